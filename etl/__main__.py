@@ -13,6 +13,7 @@ from types import ModuleType
 import duckdb
 
 from dashboard.model import entry
+from etl.commands.answer import Answer
 from etl.commands.damage import damage
 from etl.register.clock import set_back
 from etl.register.durable import is_no_room
@@ -68,10 +69,11 @@ def main(argv: Sequence[str] | None = None, settings: Settings | None = None) ->
     if behind := set_back(paths):
         sys.stderr.write(f"{behind}\n")
     try:
-        code = module.run(arguments, paths)
+        answer: Answer = module.run(arguments, paths)
+        answer.print(as_json=arguments.json)
         if older and is_sealed(paths) and knows_both_halves(paths):
             sys.stderr.write(f"{_SEALED}\n")
-        return code
+        return answer.code
     except Exception as problem:
         sentence = _sentence_of(problem, paths)
         if sentence is None:

@@ -154,8 +154,12 @@ def _shapes(
     for role, name in _BOUNDARIES.items():
         if f"{name}.geojson" in absent:
             continue
-        shapes: Any = json.loads((folder / f"{name}.geojson").read_text(encoding="utf-8"))
-        drawn = {feature["id"] for feature in shapes["features"]}
+        try:
+            shapes: Any = json.loads((folder / f"{name}.geojson").read_text(encoding="utf-8"))
+            drawn = {feature["id"] for feature in shapes["features"]}
+        except (ValueError, KeyError, TypeError):
+            yield f"geography/{name}.geojson: is GeoJSON in which each feature has an id"
+            continue
         level = country.levels[role].code
         for code in (code for code, row in places.items() if row["level"] == level):
             if code not in drawn:

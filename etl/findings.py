@@ -7,7 +7,7 @@ The words of rules about values and structure belong here; rules over whole rows
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
@@ -137,9 +137,7 @@ class Finding:
     @property
     def where(self) -> str:
         """File, sheet, row and column in words."""
-        parts = [self.file]
-        if self.sheet is not None:
-            parts.append(f"sheet {self.sheet}")
+        parts = [Place(self.file, self.sheet).where]
         if self.row is not None:
             parts.append(f"row {self.row}")
         if self.column is not None:
@@ -164,6 +162,11 @@ class Place:
         """The place of a file, whatever its sender called it."""
         return cls(visible(path.name), sheet)
 
+    @property
+    def where(self) -> str:
+        """File and sheet in words."""
+        return self.file if self.sheet is None else f"{self.file}, sheet {self.sheet}"
+
     def finding(
         self,
         rule: str,
@@ -179,18 +182,10 @@ class Place:
 
 
 #: Rules of the privacy screens: a hit refuses the file whatever the operator accepts.
-SCREENS = frozenset(
-    (
-        "phone_number",
-        "email",
-        "national_id",
-        "registration_number",
-        "passport_number",
-        "coordinates",
-        "block_code",
-        "address",
-    )
-)
+SCREENS = frozenset((
+    "phone_number", "email", "national_id", "registration_number", "passport_number",
+    "coordinates", "block_code", "address",
+))  # fmt: skip
 
 
 def refuses_file(finding: Finding) -> bool:
@@ -206,9 +201,17 @@ def refuses(findings: list[Finding]) -> bool:
 def in_order(findings: list[Finding]) -> list[Finding]:
     """Findings sorted as the sender reads the file, whole-file findings first."""
     return sorted(
-        (replace(finding) for finding in set(findings)),
-        key=lambda f: (f.file, f.sheet or "", f.row or 0, f.column or "", f.rule),
+        set(findings), key=lambda f: (f.file, f.sheet or "", f.row or 0, f.column or "", f.rule)
     )
+
+
+def some(count: int, noun: str) -> str:
+    """So many of something.
+
+    >>> some(1, "row"), some(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{count} {noun}" + ("" if count == 1 else "s")
 
 
 def row_runs(rows: Iterable[int], most: int = _RUNS) -> str:

@@ -15,7 +15,7 @@ from etl.declaration.source import Source
 from etl.findings import Finding
 from etl.local import both, local
 from etl.visible import visible
-from etl.workbook import headed_sheet, new_workbook
+from etl.workbook import headed_sheet, new_workbook, write_row
 
 _WRONG = "What is wrong"
 _HEADINGS = (
@@ -30,7 +30,7 @@ _HEADINGS = (
 _MUST = {"error": both("Yes"), "review": both("Please look")}
 _MARKS = {"error": ("✗", "#F8D7DA"), "review": ("?", "#FFF3CD")}
 _ROW, _WIDE = both("Row"), 16
-#: Characters that the name of a sheet may not hold, and how long it may be.
+#: How long the name of a sheet may be.
 _LONGEST = 28
 
 
@@ -63,24 +63,16 @@ def write_findings_workbook(findings: Sequence[Finding], source: Source, path: P
 def _list(book: Any, findings: Iterable[Finding], formats: dict[str, Any]) -> None:
     sheet = headed_sheet(book, both("Findings"), _HEADINGS, 0)
     for line, finding in enumerate(findings, 1):
-        texts = (
+        cells = (
             visible(finding.file),
             visible(finding.sheet or ""),
-            "" if finding.row is None else str(finding.row),
+            "" if finding.row is None else finding.row,
             visible(finding.column or ""),
             _MUST[finding.severity],
             finding.message,
             local_sentence(finding.rule),
         )
-        for at, text in enumerate(texts):
-            if at == _ROW_AT and finding.row is not None:
-                sheet.write_number(line, at, finding.row, formats["text"])
-            else:
-                sheet.write_string(line, at, text, formats["text"])
-
-
-#: Where the row number stands in the list.
-_ROW_AT = 2
+        write_row(sheet, line, cells, formats["text"])
 
 
 def _marked(

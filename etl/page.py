@@ -17,11 +17,9 @@ from markupsafe import Markup
 from dashboard.model.html import templates
 from dashboard.model.languages import OWN
 from dashboard.model.shipped import ASSETS
-from etl.settings import OperatorError
+from etl.own_file import make_own
 from etl.visible import visible
 
-#: Rights of a page: it holds what nobody has cleared yet.
-_OWN = 0o600
 _TOKENS = ASSETS / "css" / "tokens.css"
 _STYLE = Path(__file__).with_name("page.css")
 
@@ -32,10 +30,7 @@ def write_page(path: Path, content: str) -> None:
     Raises:
         OperatorError: If the folder of the file is not there.
     """
-    if not path.parent.is_dir():
-        raise OperatorError(f"There is no folder {path.parent} for the page.")
-    path.touch(mode=_OWN)
-    path.chmod(_OWN)  # of a file that lay there already
+    make_own(path, "page")
     path.write_text(visible(content, lines=True), encoding="utf-8", newline="\n")
 
 

@@ -6,17 +6,15 @@ belongs to whoever makes it: ``findings_workbook``, ``duplicates.sheet``.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
-from etl.settings import OperatorError
+from etl.own_file import make_own
 
-#: Rights of a workbook, as of the file that it is about.
-_OWN = 0o600
 _A4 = 9
 #: What no name of a sheet may hold, and how long one is at most, for Excel.
 _NO_NAME, _LONGEST = str.maketrans(dict.fromkeys("[]:*?/\\'", " ")), 31
@@ -29,10 +27,7 @@ def new_workbook(path: Path) -> Generator[Any]:
     Raises:
         OperatorError: If the folder of the file is not there.
     """
-    if not path.parent.is_dir():
-        raise OperatorError(f"There is no folder {path.parent} for the workbook.")
-    path.touch(mode=_OWN)
-    path.chmod(_OWN)  # of a file that lay there already
+    make_own(path, "workbook")
     untyped: Any = xlsxwriter.Workbook
     with untyped(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         yield book
@@ -66,3 +61,10 @@ def headed_sheet(book: Any, name: str, headings: Sequence[tuple[str, int]], fixe
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     return sheet
+
+
+def write_row(sheet: Any, line: int, cells: Iterable[str | int], form: Any) -> None:
+    """Write cells beside one another, numbers as numbers and texts as texts."""
+    for at, cell in enumerate(cells):
+        write = sheet.write_number if isinstance(cell, int) else sheet.write_string
+        write(line, at, cell, form)

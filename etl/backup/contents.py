@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, cast
 
-from etl.secret_files import read_secrets
+from etl.register import seal
 from etl.settings import OperatorError, Settings
 
 NAME = "contents.json"
@@ -50,8 +50,11 @@ def list_contents(settings: Settings) -> dict[str, Entry]:
     Call it under the store's lock.
     """
     found: dict[str, Entry] = {}
-    for path in _files(settings):
+    paths = (p for part in PARTS for p in sorted((settings.store / part).rglob("*")) if p.is_file())
+    for path in paths:
         name = path.relative_to(settings.store).as_posix()
+        if name == _LOCK:
+            continue
         status = path.stat()
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -91,20 +94,10 @@ def read(settings: Settings, text: bytes) -> dict[str, Entry]:
     return entries
 
 
-def _files(settings: Settings) -> Iterator[Path]:
-    for part in PARTS:
-        for path in sorted((settings.store / part).rglob("*")):
-            lock = path.relative_to(settings.store).as_posix() == _LOCK
-            if path.is_file() and not lock:
-                yield path
-
-
 def _is_ours(name: str) -> bool:
     parts = PurePosixPath(name).parts
     return len(parts) > 1 and parts[0] in PARTS and ".." not in parts and "\\" not in name
 
 
 def _sealed(settings: Settings, held: Mapping[str, Any]) -> str:
-    secret = read_secrets(settings).protection
-    key = hmac.digest(secret, b"situation-atlas backup", hashlib.sha256)
-    return hmac.digest(key, json.dumps(held, sort_keys=True).encode(), hashlib.sha256).hex()
+    return seal.signature(settings, held, b"situation-atlas backup")

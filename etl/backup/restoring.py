@@ -10,8 +10,7 @@ import hashlib
 import os
 import shutil
 import tarfile
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -26,25 +25,33 @@ from etl.settings import OperatorError, Settings
 _CHUNK = 2**20
 
 
-@dataclass(frozen=True)
-class Restored:
-    """What an archive held: how many files, and their bytes."""
+def check_archive(settings: Settings, path: Path, into: Path | None = None) -> tuple[int, int]:
+    """Verify an archive, and write its files into a folder where one is given.
 
-    files: int
-    size: int
-
-
-def check_archive(settings: Settings, path: Path) -> Restored:
-    """Verify an archive and put nothing in place.
+    Returns:
+        How many files it holds, and their bytes.
 
     Raises:
         OperatorError: If it is not whole, or the secrets are not those of its store.
     """
-    return _walk(settings, path, _nowhere)
+    try:
+        with tarfile.open(path, "r:") as archive:
+            listed = _listed(settings, archive)
+            left = dict(listed)
+            for member in archive:
+                if member.name != contents.NAME or not left:
+                    _take(archive, member, left, into)
+    except (tarfile.TarError, EOFError) as problem:
+        raise OperatorError(f"{path.name} is no whole archive of a store.") from problem
+    if left:
+        raise OperatorError(
+            f"The archive {path.name} is not whole: {shown(min(left))} is missing in it."
+        )
+    return len(listed), sum(entry.size for entry in listed.values())
 
 
-def restore(settings: Settings, path: Path) -> Restored:
-    """Make the store of an archive where there is none.
+def restore(settings: Settings, path: Path) -> tuple[int, int]:
+    """Make the store of an archive where there is none; return as ``check_archive``.
 
     Raises:
         OperatorError: If the store is not empty, the archive is not whole, or the secrets are not
@@ -64,7 +71,7 @@ def restore(settings: Settings, path: Path) -> Restored:
         beside.operator.mkdir(parents=True, mode=0o700)
         for folder in (beside.extracts, beside.units, beside.releases, beside.state):
             folder.mkdir()
-        restored = _walk(settings, path, lambda name, entry: _new_file(beside.store, name, entry))
+        restored = check_archive(settings, path, beside.store)
         (beside.operator / seal.LOCK).write_bytes(b"lock")
         open_secrets(beside)
         seal.verify(beside)
@@ -77,26 +84,6 @@ def restore(settings: Settings, path: Path) -> Restored:
         shutil.rmtree(beside.store, ignore_errors=True)
         raise
     return restored
-
-
-def _walk(
-    settings: Settings, path: Path, place: Callable[[str, Entry], IO[bytes] | None]
-) -> Restored:
-    """Read an archive to its end, each file into the place that is given for it."""
-    try:
-        with tarfile.open(path, "r:") as archive:
-            listed = _listed(settings, archive)
-            left = dict(listed)
-            for member in archive:
-                if member.name != contents.NAME or not left:
-                    _take(archive, member, left, place)
-    except (tarfile.TarError, EOFError) as problem:
-        raise OperatorError(f"{path.name} is no whole archive of a store.") from problem
-    if left:
-        raise OperatorError(
-            f"The archive {path.name} is not whole: {shown(min(left))} is missing in it."
-        )
-    return Restored(len(listed), sum(entry.size for entry in listed.values()))
 
 
 def _listed(settings: Settings, archive: tarfile.TarFile) -> Contents:
@@ -113,7 +100,7 @@ def _take(
     archive: tarfile.TarFile,
     member: tarfile.TarInfo,
     left: dict[str, Entry],
-    place: Callable[[str, Entry], IO[bytes] | None],
+    into: Path | None,
 ) -> None:
     """One member, which must be a plain file that is still expected."""
     entry = left.pop(member.name, None)
@@ -123,7 +110,7 @@ def _take(
         )
     digest = hashlib.sha256()
     source = archive.extractfile(member)
-    target = place(member.name, entry)
+    target = _new_file(into / member.name, entry) if into else None
     try:
         while source and (chunk := source.read(_CHUNK)):
             digest.update(chunk)
@@ -136,12 +123,7 @@ def _take(
         raise OperatorError(f"{shown(member.name)} in the archive is damaged.")
 
 
-def _nowhere(name: str, entry: Entry) -> None:
-    """No place: the file is only looked at."""
-
-
-def _new_file(store: Path, name: str, entry: Entry) -> IO[bytes]:
-    path = store / name
+def _new_file(path: Path, entry: Entry) -> IO[bytes]:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     file = os.fdopen(descriptor, "wb")

@@ -1,4 +1,5 @@
 """Commands of the operator: one module each.
 
-A command module has NAME, HELP, ``configure(parser)`` and ``run(arguments, settings) -> int``.
+A command module has HELP, ``configure(parser)`` and ``run(arguments, settings) -> Answer``; whoever
+runs it prints the answer.
 """

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from dashboard.model.normalise import normalise
 from etl.visible import as_json as as_json_text
 from etl.visible import visible
 
 
-def answer(document: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
-    """Print the document as JSON, or the lines."""
-    if as_json:
-        sys.stdout.write(as_json_text(document, indent=1) + "\n")
-    else:
-        sys.stdout.write("".join(f"{visible(line, lines=True)}\n" for line in lines))
+class Answer(NamedTuple):
+    """What a command answers: a JSON document, the same in lines, and the exit code."""
+
+    document: Mapping[str, Any]
+    lines: Sequence[str]
+    code: int = 0
+
+    def print(self, *, as_json: bool) -> None:
+        """Print the document as JSON, or the lines."""
+        if as_json:
+            sys.stdout.write(as_json_text(self.document, indent=1) + "\n")
+        else:
+            sys.stdout.write("".join(f"{visible(line, lines=True)}\n" for line in self.lines))
+
+
+def typed(question: str) -> str:
+    """What the operator types in answer to a question on the terminal."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def says_yes(question: str) -> bool:
+    """Whether the operator types yes."""
+    return normalise(typed(question)).casefold() == "yes"
 
 
 class Bar:

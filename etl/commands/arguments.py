@@ -1,9 +1,13 @@
-"""Words of the command line as values, with a sentence for those that are none."""
+"""Words of the command line as values, with a sentence for those that are none.
+
+What several commands are asked in the same way is declared here, too.
+"""
 
 from __future__ import annotations
 
 import argparse
 from datetime import date
+from typing import Any
 
 from dashboard.model.periods import Month
 
@@ -22,3 +26,14 @@ def month(text: str) -> Month:
         return Month.parse(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} is not a month, YYYY-MM") from None
+
+
+def add_as_of(parser: argparse.ArgumentParser, about: str, **how: Any) -> None:
+    """Declare the day by which something is judged."""
+    parser.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help=about, **how)
+
+
+def add_without(parser: argparse.ArgumentParser, what: str) -> None:
+    """Declare who may be missing."""
+    about = f"{what} although this one, awaited each month, sent nothing; repeat for others"
+    parser.add_argument("--without", action="append", default=[], metavar="NAME", help=about)

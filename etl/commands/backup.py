@@ -6,10 +6,9 @@ import argparse
 from pathlib import Path
 
 from etl.backup.archive import Written, write_archive
-from etl.commands.answer import answer
+from etl.commands.answer import Answer
 from etl.settings import Settings
 
-NAME = "backup"
 HELP = "write the store (all but the secrets) into one file, from which `restore` makes it again"
 
 
@@ -24,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Write the archive; 1 when a file of the releases is not as it was written."""
     made = write_archive(settings, arguments.file, arguments.secrets)
     document = {
@@ -34,8 +33,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         "secrets": [str(path) for path in made.secrets],
         "not_as_written": list(made.faults),
     }
-    answer(document, _lines(made), as_json=arguments.json)
-    return 1 if made.faults else 0
+    return Answer(document, _lines(made), 1 if made.faults else 0)
 
 
 def _lines(made: Written) -> list[str]:

@@ -11,9 +11,9 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from etl.commands.answer import answer, steps
+from etl.commands.answer import Answer, steps
 from etl.commands.draft import ASKED, drafted_file, name_of
-from etl.commands.understanding import identity_lines, understood_lines, write_report_page
+from etl.commands.understanding import identity_lines, report_page, understood_lines
 from etl.declaration import find_source
 from etl.declaration.source import Source, require_areas
 from etl.draft.summary import open_lines, summary_lines, uses
@@ -22,16 +22,15 @@ from etl.findings_workbook import write_findings_workbook
 from etl.harmonise.areas import Areas
 from etl.intake.load import check_files
 from etl.intake.report import FileReport, Report, Result
+from etl.page import write_page
 from etl.places.gazetteer import Gazetteer
+from etl.progress import Tell
 from etl.settings import Settings
 
-NAME = "check"
 HELP = "say what a file would load, and every finding, without touching the store"
 
 #: Exit code of a load and of a dry run.
 EXIT_CODES: Mapping[Result, int] = {"whole": 0, "part": 2, "refused": 1}
-WORKBOOK = "write the findings as a workbook for the partner: rows, columns and rules, no value"
-ACCEPT_VALID = "leave out rows with a finding that refuses, and what depends on them; take the rest"
 
 _OUTCOMES = {
     "loads": "would load",
@@ -51,27 +50,38 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source", metavar="NAME", help="declaration or draft to use; without one, what to draft"
     )
-    parser.add_argument("--accept-valid", action="store_true", help=ACCEPT_VALID)
     parser.add_argument(
         "--html",
         type=Path,
         metavar="FILE",
         help="write what was understood, and every finding, as one page as well",
     )
-    parser.add_argument("--workbook", type=Path, metavar="FILE", help=WORKBOOK)
+    add_findings(parser)
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def add_findings(parser: argparse.ArgumentParser) -> None:
+    """Declare what becomes of findings."""
+    parser.add_argument(
+        "--accept-valid",
+        action="store_true",
+        help="leave out rows with a finding that refuses, and what depends on them; take the rest",
+    )
+    parser.add_argument(
+        "--workbook",
+        type=Path,
+        metavar="FILE",
+        help="write the findings as a workbook for the partner: rows, columns and rules, no value",
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Dry run of a load; 0 when the files would load whole, 2 in part, 1 not as they are."""
     if arguments.source is None:
         return _would_draft(arguments, settings)
     source = find_source(settings, arguments.source, drafted=True)
     today = date.today()
     with steps(len(arguments.files) + 2) as tell:
-        tell("Opening the gazetteer")
-        gazetteer = Gazetteer.load(settings.country)
-        require_areas(source, {place.code: place.level for place in gazetteer.places()})
-        areas = Areas(gazetteer, today)
+        areas = open_areas(settings, source, today, tell)
         report = check_files(
             settings,
             arguments.files,
@@ -88,11 +98,19 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     ]
     lines += [f"`load` would stop: {entry.sentence}" for entry in report.shared]
     if arguments.html:
-        write_report_page(report, finding_lines(report.findings, every=True), arguments.html)
+        every = finding_lines(report.findings, every=True)
+        write_page(arguments.html, report_page(report, every))
         lines.append(f"The page is {arguments.html}.")
     lines += workbook_lines(report, source, arguments.workbook)
-    print_report(report, lines, as_json=arguments.json)
-    return 1 if report.shared else EXIT_CODES[report.result]
+    return report_answer(report, lines, 1 if report.shared else EXIT_CODES[report.result])
+
+
+def open_areas(settings: Settings, source: Source, today: date, tell: Tell) -> Areas:
+    """The gazetteer, once it is known that it has the areas that a source declares."""
+    tell("Opening the gazetteer")
+    gazetteer = Gazetteer.load(settings.country)
+    require_areas(source, {place.code: place.level for place in gazetteer.places()})
+    return Areas(gazetteer, today)
 
 
 def workbook_lines(report: Report, source: Source, path: Path | None) -> list[str]:
@@ -105,7 +123,7 @@ def workbook_lines(report: Report, source: Source, path: Path | None) -> list[st
     return [f"The workbook for the partner is {path}."]
 
 
-def _would_draft(arguments: argparse.Namespace, settings: Settings) -> int:
+def _would_draft(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """What `draft` would make of each file; 1, since nothing can load without a declaration."""
     found: list[dict[str, object]] = []
     lines = ["No source is named. This is what `draft` would make of it; nothing is written."]
@@ -118,12 +136,11 @@ def _would_draft(arguments: argparse.Namespace, settings: Settings) -> int:
             lines += [f"{file.name}:", *summary_lines(drafted, refused), *open_lines(drafted)]
             found.append({"file": file.name, "columns": uses(drafted)})
     lines.append(f"Write it with `draft {arguments.files[0]}`.")
-    answer({"drafted": found}, lines, as_json=arguments.json)
-    return 1
+    return Answer({"drafted": found}, lines, 1)
 
 
-def print_report(report: Report, lines: list[str], *, as_json: bool) -> None:
-    """Print a report of a load or a dry run: these lines, or all of it as JSON."""
+def report_answer(report: Report, lines: list[str], code: int) -> Answer:
+    """The answer of a load or a dry run: these lines, or all of the report as JSON."""
     document = {
         "accepted": report.accepted,
         "result": report.result,
@@ -134,7 +151,7 @@ def print_report(report: Report, lines: list[str], *, as_json: bool) -> None:
         "identity": report.identity.as_json if report.identity else None,
         "understood": [entry.as_json for entry in report.understood],
     }
-    answer(document, [*lines, *_asides(report)], as_json=as_json)
+    return Answer(document, [*lines, *_asides(report)], code)
 
 
 def _asides(report: Report) -> list[str]:

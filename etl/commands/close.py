@@ -8,14 +8,13 @@ from datetime import date
 
 from dashboard.model.facts import FACTS
 from dashboard.model.protection import DAYS_TO_CLOSE, RECORDS, is_protected
-from etl.commands.answer import answer, steps
-from etl.commands.arguments import day, month
+from etl.commands.answer import Answer, steps
+from etl.commands.arguments import add_as_of, add_without, month
 from etl.protect.due_blocks import FactReport
 from etl.register.store import read_store
 from etl.release.closing.months import close_months
 from etl.settings import OperatorError, Settings
 
-NAME = "close"
 HELP = "close months for good without publishing them yet"
 
 
@@ -28,23 +27,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="YYYY-MM",
         help="last month to close; months before it that are due are closed as well",
     )
-    parser.add_argument(
-        "--as-of",
-        type=day,
-        metavar="YYYY-MM-DD",
-        help=f"day on which the month is judged closed: {DAYS_TO_CLOSE} days after its end "
+    add_as_of(
+        parser,
+        f"day on which the month is judged closed: {DAYS_TO_CLOSE} days after its end "
         "(default: today)",
     )
-    parser.add_argument(
-        "--without",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="close although this one, awaited each month, sent nothing; repeat for others",
-    )
+    add_without(parser, "close")
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Close and say what was made; the next publication shows it.
 
     Raises:
@@ -59,15 +50,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             settings, arguments.month, as_of=as_of, without=arguments.without, tell=tell
         )
     base = read_store(settings).base or RECORDS
-    answer(
+    return Answer(
         {"month": str(arguments.month), "facts": [asdict(report) for report in reports]},
         [
             f"Closed to {arguments.month}; `publish` will show it.",
             *(fact_line(report, base) for report in reports),
         ],
-        as_json=arguments.json,
     )
-    return 0
 
 
 def fact_line(report: FactReport, base: int) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from etl.commands.answer import answer
+from etl.commands.answer import Answer
 from etl.country import missing_in, words_missing
 from etl.settings import Settings
 
-NAME = "country"
 HELP = "check a country's pack: levels, codes, places and boundaries"
 
 
@@ -19,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("pack", type=Path, nargs="?", help="its folder; without it, the one in use")
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """List what is missing, 1; 0 where nothing is."""
     folder: Path = arguments.pack or settings.country
     missing = list(missing_in(folder))
@@ -32,5 +31,4 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         ),
     ]
     told = {"pack": str(folder), "missing": missing, "english": english}
-    answer(told, lines, as_json=arguments.json)
-    return 1 if missing else 0
+    return Answer(told, lines, 1 if missing else 0)

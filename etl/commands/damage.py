@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.register.access import CONFIG, MADE_BY_ANOTHER, has_every_table
+from etl.register.access import CONFIG, MADE_BY_ANOTHER, has_every_table, reading, texts_of
 from etl.register.extracts import read_extract
 from etl.settings import OperatorError, Settings
 
@@ -36,7 +36,7 @@ def _sentences(settings: Settings) -> Iterator[str]:
     for path in sorted(settings.extracts.glob("*.parquet")):
         try:
             with duckdb.connect(":memory:", config=CONFIG) as connection:
-                read_extract(connection, "wide", path)
+                read_extract(connection, path)
         except OperatorError as problem:
             yield str(problem)
 
@@ -44,8 +44,8 @@ def _sentences(settings: Settings) -> Iterator[str]:
 def _database_reads(path: Path) -> bool:
     """Whether every table of a database can be read to its end."""
     try:
-        with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-            for (table,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+        with reading(path) as connection:
+            for table in texts_of(connection, "SELECT table_name FROM duckdb_tables()"):
                 connection.execute(f'SELECT bit_xor(hash(t)) FROM "{table}" t').fetchall()  # noqa: S608
     except duckdb.Error:
         return False
@@ -54,5 +54,5 @@ def _database_reads(path: Path) -> bool:
 
 def _is_of_today(path: Path) -> bool:
     """Whether a register that can be read has the tables of this version."""
-    with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+    with reading(path) as connection:
         return has_every_table(connection, path.stem)

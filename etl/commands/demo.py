@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.commands.answer import answer, steps
-from etl.commands.arguments import day
+from etl.commands.answer import Answer, steps
+from etl.commands.arguments import add_as_of
 from etl.commands.check import finding_lines
 from etl.commands.init import make_missing
 from etl.declaration import find_source
@@ -29,7 +29,6 @@ from etl.register.access import locked
 from etl.release.publication import STEPS, publish
 from etl.settings import OperatorError, Settings
 
-NAME = "demo"
 HELP = "load the invented sample and publish releases of it, unless they are there"
 #: Folder of the sample with what stands for a published source.
 PUBLISHED = "published"
@@ -38,16 +37,10 @@ PUBLISHED = "published"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare where the sample lies and when its months are judged closed."""
     parser.add_argument("--sample", type=Path, metavar="DIR", help="default: data/sample")
-    parser.add_argument(
-        "--as-of",
-        type=day,
-        default=date(2026, 10, 20),
-        metavar="YYYY-MM-DD",
-        help="day on which months are judged closed",
-    )
+    add_as_of(parser, "day on which months are judged closed", default=date(2026, 10, 20))
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Make each store, load each file of its manifest, publish; say one line about each.
 
     Raises:
@@ -60,8 +53,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         beside, more = _made(settings.beside, sample / PUBLISHED, arguments.as_of, title)
         document |= {"published": beside}
         lines += more
-    answer(document, lines, as_json=arguments.json)
-    return 0
+    return Answer(document, lines)
 
 
 def _made(
@@ -87,7 +79,9 @@ def _made(
         }
         release = publish(settings, as_of=as_of, title=title, tell=tell)
     lines = [
-        f"{f['file']}: {f['rows']} rows {f['outcome']}" + _held_back_text(f["held"]) for f in files
+        f"{f['file']}: {f['rows']} rows {f['outcome']}"
+        + (f", {f['held']} held back" if f["held"] else "")
+        for f in files
     ]
     lines += [f"{table_file(KINDS[name])}: {number} {name}" for name, number in tables.items()]
     lines.append(
@@ -126,7 +120,3 @@ def _load_table(settings: Settings, kind: Kind, path: Path) -> int:
         raise OperatorError("\n".join(["The sample is refused.", *finding_lines(read.findings)]))
     with locked(settings):
         return store_rows(settings, kind, read.rows)
-
-
-def _held_back_text(rows: int) -> str:
-    return f", {rows} held back" if rows else ""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from etl.commands.answer import answer
+from etl.commands.answer import Answer
 from etl.dictionary import dictionary
 from etl.settings import Settings, checkout
 
-NAME = "dictionary"
 HELP = "write the data dictionary from the registry"
 
 _FILE = Path("docs", "data-dictionary.md")
@@ -21,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="another file")
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Write the dictionary, 0; with ``--check`` 1 when the file says something else.
 
     Raises:
@@ -33,12 +32,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if not arguments.check and not current:
         path.write_text(text, encoding="utf-8", newline="\n")
     outcome = _outcome(current=current, checked=arguments.check)
-    answer(
+    return Answer(
         {"file": str(path), "current": current, "written": not arguments.check and not current},
         [f"{path.name} {outcome}."],
-        as_json=arguments.json,
+        0 if current or not arguments.check else 1,
     )
-    return 0 if current or not arguments.check else 1
 
 
 def _outcome(*, current: bool, checked: bool) -> str:

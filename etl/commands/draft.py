@@ -12,7 +12,7 @@ from shlex import quote
 from tempfile import TemporaryDirectory
 from typing import get_args
 
-from etl.commands.answer import answer, steps
+from etl.commands.answer import Answer, says_yes, steps, typed
 from etl.declaration import read_source
 from etl.declaration.reader import drafts, own_sources
 from etl.declaration.source import DataKind, RowIs
@@ -26,17 +26,17 @@ from etl.draft.work import Drafted, Header
 from etl.draft.written import fitted
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
+from etl.own_file import make_own
 from etl.places.gazetteer import Gazetteer
 from etl.register.access import open_register
 from etl.register.store import exists
 from etl.settings import OperatorError, Settings
 from etl.visible import visible
 
-NAME = "draft"
 HELP = "write a declaration of a file that nobody has declared; loads nothing"
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_OWN = 0o600
+#: How sources and partners are named.
+CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 #: What may be said of a source, by the name of its option.
 ASKED = ("partner", "title", "kind", "row", "sheet", "form")
 #: Makes a draft with the answers that were given so far.
@@ -57,14 +57,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--accept", metavar="NAME", help="take a draft into use")
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Draft, ask and write; 0 when the file would pass the gate as it is drafted, else 1."""
     if arguments.accept is not None:
-        return _accept(arguments.accept, settings, as_json=arguments.json)
+        return _accept(arguments.accept, settings)
     if arguments.file is None:
         raise OperatorError("`draft` needs a file, or --accept NAME.")
     name = arguments.source or name_of(arguments.file)
-    if not _NAME.fullmatch(name):
+    if not CODE.fullmatch(name):
         raise OperatorError(f"{name} is no name: use small letters, digits and hyphens.")
     if (settings.sources / f"{name}.toml").exists():
         raise OperatorError(f"{name} is declared already; choose another name with --source.")
@@ -94,8 +94,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     }
     if sys.stdout.isatty() and (shown := screen_lines(drafted)):
         lines += ["On this screen only, values of which nothing is known:", *shown]
-    answer(document, lines, as_json=arguments.json)
-    return 1 if refused or drafted.lacking else 0
+    return Answer(document, lines, 1 if refused or drafted.lacking else 0)
 
 
 def drafted_file(
@@ -139,8 +138,7 @@ def drafted_file(
                 drafted = ask(make)
     if table.other_sheets:
         drafted.notes.append(f"Not read: sheets {', '.join(map(visible, table.other_sheets))}.")
-    path.touch(mode=_OWN)
-    path.chmod(_OWN)
+    make_own(path, "draft")
     return drafted, fitted(drafted, path, None if form else file, areas, today)
 
 
@@ -153,9 +151,7 @@ def _put(made: Path, path: Path, *, may_ask: bool) -> None:
                 f"{differs} Move it away to draft anew, choose another name with --source, or go "
                 "on with it; nothing was written."
             )
-        sys.stderr.write(visible(f"{differs} Type yes to write over it: "))
-        sys.stderr.flush()
-        if sys.stdin.readline().strip().casefold() != "yes":
+        if not says_yes(visible(f"{differs} Type yes to write over it: ")):
             raise OperatorError(f"{path} was left as it is.")
     made.replace(path)
 
@@ -176,15 +172,11 @@ def _ask_operator(make: Make) -> Drafted:
         if question is None:
             break
         passed.add(question.id)
-        sys.stderr.write("\n".join(map(visible, _question_lines(question))) + "\n> ")
-        sys.stderr.flush()
-        typed = sys.stdin.readline().strip()
-        while typed and not question.is_answer(typed):
-            sys.stderr.write("Type the numbers alone, or nothing to leave it open.\n> ")
-            sys.stderr.flush()
-            typed = sys.stdin.readline().strip()
-        if typed:
-            answers[question.id] = typed
+        told = typed("\n".join(map(visible, _question_lines(question))) + "\n> ")
+        while told and not question.is_answer(told):
+            told = typed("Type the numbers alone, or nothing to leave it open.\n> ")
+        if told:
+            answers[question.id] = told
             drafted = make(answers)
     return drafted
 
@@ -200,9 +192,9 @@ def _question_lines(question: Question) -> list[str]:
     return [*lines, f"One number for each value, in this order, such as {numbers}."]
 
 
-def _accept(name: str, settings: Settings, *, as_json: bool) -> int:
+def _accept(name: str, settings: Settings) -> Answer:
     path = drafts(settings) / f"{name}.toml"
-    if not _NAME.fullmatch(name) or not path.is_file():
+    if not CODE.fullmatch(name) or not path.is_file():
         found = sorted(p.stem for p in drafts(settings).glob("*.toml"))
         raise OperatorError(f"No draft is called {name}; there are: {', '.join(found) or 'none'}.")
     read_source(path)
@@ -210,12 +202,10 @@ def _accept(name: str, settings: Settings, *, as_json: bool) -> int:
     if target.exists():
         raise OperatorError(f"{name} is declared already; move its declaration away first.")
     path.rename(target)
-    answer(
+    return Answer(
         {"source": name, "declaration": str(target)},
         [f"{name} is declared now: {target}. Load with `load FILE --source {name}`."],
-        as_json=as_json,
     )
-    return 0
 
 
 def name_of(file: Path) -> str:

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from etl.commands.answer import answer
+from etl.commands.answer import Answer
 from etl.duplicates.candidates import Candidate, Side, in_words
 from etl.duplicates.groups import Group
 from etl.duplicates.joining import (
@@ -26,7 +26,6 @@ from etl.duplicates.sheet import read_answers
 from etl.release.contents.geography import Geography, read_geography
 from etl.settings import OperatorError, Settings
 
-NAME = "duplicates"
 HELP = "list incidents that may be told twice, ask partners about them, record what was decided"
 
 _LISTED = 40
@@ -70,7 +69,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """List, decide or undo; 0 when it was done.
 
     Raises:
@@ -78,9 +77,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """
     _refuse_unfit(arguments)
     if arguments.undo:
-        return _print_pair(undo(settings, arguments.undo), "was taken back", arguments.json)
+        return _pair(undo(settings, arguments.undo), "was taken back")
     if arguments.decided:
-        return _print_decided(decided_pairs(settings), arguments.json)
+        pairs = decided_pairs(settings)
+        lines = [_line(pair) for pair in pairs] or ["No pair was decided yet."]
+        return Answer({"decided": [_decided_json(pair) for pair in pairs]}, lines)
     geography = read_geography(settings)
     if arguments.sheet:
         return _write_sheet(settings, geography, arguments)
@@ -89,7 +90,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.same_above is not None:
         return _accept(settings, geography, arguments)
     if not arguments.by:
-        return _print_open(settings, geography, arguments)
+        return _open(settings, geography, arguments)
     made = decide(
         settings,
         geography.areas,
@@ -99,7 +100,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         by=arguments.by,
         today=date.today(),
     )
-    return _print_pair(made, "was recorded", arguments.json)
+    return _pair(made, "was recorded")
 
 
 def _refuse_unfit(arguments: argparse.Namespace) -> None:
@@ -125,7 +126,7 @@ def _refuse_unfit(arguments: argparse.Namespace) -> None:
         raise OperatorError("--sheet FILE goes with --partner PARTNER, and --from FILE with both.")
 
 
-def _print_open(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
+def _open(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
     found = open_pairs(settings, geography.areas, limit=arguments.limit)
     names = {code: name for code, _, name, *_ in geography.places}
     document = {
@@ -157,8 +158,7 @@ def _print_open(settings: Settings, geography: Geography, arguments: argparse.Na
             f"{found.unclear} pairs stand in no group: other pairs of the same incident are as "
             "good or better, or a decision stands against them."
         )
-    answer(document, lines, as_json=arguments.json)
-    return 0
+    return Answer(document, lines)
 
 
 def _group_lines(group: Group, names: dict[str, str]) -> list[str]:
@@ -169,7 +169,7 @@ def _group_lines(group: Group, names: dict[str, str]) -> list[str]:
     return [f"Group {group.id}, {len(group.sides)} records, {group.weakest.percent} %:", *pairs]
 
 
-def _write_sheet(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
+def _write_sheet(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
     partner, path = arguments.partner, arguments.sheet
     asked = write_partner_sheet(
         settings, geography.areas, partner, arguments.files, path, limit=arguments.limit
@@ -179,11 +179,10 @@ def _write_sheet(settings: Settings, geography: Geography, arguments: argparse.N
         told = (
             f"{partner} has no record in the first {arguments.limit} groups; nothing was written."
         )
-    answer({"asked": asked}, [told], as_json=arguments.json)
-    return 0
+    return Answer({"asked": asked}, [told])
 
 
-def _answers(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
+def _answers(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
     made = take_answers(
         settings,
         geography.areas,
@@ -197,11 +196,10 @@ def _answers(settings: Settings, geography: Geography, arguments: argparse.Names
         (made.contested, f"answered in two ways, so left: {', '.join(made.contested)}"),
     )
     told = [f"{made.same} pairs are one event, {made.apart} are two", *(t for n, t in counts if n)]
-    answer(asdict(made), [f"Recorded: {'; '.join(told)}."], as_json=arguments.json)
-    return 0
+    return Answer(asdict(made), [f"Recorded: {'; '.join(told)}."])
 
 
-def _accept(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
+def _accept(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
     if not 1 <= arguments.same_above <= 100:
         raise OperatorError("--same-above needs a probability from 1 to 100 percent.")
     accepted = decide_above(
@@ -212,15 +210,11 @@ def _accept(settings: Settings, geography: Geography, arguments: argparse.Namesp
         today=date.today(),
     )
     joined = sum(len(group.sides) - 1 for group in accepted)
-    answer(
-        {"groups": len(accepted), "joined": joined},
-        [
-            f"Recorded: {len(accepted)} groups are one event each, so {joined} incidents count "
-            "under another. `duplicates --decided` lists them, --undo ID takes one back."
-        ],
-        as_json=arguments.json,
+    told = (
+        f"Recorded: {len(accepted)} groups are one event each, so {joined} incidents count "
+        "under another. `duplicates --decided` lists them, --undo ID takes one back."
     )
-    return 0
+    return Answer({"groups": len(accepted), "joined": joined}, [told])
 
 
 def _as_json(candidate: Candidate) -> dict[str, Any]:
@@ -256,22 +250,12 @@ def _lines(candidate: Candidate, names: dict[str, str]) -> list[str]:
     ]
 
 
-def _print_decided(pairs: tuple[Decided, ...], as_json: bool) -> int:
-    answer(
-        {"decided": [{**asdict(pair), "on": pair.on.isoformat()} for pair in pairs]},
-        [_line(pair) for pair in pairs] or ["No pair was decided yet."],
-        as_json=as_json,
-    )
-    return 0
+def _pair(pair: Decided, outcome: str) -> Answer:
+    return Answer(_decided_json(pair), [f"The decision {outcome}: {_line(pair)}"])
 
 
-def _print_pair(pair: Decided, outcome: str, as_json: bool) -> int:
-    answer(
-        {**asdict(pair), "on": pair.on.isoformat()},
-        [f"The decision {outcome}: {_line(pair)}"],
-        as_json=as_json,
-    )
-    return 0
+def _decided_json(pair: Decided) -> dict[str, Any]:
+    return {**asdict(pair), "on": pair.on.isoformat()}
 
 
 def _line(pair: Decided) -> str:

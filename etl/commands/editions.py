@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from etl.commands.answer import answer
+from etl.commands.answer import Answer
 from etl.register.store import exists
 from etl.release.editions import Listed, list_editions, remove_edition
 from etl.settings import OperatorError, Settings
 
-NAME = "editions"
 HELP = "list every release, which one is current and who cleared it, or remove an old one"
 
 _PUBLIC = {
@@ -29,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """List the releases, the newest first; remove one before where it is named.
 
     Raises:
@@ -40,12 +39,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.remove:
         remove_edition(settings, arguments.remove)
     editions = list_editions(settings)
-    answer(
+    return Answer(
         {"editions": [edition.as_json for edition in editions]},
         [_line(edition) for edition in editions] or ["Nothing was published yet."],
-        as_json=arguments.json,
     )
-    return 0
 
 
 def _line(edition: Listed) -> str:

@@ -10,25 +10,25 @@ import argparse
 import getpass
 import sys
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from dashboard.model.normalise import normalise
 from dashboard.model.protection import RECORDS
-from etl.commands.answer import answer, steps
+from etl.commands.answer import Answer, says_yes, steps
 from etl.declaration import find_source
 from etl.declaration.source import Source
 from etl.erasure import work
 from etl.erasure.holdings import Reach
+from etl.erasure.proof import Proof
 from etl.erasure.work import Outcome, Record, Removed
 from etl.harmonise.keys import record_key
+from etl.register.decisions import ErasedTable
 from etl.register.store import read_store
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
-NAME = "erase"
 HELP = "take one record out of the store for good, or finish doing so"
 
-_TABLES = ("incident", "person", "referral", "voyage")
 BACKUPS = (
     "Backups of the store still hold what was removed: delete them, or run `erase` again after "
     "restoring one."
@@ -38,7 +38,7 @@ BACKUPS = (
 def configure(parser: argparse.ArgumentParser) -> None:
     """Which record; its key is asked for, unless its load and row name it."""
     parser.add_argument("--source", metavar="NAME", help="declaration that has its key columns")
-    parser.add_argument("--record", choices=_TABLES, help="what it is")
+    parser.add_argument("--record", choices=get_args(ErasedTable), help="what it is")
     parser.add_argument("--load", type=int, metavar="N", help="load that brought it, with --row")
     parser.add_argument("--row", type=int, metavar="N", help="its row in the file of --load")
     parser.add_argument(
@@ -46,13 +46,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Erase a record, 0 when nothing of it is found afterwards and 1 when something is."""
     secrets = open_secrets(settings)
     if arguments.finish:
         if arguments.source or arguments.record or arguments.load or arguments.row:
             raise OperatorError("`erase --finish` takes no source, no kind of record and no row.")
-        return _finish(settings, as_json=arguments.json)
+        return _finish(settings)
     if not arguments.source or not arguments.record:
         raise OperatorError("`erase` needs --source NAME and --record KIND, or --finish.")
     if (arguments.load is None) != (arguments.row is None):
@@ -70,20 +70,16 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     _ask_consent(reach)
     with steps(work.STEPS) as tell:
         outcome = work.erase(settings, record, date.today(), tell)
-    document, lines = _report(outcome, read_store(settings).base)
-    answer(document, lines, as_json=arguments.json)
-    return 0 if outcome.clean else 1
+    return _report(outcome, read_store(settings).base)
 
 
-def _finish(settings: Settings, *, as_json: bool) -> int:
+def _finish(settings: Settings) -> Answer:
     with steps(work.STEPS) as tell:
         outcome = work.finish(settings, tell)
     if outcome is None:
-        answer({"finished": False}, ["No erasure was left unfinished."], as_json=as_json)
-        return 0
-    document, lines = _report(outcome, read_store(settings).base)
-    answer({"finished": True, **document}, lines, as_json=as_json)
-    return 0 if outcome.clean else 1
+        return Answer({"finished": False}, ["No erasure was left unfinished."])
+    report = _report(outcome, read_store(settings).base)
+    return report._replace(document={"finished": True, **report.document})
 
 
 def _ask_key(source: Source, table: str) -> tuple[str, ...]:
@@ -105,12 +101,8 @@ def _ask_key(source: Source, table: str) -> tuple[str, ...]:
 
 def _ask_consent(reach: Reach) -> None:
     """Say what goes, and go on only after a yes."""
-    sys.stderr.write(
-        f"This takes out for good: {_counted(reach)}; {reach.rows} rows of {reach.files} "
-        "extracts.\nType yes to erase: "
-    )
-    sys.stderr.flush()
-    if normalise(sys.stdin.readline()).casefold() != "yes":
+    effect = f"{_counted(reach)}; {reach.rows} rows of {reach.files} extracts."
+    if not says_yes(f"This takes out for good: {effect}\nType yes to erase: "):
         raise OperatorError("Nothing was erased.")
 
 
@@ -150,8 +142,17 @@ def removed_json(removed: Removed) -> dict[str, Any]:
     }
 
 
-def _report(outcome: Outcome, base: int | None) -> tuple[dict[str, Any], list[str]]:
-    """Document and lines of an erasure, its proof included."""
+def proof_lines(proof: Proof, sought: str) -> list[str]:
+    """Where it was looked for what was removed, and what was found, in words."""
+    return [
+        f"Looked for {sought} in {proof.extracts} extracts, {proof.databases} databases and "
+        f"{proof.others} other files, value by value and byte by byte.",
+        f"Still found in: {', '.join(proof.found)}." if proof.found else "Nothing is found.",
+    ]
+
+
+def _report(outcome: Outcome, base: int | None) -> Answer:
+    """What is told of an erasure, its proof included."""
     document: dict[str, Any] = {"removed": removed_json(outcome.removed), "left": outcome.left}
     document["finished_before"] = outcome.finished_before
     lines = [*finished_lines(outcome), "Removed, and the files written anew:"]
@@ -168,9 +169,7 @@ def _report(outcome: Outcome, base: int | None) -> tuple[dict[str, Any], list[st
             "found_in": list(proof.found),
         }
         lines += [
-            f"Looked for {', '.join(proof.ids)} in {proof.extracts} extracts, {proof.databases} "
-            f"databases and {proof.others} other files, value by value and byte by byte.",
-            f"Still found in: {', '.join(proof.found)}." if proof.found else "Nothing is found.",
+            *proof_lines(proof, ", ".join(proof.ids)),
             "Their hashes stay on the list of erased records, so that no file brings them back.",
         ]
     document["same_event_elsewhere"] = outcome.kept_elsewhere
@@ -183,4 +182,4 @@ def _report(outcome: Outcome, base: int | None) -> tuple[dict[str, Any], list[st
         lines.append(
             "This store publishes records themselves (base 1): its releases still show them."
         )
-    return document, [*lines, BACKUPS]
+    return Answer(document, [*lines, BACKUPS], 0 if outcome.clean else 1)

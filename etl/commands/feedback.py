@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from etl.commands.answer import answer
+from etl.commands.answer import Answer
 from etl.feedback.own import feedback_of
 from etl.feedback.render import feedback_lines, feedback_page
 from etl.page import write_page
 from etl.settings import Settings
 
-NAME = "feedback"
 HELP = "tell a partner its share, how late its records came and what they lack, as a file"
 
 
@@ -26,12 +25,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Count, and tell it."""
     feedback = feedback_of(settings, arguments.partner)
     lines = feedback_lines(feedback)
     if arguments.html:
         write_page(arguments.html, feedback_page(feedback))
         lines.append(f"The page is {arguments.html}. It is for {feedback.partner} alone.")
-    answer(feedback.as_json, lines, as_json=arguments.json)
-    return 0
+    return Answer(feedback.as_json, lines)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from etl.commands.answer import answer
+from etl.commands.answer import Answer
 from etl.register.founding import make_store, refuse_what_is_left
 from etl.register.store import has_facts
 from etl.secret_files import make_secrets, secret_paths
 from etl.secrets import open_secrets
 from etl.settings import Settings
 
-NAME = "init"
 HELP = "make the secrets and an empty store"
 
 #: What every operator must do before the first file is loaded.
@@ -30,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """No arguments of its own."""
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Make what is missing and say where it lies."""
     made_store, made = make_missing(settings)
     paths = [str(path) for path in secret_paths(settings)]
@@ -45,8 +44,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         f"Secrets: {settings.secrets} ({'made' if made else 'already there'})",
         *ADVICE,
     ]
-    answer(document, lines, as_json=arguments.json)
-    return 0
+    return Answer(document, lines)
 
 
 def make_missing(settings: Settings) -> tuple[bool, list[Path]]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import get_args
 
-from etl.commands.answer import answer
-from etl.commands.draft import kind_of
+from etl.commands.answer import Answer
+from etl.commands.draft import CODE, kind_of
 from etl.declaration import SourceError
 from etl.declaration.reader import own_sources, read_source
 from etl.declaration.source import DataKind
@@ -23,10 +22,7 @@ from etl.kit.words import write_words
 from etl.places.gazetteer import Gazetteer
 from etl.settings import OperatorError, Settings
 
-NAME = "kit"
 HELP = "write a template, a form and a page for a partner, with the declarations that read them"
-
-_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -44,10 +40,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Write the kit, and declare what it reads; what is declared already must be the same."""
     partner = arguments.partner
-    if not _CODE.fullmatch(partner):
+    if not CODE.fullmatch(partner):
         raise OperatorError(f"{partner} is no code: use small letters, digits and hyphens.")
     own_sources(settings)
     kind = arguments.kind or kind_of(settings)
@@ -68,18 +64,15 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     _refuse_what_is_there(settings, texts, written)
     settings.sources.mkdir(parents=True, exist_ok=True)
     _files(partner, written, settings)
-    declared = [_declare(settings, name, text) for name, text in texts.items()]
+    for name, text in texts.items():
+        path = settings.sources / f"{name}.toml"
+        path.write_text(text, encoding="utf-8", newline="\n")
     lines = [
         *(f"For {partner}: {path}" for path in written),
-        *(f"Declared: {path.stem}" for path in declared),
+        *(f"Declared: {name}" for name in texts),
         "Whatever comes back is loaded with `load FILE --source NAME`, by one of these names.",
     ]
-    document = {
-        "files": [str(path) for path in written],
-        "declared": [path.stem for path in declared],
-    }
-    answer(document, lines, as_json=arguments.json)
-    return 0
+    return Answer({"files": [str(path) for path in written], "declared": list(texts)}, lines)
 
 
 def _refuse_unusable(texts: Mapping[str, str]) -> None:
@@ -127,9 +120,3 @@ def _files(partner: str, paths: list[Path], settings: Settings) -> None:
     for part, path in zip(ASKED, forms, strict=True):
         write_form(path, part, partner, gazetteer)
     write_words(words, partner)
-
-
-def _declare(settings: Settings, name: str, text: str) -> Path:
-    path = settings.sources / f"{name}.toml"
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path

@@ -6,27 +6,23 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from etl.commands.answer import answer, steps
+from etl.commands.answer import Answer, steps
 from etl.commands.arguments import month
 from etl.commands.check import (
-    ACCEPT_VALID,
     EXIT_CODES,
-    WORKBOOK,
-    print_report,
+    add_findings,
+    open_areas,
+    report_answer,
     report_lines,
     workbook_lines,
 )
 from etl.commands.understanding import consent, identity_lines, unread_lines
 from etl.declaration import find_source
-from etl.declaration.source import require_areas
-from etl.harmonise.areas import Areas
 from etl.intake.load import STEPS, load_files
-from etl.places.gazetteer import Gazetteer
 from etl.register.replay import rebuild
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
-NAME = "load"
 HELP = "take files into the register, all of them or nothing unless --accept-valid is given"
 
 
@@ -34,8 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Files and their source, or the wish to rebuild."""
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--source", metavar="NAME", help="declaration to use")
-    parser.add_argument("--accept-valid", action="store_true", help=ACCEPT_VALID)
-    parser.add_argument("--workbook", type=Path, metavar="FILE", help=WORKBOOK)
+    add_findings(parser)
     parser.add_argument(
         "--yes", action="store_true", help="load what is odd without asking, for schedulers"
     )
@@ -57,29 +52,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Load the files; 0 when they load whole, 2 in part, 1 when a finding refuses them."""
     if arguments.rebuild:
         if arguments.files or arguments.source or arguments.accept_valid:
             raise OperatorError("`load --rebuild` takes no files and no source.")
         open_secrets(settings)
         count = rebuild(settings)
-        answer(
-            {"extracts": count},
-            [f"The register was built again from {count} extracts."],
-            as_json=arguments.json,
-        )
-        return 0
+        return Answer({"extracts": count}, [f"The register was built again from {count} extracts."])
     if not arguments.files or not arguments.source:
         raise OperatorError("`load` needs files and --source NAME.")
     source = find_source(settings, arguments.source)
     today = date.today()
     # Before anybody is asked the rules are applied once more, beside the register as it is.
     with steps(len(arguments.files) + STEPS + 2) as tell:
-        tell("Opening the gazetteer")
-        gazetteer = Gazetteer.load(settings.country)
-        require_areas(source, {place.code: place.level for place in gazetteer.places()})
-        areas = Areas(gazetteer, today)
+        areas = open_areas(settings, source, today, tell)
         report = load_files(
             settings,
             arguments.files,
@@ -97,5 +84,4 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         *report_lines(report),
         *workbook_lines(report, source, arguments.workbook),
     ]
-    print_report(report, lines, as_json=arguments.json)
-    return EXIT_CODES[report.result]
+    return report_answer(report, lines, EXIT_CODES[report.result])

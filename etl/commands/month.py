@@ -10,18 +10,17 @@ import argparse
 import importlib
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from etl.commands.answer import answer
+from etl.commands.answer import Answer, says_yes, typed
 from etl.commands.next_step import next_step
 from etl.commands.status import read_state
 from etl.settings import OperatorError, Settings
 from etl.visible import visible
 
-NAME = "month"
 HELP = "walk through a month: load, duplicates, preview, publish, back up; asks at each step"
 
 _STEPS = (
@@ -41,21 +40,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """No arguments of its own."""
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Walk the steps, or list them where there is no terminal to ask on."""
     walk = _Walk(settings, date.today())
     if arguments.json or not sys.stdin.isatty():
         steps = [f"{name}: {words.format(day=walk.today)}" for name, words in _STEPS]
         sentence = walk.next
-        answer({"next": sentence, "steps": steps}, [sentence, *steps], as_json=arguments.json)
-        return 0
+        return Answer({"next": sentence, "steps": steps}, [sentence, *steps])
     _print(walk.next)
     for step in (_load, _duplicates, _preview, _publish, _backup):
         if not step(walk):
-            _print(_LEFT)
-            return 0
-    _print(walk.next)
-    return 0
+            return Answer({}, [_LEFT])
+    return Answer({}, [walk.next])
 
 
 @dataclass
@@ -90,16 +86,16 @@ class _Walk:
         parser = argparse.ArgumentParser(prog=name)
         parser.add_argument("--json", action="store_true")
         module.configure(parser)
-        command: Callable[[argparse.Namespace, Settings], int] = module.run
         try:
             arguments = parser.parse_args(words)
+            answer: Answer = module.run(arguments, self.settings)
         except SystemExit:
             return 1  # the parser said why
-        try:
-            return command(arguments, self.settings)
         except OperatorError as refused:
             _print(str(refused))
             return 1
+        answer.print(as_json=arguments.json)
+        return answer.code
 
 
 def _load(walk: _Walk) -> bool:
@@ -107,8 +103,8 @@ def _load(walk: _Walk) -> bool:
     loaded = False
     for entry in walk.state["missing"]:
         _print(f"Awaited: {entry['sentence']}.")
-    while file := _unquoted(_prompt("A file to load (nothing: no more): ")):
-        source = _prompt("Its source (nothing: another file): ")
+    while file := _unquoted(typed("A file to load (nothing: no more): ")):
+        source = typed("Its source (nothing: another file): ")
         loads = [f"--source={source}", "--", file]
         if source and walk.do("check", loads) in (0, 2) and _yes(f"Load {file}?"):
             loaded = walk.do("load", loads) == 0 or loaded
@@ -149,7 +145,7 @@ def _without(missing: Sequence[dict[str, object]]) -> list[str] | None:
 
 
 def _publish(walk: _Walk) -> bool:
-    name = _prompt("Who cleared the preview, as readers will see it (nothing: not yet): ")
+    name = typed("Who cleared the preview, as readers will see it (nothing: not yet): ")
     if not name:
         return False
     without = _without(walk.state["missing"])
@@ -159,18 +155,12 @@ def _publish(walk: _Walk) -> bool:
 
 
 def _backup(walk: _Walk) -> bool:
-    path = _unquoted(_prompt("Where to write the backup (nothing: none now): "))
+    path = _unquoted(typed("Where to write the backup (nothing: none now): "))
     return not path or walk.do("backup", ["--", path]) == 0
 
 
 def _yes(question: str) -> bool:
-    return _prompt(f"{question} Type yes: ").casefold() == "yes"
-
-
-def _prompt(prompt: str) -> str:
-    sys.stderr.write(visible(prompt))
-    sys.stderr.flush()
-    return sys.stdin.readline().strip()
+    return says_yes(visible(f"{question} Type yes: "))
 
 
 def _unquoted(path: str) -> str:

@@ -8,27 +8,21 @@ from pathlib import Path
 
 from dashboard.model.protection import BASE, DAYS_TO_CLOSE, PERMITTED_BASES, RECORDS
 from dashboard.model.record_head import RecordHead, parsed
-from etl.commands.answer import answer, steps
-from etl.commands.arguments import day
+from etl.commands.answer import Answer, steps
+from etl.commands.arguments import add_as_of, add_without
 from etl.commands.close import fact_line
 from etl.release.preview.preview import preview
 from etl.release.preview.render import preview_lines, write_page
 from etl.release.publication import STEPS, Published, publish
 from etl.settings import OperatorError, Settings
 
-NAME = "publish"
 HELP = "preview a release, or close the months that are due and publish one"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The day, what to show, who cleared it, the base, the title and the audience."""
-    parser.add_argument(
-        "--as-of",
-        type=day,
-        required=True,
-        metavar="YYYY-MM-DD",
-        help=f"day on which months are judged closed: {DAYS_TO_CLOSE} days after their end",
-    )
+    about = f"day on which months are judged closed: {DAYS_TO_CLOSE} days after their end"
+    add_as_of(parser, about, required=True)
     parser.add_argument(
         "--preview",
         action="store_true",
@@ -59,14 +53,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="who cleared the last preview; real sources need it, and readers see it",
     )
-    parser.add_argument(
-        "--without",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="publish, or ask partners to sign, although this one, awaited each month, sent "
-        "nothing; repeat for others",
-    )
+    add_without(parser, "publish, or ask partners to sign,")
     parser.add_argument(
         "--base",
         type=int,
@@ -82,7 +69,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Preview or publish, and say what was done.
 
     Raises:
@@ -114,7 +101,7 @@ def _head(text: str) -> RecordHead:
     return head
 
 
-def _preview(arguments: argparse.Namespace, settings: Settings) -> int:
+def _preview(arguments: argparse.Namespace, settings: Settings) -> Answer:
     with steps(STEPS) as tell:
         made = preview(
             settings,
@@ -130,11 +117,10 @@ def _preview(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.html:
         write_page(made, arguments.html)
         lines.append(f"The page is {arguments.html}.")
-    answer(made.as_json, lines, as_json=arguments.json)
-    return 0
+    return Answer(made.as_json, lines)
 
 
-def _publish(arguments: argparse.Namespace, settings: Settings) -> int:
+def _publish(arguments: argparse.Namespace, settings: Settings) -> Answer:
     with steps(STEPS) as tell:
         published = publish(
             settings,
@@ -148,8 +134,7 @@ def _publish(arguments: argparse.Namespace, settings: Settings) -> int:
             record=arguments.record,
             tell=tell,
         )
-    answer(published.as_json, _lines(published), as_json=arguments.json)
-    return 0
+    return Answer(published.as_json, _lines(published))
 
 
 def _lines(published: Published) -> list[str]:

@@ -6,10 +6,9 @@ import argparse
 from pathlib import Path
 
 from etl.backup.restoring import check_archive, restore
-from etl.commands.answer import answer
+from etl.commands.answer import Answer
 from etl.settings import OperatorError, Settings
 
-NAME = "restore"
 HELP = "make the store that `backup` wrote into a file, where there is none yet"
 
 
@@ -21,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Verify, and restore unless only asked to check.
 
     Raises:
@@ -30,11 +29,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if not arguments.file.is_file():
         raise OperatorError(f"There is no file {arguments.file}.")
     read = check_archive if arguments.check else restore
-    found = read(settings, arguments.file)
-    document = {"file": str(arguments.file), "files": found.files, "bytes": found.size,
+    files, size = read(settings, arguments.file)
+    document = {"file": str(arguments.file), "files": files, "bytes": size,
                 "restored": not arguments.check}  # fmt: skip
-    lines = [f"{arguments.file}: {found.files} files, {found.size:,} bytes, all as written."]
+    lines = [f"{arguments.file}: {files} files, {size:,} bytes, all as written."]
     if not arguments.check:
         lines += [f"The store is {settings.store}; `status` says what it holds."]
-    answer(document, lines, as_json=arguments.json)
-    return 0
+    return Answer(document, lines)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from typing import Any
 
-from etl.commands.answer import answer, steps
-from etl.commands.arguments import day
+from etl.commands.answer import Answer, steps
+from etl.commands.arguments import add_as_of
 from etl.commands.erase import finished_lines, removed_json, removed_lines
 from etl.erasure import work
 from etl.register.access import locked
 from etl.register.store import read_store, replace_store
 from etl.settings import OperatorError, Settings
 
-NAME = "retain"
 HELP = "set how many years records are kept, and remove those past keeping"
 
 _MOST_YEARS = 100
@@ -27,12 +25,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--apply", action="store_true", help="remove what is past keeping")
     parser.add_argument("--dry-run", action="store_true", help="only count what would be removed")
-    parser.add_argument(
-        "--as-of", type=day, metavar="YYYY-MM-DD", help="day on which the age is judged"
-    )
+    add_as_of(parser, "day on which the age is judged")
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Set, count or apply; 1 when something past keeping is left.
 
     Raises:
@@ -45,15 +41,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise OperatorError("`retain` needs --as-of DATE to judge what is past keeping.")
     if asked and arguments.as_of > date.today():
         raise OperatorError(f"{arguments.as_of} lies in the future; nothing can be that old yet.")
-    document: dict[str, Any] = {}
     lines: list[str] = []
     if arguments.years is not None:
         _set(settings, arguments.years)
         lines.append(f"Records are kept for {arguments.years} whole years after their own.")
-    document["years"] = read_store(settings).years
-    left = _remove(arguments, settings, document, lines) if asked else 0
-    answer(document, lines, as_json=arguments.json)
-    return 1 if left else 0
+    years = read_store(settings).years
+    told = _remove(arguments, settings) if asked else Answer({}, [])
+    return Answer({"years": years, **told.document}, [*lines, *told.lines], told.code)
 
 
 def _set(settings: Settings, years: int) -> None:
@@ -63,29 +57,27 @@ def _set(settings: Settings, years: int) -> None:
         replace_store(settings, years=years)
 
 
-def _remove(
-    arguments: argparse.Namespace,
-    settings: Settings,
-    document: dict[str, Any],
-    lines: list[str],
-) -> int:
-    """Remove or count what is past keeping; return the rows that are left of it."""
+def _remove(arguments: argparse.Namespace, settings: Settings) -> Answer:
+    """Remove or count what is past keeping; 1 when rows of it are left."""
     if arguments.dry_run:
         until, removed = work.past_keeping(settings, arguments.as_of)
-        lines.append(f"Would be removed, of cases that ended by {until}:")
-        left = 0
-    else:
-        with steps(work.STEPS) as tell:
-            until, outcome = work.retain(settings, arguments.as_of, tell)
-        removed, left = outcome.removed, outcome.left
-        document |= {"left": left, "finished_before": outcome.finished_before}
-        lines += finished_lines(outcome)
-        lines.append(f"Removed, of cases that ended by {until}:")
-    document |= {"horizon": str(until), "removed": removed_json(removed)}
-    lines += removed_lines(removed)
-    if not arguments.dry_run:
-        lines += [
-            f"Rows past keeping that are left: {left}",
-            "Backups of the store still hold what was removed: delete those older than today.",
-        ]
-    return left
+        return Answer(
+            {"horizon": str(until), "removed": removed_json(removed)},
+            [f"Would be removed, of cases that ended by {until}:", *removed_lines(removed)],
+        )
+    with steps(work.STEPS) as tell:
+        until, outcome = work.retain(settings, arguments.as_of, tell)
+    document = {
+        "left": outcome.left,
+        "finished_before": outcome.finished_before,
+        "horizon": str(until),
+        "removed": removed_json(outcome.removed),
+    }
+    lines = [
+        *finished_lines(outcome),
+        f"Removed, of cases that ended by {until}:",
+        *removed_lines(outcome.removed),
+        f"Rows past keeping that are left: {outcome.left}",
+        "Backups of the store still hold what was removed: delete those older than today.",
+    ]
+    return Answer(document, lines, 1 if outcome.left else 0)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from etl.commands.answer import answer
+from etl.commands.answer import Answer
 from etl.release.editions import Returned, go_back
 from etl.settings import Settings
 
-NAME = "rollback"
 HELP = "show readers an earlier release again; no month is reopened"
 
 
@@ -20,11 +19,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Move the pointers, mark what is taken back, and say what readers see."""
     returned = go_back(settings, arguments.to)
-    answer(asdict(returned), _lines(returned), as_json=arguments.json)
-    return 0
+    return Answer(asdict(returned), _lines(returned))
 
 
 def _lines(returned: Returned) -> list[str]:

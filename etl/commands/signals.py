@@ -11,11 +11,10 @@ from typing import Any, cast
 
 from dashboard.model.country import PACK
 from dashboard.model.languages import ENGLISH
-from etl.commands.answer import answer
+from etl.commands.answer import Answer
 from etl.release.files import public_folder
 from etl.settings import OperatorError, Settings
 
-NAME = "signals"
 HELP = "print what the current edition flags: areas with more or fewer incidents than usual"
 
 _EXHIBIT = "hotspots.signals"
@@ -29,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Print the flags, the latest first, or what would have been flagged.
 
     Raises:
@@ -52,8 +51,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             "flags": flags,
             "notes": list(asked.notes),
         }
-        answer(document, [*lines, *asked.notes], as_json=arguments.json)
-    return 0
+        return Answer(document, [*lines, *asked.notes])
 
 
 def _flags(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from dashboard.model.signoff import LONGEST, QUORUMS, Answer, Answers, Round
-from etl.commands.answer import answer
+from dashboard.model.signoff import LONGEST, QUORUMS, Answers, Round
+from dashboard.model.signoff import Answer as PartnerAnswer
+from etl.commands.answer import Answer
 from etl.register.access import locked
 from etl.release.signoff.answers import State, last_round, read_file, read_state
 from etl.release.signoff.decision import MOST_DAYS, set_rule
@@ -16,7 +17,6 @@ from etl.release.signoff.rule import SignOffRule, read_rule, write_key
 from etl.settings import Settings
 
 _CLOSED = "The round that was open is closed; `publish --preview` opens one by this rule."
-NAME = "signoff"
 HELP = "sign-off by partners: the group's rule, the key, how the round stands"
 
 
@@ -54,15 +54,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Set or tell the rule, write the key, let accounts in, or tell how the round stands."""
     what = {"rule": _rule, "key": _key, "admit": _admit, "state": _state}[arguments.ask]
-    document, lines = what(arguments, settings)
-    answer(document, lines, as_json=arguments.json)
-    return 0
+    return what(arguments, settings)
 
 
-def _rule(arguments: argparse.Namespace, settings: Settings) -> tuple[dict[str, Any], list[str]]:
+def _rule(arguments: argparse.Namespace, settings: Settings) -> Answer:
     sign_off_rule = read_rule(settings)
     wanted = SignOffRule(
         arguments.quorum or sign_off_rule.quorum,
@@ -71,33 +69,36 @@ def _rule(arguments: argparse.Namespace, settings: Settings) -> tuple[dict[str, 
     )
     closed = wanted != sign_off_rule and set_rule(settings, wanted)
     document = {"quorum": wanted.quorum, "days": wanted.days, "silence": wanted.silence}
-    return {**document, "closed": closed}, [wanted.sentence, *([_CLOSED] if closed else [])]
+    lines = [wanted.sentence, *([_CLOSED] if closed else [])]
+    return Answer({**document, "closed": closed}, lines)
 
 
-def _key(arguments: argparse.Namespace, settings: Settings) -> tuple[dict[str, Any], list[str]]:
+def _key(arguments: argparse.Namespace, settings: Settings) -> Answer:
     with locked(settings):
         write_key(settings, arguments.file)
-    return {"key": str(arguments.file)}, [
+    told = (
         f"The key of sign-off is {arguments.file}. Give it to the user of the web process as "
         "sign-off.key in the folder of ATLAS_STATE, and to nobody else."
-    ]
+    )
+    return Answer({"key": str(arguments.file)}, [told])
 
 
-def _admit(_: argparse.Namespace, settings: Settings) -> tuple[dict[str, Any], list[str]]:
+def _admit(_: argparse.Namespace, settings: Settings) -> Answer:
     with locked(settings):
         asked = admit_accounts(settings)
-    return {"round": asked.name, "admitted": asked.admitted}, [
+    told = (
         f"Accounts that were made or changed until {asked.admitted} may answer the open round; the "
         "answers that came stay good. Look into the record (audit.jsonl) for who made them and "
         "for whom, before you publish."
-    ]
+    )
+    return Answer({"round": asked.name, "admitted": asked.admitted}, [told])
 
 
-def _state(arguments: argparse.Namespace, settings: Settings) -> tuple[dict[str, Any], list[str]]:
+def _state(arguments: argparse.Namespace, settings: Settings) -> Answer:
     with locked(settings):
         if arguments.signatures is None:
             asked = last_round(settings)
-            return _round_document(asked, arguments.who), _head(asked, arguments.who)
+            return Answer(_round_document(asked, arguments.who), _head(asked, arguments.who))
         given, held = read_file(settings, arguments.signatures), open_round(settings)
         if held is None or held.name != given.round:
             return _closed(given, arguments.who)
@@ -115,7 +116,7 @@ def _state(arguments: argparse.Namespace, settings: Settings) -> tuple[dict[str,
             "unsigned": list(state.unsigned),
             "asks": [{"partner": one.partner, "text": one.text} for one in state.requested_changes],
         }
-    return document, [*_head(state.round, arguments.who), *_lines(state, arguments.who)]
+    return Answer(document, [*_head(state.round, arguments.who), *_lines(state, arguments.who)])
 
 
 def _round_document(sign_off_round: Round, who: bool) -> dict[str, Any]:
@@ -129,7 +130,7 @@ def _round_document(sign_off_round: Round, who: bool) -> dict[str, Any]:
     return {**document, "partners": list(sign_off_round.partners)} if who else document
 
 
-def _closed(given: Answers, who: bool) -> tuple[dict[str, Any], list[str]]:
+def _closed(given: Answers, who: bool) -> Answer:
     """Answers to a round that is not open, so that what came too late can still be read."""
     asks = [one for one in given.answers if one.kind == "change"]
     apart = {one.partner for one in asks}
@@ -150,7 +151,7 @@ def _closed(given: Answers, who: bool) -> tuple[dict[str, Any], list[str]]:
         }
         lines += [f"Signed: {', '.join(signed)}"] if signed else []
         lines += [f"{_wish(one)} ({one.at})" for one in asks]
-    return document, lines
+    return Answer(document, lines)
 
 
 def _head(asked: Round, who: bool) -> list[str]:
@@ -174,5 +175,5 @@ def _lines(state: State, who: bool) -> list[str]:
     return [*lines, f"{head}{state.answers.head}"]
 
 
-def _wish(one: Answer) -> str:
+def _wish(one: PartnerAnswer) -> str:
     return f"{one.partner} asks for: {one.text}"

@@ -13,7 +13,7 @@ import duckdb
 from dashboard.model.facts import FACTS
 from dashboard.model.protection import RECORDS, TOLD_APART, is_protected
 from dashboard.model.tables import REGISTER
-from etl.commands.answer import answer
+from etl.commands.answer import Answer
 from etl.commands.next_step import next_step
 from etl.declaration.reader import drafts, unusable
 from etl.duplicates.joining import count_open
@@ -41,7 +41,6 @@ from etl.release.waiting import waiting_records
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
-NAME = "status"
 HELP = "read every file; say what the store holds, what waits and what is not as it was written"
 
 
@@ -49,24 +48,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """No arguments of its own."""
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the state of the store.
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
+    """The state of the store.
 
-    Returns:
-        1 when a secret does not match, a change is unfinished or a file is not as it was written.
+    1 when a secret does not match, a change is unfinished or a file is not as it was written.
     """
     read_store(settings)
-    trouble = _secrets_trouble(settings)
-    if trouble is not None:
+    try:
+        open_secrets(settings)
+    except OperatorError as problem:
         # Without its secret nothing of a store can be believed.
         told = {"store": str(settings.store), "secrets": str(settings.secrets)}
-        document: dict[str, Any] = {**told, "secrets_trouble": trouble, "secrets_match": False}
-        answer(document, [f"Store: {settings.store}", trouble], as_json=arguments.json)
-        return 1
+        trouble = {"secrets_trouble": str(problem), "secrets_match": False}
+        return Answer({**told, **trouble}, [f"Store: {settings.store}", str(problem)], 1)
     document = read_state(settings)
     sentence = next_step(document, date.today())
-    answer({"next": sentence, **document}, [sentence, *_lines(document)], as_json=arguments.json)
-    return 1 if document["unfinished"] or document["not_as_written"] else 0
+    code = 1 if document["unfinished"] or document["not_as_written"] else 0
+    return Answer({"next": sentence, **document}, [sentence, *_lines(document)], code)
 
 
 def read_state(settings: Settings) -> dict[str, Any]:
@@ -77,6 +75,7 @@ def read_state(settings: Settings) -> dict[str, Any]:
     with open_register(settings) as connection:
         held = _register_status(connection)
     geography = read_geography(settings)
+    stored = record.read_stored_record(settings)
     return {
         "store": str(settings.store),
         "base": facts.base,
@@ -90,7 +89,8 @@ def read_state(settings: Settings) -> dict[str, Any]:
         **_context_status(settings),
         "retention_years": facts.years,
         **whole,
-        **_record(settings),
+        "record": stored.sentence if stored else None,
+        "record_breaks": list(stored.breaks) if stored else [],
         "open_to_others": is_open_to_others(settings),
         "secrets": str(settings.secrets),
         "secrets_trouble": None,
@@ -98,14 +98,6 @@ def read_state(settings: Settings) -> dict[str, Any]:
         "drafts": [path.stem for path in sorted(drafts(settings).glob("*.toml"))],
         "unusable": list(unusable(settings)),
     }
-
-
-def _secrets_trouble(settings: Settings) -> str | None:
-    try:
-        open_secrets(settings)
-    except OperatorError as problem:
-        return str(problem)
-    return None
 
 
 def _whole(settings: Settings) -> dict[str, Any]:
@@ -118,15 +110,6 @@ def _whole(settings: Settings) -> dict[str, Any]:
         "bytes": read.size,
         "seconds": round(time.monotonic() - begun, 2),
         "not_as_written": list(read.faults),
-    }
-
-
-def _record(settings: Settings) -> dict[str, Any]:
-    """Which head of the web process's record the last publication took along."""
-    stored_record = record.read_stored_record(settings)
-    return {
-        "record": stored_record.sentence if stored_record else None,
-        "record_breaks": list(stored_record.breaks) if stored_record else [],
     }
 
 
@@ -159,7 +142,7 @@ def _missing(settings: Settings) -> list[dict[str, Any]]:
 
 
 def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
-    """What may be closed today, and what was previewed and published."""
+    """What may be closed today, what was previewed, is being signed and was published."""
     after = decisions.read(settings).horizon
     with (
         locked(settings),
@@ -176,6 +159,8 @@ def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
         told = [(labels[fact], f"{day:%Y-%m}") for fact, day in periods_of_three(connection)]
     current = current_edition(settings)
     note = read_note(settings)
+    rule = read_rule(settings)
+    asked = open_round(settings) if rule.is_required else None
     return {
         "waiting": waiting,
         "closed_unpublished": max(closed, 0),
@@ -185,15 +170,6 @@ def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
         "release_is_damaged": current is not None and current.damaged,
         "editions": len(release_ids(settings.releases)),
         "previewed_as_of": note.as_of if note else None,
-        **_signing(settings),
-    }
-
-
-def _signing(settings: Settings) -> dict[str, Any]:
-    """What the group decided about sign-off, and until when partners may answer."""
-    rule = read_rule(settings)
-    asked = open_round(settings) if rule.is_required else None
-    return {
         "sign_off": rule.sentence,
         "round_ends": asked.ends if asked else None,
     }

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from etl.commands.answer import answer
+from etl.commands.answer import Answer
 from etl.commands.check import finding_lines
 from etl.findings import Place
 from etl.operator_tables.kind import Cells, Kind, Reference
@@ -27,7 +27,6 @@ from etl.register.store import read_store
 from etl.release.partner_states import leave_states
 from etl.settings import OperatorError, Settings
 
-NAME = "tables"
 HELP = "load what is told beside the numbers from the next `publish` on, or list it: " + "; ".join(
     f"{kind.name} ({', '.join(kind.names)}): {kind.help}" for kind in KINDS.values()
 )
@@ -53,7 +52,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", metavar="NAME", help="property with the code of an outline's camp")
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Load all rows or none, remove or list; 1 when a file is refused.
 
     Raises:
@@ -62,7 +61,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     _check(arguments)
     read_store(settings)
     if arguments.kind is None:
-        return _overview(arguments, settings)
+        return _overview(settings)
     kind = KINDS[arguments.kind]
     replaces = arguments.clear or arguments.replace or (arguments.file and kind.of_shapes)
     replaced = anew(kind) if replaces else ()
@@ -73,13 +72,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         with locked(settings):
             gone = remove(settings, kind, arguments.remove)
             _write_partner_states(settings, kind)
-        answer({"removed": _as_json(gone)}, [f"Removed: {_line(gone)}"], as_json=arguments.json)
-        return 0
+        return Answer({"removed": _as_json(gone)}, [f"Removed: {_line(gone)}"])
     if arguments.clear:
         with locked(settings, anew=replaced):
             store_rows(settings, kind, (), replace=True)
             _write_partner_states(settings, kind)
-    return _list(arguments, settings, kind, reference)
+    return _list(settings, kind, reference)
 
 
 def _check(arguments: argparse.Namespace) -> None:
@@ -93,12 +91,10 @@ def _check(arguments: argparse.Namespace) -> None:
         raise OperatorError("--replace, --sheet, --delimiter and --key need FILE.")
 
 
-def _overview(arguments: argparse.Namespace, settings: Settings) -> int:
+def _overview(settings: Settings) -> Answer:
     with locked(settings):
         held = {name: len(stored_cells(settings, kind)) for name, kind in KINDS.items()}
-    answer(held, [f"{name}: {number or 'none'}" for name, number in held.items()],
-           as_json=arguments.json)  # fmt: skip
-    return 0
+    return Answer(held, [f"{name}: {number or 'none'}" for name, number in held.items()])
 
 
 def _load(
@@ -107,14 +103,13 @@ def _load(
     kind: Kind,
     reference: Reference,
     replaced: Sequence[str],
-) -> int:
+) -> Answer:
     name = arguments.file.name if arguments.file else "--row"
     read = _given(arguments, kind, reference)
     document = {"file": name, "findings": [finding.as_json for finding in read.findings]}
     if read.findings:
         lines = [f"{name} is refused, and nothing of it was loaded.", *finding_lines(read.findings)]
-        answer({**document, "loaded": 0}, lines, as_json=arguments.json)
-        return 1
+        return Answer({**document, "loaded": 0}, lines, 1)
     with locked(settings, anew=replaced):
         held = store_rows(settings, kind, read.rows, replace=bool(replaced))
         _write_partner_states(settings, kind)
@@ -123,8 +118,7 @@ def _load(
     when = _AT_ONCE if kind is PARTNERS else _NEXT
     lines = [f"{name}: {number} {kind.one if number == 1 else kind.name} loaded; "
              f"the store holds {held}.", *remarks, when]  # fmt: skip
-    answer({**document, "loaded": number, "held": held}, lines, as_json=arguments.json)
-    return 0
+    return Answer({**document, "loaded": number, "held": held}, lines)
 
 
 def _write_partner_states(settings: Settings, kind: Kind) -> None:
@@ -146,9 +140,7 @@ def _given(arguments: argparse.Namespace, kind: Kind, reference: Reference) -> R
     )
 
 
-def _list(
-    arguments: argparse.Namespace, settings: Settings, kind: Kind, reference: Reference
-) -> int:
+def _list(settings: Settings, kind: Kind, reference: Reference) -> Answer:
     with locked(settings):
         rows = stored_cells(settings, kind)
         findings = read_stored(settings, kind, reference).findings
@@ -160,8 +152,7 @@ def _list(
     ]
     document = {kind.name: [_as_json(row) for row in rows],
                 "findings": [finding.as_json for finding in findings]}  # fmt: skip
-    answer(document, lines, as_json=arguments.json)
-    return 0
+    return Answer(document, lines)
 
 
 def _counted(rows: Sequence[Cells], columns: Sequence[str]) -> list[str]:

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
-from dashboard.model.normalise import normalise
 from dashboard.model.periods import Month
-from etl import page
-from etl.commands.answer import Bar
-from etl.findings import row_runs
+from etl.commands.answer import Bar, says_yes
+from etl.findings import Place, row_runs
 from etl.intake.identity import Change, Identity
 from etl.intake.load import Agree
 from etl.intake.report import Report
 from etl.intake.understood import Counted, Counts, Understood, other_months
+from etl.page import page
 from etl.settings import OperatorError
 from etl.visible import visible
 
@@ -41,7 +39,7 @@ def _lines(file: Understood) -> list[str]:
         *([f"  Empty in all rows: {', '.join(file.empty)}"] if file.empty else []),
         *(f"  Hidden: {line}" for line in _hidden(file)),
         *([f"  Not read: {_unread(file)}"] if file.unread else []),
-        *([f"  Not read: columns {_in_short(file.passed_over)}"] if file.passed_over else []),
+        *([f"  Not read: columns {_first(file.passed_over)}"] if file.passed_over else []),
         *(f"  {'Odd' if entry.odd else 'Unlike'}: {entry.sentence}" for entry in file.unlike),
         f"  {_compared(file)}",
     ]
@@ -62,7 +60,7 @@ def identity_lines(identity: Identity | None) -> list[str]:
 
 def _identity_rows(identity: Identity) -> list[tuple[str, int, str]]:
     """What became of how many records, and more of it in words."""
-    fields = _first([_changed(entry) for entry in identity.fields], "--html and --json")
+    fields = _first([_changed(entry) for entry in identity.fields])
     unlisted = [
         f"load {entry.load_no} of {entry.on}: rows {row_runs(entry.rows)}"
         for entry in identity.unlisted
@@ -92,23 +90,9 @@ def unread_lines(files: Iterable[Understood]) -> list[str]:
     return [f"{_name(file)}: Not read: {_unread(file)}" for file in files if file.unread]
 
 
-def write_report_page(report: Report, findings: Sequence[str], path: Path) -> None:
-    """Write what files say, who is who, and every finding as a page for the operator's user alone.
-
-    Args:
-        report: What a load would do.
-        findings: Its findings in words.
-        path: Where the page is written.
-
-    Raises:
-        OperatorError: If the folder of the file is not there.
-    """
-    page.write_page(path, report_page(report, findings))
-
-
 def report_page(report: Report, findings: Sequence[str]) -> str:
-    """What a load would do, as HTML."""
-    return page.page(
+    """What a load would do, as HTML: what files say, who is who, and its findings in words."""
+    return page(
         "understood",
         names=dict.fromkeys(file.file for file in report.files),
         refusing=sum(finding.severity == "error" for finding in report.findings),
@@ -176,19 +160,13 @@ def consent(bar: Bar, *, yes: bool, expect: Sequence[Month]) -> Agree:
         if not odd or yes:
             return
         if not sys.stdin.isatty():
-            raise OperatorError(
-                "\n".join(
-                    [
-                        *odd,
-                        "This is odd, and there is no terminal to ask on: look with `check`, then "
-                        "load with --yes.",
-                    ]
-                )
+            advice = (
+                "This is odd, and there is no terminal to ask on: look with `check`, then load "
+                "with --yes."
             )
+            raise OperatorError("\n".join([*odd, advice]))
         with bar.aside():
-            sys.stderr.write("\n".join([*map(visible, odd), "Type yes to load it as it is: "]))
-            sys.stderr.flush()
-            if normalise(sys.stdin.readline()).casefold() != "yes":
+            if not says_yes("\n".join([*map(visible, odd), "Type yes to load it as it is: "])):
                 raise OperatorError("Nothing was loaded.")
 
     return ask
@@ -205,11 +183,11 @@ def _refuse_other_months(files: Sequence[Understood], expect: Sequence[Month]) -
 
 
 def _name(file: Understood) -> str:
-    return file.file if file.sheet is None else f"{file.file}, sheet {file.sheet}"
+    return Place(file.file, file.sheet).where
 
 
 def _in_line(counts: Counts) -> str:
-    return _first([f"{label} {rows}" for label, rows in counts], "--html and --json")
+    return _first([f"{label} {rows}" for label, rows in counts])
 
 
 def _unread(file: Understood) -> str:
@@ -217,11 +195,7 @@ def _unread(file: Understood) -> str:
     return f"sheets {_first(file.unread, '--json')}"
 
 
-def _in_short(headers: Sequence[str]) -> str:
-    return _first(headers, "--html and --json")
-
-
-def _first(told: Sequence[str], where: str) -> str:
+def _first(told: Sequence[str], where: str = "--html and --json") -> str:
     """The first of them in one line, and where the others stand."""
     more = len(told) - _SHOWN
     return ", ".join([*told[:_SHOWN], *([f"and {more} more, in {where}"] if more > 0 else [])])

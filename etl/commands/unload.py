@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from dashboard.model.normalise import normalise
-from etl.commands.answer import answer, steps
-from etl.commands.erase import BACKUPS, removed_json, removed_lines
+from etl.commands.answer import Answer, says_yes, steps
+from etl.commands.erase import BACKUPS, proof_lines, removed_json, removed_lines
 from etl.declaration import find_source
 from etl.erasure import work
 from etl.erasure.unloading import Unloading, load_of, loads, reach
@@ -22,7 +20,6 @@ from etl.register.extracts import Extract
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
-NAME = "unload"
 HELP = "take back one load as a whole; without a file, list the loads"
 
 
@@ -33,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--load", type=int, metavar="N", help="number of the load, without FILE")
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """List the loads, or take one back; 0 when nothing of it is found afterwards, else 1.
 
     Raises:
@@ -41,9 +38,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """
     secret = open_secrets(settings).identifiers
     if arguments.file is None and arguments.load is None and arguments.source is None:
-        return _list(loads(settings), as_json=arguments.json)
+        return _list(loads(settings))
     file_hash = _hash(arguments, settings, secret)
-    found = _reached(settings, arguments.load, file_hash)
+    with locked(settings):  # nobody has to wait while it is asked about
+        found = _reach(settings, arguments.load, file_hash)
     _ask_consent(found)
     with locked(settings):
         if _reach(settings, arguments.load, file_hash) != found:
@@ -53,8 +51,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             )
         with steps(work.STEPS) as tell:
             outcome = work.unload(settings, found, tell)
-    _report(found, outcome, as_json=arguments.json)
-    return 0 if outcome.clean else 1
+    return _report(found, outcome)
 
 
 def _hash(arguments: argparse.Namespace, settings: Settings, secret: bytes) -> str | None:
@@ -69,12 +66,6 @@ def _hash(arguments: argparse.Namespace, settings: Settings, secret: bytes) -> s
     return hash_of(arguments.file, source, secret)
 
 
-def _reached(settings: Settings, number: int | None, file_hash: str | None) -> Unloading:
-    """What goes with the load, as the store is now; nobody has to wait while it is asked about."""
-    with locked(settings):
-        return _reach(settings, number, file_hash)
-
-
 def _reach(settings: Settings, number: int | None, file_hash: str | None) -> Unloading:
     """What goes with the load of a hash, else of a number; call it under the store's lock."""
     decisions.refuse_unfinished(settings)
@@ -86,7 +77,7 @@ def _reach(settings: Settings, number: int | None, file_hash: str | None) -> Unl
     return reach(settings, named[0])
 
 
-def _list(extracts: tuple[Extract, ...], *, as_json: bool) -> int:
+def _list(extracts: tuple[Extract, ...]) -> Answer:
     document = {
         "loads": [
             {"load": e.load_no, "source": e.source, "rows": e.rows, "loaded_at": e.loaded_at}
@@ -94,14 +85,11 @@ def _list(extracts: tuple[Extract, ...], *, as_json: bool) -> int:
         ]
     }
     lines = [f"{e.load_no}  {e.loaded_at}  {e.source}: {e.rows} rows" for e in extracts]
-    answer(document, lines or ["Nothing was loaded yet."], as_json=as_json)
-    return 0
+    return Answer(document, lines or ["Nothing was loaded yet."])
 
 
 def _ask_consent(unloading: Unloading) -> None:
-    sys.stderr.write("".join(f"{line}\n" for line in _effect(unloading)) + "Type yes to unload: ")
-    sys.stderr.flush()
-    if normalise(sys.stdin.readline()).casefold() != "yes":
+    if not says_yes("\n".join([*_effect(unloading), "Type yes to unload: "])):
         raise OperatorError("Nothing was unloaded.")
 
 
@@ -127,7 +115,7 @@ def _counted(records: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in records.items())
 
 
-def _report(unloading: Unloading, outcome: Outcome, *, as_json: bool) -> None:
+def _report(unloading: Unloading, outcome: Outcome) -> Answer:
     proof = outcome.proof
     document: dict[str, Any] = {
         "load": unloading.extract.load_no,
@@ -141,9 +129,6 @@ def _report(unloading: Unloading, outcome: Outcome, *, as_json: bool) -> None:
     }
     lines = ["Removed, and the files written anew:", *removed_lines(outcome.removed)]
     if proof is not None:
-        lines += [
-            f"Looked for {len(proof.ids)} ids in {proof.extracts} extracts, {proof.databases} "
-            f"databases and {proof.others} other files, value by value and byte by byte.",
-            f"Still found in: {', '.join(proof.found)}." if proof.found else "Nothing is found.",
-        ]
-    answer(document, [*lines, "The file may be loaded again.", BACKUPS], as_json=as_json)
+        lines += proof_lines(proof, f"{len(proof.ids)} ids")
+    lines += ["The file may be loaded again.", BACKUPS]
+    return Answer(document, lines, 0 if outcome.clean else 1)

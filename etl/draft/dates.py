@@ -81,9 +81,7 @@ def dates_of(texts: Sequence[str], today: date) -> Dates | None:
         return None
     turned = tuple(map(_exchanged, chosen))
     ordered = any(order_in_words(form) for form in chosen)
-    readable: set[int] = set()
-    for form in turned:
-        readable |= _read(form, spoken, today)
+    readable = set[int]().union(*(_read(form, spoken, today) for form in turned))
     unseen = ordered and len(readable) >= len(spoken) - len(left)
     has_day = any("%d" in form for form in chosen)
     return Dates(tuple(chosen), share, unseen, turned if unseen else (), has_day)

@@ -13,7 +13,7 @@ from etl.declaration.source import AS_MISSING, ROW_NUMBER, TABLES_OF, is_technic
 from etl.draft import keys, places
 from etl.draft.column import LEAST, Guess, Profile, cue
 from etl.draft.guesses import no_numbers
-from etl.draft.questions import about_values, choice
+from etl.draft.questions import Question, about_values
 from etl.draft.vocabulary import FIELDS
 from etl.draft.words import WORDS
 from etl.draft.work import Work
@@ -42,7 +42,7 @@ def counted(work: Work) -> str | None:
         for column in work.profiles
         for guess in work.guesses[column.header]
     )
-    asked = choice(
+    asked = Question(
         "counted",
         1,
         f"Column {header}: how many people is one row?",
@@ -192,23 +192,14 @@ def _answered(work: Work, chosen: Sequence[tuple[Profile, Guess]]) -> dict[str, 
                 for text, rows in guess.unmatched.items()
                 if not (_is_aggregate(work) and WORDS.rows["every_group"].fullmatch(casefold(text)))
             }
-            if not unmatched:
-                continue
-            headers.setdefault(guess.name, []).append(column.header)
-            open_.setdefault(guess.name, Counter()).update(unmatched)
-    answered: dict[str, dict[str, str]] = {}
-    for name, unmatched in open_.items():
-        codes = FIELDS[name].codes
-        question = (
-            about_values(name, headers[name], unmatched, codes, work.vocabulary) if codes else None
-        )
-        if question is None:
-            continue
-        told = question.codes(work.answers)
-        if told is None:
-            work.questions.append(question)
-        answered[name] = told or {}
-    return answered
+            if unmatched:
+                headers.setdefault(guess.name, []).append(column.header)
+                open_.setdefault(guess.name, Counter()).update(unmatched)
+    return {
+        name: work.codes(about_values(name, headers[name], unmatched, codes, work.vocabulary))
+        for name, unmatched in open_.items()
+        if (codes := FIELDS[name].codes) is not None
+    }
 
 
 def _sum_people(work: Work) -> None:

@@ -196,11 +196,11 @@ def _points(column: Profile) -> Iterator[Guess]:
         if sum(point(asked, (t,)).value is not None for t in texts) >= MOST * len(texts):
             yield Guess("point", 2.0, {"how": "point", "format": form})
             return
-    for name, limit in (("lat", 90), ("lon", 180)):
-        if re.search(
-            rf"\b{name}(itude|g)?\b" if name == "lat" else r"\b(lon|lng|long|longitude)\b",
-            column.leaf,
-        ):
+    for name, limit, words in (
+        ("lat", 90, r"\blat(itude|g)?\b"),
+        ("lon", 180, r"\b(lon|lng|long|longitude)\b"),
+    ):
+        if re.search(words, column.leaf):
             numbers = [t for t in texts if re.fullmatch(r"[-+]?\d{1,3}\.\d+", t)]
             if len(numbers) >= MOST * len(texts) and all(abs(float(t)) <= limit for t in numbers):
                 yield Guess(name, 2.0)
@@ -222,9 +222,9 @@ def _around_counts(column: Profile) -> tuple[str, ...]:
 
 
 def _numbers(column: Profile) -> Iterator[Guess]:
-    around = list(_around_counts(column))
+    around = _around_counts(column)
     unmatched = no_numbers(column)
-    whole = [bare_number(casefold(t), tuple(around)) for t in column.counts if t not in unmatched]
+    whole = [bare_number(casefold(t), around) for t in column.counts if t not in unmatched]
     # Marks such as <5 or * may stand in a column of counts; words are something else.
     marks = all(_MARK.fullmatch(text) for text in unmatched)
     numbering = WORDS.keys["numbering"].search(column.leaf) is not None
@@ -240,7 +240,7 @@ def _numbers(column: Profile) -> Iterator[Guess]:
             continue
         if said := cue(cues, column):
             total = 0.2 if "total" in column.leaf.split() else 0.0
-            keys: dict[str, Any] = {"around": around} if around else {}
+            keys: dict[str, Any] = {"around": list(around)} if around else {}
             yield Guess(name, 0.6 + said + total, keys, unmatched)
 
 
@@ -280,7 +280,7 @@ def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
 
 
 def _best_levels(
-    texts: Sequence[str], sentence: str, gazetteer: Gazetteer, *, nations: bool
+    texts: Sequence[str], said: str, gazetteer: Gazetteer, *, nations: bool
 ) -> tuple[str, tuple[str, ...]]:
     """The levels at which most texts are one place each; that of the header where it does."""
 
@@ -289,8 +289,8 @@ def _best_levels(
 
     if nations and (not texts or resolved(("country",)) * 2 >= len(texts)):
         return "country", ("country",)
-    if sentence and resolved((sentence,)) * 10 >= 7 * len(texts):
-        return sentence, (sentence,)
+    if said and resolved((said,)) * 10 >= 7 * len(texts):
+        return said, (said,)
     best = max(_MIXED, key=lambda levels: (resolved(levels), -len(levels)))
     return best[0], best
 

@@ -40,10 +40,8 @@ def require_header(table: Table, vocabulary: Vocabulary, gazetteer: Gazetteer) -
 
 
 def _no_header(table: Table, why: str) -> OperatorError:
-    place = table.place
-    sheet = f", sheet {place.sheet}" if place.sheet is not None else ""
     return OperatorError(
-        f"{place.file}{sheet}: No header was found: row {table.form.header_row}, which stands "
+        f"{table.place.where}: No header was found: row {table.form.header_row}, which stands "
         f"where one should, {why}. Put a row above it that names the columns."
     )
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from dashboard.model.screen import is_personal_header
 from etl.declaration.source import KEYS_OF, ROW_NUMBER, is_technical
 from etl.draft.column import Profile, numbers_something
-from etl.draft.questions import choice
+from etl.draft.questions import Question
 from etl.draft.vocabulary import FIELDS
 from etl.draft.words import WORDS
 from etl.draft.work import Work
@@ -26,20 +26,12 @@ def choose(work: Work) -> None:
     """Declare the columns of every key that a row needs; ask where none tells rows apart."""
     marked = [c for c in work.profiles if _is_key(work, c)]
     marked.sort(key=lambda column: -_fitness(column))
-    found = _case_and_own(work, marked)
-    if found is None:
-        found = _by_tool(work)
-    if found is None:
-        found = _combined(work, marked)
-    if found is None:
-        found = _none(work)
+    found = _case_and_own(marked) or _by_tool(work) or _combined(work, marked) or _none(work)
     if found is None:
         return
     case, own = found
     kinds = KEYS_OF[work.row]
-    named = {"incident": case, "person": own, "voyage": own, "referral": own}
-    if work.row == "incident":
-        named["incident"] = own
+    named = {"incident": case, "person": own, "voyage": own, "referral": own, work.row: own}
     if work.row == "referral":
         named["person"] = _of_person(work, case, own)
     work.keys.update({kind: named[kind] for kind in kinds})
@@ -76,12 +68,12 @@ def _fitness(column: Profile) -> float:
     return score
 
 
-def _differ(work: Work, columns: tuple[Profile, ...]) -> bool:
+def _differ(*columns: Profile) -> bool:
     rows = list(zip(*(column.cells for column in columns), strict=True))
     return len(set(rows)) == len(rows)
 
 
-def _case_and_own(work: Work, marked: list[Profile]) -> tuple[list[str], list[str]] | None:
+def _case_and_own(marked: list[Profile]) -> tuple[list[str], list[str]] | None:
     """The case, and what tells apart the rows of it."""
     cases = [
         column
@@ -93,10 +85,10 @@ def _case_and_own(work: Work, marked: list[Profile]) -> tuple[list[str], list[st
     people = [c for c in marked if c not in cases]
     for case in cases:
         for column in people:
-            if _differ(work, (case, column)):
+            if _differ(case, column):
                 return [case.header], [case.header, column.header]
         for one, other in combinations(people[:_COMBINED], 2):
-            if _differ(work, (case, one, other)):
+            if _differ(case, one, other):
                 return [case.header], [case.header, one.header, other.header]
     unique = next((c for c in marked if c.unique and not _is_serial(c)), None)
     if unique is None:
@@ -147,7 +139,7 @@ def _combined(work: Work, marked: list[Profile]) -> tuple[list[str], list[str]] 
         return [work.day, serial.header], [work.day, serial.header]
     for size in (2, 3):
         for columns in combinations(marked[:_COMBINED], size):
-            if _differ(work, columns):
+            if _differ(*columns):
                 headers = [column.header for column in columns]
                 return headers, headers
     return None
@@ -166,7 +158,7 @@ def _none(work: Work) -> tuple[list[str], list[str]] | None:
             "case number. Until then nothing of the file can be loaded."
         )
         return None
-    asked = choice(
+    asked = Question(
         "key", 0, "Which column is the key of a row, the same whenever it is sent again?",
         tuple(column.header for column in options), 0,
     )  # fmt: skip

@@ -17,7 +17,7 @@ from etl.draft import fields, keys, months, places
 from etl.draft.column import LEAST, profile
 from etl.draft.guesses import guesses
 from etl.draft.header import require_header
-from etl.draft.questions import choice
+from etl.draft.questions import Question
 from etl.draft.table import Table
 from etl.draft.vocabulary import Vocabulary
 from etl.draft.work import Drafted, Header, Work
@@ -74,7 +74,7 @@ def _row(work: Work) -> RowIs:
     """What one row is: as the operator says, else by what the columns tell of."""
     if work.header.row is not None:
         return work.header.row
-    told = {column.header: work.guesses[column.header] for column in work.profiles}
+    told = work.guesses
     best = {h: g[0].name for h, g in told.items() if g and g[0].score >= LEAST}
     of_referrals = sum(name.startswith("referral.") for name in best.values())
     by_values = sum(
@@ -95,7 +95,7 @@ def _row(work: Work) -> RowIs:
     if len(of_boats) >= _OF_REFERRALS and work.header.kind != "real":
         return "voyage"
     usual = 0 if at_all > _OF_REFERRALS else 1
-    return _ROWS[work.choose(choice("row", 0, "What is one row of the file?", _ROW_WORDS, usual))]
+    return _ROWS[work.choose(Question("row", 0, "What is one row of the file?", _ROW_WORDS, usual))]
 
 
 def _complete(work: Work) -> None:
@@ -124,7 +124,7 @@ def _complete_referral(work: Work) -> None:
             work.constants[name] = code
             work.notes.append(f"No column tells the {words}.")
     if "referral.consent" not in work.filled:
-        asked = choice(
+        asked = Question(
             "consent",
             1,
             "No column says whether people consented to the referral. Did all of them?",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from etl.declaration.date_order import order_in_words
 from etl.draft.column import MOST, Profile, cue
-from etl.draft.questions import choice
+from etl.draft.questions import Question
 from etl.draft.words import WORDS
 from etl.draft.work import Work
 
@@ -27,24 +27,14 @@ def choose(work: Work) -> None:
     turn = orders == {"month before day"}
     if unseen and not orders:
         example = next(iter(unseen[0].counts))
-        turn = bool(
-            work.choose(
-                choice(
-                    "order",
-                    2,
-                    f"Column {unseen[0].header}: no day is above 12. Which comes first?",
-                    ("the day", "the month"),
-                    0,
-                    shown=f"such as {example}",
-                )
-            )
-        )
-    formats = {c.header: _formats(work, c, turn=turn) for c in days}
-    work.formats = formats
+        text = f"Column {unseen[0].header}: no day is above 12. Which comes first?"
+        asked = Question("order", 2, text, ("the day", "the month"), shown=f"such as {example}")
+        turn = bool(work.choose(asked))
+    work.formats = {c.header: _formats(work, c, turn=turn) for c in days}
     if work.row == "referral":
-        _days_of_referral(work, days, formats)
+        _days_of_referral(work, days)
     else:
-        _days_of_event(work, days, formats)
+        _days_of_event(work, days)
 
 
 def _formats(work: Work, column: Profile, *, turn: bool) -> list[str]:
@@ -69,19 +59,19 @@ def _first(columns: Sequence[Profile], what: str, but: Profile | None = None) ->
     return max(told, key=lambda c: (_cue(c, what), c.filled), default=None)
 
 
-def _month(work: Work, column: Profile, name: str, formats: Mapping[str, list[str]]) -> None:
+def _month(work: Work, column: Profile, name: str) -> None:
     missing = list(column.missing)
     work.use(
         column.header,
         use="derive",
         how="month",
-        format=formats[column.header],
+        format=work.formats[column.header],
         field=name,
         **({"missing": missing} if missing else {}),
     )
 
 
-def _days_of_event(work: Work, days: list[Profile], formats: dict[str, list[str]]) -> None:
+def _days_of_event(work: Work, days: list[Profile]) -> None:
     name = "voyage.month" if work.row == "voyage" else "incident.incident_month"
     if work.row == "classification":
         name = "classification.decided_month"
@@ -99,12 +89,12 @@ def _days_of_event(work: Work, days: list[Profile], formats: dict[str, list[str]
         work.notes.append("No column of dates was found: the month of a row is not known.")
         return
     if main is not None:
-        _month(work, main, name, formats)
+        _month(work, main, name)
         work.day = main.header
     if name != "incident.incident_month":
         return
     if reported is not None and reported is not main:
-        _month(work, reported, "incident.report_month", formats)
+        _month(work, reported, "incident.report_month")
         if main is not None and main.filled < 1:
             work.months[name] = {"from": [reported.header]}
             work.notes.append(
@@ -116,8 +106,8 @@ def _days_of_event(work: Work, days: list[Profile], formats: dict[str, list[str]
 
 def _year_and_month(work: Work, name: str) -> bool:
     """A month whose year stands in a column of its own, or a year alone."""
-    year = next((c for c in work.profiles if work.best(c, "year")), None)
-    month = next((c for c in work.profiles if work.best(c, "month_name")), None)
+    year = work.first("year")
+    month = work.first("month_name")
     if year is None:
         return False
     if month is None:
@@ -135,7 +125,7 @@ def _year_and_month(work: Work, name: str) -> bool:
     return True
 
 
-def _days_of_referral(work: Work, days: list[Profile], formats: dict[str, list[str]]) -> None:
+def _days_of_referral(work: Work, days: list[Profile]) -> None:
     ended = _first(days, "ended")
     asked = _first(days, "requested", ended)
     if asked is None:
@@ -144,10 +134,10 @@ def _days_of_referral(work: Work, days: list[Profile], formats: dict[str, list[s
         if not _year_and_month(work, "referral.requested_month"):
             work.notes.append("No column says when a referral was requested.")
         return
-    _month(work, asked, "referral.requested_month", formats)
+    _month(work, asked, "referral.requested_month")
     work.day = asked.header
     if ended is not None and ended is not asked:
-        _month(work, ended, "referral.ended_month", formats)
+        _month(work, ended, "referral.ended_month")
     for what in ("response", "service"):
         told = _first([c for c in days if work.free(c)], what)
         if told is not None:
@@ -157,13 +147,13 @@ def _days_of_referral(work: Work, days: list[Profile], formats: dict[str, list[s
                 how="days_between",
                 field=f"referral.days_to_{what}",
                 since=asked.header,
-                format=formats[told.header],
+                format=work.formats[told.header],
             )
 
 
 def of_birth(work: Work) -> None:
     """A birth date tells the age on the day of the row, where no column of ages does better."""
-    born = next((c for c in work.profiles if work.best(c, "birth")), None)
+    born = work.first("birth")
     if born is None or work.row != "person" or work.day is None:
         return
     turned = any(
@@ -191,6 +181,6 @@ def of_decision(work: Work) -> None:
     days = [c for c in work.profiles if c.header in work.formats]
     own = _first(days, "decided")
     if own is not None and work.free(own):
-        _month(work, own, name, work.formats)
+        _month(work, own, name)
     elif own is not None or work.day is not None:
         work.months[name] = {"from": [own.header if own is not None else work.day]}

@@ -12,7 +12,7 @@ from dashboard.model.country import FIRST, SECOND, SITE, THIRD
 from dashboard.model.normalise import casefold
 from etl.declaration.source import AS_MISSING
 from etl.draft.column import LEAST, Guess, Profile, cue
-from etl.draft.questions import about_places, choice
+from etl.draft.questions import Question, about_places
 from etl.draft.words import WORDS, spoken
 from etl.draft.work import Work
 from etl.places.gazetteer import normalise_name
@@ -125,7 +125,7 @@ def _plain(work: Work, of_role: dict[str, list[tuple[Profile, Guess]]]) -> None:
     labels = tuple(PLACE_ROLE.label_of(role) for role in free)
     stopped = work.day is not None and WORDS.roles[_STOPPED].search(spoken(work.day)) is not None
     usual = free.index(_STOPPED) if stopped and _STOPPED in free else 0
-    asked = choice("role", 3, f"What happened at the place in {names}?", labels, usual)
+    asked = Question("role", 3, f"What happened at the place in {names}?", labels, usual)
     of_role[free[work.choose(asked)]] = columns
 
 
@@ -133,17 +133,11 @@ def _group(work: Work, columns: list[tuple[Profile, Guess]], target: dict[str, A
     """Columns of one place from fine to coarse, each looked up in the next coarser one."""
     order = sorted(columns, key=lambda pair: _FINE.index(pair[1].level))
     for at, (column, guess) in enumerate(order):
-        coarser = next(
-            (
-                other
-                for other, wide in order[at + 1 :]
-                if _FINE.index(wide.level) > _FINE.index(guess.level)
-            ),
-            None,
-        )
+        fineness = _FINE.index(guess.level)
+        coarser = [c.header for c, wide in order[at + 1 :] if _FINE.index(wide.level) > fineness]
         extra: dict[str, Any] = {"rank": at + 1} if len(order) > 1 else {}
-        if coarser is not None and guess.level in (THIRD, SITE):
-            extra["within"] = coarser.header
+        if coarser and guess.level in (THIRD, SITE):
+            extra["within"] = coarser[0]
         _use(work, column, guess, {**target, **extra})
 
 
@@ -175,13 +169,8 @@ def _answered(work: Work, column: Profile, guess: Guess) -> dict[str, str]:
     held = work.vocabulary.labels.get(column.words, {})
     before = {t: held[casefold(t)][0] for t in guess.unmatched if casefold(t) in held}
     left = {text: rows for text, rows in guess.unmatched.items() if text not in before}
-    question = about_places(column.header, left, _near(work, left, guess.keys["levels"]))
-    if question is None:
-        return before
-    told = question.codes(work.answers)
-    if told is None:
-        work.questions.append(question)
-    return before | (told or {})
+    near = _near(work, left, guess.keys["levels"])
+    return before | work.codes(about_places(column.header, left, near))
 
 
 def _near(
@@ -213,7 +202,7 @@ def _of_voyage(work: Work, column: Profile, guess: Guess) -> None:
 
 def _points(work: Work) -> None:
     """A point, in one column or in two, where no column names a place."""
-    asked = choice("role", 3, "What happened at the points of the file?",
+    asked = Question("role", 3, "What happened at the points of the file?",
                    tuple(PLACE_ROLE.label_of(role) for role in PLACE_ROLE.values), 2)  # fmt: skip
     target = {"field": "incident_place.place"}
     for column in work.profiles:
@@ -222,8 +211,8 @@ def _points(work: Work) -> None:
             role = PLACE_ROLE.values[work.choose(asked)]
             work.use(column.header, use="derive", **guess.keys, **target, role=role)
             return
-    lat = next((c for c in work.profiles if work.best(c, "lat")), None)
-    lon = next((c for c in work.profiles if work.best(c, "lon")), None)
+    lat = work.first("lat")
+    lon = work.first("lon")
     if lat is not None and lon is not None:
         role = PLACE_ROLE.values[work.choose(asked)]
         work.use(lon.header, use="derive", how="part")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dashboard.model.codes import CodeList
 from dashboard.model.screen import screen
 from etl.draft.vocabulary import Vocabulary
+from etl.findings import some
 
 #: Questions that one file asks at most, and values that one question shows.
 MOST = 6
@@ -74,17 +75,6 @@ class Question:
         return fitting and len(numbers) == 1 and int(numbers[0]) > 0
 
 
-def choice(
-    name: str, urgency: int, text: str, choices: tuple[str, ...], usual: int, *, shown: str = ""
-) -> Question:
-    """A question with one answer."""
-    return Question(name, urgency, text, choices, usual, shown)
-
-
-def _some(count: int, noun: str) -> str:
-    return f"{count} {noun}" + ("" if count == 1 else "s")
-
-
 def about_values(
     name: str,
     headers: Sequence[str],
@@ -105,8 +95,8 @@ def about_values(
     near = [vocabulary.near(codes, value) for value in shown]
     labels = tuple(entry.en for entry in codes)
     likely = tuple(codes.values.index(code) + 1 if code else 0 for code in near)
-    text = _unmatched_text(headers, unmatched, codes.label.lower())
-    return _about(name, text, shown, labels, codes.values, likely, unmatched)
+    noun = codes.label.lower()
+    return _about(name, headers, unmatched, noun, shown, labels, codes.values, likely)
 
 
 def about_places(
@@ -123,8 +113,8 @@ def about_places(
     places = dict(place for value in shown for place in near[value])
     codes = tuple(places)
     likely = tuple(codes.index(near[value][0][0]) + 1 for value in shown)
-    text = _unmatched_text([header], unmatched, "place")
-    return _about(f"place:{header}", text, shown, tuple(places.values()), codes, likely, unmatched)
+    labels = tuple(places.values())
+    return _about(f"place:{header}", [header], unmatched, "place", shown, labels, codes, likely)
 
 
 def _shown(unmatched: Mapping[str, int]) -> tuple[str, ...]:
@@ -134,32 +124,23 @@ def _shown(unmatched: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(fitting[:_VALUES])
 
 
-def _unmatched_text(headers: Sequence[str], unmatched: Mapping[str, int], noun: str) -> str:
-    values, rows = _some(len(unmatched), "value"), _some(sum(unmatched.values()), "row")
-    return (
-        f"Column {', '.join(headers)}: {values} in {rows} match no {noun} that is known. What do "
-        "they mean?"
-    )
-
-
 def _about(
     name: str,
-    text: str,
+    headers: Sequence[str],
+    unmatched: Mapping[str, int],
+    noun: str,
     shown: tuple[str, ...],
     labels: tuple[str, ...],
     answers: tuple[str, ...],
     likely: tuple[int, ...],
-    unmatched: Mapping[str, int],
 ) -> Question | None:
     if not shown:
         return None
+    rows = sum(unmatched.values())
+    text = (
+        f"Column {', '.join(headers)}: {some(len(unmatched), 'value')} in {some(rows, 'row')} "
+        f"match no {noun} that is known. What do they mean?"
+    )
     return Question(
-        f"values:{name}",
-        5,
-        text,
-        labels,
-        values=shown,
-        likely=likely,
-        answers=answers,
-        rows=sum(unmatched.values()),
+        f"values:{name}", 5, text, labels, values=shown, likely=likely, answers=answers, rows=rows
     )

@@ -1,4 +1,4 @@
-"""Told: a draft in words, for the terminal. No value of the file is among them."""
+"""Summary: a draft in words, for the terminal. No value of the file is among them."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from etl.draft.words import WORDS
 from etl.findings import Place
 from etl.read.csv_file import read_records
 from etl.read.encoding import UTF16_MARKS
-from etl.read.grid import ZIP_MAGIC, Cell, Unreadable, header_of
+from etl.read.grid import ZIP_MAGIC, Cell, Unreadable, header_of, width_of
 from etl.read.workbook import NoWorkbook, inspect, sheet_names
 from etl.read.xlsx_file import Merges, read_cells
 from etl.settings import OperatorError
@@ -54,28 +54,21 @@ class Table:
     tags: tuple[str, ...]
     other_sheets: tuple[str, ...] = ()
 
-    @property
-    def rows(self) -> int:
-        """Rows of data."""
-        return len(self.columns[0]) if self.columns else 0
-
 
 def open_table(path: Path, sheet: str | None = None) -> Table:
     """Read a CSV or XLSX file as it seems to be meant.
 
     Raises:
-        OperatorError: If it is not there, or no table is found in it.
+        OperatorError: If no table is found in it.
     """
-    if not path.is_file():
-        raise OperatorError(f"There is no file {path.name}.")
     raw = path.read_bytes()
     try:
         if raw.startswith(ZIP_MAGIC):
             return _workbook(path, sheet)
-        form = FileFormat("csv", delimiter=_delimiter(path, raw), encoding=_encoding(raw))
-        place = Place.of(path)
+        place, encoding = Place.of(path), _encoding(raw)
+        form = FileFormat("csv", None, _delimiter(path, encoding, place), encoding)
         records: list[list[Cell]] = [[*row] for row in read_records(path, form, place)]
-        return _table(records, (), form, place, ())
+        return _table(records, [], form, place)
     except Unreadable as refusal:
         raise OperatorError(
             " ".join(f"{finding.where}: {finding.message}" for finding in refusal.findings)
@@ -94,9 +87,8 @@ def _encoding(raw: bytes) -> Encoding:
     return "utf-8"
 
 
-def _delimiter(path: Path, raw: bytes) -> str:
+def _delimiter(path: Path, encoding: Encoding, place: Place) -> str:
     """The delimiter by which most rows are equally long, and longest."""
-    place, encoding = Place.of(path), _encoding(raw)
 
     def column_count(delimiter: str) -> tuple[int, int]:
         try:
@@ -119,21 +111,21 @@ def _workbook(path: Path, sheet: str | None) -> Table:
         shown = [name for name in names if not facts[name].hidden] or list(names)
         sheet = max(shown, key=lambda name: facts[name].rows * facts[name].columns)
     place = Place.of(path, sheet)
-    cells, merges, _ = read_cells(path, sheet, place)
+    cells, merges = read_cells(path, sheet, place)
     other = tuple(name for name in names if name != sheet)
     return _table(cells, merges, FileFormat("xlsx", sheet), place, other)
 
 
 def _table(
     rows: Sequence[Sequence[Cell]],
-    merges: Merges | tuple[()],
+    merges: Merges,
     form: FileFormat,
     place: Place,
-    other_sheets: tuple[str, ...],
+    other_sheets: tuple[str, ...] = (),
 ) -> Table:
     cells = [[normalise(c) if isinstance(c, str) else c for c in row] for row in rows]
     at, depth = _header(cells, merges, place)
-    width = _width(cells[at:])
+    width = width_of(cells[at:])
     above = [[str(c) for c in _padded(row, width)] for row in cells[at : at + depth]]
     spans = [
         (left, min(right, width - 1))
@@ -160,10 +152,6 @@ def _padded(row: Sequence[Cell], width: int) -> list[Cell]:
     return [*row[:width], *[""] * (width - len(row))]
 
 
-def _width(rows: Sequence[Sequence[Cell]]) -> int:
-    return max((at + 1 for row in rows for at, cell in enumerate(row) if cell != ""), default=0)
-
-
 def _filled(row: Sequence[Cell]) -> int:
     return sum(cell != "" for cell in row)
 
@@ -179,9 +167,7 @@ def _is_tags(row: Sequence[Cell]) -> bool:
     return len(told) > 0 and len(marked) * 2 > len(told)
 
 
-def _header(
-    rows: Sequence[Sequence[Cell]], merges: Merges | tuple[()], place: Place
-) -> tuple[int, int]:
+def _header(rows: Sequence[Sequence[Cell]], merges: Merges, place: Place) -> tuple[int, int]:
     """Index of the first header row, and how many there are.
 
     The header is the first row of words that is about as full as the fullest rows. The row above
@@ -205,9 +191,8 @@ def _header(
             if right - left + 1 < fullest
         )
         return (at - 1, 2) if over and _filled(rows[at - 1]) > 1 else (at, 1)
-    sheet = f", sheet {place.sheet}" if place.sheet is not None else ""
     raise OperatorError(
-        f"{place.file}{sheet}: No header was found in the first rows: it needs a row of words."
+        f"{place.where}: No header was found in the first rows: it needs a row of words."
     )
 
 

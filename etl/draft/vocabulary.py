@@ -1,4 +1,4 @@
-"""Known: what texts mean, by code list.
+"""Vocabulary: what texts mean, by code list.
 
 Labels in both languages, words of the field, and whatever the other declarations of a store map.
 
@@ -8,7 +8,7 @@ by column: a column of the file takes them over only from one that had the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -102,13 +102,9 @@ class Vocabulary:
     def near(self, codes: CodeList, text: str) -> str | None:
         """The code that a text most likely means, for a question."""
         words = set(normalise_name(text).split())
-        best = max(
-            codes.codes,
-            key=lambda code: len(words & set(normalise_name(code.en).split())),
-            default=None,
-        )
-        shared = words & set(normalise_name(best.en).split()) if best else set[str]()
-        return best.code if best and any(len(word) > 3 for word in shared) else None
+        shared = {code.code: words & set(normalise_name(code.en).split()) for code in codes}
+        best = max(shared, key=lambda code: len(shared[code]), default="")
+        return best if any(len(word) > 3 for word in shared.get(best, ())) else None
 
     def _within_a_label(self, codes: CodeList, text: str) -> str | None:
         """The one code whose label has all words of the text, such as Rohingya for refugees."""
@@ -142,26 +138,19 @@ class Vocabulary:
 
 
 def load_vocabulary(
-    settings: Settings,
-    but: Iterable[str] = (),
-    form: Path | None = None,
-    before: Path | None = None,
+    settings: Settings, form: Path | None = None, before: Path | None = None
 ) -> Vocabulary:
     """What the product and the declarations of a store know.
 
     Args:
         settings: Paths of the store.
-        but: Names of declarations that are not asked.
         form: An XLSForm by which the file was collected, or None.
         before: A draft of the same file whose answers hold, where there is one.
     """
     lists = {f.codes.id: f.codes for f in FIELDS.values() if f.codes is not None}
     vocabulary = Vocabulary({name: _own_texts(codes) for name, codes in lists.items()})
-    left_out = set(but)
     sources: list[Source] = []
     for path in sorted(settings.sources.glob("*.toml")):
-        if path.stem in left_out:
-            continue
         try:
             sources.append(read_source(path))
         except SourceError:
@@ -187,17 +176,17 @@ def _add_answers(vocabulary: Vocabulary, before: Path) -> None:
 
 
 def _own_texts(codes: CodeList) -> dict[str, str]:
+    told = [
+        (text, entry.code)
+        for entry in codes
+        for text in (entry.code, entry.code.replace("_", " "), entry.en, entry.local)
+        if text
+    ]
     texts: dict[str, str] = {}
-    for entry in codes:
-        for text in (entry.code, entry.code.replace("_", " "), entry.en, entry.local):
-            if text:
-                texts.setdefault(casefold(text), entry.code)
-                texts.setdefault(normalise_name(text), entry.code)
-    for text, code in WORDS.values.get(codes.id, {}).items():
-        if code not in codes.values:  # of another country
-            continue
-        texts.setdefault(casefold(text), code)
-        texts.setdefault(normalise_name(text), code)
+    for text, code in (*told, *WORDS.values.get(codes.id, {}).items()):
+        if code in codes.values:  # and not of another country
+            texts.setdefault(casefold(text), code)
+            texts.setdefault(normalise_name(text), code)
     return texts
 
 

@@ -78,6 +78,15 @@ class Work:
             return question.usual
         return told
 
+    def codes(self, question: Question | None) -> dict[str, str]:
+        """Codes that values got by an answer; the question stays open until there is one."""
+        if question is None:
+            return {}
+        told = question.codes(self.answers)
+        if told is None:
+            self.questions.append(question)
+        return told or {}
+
     def use(self, header: str, **keys: Any) -> None:
         """Declare a use of a column."""
         self.uses.setdefault(header, []).append(keys)
@@ -92,3 +101,7 @@ class Work:
     def best(self, column: Profile, *names: str) -> Guess | None:
         """The likeliest guess of a column with one of these names."""
         return next((g for g in self.guesses[column.header] if g.name in names), None)
+
+    def first(self, name: str) -> Profile | None:
+        """The first column that may be something."""
+        return next((column for column in self.profiles if self.best(column, name)), None)

@@ -74,15 +74,13 @@ def _mended(drafted: Drafted, findings: Sequence[Finding]) -> bool:
     rules = Counter((f.column, f.rule) for f in findings if f.column is not None)
     changed = False
     for (column, rule), rows in rules.items():
-        uses = drafted.columns.get(column, [])
-        if rule in SCREENS and rule != "block_code":
-            drafted.notes.append(f"{column} is dropped: {rows} rows hold what may not be kept.")
-            changed = _drop(drafted, column) or changed
-        elif rule in _FLAGS:
-            drafted.notes.append(f"{column} is dropped: {rows} rows hold something else.")
+        screened = rule in SCREENS and rule != "block_code"
+        if screened or rule in _FLAGS:
+            held = "what may not be kept" if screened else "something else"
+            drafted.notes.append(f"{column} is dropped: {rows} rows hold {held}.")
             changed = _drop(drafted, column) or changed
         elif rule in _UNKNOWN:
-            for use in uses:
+            for use in drafted.columns.get(column, []):
                 if use["use"] != "key" and "others" not in use and use.get("how") != "month":
                     of_class = use.get("field") == "person.class"
                     use["others"] = UNDER_REVIEW.code if of_class else AS_MISSING

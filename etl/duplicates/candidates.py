@@ -16,11 +16,10 @@ import duckdb
 
 from dashboard.model import codes
 from dashboard.model.languages import ENGLISH, Language
-from etl.duplicates.comparison import GROUPS, compare
+from etl.duplicates.comparison import GROUPS, MASKS, compare
 from etl.duplicates.weights import weigh
 from etl.events.build import ParentRow
 from etl.local import local
-from etl.register.access import number_of_rows
 from etl.register.decisions import Duplicate
 
 #: What fields are called in English.
@@ -130,24 +129,14 @@ def in_words(field: str, language: Language) -> str:
     return english if language == ENGLISH else local(english) or english
 
 
-def count_candidates(connection: duckdb.DuckDBPyConnection) -> int:
-    """Number of open pairs found."""
-    return number_of_rows(connection, "candidate")
-
-
-def best_candidates(connection: duckdb.DuckDBPyConnection, limit: int) -> tuple[Candidate, ...]:
-    """Open pairs for which most speaks, best first."""
-    return _read(connection, "ORDER BY bits DESC, month DESC, id LIMIT ?", limit)
-
-
 def all_candidates(connection: duckdb.DuckDBPyConnection) -> tuple[Candidate, ...]:
     """Every open pair, best first."""
-    return best_candidates(connection, count_candidates(connection))
+    return _read(connection, "ORDER BY bits DESC, month DESC, id")
 
 
 def candidates_of(connection: duckdb.DuckDBPyConnection, pair_id: str) -> tuple[Candidate, ...]:
     """Open pairs of a name: one, or none."""
-    return _read(connection, "WHERE id = ?", pair_id)
+    return _read(connection, "WHERE id = ?", [pair_id])
 
 
 def pair_name(incidents: tuple[str, str]) -> str:
@@ -156,14 +145,13 @@ def pair_name(incidents: tuple[str, str]) -> str:
 
 
 def _read(
-    connection: duckdb.DuckDBPyConnection, which: str, value: int | str
+    connection: duckdb.DuckDBPyConnection, which: str, values: Sequence[str] = ()
 ) -> tuple[Candidate, ...]:
-    masks = ", ".join(f"{group}_agree, {group}_differ" for group in GROUPS)
     rows = connection.execute(
         f"""SELECT id, month, probability, bits, a_id, a_partner, a_place, a_people, a_class,
-            b_id, b_partner, b_place, b_people, b_class, role, place, day, key, {masks}
+            b_id, b_partner, b_place, b_people, b_class, role, place, day, key, {MASKS}
         FROM candidate {which}""",  # noqa: S608
-        [value],
+        list(values),
     ).fetchall()
     return tuple(_candidate(row) for row in rows)
 
@@ -212,7 +200,7 @@ SELECT
     y.incident_id AS b_id, y.partner AS b_partner, y.place AS b_place, y.people AS b_people,
     y.class_told AS b_class,
     sided.role, sided.place, sided.day, sided.key,
-    {", ".join(f"{group}_agree, {group}_differ" for group in GROUPS)}
+    {MASKS}
 FROM sided JOIN report AS x ON x.number = CASE WHEN turned THEN b ELSE a END
     JOIN report AS y ON y.number = CASE WHEN turned THEN a ELSE b END
 """  # noqa: S608

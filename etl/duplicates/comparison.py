@@ -43,6 +43,8 @@ GROUPS: dict[str, dict[str, str]] = {
         "ransom": "0.6",
     },
 }
+#: Columns of the bits of fields in which two agree, and in which they differ, by group.
+MASKS = ", ".join(f"{group}_agree, {group}_differ" for group in GROUPS)
 #: So many records of a register of which nothing is known stand beside those that there are.
 _UNSEEN = 100
 #: How common a place, and the key of a partner, is among them.
@@ -231,11 +233,8 @@ SELECT every.a, every.b, place FROM every LEFT JOIN best USING (a, b)
 def _agrees(field: str) -> str:
     """SQL of whether two values are one; a destination that is the place counts as the place."""
     same = f'x."{field}" = y."{field}"'
-    return (
-        f"{same} AND x.destination IS DISTINCT FROM pair.place.place"
-        if field == "destination"
-        else same
-    )
+    apart = " AND x.destination IS DISTINCT FROM pair.place.place"
+    return same + apart if field == "destination" else same
 
 
 def _contradicts(field: str) -> str:

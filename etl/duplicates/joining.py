@@ -174,12 +174,9 @@ def decide(
             named = candidates.candidates_of(connection, pair)
         if len(named) != 1:
             raise OperatorError(_no_pair(held, pair, len(named)))
-        a, b = named[0].a, named[0].b
         entry = _decision(named[0], decision, keep, by, today)
-        after = replace(held, duplicates=(*held.duplicates, entry))
-        _refuse_contradiction(after)
-        _record(settings, after)
-        return _decided(entry, {a.incident_id: a.partner, b.incident_id: b.partner})
+        _add(settings, held, [entry])
+        return _decided(entry, {s.incident_id: s.partner for s in (named[0].a, named[0].b)})
 
 
 def write_partner_sheet(
@@ -247,17 +244,18 @@ def take_answers(
         named: dict[str, list[Candidate]] = {}
         for pair in pairs:
             named.setdefault(pair.id, []).append(pair)
-        contested = [n for n, said in every.items() if len(said | {*_decided_as(decided, n)}) > 1]
+        contested = [
+            n
+            for n, said in every.items()
+            if len(said) > 1 or (n in decided and decided[n] not in said)
+        ]
         clear = {n: said for n, said in every.items() if n not in contested and n not in decided}
         asked = {n: (*said,)[0] for n, said in clear.items() if len(named.get(n, ())) == 1}
         entries = [
             _decision(named[n][0], "same" if same else "apart", None, by, today)
             for n, same in asked.items()
         ]
-        if entries:
-            after = replace(held, duplicates=(*held.duplicates, *entries))
-            _refuse_contradiction(after)
-            _record(settings, after)
+        _add(settings, held, entries)
     return Answered(
         sum(asked.values()),
         len(asked) - sum(asked.values()),
@@ -265,10 +263,6 @@ def take_answers(
         tuple(contested),
         len(clear) - len(asked),
     )
-
-
-def _decided_as(decided: Mapping[str, bool], name: str) -> tuple[bool, ...]:
-    return (decided[name],) if name in decided else ()
 
 
 def _decision(
@@ -308,10 +302,7 @@ def decide_above(
             _, groups = _grouped(connection, parents, held.duplicates)
         accepted = tuple(group for group in groups if group.weakest.percent >= percent)
         entries = [entry for group in accepted for entry in _as_one(group, by, today)]
-        if entries:
-            after = replace(held, duplicates=(*held.duplicates, *entries))
-            _refuse_contradiction(after)
-            _record(settings, after)
+        _add(settings, held, entries)
     return accepted
 
 
@@ -383,6 +374,14 @@ def _carry(settings: Settings) -> None:
     if left is not None and left.work == "join":
         _apply(settings)
     decisions.refuse_unfinished(settings)
+
+
+def _add(settings: Settings, held: Decisions, entries: Sequence[Duplicate]) -> None:
+    """Record further decisions, if there are any, that contradict none."""
+    if entries:
+        after = replace(held, duplicates=(*held.duplicates, *entries))
+        _refuse_contradiction(after)
+        _record(settings, after)
 
 
 def _record(settings: Settings, after: Decisions) -> None:

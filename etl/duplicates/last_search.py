@@ -43,10 +43,7 @@ def read(settings: Settings, of: str) -> dict[str, int] | None:
 
 def write(settings: Settings, of: str, found: Mapping[str, int]) -> None:
     """Keep the numbers of a search; call it under the lock."""
-    path = _path(settings)
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps({"of": of, "found": found}, indent=1) + "\n", encoding="utf-8")
-    seal.replace_sealed(settings, new, path)
+    seal.write_json(settings, _path(settings), {"of": of, "found": found})
 
 
 def forget(settings: Settings) -> None:

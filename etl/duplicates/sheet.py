@@ -27,7 +27,7 @@ from etl.read.grid import Unreadable
 from etl.read.xlsx_file import read_xlsx
 from etl.settings import OperatorError, Settings
 from etl.visible import visible
-from etl.workbook import headed_sheet, new_workbook, sheet_name
+from etl.workbook import headed_sheet, new_workbook, sheet_name, write_row
 
 _NAME = sheet_name(both("Questions"))
 _ID, _ANSWER = both("Question"), both("The same event?")
@@ -129,10 +129,7 @@ def _keys(path: Path, source: Source) -> dict[int, str]:
         raise OperatorError("\n".join(f"{f.where}: {f.message}" for f in findings))
     columns = [sheet.columns[header].cells() for header in source.keys["incident"]]
     parts = zip(*columns, strict=True)
-    return {
-        row: " / ".join(str(part) for part in key)
-        for row, key in zip(sheet.rows, parts, strict=True)
-    }
+    return {row: " / ".join(map(str, key)) for row, key in zip(sheet.rows, parts, strict=True)}
 
 
 def write_sheet(
@@ -156,11 +153,7 @@ def write_sheet(
         sheet = headed_sheet(book, _NAME, _HEADINGS, 1)
         text = book.add_format({"text_wrap": True, "valign": "top"})
         for line, (pair, mine, other) in enumerate(asked, 1):
-            for at, cell in enumerate(_cells(pair, mine, other, told)):
-                if isinstance(cell, int):
-                    sheet.write_number(line, at, cell, text)
-                else:
-                    sheet.write_string(line, at, cell, text)
+            write_row(sheet, line, _cells(pair, mine, other, told), text)
         at = len(_HEADINGS) - 1
         offered = {"validate": "list", "source": list(_CHOICES), "error_type": "warning"}
         sheet.data_validation(1, at, len(asked), at, offered)

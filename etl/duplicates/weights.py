@@ -15,6 +15,7 @@ Matching in the Fellegi-Sunter Model; Linacre et al. (2022), Splink.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from math import log2
 from typing import Any, cast
 
@@ -22,7 +23,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from etl.duplicates.comparison import GROUPS
+from etl.duplicates.comparison import GROUPS, MASKS
 
 Floats = NDArray[np.float64]
 
@@ -124,7 +125,6 @@ def _read(connection: duckdb.DuckDBPyConnection) -> _Pairs:
     rare = " ".join(
         f"- CASE WHEN {group}_agree > 0 THEN log2({group}_common) ELSE 0 END" for group in GROUPS
     )
-    masks = ", ".join(f"{group}_agree, {group}_differ" for group in GROUPS)
     columns: Any = connection.execute(
         f"""WITH rare AS (
             SELECT *, 0 {rare} - CASE WHEN place > 0 THEN log2(place_common) ELSE 0 END
@@ -133,7 +133,7 @@ def _read(connection: duckdb.DuckDBPyConnection) -> _Pairs:
             FROM compared
         )
         SELECT a, b, within, chance, coalesce(place, -1) AS place, coalesce(day, -1) AS day,
-            coalesce(key::INTEGER, -1) AS key, {masks}
+            coalesce(key::INTEGER, -1) AS key, {MASKS}
         FROM rare WHERE chance >= {_RARE} ORDER BY a, b"""  # noqa: S608
     ).fetchnumpy()
     agree: dict[str, NDArray[np.bool_]] = {}
@@ -154,12 +154,8 @@ def _read(connection: duckdb.DuckDBPyConnection) -> _Pairs:
 
 def _differ_by_chance(connection: duckdb.DuckDBPyConnection) -> dict[str, float]:
     """How often two incidents differ in a field that both tell."""
-    chances: dict[str, float] = {}
-    for fields in GROUPS.values():
-        for field in fields:
-            chances[field] = _differing(connection, field)
-    chances["place"] = _differing(connection, "place")
-    return chances
+    fields = (*chain.from_iterable(GROUPS.values()), "place")
+    return {field: _differing(connection, field) for field in fields}
 
 
 def _differing(connection: duckdb.DuckDBPyConnection, field: str) -> float:

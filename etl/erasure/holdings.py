@@ -8,26 +8,17 @@ decided what goes, ``going`` (file_no, row_no) and ``gone`` (id).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import cast
 
 import duckdb
 
-from dashboard.model.fields import Kind
 from dashboard.model.periods import Month
-from dashboard.model.tables import REGISTER
+from etl.register.access import texts_of
 from etl.register.decisions import ErasedTable
 from etl.register.extracts import read_about
+from etl.register.tables import KEYS, MONTHS
 from etl.settings import Settings
 
-#: Columns of the register that hold the id of a record that can be erased.
-KEYS = ("incident_id", "person_id", "referral_id", "voyage_id")
-_MONTHS = frozenset(
-    f"{entry.name}.{field.name}"
-    for entry in REGISTER
-    for field in entry.fields
-    if field.kind is Kind.MONTH
-)
 _TABLES = (
     "CREATE OR REPLACE TABLE extract_file (file_no INTEGER, path VARCHAR, row_is VARCHAR)",
     """CREATE OR REPLACE TABLE holding (
@@ -74,7 +65,14 @@ def gather(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         connection.execute(
             "INSERT INTO extract_file VALUES (?, ?, ?)", [number, str(path), about.row_is]
         )
-        _gather_file(connection, number, path)
+        names = texts_of(connection, "SELECT name FROM parquet_schema(?)", [str(path)])
+        ids = [f'"{name}"' if name in names else "NULL" for name in KEYS.values()]
+        months = [f'"{name}"' for name in names if name.split("[")[0] in MONTHS]
+        connection.execute(
+            f"""INSERT INTO holding SELECT {number}, row_no, {", ".join(ids)},
+            list_max([{", ".join(months)}]::DATE[]) FROM read_parquet(?)""",  # noqa: S608
+            [str(path)],
+        )
 
 
 def reach_of(connection: duckdb.DuckDBPyConnection, table: ErasedTable, id_: str) -> Reach:
@@ -86,19 +84,19 @@ def reach_of(connection: duckdb.DuckDBPyConnection, table: ErasedTable, id_: str
         referrals.add(id_)
     voyages = (id_,) if table == "voyage" else ()
     mark_erased(connection, (*own["incident"], *people, *referrals, *voyages), ())
-    bare = connection.execute(
+    bare = texts_of(
+        connection,
         """SELECT DISTINCT incident_id FROM holding SEMI JOIN going USING (file_no, row_no)
         WHERE incident_id IS NOT NULL AND incident_id NOT IN (FROM gone)
-        EXCEPT SELECT incident_id FROM holding ANTI JOIN going USING (file_no, row_no)"""
-    ).fetchall()
-    left_bare = tuple(sorted(str(incident) for (incident,) in bare))
-    connection.execute("INSERT INTO gone SELECT unnest(?::VARCHAR[])", [list(left_bare)])
+        EXCEPT SELECT incident_id FROM holding ANTI JOIN going USING (file_no, row_no)""",
+    )
+    connection.execute("INSERT INTO gone SELECT unnest(?::VARCHAR[])", [bare])
     return Reach(
         tuple(own["incident"]),
         tuple(sorted(people)),
         tuple(sorted(referrals)),
         voyages,
-        left_bare,
+        tuple(sorted(bare)),
         *going(connection),
     )
 
@@ -107,14 +105,19 @@ def mark_erased(
     connection: duckdb.DuckDBPyConnection, ids: tuple[str, ...], bare: tuple[str, ...]
 ) -> None:
     """Make ``going`` of all rows that hold one of the ids, and ``gone`` of all of them."""
-    connection.execute(
-        "CREATE OR REPLACE TABLE gone AS SELECT unnest(?::VARCHAR[]) AS id", [list(ids)]
-    )
+    name_gone(connection, ids)
     hit = " OR ".join(f"{key} IN (FROM gone)" for key in KEYS)
     connection.execute(
         f"CREATE OR REPLACE TABLE going AS SELECT file_no, row_no FROM holding WHERE {hit}"  # noqa: S608
     )
     connection.execute("INSERT INTO gone SELECT unnest(?::VARCHAR[])", [list(bare)])
+
+
+def name_gone(connection: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> None:
+    """Make ``gone`` of these ids."""
+    connection.execute(
+        "CREATE OR REPLACE TABLE gone AS SELECT unnest(?::VARCHAR[]) AS id", [list(ids)]
+    )
 
 
 def mark_past_keeping(connection: duckdb.DuckDBPyConnection, horizon: Month) -> None:
@@ -139,14 +142,13 @@ def mark_past_keeping(connection: duckdb.DuckDBPyConnection, horizon: Month) -> 
         ) USING (case_id)""",
         [horizon.first_day],
     )
-    kept = " UNION ".join(
-        f"SELECT {key} FROM holding ANTI JOIN going USING (file_no, row_no) WHERE {key} NOT NULL"  # noqa: S608
-        for key in KEYS
-    )
-    named = " UNION ".join(
-        f"SELECT {key} AS id FROM holding SEMI JOIN going USING (file_no, row_no) "  # noqa: S608
-        f"WHERE {key} NOT NULL"
-        for key in KEYS
+    named, kept = (
+        " UNION ".join(
+            f"SELECT {key} AS id FROM holding {join} JOIN going USING (file_no, row_no) "  # noqa: S608
+            f"WHERE {key} NOT NULL"
+            for key in KEYS
+        )
+        for join in ("SEMI", "ANTI")
     )
     connection.execute(f"CREATE OR REPLACE TABLE gone AS ({named}) EXCEPT ({kept})")
 
@@ -157,28 +159,10 @@ def going(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     return cast("tuple[int, int]", counts)
 
 
-def _gather_file(connection: duckdb.DuckDBPyConnection, number: int, path: Path) -> None:
-    described = connection.execute("SELECT name FROM parquet_schema(?)", [str(path)]).fetchall()
-    names = [str(name) for (name,) in described]
-    ids: list[str] = []
-    for key in KEYS:
-        name = f"{key.removesuffix('_id')}.{key}"
-        ids.append(f'"{name}"' if name in names else "NULL")
-    months = [f'"{name}"' for name in names if name.split("[")[0] in _MONTHS]
-    connection.execute(
-        f"""INSERT INTO holding SELECT {number}, row_no, {", ".join(ids)},
-        list_max([{", ".join(months)}]::DATE[]) FROM read_parquet(?)""",  # noqa: S608
-        [str(path)],
-    )
-
-
 def _hanging(
     connection: duckdb.DuckDBPyConnection, wanted: str, key: str, ids: set[str]
 ) -> set[str]:
     """Ids of one kind in rows that hold one of the ids of another kind."""
-    rows = connection.execute(
-        f"""SELECT DISTINCT {wanted} FROM holding
-        WHERE {wanted} IS NOT NULL AND {key} IN (SELECT unnest(?::VARCHAR[]))""",  # noqa: S608
-        [sorted(ids)],
-    ).fetchall()
-    return {str(id_) for (id_,) in rows}
+    query = f"""SELECT DISTINCT {wanted} FROM holding
+        WHERE {wanted} IS NOT NULL AND {key} IN (SELECT unnest(?::VARCHAR[]))"""  # noqa: S608
+    return set(texts_of(connection, query, [sorted(ids)]))

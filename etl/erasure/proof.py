@@ -17,6 +17,7 @@ from typing import cast
 import duckdb
 
 from etl.register import seal
+from etl.register.access import texts_of
 from etl.register.bench import attach, bench, literal
 from etl.register.decisions import decisions_file
 from etl.settings import Settings
@@ -81,12 +82,9 @@ def _in_bytes(path: Path, wanted: frozenset[str]) -> bool:
 
 def _in_values(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
     if path.suffix == ".parquet":
-        names = connection.execute(
-            "SELECT name FROM parquet_schema(?) WHERE type = 'BYTE_ARRAY'", [str(path)]
-        ).fetchall()
-        return _contains(
-            connection, f"read_parquet({literal(path)})", [str(name) for (name,) in names]
-        )
+        texts = "SELECT name FROM parquet_schema(?) WHERE type = 'BYTE_ARRAY'"
+        names = texts_of(connection, texts, [str(path)])
+        return _contains(connection, f"read_parquet({literal(path)})", names)
     if path.suffix != ".duckdb":
         return False
     attach(connection, path, "searched")

@@ -13,8 +13,8 @@ from typing import cast
 import duckdb
 
 from etl.protect.ledger import FILE_NAME
-from etl.register import seal
-from etl.register.access import assert_no_wal, number_of_rows
+from etl.register import journal, seal
+from etl.register.access import assert_no_wal, number_of_rows, texts_of
 from etl.register.bench import attach
 from etl.register.extracts import (
     Extract,
@@ -57,11 +57,13 @@ def rewrite_units(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     attach(connection, new, "fresh", write=True)
     connection.execute("COPY FROM DATABASE units TO fresh (SCHEMA)")
     removed = 0
-    for name, count in _tables(connection):
+    tables = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'units' ORDER BY 1"
+    for name in texts_of(connection, tables):
         left = f" WHERE NOT ({_GONE})" if name == "ledger" else ""
         connection.execute(f'INSERT INTO fresh."{name}" SELECT * FROM units."{name}"{left}')  # noqa: S608
-        if name == "ledger":
-            removed = count - number_of_rows(connection, "fresh.ledger")
+        if left:
+            held, kept = (number_of_rows(connection, f"{of}.ledger") for of in ("units", "fresh"))
+            removed = held - kept
     connection.execute("CHECKPOINT fresh")
     connection.execute("DETACH fresh")
     connection.execute("DETACH units")
@@ -85,7 +87,7 @@ def _rewrite(
     connection: duckdb.DuckDBPyConnection, settings: Settings, file_no: int, path: Path
 ) -> None:
     about = read_about(connection, path)
-    columns = read_extract(connection, "wide", path)
+    columns = read_extract(connection, path)
     if about.row_is == "person":
         _pass_on(connection, columns, file_no)
     connection.execute(
@@ -93,7 +95,7 @@ def _rewrite(
     )
     about = replace(about, rows=number_of_rows(connection, "wide"))
     about = replace(about, extract=_digest(connection, settings, columns, about))
-    after = settings.extracts / f"{about.extract}.parquet"
+    after = journal.extract_path(settings, about.extract)
     new = after.with_suffix(".new")
     write_extract(connection, "wide", new, about)
     connection.execute("DROP TABLE wide")
@@ -136,14 +138,7 @@ def _digest(
     """Digest of what is left, told apart from another extract of which the same is left."""
     identity = (about.partner, about.kind, about.row_is)
     digest = content_digest(connection, "wide", columns, identity)
-    taken = settings.extracts / f"{digest}.parquet"
+    taken = journal.extract_path(settings, digest)
     if taken.exists() and read_about(connection, taken).load_no != about.load_no:
         digest = content_digest(connection, "wide", columns, (*identity, str(about.load_no)))
     return digest
-
-
-def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
-    tables = connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'units' ORDER BY 1"
-    ).fetchall()
-    return [(str(name), number_of_rows(connection, f'units."{name}"')) for (name,) in tables]

@@ -6,29 +6,26 @@ other words goes back to what an earlier file said. Taking it out stands in ``wo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
 
-from etl.erasure import rewriting
+from etl.erasure import holdings, rewriting
 from etl.protect import ledger
+from etl.register.access import number_of_rows
 from etl.register.bench import attach, bench
+from etl.register.content import MONTH_OF, dated_sql
 from etl.register.extracts import Extract, read_about
 from etl.register.replay import build
 from etl.settings import OperatorError, Settings
 
 #: Records by the month in which they count.
-_COUNTED = """
-SELECT 'incident' AS table_name, incident_id AS key, incident_month AS month
-FROM register.incident
-UNION ALL SELECT 'person', person_id, incident_month
-FROM register.person JOIN register.incident USING (incident_id)
-UNION ALL SELECT 'referral', referral_id, requested_month FROM register.referral
-UNION ALL SELECT 'classification', person_id || '|' || seq, decided_month
-FROM register.classification
-UNION ALL SELECT 'voyage', voyage_id, month FROM register.voyage
-"""
+_COUNTED = " UNION ALL ".join(
+    f"SELECT '{sort}' AS table_name, key, month FROM ({dated_sql(sort)})"  # noqa: S608
+    for sort in MONTH_OF
+)
 
 
 @dataclass(frozen=True)
@@ -93,23 +90,19 @@ def reach(settings: Settings, extract: Extract) -> Unloading:
                 EXCEPT SELECT table_name, key FROM fresh.arrival"""
             )
             gone = connection.execute("FROM leaving ORDER BY ALL").fetchall()
-            restored = connection.execute(
-                """SELECT count(*) FROM register.arrival AS told JOIN fresh.arrival AS before
-                USING (table_name, key) WHERE told.content <> before.content"""
-            ).fetchone()
-            keys = tuple(dict.fromkeys(str(key) for _, key in gone))
-            connection.execute(
-                "CREATE TABLE gone AS SELECT unnest(?::VARCHAR[]) AS id", [list(keys)]
+            restored = number_of_rows(
+                connection,
+                """register.arrival AS told JOIN fresh.arrival AS before
+                USING (table_name, key) WHERE told.content <> before.content""",
             )
+            keys = tuple(dict.fromkeys(str(key) for _, key in gone))
+            holdings.name_gone(connection, keys)
             closed = rewriting.ledger_rows(connection, settings)
             open_months = _open_months(connection, settings)
     finally:
         path.unlink(missing_ok=True)
-    names = [str(name) for name, _ in gone]
-    counts = {name: names.count(name) for name in dict.fromkeys(names)}
-    return Unloading(
-        extract, keys, counts, int(restored[0]) if restored else 0, closed, open_months
-    )
+    counts = Counter(str(name) for name, _ in gone)
+    return Unloading(extract, keys, counts, restored, closed, open_months)
 
 
 def _open_months(

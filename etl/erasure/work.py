@@ -22,14 +22,14 @@ from etl.erasure.holdings import Reach
 from etl.erasure.proof import Proof
 from etl.erasure.unloading import Unloading
 from etl.progress import Tell
-from etl.register import decisions, seal
-from etl.register.access import CONFIG, locked, number_of_rows
+from etl.register import decisions, journal, seal
+from etl.register.access import locked, number_of_rows, open_register, reading, texts_of
 from etl.register.bench import attach, bench
 from etl.register.decisions import Decisions, Erased, ErasedTable, Unfinished
 from etl.register.extracts import read_about
 from etl.register.replay import rebuild_locked
-from etl.register.retention import horizon_on
 from etl.register.store import read_store
+from etl.register.tables import KEYS
 from etl.release.closing.draft import clear_scratch
 from etl.settings import OperatorError, Settings
 
@@ -76,7 +76,7 @@ class Outcome:
 
     removed: Removed
     proof: Proof | None
-    left: int
+    left: int = 0
     kept_elsewhere: int = 0
     finished_before: bool = False
 
@@ -95,7 +95,8 @@ def reach(settings: Settings, record: Record) -> Reach:
     with locked(settings), _bench(settings) as connection:
         reach_held = holdings.reach_of(connection, record.table, record.id)
         ledger = rewriting.ledger_rows(connection, settings)
-    if not reach_held.rows and not ledger and record.id not in decisions.erased_ids(settings):
+    erased = decisions.read(settings).erased_ids
+    if not reach_held.rows and not ledger and record.id not in erased:
         raise OperatorError(
             "The store holds no record of this key; nothing was erased. "
             "Check the source, the kind of record and the key."
@@ -111,21 +112,19 @@ def record_at(
     Raises:
         OperatorError: If the register holds none, or a later file told of it again.
     """
-    with (
-        locked(settings),
-        duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection,
-    ):
-        found = connection.execute(
+    with open_register(settings) as connection:
+        found = texts_of(
+            connection,
             """SELECT key FROM arrival JOIN load USING (load_no)
             WHERE load.source = ? AND table_name = ? AND load_no = ? AND row_no = ?""",
             [source, table, load_no, row],
-        ).fetchall()
+        )
     if len(found) != 1:
         raise OperatorError(
             f"Row {row} of load {load_no} of {source} holds no {table} that the register knows "
             "from there; nothing was erased."
         )
-    return Record(table, str(found[0][0]))
+    return Record(table, found[0])
 
 
 def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcome:
@@ -154,7 +153,7 @@ def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcom
         return Outcome(removed, proof.search(settings, sought), 0, elsewhere, before is not None)
 
 
-def record_ids(keys: Iterable[str]) -> tuple[str, ...]:
+def _record_ids(keys: Iterable[str]) -> tuple[str, ...]:
     """The ids among keys of records; that of a decision is its person's, who may stay."""
     return tuple(key for key in keys if "|" not in key)
 
@@ -170,7 +169,7 @@ def unload(settings: Settings, unloading: Unloading, tell: Tell) -> Outcome:
     decisions.write(settings, replace(_without(held, gone), unfinished=begun))
     removed = _finish(settings, tell)
     tell("Searching every file")
-    return Outcome(removed, proof.search(settings, record_ids(unloading.gone)), 0)
+    return Outcome(removed, proof.search(settings, _record_ids(unloading.gone)))
 
 
 def finish(settings: Settings, tell: Tell) -> Outcome | None:
@@ -181,11 +180,9 @@ def finish(settings: Settings, tell: Tell) -> Outcome | None:
             return None
         removed = _finish(settings, tell)
         tell("Searching every file")
-        if left.work == "unload":
-            return Outcome(removed, proof.search(settings, record_ids(left.ids)), 0)
         if left.work == "retain":
             return Outcome(removed, None, _rows_left(settings))
-        return Outcome(removed, proof.search(settings, {*left.ids, *left.bare}), 0)
+        return Outcome(removed, proof.search(settings, _record_ids((*left.ids, *left.bare))))
 
 
 def retain(settings: Settings, as_of: date, tell: Tell) -> tuple[Month, Outcome]:
@@ -202,7 +199,7 @@ def retain(settings: Settings, as_of: date, tell: Tell) -> tuple[Month, Outcome]
         until = _horizon(settings, as_of)
         with _bench(settings) as connection:
             holdings.mark_past_keeping(connection, until)
-            gone = {str(id_) for (id_,) in connection.execute("FROM gone").fetchall()}
+            gone = set(texts_of(connection, "FROM gone"))
         held = _without(decisions.read(settings), gone)
         decisions.write(settings, replace(held, horizon=until, unfinished=Unfinished("retain")))
         removed = _finish(settings, tell)
@@ -245,19 +242,17 @@ def _finish(settings: Settings, tell: Tell) -> Removed:
         raise RuntimeError("no erasure was begun")
     clear_scratch(settings)
     last_search.forget(settings)
-    if left.work == "unload":
-        return _finish_unloading(settings, left, tell)
     before = _register_counts(settings)
-    with _bench(settings) as connection:
-        if left.work == "erase":
-            holdings.mark_erased(connection, left.ids, left.bare)
-        else:
-            holdings.mark_past_keeping(connection, _recorded_horizon(settings))
-        rows, files = holdings.going(connection)
+    with bench(settings) as connection:
+        rows, files = _marked(connection, settings, left)
         tell("Writing the ledger anew")
         ledger = rewriting.rewrite_units(connection, settings)
-        tell("Writing the extracts anew")
-        rewriting.rewrite_extracts(connection, settings)
+        if left.work == "unload":
+            tell("Removing the extract")
+            seal.drop(settings, journal.extract_path(settings, left.extract))
+        else:
+            tell("Writing the extracts anew")
+            rewriting.rewrite_extracts(connection, settings)
     tell("Building the register anew")
     rebuild_locked(settings)
     after = _register_counts(settings)
@@ -266,25 +261,20 @@ def _finish(settings: Settings, tell: Tell) -> Removed:
     return Removed(rows, files, gone, ledger)
 
 
-def _finish_unloading(settings: Settings, left: Unfinished, tell: Tell) -> Removed:
-    """Take an extract out as a whole; what it brought and nobody else goes from the ledger."""
-    before = _register_counts(settings)
-    path = settings.extracts / f"{left.extract}.parquet"
-    with bench(settings) as connection:
-        rows = read_about(connection, path).rows if path.exists() else 0
-        connection.execute(
-            "CREATE TABLE gone AS SELECT unnest(?::VARCHAR[]) AS id", [list(left.ids)]
-        )
-        tell("Writing the ledger anew")
-        ledger = rewriting.rewrite_units(connection, settings)
-    tell("Removing the extract")
-    seal.drop(settings, path)
-    tell("Building the register anew")
-    rebuild_locked(settings)
-    after = _register_counts(settings)
-    decisions.write(settings, replace(decisions.read(settings), unfinished=None))
-    gone = {name: count - after[name] for name, count in before.items()}
-    return Removed(rows, 1, gone, ledger)
+def _marked(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, left: Unfinished
+) -> tuple[int, int]:
+    """Make ``gone`` of what goes, with ``going`` but of a whole load; return rows and extracts."""
+    if left.work == "unload":
+        path = journal.extract_path(settings, left.extract)
+        holdings.name_gone(connection, left.ids)
+        return read_about(connection, path).rows if path.exists() else 0, 1
+    holdings.gather(connection, settings)
+    if left.work == "erase":
+        holdings.mark_erased(connection, left.ids, left.bare)
+    else:
+        holdings.mark_past_keeping(connection, _recorded_horizon(settings))
+    return holdings.going(connection)
 
 
 def _listed(erased: tuple[Erased, ...], reached: Reach, today: date) -> tuple[Erased, ...]:
@@ -305,13 +295,10 @@ def _listed(erased: tuple[Erased, ...], reached: Reach, today: date) -> tuple[Er
 
 def _spellings(settings: Settings, ids: set[str]) -> set[str]:
     """Hashes of the plain spelling of keys that stand for these records and no others."""
-    with duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection:
-        rows = connection.execute(
-            """SELECT spelling FROM arrival WHERE spelling IS NOT NULL
-            GROUP BY spelling HAVING bool_and(key IN (SELECT unnest(?::VARCHAR[])))""",
-            [sorted(ids)],
-        ).fetchall()
-    return {str(spelling) for (spelling,) in rows}
+    with reading(settings.register) as connection:
+        query = """SELECT spelling FROM arrival WHERE spelling IS NOT NULL
+            GROUP BY spelling HAVING bool_and(key IN (SELECT unnest(?::VARCHAR[])))"""
+        return set(texts_of(connection, query, [sorted(ids)]))
 
 
 def _without(held: Decisions, gone: set[str]) -> Decisions:
@@ -332,7 +319,8 @@ def _horizon(settings: Settings, as_of: date) -> Month:
     if years is None:
         raise OperatorError("No retention period is set; run `retain --years N` first.")
     earlier = decisions.read(settings).horizon
-    until = horizon_on(as_of, years)
+    # Records are kept for whole calendar years after their own.
+    until = Month(as_of.year - years - 1, 12)
     return until if earlier is None else max(until, earlier)
 
 
@@ -352,7 +340,7 @@ def _rows_left(settings: Settings) -> int:
 
 def _register_counts(settings: Settings) -> dict[str, int]:
     """Rows of each register table."""
-    with duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection:
+    with reading(settings.register) as connection:
         return {entry.name: number_of_rows(connection, entry.name) for entry in REGISTER}
 
 
@@ -361,7 +349,7 @@ def _leaving(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[
     attach(connection, settings.register, "register")
     counts: dict[str, int] = {}
     for entry in REGISTER:
-        keys = [field.name for field in entry.fields if field.name in holdings.KEYS]
+        keys = [name for name in entry.names if name in KEYS]
         hit = " OR ".join(f"{key} IN (FROM gone)" for key in keys)
         counts[entry.name] = number_of_rows(connection, f"register.{entry.name} WHERE {hit}")
     connection.execute("DETACH register")

@@ -18,20 +18,14 @@ import numpy as np
 from etl.harmonise.keys import key_maker
 from etl.intake.incoming_file import Gate, PassedFile, StagedFile
 from etl.read import combined
-from etl.register.content import MONTH_OF, content_fields, content_sql
+from etl.register.access import texts_of
+from etl.register.content import MONTH_OF, content_fields, content_sql, dated_sql
 from etl.settings import OperatorError
 
 #: From so many keys on, or such a part of its rows (but never a single one), a file is refused.
 _KEYS, _PART, _ROWS = 5, 5, 2
 #: Sorts of rows that describe cases; decisions and voyages are told by several on purpose.
 _SORTS = ("incident", "person", "referral")
-#: Records of the register with their month and who told of them.
-_RECORDS = {
-    "incident": "SELECT incident_id AS id, incident_month AS month FROM register.incident",
-    "person": "SELECT person_id AS id, incident_month AS month "
-    "FROM register.person JOIN register.incident USING (incident_id)",
-    "referral": "SELECT referral_id AS id, requested_month AS month FROM register.referral",
-}
 #: End of the names of months: what is said every month is the same but for them.
 _MONTH = "month"
 
@@ -83,16 +77,11 @@ def refuse_shared(
     """
     found = [entry for entry in shared_caseloads(connection, files, gate) if entry.stops]
     if found:
-        raise OperatorError(
-            "\n".join(
-                [
-                    *(entry.sentence for entry in found),
-                    f"Is it a file of {gate.source.partner}? If another partner keeps the same "
-                    "cases as well, load with --shared-caseload and decide `duplicates` after; "
-                    "nothing was loaded.",
-                ]
-            )
+        advice = (
+            f"Is it a file of {gate.source.partner}? If another partner keeps the same cases as "
+            "well, load with --shared-caseload and decide `duplicates` after; nothing was loaded."
         )
+        raise OperatorError("\n".join([*(entry.sentence for entry in found), advice]))
 
 
 def shared_caseloads(
@@ -101,11 +90,8 @@ def shared_caseloads(
     """What staged files have in common with other partners, where it is anything."""
     if gate.source.row not in _SORTS:
         return ()
-    rows = connection.execute(
-        "SELECT DISTINCT partner FROM register.load WHERE partner <> ? ORDER BY 1",
-        [gate.source.partner],
-    ).fetchall()
-    partners = [str(partner) for (partner,) in rows]
+    others = "SELECT DISTINCT partner FROM register.load WHERE partner <> ? ORDER BY 1"
+    partners = texts_of(connection, others, [gate.source.partner])
     found: list[Shared] = []
     for file in files if partners else ():
         alike = _rows_alike(connection, file.number, gate)
@@ -130,9 +116,9 @@ def _keys_alike(
     ids = cells.mapped(key_maker(gate.secret, partner, sort)).cells()
     months = kept.columns[MONTH_OF[sort]].cells()
     answer = connection.execute(
-        f"""SELECT count(DISTINCT asked.id) FROM (
-            SELECT unnest(?::VARCHAR[]) AS id, unnest(?::DATE[]) AS month
-        ) AS asked JOIN ({_RECORDS[sort]}) AS held USING (id, month)""",  # noqa: S608
+        f"""SELECT count(DISTINCT asked.key) FROM (
+            SELECT unnest(?::VARCHAR[]) AS key, unnest(?::DATE[]) AS month
+        ) AS asked JOIN ({dated_sql(sort)}) AS held USING (key, month)""",  # noqa: S608
         [ids, months],
     ).fetchone()
     return int(answer[0]) if answer else 0

@@ -15,32 +15,19 @@ from pathlib import Path
 
 import numpy as np
 
-from dashboard.model.fields import Kind
 from dashboard.model.periods import Month
-from dashboard.model.tables import REGISTER
 from etl.declaration.source import Source
 from etl.findings import Finding, Place
 from etl.harmonise import Harmonised, harmonise
 from etl.harmonise.areas import Areas
 from etl.read import Sheet, read_sheet
 from etl.read.coded import numbers_of
+from etl.register.tables import KEYS, MONTHS
 from etl.settings import OperatorError
 from etl.visible import visible
 
 #: Bytes of a file that are hashed at once.
 _AT_ONCE = 1 << 20
-_KEYS = (
-    "incident.incident_id",
-    "person.person_id",
-    "referral.referral_id",
-    "voyage.voyage_id",
-)
-_MONTHS = frozenset(
-    f"{entry.name}.{field.name}"
-    for entry in REGISTER
-    for field in entry.fields
-    if field.kind is Kind.MONTH
-)
 
 
 @dataclass(frozen=True)
@@ -214,7 +201,7 @@ def _erased_rows(harmonised: Harmonised, erased: frozenset[str]) -> set[int]:
     """Rows that name an erased record by any of their keys."""
     if not erased:
         return set()
-    columns = [harmonised.columns[name] for name in _KEYS if name in harmonised.columns]
+    columns = [harmonised.columns[name] for name in KEYS.values() if name in harmonised.columns]
     named = np.any([column.where(erased.__contains__) for column in columns], axis=0)
     return set(numbers_of(named, harmonised.rows))
 
@@ -224,7 +211,7 @@ def _past_rows(harmonised: Harmonised, horizon: Month | None) -> set[int]:
     if horizon is None:
         return set()
     columns = [
-        column for name, column in harmonised.columns.items() if name.partition("[")[0] in _MONTHS
+        column for name, column in harmonised.columns.items() if name.partition("[")[0] in MONTHS
     ]
     last = horizon.first_day.isoformat()
     named = np.any([column.where(lambda month: month is not None) for column in columns], axis=0)

@@ -9,8 +9,7 @@ set do. A dry run takes the same way and stops before the store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -36,8 +35,9 @@ from etl.intake.report import Report, decided_file, left_rules, refused_file
 from etl.intake.shape import Shape, earlier_shapes
 from etl.intake.understood import Understood, understood
 from etl.progress import Tell
-from etl.register import access, clock, decisions, journal, retention, seal
-from etl.register.bench import attach, bench, copy_register
+from etl.register import access, clock, decisions, journal, seal
+from etl.register.bench import attach, bare_bench, bench, copy_register
+from etl.register.decisions import Decisions
 from etl.register.extracts import Extract, write_extract
 from etl.register.records import count_rows
 from etl.register.replay import complete, insert
@@ -68,43 +68,38 @@ def check_files(
     references to records of earlier files cannot be followed, and keys are hashed with a key that
     is thrown away.
     """
-    if not exists(settings):
-        # Without a store nothing may lie anywhere, not even for a moment.
-        with _bare_bench() as connection:
-            for statement in create_statements("register"):
-                connection.execute(statement)
-            gate = Gate(source, areas, b"dry run", today)
-            passed = _pass(_read(paths, source, gate.secret, tell), gate)
-            report, _ = _walk(connection, passed, gate, tell, accept_valid)
-        return replace(
-            report, understood=_understood(passed, gate, ()), asides=asides(passed, source)
-        )
-    secret = open_secrets(settings).identifiers
+    made = exists(settings)
+    secret = open_secrets(settings).identifiers if made else b"dry run"
     read = _read(paths, source, secret, tell)
-    gate = _gate(settings, source, areas, secret, today)
-    return _dry_run(settings, _pass(read, gate), gate, tell, accept_valid)
+    gate = _gate(settings if made else None, source, areas, secret, today)
+    return _dry_run(settings if made else None, _pass(read, gate), gate, tell, accept_valid)
 
 
 def _dry_run(
-    settings: Settings, passed: Sequence[PassedFile], gate: Gate, tell: Tell, accept_valid: bool
+    settings: Settings | None,
+    passed: Sequence[PassedFile],
+    gate: Gate,
+    tell: Tell,
+    accept_valid: bool,
 ) -> Report:
-    """What a set would do to the register as it is; no lock is taken and nothing is written."""
-    with _bare_bench() as connection:
-        copy_register(connection, settings)
-        _refuse_unfit(connection, gate.source)
+    """What a set would do to the register as it is, or to an empty one where there is no store.
+
+    No lock is taken and nothing is written anywhere.
+    """
+    with bare_bench() as connection:
+        connection.execute("ATTACH ':memory:' AS register")
+        if settings is not None:
+            copy_register(connection, settings)
+            _refuse_unfit(connection, gate.source)
+        else:
+            for statement in create_statements("register"):
+                connection.execute(statement)
         report, changing = _walk(connection, passed, gate, tell, accept_valid)
         shared = shared_caseloads(connection, changing, gate)
-    told = _understood(passed, gate, earlier_shapes(settings, gate.source))
+    earlier = earlier_shapes(settings, gate.source) if settings is not None else ()
     stopping = tuple(entry for entry in shared if entry.stops)
+    told = _understood(passed, gate, earlier)
     return replace(report, understood=told, shared=stopping, asides=asides(passed, gate.source))
-
-
-@contextmanager
-def _bare_bench() -> Generator[duckdb.DuckDBPyConnection]:
-    """A connection that writes nothing anywhere, with an empty ``register`` of its own."""
-    with duckdb.connect(":memory:", config={**access.CONFIG, "temp_directory": ""}) as connection:
-        connection.execute("ATTACH ':memory:' AS register")
-        yield connection
 
 
 def load_files(
@@ -179,15 +174,11 @@ def _understood(
     return tuple(entry for entry in told if entry is not None)
 
 
-def _gate(settings: Settings, source: Source, areas: Areas, secret: bytes, today: date) -> Gate:
-    return Gate(
-        source,
-        areas,
-        secret,
-        today,
-        decisions.erased_ids(settings),
-        retention.horizon(settings),
-    )
+def _gate(
+    settings: Settings | None, source: Source, areas: Areas, secret: bytes, today: date
+) -> Gate:
+    held = decisions.read(settings) if settings is not None else Decisions()
+    return Gate(source, areas, secret, today, held.erased_ids, held.horizon)
 
 
 def _refuse_unfit(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
@@ -218,15 +209,14 @@ def _is_current(connection: duckdb.DuckDBPyConnection) -> bool:
     return same is not None
 
 
-def _extract_names(settings: Settings) -> frozenset[str]:
+def _extract_names(settings: Settings) -> set[str]:
     """Names of the extracts of a store."""
-    return frozenset(path.stem for path in settings.extracts.glob("*.parquet"))
+    return {path.stem for path in settings.extracts.glob("*.parquet")}
 
 
 def _refuse_out_of_step(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    rows = connection.execute("SELECT extract FROM register.load").fetchall()
-    known = frozenset(str(name) for (name,) in rows)
-    if known != _extract_names(settings):
+    known = access.texts_of(connection, "SELECT extract FROM register.load")
+    if set(known) != _extract_names(settings):
         raise OperatorError(
             "The register does not match its extracts; run `load --rebuild` to build it again."
         )
@@ -321,29 +311,18 @@ def _store(
         seal.replace_sealed(settings, new, path)
     connection.execute("DETACH register")
     with access.rewritten(settings, settings.register) as copy:
-        _fill(connection, settings, copy, extracts, tell)
+        attach(connection, copy, "register", write=True)
+        tell("Filling the register")
+        with access.transaction(connection):
+            for number, extract in extracts:
+                insert(connection, extract, file_no=number)
+            complete(connection, settings)
+            tell("Committing the register")
+        connection.execute("CHECKPOINT register")
+        connection.execute("DETACH register")
         tell("Settling the register")
     tell("Removing the note")
     journal.forget_extracts(settings)
-
-
-def _fill(
-    connection: duckdb.DuckDBPyConnection,
-    settings: Settings,
-    path: Path,
-    extracts: Sequence[tuple[int, Extract]],
-    tell: Tell,
-) -> None:
-    """Take what was staged into a copy of the register."""
-    attach(connection, path, "register", write=True)
-    tell("Filling the register")
-    with access.transaction(connection):
-        for number, extract in extracts:
-            insert(connection, extract, file_no=number)
-        complete(connection, settings)
-        tell("Committing the register")
-    connection.execute("CHECKPOINT register")
-    connection.execute("DETACH register")
 
 
 def _extract(

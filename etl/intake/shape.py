@@ -19,7 +19,8 @@ from dashboard.model.fields import Field, Kind
 from dashboard.model.tables import table
 from etl.declaration.source import Source
 from etl.harmonise.cells import Texts
-from etl.register.access import CONFIG, number_of_rows
+from etl.register.access import number_of_rows
+from etl.register.bench import bare_bench
 from etl.register.extracts import read_about, read_extract
 from etl.settings import OperatorError, Settings
 
@@ -105,7 +106,7 @@ def earlier_shapes(settings: Settings, source: Source) -> tuple[Shape, ...]:
     Raises:
         OperatorError: If an extract is damaged.
     """
-    with duckdb.connect(":memory:", config={**CONFIG, "temp_directory": ""}) as connection:
+    with bare_bench() as connection:
         own: list[tuple[int, Path]] = []
         for path in settings.extracts.glob("*.parquet"):
             with _unless_gone(path):
@@ -115,7 +116,7 @@ def earlier_shapes(settings: Settings, source: Source) -> tuple[Shape, ...]:
         shapes: list[Shape] = []
         for _, path in sorted(own)[-LAST_FILES:]:
             with _unless_gone(path):
-                columns = read_extract(connection, "wide", path)
+                columns = read_extract(connection, path)
                 shapes.append(_shape(connection, columns))
                 connection.execute("DROP TABLE wide")
     return tuple(shapes)

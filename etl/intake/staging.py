@@ -13,6 +13,7 @@ import duckdb
 from etl.declaration.source import Source
 from etl.harmonise.areas import Areas
 from etl.intake.incoming_file import PassedFile, StagedFile
+from etl.register.access import texts_of
 from etl.register.extracts import content_digest, create_wide
 from etl.register.records import create_unreplaced, note_records
 from etl.register.split import create_staged, stage
@@ -66,11 +67,9 @@ def _known_digests(connection: duckdb.DuckDBPyConnection) -> set[str]:
 
     A file of which rows were left out when it was loaded is not known by its bytes.
     """
-    rows = connection.execute(
-        """SELECT extract FROM register.load
+    query = """SELECT extract FROM register.load
         UNION SELECT file_hash FROM register.load WHERE left_out = 0"""
-    ).fetchall()
-    return {str(name) for (name,) in rows}
+    return set(texts_of(connection, query))
 
 
 def _digest(

@@ -7,7 +7,7 @@ page stands in ``commands.understanding``, how it differs from earlier files in 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from dashboard.model.fields import Kind
@@ -141,25 +141,19 @@ def _shown(sheets: Sequence[str]) -> tuple[str, ...]:
     return tuple(shown_header(name, at) for at, name in enumerate(sheets))
 
 
-def _oddities(hidden: Hidden, orders: Sequence[DateOrder]) -> list[Difference]:
+def _oddities(hidden: Hidden, orders: Sequence[DateOrder]) -> Iterator[Difference]:
     """What is odd of a file whatever came before it."""
-    said: list[Difference] = []
     if hidden.rows:
-        said.append(Difference(f"{hidden.rows} hidden rows are read as well.", odd=True))
+        yield Difference(f"{hidden.rows} hidden rows are read as well.", odd=True)
     if hidden.sheet:
-        said.append(Difference("The declared sheet is hidden.", odd=True))
+        yield Difference("The declared sheet is hidden.", odd=True)
     if hidden.active:
         words = f"The workbook holds {', '.join(hidden.active)}; nothing of it is run or followed."
-        said.append(Difference(words, odd=True))
-    said += [
-        Difference(
-            f"Column {entry.column}: no day is above 12; taken as {entry.order}.",
-            odd=entry.rows >= _MANY_DATES,
-        )
-        for entry in orders
-        if not entry.seen
-    ]
-    return said
+        yield Difference(words, odd=True)
+    for entry in orders:
+        if not entry.seen:
+            words = f"Column {entry.column}: no day is above 12; taken as {entry.order}."
+            yield Difference(words, odd=entry.rows >= _MANY_DATES)
 
 
 def _months(shape: Shape, column: str) -> Counts:

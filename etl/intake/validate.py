@@ -16,21 +16,19 @@ from etl.findings import Finding
 from etl.intake.incoming_file import StagedFile
 from etl.rules import RULES, Rule
 
-
-def _required() -> tuple[Rule, ...]:
-    """A rule for each required field, from the registry."""
-    return tuple(
-        Rule(
-            "required_field",
-            "error",
-            f"{field.label} is needed in every row.",
-            f'SELECT file_no, row_no FROM staged.{entry.name} WHERE "{field.name}" IS NULL',  # noqa: S608
-            (f"{entry.name}.{field.name}",),
-        )
-        for entry in REGISTER
-        for field in entry.fields
-        if field.required
+#: A rule for each required field, from the registry.
+REQUIRED: tuple[Rule, ...] = tuple(
+    Rule(
+        "required_field",
+        "error",
+        f"{field.label} is needed in every row.",
+        f'SELECT file_no, row_no FROM staged.{entry.name} WHERE "{field.name}" IS NULL',  # noqa: S608
+        (f"{entry.name}.{field.name}",),
     )
+    for entry in REGISTER
+    for field in entry.fields
+    if field.required
+)
 
 
 def _conflicts(fields: Sequence[str]) -> tuple[Rule, ...]:
@@ -50,9 +48,6 @@ def _conflicts(fields: Sequence[str]) -> tuple[Rule, ...]:
         )
         for name in fields
     )
-
-
-REQUIRED: tuple[Rule, ...] = _required()
 
 
 def validate(

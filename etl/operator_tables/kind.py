@@ -1,6 +1,6 @@
 """Kind: what a handed table is, as the registry in ``kinds`` describes each of them.
 
-How a file is read stands in ``reader``, where rows are kept in ``kept``; neither knows a kind by
+How a file is read stands in ``reader``, where rows are kept in ``stored``; neither knows a kind by
 its name.
 """
 
@@ -89,10 +89,6 @@ def untold(_: Values) -> ReleaseValue:
     raise TypeError("no release tells this")
 
 
-def _no_faults(_: Values, __: Reference) -> Iterable[tuple[str, str]]:
-    return ()
-
-
 def _always(_: Values, __: str, ___: str) -> bool:
     return True
 
@@ -132,7 +128,7 @@ class Kind:
     key: tuple[str, ...]
     area: str
     to_release: Callable[[Values], ReleaseValue]
-    faults: Callable[[Values, Reference], Iterable[tuple[str, str]]] = _no_faults
+    faults: Callable[[Values, Reference], Iterable[tuple[str, str]]] = _nothing
     months: Callable[[Values], Span] | None = None
     is_for: Callable[[Values, str, str], bool] = _always
     along: Callable[[Kind, Settings, Sequence[Values], Reference], Iterable[Values]] = _nothing

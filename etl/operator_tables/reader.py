@@ -7,7 +7,7 @@ what a cell says belongs to ``cells``, and which cells a row has to ``kinds``.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,7 @@ from etl.operator_tables.kind import Broken, Cells, Kind, Reference, Values
 from etl.read.csv_file import read_csv
 from etl.read.grid import Unreadable, shown_header
 from etl.read.sheet import screen_header
-from etl.read.workbook import NoWorkbook, first_sheet
+from etl.read.workbook import NoWorkbook, sheet_names
 from etl.read.xlsx_file import read_xlsx
 from etl.settings import OperatorError
 
@@ -30,9 +30,9 @@ from etl.settings import OperatorError
 DELIMITERS: Mapping[str, str] = MappingProxyType({"comma": ",", "semicolon": ";", "tab": "\t"})
 TABLES, SHAPES = (".csv", ".xlsx", ".toml"), (".geojson", ".json", ".gpkg")
 
-#: Rows with their numbers as the sender sees them, None for a row that stands in no file.
 #: What a TOML value is that a cell can hold.
 _CELLS = (str, bool, int, date)
+#: Rows with their numbers as the sender sees them, None for a row that stands in no file.
 Numbered = Sequence[tuple[int | None, Cells]]
 
 
@@ -84,21 +84,19 @@ def read_file(
     if suffix not in forms or (sheet is not None and suffix != ".xlsx"):
         named = "; a sheet is one of .xlsx" if sheet is not None else ""
         raise OperatorError(f"{path.name}: {kind.name} are read from {', '.join(forms)}{named}.")
+    form = FileFormat("csv", delimiter=DELIMITERS[delimiter])
+    if suffix == ".xlsx":
+        form = FileFormat("xlsx", sheet if sheet is not None else _first_sheet(path))
+    place = Place.of(path, form.sheet)
     try:
         if kind.of_shapes:
             # Reading maps takes a second to load, and no other kind needs it.
             from etl.operator_tables.shapes import read_shapes
 
-            place = Place.of(path)
             rows, findings = read_shapes(path, place, reference, key)
         elif suffix == ".toml":
-            place = Place.of(path)
             rows, findings = _entries(path, kind, place), []
         else:
-            form = FileFormat("csv", delimiter=DELIMITERS[delimiter])
-            if suffix == ".xlsx":
-                form = FileFormat("xlsx", sheet if sheet is not None else _first_sheet(path))
-            place = Place.of(path, form.sheet)
             rows, findings = read_table(path, kind, form, place)
     except Unreadable as refusal:
         return Read([], in_order(refusal.findings))
@@ -196,9 +194,15 @@ def _entries(path: Path, kind: Kind, place: Place) -> Numbered:
         for at, (name, value) in enumerate(table.items())
         if not isinstance(value, _CELLS)
     ]
-    rows = [(n, {name: _text(value) for name, value in table.items()}) for n, table in tables]
-    if strange := [*wrong, *_strange(rows, kind, place)]:
-        raise Unreadable(strange)
+    rows = [(n, {name: written(value) for name, value in table.items()}) for n, table in tables]
+    strange = [
+        place.finding("undeclared_column", row=number, column=shown_header(name, at))
+        for number, cells in rows
+        for at, name in enumerate(cells)
+        if name not in kind.names
+    ]
+    if wrong or strange:
+        raise Unreadable([*wrong, *strange])
     return rows
 
 
@@ -214,22 +218,9 @@ def words_of(words: Sequence[str], kind: Kind) -> Numbered:
     return [(None, {name: cell for name, _, cell in named})]
 
 
-def _strange(rows: Numbered, kind: Kind, place: Place) -> Iterator[Finding]:
-    for number, cells in rows:
-        for at, name in enumerate(cells):
-            if name not in kind.names:
-                column = shown_header(name, at)
-                yield place.finding("undeclared_column", row=number, column=column)
-
-
-def _text(value: object) -> str:
-    """A TOML value as the text of a cell."""
-    return written(value) if isinstance(value, bool) else str(value)
-
-
 def _first_sheet(path: Path) -> str:
-    """Name of the first sheet, '' of what may not be read: the reader says so."""
+    """Name of the first sheet, '' where there is none or it may not be read: the reader says so."""
     try:
-        return first_sheet(path)
+        return next(iter(sheet_names(path)), "")
     except NoWorkbook:
         return ""

@@ -1,8 +1,7 @@
-"""Along: rows of handed tables that come with the product, in the country's pack.
+"""Shipped: rows of handed tables that come with the product, in the country's pack.
 
 A pack may bring the last census: it stands in where nobody loaded anything as new of the same
-people. Examples of targets say that they
-are invented, and stand in where nobody loaded any.
+people. Examples of targets say that they are invented, and stand in where nobody loaded any.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Kept: the handed tables of a store, each a CSV of its columns in the operator's half.
+"""Stored: the handed tables of a store, each a CSV of its columns in the operator's half.
 
 No rebuild of the register loses it, and it is replaced in one step. It is read by the same reader
 and held against the same rules as what an operator hands over, whenever an edition is made: a text
@@ -20,7 +20,7 @@ from etl.operator_tables.kind import Cells, Kind, Reference, Values
 from etl.operator_tables.reader import Read, checked_rows, read_table
 from etl.read.grid import Unreadable
 from etl.register import seal
-from etl.register.access import open_register
+from etl.register.access import open_register, texts_of
 from etl.release.contents.geography import read_geography
 from etl.settings import OperatorError, Settings
 
@@ -43,8 +43,8 @@ def reference_of(settings: Settings, replacing: Iterable[str] = ()) -> Reference
         replacing: Names of files that are to be written anew and need not be whole.
     """
     with open_register(settings, anew=tuple(replacing)) as connection:
-        rows = connection.execute("SELECT DISTINCT partner FROM load").fetchall()
-    return Reference.of(read_geography(settings).places, (str(name) for (name,) in rows))
+        partners = texts_of(connection, "SELECT DISTINCT partner FROM load")
+    return Reference.of(read_geography(settings).places, partners)
 
 
 def stored_cells(settings: Settings, kind: Kind) -> list[Cells]:

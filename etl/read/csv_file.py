@@ -75,8 +75,10 @@ def _plain(path: Path, raw: bytes, text: str, form: FileFormat) -> Grid | None:
     """A file that can be read in one way only, read fast; None for any other."""
     if form.encoding != "utf-8" or raw.startswith(UTF16_MARKS) or form.header_rows > 1:
         return None
-    header = text.split("\n", form.header_row)[form.header_row - 1].rstrip("\r")
-    names = header.split(form.delimiter)
+    lines = text.split("\n", form.header_row)
+    if len(lines) < form.header_row:
+        return None
+    names = lines[form.header_row - 1].rstrip("\r").split(form.delimiter)
     columns = plain_columns(path, text, form, len(names))
     if columns is None:
         return None

@@ -105,6 +105,11 @@ def header_of(rows: Sequence[Sequence[str]], spans: Sequence[tuple[int, int]] = 
     return made
 
 
+def width_of(rows: Sequence[Sequence[Cell]]) -> int:
+    """How many columns rows have, but for empty ones at the right."""
+    return max((at + 1 for row in rows for at, cell in enumerate(row) if cell != ""), default=0)
+
+
 class Unreadable(Exception):  # noqa: N818 - a refusal with its findings, not a fault
     """The file cannot be read as a grid; ``findings`` say why."""
 

@@ -106,19 +106,6 @@ def inspect(path: Path, sheet: str) -> SheetFacts:
     return facts
 
 
-def first_sheet(path: Path) -> str:
-    """Name of the first sheet of a workbook, hidden or not.
-
-    Raises:
-        NoWorkbook, OperatorError: As ``inspect`` does.
-    """
-    with _guarded(path) as archive:
-        sheets = _sheets(archive)
-    if not sheets:
-        raise NoSheet("The workbook has no sheet.")
-    return sheets[0].name
-
-
 def sheet_names(path: Path) -> tuple[str, ...]:
     """Names of the sheets of a workbook in their order, hidden ones too.
 
@@ -166,15 +153,14 @@ def _read(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> Iterator[byt
             yield content
 
 
-def _parse(archive: zipfile.ZipFile, name: str, start: Callable[[str, Attributes], None]) -> None:
-    """Call a function with the local name and the attributes of every element of a part."""
-    parser = _parser(start)
+def _parse(archive: zipfile.ZipFile, name: str, parser: expat.XMLParserType) -> None:
     for content in _read(archive, name):
         parser.Parse(content, False)
     parser.Parse(b"", True)
 
 
 def _parser(start: Callable[[str, Attributes], None]) -> expat.XMLParserType:
+    """What calls a function with the local name and the attributes of every element of a part."""
     parser = expat.ParserCreate()
 
     def refuse(*_: object) -> None:
@@ -209,7 +195,7 @@ def _sheets(archive: zipfile.ZipFile) -> list[_Listed]:
             hidden = attributes.get("state", "visible") != "visible"
             listed.append(_Listed(attributes.get("name", ""), relations, hidden))
 
-    _parse(archive, _WORKBOOK, of_workbook)
+    _parse(archive, _WORKBOOK, _parser(of_workbook))
     return listed
 
 
@@ -224,7 +210,7 @@ def _part(archive: zipfile.ZipFile, sheet: str, sheets: list[_Listed]) -> str:
 
     if not relation:
         raise NoSheet("The declared sheet is not in the workbook.")
-    _parse(archive, _RELATIONS, of_relations)
+    _parse(archive, _RELATIONS, _parser(of_relations))
     if relation[0] not in target:
         raise NoWorkbook("The workbook is damaged.")
     return posixpath.normpath(posixpath.join("/xl", target[relation[0]])).lstrip("/")
@@ -238,9 +224,7 @@ def _facts(archive: zipfile.ZipFile, part: str) -> SheetFacts:
     """
     walk = _Walk()
     walk.parser = _parser(walk.start)
-    for content in _read(archive, part):
-        walk.parser.Parse(content, False)
-    walk.parser.Parse(b"", True)
+    _parse(archive, part, walk.parser)
     walk.leave()
     return walk.facts
 

@@ -21,6 +21,7 @@ from etl.read.grid import (
     Unreadable,
     header_of,
     shown_header,
+    width_of,
 )
 from etl.read.workbook import Fault, NoSheet, NoWorkbook, SheetFacts, inspect
 
@@ -48,11 +49,12 @@ def read_xlsx(path: Path, form: FileFormat, place: Place, dropped: Collection[st
         Unreadable: With a finding for each fault of the workbook or its structure.
     """
     sheet, facts = _open(path, form, place)
-    cells = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    cells = _cells(sheet)
     last = form.header_row + form.header_rows - 1
     if len(cells) < last:
         raise Unreadable([place.finding("empty_file")])
-    cells = _without_empty_columns(cells, form.header_row)
+    width = width_of(cells[form.header_row - 1 :])
+    cells = [row[:width] for row in cells]
     above = [[str(cell) for cell in row] for row in cells[form.header_row - 1 : last]]
     spans, merged = _merged(sheet, form, place)
     header = header_of(above, spans)
@@ -122,29 +124,18 @@ def _cell(value: object) -> Cell:
     return value if isinstance(value, date) else str(value)
 
 
-def _without_empty_columns(cells: list[list[Cell]], header_row: int) -> list[list[Cell]]:
-    """Without the columns at the right that hold nothing from the header row down."""
-    width = max(
-        (
-            i + 1
-            for row in cells[header_row - 1 :]
-            for i in range(len(row) - 1, -1, -1)
-            if row[i] != ""
-        ),
-        default=0,
-    )
-    return [row[:width] for row in cells]
+def _cells(sheet: CalamineSheet) -> list[list[Cell]]:
+    return [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
 
 
-def read_cells(path: Path, sheet: str, place: Place) -> tuple[list[list[Cell]], Merges, SheetFacts]:
-    """Every cell of a sheet from its first row on, its merged cells, and where cells lie.
+def read_cells(path: Path, sheet: str, place: Place) -> tuple[list[list[Cell]], Merges]:
+    """Every cell of a sheet from its first row on, and its merged cells.
 
     Raises:
         Unreadable: With a finding for each fault of the workbook.
     """
-    opened, facts = _open(path, FileFormat("xlsx", sheet), place)
-    cells = [[_cell(value) for value in row] for row in opened.to_python(skip_empty_area=False)]
-    return cells, opened.merged_cell_ranges or [], facts
+    opened, _ = _open(path, FileFormat("xlsx", sheet), place)
+    return _cells(opened), opened.merged_cell_ranges or []
 
 
 def _merged(

@@ -177,11 +177,10 @@ def _settle_older(settings: Settings, rebuilding: bool) -> None:
 def _taken_up(settings: Settings) -> set[str]:
     """Names of the extracts that the register holds."""
     try:
-        with duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection:
-            held = connection.execute("SELECT extract FROM load").fetchall()
+        with reading(settings.register) as connection:
+            return set(texts_of(connection, "SELECT extract FROM load"))
     except duckdb.Error as problem:
         raise problem if is_no_room(problem) else _unreadable(settings.register) from problem
-    return {str(name) for (name,) in held}
 
 
 def _unreadable(path: Path) -> OperatorError:
@@ -210,29 +209,15 @@ def _lock(descriptor: int) -> bool:
 
 @contextmanager
 def open_register(
-    settings: Settings, *, write: bool = False, anew: Collection[str] = ()
+    settings: Settings, *, anew: Collection[str] = ()
 ) -> Generator[duckdb.DuckDBPyConnection]:
-    """Open the register under the lock; read-only unless ``write``. ``anew`` is that of ``locked``.
-
-    A writer's block is one transaction: it is committed and checkpointed at the end, and rolled
-    back when the block raises.
+    """Open the register under the lock to read it; ``anew`` is that of ``locked``.
 
     Raises:
         OperatorError: If there is no store, or another process uses it.
     """
-    with locked(settings, anew=anew):
-        if write:
-            with (
-                rewritten(settings, settings.register) as copy,
-                duckdb.connect(str(copy), config=CONFIG) as connection,
-            ):
-                with transaction(connection):
-                    yield connection
-                connection.execute("CHECKPOINT")
-        else:
-            path = str(settings.register)
-            with duckdb.connect(path, read_only=True, config=CONFIG) as connection:
-                yield connection
+    with locked(settings, anew=anew), reading(settings.register) as connection:
+        yield connection
 
 
 @contextmanager
@@ -258,6 +243,18 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Generator[None]:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def reading(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to a database that is only read."""
+    return duckdb.connect(str(path), read_only=True, config=CONFIG)
+
+
+def texts_of(
+    connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[object] = ()
+) -> list[str]:
+    """The first column of what a query finds, as texts."""
+    return [str(first) for first, *_ in connection.execute(query, list(values)).fetchall()]
 
 
 def number_of_rows(

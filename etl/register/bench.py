@@ -25,6 +25,13 @@ def bench(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+@contextmanager
+def bare_bench() -> Generator[duckdb.DuckDBPyConnection]:
+    """A connection in memory that writes nothing anywhere."""
+    with duckdb.connect(":memory:", config={**CONFIG, "temp_directory": ""}) as connection:
+        yield connection
+
+
 def attach(
     connection: duckdb.DuckDBPyConnection, path: Path, name: str, *, write: bool = False
 ) -> None:

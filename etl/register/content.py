@@ -1,4 +1,4 @@
-"""Said: what each record says, field by field and one row each, so that two can be compared.
+"""Content: what each record says, field by field and one row each, so that two can be compared.
 
 A person says what its incident says as well, with the places of it and its own journey; the class
 is that of the first decision, since later ones change that of the register. Keys, partner and what
@@ -13,6 +13,7 @@ from typing import Literal
 
 from dashboard.model.codes import PLACE_ROLE
 from dashboard.model.tables import table
+from etl.register.tables import ARRIVALS
 
 Schema = Literal["staged", "register"]
 #: What of a leg does not stand in the list of them: its place there, and its month.
@@ -21,13 +22,6 @@ _APART = ("leg_no", "month")
 JOURNEY = "movement"
 
 _UNSAID = ("incident_id", "person_id", "referral_id", "voyage_id", "seq", "partner", "duplicate_of")
-_KEY = {
-    "incident": "incident.incident_id",
-    "person": "person.person_id",
-    "referral": "referral.referral_id",
-    "classification": "classification.person_id || '|' || classification.seq",
-    "voyage": "voyage.voyage_id",
-}
 #: What a record is part of: two of one incident may well say the same.
 _HOME = {
     "incident": "incident.incident_id",
@@ -67,9 +61,16 @@ def content_sql(sort: str, schema: Schema) -> str:
     columns = ", ".join([f"{home} AS home", f"{MONTH_OF[sort]} AS month", *origin, *chosen])
     return f"""
         WITH {_places(schema)}, {_journeys(sort, schema)}
-        SELECT {_KEY[sort]} AS key, {columns}
+        SELECT {ARRIVALS[sort]} AS key, {columns}
         FROM {schema}.{sort} AS {sort} {_joined(sort, schema)}
-        WHERE {_KEY[sort]} IS NOT NULL"""  # noqa: S608
+        WHERE {ARRIVALS[sort]} IS NOT NULL"""  # noqa: S608
+
+
+def dated_sql(sort: str) -> str:
+    """Query of the records of the register: the ``key`` and the ``month`` of each."""
+    home = " JOIN register.incident USING (incident_id)" if sort == "person" else ""
+    key = ARRIVALS[sort]
+    return f"SELECT {key} AS key, {MONTH_OF[sort]} AS month FROM register.{sort}{home}"  # noqa: S608
 
 
 def _expressions(sort: str) -> dict[str, str]:
@@ -94,9 +95,7 @@ def _expressions(sort: str) -> dict[str, str]:
 
 
 def _joined(sort: str, schema: Schema) -> str:
-    if sort not in ("incident", "person"):
-        return ""
-    own = {
+    joins = {
         "incident": _join("incident", "located", "incident_id", schema)
         + _join("incident", "travelled", "incident_id", schema),
         "person": _join("person", f"{schema}.incident AS incident", "incident_id", schema)
@@ -105,7 +104,7 @@ def _joined(sort: str, schema: Schema) -> str:
         + _join("person", f"{schema}.classification AS decision", "person_id", schema)
         + " AND decision.seq = 1",
     }
-    return own[sort]
+    return joins.get(sort, "")
 
 
 def _join(left: str, right: str, key: str, schema: Schema) -> str:

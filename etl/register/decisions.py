@@ -19,13 +19,14 @@ import duckdb
 from dashboard.model.periods import Month
 from dashboard.model.tables import REGISTER
 from etl.register import seal
+from etl.register.access import texts_of
+from etl.register.tables import KEYS
 from etl.settings import OperatorError, Settings
 
 _FORMAT = 1
 
 #: Tables whose records can be erased.
 ErasedTable = Literal["incident", "person", "referral", "voyage"]
-_KEYS = ("incident_id", "person_id", "referral_id", "voyage_id")
 Work = Literal["erase", "retain", "join", "unload"]
 
 _SENTENCES: dict[Work, str] = {
@@ -107,6 +108,11 @@ class Decisions:
     horizon: Month | None = None
     unfinished: Unfinished | None = None
 
+    @property
+    def erased_ids(self) -> frozenset[str]:
+        """Ids of every erased record; hashes of different tables never meet."""
+        return frozenset(entry.id for entry in self.erased)
+
 
 def read(settings: Settings) -> Decisions:
     """The decisions of a store; none where nothing was decided yet.
@@ -130,21 +136,13 @@ def read(settings: Settings) -> Decisions:
 
 def write(settings: Settings, decisions: Decisions) -> None:
     """Keep the decisions in place of the earlier ones; call it under the store's lock."""
-    path = decisions_file(settings)
-    new = path.with_suffix(".new")
     document = {"format": _FORMAT, **_encoded(decisions)}
-    new.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    seal.replace_sealed(settings, new, path)
+    seal.write_json(settings, decisions_file(settings), document)
 
 
 def decisions_file(settings: Settings) -> Path:
     """The file of the decisions."""
     return settings.operator / "decisions.json"
-
-
-def erased_ids(settings: Settings) -> frozenset[str]:
-    """Ids of every erased record; hashes of different tables never meet."""
-    return frozenset(entry.id for entry in read(settings).erased)
 
 
 def unfinished(settings: Settings) -> str | None:
@@ -190,9 +188,8 @@ def apply(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     incident that counts.
     """
     decided = read(settings)
-    erased = [entry.id for entry in decided.erased]
-    if erased:
-        _remove(connection, erased)
+    if decided.erased:
+        _remove(connection, sorted(decided.erased_ids))
     connection.execute(
         "UPDATE register.incident SET duplicate_of = NULL WHERE duplicate_of IS NOT NULL"
     )
@@ -221,7 +218,7 @@ def _remove(connection: duckdb.DuckDBPyConnection, erased: list[str]) -> None:
         WHERE person_id IN (FROM erased_record)"""
     )
     for entry in REGISTER:
-        keys = [name for name in entry.names if name in _KEYS]
+        keys = [name for name in entry.names if name in KEYS]
         hit = " OR ".join(f"{key} IN (FROM erased_record)" for key in keys)
         connection.execute(f"DELETE FROM register.{entry.name} WHERE {hit}")  # noqa: S608
     connection.execute(
@@ -233,12 +230,9 @@ def _remove(connection: duckdb.DuckDBPyConnection, erased: list[str]) -> None:
 def _present(connection: duckdb.DuckDBPyConnection, duplicates: Sequence[Duplicate]) -> set[str]:
     """Ids of decided incidents that the register holds."""
     ids = sorted({id_ for entry in duplicates for id_ in entry.incidents})
-    rows = connection.execute(
-        """SELECT incident_id FROM register.incident
-        WHERE incident_id IN (SELECT unnest(?::VARCHAR[]))""",
-        [ids],
-    ).fetchall()
-    return {str(id_) for (id_,) in rows}
+    query = """SELECT incident_id FROM register.incident
+        WHERE incident_id IN (SELECT unnest(?::VARCHAR[]))"""
+    return set(texts_of(connection, query, [ids]))
 
 
 def _encoded(decisions: Decisions) -> dict[str, Any]:

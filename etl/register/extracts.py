@@ -18,6 +18,7 @@ import duckdb
 import numpy as np
 
 from etl.read.coded import Coded
+from etl.register.access import texts_of
 from etl.register.bench import literal
 from etl.settings import OperatorError
 
@@ -84,14 +85,20 @@ def content_digest(
         identity: What else makes two files different: partner, kind, sort of row.
     """
     names = sorted(columns)
-    cells = ", ".join(f'coalesce(CAST("{name}" AS VARCHAR), chr(0))' for name in names)
-    rows = connection.execute(
-        f"""SELECT string_agg(row, '' ORDER BY row)
-        FROM (SELECT md5(concat_ws(chr(31), {cells})) AS row FROM {wide})"""  # noqa: S608
-    ).fetchone()
-    held = str(rows[0]) if rows and rows[0] else ""
+    held = _digests_of_rows(connection, wide, names, "row")
     content = "\x1e".join(["\x1f".join(identity), "\x1f".join(names), held])
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _digests_of_rows(
+    connection: duckdb.DuckDBPyConnection, wide: str, names: Sequence[str], order: str
+) -> str:
+    cells = ", ".join(f'coalesce(CAST("{name}" AS VARCHAR), chr(0))' for name in names)
+    found = connection.execute(
+        f"""SELECT string_agg(row, '' ORDER BY {order})
+        FROM (SELECT row_no, md5(concat_ws(chr(31), {cells})) AS row FROM {wide})"""  # noqa: S608
+    ).fetchone()
+    return str(found[0]) if found and found[0] else ""
 
 
 def create_wide(
@@ -139,8 +146,8 @@ def read_about(connection: duckdb.DuckDBPyConnection, path: Path) -> Extract:
     return Extract(**{name: about[name] for name in _NAMES if name in about})
 
 
-def read_extract(connection: duckdb.DuckDBPyConnection, wide: str, path: Path) -> list[str]:
-    """Make a table of wide rows of an extract and return its columns, origin left out.
+def read_extract(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    """Make the table ``wide`` of the rows of an extract; return its columns, origin left out.
 
     Raises:
         OperatorError: If its rows are not those that were written.
@@ -148,14 +155,13 @@ def read_extract(connection: duckdb.DuckDBPyConnection, wide: str, path: Path) -
     about = _about(connection, path)
     try:
         connection.execute(
-            f"CREATE TABLE {wide} AS SELECT *, 0::INTEGER AS file_no FROM read_parquet(?)",  # noqa: S608
-            [str(path)],
+            "CREATE TABLE wide AS SELECT *, 0::INTEGER AS file_no FROM read_parquet(?)", [str(path)]
         )
     except duckdb.Error as problem:
         raise _changed(path) from problem
-    if about["format"] != 1 and about["content"] != _rows_digest(connection, wide):
+    if about["format"] != 1 and about["content"] != _rows_digest(connection, "wide"):
         raise _changed(path)
-    return [name for name in _columns(connection, wide) if name not in _ORIGIN]
+    return [name for name in _columns(connection, "wide") if name not in _ORIGIN]
 
 
 def _about(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, Any]:
@@ -196,17 +202,10 @@ def _self_digest(about: Mapping[str, Any]) -> str:
 def _rows_digest(connection: duckdb.DuckDBPyConnection, wide: str) -> str:
     """Digest of wide rows with their numbers, in the order of these, and of their columns."""
     names = sorted(name for name in _columns(connection, wide) if name != "file_no")
-    cells = ", ".join(f'coalesce(CAST("{name}" AS VARCHAR), chr(0))' for name in names)
-    rows = connection.execute(
-        f"""SELECT string_agg(row, '' ORDER BY row_no, row)
-        FROM (SELECT row_no, md5(concat_ws(chr(31), {cells})) AS row FROM {wide})"""  # noqa: S608
-    ).fetchone()
-    held = str(rows[0]) if rows and rows[0] else ""
+    held = _digests_of_rows(connection, wide, names, "row_no, row")
     return hashlib.sha256("\x1e".join(["\x1f".join(names), held]).encode()).hexdigest()
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
-    described = connection.execute(
-        "SELECT column_name FROM information_schema.columns WHERE table_name = ?", [table]
-    ).fetchall()
-    return [str(name) for (name,) in described]
+    query = "SELECT column_name FROM information_schema.columns WHERE table_name = ?"
+    return texts_of(connection, query, [table])

@@ -22,10 +22,7 @@ _FORMAT = 1
 
 def note_extracts(settings: Settings, names: Sequence[str]) -> None:
     """Note durably which extracts a load is about to write."""
-    path = _file(settings)
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps({"format": _FORMAT, "extracts": list(names)}), encoding="utf-8")
-    seal.replace_sealed(settings, new, path)
+    seal.write_json(settings, _file(settings), {"format": _FORMAT, "extracts": list(names)})
 
 
 def noted_extracts(settings: Settings) -> list[str]:

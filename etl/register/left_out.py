@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from etl.findings import some
+
 
 @dataclass(frozen=True)
 class LeftOut:
@@ -33,8 +35,8 @@ class LeftOut:
     def sentence(self) -> str:
         """It in words."""
         told = ", ".join(f"{rule} {count}" for rule, count in self.rules)
-        files = "1 file" if self.files == 1 else f"{self.files} files"
-        return f"{self.source}: {self.rows} rows of {files}" + (f" ({told})" if told else "")
+        of = some(self.files, "file")
+        return f"{self.source}: {self.rows} rows of {of}" + (f" ({told})" if told else "")
 
 
 def rows_left_out(connection: duckdb.DuckDBPyConnection, schema: str = "") -> tuple[LeftOut, ...]:

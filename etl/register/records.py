@@ -25,23 +25,6 @@ _PARTS: dict[str, tuple[tuple[str, str], ...]] = {
     "incident": (("incident_place", "true"), ("movement", "person_id IS NULL")),
     "person": (("movement", "person_id IS NOT NULL"),),
 }
-#: Rows of the register that a record replaces; ``replaced`` holds the keys.
-_REPLACED: dict[str, tuple[str, ...]] = {
-    "incident": (
-        "DELETE FROM register.incident WHERE incident_id IN (FROM replaced)",
-        "DELETE FROM register.incident_place WHERE incident_id IN (FROM replaced)",
-        "DELETE FROM register.movement WHERE person_id IS NULL AND incident_id IN (FROM replaced)",
-    ),
-    "person": (
-        "DELETE FROM register.person WHERE person_id IN (FROM replaced)",
-        "DELETE FROM register.movement WHERE person_id IN (FROM replaced)",
-    ),
-    "referral": ("DELETE FROM register.referral WHERE referral_id IN (FROM replaced)",),
-    "classification": (
-        "DELETE FROM register.classification WHERE person_id || '|' || seq IN (FROM replaced)",
-    ),
-    "voyage": ("DELETE FROM register.voyage WHERE voyage_id IN (FROM replaced)",),
-}
 
 CREATE_RECORD = """
 CREATE TABLE staged.record (
@@ -70,7 +53,7 @@ def create_unreplaced(connection: duckdb.DuckDBPyConnection) -> None:
 def note_records(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill ``staged.record`` with the key and the digest of every staged record."""
     connection.execute("DELETE FROM staged.record")
-    for name, key in ARRIVALS:
+    for name, key in ARRIVALS.items():
         parts = [part for part, _ in _PARTS.get(name, ())]
         joined = "".join(f" LEFT JOIN part_{part} USING ({name}_id, file_no)" for part in parts)
         content = ", ".join((_fields(name), *(f"part_{part}.said" for part in parts)))
@@ -146,7 +129,7 @@ def take_up(connection: duckdb.DuckDBPyConnection, load_no: int, file_no: int) -
     A record that the register holds with another content is replaced by the new one as a whole,
     and its arrival is that of the new one; a record that says the same stays as it is.
     """
-    for name, key in ARRIVALS:
+    for name, key in ARRIVALS.items():
         connection.execute(
             """CREATE OR REPLACE TEMP TABLE taken AS
             SELECT arriving.* EXCLUDE (table_name, file_no), held.key IS NOT NULL AS known
@@ -159,8 +142,11 @@ def take_up(connection: duckdb.DuckDBPyConnection, load_no: int, file_no: int) -
             "CREATE OR REPLACE TEMP TABLE replaced AS SELECT key FROM taken WHERE known"
         )
         if number_of_rows(connection, "replaced"):
-            for statement in _REPLACED[name]:
-                connection.execute(statement)
+            for part, condition, owner in _rows_of(name, key):
+                connection.execute(
+                    f"DELETE FROM register.{part} "  # noqa: S608
+                    f"WHERE {condition} AND {owner} IN (FROM replaced)"
+                )
             connection.execute(
                 "DELETE FROM register.arrival WHERE table_name = ? AND key IN (FROM replaced)",
                 [name],

@@ -101,7 +101,7 @@ def build(settings: Settings, path: Path, *, without: str = "") -> int:
 
 def _replay(connection: duckdb.DuckDBPyConnection, extract: Extract, file: Path) -> None:
     create_staged(connection)
-    columns = read_extract(connection, "wide", file)
+    columns = read_extract(connection, file)
     stage(connection, "wide", columns, extract.row_is)
     note_records(connection)
     with transaction(connection):

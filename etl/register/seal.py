@@ -131,6 +131,29 @@ def replace_sealed(settings: Settings, new: Path, path: Path) -> None:
         replace_file(new, path)
 
 
+def write_sealed(settings: Settings, path: Path, content: bytes, mode: int | None = None) -> None:
+    """Write a file anew, durably and sealed; call it under the lock.
+
+    Args:
+        settings: Paths of the store.
+        path: The file.
+        content: What it is to hold.
+        mode: Its rights, where they are not those that the process gives.
+    """
+    new = path.with_name(f"{path.name}.new")
+    new.write_bytes(content)
+    if mode is not None:
+        new.chmod(mode)
+    replace_sealed(settings, new, path)
+
+
+def write_json(
+    settings: Settings, path: Path, document: Mapping[str, Any], mode: int | None = None
+) -> None:
+    """Write a document as ``write_sealed`` does."""
+    write_sealed(settings, path, (json.dumps(document, indent=1) + "\n").encode(), mode)
+
+
 def drop(settings: Settings, path: Path) -> None:
     """Remove a file for good; nothing happens when it is not there."""
     if _is_listed(settings, path) and (path.exists() or name_of(settings, path) in names(settings)):
@@ -395,7 +418,12 @@ def _write(settings: Settings, manifest: Manifest) -> None:
 
 
 def _sealed(settings: Settings, held: Mapping[str, Any]) -> str:
-    key = _key(settings, b"situation-atlas seal")
+    return signature(settings, held, b"situation-atlas seal")
+
+
+def signature(settings: Settings, held: Mapping[str, Any], purpose: bytes) -> str:
+    """What only who has the protection secret can write under a document, for one purpose."""
+    key = _key(settings, purpose)
     return hmac.digest(key, json.dumps(held, sort_keys=True).encode(), hashlib.sha256).hex()
 
 

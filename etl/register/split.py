@@ -19,8 +19,6 @@ from etl.register.records import CREATE_RECORD
 _PART = re.compile(r"(\w+\.\w+)\[(\w+)\]")
 #: Kinds of records that have keys of their own.
 _LINKED = ("incident", "person", "referral", "voyage")
-#: Where a record comes from: position of its file in the load, and row in that file.
-ORIGIN = ("file_no", "row_no")
 
 
 def create_staged(connection: duckdb.DuckDBPyConnection) -> None:
@@ -118,15 +116,13 @@ def _places(relation: str, role: str, grouped: bool) -> str:
     place = _quoted(f"incident_place.place[{role}]")
     precision = _quoted(f"incident_place.location_precision[{role}]")
     key = _quoted("incident.incident_id")
-    if not grouped:
-        return (
-            f"INSERT INTO staged.incident_place SELECT {key}, '{role}', {place}, "  # noqa: S608
-            f"{precision}, file_no, row_no FROM {relation} WHERE {place} IS NOT NULL"
-        )
+    told, group = f"{place}, {precision}, file_no, row_no", ""
+    if grouped:
+        told = f"arg_min({place}, row_no), arg_min({precision}, row_no), file_no, min(row_no)"
+        group = f" GROUP BY {key}, file_no"
     return (
-        f"INSERT INTO staged.incident_place SELECT {key}, '{role}', "  # noqa: S608
-        f"arg_min({place}, row_no), arg_min({precision}, row_no), file_no, min(row_no) "
-        f"FROM {relation} WHERE {place} IS NOT NULL GROUP BY {key}, file_no"
+        f"INSERT INTO staged.incident_place SELECT {key}, '{role}', {told} "  # noqa: S608
+        f"FROM {relation} WHERE {place} IS NOT NULL{group}"
     )
 
 

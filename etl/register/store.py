@@ -46,6 +46,10 @@ class Store:
     silence: bool = False
 
 
+#: Facts that an earlier format does not say.
+_LATER = ("years", "public", "quorum", "days_to_sign", "silence")
+
+
 def exists(settings: Settings) -> bool:
     """Whether a store was made; it may have lost its facts since."""
     return has_facts(settings) or seal.is_sealed(settings)
@@ -77,16 +81,8 @@ def read_store(settings: Settings) -> Store:
     try:
         held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
         written = int(held["format"])
-        facts = Store(
-            held["identifiers"],
-            held["protection"],
-            held["base"],
-            held.get("years"),
-            held.get("public", False),
-            held.get("quorum", "none"),
-            held.get("days_to_sign", 10),
-            held.get("silence", False),
-        )
+        later = {name: held[name] for name in _LATER if name in held}
+        facts = Store(held["identifiers"], held["protection"], held["base"], **later)
     except (ValueError, KeyError, TypeError) as problem:
         raise OperatorError(
             f"{path.name} in {path.parent} is damaged; restore it from your backup."
@@ -143,9 +139,4 @@ def replace_store(settings: Settings, **changes: Any) -> Store:
 
 def write_store(settings: Settings, facts: Store) -> None:
     """Keep the facts of a store; call it under the register's lock."""
-    path = facts_file(settings)
-    new = path.with_suffix(".new")
-    new.write_text(
-        json.dumps({"format": _FORMAT, **asdict(facts)}, indent=1) + "\n", encoding="utf-8"
-    )
-    seal.replace_sealed(settings, new, path)
+    seal.write_json(settings, facts_file(settings), {"format": _FORMAT, **asdict(facts)})

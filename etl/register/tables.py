@@ -32,6 +32,9 @@ How a file is opened stands in ``access``, how it is filled in ``replay``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from dashboard.model.fields import Kind
 from dashboard.model.tables import REGISTER, Table
 
 #: Columns of the two bookkeeping tables.
@@ -63,17 +66,29 @@ ARRIVAL_COLUMNS: tuple[tuple[str, str], ...] = (
     ("day_after", "VARCHAR"),
 )
 
+#: Columns of the register with the id of a record that can be erased, and of wide rows.
+KEYS: Mapping[str, str] = {
+    f"{sort}_id": f"{sort}.{sort}_id" for sort in ("incident", "person", "referral", "voyage")
+}
+#: Months of a record, as columns of wide rows without their role or leg.
+MONTHS = frozenset(
+    f"{entry.name}.{field.name}"
+    for entry in REGISTER
+    for field in entry.fields
+    if field.kind is Kind.MONTH
+)
+
 #: Digest of a constant, as the database in use makes it.
 SAMPLE = "hash('situation atlas', 1, ['a', NULL])"
 
 #: Tables whose records arrive by themselves, with the expression of their key.
-ARRIVALS: tuple[tuple[str, str], ...] = (
-    ("incident", "incident_id"),
-    ("person", "person_id"),
-    ("referral", "referral_id"),
-    ("classification", "person_id || '|' || seq"),
-    ("voyage", "voyage_id"),
-)
+ARRIVALS: Mapping[str, str] = {
+    "incident": "incident.incident_id",
+    "person": "person.person_id",
+    "referral": "referral.referral_id",
+    "classification": "classification.person_id || '|' || classification.seq",
+    "voyage": "voyage.voyage_id",
+}
 
 
 def create_statements(schema: str = "") -> list[str]:

@@ -40,11 +40,8 @@ class Note:
 
 def write_note(settings: Settings, digest: str, as_of: date, asked: str = "") -> None:
     """Remember what the last preview showed, and the round that it opened."""
-    path = _path(settings)
-    new = path.with_suffix(".new")
-    text = json.dumps(asdict(Note(digest, as_of.isoformat(), asked)), indent=1) + "\n"
-    new.write_text(text, encoding="utf-8")
-    seal.replace_sealed(settings, new, path)
+    note = Note(digest, as_of.isoformat(), asked)
+    seal.write_json(settings, _path(settings), asdict(note))
 
 
 def read_note(settings: Settings) -> Note | None:

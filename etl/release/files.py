@@ -162,9 +162,8 @@ def newest_readable(folder: Path, until: str | None = None, *, offered: bool = F
 
 def _write_digest(settings: Settings, building: Path, final: Path) -> None:
     """Put the digest of a finished file where that of its final name is looked for."""
-    new = final.with_name(f"{final.name}{DIGEST_SUFFIX}.new")
-    new.write_text(f"{_digest(building)}  {final.name}\n", encoding="ascii")
-    seal.replace_sealed(settings, new, new.with_suffix(""))
+    digest = final.with_name(f"{final.name}{DIGEST_SUFFIX}")
+    seal.write_sealed(settings, digest, f"{_digest(building)}  {final.name}\n".encode("ascii"))
 
 
 def _digest(path: Path) -> str:
@@ -186,9 +185,7 @@ def pointed_to(folder: Path) -> str | None:
 
 def point_to(settings: Settings, folder: Path, release_id: str) -> None:
     """Make a release the current one, in one step and durably."""
-    new = folder / f"{POINTER}.new"
-    new.write_text(f"{release_id}\n", encoding="ascii")
-    seal.replace_sealed(settings, new, folder / POINTER)
+    seal.write_sealed(settings, folder / POINTER, f"{release_id}\n".encode("ascii"))
 
 
 def is_taken_back(folder: Path, release_id: str) -> bool:
@@ -216,9 +213,7 @@ def settle_marks(settings: Settings, folder: Path) -> tuple[str, ...]:
 def _mark(settings: Settings, mark: Path) -> None:
     """Put a mark, which holds nothing, where it is not there as a command wrote it."""
     if not (mark.exists() and seal.is_whole(settings, mark)):
-        new = mark.with_name(f"{mark.name}.new")
-        new.write_bytes(b"")
-        seal.replace_sealed(settings, new, mark)
+        seal.write_sealed(settings, mark, b"")
 
 
 def _mark_path(folder: Path, release_id: str) -> Path:

@@ -28,11 +28,8 @@ def leave_states(settings: Settings) -> None:
     states = _states(settings)
     if states is None:
         seal.drop(settings, path)
-        return
-    new = path.with_suffix(".new")
-    new.write_bytes(write_states(states))
-    new.chmod(0o644)
-    seal.replace_sealed(settings, new, path)
+    else:
+        seal.write_sealed(settings, path, write_states(states), mode=0o644)
 
 
 def _states(settings: Settings) -> PartnerStates | None:

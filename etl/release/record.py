@@ -69,11 +69,8 @@ def take_along(settings: Settings, given: RecordHead | None) -> tuple[str, ...]:
     today = clock.moment(settings).date().isoformat()
     told = (f"{_LOST} {today}.",) if is_lost else _break(before, given, today) if before else ()
     breaks = (*before.breaks, *told) if before else told
-    new = path.with_name(f"{FILE}.new")
     held = {"format": _FORMAT, "number": given.number, "digest": given.digest, "at": today}
-    new.write_text(json.dumps({**held, "breaks": breaks}, indent=1) + "\n", encoding="utf-8")
-    new.chmod(0o644)
-    seal.replace_sealed(settings, new, path)
+    seal.write_json(settings, path, {**held, "breaks": breaks}, mode=0o644)
     return told
 
 

@@ -20,8 +20,8 @@ from etl.progress import Tell
 from etl.protect.chance import Chance
 from etl.protect.coding import Parents
 from etl.protect.due_blocks import Due, FactReport, close_due, due_blocks
+from etl.register import decisions
 from etl.register.access import locked, transaction
-from etl.register.retention import horizon
 from etl.release.awaited import missing_reports, require_reports
 from etl.release.closing.draft import drafted
 from etl.release.closing.terms import Terms, declare, read_terms
@@ -107,7 +107,8 @@ def open_closer(
     """
     chance = Chance(open_secrets(settings).protection)
     tell("Opening the gazetteer")
-    return Closer(terms, chance, geography or read_geography(settings), horizon(settings), tell)
+    after = decisions.read(settings).horizon
+    return Closer(terms, chance, geography or read_geography(settings), after, tell)
 
 
 def close_months(

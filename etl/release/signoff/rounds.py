@@ -195,7 +195,4 @@ def _write(settings: Settings, sign_off_round: Round) -> None:
     path = round_path(settings)
     make_folder(path.parent)
     path.parent.chmod(stat.S_IMODE(settings.releases.stat().st_mode))
-    new = path.with_suffix(".new")
-    new.write_bytes(write_round(sign_off_round, key_of(settings)))
-    new.chmod(0o644)
-    seal.replace_sealed(settings, new, path)
+    seal.write_sealed(settings, path, write_round(sign_off_round, key_of(settings)), mode=0o644)

@@ -6,7 +6,8 @@ import atexit
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,6 +22,7 @@ from etl.findings import Finding
 from etl.harmonise.areas import Areas
 from etl.intake.load import Agree, check_files, load_files
 from etl.intake.report import Report
+from etl.register.access import CONFIG, locked, rewritten, transaction
 from etl.register.founding import make_store
 from etl.settings import Settings
 from tests.support.sample import write_known_secrets
@@ -39,6 +41,19 @@ ROWS = (
     "2,1,31/03/2025,,NA,,undetermined,,,,BD3026,,,,,Babul",
 )
 REFERRAL_HEADER = "Case no;Person no;Referral no;Requested;Service;Step;Status;Days;Consent"
+
+
+@contextmanager
+def written_register(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
+    """The register of a store to write into, in one transaction."""
+    with (
+        locked(settings),
+        rewritten(settings, settings.register) as copy,
+        duckdb.connect(str(copy), config=CONFIG) as connection,
+    ):
+        with transaction(connection):
+            yield connection
+        connection.execute("CHECKPOINT")
 
 
 @dataclass(frozen=True)

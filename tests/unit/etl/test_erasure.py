@@ -186,7 +186,7 @@ def test_an_incident_goes_with_its_people_their_referrals_and_their_ledger(fille
         key(settings, "incident", "2"),
     }
     assert {name.split("|")[0] for _, name in ledger(settings)} == left
-    listed = decisions.erased_ids(settings)
+    listed = decisions.read(settings).erased_ids
     assert listed == {
         key(settings, "incident", "1"),
         key(settings, "person", "1", "1"),
@@ -199,7 +199,7 @@ def test_a_referral_goes_alone(filled: Intake) -> None:
     erase(settings, "referral", key(settings, "referral", "1", "1", "1"))
     assert filled.ask("SELECT count(*) FROM referral") == [(1,)]
     assert filled.ask("SELECT count(*) FROM person") == [(3,)]
-    assert decisions.erased_ids(settings) == {key(settings, "referral", "1", "1", "1")}
+    assert decisions.read(settings).erased_ids == {key(settings, "referral", "1", "1", "1")}
 
 
 def test_an_incident_of_one_person_goes_with_them_but_may_be_loaded_again(filled: Intake) -> None:
@@ -208,7 +208,7 @@ def test_an_incident_of_one_person_goes_with_them_but_may_be_loaded_again(filled
     erase(settings, "person", key(settings, "person", "2", "1"))
     assert filled.ask("SELECT count(*) FROM incident") == [(1,)]
     assert holding(settings, incident) == []
-    assert incident not in decisions.erased_ids(settings)
+    assert incident not in decisions.read(settings).erased_ids
 
 
 def test_an_incident_keeps_what_the_row_of_the_erased_person_told_of_it(intake: Intake) -> None:

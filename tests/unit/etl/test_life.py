@@ -143,7 +143,7 @@ def test_an_erased_case_leaves_the_ledger_and_no_unit_is_made_again(life: Life) 
     assert published["last_month"] == "2019-04"
     assert life.blocks() == units
     keys = {name.split("|")[0] for (name,) in life.units("SELECT record_key FROM ledger")}
-    assert not keys & decisions.erased_ids(life.settings)
+    assert not keys & decisions.read(life.settings).erased_ids
 
 
 def test_cases_past_keeping_leave_the_register_and_stay_in_the_release(

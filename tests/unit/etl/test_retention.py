@@ -11,7 +11,7 @@ from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.erasure import work
 from etl.harmonise.areas import Areas
-from etl.register import decisions, retention
+from etl.register import decisions
 from etl.register.decisions import Duplicate
 from etl.register.replay import rebuild
 from etl.settings import Settings
@@ -75,12 +75,12 @@ def test_cases_that_ended_by_the_horizon_go_whole_and_others_stay_whole(
     }
     assert told["removed"]["ledger"] == 4
     assert not [name for _, name in ledger(settings) if name.startswith(old)]
-    assert retention.horizon(settings) == Month(2019, 12)
+    assert decisions.read(settings).horizon == Month(2019, 12)
     assert aged.ask("SELECT count(*) FROM incident WHERE incident_month = DATE '2019-03-01'") == [
         (1,)
     ]
     assert aged.ask("SELECT count(*) FROM referral") == [(1,)]
-    assert decisions.erased_ids(settings) == frozenset()
+    assert decisions.read(settings).erased_ids == frozenset()
     rows = aged.rows()
     rebuild(settings)
     assert aged.rows() == rows
@@ -118,7 +118,7 @@ def test_the_horizon_never_goes_back(aged: Intake) -> None:
     work.retain(settings, date(2025, 11, 24), lambda _: None)
     with_years(settings, 20)
     until, _ = work.retain(settings, date(2025, 11, 24), lambda _: None)
-    assert until == retention.horizon(settings) == Month(2021, 12)
+    assert until == decisions.read(settings).horizon == Month(2021, 12)
 
 
 def test_a_decision_about_an_incident_past_keeping_goes_with_it(aged: Intake) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from etl.declaration.source import Source, is_technical
 from etl.draft.layout import draft
@@ -85,7 +87,11 @@ def measure(
     form: Path | None = None,
 ) -> Measured:
     table = open_table(file, sheet)
-    vocabulary = load_vocabulary(settings, but, form)
+    with TemporaryDirectory() as known:
+        for declared in settings.sources.glob("*.toml"):
+            if declared.stem not in but:
+                shutil.copy(declared, known)
+        vocabulary = load_vocabulary(replace(settings, sources=Path(known)), form)
     drafted = draft(table, vocabulary, areas.gazetteer, header, today, answers or {})
     asked = len(drafted.questions)
     refused = fitted(drafted, folder / f"{header.name}.toml", file, areas, today)

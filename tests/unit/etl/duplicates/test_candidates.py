@@ -46,9 +46,7 @@ def found(*rows: dict[str, list[dict]], decided: tuple[Duplicate, ...] = ()) -> 
                         list(entry.values()),
                     )
         find_candidates(connection, AREAS, decided)
-        best = candidates.best_candidates(connection, 100)
-        assert candidates.count_candidates(connection) == len(best)
-        return list(best)
+        return list(candidates.all_candidates(connection))
 
 
 ALIKE = {"class": "smuggling", "sex": "female", "age_band": "19_24"}

@@ -14,10 +14,10 @@ from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.feedback.own import STEP, Feedback, feedback_of
 from etl.feedback.render import feedback_lines, feedback_page
-from etl.register.access import open_register
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
+from tests.unit.etl.stores import written_register
 
 OTHER = "partner-other"
 
@@ -28,7 +28,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     settings = registers.make(tmp_path_factory.mktemp("feedback"))
     registers.fill(settings, registers.register_rows(invented.people(20, 3, seed=1)))
     registers.publish_to(settings, Month(2023, 3))
-    with open_register(settings, write=True) as connection:
+    with written_register(settings) as connection:
         connection.execute("DELETE FROM load")
         for number, partner, at in (
             (1, "partner-own", datetime(2023, 2, 5)),
@@ -106,7 +106,7 @@ def test_events_of_another_kind_are_no_part_of_it(
 ) -> None:
     """Who was met after a fire in a camp is in none of the four: neither late nor blank either."""
     there, _ = registers.copied(store, [], tmp_path)
-    with open_register(there, write=True) as connection:
+    with written_register(there) as connection:
         connection.execute(
             """UPDATE incident SET event = 'other' WHERE incident_id IN (
                 SELECT incident_id FROM person JOIN arrival ON key = person_id AND load_no = 2)"""
@@ -124,7 +124,7 @@ def test_events_of_another_kind_are_no_part_of_it(
 def test_a_change_in_anothers_records_changes_nothing_but_the_coarse_share(
     store: Settings, told: Feedback
 ) -> None:
-    with open_register(store, write=True) as connection:
+    with written_register(store) as connection:
         connection.execute(
             "UPDATE person SET age_band = NULL, is_child = NULL WHERE person_id IN "
             "(SELECT key FROM arrival WHERE load_no = 3)"

@@ -47,6 +47,15 @@ def test_rows_above_the_header_are_skipped(tmp_path: Path) -> None:
     assert (grid.header, rows(grid), grid.numbers) == (["A", "B"], [["1", "2"]], [3])
 
 
+@pytest.mark.parametrize("header_row", [3, 4, 40])
+def test_a_file_that_ends_above_its_header_has_no_rows(tmp_path: Path, header_row: int) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"Report of a partner\nA,B\n")
+    with pytest.raises(Unreadable) as refusal:
+        read_csv(path, FileFormat("csv", header_row=header_row), Place("x"))
+    assert [finding.rule for finding in refusal.value.findings] == ["empty_file"]
+
+
 @given(st.lists(st.lists(st.text("ab,;\"'\n\r ০", max_size=6), min_size=2, max_size=2), min_size=1))
 def test_what_a_spreadsheet_writes_is_read_back(
     tmp_path_factory: object, sent: list[list[str]]

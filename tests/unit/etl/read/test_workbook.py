@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from etl.declaration.source import FileFormat
 from etl.findings import Place
 from etl.read.grid import Unreadable
-from etl.read.workbook import NoSheet, NoWorkbook, first_sheet, inspect
+from etl.read.workbook import NoSheet, NoWorkbook, inspect, sheet_names
 from etl.read.xlsx_file import read_xlsx
 from etl.settings import OperatorError
 
@@ -139,7 +139,7 @@ def test_what_unpacks_to_too_much_is_refused_unread(
     with pytest.raises(NoWorkbook, match="unpacks to 2 MB or more; at most 1 MB"):
         inspect(path, "Line list")
     with pytest.raises(NoWorkbook, match="unpacks to 2 MB or more; at most 1 MB"):
-        first_sheet(path)
+        sheet_names(path)
 
 
 @pytest.mark.parametrize("told", ["0", "-1", "many", "1.5", "100000", "\u0661"])
@@ -163,7 +163,7 @@ def test_an_archive_that_lies_about_its_size_is_refused(
     with pytest.raises(NoWorkbook):
         inspect(path, "Line list")
     with pytest.raises(NoWorkbook):
-        first_sheet(path)
+        sheet_names(path)
 
 
 def test_a_document_type_is_refused(tmp_path: Path) -> None:
@@ -172,22 +172,21 @@ def test_a_document_type_is_refused(tmp_path: Path) -> None:
         inspect(packed(tmp_path / "a.xlsx", "", prologue=bomb), "Line list")
 
 
-def test_a_document_type_is_refused_where_the_first_sheet_is_asked_for(tmp_path: Path) -> None:
+def test_a_document_type_is_refused_where_sheets_are_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("xl/workbook.xml", f"<!DOCTYPE x>{BOOK}")
     with pytest.raises(NoWorkbook, match="document type"):
-        first_sheet(path)
+        sheet_names(path)
 
 
-def test_the_first_sheet_is_that_which_the_workbook_lists_first(tmp_path: Path) -> None:
+def test_sheets_are_told_as_the_workbook_lists_them(tmp_path: Path) -> None:
     path = packed(tmp_path / "a.xlsx", "")
-    assert first_sheet(path) == "Line list"
+    assert sheet_names(path) == ("Line list",)
     assert inspect(path, "Line list").other_sheets == ()
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("xl/workbook.xml", f"<workbook xmlns='{MAIN}'><sheets/></workbook>")
-    with pytest.raises(NoSheet):
-        first_sheet(path)
+    assert sheet_names(path) == ()
 
 
 def test_a_sheet_that_is_not_there_is_told_apart_from_damage(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.model.periods import Month
-from etl.register import decisions, retention
+from etl.register import decisions
 from etl.register.decisions import Decisions, Duplicate, Erased, Unfinished
 from etl.register.tables import create_statements
 from etl.settings import OperatorError, Settings
@@ -30,8 +30,7 @@ def store(settings: Settings) -> Settings:
 
 def test_nothing_was_decided_in_a_new_store(store: Settings) -> None:
     assert decisions.read(store) == Decisions()
-    assert decisions.erased_ids(store) == frozenset()
-    assert retention.horizon(store) is None
+    assert decisions.read(store).erased_ids == frozenset()
     assert decisions.unfinished(store) is None
 
 
@@ -44,8 +43,7 @@ def test_decisions_are_read_as_they_were_written(store: Settings) -> None:
     )
     decisions.write(store, every)
     assert decisions.read(store) == every
-    assert decisions.erased_ids(store) == {"f" * 32, "e" * 32}
-    assert retention.horizon(store) == Month(2020, 12)
+    assert decisions.read(store).erased_ids == {"f" * 32, "e" * 32}
     assert [path.name for path in store.operator.iterdir()] == ["decisions.json"]
 
 

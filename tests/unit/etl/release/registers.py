@@ -15,7 +15,6 @@ from dashboard.model import codes
 from dashboard.model.periods import Month
 from dashboard.model.tables import table
 from etl.protect.due_blocks import FactReport
-from etl.register.access import open_register
 from etl.register.founding import make_store
 from etl.release.closing.months import close_months
 from etl.release.contents.geography import Geography
@@ -25,6 +24,7 @@ from etl.secret_files import secret_paths
 from etl.settings import Settings
 from tests.support.sample import write_known_secrets
 from tests.unit.etl.protect import invented
+from tests.unit.etl.stores import written_register
 
 
 def geography() -> Geography:
@@ -66,7 +66,7 @@ def fill(
     settings: Settings, rows: dict[str, list[dict]], *, kind: str = "invented", held: int = 0
 ) -> None:
     """Insert rows into tables of the register as one load of one partner, that held some back."""
-    with open_register(settings, write=True) as connection:
+    with written_register(settings) as connection:
         for name, entries in rows.items():
             if entries:
                 fields = table(name).fields

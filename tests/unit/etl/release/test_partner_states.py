@@ -16,13 +16,13 @@ from dashboard.model.periods import Month, Span
 from etl.__main__ import main
 from etl.operator_tables.kinds import PARTNERS
 from etl.operator_tables.stored import id_of, stored_cells
-from etl.register.access import open_register
 from etl.release.closing import months
 from etl.release.contents.context import Context
 from etl.release.files import pointed_to, public_folder, release_path
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
+from tests.unit.etl.stores import written_register
 
 FEBRUARY, MARCH = Month(2023, 2), Month(2023, 3)
 NAMED, SILENT = "Agency of the coast", "Agency that keeps its name"
@@ -35,7 +35,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(months, "read_geography", lambda _: registers.geography())
     settings = registers.make(tmp_path)
     registers.fill(settings, registers.register_rows(invented.people(40, 3, seed=1)))
-    with open_register(settings, write=True) as connection:
+    with written_register(settings) as connection:
         connection.execute("DELETE FROM load")
         for number, partner in enumerate(PARTNERS_OF_LOADS, start=1):
             connection.execute(
@@ -146,7 +146,7 @@ def test_a_changed_agreement_is_no_new_edition(
 
 def test_a_partner_that_sends_nothing_more_names_nobody(store: Settings) -> None:
     load(store, "partner-b", NAMED, "yes")
-    with open_register(store, write=True) as connection:
+    with written_register(store) as connection:
         connection.execute("UPDATE load SET partner = 'partner-a' WHERE partner = 'partner-b'")
     registers.publish_to(store, FEBRUARY)
     assert {code: each["name"] for code, each in left(store)["partners"].items()} == {
@@ -156,7 +156,7 @@ def test_a_partner_that_sends_nothing_more_names_nobody(store: Settings) -> None
 
 def test_a_store_of_published_sources_leaves_none(store: Settings) -> None:
     registers.publish_to(store, FEBRUARY)
-    with open_register(store, write=True) as connection:
+    with written_register(store) as connection:
         connection.execute("UPDATE load SET kind = 'published'")
     assert main(["tables", "partners", "--clear"], store) == 0
     assert not (store.releases / FILE).exists()

@@ -28,7 +28,6 @@ from dashboard.model.signoff import (
 )
 from etl.__main__ import main
 from etl.progress import silent
-from etl.register.access import open_register
 from etl.register.store import read_store, replace_store
 from etl.release.assembly import NothingDue
 from etl.release.closing import months
@@ -42,6 +41,7 @@ from etl.settings import OperatorError, Settings
 from tests.support.rounds import answers_of
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
+from tests.unit.etl.stores import written_register
 
 FEBRUARY, MARCH = Month(2023, 2), Month(2023, 3)
 PARTNERS = ("partner-a", "partner-b", "partner-c", "partner-d", "partner-e")
@@ -51,7 +51,7 @@ PUBLISH = ("publish", "--as-of", "2023-03-20")
 def filled(settings: Settings) -> Settings:
     """The store with a load and arrivals of each partner, and one that tells of March alone."""
     registers.fill(settings, registers.register_rows(invented.people(40, 3, seed=1)))
-    with open_register(settings, write=True) as connection:
+    with written_register(settings) as connection:
         connection.execute("DELETE FROM load")
         for number, partner in enumerate((*PARTNERS, "partner-late"), start=1):
             connection.execute(
@@ -290,7 +290,7 @@ def test_no_round_is_opened_before_an_awaited_partner_came_unless_somebody_says_
     monkeypatch.setattr("etl.release.awaited.expected_sources", lambda *_: [awaited])
     set_rule(store, SignOffRule("most", 10, silence=False))
     of_e = "incident_id IN (SELECT key FROM arrival WHERE load_no = 5)"
-    with open_register(store, write=True) as connection:
+    with written_register(store) as connection:
         held = connection.execute(f"SELECT * FROM incident WHERE {of_e}")  # noqa: S608
         months_at = [name for name, *_ in held.description].index("incident_month")
         rows = held.fetchall()
@@ -302,7 +302,7 @@ def test_no_round_is_opened_before_an_awaited_partner_came_unless_somebody_says_
     first = open_in(store)
     assert first.partners == PARTNERS[:4]
     again = f"INSERT INTO incident VALUES ({', '.join('?' * len(rows[0]))})"  # noqa: S608
-    with open_register(store, write=True) as connection:
+    with written_register(store) as connection:
         connection.executemany(again, rows)
     with pytest.raises(OperatorError, match="asks partners for something else"):
         registers.preview_to(store, FEBRUARY)
