@@ -148,6 +148,7 @@ def _use(
     target: dict[str, Any],
     levels: list[str] | None = None,
 ) -> None:
+    """Declare a column as a place; ``target`` is the field it fills, with its role, rank or leg."""
     keys: dict[str, Any] = {
         "use": "derive",
         "how": "place",

@@ -97,7 +97,7 @@ def read_words(own: Path, country: Country) -> Words:
 
 
 def _joined(product: Any, own: Any, where: str) -> Any:
-    """Words with those that are added: alternatives of a pattern, further texts, further codes."""
+    """The product's words with those a country's pack adds: to a pattern, to texts, to codes."""
     is_code = where.startswith(("people", "values"))
     is_pair = where.startswith(("headers.", "days."))
     if type(product) is not type(own) or (is_pair and len(product) != len(own)):

@@ -32,18 +32,18 @@ def made_of(settings: Settings, parents: Sequence[ParentRow], decided: Iterable[
     return made.hexdigest()
 
 
-def read(settings: Settings, of: str) -> dict[str, int] | None:
-    """Numbers of the last search, or None where it was of something else."""
+def read(settings: Settings, digest: str) -> dict[str, int] | None:
+    """Numbers of the last search, or None where what it depends on (``made_of``) has changed."""
     path = _path(settings)
     if not path.exists():
         return None
     held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
-    return held["found"] if held["of"] == of else None
+    return held["found"] if held["of"] == digest else None
 
 
-def write(settings: Settings, of: str, found: Mapping[str, int]) -> None:
+def write(settings: Settings, digest: str, found: Mapping[str, int]) -> None:
     """Keep the numbers of a search; call it under the lock."""
-    seal.write_json(settings, _path(settings), {"of": of, "found": found})
+    seal.write_json(settings, _path(settings), {"of": digest, "found": found})
 
 
 def forget(settings: Settings) -> None:

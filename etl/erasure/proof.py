@@ -81,6 +81,7 @@ def _in_bytes(path: Path, wanted: frozenset[str]) -> bool:
 
 
 def _in_values(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Whether a text of a database or an extract is one of the ids of the table ``wanted``."""
     if path.suffix == ".parquet":
         texts = "SELECT name FROM parquet_schema(?) WHERE type = 'BYTE_ARRAY'"
         names = texts_of(connection, texts, [str(path)])

@@ -74,6 +74,7 @@ def source_name(partner: str, part: str, *, form: bool) -> str:
 
 
 def _use(item: Item, headers: dict[str, str], *, form: bool) -> dict[str, Any]:
+    """The declaration of one question's column, of the form's export or of the filled template."""
     if item.sort == "key":
         return {"use": "key"}
     if item.sort == "date":

@@ -81,7 +81,10 @@ class _Answers:
     def _requested(
         self, ending: str, entries: tuple[Definition, ...] = ()
     ) -> tuple[Address, Release]:
-        """Where a document is answered and of which release, if its query can be answered."""
+        """Address for the links of a document, and the release that it is of.
+
+        Refused are roles that may not save files of this ``ending``, and queries that no map knows.
+        """
         reader().refuse_file(ending)
         releases, query = reader().releases(self.every), _query()
         reading, release = door.read(query, releases)

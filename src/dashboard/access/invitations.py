@@ -25,7 +25,10 @@ def invite(
     *,
     only_provider: bool = False,
 ) -> str:
-    """A new link's secret part for an account; one before is void."""
+    """A new link's secret part for an account; one before is void.
+
+    With ``only_provider`` it binds the account to who a provider names, and sets no password.
+    """
     token = secrets.token_urlsafe(32)
     connection.execute(
         "INSERT OR REPLACE INTO invitation (digest, account, ends_at, only_provider) "

@@ -38,12 +38,13 @@ def sign_in(
     with passwords.turn(waits=bool(device)) as is_mine:
         if not is_mine:
             return "busy"
-        return _looked_at(accounts, name, password, Origin(address, browser), device)
+        return _by_password(accounts, name, password, Origin(address, browser), device)
 
 
-def _looked_at(
+def _by_password(
     accounts: Accounts, name: str, password: str, origin: Origin, device: str
 ) -> Session | Refused:
+    """What a name and a password come to: the try counts, and a code may still be wanted."""
     now, who, address = accounts.now(), attempts.of_name(name, device), origin.address
     with accounts.store.writing() as connection:
         chance = attempts.count(connection, who, address, accounts.keys, now)

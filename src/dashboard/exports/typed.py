@@ -154,7 +154,7 @@ def _table(source: Source) -> Resource:
         name: _own(own[name], held, source) if name in own else _shared(name, held)
         for name, held in cells.items()
     }
-    for code, name in _pairs(columns):
+    for code, name in _codes_and_names(columns):
         if "categories" in fields.get(code, {}):
             fields[name] = named(name, cells[name], cells[code], fields[code])
     return resource(source.exhibit.id, [*fields.values()], tidy.rows, about(source))
@@ -188,8 +188,8 @@ def _list_of(column: Column, held: Sequence[Cell], source: Source) -> CodeList |
     return best if best is not None and known[best.id] else None
 
 
-def _pairs(columns: Sequence[Column]) -> list[tuple[str, str]]:
-    """Columns of codes, each with the column of their names behind it."""
+def _codes_and_names(columns: Sequence[Column]) -> list[tuple[str, str]]:
+    """Columns of codes, each with that of their names behind it, which takes over their order."""
     tags = [column.hxl.partition("+name")[0] for column in columns]
     return [
         (code.code, name.code)

@@ -71,7 +71,7 @@ def count(accounts: Accounts) -> int:
 
 
 def listed(accounts: Accounts, *, most: int, after: int = 0) -> list[MonthNote]:
-    """Some notes: those of the newest months first."""
+    """A page of notes, those of the newest months first: ``most`` of them, ``after`` so many."""
     with accounts.store.reading() as connection:
         rows = connection.execute(
             "SELECT * FROM month_note ORDER BY month DESC, last_month DESC, id DESC "

@@ -447,8 +447,9 @@ def _strings(texts: Sequence[str]) -> str:
     return f'<c:strCache><c:ptCount val="{len(texts)}"/>{points}</c:strCache>'
 
 
-def _numbers(cells: str, values: Sequence[int | None], said: Sequence[str] = ()) -> str:
-    formats = [f' formatCode="{escaped(_format(words))}"' if words else "" for words in said]
+def _numbers(cells: str, values: Sequence[int | None], texts: Sequence[str] = ()) -> str:
+    """Numbers of cells; one with a text is read as that, so that "a few" never shows a digit."""
+    formats = [f' formatCode="{escaped(_format(text))}"' if text else "" for text in texts]
     points = "".join(
         f'<c:pt idx="{i}"{formats[i] if formats else ""}><c:v>{value}</c:v></c:pt>'
         for i, value in enumerate(values)

@@ -196,6 +196,7 @@ def _both(said: Mapping[str, Any], key: str, code: str) -> tuple[str, str]:
 
 
 def _figures(given: Any, asks: str) -> tuple[str, ...]:
+    """The figures of a template, checked; beside months they may hold what it ``asks`` for."""
     if not (isinstance(given, list) and given and all(isinstance(one, str) for one in given)):
         raise ValueError("figures must be a list of exhibits, such as 'overview.trend'")
     if len(given) > MOST_FIGURES:

@@ -291,16 +291,16 @@ def _of_open(question: Question, all_open: AllOpen) -> dict[str, Any]:
     return _item(question, "open", filters, None, lead, text)
 
 
-def _counted(question: Question, told: Whole | Moved) -> _Counted:
-    """The number of all, or of a row, in its window."""
-    if isinstance(told, Whole):
-        asked, now = replace(question, period=told.window), round(told.comparison.now)
-        cut, codes = breakdowns.breakdown_of(asked, told.fact, (), (now,)), []
-        number = total_in_words(asked, told.fact, now)
+def _counted(question: Question, item: Whole | Moved) -> _Counted:
+    """A whole or a row that moved, over its window: its number, its error, and a year before."""
+    if isinstance(item, Whole):
+        asked, now = replace(question, period=item.window), round(item.comparison.now)
+        cut, codes = breakdowns.breakdown_of(asked, item.fact, (), (now,)), []
+        number = total_in_words(asked, item.fact, now)
     else:
-        cut, codes = cut_of(question, told), [told.code]
+        cut, codes = cut_of(question, item), [item.code]
         number = question.about(cut.total, cut.fact)
-    year, before = told.window.last_year(), None
+    year, before = item.window.last_year(), None
     if year.within(question.release.span):
         rows = question.counts(cut.fact, *cut.by, filters=cut.filters, period=year)
         before = sum(size for *own, size in rows if own == codes)

@@ -130,7 +130,7 @@ class ReaderQuestion:
 
     @property
     def options(self) -> Mapping[str, str]:
-        """It as an address has it."""
+        """The question as the options of a page's address."""
         return {
             "count": self.fact.id,
             "rows": self.rows,

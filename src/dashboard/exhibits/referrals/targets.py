@@ -123,7 +123,7 @@ def _counted(question: Question, target: Target) -> _Number:
 
 
 def _summed(question: Question, target: Target) -> _Number:
-    """The sum of an indicator that is one."""
+    """The number of an indicator that is a sum of units, as all but in_time and open are."""
     fact = target.measured.fact
     wanted = {"service": target.service} if target.service else {}
     wanted |= _KINDS.get(target.name, {})

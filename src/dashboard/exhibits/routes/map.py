@@ -142,9 +142,11 @@ def _note(choice: Choice) -> str:
 
 
 def _notes(choice: Choice) -> list[str]:
-    """What a reader of the map alone must know: what lines are, and who has none."""
-    left = ((flow_ends.left_name(choice.count, kind), size) for kind, size in choice.left.items())
+    """What a reader of the map alone must know: what lines are, how many have none, and why."""
+    without_line = (
+        (flow_ends.left_name(choice.count, kind), size) for kind, size in choice.left.items()
+    )
     notes = [choice.translate("routes.note_lines"), count_note(choice.question, choice.fact)]
-    if names := choice.question.named(left, choice.fact):
+    if names := choice.question.named(without_line, choice.fact):
         notes.append(choice.translate("routes.note_left", names=names, unit=begin(choice.unit)))
     return notes
