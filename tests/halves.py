@@ -24,15 +24,9 @@ LIVES: tuple[str, ...] = (
     "tests/unit/etl/release/contents/test_reporting.py::test_declared_areas_make_an_edition_that_tells_them",
     "tests/unit/etl/release/contents/test_reporting.py::test_the_public_edition_follows_from_that_of_the_members",
     "tests/unit/etl/release/test_awaited.py",
-    "tests/unit/etl/release/test_context.py",
     "tests/unit/etl/release/test_editions.py",
-    "tests/unit/etl/release/test_partner_states.py",
-    "tests/unit/etl/release/test_public.py",
     "tests/unit/etl/release/test_recovery.py",
-    "tests/unit/etl/release/test_waiting.py",
     "tests/unit/etl/test_life.py",
-    "tests/unit/etl/test_unloading.py",
-    "tests/unit/etl/test_voyages.py",
 )
 #: Ways through the intake that few files take; each loads several times.
 SELDOM: tuple[str, ...] = (
@@ -41,7 +35,6 @@ SELDOM: tuple[str, ...] = (
     "tests/unit/etl/intake/test_caseload.py",
     "tests/unit/etl/intake/test_corrections.py::test_any_sequence_of_loads_and_corrections_is_rebuilt_the_same",
     "tests/unit/etl/intake/test_erased.py",
-    "tests/unit/etl/intake/test_understood.py",
 )
 #: Single tests of units and contracts that take six seconds and more, or wait as long for a store;
 #: and two that show what protection would come to without a part of it.
@@ -132,7 +125,7 @@ ONE_IN: dict[str, int] = {
     "tests/unit/dashboard/test_answers.py": 8,
     "tests/unit/dashboard/test_application.py": 4,
     "tests/unit/dashboard/test_door.py": 4,
-    "tests/unit/etl/draft/test_layouts.py": 9,
+    "tests/unit/etl/draft/test_layouts.py": 3,
     "tests/unit/etl/intake/test_journal.py": 100,
     "tests/unit/etl/malformed": 4,
     "tests/unit/etl/register/test_seal.py": 4,
