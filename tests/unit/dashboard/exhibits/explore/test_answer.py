@@ -66,6 +66,14 @@ def test_a_question_is_answered_as_sql_answers_it(protected: Release, asked: Ask
     assert tuple(found.options[name] for name in ("count", "rows", "columns")) == wanted
 
 
+def test_scales_go_from_low_to_high_whatever_is_most(protected: Release) -> None:
+    query = "count=requests&rows=priority&service=child_protection"
+    sizes = {code: size for code, _, size, *_ in answer(protected, query).table.rows}
+    codes = ("emergency_24h", "urgent_72h", "normal_2w")
+    assert [code for code in sizes if code in codes] == [*codes]
+    assert sizes["normal_2w"] > sizes["urgent_72h"]
+
+
 @pytest.mark.parametrize("of", ["row", "column"])
 def test_shares_are_of_their_row_or_column(protected: Release, of: str) -> None:
     asked = "count=requests&rows=service&columns=priority"
