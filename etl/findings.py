@@ -205,10 +205,10 @@ def in_order(findings: list[Finding]) -> list[Finding]:
     )
 
 
-def some(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
     """So many of something.
 
-    >>> some(1, "row"), some(2, "row")
+    >>> counted(1, "row"), counted(2, "row")
     ('1 row', '2 rows')
     """
     return f"{count} {noun}" + ("" if count == 1 else "s")

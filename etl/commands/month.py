@@ -88,9 +88,10 @@ class _Walk:
         module.configure(parser)
         try:
             arguments = parser.parse_args(words)
-            answer: Answer = module.run(arguments, self.settings)
         except SystemExit:
             return 1  # the parser said why
+        try:
+            answer: Answer = module.run(arguments, self.settings)
         except OperatorError as refused:
             _print(str(refused))
             return 1

@@ -31,6 +31,7 @@ def choose(work: Work) -> None:
         return
     case, own = found
     kinds = KEYS_OF[work.row]
+    # A row that is an incident has its own key as that of the case.
     named = {"incident": case, "person": own, "voyage": own, "referral": own, work.row: own}
     if work.row == "referral":
         named["person"] = _of_person(work, case, own)

@@ -103,5 +103,5 @@ class Work:
         return next((g for g in self.guesses[column.header] if g.name in names), None)
 
     def first(self, name: str) -> Profile | None:
-        """The first column that may be something."""
+        """The first column whose guesses include this name."""
         return next((column for column in self.profiles if self.best(column, name)), None)

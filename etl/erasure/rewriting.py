@@ -61,7 +61,7 @@ def rewrite_units(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     for name in texts_of(connection, tables):
         left = f" WHERE NOT ({_GONE})" if name == "ledger" else ""
         connection.execute(f'INSERT INTO fresh."{name}" SELECT * FROM units."{name}"{left}')  # noqa: S608
-        if left:
+        if name == "ledger":
             held, kept = (number_of_rows(connection, f"{of}.ledger") for of in ("units", "fresh"))
             removed = held - kept
     connection.execute("CHECKPOINT fresh")

@@ -84,10 +84,9 @@ def read_file(
     if suffix not in forms or (sheet is not None and suffix != ".xlsx"):
         named = "; a sheet is one of .xlsx" if sheet is not None else ""
         raise OperatorError(f"{path.name}: {kind.name} are read from {', '.join(forms)}{named}.")
-    form = FileFormat("csv", delimiter=DELIMITERS[delimiter])
-    if suffix == ".xlsx":
-        form = FileFormat("xlsx", sheet if sheet is not None else _first_sheet(path))
-    place = Place.of(path, form.sheet)
+    if suffix == ".xlsx" and sheet is None:
+        sheet = _first_sheet(path)
+    place = Place.of(path, sheet)
     try:
         if kind.of_shapes:
             # Reading maps takes a second to load, and no other kind needs it.
@@ -97,6 +96,12 @@ def read_file(
         elif suffix == ".toml":
             rows, findings = _entries(path, kind, place), []
         else:
+            is_book = suffix == ".xlsx"
+            form = (
+                FileFormat("xlsx", sheet)
+                if is_book
+                else FileFormat("csv", None, DELIMITERS[delimiter])
+            )
             rows, findings = read_table(path, kind, form, place)
     except Unreadable as refusal:
         return Read([], in_order(refusal.findings))

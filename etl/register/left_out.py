@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from etl.findings import some
+from etl.findings import counted
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class LeftOut:
     def sentence(self) -> str:
         """It in words."""
         told = ", ".join(f"{rule} {count}" for rule, count in self.rules)
-        of = some(self.files, "file")
+        of = counted(self.files, "file")
         return f"{self.source}: {self.rows} rows of {of}" + (f" ({told})" if told else "")
 
 

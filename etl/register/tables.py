@@ -66,7 +66,7 @@ ARRIVAL_COLUMNS: tuple[tuple[str, str], ...] = (
     ("day_after", "VARCHAR"),
 )
 
-#: Columns of the register with the id of a record that can be erased, and of wide rows.
+#: Column of the register with the id of a record that can be erased, to its column of wide rows.
 KEYS: Mapping[str, str] = {
     f"{sort}_id": f"{sort}.{sort}_id" for sort in ("incident", "person", "referral", "voyage")
 }

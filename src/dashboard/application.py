@@ -170,7 +170,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     guard.install(app, cache(lambda: delivery.suites(app.index())), accounts=accounts is not None)
     _lead_views_on(server)
-    _answer_by_page(server)
+    _mark_answers(server)
     delivery.install(server, settings.assets, settings.geography)
     https = settings.public_host is not None
     headers.install(server, app.csp_hashes(), accounts=accounts is not None, https=https)
@@ -354,10 +354,10 @@ def _lead_views_on(server: Flask) -> None:
     server.before_request(lead)
 
 
-def _answer_by_page(server: Flask) -> None:
-    """Whoever keeps a layout is told that it depends on the page that asked.
+def _mark_answers(server: Flask) -> None:
+    """Layouts say that they depend on the page that asked, and lost pages have status 404.
 
-    An unknown path gets the same shell with the page that says so, and status 404.
+    An unknown path gets the same shell as any other, with the page that says so.
     """
 
     def mark(response: Response) -> Response:

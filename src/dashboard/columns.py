@@ -173,8 +173,10 @@ class Columns:
         asked = conditions(self.fact, filters)
 
         def made() -> Flags:
-            every = np.ones(self._length, dtype=bool)
-            return np.logical_and.reduce([every, *map(self._meeting, asked)])
+            chosen = np.ones(self._length, dtype=bool)
+            for condition in asked:
+                chosen &= self._meeting(condition)
+            return chosen
 
         return _CHOSEN.once(self.release, (self.name, asked), made)
 

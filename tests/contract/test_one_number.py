@@ -126,7 +126,7 @@ def test_a_brief_tells_the_range_that_the_list_of_an_area_has(sample: Release) -
     quarter = Span.last(3, until=sample.span.end)
     filters = Filters(area=(district,), period=quarter)
     told = {
-        rows_of(render(name, reading(filters, **options), sample), upazila, *columns)
+        cells_of(render(name, reading(filters, **options), sample), upazila, *columns)
         for name, options, columns in (
             ("brief.sentences", {}, ("now", "now_low", "now_high")),
             ("overview.changes", {}, ("now", "low", "high")),
@@ -137,7 +137,7 @@ def test_a_brief_tells_the_range_that_the_list_of_an_area_has(sample: Release) -
     assert low < size < high
 
 
-def rows_of(found: Exhibit, code: str, *columns: str) -> tuple[int, ...]:
+def cells_of(found: Exhibit, code: str, *columns: str) -> tuple[int, ...]:
     """Some cells of the row of a code."""
     at = found.table.column("code").index(code)
     return tuple(int(found.table.column(name)[at] or 0) for name in columns)

@@ -113,7 +113,11 @@ def plain_partner(typed: str) -> str | None:
 
 
 def plain_text(typed: str, longest: int) -> str | None:
-    """A short text in one line and one spelling, None where it is none."""
+    """A short text in one line and one spelling; None of an empty, long or unprintable one.
+
+    >>> plain_text(" my  key ", 9), plain_text("too long", 5), plain_text(" ", 9)
+    ('my key', None, None)
+    """
     text = unicodedata.normalize("NFKC", " ".join(typed.split()))
     return text if text and text.isprintable() and len(text) <= longest else None
 

@@ -176,7 +176,7 @@ def answer(
     with accounts.store.writing() as connection:
         now = accounts.clock()  # once: the answer and its entry in the record must agree
         refusal = _refusal(connection, asked, account, shown, kind, now)
-        if isinstance(asked, Round) and not refusal:
+        if refusal is None and isinstance(asked, Round):
             partner = partner_of(asked, account) or ""
             connection.execute(
                 "INSERT INTO sign_off_answer (round, partner, kind, account, at, words) "
@@ -187,7 +187,8 @@ def answer(
             about = {"digest": asked.digest, "round": asked.name, "partner": partner}
         else:
             event = "sign-off refused"
-            about = {"why": refusal or "closed", "digest": shown.digest[:_KEPT]}
+            refusal = refusal or "closed"
+            about = {"why": refusal, "digest": shown.digest[:_KEPT]}
         audit.append(connection, accounts.folder, accounts.keys, now, event, account.name, **about)
     return refusal
 

@@ -51,6 +51,9 @@ def sheet_head(release: Release, reading: Reading) -> Markup:
 
 def _marks(release: Release, period: Span, lang: str) -> list[str]:
     """What rings and thin lines are, where its panels have them."""
-    has_lines = is_protected(release.base(PEOPLE.id))
-    shown = {"ring": period.months == 1, "whiskers": has_lines}
-    return [translate(f"shared.note.{name}", lang) for name, is_shown in shown.items() if is_shown]
+    marks: list[str] = []
+    if period.months == 1:
+        marks.append(translate("shared.note.ring", lang))
+    if is_protected(release.base(PEOPLE.id)):
+        marks.append(translate("shared.note.whiskers", lang))
+    return marks

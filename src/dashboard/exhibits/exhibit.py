@@ -164,7 +164,7 @@ class Stamp:
     protection: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Frame:
     """What surrounds a figure.
 

@@ -50,12 +50,12 @@ class InWords(ABC):
         """A range of numbers in a sentence: "5 to 13"."""
         return self.translate("judge.range", low=self.number(low), high=self.number(high))
 
-    def some(self, names: Sequence[str], most: int) -> str:
+    def first_of(self, names: Sequence[str], most: int) -> str:
         """The first few of some names, and how many others there are."""
         named, others = ", ".join(names[:most]), len(names[most:])
         if not others:
             return named
-        return self.translate("routes.grew.and_others", names=named, n=others)
+        return self.translate("shared.and_others", names=named, n=others)
 
     def dated(self, span: Span) -> str:
         """A period: "Oct 2025", "Jul – Sep 2025"."""

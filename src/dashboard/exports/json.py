@@ -21,8 +21,8 @@ def as_text(value: Any) -> str:
 
 
 def as_json(exhibit: Exhibit, filters: Filters) -> str:
-    """The exhibit, and the canonical query string that it answers."""
-    value = asdict(replace(exhibit, plot=None))
+    """The exhibit, what it is called first, and the canonical query string that it answers."""
+    value = {"id": exhibit.id, "title": exhibit.title, **asdict(replace(exhibit, plot=None))}
     del value["plot"], value["ask"]
     value["query"] = filters.to_query()
     return as_text(value)

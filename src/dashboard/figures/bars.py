@@ -11,7 +11,7 @@ from typing import Any
 
 from dashboard.figures import theme
 from dashboard.figures.elements import ROUGH, texts, whiskers
-from dashboard.figures.plot import Clicks, Colour, Number, Plot, Series
+from dashboard.figures.plot import Clicks, Look, Number, Plot, Series
 from dashboard.figures.text import escaped, wrapped
 from dashboard.figures.theme import Figure
 
@@ -238,7 +238,7 @@ def _bar(plot: Plot, series: Series, *, has_whiskers: bool = True) -> Figure:
     }
 
 
-def _looks(look: Colour) -> str | list[str]:
+def _looks(look: Look) -> str | list[str]:
     return look if isinstance(look, str) else list(look)
 
 
@@ -349,7 +349,7 @@ def _row(labels: Sequence[str]) -> int:
     return _ROW + _LINE * max(0, lines - _TWO)
 
 
-def _pattern(shape: Colour) -> dict[str, Any]:
+def _pattern(shape: Look) -> dict[str, Any]:
     return {"shape": _looks(shape), "size": 6, "solidity": 0.35, "fillmode": "overlay"}
 
 

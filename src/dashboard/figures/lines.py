@@ -11,7 +11,7 @@ from dataclasses import replace
 from dashboard.figures import theme
 from dashboard.figures.elements import ROUGH, whiskers
 from dashboard.figures.marks import boxes, room_above, stems
-from dashboard.figures.plot import Colour, Number, Plot, Series
+from dashboard.figures.plot import Look, Number, Plot, Series
 from dashboard.figures.text import escaped, letters, nice_ceiling, wrapped
 from dashboard.figures.theme import Figure
 
@@ -145,7 +145,7 @@ def trace(plot: Plot, line: Series) -> Figure:
     }
 
 
-def _dot(plot: Plot, at: int, fill: Colour, rim: Colour = "", width: float = 0) -> Figure:
+def _dot(plot: Plot, at: int, fill: Look, rim: Look = "", width: float = 0) -> Figure:
     """A dot at one of the periods alone, with a rim so wide."""
     return {
         "size": [9 if period == at else 0 for period in range(len(plot.categories))],

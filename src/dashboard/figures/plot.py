@@ -22,7 +22,7 @@ Form = Literal[
 
 
 #: Colour or pattern of a whole series, or of each of its numbers.
-Colour = str | tuple[str, ...]
+Look = str | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,8 @@ class Series:
 
     name: str
     numbers: tuple[Number | None, ...]
-    colour: Colour = ""
-    pattern: Colour = ""
+    colour: Look = ""
+    pattern: Look = ""
     dash: str = "solid"
     is_target: bool = False
     expected: tuple[Number | None, ...] = ()
@@ -102,7 +102,7 @@ class Series:
 
     @property
     def known_numbers(self) -> list[Number]:
-        """Its numbers without what is none."""
+        """Its numbers, without the places where there is none."""
         return [number for number in self.numbers if number]
 
     @property

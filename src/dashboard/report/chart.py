@@ -96,7 +96,7 @@ def native(plot: Plot, look: Look, top: float = 0) -> NativeChart:
         body = _upright(sheet, look, top or highest(plot))
     else:
         body = _lying(plot, sheet, look)
-    return NativeChart(_space(body, sheet, look), sheet.written())
+    return NativeChart(_space(body, look), sheet.written())
 
 
 def highest(plot: Plot) -> float:
@@ -269,7 +269,7 @@ def _thinned(names: Sequence[str], room: float, look: Look) -> tuple[str, ...]:
     return tuple(name if (last - at) % step == 0 else "" for at, name in enumerate(names))
 
 
-def _space(body: str, sheet: _Sheet, look: Look) -> bytes:
+def _space(body: str, look: Look) -> bytes:
     """The chart part around a plot area and a legend."""
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:chartSpace xmlns:c="{_C}" '
@@ -294,7 +294,7 @@ def _series(series: ChartSeries, sheet: _Sheet, look: Look) -> str:
         f"<c:cat><c:strRef><c:f>{sheet.cells(0)}</c:f>{_strings(sheet.shown)}</c:strRef></c:cat>"
         f"<c:val>{_numbers(sheet.cells(at), series.values, series.texts)}</c:val>"
     )
-    labels, bars = _labels(series, look), _error_bars(series, sheet, look)
+    labels, bars = _labels(series, look), _error_bars(series, sheet)
     if series.kind == "area":
         fill = _fill(str(series.colour)) if series.colour else "<a:noFill/>"
         return f"{start}<c:spPr>{fill}<a:ln><a:noFill/></a:ln></c:spPr>{data}</c:ser>"
@@ -361,7 +361,7 @@ def _labels(series: ChartSeries, look: Look) -> str:
     return f"<c:dLbls>{each}{hidden}</c:dLbls>"
 
 
-def _error_bars(series: ChartSeries, sheet: _Sheet, look: Look) -> str:
+def _error_bars(series: ChartSeries, sheet: _Sheet) -> str:
     if not series.ends:
         return ""
     columns = sheet.ends[id(series)]

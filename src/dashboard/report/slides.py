@@ -41,6 +41,8 @@ _PIXELS = 2.8
 #: Width of a map of the country as a share of its height.
 _COUNTRY = 0.68
 _ACCENT = theme.BLUE
+#: Lines that notes take on a slide.
+_NOTE_LINES = 3
 #: Millimetres beside the text of a cell, the margins of both sides and what rounding takes.
 _CELL = 4.0
 #: Height of large numbers on the first slide, and points between sentences.
@@ -232,7 +234,7 @@ class Deck:
             lines.append([_Run(page.words, 12, bold=True)])
         told = ""
         for note in (*page.form.listed, *page.notes):
-            if letters.lines_of(f"{told} {note}", room.width, _SMALL) > 3:  # noqa: PLR2004
+            if letters.lines_of(f"{told} {note}", room.width, _SMALL) > _NOTE_LINES:
                 told = f"{told} {self.report.of('more_notes')}"
                 break
             told = f"{told} {sentence(note)}".strip()

@@ -89,10 +89,8 @@ def _passkey(house: House) -> Answer:
         return page("refused", 404, why="no_passkeys")
     found = None
     if request.method == "POST":
-        sent, name, password = (
-            request.form.get(field, "") for field in ("credential", "name", "password")
-        )
-        address = house.browser.address(request)
+        sent, name = request.form.get("credential", ""), request.form.get("name", "")
+        password, address = request.form.get("password", ""), house.browser.address(request)
         found = passkeys.add(house.accounts, g.session, place, sent, name, password, address)
         if isinstance(found, tuple):
             return _goes_on(house, *found)

@@ -94,10 +94,11 @@ def _sign_out(house: House) -> Answer:
 def _invited(house: House, link: str) -> Answer:
     account = own_account.invited(house.accounts, link)
     if account is None:
-        bound = house.provider and own_account.invited(house.accounts, link, by_provider=True)
-        if not bound:
+        if house.provider:
+            account = own_account.invited(house.accounts, link, by_provider=True)
+        if account is None:
             return page("refused", 404, why="link")
-        return page("invited", name=bound.name, link=link)
+        return page("invited", name=account.name, link=link)
     least = SHORTEST_WITH_CODE if account.wants_code else SHORTEST
     shown = {"name": account.name, "least": least, "link": link}
     if request.method != "POST":

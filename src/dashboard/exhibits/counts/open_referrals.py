@@ -131,6 +131,7 @@ def count_open_in_all(question: Question) -> tuple[Open, Breakdown]:
 
 
 def _breakdown(question: Question, everyone: Open) -> Breakdown:
+    """Open is what was asked for less what ended, and so is its error."""
     whole, sizes = until(question) or question, (everyone.total,)
     asked, ended = (breakdowns.breakdown_of(whole, fact, (), sizes) for fact in (REQUESTS, ENDINGS))
     return breakdowns.difference(asked, ended, sizes)
@@ -163,8 +164,8 @@ def count_open(question: Question) -> tuple[Open, dict[str, Open]]:
 
     def of(*codes: str) -> Open:
         quarters = [sum(left[code, this.plus(-3 * back)] for code in codes) for back in range(4)]
-        total, *period = (sum(map(own.__getitem__, codes)) for own in (totals, requested, ended))
-        return Open(_ages(total, sum(quarters[:2]), sum(quarters[2:])), *period)
+        total, came, went = (sum(own[code] for code in codes) for own in (totals, requested, ended))
+        return Open(_ages(total, sum(quarters[:2]), sum(quarters[2:])), came, went)
 
     return of(*totals), {code: of(code) for code in totals}
 

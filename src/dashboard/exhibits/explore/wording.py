@@ -170,7 +170,7 @@ def _off_usual(crossing: Crossing, usual: Usual) -> str:
                  key=lambda cell: -abs(cells[cell].score))  # fmt: skip
     for key, is_so in _OFF.items():
         if named := [_called(crossing, *cell) for cell in off if is_so(cells[cell])]:
-            names = crossing.some(named, _NAMED)
+            names = crossing.first_of(named, _NAMED)
             return crossing.translate(f"explore.off_{key}", names=names, unit=crossing.unit)
     can_say = any(one.word != "unsaid" for one in cells.values())
     return crossing.translate(f"explore.off_{'none' if can_say else 'unsaid'}")

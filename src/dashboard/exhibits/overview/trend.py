@@ -402,11 +402,13 @@ def _usual_columns(
         return []
     label, prefix = (splits.label(part, question.lang), f"{part}_") if part else ("", "")
     told: list[_Told] = []
-    for end, attribute in (("low", "fewest"), ("high", "most")):
-        key = f"trend.column_usual_{end}" if part else f"overview.indicators.{attribute}"
-        name = question.translate(key, part=label)
+    for end, key, cells in (
+        ("low", "overview.indicators.fewest", [one and one.fewest for one in judgements]),
+        ("high", "overview.indicators.most", [one and one.most for one in judgements]),
+    ):
+        name = question.translate(f"trend.column_usual_{end}" if part else key, part=label)
         column = Column(f"{prefix}usual_{end}", name, number=True, in_files=bool(part))
-        told.append((column, [one and getattr(one, attribute) for one in judgements]))
+        told.append((column, cells))
     return told
 
 

@@ -263,11 +263,11 @@ def frame_of_release(question: Question, words: str, *notes: str, **values: obje
         **values: Values of the subtitle.
     """
     return Frame(
-        question.translate(f"{words}.subtitle", **values),
-        question.translate(f"{words}.unit"),
-        notes,
-        source(question.release, question.lang),
-        stamp(question.release, question.filters),
+        subtitle=question.translate(f"{words}.subtitle", **values),
+        unit=question.translate(f"{words}.unit"),
+        notes=notes,
+        source=source(question.release, question.lang),
+        release=stamp(question.release, question.filters),
     )
 
 

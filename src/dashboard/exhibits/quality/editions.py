@@ -7,6 +7,7 @@ so say nothing of themselves.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
@@ -36,7 +37,7 @@ def editions(question: Question) -> Exhibit:
         notes.append(question.translate(f"{_ID}.damaged", n=len(damaged), ids=", ".join(damaged)))
     changed = {
         edition.release_id: _changed(question, edition, before)
-        for edition, before in zip(readable, (*readable[1:], None), strict=False)
+        for edition, before in pairwise((*readable, None))
     }
     rows = [_row(question, edition, changed[edition.release_id]) for edition in readable]
     columns = tuple(Column(name, question.translate(f"{_ID}.{name}")) for name in _COLUMNS)

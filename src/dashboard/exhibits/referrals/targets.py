@@ -127,8 +127,9 @@ def _summed(question: Question, target: Target) -> _Number:
     fact = target.measured.fact
     wanted = {"service": target.service} if target.service else {}
     wanted |= _KINDS.get(target.name, {})
-    size = question.sums(fact, *wanted, under=lambda *found: found)[(*wanted.values(),)]
-    breakdown = breakdowns.breakdown_of(question, fact, (*wanted,), (size,))
+    by, codes = tuple(wanted), tuple(wanted.values())
+    size = question.sums(fact, *by, under=lambda *found: found)[codes]
+    breakdown = breakdowns.breakdown_of(question, fact, by, (size,))
     return (size, *breakdown.error.interval(size))
 
 

@@ -112,7 +112,7 @@ def under(grown: Growth) -> list[str]:
 def _called(grown: Growth, direction: int) -> str:
     """Names of corridors that are called more (1) or fewer (-1), the clearest few."""
     names = [short_name(grown.question, code) for code in grown.called(direction)]
-    return grown.question.some(names, _NAMED)
+    return grown.question.first_of(names, _NAMED)
 
 
 def of_one(grown: Growth, code: str) -> str:

@@ -42,8 +42,10 @@ def _matrix(legs: FlowCount) -> Plot:
         return flow_ends.place_name(legs.question, code)
 
     rows, columns = ([*dict.fromkeys(own.values())] for own in (starts, ends))
-    by, names = legs.breakdown.by, {"row_name": name, "column_name": name}
-    counts = counting.as_counted(legs.question, LEGS, by, cells, rows, columns, **names)
+    counts = counting.as_counted(
+        legs.question, LEGS, legs.breakdown.by, cells, rows, columns,
+        row_name=name, column_name=name,
+    )  # fmt: skip
     return forms.matrix(replace(counts, is_rough=legs.is_rough))
 
 

@@ -278,11 +278,11 @@ def _spans(period: Span, each: str) -> Iterator[Span]:
 def _bare(question: Question) -> Frame:
     """The frame where nothing is drawn."""
     return Frame(
-        question.translate(f"{_ID}.subtitle_bare"),
-        VOYAGES.unit_in(question.lang),
-        (question.translate(f"{_ID}.note_by_itself"),),
-        source_of(question.release, question.lang),
-        stamp(question.release, question.filters),
+        subtitle=question.translate(f"{_ID}.subtitle_bare"),
+        unit=VOYAGES.unit_in(question.lang),
+        notes=(question.translate(f"{_ID}.note_by_itself"),),
+        source=source_of(question.release, question.lang),
+        release=stamp(question.release, question.filters),
     )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from dashboard.exhibits.exhibit import Detail, Exhibit, Stamp, Table
+from dashboard.exports.json import as_json
+from dashboard.filters import Filters
 
 SHOWN = Exhibit(
-    "People", "people", (), "Source: tests",
-    Stamp("2026-09-x", "invented", "INVENTED DATA", "Sep 2026"),
-    id="sheet.age-sex", title="Women lead", figure={"data": []}, table=Table((), ()),
-    description="Bars",
+    id="sheet.age-sex", title="Women lead", subtitle="People", unit="people", figure={"data": []},
+    table=Table((), ()), description="Bars", notes=(), source="Source: tests",
+    release=Stamp("2026-09-x", "invented", "INVENTED DATA", "Sep 2026"),
     detail=Detail("ages", "groups", ("bands", "groups"), True, False, ""),
     options={"steps": "year", "measure": "incidents"},
 )  # fmt: skip
@@ -33,3 +36,7 @@ def test_what_is_asked_for_comes_to_what_is_shown_or_is_left_out(
     asked: dict[str, str], came: dict[str, str]
 ) -> None:
     assert SHOWN.as_shown(asked, OFFERED) == came
+
+
+def test_json_says_first_what_it_is() -> None:
+    assert list(json.loads(as_json(SHOWN, Filters())))[:3] == ["id", "title", "subtitle"]

@@ -21,4 +21,4 @@ class InEnglish(InWords):
     ("most", "said"), [(1, "Air and 2 others"), (2, "Air, land and 1 other"), (3, "Air, land, sea")]
 )
 def test_the_first_few_names_stand_before_how_many_others_there_are(most: int, said: str) -> None:
-    assert InEnglish().some(["Air", "land", "sea"], most) == said
+    assert InEnglish().first_of(["Air", "land", "sea"], most) == said

@@ -37,9 +37,9 @@ def exhibit(*rows: tuple[object, ...]) -> Exhibit:
     """An exhibit with these rows of a label and a number."""
     columns = (Column("label", "Label"), Column("people", "People", "people"))
     return Exhibit(
-        "People, all areas", "people", ("A note, with a comma", "Parts are protected."),
-        "Source: test",
-        Stamp("2026-09-x", "invented", "INVENTED DATA", "Sep 2026", "Parts are protected."),
-        id="test.one", title="=Title", figure={"form": "table"}, description="What it shows",
+        id="test.one", title="=Title", subtitle="People, all areas", unit="people",
+        figure={"form": "table"}, description="What it shows",
         table=Table(columns, rows),  # pyright: ignore[reportArgumentType]
+        notes=("A note, with a comma", "Parts are protected."), source="Source: test",
+        release=Stamp("2026-09-x", "invented", "INVENTED DATA", "Sep 2026", "Parts are protected."),
     )  # fmt: skip

@@ -229,9 +229,11 @@ def test_bands_of_partners_stay_and_numbers_are_numbers(
 def test_the_table_beside_a_map_reads_small_ends_in_both_languages() -> None:
     columns = (Column("area", "Area"), *(Column(c, c, "ঘটনা") for c in ("n", "low", "high")))
     rows = (("A", 20, 3, 35), ("B", 20, 12, 35), ("C", 10, 0, 7), ("D", 12, 0, 30))
-    exhibit = Exhibit("", "ঘটনা", (), "", Stamp("1", "invented", "", ""), id="a.b", title="A",
-                      figure={"form": "map"}, table=Table(columns, rows),
-                      description="A")  # fmt: skip
+    exhibit = Exhibit(
+        id="a.b", title="A", subtitle="", unit="ঘটনা", figure={"form": "map"},
+        table=Table(columns, rows), description="A", notes=(), source="",
+        release=Stamp("1", "invented", "", ""),
+    )  # fmt: skip
     for lang, told in {
         "en": ["up to 35", "12–35", "under 10", "0–30"],
         "bn": ["35 পর্যন্ত", "12–35", "10-এর কম", "0–30"],

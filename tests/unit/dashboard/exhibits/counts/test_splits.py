@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, assumed
-from dashboard.exhibits.counts.splits import PART_OF, main_part, parts_of, ramp
+from dashboard.exhibits.counts.splits import PART_OF, by_part, main_part, parts_of, ramp
 from dashboard.filters import Filters
 from dashboard.model import codes
 from dashboard.model.facts import INCIDENTS, LEGS, PEOPLE
@@ -15,6 +15,10 @@ from dashboard.model.facts import INCIDENTS, LEGS, PEOPLE
 def test_every_class_group_belongs_to_one_part(group: str) -> None:
     expected = {"smuggling": "smuggling", "mixed": "mixed", "other": "other"}
     assert PART_OF[group] == expected.get(group, "trafficking")
+
+
+def test_what_has_no_class_is_other() -> None:
+    assert by_part().missing == "other"
 
 
 def test_only_incidents_can_be_mixed() -> None:
