@@ -7,7 +7,6 @@ so say nothing of themselves.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
@@ -35,9 +34,10 @@ def editions(question: Question) -> Exhibit:
     notes = [question.translate(f"{_ID}.note")]
     if damaged:
         notes.append(question.translate(f"{_ID}.damaged", n=len(damaged), ids=", ".join(damaged)))
+    earlier = (*readable[1:], None)  # one longer where no edition can be read
     changed = {
         edition.release_id: _changed(question, edition, before)
-        for edition, before in pairwise((*readable, None))
+        for edition, before in zip(readable, earlier, strict=False)
     }
     rows = [_row(question, edition, changed[edition.release_id]) for edition in readable]
     columns = tuple(Column(name, question.translate(f"{_ID}.{name}")) for name in _COLUMNS)
