@@ -25,7 +25,7 @@ from etl.settings import OperatorError, Settings
 _CHUNK = 2**20
 
 
-def check_archive(settings: Settings, path: Path, into: Path | None = None) -> tuple[int, int]:
+def read_archive(settings: Settings, path: Path, into: Path | None = None) -> tuple[int, int]:
     """Verify an archive, and write its files into a folder where one is given.
 
     Returns:
@@ -51,7 +51,7 @@ def check_archive(settings: Settings, path: Path, into: Path | None = None) -> t
 
 
 def restore(settings: Settings, path: Path) -> tuple[int, int]:
-    """Make the store of an archive where there is none; return as ``check_archive``.
+    """Make the store of an archive where there is none; return as ``read_archive``.
 
     Raises:
         OperatorError: If the store is not empty, the archive is not whole, or the secrets are not
@@ -71,7 +71,7 @@ def restore(settings: Settings, path: Path) -> tuple[int, int]:
         beside.operator.mkdir(parents=True, mode=0o700)
         for folder in (beside.extracts, beside.units, beside.releases, beside.state):
             folder.mkdir()
-        restored = check_archive(settings, path, beside.store)
+        restored = read_archive(settings, path, beside.store)
         (beside.operator / seal.LOCK).write_bytes(b"lock")
         open_secrets(beside)
         seal.verify(beside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from etl.backup.restoring import check_archive, restore
+from etl.backup.restoring import read_archive, restore
 from etl.commands.answer import Answer
 from etl.settings import OperatorError, Settings
 
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """
     if not arguments.file.is_file():
         raise OperatorError(f"There is no file {arguments.file}.")
-    read = check_archive if arguments.check else restore
+    read = read_archive if arguments.check else restore
     files, size = read(settings, arguments.file)
     document = {"file": str(arguments.file), "files": files, "bytes": size,
                 "restored": not arguments.check}  # fmt: skip

@@ -96,12 +96,8 @@ def read_file(
         elif suffix == ".toml":
             rows, findings = _entries(path, kind, place), []
         else:
-            is_book = suffix == ".xlsx"
-            form = (
-                FileFormat("xlsx", sheet)
-                if is_book
-                else FileFormat("csv", None, DELIMITERS[delimiter])
-            )
+            kind_of_file = "xlsx" if suffix == ".xlsx" else "csv"
+            form = FileFormat(kind_of_file, sheet, DELIMITERS[delimiter])
             rows, findings = read_table(path, kind, form, place)
     except Unreadable as refusal:
         return Read([], in_order(refusal.findings))

@@ -32,7 +32,7 @@ from tests.support.claims import RANKED, in_order, named, number, rows_of, sizes
 from tests.support.readings import reading
 
 exhibits.load()
-VIEWS, AT_ONCE = 150, 30
+VIEWS, AT_ONCE = 300, 30
 #: The seed of a view in which a camp comes first, as in few.
 OF_A_CAMP = 14
 PLACES = ("overview.map", "hotspots.map", "hotspots.ranking")

@@ -27,8 +27,6 @@ from tests.endurance.watch import Watch
 #: Points of the small form: new names, and the step after the register has kept a load. That of the
 #: generation comes with every other one alike; tests of the seal are killed there.
 _NAMED = re.compile(r"rename (?!.*generation)|step Settling")
-#: The small form has one in so many of these: units kill the same commands at each file's change.
-SMALL = 3
 #: What an operator does after a kill.
 _WAYS = ("the same command", "status, and what it asks for")
 #: What is told of an erasure or removal that was stopped, and the command that it asks for.
@@ -265,11 +263,11 @@ class Trials:
         self.figures = KillFigures(deed.name, len(self.points), seconds)
 
     def numbers(self, *, every: bool) -> list[int]:
-        """Numbers of all points, or of one in ``SMALL`` of the last of each name of that form."""
+        """Numbers of all points, or of the last of each name among those of the small form."""
         if every:
             return list(range(len(self.points)))
         named = {point: n for n, point in enumerate(self.points) if _NAMED.match(point)}
-        return sorted(named.values())[::SMALL]
+        return sorted(named.values())
 
     def at_point(self, number: int) -> None:
         """Kill the command at one of its points."""

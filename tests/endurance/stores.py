@@ -28,7 +28,7 @@ from dashboard.model.release import DIGEST_SUFFIX
 from dashboard.release.open_release import Release
 from etl.__main__ import main
 from etl.backup import contents
-from etl.backup.restoring import check_archive
+from etl.backup.restoring import read_archive
 from etl.release.files import folders
 from etl.settings import Settings
 from tests.unit.etl.release.registers import settings_of
@@ -219,7 +219,7 @@ def content(settings: Settings) -> dict[str, Any]:
 
 def _archived(settings: Settings, archive: Path) -> dict[str, str]:
     """Digests of the files of an archive by their names, after each was compared with its list."""
-    check_archive(settings, archive)
+    read_archive(settings, archive)
     with tarfile.open(archive) as held:
         listed = held.extractfile(contents.NAME)
         return {n: e.sha256 for n, e in contents.read(settings, listed.read()).items()}

@@ -11,6 +11,8 @@ from dashboard.figures.theme import Figure
 
 #: Marks whose numbers tell little are lighter.
 ROUGH = 0.55
+#: What stands where there is no number.
+_NONE = Number(0, 0, 0, "", "")
 
 
 def numbered(name: str, at: int) -> str:
@@ -47,9 +49,6 @@ def whiskers(
             "width": width,
         }
     }
-
-
-_NONE = Number(0, 0, 0, "", "")
 
 
 def texts(x: Iterable[Any], y: Iterable[Any], said: Iterable[str], **look: Any) -> Figure:

@@ -142,8 +142,13 @@ def _silent(count: AreaCount) -> list[Row]:
     if len(silent) > _SILENT:
         return [row("", wording.areas_named(count, silent))]
     return [
-        row(code, name, query=_link(question, code), note=wording.parent_name(question, code))
-        for code, name in zip(silent, map(count.name, silent), strict=True)
+        row(
+            code,
+            count.name(code),
+            query=_link(question, code),
+            note=wording.parent_name(question, code),
+        )
+        for code in silent
     ]
 
 
