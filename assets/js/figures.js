@@ -33,7 +33,7 @@
       return;
     }
     openTable(card, figure);
-    const chart = fitted(figure);
+    const chart = fitted(figure, card);
     size(room, chart.layout);
     put(card, chart, isClose ?? atlas.isNear(card));
   };
@@ -127,13 +127,14 @@
   /* A page that is left takes its graph away in the middle of a change; that is no error. */
   const unlessGone = (plot) => (error) => { if (plot.isConnected) throw error; };
 
-  /* The figure for the window: its height, and what changes on a phone. */
-  function fitted(given) {
+  /* The figure for its room: its height, what changes on a phone, and fewer names of periods in a third of a page. */
+  function fitted(given, card) {
     const figure = structuredClone(given);
     const layout = figure.layout;
     const meta = layout.meta || {};
     figure.data.forEach((trace) => sayClicks(trace, meta.choices));
     if (window.innerWidth < PHONE && meta.narrow) merge(layout, meta.narrow);
+    else if (meta.form === "lines" && meta.narrow.xaxis && card.closest(".span-4")) merge(layout, { xaxis: meta.narrow.xaxis });
     layout.height = meta.height || 360;
     layout.autosize = true;
     return figure;

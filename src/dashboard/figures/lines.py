@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from dashboard.figures import theme
 from dashboard.figures.elements import ROUGH, whiskers
@@ -15,8 +16,8 @@ from dashboard.figures.plot import Look, Number, Plot, Series
 from dashboard.figures.text import escaped, letters, nice_ceiling, wrapped
 from dashboard.figures.theme import Figure
 
-#: Share of the plot's height that a two-line label needs.
-_LABEL_ROOM = 0.17
+#: Share of the plot's height that a line of a label needs, and the air between two labels.
+_LABEL_LINE, _LABEL_AIR = 0.07, 0.03
 _TICKS = 6
 #: Pixels of a chart without marks.
 _HEIGHT = 320
@@ -304,24 +305,25 @@ def _ends(series: Sequence[Series], width: int) -> list[tuple[int, str, str]]:
 def _end_labels(series: Sequence[Series], top: float, width: int) -> list[Figure]:
     """Labels right of each line's last point, moved apart where they would overlap."""
     shown = _ends(series, width)
-    heights = spread([value / top for value, *_ in shown], _LABEL_ROOM)
+    rooms = [_LABEL_LINE * (text.count("<br>") + 1) + _LABEL_AIR for _, text, _ in shown]
+    heights = spread([value / top for value, *_ in shown], rooms)
     return [
         theme.label(text, 1, height, colour=colour, xshift=12, yanchor="middle")
         for (_, text, colour), height in zip(shown, heights, strict=True)
     ]
 
 
-def spread(heights: Sequence[float], gap: float) -> list[float]:
-    """Sorted heights (shares of the plot) moved as little as needed to lie ``gap`` apart.
+def spread(heights: Sequence[float], rooms: Sequence[float]) -> list[float]:
+    """Sorted heights of middles (shares of the plot) moved as little as their rooms need.
 
-    >>> [round(h, 2) for h in spread([0.1, 0.12, 0.9], 0.1)]
-    [0.1, 0.2, 0.9]
+    >>> [round(h, 2) for h in spread([0.1, 0.12, 0.9], [0.1, 0.2, 0.1])]
+    [0.1, 0.25, 0.9]
     """
-    placed: list[float] = []
-    for height in heights:
-        placed.append(max(height, placed[-1] + gap) if placed else height)
-    ceiling = 1.0
-    for index in reversed(range(len(placed))):
-        placed[index] = min(placed[index], ceiling)
-        ceiling = placed[index] - gap
+    gaps = [(below + above) / 2 for below, above in pairwise(rooms)]
+    placed = list(heights)
+    for at, gap in enumerate(gaps):
+        placed[at + 1] = max(placed[at + 1], placed[at] + gap)
+    placed[-1:] = [min(height, 1.0) for height in placed[-1:]]
+    for at, gap in reversed([*enumerate(gaps)]):
+        placed[at] = min(placed[at], placed[at + 1] - gap)
     return placed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -149,16 +150,30 @@ def test_a_chart_of_unsettled_periods_alone_is_dotted_from_its_first() -> None:
     assert dotted["y"] == [95, 60]
 
 
-@given(heights=st.lists(st.floats(0, 1), min_size=1, max_size=5).map(sorted))
-def test_labels_never_overlap_and_stay_beside_the_plot(heights: list[float]) -> None:
-    placed = spread(heights, 0.17)
+@given(
+    labels=st.lists(st.tuples(st.floats(0, 1), st.floats(0.1, 0.24)), min_size=1, max_size=5).map(
+        sorted
+    )
+)
+def test_labels_never_overlap_and_stay_beside_the_plot(labels: list[tuple[float, float]]) -> None:
+    heights, rooms = zip(*labels, strict=True)
+    placed = spread(heights, rooms)
     assert max(placed) <= 1 + 1e-9
-    for below, above in zip(placed, placed[1:], strict=False):
-        assert above - below >= 0.17 - 1e-9
+    for (below, above), (low, high) in zip(pairwise(placed), pairwise(rooms), strict=True):
+        assert above - below >= (low + high) / 2 - 1e-9
+
+
+def test_a_label_of_more_lines_has_more_room() -> None:
+    def apart(name: str) -> float:
+        ends = lines(plot("lines", ["Aug"], (name, [50], theme.BLUE), ("B", [50], theme.BLUE)))
+        low, high = (note["y"] for note in ends["layout"]["annotations"])
+        return high - low
+
+    assert apart("Expected once all is reported") > apart("A") > 0
 
 
 def test_labels_that_do_not_touch_stay_where_they_are() -> None:
-    assert spread([0.1, 0.5, 0.9], 0.17) == pytest.approx([0.1, 0.5, 0.9])
+    assert spread([0.1, 0.5, 0.9], [0.17] * 3) == pytest.approx([0.1, 0.5, 0.9])
 
 
 def within(reach: int, *, rough: bool = False) -> NumberFormat:
