@@ -9,19 +9,19 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
   const DIGITS = [...document.documentElement.dataset.digits];
 
   atlas.parse = function (search) {
-    const found = {};
+    const parameters = {};
     new URLSearchParams(search || "").forEach((value, name) => {
-      if (value !== "") found[name] = value;
+      if (value !== "") parameters[name] = value;
     });
-    return found;
+    return parameters;
   };
 
   atlas.compose = function (parameters) {
-    const kept = (text) => encodeURIComponent(text).replace(/%2C/g, ",");
+    const encoded = (text) => encodeURIComponent(text).replace(/%2C/g, ",");
     const parts = Object.keys(parameters)
       .filter((name) => parameters[name])
       .sort()
-      .map((name) => `${name}=${kept(parameters[name])}`);
+      .map((name) => `${name}=${encoded(parameters[name])}`);
     return parts.length ? `?${parts.join("&")}` : "";
   };
 

@@ -21,7 +21,7 @@
   let loaded = null;
   let worded = null;
   /* The address that was asked about last: between a change of it and that question nothing is lacking yet. */
-  let known = null;
+  let lastAsked = null;
   const NOTHING = { address: null, tries: 0, question: null };
   let pending = NOTHING;
   let lost = 0;
@@ -54,7 +54,7 @@
       atlas.askSoon();
       return;
     }
-    known = here();
+    lastAsked = here();
     if (standing === pathname) rested();
     else if (standing === null && isOfHere(first)) place(first);
     else send("page", []);
@@ -62,9 +62,9 @@
 
   /* What another view of this page shows; Dash, which hears of the address later, asks no second time. */
   atlas.askSoon = function () {
-    const isAsked = known === here() && isPending();
-    known = here();
-    if (standing === window.location.pathname && worded !== known && !isAsked) askForView();
+    const isAsked = lastAsked === here() && isPending();
+    lastAsked = here();
+    if (standing === window.location.pathname && worded !== lastAsked && !isAsked) askForView();
   };
 
   /* A reader who is back before another view came has all that was here. */
@@ -87,31 +87,31 @@
   const light = () => cards().filter(isAnswered).forEach((card) => card.removeAttribute("data-asked"));
   const dim = () => cards().filter((card) => !isAnswered(card)).forEach((card) => card.toggleAttribute("data-asked", true));
 
-  function send(want, wanted) {
+  function send(want, wanting) {
     window.clearTimeout(idle);
     pending = isPending() ? { ...pending, tries: pending.tries + 1 } : { address: here(), tries: 0, question: Symbol("question") };
     const { address, tries, question } = pending;
     window.clearTimeout(lost);
     lost = window.setTimeout(askAgain, PATIENCE * 2 ** tries, want);
     const ids = (some) => some.map((card) => card.dataset.exhibit).join(",");
-    const fragment = { want: want, cards: ids(wanted), tables: ids(wanted.filter(wantsTable)), again: tries };
-    const said = Object.entries(fragment).filter(([, value]) => value).map(([name, value]) => `${name}=${value}`);
+    const fragment = { want: want, cards: ids(wanting), tables: ids(wanting.filter(wantsTable)), again: tries };
+    const parts = Object.entries(fragment).filter(([, value]) => value).map(([name, value]) => `${name}=${value}`);
     // What stands by now an answer to an older question would undo.
     const isWaitedFor = () => pending.question === question;
-    fetchAnswer(`${address}#${said.join("&")}`, isWaitedFor)
+    fetchAnswer(`${address}#${parts.join("&")}`, isWaitedFor)
       .then((answer) => { if (answer && isWaitedFor()) place(answer); })
       // What did not come, or not whole, is asked for again.
       .catch((error) => console.warn("an answer was lost:", error));
   }
 
-  async function fetchAnswer(asked, isWaitedFor) {
+  async function fetchAnswer(address, isWaitedFor) {
     const response = await window.fetch(CALLBACK, {
       method: "POST",
       headers: { "Content-Type": "application/json", ...proof() },
       body: JSON.stringify({
         output: "answer.data",
         outputs: { id: "answer", property: "data" },
-        inputs: [{ id: "asked", property: "data", value: asked }],
+        inputs: [{ id: "asked", property: "data", value: address }],
         state: [{ id: "release", property: "data", value: loaded }],
         changedPropIds: ["asked.data"],
       }),
@@ -124,8 +124,8 @@
   /* Where people sign in, a request carries what its cookie says, as those of Dash do. */
   function proof() {
     const { csrf_token_name: name, csrf_header_name: header } = atlas.settings.proof;
-    const held = name && document.cookie.split("; ").find((cookie) => cookie.startsWith(`${name}=`));
-    return held ? { [header]: decodeURIComponent(held.slice(name.length + 1)) } : {};
+    const pair = name && document.cookie.split("; ").find((cookie) => cookie.startsWith(`${name}=`));
+    return pair ? { [header]: decodeURIComponent(pair.slice(name.length + 1)) } : {};
   }
 
   const isPending = () => pending.address === here();
@@ -137,9 +137,9 @@
   /* What is still missing of this view. While an answer is on its way it waits for that: one request
      at a time, and what comes last asks for the rest. */
   atlas.complete = function () {
-    const wanted = lacking();
-    if (!wanted.length || standing !== window.location.pathname || known !== here() || isPending()) return;
-    send(worded === here() ? "rest" : "view", wanted);
+    const wanting = lacking();
+    if (!wanting.length || standing !== window.location.pathname || lastAsked !== here() || isPending()) return;
+    send(worded === here() ? "rest" : "view", wanting);
   };
 
   function completeWhenIdle() {
@@ -159,7 +159,7 @@
     // Of a new page nobody knows before its figures have their heights.
     const close = answer.page === null ? new Set(cards().filter(atlas.isNear)) : null;
     if (answer.live !== null) speak(answer);
-    Object.entries(answer.cards).forEach(([id, given]) => fill(id, given, answer.search, close));
+    Object.entries(answer.cards).forEach(([id, content]) => fill(id, content, answer.search, close));
     completeWhenIdle();
   }
 
@@ -182,18 +182,18 @@
     document.dispatchEvent(new Event("atlas:page"));
   }
 
-  function fill(id, given, search, close) {
+  function fill(id, content, search, close) {
     const card = document.querySelector(`[data-exhibit="${id}"]`);
     if (!card) return;
-    Object.entries(given.parts).forEach(([name, html]) => put(card.querySelector(`.card-${name}`), html));
+    Object.entries(content.parts).forEach(([name, html]) => put(card.querySelector(`.card-${name}`), html));
     card.dataset.holds = Object.keys(HELD).filter((name) => card.querySelector(HELD[name])).join(" ");
     markEmpty(card.closest(".grid"));
     atlas.keepRows(card);
-    card.tabled = given.tabled ? search : null;
+    card.tabled = content.tabled ? search : null;
     card.removeAttribute("data-asked");
     if (isAnswered(card)) return;
     card.dataset.query = search;
-    atlas.placeFigure(card, given.figure, close?.has(card));
+    atlas.placeFigure(card, content.figure, close?.has(card));
   }
 
   /* Which cards of a grid hold nothing: others take their room. */

@@ -39,12 +39,12 @@
     const strip = brush.querySelector(".brush-strip");
     strip.style.setProperty("--from", `${first * 100 / bars.length}%`);
     strip.style.setProperty("--to", `${(last + 1) * 100 / bars.length}%`);
-    const said = [bars[first].dataset.label, bars[last].dataset.label];
+    const labels = [bars[first].dataset.label, bars[last].dataset.label];
     const period = periodOf(brush, bars[first], bars[last]);
     brush.querySelector(".brush-chosen").textContent = period;
     tell(endOf(brush, "window"), first, period);
-    tell(endOf(brush, "from"), first, said[0]);
-    tell(endOf(brush, "to"), last, said[1]);
+    tell(endOf(brush, "from"), first, labels[0]);
+    tell(endOf(brush, "to"), last, labels[1]);
   }
 
   /* As the server says it: the year once where it is one. */
@@ -55,17 +55,17 @@
     return brush.dataset.span.replace("#1", begun).replace("#2", last.dataset.label);
   }
 
-  function tell(slider, now, said) {
+  function tell(slider, now, text) {
     slider.setAttribute("aria-valuenow", String(now));
-    slider.setAttribute("aria-valuetext", said);
+    slider.setAttribute("aria-valuetext", text);
   }
 
   /* The address of a view with another period; months that are no part of what is played end it. */
   function addressOf(brush, period, kind) {
-    const given = atlas.parse(window.location.search);
-    given.period = period === brush.dataset.usual ? "" : period;
-    given.play = spansOf(brush, kind).includes(period) ? kind : "";
-    return atlas.compose(given);
+    const parameters = atlas.parse(window.location.search);
+    parameters.period = period === brush.dataset.usual ? "" : period;
+    parameters.play = spansOf(brush, kind).includes(period) ? kind : "";
+    return atlas.compose(parameters);
   }
 
   function choose(card, [first, last]) {
@@ -208,10 +208,10 @@
   function start(card) {
     const brush = brushOf(card);
     if (!brush || isStill()) return;
-    const given = atlas.parse(window.location.search);
-    const now = full(given.period || brush.dataset.usual);
+    const parameters = atlas.parse(window.location.search);
+    const now = full(parameters.period || brush.dataset.usual);
     const [first, last] = standing(brush);
-    const kinds = [given.play || "off", last - first + 1 < YEAR ? "quarter" : "year", "quarter", "year"];
+    const kinds = [parameters.play || "off", last - first + 1 < YEAR ? "quarter" : "year", "quarter", "year"];
     const kind = kinds.find((one) => spansOf(brush, one).length);
     const spans = spansOf(brush, kind);
     play = { card: card, kind: kind, spans: spans, at: spans.findIndex((span) => span > now && ends(span) > ends(now)), timer: 0 };

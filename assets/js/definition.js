@@ -7,7 +7,7 @@
   const LEAST = 200;
   const PHONE = 760;
   const ROOM = 120;
-  let asked = null;
+  let pending = null;
   let opener = null;
 
   const room = () => document.getElementById("definition");
@@ -21,14 +21,14 @@
 
   /* One question for all definitions; a failed one is asked again by the next "?". */
   function definitions() {
-    if (asked === null) {
-      asked = fetch(room().dataset.address).then((answer) => {
+    if (pending === null) {
+      pending = fetch(room().dataset.address).then((answer) => {
         if (!answer.ok) throw new Error(`definitions: ${answer.status}`);
         return answer.json();
       });
-      asked.catch(() => { asked = null; });
+      pending.catch(() => { pending = null; });
     }
-    return asked;
+    return pending;
   }
 
   /* --- what is said --------------------------------------------------------------------------- */
@@ -41,37 +41,37 @@
   }
 
   function parts(entry, words, tag) {
-    const said = [make(tag, entry.definition)];
+    const nodes = [make(tag, entry.definition)];
     if (entry.not) {
       const not = make(tag, "", "definition-not");
       not.append(make("strong", words.not), ` ${entry.not}`);
-      said.push(not);
+      nodes.push(not);
     }
-    return said;
+    return nodes;
   }
 
-  function one(id, found) {
-    const entry = found.terms[id];
-    const source = make("p", `${found.words.source} ${entry.source}`, "definition-source");
+  function one(id, glossary) {
+    const entry = glossary.terms[id];
+    const source = make("p", `${glossary.words.source} ${entry.source}`, "definition-source");
     const more = make("p");
     more.append(link(id, room().dataset.more));
-    return [entry.term, [...parts(entry, found.words, "p"), source, more]];
+    return [entry.term, [...parts(entry, glossary.words, "p"), source, more]];
   }
 
-  function several(ids, found) {
+  function several(ids, glossary) {
     const list = make("dl");
     ids.forEach((id) => {
       const term = make("dt");
-      term.append(link(id, found.terms[id].term));
-      list.append(term, ...parts(found.terms[id], found.words, "dd"));
+      term.append(link(id, glossary.terms[id].term));
+      list.append(term, ...parts(glossary.terms[id], glossary.words, "dd"));
     });
     return [room().dataset.heading, [list]];
   }
 
   function failed(ids) {
-    const said = make("p", `${room().dataset.failed} `);
-    said.append(link(ids[0], room().dataset.more));
-    return [room().dataset.heading, [said]];
+    const sentence = make("p", `${room().dataset.failed} `);
+    sentence.append(link(ids[0], room().dataset.more));
+    return [room().dataset.heading, [sentence]];
   }
 
   function fill([title, body]) {
@@ -84,14 +84,14 @@
     const ids = button.dataset.terms.split(" ");
     opener = button;
     definitions()
-      .then((found) => (ids.length === 1 ? one(ids[0], found) : several(ids, found)))
+      .then((glossary) => (ids.length === 1 ? one(ids[0], glossary) : several(ids, glossary)))
       .catch((error) => { console.warn(error.message); return failed(ids); })
-      .then((said) => { if (opener === button) show(button, said); });
+      .then((content) => { if (opener === button) show(button, content); });
   }
 
-  function show(button, said) {
+  function show(button, content) {
     const box = room();
-    fill(said);
+    fill(content);
     box.hidden = false;
     box.popover = "manual";
     box.showPopover();
@@ -145,19 +145,19 @@
   }
 
   /* Below and above the button, beside what holds it, and below its heading. */
-  function places(at, { around, areas }, width, wanted) {
+  function places(at, { around, areas }, width, fullHeight) {
     const head = Math.max(at.bottom, ...areas.slice(0, 2).map(([area]) => area.bottom));
     const x = bounded(at.left - 20, width, window.innerWidth);
-    const under = (edge) => ({ left: x, top: edge + GAP, height: Math.min(wanted, window.innerHeight - edge - GAP - EDGE) });
-    const above = Math.min(wanted, at.top - GAP - EDGE);
-    const beside = (left) => ({ left: left, top: bounded(at.top, wanted, window.innerHeight), height: wanted });
+    const under = (edge) => ({ left: x, top: edge + GAP, height: Math.min(fullHeight, window.innerHeight - edge - GAP - EDGE) });
+    const above = Math.min(fullHeight, at.top - GAP - EDGE);
+    const beside = (left) => ({ left: left, top: bounded(at.top, fullHeight, window.innerHeight), height: fullHeight });
     return [
       under(at.bottom),
       { left: x, top: at.top - GAP - above, height: above },
       beside(around.right + GAP),
       beside(around.left - GAP - width),
       under(head),
-    ].filter(({ left, height }) => height >= Math.min(wanted, LEAST)
+    ].filter(({ left, height }) => height >= Math.min(fullHeight, LEAST)
       && left >= EDGE && left + width <= window.innerWidth - EDGE);
   }
 

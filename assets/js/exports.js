@@ -40,7 +40,7 @@
   }
 
   /* What is said stands at the message, in the language of the page. */
-  const said = (name) => document.getElementById("toast").dataset[name];
+  const message = (name) => document.getElementById("toast").dataset[name];
 
   /* The menu waits while its picture is drawn, and cannot be asked for another one. */
   async function busy(menu, work) {
@@ -59,23 +59,23 @@
     try {
       await atlas.scripts(atlas.settings.pictures);
       const file = await atlas.picture(card, kind, menu.dataset.name);
-      atlas.toast(said("made").replace("{file}", file));
+      atlas.toast(message("made").replace("{file}", file));
     } catch (error) {
       console.error(error);
-      atlas.toast(said("failed"));
+      atlas.toast(message("failed"));
     }
   });
 
   /* Two things can go wrong, and what helps differs: the drawing, or a browser that does not copy. */
   const copyPicture = (menu) => busy(menu, async (card) => {
-    const drawn = atlas.scripts(atlas.settings.pictures).then(() => atlas.pixels(card));
-    drawn.catch(() => null);  // told below; the browser may find it before the clipboard does
+    const pixels = atlas.scripts(atlas.settings.pictures).then(() => atlas.pixels(card));
+    pixels.catch(() => null);  // told below; the browser may find it before the clipboard does
     try {
-      await navigator.clipboard.write([new ClipboardItem({ "image/png": drawn })]);
-      atlas.toast(said("pictureCopied"));
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": pixels })]);
+      atlas.toast(message("pictureCopied"));
     } catch (error) {
       console.error(error);
-      atlas.toast(said(await drawn.then(() => "pictureNotCopied", () => "failed")));
+      atlas.toast(message(await pixels.then(() => "pictureNotCopied", () => "failed")));
     }
   });
 
@@ -94,10 +94,10 @@
   async function copied(done, parts) {
     try {
       await navigator.clipboard.write([new ClipboardItem(parts())]);
-      atlas.toast(said(done));
+      atlas.toast(message(done));
     } catch (error) {
       console.error(error);
-      atlas.toast(said("copyFailed"));
+      atlas.toast(message("copyFailed"));
     }
   }
 
@@ -105,11 +105,11 @@
 
   /* A link to a figure leads to it once the cards above it have their size. */
   atlas.arrive = function () {
-    const wanted = decodeURIComponent(window.location.hash.slice(1));
-    if (!/^[a-z]+\.[a-z-]+$/.test(wanted)) return;
+    const exhibit = decodeURIComponent(window.location.hash.slice(1));
+    if (!/^[a-z]+\.[a-z-]+$/.test(exhibit)) return;
     const started = performance.now();
     (function look() {
-      const card = document.querySelector(`[data-exhibit="${wanted}"]`);
+      const card = document.querySelector(`[data-exhibit="${exhibit}"]`);
       if (card && atlas.settled()) card.scrollIntoView({ block: "start" });
       else if (performance.now() - started < 15000) window.setTimeout(look, 100);
     })();

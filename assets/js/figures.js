@@ -63,10 +63,10 @@
     card.latest = figure;
     card.dataset.state = "drawing";
     atlas.beLate(card);
-    const drawn = atlas.scripts(atlas.settings.charts)
+    const drawing = atlas.scripts(atlas.settings.charts)
       .then(() => (isClose ? null : new Promise((resolve) => { atlas.whenIdle(resolve); })))
       .then(() => draw(card, figure));
-    drawn.catch((error) => {
+    drawing.catch((error) => {
       card.dataset.state = "shown";
       atlas.beLate(card, 0);
       atlas.show(card, "table");
@@ -110,9 +110,10 @@
   /* Neighbours that grow make room; paper has a size of its own. */
   const sized = new ResizeObserver((entries) => entries.forEach(({ target }) => {
     const plot = target.querySelector(".js-plotly-plot");
-    const drawn = plot?._fullLayout;
-    if (!drawn || target.hidden || document.documentElement.classList.contains("on-paper")) return;
-    if (Math.abs(drawn.height - plot.clientHeight) > 1 || Math.abs(drawn.width - plot.clientWidth) > 1) atlas.refit(target.closest("[data-exhibit]"));
+    const layout = plot?._fullLayout;
+    if (!layout || target.hidden || document.documentElement.classList.contains("on-paper")) return;
+    const isOff = Math.abs(layout.height - plot.clientHeight) > 1 || Math.abs(layout.width - plot.clientWidth) > 1;
+    if (isOff) atlas.refit(target.closest("[data-exhibit]"));
   }));
 
   /* A poor line brings the scripts of figures late and a poor machine draws late: the table is there before. */
@@ -128,8 +129,8 @@
   const unlessGone = (plot) => (error) => { if (plot.isConnected) throw error; };
 
   /* The figure for its room: its height, what changes on a phone, and fewer names of periods in a third of a page. */
-  function fitted(given, card) {
-    const figure = structuredClone(given);
+  function fitted(original, card) {
+    const figure = structuredClone(original);
     const layout = figure.layout;
     const meta = layout.meta || {};
     figure.data.forEach((trace) => sayClicks(trace, meta.choices));
@@ -161,9 +162,9 @@
   }
 
   const reached = new ResizeObserver((entries) => entries.forEach(({ target }) => {
-    const said = { tabindex: "0", role: "group", "aria-labelledby": `title-${target.closest("[data-exhibit]").dataset.exhibit}` };
+    const attributes = { tabindex: "0", role: "group", "aria-labelledby": `title-${target.closest("[data-exhibit]").dataset.exhibit}` };
     const scrolls = target.wide > target.clientWidth;
-    Object.entries(said).forEach(([name, value]) => (scrolls ? target.setAttribute(name, value) : target.removeAttribute(name)));
+    Object.entries(attributes).forEach(([name, value]) => (scrolls ? target.setAttribute(name, value) : target.removeAttribute(name)));
   }));
 
   function merge(target, changes) {
@@ -184,16 +185,16 @@
   let followed = 0;
   let resting = 0;
   const windowSize = () => `${window.innerWidth} ${window.innerHeight}`;
-  let known = windowSize();
+  let lastSize = windowSize();
   window.addEventListener("resize", () => {
     const current = ++windows;
-    known = windowSize();
+    lastSize = windowSize();
     window.clearTimeout(resting);
     resting = window.setTimeout(async () => {
       const cards = [...document.querySelectorAll("[data-exhibit]")];
-      const drawn = await Promise.allSettled(cards.map(atlas.refit));
+      const results = await Promise.allSettled(cards.map(atlas.refit));
       followed = Math.max(followed, current);
-      drawn.filter(({ status }) => status === "rejected").forEach(({ reason }) => window.reportError(reason));
+      results.filter(({ status }) => status === "rejected").forEach(({ reason }) => window.reportError(reason));
     }, 150);
   });
   /* A chart whose page was left may never say that it was drawn. */
@@ -203,7 +204,7 @@
   atlas.settled = function () {
     const cards = [...document.querySelectorAll("[data-exhibit]")];
     // A window has its new size before its event says so.
-    if (performance.now() < calm || followed < windows || known !== windowSize() || !atlas.isComplete()) return false;
+    if (performance.now() < calm || followed < windows || lastSize !== windowSize() || !atlas.isComplete()) return false;
     if (!cards.length) return document.querySelector(".whole-page, [data-static]") !== null;
     return cards.every((card) => SETTLED.includes(card.dataset.state));
   };
@@ -235,11 +236,11 @@
   const plainOf = (label) => label.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
   atlas.choose = function (name, code) {
-    const given = atlas.parse(window.location.search);
-    given[name] = given[name] === code ? "" : code;
+    const parameters = atlas.parse(window.location.search);
+    parameters[name] = parameters[name] === code ? "" : code;
     // A map looks at what is chosen on it, whatever it looked at before.
-    if (name === "area") given.view = "";
-    atlas.go(atlas.compose(given));
+    if (name === "area") parameters.view = "";
+    atlas.go(atlas.compose(parameters));
   };
 
   /* New room, new height: the window or a card changed its size. Done once it is drawn. */

@@ -6,11 +6,11 @@
   const parameter = (name) => name.split(".")[0];
 
   /* What one control shows for an address; codes it does not offer are not its business. */
-  function shown(name, options, given, usual) {
+  function controlValue(name, options, parameters, usual) {
     const offered = valuesOf(options);
-    if (parameter(name) === "period") return periodShown(name, offered, full(given.period || usual));
-    if (name === "compare") return given.compare || "usual";
-    return (given[parameter(name)] || "").split(",").filter((code) => offered.includes(code));
+    if (parameter(name) === "period") return periodShown(name, offered, full(parameters.period || usual));
+    if (name === "compare") return parameters.compare || "usual";
+    return (parameters[parameter(name)] || "").split(",").filter((code) => offered.includes(code));
   }
 
   /* A named period, or the months from which and to which one goes. */
@@ -24,10 +24,10 @@
   const valuesOf = (options) => (options || []).map((option) => option.value);
 
   /* Filters by menu are the server's list; period and comparison are menus of their own. */
-  function markMenus(given) {
+  function markMenus(parameters) {
     const menuOf = { ...atlas.settings.filters, period: "period", compare: "compare" };
-    const set = new Set(Object.keys(given).map((name) => menuOf[name]));
-    document.documentElement.classList.toggle("has-area", Boolean(given.area));
+    const set = new Set(Object.keys(parameters).map((name) => menuOf[name]));
+    document.documentElement.classList.toggle("has-area", Boolean(parameters.area));
     document.querySelectorAll("[data-filter]").forEach((menu) => {
       menu.classList.toggle("is-set", set.has(menu.dataset.filter));
     });
@@ -46,11 +46,11 @@
      do, as after a press of one of them, nothing comes of it at all. */
   clientside.controlsFromAddress = function (search, usual, ids, options, values, settings) {
     atlas.settings = settings;
-    const given = atlas.parse(search);
-    markMenus(given);
+    const parameters = atlas.parse(search);
+    markMenus(parameters);
     const { no_update: asItIs, PreventUpdate: nothing } = window.dash_clientside;
     const next = ids.map((id, i) => {
-      const value = shown(id.name, options[i], given, usual);
+      const value = controlValue(id.name, options[i], parameters, usual);
       return same(value, values[i]) ? asItIs : value;
     });
     if (next.every((value) => value === asItIs)) throw nothing;
@@ -59,17 +59,17 @@
 
   /* Only controls that differ from the address are written, so setting them changes nothing. */
   clientside.addressFromControls = function (values, ids, options, search, usual) {
-    const given = atlas.parse(search);
-    const before = ids.map((id, i) => shown(id.name, options[i], given, usual));
+    const parameters = atlas.parse(search);
+    const before = ids.map((id, i) => controlValue(id.name, options[i], parameters, usual));
     const changed = ids.map((id) => id.name).filter((_, i) => !same(before[i], values[i]));
     if (!changed.length) return;
     const of = (name) => values[ids.findIndex((id) => id.name === name)];
     changed.forEach((name) => {
-      if (name === "compare") given.compare = of(name) === "usual" ? "" : of(name);
-      else if (parameter(name) === "period") given.period = span(changed, of, usual) || "";
-      else given[parameter(name)] = list(name, ids, values, options, given);
+      if (name === "compare") parameters.compare = of(name) === "usual" ? "" : of(name);
+      else if (parameter(name) === "period") parameters.period = span(changed, of, usual) || "";
+      else parameters[parameter(name)] = list(name, ids, values, options, parameters);
     });
-    atlas.go(atlas.compose(given));
+    atlas.go(atlas.compose(parameters));
   };
 
   function span(changed, of, usual) {
@@ -81,13 +81,13 @@
   }
 
   /* Codes of all controls of one parameter; codes that no control offers stay as they are. */
-  function list(name, ids, values, options, given) {
+  function list(name, ids, values, options, parameters) {
     const mine = [...ids.keys()].filter((i) => parameter(ids[i].name) === parameter(name));
     const offered = mine.flatMap((i) => valuesOf(options[i]));
     const now = mine.flatMap((i) => values[i] || []);
-    const kept = (given[parameter(name)] || "")
+    const others = (parameters[parameter(name)] || "")
       .split(",")
       .filter((code) => code && (!offered.includes(code) || now.includes(code)));
-    return [...new Set([...kept, ...now])].join(",");
+    return [...new Set([...others, ...now])].join(",");
   }
 })(window.atlas, window.dash_clientside.atlas);

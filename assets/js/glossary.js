@@ -10,18 +10,18 @@
     const holds = (entry) => words.every((word) => entry.textContent.toLowerCase().includes(word));
     let count = 0;
     all("[data-letter-group]", page()).forEach((group) => {
-      const shown = all(".entry", group).filter((entry) => {
+      const matches = all(".entry", group).filter((entry) => {
         entry.hidden = !holds(entry);
         return !entry.hidden;
       });
-      group.hidden = shown.length === 0;
-      group.open = words.length > 0 && shown.length > 0;
+      group.hidden = matches.length === 0;
+      group.open = words.length > 0 && matches.length > 0;
       page().querySelector(`[data-letter="${group.dataset.letterGroup}"]`).parentNode.hidden = group.hidden;
-      count += shown.length;
+      count += matches.length;
     });
     page().querySelector(".glossary-nothing").hidden = count > 0;
-    const found = page().querySelector(".glossary-found");
-    found.textContent = count === 1 ? found.dataset.one : found.dataset.many.replace("#", window.atlas.digits(count));
+    const counter = page().querySelector(".glossary-found");
+    counter.textContent = count === 1 ? counter.dataset.one : counter.dataset.many.replace("#", window.atlas.digits(count));
   }
 
   const field = () => document.getElementById("glossary-search");

@@ -51,8 +51,8 @@
     const inSight = (one) => one.getBoundingClientRect().bottom > window.innerHeight / 4;
     const card = cards.find((one) => one.contains(document.activeElement)) || cards.find(inSight);
     if (!card) return;
-    const wanted = card.dataset.show === "table" ? "figure" : "table";
-    atlas.show(card, wanted);
+    const view = card.dataset.show === "table" ? "figure" : "table";
+    atlas.show(card, view);
     card.querySelector("[data-card-show]").focus();
   }
 

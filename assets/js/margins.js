@@ -16,14 +16,14 @@
 
   /* Labels are kept at their largest for as long as the margins that they needed are. */
   atlas.keepMargins = function (plot, { data, layout }) {
-    const drawn = plot._fullLayout;
-    if (!drawn?._size) return;
-    const added = SIDES.filter((side) => drawn._size[side] > layout.margin[side]);
+    const fullLayout = plot._fullLayout;
+    if (!fullLayout?._size) return;
+    const added = SIDES.filter((side) => fullLayout._size[side] > layout.margin[side]);
     const labels = measured(data, layout);
     const before = plot.kept?.labels || labels;
     plot.kept = {
-      added: Object.fromEntries(added.map((side) => [side, drawn._size[side]])),
-      width: drawn.width,
+      added: Object.fromEntries(added.map((side) => [side, fullLayout._size[side]])),
+      width: fullLayout.width,
       labels: Object.fromEntries(Object.keys(labels).map((name) => [name, Math.max(labels[name], before[name] || 0)])),
     };
   };
@@ -39,16 +39,16 @@
   /* What margins follow from: letters of the longest line and most lines of the labels of each axis, and
      letters of all names in the legend. */
   function measured(data, layout) {
-    const named = layout.showlegend === false ? [] : data.filter((trace) => trace.showlegend !== false);
-    const found = { legend: named.reduce((sum, { name }) => sum + (name || "").length, 0) };
+    const traces = layout.showlegend === false ? [] : data.filter((trace) => trace.showlegend !== false);
+    const sizes = { legend: traces.reduce((sum, { name }) => sum + (name || "").length, 0) };
     Object.keys(layout).filter((name) => AXIS.test(name)).forEach((name) => {
       const way = name[0];
       const own = data.filter((trace) => (trace[`${way}axis`] || way) === name.replace("axis", ""));
       const labels = layout[name].ticktext || own.flatMap((trace) => trace[way] || []);
       const lines = labels.filter((label) => typeof label === "string").map((label) => label.split("<br>"));
-      found[`${name} letters`] = Math.max(0, ...lines.flat().map((line) => line.length));
-      found[`${name} lines`] = Math.max(0, ...lines.map((label) => label.length));
+      sizes[`${name} letters`] = Math.max(0, ...lines.flat().map((line) => line.length));
+      sizes[`${name} lines`] = Math.max(0, ...lines.map((label) => label.length));
     });
-    return found;
+    return sizes;
   }
 })(window.atlas);

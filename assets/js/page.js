@@ -92,7 +92,7 @@
   /* --- buttons -------------------------------------------------------------------------------- */
   const cardOf = (button) => button.closest("[data-exhibit]");
   /* What a button does with its card; one that stands in a menu closes it first. */
-  function left(button, act) {
+  function fromMenu(button, act) {
     const menu = button.closest(".more");
     if (menu) atlas.closeMenu(menu);
     act(cardOf(button));
@@ -105,9 +105,9 @@
 
   /* What a button does, by the name of the attribute that it carries. */
   const ACTS = {
-    cardShow: (button) => left(button, (card) => atlas.show(card, card.dataset.show === "table" ? "figure" : "table")),
-    cardFiles: (button) => left(button, (card) => openFiles(card.querySelector(".downloads"))),
-    cardExpand: (button) => left(button, atlas.turnLarge),
+    cardShow: (button) => fromMenu(button, (card) => atlas.show(card, card.dataset.show === "table" ? "figure" : "table")),
+    cardFiles: (button) => fromMenu(button, (card) => openFiles(card.querySelector(".downloads"))),
+    cardExpand: (button) => fromMenu(button, atlas.turnLarge),
     cardZoom: (button) => atlas.zoom(cardOf(button), button.dataset.cardZoom),
     share,
     reset,
@@ -130,12 +130,12 @@
 
   /* The edition that is shown stays in a link that asks for it, and leaves one to what is newest. */
   function share(button) {
-    const given = atlas.parse(window.location.search);
-    given.edition = button.dataset.share === "edition"
+    const parameters = atlas.parse(window.location.search);
+    parameters.edition = button.dataset.share === "edition"
       ? document.querySelector(".filter-status [data-release]").dataset.release : "";
     const menu = button.closest(".share");
     atlas.closeMenu(menu);
-    atlas.copyView(atlas.compose(given));
+    atlas.copyView(atlas.compose(parameters));
   }
 
   atlas.copyView = async function (search) {
@@ -152,11 +152,11 @@
   /* Options of exhibits stay; only filters go, and one click brings them back. */
   function reset(button) {
     const filters = [...Object.keys(atlas.settings.filters), "period", "compare"];
-    const given = atlas.parse(window.location.search);
-    if (!filters.some((name) => given[name])) return;
-    filters.forEach((name) => { delete given[name]; });
+    const parameters = atlas.parse(window.location.search);
+    if (!filters.some((name) => parameters[name])) return;
+    filters.forEach((name) => { delete parameters[name]; });
     const before = window.location.search;
-    atlas.go(atlas.compose(given));
+    atlas.go(atlas.compose(parameters));
     atlas.toast(button.dataset.reset, button.dataset.undo, () => atlas.go(before));
   }
 

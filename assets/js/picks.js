@@ -32,10 +32,10 @@
 
   function tell() {
     const room = tray();
-    const said = room.querySelector("p");
+    const sentence = room.querySelector("p");
     const { codes } = picked;
-    const count = codes.size === 1 ? said.dataset.one : said.dataset.many.replace("#", atlas.digits(codes.size));
-    said.textContent = codes.size ? `${count}: ${[...codes.values()].join(", ")}` : said.dataset.none;
+    const count = codes.size === 1 ? sentence.dataset.one : sentence.dataset.many.replace("#", atlas.digits(codes.size));
+    sentence.textContent = codes.size ? `${count}: ${[...codes.values()].join(", ")}` : sentence.dataset.none;
     room.hidden = false;
     tick();
   }
@@ -60,9 +60,9 @@
 
   function show() {
     const { name, codes } = picked;
-    const given = { ...atlas.parse(window.location.search), [name]: [...codes.keys()].join(",") };
+    const parameters = { ...atlas.parse(window.location.search), [name]: [...codes.keys()].join(",") };
     drop(true);
-    atlas.go(atlas.compose(given));
+    atlas.go(atlas.compose(parameters));
   }
 
   document.addEventListener("click", (event) => {

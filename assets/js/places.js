@@ -9,7 +9,7 @@
   const NONE = 9;
   const NEAR = "[data-filter]";
   let all = null;
-  let known = [];
+  let places = [];
 
   /* Numbers stand apart from letters and lose their zeros: "Camp 04E" is camp, 4, e. */
   const wordsOf = (text) => atlas.plain(text)
@@ -61,7 +61,7 @@
 
   function remember(options) {
     all = options;
-    known = options.map((option) => ({
+    places = options.map((option) => ({
       option: option,
       code: atlas.plain(option.value),
       names: option.search.split("\n").map(wordsOf).filter((words) => words.length),
@@ -69,11 +69,11 @@
   }
 
   /* What was chosen stays, or Dash would let it go. */
-  function found(text, chosen) {
+  function matches(text, chosen) {
     const code = atlas.plain(text.trim());
     const typed = wordsOf(text);
     if (!typed.length) return all;
-    const ranked = known
+    const ranked = places
       .map(({ option, code: own, names }) => ({
         option: option,
         rank: Math.min(ofCode(own, code), ...names.map((words) => ofName(words, typed))),
@@ -86,6 +86,6 @@
   clientside.findPlaces = function (typed, chosen, options) {
     if (all === null) remember(options);
     if (!typed) return options === all ? window.dash_clientside.no_update : all;
-    return found(typed, chosen || []);
+    return matches(typed, chosen || []);
   };
 })(window.atlas, window.dash_clientside.atlas);

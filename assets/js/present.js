@@ -5,16 +5,16 @@
   const WAYS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
   /* What has a use for arrows of its own. */
   const MOVED = "canvas, input, select, [role='application'], .map-places, .table-scroll, .menu";
-  let shown = null;
+  let presented = null;
 
   const bar = () => document.getElementById("present-bar");
   const cards = () => [...document.querySelectorAll("[data-exhibit]")].filter((card) => card.checkVisibility());
   const stop = (way) => bar().querySelector(`[data-present="${way}"]`);
 
-  atlas.isPresenting = () => shown !== null;
+  atlas.isPresenting = () => presented !== null;
 
   atlas.present = function () {
-    if (shown) { leave(); return; }
+    if (presented) { leave(); return; }
     const inSight = (card) => card.getBoundingClientRect().bottom > window.innerHeight / 4;
     const first = cards().find((card) => card.querySelector(".enlarged[open]")) || cards().find(inSight);
     if (!first) return;
@@ -25,26 +25,26 @@
   };
 
   function open(card, focused) {
-    shown = card;
+    presented = card;
     const all = cards();
     const at = all.indexOf(card);
     card.querySelector(".enlarged").classList.add("is-presented");
-    const said = bar().querySelector("p");
-    said.textContent = said.dataset.place.replace("{n}", atlas.digits(at + 1)).replace("{all}", atlas.digits(all.length));
+    const place = bar().querySelector("p");
+    place.textContent = place.dataset.place.replace("{n}", atlas.digits(at + 1)).replace("{all}", atlas.digits(all.length));
     stop("earlier").disabled = at === 0;
     stop("later").disabled = at === all.length - 1;
     atlas.enlarge(card, stop(focused).disabled ? stop("leave") : stop(focused));
   }
 
   function turn(way) {
-    const next = cards()[cards().indexOf(shown) + way];
+    const next = cards()[cards().indexOf(presented) + way];
     if (!next) return;
     close();
     open(next, way > 0 ? "later" : "earlier");
   }
 
   function close() {
-    const card = shown;
+    const card = presented;
     atlas.putBack();
     card.querySelector(".enlarged").classList.remove("is-presented");
     window.requestAnimationFrame(() => atlas.refit(card));
@@ -60,8 +60,8 @@
 
   /* The dialog was left by itself: by Escape, by its button, or with its page. */
   function ended() {
-    shown?.querySelector(".enlarged").classList.remove("is-presented");
-    shown = null;
+    presented?.querySelector(".enlarged").classList.remove("is-presented");
+    presented = null;
     bar().hidden = true;
   }
   document.addEventListener("atlas:shrunk", ended);
@@ -74,13 +74,13 @@
     const maps = cards().filter((card) => card.figure?.form === "map").map((card) => atlas.readyFor(card.figure));
     const charts = cards().some((card) => card.figure?.data) ? [atlas.scripts(atlas.settings.charts)] : [];
     await Promise.all([...maps, ...charts]).catch((error) => console.warn(error.message));
-    if (!shown) return;
+    if (!presented) return;
     bar().classList.toggle("is-ready", isWhole);
     if (!isWhole) window.setTimeout(bringAll, 300);
   }
 
   document.addEventListener("keydown", (event) => {
-    if (!shown || !(event.key in WAYS) || event.defaultPrevented || event.target.closest(MOVED)) return;
+    if (!presented || !(event.key in WAYS) || event.defaultPrevented || event.target.closest(MOVED)) return;
     event.preventDefault();
     const isTurned = document.dir === "rtl" && event.key.startsWith("Arrow");
     turn(isTurned ? -WAYS[event.key] : WAYS[event.key]);

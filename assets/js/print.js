@@ -78,8 +78,8 @@
   function draw(card) {
     const room = card.querySelector(".card-graph");
     const figure = structuredClone(card.latest);
-    const wanted = figure.layout.meta?.height || figure.layout.height;
-    const fitting = Math.min(room.clientHeight / wanted, room.clientWidth / (figure.layout.meta.min_width || 1));
+    const height = figure.layout.meta?.height || figure.layout.height;
+    const fitting = Math.min(room.clientHeight / height, room.clientWidth / (figure.layout.meta.min_width || 1));
     const most = card.closest(".section--sheet") ? MOST_IN_SHEET : MOST;
     const scale = Math.max(LEAST, Math.min(most, fitting));
     const plot = card.querySelector(".js-plotly-plot");

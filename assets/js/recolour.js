@@ -9,8 +9,8 @@
   const STYLED = /(style='color:)(#[0-9a-f]{6})/gi;
   let dark = null;
 
-  atlas.learnColours = function (known) {
-    dark = known;
+  atlas.learnColours = function (colours) {
+    dark = colours;
   };
 
   /* A figure as the page shows it: itself on a light page, a recoloured copy on a dark one. */
@@ -42,8 +42,8 @@
 
   function through([, red, green, blue, opacity], kind) {
     const hex = `#${[red, green, blue].map((part) => Number(part).toString(16).padStart(2, "0")).join("")}`;
-    const found = other(hex, kind);
-    const parts = [1, 3, 5].map((at) => parseInt(found.slice(at, at + 2), 16));
+    const dyed = other(hex, kind);
+    const parts = [1, 3, 5].map((at) => parseInt(dyed.slice(at, at + 2), 16));
     return `rgba(${parts.join(",")},${opacity})`;
   }
 })(window.atlas);

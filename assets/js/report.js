@@ -9,10 +9,10 @@
 
   const room = () => document.querySelector("#report .report");
   const isHere = () => window.location.pathname === "/report";
-  const held = (name) => JSON.parse(window.sessionStorage.getItem(name) || "{}");
+  const recall = (name) => JSON.parse(window.sessionStorage.getItem(name) || "{}");
   const keep = (name, value) => window.sessionStorage.setItem(name, JSON.stringify(value));
   const figures = () => [...document.querySelectorAll(".report-item")].map((item) => item.dataset.figure);
-  const asked = (list) => atlas.compose({ ...atlas.parse(window.location.search), figures: list.join(BETWEEN) });
+  const addressWith = (list) => atlas.compose({ ...atlas.parse(window.location.search), figures: list.join(BETWEEN) });
 
   /* Steps made on this page, which "Undo" takes back, and the view that the last one led to. */
   let steps = 0;
@@ -42,19 +42,19 @@
   function field(place) {
     const { reportWords: figure, longest, count } = place.dataset;
     const text = document.createElement("textarea");
-    const said = document.createElement("p");
-    const tell = () => { said.textContent = count.replace("{n}", atlas.digits(text.value.length)).replace("{all}", atlas.digits(longest)); };
+    const sentence = document.createElement("p");
+    const tell = () => { sentence.textContent = count.replace("{n}", atlas.digits(text.value.length)).replace("{all}", atlas.digits(longest)); };
     text.maxLength = Number(longest);
     text.rows = 3;
     text.className = "form-control";
     text.setAttribute("aria-labelledby", "report-words");
-    text.value = held(WORDS)[figure] || "";
+    text.value = recall(WORDS)[figure] || "";
     text.addEventListener("input", () => {
-      keep(WORDS, { ...held(WORDS), [figure]: text.value });
+      keep(WORDS, { ...recall(WORDS), [figure]: text.value });
       tell();
     });
     tell();
-    return [text, said];
+    return [text, sentence];
   }
 
   const watch = new MutationObserver(dress);
@@ -70,7 +70,7 @@
 
   /* Who comes back to the page finds the report that was left, in the language of now. */
   function restore() {
-    const { search, figures: list } = held(DRAFT);
+    const { search, figures: list } = recall(DRAFT);
     const now = atlas.parse(window.location.search);
     if (!isHere() || !search || !list?.length || now.figures || now.template) return;
     atlas.stay(atlas.compose({ ...atlas.parse(search), lang: now.lang || "" }));
@@ -89,7 +89,7 @@
     const items = [...onto.parentElement.children];
     onto[items.indexOf(dragged) < items.indexOf(onto) ? "after" : "before"](dragged);
     dragged = null;
-    atlas.go(asked(figures()));
+    atlas.go(addressWith(figures()));
   });
 
   /* --- buttons --------------------------------------------------------------------------------- */
@@ -104,7 +104,7 @@
   /* A figure joins the report of this window; the page of reports shows it. */
   function add(event, link) {
     event.preventDefault();
-    const { search = "", figures: list = [] } = held(DRAFT);
+    const { search = "", figures: list = [] } = recall(DRAFT);
     const { report: figure, added, full } = link.dataset;
     atlas.closeMenu(link.closest(".more"));
     if (list.length >= MOST) { atlas.toast(full); return; }
@@ -117,8 +117,8 @@
 
   async function download(button) {
     const { made, failed } = room().dataset;
-    const known = new Set(figures());
-    const words = Object.fromEntries(Object.entries(held(WORDS)).filter(([figure, text]) => known.has(figure) && text.trim()));
+    const present = new Set(figures());
+    const words = Object.fromEntries(Object.entries(recall(WORDS)).filter(([figure, text]) => present.has(figure) && text.trim()));
     const body = new URLSearchParams({ address: window.location.search, words: JSON.stringify(words) });
     const token = document.querySelector(".header-account [name='token']");
     if (token) body.set("token", token.value);

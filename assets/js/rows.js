@@ -9,7 +9,7 @@
   const bodyOf = (list) => list.querySelector("tbody");
   const rowsOf = (list) => [...bodyOf(list).rows];
   const kindOf = (list) => (list.querySelector(LISTS).classList.contains("ranking") ? "ranking" : "table");
-  const kept = (list) => {
+  const choiceOf = (list) => {
     const card = list.closest("[data-exhibit]");
     const kind = kindOf(list);
     card.kept ??= {};
@@ -59,7 +59,7 @@
     const { first } = button.dataset;
     const now = button.closest("th").getAttribute("aria-sort");
     const next = { none: first, [first]: TURNED[first] }[now] || "none";
-    Object.assign(kept(list), { column: button.dataset.sort, way: next });
+    Object.assign(choiceOf(list), { column: button.dataset.sort, way: next });
     order(list, button.dataset.sort, next);
   }
 
@@ -67,16 +67,16 @@
     const words = atlas.plain(typed).split(/\s+/).filter(Boolean);
     const holds = (text) => words.every((word) => text.includes(word));
     rowsOf(list).forEach((row) => { row.hidden = !holds(atlas.plain(row.textContent)); });
-    const said = list.querySelector("[data-found]");
-    const left = rowsOf(list).filter((row) => !row.hidden).length;
+    const count = list.querySelector("[data-found]");
+    const remaining = rowsOf(list).filter((row) => !row.hidden).length;
     list.querySelector(".row-search").classList.toggle("is-asked", typed !== "");
-    said.textContent = words.length ? said.dataset.found.replace("#", atlas.digits(left)) : "";
+    count.textContent = words.length ? count.dataset.found.replace("#", atlas.digits(remaining)) : "";
   }
 
   /* A card that was written anew has the order and the words that its reader gave it. */
   atlas.keepRows = function (card) {
     card.querySelectorAll(".rows").forEach((list) => {
-      const { column, way, typed } = kept(list);
+      const { column, way, typed } = choiceOf(list);
       if (list.arrived) return;
       if (way !== "none") order(list, column, way);
       const field = list.querySelector(".row-search input");
@@ -92,7 +92,7 @@
   });
   document.addEventListener("input", ({ target }) => {
     if (!target.closest(".row-search")) return;
-    kept(listOf(target)).typed = target.value;
+    choiceOf(listOf(target)).typed = target.value;
     look(listOf(target), target.value);
   });
   document.addEventListener("keydown", (event) => {

@@ -3,8 +3,8 @@
 (function () {
   "use strict";
   const send = window.fetch;
-  window.fetch = async function (...asked) {
-    const answer = await send.apply(this, asked);
+  window.fetch = async function (...request) {
+    const answer = await send.apply(this, request);
     if (answer.status === 401) window.location.reload();
     return answer;
   };

@@ -5,8 +5,8 @@
 
   /* Parts of a clipboard entry, each a promise. address: that of the CSV file. */
   atlas.tableFor = function (address) {
-    const read = fetched(address);
-    const part = (kind, write) => read.then((file) => new Blob([write(file)], { type: kind }));
+    const table = fetched(address);
+    const part = (kind, write) => table.then((file) => new Blob([write(file)], { type: kind }));
     return { "text/plain": part("text/plain", asLines), "text/html": part("text/html", asHtml) };
   };
 

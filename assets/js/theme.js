@@ -28,8 +28,8 @@ window.atlas = window.atlas || {};
   };
 
   function chosen() {
-    const found = atlas.recall(KEY);
-    return found === "dark" || found === "light" ? found : null;
+    const stored = atlas.recall(KEY);
+    return stored === "dark" || stored === "light" ? stored : null;
   }
 
   let choice = chosen();

@@ -11,28 +11,28 @@
       .replace(/\+/g, "-")
       .replace(/\//g, "_")
       .replace(/=+$/, "");
-  const known = (list) => (list || []).map((one) => ({ ...one, id: bytes(one.id) }));
+  const withBytes = (list) => (list || []).map((one) => ({ ...one, id: bytes(one.id) }));
 
-  function made(told) {
-    const user = { ...told.user, id: bytes(told.user.id) };
-    const excludeCredentials = known(told.excludeCredentials);
-    return navigator.credentials.create({ publicKey: { ...told, user, excludeCredentials } });
+  function create(options) {
+    const user = { ...options.user, id: bytes(options.user.id) };
+    const excludeCredentials = withBytes(options.excludeCredentials);
+    return navigator.credentials.create({ publicKey: { ...options, user, excludeCredentials } });
   }
 
-  function used(told) {
-    const allowCredentials = known(told.allowCredentials);
-    return navigator.credentials.get({ publicKey: { ...told, allowCredentials } });
+  function use(options) {
+    const allowCredentials = withBytes(options.allowCredentials);
+    return navigator.credentials.get({ publicKey: { ...options, allowCredentials } });
   }
 
   async function answer(form) {
     const isNew = "new" in form.dataset;
-    const told = JSON.parse(form.dataset.passkey);
-    told.challenge = bytes(told.challenge);
-    const { rawId, type, response } = await (isNew ? made(told) : used(told));
+    const options = JSON.parse(form.dataset.passkey);
+    options.challenge = bytes(options.challenge);
+    const { rawId, type, response } = await (isNew ? create(options) : use(options));
     const parts = isNew ? ["attestationObject"] : ["authenticatorData", "signature"];
-    const said = {};
-    for (const name of ["clientDataJSON", ...parts]) said[name] = text(response[name]);
-    return JSON.stringify({ id: text(rawId), rawId: text(rawId), type, response: said });
+    const answers = {};
+    for (const name of ["clientDataJSON", ...parts]) answers[name] = text(response[name]);
+    return JSON.stringify({ id: text(rawId), rawId: text(rawId), type, response: answers });
   }
 
   for (const form of document.querySelectorAll("form[data-passkey]")) {

@@ -8,7 +8,7 @@
     ({ family: "Noto Sans", letter: "H", weight: weight, file: `NotoSans-${file}-Whole`, italic: italic });
   const LATIN = [...Object.entries(WEIGHTS).map(([file, weight]) => latin(weight, file)), latin(400, "Italic", true)];
   const plain = (family) => family.replaceAll('"', "");
-  const read = new Map();
+  const files = new Map();
 
   /* The font of the country's own letters and what it is for, where the style sheet has one. */
   function ofOwnLetters(family) {
@@ -42,12 +42,12 @@
 
   /* The file as a data address; kept, since every picture needs it again. */
   function address(file) {
-    if (!read.has(file)) {
+    if (!files.has(file)) {
       const reading = fetched(`/assets/fonts/${file}.woff2`);
-      reading.catch(() => read.delete(file));
-      read.set(file, reading);
+      reading.catch(() => files.delete(file));
+      files.set(file, reading);
     }
-    return read.get(file);
+    return files.get(file);
   }
 
   async function fetched(path) {

@@ -80,8 +80,8 @@
       fill(sheet, card, beside, kept);
       return fits(sheet, room, SMALLEST);
     };
-    const found = Array.from({ length: most }, (_, i) => ({ beside: i + 1, kept: mostOf(rows - 1, (kept) => holds(kept, i + 1)) }));
-    const best = found.reduce((one, other) => (other.kept > one.kept ? other : one));
+    const layouts = Array.from({ length: most }, (_, i) => ({ beside: i + 1, kept: mostOf(rows - 1, (kept) => holds(kept, i + 1)) }));
+    const best = layouts.reduce((one, other) => (other.kept > one.kept ? other : one));
     if (best.kept === 0 || !holds(best.kept, best.beside)) throw new Error("not even one row fits into the picture");
     return SMALLEST;
   }

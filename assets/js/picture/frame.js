@@ -70,23 +70,23 @@
   }
 
   /* The handling label, in the corner where it is seen first. */
-  function label(said) {
-    if (!said) return [];
+  function label(text) {
+    if (!text) return [];
     const { EDGE, INNER, INK } = pictures;
     const style = { size: 16, weight: 700, colour: INK.warn };
-    const wide = pictures.widthOf(said, style) + 24;
+    const wide = pictures.widthOf(text, style) + 24;
     const left = EDGE + INNER - wide;
     return [
       pictures.box(left, 44, wide, 30, INK.warnSoft, { rx: 3 }),
-      pictures.line(said, left + 12, 65, style),
+      pictures.line(text, left + 12, 65, style),
     ];
   }
 
   /* A text in the largest of some sizes in which it takes few enough lines. */
-  function set(said, style, sizes, leading) {
+  function set(text, style, sizes, leading) {
     for (const [size, most] of sizes) {
       const sized = { ...style, size: size };
-      const lines = pictures.linesOf(said, pictures.INNER, sized);
+      const lines = pictures.linesOf(text, pictures.INNER, sized);
       if (lines.length > most && size !== sizes.at(-1)[0]) continue;
       const step = size * leading;
       return { style: sized, step: step, height: lines.length * step,

@@ -41,16 +41,16 @@
   }
 
   /* A colour as every program reads it: six digits and an opacity. */
-  function inkOf(given) {
-    if (!inks.has(given)) {
+  function inkOf(css) {
+    if (!inks.has(css)) {
       drop.clearRect(0, 0, 1, 1);
-      drop.fillStyle = given;
+      drop.fillStyle = css;
       drop.fillRect(0, 0, 1, 1);
       const [red, green, blue, alpha] = drop.getImageData(0, 0, 1, 1).data;
       const colour = `#${[red, green, blue].map((part) => part.toString(16).padStart(2, "0")).join("")}`;
-      inks.set(given, { colour: colour, opacity: pictures.round(alpha / 255) });
+      inks.set(css, { colour: colour, opacity: pictures.round(alpha / 255) });
     }
-    return inks.get(given);
+    return inks.get(css);
   }
 
   /* --- boxes ------------------------------------------------------------------------------------ */
@@ -78,8 +78,8 @@
   }
 
   const corner = (style, width, height) => {
-    const given = style.borderTopLeftRadius;
-    const radius = given.endsWith("%") ? parseFloat(given) * width / 100 : parseFloat(given);
+    const css = style.borderTopLeftRadius;
+    const radius = css.endsWith("%") ? parseFloat(css) * width / 100 : parseFloat(css);
     return Math.min(radius, width / 2, height / 2);
   };
 
@@ -99,8 +99,8 @@
     const sides = SIDES.map((side) => ({ width: parseFloat(style[`border${side}Width`]),
       colour: inkOf(style[`border${side}Color`]).colour, style: style[`border${side}Style`],
       opacity: inkOf(style[`border${side}Color`]).opacity }));
-    const drawn = sides.map((side) => side.width > 0 && side.style !== "none" && side.opacity > 0);
-    if (drawn.every(Boolean) && sides.every((side) => side.colour === sides[0].colour)) {
+    const isDrawn = sides.map((side) => side.width > 0 && side.style !== "none" && side.opacity > 0);
+    if (isDrawn.every(Boolean) && sides.every((side) => side.colour === sides[0].colour)) {
       const inset = sides[0].width / 2;
       const rx = pictures.round(Math.max(0, corner(style, area.width, area.height) - inset));
       return [pictures.box(area.x + inset, area.y + inset, area.width - 2 * inset, area.height - 2 * inset, "none",
@@ -112,7 +112,7 @@
       (t) => [x, y, width, t], (t) => [x + width - t, y, t, height],
       (t) => [x, y + height - t, width, t], (t) => [x, y, t, height],
     ];
-    return edges.flatMap((edge, i) => (drawn[i] ? [pictures.box(...edge(sides[i].width), sides[i].colour)] : []));
+    return edges.flatMap((edge, i) => (isDrawn[i] ? [pictures.box(...edge(sides[i].width), sides[i].colour)] : []));
   }
 
   /* --- icons and images --------------------------------------------------------------------------- */
@@ -146,10 +146,10 @@
     };
     const { above, below } = pictures.heightOf(look);
     return linesOf(node).map((line) => {
-      const said = style.textTransform === "uppercase" ? line.said.toLocaleUpperCase() : line.said;
+      const text = style.textTransform === "uppercase" ? line.said.toLocaleUpperCase() : line.said;
       const x = { start: line.left, middle: (line.left + line.right) / 2, end: line.right }[look.anchor];
       const base = (line.top + line.bottom) / 2 + (above - below) / 2;
-      return pictures.line(said.trim(), x - place.x, base - place.y, look);
+      return pictures.line(text.trim(), x - place.x, base - place.y, look);
     });
   }
 

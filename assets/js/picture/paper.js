@@ -29,9 +29,9 @@
 
   /* SVG that came as text, ready to be put on the paper. */
   pictures.parsed = function (text) {
-    const read = new DOMParser().parseFromString(text, "image/svg+xml");
-    if (read.querySelector("parsererror")) throw new Error("a part of the picture is not SVG");
-    return document.importNode(read.documentElement, true);
+    const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
+    if (parsed.querySelector("parsererror")) throw new Error("a part of the picture is not SVG");
+    return document.importNode(parsed.documentElement, true);
   };
 
   pictures.box = (x, y, width, height, fill, more) =>

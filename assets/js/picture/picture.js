@@ -44,8 +44,8 @@
   };
 
   function body(card, room) {
-    const drawn = card.figure;
-    return drawn ? pictures.figure(card, room) : pictures.form(card, room);
+    const figure = card.figure;
+    return figure ? pictures.figure(card, room) : pictures.form(card, room);
   }
 
   /* The drawing as pixels: an image of it at double size on a canvas, as a PNG. */
@@ -75,8 +75,8 @@
     const side = SQUARE * pictures.SCALE;
     const missing = () => {
       const row = onCanvas(image, pictures.HEIGHT * pictures.SCALE, side, faces * side);
-      const seen = row.getContext("2d").getImageData(0, 0, side, faces * side).data;
-      return Array.from({ length: faces }, (_, i) => seen.subarray(i * side * side * 4, (i + 1) * side * side * 4))
+      const pixels = row.getContext("2d").getImageData(0, 0, side, faces * side).data;
+      return Array.from({ length: faces }, (_, i) => pixels.subarray(i * side * side * 4, (i + 1) * side * side * 4))
         .some((square) => !square.some((value) => value > 0));
     };
     const started = performance.now();

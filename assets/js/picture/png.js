@@ -20,22 +20,22 @@
       Description: pictures.words(card, ".card-description"),
       Comment: origin.filter(Boolean).join(" · "),
     };
-    const told = Object.entries(texts).filter(([, said]) => said).map(([name, said]) => text(name, said));
-    return new Blob([bytes.subarray(0, HEAD), density(), ...told, bytes.subarray(HEAD)], { type: png.type });
+    const chunks = Object.entries(texts).filter(([, said]) => said).map(([name, said]) => text(name, said));
+    return new Blob([bytes.subarray(0, HEAD), density(), ...chunks, bytes.subarray(HEAD)], { type: png.type });
   };
 
   function density() {
-    const held = new DataView(new ArrayBuffer(9));
-    held.setUint32(0, DENSITY);
-    held.setUint32(4, DENSITY);
-    held.setUint8(8, METRE);
-    return chunk("pHYs", new Uint8Array(held.buffer));
+    const view = new DataView(new ArrayBuffer(9));
+    view.setUint32(0, DENSITY);
+    view.setUint32(4, DENSITY);
+    view.setUint8(8, METRE);
+    return chunk("pHYs", new Uint8Array(view.buffer));
   }
 
   /* A name, no compression, the language, no other name, and the text. */
-  function text(name, said) {
+  function text(name, content) {
     const head = `${name}\0\0\0${document.documentElement.lang}\0\0`;
-    return chunk("iTXt", new TextEncoder().encode(head + said));
+    return chunk("iTXt", new TextEncoder().encode(head + content));
   }
 
   /* Its length, its type, what it holds, and the check over the last two. */

@@ -15,9 +15,9 @@
      widest of them, take so much more room than ours, in bold yet more. */
   const WIDER = { plain: 1.09, bold: 1.17 };
 
-  pictures.widthOf = function (said, style) {
+  pictures.widthOf = function (text, style) {
     pen.font = font(style);
-    return pen.measureText(said).width * (style.weight > 500 ? WIDER.bold : WIDER.plain);
+    return pen.measureText(text).width * (style.weight > 500 ? WIDER.bold : WIDER.plain);
   };
 
   /* Height above and below the baseline of the product's font at a size. */
@@ -28,10 +28,10 @@
   };
 
   /* Lines of at most a width; a word that is longer than a line is broken between its letters. */
-  pictures.linesOf = function (said, width, style) {
+  pictures.linesOf = function (text, width, style) {
     const lines = [];
     let line = "";
-    said.split(/\s+/).filter(Boolean).forEach((word) => {
+    text.split(/\s+/).filter(Boolean).forEach((word) => {
       const longer = line ? `${line} ${word}` : word;
       if (pictures.widthOf(longer, style) <= width) { line = longer; return; }
       if (line) lines.push(line);
@@ -54,7 +54,7 @@
   }
 
   /* One line of text at its baseline. */
-  pictures.line = (said, x, y, style) => pictures.mark("text", look(style, x, y), said);
+  pictures.line = (text, x, y, style) => pictures.mark("text", look(style, x, y), text);
 
   /* Lines of text below each other, as one text; the first baseline is y. */
   pictures.block = (lines, x, y, step, style) => pictures.mark("text", look(style),
