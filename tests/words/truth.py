@@ -20,7 +20,7 @@ from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.counts.comparisons import compare_rows
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.explore import reader_question as asking
-from dashboard.exhibits.explore.crossing import Crossing, answered
+from dashboard.exhibits.explore.crossing import Crossing, crossing_of
 from dashboard.exhibits.explore.wording import largest, mostly
 from dashboard.exhibits.hotspots.paints import NUMBER, SHOW
 from dashboard.exhibits.overview.changes import look_through
@@ -266,7 +266,7 @@ def _question(
 ) -> Crossing:
     options = {option.name: option.values[0] for option in asking.OPTIONS}
     options |= {"count": counted.id, "rows": rows, "columns": columns}
-    return answered(replace(question_of(filters, release), options=options))
+    return crossing_of(replace(question_of(filters, release), options=options))
 
 
 def _explored(found: Claims, crossing: Crossing, true: Release) -> None:
@@ -274,7 +274,7 @@ def _explored(found: Claims, crossing: Crossing, true: Release) -> None:
     if unkept(crossing.question, crossing.fact):
         return  # a card says that, and no title
     asked = replace(crossing.question, release=true, options=crossing.reader_question.options)
-    held = answered(asked)
+    held = crossing_of(asked)
     told = f"{asked.filters.to_query()} {crossing.reader_question.options}"
     for (row, column), far in crossing.beyond.items() if crossing.is_direction else ():
         share = held.row_sums.get(row, 0) * held.column_sums.get(column, 0) / max(1, held.total)

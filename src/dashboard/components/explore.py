@@ -73,7 +73,7 @@ class _Room:
     @cached_property
     def together(self) -> Mapping[str, Sequence[str]]:
         """What crosses the rows, by how well its numbers are told."""
-        return asking.beside(self.question, self.crossing.reader_question)
+        return asking.columns_by_precision(self.question, self.crossing.reader_question)
 
     def link(self, option: str, value: str) -> str:
         """Address of the question with one thing changed."""

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 from dashboard.exhibits.charts import dimensions as codes
 from dashboard.exhibits.explore import forms
-from dashboard.exhibits.explore.crossing import Crossing, counted, sums_of
+from dashboard.exhibits.explore.crossing import Crossing, count_crossing, sums_of
 from dashboard.exhibits.explore.reader_question import (
     MATRIX,
     NUMBER,
@@ -252,7 +252,7 @@ def _pair(asked: _TableQuery) -> Crossing:
     """Two dimensions of which only is told which cells are off their share."""
     rows, columns = asked.names
     reader_question = ReaderQuestion(asked.fact, rows, columns, NUMBER, MATRIX)
-    return counted(asked.question, reader_question, asked.by)
+    return count_crossing(asked.question, reader_question, asked.by)
 
 
 def _ordered(asked: _TableQuery, sums: Mapping[_Key, int]) -> list[_Key]:

@@ -1,6 +1,7 @@
-"""Crossing: what was asked, counted: every number with what it is off, and what is drawn of them.
+"""Crossing: a reader's question as counts of one or two dimensions, with their errors.
 
-What may be asked stands in ``asked``, how it is drawn and said in ``forms`` and ``said``.
+What may be asked stands in ``reader_question``, how it is drawn and worded in ``forms`` and
+``wording``.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from dashboard.exhibits.explore.reader_question import (
     USUAL,
     ReaderQuestion,
     leaning,
-    read,
+    read_question,
 )
 from dashboard.exhibits.explore.usual import Usual, against, why_not
 from dashboard.exhibits.hotspots.wording import parent_name
@@ -34,24 +35,26 @@ from dashboard.model.counted_by import STEPS, By, Gathered, column_of, splits
 from dashboard.model.facts import Fact
 from dashboard.queries import summed
 
-#: Rows and columns that a figure draws at most, what is not known and all others among them.
+#: Most rows and columns of a figure, and most lines or bars side by side, with the unknown and
+#: all others together.
 ROWS, COLUMNS, PARTS = 15, 12, 5
-#: Errors from its share from which a cell is said to be more or less than that: at 2.6 one sign in
-#: a hundred was wrong on invented registers with planted pairs (``tests/words/truth.py``).
+#: A cell is said to be more or less than its share from so many errors on: at 2.6 one sign in a
+#: hundred was wrong on invented registers with planted pairs (``tests/words/truth.py``).
 SURE = 3.0
+#: What sets with any known code count under.
 _ANY = "any"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Crossing(Counts):
-    """What was asked, counted.
+    """A reader's question, counted.
 
     Attributes:
-        reader_question: The question, as it came to.
+        reader_question: The question, with what it cannot have replaced.
         row_sums, column_sums: Events of each row and column; of a set not the sums of the cells.
-        is_direction: Whether its numbers are a direction only, filters and all.
-        unjudged: The phrase that says why it cannot be held against usual; '' where it can.
-        usual_of: It held against usual, where that was asked.
+        is_direction: Whether the pair, under these filters, is a direction only.
+        unjudged: The phrase that says why it cannot be compared with usual; '' where it can.
+        usual_of: Its comparison with usual, where that was asked for.
     """
 
     reader_question: ReaderQuestion
@@ -68,14 +71,14 @@ class Crossing(Counts):
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The steps of time that it is counted by; none where it is by something else."""
+        """The steps of time that it is counted by; none where it is not counted by time."""
         return (self.columns if self.is_crossed else self.rows) if self.reader_question.step else ()
 
     def whole(self, row: str, column: str) -> int:
-        """What a cell is told as a share of; 0 where it is told as a number."""
-        if self.reader_question.value not in (ROW, COLUMN):
-            return 0
-        return self.row_sums[row] if self.reader_question.value == ROW else self.column_sums[column]
+        """What a cell is shown as a share of; 0 where it is shown as a number."""
+        if self.reader_question.value == ROW:
+            return self.row_sums[row]
+        return self.column_sums[column] if self.reader_question.value == COLUMN else 0
 
     @cached_property
     def error_of_whole(self) -> ExpectedError:
@@ -86,19 +89,19 @@ class Crossing(Counts):
         return self.error_by(across, STEPS.get(self.reader_question.step))
 
     def error_by(self, by: Sequence[By] = (), months: int | None = None) -> ExpectedError:
-        """The error of sums by a part of its dimensions, in steps of so many months; of all."""
+        """The error of sums by some of its dimensions, over so many months; of the total."""
         return breakdowns.breakdown_of(self.question, self.fact, by, (), months=months).error
 
     @cached_property
     def beyond(self) -> Mapping[Cell, float]:
-        """How far each cell is from its share, where it surely is more or less than that.
+        """How far each cell is from its share, of cells that surely are more or less than that.
 
-        Not where units are not fitted to a filter either: of a part of them even sums are unsure.
+        None where units are not fitted to a filter either: then even sums are unsure.
         """
         if len(leaning(self.question, self.reader_question)) > 1:
             return {}
         base = self.question.base(self.fact)
-        found = {
+        distances = {
             (row, column): beyond_share(
                 self.size(row, column),
                 self.row_sums[row],
@@ -110,38 +113,45 @@ class Crossing(Counts):
             for column in self.columns
             if UNKNOWN not in (row, column)
         }
-        return {cell: far for cell, far in found.items() if abs(far) >= SURE}
+        return {cell: distance for cell, distance in distances.items() if abs(distance) >= SURE}
 
 
-def answered(question: Question) -> Crossing:
-    """A question of a reader's own counted over its months, as the one that it comes to."""
-    asked = read(question)
-    whole = asked.whole(question)
-    found = counted(whole, asked, asked.by(whole))
-    why = "explore.bar.why_usual_pair" if found.is_direction else why_not(question, asked)
-    held = against(question, asked) if asked.value == USUAL and not why else None
-    if held:
-        whole = replace(whole, period=held.window)
-        found = _with_comparisons(counted(whole, asked, asked.by(whole)), held)
-    elif asked.value == USUAL:
-        why = why or "judge.why_not_kept"
-    came = asked.came_to(as_direction=found.is_direction, is_judged=not why)
-    return replace(found, reader_question=came, unjudged=why)
+def crossing_of(question: Question) -> Crossing:
+    """The reader's question in the options of a view, counted over its months."""
+    reader_question = read_question(question)
+    whole = reader_question.whole(question)
+    crossing = count_crossing(whole, reader_question, reader_question.by(whole))
+    unjudged = why_not(question, reader_question)
+    if crossing.is_direction:
+        unjudged = "explore.bar.why_usual_pair"
+    if reader_question.value == USUAL and not unjudged:
+        if usual := against(question, reader_question):
+            whole = replace(whole, period=usual.window)
+            crossing = count_crossing(whole, reader_question, reader_question.by(whole))
+            crossing = _with_judged_numbers(crossing, usual)
+        else:
+            unjudged = "judge.why_not_kept"
+    answerable = reader_question.resolved(
+        as_direction=crossing.is_direction, is_judged=not unjudged
+    )
+    return replace(crossing, reader_question=answerable, unjudged=unjudged)
 
 
-def _with_comparisons(crossing: Crossing, usual: Usual) -> Crossing:
-    """The same by the numbers that are judged; what is called stands where it is drawn."""
-    judged = {
+def _with_judged_numbers(crossing: Crossing, usual: Usual) -> Crossing:
+    """The same with the numbers that are judged; too many rows begin with those off usual."""
+    comparisons = {
         cell: one for cell, one in usual.cells.items() if round(one.now) or one.now < one.fewest
     }
     cells = {cell: size for cell, size in crossing.cells.items() if UNKNOWN in cell}
-    cells |= {cell: round(one.now) for cell, one in judged.items()}
+    cells |= {cell: round(one.now) for cell, one in comparisons.items()}
     sums = [summed(cells.items(), itemgetter(side)) for side in (0, 1)]
 
     def in_order(side: int, most: int) -> tuple[str, ...]:
         codes = _ordered(crossing.fact, crossing.by[side], sums[side], by_list=bool(side))
-        called = {cell[side] for cell, one in judged.items() if one.direction or one.watched}
-        return codes if len(codes) <= most else tuple(sorted(codes, key=lambda c: c not in called))
+        if len(codes) <= most:
+            return codes
+        off = {cell[side] for cell, one in comparisons.items() if one.direction or one.watched}
+        return tuple(sorted(codes, key=lambda code: code not in off))
 
     return replace(
         crossing,
@@ -157,7 +167,7 @@ def _with_comparisons(crossing: Crossing, usual: Usual) -> Crossing:
 def largest_of(crossing: Crossing) -> Crossing:
     """What a figure has room for: the largest rows and columns, and all others together.
 
-    It is counted again, so that those have an error of their own. Of time it holds the last steps.
+    It is counted again, so that these others have an error of their own. Of time, the last steps.
     """
     if crossing.usual_of:
         return replace(crossing, rows=crossing.rows[:ROWS], columns=crossing.columns[:COLUMNS])
@@ -168,27 +178,28 @@ def largest_of(crossing: Crossing) -> Crossing:
         _gathered(crossing.fact, each, own, n)
         for each, own, n in zip(crossing.by, sums, most, strict=False)
     )
-    shown = (
-        crossing if by == crossing.by else counted(crossing.question, crossing.reader_question, by)
-    )
+    if by != crossing.by:
+        crossing = count_crossing(crossing.question, crossing.reader_question, by)
     if form == LINES or not dimensions.is_time(crossing.fact, by[-1]):
-        return shown
-    return replace(shown, columns=shown.columns[-COLUMNS:])
+        return crossing
+    return replace(crossing, columns=crossing.columns[-COLUMNS:])
 
 
 def _gathered(fact: Fact, by: By, sums: Mapping[str, int], most: int) -> By:
-    """A dimension with its largest codes alone and all others together, where it has too many."""
+    """A dimension of too many codes with its largest ones alone and all others together."""
     if dimensions.is_time(fact, by) or len(sums) <= most:
         return by
-    known = sorted((code for code in sums if code != UNKNOWN), key=lambda code: -sums[code])
-    kept = {code: code for code in (*known[: most - 1 - (UNKNOWN in sums)], UNKNOWN)}
+    largest = sorted((code for code in sums if code != UNKNOWN), key=lambda code: -sums[code])
+    alone = {code: code for code in (*largest[: most - 1 - (UNKNOWN in sums)], UNKNOWN)}
     groups = by.groups if isinstance(by, Gathered) else {}
-    inside = {code: group for code, group in groups.items() if group in kept}
-    return Gathered(column_of(by), {**inside, **kept}, rest=REST)
+    grouped = {code: group for code, group in groups.items() if group in alone}
+    return Gathered(column_of(by), {**grouped, **alone}, rest=REST)
 
 
-def counted(question: Question, reader_question: ReaderQuestion, by: tuple[By, ...]) -> Crossing:
-    """A question counted by one or two dimensions, as they stand."""
+def count_crossing(
+    question: Question, reader_question: ReaderQuestion, by: tuple[By, ...]
+) -> Crossing:
+    """Count a reader's question by one or two dimensions as they are."""
     fact = reader_question.fact
     rows, *columns = (
         # A step of time may hold nothing.
@@ -199,12 +210,12 @@ def counted(question: Question, reader_question: ReaderQuestion, by: tuple[By, .
         for each in by
     )
     cells = {(key[0], (*key, ALL)[1]): n for key, n in sums_of(question, fact, by).items()}
-    known = sorted((size for key, size in cells.items() if UNKNOWN not in key), reverse=True)
+    sizes = sorted((size for key, size in cells.items() if UNKNOWN not in key), reverse=True)
     breakdown = breakdowns.breakdown_of(
         question,
         fact,
         [each for each in by if not dimensions.is_time(fact, each)],
-        known,
+        sizes,
         months=STEPS.get(reader_question.step),
     )
 
@@ -217,8 +228,8 @@ def counted(question: Question, reader_question: ReaderQuestion, by: tuple[By, .
         rows=_ordered(fact, by[0], rows, by_list=False),
         columns=_ordered(fact, by[1], columns[0], by_list=True) if columns else (ALL,),
         cells=cells,
-        row_name=_named(question, fact, by[0], rows),
-        column_name=_named(question, fact, by[-1], columns[0] if columns else rows),
+        row_name=_code_names(question, fact, by[0], rows),
+        column_name=_code_names(question, fact, by[-1], columns[0] if columns else rows),
         usual_values={} if reader_question.step or columns else None,
         reader_question=reader_question,
         row_sums=rows,
@@ -227,21 +238,21 @@ def counted(question: Question, reader_question: ReaderQuestion, by: tuple[By, .
     )
 
 
-def _named(question: Question, fact: Fact, by: By, codes: Iterable[str]) -> Name:
-    """Codes in words; areas that share a name, as third areas do, with what they lie in."""
+def _code_names(question: Question, fact: Fact, by: By, codes: Iterable[str]) -> Name:
+    """The names of codes; areas that share a name have the area around them beside it."""
     names = {code: dimensions.label(question, fact, by, code) for code in codes}
     shared = {name for name, number in Counter(names.values()).items() if number > 1}
 
     def name(code: str) -> str:
-        own = names.get(code) or dimensions.label(question, fact, by, code)
-        around = parent_name(question, code) if own in shared else ""
-        return question.translate("shared.named", name=own, number=around) if around else own
+        own_name = names.get(code) or dimensions.label(question, fact, by, code)
+        area = parent_name(question, code) if own_name in shared else ""
+        return question.translate("shared.named", name=own_name, number=area) if area else own_name
 
     return name
 
 
 def _ordered(fact: Fact, by: By, sums: Mapping[str, int], *, by_list: bool) -> tuple[str, ...]:
-    """Codes that hold anything, the largest first; time, scales and columns in their own order."""
+    """Codes, the largest first; time, scales and, ``by_list``, lists of codes keep their order."""
     listed = dimensions.codes_of(fact, by)
     if dimensions.is_time(fact, by):
         return tuple(sums)
@@ -251,20 +262,20 @@ def _ordered(fact: Fact, by: By, sums: Mapping[str, int], *, by_list: bool) -> t
 
 
 def sums_of(question: Question, fact: Fact, by: tuple[By, ...]) -> Counter[tuple[str, ...]]:
-    """Events by codes; what is not known counts too, also of a set without any known code."""
-    sums = question.sums(fact, *by, under=_known)
-    for at, each in enumerate(by):
+    """Events by codes; what is not known counts too, and so does a set without any known code."""
+    sums = question.sums(fact, *by, under=_codes_or_unknown)
+    for index, each in enumerate(by):
         if splits(fact, each):
-            around = (*by[:at], *by[at + 1 :])
+            others = (*by[:index], *by[index + 1 :])
             gathered = Gathered(column_of(each), {UNKNOWN: UNKNOWN}, rest=_ANY)
-            rows = question.counts(fact, *by[:at], gathered, *by[at + 1 :])
-            held = (row[:at] + row[at + 1 :] for row in rows if row[at] == _ANY)
-            told = summed(held, _known)
-            whole = sums_of(question, fact, around) if around else {(): question.total(fact)}
+            rows = question.counts(fact, *by[:index], gathered, *by[index + 1 :])
+            answered_rows = (row[:index] + row[index + 1 :] for row in rows if row[index] == _ANY)
+            answered_sums = summed(answered_rows, _codes_or_unknown)
+            whole = sums_of(question, fact, others) if others else {(): question.total(fact)}
             for key, size in whole.items():
-                sums[(*key[:at], UNKNOWN, *key[at:])] = size - told[key]
+                sums[(*key[:index], UNKNOWN, *key[index:])] = size - answered_sums[key]
     return +sums
 
 
-def _known(*codes: str | None) -> tuple[str, ...]:
+def _codes_or_unknown(*codes: str | None) -> tuple[str, ...]:
     return tuple(code or UNKNOWN for code in codes)

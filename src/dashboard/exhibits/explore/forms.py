@@ -1,8 +1,8 @@
-"""Forms: what is drawn of what was asked, by the grammar's own forms where they serve.
+"""Forms: how a crossing becomes a figure, by the forms of all charts where they serve.
 
-Numbers, or shares of a row or column with the error of both; numbers with what the judge of change
-calls them; of pairs that are a direction only, which cells are surely more or less than their
-share.
+Cells are numbers; shares of a row or column, with the error of both; numbers with what the judge of
+change says of them; or, where a pair is a direction only, signs for what is surely more or less
+than its share.
 """
 
 from __future__ import annotations
@@ -40,17 +40,17 @@ from dashboard.model.counted_by import By, dimension_of
 from dashboard.model.periods import Span
 from dashboard.words import numbers
 
-#: Pixels of a column and of the names of rows: as many columns as are drawn fit a wide page.
-_COLUMN, _NAMES = 64, 140
+#: Pixels of a column and of the names of rows: all columns that are drawn fit a wide page.
+_COLUMN_WIDTH, _NAMES_WIDTH = 64, 140
 #: How a cell becomes a number.
 Cells = Callable[[Crossing, str, str], Number]
-#: Looks of dimensions that have their own; others take the next of a row of looks.
+#: Looks of dimensions that have their own; the codes of others take these looks in turn.
 _LOOKS: Mapping[str, Mapping[str, Look]] = {
     "class_group": theme.CLASS_LOOK,
     "mode": theme.TRANSPORT_LOOK,
     "sex": {code: Look(colour) for code, colour in theme.SEX_COLOUR.items()},
 }
-_IN_TURN = (
+_NEXT_LOOKS = (
     Look(theme.BLUE),
     Look(theme.AMBER, "dash"),
     Look(theme.ORCHID, "dot"),
@@ -60,205 +60,224 @@ _IN_TURN = (
 _OTHERS = Look(theme.NEUTRAL, "longdashdot", "/")
 
 
-def figure(shown: Crossing) -> Plot | Mapping[str, Any]:
-    """What a crossing is drawn as, of as much as there is room for."""
-    return _FORMS[shown.reader_question.form](shown)
+def figure(crossing: Crossing) -> Plot | Mapping[str, Any]:
+    """The figure of a crossing that was cut to what there is room for."""
+    return _FORMS[crossing.reader_question.form](crossing)
 
 
 def plotly_figure(plot: Plot) -> Mapping[str, Any]:
     """A plot as a plotly figure."""
     if plot.form != "matrix":
         return draw(plot)
-    return draw(plot, joined=", ", width=_COLUMN, names=_NAMES)
+    return draw(plot, joined=", ", width=_COLUMN_WIDTH, names=_NAMES_WIDTH)
 
 
-def number(shown: Crossing, row: str, column: str) -> Number:
-    """A cell as it is said: how many, or which share, with where it lies."""
-    size, whole = shown.size(row, column), shown.whole(row, column)
-    (plain,) = shown.numbers((size,))
-    if shown.reader_question.value not in (ROW, COLUMN):
+def number(crossing: Crossing, row: str, column: str) -> Number:
+    """The number or the share of a cell, with its range."""
+    size, whole = crossing.size(row, column), crossing.whole(row, column)
+    (plain,) = crossing.numbers((size,))
+    if crossing.reader_question.value not in (ROW, COLUMN):
         return plain
-    base, lang = shown.question.base(shown.fact), shown.lang
-    low, high = share_between(shown, row, column)
+    base, lang = crossing.question.base(crossing.fact), crossing.lang
+    low, high = share_between(crossing, row, column)
     share = numbers.share(size, whole, base, lang)
-    said = shown.translate("breakdown.shared", number=plain.hover, share=share)
-    reach = shown.reach(low, high)
+    hover = crossing.translate("breakdown.shared", number=plain.hover, share=share)
+    if low < high:
+        reach = crossing.reach(low, high)
+        hover = crossing.translate("explore.share_between", counted=hover, range=reach)
     percent = round(100 * size / whole) if whole else 0
-    said = (
-        shown.translate("explore.share_between", counted=said, range=reach) if low < high else said
-    )
-    return Number(percent, low, high, share if size else plain.text, said)
+    return Number(percent, low, high, share if size else plain.text, hover)
 
 
-def share_between(shown: Crossing, row: str, column: str) -> tuple[int, int]:
-    """What a share is at least and at most, in percent: with the errors of its part and whole."""
-    size, whole = shown.size(row, column), shown.whole(row, column)
+def share_between(crossing: Crossing, row: str, column: str) -> tuple[int, int]:
+    """The range of a share in percent, from the errors of its part and of its whole."""
+    size, whole = crossing.size(row, column), crossing.whole(row, column)
     if not whole:
         return 0, 0
     share = size / whole
-    part, all_ = shown.breakdown.error.of(size), shown.error_of_whole.of(whole)
-    off = 2 * hypot(part.spread, share * all_.spread) / whole
-    return max(floor(100 * (share - off)), 0), min(ceil(100 * (share + off)), 100)
+    part_error, whole_error = crossing.breakdown.error.of(size), crossing.error_of_whole.of(whole)
+    margin = 2 * hypot(part_error.spread, share * whole_error.spread) / whole
+    return max(floor(100 * (share - margin)), 0), min(ceil(100 * (share + margin)), 100)
 
 
-def _rows(shown: Crossing, cell: Cells = number) -> tuple[Series, ...]:
-    """A series a row, over the columns."""
-    looks = _looks(shown.by[0], shown.rows)
+def _row_series(crossing: Crossing, cell: Cells = number) -> tuple[Series, ...]:
+    """A series for each row, over the columns."""
+    looks = _looks(crossing.by[0], crossing.rows)
     return tuple(
         Series(
-            shown.row_name(row),
-            tuple(cell(shown, row, column) for column in shown.columns),
+            crossing.row_name(row),
+            tuple(cell(crossing, row, column) for column in crossing.columns),
             looks[row].colour,
             dash=looks[row].dash,
         )
-        for row in shown.rows
+        for row in crossing.rows
     )
 
 
-def _columns(shown: Crossing) -> tuple[Series, ...]:
-    """A series a column, over the rows; of one dimension the only one."""
-    looks = _looks(shown.by[-1], shown.columns)
+def _column_series(crossing: Crossing) -> tuple[Series, ...]:
+    """A series for each column, over the rows; a single one where there is one dimension."""
+    looks = _looks(crossing.by[-1], crossing.columns)
+    everything = crossing.fact.label_in(crossing.lang)
     return tuple(
         Series(
-            shown.column_name(column) if column != ALL else shown.fact.label_in(shown.lang),
-            tuple(number(shown, row, column) for row in shown.rows),
+            everything if column == ALL else crossing.column_name(column),
+            tuple(number(crossing, row, column) for row in crossing.rows),
             looks[column].colour,
             looks[column].pattern,
         )
-        for column in shown.columns
+        for column in crossing.columns
     )
 
 
-def _bars(shown: Crossing) -> Plot:
-    if not shown.is_crossed:
-        own = _LOOKS.get(dimension_of(shown.by[0]), {})
+def _bars(crossing: Crossing) -> Plot:
+    if not crossing.is_crossed:
+        own = _LOOKS.get(dimension_of(crossing.by[0]), {})
         colours = {code: look.colour for code, look in own.items()}
-        return forms.bars({REST: theme.NEUTRAL, **colours})(shown)
-    clicks = dimensions.clicks(shown.question, shown.fact, shown.by[0], shown.rows)
-    return Plot("grouped", tuple(map(shown.row_name, shown.rows)), _columns(shown), clicks=clicks)
+        return forms.bars({REST: theme.NEUTRAL, **colours})(crossing)
+    clicks = dimensions.clicks(crossing.question, crossing.fact, crossing.by[0], crossing.rows)
+    rows = tuple(map(crossing.row_name, crossing.rows))
+    return Plot("grouped", rows, _column_series(crossing), clicks=clicks)
 
 
-def _lines(shown: Crossing) -> Plot:
-    """A line a row over the steps of time, or one of all."""
-    lang, is_share = shown.lang, shown.reader_question.value != NUMBER
+def _lines(crossing: Crossing) -> Plot:
+    """A line for each row over the steps of time, or one for everything."""
+    lang, is_share = crossing.lang, crossing.reader_question.value != NUMBER
     return Plot(
         "lines",
-        tuple(dimensions.step_name(step, lang) for step in shown.steps),
-        _rows(shown) if shown.is_crossed else _columns(shown),
-        provisional=late_steps(shown),
-        provisional_name=shown.translate("trend.filling"),
+        tuple(dimensions.step_name(step, lang) for step in crossing.steps),
+        _row_series(crossing) if crossing.is_crossed else _column_series(crossing),
+        provisional=late_steps(crossing),
+        provisional_name=crossing.translate("trend.filling"),
         tick=lambda n: (
-            shown.translate("numbers.percent", number=n) if is_share else shown.number(n)
+            crossing.translate("numbers.percent", number=n) if is_share else crossing.number(n)
         ),
     )
 
 
-def late_steps(shown: Crossing) -> int:
+def late_steps(crossing: Crossing) -> int:
     """How many of the last steps of time hold a provisional month."""
-    return lateness.late_steps(shown.question, map(Span.named, shown.steps))
+    return lateness.late_steps(crossing.question, map(Span.named, crossing.steps))
 
 
-def _matrix(shown: Crossing) -> Plot:
-    """Numbers with their sums, shares, or which cells are more or fewer: than usual, than share."""
-    cell: Cells = _sign if shown.is_direction else _against if shown.usual_of else number
-    columns, rows = tuple(map(shown.column_name, shown.columns)), _rows(shown, cell)
+def _matrix(crossing: Crossing) -> Plot:
+    """Numbers with their sums; shares; or signs: against usual, or against a cell's share."""
+    cell: Cells = number
+    if crossing.is_direction or crossing.usual_of:
+        cell = _sign_number if crossing.is_direction else _usual_number
+    columns, rows = tuple(map(crossing.column_name, crossing.columns)), _row_series(crossing, cell)
     if cell is not number:
         return Plot("matrix", columns, rows, meta={"signs": True})
-    if shown.reader_question.value != NUMBER:
+    if crossing.reader_question.value != NUMBER:
         return Plot("matrix", columns, rows)
-    all_, total = shown.translate("explore.all"), shown.numbers((shown.total,), shown.error_by())
-    down = shown.numbers(map(shown.row_sums.__getitem__, shown.rows), shown.rows_breakdown.error)
-    rows = tuple(
-        replace(row, numbers=(*row.numbers, own)) for row, own in zip(rows, down, strict=True)
+    everything = crossing.translate("explore.all")
+    row_sums = [crossing.row_sums[row] for row in crossing.rows]
+    column_sums = [crossing.column_sums[column] for column in crossing.columns]
+    last_column = crossing.numbers(row_sums, crossing.rows_breakdown.error)
+    last_row = (
+        *crossing.numbers(column_sums, crossing.error_of_whole),
+        *crossing.numbers((crossing.total,), crossing.error_by()),
     )
-    across = shown.numbers(map(shown.column_sums.__getitem__, shown.columns), shown.error_of_whole)
-    return Plot("matrix", (*columns, all_), (*rows, Series(all_, (*across, *total))),
-                meta={"sums": True})  # fmt: skip
+    rows = tuple(
+        replace(row, numbers=(*row.numbers, own))
+        for row, own in zip(rows, last_column, strict=True)
+    )
+    rows = (*rows, Series(everything, last_row))
+    return Plot("matrix", (*columns, everything), rows, meta={"sums": True})
 
 
-def _sign(shown: Crossing, row: str, column: str) -> Number:
-    sign, said = sign_of(shown, row, column)
-    return Number(sign, sign, sign, said if sign else "·", said)
+def _sign_number(crossing: Crossing, row: str, column: str) -> Number:
+    sign, words = sign_of(crossing, row, column)
+    return Number(sign, sign, sign, words if sign else "·", words)
 
 
-def _against(shown: Crossing, row: str, column: str) -> Number:
-    """A number as the judge of change calls it; of what is not judged the number alone."""
-    question, plain = shown.question, number(shown, row, column)
-    found = shown.usual_of.of(row, column) if shown.usual_of else None
-    if found is None:
+def _usual_number(crossing: Crossing, row: str, column: str) -> Number:
+    """A number with the judge's sign and sentence; the number alone where it is not judged."""
+    question, plain = crossing.question, number(crossing, row, column)
+    judged = crossing.usual_of.of(row, column) if crossing.usual_of else None
+    if judged is None:
         return replace(plain, value=0, low=0, high=0, text=plain.text if plain.value else "·")
-    held, code = found
-    sign = held.of[code].direction
+    comparisons, code = judged
+    sign = comparisons.of[code].direction
     if not (sign or plain.value):
         plain = replace(plain, text="·")
-    text = shown.translate(f"explore.usual_{('same', 'more', 'fewer')[sign]}", number=plain.text)
-    said = against_usual.sentence(question, held, code, shown.fact)
-    return Number(sign, sign, sign, text, said)
+    text = crossing.translate(f"explore.usual_{('same', 'more', 'fewer')[sign]}", number=plain.text)
+    sentence = against_usual.sentence(question, comparisons, code, crossing.fact)
+    return Number(sign, sign, sign, text, sentence)
 
 
-def sign_of(shown: Crossing, row: str, column: str) -> tuple[int, str]:
-    """Whether a cell is surely more than its share (1), less (-1) or neither, and that in words."""
-    far = shown.beyond.get((row, column), 0.0)
+def sign_of(crossing: Crossing, row: str, column: str) -> tuple[int, str]:
+    """1 where a cell is surely more than its share, -1 where less, else 0; and that in words."""
+    far = crossing.beyond.get((row, column), 0.0)
     sign = (far > 0) - (far < 0)
-    return sign, shown.translate(f"explore.sign_{('untold', 'more', 'less')[sign]}")
+    return sign, crossing.translate(f"explore.sign_{('untold', 'more', 'less')[sign]}")
 
 
-def _list(shown: Crossing) -> Mapping[str, Any]:
+def _list(crossing: Crossing) -> Mapping[str, Any]:
     """Rows, or cells, the largest first; what is not known and all others last.
 
-    Before these stands what is off usual, however little it is.
+    Against usual, what is off usual is ranked too, however small it is.
     """
-    pairs = sorted(shown.cells.items(), key=lambda entry: -entry[1])
-    held = shown.usual_of.by_filter[ALL] if shown.usual_of else None
-    off = {*held.called(1), *held.called(-1), *held.watched} if held else set[str]()
+    question, fact = crossing.question, crossing.fact
+    cells = sorted(crossing.cells.items(), key=lambda entry: -entry[1])
+    comparisons = crossing.usual_of.by_filter[ALL] if crossing.usual_of else None
+    off_usual = set[str]()
+    if comparisons:
+        off_usual = {*comparisons.called(1), *comparisons.called(-1), *comparisons.watched}
+
+    def name(row: str, column: str) -> str:
+        names = (crossing.row_name(row), column and crossing.column_name(column))
+        return ", ".join(filter(None, names))
+
     rows = [
         rankings.Row(
-            row if held else "",
-            ", ".join(filter(None, (shown.row_name(row), column and shown.column_name(column)))),
+            row if comparisons else "",
+            name(row, column),
             size,
-            is_ranked={row, column}.isdisjoint((UNKNOWN, REST)) and (at < ROWS or row not in off),
-            comparison=held.of.get(row) if held else None,
-            usual=against_usual.in_list(shown.question, held, row, shown.fact),
+            is_ranked={row, column}.isdisjoint((UNKNOWN, REST))
+            and (index < ROWS or row not in off_usual),
+            comparison=comparisons.of.get(row) if comparisons else None,
+            usual=against_usual.in_list(question, comparisons, row, fact),
         )
-        for at, ((row, column), size) in enumerate(pairs)
-        if size or held
+        for index, ((row, column), size) in enumerate(cells)
+        if size or comparisons
     ]
-    names = (dimensions.title_of(shown.fact, dimension_of(by), shown.lang) for by in shown.by)
+    names = (dimensions.title_of(fact, dimension_of(by), crossing.lang) for by in crossing.by)
     rows.sort(key=lambda row: not row.is_ranked)
     return rankings.figure(
-        shown.question,
-        shown.breakdown,
+        question,
+        crossing.breakdown,
         rows,
         label=" · ".join(names),
         top=str(ROWS),
         as_dots=True,
-        judged_label=against_usual.header(shown.question, held, shown.fact),
+        judged_label=against_usual.header(question, comparisons, fact),
     )
 
 
-def _map(shown: Crossing) -> Mapping[str, Any]:
-    count = areas_of(shown)
-    return {**area_map.figure(count, paint_of(shown, count)), "way": []}
+def _map(crossing: Crossing) -> Mapping[str, Any]:
+    count = areas_of(crossing)
+    return {**area_map.figure(count, paint_of(crossing, count)), "way": []}
 
 
-def areas_of(shown: Crossing) -> AreaCount:
-    """The same numbers by area, the empty ones too; a map looks at what is chosen, or at all."""
-    is_chosen = bool(shown.question.filters.codes_of("area"))
-    question = replace(shown.question, options={"view": AUTO if is_chosen else "country"})
+def areas_of(crossing: Crossing) -> AreaCount:
+    """The rows as areas, empty ones too; the map shows the chosen areas, else the country."""
+    is_chosen = bool(crossing.question.filters.codes_of("area"))
+    question = replace(crossing.question, options={"view": AUTO if is_chosen else "country"})
     return count_areas(
-        question, shown.fact, shown.reader_question.rows, every_role=not shown.usual_of
+        question, crossing.fact, crossing.reader_question.rows, every_role=not crossing.usual_of
     )
 
 
-def paint_of(shown: Crossing, count: AreaCount) -> Paint:
-    """Areas by number, or against usual; those from which no agency reported are told apart."""
-    held = shown.usual_of.by_filter[ALL] if shown.usual_of else None
-    return silenced(count, unusual.paint_of(count, held) if held else area_map.by_number(count))
+def paint_of(crossing: Crossing, count: AreaCount) -> Paint:
+    """Areas by number, or against usual; those from which no agency reported look different."""
+    comparisons = crossing.usual_of.by_filter[ALL] if crossing.usual_of else None
+    paint = unusual.paint_of(count, comparisons) if comparisons else area_map.by_number(count)
+    return silenced(count, paint)
 
 
 def _looks(by: By, codes: Sequence[str]) -> dict[str, Look]:
-    """How each code is drawn; what is not known, and all others together, in grey."""
-    own, free = _LOOKS.get(dimension_of(by), {}), iter(_IN_TURN)
+    """The look of each code; what is not known, and all others together, are grey."""
+    own, free = _LOOKS.get(dimension_of(by), {}), iter(_NEXT_LOOKS)
     return {
         code: _OTHERS if code in (UNKNOWN, REST) else own.get(code) or next(free, _OTHERS)
         for code in codes

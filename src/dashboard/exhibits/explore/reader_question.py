@@ -1,7 +1,7 @@
-"""Asked: what a question of a reader's own counts, by what, and as what it is drawn.
+"""The reader's question: what it counts, by what, and as which figure it is drawn.
 
-Everything that may be chosen follows from the registry: what is counted, its dimensions, the pairs
-that a question begins with. What cannot be had in a view comes to the nearest that can. How it is
+Everything that may be chosen follows from the registry: facts, their dimensions, the pairs that a
+question begins with. What a view cannot answer becomes the nearest that it can. How a question is
 counted stands in ``crossing``.
 """
 
@@ -17,6 +17,7 @@ from dashboard.exhibits.counts.expected_error import association_of, columns_use
 from dashboard.exhibits.exhibit import AUTO
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
+from dashboard.model import facts
 from dashboard.model.counted_by import (
     STEPS,
     By,
@@ -27,7 +28,7 @@ from dashboard.model.counted_by import (
     place_of,
 )
 from dashboard.model.country import REGION, SITE, THIRD
-from dashboard.model.facts import MEMBER_FACTS, Fact, fact, parent_prefix
+from dashboard.model.facts import MEMBER_FACTS, Fact, parent_prefix
 from dashboard.model.pairs import PAIRS, apart
 from dashboard.release.open_release import Release
 
@@ -35,31 +36,31 @@ NONE = "none"
 #: What cells show: how many, a share of their row or column, or how they are against usual.
 NUMBER, ROW, COLUMN, USUAL = VALUES = ("number", "row", "column", "usual")
 BARS, LINES, MATRIX, MAP, LIST = FORMS = ("bars", "lines", "matrix", "map", "list")
-#: How well numbers of a pair are told: by what units are fitted to, with a wider range, as a
-#: direction, or not at all.
-FITTED, WIDER, DIRECTIONS, COARSE = TOLD = ("fitted", "wider", "direction", "coarse")
-#: Places and steps that are too fine for what is told by district and quarter.
+#: How well numbers of a pair are known: units are fitted to it, or its ranges are wider, or only a
+#: direction is told, or nothing.
+FITTED, WIDER, DIRECTIONS, COARSE = PRECISIONS = ("fitted", "wider", "direction", "coarse")
+#: Places and steps that are too fine for fields told by district and quarter (``is_coarse``).
 _FINE = (SITE, REGION, THIRD, "month")
 _NAMES = tuple(dict.fromkeys(name for each in MEMBER_FACTS for name in dimensions(each)))
 
 
 def _reported_facts(release: Release) -> tuple[str, ...]:
-    facts = [each.id for each in MEMBER_FACTS]
-    return tuple(name for name in facts if release.has(fact(name))) or tuple(facts)
+    reported = tuple(each.id for each in MEMBER_FACTS if release.has(each))
+    return reported or tuple(each.id for each in MEMBER_FACTS)
 
 
-def _names_of(release: Release) -> tuple[str, ...]:
-    known = {name for each in MEMBER_FACTS for name in dimensions_of(release, each)}
-    return tuple(name for name in (*_NAMES, *STEPS) if name in known or name in STEPS)
+def _available_names(release: Release) -> tuple[str, ...]:
+    available = {name for each in MEMBER_FACTS for name in dimensions_of(release, each)}
+    return tuple(name for name in (*_NAMES, *STEPS) if name in available or name in STEPS)
 
 
 OPTIONS = (
     Option("count", tuple(each.id for each in MEMBER_FACTS), _reported_facts),
-    Option("rows", (AUTO, *_NAMES, *STEPS), lambda release: (AUTO, *_names_of(release))),
+    Option("rows", (AUTO, *_NAMES, *STEPS), lambda release: (AUTO, *_available_names(release))),
     Option(
         "columns",
         (AUTO, NONE, *_NAMES, *STEPS),
-        lambda release: (AUTO, NONE, *_names_of(release)),
+        lambda release: (AUTO, NONE, *_available_names(release)),
     ),
     Option("value", VALUES),
     Option("as", (AUTO, *FORMS)),
@@ -68,14 +69,14 @@ OPTIONS = (
 
 @dataclass(frozen=True)
 class ReaderQuestion:
-    """A question of a reader's own, as it can be answered.
+    """A reader's own question.
 
     Attributes:
         fact: What is counted.
         rows: A dimension; a step of time where there are no columns.
         columns: Another dimension or a step of time, or ''.
-        value: What cells show, as it was asked for.
-        form: As what it is drawn, likewise.
+        value: What cells show: one of ``VALUES``.
+        form: As what it is drawn: one of ``FORMS``, or AUTO.
     """
 
     fact: Fact
@@ -86,12 +87,12 @@ class ReaderQuestion:
 
     @property
     def step(self) -> str:
-        """The step of time that it is counted by, or ''."""
+        """The step of time that it counts by, or ''."""
         return next((name for name in (self.rows, self.columns) if name in STEPS), "")
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Its dimensions that are no time."""
+        """Its dimensions without time."""
         return tuple(name for name in (self.rows, self.columns) if name and name not in STEPS)
 
     def by(self, question: Question) -> tuple[By, ...]:
@@ -110,7 +111,7 @@ class ReaderQuestion:
         return replace(question, period=period or question.period)
 
     def forms(self, *, as_direction: bool) -> tuple[str, ...]:
-        """As what it may be drawn, the usual one first."""
+        """The figures that it may be drawn as, the usual one first."""
         if as_direction:
             return (MATRIX,)
         if self.value == USUAL:
@@ -139,154 +140,158 @@ class ReaderQuestion:
             "as": self.form,
         }
 
-    def came_to(self, *, as_direction: bool, is_judged: bool) -> ReaderQuestion:
-        """What its cells and its form come to.
+    def resolved(self, *, as_direction: bool, is_judged: bool) -> ReaderQuestion:
+        """The same with a value and a form that it can have.
 
         Args:
             as_direction: Whether numbers are a direction only.
-            is_judged: Whether they can be held against usual.
+            is_judged: Whether they can be compared with usual.
         """
         values = self.values(as_direction=as_direction, is_judged=is_judged)
-        asked = replace(self, value=self.value if self.value in values else NUMBER)
-        forms = asked.forms(as_direction=as_direction)
-        return replace(asked, form=self.form if self.form in forms else forms[0])
+        with_value = replace(self, value=self.value if self.value in values else NUMBER)
+        forms = with_value.forms(as_direction=as_direction)
+        return replace(with_value, form=self.form if self.form in forms else forms[0])
 
 
-def dimensions_of(release: Release, counted: Fact) -> tuple[str, ...]:
-    """Dimensions of a fact that readers of a release may ask for: no place finer than theirs."""
-    places = {name: place_of(counted, name) for name in dimensions(counted)}
+def dimensions_of(release: Release, fact: Fact) -> tuple[str, ...]:
+    """Dimensions of a fact that a release offers its readers: no finer place than theirs."""
+    places = {name: place_of(fact, name) for name in dimensions(fact)}
     offers = release.edition.offers_level
     return tuple(name for name, place in places.items() if place is None or offers(place[1]))
 
 
-def dimensions_in(question: Question, counted: Fact) -> tuple[str, ...]:
-    """Those of a view: what is told by district and quarter at the finest of no smaller one."""
+def dimensions_in(question: Question, fact: Fact) -> tuple[str, ...]:
+    """Those of a view: without coarse fields where its areas or months are finer than these."""
     places = question.release.places
-    areas = (places[code].level for code in question.filters.codes_of("area") if code in places)
-    is_small = question.period.months < STEPS["quarter"] or any(level in _FINE for level in areas)
+    levels = (places[code].level for code in question.filters.codes_of("area") if code in places)
+    is_small = question.period.months < STEPS["quarter"] or any(level in _FINE for level in levels)
     return tuple(
         name
-        for name in dimensions_of(question.release, counted)
-        if not (is_small and name in counted and counted[name].is_coarse)
+        for name in dimensions_of(question.release, fact)
+        if not (is_small and name in fact and fact[name].is_coarse)
     )
 
 
-def steps_of(question: Question, counted: Fact) -> tuple[str, ...]:
-    """Steps of time of which the period of a question has more than one."""
-    within = {step: question.period.in_steps(n, question.release.span) for step, n in STEPS.items()}
-    fine = (*STEPS,) if counted.grain == "month" else (*STEPS,)[1:]
-    return tuple(s for s in fine if (span := within[s]) and span.months > STEPS[s])
+def steps_of(question: Question, fact: Fact) -> tuple[str, ...]:
+    """Steps of time that the period of a question has more than one of."""
+    spans = {step: question.period.in_steps(n, question.release.span) for step, n in STEPS.items()}
+    fine = (*STEPS,) if fact.grain == "month" else (*STEPS,)[1:]
+    return tuple(step for step in fine if (span := spans[step]) and span.months > STEPS[step])
 
 
-def read(question: Question) -> ReaderQuestion:
-    """What the options of a question ask, with what cannot be had left out or turned round."""
-    given = question.options
-    counted = fact(given["count"])
-    known = [*dimensions_in(question, counted), *steps_of(question, counted)]
-    rows, columns = (_nearest(given[name], known) for name in ("rows", "columns"))
-    if "month" in (rows, columns) and is_too_fine(counted, rows, columns):
-        known.remove("month")
-        rows, columns = (_nearest(name, known) for name in (rows, columns))
-    usual = usual_pair(question.release, counted)
-    if not rows and columns not in usual[:1]:
-        rows, left = usual[0], usual[1]
-        columns = columns or (left if given["rows"] == given["columns"] == AUTO else "")
-    rows = rows or usual[1]
-    if not go_together(counted, rows, columns) or is_too_fine(counted, rows, columns):
+def read_question(question: Question) -> ReaderQuestion:
+    """The question in the options of a view: what cannot be had is left out, or swapped."""
+    options = question.options
+    fact = facts.fact(options["count"])
+    available = [*dimensions_in(question, fact), *steps_of(question, fact)]
+    rows, columns = (_nearest(options[name], available) for name in ("rows", "columns"))
+    if "month" in (rows, columns) and is_too_fine(fact, rows, columns):
+        available.remove("month")
+        rows, columns = (_nearest(name, available) for name in (rows, columns))
+    usual_rows, usual_columns = usual_pair(question.release, fact)
+    if not rows and columns != usual_rows:
+        rows = usual_rows
+        if options["rows"] == options["columns"] == AUTO:
+            columns = usual_columns
+    rows = rows or usual_columns
+    if not go_together(fact, rows, columns) or is_too_fine(fact, rows, columns):
         columns = ""
     if rows in STEPS and columns:
         rows, columns = columns, rows
-    return ReaderQuestion(counted, rows, columns, given["value"], given["as"])
+    return ReaderQuestion(fact, rows, columns, options["value"], options["as"])
 
 
-def _nearest(name: str, known: Sequence[str]) -> str:
-    """A name that is known, the next longer step of time that is, or ''."""
+def _nearest(name: str, available: Sequence[str]) -> str:
+    """A name if it is available, else the next longer step of time that is, else ''."""
     longer = (*STEPS,)[(*STEPS,).index(name) :] if name in STEPS else (name,)
-    return next((each for each in longer if each in known), "")
+    return next((candidate for candidate in longer if candidate in available), "")
 
 
-def go_together(counted: Fact, rows: str, columns: str) -> bool:
-    """Whether two may cross: not two of several answers, two steps, or a place and its area."""
-    if counted.is_set(rows) and counted.is_set(columns):
+def go_together(fact: Fact, rows: str, columns: str) -> bool:
+    """Whether two may cross: not two sets, not two steps, not a place and its own area."""
+    if fact.is_set(rows) and fact.is_set(columns):
         return False
     one, other = (
-        "time" if name in STEPS else (name and place_of(counted, name) or (name,))[0]
+        "time" if name in STEPS else (name and place_of(fact, name) or (name,))[0]
         for name in (rows, columns)
     )
     return one != other
 
 
-def is_too_fine(counted: Fact, *names: str) -> bool:
-    """Whether two cross finer than the registry tells one of them."""
-    levels = (name if name in STEPS else (place_of(counted, name) or ("", ""))[1]
+def is_too_fine(fact: Fact, *names: str) -> bool:
+    """Whether some cross a coarse field with a place or step that is finer than it is told by."""
+    levels = (name if name in STEPS else (place_of(fact, name) or ("", ""))[1]
               for name in names if name)  # fmt: skip
-    return any(name in counted and counted[name].is_coarse for name in names) and any(
+    return any(name in fact and fact[name].is_coarse for name in names) and any(
         level in _FINE for level in levels
     )
 
 
-def usual_pair(release: Release, counted: Fact) -> tuple[str, str]:
-    """The first pair that units are fitted to, of an area where there is one: a beginning."""
-    offered = {*dimensions_of(release, counted)}
-    kept = [(one, other) for one, other in _pairs(counted) if {one, other} <= offered]
-    return next((pair for pair in kept if pair[0] not in counted), kept[0])
+def usual_pair(release: Release, fact: Fact) -> tuple[str, str]:
+    """The fitted pair that a question begins with: the first with an area, else the first."""
+    offered = {*dimensions_of(release, fact)}
+    pairs = [(one, other) for one, other in _pairs(fact) if {one, other} <= offered]
+    return next((pair for pair in pairs if pair[0] not in fact), pairs[0])
 
 
-def _pairs(counted: Fact) -> list[list[str]]:
-    """Names of the two dimensions of each fitted pair."""
-    return [[*map(_name, pair.split())] for pair in PAIRS[counted.id].split(",")]
+def _pairs(fact: Fact) -> list[list[str]]:
+    """The dimensions of each pair that units are fitted to."""
+    return [[*map(_dimension, pair.split())] for pair in PAIRS[fact.id].split(",")]
 
 
-def _name(part: str) -> str:
+def _dimension(part: str) -> str:
     """A part of a fitted pair as a dimension: ``origin.district`` is ``origin_district``."""
     place, _, level = part.partition(".")
     return f"{parent_prefix(place)}{level}" if level else place
 
 
-def is_fitted(question: Question, counted: Fact, names: tuple[str, ...]) -> bool:
-    """Whether units are fitted to each two of some dimensions and what a question is filtered by.
+def is_fitted(question: Question, fact: Fact, names: tuple[str, ...]) -> bool:
+    """Whether units are fitted to each pair of some dimensions and what a question is filtered by.
 
-    That is at just their levels: what is finer, or one value of units only, is told within its
-    range, but leans to its share. So do places of all levels: rare ones count under what is around.
+    Fitted are pairs at just their levels. Finer numbers, and those by one code alone, lie in their
+    range but lean to their share. So do places themselves: a rare one counts as the area around it.
     """
-    if any(name in counted and place_of(counted, name) for name in names):
+    if any(name in fact and place_of(fact, name) for name in names):
         return False
-    held = {*names}
+    columns = {*names}
     for name, codes in question.filters.chosen:
-        for column in counted.filters.get(name, ()):
-            listed = counted[column].codes if column in counted else None
+        for column in fact.filters.get(name, ()):
+            listed = fact[column].codes if column in fact else None
             if listed is None or not {*codes}.isdisjoint(listed.values):
-                held.add(column)
-    place = {name: (place_of(counted, name) or (name,))[0] for name in held}
-    pairs = [{*pair} for pair in _pairs(counted)]
+                columns.add(column)
+    place = {name: (place_of(fact, name) or (name,))[0] for name in columns}
+    pairs = [{*pair} for pair in _pairs(fact)]
     return all(place[one] == place[other] or {one, other} in pairs
-               for one, other in combinations(held, 2))  # fmt: skip
+               for one, other in combinations(columns, 2))  # fmt: skip
 
 
 def leaning(question: Question, reader_question: ReaderQuestion) -> list[tuple[str, str]]:
-    """Pairs that units are not fitted to, among what a question is counted and filtered by."""
+    """Pairs that units are not fitted to among what a question counts and is filtered by."""
     by = [*map(by_dimension, reader_question.names)]
     return apart(reader_question.fact, columns_used(reader_question.fact, question.filters, by))
 
 
-def precision(release: Release, counted: Fact, names: tuple[str, ...]) -> str:
-    """How well numbers of a pair are told, all else aside: one of TOLD."""
-    if is_too_fine(counted, *names):
+def precision(release: Release, fact: Fact, names: tuple[str, ...]) -> str:
+    """How well numbers of a pair are known, whatever the filters: one of PRECISIONS."""
+    if is_too_fine(fact, *names):
         return COARSE
     columns = (column_of(by_dimension(name)) for name in names if name not in STEPS)
-    pairs = apart(counted, {*columns})
+    pairs = apart(fact, {*columns})
     if not pairs:
         return FITTED
-    strongest = max(association_of(release, counted, pair) for pair in pairs)
+    strongest = max(association_of(release, fact, pair) for pair in pairs)
     return DIRECTIONS if strongest >= DIRECTION else WIDER
 
 
-def beside(question: Question, asked: ReaderQuestion) -> dict[str, list[str]]:
-    """What may be asked together with the rows of a question, by how well its numbers are told."""
-    found: dict[str, list[str]] = {name: [] for name in TOLD}
-    fine = {*dimensions_in(question, asked.fact), *STEPS}
-    for name in (*dimensions_of(question.release, asked.fact), *steps_of(question, asked.fact)):
-        if go_together(asked.fact, asked.rows, name):
-            told = precision(question.release, asked.fact, (asked.rows, name))
-            found[told if name in fine else COARSE].append(name)
-    return found
+def columns_by_precision(
+    question: Question, reader_question: ReaderQuestion
+) -> dict[str, list[str]]:
+    """What may cross the rows of a question, by how well numbers of the pair are known."""
+    release, fact, rows = question.release, reader_question.fact, reader_question.rows
+    columns: dict[str, list[str]] = {level: [] for level in PRECISIONS}
+    available = {*dimensions_in(question, fact), *STEPS}
+    for name in (*dimensions_of(release, fact), *steps_of(question, fact)):
+        if go_together(fact, rows, name):
+            level = precision(release, fact, (rows, name)) if name in available else COARSE
+            columns[level].append(name)
+    return columns

@@ -1,8 +1,8 @@
-"""Usual: rows of what was asked, and cells of two that units are fitted to, held against usual.
+"""Usual: a question against usual: its rows, or the cells of a pair that units are fitted to.
 
-Words, months and levels are those of all pages (``counts.comparisons``): a cell has the word that
-its row has there under the filter that its column is. Which of the two is judged, and which is the
-filter, does not follow from which lies across, so that a swap changes no word.
+Verdicts, months and levels are those of all pages (``counts.comparisons``): a cell has the verdict
+that its row has there under the filter of its column. Which of the two dimensions is judged, and
+which is the filter, does not depend on which is the rows', so that a swap changes no verdict.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from dashboard.model.facts import Fact
 from dashboard.model.filters import filter_of
 from dashboard.model.periods import Span
 
-#: Levels of areas that are judged, of those that anything is counted by.
+#: Levels of areas that are judged.
 _AREAS = (*LEVELS, REGION)
 
 
 @dataclass(frozen=True)
 class Usual:
-    """What was asked, held against usual.
+    """A reader's question against usual.
 
     Attributes:
         window: The months that are judged.
-        by_filter: The judged rows under each code of the other dimension; under ALL where there is
-            none.
-        is_turned: Whether columns were judged, and rows are the filter.
-        has_areas: Whether areas were judged, of which checkpoints are left out.
+        by_filter: The judged codes of one dimension under each code of the other, the filter; under
+            ALL where there is one dimension.
+        is_turned: Whether columns are judged, and rows are the filter.
+        has_areas: Whether areas are judged, which leave checkpoints out.
     """
 
     window: Span
@@ -49,56 +49,56 @@ class Usual:
     def cells(self) -> Mapping[Cell, Comparison]:
         """The judgement of each cell that has one."""
         return {
-            (code, row) if self.is_turned else (row, code): one
-            for code, found in self.by_filter.items()
-            for row, one in found.of.items()
+            (filter_code, code) if self.is_turned else (code, filter_code): comparison
+            for filter_code, comparisons in self.by_filter.items()
+            for code, comparison in comparisons.of.items()
         }
 
     def of(self, row: str, column: str) -> tuple[Comparisons, str] | None:
-        """The judged rows that a cell is one of, and which of them it is; None of no such."""
-        code, own = (row, column) if self.is_turned else (column, row)
-        found = self.by_filter.get(code)
-        return (found, own) if found and own in found.of else None
+        """The comparisons that a cell is one of, and its code in them; None if it is not judged."""
+        filter_code, code = (row, column) if self.is_turned else (column, row)
+        comparisons = self.by_filter.get(filter_code)
+        return (comparisons, code) if comparisons and code in comparisons.of else None
 
 
 def why_not(question: Question, reader_question: ReaderQuestion) -> str:
-    """The phrase that says why a question is not held against usual; '' where it is."""
+    """The phrase that says why a question cannot be compared with usual; '' where it can."""
     if not question.is_compared:
         return "judge.why_not_asked"
     if reader_question.step:
         return "explore.bar.why_usual_time"
-    row, *others = _comparable_first(reader_question.fact, reader_question.names)
-    if reader_question.fact.grain != "month" or not _is_comparable(reader_question.fact, row):
+    fact, names = reader_question.fact, reader_question.names
+    row, *others = _comparable_first(fact, names)
+    if fact.grain != "month" or not _is_comparable(fact, row):
         return "judge.why_not_kept"
     if others and (
-        _filter(reader_question.fact, others[0]) is None
-        or precision(question.release, reader_question.fact, reader_question.names) != FITTED
+        _filter(fact, others[0]) is None or precision(question.release, fact, names) != FITTED
     ):
         return "explore.bar.why_usual_pair"
-    window = window_of(question.release, question.period, _level(reader_question.fact, row))
+    window = window_of(question.release, question.period, _level(fact, row))
     if window is None or window.start.minus(question.release.span.start) < LEAST_HISTORY:
         return "judge.why_history"
     return ""
 
 
 def against(question: Question, reader_question: ReaderQuestion) -> Usual | None:
-    """What was asked, held against usual; None where it is not kept by all that was chosen."""
+    """A question against usual; None where its fact is not kept by all chosen filters."""
     fact = reader_question.fact
     row, *others = _comparable_first(fact, reader_question.names)
     window = window_of(question.release, question.period, _level(fact, row))
     if window is None:
         return None
-    found = {
-        code: own
-        for code, view in _views(replace(question, period=window), fact, others).items()
-        if (own := _rows(view, fact, row)) is not None
+    by_filter = {
+        filter_code: comparisons
+        for filter_code, view in _views(replace(question, period=window), fact, others).items()
+        if (comparisons := _comparisons(view, fact, row)) is not None
     }
     is_turned, has_areas = row != reader_question.rows, bool(_level(fact, row))
-    return Usual(window, found, is_turned, has_areas) if found else None
+    return Usual(window, by_filter, is_turned, has_areas) if by_filter else None
 
 
 def _comparable_first(fact: Fact, names: tuple[str, ...]) -> list[str]:
-    """Areas, or what no filter chooses, or the longer list: what is judged comes first."""
+    """The dimension that is judged first: areas, else one without a filter, else the longer."""
 
     def order(name: str) -> tuple[bool, bool, int]:
         listed = dimensions.codes_of(fact, by_dimension(name))
@@ -109,9 +109,9 @@ def _comparable_first(fact: Fact, names: tuple[str, ...]) -> list[str]:
 
 
 def _level(fact: Fact, name: str) -> str:
-    """The level of areas that a dimension is, where pages judge such; else ''.
+    """The level of areas that a dimension is, where areas of the fact are judged; else ''.
 
-    They do without checkpoints, so where roles of places are kept.
+    They are judged without checkpoints, so only where roles of places are kept.
     """
     place, level = place_of(fact, name) or ("", "")
     is_judged = place == "place" and name != place and "place_role" in fact
@@ -123,43 +123,49 @@ def _is_comparable(fact: Fact, name: str) -> bool:
 
 
 def _filter(fact: Fact, name: str) -> str | None:
-    """The filter that chooses among the codes of a dimension; None of places, which hold others."""
+    """The filter by the codes of a dimension; None of places, which lie in each other."""
     return filter_of(fact[name]) if place_of(fact, name) is None else None
 
 
 def _views(question: Question, fact: Fact, others: list[str]) -> Mapping[str, Question]:
-    """The question under each code of its other dimension; alone where it has none."""
+    """The question filtered by each code of its other dimension; as it is where it has none."""
     if not others:
         return {ALL: question}
     by = by_dimension(others[0])
-    ever = replace(question, period=Span(question.release.span.start, question.period.end))
-    held = {code for code, _ in ever.counts(fact, by) if code}
-    clicks = dimensions.clicks(question, fact, by, sorted(held))
-    codes = clicks.codes if clicks else ()
+    whole = replace(question, period=Span(question.release.span.start, question.period.end))
+    codes = sorted({code for code, _ in whole.counts(fact, by) if code})
+    clicks = dimensions.clicks(question, fact, by, codes)
+    if clicks is None:
+        return {}
     return {
         code: replace(question, filters=question.filters.with_codes(clicks.name, (code,)))
-        for code in codes
-        if clicks and code and _is_whole(question, fact, others[0], code)
+        for code in clicks.codes
+        if code and _is_whole(question, fact, others[0], code)
     }
 
 
-def _rows(question: Question, fact: Fact, row: str) -> Comparisons | None:
-    """The judged rows of a view, of what its filters leave."""
-    level = _level(fact, row)
-    if level:
-        found = unusual.against(question, fact, level)
-    else:
-        found = compare_codes(question, fact, by_dimension(row))
-    if found is None:
+def _comparisons(question: Question, fact: Fact, row: str) -> Comparisons | None:
+    """The judged codes of a dimension in a view, of what its filters leave."""
+    by, level = by_dimension(row), _level(fact, row)
+    comparisons = (
+        unusual.against(question, fact, level) if level else compare_codes(question, fact, by)
+    )
+    if comparisons is None:
         return None
-    span = Span(question.release.span.start, found.window.end)
-    kept = {code for code, _ in replace(question, period=span).counts(fact, by_dimension(row))}
-    of = {c: one for c, one in found.of.items() if c in kept and _is_whole(question, fact, row, c)}
-    return replace(found, of=of)
+    span = Span(question.release.span.start, comparisons.window.end)
+    present = {code for code, _ in replace(question, period=span).counts(fact, by)}
+    return replace(
+        comparisons,
+        of={
+            code: comparison
+            for code, comparison in comparisons.of.items()
+            if code in present and _is_whole(question, fact, row, code)
+        },
+    )
 
 
 def _is_whole(question: Question, fact: Fact, name: str, code: str) -> bool:
-    """Whether all events of a code are counted: of a set that is filtered, of chosen codes only."""
-    served = _filter(fact, name)
-    chosen = question.filters.codes_of(served) if served and fact.is_set(name) else ()
+    """Whether all events of a code are counted: of a filtered set, only those of chosen codes."""
+    filter_name = _filter(fact, name)
+    chosen = question.filters.codes_of(filter_name) if filter_name and fact.is_set(name) else ()
     return not chosen or code in chosen

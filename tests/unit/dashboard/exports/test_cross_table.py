@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.explore import forms
-from dashboard.exhibits.explore.crossing import answered
+from dashboard.exhibits.explore.crossing import crossing_of
 from dashboard.exhibits.explore.reader_question import (
     NONE,
     OPTIONS,
@@ -94,7 +94,7 @@ def test_explore_tells_the_same(protected: Release, data: st.DataObject, of: Fac
     period = Span.parse("2024-01..2025-12")
     usual = {option.name: option.values[0] for option in OPTIONS}
     options = {**usual, "count": of.id, "rows": row, "columns": column or NONE}
-    found = answered(Question(protected, Filters(period=period), period, options))
+    found = crossing_of(Question(protected, Filters(period=period), period, options))
     assert (found.reader_question.rows, found.reader_question.columns) == (row, column)
     step = column if column in STEPS else ""
     table = told(protected, of.id, row, *([] if step else [column]), steps=step, period=str(period))

@@ -17,7 +17,7 @@ import pytest
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import AUTO, Exhibit
 from dashboard.exhibits.explore import reader_question as asking
-from dashboard.exhibits.explore.crossing import answered
+from dashboard.exhibits.explore.crossing import crossing_of
 from dashboard.exhibits.explore.forms import share_between
 from dashboard.exhibits.explore.reader_question import NONE, OPTIONS, USUAL
 from dashboard.exhibits.question import Question
@@ -97,7 +97,7 @@ def test_shares_are_of_their_row_or_column(protected: Release, of: str) -> None:
 
 def test_the_range_of_a_share_has_the_error_of_part_and_whole(protected: Release) -> None:
     options = defaults(count="requests", rows="service", columns="priority", value="row")
-    found = answered(Question(protected, Filters(), protected.default_period, options))
+    found = crossing_of(Question(protected, Filters(), protected.default_period, options))
     wider = 0
     for row in found.rows:
         whole = found.row_sums[row]
@@ -119,7 +119,7 @@ def test_a_sign_is_told_from_two_units_and_three_errors_of_units_on(
 ) -> None:
     options = defaults(rows="rescuing_authority", columns="promise")
     span = Span.parse("2024-02..2026-04")
-    found = answered(Question(protected, Filters(), span, options))
+    found = crossing_of(Question(protected, Filters(), span, options))
     unit, untold = protected.base("people"), 0
     for row in found.rows:
         for column in found.columns:
@@ -326,17 +326,18 @@ def test_a_pair_that_nobody_fits_has_no_numbers(direction: Exhibit) -> None:
 
 def test_pairs_are_told_as_protection_fits_them(protected: Release) -> None:
     question = Question(protected, Filters(), protected.default_period, defaults(rows="upazila"))
-    beside = asking.beside(question, asking.read(question))
-    assert {"population_group", "class_group", "sex", "month", "quarter"} <= {*beside["fitted"]}
-    assert beside["coarse"] == ["rescuing_authority"]  # by district and quarter at the finest
+    columns = asking.columns_by_precision(question, asking.read_question(question))
+    assert {"population_group", "class_group", "sex", "month", "quarter"} <= {*columns["fitted"]}
+    assert columns["coarse"] == ["rescuing_authority"]  # by district and quarter at the finest
     by_district = replace(question, options=defaults(rows="district"))
-    beside_ = asking.beside(by_district, asking.read(by_district))
-    assert "rescuing_authority" in {*beside_["wider"], *beside_["direction"]}
+    coarser = asking.columns_by_precision(by_district, asking.read_question(by_district))
+    assert "rescuing_authority" in {*coarser["wider"], *coarser["direction"]}
     small = replace(by_district, filters=Filters().with_codes("area", ("BD20220090",)))
-    assert asking.beside(small, asking.read(small))["coarse"] == ["rescuing_authority"]
+    finer = asking.columns_by_precision(small, asking.read_question(small))
+    assert finer["coarse"] == ["rescuing_authority"]
     asked = replace(small, options=defaults(rows="rescuing_authority"))
-    assert "rescuing_authority" not in asking.read(asked).names
-    listed = sum(beside.values(), [])
+    assert "rescuing_authority" not in asking.read_question(asked).names
+    listed = sum(columns.values(), [])
     assert len(listed) == len(set(listed))
     assert "district" not in listed  # what an area lies in is no second dimension
 
@@ -351,7 +352,7 @@ def test_a_question_begins_with_what_the_registry_fits_first(protected: Release)
         question = Question(
             protected, Filters(), protected.default_period, defaults(count=counted.id)
         )
-        found = asking.read(question)
+        found = asking.read_question(question)
         assert (found.rows, found.columns) == asking.usual_pair(protected, counted)
 
 
@@ -395,6 +396,6 @@ def test_the_public_asks_by_no_place_finer_than_districts(tmp_path: Path) -> Non
 
 
 def test_the_usual_view_is_over_the_period_of_the_page(protected: Release) -> None:
-    found = answered(Question(protected, Filters(), Span.parse("2026-01..2026-03"), defaults()))
+    found = crossing_of(Question(protected, Filters(), Span.parse("2026-01..2026-03"), defaults()))
     assert str(found.question.period) == "2026-01..2026-03"
     assert found.reader_question.options["as"] != AUTO

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.explore.reader_question import OPTIONS, USUAL, read
+from dashboard.exhibits.explore.reader_question import OPTIONS, USUAL, read_question
 from dashboard.exhibits.explore.usual import against, why_not
 from dashboard.exhibits.parameters import unmet
 from dashboard.exhibits.question import Question
@@ -138,7 +138,7 @@ def test_a_judged_number_is_the_number_of_its_months(protected: Release, seed: i
         # With roles chosen, checkpoints are counted on all pages alike.
         filters = Filters(role=("exploitation",)) if "place_role" in counted else Filters()
         question = Question(protected, filters, protected.default_period, options)
-        asked = read(question)
+        asked = read_question(question)
         if why_not(question, asked):
             continue
         held = against(question, asked)
