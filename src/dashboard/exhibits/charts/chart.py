@@ -29,7 +29,7 @@ from dashboard.figures.plot import Plot
 from dashboard.model.counted_by import splits
 from dashboard.model.facts import Fact
 
-#: What a chart counts: ``Counts``, or what an exhibit has of its own.
+#: What a chart counts: ``Counts``, or an exhibit's own kind of ``Counted``.
 Own = TypeVar("Own", bound=Counted)
 #: Maps, lists and bands are described by their exhibits; all other figures are plots.
 Figure = Plot | Mapping[str, Any]
@@ -41,7 +41,7 @@ class Chart(Generic[Own]):
 
     Attributes:
         id: Public id.
-        measures: What may be counted: the first that is kept by all filters and holds anything is.
+        measures: Facts that it may count: the first that all filters apply to and that has events.
         details: By what, from fine to coarse: the finest whose numbers tell something is shown.
         form: How what was counted becomes a figure.
         title: How it becomes a sentence.
@@ -52,8 +52,8 @@ class Chart(Generic[Own]):
         note: Phrase of the note that changes how the figure is read, or ''.
         notes: Further notes.
         beside: Facts that are counted beside the measure.
-        view: The question as it is counted and told, where that is not what the reader asked.
-        options: What its options came to, where that is not what was asked for.
+        view: The question as it is counted, where that is not as the reader asked it.
+        options: The options that are shown, where these are not those that the reader asked for.
         draw: How a plot is drawn.
     """
 
@@ -82,54 +82,54 @@ class Chart(Generic[Own]):
 
     @property
     def has_choice(self) -> bool:
-        """Whether there is a coarser form of it; what has none is drawn as it is."""
+        """Whether it has several levels of detail."""
         return len(self.details.levels) > 1
 
 
-def show(chart: Chart[Own], asked: Question) -> Exhibit:
+def show(chart: Chart[Own], original: Question) -> Exhibit:
     """Answer a question with a chart."""
-    question = chart.view(asked)
+    question = chart.view(original)
     fact = leading(question, *chart.measures)
     if fact is None:
-        return not_recorded_exhibit(chart.id, asked, chart.measures[0])
+        return not_recorded_exhibit(chart.id, original, chart.measures[0])
 
-    def counted(rung: DetailLevel) -> tuple[Own, Breakdown]:
-        found = chart.count(question, fact, rung)
-        return found, found.breakdown
+    def count(level: DetailLevel) -> tuple[Own, Breakdown]:
+        counted = chart.count(question, fact, level)
+        return counted, counted.breakdown
 
-    step = choose_detail(question, chart.details, counted)
-    found = replace(step.counted, is_rough=step.is_rough and chart.has_choice)
-    said = {
-        "what": chart.what(question, found.fact) if chart.what else "",
+    chosen = choose_detail(question, chart.details, count)
+    result = replace(chosen.counted, is_rough=chosen.is_rough and chart.has_choice)
+    common = {
+        "what": chart.what(question, result.fact) if chart.what else "",
         "note": question.translate(chart.note) if chart.note else "",
-        "options": chart.options(found),
+        "options": chart.options(result),
     }
-    if not found.total:
-        around = frame(question, found.fact, *chart.beside, **said)
-        return empty_exhibit(chart.id, around, nothing(asked, found.fact))
-    around = frame(
+    if not result.total:
+        empty_frame = frame(question, result.fact, *chart.beside, **common)
+        return empty_exhibit(chart.id, empty_frame, nothing(original, result.fact))
+    full_frame = frame(
         question,
-        found.fact,
+        result.fact,
         *chart.beside,
-        drawn=(found.breakdown,),
-        notes=[*chart.notes(found), *snapped_note(asked, question), *_of_sets(found)],
-        detail=step.detail(question) if chart.has_choice else None,
-        **said,
+        drawn=(result.breakdown,),
+        notes=[*chart.notes(result), *snapped_note(original, question), *_set_notes(result)],
+        detail=chosen.detail(question) if chart.has_choice else None,
+        **common,
     )
-    figure = chart.form(found)
+    figure = chart.form(result)
     return made(
         chart.id,
-        around,
-        title=chart.title(found),
+        full_frame,
+        title=chart.title(result),
         plot=figure if isinstance(figure, Plot) else None,
         figure=chart.draw(figure) if isinstance(figure, Plot) else figure,
-        table=chart.table(found),
-        description=chart.description(found),
+        table=chart.table(result),
+        description=chart.description(result),
     )
 
 
-def _of_sets(found: Counted) -> list[str]:
-    """That one event may count under several codes."""
-    if not isinstance(found, Counts) or not any(splits(found.fact, by) for by in found.by):
+def _set_notes(result: Counted) -> list[str]:
+    """The note that one event may count under several codes."""
+    if not isinstance(result, Counts) or not any(splits(result.fact, by) for by in result.by):
         return []
-    return [found.translate("breakdown.many", unit=found.unit)]
+    return [result.translate("breakdown.many", unit=result.unit)]

@@ -1,4 +1,4 @@
-"""Counts: a fact by one or two dimensions, as every form, title, table and note reads it."""
+"""Counts: a fact by one or two dimensions, from which form, title, table and notes are made."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Counted(InWords):
         fact: What is counted.
         total: All events.
         breakdown: The numbers that are drawn, and how far they are off.
-        is_rough: Whether these tell little and are drawn so; ``chart.show`` decides.
+        is_rough: Whether these tell little, so that ranges are drawn; ``chart.show`` decides.
     """
 
     question: Question
@@ -71,18 +71,18 @@ class Counted(InWords):
 
         Args:
             size: The number.
-            breakdown: The cut that it is of, where that is not what is drawn.
+            breakdown: The cut that it belongs to, where that is not what is drawn.
         """
         cut = breakdown or self.breakdown
         between = cut.error.interval(size)
         return numbers.share_of(size, self.total, cut.base, self.lang, between)
 
     def numbers(self, sizes: Iterable[int], error: ExpectedError | None = None) -> Numbers:
-        """Numbers that are drawn as they are said; others with their own error."""
-        told = self.breakdown.error if error is None else error
+        """Numbers with their text and range: those that are drawn, or others with their error."""
         rough = self.is_rough and error is None
-        said = number_format(self.question, self.fact, error=told, rough=rough)
-        return tuple(map(said.number, sizes))
+        error = error or self.breakdown.error
+        format_ = number_format(self.question, self.fact, error=error, rough=rough)
+        return tuple(map(format_.number, sizes))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ class Counts(Counted):
         cells: Numbers by row and column; of a set their sum may be more than the total.
         row_name, column_name: Codes in words.
         usual_values: What is usual of each row, where that is not the mean of the months before;
-            None of a row of which it is not known.
+            None for a row where that is not known.
     """
 
     by: tuple[By, ...]
@@ -129,13 +129,13 @@ class Counts(Counted):
 
     @property
     def answered_rows(self) -> tuple[str, ...]:
-        """Rows that are an answer and hold something, the largest first; all others last."""
-        held = (row for row in self.rows if row != UNKNOWN and self.by_row[row])
-        return tuple(sorted(held, key=lambda row: (row == REST, -self.by_row[row])))
+        """Rows but the unknown one that hold something, the largest first; all others last."""
+        rows = (row for row in self.rows if row != UNKNOWN and self.by_row[row])
+        return tuple(sorted(rows, key=lambda row: (row == REST, -self.by_row[row])))
 
     @cached_property
     def rows_breakdown(self) -> Breakdown:
-        """The rows that are an answer, whatever they are divided by."""
+        """The sums of ``answered_rows``, whatever the columns, with their own error."""
         if not self.is_crossed:
             return self.breakdown
         sizes = [self.by_row[row] for row in self.answered_rows]
@@ -153,11 +153,11 @@ class Counts(Counted):
         return numbers.percent(self.by_row[row], self.total, self.question.base(self.fact))
 
     def share_of(self, size: int, breakdown: Breakdown | None = None) -> str:
-        """The same; of the rows where no other cut is given."""
+        """As ``Counted.share_of``; of the sums of rows where no other cut is given."""
         return super().share_of(size, breakdown or self.rows_breakdown)
 
     def sums(self) -> Numbers:
-        """Sums of the rows as they are said."""
+        """Sums of the rows with their text and range."""
         return self.numbers(self.by_row.values(), self.rows_breakdown.error)
 
 
@@ -174,13 +174,13 @@ def count(question: Question, fact: Fact, level: DetailLevel, *, ordered: bool =
         Counts; a set counts once under each of its codes. Columns keep the order of their list.
     """
     if level.largest:
-        # Asked again as groups, since an event with two answers counts once in each of these.
+        # Counted again in groups, since an event with several codes counts once in each group.
         (by,) = level.by
         every = count(question, fact, DetailLevel(level.id, (by,)))
         largest = {code: code for code in every.answered_rows[: level.largest]}
         by = Gathered(column_of(by), largest | {UNKNOWN: UNKNOWN}, rest=REST)
         return count(question, fact, DetailLevel(level.id, (by,)), ordered=ordered)
-    asked = (question.release, fact, question.filters, question.period)
+    view = (question.release, fact, question.filters, question.period)
 
     def cell(row: str | None, *column: str | None) -> Cell:
         return row or UNKNOWN, column[0] or UNKNOWN if column else ALL
@@ -188,8 +188,8 @@ def count(question: Question, fact: Fact, level: DetailLevel, *, ordered: bool =
     cells = question.sums(fact, *level.by, under=cell)
     total, first = cells.total(), column_of(level.by[0])
     if fact.is_set(first):
-        total = queries.total(*asked)
-        if unknown := total - queries.answered(*asked, first):
+        total = queries.total(*view)
+        if unknown := total - queries.answered(*view, first):
             cells[UNKNOWN, ALL] = unknown
     return of(question, fact, level.by, cells, total, ordered=ordered)
 
@@ -205,7 +205,7 @@ def of(
     ordered_columns: bool = True,
     column_name: Name | None = None,
 ) -> Counts:
-    """Counts of cells that were counted already.
+    """Counts of cells that were counted already, in the order of their sums or lists.
 
     Args:
         question: What the reader looks at.
@@ -223,12 +223,12 @@ def of(
     columns: Sequence[str] = ranked[1] if len(by) > 1 else (ALL,)
     if len(by) > 1 and ordered_columns:
         columns = [code for code in dimensions.in_order(fact, by[1], sums[1]) if code in sums[1]]
-    known = {key: size for key, size in cells.items() if UNKNOWN not in key}
-    counted = as_counted(question, fact, by, cells, rows, columns, column_name=column_name)
+    sizes = sorted((size for cell, size in cells.items() if UNKNOWN not in cell), reverse=True)
+    counts = as_counted(question, fact, by, cells, rows, columns, column_name=column_name)
     return replace(
-        counted,
-        total=counted.total if total is None else total,
-        breakdown=breakdowns.breakdown_of(question, fact, by, sorted(known.values(), reverse=True)),
+        counts,
+        total=counts.total if total is None else total,
+        breakdown=breakdowns.breakdown_of(question, fact, by, sizes),
     )
 
 

@@ -21,11 +21,11 @@ from dashboard.model.periods import Span
 from dashboard.words import dates
 from dashboard.words.catalogue import in_sentence, translate
 
-#: A value that was not recorded and one recorded as unknown read the same.
+#: The code of what was not recorded, and of what was recorded as unknown.
 UNKNOWN = "unknown"
-#: What the smaller values count under where only the largest are told apart.
+#: The code of all others, where only the largest stand alone.
 REST = "rest"
-#: Values that are told apart where there are few events.
+#: How many codes stand alone where there are few events.
 _LEADING = 2
 #: Groups of codes that are no code themselves.
 GROUPS = (REST, "security_forces", "to_18", "25_and_over", "trafficking")
@@ -52,7 +52,7 @@ def title_of(fact: Fact, name: str, lang: str) -> str:
 
 
 def codes_of(fact: Fact, by: By) -> CodeList | None:
-    """The closed list of a dimension; None of places, names and time."""
+    """The closed list of a dimension's codes; None for places, names and time."""
     name = column_of(by)
     return fact[name].codes if name in fact else None
 
@@ -83,8 +83,8 @@ def are_names(fact: Fact, by: By) -> bool:
     """Whether labels of a dimension are names, which keep their capital inside a sentence."""
     if codes_of(fact, by) is None:
         return True
-    served = filter_of(fact[column_of(by)])
-    return served is not None and filter_named(served).named
+    filter_name = filter_of(fact[column_of(by)])
+    return filter_name is not None and filter_named(filter_name).named
 
 
 def inside(fact: Fact, by: By, label: str) -> str:
@@ -105,12 +105,12 @@ def step_name(code: str, lang: str) -> str:
 
 
 def unknown_last(codes: Iterable[str]) -> list[str]:
-    """Codes in their order; all others and what is not known come last."""
+    """Codes in their order, but REST and then UNKNOWN last."""
     return sorted(codes, key=lambda code: (code == UNKNOWN, code == REST))
 
 
 def in_order(fact: Fact, by: By, present: Mapping[str, int]) -> list[str]:
-    """Codes of a column's list, or its groups, in order: all but "unknown", unless it is there.
+    """All codes of a column's list, or its groups, in order; UNKNOWN and REST where present, last.
 
     Time is in its order; what has no list, such as places, the largest first.
     """
@@ -120,23 +120,23 @@ def in_order(fact: Fact, by: By, present: Mapping[str, int]) -> list[str]:
     values = listed.values if listed else [code for code, _ in Counter(present).most_common()]
     if isinstance(by, Gathered):
         values = tuple(dict.fromkeys(by.groups.get(code, by.rest or code) for code in values))
-    known = [code for code in values if code not in (UNKNOWN, REST)]
-    return unknown_last([*known, *(code for code in (REST, UNKNOWN) if code in present)])
+    codes = [code for code in values if code not in (UNKNOWN, REST)]
+    return unknown_last([*codes, *(code for code in (REST, UNKNOWN) if code in present)])
 
 
 def clicks(question: Question, fact: Fact, by: By, codes: Sequence[str]) -> Clicks | None:
-    """What a click on codes of a column chooses; None where no filter has its codes.
+    """What a click on each code of a dimension filters by; None where no filter has its codes.
 
     What is not known, or stands for several codes, cannot be chosen; nor can mixed classes, since
-    the filter takes classes of one group that are mixed for mixed as well.
+    their filter also takes mixed classes of one group.
     """
     place = place_of(fact, dimension_of(by))
     name = filter_of(fact[place[0] if place else column_of(by)])
     if name is None:
         return None
-    taken = set(codes if place else filter_named(name).codes) - {UNKNOWN, REST}
+    selectable = set(codes if place else filter_named(name).codes) - {UNKNOWN, REST}
     if column_of(by) == "class_group":
-        taken.discard(MIXED.code)
+        selectable.discard(MIXED.code)
     labels = [label(question, fact, by, code) for code in codes]
-    said = [question.translate("breakdown.click", label=in_sentence(each)) for each in labels]
-    return Clicks(name, [code if code in taken else "" for code in codes], labels, said)
+    texts = [question.translate("breakdown.click", label=in_sentence(each)) for each in labels]
+    return Clicks(name, [code if code in selectable else "" for code in codes], labels, texts)

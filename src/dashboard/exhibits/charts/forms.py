@@ -31,11 +31,11 @@ def bars(
     """
 
     def form(counts: Counts) -> Plot:
-        kept = counts.answered_rows[:top]
+        drawn = counts.answered_rows[:top]
         rows = [
-            row for row in counts.rows if row in kept or (row == UNKNOWN and counts.by_row[row])
+            row for row in counts.rows if row in drawn or (row == UNKNOWN and counts.by_row[row])
         ]
-        found = counts.numbers([counts.by_row[row] for row in rows])
+        numbers_ = counts.numbers([counts.by_row[row] for row in rows])
         colours = (
             colour
             if isinstance(colour, str)
@@ -46,20 +46,20 @@ def bars(
         return Plot(
             "bars",
             tuple(map(counts.row_name, rows)),
-            (Series("", found, colours, tuple("/" if row == UNKNOWN else "" for row in rows)),),
+            (Series("", numbers_, colours, tuple("/" if row == UNKNOWN else "" for row in rows)),),
             is_rough=counts.is_rough,
-            texts=tuple(_shared(counts, *each) for each in zip(rows, found, strict=True))
+            texts=tuple(_with_share(counts, *each) for each in zip(rows, numbers_, strict=True))
             if shares
             else (),
-            usual=_usual(counts, rows),
+            usual=_usual_numbers(counts, rows),
             clicks=dimensions.clicks(counts.question, counts.fact, counts.by[0], rows),
         )  # fmt: skip
 
     return form
 
 
-def _shared(counts: Counts, row: str, number: Number) -> str:
-    """A number with its share; a few are no share that could be told from none."""
+def _with_share(counts: Counts, row: str, number: Number) -> str:
+    """A number with its share; a few without, since that could not be told from none."""
     base = counts.question.base(counts.fact)
     if counts.breakdown.is_few(number.value):
         return number.text
@@ -67,17 +67,17 @@ def _shared(counts: Counts, row: str, number: Number) -> str:
     return counts.translate("breakdown.shared", number=number.text, share=share)
 
 
-def _usual(counts: Counts, rows: Sequence[str]) -> tuple[Number | None, ...]:
+def _usual_numbers(counts: Counts, rows: Sequence[str]) -> tuple[Number | None, ...]:
     if not counts.usual:
         return ()
-    said = number_format(
+    format_ = number_format(
         counts.question, counts.fact, error=counts.breakdown.error, rough=counts.is_rough
     )
-    return said.numbers(counts.usual.get(row) for row in rows)
+    return format_.numbers(counts.usual.get(row) for row in rows)
 
 
 def by_column(colours: Sequence[str] | Mapping[str, str]) -> Groups:
-    """Each column by itself, in colours by code or in turn; what is not known in grey."""
+    """Each column by itself, in colours by code or in turn; the unknown one in grey."""
 
     def groups(counts: Counts) -> Sequence[Group]:
         turn = (
@@ -107,7 +107,7 @@ def parts(groups: Groups, *, stacked: bool = False) -> Form:
 
 
 def mirrored(left: str, right: str, colours: Mapping[str, str]) -> Form:
-    """Two columns back to back; others are told in words."""
+    """Two columns back to back; others stand in the description."""
 
     def form(counts: Counts) -> Plot:
         name = partial(dimensions.label, counts.question, counts.fact, counts.by[-1])
@@ -123,7 +123,7 @@ def _divided(counts: Counts, form: plot.Form, groups: Sequence[Group]) -> Plot:
         sizes = [sum(counts.size(row, code) for code in codes) for row in counts.rows]
         return Series(name, counts.numbers(sizes), colour)
 
-    # A click chooses a row, where rows are told apart.
+    # Rows can be clicked where they are a dimension of their own.
     by, rows = counts.by, counts.rows
     clicks = dimensions.clicks(counts.question, counts.fact, by[0], rows) if len(by) > 1 else None
     return Plot(

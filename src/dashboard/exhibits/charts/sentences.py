@@ -1,6 +1,6 @@
 """Sentences by rule: titles that the numbers bear out within the error that protection made.
 
-And descriptions for who does not see a figure: everything, the largest parts, what is not known.
+And descriptions for those who cannot see a figure: total, largest parts, what is not known.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _DESCRIBED = 5
 
 
 def leader(words: str) -> Callable[[Counts], str]:
-    """Which row leads and with what share, that two are close, few are told, or nothing is known.
+    """Which row leads, with its share; or that two are close, all are few, or nothing is known.
 
     Args:
         words: Where the catalogue holds ``leads`` (label, share, unit) and ``close``
@@ -27,13 +27,13 @@ def leader(words: str) -> Callable[[Counts], str]:
 
     def title(counts: Counts) -> str:
         unit = counts.unit
-        named = [row for row in counts.answered_rows if row != REST]
-        if not named:
+        rows = [row for row in counts.answered_rows if row != REST]
+        if not rows:
             return counts.translate("breakdown.none_known", unit=unit)
-        sizes = [counts.by_row[row] for row in named]
+        sizes = [counts.by_row[row] for row in rows]
         if not counts.rows_breakdown.is_nameable(sizes[0]):
             return counts.translate("breakdown.few", unit=unit)
-        first, *others = map(counts.row_name, named)
+        first, *others = map(counts.row_name, rows)
         if others and not counts.rows_breakdown.leads(sizes):
             second = dimensions.inside(counts.fact, counts.by[0], others[0])
             return counts.translate(f"{words}.close", first=first, second=second)
@@ -47,7 +47,7 @@ def described(counts: Counts) -> str:
     """Total, largest rows and what is not known in words."""
     question = counts.question
     unknown = [row for row in counts.rows if row == UNKNOWN and counts.by_row[row]]
-    named = "; ".join(
+    parts = "; ".join(
         counts.translate(
             "breakdown.part",
             label=counts.row_name(row), number=counts.about(counts.by_row[row])
@@ -55,4 +55,4 @@ def described(counts: Counts) -> str:
         for row in (*counts.answered_rows[:_DESCRIBED], *unknown)
     )  # fmt: skip
     total = begin(total_in_words(question, counts.fact, counts.total))
-    return counts.translate("breakdown.description", total=total, unit=counts.unit, parts=named)
+    return counts.translate("breakdown.description", total=total, unit=counts.unit, parts=parts)

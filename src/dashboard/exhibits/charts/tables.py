@@ -29,12 +29,12 @@ def table(counts: Counts) -> Table:
 def parts(counts: Counts) -> Table:
     """Code, label, number with its range, share, and the usual number of every row."""
     lang, fact = counts.lang, counts.fact
-    before = counts.usual
+    usual = counts.usual
     columns = (
         *about(fact, counts.by[0], lang),
         Column(fact.unit, fact.label_in(lang), counts.unit),
         Column("share", counts.translate("breakdown.share"), "%", base=counts.breakdown.base),
-        *((Column("usual", counts.translate("breakdown.usual"), counts.unit),) if before else ()),
+        *((Column("usual", counts.translate("breakdown.usual"), counts.unit),) if usual else ()),
     )
     rows: list[tuple[Cell, ...]] = [
         (
@@ -42,7 +42,7 @@ def parts(counts: Counts) -> Table:
             counts.row_name(row),
             counts.by_row[row],
             counts.share(row),
-            *((before.get(row, 0),) if before else ()),
+            *((usual.get(row, 0),) if usual else ()),
         )
         for row in counts.rows
     ]
@@ -54,7 +54,7 @@ def crossed(counts: Counts, *, summed: bool = False) -> Table:
 
     Args:
         counts: The numbers.
-        summed: Whether a page shows the sums by themselves too, so that they have a range.
+        summed: Whether sums have their range too, as where a page shows them by themselves.
     """
     lang, unit = counts.lang, counts.unit
     table = Table(
@@ -86,7 +86,7 @@ def crossed(counts: Counts, *, summed: bool = False) -> Table:
 
 
 def across(counts: Counts, unit: str, base: int = RECORDS) -> Iterator[Column]:
-    """A column for each column of counts; one of time says its months."""
+    """A table column for each column of counts; a step of time has its months as period."""
     for code in counts.columns:
         period = str(Span.named(code)) if _is_timed(counts) else ""
         yield Column(code, counts.column_name(code), unit, period=period, base=base)
@@ -97,38 +97,38 @@ def _is_timed(counts: Counts) -> bool:
 
 
 def columns(question: Question, words: str, *codes: str, **look: Any) -> list[Column]:
-    """Columns with the labels that the phrases have which begin with words and end with a code.
+    """Columns whose labels are the phrases of a prefix and their code.
 
     Args:
         question: What the reader looks at.
-        words: Beginning of the phrases.
+        words: Beginning of the phrases' keys.
         *codes: Codes of the columns.
-        **look: What else ``Column`` takes, the same of all.
+        **look: What else ``Column`` takes, the same for all.
     """
     return [Column(code, question.translate(f"{words}{code}"), **look) for code in codes]
 
 
-def number(counted: Counted) -> Column:
-    """The column of the only number of a row."""
-    return Column(counted.fact.unit, begin(counted.unit), counted.unit)
+def number(counts: Counted) -> Column:
+    """The column of numbers where each row has one."""
+    return Column(counts.fact.unit, begin(counts.unit), counts.unit)
 
 
 def ranged(
-    counted: Counted,
+    counts: Counted,
     columns: Iterable[Column],
     rows: Iterable[tuple[Cell, ...]],
-    each: Sequence[ExpectedError | None] | None = None,
+    errors: Sequence[ExpectedError | None] | None = None,
 ) -> Table:
-    """A table with such a column, of whose numbers pages show the range too.
+    """A table with one ``number`` a row, whose range pages show too.
 
     Args:
-        counted: What the numbers are.
+        counts: What the numbers count.
         columns: Its columns; among them ``number``.
         rows: Its rows.
-        each: As ``ranges.shown`` has it.
+        errors: The error of each row, as ``each`` of ``ranges.shown``.
     """
     table = Table(tuple(columns), tuple(rows))
-    return ranges.shown(table, counted.fact.unit, counted.breakdown.error, counted.lang, each=each)
+    return ranges.shown(table, counts.fact.unit, counts.breakdown.error, counts.lang, each=errors)
 
 
 def of_cuts(
@@ -137,25 +137,24 @@ def of_cuts(
     about: Iterable[Column],
     rows: Iterable[tuple[tuple[Cell, ...], Breakdown | None]],
 ) -> Table:
-    """A table of one number a row, with its range, whose rows are of several cuts.
+    """A table of one number a row with its range, where rows belong to several cuts.
 
     Args:
         question: What the reader looks at.
         fact: What is counted.
         about: Columns that say what a row is about.
-        rows: Cells of each row, its number last, with the cut that it is of; None of what is of
-            none, and so has no range.
+        rows: Cells of each row, its number last, with its cut; without one a number has no range.
     """
-    cells, cuts = zip(*rows, strict=True)
+    cells, breakdowns = zip(*rows, strict=True)
     unit = fact.unit_in(question.lang)
-    each = [cut and cut.error for cut in cuts]
-    widest = max(filter(None, each), key=lambda told: told.error, default=NO_ERROR)
+    errors = [breakdown and breakdown.error for breakdown in breakdowns]
+    widest = max(filter(None, errors), key=lambda error: error.error, default=NO_ERROR)
     table = Table((*about, Column(fact.unit, begin(unit), unit)), cells)
-    return ranges.shown(table, fact.unit, widest, question.lang, each=each)
+    return ranges.shown(table, fact.unit, widest, question.lang, each=errors)
 
 
 def about(fact: Fact, by: By, lang: Language) -> tuple[Column, Column]:
-    """Code and name of a dimension."""
+    """The columns of a dimension: code and name."""
     name = dimension_of(by)
     if name in STEPS:  # no date as HXL has it: files give each row's first and last day beside it
         label = title_of(fact, name, lang)
