@@ -1,6 +1,6 @@
-"""Areas: which part of the country is looked at, how fine, how many events each holds.
+"""Areas: which part of the country a reader looks at, at which level, how many events each holds.
 
-Maps draw levels with boundaries; lists may go on to camp regions and camps. Words and colours stand
+Maps draw levels with boundaries; lists go on to camp regions and camps. Words and colours stand
 with the exhibits.
 """
 
@@ -36,18 +36,19 @@ from dashboard.model.periods import Span
 from dashboard.release.once import Latest, once_a_release
 from dashboard.release.open_release import Release
 
-#: Levels with boundaries, from coarse to fine, and the next finer one of each.
+#: Levels with boundaries, from coarse to fine.
 LEVELS = (FIRST, SECOND, THIRD)
-#: Levels below them that lists alone have, from coarse to fine: their areas are places themselves.
+#: Levels below them that only lists have, from coarse to fine: their areas are places themselves.
 CAMPS = (REGION, SITE)
+#: The next finer level of an area, and the next coarser one.
 _FINER = {"country": SECOND, FIRST: SECOND, SECOND: THIRD}
 _COARSER = {THIRD: SECOND, SECOND: FIRST}
-#: What a map looks at: its home or what is chosen, or what that lies in.
+#: What a map looks at: the chosen areas, else its home (AUTO), or what these lie in.
 VIEWS = (AUTO, SECOND, FIRST, "country")
 
 
 def chosen_areas(release: Release, filters: Filters) -> tuple[str, ...]:
-    """Chosen areas that lie in the country, which itself is not one."""
+    """Chosen areas inside the country, which itself is none."""
     return tuple(
         code for code in filters.codes_of("area")
         if release.places[code].level in (*LEVELS, *CAMPS, "anchor")
@@ -55,7 +56,7 @@ def chosen_areas(release: Release, filters: Filters) -> tuple[str, ...]:
 
 
 def looked_at(question: Question) -> tuple[str, ...]:
-    """Areas that a map looks at: the chosen ones, else the home, or what these lie in."""
+    """Areas that a map looks at: the chosen ones, else its home; or what these lie in."""
     release = question.release
     areas = chosen_areas(release, question.filters) or (home(release),)
     view = question.options.get("view", AUTO)
@@ -67,14 +68,14 @@ def looked_at(question: Question) -> tuple[str, ...]:
 
 
 def way_down(question: Question, now: tuple[str, ...]) -> list[tuple[str, str, bool]]:
-    """The way from the country to what is chosen, else to the home.
+    """The areas from the country down to what is chosen, else to the home.
 
     Args:
         question: What the reader looks at.
         now: Areas that the map looks at.
 
     Returns:
-        Code, the value of the option ``view`` that looks at it, and whether it is looked at now.
+        Code, value of the option ``view`` that looks at it, and whether the map does so now.
     """
     release = question.release
     areas = chosen_areas(release, question.filters) or (home(release),)
@@ -88,13 +89,13 @@ def way_down(question: Question, now: tuple[str, ...]) -> list[tuple[str, str, b
 
 
 def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
-    """Levels that areas may have, from the one below what is looked at to the coarsest.
+    """Levels that areas may be shown at, from the one below what is looked at to the coarsest.
 
     None is finer than the release offers, nor coarser than a chosen area.
 
     Args:
         question: What the reader looks at.
-        camps: Whether camps and their regions may be shown where one looks into a third area.
+        camps: Whether camps and their regions may be shown inside a third area.
     """
     release = question.release
     below = _camp_levels(question) if camps else []
@@ -102,15 +103,15 @@ def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
         return _ladder(below)
     offered = available_levels(release)
     chosen = [release.places[code].level for code in chosen_areas(release, question.filters)]
-    floor = max(
+    coarsest = max(
         (level if level in offered else offered[-1] for level in chosen),
         key=LEVELS.index,
         default=LEVELS[0],
     )
     finest = _finer_level(release, looked_at(question))
-    finest = max(finest if finest in offered else offered[-1], floor, key=LEVELS.index)
-    kept = LEVELS[LEVELS.index(floor) : LEVELS.index(finest) + 1]
-    return _ladder((*below, *reversed(kept)))
+    finest = max(finest if finest in offered else offered[-1], coarsest, key=LEVELS.index)
+    levels = LEVELS[LEVELS.index(coarsest) : LEVELS.index(finest) + 1]
+    return _ladder((*below, *reversed(levels)))
 
 
 def _ladder(levels: Iterable[str]) -> Ladder:
@@ -118,7 +119,7 @@ def _ladder(levels: Iterable[str]) -> Ladder:
 
 
 def _camp_levels(question: Question) -> list[str]:
-    """Levels of camps in what is looked at, from fine to coarse; none for what is no third area."""
+    """Levels of camps in what is looked at, from fine to coarse; none in more than third areas."""
     release, areas = question.release, looked_at(question)
     levels = {_level_of(release, code) for code in areas}
     offered = _levels_inside(release, areas) if levels <= {THIRD, *CAMPS} else ()
@@ -137,31 +138,33 @@ def available_levels(release: Release) -> tuple[str, ...]:
 def areas_shown(release: Release, level: str, chosen: Sequence[str]) -> tuple[str, ...]:
     """Codes of a level that lie in the chosen areas, or hold them; all without a choice."""
     inside = frozenset(chosen)
-    return _SHOWN.once(release, (level, inside), lambda: _areas_shown(release, level, inside))
+    return _LATEST_AREAS.once(
+        release, (level, inside), lambda: _areas_shown(release, level, inside)
+    )
 
 
-#: Areas of a level in those that were chosen last.
-_SHOWN: Latest[tuple[str, ...]] = Latest(200)
+#: Answers of ``areas_shown`` for the latest choices.
+_LATEST_AREAS: Latest[tuple[str, ...]] = Latest(200)
 
 
 def _areas_shown(release: Release, level: str, inside: frozenset[str]) -> tuple[str, ...]:
     codes = tuple(code for code, place in release.places.items() if place.level == level)
     if not inside:
         return codes
-    holding = {release.parent(code, level) for code in inside}
+    around = {release.parent(code, level) for code in inside}
     return tuple(
-        code for code in codes if code in holding or not inside.isdisjoint(way_up(release, code))
+        code for code in codes if code in around or not inside.isdisjoint(way_up(release, code))
     )
 
 
 def _finer_level(release: Release, areas: Sequence[str]) -> str:
-    """The finest level with boundaries among those next below some areas."""
+    """The level with boundaries just below some areas; the finest, where they differ."""
     levels = (_FINER.get(_level_of(release, code), THIRD) for code in areas)
     return max(levels, key=LEVELS.index)
 
 
 def box_of(release: Release, areas: Sequence[str]) -> Box:
-    """What a map that looks at some areas must show: what lies in them."""
+    """The box around what lies in some areas, for a map that looks at them."""
     if COUNTRY in areas:
         return PACK.box
     inside = areas_shown(release, _finer_level(release, areas), areas)
@@ -179,17 +182,17 @@ def centre(release: Release, code: str) -> tuple[float, float] | None:
 
 @dataclass(frozen=True, kw_only=True)
 class AreaCount(Counted):
-    """Events of a fact by area of one level, and those that have no such area.
+    """Events of a fact by area of one level, and those outside any such area.
 
     Attributes:
         level: Level of the areas.
         chosen: Areas in the country that the reader chose.
         view: Areas that a map looks at.
         sizes: Events by area, the empty ones too.
-        within: Events somewhere in an area that is coarser than the level, by its code; of camps,
-            in an area that holds some.
-        elsewhere: Events outside the country or without a place: by ``abroad``, ``sea``,
-            ``unknown``; of camps also ``anywhere`` else.
+        within: Events known only to lie in a coarser area, by its code; at levels of camps, in an
+            area that holds camps.
+        elsewhere: Events outside the country or without a place, by ``abroad``, ``sea``,
+            ``unknown``; at levels of camps also ``anywhere`` else.
         silent: Areas without events from which no agency reported in the period.
     """
 
@@ -210,19 +213,19 @@ class AreaCount(Counted):
         return self.translate(f"hotspots.level_{self.level}", n=n)
 
     def translate_for_level(self, key: str, **values: object) -> str:
-        """A phrase of the page on hotspots that names what is counted and the level."""
+        """A phrase of the hotspots page that may say the unit and the level."""
         level, levels = (self.level_name(n).lower() for n in (1, 2))
         return self.translate(
             f"hotspots.{key}", unit=self.unit, level=level, levels=levels, **values
         )
 
     def numbered(self, size: int) -> tuple[str, str]:
-        """A number where there is little room, and what it stands for."""
+        """A number where there is little room, and its range."""
         return self.mark(size), self.reach(*self.breakdown.error.interval(size))
 
     @property
-    def seen(self) -> frozenset[str]:
-        """Areas that lie in what a map looks at; all of them of the country."""
+    def in_view(self) -> frozenset[str]:
+        """Areas that lie in what the map looks at."""
         if COUNTRY in self.view:
             return frozenset(self.sizes)
         return frozenset(areas_shown(self.question.release, self.level, self.view))
@@ -230,12 +233,12 @@ class AreaCount(Counted):
     @property
     def ranked(self) -> list[tuple[str, int]]:
         """Areas that hold anything, the largest first."""
-        held = [entry for entry in self.sizes.items() if entry[1] > 0]
-        return sorted(held, key=lambda entry: (-entry[1], entry[0]))
+        areas = [entry for entry in self.sizes.items() if entry[1] > 0]
+        return sorted(areas, key=lambda entry: (-entry[1], entry[0]))
 
     @property
     def named(self) -> list[tuple[str, int]]:
-        """Those of them that a list ranks and names, and those that the reader chose."""
+        """``ranked`` without areas of too few, unless the reader chose them."""
         return [
             (code, size)
             for code, size in self.ranked
@@ -244,7 +247,7 @@ class AreaCount(Counted):
 
 
 ELSEWHERE: tuple[str, ...] = ("abroad", "sea", "unknown")
-#: What lies in no area that holds camps.
+#: Where events count that lie in no area that holds camps.
 ANYWHERE = "anywhere"
 #: Levels of areas that hold camps; coarser ones hold too much else.
 _AROUND_CAMPS = (REGION, THIRD, SECOND)
@@ -253,30 +256,30 @@ _AROUND_CAMPS = (REGION, THIRD, SECOND)
 def area_step(question: Question, fact: Fact, *, camps: bool = False) -> ChosenDetail[AreaCount]:
     """Areas at the level that a reader asked for, else at the finest that tells something.
 
-    A map opens on the home only where that holds half of what is shown, else on the country. A
-    level that is coarser than a chosen area gives way to that.
+    A map opens on its home only if that holds half of all events, else on the country. No level is
+    coarser than a chosen area.
 
     Args:
         question: What the reader looks at.
         fact: What is counted.
         camps: Whether camps and their regions are levels too.
     """
-    step = _step(question, fact, camps=camps)
+    step = _area_step(question, fact, camps=camps)
     count = step.counted
     opens = question.options.get("view", AUTO) == AUTO and not count.chosen
-    held = {**count.sizes, **count.within}
-    in_view = (n for c, n in held.items() if is_inside(question.release, c, count.view))
+    sizes = {**count.sizes, **count.within}
+    in_view = (n for c, n in sizes.items() if is_inside(question.release, c, count.view))
     if opens and 2 * sum(in_view) < count.total:
-        return _step(_asking(question, view="country"), fact, camps=camps)
+        return _area_step(_with_options(question, view="country"), fact, camps=camps)
     return step
 
 
 def still_step(
     question: Question, fact: Fact, like: Span, *, camps: bool = False
 ) -> ChosenDetail[AreaCount]:
-    """Areas of a period, looked at from where and shown as fine as those of another period.
+    """Areas of a period, with the level and the view of another period.
 
-    So a map stays as it is while its period moves.
+    So a map keeps still while its period moves.
 
     Args:
         question: What the reader looks at.
@@ -286,35 +289,35 @@ def still_step(
     """
     still = area_step(replace(question, period=like), fact, camps=camps)
     view = {"view": "country"} if still.counted.view == (COUNTRY,) else {}
-    asked = _asking(question, level=still.level.id, **view)
-    step = _step(asked, fact, camps=camps)
+    question = _with_options(question, level=still.level.id, **view)
+    step = _area_step(question, fact, camps=camps)
     return replace(step, ladder=still.ladder, is_chosen=still.is_chosen)
 
 
-def _asking(question: Question, **options: str) -> Question:
+def _with_options(question: Question, **options: str) -> Question:
     return replace(question, options={**question.options, **options})
 
 
-def _step(question: Question, fact: Fact, *, camps: bool) -> ChosenDetail[AreaCount]:
-    ladder, asked = level_ladder(question, camps=camps), question.options.get("level", AUTO)
+def _area_step(question: Question, fact: Fact, *, camps: bool) -> ChosenDetail[AreaCount]:
+    ladder, requested = level_ladder(question, camps=camps), question.options.get("level", AUTO)
 
-    def count(rung: DetailLevel) -> tuple[AreaCount, Breakdown]:
-        counted = count_areas(question, fact, rung.id)
-        seen = counted.seen
-        sizes = (size for code, size in counted.sizes.items() if code in seen)
-        roles = queries.shown_roles(question.filters)
-        return counted, _breakdown(question, fact, rung.id, sizes, roles)
+    def count(detail: DetailLevel) -> tuple[AreaCount, Breakdown]:
+        areas = count_areas(question, fact, detail.id)
+        in_view = areas.in_view
+        sizes = (size for code, size in areas.sizes.items() if code in in_view)
+        filters = queries.shown_roles(question.filters)
+        return areas, _breakdown(question, fact, detail.id, sizes, filters)
 
-    if asked == AUTO:
+    if requested == AUTO:
         return choose_detail(question, ladder, count, stands=has_events)
     levels = (*LEVELS, *CAMPS) if camps else LEVELS
     offered = tuple(name for name in levels if question.release.edition.offers_level(name))
-    floor = ladder.levels[-1].id
-    level = max(asked if asked in offered else offered[-1], floor, key=levels.index)
-    fine = levels.index(floor)
-    details = _ladder(name for name in reversed(offered) if levels.index(name) >= fine)
-    rung = DetailLevel(level, (level,))
-    return ChosenDetail(details, rung, *count(rung), is_chosen=level == asked)
+    coarsest = ladder.levels[-1].id
+    level = max(requested if requested in offered else offered[-1], coarsest, key=levels.index)
+    finer = levels[levels.index(coarsest) :]
+    all_levels = _ladder(name for name in reversed(finer) if name in offered)
+    chosen = DetailLevel(level, (level,))
+    return ChosenDetail(all_levels, chosen, *count(chosen), is_chosen=level == requested)
 
 
 def count_areas(
@@ -334,7 +337,7 @@ def count_areas(
     within, elsewhere = Counter[str](), Counter(dict.fromkeys(ELSEWHERE, 0))
     by = ("country", "place") if level in CAMPS else (level, "country", "place")
     for *areas, country, place, size in queries.counts(release, fact, filters, question.period, by):
-        # Of camps the place itself is the area, or its region.
+        # At levels of camps the area is the place itself, or its region.
         area = areas[0] if areas else REGION_OF.get(place, place) if level == REGION else place
         around = place if place in release.places else COUNTRY
         if area in sizes:
@@ -364,41 +367,41 @@ def count_areas(
 def _areas_with_camps(release: Release) -> set[str]:
     """Camp regions, and the third areas and districts around their camps.
 
-    A camp may be in no region: what is counted around it has little to do with the others.
+    Camps without a region are left out: events around them have little to do with the others.
     """
     within = [tile for tile in camp_tiles() if tile.region != tile.code]
     regions = {tile.region for tile in within}
     above = {area for tile in within for area in way_up(release, tile.code)[1:]}
-    known = {code for code in regions | above if code in release.places}
-    return {code for code in known if release.places[code].level in _AROUND_CAMPS}
+    areas = {code for code in regions | above if code in release.places}
+    return {code for code in areas if release.places[code].level in _AROUND_CAMPS}
 
 
 def _breakdown(
     question: Question, fact: Fact, level: str, sizes: Iterable[int], filters: Filters
 ) -> Breakdown:
-    held = [size for size in sizes if size]
-    return breakdowns.breakdown_of(question, fact, (column_of_level(level),), held, filters=filters)
+    by, sizes = (column_of_level(level),), [size for size in sizes if size]
+    return breakdowns.breakdown_of(question, fact, by, sizes, filters=filters)
 
 
 def areas_without_finer(count: AreaCount) -> dict[str, str]:
-    """Areas in sight without events in one that has more than a few of which no finer is told.
+    """Empty areas in view, in an area with more than a few events of which no finer area is known.
 
     Returns:
         The area around each, by its code.
     """
-    release, seen, level = count.question.release, count.seen, _COARSER.get(count.level, "")
+    release, in_view, level = count.question.release, count.in_view, _COARSER.get(count.level, "")
     around = {
         code
         for code, size in count.within.items()
         if _level_of(release, code) == level and not count.breakdown.is_few(size)
     }
-    empty = (c for c, n in count.sizes.items() if not n and c in seen and c not in count.silent)
-    held = ((code, release.parent(code, level)) for code in empty) if around else ()
-    return {code: above for code, above in held if above in around}
+    empty = (c for c, n in count.sizes.items() if not n and c in in_view and c not in count.silent)
+    parents = ((code, release.parent(code, level)) for code in empty) if around else ()
+    return {code: above for code, above in parents if above in around}
 
 
 def camps_inside(question: Question) -> tuple[str, ...]:
-    """Levels of camps that may be listed, fine before coarse; none where the choice has none."""
+    """Levels of the camps in the chosen areas, from fine to coarse; none where these hold none."""
     return _levels_inside(question.release, chosen_areas(question.release, question.filters))
 
 
@@ -411,7 +414,7 @@ def _levels_inside(release: Release, areas: Sequence[str]) -> tuple[str, ...]:
 
 
 def shows_parts(question: Question, level: str) -> bool:
-    """Whether areas of a level are shown in a part, since a reader chose what is smaller."""
+    """Whether areas of a level are counted in part only, since the reader chose a smaller one."""
     release, order = question.release, (*LEVELS, *CAMPS)
     chosen = (release.places[c].level for c in chosen_areas(release, question.filters))
     return level in order and any(own in order[order.index(level) + 1 :] for own in chosen)
@@ -427,5 +430,5 @@ def column_of_level(level: str) -> By:
 def _whereabouts(release: Release, country: str | None, place: str | None) -> str:
     if country:
         return "abroad"
-    known = release.places.get(place or "")
-    return "sea" if known and known.level == "sea_area" else "unknown"
+    place_ = release.places.get(place or "")
+    return "sea" if place_ and place_.level == "sea_area" else "unknown"

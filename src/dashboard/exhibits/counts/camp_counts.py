@@ -1,4 +1,4 @@
-"""Camps: how many events each camp holds, and what is told of areas around them alone.
+"""Camps: how many events each camp holds, and how many are known only by an area around camps.
 
 Words and colours stand with the exhibit.
 """
@@ -19,8 +19,8 @@ from dashboard.model.facts import Fact
 class CampCount(AreaCount):
     """Events of a fact by camp: the camps of the chosen areas, the empty ones too.
 
-    ``within`` has what lies in an area that holds camps, and outside of them or in one that is not
-    told. ``elsewhere`` has all the rest together, as ``anywhere``.
+    ``within`` has events in an area that holds camps, either outside of them or in an unknown one.
+    ``elsewhere`` has all other events together, as ``anywhere``.
 
     Attributes:
         tiles: The tiles that are drawn: those of all open camps, and of a closed one that is
@@ -41,20 +41,21 @@ def count_camps(question: Question, fact: Fact) -> CampCount:
     """Count a fact by camp, leaving checkpoints out unless they are asked for."""
     release = question.release
     count = count_areas(question, fact, SITE)
-    held = {code for code, size in {**count.sizes, **count.within}.items() if size}
+    with_events = {code for code, size in {**count.sizes, **count.within}.items() if size}
+    shown_closed = {*with_events, *count.chosen}
     tiles = tuple(
         tile for tile in camp_tiles()
-        if tile.code in release.places and (tile.is_open or tile.code in {*held, *count.chosen})
+        if tile.code in release.places and (tile.is_open or tile.code in shown_closed)
     )  # fmt: skip
     inside = {tile.code for tile in tiles if is_inside(release, tile.code, count.chosen)}
     sizes = {code: size for code, size in count.sizes.items() if code in inside or size}
-    away = count.total - sum(sizes.values()) - sum(count.within.values())
-    shown = {
-        # tiles stand for all camps, wherever maps open
+    elsewhere = count.total - sum(sizes.values()) - sum(count.within.values())
+    replaced = {
+        # The tile map shows all camps, wherever maps open.
         "view": count.view if count.chosen else (COUNTRY,),
         "sizes": sizes,
-        "elsewhere": {ANYWHERE: away},
+        "elsewhere": {ANYWHERE: elsewhere},
         "silent": count.silent.intersection(inside),
     }
     outside = frozenset(tile.code for tile in tiles if tile.code not in inside)
-    return CampCount(**vars(count) | shown, tiles=tiles, outside=outside)
+    return CampCount(**vars(count) | replaced, tiles=tiles, outside=outside)

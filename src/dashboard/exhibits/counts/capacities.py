@@ -1,7 +1,7 @@
 """Capacities: the places that services have in a view, where an operator loaded any.
 
-Counting only. Places are as somebody counted them on a day; nothing here is about people. Loading
-them is the operator's (``etl.operator_tables``).
+Counting only. A capacity is what somebody counted on a day; nothing here is about people. The
+operator loads them (``etl.operator_tables``).
 """
 
 from __future__ import annotations
@@ -30,45 +30,46 @@ class Places:
         by_service: All places of each service.
         by_group: Those that are for one group, by service and group.
         by_area: Those of an area of any level, by service and area.
-        counted: The first and the last day on which they were counted; None where there are none.
+        days: The first and the last day on which they were counted; None where there are none.
         is_left_out: Whether places for everybody are left out, since the reader chose a sex or age.
     """
 
     by_service: Mapping[str, int]
     by_group: Mapping[tuple[str, str], int]
     by_area: Mapping[tuple[str, str], int]
-    counted: tuple[date, date] | None
+    days: tuple[date, date] | None
     is_left_out: bool
 
 
 def count_places(question: Question) -> Places | None:
     """The places known at the end of a view's period; None where none are.
 
-    Of each area, service and group the latest count until then holds. An area inside another one
-    with places of the same service is part of it, and those for all hold before those by group.
+    The latest count of each area, service and group counts. Places of an area are part of those of
+    the same service in an area around it, and those for everybody include those by group.
     """
-    release, here, groups = question.release, _latest(question), groups_in_filters(question.filters)
-    # A reader by sex or age sees the places of those groups alone.
+    release, latest = question.release, _latest_capacities(question)
+    groups = groups_in_filters(question.filters)
+    # With a sex or an age chosen, only the places of those groups count.
     is_chosen = any(map(question.filters.codes_of, ("sex", "child")))
-    seen = [capacity for capacity in here if not is_chosen or capacity.group in groups]
-    is_left_out = is_chosen and any(capacity.group == EVERYBODY for capacity in here)
-    if not seen and not is_left_out:
+    capacities = [capacity for capacity in latest if not is_chosen or capacity.group in groups]
+    is_left_out = is_chosen and any(capacity.group == EVERYBODY for capacity in latest)
+    if not capacities and not is_left_out:
         return None
-    held: _ByArea = {}
-    for capacity in seen:
-        by = held.setdefault((capacity.service, capacity.area), {})
+    by_key: _ByKey = {}
+    for capacity in capacities:
+        by = by_key.setdefault((capacity.service, capacity.area), {})
         by[capacity.group] = capacity.places
-    outermost = _outermost(release, held)
+    outermost = _outermost(release, by_key)
     by_group = Counter[tuple[str, str]]()
     for (service, _), by in outermost.items():
         by_group.update({(service, group): by[group] for group in by.keys() - {EVERYBODY}})
     by_area = Counter[tuple[str, str]]()
-    for around in {above for _, area in held for above in _around(release, area)}:
-        # Of each area those that it has itself, else those inside it.
-        inside = {key: by for key, by in held.items() if around in _around(release, key[1])}
+    for area in {area for _, own in by_key for area in _areas_around(release, own)}:
+        # The places of an area itself, else those inside it.
+        inside = {key: by for key, by in by_key.items() if area in _areas_around(release, key[1])}
         for (service, _), by in _outermost(release, inside).items():
-            by_area[service, around] += _total(by)
-    days = [capacity.as_of for capacity in seen]
+            by_area[service, area] += _total(by)
+    days = [capacity.as_of for capacity in capacities]
     return Places(
         summed(((*key, _total(by)) for key, by in outermost.items()), lambda service, _: service),
         by_group,
@@ -79,27 +80,27 @@ def count_places(question: Question) -> Places | None:
 
 
 #: Places by service and area, then by group.
-_ByArea = dict[tuple[str, str], dict[str, int]]
+_ByKey = dict[tuple[str, str], dict[str, int]]
 
 
 def _total(by: Mapping[str, int]) -> int:
     return by[EVERYBODY] if EVERYBODY in by else sum(by.values())
 
 
-def _latest(question: Question) -> list[Capacity]:
-    """The latest count of each area, service and group until then, of areas that a reader chose."""
+def _latest_capacities(question: Question) -> list[Capacity]:
+    """The latest count of each area, service and group by the end of the period, as chosen."""
     release, end = question.release, question.period.end.last_day
     areas = set(question.filters.codes_of("area"))
     latest = {
         (capacity.area, capacity.service, capacity.group): capacity
         for capacity in sorted(release.capacities, key=lambda capacity: capacity.as_of)
-        if capacity.as_of <= end and (not areas or areas & _around(release, capacity.area))
+        if capacity.as_of <= end and (not areas or areas & _areas_around(release, capacity.area))
     }
     return [*latest.values()]
 
 
 def groups_in_filters(filters: Filters) -> tuple[str, ...]:
-    """Groups by sex and age that a reader's filters leave."""
+    """Groups by sex and age that the filters leave."""
     chosen = [set(filters.codes_of(name)) for name in ("sex", "child")]
     return tuple(
         group
@@ -108,15 +109,15 @@ def groups_in_filters(filters: Filters) -> tuple[str, ...]:
     )
 
 
-def _outermost(release: Release, held: _ByArea) -> _ByArea:
-    """Without areas inside others that have places of the same service."""
+def _outermost(release: Release, by_key: _ByKey) -> _ByKey:
+    """The same without areas inside others that have places of the same service."""
     return {
         (service, area): by
-        for (service, area), by in held.items()
-        if not any((service, other) in held for other in _around(release, area) - {area})
+        for (service, area), by in by_key.items()
+        if not any((service, other) in by_key for other in _areas_around(release, area) - {area})
     }
 
 
-def _around(release: Release, area: str) -> set[str]:
+def _areas_around(release: Release, area: str) -> set[str]:
     """The areas that an area lies in, itself included."""
     return {area, *filter(None, (release.parent(area, level) for level in PARENT_LEVELS))}

@@ -1,8 +1,8 @@
-"""Judged: the rows of a whole level with the words of the judge of change, as every page has them.
+"""Comparisons: all rows of a level with the verdicts of the judge of change, alike on every page.
 
-A word depends on the row, on what is counted, on the filters and on the month in which the period
-ends; not on the rows that a page shows. So a row's own filter does not count for it, and windows
-are fixed by level. How judgements are worded stands in ``parts.against_usual``.
+A verdict depends on the row, on what is counted, on the filters and on the month in which the
+period ends; not on the rows that a page shows. So a row's own filter does not count for it, and
+windows are fixed by level. How verdicts are worded stands in ``parts.against_usual``.
 """
 
 from __future__ import annotations
@@ -32,25 +32,25 @@ from dashboard.release.open_release import Release
 
 #: Windows of areas, whatever the period.
 _QUARTER, _HALF_YEAR, _YEAR = 3, 6, 12
-#: Levels whose areas are judged over half a year: few events lie in one. Of camps that finds what a
-#: quarter finds, but a little later, and what grows slowly much more often (docs/judge-report.md).
+#: Levels whose areas are judged over half a year, since each holds few events. For camps that finds
+#: what a quarter finds, a little later, and slow growth much more often (docs/judge-report.md).
 SLOW = (FIRST, SECOND, SITE)
-#: What is counted by quarter takes the word of people counted by month.
-_BY_MONTH = {JOURNEYS: PEOPLE, LEGS: PEOPLE}
-#: Codes of what is not known, which is no row.
+#: Facts that are kept by quarter take the verdict of people, who are kept by month.
+_JUDGED_AS = {JOURNEYS: PEOPLE, LEGS: PEOPLE}
+#: Codes of what is not known, which is not judged.
 _UNKNOWN = (None, "", "unknown")
-#: What must be usual before chance makes two units of it now and then.
+#: How many must be usual of a row before chance alone may have it watched now and then.
 _ENOUGH = 3
 
 
 @dataclass(frozen=True)
 class Comparisons:
-    """The rows of a level.
+    """The rows of a level, compared with what is usual.
 
     Attributes:
-        fact: What was judged: by month, so people in place of journeys.
-        window: The months that were.
-        of: Judgement of each row that had anything until the end of the window, by code.
+        fact: The fact that was judged, kept by month: people in place of journeys.
+        window: The months that were judged.
+        of: Comparison of each row that had any event until the end of the window, by code.
     """
 
     fact: Fact
@@ -58,35 +58,35 @@ class Comparisons:
     of: Mapping[str, Comparison]
 
     def called(self, direction: int) -> list[str]:
-        """Rows that are called more or new (1) or fewer (-1), the clearest first."""
-        found = [code for code, one in self.of.items() if one.direction == direction]
-        return sorted(found, key=lambda code: (-abs(self.of[code].score), code))
+        """Rows that are more or new (1), or fewer (-1), the clearest first."""
+        codes = [code for code, one in self.of.items() if one.direction == direction]
+        return sorted(codes, key=lambda code: (-abs(self.of[code].score), code))
 
     @property
     def watched(self) -> list[str]:
         """Rows that would be called more, were they the only ones, the clearest first."""
-        found = [code for code, one in self.of.items() if one.watched]
-        return sorted(found, key=lambda code: (-self.of[code].score, code))
+        codes = [code for code, one in self.of.items() if one.watched]
+        return sorted(codes, key=lambda code: (-self.of[code].score, code))
 
     @property
     def watched_by_chance(self) -> float:
-        """How many rows chance alone would have watched, of those with enough to be."""
-        able = (one for one in self.of.values() if one.word != "unsaid")
-        return BY_CHANCE * sum(one.usual >= _ENOUGH for one in able)
+        """How many rows are expected to be watched by chance alone."""
+        judged = (one for one in self.of.values() if one.word != "unsaid")
+        return BY_CHANCE * sum(one.usual >= _ENOUGH for one in judged)
 
 
 def with_history(one: Comparison | None) -> Comparison | None:
-    """What is said, where it is known what is usual."""
+    """A comparison, where it is known what is usual; else None."""
     return one if one and one.why != "history" else None
 
 
 def known_comparison(comparisons: Comparisons | None, code: str) -> Comparison | None:
-    """What is said of a row, where it is known what is usual of it."""
+    """The comparison of a row, where it is known what is usual of it; else None."""
     return with_history(comparisons.of.get(code) if comparisons else None)
 
 
 def window_of(release: Release, period: Span, level: str = "") -> Span | None:
-    """The months that are judged where a period is looked at; None outside the release.
+    """The months that are judged for a period; None outside the release.
 
     Args:
         release: The open release.
@@ -102,9 +102,9 @@ def window_of(release: Release, period: Span, level: str = "") -> Span | None:
 
 
 def compare_areas(question: Question, fact: Fact, level: str) -> Comparisons | None:
-    """The areas of a level; checkpoints are left out unless they are asked for.
+    """The areas of a level; without checkpoints unless these are chosen.
 
-    None here and below where a reader wants nothing compared.
+    Here and below the answer is None where the reader wants no comparison.
     """
     return _compare(question, fact, level=level)
 
@@ -117,16 +117,16 @@ def compare_codes(
 
 
 def compare_total(question: Question, fact: Fact) -> Comparison | None:
-    """All that the filters leave; where they leave one row of a list, that row as lists judge it.
+    """All events in the filters; where these choose one row of a list, that row as lists judge it.
 
-    So a headline says what the list does.
+    So a headline says what the list says.
     """
-    release, filters = question.release, question.filters
-    code, of = _only_row(release, fact, filters)
-    window = window_of(release, question.period)
     if not question.is_compared:
         return None
-    comparisons = compare_rows(release, fact, filters, window, **of)
+    release, filters = question.release, question.filters
+    code, level = _only_row(release, fact, filters)
+    window = window_of(release, question.period)
+    comparisons = compare_rows(release, fact, filters, window, **level)
     return comparisons.of.get(code) if comparisons else None
 
 
@@ -139,7 +139,7 @@ def _compare(question: Question, fact: Fact, level: str = "", **of: Any) -> Comp
 
 
 def _only_row(release: Release, fact: Fact, filters: Filters) -> tuple[str, dict[str, Any]]:
-    """The row that is all that filters leave, and the level that it is one of; else the whole."""
+    """The one row that filters choose, and ``by`` or ``level`` of its rows; else '' and nothing."""
     match filters.chosen:
         case (("corridor" | "mode" as name, (code,)),) if name in fact and code not in _UNKNOWN:
             return code, {"by": name}
@@ -172,37 +172,37 @@ def compare_rows(
     Args:
         release: The open release.
         fact: What is counted.
-        filters: What the reader chose; what chooses among the rows themselves does not count.
+        filters: What the reader chose; filters by the rows' own codes do not count.
         window: The months; they may begin before the release, so that nothing can be said.
         by: Column of the rows, or groups of its codes; None for all together.
         level: Level of areas, in place of a column.
-        keeps_own: Whether what chooses among the rows counts after all, as where a part of each
-            row is chosen.
+        keeps_own: Whether filters by the rows' own codes do count, as where a part of each row is
+            chosen.
 
     Returns:
-        None where there is no window, and where what is counted cannot be judged: it is not kept by
-        month, or not by what the reader chose.
+        None where there is no window, or where the fact cannot be judged: it is not kept by month,
+        or some filter does not apply to it.
     """
-    counted = _BY_MONTH.get(fact, fact)
-    if window is None or counted.grain != "month":
+    judged_fact = _JUDGED_AS.get(fact, fact)
+    if window is None or judged_fact.grain != "month":
         return None
     if level:
-        if "place" not in counted or not release.edition.offers_level(level):
+        if "place" not in judged_fact or not release.edition.offers_level(level):
             return None
         by, filters = column_of_level(level), queries.shown_roles(filters.with_codes("area", ()))
     elif by is not None:
-        if column_of(by) not in counted:
+        if column_of(by) not in judged_fact:
             return None
-        filters = filters if keeps_own else _without_own(counted, filters, column_of(by))
-    if inapplicable(counted, filters):
+        filters = filters if keeps_own else _without_own(judged_fact, filters, column_of(by))
+    if inapplicable(judged_fact, filters):
         return None
-    asked = counted.id, filters.chosen, str(window), by, level
+    key = judged_fact.id, filters.chosen, str(window), by, level
     return _LATEST.once(
-        release, asked, lambda: _compare_rows(release, counted, filters, window, by, level)
+        release, key, lambda: _compare_rows(release, judged_fact, filters, window, by, level)
     )
 
 
-#: Levels that were judged last: exhibits of a page ask the same.
+#: The latest comparisons: exhibits of a page ask for the same.
 _LATEST: Latest[Comparisons] = Latest(300)
 
 
@@ -220,32 +220,33 @@ class Season:
 
 
 def season_of(question: Question, fact: Fact) -> Season | None:
-    """The season of all that the filters leave, in the whole release; None of less than two years.
+    """The season of all events in the filters over the whole release; None in less than two years.
 
-    It is told where the quarters of the year differ by more than years do from each other, chance
-    and protection included, one time in a hundred. It is a stretch of months.
+    There is one where quarters of the year differ by more than chance, protection and differences
+    between years would make them one time in a hundred. It is a stretch of months.
     """
-    release, counted = question.release, _BY_MONTH.get(fact, fact)
+    release, judged_fact = question.release, _JUDGED_AS.get(fact, fact)
     span, filters = release.span, question.filters
-    if span.months < 2 * _YEAR or inapplicable(counted, filters):
+    if span.months < 2 * _YEAR or inapplicable(judged_fact, filters):
         return None
-    _, rows, total = _by_month(release, counted, filters, span, None, "")
-    spreads = Spreads.of_base(release.base(counted.id))
+    _, rows, total = _by_month(release, judged_fact, filters, span, None, "")
+    spreads = Spreads.of_base(release.base(judged_fact.id))
     apart = float(by_lag(total, _YEAR, spreads.cell))
     if seasonal(rows, apart, spreads.stretch)[0] <= TOLD_AS_SEASON:
         return Season()
-    of_year = np.zeros(_YEAR)
-    whole = span.months // _YEAR * _YEAR
-    for month, size in zip(list(span)[-whole:], total[-whole:].tolist(), strict=True):
-        of_year[month.month - 1] += size
-    first, length = season(of_year)
+    by_month = np.zeros(_YEAR)
+    in_whole_years = span.months // _YEAR * _YEAR
+    last = zip(list(span)[-in_whole_years:], total[-in_whole_years:].tolist(), strict=True)
+    for month, size in last:
+        by_month[month.month - 1] += size
+    first, length = season(by_month)
     months = [(first - 1 + n) % _YEAR for n in range(length)]
-    percent = round(100 * of_year[months].sum() / of_year.sum())
+    percent = round(100 * by_month[months].sum() / by_month.sum())
     return Season((months[0] + 1, months[-1] + 1), percent)
 
 
 def _without_own(fact: Fact, filters: Filters, column: str) -> Filters:
-    """Filters without those that choose among the codes of a column."""
+    """Filters without those by the codes of a column."""
     for name in filters.active:
         if column in (fact.filters.get(name) or ()) or (
             name == "class" and column == "class_group"
@@ -265,7 +266,7 @@ def _compare_rows(
     is_national = is_whole and not filters.active
     incidents = None
     if fact == PEOPLE and not is_national and release.has(INCIDENTS):
-        # What chooses among the rows is left out of the filters already, where it does not count.
+        # The filters that do not count are left out already.
         incidents = compare_rows(
             release, INCIDENTS, filters, window, by=by, level=level, keeps_own=True
         )
@@ -286,23 +287,23 @@ def _compare_rows(
 def _by_month(
     release: Release, fact: Fact, filters: Filters, window: Span, by: By | None, level: str
 ) -> tuple[list[str], Floats, Floats]:
-    """Codes of the rows, their events by month up to the end of a window, and those of all."""
+    """Codes of the rows, events of each by month until the end of a window, and of all together."""
     span = Span(release.span.start, window.end)
-    at = {start: n for n, start in enumerate(queries.period_starts(fact, span))}
-    total, found = np.zeros(len(at)), dict[str, Floats]()
+    index = {start: n for n, start in enumerate(queries.period_starts(fact, span))}
+    total, rows = np.zeros(len(index)), dict[str, Floats]()
     if by is None:
-        found[""] = total
+        rows[""] = total
     columns = () if by is None else (by,)
     for start, *code, size in queries.series(release, fact, filters, span, columns):
-        total[at[start]] += size
+        total[index[start]] += size
         if code and code[0] not in _UNKNOWN and _is_row(release, code[0], level):
-            found.setdefault(code[0], np.zeros(len(at)))[at[start]] += size
-    rows = np.array(list(found.values())) if found else np.zeros((0, len(at)))
-    return list(found), rows, total
+            rows.setdefault(code[0], np.zeros(len(index)))[index[start]] += size
+    array = np.array(list(rows.values())) if rows else np.zeros((0, len(index)))
+    return list(rows), array, total
 
 
 def _is_row(release: Release, code: str, level: str) -> bool:
-    """Whether a code is an area of a level; of other rows every one is."""
+    """Whether a code is an area of the level; always, where the rows are no areas."""
     if not level or level in LEVELS:
         return True
     place = release.places.get(code)

@@ -1,6 +1,6 @@
-"""Coverage: how the number of reporting partners moved, as far as its bands tell it.
+"""Coverage: how the number of reporting partners changed, as far as its bands show.
 
-Used where a change in reports may be a change in reporting. The exhibit of coverage itself stands
+Used where a change in numbers may be a change in reporting. The exhibit of coverage itself stands
 in ``quality``.
 """
 
@@ -13,9 +13,9 @@ from dashboard.model import codes
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 
-#: Part of a band by which coverage must have moved, on average over the months of a period.
+#: Least change between two periods' mean bands, in bands.
 _MOVED = 0.25
-#: Months for which a band must have stayed, before and after, so that its change is lasting.
+#: Months that a band must last before and after a change for that to be lasting.
 _LASTING = 3
 
 
@@ -55,11 +55,11 @@ def fewer(release: Release, span: Span) -> tuple[Month, ...]:
     """
     levels = _levels(release, release.span)
     usual = max(set(levels), key=lambda level: (levels.count(level), level), default=0)
-    months = (release.span.start.plus(index) for index, at in enumerate(levels) if at < usual)
-    return tuple(month for month in months if span.start <= month <= span.end)
+    months = zip(release.span, levels, strict=False)
+    return tuple(m for m, level in months if level < usual and span.start <= m <= span.end)
 
 
 def _levels(release: Release, span: Span) -> list[int]:
-    """Position of the band of each month; months outside the release have none."""
+    """The index of the band of each month of a span that the release has."""
     bands = codes.REPORTING_BAND.values
     return [bands.index(band) for _, band in queries.coverage(release, span)]

@@ -1,4 +1,4 @@
-"""Expected error: what a figure's own echoes say of its numbers, by the figure's own query.
+"""Expected error: the error of a figure's numbers, from its echoes counted by its own query.
 
 Counting only. How an error is drawn and worded belongs to the exhibits; how it follows from the
 numbers of echoes stands in ``analysis.expected_error``.
@@ -37,7 +37,7 @@ from dashboard.queries import Stretches
 from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 
-#: Figures of one view ask for the same errors; those of this many questions are kept.
+#: The latest errors: figures of one view ask for the same.
 _LATEST: Latest[ExpectedError] = Latest(400)
 #: How strongly two dimensions of a fact go together in a release.
 _ASSOCIATIONS: Latest[float] = Latest(200)
@@ -48,9 +48,9 @@ def error_of(
 ) -> ExpectedError:
     """The expected error of the numbers of a figure.
 
-    It is told from the period and all others of its length in the release, since how protection
-    works is the same in each of them. It is wider where two of the columns that a figure is grouped
-    and filtered by are not told together, wider still or a direction only where these go together.
+    It is estimated from the period and all others of its length in the release, since protection
+    works alike in each. It is wider where units are not fitted to two of the columns that a figure
+    is grouped and filtered by, and wider still or a direction only where these are associated.
 
     Args:
         release: The open release.
@@ -73,18 +73,18 @@ def error_of(
     key = (fact.id, conditions(fact, filters), stretches, str(by))
 
     def error() -> ExpectedError:
-        found = echoed(release, fact, filters, stretches, by)
+        echoes = echoed(release, fact, filters, stretches, by)
         columns = columns_used(fact, filters, by)
-        known = expected_error(
-            Sums.of(found.shown, found.errors),
+        fitted = expected_error(
+            Sums.of(echoes.shown, echoes.errors),
             base=release.base(fact.id),
             drift=drift(release.edition.audience, columns),
         )
         pairs = apart(fact, columns)
         if not pairs:
-            return known
+            return fitted
         strongest = max(association_of(release, fact, pair) for pair in pairs)
-        wider = known.wider(APART[strongest >= TOGETHER])
+        wider = fitted.wider(APART[strongest >= TOGETHER])
         return replace(wider, is_direction=strongest >= DIRECTION)
 
     return _LATEST.once(release, key, error)
@@ -92,17 +92,17 @@ def error_of(
 
 def columns_used(fact: Fact, filters: Filters, by: Sequence[By]) -> set[str]:
     """Columns of a fact by which a figure is grouped, or filtered by a code of theirs."""
-    asked = (
+    filter_codes = (
         (column, filter_named(name).expanded(filters.codes_of(name)))
         for name in filters.active
         for column in fact.filters.get(name, ())
     )
-    filtered = (column for column, codes in asked if _holds_any(fact[column], codes))
+    filtered = (column for column, codes in filter_codes if _holds_any(fact[column], codes))
     return {*filtered, *map(column_of, by)}
 
 
 def _holds_any(field: Field, codes: Sequence[str]) -> bool:
-    """Whether a field may hold any of some codes: a group of classes is no class."""
+    """Whether a field can hold any of some codes: a group of classes is no class."""
     return field.codes is None or any(code in field.codes for code in codes)
 
 

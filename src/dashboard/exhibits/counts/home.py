@@ -1,8 +1,8 @@
 """Home: the area on which maps open.
 
 It is the one that the operator chose, else the smallest that holds half of the last twelve months'
-incidents. It is a view and no filter: numbers stay those of the filters. It is told from the open
-release, once.
+incidents. It is a view and no filter: numbers stay those of the filters. It is found once for each
+release.
 """
 
 from __future__ import annotations
@@ -37,8 +37,7 @@ def home(release: Release) -> str:
 
 def way_up(release: Release, code: str) -> tuple[str, ...]:
     """A place and what it lies in, from small to large."""
-    known = _ways_up(release).get(code)
-    return known or _way_up(release, code)
+    return _ways_up(release).get(code) or _way_up(release, code)
 
 
 def are_nested(release: Release, one: str, other: str) -> bool:
@@ -47,7 +46,7 @@ def are_nested(release: Release, one: str, other: str) -> bool:
 
 
 def is_inside(release: Release, code: str, chosen: Collection[str]) -> bool:
-    """Whether a place is one of those that were chosen, or lies in one; of none every one does."""
+    """Whether a place is or lies in a chosen one; always, where none is chosen."""
     return not chosen or not set(chosen).isdisjoint(way_up(release, code))
 
 

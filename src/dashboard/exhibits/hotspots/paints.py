@@ -135,7 +135,7 @@ def _is_any_called(count: AreaCount, judged: Comparisons) -> bool:
     if wording.played(count.question) != windows.OFF:
         return False
     called = (*judged.called(1), *judged.called(-1), *judged.watched)
-    return not count.seen.isdisjoint(called)
+    return not count.in_view.isdisjoint(called)
 
 
 def silenced(count: AreaCount, paint: Paint) -> Paint:

@@ -319,7 +319,7 @@ def _away(count: AreaCount) -> list[str]:
 
 def silent_here(count: AreaCount) -> list[str]:
     """Areas from which no agency reported, of those that the map looks at, by name."""
-    return sorted(count.silent & count.seen, key=lambda code: (count.name(code), code))
+    return sorted(count.silent & count.in_view, key=lambda code: (count.name(code), code))
 
 
 def silent_note(count: AreaCount) -> list[str]:

@@ -35,7 +35,7 @@ def _title(question: Question, plain: str) -> str:
     count = wording.step_of(question, fact).counted
     against = unusual.against(question, fact, count.level)
     called = against.called(1) if against else []
-    more = [code for code in called if code in count.seen]
+    more = [code for code in called if code in count.in_view]
     title, is_few = wording.share_title(count), not count.named
     if not more:
         return title

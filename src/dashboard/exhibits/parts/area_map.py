@@ -95,7 +95,7 @@ def figure(count: AreaCount, paint: Paint, beside: dict[str, Any] | None = None)
     Ground outside of what it looks at is plain where nothing was counted.
     """
     largest = sorted(count.sizes, key=lambda code: -count.sizes[code])
-    seen, plain = count.seen, len(paint.classes)
+    seen, plain = count.in_view, len(paint.classes)
     index = {c: plain if c not in seen and not count.sizes[c] else paint.of[c] for c in largest}
     drawn = choropleth(
         [Area(code, index[code], [count.name(code), *paint.lines[code]]) for code in largest],

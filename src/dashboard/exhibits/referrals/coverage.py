@@ -460,8 +460,8 @@ def _places(
 def _place_notes(question: Question, places: Places | None) -> list[str]:
     """When places were counted, where any are known, and which of them are left out."""
     notes: list[str] = []
-    if places and places.counted:
-        first, last = (dates.day(day, question.lang) for day in places.counted)
+    if places and places.days:
+        first, last = (dates.day(day, question.lang) for day in places.days)
         both = question.translate(f"{_ID}.days", first=first, last=last)
         notes.append(
             question.translate(f"{_ID}.note_places", days=first if first == last else both)
