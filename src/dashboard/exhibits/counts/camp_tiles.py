@@ -22,7 +22,7 @@ class CampTile:
     Attributes:
         code: Code of the camp.
         label: What stands on its tile, such as 4X.
-        region: Code of the camp region that it stands with, or its own where it is in none.
+        region: Code of its camp region; its own code where it is in none.
         is_open: Whether it is one of the camps of today.
         column: Column of its tile.
         row: Row of its tile, counted downwards.

@@ -1,6 +1,6 @@
-"""What a reader chose among flows: corridors, a place, how many; what is lit and what is faint.
+"""What a reader chose among flows, corridors or a place: which lines are lit and which faint.
 
-A choice never empties a map: what it leaves out stays as faint lines. Counting stands in
+A choice never empties a map: flows that are not chosen stay as faint lines. Counting stands in
 ``leg_counts``; how flows are drawn and worded in ``parts.leg_map`` and in ``routes``.
 """
 
@@ -21,19 +21,19 @@ from dashboard.exhibits.registry import Option
 from dashboard.queries import summed
 from dashboard.release.open_release import Release
 
-#: Lines that are drawn at most, of those that are chosen and of all others.
+#: Most lines that are drawn of the chosen flows, and of all others.
 _MOST = 60
-#: No place is chosen, and ends that are not known are.
+#: Values of ``PLACE``: no place is chosen; ends that are not known are.
 ANY, NOT_KNOWN = "any", "unknown"
 
 
 def _available(release: Release) -> tuple[str, ...]:
-    """Places where a leg of a release may begin or end, and areas that may be all that is told."""
+    """Values of ``PLACE`` in a release: its places, and areas that ends may be known by alone."""
 
     def list_ends() -> tuple[str, ...]:
-        known = [code for code in release.places if release.is_place(code)]
-        coarse = (f"{legs.COARSE}{code}" for code in known if is_at_home(release, code))
-        return (ANY, NOT_KNOWN, *known, *coarse)
+        codes = [code for code in release.places if release.is_place(code)]
+        coarse_ends = (f"{legs.COARSE}{code}" for code in codes if is_at_home(release, code))
+        return (ANY, NOT_KNOWN, *codes, *coarse_ends)
 
     return release.remember(("ends that may be chosen",), list_ends)
 
@@ -44,13 +44,13 @@ PLACE = Option("place", (ANY,), _available, pattern=rf"^({legs.COARSE})?[A-Za-z0
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Counted):
-    """The flows that a reader looks at; counted are the chosen ones.
+    """The flows that a reader looks at; its total is that of the chosen ones.
 
     Attributes:
-        count: What the filters choose.
-        around: The same in all corridors; what is in it and not chosen is faint.
+        count: The flows in the filters.
+        around: The same in all corridors; those that are not chosen are faint.
         place: The end whose flows are lit, as ``leg_counts`` has ends; None for all.
-        ends: Ends of flows that lie in the place; none where it is not known.
+        ends: Ends of flows that lie in the place; none where the place is not known.
     """
 
     count: FlowCount
@@ -87,14 +87,14 @@ class Choice(Counted):
         return tuple(pair for pair in self.around.drawable[:_MOST] if pair not in lit)
 
     @cached_property
-    def left(self) -> dict[str, int]:
-        """The number of chosen ones without a line, by what they count under, the largest first.
+    def without_line(self) -> dict[str, int]:
+        """Chosen numbers without a line by what they count under, the largest first.
 
         Keys are those of ``FlowCount.without_line``; with the lit pairs they sum to the total.
         """
         lit = set(self.lit)
-        left = ((pair, self.count.sizes[pair]) for pair in self.pairs if pair not in lit)
-        sizes = summed(left, self.count.without_line)
+        others = ((pair, self.count.sizes[pair]) for pair in self.pairs if pair not in lit)
+        sizes = summed(others, self.count.without_line)
         return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
 
     @cached_property
@@ -109,16 +109,16 @@ class Choice(Counted):
 
     def within(self, place: str) -> int:
         """How many of the chosen stay within a place."""
-        is_known = legs.is_place(place) and self._contains((place, place))
-        return self.count.sizes.get((place, place), 0) if is_known else 0
+        is_chosen = legs.is_place(place) and self._contains((place, place))
+        return self.count.sizes.get((place, place), 0) if is_chosen else 0
 
     def at_end(self, end: int) -> int:
         """How many of the chosen begin in the chosen place (0), or end there (1)."""
         return sum(self.count.sizes[pair] for pair in self.pairs if pair[end] in self.ends)
 
     def _by_end(self, pairs: tuple[Pair, ...], end: int) -> Counter[str]:
-        known = (pair for pair in pairs if pair[end] != legs.UNKNOWN)
-        return summed(((pair, self.count.sizes[pair]) for pair in known), itemgetter(end))
+        sizes = ((pair, self.count.sizes[pair]) for pair in pairs if pair[end] != legs.UNKNOWN)
+        return summed(sizes, itemgetter(end))
 
     def _contains(self, pair: Pair) -> bool:
         if self.place is None:
@@ -147,13 +147,13 @@ def flow_choice(question: Question, count: FlowCount, level: DetailLevel) -> Cho
 
 
 def _place(question: Question, level: DetailLevel) -> str | None:
-    """The chosen end as the level counts it: what is no coarser stands for its area."""
-    asked, release = question.options[PLACE.name], question.release
-    if asked in (ANY, NOT_KNOWN):
-        return None if asked == ANY else legs.UNKNOWN
-    code = legs.area_of(asked)
+    """The chosen end as the level counts it: a finer place stands for its area."""
+    end, release = question.options[PLACE.name], question.release
+    if end in (ANY, NOT_KNOWN):
+        return None if end == ANY else legs.UNKNOWN
+    code = legs.area_of(end)
     area = code if release.places[code].level == level.id else release.parent(code, level.id)
-    return area or asked
+    return area or end
 
 
 def _ends_in(release: Release, place: str, count: FlowCount) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Legs and journeys by their two ends, journeys by their stops: areas, countries or sea areas.
 
-Counting only; people of journeys count once each. How flows, chains and stops are drawn and worded
-stands in ``routes``.
+Counting only; each person counts once. How flows, chains and stops are drawn and worded stands in
+``routes``.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from dashboard.release.open_release import Release
 
 #: End of a leg whose place is not known.
 UNKNOWN = ""
-#: Before the code of an area that is coarser than what ends are counted by: nothing finer is told.
+#: Before the code of an area coarser than the level of the ends: nothing finer is known.
 COARSE = "in:"
 
 #: A class or transport that is not known, or not recorded.
-_NOT_KNOWN = UNKNOWN_CODE.code
-#: What flows without a line of their own count under, beside UNKNOWN: those within one area, those
-#: whose one end is told no finer than an area around the other, and flows that are left out.
+_NOT_RECORDED = UNKNOWN_CODE.code
+#: What flows without a line count under, beside UNKNOWN: those within one area, those with a COARSE
+#: end, and all others, which are left out.
 WITHIN, UNTOLD, REST = "within", "untold", "rest"
 
 Pair = tuple[str, str]
@@ -48,7 +48,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class FlowCount(Counted):
-    """Journeys or legs per pair of ends; drawn are the pairs of ends of the level.
+    """Journeys or legs by pair of ends; its breakdown holds the pairs drawn between ``is_place``.
 
     Attributes:
         level: Level of the areas in the country; ends abroad are countries.
@@ -74,7 +74,7 @@ class FlowCount(Counted):
         return frozenset(self.drawable)
 
     def without_line(self, pair: Pair) -> str:
-        """What a pair counts under where no line is drawn for it; each counts under one thing."""
+        """What a pair without a line counts under: UNKNOWN, WITHIN, UNTOLD or REST."""
         if UNKNOWN in pair:
             return UNKNOWN
         if pair in self._lines:
@@ -85,12 +85,12 @@ class FlowCount(Counted):
 
 
 def is_place(end: str) -> bool:
-    """Whether an end is an area of the level that is counted by, a country or a part of the sea."""
+    """Whether an end is an area of the level, a country or a sea area: not UNKNOWN, not COARSE."""
     return end != UNKNOWN and not end.startswith(COARSE)
 
 
 def area_of(end: str) -> str:
-    """Code of the place at which an end stands; '' where none is known."""
+    """Code of the place of an end; '' where none is known."""
     return end.removeprefix(COARSE)
 
 
@@ -108,7 +108,7 @@ def by_level(*ends: str, between: tuple[str, ...] = ()) -> Ladder:
 #: Levels of the ends of a leg, and of those of a journey.
 ENDS = by_level("from", "to")
 _JOURNEY_ENDS = by_level("origin", "destination")
-#: Columns of the places of both ends.
+#: Columns with the place of each end.
 _PLACES = {LEGS: ("from_place", "to_place"), JOURNEYS: ("origin", "destination")}
 
 
@@ -120,9 +120,9 @@ def flow_step(question: Question, fact: Fact) -> ChosenDetail[FlowCount]:
         fact: What is counted: ``JOURNEYS`` from origin to destination, or ``LEGS``.
     """
 
-    def count(rung: DetailLevel) -> tuple[FlowCount, Breakdown]:
-        counted = flow_count(question, fact, rung)
-        return counted, counted.breakdown
+    def count(level: DetailLevel) -> tuple[FlowCount, Breakdown]:
+        flows = flow_count(question, fact, level)
+        return flows, flows.breakdown
 
     return choose_detail(question, ENDS if fact == LEGS else _JOURNEY_ENDS, count)
 
@@ -130,19 +130,19 @@ def flow_step(question: Question, fact: Fact) -> ChosenDetail[FlowCount]:
 def flow_count(question: Question, fact: Fact, level: DetailLevel) -> FlowCount:
     """Journeys or legs on one level."""
     parts = _by_pair(question, fact, level, splits.by_part())
-    modes = _by_pair(question, fact, level, Gathered("mode", {}, missing=_NOT_KNOWN))
-    sizes = {pair: sum(own.values()) for pair, own in parts.items()}
+    modes = _by_pair(question, fact, level, Gathered("mode", {}, missing=_NOT_RECORDED))
+    sizes = {pair: sum(by_part.values()) for pair, by_part in parts.items()}
     drawable = _drawable(question.release, sizes)
-    told = [sizes[pair] for pair in drawable if all(map(is_place, pair))]
+    sizes_drawn = [sizes[pair] for pair in drawable if all(map(is_place, pair))]
     return FlowCount(
         question=question,
         fact=fact,
         total=sum(sizes.values()),
-        breakdown=breakdowns.breakdown_of(question, fact, level.by, told),
+        breakdown=breakdowns.breakdown_of(question, fact, level.by, sizes_drawn),
         level=level.id,
         sizes=sizes,
-        main_part=_main(question, fact, splits.by_part(), parts),
-        main_mode=_main(question, fact, "mode", modes),
+        main_part=_main_code(question, fact, splits.by_part(), parts),
+        main_mode=_main_code(question, fact, "mode", modes),
         drawable=drawable,
     )
 
@@ -150,12 +150,12 @@ def flow_count(question: Question, fact: Fact, level: DetailLevel) -> FlowCount:
 def _by_pair(
     question: Question, fact: Fact, level: DetailLevel, of: Gathered
 ) -> dict[Pair, dict[str, int]]:
-    """Numbers by pair of ends, then by group of a column or code without one, empty groups too."""
+    """Numbers by pair of ends, then by group of a column, or code without one; empty groups too."""
     release, by, sizes = question.release, list[str](), dict[Pair, dict[str, int]]()
     for place in _PLACES[fact]:
         end = place.removesuffix("_place")
         by += (f"{end}_{level.id}", f"{end}_country", place)
-    # By the codes themselves: pairs as large as each other stand in the order of these rows.
+    # Counted by codes, not by groups: pairs of one size keep the order of these rows.
     for *ends, code, size in question.counts(fact, *by, of.column):
         pair = end_of(release, *ends[:3]), end_of(release, *ends[3:])
         own = sizes.setdefault(pair, dict.fromkeys(of.groups.values(), 0))
@@ -164,33 +164,33 @@ def _by_pair(
     return sizes
 
 
-def _main(
-    question: Question, fact: Fact, column: By, told: Mapping[Pair, Mapping[str, int]]
+def _main_code(
+    question: Question, fact: Fact, column: By, by_pair: Mapping[Pair, Mapping[str, int]]
 ) -> Callable[[Pair], str]:
-    """What gives the code that leads clearly on the way of a pair, else ``splits.OTHER``."""
-    cells = [size for own in told.values() for size in own.values() if size]
+    """A function from a pair to the code that leads clearly in it, else ``splits.OTHER``."""
+    cells = [size for sizes in by_pair.values() for size in sizes.values() if size]
     breakdown = breakdowns.breakdown_of(question, fact, ("corridor", column), cells)
 
     @cache  # many pairs have the same numbers
-    def main(own: frozenset[tuple[str, int]]) -> str:
-        code = splits.main_part(dict(own), breakdown.error)
-        return splits.OTHER if code == _NOT_KNOWN else code
+    def main(sizes: frozenset[tuple[str, int]]) -> str:
+        code = splits.main_part(dict(sizes), breakdown.error)
+        return splits.OTHER if code == _NOT_RECORDED else code
 
-    return lambda pair: main(frozenset(told[pair].items()))
+    return lambda pair: main(frozenset(by_pair[pair].items()))
 
 
 def _drawable(release: Release, sizes: Mapping[Pair, int]) -> tuple[Pair, ...]:
-    found = [
+    pairs = [
         pair
         for pair in sizes
         if all(centre(release, area_of(end)) is not None for end in pair)
         and not any(_lies_in(release, *ends) for ends in (pair, pair[::-1]))
     ]
-    return tuple(sorted(found, key=lambda pair: (-sizes[pair], pair)))
+    return tuple(sorted(pairs, key=lambda pair: (-sizes[pair], pair)))
 
 
 def _lies_in(release: Release, inner: str, outer: str) -> bool:
-    """Whether an end is another one, or lies in what is all that is told of the other one."""
+    """Whether an end is the outer one, or lies in it where that is a COARSE area."""
     if inner == outer:
         return True
     around = release.places[area_of(outer)]
@@ -200,7 +200,7 @@ def _lies_in(release: Release, inner: str, outer: str) -> bool:
 def end_of(release: Release, area: str | None, country: str | None, place: str | None) -> str:
     """An end of a leg or a journey: an area, a country, a sea area, or UNKNOWN.
 
-    An end in the country that is told no finer than an area above the level is COARSE.
+    An end in the country that is known only by an area above the level is COARSE.
 
     Args:
         release: The open release.
@@ -212,8 +212,8 @@ def end_of(release: Release, area: str | None, country: str | None, place: str |
         return area
     if country:
         return f"{COARSE}{place or country}" if country == COUNTRY else country
-    known = release.places.get(place or "")
-    return known.code if known and known.level == "sea_area" else UNKNOWN
+    place_ = release.places.get(place or "")
+    return place_.code if place_ and place_.level == "sea_area" else UNKNOWN
 
 
 @dataclass(frozen=True, order=True)
@@ -244,50 +244,49 @@ def chains(question: Question, level: str) -> dict[Chain, int]:
 
     def chain(*stops: Any) -> Chain:
         origin, destination = end_of(release, *stops[:3]), end_of(release, *stops[4:])
-        return Chain(origin, _between(release, stops[3], level), destination)
+        return Chain(origin, _stops_at(release, stops[3], level), destination)
 
     sizes = question.sums(JOURNEYS, *ends[0], _TRANSIT, *ends[1], under=chain)
     return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
 def ways(question: Question) -> Counter[tuple[str, ...]]:
-    """People by the places on the way in their order; () where none is known beside both ends.
+    """People by the places on the way in their order; () where none but the ends is known.
 
-    A place stands as it was recorded: a division, or a district around an end, is COARSE, since
-    nothing finer is told. An end is no place on the way. They sum to all journeys.
+    Places are those that were recorded. A division, or a district around an end, is COARSE: some
+    other part of it is meant. The ends are left out. They sum to all journeys.
     """
     release = question.release
 
     def way(origin: str | None, places: Sequence[str], destination: str | None) -> tuple[str, ...]:
-        stops = (_on_the_way(release, place, (origin, destination)) for place in places)
+        stops = (_stop_between(release, place, (origin, destination)) for place in places)
         return tuple(dict.fromkeys(filter(None, stops)))
 
     return question.sums(JOURNEYS, "origin", _TRANSIT, "destination", under=way)
 
 
-def _on_the_way(release: Release, place: str, ends: Sequence[str | None]) -> str | None:
+def _stop_between(release: Release, code: str, ends: Sequence[str | None]) -> str | None:
     """A place on the way; None for one that is not known, is an end, or lies in one."""
-    known = release.places.get(place)
-    if known is None or place in ends:
+    place = release.places.get(code)
+    if place is None or code in ends:
         return None
-    holds_an_end = any(end and release.parent(end, known.level) == place for end in ends)
-    if known.level == FIRST or (holds_an_end and known.level == SECOND):
-        # Some other part of the area is meant.
-        return f"{COARSE}{place}"
-    return None if holds_an_end else place
+    holds_an_end = any(end and release.parent(end, place.level) == code for end in ends)
+    if place.level == FIRST or (holds_an_end and place.level == SECOND):
+        return f"{COARSE}{code}"
+    return None if holds_an_end else code
 
 
-def _between(release: Release, places: Sequence[str], level: str) -> tuple[str, ...]:
+def _stops_at(release: Release, places: Sequence[str], level: str) -> tuple[str, ...]:
     """Places on the way at a level, in order; several in one area are one."""
     stops = (_stop(release, place, level) for place in places)
     return tuple(dict.fromkeys(stops))
 
 
-def _stop(release: Release, place: str, level: str) -> str:
+def _stop(release: Release, code: str, level: str) -> str:
     """A place on the way at a level, as an end of a journey has it."""
-    known = release.places.get(place)
-    if known is None:
+    place = release.places.get(code)
+    if place is None:
         return UNKNOWN
-    area = place if known.level == level else release.parent(place, level)
-    country = place if known.level == "country" else release.parent(place, "country")
-    return end_of(release, area, country, place)
+    area = code if place.level == level else release.parent(code, level)
+    country = code if place.level == "country" else release.parent(code, "country")
+    return end_of(release, area, country, code)

@@ -1,7 +1,7 @@
 """Open referrals: all that were requested until a month less all that ended until then.
 
-Counting only, of requests and endings that are never matched one by one. How long requests of a
-period took stands in ``referral_times``.
+Counting only; requests and endings are never matched one by one. How long requests of a period took
+stands in ``referral_times``.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from dashboard.queries import summed
 
 #: Parts by age of request: the last two quarters, the two before them, and all earlier ones.
 AGES = ("half_year", "year", "older")
-#: Months of such a part; who asked for more than two of them ago may have forgotten the request.
+#: Months of the younger two parts, and of both together.
 HALF_YEAR, YEAR = 6, 12
-#: Of which quarter's requests something ended.
+#: How many quarters lie between an ending and its request.
 _LAG = ("lag_quarters",)
 
 
@@ -58,15 +58,15 @@ class Open:
 
 @dataclass(frozen=True)
 class AllOpen:
-    """Everything open at the end of a view's period, with how far the numbers are off.
+    """Everything open at the end of a view's period, with the errors of the numbers.
 
     Attributes:
         end: The last month counted.
         everyone: All services together.
-        services: Those that anything was requested of, by code.
-        total, ages: Errors of all that is open together, and of a part of it by age.
-        of_service, of_recent: The same of one service: all, and what was asked for in the last four
-            quarters.
+        services: Services with any request, by code.
+        total, ages: The error of all that is open together, and of a part of it by age.
+        of_service, of_recent: The error of one service: of all that is open, and of what was asked
+            for in the last four quarters.
     """
 
     end: Month
@@ -95,10 +95,10 @@ def is_whole_year(end: Month) -> bool:
 
 
 def until(question: Question) -> Question | None:
-    """A view over all months of the release until the end of its period, None where it has none."""
-    known = question.release.span
-    within = question.period.clipped(known)
-    return replace(question, period=Span(known.start, within.end)) if within else None
+    """A view over all months until the end of its period; None where the release has none of it."""
+    span = question.release.span
+    within = question.period.clipped(span)
+    return replace(question, period=Span(span.start, within.end)) if within else None
 
 
 def count_all_open(question: Question) -> AllOpen | None:
@@ -131,26 +131,27 @@ def count_open_in_all(question: Question) -> tuple[Open, Breakdown]:
 
 
 def _breakdown(question: Question, everyone: Open) -> Breakdown:
-    """Open is what was asked for less what ended, and so is its error."""
+    """The number of all open referrals, with the error of requests less endings."""
     whole, sizes = until(question) or question, (everyone.total,)
-    asked, ended = (breakdowns.breakdown_of(whole, fact, (), sizes) for fact in (REQUESTS, ENDINGS))
-    return breakdowns.difference(asked, ended, sizes)
+    requested = breakdowns.breakdown_of(whole, REQUESTS, (), sizes)
+    ended = breakdowns.breakdown_of(whole, ENDINGS, (), sizes)
+    return breakdowns.difference(requested, ended, sizes)
 
 
 def count_open(question: Question) -> tuple[Open, dict[str, Open]]:
     """Open referrals at the end of a view's period: all together, and by service.
 
-    What of a quarter ended counts against what that quarter requested; none is below 0, and they
+    Endings count against the quarter of their request. No part by age is below 0, and the parts
     sum to what is open.
     """
     whole = until(question)
     if whole is None:
         return Open((0, 0, 0)), {}
-    left = whole.sums(
+    open_by_quarter = whole.sums(
         REQUESTS, "month", "service",
         under=lambda month, code: (code or OTHER, Month.of(month).quarter_start),
     )  # fmt: skip
-    left.subtract(
+    open_by_quarter.subtract(
         whole.sums(
             ENDINGS, "month", "lag_quarters", "service",
             under=lambda month, lag, code: (code or OTHER, quarter_requested(month, lag)),
@@ -160,14 +161,19 @@ def count_open(question: Question) -> tuple[Open, dict[str, Open]]:
         question.sums(fact, "service", under=lambda code: code or OTHER)
         for fact in (REQUESTS, ENDINGS)
     )
-    this, totals = whole.period.end.quarter_start, summed(left.items(), lambda pair: pair[0])
+    totals = summed(open_by_quarter.items(), lambda pair: pair[0])
+    last = whole.period.end.quarter_start
+    quarters = [last.plus(-3 * back) for back in range(4)]
 
-    def of(*codes: str) -> Open:
-        quarters = [sum(left[code, this.plus(-3 * back)] for code in codes) for back in range(4)]
+    def count(*codes: str) -> Open:
+        half_year, year = (
+            sum(open_by_quarter[code, quarter] for code in codes for quarter in half)
+            for half in (quarters[:2], quarters[2:])
+        )
         total, came, went = (sum(own[code] for code in codes) for own in (totals, requested, ended))
-        return Open(_ages(total, sum(quarters[:2]), sum(quarters[2:])), came, went)
+        return Open(_ages(total, half_year, year), came, went)
 
-    return of(*totals), {code: of(code) for code in totals}
+    return count(*totals), {code: count(code) for code in totals}
 
 
 def _ages(total: int, half_year: int, year: int) -> tuple[int, int, int]:

@@ -1,6 +1,6 @@
-"""Requests by agency and service, and endings by what came of those of a period.
+"""Requests by agency and service, and endings of a period's requests by how they ended.
 
-Counting only. How it is drawn and worded stands in ``referrals``.
+Counting only. How they are drawn and worded stands in ``referrals``.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.model.periods import Month, Span
 
 OTHER = "other"
-#: Agencies of which no type is recorded: apart from "other", which holds types that are known.
+#: Agencies without a recorded type; those of ``OTHER`` have one.
 NOT_RECORDED = "not_recorded"
 DECLINED = "declined_by_person"
-#: A person's first referral, which counts that person.
+#: The step of a person's first referral, so that it counts persons.
 FIRST = "first"
-#: What becomes of those that end, each a part of its own; all other ends are rejections.
+#: How referrals end; every ending without a service and without one of ``_REASONS`` is a rejection.
 ENDS = ("done", "declined", "unavailable", "lost", "rejected")
 _REASONS = {DECLINED: "declined", "service_unavailable": "unavailable", "lost_contact": "lost"}
 #: Quarters from a request to its ending; "later" is taken as the second quarter after.
@@ -39,7 +39,7 @@ IN_GROUPS = Gathered(
 
 
 def whole_quarters(question: Question) -> Question:
-    """A view in whole quarters, since endings know the quarter of their request only."""
+    """A view in whole quarters, since endings only have the quarter of their request."""
     return replace(question, period=question.period.snapped("quarter"))
 
 
@@ -82,7 +82,7 @@ def count_ends(question: Question, service: By = "service") -> Counter[Pair]:
 
 
 def quarter_requested(month: date, lag: str | None) -> Month:
-    """First month of the quarter, at the latest, that requested what ended in a month.
+    """First month of the latest quarter that may have requested what ended in a month.
 
     >>> str(quarter_requested(date(2026, 8, 1), "1")), str(quarter_requested(date(2026, 8, 1), "0"))
     ('2026-04', '2026-07')

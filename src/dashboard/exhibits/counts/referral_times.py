@@ -1,8 +1,7 @@
-"""How long referrals of a period took to a service, in bands of days, with who left and who waits.
+"""How long referrals of a period took to a service, in bands of days; who left, and who waits.
 
-Counting only. Requests and endings are never matched: of what a quarter requested and has not ended
-it is known only that it waits, and since about when. What is open in all stands in
-``open_referrals``.
+Counting only. Requests and endings are never matched: a request of a quarter that has not ended
+is only known to wait, and since about when. All open referrals stand in ``open_referrals``.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ from dashboard.model.codes import DELAY_BAND, SERVICE_DUE
 from dashboard.model.facts import REQUESTS
 from dashboard.model.periods import Month
 
-#: Bands of days in order; who waits is in none of them yet.
+#: Bands of days in order, without that of who still waits.
 BANDS = tuple(takewhile(lambda band: band != "pending", DELAY_BAND.values))
-#: Last day of each band but the last, which has none.
+#: Last day of each band but the last, which is open.
 DAYS = tuple(int(band.rpartition("_")[2]) for band in BANDS[:-1])
 #: The band by whose end a service is due, by priority.
 DUE = {priority: BANDS.index(band) for priority, band in SERVICE_DUE.items()}
@@ -32,11 +31,11 @@ DUE = {priority: BANDS.index(band) for priority, band in SERVICE_DUE.items()}
 
 @dataclass(frozen=True)
 class Times:
-    """How long some referrals took, both ways in which those still waiting may count.
+    """How long some referrals took, under either assumption about those still waiting.
 
     Attributes:
-        late: All who wait have done so beyond every band: the fewest are served in time.
-        early: Those who may have been requested in the last month have waited no day yet.
+        late: All who wait have waited beyond every band: the fewest are served in time.
+        early: Who may have been requested in the last month has waited no day yet.
         late_due, early_due: The same in two steps, until the service is due and later, of those
             that have a priority.
     """
@@ -89,8 +88,8 @@ class AllTimes:
 def count_times(question: Question) -> AllTimes:
     """Times of what a view's period requested, which is whole quarters.
 
-    Who left without a service did so when the referral was answered, or after all bands where no
-    answer is known; so is served who is served after an unknown time.
+    Who left without a service counts as leaving when the referral was answered; without a known
+    answer, after all bands. Who was served after an unknown time counts after all bands, too.
 
     Args:
         question: What the reader looks at, in whole quarters.
@@ -130,8 +129,8 @@ def _times(parts: Sequence[_Part], end: Month) -> Times:
 
 
 def _waits(parts: Sequence[_Part], steps: int, end: Month) -> tuple[Waits, Waits]:
-    """What became of some referrals in steps of time, both ways in which who waits may count."""
-    served, left, late, early = np.zeros((4, steps))
+    """What became of referrals in steps of time: ``late`` and ``early`` as ``Times`` has them."""
+    served, unserved, late, early = np.zeros((4, steps))
     waiting = of_quarter = of_month = 0
     for part in parts:
         if part.is_served is None:
@@ -139,13 +138,13 @@ def _waits(parts: Sequence[_Part], steps: int, end: Month) -> tuple[Waits, Waits
             of_month += more if part.since == end else 0
         else:
             more = -part.size
-            (served if part.is_served else left)[part.step] += part.size
+            (served if part.is_served else unserved)[part.step] += part.size
         waiting += more
         of_quarter += more if part.since.quarter_start == end.quarter_start else 0
     late[-1] = max(waiting, 0)
     early[0] = min(late[-1], max(of_quarter, 0), of_month)
     early[-1] += late[-1] - early[0]
-    return Waits(served, left, late), Waits(served, left, early)
+    return Waits(served, unserved, late), Waits(served, unserved, early)
 
 
 def _band(code: str | None) -> int:

@@ -1,6 +1,6 @@
 """Reporting by area: where no agency reported, as far as partners declare where they work.
 
-A release tells of third areas, that for the public of districts; what lies around them or in them
+A release says it of third areas, a public one of districts; for places around or in these it
 follows. How many partners report in the country stands in ``coverage``.
 """
 
@@ -18,32 +18,31 @@ from dashboard.release.open_release import Release
 def silent_areas(release: Release, codes: Iterable[str], period: Span) -> frozenset[str]:
     """Those areas from which no agency reported in any month of a period.
 
-    None of them where the release does not say where agencies report, and of a period without any
-    of its months.
+    None where the release does not say where agencies report, or has no month of the period.
     """
     within = period.clipped(release.span)
     if not release.reporting or within is None:
         return frozenset()
-    silent = _SILENT.once(release, within, lambda: _silent_places(release, within))
+    silent = _LATEST_SILENT.once(release, within, lambda: _silent_places(release, within))
     return silent.intersection(codes)
 
 
 #: Places from which no agency reported in any month of the latest periods.
-_SILENT: Latest[frozenset[str]] = Latest(200)
+_LATEST_SILENT: Latest[frozenset[str]] = Latest(200)
 
 
 def _silent_places(release: Release, within: Span) -> frozenset[str]:
-    heard = {
+    reporting = {
         area
         for area, spans in release.reporting.items()
         if any(span.clipped(within) for span in spans)
     }
-    told = ((code, _areas_around(release, code)) for code in release.places)
-    return frozenset(code for code, own in told if own and own.isdisjoint(heard))
+    areas_by_place = ((code, _areas_around(release, code)) for code in release.places)
+    return frozenset(code for code, own in areas_by_place if own and own.isdisjoint(reporting))
 
 
 def _areas_around(release: Release, code: str) -> frozenset[str]:
-    """The areas of which the release tells, and which an area is, holds or lies in."""
+    """The areas of the release's finest level that a place is, holds or lies in."""
     inside = _areas_inside(release).get(code)
     if inside:
         return inside
@@ -58,7 +57,7 @@ def _finest_level(release: Release) -> str:
 
 @once_a_release
 def _areas_inside(release: Release) -> Mapping[str, frozenset[str]]:
-    """The areas of which the release tells, by each area that holds them; each holds itself."""
+    """The areas of the release's finest level, by each area that holds them; each holds itself."""
     level, inside = _finest_level(release), dict[str, set[str]]()
     for code, place in release.places.items():
         for area in way_up(release, code) if place.level == level else ():

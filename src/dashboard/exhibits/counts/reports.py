@@ -1,7 +1,7 @@
 """Reports: which months of a release may still rise, and what changing partners could explain.
 
-Read from what a release tells of its editions and partners; what follows for a word is decided in
-``analysis.judge``, how it is said stands with the exhibits (``parts.lateness``).
+It follows from a release's editions and partners. What it means for a verdict is decided in
+``analysis.judge``, how it is worded in ``parts.lateness``.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from dashboard.model.partner_share import Band
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 
-#: The most that partners of a band may have reported of what is compared.
+#: The largest share of the compared numbers that partners of a band may have reported.
 AT_MOST: Mapping[Band, float] = {"none": 0.0, "under_third": 1 / 3, "more": 1.0, "untold": 1.0}
-#: Months that are taken for unsettled beside those that are drawn so, where no edition tells.
+#: Months before the provisional ones that count as unsettled too, where no edition shows more.
 _BESIDE = 1
 
 
 def shares_by_age(release: Release, fact: Fact) -> Mapping[int, Share]:
-    """How complete a month is by its age at the end of a release; nothing where that is not known.
+    """How complete a month is by its age at the end of a release; empty where that is not known.
 
-    What published sources tell is final.
+    Months of published sources are final.
     """
     return release.remember(("completeness", fact.id), lambda: _shares_by_age(release, fact))
 
@@ -32,8 +32,8 @@ def shares_by_age(release: Release, fact: Fact) -> Mapping[int, Share]:
 def _shares_by_age(release: Release, fact: Fact) -> Mapping[int, Share]:
     start = release.span.start
     editions = {
-        edition.minus(start): {month.minus(start): float(size) for month, size in shown.items()}
-        for edition, shown in release.edition_series(fact.id).items()
+        edition.minus(start): {month.minus(start): float(size) for month, size in sizes.items()}
+        for edition, sizes in release.edition_series(fact.id).items()
     }
     return completeness(editions, release.span.months - 1)
 
@@ -45,18 +45,18 @@ def reports_of(release: Release, fact: Fact, window: Span, *, is_whole: bool) ->
         release: The open release.
         fact: What is counted, by month.
         window: The months; they lie in the release.
-        is_whole: Whether all of the country is counted: of a part nobody knows how much of it the
-            partners report who stopped or began.
+        is_whole: Whether all of the country is counted: how much of a part was reported by partners
+            who stopped or began is not known.
     """
-    start, at = release.span.start, release.span.months - 1
+    start, last_month = release.span.start, release.span.months - 1
     late = provisional_span(release.span, final=release.edition.kind == "published")
-    settled = late.start.minus(start) - 1 - _BESIDE if late else at
-    told = release.partner_share(fact.id)
-    bands = [told[month] for month in window if month in told]
+    settled = late.start.minus(start) - 1 - _BESIDE if late else last_month
+    bands_by_month = release.partner_share(fact.id)
+    bands = [bands_by_month[month] for month in window if month in bands_by_month]
     lost, gained = (
         max((AT_MOST[band] for band in side), default=0.0)
         for side in (zip(*bands, strict=True) if bands else ((), ()))
     )
     if not is_whole:
         lost, gained = float(lost > 0), float(gained > 0)
-    return Reports(at, shares_by_age(release, fact), settled, lost, gained)
+    return Reports(last_month, shares_by_age(release, fact), settled, lost, gained)

@@ -1,13 +1,14 @@
 """Signals: every time that an area was called more, fewer or new, and what followed.
 
-The judge of change once a month, over the window that the month ends, with nothing that came later;
-so that a past flag can be looked up. One event is one signal: of areas that hold each other it is
-told of the smallest. Words stand with the exhibits.
+Each month the judge of change is asked about the window that ends with it, with nothing that came
+later, so that a past flag can be looked up. Of areas inside each other that are called the same,
+the smallest has the signal.
+Words stand with the exhibits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Literal
@@ -22,11 +23,11 @@ from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 
 Verdict = Literal["more", "fewer"]
-#: Levels that are looked at every month, the smallest first.
+#: Levels that are judged every month, the smallest first.
 LEVELS = (SITE, REGION, THIRD, SECOND)
 #: Months of the shortest period: each level is judged over the shortest window it has.
 _SHORT = 1
-_NEVER = Comparison("unclear")
+_NO_EVENTS = Comparison("unclear")
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ class Signal:
         first: Last month of the first window in which it was.
         last: Last month of the last one.
         months: Months of the windows.
-        comparison: What was said of it in the first one.
-        followed: What was said of it in the window after the first one; None while it is not over.
+        comparison: Its comparison in the first window.
+        followed: That in the window after the first one; None while this is not over.
     """
 
     area: str
@@ -70,22 +71,20 @@ def signals(release: Release, fact: Fact) -> tuple[Signal, ...]:
 
 
 def _signals(release: Release, fact: Fact) -> tuple[Signal, ...]:
-    found: list[Signal] = []
+    start, flags = release.span.start, list[Signal]()
     for level in LEVELS:
-        finer = tuple(found)
-        found.extend(
-            s
-            for s in _of_level(release, fact, level)
-            if not _is_explained_by_finer(release, s, finer)
-        )
-    start = release.span.start
-    return tuple(sorted(found, key=lambda one: (-one.first.minus(start), one.chance, one.area)))
+        flags += [
+            flag
+            for flag in _signals_of_level(release, fact, level)
+            if not _is_explained_by_finer(release, flag, flags)
+        ]
+    return tuple(sorted(flags, key=lambda flag: (-flag.first.minus(start), flag.chance, flag.area)))
 
 
-def _is_explained_by_finer(release: Release, signal: Signal, finer: tuple[Signal, ...]) -> bool:
-    """Whether a smaller area inside was called the same while the signal began, and to its end.
+def _is_explained_by_finer(release: Release, signal: Signal, finer: Sequence[Signal]) -> bool:
+    """Whether a smaller area inside was called the same when the signal began, and to its end.
 
-    One that goes on in months after the smaller area's is of something else.
+    A signal that goes on when the smaller area's is over is one of its own.
     """
     last = Span.last(signal.months, until=signal.last)
     return any(
@@ -97,22 +96,25 @@ def _is_explained_by_finer(release: Release, signal: Signal, finer: tuple[Signal
     )
 
 
-def _of_level(release: Release, fact: Fact, level: str) -> Iterator[Signal]:
-    """Signals of one level; none where it is not judged."""
+def _signals_of_level(release: Release, fact: Fact, level: str) -> Iterator[Signal]:
+    """Signals of one level; none where the level is not judged."""
     span = release.span
     shortest = window_of(release, Span.last(_SHORT, until=span.end), level)
     if shortest is None:
         return
-    months, judged = shortest.months, dict[Month, Mapping[str, Comparison]]()
+    months, by_month = shortest.months, dict[Month, Mapping[str, Comparison]]()
     for end in span:
         window = Span.last(months, until=end)
         comparisons = compare_rows(release, fact, Filters(), window, level=level)
         if comparisons is None:
             return
-        judged[end] = comparisons.of
-    for area in dict.fromkeys(code for of in judged.values() for code in of):
-        for verdict, ends in _runs({end: _verdict(of.get(area)) for end, of in judged.items()}):
-            first, after = ends[0], judged.get(ends[0].plus(months))
+        by_month[end] = comparisons.of
+    for area in dict.fromkeys(code for rows in by_month.values() for code in rows):
+        verdicts: dict[Month, Verdict | None] = {
+            end: _verdict(rows.get(area)) for end, rows in by_month.items()
+        }
+        for verdict, ends in _runs(verdicts):
+            first, after = ends[0], by_month.get(ends[0].plus(months))
             yield Signal(
                 area,
                 level,
@@ -120,13 +122,13 @@ def _of_level(release: Release, fact: Fact, level: str) -> Iterator[Signal]:
                 first,
                 ends[-1],
                 months,
-                judged[first][area],
-                None if after is None else after.get(area, _NEVER),
+                by_month[first][area],
+                None if after is None else after.get(area, _NO_EVENTS),
             )
 
 
 def _runs(verdicts: Mapping[Month, Verdict | None]) -> Iterator[tuple[Verdict, list[Month]]]:
-    """Months in a row that were called the same."""
+    """Runs of consecutive months with the same verdict."""
     run: list[Month] = []
     for month, verdict in verdicts.items():
         if run and verdicts[run[0]] != verdict:
@@ -137,7 +139,7 @@ def _runs(verdicts: Mapping[Month, Verdict | None]) -> Iterator[tuple[Verdict, l
                 yield verdict, run
 
 
-def _verdict(one: Comparison | None) -> Verdict | None:
-    if one is None or not one.direction:
+def _verdict(comparison: Comparison | None) -> Verdict | None:
+    if comparison is None or not comparison.direction:
         return None
-    return "more" if one.direction > 0 else "fewer"
+    return "more" if comparison.direction > 0 else "fewer"

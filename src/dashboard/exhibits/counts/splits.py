@@ -1,6 +1,6 @@
 """Class split of a ranked row: trafficking, smuggling, mixed and other, never summed together.
 
-Used by every ranking. The looks are those of all charts; the words stand in ``splits.toml``.
+Every ranking uses it. The looks are those of all charts; the words stand in ``splits.toml``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Windows: the quarters or the twelve months that a reader plays through, and what they hold.
+"""Windows: the quarters or twelve months that a reader plays through, and their numbers.
 
-One count by month serves all of them. Which is shown, and how, stands with the exhibits.
+All of them come from one count by month. Which is shown, and how, stands with the exhibits.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from dashboard.model.periods import Month, Span
 from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 
-#: Nothing is played, quarters of the calendar are, or the twelve months up to each month.
+#: What is played: nothing, calendar quarters, or the twelve months up to each month.
 OFF, QUARTER, YEAR = "off", "quarter", "year"
 #: Months of a window.
 MONTHS: Mapping[str, int] = {QUARTER: 3, YEAR: 12}
-#: Windows that show anything moving.
+#: Fewest windows that can be played.
 _FEWEST = 2
-#: Largest numbers of the views that were played last: each frame of one asks for the same.
+#: The latest answers of ``largest``: each frame of a view asks for the same.
 _LATEST: Latest[int] = Latest(200)
 
 
 def windows(kind: str, within: Span) -> tuple[Span, ...]:
-    """Windows of a kind that lie whole in a span, in order of time; none of what is not played.
+    """Windows of a kind that lie whole in a span, in order of time; none of ``OFF``.
 
     >>> [str(window) for window in windows("quarter", Span.parse("2025-12..2026-07"))]
     ['2026-01..2026-03', '2026-04..2026-06']
@@ -42,24 +42,24 @@ def windows(kind: str, within: Span) -> tuple[Span, ...]:
 
 
 def available_kinds(release: Release) -> tuple[str, ...]:
-    """What a release is long enough to be played by, after nothing."""
-    played = (kind for kind in MONTHS if len(windows(kind, release.span)) >= _FEWEST)
-    return (OFF, *played)
+    """``OFF``, and the kinds that a release is long enough for."""
+    kinds = (kind for kind in MONTHS if len(windows(kind, release.span)) >= _FEWEST)
+    return (OFF, *kinds)
 
 
 def nearest(kind: str, period: Span, within: Span) -> Span | None:
-    """The window that a period is, or the last one that ends no later, or the first of all.
+    """The last window that ends no later than a period, else the first; None where there is none.
 
     >>> str(nearest("quarter", Span.parse("2025-09..2026-08"), Span.parse("2025-01..2026-12")))
     '2026-04..2026-06'
     """
     spans = windows(kind, within)
-    ended = [window for window in spans if window.end <= period.end]
-    return next(iter([*ended[-1:], *spans]), None)
+    earlier = [window for window in spans if window.end <= period.end]
+    return next(iter([*earlier[-1:], *spans]), None)
 
 
 def around(kind: str, period: Span, within: Span) -> tuple[Span | None, Span | None]:
-    """The windows before and after a period; of what is not played its neighbours of its length.
+    """The windows before and after a period; of ``OFF`` the spans of its length beside it.
 
     >>> march = Span.parse("2026-03")
     >>> [str(side) for side in around("quarter", march, Span.parse("2025-07..2026-08"))]
@@ -76,48 +76,47 @@ def around(kind: str, period: Span, within: Span) -> tuple[Span | None, Span | N
 
 
 def middle(question: Question, fact: Fact, kind: str) -> Span | None:
-    """The window that holds more events than half of its kind, and fewer than the other half.
+    """The window of median size, the larger middle one of an even number; None where there is none.
 
-    What tells something in it does so in most of them, so all are shown as it is. Of two as large
-    it is the earlier one.
+    A level of detail that tells something in it does so in most windows, so all are shown with it.
     """
     filters = queries.shown_roles(question.filters)
     sizes = question.by_month(fact, filters, question.release.span)
-    held = sorted(
+    by_size = sorted(
         (sum(sizes.get(month, 0) for month in window), window.start, window)
         for window in windows(kind, question.release.span)
     )
-    return held[len(held) // 2][-1] if held else None
+    return by_size[len(by_size) // 2][-1] if by_size else None
 
 
 def by_month(
     question: Question, fact: Fact, level: str, within: Span
 ) -> dict[str, dict[Month, int]]:
-    """Events of each month by area of a level, of the areas that are shown; checkpoints as on maps.
+    """Events of each month by area of a level, for the areas shown; with checkpoints as maps count.
 
-    Areas and months without any are left out.
+    Areas and months without events are left out.
     """
     release = question.release
     filters = queries.shown_roles(question.filters)
-    shown = set(areas_shown(release, level, chosen_areas(release, question.filters)))
-    found: dict[str, dict[Month, int]] = {}
+    areas = set(areas_shown(release, level, chosen_areas(release, question.filters)))
+    months_by_area: dict[str, dict[Month, int]] = {}
     rows = queries.counts(release, fact, filters, within, (column_of_level(level), fact.time.name))
     for area, start, size in rows:
-        if area in shown:
-            own = found.setdefault(area, {})
+        if area in areas:
+            own = months_by_area.setdefault(area, {})
             own[Month.of(start)] = own.get(Month.of(start), 0) + size
-    return found
+    return months_by_area
 
 
 def summed(by_month: Mapping[Month, int], spans: Sequence[Span]) -> list[int]:
-    """What the months of one area hold in each of some spans."""
+    """The sum of the months of one area in each of some spans."""
     return [sum(by_month.get(month, 0) for month in span) for span in spans]
 
 
 def largest(question: Question, fact: Fact, level: str, kind: str) -> int:
     """The largest number that any area has in any window of a kind; 0 where nothing is played.
 
-    Number classes that follow from it mean the same in every frame.
+    Number classes that follow from it mean the same in each frame.
     """
     release = question.release
     spans = windows(kind, release.span)

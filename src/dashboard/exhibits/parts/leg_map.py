@@ -198,7 +198,7 @@ def _most_first(choice: Choice) -> list[str]:
 def _margin(choice: Choice, nodes: Sequence[Node], view: str) -> flowmap.Margin:
     question, at_home = choice.question, sum(node.is_home for node in nodes)
     # What has no line is chosen among the others of its kind, which stay in sight.
-    left = (replace(choice, place=None) if choice.place == legs.UNKNOWN else choice).left
+    left = (replace(choice, place=None) if choice.place == legs.UNKNOWN else choice).without_line
     inset = flowmap.Inset(PACK.box, question.place_name(COUNTRY))
     return flowmap.Margin(
         question.translate("routes.margin_title"),

@@ -144,7 +144,8 @@ def _note(choice: Choice) -> str:
 def _notes(choice: Choice) -> list[str]:
     """What a reader of the map alone must know: what lines are, how many have none, and why."""
     without_line = (
-        (flow_ends.left_name(choice.count, kind), size) for kind, size in choice.left.items()
+        (flow_ends.left_name(choice.count, kind), size)
+        for kind, size in choice.without_line.items()
     )
     notes = [choice.translate("routes.note_lines"), count_note(choice.question, choice.fact)]
     if names := choice.question.named(without_line, choice.fact):

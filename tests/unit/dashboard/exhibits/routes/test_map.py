@@ -229,7 +229,7 @@ def test_the_margin_and_the_lines_sum_to_every_leg(unprotected: Release) -> None
             step = flow_step(asked, counted)
             choice = flow_choice(asked, step.counted, step.level)
             lit = sum(step.counted.sizes[pair] for pair in choice.lit)
-            assert lit + sum(choice.left.values()) == choice.total
+            assert lit + sum(choice.without_line.values()) == choice.total
             if "place" not in query:
                 total = queries.total(unprotected, counted, asked.filters, question.period)
                 assert choice.total == total
