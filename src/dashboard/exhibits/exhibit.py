@@ -14,7 +14,7 @@ from dashboard.figures.plot import Plot
 from dashboard.model.protection import RECORDS
 
 Cell = str | int | float | None
-#: Value of a choice of how fine an exhibit is that leaves it to the exhibit.
+#: Value of an option that leaves the choice to the exhibit.
 AUTO = "auto"
 
 
@@ -26,11 +26,11 @@ class Column:
         code: A stable name.
         label: Its name in words.
         unit: Unit of its numbers, where they all have one.
-        number: Whether it holds numbers, although their unit differs from row to row.
+        number: Whether it holds numbers although it has no unit, as where units differ by row.
         period: Months that it counts (``2025-10..2026-03``), where they are not the exhibit's own.
         hxl: HXL hashtag of its cells, where they say what a row is about.
         in_files: Whether it stands in files and answers alone, not in the table of a page.
-        base: Protection base of its numbers, of which few are read in words; 1 of all others.
+        base: Protection base of its numbers, below which few are read in words; 1 for exact ones.
     """
 
     code: str
@@ -79,7 +79,7 @@ class Table:
 
     @classmethod
     def of(cls, rows: Iterable[Iterable[tuple[Column, Cell]]]) -> Table:
-        """A table of at least one row, of which each cell stands behind its column.
+        """A table of at least one row, from rows of pairs of column and cell.
 
         >>> Table.of([[(Column("code", "Code"), "a"), (Column("size", "People"), 1)]]).rows
         (('a', 1),)
@@ -91,9 +91,9 @@ class Table:
     @property
     def on_page(self) -> Table:
         """The table without what stands in files alone."""
-        kept = [index for index, column in enumerate(self.columns) if not column.in_files]
-        rows = tuple(tuple(row[index] for index in kept) for row in self.rows)
-        return Table(tuple(self.columns[index] for index in kept), rows)
+        indices = [index for index, column in enumerate(self.columns) if not column.in_files]
+        rows = tuple(tuple(row[index] for index in indices) for row in self.rows)
+        return Table(tuple(self.columns[index] for index in indices), rows)
 
     def beside(self, *more: tuple[Column, Iterable[Cell]]) -> Table:
         """The table with more columns behind its own, each with its cells."""
@@ -111,7 +111,7 @@ class Table:
 
 @dataclass(frozen=True)
 class EmptyState:
-    """Why there is nothing at all to draw, and the next step that a reader can take.
+    """Why there is nothing to draw, and the next step that a reader can take.
 
     Attributes:
         reason: One sentence.
@@ -130,11 +130,11 @@ class Detail:
 
     Attributes:
         ladder: Name of the choice in addresses.
-        rung: What is shown, as the address names it.
-        rungs: What may be asked for in this view, from fine to coarse.
-        is_chosen: Whether the reader asked for it.
+        rung: The level that is shown, as the address names it.
+        rungs: Levels that may be asked for in this view, from fine to coarse.
+        is_chosen: Whether the reader asked for the level.
         is_rough: Whether its numbers tell little, so that ranges are drawn.
-        said: Which it is and why, in one clause; '' for the finest where that tells enough.
+        said: Which level it is and why, in one clause; '' for the finest where that tells enough.
     """
 
     ladder: str
@@ -176,8 +176,8 @@ class Frame:
         release: The release's stamp.
         note: The note that changes how the figure is read, or ''; a page shows it alone.
         detail: How fine the numbers are, where the exhibit has a ladder.
-        options: What its options came to, where that is not what was asked for.
-        ask: What explore asks for the same cut, as a query string; '' of what is no cut.
+        options: The values of options that are shown, where these are not those asked for.
+        ask: The query string that asks explore for the same cut; '' where there is none.
     """
 
     subtitle: str
@@ -225,18 +225,21 @@ class Exhibit(Frame):
             raise ValueError(f"exhibit {self.id}: needs either a figure or an offer")
 
     def as_shown(
-        self, asked: Mapping[str, str], offered: Mapping[str, Sequence[str]]
+        self, options: Mapping[str, str], offered: Mapping[str, Sequence[str]]
     ) -> dict[str, str]:
-        """Options that were asked for as what they came to; "auto" stays as it is.
+        """The values that are shown for requested options; "auto" stays as it is.
 
         Args:
-            asked: Options by name.
-            offered: Values that each may be asked for. One that came to another is left out.
+            options: Requested values by name.
+            offered: Values that may be requested, by name; what is shown instead of one and is none
+                of these is left out.
         """
-        fine = {self.detail.ladder: self.detail.rung} if self.detail else {}
-        shown = {**fine, **self.options}
-        came = {n: value if value == AUTO else shown.get(n, value) for n, value in asked.items()}
-        return {n: value for n, value in came.items() if value in (asked[n], *offered[n])}
+        detail = {self.detail.ladder: self.detail.rung} if self.detail else {}
+        actual = {**detail, **self.options}
+        shown = {
+            n: value if value == AUTO else actual.get(n, value) for n, value in options.items()
+        }
+        return {n: value for n, value in shown.items() if value in (options[n], *offered[n])}
 
     @property
     def is_map(self) -> bool:

@@ -1,6 +1,6 @@
-"""Headlines: the finding that stands above a page, and what it is about.
+"""Headlines: the finding above a page, and the view that it is about.
 
-Only pages that open with a finding have one; it is made of the same numbers as their exhibits.
+Only pages that open with a finding have one; it comes from the same numbers as their exhibits.
 """
 
 from __future__ import annotations
@@ -58,50 +58,50 @@ def _brief(question: Question) -> Headline:
 
 
 def _overview(question: Question) -> Headline:
-    (fact, one), before = indicators.headline_comparison(question), question.compared_span
-    lead = [_view(question)]
-    if one and against_usual.is_filling(one):
-        expected = question.number(round(one.expected))
+    fact, comparison = indicators.headline_comparison(question)
+    lead = [_view_in_words(question)]
+    if comparison and against_usual.is_filling(comparison):
+        expected = question.number(round(comparison.expected))
         lead.append(question.translate("overview.lead_expected", expected=expected))
-    if one:
-        lead.append(trend.last_quarter(question, fact, one))
-        lead.append(against_usual.why(question, one))
-    if before:
+    if comparison:
+        lead.append(trend.last_quarter(question, fact, comparison))
+        lead.append(against_usual.why(question, comparison))
+    if before := question.compared_span:
         lead.append(indicators.earlier(question, before))
     return Headline(indicators.headline(question), tuple(filter(None, lead)))
 
 
 def _hotspots(question: Question) -> Headline:
-    """Who is off usual, who has most and what would be noticed; else what the map says."""
-    found = answer(_as_opened(question, "hotspots.map"))
-    if found is None:
-        return _of_titles(question, _made(question, "hotspots.map").title)
-    title, lead = found
-    return Headline(title, (*lead, *([_view(question)] if question.filters.active else [])))
+    """Which areas are off usual, which has most, what would be noticed; else the map's title."""
+    opening = answer(_as_opened(question, "hotspots.map"))
+    if opening is None:
+        return _with_view(question, _exhibit_as_opened(question, "hotspots.map").title)
+    title, lead = opening
+    view = [_view_in_words(question)] if question.filters.active else []
+    return Headline(title, (*lead, *view))
 
 
 def _routes(question: Question) -> Headline:
-    """Which corridors are off usual, which is used most, and what cannot be said; or the one."""
-    title, under, counted = corridors.headline(question)
-    return _of_titles(counted, title, *under)
+    """Which corridors are off usual, which is used most, what cannot be said; or one corridor."""
+    title, lead, counted_question = corridors.headline(question)
+    return _with_view(counted_question, title, *lead)
 
 
 def _referrals(question: Question) -> Headline:
-    """What is open and for how long, and how much of what was asked for came in time."""
-    found = None if unkept(question, REQUESTS) else count_all_open(question)
-    if found is None or not found.everyone.total:
-        return _of_titles(question, _made(question, "referrals.waiting").title)
-    title = waiting.headline(question, found)
+    """What is open and for how long, and which share of requests was served in time."""
+    open_referrals = None if unkept(question, REQUESTS) else count_all_open(question)
+    if open_referrals is None or not open_referrals.everyone.total:
+        return _with_view(question, _exhibit_as_opened(question, "referrals.waiting").title)
+    title = waiting.headline(question, open_referrals)
     whole = whole_quarters(question)
-    asked = whole.total(REQUESTS)
-    # The period stands at the end, unless these are other months.
-    is_told = whole.period == question.period
-    said = []
+    # The view at the end says the period; whole quarters that are other months are said here.
+    key = "lead_in_time" if whole.period == question.period else "lead_in_time_quarters"
+    lead: list[str] = []
     if in_time := share_in_time(question):
-        said.append(
+        lead.append(
             question.translate(
-                "referrals.lead_in_time" if is_told else "referrals.lead_in_time_quarters",
-                all=total_in_words(whole, REQUESTS, asked),
+                f"referrals.{key}",
+                all=total_in_words(whole, REQUESTS, whole.total(REQUESTS)),
                 period=question.dated(whole.period),
                 share=question.number(in_time.share),
                 low=question.number(in_time.low),
@@ -109,18 +109,19 @@ def _referrals(question: Question) -> Headline:
             )
         )
     if half := half_within(question):
-        said.append(question.translate("referrals.lead_half", half=half))
-    return _of_titles(question, title, *said)
+        lead.append(question.translate("referrals.lead_half", half=half))
+    return _with_view(question, title, *lead)
 
 
-def _of_titles(question: Question, first: str, *more: str) -> Headline:
-    rest = (
-        question.translate("shared.as_sentence", text=text.rstrip(".।")) for text in more if text
+def _with_view(question: Question, title: str, *lead: str) -> Headline:
+    """A headline with each phrase of its lead as a sentence, and the view at the end."""
+    sentences_ = (
+        question.translate("shared.as_sentence", text=text.rstrip(".।")) for text in lead if text
     )
-    return Headline(first, (*rest, _view(question)))
+    return Headline(title, (*sentences_, _view_in_words(question)))
 
 
-def _view(question: Question) -> str:
+def _view_in_words(question: Question) -> str:
     """Period and filters in words."""
     return question.translate(
         "overview.lead",
@@ -135,19 +136,17 @@ def _as_opened(question: Question, exhibit_id: str) -> Question:
     return replace(question, options={each.name: each.values[0] for each in options})
 
 
-def _made(question: Question, exhibit_id: str) -> Exhibit:
+def _exhibit_as_opened(question: Question, exhibit_id: str) -> Exhibit:
     """An exhibit as its page opens with it."""
     return definition(exhibit_id).make(_as_opened(question, exhibit_id))
 
 
 def _quality(question: Question) -> Headline:
     """Who reported and how much comes late; under it what a change of partners means."""
-    found, late = reporting.headline(question), lateness.late(question)
-    title = found
-    if late:
-        title = question.translate(
-            "quality.headline_late", found=found, share=question.percent(late)
-        )
+    title = reporting.headline(question)
+    if late_share := lateness.late(question):
+        share = question.percent(late_share)
+        title = question.translate("quality.headline_late", found=title, share=share)
     until = question.month(question.release.span.end)
     lead = (caution(question), question.translate("quality.lead", month=until))
     return Headline(title, tuple(filter(None, lead)))

@@ -1,10 +1,9 @@
-"""Parameters of an exhibit: what its query string may say, and what of one cannot be answered.
+"""Parameters of an exhibit: what a query string may say, and which parts of one are refused.
 
-Pages answer as much as they can and say what they ignored (``filters.read_query``). A file lies
-elsewhere later, without anybody who reads a notice: so a parameter or value that is not known is
-refused, with what would be allowed, and so is an option that a view answers by another value
-(people in place of incidents, since only people are known by sex). Which options an exhibit has
-stands with the exhibit.
+Pages answer as much as they can and say what they ignored (``filters.read_query``). Nobody reads a
+notice beside a file: so an unknown parameter or value is refused, with what would be allowed, and
+so is an option that a view answers by another value (people in place of incidents, since only
+people are known by sex). The options of an exhibit are declared with it.
 """
 
 from __future__ import annotations
@@ -39,8 +38,8 @@ Reason = Literal[
 
 #: How much of a refused value is repeated in an answer.
 _REPEATED = 60
-#: So many places are named to who gave a name, for so many names of a question.
-_MEANT, _ASKED_BACK = 5, 3
+#: How many places a hint names at most, and how many values of a parameter get a hint.
+_MOST_PLACES, _MOST_HINTS = 5, 3
 
 
 @dataclass(frozen=True)
@@ -53,9 +52,9 @@ class Parameter:
         values: Every value it may have; empty where ``pattern`` or only a release says so.
         pattern: Regular expression of its values, where they are not listed.
         many: Whether several values may stand in it, with commas between them.
-        written: How its values are written, for who gave another one; ``values`` where empty.
-        schema: JSON schema of its values, where neither a list nor a pattern of texts is one.
-        hint: What is near a value that it may not have, in a sentence; '' where nothing is.
+        written: How its values are written, as refusals say it; ``values`` where empty.
+        schema: JSON schema of its values, where neither ``values`` nor ``pattern`` is enough.
+        hint: A sentence on allowed values near a refused one; '' where there are none.
     """
 
     name: str
@@ -74,10 +73,10 @@ class Refusal:
 
     Attributes:
         parameter: Its name.
-        value: The value, or the one code of several, shortened.
+        value: The value, or the refused code of several, shortened.
         reason: What is wrong with it.
         allowed: What it may be instead.
-        hint: What is near it, in a sentence, or ''.
+        hint: A sentence on allowed values near it, or ''.
     """
 
     parameter: str
@@ -88,11 +87,11 @@ class Refusal:
 
 
 class Refused(Exception):  # noqa: N818 -- says a state, as its answer does
-    """A question cannot be answered as it was asked.
+    """A query cannot be answered as it is.
 
     Attributes:
-        called: What was asked, in a few words.
-        refused: What of it cannot be answered, with what can.
+        called: What was asked for, in a few words.
+        refused: The parts that cannot be answered, with what can.
     """
 
     def __init__(self, called: str, refused: Sequence[Refusal]) -> None:
@@ -101,7 +100,7 @@ class Refused(Exception):  # noqa: N818 -- says a state, as its answer does
 
 
 _MONTH = r"\d{4}-(0[1-9]|1[0-2])"
-#: Parameters that every exhibit knows; a filter that a fact cannot serve is said in its notes.
+#: Parameters of every exhibit; notes say which filters do not apply to its fact.
 FILTER_PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         PERIOD,
@@ -173,7 +172,7 @@ def filters_at(release: Release, editions: Sequence[str]) -> tuple[Parameter, ..
         release: The release that is asked.
         editions: Ids of all releases that can be opened.
     """
-    known = {
+    values = {
         "area": release.remember(
             ("places that may be asked for",),
             lambda: tuple(code for code in release.places if release.is_place(code)),
@@ -181,25 +180,25 @@ def filters_at(release: Release, editions: Sequence[str]) -> tuple[Parameter, ..
         "edition": tuple(editions),
         "audience": ("public" if release.edition.is_public else "member",),
     }
-    hints = {"area": partial(_places_meant, release)}
+    hints = {"area": partial(_place_hint, release)}
     return tuple(
-        replace(each, values=known[each.name], pattern="", hint=hints.get(each.name, each.hint))
-        if each.name in known
+        replace(each, values=values[each.name], pattern="", hint=hints.get(each.name, each.hint))
+        if each.name in values
         else each
         for each in FILTER_PARAMETERS
     )
 
 
-def _places_meant(release: Release, asked: str) -> str:
-    """Codes of the places of a name, in either language, or of those spelled alike."""
+def _place_hint(release: Release, text: str) -> str:
+    """The places of a name in either language, else those of names spelled alike, in a sentence."""
     codes: dict[str, list[str]] = release.remember(
         ("codes of places by name",), lambda: _codes_by_name(release)
     )
-    name = asked.strip().casefold()
-    near = [name] if name in codes else get_close_matches(name, codes)
-    meant = dict.fromkeys(code for each in near for code in codes[each])
-    said = [_in_words(release, code) for code in [*meant][:_MEANT]]
-    return f"Did you mean {' or '.join(said)}?" if said else ""
+    name = text.strip().casefold()
+    names = [name] if name in codes else get_close_matches(name, codes)
+    near_codes = dict.fromkeys(code for each in names for code in codes[each])
+    texts = [_place_in_words(release, code) for code in [*near_codes][:_MOST_PLACES]]
+    return f"Did you mean {' or '.join(texts)}?" if texts else ""
 
 
 def _codes_by_name(release: Release) -> dict[str, list[str]]:
@@ -211,8 +210,8 @@ def _codes_by_name(release: Release) -> dict[str, list[str]]:
     return codes
 
 
-def _in_words(release: Release, code: str) -> str:
-    """A place with its name, its level, and the district it lies in: names come twice."""
+def _place_in_words(release: Release, code: str) -> str:
+    """A place with its name, level and district, since names occur more than once."""
     place, above = release.places[code], release.parent(code, SECOND)
     within = f" of {release.place_name(above)}" if above not in (None, code) else ""
     level = place.level.replace("_", " ")
@@ -248,31 +247,35 @@ def refusals(query: str, parameters: Sequence[Parameter]) -> tuple[Refusal, ...]
 
 
 def unmet(
-    asked: Mapping[str, str], exhibit: Exhibit, options: Sequence[Option]
+    options: Mapping[str, str], exhibit: Exhibit, offered: Sequence[Option]
 ) -> tuple[Refusal, ...]:
-    """Options that were asked for and came to another value.
+    """Refusals of options that are answered by another value than the requested one.
 
     Args:
-        asked: Options by name, as the query string has them.
-        exhibit: What answers it; where it shows nothing, nothing else is shown.
-        options: What it offers. What may be asked instead is nothing where that is none of it.
+        options: Requested values by name, as the query string has them.
+        exhibit: The answer; one that has nothing to show refuses nothing.
+        offered: The options that the exhibit offers; a refusal allows the value that is shown if it
+            is one of theirs.
     """
-    shown = exhibit.as_shown(asked, {option.name: option.values for option in options})
+    if exhibit.offer:
+        return ()
+    shown = exhibit.as_shown(options, {option.name: option.values for option in offered})
     return tuple(
         _refusal(name, value, "not in this view", (shown[name],) if name in shown else ())
-        for name, value in asked.items()
-        if shown.get(name) != value and not exhibit.offer
+        for name, value in options.items()
+        if shown.get(name) != value
     )
 
 
-def _refused_values(parameter: Parameter, value: str) -> list[Refusal]:
-    allowed = _allowed(parameter)
-    asked = value.split(",") if parameter.many else [value]
-    wrong = [one for one in asked if not _is_allowed(parameter, one)]
-    hints = [parameter.hint(one[:_REPEATED]) for one in wrong[:_ASKED_BACK]]
+def _refused_values(parameter: Parameter, text: str) -> list[Refusal]:
+    values = text.split(",") if parameter.many else [text]
+    wrong = [value for value in values if not _is_allowed(parameter, value)]
+    hints = [parameter.hint(value[:_REPEATED]) for value in wrong[:_MOST_HINTS]]
     return [
-        _refusal(parameter.name, one, "unknown value" if one else "empty", allowed, hint)
-        for one, hint in zip_longest(wrong, hints, fillvalue="")
+        _refusal(
+            parameter.name, value, "unknown value" if value else "empty", _allowed(parameter), hint
+        )
+        for value, hint in zip_longest(wrong, hints, fillvalue="")
     ]
 
 

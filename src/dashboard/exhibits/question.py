@@ -1,7 +1,7 @@
 """The question that an exhibit is asked: which release, which filters, which period and options.
 
-It also says what every exhibit says in the same way: phrases in the reader's language, and numbers
-as exactly as their fact allows. What one page alone says belongs with its exhibits.
+It also words what all exhibits word alike: phrases in the reader's language, and numbers as exactly
+as their fact allows. What only one page says belongs with its exhibits.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from dashboard.words.catalogue import translate
 
 
 class InWords(ABC):
-    """What says phrases, numbers and months in the language of a reader."""
+    """A base for what words phrases, numbers and months in the reader's language."""
 
     @property
     @abstractmethod
@@ -51,11 +51,9 @@ class InWords(ABC):
         return self.translate("judge.range", low=self.number(low), high=self.number(high))
 
     def first_of(self, names: Sequence[str], most: int) -> str:
-        """The first few of some names, and how many others there are."""
-        named, others = ", ".join(names[:most]), len(names[most:])
-        if not others:
-            return named
-        return self.translate("shared.and_others", names=named, n=others)
+        """At most so many of some names, and how many others there are."""
+        first, others = ", ".join(names[:most]), len(names[most:])
+        return self.translate("shared.and_others", names=first, n=others) if others else first
 
     def dated(self, span: Span) -> str:
         """A period: "Oct 2025", "Jul – Sep 2025"."""

@@ -1,6 +1,6 @@
-"""What holds for every figure of a page, said once on it below its caveat.
+"""What holds for every figure of a page, said once below its caveat.
 
-The notes of an exhibit repeat it, since a file or picture travels alone.
+The notes of each exhibit repeat it, since a file or picture travels alone.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ def sentences(question: Question, facts: Sequence[Fact]) -> list[str]:
         facts: What is counted on the page.
     """
     release, lang = question.release, question.lang
-    said = [protection_note(release, facts, lang)]
+    texts = [protection_note(release, facts, lang)]
     if any(is_protected(release.base(fact.id)) for fact in facts):
-        said += [
+        texts += [
             question.translate("shared.note.whiskers"),
             question.translate("shared.note.ranges"),
         ]
     if question.period.months == 1:
-        said.append(question.translate("shared.note.ring"))
+        texts.append(question.translate("shared.note.ring"))
     if not question.period.within(release.span):
         period = question.dated(release.span)
-        said.append(question.translate("shared.note.clipped", period=period))
-    return [*said, *lateness.notes(question)]
+        texts.append(question.translate("shared.note.clipped", period=period))
+    return [*texts, *lateness.notes(question)]

@@ -20,17 +20,17 @@ from dashboard.release.open_release import Release
 
 @dataclass(frozen=True)
 class Option:
-    """A choice of an exhibit's own that stands beside the filters in the query string.
+    """A choice of one exhibit, which stands beside the filters in the query string.
 
     Attributes:
         name: Parameter name.
         values: What it may be; the first one is the default.
         available: Which of the values a release offers, where it may not be all of them.
-        named: Names that a release gives to values, where no phrase of the product can.
+        named: Names of values in a release, where the product has no phrases for them.
         names: Those names, once the release is known.
         pattern: Regular expression of its values, where only a release can list them.
-        former: Values that links of earlier versions have, and what is shown instead.
-        by_link: Whether a card leaves the choice to addresses and links elsewhere.
+        former: Values in links of earlier versions, and what is shown instead.
+        by_link: Whether its card shows no control for it, only addresses and links have it.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Option:
 Geometry = Literal["areas", "points", "flows"]
 
 
-#: What answers a question.
+#: The function that answers a question.
 Make = Callable[[Question], Exhibit]
 
 
@@ -65,15 +65,17 @@ def _unmade(question: Question) -> Exhibit:
 
 @dataclass(frozen=True)
 class Definition:
-    """A registered exhibit: id, the facts it counts, its options, its geometry, and its function.
+    """A registered exhibit: id, the facts it counts, its options and its function.
 
-    The geometry is that of a map; None for what is no map. ``by_month`` says whether its period is
-    the last closed month where none is chosen, and not the release's usual one. ``by_quarter`` says
-    whether it counts whole quarters, also of facts that have months. ``published`` says whether it
-    is answered by published sources, over all their months where none are chosen. ``of_folder``
-    says whether it tells of the other editions too, which come and go while its release stays.
-    ``along`` gives the months along which its line runs, of its period and the months of the
-    release; None of an exhibit beside whose time nothing is noted.
+    Attributes:
+        geometry: What the rows of its map are on the ground; None where it is no map.
+        by_month: Whether its period is the last closed month where none is chosen, not the
+            release's usual one.
+        by_quarter: Whether it counts whole quarters, also of facts that are kept by month.
+        published: Whether published sources answer it, over all their months where none is chosen.
+        of_folder: Whether it also says something of other editions, which may come and go.
+        along: The months of its time line, from its period and the months of the release; None
+            where no notes stand beside its time.
     """
 
     id: str
@@ -109,17 +111,17 @@ class Definition:
         return self.along(self.period(filters, release), release.span) if self.along else None
 
     def depends_on(self, release: Release) -> tuple[tuple[str, ...], ...]:
-        """What beside its release and the question an answer follows from: ids of editions."""
+        """What an answer depends on beside release and question: ids of the other editions."""
         if not self.of_folder:
             return ()
         editions = tuple(edition.release_id for edition in release.editions())
         return editions, tuple(release.damaged())
 
     def answered_by(self, release: Release) -> Release:
-        """The release that its numbers come from, of a page that shows a release.
+        """The release that its numbers come from, where a page shows a release.
 
-        That of published sources beside it, for what they alone fill: theirs are never summed with
-        what partners report. The page's own where there is none.
+        That of published sources beside it, for facts that only these have: theirs are never summed
+        with what partners report. The page's own where there is none.
         """
         if not self.published or any(release.has(fact(name)) for name in self.facts):
             return release
@@ -129,7 +131,7 @@ class Definition:
 _EXHIBITS: dict[str, Definition] = {}
 
 
-#: What registers a function: ``@exhibit("page.name", facts=...)``.
+#: The decorator that registers a function: ``@exhibit("page.name", facts=...)``.
 exhibit = Definition
 
 
@@ -150,15 +152,15 @@ def option_names() -> frozenset[str]:
 
 def available_options(entry: Definition, release: Release) -> tuple[Option, ...]:
     """Options of an exhibit with the values that a release offers, or the one that answers it."""
-    asked = entry.answered_by(release)
-    return tuple(option.of(asked) for option in entry.options)
+    source = entry.answered_by(release)
+    return tuple(option.of(source) for option in entry.options)
 
 
 def own_options(reading: Reading, options: Sequence[Option]) -> dict[str, str]:
-    """What a reading says to some options, without those of others and values not offered."""
-    asked = ((option, reading.options.get(option.name, "")) for option in options)
-    meant = ((option, option.former.get(value, value)) for option, value in asked)
-    return {option.name: value for option, value in meant if value in option.values}
+    """The values of some options in a reading, without those that are not offered."""
+    given = ((option, reading.options.get(option.name, "")) for option in options)
+    values = ((option, option.former.get(value, value)) for option, value in given)
+    return {option.name: value for option, value in values if value in option.values}
 
 
 def read_view_query(query: str, release: Release, is_edition: Callable[[str], bool]) -> Reading:
@@ -182,21 +184,21 @@ def render(exhibit_id: str, reading: Reading, release: Release) -> Exhibit:
     offered = available_options(entry, release)
     options = {option.name: option.values[0] for option in offered}
     options |= own_options(reading, offered)
-    asked = entry.answered_by(release)
-    period = entry.period(reading.filters, asked)
-    question = Question(asked, reading.filters, period, options)
-    return _with_what_is_not_reported(question, entry, entry.make(question))
+    source = entry.answered_by(release)
+    period = entry.period(reading.filters, source)
+    question = Question(source, reading.filters, period, options)
+    return _with_unreported_facts(question, entry, entry.make(question))
 
 
-def _with_what_is_not_reported(question: Question, entry: Definition, made: Exhibit) -> Exhibit:
-    """An exhibit that says of each fact it counts whether the release reports it at all."""
+def _with_unreported_facts(question: Question, entry: Definition, answer: Exhibit) -> Exhibit:
+    """An exhibit with a note for each of its facts that the release does not report."""
     release, lang = question.release, question.lang
     missing = [name for name in entry.facts if not release.has(fact(name))]
     if entry.published or not missing:
-        return made
-    said = [question.translate("shared.offer.not_reported", fact=fact(name).label_in(lang))
+        return answer
+    notes = [question.translate("shared.offer.not_reported", fact=fact(name).label_in(lang))
             for name in missing]  # fmt: skip
-    return replace(made, notes=tuple(dict.fromkeys((*made.notes, *said))))
+    return replace(answer, notes=tuple(dict.fromkeys((*answer.notes, *notes))))
 
 
 def question_of(filters: Filters, release: Release) -> Question:
