@@ -22,7 +22,7 @@ OFFERED = {"ages": ("auto", "bands", "groups"), "steps": ("auto", "month", "year
 
 
 @pytest.mark.parametrize(
-    ("asked", "came"),
+    ("options", "shown"),
     [
         ({"ages": "bands"}, {"ages": "groups"}),
         ({"steps": "month", "view": "list"}, {"steps": "year", "view": "list"}),
@@ -33,9 +33,9 @@ OFFERED = {"ages": ("auto", "bands", "groups"), "steps": ("auto", "month", "year
     ids=["detail", "option", "auto", "not offered", "asked though not offered"],
 )
 def test_what_is_asked_for_comes_to_what_is_shown_or_is_left_out(
-    asked: dict[str, str], came: dict[str, str]
+    options: dict[str, str], shown: dict[str, str]
 ) -> None:
-    assert SHOWN.as_shown(asked, OFFERED) == came
+    assert SHOWN.as_shown(options, OFFERED) == shown
 
 
 def test_json_says_first_what_it_is() -> None:

@@ -53,7 +53,7 @@ def lacking(
     return request.param, without(tmp_path_factory.mktemp("lacking"), request.param)
 
 
-def asked(release: Release, entry: Definition, lang: str):
+def rendered(release: Release, entry: Definition, lang: str):
     return render(entry.id, read_view_query(f"lang={lang}", release, lambda _: False), release)
 
 
@@ -75,18 +75,18 @@ def test_an_exhibit_of_nothing_else_says_so_in_place_of_a_finding(
     lacking: tuple[str, Release], lang: str
 ) -> None:
     group, release = lacking
-    said = {
+    sentences = {
         translate("shared.offer.not_reported", lang, fact=fact(name).label_in(lang))
         for name in GROUPS[group]
     }
     entries = counting(group, only=True)
     assert entries
     for entry in entries:
-        made = asked(release, entry, lang)
-        assert made.title in said, entry.id
-        assert made.figure is None, entry.id
-        assert made.description in said, entry.id
-        assert made.table.rows == (), entry.id
+        exhibit = rendered(release, entry, lang)
+        assert exhibit.title in sentences, entry.id
+        assert exhibit.figure is None, entry.id
+        assert exhibit.description in sentences, entry.id
+        assert exhibit.table.rows == (), entry.id
 
 
 @pytest.mark.parametrize("lang", ["en", "bn"])
@@ -95,7 +95,7 @@ def test_every_file_of_an_exhibit_says_what_is_not_reported(
 ) -> None:
     group, release = lacking
     for entry in counting(group, only=False):
-        text = as_csv(asked(release, entry, lang), "/x", lang)
+        text = as_csv(rendered(release, entry, lang), "/x", lang)
         for name in set(entry.facts) & set(GROUPS[group]):
             words = translate("shared.offer.not_reported", lang, fact=fact(name).label_in(lang))
             assert words in text, entry.id
@@ -118,12 +118,12 @@ def test_a_tile_has_words_and_no_zero(lacking: tuple[str, Release], lang: str) -
     }
     for exhibit_id, names in tiles[group].items():
         reading = read_view_query(f"lang={lang}", release, lambda _: False)
-        made = render(exhibit_id, reading, release)
-        assert made.figure is not None
-        untold = {item["id"]: item for item in made.figure["items"] if item["value"] is None}
+        exhibit = render(exhibit_id, reading, release)
+        assert exhibit.figure is not None
+        untold = {item["id"]: item for item in exhibit.figure["items"] if item["value"] is None}
         assert list(untold) == names
         assert all(item["text"] == words and not item["change"] for item in untold.values())
-        cells = dict(zip(made.table.column("code"), made.table.column("value"), strict=True))
+        cells = dict(zip(exhibit.table.column("code"), exhibit.table.column("value"), strict=True))
         assert all(cells[name] is None for name in names)
 
 
@@ -132,8 +132,8 @@ def test_no_finding_is_about_what_is_not_reported(lacking: tuple[str, Release]) 
     unit = {"incidents": "incidents", "people": "people", "referrals": "referrals"}[group]
     zero = re.compile(rf"{about(0, 5, 'en')} {unit}", re.IGNORECASE)
     for entry in counting(group, only=False):
-        made = asked(release, entry, "en")
-        assert not zero.search(made.title), entry.id
+        exhibit = rendered(release, entry, "en")
+        assert not zero.search(exhibit.title), entry.id
     question = question_of(read_view_query("", release, lambda _: False).filters, release)
     for page in headlines.PAGES:
         assert "none or very few" not in headlines.headline(page, question).title.lower()
@@ -156,5 +156,5 @@ def test_a_zero_of_what_is_reported_stays_one(tmp_path: Path) -> None:
     units = {"people": [{"month": "2026-01-01", "size": 5}]}
     release = Release(build_release(tmp_path / "b.duckdb", months=24, units=units))
     reading = read_view_query("period=2025-11..2025-12", release, lambda _: False)
-    made = render("overview.exploitation", reading, release)
-    assert made.title.startswith("None or very few people match")
+    exhibit = render("overview.exploitation", reading, release)
+    assert exhibit.title.startswith("None or very few people match")

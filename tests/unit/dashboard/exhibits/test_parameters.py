@@ -37,12 +37,12 @@ ENTRIES = st.sampled_from(definitions())
 EDITIONS = ["2026-06-a", "2026-09-b"]
 
 
-def known(entry: Definition, release: Release) -> tuple[Parameter, ...]:
+def parameters(entry: Definition, release: Release) -> tuple[Parameter, ...]:
     return parameters_at(entry, release, EDITIONS)
 
 
-def asked(query: str, release: Release, exhibit_id: str = "hotspots.map") -> tuple[Refusal, ...]:
-    return refusals(query, known(definition(exhibit_id), release))
+def refuse(query: str, release: Release, exhibit_id: str = "hotspots.map") -> tuple[Refusal, ...]:
+    return refusals(query, parameters(definition(exhibit_id), release))
 
 
 def test_every_filter_is_a_parameter() -> None:
@@ -69,7 +69,7 @@ def test_a_link_of_the_product_is_never_refused(protected: Release, data: st.Dat
         data.draw(any_filters(protected, most=4)).to_query(),
         *(f"{name}={value}" for name, value in options.items()),
     ]
-    assert refusals("&".join(filter(None, parts)), known(entry, protected)) == ()
+    assert refusals("&".join(filter(None, parts)), parameters(entry, protected)) == ()
 
 
 #: Names and values that are right, nearly right or wrong, in any number and order.
@@ -91,23 +91,23 @@ def test_what_is_not_refused_is_answered_as_it_was_asked(
     protected: Release, entry: Definition, parts: list[tuple[str, str]]
 ) -> None:
     query = "&".join(f"{quote(name)}={quote(value, safe=',')}" for name, value in parts)
-    read = read_view_query(query, protected, lambda code: code in EDITIONS)
-    if refusals(query, known(entry, protected)):
+    view = read_view_query(query, protected, lambda code: code in EDITIONS)
+    if refusals(query, parameters(entry, protected)):
         return
-    assert read.ignored == ()
+    assert view.ignored == ()
     options = available_options(entry, protected)
-    assert own_options(read, options) == dict(read.options)
+    assert own_options(view, options) == dict(view.options)
     for name, value in parts:
         if name in NAMES:
-            assert ",".join(read.filters.codes_of(name)) == ",".join(
+            assert ",".join(view.filters.codes_of(name)) == ",".join(
                 dict.fromkeys(value.split(","))
             )
         elif name == "period":
-            assert str(read.filters.period) in (value, f"{value}..{value}")
-        elif name in read.options:
-            assert read.options[name] == value
+            assert str(view.filters.period) in (value, f"{value}..{value}")
+        elif name in view.options:
+            assert view.options[name] == value
         else:
-            assert getattr(read.filters, name) == value
+            assert getattr(view.filters, name) == value
 
 
 @settings(max_examples=examples(300))
@@ -115,7 +115,7 @@ def test_what_is_not_refused_is_answered_as_it_was_asked(
 def test_any_text_is_refused_or_answered_without_an_error(
     protected: Release, entry: Definition, query: str
 ) -> None:
-    for refusal in refusals(query, known(entry, protected)):
+    for refusal in refusals(query, parameters(entry, protected)):
         assert len(refusal.parameter) <= 60
         assert len(refusal.value) <= 60
         assert refusal.allowed
@@ -149,7 +149,7 @@ def test_any_text_is_refused_or_answered_without_an_error(
 def test_what_is_not_known_is_refused_once(
     protected: Release, query: str, parameter: str, value: str, reason: str
 ) -> None:
-    (refusal,) = asked(query, protected)
+    (refusal,) = refuse(query, protected)
     assert (refusal.parameter, refusal.value, refusal.reason) == (parameter, value, reason)
 
 
@@ -158,11 +158,11 @@ def test_what_is_not_known_is_refused_once(
     ["", "sex=female,female", "period=2031-01", "edition=2026-06-a", "audience=member", "&"],
 )
 def test_what_is_known_is_answered(protected: Release, query: str) -> None:
-    assert asked(query, protected) == ()
+    assert refuse(query, protected) == ()
 
 
 def test_a_refusal_says_what_would_be_allowed(protected: Release) -> None:
-    allowed = {entry.parameter: entry.allowed for entry in asked(
+    allowed = {entry.parameter: entry.allowed for entry in refuse(
         "level=camp&period=junk&area=XX&edition=x&colour=red&sex=&sex=", protected
     )}  # fmt: skip
     assert allowed["level"] == ("auto", "division", "district", "upazila")
@@ -175,7 +175,7 @@ def test_a_refusal_says_what_would_be_allowed(protected: Release) -> None:
 
 
 def test_a_query_that_is_too_long_is_refused_as_a_whole(protected: Release) -> None:
-    (refusal,) = asked("sex=female&area=" + "BD20," * MAX_QUERY, protected)
+    (refusal,) = refuse("sex=female&area=" + "BD20," * MAX_QUERY, protected)
     assert (refusal.parameter, refusal.reason) == ("query", "too long")
 
 
@@ -190,9 +190,9 @@ def test_patterns_let_through_every_code_that_is_known(protected: Release) -> No
 
 
 def test_options_of_other_exhibits_do_not_belong_to_a_file(protected: Release) -> None:
-    read = reading(level="camp", measure="people", by="stage")
+    view = reading(level="camp", measure="people", by="stage")
     options = available_options(definition("hotspots.map"), protected)
-    assert own_options(read, options) == {"measure": "people"}
+    assert own_options(view, options) == {"measure": "people"}
 
 
 @pytest.mark.parametrize(
@@ -210,11 +210,11 @@ def test_options_of_other_exhibits_do_not_belong_to_a_file(protected: Release) -
 def test_who_names_a_place_is_told_its_code(
     protected: Release, name: str, codes: list[str]
 ) -> None:
-    (refused,) = asked(f"area={quote(name)}", protected)
+    (refused,) = refuse(f"area={quote(name)}", protected)
     assert re.findall(r"([\w-]+) \(", refused.hint) == codes
     assert all(code in refused.allowed for code in codes)
 
 
 def test_of_many_names_a_few_are_looked_for(protected: Release) -> None:
-    found = asked(f"area={','.join(['Teknaf'] * 9)}", protected)
-    assert [bool(each.hint) for each in found] == [True] * 3 + [False] * 6
+    refused = refuse(f"area={','.join(['Teknaf'] * 9)}", protected)
+    assert [bool(each.hint) for each in refused] == [True] * 3 + [False] * 6

@@ -48,12 +48,12 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
 def test_every_exhibit_is_labelled_public_and_says_how_it_is_protected(
     public: Release, exhibit_id: str
 ) -> None:
-    found = render(exhibit_id, reading(Filters(period=public.span)), public)
-    assert found.release.label == "Public"
-    protected = [note for note in found.notes if note.startswith("Parts are protected")]
+    exhibit = render(exhibit_id, reading(Filters(period=public.span)), public)
+    assert exhibit.release.label == "Public"
+    protected = [note for note in exhibit.notes if note.startswith("Parts are protected")]
     entry = definition(exhibit_id)
     assert bool(protected) == bool(entry.facts and not entry.published)
-    assert found.release.protection.startswith("Parts are protected")
+    assert exhibit.release.protection.startswith("Parts are protected")
 
 
 def test_levels_of_maps_end_at_districts_and_the_note_says_why(public: Release) -> None:
@@ -62,11 +62,11 @@ def test_levels_of_maps_end_at_districts_and_the_note_says_why(public: Release) 
     ]
     assert level.values == ("auto", "division", "district")
     for exhibit_id in ("hotspots.map", "hotspots.ranking", "overview.map"):
-        for asked in ("auto", "upazila"):
+        for level_ in ("auto", "upazila"):
             filters = Filters(period=public.span, area=("BD2022",))
-            found = render(exhibit_id, reading(filters, level=asked), public)
-            assert any("areas finer than districts are not in it" in n for n in found.notes)
-            cells = {str(cell) for row in found.table.rows for cell in row[:2]}
+            exhibit = render(exhibit_id, reading(filters, level=level_), public)
+            assert any("areas finer than districts are not in it" in n for n in exhibit.notes)
+            cells = {str(cell) for row in exhibit.table.rows for cell in row[:2]}
             codes = cells & set(public.places)
             assert {public.places[code].level for code in codes} == {"district"}
 
@@ -79,27 +79,27 @@ def test_the_menu_of_areas_ends_at_districts(public: Release, protected: Release
 
 
 def test_a_link_to_an_upazila_is_ignored_and_said(public: Release) -> None:
-    found = read_view_query("area=BD20220094", public, lambda _: False)
-    assert found.filters.codes_of("area") == ()
-    assert found.ignored == (Unknown("area", "BD20220094"),)
+    view = read_view_query("area=BD20220094", public, lambda _: False)
+    assert view.filters.codes_of("area") == ()
+    assert view.ignored == (Unknown("area", "BD20220094"),)
 
 
 def test_who_names_an_upazila_is_told_no_code_of_it(public: Release, protected: Release) -> None:
-    (hint,), (told,) = (
+    (public_hint,), (member_hint,) = (
         [each.hint for each in refusals("area=Ukhia", filters_at(release, ()))]
         for release in (public, protected)
     )
-    assert "BD20220094" in told
-    assert "BD20220094" not in hint
+    assert "BD20220094" in member_hint
+    assert "BD20220094" not in public_hint
 
 
 @pytest.mark.parametrize(("claimed", "ignored"), [("public", False), ("member", True)])
 def test_the_address_cannot_claim_another_audience(
     public: Release, protected: Release, claimed: str, ignored: bool
 ) -> None:
-    found = read_view_query(f"audience={claimed}", public, lambda _: False)
-    assert found.filters.audience == "public"
-    assert bool(found.ignored) == ignored
+    view = read_view_query(f"audience={claimed}", public, lambda _: False)
+    assert view.filters.audience == "public"
+    assert bool(view.ignored) == ignored
     members = read_view_query(f"audience={claimed}", protected, lambda _: False)
     assert members.filters.audience == "member"
     assert bool(members.ignored) != ignored

@@ -18,7 +18,7 @@ class InEnglish(InWords):
 
 
 @pytest.mark.parametrize(
-    ("most", "said"), [(1, "Air and 2 others"), (2, "Air, land and 1 other"), (3, "Air, land, sea")]
+    ("most", "text"), [(1, "Air and 2 others"), (2, "Air, land and 1 other"), (3, "Air, land, sea")]
 )
-def test_the_first_few_names_stand_before_how_many_others_there_are(most: int, said: str) -> None:
-    assert InEnglish().first_of(["Air", "land", "sea"], most) == said
+def test_the_first_few_names_stand_before_how_many_others_there_are(most: int, text: str) -> None:
+    assert InEnglish().first_of(["Air", "land", "sea"], most) == text

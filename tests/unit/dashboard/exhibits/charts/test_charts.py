@@ -35,7 +35,7 @@ WHO = Chart(
 )
 
 
-def asked(release: Release, filters: Filters = Filters()) -> Question:  # noqa: B008
+def whole_question(release: Release, filters: Filters = Filters()) -> Question:  # noqa: B008
     return replace(question_of(filters, release), period=release.span)
 
 
@@ -43,7 +43,7 @@ def asked(release: Release, filters: Filters = Filters()) -> Question:  # noqa: 
 def test_rows_hold_everybody_and_largest_ones_stand_before_all_others(
     protected: Release, data: st.DataObject, by: str
 ) -> None:
-    question = asked(protected, data.draw(few_filters(protected)))
+    question = whole_question(protected, data.draw(few_filters(protected)))
     every = count(question, PEOPLE, DetailLevel("codes", (by,)))
     assert every.total == queries.total(protected, PEOPLE, question.filters, question.period)
     if not PEOPLE.is_set(by):
@@ -58,7 +58,7 @@ def test_rows_hold_everybody_and_largest_ones_stand_before_all_others(
 
 @given(data=st.data())
 def test_columns_sum_to_rows(protected: Release, data: st.DataObject) -> None:
-    question = asked(protected, data.draw(few_filters(protected)))
+    question = whole_question(protected, data.draw(few_filters(protected)))
     crossed = count(question, PEOPLE, DetailLevel("both", ("mode", "sex")))
     alone = count(question, PEOPLE, DetailLevel("one", ("mode",)))
     assert crossed.by_row == {row: alone.by_row[row] for row in crossed.rows}
@@ -69,45 +69,45 @@ def test_columns_sum_to_rows(protected: Release, data: st.DataObject) -> None:
 def test_a_title_names_a_leader_only_beyond_the_error(
     protected: Release, data: st.DataObject
 ) -> None:
-    question = asked(protected, data.draw(few_filters(protected)))
-    found = count(question, PEOPLE, DetailLevel("sex", ("sex",)))
-    title = sentences.leader("sheet.scope")(found)
-    named = [row for row in found.answered_rows if row != REST]
-    sizes = [found.by_row[row] for row in named]
-    if sizes and not found.rows_breakdown.is_nameable(sizes[0]):
+    question = whole_question(protected, data.draw(few_filters(protected)))
+    counts = count(question, PEOPLE, DetailLevel("sex", ("sex",)))
+    title = sentences.leader("sheet.scope")(counts)
+    rows = [row for row in counts.answered_rows if row != REST]
+    sizes = [counts.by_row[row] for row in rows]
+    if sizes and not counts.rows_breakdown.is_nameable(sizes[0]):
         assert title == "Too few people to rank"
-    elif len(named) > 1 and not found.breakdown.leads(sizes):
-        assert all(found.row_name(row).lower() in title.lower() for row in named[:2])
-    elif named:
-        assert found.row_name(named[0]) in title
+    elif len(rows) > 1 and not counts.breakdown.leads(sizes):
+        assert all(counts.row_name(row).lower() in title.lower() for row in rows[:2])
+    elif rows:
+        assert counts.row_name(rows[0]) in title
 
 
 def test_a_chart_counts_the_first_measure_that_the_view_keeps(protected: Release) -> None:
-    assert show(WHO, asked(protected, Filters(sex=("female",)))).unit == "people"
+    assert show(WHO, whole_question(protected, Filters(sex=("female",)))).unit == "people"
 
 
 def test_what_has_no_coarser_form_has_no_choice_and_is_drawn_as_it_is(protected: Release) -> None:
     alone = replace(WHO, measures=(PEOPLE,))
-    found = show(alone, replace(question_of(Filters(), protected), period=protected.span))
-    assert found.detail is None
-    assert found.plot is not None
-    assert not found.plot.is_rough
+    exhibit = show(alone, replace(question_of(Filters(), protected), period=protected.span))
+    assert exhibit.detail is None
+    assert exhibit.plot is not None
+    assert not exhibit.plot.is_rough
 
 
 @pytest.mark.parametrize("entry", definitions(), ids=lambda entry: entry.id)
 def test_a_chart_is_drawn_from_its_neutral_figure(protected: Release, entry: Any) -> None:
     for options in ({}, *({o.name: value} for o in entry.options for value in o.values[1:3])):
-        found: Exhibit = render(entry.id, reading(Filters(), **options), protected)
-        form = ((found.figure or {}).get("layout") or {}).get("meta", {}).get("form")
-        if found.plot is None:
+        exhibit: Exhibit = render(entry.id, reading(Filters(), **options), protected)
+        form = ((exhibit.figure or {}).get("layout") or {}).get("meta", {}).get("form")
+        if exhibit.plot is None:
             assert form in (None, "dots"), "a chart without a neutral figure"
             continue
-        assert found.figure is not None
-        if "form" in found.figure or form == "sankey":  # files draw HTML and bands as a chart
+        assert exhibit.figure is not None
+        if "form" in exhibit.figure or form == "sankey":  # files draw HTML and bands as a chart
             continue
-        of_figure, of_plot = (each["data"][0] for each in (found.figure, draw(found.plot)))
+        of_figure, of_plot = (each["data"][0] for each in (exhibit.figure, draw(exhibit.plot)))
         assert [of_figure.get(axis) for axis in "xyz"] == [of_plot.get(axis) for axis in "xyz"]
-        for series in found.plot.series:
+        for series in exhibit.plot.series:
             for number in filter(None, series.numbers):
                 assert number.low <= number.value <= number.high
                 assert number.text

@@ -13,7 +13,7 @@ from dashboard.model.facts import INCIDENTS
 from dashboard.release.open_release import Release
 
 
-def counted(release: Release) -> AreaCount:
+def upazilas(release: Release) -> AreaCount:
     question = Question(release, Filters(), release.span, {"view": "country"})
     return count_areas(question, INCIDENTS, "upazila")
 
@@ -23,8 +23,8 @@ def test_each_choice_shows_what_lies_in_it_or_holds_it(protected: Release) -> No
     districts = sorted({protected.parent(code, "district") for code in everywhere} - {None})
     assert len(districts) > 1
     for chosen in (*([code] for code in districts), districts[:2], districts[1::-1]):
-        shown = areas_shown(protected, "upazila", chosen)
-        assert shown == tuple(
+        areas = areas_shown(protected, "upazila", chosen)
+        assert areas == tuple(
             code for code in everywhere if protected.parent(code, "district") in chosen
         )
     one = everywhere[0]
@@ -33,14 +33,14 @@ def test_each_choice_shows_what_lies_in_it_or_holds_it(protected: Release) -> No
 
 
 def test_areas_with_as_many_come_by_code(protected: Release) -> None:
-    count = counted(protected)
+    count = upazilas(protected)
     codes = sorted(count.sizes)
     tied = replace(count, sizes={code: 7 for code in reversed(codes)})
     assert [code for code, _ in tied.ranked] == codes
 
 
 def test_silent_areas_of_one_name_come_by_code(protected: Release) -> None:
-    count = counted(protected)
+    count = upazilas(protected)
     by_name: dict[str, list[str]] = defaultdict(list)
     for code in sorted(count.sizes):
         by_name[count.name(code)].append(code)

@@ -51,15 +51,15 @@ def risen(corridor: str, before: int, now: int, **more: object) -> list[Unit]:
 @contextmanager
 def opened(folder: Path, *, people: Sequence[Unit] = (), incidents: Sequence[Unit] = (),
            **more: object) -> Iterator[Release]:  # fmt: skip
-    made: Mapping[str, object] = {"months": MONTHS, **PUBLISHED, **more}
+    options: Mapping[str, object] = {"months": MONTHS, **PUBLISHED, **more}
     rows = {"people": people, "incidents": incidents}
-    path = build_release(folder / "judged.duckdb", units=rows, **made)  # type: ignore[arg-type]
+    path = build_release(folder / "judged.duckdb", units=rows, **options)  # type: ignore[arg-type]
     release = Release(path)
     yield release
     release.close()
 
 
-def asked(release: Release, period: Span = QUARTER, **filters: object) -> Question:
+def view(release: Release, period: Span = QUARTER, **filters: object) -> Question:
     chosen = Filters(period=period, **filters)  # pyright: ignore[reportArgumentType]
     return Question(release, chosen, period, {})
 
@@ -97,14 +97,14 @@ def test_a_filter_among_the_rows_changes_no_word_and_every_other_does(tmp_path: 
     rows = risen(BOATS, 10, 40, mode="sea"), people(LAND, 90, mode="land"), people(AIR, 5)
     women = risen(LAND, 15, 5, sex="female")
     with opened(tmp_path, people=[*sum(rows, []), *women]) as release:
-        everything = compare_codes(asked(release), PEOPLE, "corridor")
+        everything = compare_codes(view(release), PEOPLE, "corridor")
         assert words(everything) == {BOATS: "more", LAND: "same", AIR: "unclear"}
-        chosen = compare_codes(asked(release, corridor=(LAND,)), PEOPLE, "corridor")
+        chosen = compare_codes(view(release, corridor=(LAND,)), PEOPLE, "corridor")
         assert chosen == everything
-        other = compare_codes(asked(release, corridor=(LAND,), sex=("female",)), PEOPLE, "corridor")
+        other = compare_codes(view(release, corridor=(LAND,), sex=("female",)), PEOPLE, "corridor")
         assert words(other) == {LAND: "fewer"}
-        by_mode = compare_codes(asked(release, mode=("sea",)), PEOPLE, "mode")
-        assert by_mode == compare_codes(asked(release), PEOPLE, "mode")
+        by_mode = compare_codes(view(release, mode=("sea",)), PEOPLE, "mode")
+        assert by_mode == compare_codes(view(release), PEOPLE, "mode")
         assert words(by_mode)["sea"] == "more"
 
 
@@ -112,12 +112,12 @@ def test_a_chosen_area_or_a_checkpoint_changes_nothing(tmp_path: Path) -> None:
     stopped = [{**unit, "place_role": "interception"} for unit in units(TEKNAF, 50, since=33)]
     rows = [*STEADY, *units(TEKNAF, 10), *units(UKHIA, 20), *units("BD2022", 5), *stopped]
     with opened(tmp_path, incidents=rows) as release:
-        comparisons = compare_areas(asked(release), INCIDENTS, "upazila")
+        comparisons = compare_areas(view(release), INCIDENTS, "upazila")
         assert words(comparisons) == {TEKNAF: "unclear", UKHIA: "unclear"}
-        assert compare_areas(asked(release, area=(TEKNAF,)), INCIDENTS, "upazila") == comparisons
+        assert compare_areas(view(release, area=(TEKNAF,)), INCIDENTS, "upazila") == comparisons
         # Whoever asks for where people were stopped is told of those alone.
-        asked_for = compare_areas(asked(release, role=("interception",)), INCIDENTS, "upazila")
-        assert words(asked_for) == {TEKNAF: "new"}
+        stops = compare_areas(view(release, role=("interception",)), INCIDENTS, "upazila")
+        assert words(stops) == {TEKNAF: "new"}
 
 
 def test_an_upazila_counts_its_camps_and_a_region_its_own_units(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_an_upazila_counts_its_camps_and_a_region_its_own_units(tmp_path: Path) 
         for level, code, now in (
             ("camp", CAMP, 60), ("camp_region", region, 45), ("upazila", TEKNAF, 75),
         ):  # fmt: skip
-            comparisons = compare_areas(asked(release), INCIDENTS, level)
+            comparisons = compare_areas(view(release), INCIDENTS, level)
             assert comparisons is not None
             assert {area: one.now for area, one in comparisons.of.items()} == {code: now}
 
@@ -135,21 +135,21 @@ def test_an_upazila_counts_its_camps_and_a_region_its_own_units(tmp_path: Path) 
 def test_a_headline_of_one_corridor_or_transport_is_its_row_of_the_list(tmp_path: Path) -> None:
     rows = [*risen(BOATS, 10, 17, mode="sea"), *people(LAND, 20, mode="land"), *people(AIR, 5)]
     with opened(tmp_path, people=rows) as release:
-        listed = compare_codes(asked(release), PEOPLE, "corridor")
-        modes = compare_codes(asked(release), PEOPLE, "mode")
+        listed = compare_codes(view(release), PEOPLE, "corridor")
+        modes = compare_codes(view(release), PEOPLE, "mode")
         assert listed is not None
         assert modes is not None
         for code in (BOATS, LAND, AIR):
-            assert compare_total(asked(release, corridor=(code,)), PEOPLE) == listed.of[code]
-        assert compare_total(asked(release, mode=("sea",)), PEOPLE) == modes.of["sea"]
-        assert compare_total(asked(release, corridor=("naf_river",)), PEOPLE) is None
+            assert compare_total(view(release, corridor=(code,)), PEOPLE) == listed.of[code]
+        assert compare_total(view(release, mode=("sea",)), PEOPLE) == modes.of["sea"]
+        assert compare_total(view(release, corridor=("naf_river",)), PEOPLE) is None
         # All others are judged by themselves: with no cut of a level.
         for filters, now in (({}, 126), ({"corridor": (BOATS, LAND)}, 111),
                              ({"corridor": (BOATS,), "mode": ("sea",)}, 51)):  # fmt: skip
-            comparison = compare_total(asked(release, **filters), PEOPLE)
+            comparison = compare_total(view(release, **filters), PEOPLE)
             assert comparison is not None
             assert comparison.now == now
-        alone = compare_total(asked(release, corridor=(BOATS,), mode=("sea",)), PEOPLE)
+        alone = compare_total(view(release, corridor=(BOATS,), mode=("sea",)), PEOPLE)
         assert alone != listed.of[BOATS]
 
 
@@ -163,36 +163,36 @@ def test_months_that_end_inside_a_quarter_need_a_clearer_difference_and_it_is_sa
             (Span.last(3, until=SPAN.end.plus(-1)), "unclear", True),
             (Span.last(1, until=SPAN.end.plus(-1)), "unclear", False),
         ):
-            question = asked(release, period)
+            question = view(release, period)
             comparisons = compare_codes(question, PEOPLE, "corridor")
             assert comparisons is not None
             assert comparisons.of[BOATS].word == word
-            said = against_usual.note(question, comparisons)
-            assert (question.translate("judge.note_between") in said) == is_said
+            note = against_usual.note(question, comparisons)
+            assert (question.translate("judge.note_between") in note) == is_said
 
 
 @pytest.mark.parametrize("fact", [JOURNEYS, LEGS])
 def test_what_is_counted_by_quarter_takes_the_word_of_people(tmp_path: Path, fact: object) -> None:
     with opened(tmp_path, people=[*risen(BOATS, 10, 40), *people(LAND, 20)]) as release:
-        taken = compare_codes(asked(release), fact, "corridor")  # type: ignore[arg-type]
-        assert taken is not None
-        assert taken.fact == PEOPLE
-        assert taken == compare_codes(asked(release), PEOPLE, "corridor")
-        assert words(taken)[BOATS] == "more"
+        rows = compare_codes(view(release), fact, "corridor")  # type: ignore[arg-type]
+        assert rows is not None
+        assert rows.fact == PEOPLE
+        assert rows == compare_codes(view(release), PEOPLE, "corridor")
+        assert words(rows)[BOATS] == "more"
 
 
 def test_what_is_not_kept_is_not_judged(tmp_path: Path) -> None:
     with opened(tmp_path, people=people(BOATS, 20), incidents=units(UKHIA, 20)) as release:
-        women = asked(release, sex=("female",))
+        women = view(release, sex=("female",))
         assert compare_areas(women, INCIDENTS, "upazila") is None
         assert compare_total(women, INCIDENTS) is None
         assert season_of(women, INCIDENTS) is None
-        assert compare_codes(asked(release), INCIDENTS, "sex") is None
-        assert compare_areas(asked(release), JOURNEYS, "upazila") is not None  # that of people
-        assert compare_total(asked(release), RECLASSIFICATIONS) is None
+        assert compare_codes(view(release), INCIDENTS, "sex") is None
+        assert compare_areas(view(release), JOURNEYS, "upazila") is not None  # that of people
+        assert compare_total(view(release), RECLASSIFICATIONS) is None
     with opened(tmp_path / "public", incidents=units(UKHIA, 20), audience="public") as release:
-        assert compare_areas(asked(release), INCIDENTS, "upazila") is None
-        assert compare_areas(asked(release), INCIDENTS, "district") is not None
+        assert compare_areas(view(release), INCIDENTS, "upazila") is None
+        assert compare_areas(view(release), INCIDENTS, "district") is not None
 
 
 @pytest.mark.parametrize(("base", "word"), [(1, "new"), (5, "unclear")])
@@ -201,21 +201,21 @@ def test_records_are_called_where_protection_could_have_made_a_unit(
 ) -> None:
     rows = [*people(LAND, 20), *people(AIR, *[0] * (MONTHS - 1), 8)]
     with opened(tmp_path, people=rows, base=base) as release:
-        assert words(compare_codes(asked(release), PEOPLE, "corridor"))[AIR] == word
+        assert words(compare_codes(view(release), PEOPLE, "corridor"))[AIR] == word
 
 
 def test_people_are_called_more_only_where_their_incidents_are(tmp_path: Path) -> None:
     crowd = risen(BOATS, 10, 40)
     few, many = people(BOATS, 10), risen(BOATS, 10, 40)
-    told = {"few": (few, ("unclear", "group")), "many": (many, ("more", "")),
+    cases = {"few": (few, ("unclear", "group")), "many": (many, ("more", "")),
             "none": ([], ("more", ""))}  # fmt: skip
-    for name, (incidents, said) in told.items():
+    for name, (incidents, verdict) in cases.items():
         with opened(tmp_path / name, people=crowd, incidents=incidents) as release:
-            comparisons = compare_codes(asked(release), PEOPLE, "corridor")
+            comparisons = compare_codes(view(release), PEOPLE, "corridor")
             assert comparisons is not None
-            assert (comparisons.of[BOATS].word, comparisons.of[BOATS].why) == said
+            assert (comparisons.of[BOATS].word, comparisons.of[BOATS].why) == verdict
             # No incident has a sex, so none can stand against it.
-            male = compare_codes(asked(release, sex=("male",)), PEOPLE, "corridor")
+            male = compare_codes(view(release, sex=("male",)), PEOPLE, "corridor")
             assert words(male) == {BOATS: "more"}
 
 
@@ -223,7 +223,7 @@ def test_beside_a_part_of_a_row_stand_the_incidents_of_that_part(tmp_path: Path)
     sexual, labour = ({"class_group": f"trafficking_{name}"} for name in ("sexual", "labour"))
     incidents = [*risen(BOATS, 10, 40, **sexual), *risen(BOATS, 40, 10, **labour)]
     with opened(tmp_path, people=risen(BOATS, 10, 40, **sexual), incidents=incidents) as release:
-        chosen = asked(release, class_=("trafficking_sexual",))
+        chosen = view(release, class_=("trafficking_sexual",))
         parts = compare_codes(chosen, PEOPLE, by_part(), keeps_own=True)
         assert words(parts) == {"trafficking": "more"}
 
@@ -233,11 +233,11 @@ def test_an_exact_total_is_judged_without_the_error_of_protection(tmp_path: Path
     with opened(tmp_path, people=rows) as exact, opened(
         tmp_path / "rough", people=rows, exact=False
     ) as rough:  # fmt: skip
-        one, other = compare_total(asked(exact), PEOPLE), compare_total(asked(rough), PEOPLE)
+        one, other = compare_total(view(exact), PEOPLE), compare_total(view(rough), PEOPLE)
         assert one is not None
         assert other is not None
         assert one.score > other.score > 0
-        part = compare_total(asked(exact, sex=("male",)), PEOPLE)
+        part = compare_total(view(exact, sex=("male",)), PEOPLE)
         assert part is not None
         assert part.score == other.score
 
@@ -251,7 +251,7 @@ def test_called_and_watched_stand_the_clearest_first_with_what_chance_would_watc
         *people("unknown", 20),
     ]  # fmt: skip
     with opened(tmp_path, people=rows) as release:
-        comparisons = compare_codes(asked(release), PEOPLE, "corridor")
+        comparisons = compare_codes(view(release), PEOPLE, "corridor")
         assert comparisons is not None
         assert "unknown" not in comparisons.of
         assert (comparisons.called(1), comparisons.called(-1)) == ([LAND, BOATS], [AIR])
@@ -266,24 +266,24 @@ def test_boats_have_their_season_and_what_stays_the_same_none(tmp_path: Path) ->
     boats = people(BOATS, 40, 45, 40, 35, 40, 40, 5, 0, 0, 0, 0, 0)
     rows = [*boats, *people(LAND, 20, 25, 15, 20), *people(AIR, 5)]
     with opened(tmp_path, people=rows) as release:
-        season = season_of(asked(release, corridor=(BOATS,)), JOURNEYS)
+        season = season_of(view(release, corridor=(BOATS,)), JOURNEYS)
         assert season is not None
         assert (season.months, season.percent) == ((10, 3), 98)
         # Whatever period is looked at; a month of the season is compared with its like.
-        short = asked(release, Span(SPAN.end, SPAN.end), corridor=(BOATS,))
+        short = view(release, Span(SPAN.end, SPAN.end), corridor=(BOATS,))
         assert season_of(short, JOURNEYS) == season
-        flat = season_of(asked(release, corridor=(LAND,)), JOURNEYS)
+        flat = season_of(view(release, corridor=(LAND,)), JOURNEYS)
         assert flat is not None
         assert flat.months == ()
-        found = compare_codes(asked(release, Span.last(3, until=SPAN.end)), PEOPLE, "corridor")
-        assert found is not None
-        assert {code: one.by_season for code, one in found.of.items()} == {
+        last = compare_codes(view(release, Span.last(3, until=SPAN.end)), PEOPLE, "corridor")
+        assert last is not None
+        assert {code: one.by_season for code, one in last.of.items()} == {
             BOATS: True, LAND: False, AIR: False,
         }  # fmt: skip
-        assert found.of[BOATS].usual == 0  # of July to September
+        assert last.of[BOATS].usual == 0  # of July to September
         # From half-years on every corridor is compared with the same months of earlier years.
-        half = compare_codes(asked(release, Span.last(6, until=SPAN.end)), PEOPLE, "corridor")
+        half = compare_codes(view(release, Span.last(6, until=SPAN.end)), PEOPLE, "corridor")
         assert half is not None
         assert all(one.by_season for one in half.of.values())
     with opened(tmp_path / "short", people=boats, months=20) as release:
-        assert season_of(asked(release, corridor=(BOATS,)), JOURNEYS) is None
+        assert season_of(view(release, corridor=(BOATS,)), JOURNEYS) is None

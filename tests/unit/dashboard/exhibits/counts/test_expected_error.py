@@ -38,21 +38,21 @@ LAST = SPAN.end
 DRIFTS = 0.001
 
 
-def units(*told: tuple[str, str, int]) -> list[dict]:
+def units(*rows: tuple[str, str, int]) -> list[dict]:
     """Units of months with a sex, or records of an echo where the size is -1."""
     return [
         {"month": day(month), "sex": sex, "size": size, "promise": ["job", "loan"]}
-        for month, sex, size in told
+        for month, sex, size in rows
     ]
 
 
 def release_of(
-    folder: Path, shown: list[dict], echoes: dict[int, list[dict]], **options
+    folder: Path, people: list[dict], echoes: dict[int, list[dict]], **options
 ) -> Release:
     """A release with these units and echoes of people."""
     path = build_release(
         folder / "2025-12-a.duckdb", months=6, last_month=LAST, echoes=0,
-        units={"people": shown}, **options,
+        units={"people": people}, **options,
     )  # fmt: skip
     with duckdb.connect(str(path)) as connection:
         for replicate, rows in echoes.items():
@@ -67,10 +67,10 @@ def release_of(
 
 @pytest.fixture
 def small(tmp_path: Path) -> Release:
-    shown = units(("2025-08", "female", 6), ("2025-12", "female", 5), ("2025-12", "male", 5))
+    people = units(("2025-08", "female", 6), ("2025-12", "female", 5), ("2025-12", "male", 5))
     return release_of(
         tmp_path,
-        shown,
+        people,
         {
             1: units(("2025-08", "female", 5), *[("2025-08", "female", -1)] * 3,
                      ("2025-12", "male", 5), *[("2025-12", "female", -1)] * 2),
@@ -88,10 +88,10 @@ def root(*errors: float) -> float:
 
 
 def test_a_total_by_month_has_the_errors_of_all_months_that_show_anything(small: Release) -> None:
-    told = error_of(small, PEOPLE, Filters(), Span(LAST, LAST))
+    error = error_of(small, PEOPLE, Filters(), Span(LAST, LAST))
     # Echo 1 shows 2 too many in August and 3 in December, echo 2 5 in November, 2 in December.
-    assert told.error == pytest.approx(root(2, 3, 5, 2))
-    assert told.numbers == 4
+    assert error.error == pytest.approx(root(2, 3, 5, 2))
+    assert error.numbers == 4
 
 
 def test_groups_and_filters_are_those_of_the_figure(small: Release) -> None:
@@ -106,19 +106,19 @@ def test_groups_and_filters_are_those_of_the_figure(small: Release) -> None:
 def test_what_a_figure_puts_together_is_put_together(small: Release) -> None:
     half = Span(Month(2025, 7), LAST)
     by = Gathered("sex", {"female": "all", "male": "all"}, rest="all")
-    told = error_of(small, PEOPLE, Filters(), half, (by,))
-    assert told.error == pytest.approx(root(5, 7))
+    error = error_of(small, PEOPLE, Filters(), half, (by,))
+    assert error.error == pytest.approx(root(5, 7))
     apart = Gathered("sex", {"female": "all", "male": "all"})
-    told = error_of(small, PEOPLE, Filters(), half, (apart,))
+    error = error_of(small, PEOPLE, Filters(), half, (apart,))
     # Nobody of unknown sex is shown, so the five of echo 2 are left out.
-    assert told.error == pytest.approx(root(5, 2))
+    assert error.error == pytest.approx(root(5, 2))
 
 
 def test_a_set_counts_once_under_each_group_of_its_codes(small: Release) -> None:
     half = Span(Month(2025, 7), LAST)
     both = Gathered("promise", {"job": "money", "loan": "money"})
-    told = error_of(small, PEOPLE, Filters(), half, (both,))
-    assert (told.error, told.numbers) == (pytest.approx(root(5, 7), rel=DRIFTS), 2)
+    error = error_of(small, PEOPLE, Filters(), half, (both,))
+    assert (error.error, error.numbers) == (pytest.approx(root(5, 7), rel=DRIFTS), 2)
 
 
 def test_figures_by_other_groups_of_a_column_have_other_errors(small: Release) -> None:
@@ -132,21 +132,21 @@ def test_figures_by_other_groups_of_a_column_have_other_errors(small: Release) -
 
 
 def test_a_set_counts_once_under_each_of_its_codes(small: Release) -> None:
-    told = error_of(small, PEOPLE, Filters(), Span(Month(2025, 7), LAST), ("promise",))
-    assert (told.error, told.numbers) == (pytest.approx(root(5, 7, 5, 7), rel=DRIFTS), 4)
+    error = error_of(small, PEOPLE, Filters(), Span(Month(2025, 7), LAST), ("promise",))
+    assert (error.error, error.numbers) == (pytest.approx(root(5, 7, 5, 7), rel=DRIFTS), 4)
 
 
 def test_of_two_columns_that_are_not_told_together_the_error_is_wider(protected: Release) -> None:
-    told = ("identified_by", "recruitment_place")
-    asked = Filters(identified_by=["police"])
-    for filters, by in ((Filters(), told), (asked, told[1:])):
+    pair = ("identified_by", "recruitment_place")
+    police = Filters(identified_by=["police"])
+    for filters, by in ((Filters(), pair), (police, pair[1:])):
         stretches = Stretches.like(protected.default_period, protected.span)
         numbers = echoed(protected, PEOPLE, filters, stretches, by)
         sums = Sums.of(numbers.shown, numbers.errors)
         plain = expected_error(sums, base=PEOPLE.base, drift=DRIFT["member"])
-        found = error_of(protected, PEOPLE, filters, protected.default_period, by)
-        assert found.error == pytest.approx(APART[0] * plain.error)
-        here, there = found.in_time(20), plain.in_time(20)
+        error = error_of(protected, PEOPLE, filters, protected.default_period, by)
+        assert error.error == pytest.approx(APART[0] * plain.error)
+        here, there = error.in_time(20), plain.in_time(20)
         assert here.spread == pytest.approx(APART[0] * there.spread)
         assert here.shift == there.shift
 
@@ -159,26 +159,26 @@ def test_of_two_that_go_together_and_are_not_told_so_numbers_are_a_direction(
 ) -> None:
     pairs = [("police", "home"), ("health", "online")] * 20
     pairs += [("police", "online"), ("health", "home")] * others
-    shown = [
+    people = [
         {"month": day("2025-12"), "identified_by": who, "recruitment_place": where, "size": 5}
         for who, where in pairs
     ]
-    release = release_of(tmp_path, shown, {1: units(("2025-12", "female", 5))})
-    asked, by = Filters(identified_by=["police"]), ("recruitment_place",)
-    told = error_of(release, PEOPLE, asked, release.span, by)
-    assert told.is_direction is direction
-    assert told.error == pytest.approx(wider * root())
-    assert told.less(NO_ERROR).is_direction is told.wider(2).is_direction is direction
+    release = release_of(tmp_path, people, {1: units(("2025-12", "female", 5))})
+    police, by = Filters(identified_by=["police"]), ("recruitment_place",)
+    error = error_of(release, PEOPLE, police, release.span, by)
+    assert error.is_direction is direction
+    assert error.error == pytest.approx(wider * root())
+    assert error.less(NO_ERROR).is_direction is error.wider(2).is_direction is direction
     assert not error_of(release, PEOPLE, Filters(), release.span, by).is_direction
-    assert not error_of(release, PEOPLE, asked, release.span).is_direction
+    assert not error_of(release, PEOPLE, police, release.span).is_direction
 
 
 @pytest.mark.parametrize("audience", ["member", "public"])
 def test_what_may_be_rare_drifts_as_the_audience_has_it_and_what_is_common_does_not(
     tmp_path: Path, audience: Audience
 ) -> None:
-    shown = units(("2025-12", "female", 5))
-    release = release_of(tmp_path, shown, {1: shown}, audience=audience)
+    people = units(("2025-12", "female", 5))
+    release = release_of(tmp_path, people, {1: people}, audience=audience)
     female, police = Filters(sex=["female"]), Filters(identified_by=["police"])
     for filters, by in (
         (Filters(), ()),
@@ -209,8 +209,8 @@ def test_records_have_no_error_and_units_without_echoes_that_of_a_unit(tmp_path:
 def test_every_fact_is_asked_by_any_of_its_columns(protected: Release) -> None:
     for fact in FACTS:
         for name, _ in fact.columns[1:-1]:
-            told = error_of(protected, fact, Filters(), protected.default_period, (name,))
-            assert told.error >= 0
+            error = error_of(protected, fact, Filters(), protected.default_period, (name,))
+            assert error.error >= 0
     with pytest.raises(KeyError):
         error_of(protected, PEOPLE, Filters(), protected.span, ("size",))
 
@@ -219,7 +219,7 @@ def test_every_cell_counts_once_in_each_stretch_and_echo(protected: Release) -> 
     period = protected.default_period
     stretches = Stretches.like(period, protected.span)
     assert stretches.number == 3
-    told = echoed(protected, LEGS, Filters(), stretches, ("mode",))
-    shown = queries.counts(protected, LEGS, Filters(), stretches.span, ("mode",))
-    assert len(told.shown) == len(shown) * stretches.number * protected.replicates("legs")
-    assert error_of(protected, LEGS, Filters(), period, ("mode",)).numbers == (told.shown > 0).sum()
+    echo = echoed(protected, LEGS, Filters(), stretches, ("mode",))
+    rows = queries.counts(protected, LEGS, Filters(), stretches.span, ("mode",))
+    assert len(echo.shown) == len(rows) * stretches.number * protected.replicates("legs")
+    assert error_of(protected, LEGS, Filters(), period, ("mode",)).numbers == (echo.shown > 0).sum()

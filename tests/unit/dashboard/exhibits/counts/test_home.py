@@ -20,9 +20,9 @@ def some(number: int, place: str | None, **more: object) -> list[Mapping[str, ob
 def home_of(folder: Path, *units: Mapping[str, object]) -> str:
     path = build_release(folder / "home.duckdb", months=36, units={"incidents": units})
     release = Release(path)
-    found = home(release)
+    code = home(release)
     release.close()
-    return found
+    return code
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ THIRD = pytest.approx(1 / 3)
 
 @contextmanager
 def opened(folder: Path, **more: object) -> Iterator[Release]:
-    made = {"months": MONTHS, "units": {}, **more}
-    path = build_release(folder / "reports.duckdb", **made)  # type: ignore[arg-type]
+    options = {"months": MONTHS, "units": {}, **more}
+    path = build_release(folder / "reports.duckdb", **options)  # type: ignore[arg-type]
     release = Release(path)
     yield release
     release.close()
@@ -36,13 +36,13 @@ def reports(release: Release, window: Span = QUARTER, *, is_whole: bool = True) 
     return reports_of(release, INCIDENTS, window, is_whole=is_whole)
 
 
-def bands(*told: tuple[int, str, str], fact: str = "incidents") -> list[tuple[str, str, str, str]]:
+def bands(*rows: tuple[int, str, str], fact: str = "incidents") -> list[tuple[str, str, str, str]]:
     """Bands of months before the last one: who is silent, who is new."""
-    return [(fact, str(SPAN.end.plus(-back)), silent, new) for back, silent, new in told]
+    return [(fact, str(SPAN.end.plus(-back)), silent, new) for back, silent, new in rows]
 
 
 @pytest.mark.parametrize(
-    ("told", "lost", "gained"),
+    ("months", "lost", "gained"),
     [
         ((), 0, 0),
         (((0, "none", "none"),), 0, 0),
@@ -55,12 +55,12 @@ def bands(*told: tuple[int, str, str], fact: str = "incidents") -> list[tuple[st
     ],
 )
 def test_bands_say_what_partners_may_have_taken_or_brought(
-    tmp_path: Path, told: Sequence[tuple[int, str, str]], lost: float, gained: float
+    tmp_path: Path, months: Sequence[tuple[int, str, str]], lost: float, gained: float
 ) -> None:
     other = bands((0, "more", "more"), fact="people")
-    with opened(tmp_path, shares=[*bands(*told), *other]) as release:
-        found = reports(release)
-        assert (found.lost, found.gained) == (lost, gained)
+    with opened(tmp_path, shares=[*bands(*months), *other]) as release:
+        whole = reports(release)
+        assert (whole.lost, whole.gained) == (lost, gained)
         # Of a part nobody knows how much of it they report, so it may be all.
         part = reports(release, is_whole=False)
         assert (part.lost, part.gained) == (float(lost != 0), float(gained != 0))
@@ -70,36 +70,36 @@ def test_a_partner_who_stopped_takes_fewer_back_and_one_who_began_more(tmp_path:
     rows = [*units(UKHIA, 20, until=33), *units(UKHIA, 6, since=33),
             *units(TEKNAF, 20, until=33), *units(TEKNAF, 60, since=33)]  # fmt: skip
 
-    def said(name: str, *told: tuple[int, str, str]) -> dict[str, tuple[str, str]]:
-        shares, incidents = bands(*told), {"incidents": rows}
-        made = {"shares": shares, "units": incidents, "kind": "published"}
-        with opened(tmp_path / name, **made) as release:
+    def verdicts(name: str, *months: tuple[int, str, str]) -> dict[str, tuple[str, str]]:
+        shares, incidents = bands(*months), {"incidents": rows}
+        options = {"shares": shares, "units": incidents, "kind": "published"}
+        with opened(tmp_path / name, **options) as release:
             comparisons = compare_rows(release, INCIDENTS, Filters(), QUARTER, level="upazila")
             assert comparisons is not None
             return {code: (one.word, one.why) for code, one in comparisons.of.items()}
 
     fewer, more, unsaid = ("fewer", ""), ("more", ""), ("unsaid", "partner")
-    assert said("none", (0, "none", "none")) == {UKHIA: fewer, TEKNAF: more}
-    assert said("stopped", (1, "under_third", "none")) == {UKHIA: unsaid, TEKNAF: more}
-    assert said("began", (1, "none", "untold")) == {UKHIA: fewer, TEKNAF: unsaid}
+    assert verdicts("none", (0, "none", "none")) == {UKHIA: fewer, TEKNAF: more}
+    assert verdicts("stopped", (1, "under_third", "none")) == {UKHIA: unsaid, TEKNAF: more}
+    assert verdicts("began", (1, "none", "untold")) == {UKHIA: fewer, TEKNAF: unsaid}
 
 
 def test_of_a_whole_as_much_is_taken_back_as_they_reported_and_of_a_part_all(
     tmp_path: Path,
 ) -> None:
     rows = [*units(UKHIA, 40, until=33), *units(UKHIA, 10, since=33)]
-    made = {"shares": bands((0, "under_third", "none")), "kind": "published"}
-    listed = [{**unit, "class_group": "smuggling"} for unit in rows]
-    with opened(tmp_path, units={"incidents": listed}, **made) as release:
-        found = {}
+    options = {"shares": bands((0, "under_third", "none")), "kind": "published"}
+    smuggling = [{**unit, "class_group": "smuggling"} for unit in rows]
+    with opened(tmp_path, units={"incidents": smuggling}, **options) as release:
+        comparison_of = {}
         for name, filters in (("all", Filters()), ("part", Filters(class_=("smuggling",)))):
             comparisons = compare_rows(release, INCIDENTS, filters, QUARTER)
             assert comparisons is not None
-            (found[name],) = comparisons.of.values()
+            (comparison_of[name],) = comparisons.of.values()
         # A quarter is left, where two thirds would be had they alone stopped.
-        assert (found["all"].now, found["all"].word) == (30, "fewer")
-        assert (found["part"].now, found["part"].word) == (30, "unsaid")
-        assert found["part"].why == "partner"
+        assert (comparison_of["all"].now, comparison_of["all"].word) == (30, "fewer")
+        assert (comparison_of["part"].now, comparison_of["part"].word) == (30, "unsaid")
+        assert comparison_of["part"].why == "partner"
 
 
 @pytest.mark.parametrize(
@@ -116,9 +116,9 @@ def test_months_fill_up_where_no_edition_tells_how_much_and_nothing_is_final(
     tmp_path: Path, months: int, kind: str, filling: set[int]
 ) -> None:
     with opened(tmp_path, months=months, kind=kind) as release:
-        found = reports(release)
-        assert (found.at, dict(found.by_age)) == (LAST, {})
-        assert {month for month in range(months) if found.is_filling(month)} == filling
+        known_reports = reports(release)
+        assert (known_reports.at, dict(known_reports.by_age)) == (LAST, {})
+        assert {month for month in range(months) if known_reports.is_filling(month)} == filling
 
 
 def series(fact: str, sizes: Sequence[tuple[int, Sequence[int]]]) -> list[Series]:
@@ -140,10 +140,10 @@ def test_how_complete_a_month_is_is_told_by_what_earlier_editions_showed(tmp_pat
         assert [shares[age].value for age in range(9)] == [pytest.approx(0.8)] * 3 + [1.0] * 6
         assert shares_by_age(release, INCIDENTS) is shares
         assert shares_by_age(release, PEOPLE) == {}  # each fact has its own
-        found = reports(release)
-        assert found.share(LAST).value == pytest.approx(0.8)
-        assert found.share(LAST - 3).value == 1
-        assert not found.is_filling(LAST)  # it is known how much is missing
+        known_reports = reports(release)
+        assert known_reports.share(LAST).value == pytest.approx(0.8)
+        assert known_reports.share(LAST - 3).value == 1
+        assert not known_reports.is_filling(LAST)  # it is known how much is missing
 
 
 def test_too_few_editions_tell_nothing(tmp_path: Path) -> None:
@@ -156,8 +156,8 @@ def test_what_is_still_expected_is_added_before_anything_is_called_fewer(tmp_pat
     """16 of 20 are there, as in every quarter that was new; 6 would be fewer all the same."""
     for now, word in ((16, "unclear"), (6, "fewer")):
         rows = [*units(UKHIA, 20, until=33), *units(UKHIA, now, since=33), *units(TEKNAF, 20)]
-        made = {"units": {"incidents": rows}, "series": series("incidents", FILLING)}
-        with opened(tmp_path / word, **made) as release:
+        options = {"units": {"incidents": rows}, "series": series("incidents", FILLING)}
+        with opened(tmp_path / word, **options) as release:
             comparisons = compare_rows(release, INCIDENTS, Filters(), QUARTER, level="upazila")
             assert comparisons is not None
             own = comparisons.of[UKHIA]

@@ -63,12 +63,12 @@ def test_a_signal_is_what_the_judge_says_of_the_window_then(tmp_path: Path) -> N
 
 
 def test_what_came_later_changes_no_earlier_signal(tmp_path: Path) -> None:
-    found = []
+    signals_before = []
     for later in ([], units(UKHIA, 90, since=31)):
         with opened(tmp_path / str(len(later)), STEADY, risen(3), later) as release:
             early = [s for s in signals(release, INCIDENTS) if s.area == TEKNAF]
-            found.append([(s.first, s.comparison) for s in early])
-    assert found[0] == found[1] != []
+            signals_before.append([(s.first, s.comparison) for s in early])
+    assert signals_before[0] == signals_before[1] != []
 
 
 def areas(release: Release) -> dict[str, str]:
@@ -97,9 +97,9 @@ def test_what_goes_on_around_a_smaller_area_after_its_flag_is_told_too(tmp_path:
     """A district that is still off usual stands among those of now, whatever began inside it."""
     around = [*units("BD2022", 10, until=RISE), *units("BD2022", 40, since=RISE)]
     with opened(tmp_path, STEADY, risen(3), around) as release:
-        found = {signal.area: signal for signal in signals(release, INCIDENTS)}
-        assert found[TEKNAF].last < SPAN.end
-        assert (found["BD2022"].level, found["BD2022"].last) == ("district", SPAN.end)
+        by_area = {signal.area: signal for signal in signals(release, INCIDENTS)}
+        assert by_area[TEKNAF].last < SPAN.end
+        assert (by_area["BD2022"].level, by_area["BD2022"].last) == ("district", SPAN.end)
 
 
 @pytest.mark.parametrize("audience", ["member", "public"])

@@ -49,21 +49,21 @@ def value(release: Release, query: str) -> dict[str, Any]:
 @pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.query)
 def test_a_question_is_answered_as_sql_answers_it(protected: Release, asked: Asked) -> None:
     expected = told(protected.query, asked)
-    found = answer(protected, asked.query)
-    if found.options["value"] != "number":
+    exhibit = answer(protected, asked.query)
+    if exhibit.options["value"] != "number":
         # Shares stand in place of the numbers; what they are shares of stands beside.
         plain = asked.query.replace("value=", "was=")
-        assert answer(protected, plain).title == found.title
-        found = answer(protected, plain)
+        assert answer(protected, plain).title == exhibit.title
+        exhibit = answer(protected, plain)
     total = expected.pop(("", ""))
-    if found.options["as"] == "map":
+    if exhibit.options["as"] == "map":
         expected.pop(("unknown", ""), None)  # in the table it stands by where it is
-        assert sum(int(size or 0) for size in found.table.column(found.unit)) == total
-    cells = shown(json.loads(as_json(found, Filters())))
+        assert sum(int(size or 0) for size in exhibit.table.column(exhibit.unit)) == total
+    cells = shown(json.loads(as_json(exhibit, Filters())))
     cells.pop(("", ""), None)
     assert cells == expected
-    wanted = (asked.count, asked.rows, asked.columns or NONE)
-    assert tuple(found.options[name] for name in ("count", "rows", "columns")) == wanted
+    names = (asked.count, asked.rows, asked.columns or NONE)
+    assert tuple(exhibit.options[name] for name in ("count", "rows", "columns")) == names
 
 
 def test_scales_go_from_low_to_high_whatever_is_most(protected: Release) -> None:
@@ -76,12 +76,12 @@ def test_scales_go_from_low_to_high_whatever_is_most(protected: Release) -> None
 
 @pytest.mark.parametrize("of", ["row", "column"])
 def test_shares_are_of_their_row_or_column(protected: Release, of: str) -> None:
-    asked = "count=requests&rows=service&columns=priority"
-    counted = value(protected, asked)
-    shares = value(protected, f"{asked}&value={of}")
+    query = "count=requests&rows=service&columns=priority"
+    numbers = value(protected, query)
+    shares = value(protected, f"{query}&value={of}")
     codes = [column["code"] for column in shares["table"]["columns"]]
-    sizes = shown(counted)
-    told_ = 0
+    sizes = shown(numbers)
+    shares_told = 0
     for row in shares["table"]["rows"]:
         cells = dict(zip(codes, row, strict=True))
         for code in ("emergency_24h", "urgent_72h", "normal_2w"):
@@ -89,25 +89,25 @@ def test_shares_are_of_their_row_or_column(protected: Release, of: str) -> None:
             own = (cells["code"], code)
             whole = sum(n for cell, n in sizes.items() if cell[at] == own[at])
             if share is not None:
-                told_ += 1
+                shares_told += 1
                 assert abs(share - 100 * sizes.get((cells["code"], code), 0) / whole) <= 2.5
                 assert cells[f"{code}_low"] - 3 <= share <= cells[f"{code}_high"] + 3
-    assert told_ > 10
+    assert shares_told > 10
 
 
 def test_the_range_of_a_share_has_the_error_of_part_and_whole(protected: Release) -> None:
     options = defaults(count="requests", rows="service", columns="priority", value="row")
-    found = crossing_of(Question(protected, Filters(), protected.default_period, options))
+    crossing = crossing_of(Question(protected, Filters(), protected.default_period, options))
     wider = 0
-    for row in found.rows:
-        whole = found.row_sums[row]
-        around = found.rows_breakdown.error.of(whole).spread
-        for column in found.columns:
-            size = found.size(row, column)
-            own = found.breakdown.error.of(size).spread
+    for row in crossing.rows:
+        whole = crossing.row_sums[row]
+        around = crossing.rows_breakdown.error.of(whole).spread
+        for column in crossing.columns:
+            size = crossing.size(row, column)
+            own = crossing.breakdown.error.of(size).spread
             off = 200 * math.sqrt(own**2 + (size / whole * around) ** 2) / whole
             share = 100 * size / whole
-            low, high = share_between(found, row, column)
+            low, high = share_between(crossing, row, column)
             assert low == max(math.floor(share - off), 0)
             assert high == min(math.ceil(share + off), 100)
             wider += high > min(math.ceil(share + 200 * own / whole), 100)
@@ -119,29 +119,29 @@ def test_a_sign_is_told_from_two_units_and_three_errors_of_units_on(
 ) -> None:
     options = defaults(rows="rescuing_authority", columns="promise")
     span = Span.parse("2024-02..2026-04")
-    found = crossing_of(Question(protected, Filters(), span, options))
+    crossing = crossing_of(Question(protected, Filters(), span, options))
     unit, untold = protected.base("people"), 0
-    for row in found.rows:
-        for column in found.columns:
+    for row in crossing.rows:
+        for column in crossing.columns:
             if "unknown" in (row, column):
                 continue
             of_row, of_column = (
-                found.row_sums[row] / found.total,
-                found.column_sums[column] / found.total,
+                crossing.row_sums[row] / crossing.total,
+                crossing.column_sums[column] / crossing.total,
             )
-            expected = of_row * of_column * found.total
-            off = found.size(row, column) - expected
+            expected = of_row * of_column * crossing.total
+            off = crossing.size(row, column) - expected
             error = math.sqrt(unit * expected * (1 - of_row) * (1 - of_column))
             is_told = abs(off) >= 2 * unit and abs(off) >= 3 * error
-            assert ((row, column) in found.beyond) == is_told
+            assert ((row, column) in crossing.beyond) == is_told
             untold += not is_told and abs(off) >= 2 * unit
     assert untold
 
 
 def title(folder: Path, query: str, *sizes: tuple[int, dict[str, str]]) -> str:
     """The title of a question about people without echoes: numbers are off by about a unit."""
-    held = [{"month": day("2026-05"), "size": size, **codes} for size, codes in sizes]
-    path = build_release(folder / "told.duckdb", months=24, units={"people": held})
+    people = [{"month": day("2026-05"), "size": size, **codes} for size, codes in sizes]
+    path = build_release(folder / "told.duckdb", months=24, units={"people": people})
     with closing(Release(path)) as release:
         return answer(release, query).title
 
@@ -192,8 +192,8 @@ def random_question(release: Release, draw: random.Random) -> Reading:
     filters = random_filters(release, draw)
     options = {option.name: draw.choice(option.of(release).values) for option in OPTIONS}
     if draw.random() < 0.8:  # of dimensions that what is counted has
-        known = (*asking.dimensions_of(release, fact(options["count"])), *STEPS)
-        options |= {"rows": draw.choice(known), "columns": draw.choice((*known, NONE))}
+        names = (*asking.dimensions_of(release, fact(options["count"])), *STEPS)
+        options |= {"rows": draw.choice(names), "columns": draw.choice((*names, NONE))}
     return Reading(filters if draw.random() < 0.5 else Filters(period=filters.period), options, ())
 
 
@@ -201,28 +201,28 @@ def random_question(release: Release, draw: random.Random) -> Reading:
 def test_what_it_comes_to_is_answered_as_it_is_asked(protected: Release, seed: int) -> None:
     draw = random.Random(seed)
     for _ in range(6):
-        asked = random_question(protected, draw)
-        found = render(ID, asked, protected)
-        if found.offer is not None:
+        view = random_question(protected, draw)
+        exhibit = render(ID, view, protected)
+        if exhibit.offer is not None:
             continue
-        again = render(ID, Reading(asked.filters, found.options, ()), protected)
-        if asked.options["value"] == USUAL != found.options["value"]:  # which it says, and why
-            assert found.subtitle.startswith("Numbers, not against usual: ")
-            found = replace(found, subtitle=again.subtitle, notes=again.notes)
-        assert again == found
+        again = render(ID, Reading(view.filters, exhibit.options, ()), protected)
+        if view.options["value"] == USUAL != exhibit.options["value"]:  # which it says, and why
+            assert exhibit.subtitle.startswith("Numbers, not against usual: ")
+            exhibit = replace(exhibit, subtitle=again.subtitle, notes=again.notes)
+        assert again == exhibit
         offered = {option.name: option.values for option in available_options(ENTRY, protected)}
-        assert all(value in offered[name] for name, value in found.options.items())
+        assert all(value in offered[name] for name, value in exhibit.options.items())
 
 
 ENTRY = next(entry for entry in definitions() if entry.id == ID)
 
 
 def test_everything_in_the_registry_may_be_asked(protected: Release) -> None:
-    for counted in MEMBER_FACTS:
-        for name in asking.dimensions_of(protected, counted):
-            if protected.has(counted):
-                found = answer(protected, f"count={counted.id}&rows={name}&columns=none")
-                assert found.options["rows"] == name, counted.id
+    for fact_ in MEMBER_FACTS:
+        for name in asking.dimensions_of(protected, fact_):
+            if protected.has(fact_):
+                exhibit = answer(protected, f"count={fact_.id}&rows={name}&columns=none")
+                assert exhibit.options["rows"] == name, fact_.id
 
 
 @pytest.mark.parametrize(
@@ -254,12 +254,12 @@ def test_what_cannot_be_had_comes_to_the_nearest(
 
 
 def test_at_most_fifteen_by_twelve_are_drawn_and_the_table_has_all(protected: Release) -> None:
-    found = answer(protected, "count=journeys&rows=origin_district&columns=corridor")
-    assert isinstance(found.plot, Plot)
-    *rows, sums = (series.numbers for series in found.plot.series)
+    exhibit = answer(protected, "count=journeys&rows=origin_district&columns=corridor")
+    assert isinstance(exhibit.plot, Plot)
+    *rows, sums = (series.numbers for series in exhibit.plot.series)
     assert len(rows) == 15
-    assert len(found.plot.categories) <= 12 + 1
-    assert len({row[0] for row in found.table.rows}) > 15
+    assert len(exhibit.plot.categories) <= 12 + 1
+    assert len({row[0] for row in exhibit.table.rows}) > 15
     size = sum(n.value for row in rows for n in row[:-1] if n)
     for at, of_column in enumerate(sums):
         assert of_column
@@ -271,19 +271,19 @@ def test_at_most_fifteen_by_twelve_are_drawn_and_the_table_has_all(protected: Re
 
 
 def test_whole_steps_are_counted_and_files_say_of_which_months(protected: Release) -> None:
-    found = answer(protected, "rows=sex&columns=quarter&period=2025-11..2026-05")
-    across = [column for column in found.table.columns if column.period and column.is_value]
+    exhibit = answer(protected, "rows=sex&columns=quarter&period=2025-11..2026-05")
+    across = [column for column in exhibit.table.columns if column.period and column.is_value]
     assert {column.period for column in across if column.code == "2025-Q4"} == {"2025-10..2025-12"}
     assert {column.period for column in across if column.code == "total"} == {"2025-10..2026-06"}
-    assert "Oct 2025 – Jun 2026" in found.subtitle
+    assert "Oct 2025 – Jun 2026" in exhibit.subtitle
 
 
 def test_a_step_of_time_that_holds_nothing_is_told_as_none(tmp_path: Path) -> None:
-    held = [{"month": day(f"2026-0{month}"), "size": 5, "sex": "male"} for month in (5, 9)]
-    path = build_release(tmp_path / "gaps.duckdb", months=24, units={"people": held})
+    people = [{"month": day(f"2026-0{month}"), "size": 5, "sex": "male"} for month in (5, 9)]
+    path = build_release(tmp_path / "gaps.duckdb", months=24, units={"people": people})
     with closing(Release(path)) as gaps:
-        found = answer(gaps, "rows=month&columns=none&period=2026-05..2026-09")
-        assert found.table.column("people") == (5, 0, 0, 0, 5)
+        exhibit = answer(gaps, "rows=month&columns=none&period=2026-05..2026-09")
+        assert exhibit.table.column("people") == (5, 0, 0, 0, 5)
         for of in ("number", "row", "column"):
             crossed = answer(gaps, f"rows=sex&columns=month&period=2026-05..2026-09&value={of}")
             assert len(crossed.table.rows) == 1
@@ -294,11 +294,11 @@ def test_areas_of_one_name_are_told_apart(protected: Release, tmp_path: Path) ->
                 if place.level == "upazila"}  # fmt: skip
     name = next(name for name, n in Counter(upazilas.values()).items() if n > 1)
     codes = [code for code, own in upazilas.items() if own == name]
-    held = [{"month": day("2026-05"), "size": 20, "place": code, "sex": "male"} for code in codes]
-    path = build_release(tmp_path / "alike.duckdb", months=24, units={"people": held})
+    people = [{"month": day("2026-05"), "size": 20, "place": code, "sex": "male"} for code in codes]
+    path = build_release(tmp_path / "alike.duckdb", months=24, units={"people": people})
     with closing(Release(path)) as alike:
-        found = answer(alike, "rows=upazila&columns=sex&as=matrix")
-        names = set(found.table.column("label"))
+        exhibit = answer(alike, "rows=upazila&columns=sex&as=matrix")
+        names = set(exhibit.table.column("label"))
         assert len(names) == len(codes)
         assert all(str(own).startswith(f"{name} (") for own in names)
 
@@ -335,25 +335,25 @@ def test_pairs_are_told_as_protection_fits_them(protected: Release) -> None:
     small = replace(by_district, filters=Filters().with_codes("area", ("BD20220090",)))
     finer = asking.columns_by_precision(small, asking.read_question(small))
     assert finer["coarse"] == ["rescuing_authority"]
-    asked = replace(small, options=defaults(rows="rescuing_authority"))
-    assert "rescuing_authority" not in asking.read_question(asked).names
+    coarse = replace(small, options=defaults(rows="rescuing_authority"))
+    assert "rescuing_authority" not in asking.read_question(coarse).names
     listed = sum(columns.values(), [])
     assert len(listed) == len(set(listed))
     assert "district" not in listed  # what an area lies in is no second dimension
 
 
-def defaults(**asked: str) -> dict[str, str]:
-    return {option.name: option.values[0] for option in OPTIONS} | asked
+def defaults(**options: str) -> dict[str, str]:
+    return {option.name: option.values[0] for option in OPTIONS} | options
 
 
 def test_a_question_begins_with_what_the_registry_fits_first(protected: Release) -> None:
     assert answer(protected, "").options["rows"] == "upazila"
-    for counted in MEMBER_FACTS:
+    for fact_ in MEMBER_FACTS:
         question = Question(
-            protected, Filters(), protected.default_period, defaults(count=counted.id)
+            protected, Filters(), protected.default_period, defaults(count=fact_.id)
         )
-        found = asking.read_question(question)
-        assert (found.rows, found.columns) == asking.usual_pair(protected, counted)
+        first = asking.read_question(question)
+        assert (first.rows, first.columns) == asking.usual_pair(protected, fact_)
 
 
 COUNTED = [entry.id for entry in definitions() if entry.facts and not entry.published]
@@ -363,25 +363,25 @@ COUNTED = [entry.id for entry in definitions() if entry.facts and not entry.publ
 def test_ask_on_opens_the_same_numbers(protected: Release, exhibit_id: str) -> None:
     """Every figure leads to a question about its first fact; of a cut to that cut."""
     period = "period=2025-10..2026-09"
-    found = render(exhibit_id, read_view_query(period, protected, lambda _: False), protected)
-    if exhibit_id == ID or found.offer is not None:
+    exhibit = render(exhibit_id, read_view_query(period, protected, lambda _: False), protected)
+    if exhibit_id == ID or exhibit.offer is not None:
         return
-    assert found.ask, "no question"
-    reading = read_view_query(found.ask, protected, lambda _: False)
+    assert exhibit.ask, "no question"
+    reading = read_view_query(exhibit.ask, protected, lambda _: False)
     assert reading.ignored == ()
     again = render(ID, reading, protected)
-    asked = {name: reading.options[name] for name in reading.options}
+    options = {name: reading.options[name] for name in reading.options}
     assert again.offer is None
-    assert {name: again.options[name] for name in asked} == asked
+    assert {name: again.options[name] for name in options} == options
 
 
 def test_the_map_of_hotspots_and_its_question_have_the_same_numbers(protected: Release) -> None:
     reading = read_view_query("level=district&show=number", protected, lambda _: False)
     on_map = render("hotspots.map", reading, protected)
-    asked = answer(protected, on_map.ask)
-    counted = dict(zip(asked.table.column("code"), asked.table.column("incidents"), strict=True))
+    exhibit = answer(protected, on_map.ask)
+    sizes = dict(zip(exhibit.table.column("code"), exhibit.table.column("incidents"), strict=True))
     rows = zip(on_map.table.column("code"), on_map.table.column("incidents"), strict=True)
-    assert all(counted.get(code, 0) == (size or 0) for code, size in rows if code)
+    assert all(sizes.get(code, 0) == (size or 0) for code, size in rows if code)
 
 
 def test_the_public_asks_by_no_place_finer_than_districts(tmp_path: Path) -> None:
@@ -396,6 +396,7 @@ def test_the_public_asks_by_no_place_finer_than_districts(tmp_path: Path) -> Non
 
 
 def test_the_usual_view_is_over_the_period_of_the_page(protected: Release) -> None:
-    found = crossing_of(Question(protected, Filters(), Span.parse("2026-01..2026-03"), defaults()))
-    assert str(found.question.period) == "2026-01..2026-03"
-    assert found.reader_question.options["as"] != AUTO
+    question = Question(protected, Filters(), Span.parse("2026-01..2026-03"), defaults())
+    crossing = crossing_of(question)
+    assert str(crossing.question.period) == "2026-01..2026-03"
+    assert crossing.reader_question.options["as"] != AUTO

@@ -34,10 +34,10 @@ def answer(release: Release, query: str) -> Exhibit:
     return render(ID, read_view_query(f"value=usual&{query}", release, lambda _: False), release)
 
 
-def cells(found: Exhibit) -> dict[tuple[object, object], dict[str, Any]]:
+def cells(exhibit: Exhibit) -> dict[tuple[object, object], dict[str, Any]]:
     """The rows of the table by the codes that they are about."""
-    codes = [column.code for column in found.table.columns]
-    rows = (dict(zip(codes, row, strict=True)) for row in found.table.rows)
+    codes = [column.code for column in exhibit.table.columns]
+    rows = (dict(zip(codes, row, strict=True)) for row in exhibit.table.rows)
     return {(row["code"], row.get("column_code", "")): row for row in rows}
 
 
@@ -58,23 +58,23 @@ def changed(folder: Path) -> Any:
 
 def test_rows_have_their_word_what_is_usual_and_from_where_it_is_noticed(tmp_path: Path) -> None:
     with changed(tmp_path) as release:
-        found = answer(release, f"count=incidents&rows=upazila&columns=none&period={WINDOW}")
-        assert found.title == "More incidents than usual: Ukhia"
-        assert found.options["as"] == "list"
-        assert found.subtitle.startswith("Incidents reported by upazila, against usual, Apr – Jun")
-        ukhia, teknaf = (cells(found)[code, ""] for code in (UKHIA, TEKNAF))
+        exhibit = answer(release, f"count=incidents&rows=upazila&columns=none&period={WINDOW}")
+        assert exhibit.title == "More incidents than usual: Ukhia"
+        assert exhibit.options["as"] == "list"
+        assert exhibit.subtitle.startswith("Incidents reported by upazila, against usual, Apr")
+        ukhia, teknaf = (cells(exhibit)[code, ""] for code in (UKHIA, TEKNAF))
         assert (ukhia["incidents"], ukhia["judged"], ukhia["expected"]) == (120, 120, 30.0)
         assert ukhia["noticed_from"] < ukhia["incidents"]
         assert ukhia["verdict"] == "more than usual"
         # What holds nothing any more is a row too; a partner who stopped could explain it.
         assert (teknaf["incidents"], teknaf["verdict"]) == (0, "cannot be said")
-        listed = {row["code"]: row for row in (found.figure or {})["rows"]}
-        assert (listed[UKHIA]["change"], listed[UKHIA]["direction"]) == ("more than usual", "up")
-        assert listed[UKHIA]["usual"].startswith("usual 30, noticed from ")
-        assert (listed[TEKNAF]["change"], listed[TEKNAF]["value"]) == ("cannot be said", 0)
+        rows = {row["code"]: row for row in (exhibit.figure or {})["rows"]}
+        assert (rows[UKHIA]["change"], rows[UKHIA]["direction"]) == ("more than usual", "up")
+        assert rows[UKHIA]["usual"].startswith("usual 30, noticed from ")
+        assert (rows[TEKNAF]["change"], rows[TEKNAF]["value"]) == ("cannot be said", 0)
         query = f"count=incidents&rows=upazila&columns=none&as=map&period={WINDOW}"
         painted = answer(release, query)
-        assert painted.title == found.title
+        assert painted.title == exhibit.title
         assert cells(painted)[UKHIA, ""]["verdict"] == "more than usual"
 
 
@@ -83,45 +83,45 @@ def test_what_is_off_usual_is_listed_however_little_it_is(tmp_path: Path) -> Non
         upazilas = [code for code, place in release.places.items() if place.level == "upazila"]
     many = [units(code, 60) for code in upazilas if code not in (UKHIA, TEKNAF)][:20]
     with opened(tmp_path, *many, units(UKHIA, 5, until=30), units(UKHIA, 25, since=30)) as release:
-        found = answer(release, f"count=incidents&rows=upazila&columns=none&period={WINDOW}")
-        rows = (found.figure or {})["rows"]
+        exhibit = answer(release, f"count=incidents&rows=upazila&columns=none&period={WINDOW}")
+        rows = (exhibit.figure or {})["rows"]
         assert [row["rank"] for row in rows] == [*range(1, 16), None]
         assert (rows[-1]["code"], rows[-1]["change"]) == (UKHIA, "more than usual")
-        assert (found.figure or {})["left_out"] == 5
-        counted = (int(size or 0) for size in found.table.column("incidents"))
-        assert (found.figure or {})["total"] == sum(counted)
+        assert (exhibit.figure or {})["left_out"] == 5
+        sizes = (int(size or 0) for size in exhibit.table.column("incidents"))
+        assert (exhibit.figure or {})["total"] == sum(sizes)
 
 
 def test_cells_are_judged_as_their_rows_are_under_the_filter_of_their_column(
     tmp_path: Path,
 ) -> None:
-    asked = f"count=incidents&period={WINDOW}"
+    query = f"count=incidents&period={WINDOW}"
     with changed(tmp_path) as release:
-        found = answer(release, f"{asked}&rows=upazila&columns=class_group")
-        crossed = cells(found)
-        smuggled = answer(release, f"{asked}&rows=upazila&columns=none&class=smuggling")
+        exhibit = answer(release, f"{query}&rows=upazila&columns=class_group")
+        crossed = cells(exhibit)
+        smuggled = answer(release, f"{query}&rows=upazila&columns=none&class=smuggling")
         alone = cells(smuggled)
         of_ukhia = crossed[UKHIA, "smuggling"]
         assert of_ukhia["verdict"] == alone[UKHIA, ""]["verdict"] == "new"
         assert of_ukhia["expected"] == alone[UKHIA, ""]["expected"]
         # A group that is chosen holds codes that are none of it by name.
-        inside = cells(answer(release, f"{asked}&rows=class&columns=none&class=smuggling"))
+        inside = cells(answer(release, f"{query}&rows=class&columns=none&class=smuggling"))
         assert inside["smuggling_aggravated", ""]["verdict"] == "new"
-        turned = cells(answer(release, f"{asked}&rows=class_group&columns=upazila"))
+        turned = cells(answer(release, f"{query}&rows=class_group&columns=upazila"))
         assert {cell[::-1]: row["verdict"] for cell, row in turned.items()} == {
             cell: row["verdict"] for cell, row in crossed.items()
         }
-        assert isinstance(found.plot, Plot)
+        assert isinstance(exhibit.plot, Plot)
         texts = {
             (row.name, column): number
-            for row in found.plot.series
-            for column, number in zip(found.plot.categories, row.numbers, strict=True)
+            for row in exhibit.plot.series
+            for column, number in zip(exhibit.plot.categories, row.numbers, strict=True)
         }
         marked = texts["Ukhia", "Smuggling of migrants"]
         assert marked
         assert (marked.text, marked.value) == ("▲ 90", 1)
         assert "new" in marked.hover
-        assert found.title == "More incidents than usual: Ukhia (smuggling of migrants)"
+        assert exhibit.title == "More incidents than usual: Ukhia (smuggling of migrants)"
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -130,25 +130,25 @@ def test_a_judged_number_is_the_number_of_its_months(protected: Release, seed: i
     draw = random.Random(seed)
     checked = 0
     for _ in range(8):
-        counted = draw.choice([fact for fact in MEMBER_FACTS if fact.grain == "month"])
+        fact = draw.choice([fact for fact in MEMBER_FACTS if fact.grain == "month"])
         names = [option.of(protected).values for option in OPTIONS if option.name == "rows"][0]
         options = {option.name: option.values[0] for option in OPTIONS}
-        options |= {"count": counted.id, "value": USUAL}
+        options |= {"count": fact.id, "value": USUAL}
         options |= {"rows": draw.choice(names), "columns": draw.choice((*names, "none"))}
         # With roles chosen, checkpoints are counted on all pages alike.
-        filters = Filters(role=("exploitation",)) if "place_role" in counted else Filters()
+        filters = Filters(role=("exploitation",)) if "place_role" in fact else Filters()
         question = Question(protected, filters, protected.default_period, options)
-        asked = read_question(question)
-        if why_not(question, asked):
+        reader_question = read_question(question)
+        if why_not(question, reader_question):
             continue
-        held = against(question, asked)
-        assert held
-        at_window = Question(protected, filters, held.window, options)
-        by = asked.by(at_window)
-        sizes = {(row, *rest): n for row, *rest, n in at_window.counts(counted, *by)}
-        for (row, column), one in held.cells.items():
-            key = (row, column) if asked.columns else (row,)
-            assert round(one.now) == sizes.get(key, 0), (counted.id, asked.names, key)
+        usual = against(question, reader_question)
+        assert usual
+        at_window = Question(protected, filters, usual.window, options)
+        by = reader_question.by(at_window)
+        sizes = {(row, *rest): n for row, *rest, n in at_window.counts(fact, *by)}
+        for (row, column), one in usual.cells.items():
+            key = (row, column) if reader_question.columns else (row,)
+            assert round(one.now) == sizes.get(key, 0), (fact.id, reader_question.names, key)
             checked += 1
     assert checked > 10
 
@@ -171,13 +171,13 @@ def test_what_is_not_judged_is_refused_and_a_page_says_why(
 ) -> None:
     if str(SPAN.start) in query:
         query = query.replace(str(SPAN.start), str(protected.span.start.plus(11)))
-    found = answer(protected, query)
+    exhibit = answer(protected, query)
     options = available_options(registered(ID), protected)
-    (refused,) = unmet({"value": USUAL}, found, options) or [None]
-    if found.offer is None:
+    (refused,) = unmet({"value": USUAL}, exhibit, options) or [None]
+    if exhibit.offer is None:
         assert refused
         assert refused.allowed == ("number",)
-        assert found.subtitle.startswith("Numbers, not against usual: ")
-        assert translate(why, "en") in found.notes
+        assert exhibit.subtitle.startswith("Numbers, not against usual: ")
+        assert translate(why, "en") in exhibit.notes
     else:
         assert "2030" in query
