@@ -169,10 +169,9 @@ def largest_of(crossing: Crossing) -> Crossing:
 
     It is counted again, so that these others have an error of their own. Of time, the last steps.
     """
+    rows, columns = most = most_drawn(crossing)
     if crossing.usual_of:
-        return replace(crossing, rows=crossing.rows[:ROWS], columns=crossing.columns[:COLUMNS])
-    form = crossing.reader_question.form
-    most = (PARTS if form == LINES else ROWS, PARTS if form == BARS else COLUMNS)
+        return replace(crossing, rows=crossing.rows[:rows], columns=crossing.columns[:columns])
     sums = (crossing.row_sums, crossing.column_sums)
     by = tuple(
         _gathered(crossing.fact, each, own, n)
@@ -180,9 +179,17 @@ def largest_of(crossing: Crossing) -> Crossing:
     )
     if by != crossing.by:
         crossing = count_crossing(crossing.question, crossing.reader_question, by)
-    if form == LINES or not dimensions.is_time(crossing.fact, by[-1]):
+    if not dimensions.is_time(crossing.fact, by[-1]):
         return crossing
-    return replace(crossing, columns=crossing.columns[-COLUMNS:])
+    return replace(crossing, columns=crossing.columns[-columns:])
+
+
+def most_drawn(crossing: Crossing) -> tuple[int, int]:
+    """Most rows and columns that its figure draws: of lines few, but over all steps of time."""
+    form = crossing.reader_question.form
+    if form == LINES:
+        return PARTS, len(crossing.columns)
+    return ROWS, PARTS if form == BARS else COLUMNS
 
 
 def _gathered(fact: Fact, by: By, sums: Mapping[str, int], most: int) -> By:

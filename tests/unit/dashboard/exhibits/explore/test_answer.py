@@ -268,6 +268,14 @@ def test_at_most_fifteen_by_twelve_are_drawn_and_the_table_has_all(protected: Re
     # What is not drawn alone stands together.
     assert sums[-1]
     assert size == total == sums[-1].value
+    for query, drawn in (
+        ("count=journeys&rows=origin_district&columns=corridor", "15 rows and 12 columns"),
+        ("count=journeys&rows=origin_district&columns=corridor&as=bars", "15 rows and 5 columns"),
+        ("rows=district&columns=month", "5 rows and 12 columns"),
+        ("rows=district&columns=month&period=2025-01..2026-09", "5 rows and 21 columns"),
+        ("rows=district&columns=none", "15 rows"),
+    ):
+        assert f"Drawn are at most {drawn}; the table has all." in answer(protected, query).notes
 
 
 def test_whole_steps_are_counted_and_files_say_of_which_months(protected: Release) -> None:
