@@ -176,8 +176,8 @@ def count(question: Question, fact: Fact, level: DetailLevel, *, ordered: bool =
     if level.largest:
         # Counted again in groups, since an event with several codes counts once in each group.
         (by,) = level.by
-        every = count(question, fact, DetailLevel(level.id, (by,)))
-        largest = {code: code for code in every.answered_rows[: level.largest]}
+        by_code = count(question, fact, DetailLevel(level.id, (by,)))
+        largest = {code: code for code in by_code.answered_rows[: level.largest]}
         by = Gathered(column_of(by), largest | {UNKNOWN: UNKNOWN}, rest=REST)
         return count(question, fact, DetailLevel(level.id, (by,)), ordered=ordered)
     view = (question.release, fact, question.filters, question.period)

@@ -66,17 +66,17 @@ def label(question: Question, fact: Fact, by: By, code: str) -> str:
     """Label of a code of a column, or of a group of codes."""
     if code in GROUPS:
         return question.translate(f"ladder.group.{code}")
-    listed, name = codes_of(fact, by), dimension_of(by)
+    code_list, name = codes_of(fact, by), dimension_of(by)
     if is_time(fact, by):
         return step_name(code, question.lang)
-    if listed is None and code != UNKNOWN:
+    if code_list is None and code != UNKNOWN:
         is_named = name in fact and fact[name].kind is Kind.NAME
         return code if is_named else question.place_name(code)
     if name not in fact and code == UNKNOWN:
         return question.translate("breakdown.not_of_level")
-    if listed is None or code not in listed:
+    if code_list is None or code not in code_list:
         return question.release.label("", None, question.lang)
-    return question.label(listed, code)
+    return question.label(code_list, code)
 
 
 def are_names(fact: Fact, by: By) -> bool:
@@ -116,8 +116,8 @@ def in_order(fact: Fact, by: By, present: Mapping[str, int]) -> list[str]:
     """
     if is_time(fact, by) and isinstance(by, Gathered):
         return list(dict.fromkeys(by.groups.values()))
-    listed = codes_of(fact, by)
-    values = listed.values if listed else [code for code, _ in Counter(present).most_common()]
+    code_list = codes_of(fact, by)
+    values = code_list.values if code_list else [code for code, _ in Counter(present).most_common()]
     if isinstance(by, Gathered):
         values = tuple(dict.fromkeys(by.groups.get(code, by.rest or code) for code in values))
     codes = [code for code in values if code not in (UNKNOWN, REST)]

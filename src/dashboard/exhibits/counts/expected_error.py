@@ -111,12 +111,11 @@ def association_of(release: Release, fact: Fact, pair: tuple[str, str]) -> float
 
     def strength() -> float:
         rows = queries.counts(release, fact, Filters(), release.span.snapped(fact.grain), pair)
-        *values, sizes = zip(*rows, strict=True) if rows else ((), (), ())
-        codes = [[*dict.fromkeys(own)] for own in values]
-        table = np.zeros([len(own) for own in codes], dtype=np.int64)
-        table[tuple([*map(own.index, each)] for own, each in zip(codes, values, strict=True))] = (
-            sizes
-        )
+        *columns, sizes = zip(*rows, strict=True) if rows else ((), (), ())
+        codes = [[*dict.fromkeys(column)] for column in columns]
+        table = np.zeros([*map(len, codes)], dtype=np.int64)
+        cells = zip(codes, columns, strict=True)
+        table[tuple([*map(axis.index, column)] for axis, column in cells)] = sizes
         return association(table, release.base(fact.id))
 
     return _ASSOCIATIONS.once(release, (fact.id, pair), strength)

@@ -170,8 +170,9 @@ def count_open(question: Question) -> tuple[Open, dict[str, Open]]:
             sum(open_by_quarter[code, quarter] for code in codes for quarter in half)
             for half in (quarters[:2], quarters[2:])
         )
-        total, came, went = (sum(own[code] for code in codes) for own in (totals, requested, ended))
-        return Open(_ages(total, half_year, year), came, went)
+        total = sum(totals[code] for code in codes)
+        in_period = (sum(sizes[code] for code in codes) for sizes in (requested, ended))
+        return Open(_ages(total, half_year, year), *in_period)
 
     return count(*totals), {code: count(code) for code in totals}
 

@@ -260,10 +260,10 @@ def _code_names(question: Question, fact: Fact, by: By, codes: Iterable[str]) ->
 
 def _ordered(fact: Fact, by: By, sums: Mapping[str, int], *, by_list: bool) -> tuple[str, ...]:
     """Codes, the largest first; time, scales and, ``by_list``, lists of codes keep their order."""
-    listed = dimensions.codes_of(fact, by)
+    code_list = dimensions.codes_of(fact, by)
     if dimensions.is_time(fact, by):
         return tuple(sums)
-    if listed and (by_list or listed.is_scale):
+    if code_list and (by_list or code_list.is_scale):
         return tuple(code for code in dimensions.in_order(fact, by, sums) if code in sums)
     return tuple(dimensions.unknown_last(sorted(sums, key=lambda code: -sums[code])))
 

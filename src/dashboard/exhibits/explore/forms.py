@@ -207,8 +207,8 @@ def _usual_number(crossing: Crossing, row: str, column: str) -> Number:
 
 def sign_of(crossing: Crossing, row: str, column: str) -> tuple[int, str]:
     """1 where a cell is surely more than its share, -1 where less, else 0; and that in words."""
-    far = crossing.beyond.get((row, column), 0.0)
-    sign = (far > 0) - (far < 0)
+    distance = crossing.beyond.get((row, column), 0.0)
+    sign = (distance > 0) - (distance < 0)
     return sign, crossing.translate(f"explore.sign_{('untold', 'more', 'less')[sign]}")
 
 

@@ -256,8 +256,8 @@ def is_fitted(question: Question, fact: Fact, names: tuple[str, ...]) -> bool:
     columns = {*names}
     for name, codes in question.filters.chosen:
         for column in fact.filters.get(name, ()):
-            listed = fact[column].codes if column in fact else None
-            if listed is None or not {*codes}.isdisjoint(listed.values):
+            code_list = fact[column].codes if column in fact else None
+            if code_list is None or not {*codes}.isdisjoint(code_list.values):
                 columns.add(column)
     place = {name: (place_of(fact, name) or (name,))[0] for name in columns}
     pairs = [{*pair} for pair in _pairs(fact)]

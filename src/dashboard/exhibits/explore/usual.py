@@ -101,9 +101,9 @@ def _comparable_first(fact: Fact, names: tuple[str, ...]) -> list[str]:
     """The dimension that is judged first: areas, else one without a filter, else the longer."""
 
     def order(name: str) -> tuple[bool, bool, int]:
-        listed = dimensions.codes_of(fact, by_dimension(name))
+        code_list = dimensions.codes_of(fact, by_dimension(name))
         return (not _level(fact, name), _filter(fact, name) is not None,
-                -len(listed.values if listed else ()))  # fmt: skip
+                -len(code_list.values if code_list else ()))  # fmt: skip
 
     return sorted(dict.fromkeys(sorted(names)), key=order)
 

@@ -127,14 +127,14 @@ def mostly(crossing: Crossing) -> list[Cell]:
     if not (is_pair and is_fitted(crossing.question, crossing.fact, names)):
         return []
     # The error of a column less all others of its row.
-    apart = breakdowns.difference(crossing.breakdown, crossing.rows_breakdown, ())
-    apart = _widened(crossing, apart)
+    difference = breakdowns.difference(crossing.breakdown, crossing.rows_breakdown, ())
+    difference = _widened(crossing, difference)
     columns = [column for column in crossing.columns if column != UNKNOWN]
     cells: list[Cell] = []
     for row in crossing.answered_rows[:_LEADING]:
         column = max(columns, key=lambda column: crossing.size(row, column), default="")
         size = crossing.size(row, column)
-        if apart.leads((size, crossing.row_sums[row] - size)):
+        if difference.leads((size, crossing.row_sums[row] - size)):
             cells.append((row, column))
     return cells[:_NAMED_AT_MOST]
 
