@@ -1,7 +1,7 @@
 """Chains of stops: origin, places on the way and destination, as a ranked list. Id: routes.chains.
 
-Journeys count people once, so that the sum is that of the list of corridors by journey. Bars beside
-a chain are its last quarters where these tell something, else its last years.
+Journeys count people once, so that the sum is that of the list of corridors by journey. Small bars
+beside a chain are its last quarters where these tell something, else its last years.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Any
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Counted
-from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, Chain, chains
+from dashboard.exhibits.counts import leg_counts
+from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, Chain
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts import breakdowns, flow_ends, in_time, rankings
 from dashboard.exhibits.parts.ladder import DetailLevel
@@ -33,7 +34,7 @@ _MOST = 12
 
 @dataclass(frozen=True, kw_only=True)
 class _Chains(Counted):
-    """Chains of a view, of which those with known stops are drawn.
+    """People by chain; chains with known stops are drawn.
 
     Attributes:
         level: Level of the stops in the country.
@@ -50,11 +51,13 @@ class _Chains(Counted):
 
     @cached_property
     def bars(self) -> tuple[tuple[Span, ...], Mapping[Chain, tuple[int, ...]]]:
-        """The last quarters where most tell something, else the last years; people in each."""
+        """Spans of the small bars and people in each: quarters where these tell enough."""
         question, spans, steps = self.question, tuple[Span, ...](), dict[Chain, tuple[int, ...]]()
         for spans in (quarters_to_end(question), last_years(question)):
-            each = [chains(replace(question, period=span), self.level.id) for span in spans]
-            steps = {chain: tuple(own.get(chain, 0) for own in each) for chain in self.sizes}
+            by_span = [
+                leg_counts.chains(replace(question, period=span), self.level.id) for span in spans
+            ]
+            steps = {chain: tuple(sizes.get(chain, 0) for sizes in by_span) for chain in self.sizes}
             listed = [size for chain in [*self.sizes][:_MOST] for size in steps[chain]]
             months = spans[0].months if spans else None
             if breakdowns.breakdown_of(
@@ -65,7 +68,7 @@ class _Chains(Counted):
 
     @property
     def are_quarters(self) -> bool:
-        """Whether these are quarters."""
+        """Whether the small bars are quarters."""
         return any(span.months == in_time.MONTHS["quarter"] for span in self.bars[0])
 
     @property
@@ -75,97 +78,99 @@ class _Chains(Counted):
 
 
 def _count(question: Question, fact: Fact, level: DetailLevel) -> _Chains:
-    sizes = chains(question, level.id)
-    told = [size for chain, size in sizes.items() if UNKNOWN not in chain.stops]
+    sizes = leg_counts.chains(question, level.id)
+    known_sizes = [size for chain, size in sizes.items() if UNKNOWN not in chain.stops]
     return _Chains(
         question=question,
         fact=fact,
         total=sum(sizes.values()),
-        breakdown=breakdowns.breakdown_of(question, fact, level.by, told),
+        breakdown=breakdowns.breakdown_of(question, fact, level.by, known_sizes),
         level=level,
         sizes=sizes,
     )
 
 
-def _list(found: _Chains) -> Mapping[str, Any]:
+def _list(chains: _Chains) -> Mapping[str, Any]:
     """The largest chains, all others together, and those with a stop that is not known."""
-    named = found.known_chains
-    rows = [_row(found, (chain,), _name(found, chain)) for chain in named[:_MOST]]
-    if others := named[_MOST:]:
-        label = found.translate("routes.chains.others", n=len(others))
-        rows.append(_row(found, others, label, ranked=False))
-    if unknown := [chain for chain in found.sizes if UNKNOWN in chain.stops]:
-        rows.append(_row(found, unknown, found.translate("routes.chains.unknown"), ranked=False))
-    names, kind = found.span_names, "quarters" if found.are_quarters else "years"
+    known_chains = chains.known_chains
+    rows = [_row(chains, (chain,), _name(chains, chain)) for chain in known_chains[:_MOST]]
+    if others := known_chains[_MOST:]:
+        label = chains.translate("routes.chains.others", n=len(others))
+        rows.append(_row(chains, others, label, ranked=False))
+    if unknown := [chain for chain in chains.sizes if UNKNOWN in chain.stops]:
+        rows.append(_row(chains, unknown, chains.translate("routes.chains.unknown"), ranked=False))
+    names, kind = chains.span_names, "quarters" if chains.are_quarters else "years"
     return rankings.figure(
-        found.question,
-        found.breakdown,
+        chains.question,
+        chains.breakdown,
         rows,
-        label=found.translate("routes.chains.column"),
+        label=chains.translate("routes.chains.column"),
         beside=Beside(
-            steps=names, steps_label=found.translate(f"routes.{kind}_label", n=len(names))
+            steps=names, steps_label=chains.translate(f"routes.{kind}_label", n=len(names))
         ),
     )
 
 
-def _row(found: _Chains, of: Sequence[Chain], label: str, *, ranked: bool = True) -> rankings.Row:
-    steps = zip(*(found.bars[1][chain] for chain in of), strict=True)
-    size = sum(found.sizes[chain] for chain in of)
+def _row(
+    chains: _Chains, members: Sequence[Chain], label: str, *, ranked: bool = True
+) -> rankings.Row:
+    steps = zip(*(chains.bars[1][chain] for chain in members), strict=True)
+    size = sum(chains.sizes[chain] for chain in members)
     return rankings.Row("", label, size, is_ranked=ranked, steps=tuple(map(sum, steps)))
 
 
-def _name(found: _Chains, chain: Chain) -> str:
+def _name(chains: _Chains, chain: Chain) -> str:
     """A chain in words: its stops in order."""
-    return arrow(found.question.lang).join(
-        flow_ends.place_name(found.question, stop) for stop in chain.stops
+    return arrow(chains.question.lang).join(
+        flow_ends.place_name(chains.question, stop) for stop in chain.stops
     )
 
 
-def _title(found: _Chains) -> str:
-    named = found.known_chains
-    if not named:
-        return found.translate("routes.chains.title_none")
-    if not found.breakdown.leads([found.sizes[chain] for chain in named]):
-        return found.translate("routes.chains.title_close")
-    size, name = found.sizes[named[0]], _name(found, named[0])
-    return found.translate("routes.chains.title", chain=name, share=found.share_of(size))
+def _title(chains: _Chains) -> str:
+    known_chains = chains.known_chains
+    if not known_chains:
+        return chains.translate("routes.chains.title_none")
+    if not chains.breakdown.leads([chains.sizes[chain] for chain in known_chains]):
+        return chains.translate("routes.chains.title_close")
+    size, name = chains.sizes[known_chains[0]], _name(chains, known_chains[0])
+    return chains.translate("routes.chains.title", chain=name, share=chains.share_of(size))
 
 
-def _table(found: _Chains) -> Table:
-    spans, steps = found.bars
+def _table(chains: _Chains) -> Table:
+    spans, steps = chains.bars
     origin, destination = (hxl.code_of("place", about) for about in ("+origin", "+dest"))
     columns = (
-        Column("origin_code", found.translate("routes.column_from_code"), hxl=origin),
-        Column("origin", found.translate("routes.column_from")),
-        Column("transit", found.translate("routes.stops.transit")),
-        Column("destination_code", found.translate("routes.column_to_code"), hxl=destination),
-        Column("destination", found.translate("routes.column_to")),
-        tables.number(found),
+        Column("origin_code", chains.translate("routes.column_from_code"), hxl=origin),
+        Column("origin", chains.translate("routes.column_from")),
+        Column("transit", chains.translate("routes.stops.transit")),
+        Column("destination_code", chains.translate("routes.column_to_code"), hxl=destination),
+        Column("destination", chains.translate("routes.column_to")),
+        tables.number(chains),
         *(
             Column(
                 in_time.code(span),
                 name,
-                found.unit,
+                chains.unit,
                 period=str(span),
-                in_files=found.are_quarters,
+                in_files=chains.are_quarters,
             )
-            for span, name in zip(spans, found.span_names, strict=True)
+            for span, name in zip(spans, chains.span_names, strict=True)
         ),
     )
 
     def row(chain: Chain) -> tuple[Cell, ...]:
-        transit = (flow_ends.place_name(found.question, code) for code in chain.transit)
+        transit = (flow_ends.place_name(chains.question, code) for code in chain.transit)
         start, end = (
-            flow_ends.cells(found.question, code) for code in (chain.origin, chain.destination)
+            flow_ends.cells(chains.question, code) for code in (chain.origin, chain.destination)
         )
-        return (*start, "; ".join(transit), *end, found.sizes[chain], *steps[chain])
+        return (*start, "; ".join(transit), *end, chains.sizes[chain], *steps[chain])
 
-    return tables.ranged(found, columns, map(row, found.sizes))
+    return tables.ranged(chains, columns, map(row, chains.sizes))
 
 
-def _description(found: _Chains) -> str:
-    sizes = ((_name(found, chain), found.sizes[chain]) for chain in found.known_chains)
-    return flow_ends.description(found, "routes.chains.description", sizes)
+def _description(chains: _Chains) -> str:
+    sizes = ((_name(chains, chain), chains.sizes[chain]) for chain in chains.known_chains)
+    return flow_ends.description(chains, "routes.chains.description", sizes)
 
 
 Chart(
@@ -179,8 +184,8 @@ Chart(
     description=_description,
     what=lambda question, _: question.translate("routes.what_chains"),
     note="routes.note_per_journeys",
-    notes=lambda found: bars_note(
-        found, found.span_names, "steps" if found.are_quarters else "years"
+    notes=lambda chains: bars_note(
+        chains, chains.span_names, "steps" if chains.are_quarters else "years"
     ),
-    options=lambda found: {"level": found.level.id},
+    options=lambda chains: {"level": chains.level.id},
 ).declare()

@@ -63,24 +63,24 @@ def routes_corridor(question: Question) -> Exhibit:
     if not question.total(fact):
         return empty_exhibit(_ID, frame(question, fact), nothing(question, fact))
     grown = growth.growth(count)
-    code = _opened(question, count, grown)
+    code = _corridor_to_open(question, count, grown)
     codes = (code,) if code else ()
-    asked = replace(question, filters=question.filters.with_codes("corridor", codes))
-    inside = replace(asked, period=question.period.snapped(fact.grain))
+    of_corridor = replace(question, filters=question.filters.with_codes("corridor", codes))
+    inside = replace(of_corridor, period=question.period.snapped(fact.grain))
     strip = stops.strip(inside) if fact is JOURNEYS else Strip()
-    shown, missing = _groups(inside)
+    entries, missing = _groups(inside)
     season = seasons.strip(inside)
     around = frame(
-        asked,
+        of_corridor,
         fact,
-        drawn=[*strip.breakdowns, *(part.breakdown for part in shown), *season.breakdowns],
+        drawn=[*strip.breakdowns, *(part.breakdown for part in entries), *season.breakdowns],
         what=question.translate(f"routes.what_{fact.id}"),
         note=count_note(question, fact),
         notes=missing,
         detail=strip.detail,
     )
     name = question.label(CORRIDOR, code or UNKNOWN.code)
-    total = asked.total(fact)
+    total = of_corridor.total(fact)
     return made(
         _ID,
         around,
@@ -91,40 +91,40 @@ def routes_corridor(question: Question) -> Exhibit:
             "code": code,
             "said": _name_and_reason(question, grown, code),
             "strip": strip.figure,
-            "strip_said": "" if strip.figure else _no_strip(question),
+            "strip_said": "" if strip.figure else _why_no_strip(question),
             "season": season.figure,
-            "groups": [groups.group_data(entry, codes, "") for entry in shown],
+            "groups": [groups.group_data(entry, codes, "") for entry in entries],
         },
-        table=groups.table(question, shown, first=[*strip.rows, *season.rows]),
+        table=groups.table(question, entries, first=[*strip.rows, *season.rows]),
         description=" ".join(
-            (f"{name}.", *strip.described, *season.described, *map(groups.described, shown))
+            (f"{name}.", *strip.described, *season.described, *map(groups.described, entries))
         ),
     )
 
 
-def _opened(question: Question, count: CorridorCount, grown: Growth | None) -> str:
+def _corridor_to_open(question: Question, count: CorridorCount, grown: Growth | None) -> str:
     """The corridor to open, '' for none: the first chosen one of the list, else as ``_ID`` says."""
     chosen = question.filters.codes_of("corridor")
     if chosen:
         return next((code for code in count.sizes if code in chosen), "")
     rose = [code for code in grown.called() if count.sizes.get(code)] if grown else []
     abroad = [code for code in count.named if code not in _INSIDE]
-    known = [code for code in count.sizes if code != UNKNOWN.code]
-    return next(iter([*rose, *abroad, *known]), "")
+    known_codes = [code for code in count.sizes if code != UNKNOWN.code]
+    return next(iter([*rose, *abroad, *known_codes]), "")
 
 
 def _name_and_reason(question: Question, grown: Growth | None, code: str) -> str:
     """What the corridor is called, and why it is this one where the reader did not say."""
-    chosen = len(question.filters.codes_of("corridor"))
+    n = len(question.filters.codes_of("corridor"))
     word = growth.of_one(grown, code) if grown else ""
-    if chosen == 1:
+    if n == 1:
         return word
     rose = bool(grown and code in grown.called())
-    why = "largest_of" if chosen else "rose" if rose else "largest"
-    return " ".join(filter(None, (word, question.translate(f"routes.corridor.{why}", n=chosen))))
+    why = "largest_of" if n else "rose" if rose else "largest"
+    return " ".join(filter(None, (word, question.translate(f"routes.corridor.{why}", n=n))))
 
 
-def _no_strip(question: Question) -> str:
+def _why_no_strip(question: Question) -> str:
     """Why there are no stops: journeys are not kept by a filter, or there are none."""
     names = unkept(question, JOURNEYS)
     if not names:
@@ -138,7 +138,7 @@ def _groups(inside: Question) -> tuple[list[Rows], list[str]]:
 
     Where journeys are not kept, classes are those of people.
     """
-    shown, missing = list[Rows](), list[str]()
+    entries, missing = list[Rows](), list[str]()
     for group, fact in _GROUPS:
         title, names = inside.translate(f"routes.corridor.{group.id}"), unkept(inside, fact)
         if names and group.id != "class":
@@ -147,5 +147,5 @@ def _groups(inside: Question) -> tuple[list[Rows], list[str]]:
                 inside.translate("routes.corridor.left_out", title=title, filters=filters)
             )
         elif not names or not unkept(inside, PEOPLE):
-            shown.append(groups.counted(inside, group, PEOPLE if names else fact, title))
-    return [entry for entry in shown if entry.rows], missing
+            entries.append(groups.counted(inside, group, PEOPLE if names else fact, title))
+    return [entry for entry in entries if entry.rows], missing

@@ -63,19 +63,20 @@ _Crossed = tuple[Mapping[str, Mapping[str, int]], Breakdown]
 
 @dataclass(frozen=True, kw_only=True)
 class _Corridors(CorridorCount):
-    """All corridors of a view, also where some are chosen; rough are numbers in quarters.
+    """All corridors of a view, also where some are chosen; ``is_rough`` is about the quarters.
 
     Attributes:
-        grown: How they stand against usual, where that is known.
+        grown: How they are against usual, where that is known.
         quarters: The last quarters up to the end of the period.
         by_quarter: The same number in each of these.
-        ended: Legs by corridor and how they ended; None where that tells little or is not kept.
+        outcomes: Legs by corridor and how they ended; None where that tells little or people are
+            counted.
     """
 
     grown: Growth | None
     quarters: tuple[Span, ...]
     by_quarter: Mapping[str, tuple[int, ...]]
-    ended: _Crossed | None
+    outcomes: _Crossed | None
 
     @property
     def quarter_names(self) -> tuple[str, ...]:
@@ -87,41 +88,44 @@ class _Corridors(CorridorCount):
 def routes_corridors(question: Question) -> Exhibit:
     """Corridors by people, with transport, split by class and change; a row filters the pages."""
     everywhere = replace(question, filters=question.filters.with_codes("corridor", ()))
-    asked = (LEGS,) if question.options[COUNTED.name] == LEGS.id else ()
-    fact = leading(everywhere, *dict.fromkeys((*asked, *COUNTING))) or PEOPLE
+    chosen = question.options[COUNTED.name]
+    facts = sorted(COUNTING, key=lambda fact: fact.id != chosen)
+    fact = leading(everywhere, *facts) or PEOPLE
     whole = replace(everywhere, period=question.period.snapped(fact.grain))
     compared = whole.compared_span
-    found = _count(everywhere, fact)
+    corridors = _count(everywhere, fact)
     around = frame(
         everywhere,
         fact,
-        drawn=(found.breakdown,),
+        drawn=(corridors.breakdown,),
         what=question.translate(f"routes.what_{fact.id}"),
         note=count_note(question, fact),
         notes=[
-            *bars_note(found, found.quarter_names, "rough" if found.is_rough else "steps"),
-            *_notes_of_growth(found),
+            *bars_note(
+                corridors, corridors.quarter_names, "rough" if corridors.is_rough else "steps"
+            ),
+            *_notes_of_growth(corridors),
             *reporting.notes(whole, compared),
         ],
         options={"measure": fact.id},
     )
-    rows = _rows(found, compared)
+    rows = _rows(corridors, compared)
     if not rows:
         return empty_exhibit(_ID, around, nothing(everywhere, fact))
     return made(
         _ID,
         around,
-        title=_title(found),
+        title=_title(corridors),
         figure=rankings.figure(
             everywhere,
-            found.breakdown,
+            corridors.breakdown,
             rows,
             label=question.translate("routes.column_corridor"),
-            judged_label=found.grown.window if found.grown else "",
-            beside=_beside(found),
+            judged_label=corridors.grown.window if corridors.grown else "",
+            beside=_beside(corridors),
         ),
-        table=_table(found, rows, compared),
-        description=_description(found, rows),
+        table=_table(corridors, rows, compared),
+        description=_description(corridors, rows),
     )
 
 
@@ -134,21 +138,22 @@ def headline(question: Question) -> tuple[str, tuple[str, ...], Question]:
     """
     everywhere = replace(question, filters=question.filters.with_codes("corridor", ()))
     chosen = question.filters.codes_of("corridor")
-    asked = everywhere if len(chosen) != 1 else question
-    fact = leading(asked, *COUNTING) or PEOPLE
+    is_one = len(chosen) == 1
+    subject = question if is_one else everywhere
+    fact = leading(subject, *COUNTING) or PEOPLE
     count = corridor_count(everywhere, fact)
-    counted = replace(asked, period=question.period.snapped(fact.grain))
-    if not count.sizes or (asked is question and chosen[0] not in count.sizes):
-        return nothing(asked, fact).reason, (), counted
+    subject = replace(subject, period=question.period.snapped(fact.grain))
+    if not count.sizes or (is_one and chosen[0] not in count.sizes):
+        return nothing(subject, fact).reason, (), subject
     grown = growth.growth(count)
-    if asked is question:
+    if is_one:
         title, under = growth.headline_of_one(grown, chosen[0]) if grown else ("", "")
-        return title or title_of_one(count, chosen[0], count.sizes[chosen[0]]), (under,), counted
+        return title or title_of_one(count, chosen[0], count.sizes[chosen[0]]), (under,), subject
     if grown is None:
-        return _title(count), (), counted
+        return _title(count), (), subject
     title = growth.headline(grown)
     first = _largest(count) if title else growth.growth_text(grown)
-    return title or _title(count), (first, *growth.under(grown)), counted
+    return title or _title(count), (first, *growth.under(grown)), subject
 
 
 def title_of_one(count: CorridorCount, code: str, size: int) -> str:
@@ -156,8 +161,9 @@ def title_of_one(count: CorridorCount, code: str, size: int) -> str:
     question, fact = count.question, count.fact
     name = question.label(CORRIDOR, code or UNKNOWN.code)
     all_ = size if count.breakdown.is_few(size) else count.total
-    counted = question.counted_of(size, all_, fact)
-    return question.translate("routes.corridor.title", name=name, counted=counted)
+    return question.translate(
+        "routes.corridor.title", name=name, counted=question.counted_of(size, all_, fact)
+    )
 
 
 def _largest(count: CorridorCount) -> str:
@@ -185,25 +191,25 @@ def count_note(question: Question, fact: Fact) -> str:
 def _count(everywhere: Question, fact: Fact) -> _Corridors:
     """Counts of all corridors: in the period, by quarter, and by how legs ended."""
     count, quarters = corridor_count(everywhere, fact), quarters_to_end(everywhere)
-    each = [corridor_count(everywhere, fact, quarter).sizes for quarter in quarters]
-    by_quarter = {code: tuple(own.get(code, 0) for own in each) for code in count.sizes}
+    by_span = [corridor_count(everywhere, fact, quarter).sizes for quarter in quarters]
+    by_quarter = {code: tuple(own.get(code, 0) for own in by_span) for code in count.sizes}
     cells = [size for code in count.named for size in by_quarter[code]]
-    rough = not breakdowns.breakdown_of(
+    is_rough = not breakdowns.breakdown_of(
         everywhere, fact, ("corridor",), cells, months=_QUARTER
     ).is_informative
     return _Corridors(
-        **vars(replace(count, is_rough=rough)),
+        **vars(replace(count, is_rough=is_rough)),
         grown=growth.growth(count),
         quarters=quarters,
         by_quarter=by_quarter,
-        ended=_crossed(everywhere, fact, "completed", UNKNOWN.code) if fact is LEGS else None,
+        outcomes=_crossed(everywhere, fact, "completed", UNKNOWN.code) if fact is LEGS else None,
     )
 
 
 def quarters_to_end(question: Question) -> tuple[Span, ...]:
     """The last quarters of the release up to the end of the period, in order of time."""
-    known = question.period.snapped("quarter").clipped(question.release.span)
-    last = (known or question.release.span).end
+    covered = question.period.snapped("quarter").clipped(question.release.span)
+    last = (covered or question.release.span).end
     quarters = windows.windows(windows.QUARTER, question.release.span)
     return tuple(span for span in quarters if span.start <= last)[-_QUARTERS:]
 
@@ -214,16 +220,16 @@ def _crossed(everywhere: Question, fact: Fact, column: By, missing: str = "") ->
     by = ("corridor", column)
     for corridor, code, size in everywhere.counts(fact, *by):
         sizes.setdefault(corridor or UNKNOWN.code, Counter())[code or missing] += size
-    cells = [size for own in sizes.values() for size in own.values()]
+    cells = [size for row in sizes.values() for size in row.values()]
     breakdown = breakdowns.breakdown_of(everywhere, fact, by, cells)
     return (sizes, breakdown) if breakdown.is_informative else None
 
 
-def bars_note(found: Counted, steps: Sequence[str], kind: str) -> list[str]:
+def bars_note(counts: Counted, steps: Sequence[str], kind: str) -> list[str]:
     """What small bars beside a list are, by the names of their steps, where there are any."""
     if not steps:
         return []
-    return [found.translate(f"routes.note_{kind}", first=steps[0], last=steps[-1])]
+    return [counts.translate(f"routes.note_{kind}", first=steps[0], last=steps[-1])]
 
 
 def _rows(corridors: _Corridors, compared: Span | None) -> list[Row]:
@@ -245,7 +251,7 @@ def _rows(corridors: _Corridors, compared: Span | None) -> list[Row]:
             comparison=grown.comparisons.of.get(code) if grown else None,
             # What is usual is of people: beside legs it would be another unit.
             usual=grown.usual(code) if grown and fact != LEGS else "",
-            apart=grown.apart(code) if grown else None,
+            judged_size=grown.judged_size(code) if grown else None,
             grew=grown.mode_label(code) if grown else "",
             steps=corridors.by_quarter[code],
             aside=_aside(corridors, code),
@@ -264,26 +270,26 @@ def _link(question: Question, code: str) -> str:
 
 def _aside(corridors: _Corridors, code: str) -> Aside | None:
     """The share of a corridor's legs that were intercepted, and in words how all ended."""
-    if corridors.ended is None:
+    if corridors.outcomes is None:
         return None
-    by_corridor, breakdown = corridors.ended
-    question, ended = corridors.question, by_corridor.get(code, {})
-    total, number = sum(ended.values()), ended.get(_INTERCEPTED, 0)
-    told = (
+    by_corridor, breakdown = corridors.outcomes
+    question, outcomes = corridors.question, by_corridor.get(code, {})
+    total, number = sum(outcomes.values()), outcomes.get(_INTERCEPTED, 0)
+    parts = (
         question.translate(
             "shared.named",
             name=question.label(COMPLETED, how),
-            number=question.about(ended[how], LEGS),
+            number=question.about(outcomes[how], LEGS),
         )
         for how in COMPLETED.values
-        if ended.get(how)
+        if outcomes.get(how)
     )
     low, high = breakdown.error.interval(number)
     percent = numbers.percent(number, total, breakdown.base)
     if not number or percent is None or high - low > _WIDEST * total:
-        return Aside("", 0, "; ".join(told))
+        return Aside("", 0, "; ".join(parts))
     share = numbers.share(number, total, breakdown.base, question.lang)
-    return Aside(share, percent, "; ".join(told))
+    return Aside(share, percent, "; ".join(parts))
 
 
 def _beside(corridors: _Corridors) -> Beside:
@@ -292,7 +298,7 @@ def _beside(corridors: _Corridors) -> Beside:
         steps=corridors.quarter_names,
         steps_label=corridors.translate("routes.quarters_label", n=len(corridors.quarters)),
         is_rough=corridors.is_rough,
-        aside_label=intercepted if corridors.ended else "",
+        aside_label=intercepted if corridors.outcomes else "",
         has_usual=corridors.fact != LEGS,
     )
 
@@ -324,19 +330,19 @@ def _table(corridors: _Corridors, rows: Sequence[Row], compared: Span | None) ->
         comparisons=corridors.grown.comparisons if corridors.grown and fact != LEGS else None,
     )
     codes = [*corridors.sizes]
-    ended = [Counter(corridors.ended[0].get(code)) for code in codes] if corridors.ended else []
+    by_corridor = corridors.outcomes[0] if corridors.outcomes else {}
     by_quarter = zip(*(corridors.by_quarter[code] for code in codes), strict=True)
     return listed.beside(
         *(
             (
                 Column(how, COMPLETED.label_of(how, question.lang), unit),
-                [n.get(how, 0) for n in ended],
+                [by_corridor.get(code, {}).get(how, 0) for code in codes],
             )
-            for how in (COMPLETED.values if ended else ())
+            for how in (COMPLETED.values if by_corridor else ())
         ),
         *(
-            (Column(span.start.quarter, name, unit, period=str(span), in_files=True), own)
-            for span, name, own in zip(
+            (Column(span.start.quarter, name, unit, period=str(span), in_files=True), cells)
+            for span, name, cells in zip(
                 corridors.quarters, corridors.quarter_names, by_quarter, strict=True
             )
         ),
@@ -368,8 +374,8 @@ def _description(corridors: _Corridors, rows: Sequence[Row]) -> str:
     question, fact = corridors.question, corridors.fact
     period = question.dated(question.period.snapped(fact.grain))
     first, *others = ([row for row in rows if row.is_ranked] or rows)[:_DESCRIBED]
-    told = [first, *(row for row in others if not question.is_few(row.value, fact))]
-    names = question.named(((row.label, row.value) for row in told), fact)
+    named_rows = [first, *(row for row in others if not question.is_few(row.value, fact))]
+    names = question.named(((row.label, row.value) for row in named_rows), fact)
     unit = fact.unit_in(question.lang)
     text = question.translate("routes.description_corridors", unit=unit, period=period)
     named = question.translate("routes.described", names=names)

@@ -42,16 +42,16 @@ class Growth:
         return [code for code in self.comparisons.called(direction) if code not in UNNAMED]
 
     def usual(self, code: str) -> str:
-        """What is usual on a corridor, in words, first its ``apart`` number; '' for nothing."""
+        """What is usual on a corridor, in words, first its ``judged_size``; '' for nothing."""
         question, one = self.question, self.comparisons.of.get(code)
         usual = against_usual.noticed(question, one) if one else ""
-        apart = self.apart(code)
-        if not usual or apart is None:
+        judged_size = self.judged_size(code)
+        if not usual or judged_size is None:
             return usual
-        number = question.about(apart, self.comparisons.fact)
+        number = question.about(judged_size, self.comparisons.fact)
         return question.translate("routes.grew.identified", number=number, noticed=usual)
 
-    def apart(self, code: str) -> int | None:
+    def judged_size(self, code: str) -> int | None:
         """How many people are judged on a corridor, where these are not those that are shown."""
         one = self.comparisons.of.get(code)
         if one is None or self.count.fact != JOURNEYS or are_same_people(self.question):
@@ -83,7 +83,7 @@ def growth(now: CorridorCount) -> Growth | None:
 def headline(grown: Growth) -> str:
     """Corridors that are off usual as a title, more before fewer; '' where none is."""
     for direction, name in ((1, "more"), (-1, "fewer")):
-        if names := _called(grown, direction):
+        if names := _called_names(grown, direction):
             unit = grown.comparisons.fact.unit_in(grown.question.lang)
             return grown.question.translate(f"routes.grew.headline_{name}", names=names, unit=unit)
     return ""
@@ -91,25 +91,23 @@ def headline(grown: Growth) -> str:
 
 def under(grown: Growth) -> list[str]:
     """What stands under that title: corridors that are fewer, and what cannot be said of others."""
-    question, found = grown.question, list[str]()
-    if _called(grown, 1) and (fewer := _called(grown, -1)):
-        found.append(question.translate("routes.grew.fewer", names=begin(fewer)))
+    question, sentences = grown.question, list[str]()
+    if _called_names(grown, 1) and (fewer := _called_names(grown, -1)):
+        sentences.append(question.translate("routes.grew.fewer", names=begin(fewer)))
     for why in ("late", "partner"):
-        for name, sign in (("lower", -1), ("higher", 1)):
-            held = [
-                short_name(grown.question, code)
+        for side, sign in (("lower", -1), ("higher", 1)):
+            names = [
+                short_name(question, code)
                 for code, one in grown.comparisons.of.items()
                 if (one.word, one.why) == ("unsaid", why) and one.score * sign > 0
             ]
-            if held:
-                names = begin(", ".join(held))
-                found.append(
-                    question.translate(f"routes.grew.{name}_{why}", names=names, n=len(held))
-                )
-    return found
+            if names:
+                text, n = begin(", ".join(names)), len(names)
+                sentences.append(question.translate(f"routes.grew.{side}_{why}", names=text, n=n))
+    return sentences
 
 
-def _called(grown: Growth, direction: int) -> str:
+def _called_names(grown: Growth, direction: int) -> str:
     """Names of corridors that are called more (1) or fewer (-1), the clearest few."""
     names = [short_name(grown.question, code) for code in grown.called(direction)]
     return grown.question.first_of(names, _NAMED)
@@ -156,20 +154,20 @@ def growth_text(grown: Growth) -> str:
     """Which corridors are more than usual and by which transport, or what would be noticed."""
     question, called, window = grown.question, grown.called(), grown.window
     if not called:
-        known = [code for code in grown.comparisons.of if code not in UNNAMED]
-        if not known:
+        judged_codes = [code for code in grown.comparisons.of if code not in UNNAMED]
+        if not judged_codes:
             return ""
-        first = max(known, key=lambda code: grown.comparisons.of[code].now)
+        first = max(judged_codes, key=lambda code: grown.comparisons.of[code].now)
         none = question.translate("routes.grew.none", window=window)
         if not (noticed := grown.usual(first)):
             return against_usual.why(question, grown.comparisons.of[first])
-        of = question.translate(
+        example = question.translate(
             "routes.grew.noticed", corridor=question.label(CORRIDOR, first), noticed=noticed
         )
-        return f"{none} {of}"
+        return f"{none} {example}"
     first, *others = called
     if others:
-        names = ", ".join(_named(grown, code) for code in called)
+        names = ", ".join(_name_with_mode(grown, code) for code in called)
         return question.translate("routes.grew.several", names=names, window=window)
     one, mode = grown.comparisons.of[first], in_sentence(grown.mode_label(first))
     return question.translate(
@@ -192,7 +190,7 @@ def short_name(question: Question, code: str) -> str:
     return label if code in _NAMES else label[:1].lower() + label[1:]
 
 
-def _named(grown: Growth, code: str) -> str:
+def _name_with_mode(grown: Growth, code: str) -> str:
     """A corridor with the transport that is more than usual on it, where one is."""
     name, mode = grown.question.label(CORRIDOR, code), in_sentence(grown.mode_label(code))
     return grown.question.translate("shared.named", name=name, number=mode) if mode else name

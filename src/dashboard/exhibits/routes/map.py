@@ -39,8 +39,9 @@ _ID = "routes.map"
 )
 def routes_map(question: Question) -> Exhibit:
     """Flows in four width classes; a click on a place lights the flows that touch it."""
-    asked = (LEGS,) if question.options[COUNTED.name] == LEGS.id else ()
-    fact = leading(question, *dict.fromkeys((*asked, JOURNEYS, LEGS))) or JOURNEYS
+    chosen = question.options[COUNTED.name]
+    facts = sorted((JOURNEYS, LEGS), key=lambda fact: fact.id != chosen)
+    fact = leading(question, *facts) or JOURNEYS
     if unkept(question, fact):
         return not_recorded_exhibit(_ID, question, fact)
     step = flow_step(question, fact)
@@ -124,21 +125,21 @@ def _title_of_place(choice: Choice, place: str) -> str:
 def _note(choice: Choice) -> str:
     """How many flows are drawn, how much of all they are, and what is faint."""
     lit, n = choice.lit, len(choice.between)
-    shown = sum(choice.count.sizes[pair] for pair in lit)
-    said = []
+    lit_size = sum(choice.count.sizes[pair] for pair in lit)
+    sentences = []
     if lit:
-        share = numbers.share_of(shown, choice.total, choice.breakdown.base, choice.lang)
-        said.append(
+        share = numbers.share_of(lit_size, choice.total, choice.breakdown.base, choice.lang)
+        sentences.append(
             choice.translate(
                 "routes.note_drawn", drawn=len(lit), n=n, share=share, unit=choice.unit
             )
         )
     if choice.place is not None:
         place = place_name(choice.question, choice.place)
-        said.append(choice.translate("routes.note_place", place=place))
+        sentences.append(choice.translate("routes.note_place", place=place))
     elif choice.faint:
-        said.append(choice.translate("routes.note_corridor"))
-    return " ".join(said)
+        sentences.append(choice.translate("routes.note_corridor"))
+    return " ".join(sentences)
 
 
 def _notes(choice: Choice) -> list[str]:

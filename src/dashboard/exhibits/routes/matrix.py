@@ -52,9 +52,9 @@ def _matrix(legs: FlowCount) -> Plot:
 def _ends_with_own_row(legs: FlowCount, at: int) -> dict[str, str]:
     """The row or column of every end: the largest have their own, and so has what is not known."""
     sums = summed(legs.sizes.items(), itemgetter(at))
-    known = [code for code, _ in sums.most_common() if code != UNKNOWN]
-    kept = {code: code if n < _MOST else REST for n, code in enumerate(known)}
-    return kept | ({UNKNOWN: UNKNOWN} if UNKNOWN in sums else {})
+    codes = [code for code, _ in sums.most_common() if code != UNKNOWN]
+    own_row = {code: code if n < _MOST else REST for n, code in enumerate(codes)}
+    return own_row | ({UNKNOWN: UNKNOWN} if UNKNOWN in sums else {})
 
 
 def _title(legs: FlowCount) -> str:
@@ -62,8 +62,8 @@ def _title(legs: FlowCount) -> str:
     release = legs.question.release
 
     def is_abroad(code: str) -> bool:
-        known = release.places.get(code)
-        is_country = known is not None and known.level == "country"
+        place = release.places.get(code)
+        is_country = place is not None and place.level == "country"
         return (code if is_country else release.parent(code, "country")) != COUNTRY
 
     abroad = sum(n for (_, end), n in legs.sizes.items() if is_place(end) and is_abroad(end))

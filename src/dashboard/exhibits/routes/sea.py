@@ -175,14 +175,14 @@ def sea(question: Question) -> Exhibit:
     Corridors are those of partners' reports: which one is open beside it changes nothing here.
     """
     question = replace(question, filters=question.filters.with_codes("corridor", ()))
-    asked = question.release
-    if not asked.has(VOYAGES):
+    release = question.release
+    if not release.has(VOYAGES):
         # A published release may tell of other things alone.
-        reason = "none_of_boats" if asked.is_published_source else "none"
+        reason = "none_of_boats" if release.is_published_source else "none"
         return empty_exhibit(
             _ID, _bare(question), EmptyState(question.translate(f"{_ID}.{reason}"))
         )
-    whole = replace(question, period=question.period.clipped(asked.span) or question.period)
+    whole = replace(question, period=question.period.clipped(release.span) or question.period)
     if unkept(question, VOYAGES):
         return empty_exhibit(_ID, _bare(question), not_recorded(question, VOYAGES))
     ledger = _ledger(whole)
@@ -205,13 +205,13 @@ def _ledger(question: Question) -> Ledger:
     """
     release, each = question.release, question.options["each"]
     sources = _sources(release)
-    named = (source for source in sources if _name(source) == question.options["source"])
-    source = next(named, sources[0])
+    chosen = question.options["source"]
+    source = next((source for source in sources if _name(source) == chosen), sources[0])
     people = _sea_events(release, source, VOYAGES, "sea_outcome", *_WAY)
     boats = _sea_events(release, source, BOATS)
     months = sorted(month for month, *_ in (*people, *boats))
-    told = {outcome for _, _, (outcome, *_), _ in people}
-    outcomes = tuple(code for code in SEA_OUTCOME.values if code in told)
+    codes = {outcome for _, _, (outcome, *_), _ in people}
+    outcomes = tuple(code for code in SEA_OUTCOME.values if code in codes)
     is_bay = question.options["waters"] == "bay"
     sizes = Counter[tuple[Month, str]]()
     groups: dict[Month, dict[tuple[str, ...], Counter[str]]] = {}
@@ -219,21 +219,21 @@ def _ledger(question: Question) -> Ledger:
         if not is_bay or water in PACK.waters:
             sizes[month, outcome] += size
             if outcome != _BOATS:
-                own = groups.setdefault(month, {}).setdefault((water, *way), Counter())
-                own[outcome] += size
-    seen_in = question.period.clipped(Span(months[0], months[-1]))
+                outcome_sizes = groups.setdefault(month, {}).setdefault((water, *way), Counter())
+                outcome_sizes[outcome] += size
+    told_span = question.period.clipped(Span(months[0], months[-1]))
     lines = (
         Line(
             span,
             sum(sizes[month, _BOATS] for month in span) if boats else None,
             {code: sum(sizes[month, code] for month in span) for code in outcomes},
             tuple(
-                (own[_DEAD], own.total())
+                (outcome_sizes[_DEAD], outcome_sizes.total())
                 for month in span
-                for own in groups.get(month, {}).values()
+                for outcome_sizes in groups.get(month, {}).values()
             ),
         )
-        for span in (_spans(seen_in, each) if seen_in else ())
+        for span in (_spans(told_span, each) if told_span else ())
     )
     return Ledger(question, source, outcomes, tuple(lines))
 
@@ -241,14 +241,14 @@ def _ledger(question: Question) -> Ledger:
 def _sea_events(
     release: Release, source: str, fact: Fact, *more: str
 ) -> list[tuple[Month, str, tuple[str, ...], int]]:
-    """Month, waters, outcome (of boats none) with the way, and number of what one source tells."""
+    """Rows of one source: month, waters, outcome (``_BOATS`` for boats) with the way, number."""
     rows = queries.counts(
         release, fact, Filters(), release.span, ("source", "month", "sea_area", *more)
     )
     return [
-        (Month.of(month), water, tuple(map(str, own)) or (_BOATS,), size)
-        for told_by, month, water, *own, size in rows
-        if (told_by or "") == source
+        (Month.of(month), water, tuple(map(str, codes)) or (_BOATS,), size)
+        for row_source, month, water, *codes, size in rows
+        if (row_source or "") == source
     ]
 
 
@@ -327,17 +327,17 @@ def _title(ledger: Ledger) -> str:
 
 def _plot(ledger: Ledger) -> Plot:
     """Outcomes stacked by year or month, with who set out behind each stack."""
-    shown, said = ledger.lines[-_DRAWN:], number_format(ledger.question, VOYAGES)
+    lines, style = ledger.lines[-_DRAWN:], number_format(ledger.question, VOYAGES)
     return Plot(
         "stacked",
-        tuple(line.name(ledger.lang) for line in shown),
+        tuple(line.name(ledger.lang) for line in lines),
         tuple(
             Series(
-                ledger.label(code), said.numbers(line.people[code] for line in shown), *_LOOK[code]
+                ledger.label(code), style.numbers(line.people[code] for line in lines), *_LOOK[code]
             )
             for code in ledger.outcomes
         ),
-        totals=tuple(said.number(line.whole) for line in shown),
+        totals=tuple(style.number(line.whole) for line in lines),
     )
 
 

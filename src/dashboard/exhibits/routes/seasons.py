@@ -204,8 +204,8 @@ def strip(inside: Question) -> Strip:
 
 def last_years(question: Question) -> tuple[Span, ...]:
     """The last stretches of twelve months up to the end of the period, in order of time."""
-    known = question.period.snapped("quarter").clipped(question.release.span)
-    end = (known or question.release.span).end
+    covered = question.period.snapped("quarter").clipped(question.release.span)
+    end = (covered or question.release.span).end
     spans = (Span.last(_YEAR, until=end.plus(-_YEAR * back)) for back in reversed(range(_YEARS)))
     return tuple(span for span in spans if span.within(question.release.span))
 

@@ -45,11 +45,11 @@ class _Stop(Counted):
     @property
     def title(self) -> str:
         """Which stop it is, in words; of a way how much of it is told."""
-        told = self.total - self.sizes.get(NOT_RECORDED, 0)
-        if self.id != "transit" or not told:
+        recorded = self.total - self.sizes.get(NOT_RECORDED, 0)
+        if self.id != "transit" or not recorded:
             return self.translate(f"routes.stops.{self.id}")
         return self.translate(
-            "routes.stops.transit_of", n=self.mark(told), of=self.mark(self.total)
+            "routes.stops.transit_of", n=self.mark(recorded), of=self.mark(self.total)
         )
 
     @property
@@ -63,19 +63,19 @@ class _Stop(Counted):
 
     def text(self, code: str) -> str:
         """The number of a row; of what was not recorded with that of all."""
-        said = self.mark(self.sizes[code])
+        text = self.mark(self.sizes[code])
         if code != NOT_RECORDED:
-            return said
-        return self.translate("routes.stops.of", n=said, of=self.mark(self.total))
+            return text
+        return self.translate("routes.stops.of", n=text, of=self.mark(self.total))
 
     def _label(self, code: str) -> str:
         if code == NOT_RECORDED:
             return self.translate("routes.stops.not_recorded")
         if code == REST:
-            is_alone = all(own == REST or not self.is_known(own) for own in self.sizes)
+            is_alone = all(row == REST or not self.is_known(row) for row in self.sizes)
             return self.translate("groups.all" if is_alone else "routes.stops.rest")
         return arrow(self.question.lang).join(
-            flow_ends.place_name(self.question, one) for one in code.split(_THEN)
+            flow_ends.place_name(self.question, place) for place in code.split(_THEN)
         )
 
 
@@ -98,7 +98,7 @@ def strip(inside: Question) -> Strip:
 
 
 def _count(inside: Question, level: DetailLevel) -> tuple[list[_Stop], Breakdown]:
-    """The stops on one level, and what tells least of the ends that they would draw."""
+    """The stops on one level, and the breakdown of an end that tells too little, if one does."""
     people = {"origin": Counter[str](), "transit": Counter[str](), "destination": Counter[str]()}
     for chain, size in leg_counts.chains(inside, level.id).items():
         people["origin"][chain.origin] += size
@@ -107,11 +107,8 @@ def _count(inside: Question, level: DetailLevel) -> tuple[list[_Stop], Breakdown
         people["transit"][_THEN.join(way) if way else NOT_RECORDED] += size
     first, way, last = (_stop(inside, level, name, sizes) for name, sizes in people.items())
     # Few journeys have a place on the way: that none stands there does not make both ends coarser.
-    rough = next(
-        (end.breakdown for end in (first, last) if not end.breakdown.is_informative),
-        first.breakdown,
-    )
-    return [first, way, last], rough
+    end = last if first.breakdown.is_informative else first
+    return [first, way, last], end.breakdown
 
 
 def _stop(inside: Question, level: DetailLevel, name: str, sizes: Counter[str]) -> _Stop:
@@ -120,18 +117,18 @@ def _stop(inside: Question, level: DetailLevel, name: str, sizes: Counter[str]) 
     places = dict(sizes.most_common())
     by = tuple(each for each in level.by if column_of(each).startswith(name))
     breakdown = breakdowns.breakdown_of(inside, JOURNEYS, by, list(places.values()))
-    kept = [code for code, n in places.items() if breakdown.error.interval(n)[0] > 0][:_MOST]
-    shown = {code: places[code] for code in sorted(kept, key=lambda code: not is_place(code))}
-    if rest := sum(places.values()) - sum(shown.values()):
-        shown[REST] = rest
-    sizes_shown = shown | apart
+    codes = [code for code, n in places.items() if breakdown.error.interval(n)[0] > 0][:_MOST]
+    rows = {code: places[code] for code in sorted(codes, key=lambda code: not is_place(code))}
+    if rest := sum(places.values()) - sum(rows.values()):
+        rows[REST] = rest
+    rows |= apart
     return _Stop(
         question=inside,
         fact=JOURNEYS,
-        total=sum(sizes_shown.values()),
+        total=sum(rows.values()),
         breakdown=breakdown,
         id=name,
-        sizes=sizes_shown,
+        sizes=rows,
     )
 
 
@@ -164,12 +161,12 @@ def _table_rows(stop: _Stop) -> Iterator[tuple[Cell, ...]]:
     unit = stop.unit
     name = stop.translate(f"routes.stops.{stop.id}")
     for code, label, size in stop.rows:
-        told = code.split(_THEN) if stop.is_known(code) and code != REST else []
-        own = "; ".join(map(leg_counts.area_of, told))
-        yield (name, own, label, size, *stop.breakdown.error.interval(size), unit)
+        places = code.split(_THEN) if stop.is_known(code) and code != REST else []
+        areas = "; ".join(map(leg_counts.area_of, places))
+        yield (name, areas, label, size, *stop.breakdown.error.interval(size), unit)
 
 
 def _described(stop: _Stop) -> str:
-    told = ((label, size) for _, label, size in stop.rows)
+    sizes = ((label, size) for _, label, size in stop.rows)
     name = stop.translate(f"routes.stops.{stop.id}")
-    return f"{name}: {stop.question.named(told, JOURNEYS)}."
+    return f"{name}: {stop.question.named(sizes, JOURNEYS)}."
