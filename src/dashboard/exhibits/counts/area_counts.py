@@ -309,7 +309,7 @@ def _area_step(question: Question, fact: Fact, *, camps: bool) -> ChosenDetail[A
         return areas, _breakdown(question, fact, detail.id, sizes, filters)
 
     if requested == AUTO:
-        return choose_detail(question, ladder, count, stands=has_events)
+        return choose_detail(question, ladder, count, is_shown=has_events)
     levels = (*LEVELS, *CAMPS) if camps else LEVELS
     offered = tuple(name for name in levels if question.release.edition.offers_level(name))
     coarsest = ladder.levels[-1].id

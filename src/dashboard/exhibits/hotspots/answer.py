@@ -1,4 +1,4 @@
-"""The answer above the page on hotspots: who is off what is usual there, who has most, what shows.
+"""The answer above the page on hotspots: areas off usual, the largest, and what would be noticed.
 
 It is made of the numbers of the map and the list, and says what they say.
 """
@@ -18,7 +18,7 @@ from dashboard.words.catalogue import begin
 
 #: What must be usual of an area that stands for what would be noticed.
 _TYPICAL = 4
-#: Areas of several levels whose numbers are told.
+#: Areas of several levels whose numbers are told, at most.
 _EACH = 3
 
 
@@ -34,29 +34,31 @@ def answer(question: Question) -> tuple[str, tuple[str, ...]] | None:
     count = wording.step_of(question, fact).counted
     if not count.ranked:
         return None
-    found = unusual.against(question, fact, count.level)
-    first, each = _called(count, unusual.called(count, found)) if found else (None, [])
-    most = _most(count, found, is_named=first is None)
-    limit = _noticed(count, found) if found else ""
-    return (first or wording.share_title(count), tuple(filter(None, (*each, most, limit))))
+    comparisons = unusual.against(question, fact, count.level)
+    title, sentences, limit = None, list[str](), ""
+    if comparisons:
+        title, sentences = _title_and_numbers(count, unusual.called(count, comparisons))
+        limit = _noticed_limit(count, comparisons)
+    largest = _largest_area(count, comparisons, is_named=title is None)
+    return (title or wording.share_title(count), tuple(filter(None, (*sentences, largest, limit))))
 
 
-def _called(count: AreaCount, told: Sequence[Called]) -> tuple[str | None, list[str]]:
-    """Who had more or fewer than usual, with the numbers of each; None where nobody is called.
+def _title_and_numbers(count: AreaCount, areas: Sequence[Called]) -> tuple[str | None, list[str]]:
+    """Areas with more or fewer than usual, and a sentence with the numbers of each; None for none.
 
-    Of several areas of the level that is shown the list has the numbers.
+    Where several areas are all of the level that is shown, the list has their numbers.
     """
-    if len(told) == 1 and told[0].level == count.level:
-        return _area_text(count, told[0], told[0].comparison.word), []
-    is_mixed = any(each.level != count.level for each in told) and len(told) <= _EACH
-    each = [_area_text(count, one, "each") for one in told] if is_mixed else []
-    sentences = [count.translate("shared.as_sentence", text=begin(text)) for text in each]
-    return unusual.called_title(count, told), sentences
+    if len(areas) == 1 and areas[0].level == count.level:
+        return _area_text(count, areas[0], areas[0].comparison.word), []
+    is_mixed = any(area.level != count.level for area in areas) and len(areas) <= _EACH
+    texts = [_area_text(count, area, "each") for area in areas] if is_mixed else []
+    sentences = [count.translate("shared.as_sentence", text=begin(text)) for text in texts]
+    return unusual.called_title(count, areas), sentences
 
 
 def _area_text(count: AreaCount, called: Called, key: str) -> str:
     """An area with its numbers; with its level where that is not the one shown."""
-    one, question = called.comparison, count.question
+    comparison, question = called.comparison, count.question
     name = count.name(called.code)
     if called.level != count.level:
         level = count.translate(f"hotspots.level_{called.level}", n=1).lower()
@@ -64,9 +66,9 @@ def _area_text(count: AreaCount, called: Called, key: str) -> str:
     return count.translate_for_level(
         f"answer.{key}",
         name=name,
-        number=count.number(round(one.now)),
+        number=count.number(round(comparison.now)),
         when=_when(question, called.window),
-        usual=against_usual.usual_number(question, one),
+        usual=against_usual.usual_number(question, comparison),
     )
 
 
@@ -78,7 +80,7 @@ def _when(question: Question, window: Span) -> str:
     return question.translate("hotspots.answer.in", window=question.dated(window))
 
 
-def _most(count: AreaCount, comparisons: Comparisons | None, *, is_named: bool) -> str:
+def _largest_area(count: AreaCount, comparisons: Comparisons | None, *, is_named: bool) -> str:
     """Which area has most, with its word, or who is too close to rank.
 
     Args:
@@ -90,7 +92,7 @@ def _most(count: AreaCount, comparisons: Comparisons | None, *, is_named: bool) 
         title = wording.close_title(count) if count.named else wording.few_title(count)
         return "" if is_named else count.translate("shared.as_sentence", text=title)
     code, size = count.ranked[0]
-    one = comparisons.of.get(code) if comparisons else None
+    comparison = comparisons.of.get(code) if comparisons else None
     low, high = count.breakdown.error.interval(size)
     text = count.translate_for_level(
         "answer.number" if is_named else "answer.most",
@@ -99,22 +101,21 @@ def _most(count: AreaCount, comparisons: Comparisons | None, *, is_named: bool) 
         range=count.reach(low, high),
         total=count.number(count.total),
     )
-    if one and one.word != "unsaid":
-        word = against_usual.word(count.question, one)
+    if comparison and comparison.word != "unsaid":
+        word = against_usual.word(count.question, comparison)
         text = count.translate("hotspots.answer.worded", text=text, word=word)
     return count.translate("shared.as_sentence", text=begin(text))
 
 
-def _noticed(count: AreaCount, comparisons: Comparisons) -> str:
-    """What would be noticed where little is usual: of the area nearest to a few."""
-    able = [
-        one for code, one in comparisons.of.items() if one.most is not None and code in count.sizes
-    ]
-    if not able:
+def _noticed_limit(count: AreaCount, comparisons: Comparisons) -> str:
+    """From which number on more would be noticed, of the area where closest to a few are usual."""
+    inside = (comparisons.of[code] for code in comparisons.of if code in count.sizes)
+    limited = [each for each in inside if each.most is not None]
+    if not limited:
         return ""
-    one = min(able, key=lambda each: (abs(each.usual - _TYPICAL), each.most or 0))
+    comparison = min(limited, key=lambda each: (abs(each.usual - _TYPICAL), each.most or 0))
     return count.translate_for_level(
         f"answer.noticed_{comparisons.window.months}",
-        usual=against_usual.usual_number(count.question, one),
-        most=count.number((one.most or 0) + 1),
+        usual=against_usual.usual_number(count.question, comparison),
+        most=count.number((comparison.most or 0) + 1),
     )

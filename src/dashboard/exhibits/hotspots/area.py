@@ -59,24 +59,25 @@ _GROUPS: tuple[tuple[Group, Fact | None], ...] = (
 
 @exhibit(_ID, facts=("incidents", "people", "journeys", "requests"), options=(wording.MEASURE,))
 def hotspots_area(question: Question) -> Exhibit:
-    """All that is known of one area, each number with the way to look into it."""
+    """All that is known of one area, each number with a link that looks into it."""
     fact = wording.counted_fact(question)
     if fact is None:
         return not_recorded_exhibit(_ID, question, PEOPLE)
     codes = areas_of(question, fact)
     inside = replace(question, filters=question.filters.with_codes("area", codes))
-    shown, options = _shown(inside, fact), {"measure": fact.id}
-    size = shown.total(fact)
+    mapped, options = _with_map_roles(inside, fact), {"measure": fact.id}
+    size = mapped.total(fact)
     if not size:
-        around = frame(shown, fact, options=options)
+        around = frame(mapped, fact, options=options)
         return empty_exhibit(_ID, around, wording.nothing_counted(inside, fact))
     entries, verdict = list(_groups(inside, fact)), _verdict(question, fact, codes)
-    drawn = [entry.breakdown for entry in entries]
-    name = name_of(question, codes)
+    name, drawn = name_of(question, codes), [entry.breakdown for entry in entries]
     return made(
         _ID,
-        frame(shown, fact, drawn=drawn, notes=_missing(inside), options=options),
-        title=question.translate(f"{_ID}.title", name=name, counted=_counted(question, fact, size)),
+        frame(mapped, fact, drawn=drawn, notes=_missing(inside), options=options),
+        title=question.translate(
+            f"{_ID}.title", name=name, counted=_number_and_share(question, fact, size)
+        ),
         figure={
             "form": "area",
             "name": name,
@@ -99,11 +100,11 @@ def _verdict(question: Question, fact: Fact, codes: Sequence[str]) -> str:
     if len(codes) != 1 or codes[0] not in question.release.places:
         return ""
     level = question.release.places[codes[0]].level
-    found = unusual.against(question, fact, level) if level in _JUDGED else None
-    return against_usual.sentence(question, found, codes[0], fact) if found else ""
+    comparisons = unusual.against(question, fact, level) if level in _JUDGED else None
+    return against_usual.sentence(question, comparisons, codes[0], fact) if comparisons else ""
 
 
-def _shown(inside: Question, fact: Fact) -> Question:
+def _with_map_roles(inside: Question, fact: Fact) -> Question:
     """The question with the place roles that maps count, where a fact knows roles of places."""
     return wording.with_roles(inside) if "role" in fact.filters else inside
 
@@ -113,12 +114,10 @@ def areas_of(question: Question, fact: Fact) -> tuple[str, ...]:
     release = question.release
     if chosen := question.filters.codes_of("area"):
         return chosen
-    seen = home(release)
-    shown = queries.shown_roles(question.filters)
-    held, everywhere = (
-        question.total(fact, filters) for filters in (shown.with_codes("area", (seen,)), shown)
-    )
-    return (seen,) if 2 * held >= everywhere > 0 and seen != COUNTRY else ()
+    code, filters = home(release), queries.shown_roles(question.filters)
+    everywhere = question.total(fact, filters)
+    at_home = question.total(fact, filters.with_codes("area", (code,)))
+    return (code,) if 2 * at_home >= everywhere > 0 and code != COUNTRY else ()
 
 
 def name_of(question: Question, codes: Sequence[str]) -> str:
@@ -130,7 +129,7 @@ def name_of(question: Question, codes: Sequence[str]) -> str:
     return ", ".join(map(question.place_name, codes))
 
 
-def _counted(question: Question, fact: Fact, size: int) -> str:
+def _number_and_share(question: Question, fact: Fact, size: int) -> str:
     """The number of an area, with its share of all that the other filters count."""
     everywhere = queries.shown_roles(question.filters.with_codes("area", ()))
     return question.counted_of(size, question.total(fact, everywhere), fact)
@@ -138,34 +137,31 @@ def _counted(question: Question, fact: Fact, size: int) -> str:
 
 def _groups(inside: Question, lead: Fact) -> Iterator[Rows]:
     """Each group that its fact can serve and that holds anything."""
-    for group, own in _GROUPS:
-        fact = own or lead
+    for group, own_fact in _GROUPS:
+        fact = own_fact or lead
         if fact is JOURNEYS:
             fact = leading(inside, *counting_in(inside.period)) or fact
         if unkept(inside, fact):
             continue
-        asked, of = _shown(inside, fact), "_journeys" if fact is JOURNEYS else ""
-        found = groups.counted(
-            asked, group, fact, inside.translate(f"hotspots.area.{group.id}{of}")
-        )
-        if own is REQUESTS and not found.named:
-            found = _counted_around(inside, asked, group, fact) or found
-        if found.rows:
-            yield found
+        mapped, suffix = _with_map_roles(inside, fact), "_journeys" if fact is JOURNEYS else ""
+        title = inside.translate(f"hotspots.area.{group.id}{suffix}")
+        entry = groups.counted(mapped, group, fact, title)
+        if own_fact is REQUESTS and not entry.named_rows:
+            entry = _group_around(inside, mapped, group, fact) or entry
+        if entry.rows:
+            yield entry
 
 
-def _counted_around(inside: Question, question: Question, group: Group, fact: Fact) -> Rows | None:
-    """A group of the nearest areas around smaller ones that hold anything of it; None for none."""
+def _group_around(inside: Question, question: Question, group: Group, fact: Fact) -> Rows | None:
+    """The group of the nearest areas around smaller ones that has rows of it; None for none."""
     for level in _AROUND:
-        around = _areas_around(inside, level)
-        if around:
-            wider = replace(question, filters=inside.filters.with_codes("area", around))
-            title = inside.translate(
-                f"hotspots.area.{group.id}_around", name=name_of(inside, around)
-            )
-            found = groups.counted(wider, group, fact, title)
-            if found.named:
-                return replace(found, around=around)
+        if codes := _areas_around(inside, level):
+            wider = replace(question, filters=inside.filters.with_codes("area", codes))
+            name = name_of(inside, codes)
+            title = inside.translate(f"hotspots.area.{group.id}_around", name=name)
+            entry = groups.counted(wider, group, fact, title)
+            if entry.named_rows:
+                return replace(entry, own_codes=codes)
     return None
 
 

@@ -36,7 +36,13 @@ _QUARTERS = 12
 
 @dataclass(frozen=True, kw_only=True)
 class _Line(Trend):
-    """An area, several, or everywhere by quarter: codes, and what is usual of each quarter."""
+    """An area, several, or everywhere by quarter.
+
+    Attributes:
+        codes: The areas; none is everywhere.
+        usual: Each quarter against usual, where that is known.
+        is_slow: Whether such areas are judged over half a year.
+    """
 
     codes: tuple[str, ...]
     usual: tuple[Comparison | None, ...]
@@ -51,16 +57,16 @@ class _Line(Trend):
 @exhibit(_ID, facts=("incidents", "people"), options=(wording.MEASURE,))
 def hotspots_area_line(question: Question) -> Exhibit:
     """One line over the last quarters; shaded between which numbers nothing would be called."""
-    spans, asked = last_quarters(question, _QUARTERS)
-    fact = wording.counted_fact(asked)
+    spans, recent = last_quarters(question, _QUARTERS)
+    fact = wording.counted_fact(recent)
     if fact is None:
         return not_recorded_exhibit(_ID, question, PEOPLE)
     codes, options = areas_of(question, fact), {"measure": fact.id}
-    inside = wording.with_roles(replace(asked, filters=question.filters.with_codes("area", codes)))
+    inside = wording.with_roles(replace(recent, filters=question.filters.with_codes("area", codes)))
     line = _line(inside, fact, codes)
     if not line.total:
         empty = frame(inside, fact, options=options)
-        return empty_exhibit(_ID, empty, nothing(asked, fact, counted=queries.shown_roles))
+        return empty_exhibit(_ID, empty, nothing(recent, fact, as_counted=queries.shown_roles))
     marks = time_marks(inside, spans, _flags(line))
     around = frame(
         inside,
@@ -96,12 +102,12 @@ def _line(inside: Question, fact: Fact, codes: tuple[str, ...]) -> _Line:
 
 
 def _plot(line: _Line, marks: Marks) -> Plot:
-    # The range of each quarter that is usual; its middle is said nowhere.
+    # The usual range of each quarter; its middle is not told anywhere.
     usual = (
-        Number((own.fewest + own.most) // 2, own.fewest, own.most, "", "")
-        if own and own.most is not None
+        Number((each.fewest + each.most) // 2, each.fewest, each.most, "", "")
+        if each and each.most is not None
         else None
-        for own in line.usual
+        for each in line.usual
     )
     return Plot(
         "lines",
@@ -116,7 +122,7 @@ def _plot(line: _Line, marks: Marks) -> Plot:
         provisional_name=line.translate("trend.provisional"),
         marks=marks,
         tick=line.number,
-        # For who holds two areas against each other.
+        # For comparing two areas.
         meta={"codes": list(line.codes)},
     )
 
@@ -126,13 +132,13 @@ def _flags(line: _Line) -> list[Mark]:
     return [
         Mark(
             at,
-            "more" if own.direction > 0 else "fewer",
+            "more" if comparison.direction > 0 else "fewer",
             line.quarter(span.start),
-            against_usual.word(line.question, own),
+            against_usual.word(line.question, comparison),
         )
-        for at, (span, own) in enumerate(zip(line.spans, line.usual, strict=True))
+        for at, (span, comparison) in enumerate(zip(line.spans, line.usual, strict=True))
         # What is judged over half a year raises no flag in a quarter of it.
-        if own and own.direction and not line.is_slow
+        if comparison and comparison.direction and not line.is_slow
     ]
 
 

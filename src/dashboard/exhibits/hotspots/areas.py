@@ -23,7 +23,7 @@ from dashboard.model import hxl
 from dashboard.model.facts import PEOPLE
 from dashboard.words import numbers
 
-#: A finding may say that so many areas together hold half.
+#: How many areas that together hold half a title may tell of, at most.
 _MOST_FOR_HALF = 10
 #: Areas that are named in the corner of a map.
 _IN_CORNER = 5
@@ -51,7 +51,7 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
         around = wording.area_frame(question, step)
         return empty_exhibit(exhibit_id, around, wording.nothing_counted(question, fact))
     paint = choose_paint(count)
-    told = [*wording.notes(count), *paint.notes]
+    notes = [*wording.notes(count), *paint.notes]
     columns = (
         Column("code", count.translate("hotspots.column_code"), hxl=hxl.code_of(count.level)),
         Column("area", count.level_name(1), hxl=hxl.name_of(count.level, count.lang)),
@@ -60,7 +60,7 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     return made(
         exhibit_id,
         wording.area_frame(
-            question, step, told, note=paint.note or wording.placed(count), show=paint.show
+            question, step, notes, note=paint.note or wording.placed(count), show=paint.show
         ),
         title=paint.title or _title(count),
         figure=_map(count, paint),
@@ -77,21 +77,21 @@ def _map(count: AreaCount, paint: Paint) -> dict[str, Any]:
     beside = in_corner(other, paint.show, area_map.classes_shown(count))
     if paint.show == "usual":
         paint = unusual.with_classes_of(count, paint, beside)
-    named = dict(list(beside.marks.items())[:_IN_CORNER])
+    marks = dict(list(beside.marks.items())[:_IN_CORNER])
     area = COUNTRY if COUNTRY in other.view else home(count.question.release)
     levels = other.level_name(2).lower()
     title = count.translate("hotspots.map.corner", area=count.name(area), levels=levels)
-    drawn = area_map.figure(other, replace(beside, marks=named))
+    corner_map = area_map.figure(other, replace(beside, marks=marks))
     # The months that areas in the corner are judged by, where colours say that.
-    judged = unusual.against(other.question, other.fact, other.level)
-    window = other.dated(judged.window) if judged and paint.show == "usual" else ""
-    return area_map.figure(count, paint, corner(drawn, title, window))
+    comparisons = unusual.against(other.question, other.fact, other.level)
+    window = other.dated(comparisons.window) if comparisons and paint.show == "usual" else ""
+    return area_map.figure(count, paint, corner(corner_map, title, window))
 
 
 def _other(count: AreaCount, show: str) -> AreaCount | None:
-    """What stands beside; nothing of what is chosen or played, nor of rates, which have one level.
+    """The areas in the corner; None where areas are chosen, time is played or rates are painted.
 
-    An area beside has no corner of its own.
+    Rates have one level. The map in the corner has no corner of its own.
     """
     question, is_nation = count.question, COUNTRY in count.view
     is_alone = count.chosen or home(question.release) == COUNTRY or show == "rate"
@@ -107,18 +107,17 @@ def _title(count: AreaCount) -> str:
     """The fewest areas that together hold half, or the first one where that says little."""
     if not count.named:
         return wording.share_title(count)
-    held, needed = 0, 0
+    covered, needed = 0, 0
     for _, size in count.ranked:
-        held, needed = held + size, needed + 1
-        if 2 * held >= count.total:
+        covered, needed = covered + size, needed + 1
+        if 2 * covered >= count.total:
             break
-    told = (held, count.total, count.breakdown.base)
-    is_close, holds_half = wording.two_lead(count), 2 * held >= count.total
+    base, is_close = count.breakdown.base, wording.two_lead(count)
     says_little = (
-        numbers.percent(*told) is None
-        or not holds_half
+        numbers.percent(covered, count.total, base) is None
+        or 2 * covered < count.total
         or needed > _MOST_FOR_HALF
-        or held == count.total
+        or covered == count.total
     )
     if is_close and (says_little or needed == 1):
         return wording.close_title(count)
@@ -126,12 +125,12 @@ def _title(count: AreaCount) -> str:
         return wording.first_title(count)
     if is_close:
         levels = count.level_name(2).lower()
-        return wording.share_phrase(count, "map.title_half_close", held, n=needed, levels=levels)
+        return wording.share_phrase(count, "map.title_half_close", covered, n=needed, levels=levels)
     code, size = count.ranked[0]
     first, number = count.name(code), count.about(size)
     if needed == 1:
-        return wording.share_phrase(count, "map.title_one", held, first=first)
-    share = numbers.share(*told, count.lang)
+        return wording.share_phrase(count, "map.title_one", covered, first=first)
+    share = numbers.share(covered, count.total, base, count.lang)
     return count.translate_for_level(
         "map.title_half", n=needed, share=share, first=first, number=number
     )

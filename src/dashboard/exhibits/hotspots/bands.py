@@ -1,7 +1,7 @@
 """Bands of the list of areas: which ranks are too close to tell apart.
 
-Ranks stand in one band where it cannot be said, as likely as a sentence needs, that those above
-hold more than those below.
+Ranks are in one band where it is not likely enough for a sentence that those above hold more than
+those below.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
 from dashboard.words import numbers
 
-#: Ranks that stand together have one line about what is usual from so many on.
+#: From how many ranks on a band has one line about what is usual.
 _TOGETHER = 2
 
 
 def bands(count: AreaCount, sizes: Sequence[int]) -> list[range]:
-    """Ranks from 0 on that are too close to tell apart, each with its neighbours.
+    """Ranks from 0 on in bands of those that are too close to tell apart.
 
     Args:
         count: The areas.
@@ -52,41 +52,43 @@ def in_bands(
         ``said``, which stands once for all its ranks, or ''; ``against``, the numbers of each rank:
         ``now``, ``usual`` and ``noticed``.
     """
-    question, judged = count.question, comparisons.of if comparisons else {}
-    own = [judged.get(code) for code in codes]
+    question, by_code = count.question, comparisons.of if comparisons else {}
+    row_comparisons = [by_code.get(code) for code in codes]
     return {
         "window": question.dated(comparisons.window) if comparisons else "",
         "bands": [
             {
                 "first": band.start + 1,
                 "last": band.stop,
-                "said": _together(count, own[band.start : band.stop]),
+                "said": _together(count, row_comparisons[band.start : band.stop]),
             }
             for band in bands(count, [count.sizes[code] for code in codes])
         ],
-        "against": [_against(question, count.fact, one) for one in own],
+        "against": [_against(question, count.fact, each) for each in row_comparisons],
     }
 
 
-def _against(question: Question, fact: Fact, one: Comparison | None) -> dict[str, str]:
+def _against(question: Question, fact: Fact, comparison: Comparison | None) -> dict[str, str]:
     """Numbers of a row against what is usual, as texts."""
-    if one is None:
+    if comparison is None:
         return dict.fromkeys(("now", "usual", "noticed"), "")
-    now = numbers.at_cell(round(one.now), question.base(fact), question.lang)
-    if one.why == "history":
+    now = numbers.at_cell(round(comparison.now), question.base(fact), question.lang)
+    if comparison.why == "history":
         return {"now": now, "usual": "", "noticed": ""}
-    usual = against_usual.usual_number(question, one)
-    limit = one.noticed_to if one.direction < 0 else one.noticed_from
+    usual = against_usual.usual_number(question, comparison)
+    limit = comparison.noticed_to if comparison.direction < 0 else comparison.noticed_from
     noticed = "" if limit is None else question.number(limit)
     return {"now": now, "usual": usual, "noticed": noticed}
 
 
-def _together(count: AreaCount, own: Sequence[Comparison | None]) -> str:
-    """What is said once of ranks that stand together; '' where one of them differs."""
-    known = [one for one in own if one and one.word == "unclear" and one.most is not None]
-    if len(known) != len(own) or len(own) < _TOGETHER:
+def _together(count: AreaCount, comparisons: Sequence[Comparison | None]) -> str:
+    """One line about all ranks of a band; '' where one of them differs."""
+    unclear = [
+        each for each in comparisons if each and each.word == "unclear" and each.most is not None
+    ]
+    if len(unclear) != len(comparisons) or len(comparisons) < _TOGETHER:
         return ""
-    now = [round(one.now) for one in known]
+    now = [round(each.now) for each in unclear]
     if count.breakdown.is_few(max(now)) or not max(now):
         text = count.translate(f"hotspots.list.now_{'few' if max(now) else 'none'}")
     else:
@@ -94,8 +96,8 @@ def _together(count: AreaCount, own: Sequence[Comparison | None]) -> str:
     return count.translate(
         "hotspots.list.together",
         now=text,
-        usual=_reach(count, [round(one.usual) for one in known]),
-        noticed=_reach(count, [(one.most or 0) + 1 for one in known]),
+        usual=_reach(count, [round(each.usual) for each in unclear]),
+        noticed=_reach(count, [(each.most or 0) + 1 for each in unclear]),
     )
 
 

@@ -110,12 +110,12 @@ def _map(count: CampCount, paint: Paint) -> dict[str, Any]:
     """Outlines where they were asked for and any of these camps has one, else tiles."""
     question, sizes = count.question, count.sizes
     if count.outside:
-        said, at = question.translate(f"{_ID}.class_outside"), len(paint.classes)
+        label, at = question.translate(f"{_ID}.class_outside"), len(paint.classes)
         paint = replace(
             paint,
-            classes=[*paint.classes, MapClass(said, theme.SURFACE, apart=True)],
+            classes=[*paint.classes, MapClass(label, theme.SURFACE, apart=True)],
             of={**paint.of, **dict.fromkeys(count.outside, at)},
-            lines={**paint.lines, **dict.fromkeys(count.outside, (said,))},
+            lines={**paint.lines, **dict.fromkeys(count.outside, (label,))},
         )
     tiles = sorted(count.tiles, key=lambda tile: -sizes.get(tile.code, -1))
     codes = [tile.code for tile in tiles]
@@ -147,18 +147,18 @@ def _map(count: CampCount, paint: Paint) -> dict[str, Any]:
 
 
 def _outlines(count: CampCount, paint: Paint, codes: Sequence[str]) -> dict[str, Any]:
-    """Camps as the ground that they take up, seen from where all of the asked ones are."""
+    """Camps by their outlines; the map opens on those that the reader looks at."""
     question, shapes = count.question, count.question.release.outlines
     letters = {tile.code: tile.label for tile in count.tiles}
     outlined = [code for code in codes if code in shapes]
-    seen = [code for code in outlined if code not in count.outside] or outlined
-    corners = [point for code in seen for point in corners_of(shapes[code])]
+    in_view = [code for code in outlined if code not in count.outside] or outlined
+    corners = [point for code in in_view for point in corners_of(shapes[code])]
     return choropleth(
         [Area(code, paint.of[code], [count.name(code), *paint.lines[code]]) for code in outlined],
         paint.classes,
         level=SITE,
         box=box_around(corners, margin=_AROUND, least=_LEAST) or PACK.box,
-        view=":".join((OUTLINES, *sorted(seen))),
+        view=":".join((OUTLINES, *sorted(in_view))),
         legend_title=paint.legend,
         labels=[
             Label(letters[code], paint.marks[code], *point)
@@ -204,11 +204,11 @@ def _regions(count: CampCount) -> list[TileGroup]:
     """
     question = count.question
     area_count = count_areas(question, count.fact, REGION)
-    judged = unusual.against(question, count.fact, REGION)
+    comparisons = unusual.against(question, count.fact, REGION)
     return [
         TileGroup(code, count.name(code))
         if (size := area_count.sizes.get(code)) is None
-        else _group(area_count, code, size, judged)
+        else _group(area_count, code, size, comparisons)
         for code in dict.fromkeys(tile.region for tile in count.tiles)
     ]
 
@@ -218,8 +218,8 @@ def _group(count: AreaCount, code: str, size: int, comparisons: Comparisons | No
     if count.breakdown.is_few(size) or not size:
         return TileGroup(code, count.name(code), "", ["", count.about(size)])
     number, *notes = count.numbered(size)
-    one = comparisons.of.get(code) if comparisons else None
-    if comparisons and one and one.word != "unsaid":
+    comparison = comparisons.of.get(code) if comparisons else None
+    if comparisons and comparison and comparison.word != "unsaid":
         notes += unusual.comparison_text(count, comparisons, code)
     return TileGroup(code, count.name(code), number, notes)
 
@@ -228,21 +228,21 @@ def _leading(count: CampCount) -> PanelPart:
     """Camps that lead, how many more there are, and how many have a few or none."""
     error = count.breakdown.error
     numbered = wording.numbered(count)
-    named, more = numbered[:_NAMED], len(numbered[_NAMED:])
-    most = max((error.interval(size)[1] for _, size in named), default=1)
-    rows = [_camp_row(count, code, size, most) for code, size in named]
-    known = [size for code, size in count.sizes.items() if code not in count.silent]
-    few = sum(map(count.breakdown.is_few, known))
-    none = sum(not size for size in known)
+    listed, more = numbered[:_NAMED], len(numbered[_NAMED:])
+    most = max((error.interval(size)[1] for _, size in listed), default=1)
+    rows = [_camp_row(count, code, size, most) for code, size in listed]
+    known_sizes = [size for code, size in count.sizes.items() if code not in count.silent]
+    few = sum(map(count.breakdown.is_few, known_sizes))
+    none = sum(not size for size in known_sizes)
     for name, number in (("camps", more), ("few", few), ("none", none)):
         if number:
             rows.append(PanelRow(count.translate(f"hotspots.camps.more_{name}", n=number), ""))
-    is_band = 1 < len(named) <= _together(count)
+    is_band = 1 < len(listed) <= _together(count)
     return PanelPart(count.translate(f"hotspots.camps.{'band' if is_band else 'leading'}"), rows)
 
 
 def _together(count: AreaCount) -> int:
-    """How many camps come first, too close to rank, of those that have a number."""
+    """How many camps with a number come first and are too close to rank."""
     return wording.together(count, [size for _, size in wording.numbered(count)])
 
 

@@ -1,8 +1,8 @@
 """What the map of areas and the tiles of camps show: numbers, shares, rates, what is unusual.
 
-Each paint gives the colours, a title, and the columns that the table has more, or says why it has
-nothing to show, so that numbers are shown. How numbers are coloured stands in ``parts.area_map``;
-how areas stand against usual in ``unusual``.
+Each paint gives the colours, a title and further columns of the table, or the reason why numbers
+are shown instead. How numbers are coloured is in ``parts.area_map``, areas against usual in
+``unusual``.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from dashboard.figures.choropleth import MapClass
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 
-#: A paint, or why nothing else than numbers can be shown.
-Asked = Paint | str
+#: A paint, or why only numbers can be shown.
+PaintOrReason = Paint | str
 
 
 def by_share(count: AreaCount) -> Paint:
-    """Areas by their share of all events, those without an area among them too.
+    """Areas by their share of all events, with those that have no area.
 
-    Classes are those of numbers, so that both maps are coloured alike. While time is played they
-    are called by numbers as well: a share is of each frame's own total.
+    Classes are those of numbers, so that both maps are coloured alike. While time is played their
+    labels are numbers too: a share is of each frame's own total.
     """
     base, largest = count.breakdown.base, wording.largest_played(count)
     paint = area_map.by_number(count, largest)
@@ -42,11 +42,11 @@ def by_share(count: AreaCount) -> Paint:
     labels = None if largest else _shares(count, classes)
     if labels:
         none, *looks = paint.classes
-        named = [MapClass(each, look.colour) for each, look in zip(labels, looks, strict=False)]
+        labelled = [MapClass(text, look.colour) for text, look in zip(labels, looks, strict=False)]
         paint = replace(
             paint,
             legend=count.translate_for_level("map.legend_share"),
-            classes=[none, *named, *looks[len(labels) :]],
+            classes=[none, *labelled, *looks[len(labels) :]],
         )
     return replace(
         paint,
@@ -59,7 +59,7 @@ def by_share(count: AreaCount) -> Paint:
 
 
 def _shares(count: AreaCount, classes: Sequence[NumberClass]) -> list[str] | None:
-    """What classes are called as shares; None where the whole is too small for any."""
+    """Labels of classes as shares; None where the whole is too small for any."""
     base, lang = count.breakdown.base, count.lang
     if numbers.percent(count.total, count.total, base) is None:
         return None
@@ -70,76 +70,76 @@ def _shares(count: AreaCount, classes: Sequence[NumberClass]) -> list[str] | Non
     return [area_map.class_text(entry, percent, lang) for entry in classes]
 
 
-def by_usual(count: AreaCount) -> Asked:
+def by_usual(count: AreaCount) -> PaintOrReason:
     """Areas with more and with fewer than is usual there."""
-    found = unusual.against(count.question, count.fact, count.level)
-    if found is None:
-        wanted = "kept" if count.question.is_compared else "asked"
-        return count.translate(f"judge.why_not_{wanted}")
+    comparisons = unusual.against(count.question, count.fact, count.level)
+    if comparisons is None:
+        reason = "kept" if count.question.is_compared else "asked"
+        return count.translate(f"judge.why_not_{reason}")
     return replace(
-        unusual.paint_of(count, found),
-        title=unusual.title(count, found),
-        notes=unusual.notes(count, found),
+        unusual.paint_of(count, comparisons),
+        title=unusual.title(count, comparisons),
+        notes=unusual.notes(count, comparisons),
     )
 
 
 #: Paints by the option that asks for them.
-PAINTS: Mapping[str, Callable[[AreaCount], Asked]] = {
+PAINTS: Mapping[str, Callable[[AreaCount], PaintOrReason]] = {
     "share": by_share,
     "usual": by_usual,
     "rate": rates.by_rate,
 }
 
 
-def _shows(release: Release) -> tuple[str, ...]:
-    """Rates only where a population may stand below them."""
-    rated = (name for name in PAINTS if name != "rate" or rates.has_populations(release))
-    return (AUTO, NUMBER, *rated)
+def _available_paints(release: Release) -> tuple[str, ...]:
+    """Paints of a release; rates only where a population serves them."""
+    available = (name for name in PAINTS if name != "rate" or rates.has_populations(release))
+    return (AUTO, NUMBER, *available)
 
 
-#: What is shown of areas and of camps: one choice for both. Links of before ask for changes.
-SHOW = Option("show", (AUTO, NUMBER, *PAINTS), _shows, former={"change": "usual"})
+#: What is shown of areas and of camps: one choice for both. Old links ask for "change".
+SHOW = Option("show", (AUTO, NUMBER, *PAINTS), _available_paints, former={"change": "usual"})
 
 
 def choose_paint(count: AreaCount) -> Paint:
-    """What was asked for, or numbers where that cannot be said of these areas, with the reason."""
-    asked = count.question.options.get(SHOW.name, NUMBER)
-    judged = unusual.against(count.question, count.fact, count.level)
-    if asked == AUTO:
-        asked = "usual" if judged and _is_any_called(count, judged) else NUMBER
-    found = PAINTS[asked](count) if asked in PAINTS and count.ranked else ""
-    if isinstance(found, Paint):
-        paint = replace(found, show=asked)
+    """The paint that was asked for, or numbers with the reason why it cannot be shown."""
+    show = count.question.options.get(SHOW.name, NUMBER)
+    comparisons = unusual.against(count.question, count.fact, count.level)
+    if show == AUTO:
+        show = "usual" if comparisons and _is_any_called(count, comparisons) else NUMBER
+    chosen = PAINTS[show](count) if show in PAINTS and count.ranked else ""
+    if isinstance(chosen, Paint):
+        paint = replace(chosen, show=show)
     else:
         paint = area_map.by_number(count, wording.largest_played(count))
-        paint = replace(paint, notes=wording.played_note(count.question), note=found)
-    return silenced(count, unusual.worded(count, judged, paint))
+        paint = replace(paint, notes=wording.played_note(count.question), note=chosen)
+    return silenced(count, unusual.worded(count, comparisons, paint))
 
 
 def in_corner(count: AreaCount, show: str, classes: Sequence[NumberClass]) -> Paint:
-    """Areas of another view as they stand in the corner of a map: as that shows its own.
+    """Areas of another view in the corner of a map, painted as the map is.
 
     Args:
         count: The areas of the other view.
         show: What the map shows, as the address names it.
         classes: The classes of its numbers.
     """
-    judged = unusual.against(count.question, count.fact, count.level)
-    if show == "usual" and judged:
-        return silenced(count, unusual.paint_of(count, judged))
+    comparisons = unusual.against(count.question, count.fact, count.level)
+    if show == "usual" and comparisons:
+        return silenced(count, unusual.paint_of(count, comparisons))
     return silenced(count, area_map.by_number(count, classes=classes))
 
 
-def _is_any_called(count: AreaCount, judged: Comparisons) -> bool:
-    """Whether an area that is shown is off what is usual, or may be; not while time is played."""
+def _is_any_called(count: AreaCount, comparisons: Comparisons) -> bool:
+    """Whether an area in view is off what is usual, or may be; not while time is played."""
     if wording.played(count.question) != windows.OFF:
         return False
-    called = (*judged.called(1), *judged.called(-1), *judged.watched)
+    called = (*comparisons.called(1), *comparisons.called(-1), *comparisons.watched)
     return not count.in_view.isdisjoint(called)
 
 
 def silenced(count: AreaCount, paint: Paint) -> Paint:
-    """A paint on which areas from which no agency reported are dotted, whatever it shows."""
+    """The same with areas from which no agency reported dotted, whatever it shows."""
     if not count.silent:
         return paint
     silent, none = count.translate("hotspots.silent.said"), (None,) * len(paint.columns)
@@ -171,8 +171,8 @@ def table(
     """
 
     def row(code: str, name: str, within: str, size: int | None) -> tuple[Cell, ...]:
-        own = paint.cells.get(code, (None,) * len(paint.columns))
-        return (code, name, within, size, *own)
+        cells = paint.cells.get(code, (None,) * len(paint.columns))
+        return (code, name, within, size, *cells)
 
     ranked = sorted(count.sizes.items(), key=lambda entry: (-entry[1], entry[0]))
     rows = [

@@ -40,7 +40,7 @@ _DESCRIBED = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Moves(TimeSeries):
+class _AreaQuarters(TimeSeries):
     """Areas by quarter, all that hold anything, the largest first.
 
     Its breakdown is of the quarters of the largest ones, each of three months.
@@ -63,163 +63,158 @@ class _Moves(TimeSeries):
 @exhibit(_ID, facts=("incidents", "people"), options=(MEASURE, LEVEL, VIEW))
 def hotspots_quarters(question: Question) -> Exhibit:
     """The largest areas of the last two years by quarter, whatever period is chosen."""
-    spans, asked = last_quarters(question, _QUARTERS)
-    fact = wording.counted_fact(asked)
+    spans, recent = last_quarters(question, _QUARTERS)
+    fact = wording.counted_fact(recent)
     if fact is None:
         return not_recorded_exhibit(_ID, question, PEOPLE)
-    whole = wording.with_roles(asked)
+    whole = wording.with_roles(recent)
     total = whole.total(fact)
     step = choose_detail(
         whole,
         level_ladder(question),
         lambda level: _count(whole, fact, level, spans),
-        # Areas that hold little of all would not tell where it was.
-        stands=lambda drawn: drawn.total >= TELLING * total > 0,
+        # Areas that hold little of all events would not tell where most were.
+        is_shown=lambda breakdown: breakdown.total >= TELLING * total > 0,
     )
-    moves = replace(step.counted, is_rough=step.is_rough)
-    options = {"measure": fact.id, "level": moves.level}
-    if not moves.total:
-        # Of these quarters it is said, whatever period was chosen.
+    areas = replace(step.counted, is_rough=step.is_rough)
+    options = {"measure": fact.id, "level": areas.level}
+    if not areas.total:
+        # About these quarters, whatever period was chosen.
         empty = frame(whole, fact, options=options)
-        return empty_exhibit(_ID, empty, wording.nothing_counted(asked, fact))
-    detail, notes = step.detail(whole), _notes(moves)
+        return empty_exhibit(_ID, empty, wording.nothing_counted(recent, fact))
+    detail, notes = step.detail(whole), _notes(areas)
     return made(
         _ID,
-        frame(whole, fact, drawn=(moves.breakdown,), notes=notes, detail=detail, options=options),
-        title=_title(moves),
-        plot=_plot(moves),
-        table=_table(moves),
-        description=_description(moves),
+        frame(whole, fact, drawn=(areas.breakdown,), notes=notes, detail=detail, options=options),
+        title=_title(areas),
+        plot=_plot(areas),
+        table=_table(areas),
+        description=_description(areas),
     )
 
 
-def _plot(moves: _Moves) -> Plot:
+def _plot(areas: _AreaQuarters) -> Plot:
     """A strip for each leading area, or one of everything where none holds anything."""
-    names = {moves.question.place_name(code): moves.sizes[code] for code in moves.leading}
-    strips = names or {moves.translate("hotspots.quarters.rest"): moves.rest}
+    names = {areas.question.place_name(code): areas.sizes[code] for code in areas.leading}
+    strips = names or {areas.translate("hotspots.quarters.rest"): areas.rest}
     return Plot(
         "strips",
-        moves.ticks,
-        tuple(Series(name, moves.numbers(sizes)) for name, sizes in strips.items()),
-        is_rough=moves.is_rough,
-        provisional=moves.late,
-        provisional_name=moves.translate("trend.provisional"),
+        areas.ticks,
+        tuple(Series(name, areas.numbers(sizes)) for name, sizes in strips.items()),
+        is_rough=areas.is_rough,
+        provisional=areas.late,
+        provisional_name=areas.translate("trend.provisional"),
     )
 
 
 def _count(
     whole: Question, fact: Fact, level: DetailLevel, spans: Sequence[Span]
-) -> tuple[_Moves, Breakdown]:
-    areas = windows.by_month(whole, fact, level.id, whole.period)
-    found = {code: tuple(windows.summed(own, spans)) for code, own in areas.items()}
+) -> tuple[_AreaQuarters, Breakdown]:
+    monthly = windows.by_month(whole, fact, level.id, whole.period)
+    by_area = {code: tuple(windows.summed(months, spans)) for code, months in monthly.items()}
     ranked = sorted(
-        (code for code, sizes in found.items() if any(sizes)),
-        key=lambda code: (-sum(found[code]), code),
+        (code for code, sizes in by_area.items() if any(sizes)),
+        key=lambda code: (-sum(by_area[code]), code),
     )
-    cells = [size for code in ranked[:_AREAS] for size in found[code] if size]
+    cells = [size for code in ranked[:_AREAS] for size in by_area[code] if size]
     breakdown = breakdowns.breakdown_of(whole, fact, (level.id,), cells, months=3)
-    leading = _telling(ranked[:_AREAS], found, breakdown.error)
+    leading = _areas_above_none(ranked[:_AREAS], by_area, breakdown.error)
     totals = [whole.total(fact, period=span) for span in spans]
-    rest = (total - sum(found[code][at] for code in leading) for at, total in enumerate(totals))
-    moves = _Moves(
+    rest = (total - sum(by_area[code][at] for code in leading) for at, total in enumerate(totals))
+    areas = _AreaQuarters(
         question=whole,
         fact=fact,
         total=sum(totals),
         breakdown=breakdown,
         spans=tuple(spans),
-        sizes={code: found[code] for code in ranked},
+        sizes={code: by_area[code] for code in ranked},
         level=level.id,
         leading=leading,
         rest=tuple(rest),
     )
-    return moves, breakdown
+    return areas, breakdown
 
 
-def _telling(
-    codes: Sequence[str], found: Mapping[str, Sequence[int]], error: ExpectedError
+def _areas_above_none(
+    codes: Sequence[str], by_area: Mapping[str, Sequence[int]], error: ExpectedError
 ) -> tuple[str, ...]:
-    """Areas that stand above nothing in some quarter; all of them where none does."""
-    above = (code for code in codes if any(error.interval(size)[0] > 0 for size in found[code]))
+    """Areas whose range is above nothing in some quarter; all of them where none's is."""
+    above = (code for code in codes if any(error.interval(size)[0] > 0 for size in by_area[code]))
     return tuple(above) or tuple(codes)
 
 
-def _title(moves: _Moves) -> str:
-    """The area that is off what is usual, or that none is; the largest where nobody can know."""
-    unit, level = moves.unit, moves.level_name(1).lower()
-    if not moves.leading:
-        return moves.translate("hotspots.map.title_none", level=level, unit=unit)
-    judged = unusual.against(moves.question, moves.fact, moves.level)
-    if judged is None or all(one.word == "unsaid" for one in judged.of.values()):
-        first = moves.leading[0]
-        area, total = moves.question.place_name(first), moves.about(sum(moves.sizes[first]))
-        return moves.translate("hotspots.quarters.first", area=area, number=total, unit=unit)
-    every = (*judged.called(1), *judged.called(-1))
-    called = [code for code in every if code in moves.sizes]
+def _title(areas: _AreaQuarters) -> str:
+    """The area that is off usual, or that none is; the largest where none could be judged."""
+    unit, level = areas.unit, areas.level_name(1).lower()
+    if not areas.leading:
+        return areas.translate("hotspots.map.title_none", level=level, unit=unit)
+    comparisons = unusual.against(areas.question, areas.fact, areas.level)
+    if comparisons is None or all(each.word == "unsaid" for each in comparisons.of.values()):
+        first = areas.leading[0]
+        area, total = areas.question.place_name(first), areas.about(sum(areas.sizes[first]))
+        return areas.translate("hotspots.quarters.first", area=area, number=total, unit=unit)
+    off_usual = (*comparisons.called(1), *comparisons.called(-1))
+    called = [code for code in off_usual if code in areas.sizes]
     if not called:
-        return moves.translate("hotspots.usual.title_none", level=level)
-    one = judged.of[called[0]]
-    title = moves.translate(
+        return areas.translate("hotspots.usual.title_none", level=level)
+    comparison = comparisons.of[called[0]]
+    title = areas.translate(
         "hotspots.quarters.called",
-        area=moves.question.place_name(called[0]),
-        word=against_usual.word_with_unit(moves.question, one, unit),
-        window=moves.dated(judged.window),
+        area=areas.question.place_name(called[0]),
+        word=against_usual.word_with_unit(areas.question, comparison, unit),
+        window=areas.dated(comparisons.window),
     )
     return begin(title)
 
 
-def _notes(moves: _Moves) -> list[str]:
-    notes = lateness.notes(moves.question)
-    n, levels = len(moves.leading), moves.level_name(2).lower()
-    if left := len(moves.sizes) - n:
-        notes.append(moves.translate("hotspots.quarters.left_out", n=n, levels=levels, left=left))
+def _notes(areas: _AreaQuarters) -> list[str]:
+    notes = lateness.notes(areas.question)
+    n, levels = len(areas.leading), areas.level_name(2).lower()
+    if rest := len(areas.sizes) - n:
+        notes.append(areas.translate("hotspots.quarters.left_out", n=n, levels=levels, left=rest))
     return notes
 
 
-def _table(moves: _Moves) -> Table:
-    """One row an area and quarter; what stands in no area that is drawn comes last."""
-    late, settled = moves.late, len(moves.spans) - moves.late
-    states = [
-        moves.translate("trend.provisional") if n >= settled else ""
-        for n in range(len(moves.spans))
-    ]
-    areas = [(code, moves.question.place_name(code), moves.sizes[code]) for code in moves.leading]
+def _table(areas: _AreaQuarters) -> Table:
+    """One row an area and quarter; what is in no area that is drawn comes last."""
+    late, settled = areas.late, len(areas.spans) - areas.late
+    states = [*[""] * settled, *[areas.translate("trend.provisional")] * late]
+    leading = [(code, areas.question.place_name(code), areas.sizes[code]) for code in areas.leading]
+    rest = ("", areas.translate("hotspots.quarters.rest"), areas.rest)
     rows: list[tuple[Cell, ...]] = [
-        (code, name, in_time.code(span), moves.quarter(span.start), size,
+        (code, name, in_time.code(span), areas.quarter(span.start), size,
          *((state,) if late else ()))
-        for code, name, sizes in (
-            *areas,
-            ("", moves.translate("hotspots.quarters.rest"), moves.rest),
-        )
-        for span, size, state in zip(moves.spans, sizes, states, strict=True)
+        for code, name, sizes in (*leading, rest)
+        for span, size, state in zip(areas.spans, sizes, states, strict=True)
     ]  # fmt: skip
     columns = (
-        Column("code", moves.translate("hotspots.column_code"), hxl=hxl.code_of(moves.level)),
-        Column("area", moves.level_name(1), hxl=hxl.name_of(moves.level, moves.lang)),
-        *in_time.quarter_columns(moves),
-        *((Column("state", moves.translate("trend.state")),) if late else ()),
+        Column("code", areas.translate("hotspots.column_code"), hxl=hxl.code_of(areas.level)),
+        Column("area", areas.level_name(1), hxl=hxl.name_of(areas.level, areas.lang)),
+        *in_time.quarter_columns(areas),
+        *((Column("state", areas.translate("trend.state")),) if late else ()),
     )
-    # What stands in no area is no number of the cut.
-    each = [moves.breakdown.error if row[0] else None for row in rows]
-    return tables.ranged(moves, columns, rows, each)
+    # The rest is no number of the breakdown.
+    each = [areas.breakdown.error if row[0] else None for row in rows]
+    return tables.ranged(areas, columns, rows, each)
 
 
-def _description(moves: _Moves) -> str:
-    areas: list[str] = []
-    for at, code in enumerate(moves.leading[:_DESCRIBED]):
-        sizes, highest = moves.sizes[code], max(moves.sizes[code])
-        if at == 0 or not moves.breakdown.is_few(highest):
-            area = moves.translate(
+def _description(areas: _AreaQuarters) -> str:
+    sentences: list[str] = []
+    for at, code in enumerate(areas.leading[:_DESCRIBED]):
+        sizes, highest = areas.sizes[code], max(areas.sizes[code])
+        if at == 0 or not areas.breakdown.is_few(highest):
+            area = areas.translate(
                 "hotspots.quarters.described",
-                area=moves.question.place_name(code),
-                last=moves.about(sizes[-1]),
-                highest=moves.about(highest),
-                quarter=moves.quarter(moves.spans[sizes.index(highest)].start),
+                area=areas.question.place_name(code),
+                last=areas.about(sizes[-1]),
+                highest=areas.about(highest),
+                quarter=areas.quarter(areas.spans[sizes.index(highest)].start),
             )
-            areas.append(area)
-    first = moves.translate(
+            sentences.append(area)
+    first = areas.translate(
         "hotspots.quarters.description",
-        unit=moves.unit,
-        level=moves.level_name(1).lower(),
-        period=moves.question.period_in_words,
+        unit=areas.unit,
+        level=areas.level_name(1).lower(),
+        period=areas.question.period_in_words,
     )
-    return " ".join([first, *areas])
+    return " ".join([first, *sentences])

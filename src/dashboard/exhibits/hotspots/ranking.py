@@ -1,9 +1,9 @@
 """The ranked list of areas: it does all that the map does, and goes on to camps.
 
-Id: hotspots.ranking. Each area has a dot at its number and a line over what that number stands for;
-those with a few each stand together, by the area around them, and beside them of how much it is
-told that it lies in that area, and not where. Ranks that are too close to tell apart stand in one
-band (``bands``). The table has every area by itself.
+Id: hotspots.ranking. Each area has a dot at its number and a line over its range. Areas with a few
+each are one row by the area around them; beside it is what is known to be in that area, and not
+where in it. Ranks that are too close to tell apart are in one band (``bands``). The table has every
+area by itself.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ from dashboard.model.facts import PEOPLE
 
 _ID = "hotspots.ranking"
 _TOP = Option("top", ("15", "50", "all"))
-#: How many areas are the top few, and the months of a period of which that is said: a month tells
-#: too little.
+#: How many areas are the top few, and the lengths in months of periods that say who they are: one
+#: month tells too little.
 _TOP_FEW, _RANKED = 3, (3, 12)
 #: Areas with a few that a row names, and a line of the page; of more it says how many they are.
 _NAMED, _IN_LINE = 3, 5
-#: What small lines have together, by no code of a place.
+#: Stands for the code of a place where small areas of several are one row.
 _REST = ""
 #: Areas without reporting that are named; of more it is said how many they are.
 _SILENT = 5
@@ -63,12 +63,12 @@ def hotspots_ranking(question: Question) -> Exhibit:
     if not count.total:
         around = wording.area_frame(question, step)
         return empty_exhibit(_ID, around, wording.nothing_counted(question, fact))
-    judged = unusual.against(question, count.fact, count.level)
-    rows, few, silent = _rows(count, judged), _few(count), _silent(count)
-    away = [_unranked(label, size) for label, size in wording.unmapped(count)]
-    told = [
+    comparisons = unusual.against(question, count.fact, count.level)
+    rows, few, silent = _rows(count, comparisons), _few(count), _silent(count)
+    unmapped = [_unranked(label, size) for label, size in wording.unmapped(count)]
+    notes = [
         *wording.notes(count),
-        *([against_usual.note(question, judged)] if judged else []),
+        *([against_usual.note(question, comparisons)] if comparisons else []),
         *reporting.notes(question, compared),
     ]
     figure = rankings.figure(
@@ -78,23 +78,27 @@ def hotspots_ranking(question: Question) -> Exhibit:
         label=count.level_name(1),
         top=question.options["top"],
         as_dots=True,
-        judged_label=against_usual.header(question, judged, count.fact),
+        judged_label=against_usual.header(question, comparisons, count.fact),
     )
-    shown = [row["code"] for row in figure["rows"] if row["rank"] is not None]
+    listed_codes = [row["code"] for row in figure["rows"] if row["rank"] is not None]
     return made(
         _ID,
-        wording.area_frame(question, step, told, camps_inside(question)),
+        wording.area_frame(question, step, notes, camps_inside(question)),
         title=wording.share_title(count),
-        figure=figure | bands.in_bands(count, shown, judged) | {"small": _small(count, few)},
+        figure={
+            **figure,
+            **bands.in_bands(count, listed_codes, comparisons),
+            "small": _small(count, few),
+        },
         table=rankings.table(
             question,
             count.breakdown,
-            [*rows, *away, *silent],
+            [*rows, *unmapped, *silent],
             column=count.level,
             label=count.level_name(1),
             note_label=question.translate("hotspots.column_within"),
             compared=compared,
-            comparisons=judged,
+            comparisons=comparisons,
             as_dots=True,
         ),
         description=wording.description(count, "ranking"),
@@ -106,7 +110,7 @@ def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
     question, compared = count.question, count.question.compared_span
     before = count_areas(question, count.fact, count.level, compared).sizes if compared else {}
     split, marks = _split(count), _marks(count)
-    named = {code for code, _ in count.named}
+    named_codes = {code for code, _ in count.named}
     return [
         Row(
             code,
@@ -117,7 +121,7 @@ def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
             _link(question, code),
             note=wording.parent_name(question, code),
             marks=marks.get(code, {}),
-            is_ranked=code in named,
+            is_ranked=code in named_codes,
             comparison=comparisons.of.get(code) if comparisons else None,
             usual=against_usual.in_list(question, comparisons, code, count.fact),
         )
@@ -180,7 +184,7 @@ def _split(count: AreaCount) -> Mapping[str, dict[str, int]]:
 
 
 def _together(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[Row]:
-    """Rows without a rank: one for each area around, what is not told of it, and the rest."""
+    """Rows without a rank: of each area around, areas with a few and what has no finer area."""
     within = count.within
     breakdown = _breakdown(count, few)
     small = [code for code, size in within.items() if count.breakdown.is_few(size)]
@@ -200,16 +204,16 @@ def _together(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[Row]:
 
 
 def _areas_around(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[str]:
-    """Areas that have a line since something small lies in them, or more that is told of no finer.
+    """Areas with a line: those around areas with a few, and those with more that has no finer area.
 
     Args:
         count: The areas.
         few: As ``_few`` gives it.
     """
-    held = Counter(count.within)
-    held.update({code: sum(map(count.sizes.__getitem__, own)) for code, own in few.items()})
+    totals = Counter(count.within)
+    totals.update({code: sum(map(count.sizes.__getitem__, codes)) for code, codes in few.items()})
     large = {code for code, size in count.within.items() if not count.breakdown.is_few(size)}
-    return sorted(({*few} | large) - {_REST}, key=lambda code: (-held[code], code))
+    return sorted(({*few} | large) - {_REST}, key=lambda code: (-totals[code], code))
 
 
 def _small(count: AreaCount, few: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -239,8 +243,8 @@ def _small(count: AreaCount, few: Mapping[str, Sequence[str]]) -> dict[str, Any]
         lines.append(_line(count, label, sum(rest)))
     lines += [_line(count, label, size) for label, size in wording.elsewhere(count)]
     if silent := wording.silent_here(count):
-        said = count.translate("hotspots.silent.said")
-        lines.append(_line(count, wording.areas_named(count, silent), names=said))
+        text = count.translate("hotspots.silent.said")
+        lines.append(_line(count, wording.areas_named(count, silent), names=text))
     aside = "list.outside" if count.level in CAMPS else "list.unknown"
     return {
         "label": count.translate_for_level("list.few"),
@@ -265,30 +269,30 @@ def _names(count: AreaCount, codes: Sequence[str]) -> str:
 
 
 def _few(count: AreaCount) -> dict[str, list[str]]:
-    """Areas that the list does not name, by what they lie in; by none where that is little too."""
-    named, found = {code for code, _ in count.named}, dict[str, list[str]]()
+    """Areas that the list leaves out, by the area around them; by _REST where that has few too."""
+    named_codes, by_parent = {code for code, _ in count.named}, dict[str, list[str]]()
     for code, _ in count.ranked:
-        if code not in named:
-            found.setdefault(_around(count, code), []).append(code)
+        if code not in named_codes:
+            by_parent.setdefault(_parent(count, code), []).append(code)
     small = [
         around
-        for around, own in found.items()
-        if count.breakdown.is_few(sum(map(count.sizes.__getitem__, own)))
+        for around, codes in by_parent.items()
+        if count.breakdown.is_few(sum(map(count.sizes.__getitem__, codes)))
     ]
     if len(small) > 1:
-        found[_REST] = [code for around in small for code in found.pop(around)]
-    return found
+        by_parent[_REST] = [code for around in small for code in by_parent.pop(around)]
+    return by_parent
 
 
-def _around(count: AreaCount, code: str) -> str:
+def _parent(count: AreaCount, code: str) -> str:
     return way_up(count.question.release, code)[1]
 
 
 def _breakdown(count: AreaCount, few: Mapping[str, Sequence[str]]) -> Breakdown:
-    """The cut of sums of areas, so that these have their own error."""
+    """The breakdown of sums of areas with a few, so that these have their own error."""
     by = column_of_level(count.level)
     # A place may be counted by the code of what others lie in, so their sum has another one.
-    group = {code: f"{around}+" for around, own in few.items() for code in own}
+    group = {code: f"{around}+" for around, codes in few.items() for code in codes}
     if isinstance(by, Gathered):
         group |= {camp: group[region] for camp, region in REGION_OF.items() if region in group}
     gathered, filters = Gathered(column_of(by), group), queries.shown_roles(count.question.filters)
@@ -296,7 +300,7 @@ def _breakdown(count: AreaCount, few: Mapping[str, Sequence[str]]) -> Breakdown:
 
 
 def _row_of_few(count: AreaCount, around: str, codes: Sequence[str], breakdown: Breakdown) -> Row:
-    """Areas with a few each, by the area around them, which its link looks into."""
+    """One row for areas with a few each that lie in one area, which its link looks into."""
     levels = count.level_name(len(codes)).lower()
     few = count.translate("hotspots.ranking.few", n=len(codes), levels=levels)
     if around == _REST:
@@ -312,8 +316,8 @@ def _row_of_few(count: AreaCount, around: str, codes: Sequence[str], breakdown: 
 
 
 def _others(count: AreaCount, codes: Sequence[str]) -> str:
-    """How many areas with little of their own some areas lie in."""
-    areas = {_around(count, code) for code in codes}
+    """How many other areas some areas lie in."""
+    areas = {_parent(count, code) for code in codes}
     level = count.question.release.places[min(areas)].level
     levels = count.translate(f"hotspots.level_{level}", n=len(areas)).lower()
     return count.translate("hotspots.ranking.others", n=len(areas), levels=levels)

@@ -32,35 +32,35 @@ from dashboard.release.once import Latest, once_a_release
 from dashboard.release.open_release import Release
 
 PER = 100_000
-#: Filters by who people are, of which no population is told.
+#: Filters by who people are, for which there is no population.
 _UNTOLD = ("sex", "age", "child", "status", "identified_by")
 #: Years that a count may be older or newer than the end of what is counted.
 _NEAR = 2
-#: Who is counted where a reader chose no group.
+#: Groups of populations that count everybody, for readers who chose no group.
 _EVERYBODY = {entry.code for entry in PACK.lists["counted_group"] if not entry.marks}
-#: Areas below which rates are compared with nobody's.
+#: How many areas with a population rates need: fewer have none to be compared with.
 _FEWEST = 2
 #: Two-sided 95 % point of the normal.
 _NORMAL = 1.96
 #: Classes of equal width.
 _CLASSES = 5
-#: Highest rates of the views that were played last: each frame of one asks for the same.
+#: Highest rates of the views played last: every frame of a view needs the same.
 _LATEST: Latest[float] = Latest(200)
 _Cells = dict[str, tuple[Cell, ...]]
 
 
 def by_rate(count: AreaCount) -> Paint | str:
-    """Areas in classes of their rates, white where no population matches; or that none does.
+    """Areas in classes of their rates, white where no population matches; or why there are none.
 
-    While time is played the classes are those of all that is played.
+    While time is played the classes serve every frame.
     """
     question, lang, lines = count.question, count.lang, number_lines(count)
     people = _populations(question, count.level, count.sizes)
     if not people:
         return count.translate_for_level("rate.unknown")
-    by = _rates(count.sizes, people)
-    columns, cells = _told(question, by, people)
-    top = nice_ceiling(_highest_played(count) or max(by.values(), default=1.0))
+    rates = _rates(count.sizes, people)
+    columns, cells = _columns_and_cells(question, rates, people)
+    top = nice_ceiling(_highest_played(count) or max(rates.values(), default=1.0))
     step = top / _CLASSES
     ends = [_rate_text(step * index, lang) for index in range(_CLASSES + 1)]
     one = next(iter(people.values()))
@@ -70,7 +70,7 @@ def by_rate(count: AreaCount) -> Paint | str:
         MapClass(count.translate("hotspots.map.class_range", low=low, high=high), colour)
         for low, high, colour in zip(ends, ends[1:], theme.shades("total", _CLASSES), strict=False)
     ]
-    for code, rate in by.items():
+    for code, rate in rates.items():
         text = count.translate("hotspots.rate.line", rate=_rate_text(rate, lang))
         lines[code] = (text, *lines[code])
     return Paint(
@@ -81,12 +81,12 @@ def by_rate(count: AreaCount) -> Paint | str:
         ),
         [MapClass(count.translate("hotspots.rate.none"), theme.SURFACE), *classes],
         {
-            code: min(int(by[code] / step), _CLASSES - 1) + 1 if code in by else 0
+            code: min(int(rates[code] / step), _CLASSES - 1) + 1 if code in rates else 0
             for code in count.sizes
         },
-        {code: _rate_text(rate, lang) for code, rate in by.items() if rate},
+        {code: _rate_text(rate, lang) for code, rate in rates.items() if rate},
         lines,
-        title=_title(count, by, people),
+        title=_title(count, rates, people),
         columns=columns,
         cells=cells,
         notes=(count.translate("hotspots.rate.note"),),
@@ -96,13 +96,13 @@ def by_rate(count: AreaCount) -> Paint | str:
 def columns_beside(
     question: Question, level: str, sizes: Mapping[str, int]
 ) -> tuple[Sequence[Column], _Cells]:
-    """What a table says of areas beside their numbers, and its cells by area; none of no rates."""
+    """Columns of rates that a table has beside numbers, and their cells by area; () without."""
     people = _populations(question, level, sizes)
-    return _told(question, _rates(sizes, people), people) if people else ((), {})
+    return _columns_and_cells(question, _rates(sizes, people), people) if people else ((), {})
 
 
-def _told(
-    question: Question, by: Mapping[str, float], people: Mapping[str, Population]
+def _columns_and_cells(
+    question: Question, rates: Mapping[str, float], people: Mapping[str, Population]
 ) -> tuple[Sequence[Column], _Cells]:
     columns = (
         Column("rate", question.translate("hotspots.rate.column"), number=True),
@@ -111,15 +111,15 @@ def _told(
     )
     cells: _Cells = {
         code: (round(rate, 2), people[code].people, str(people[code].year))
-        for code, rate in by.items()
+        for code, rate in rates.items()
     }
     return columns, cells
 
 
 def _populations(question: Question, level: str, codes: Iterable[str]) -> dict[str, Population]:
-    """The population of each area that has one which serves; none of areas shown in a part.
+    """The population of each area that has one which serves; none of areas shown in part.
 
-    Fewer than two are none: a rate says something beside others alone.
+    None too where fewer than two areas have one: a rate says something only beside others.
     """
     people = {} if shows_parts(question, level) else _matching(question, codes)
     return people if len(people) >= _FEWEST else {}
@@ -127,11 +127,11 @@ def _populations(question: Question, level: str, codes: Iterable[str]) -> dict[s
 
 def _matching(question: Question, codes: Iterable[str]) -> dict[str, Population]:
     """The population of each area that has one which serves."""
-    found = {
+    populations = {
         code: _population_of(question.release, code, question.filters, question.period)
         for code in codes
     }
-    return {code: people for code, people in found.items() if people}
+    return {code: people for code, people in populations.items() if people}
 
 
 def _population_of(
@@ -192,34 +192,34 @@ def _highest_played(count: AreaCount) -> float:
 
     def highest() -> float:
         months = windows.by_month(question, count.fact, count.level, release.span)
-        shown = areas_shown(release, count.level, chosen_areas(release, question.filters))
+        codes = areas_shown(release, count.level, chosen_areas(release, question.filters))
         frames = (
             _rates(
-                {code: windows.summed(months.get(code, {}), [span])[0] for code in shown},
-                _matching(replace(question, period=span), shown),
+                {code: windows.summed(months.get(code, {}), [span])[0] for code in codes},
+                _matching(replace(question, period=span), codes),
             )
             for span in spans
         )
-        return max((max(by.values()) for by in frames if by), default=0.0)
+        return max((max(rates.values()) for rates in frames if rates), default=0.0)
 
-    asked = count.fact.id, count.level, kind, question.filters.chosen
-    return _LATEST.once(release, asked, highest)
+    key = count.fact.id, count.level, kind, question.filters.chosen
+    return _LATEST.once(release, key, highest)
 
 
-def _title(count: AreaCount, by: Mapping[str, float], people: Mapping[str, Population]) -> str:
-    """The area with the highest rate, where neither protection nor chance can have put it there."""
-    first, second = list(by)[:2]
-    if not by[first]:
+def _title(count: AreaCount, rates: Mapping[str, float], people: Mapping[str, Population]) -> str:
+    """The area with the highest rate, where neither protection nor chance explains that."""
+    first, second = list(rates)[:2]
+    if not rates[first]:
         return count.translate_for_level("map.title_none")
 
     def reach(code: str, side: int) -> float:
         end = count.breakdown.error.interval(count.sizes[code])[side > 0]
         return max(end + side * _NORMAL * sqrt(max(end, 1)), 0.0) / people[code].people
 
-    if reach(first, -1) <= max(reach(code, 1) for code in by if code != first):
+    if reach(first, -1) <= max(reach(code, 1) for code in rates if code != first):
         names = count.name(first), count.name(second)
         return count.translate("hotspots.rate.title_close", first=names[0], second=names[1])
-    rate = _rate_text(by[first], count.lang)
+    rate = _rate_text(rates[first], count.lang)
     return count.translate("hotspots.rate.title", first=count.name(first), rate=rate)
 
 

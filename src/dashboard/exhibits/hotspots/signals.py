@@ -42,9 +42,9 @@ _ID = "hotspots.signals"
 #: Flags of before that the list names; the table has all.
 _EARLIER = 5
 _DIRECTIONS = {1: "more", -1: "fewer"}
-#: Months of the window by which it is said what would have shown.
+#: Months of the window whose limit is told where nothing is flagged.
 _QUARTER = 3
-#: Chances below one in so many are not told apart.
+#: Chances below one in so many all read alike.
 _RAREST = 1000
 
 
@@ -57,7 +57,7 @@ def hotspots_signals(question: Question) -> Exhibit:
         "area", areas
     )
     whole = replace(question, filters=queries.shown_roles(filters), period=release.span)
-    found = sorted(
+    flags = sorted(
         (signal for signal in signals(release, INCIDENTS) if _is_inside(question, signal.area)),
         key=lambda signal: (signal.first, signal.last),
         reverse=True,
@@ -66,16 +66,16 @@ def hotspots_signals(question: Question) -> Exhibit:
     is_narrowed = question.filters.with_codes("area", ()).active
     same = question.translate(f"{_ID}.note_all{'_areas' if areas else ''}") if is_narrowed else ""
     around = frame(whole, INCIDENTS, note=same, notes=[question.translate(f"{_ID}.note")])
-    if not found:
+    if not flags:
         return empty_exhibit(_ID, around, _nothing(question))
-    now = [signal for signal in found if signal.last == release.span.end]
+    now = [signal for signal in flags if signal.last == release.span.end]
     return made(
         _ID,
         around,
         title=_title(question, now),
-        figure=_figure(question, now, [signal for signal in found if signal not in now]),
-        table=_table(question, found),
-        description=" ".join(described(question, signal) for signal in found[:3]),
+        figure=_figure(question, now, [signal for signal in flags if signal not in now]),
+        table=_table(question, flags),
+        description=" ".join(described(question, signal) for signal in flags[:3]),
     )
 
 
@@ -99,36 +99,38 @@ def _title(question: Question, now: Sequence[Signal]) -> str:
 
 
 def _figure(question: Question, now: Sequence[Signal], earlier: Sequence[Signal]) -> dict[str, Any]:
-    """Rows of the list; what may be more is told of the smallest area, as flags are."""
-    release, judged = question.release, dict[str, Comparisons]()
+    """Rows of the list; an area that may have more is left out where one inside it is listed."""
+    release, by_level = question.release, dict[str, Comparisons]()
     for level in LEVELS:
         window = window_of(release, Span.last(1, until=release.span.end), level)
         if comparisons := compare_rows(release, INCIDENTS, Filters(), window, level=level):
-            judged[level] = comparisons
-    told, maybe = {signal.area for signal in now}, list[dict[str, str]]()
-    for level, comparisons in judged.items():
+            by_level[level] = comparisons
+    listed, maybe = {signal.area for signal in now}, list[dict[str, str]]()
+    for level, comparisons in by_level.items():
         for code in comparisons.watched:
-            is_told = any(code in way_up(release, other) for other in told)
-            if _is_inside(question, code) and not is_told:
-                told.add(code)
+            is_around = any(code in way_up(release, other) for other in listed)
+            if _is_inside(question, code) and not is_around:
+                listed.add(code)
                 maybe.append(_entry(question, code, level, comparisons))
-    chance = sum(comparisons.watched_by_chance for comparisons in judged.values())
+    chance = sum(comparisons.watched_by_chance for comparisons in by_level.values())
     text = against_usual.by_chance(question, chance)
     return {
         "form": "watch",
-        "now": [_entry(question, one.area, one.level, judged[one.level]) for one in now],
+        "now": [
+            _entry(question, signal.area, signal.level, by_level[signal.level]) for signal in now
+        ],
         "maybe": maybe,
         "maybe_said": text if maybe else question.translate(f"{_ID}.maybe_none", chance=text),
-        "earlier": [_past(question, one) for one in earlier[:_EARLIER]],
+        "earlier": [_past(question, signal) for signal in earlier[:_EARLIER]],
     }
 
 
 def _entry(question: Question, code: str, level: str, comparisons: Comparisons) -> dict[str, str]:
     """An area as it is in the last window."""
-    one = comparisons.of[code]
-    direction = {1: "up", -1: "down"}.get(one.direction, "")
-    return _area_facts(question, code, level, comparisons.window, one) | {
-        "word": against_usual.word(question, one),
+    comparison = comparisons.of[code]
+    direction = {1: "up", -1: "down"}.get(comparison.direction, "")
+    return _area_facts(question, code, level, comparisons.window, comparison) | {
+        "word": against_usual.word(question, comparison),
         "direction": direction,
     }
 
@@ -144,23 +146,23 @@ def _past(question: Question, signal: Signal) -> dict[str, str]:
 
 
 def _area_facts(
-    question: Question, code: str, level: str, window: Span, one: Comparison
+    question: Question, code: str, level: str, window: Span, comparison: Comparison
 ) -> dict[str, str]:
     """An area, the link that looks into it, and its numbers in some months."""
-    now, base = round(one.now), question.base(INCIDENTS)
+    now, base = round(comparison.now), question.base(INCIDENTS)
     text = question.translate(
         f"{_ID}.row",
         level=question.translate(f"hotspots.level_{level}", n=1),
         window=question.dated(window),
         number=numbers.at_cell(now, base, question.lang),
-        usual=against_usual.usual_number(question, one),
+        usual=against_usual.usual_number(question, comparison),
     )
     query = question.filters.with_codes("area", (code,)).to_query()
     return {"label": question.place_name(code), "query": query, "text": text}
 
 
 def _kind(signal: Signal) -> str:
-    """What came in the window after the first one of a flag."""
+    """How the window after the first one of a flag was: a key of phrases."""
     if signal.followed is None:
         return "open"
     way = _DIRECTIONS.get(signal.followed.direction, "usual")
@@ -168,7 +170,7 @@ def _kind(signal: Signal) -> str:
 
 
 def _nothing(question: Question) -> EmptyState:
-    """Nothing to flag: what would have been, in the area with the most events."""
+    """That nothing is flagged, and what would be in the area with the most events."""
     release = question.release
     if not release.has(INCIDENTS):
         return not_reported(question, INCIDENTS)
@@ -177,29 +179,29 @@ def _nothing(question: Question) -> EmptyState:
     last = Span.last(_QUARTER, until=release.span.end)
     comparisons = compare_areas(replace(question, filters=Filters(), period=last), INCIDENTS, THIRD)
     inside = [code for code in comparisons.of if _is_inside(question, code)] if comparisons else []
-    said = ""
+    example = ""
     if comparisons and inside:
-        first = max(inside, key=lambda code: comparisons.of[code].now)
-        noticed = against_usual.noticed(question, comparisons.of[first])
-        said = question.translate(
-            f"{_ID}.none_of", name=question.place_name(first), noticed=noticed
+        code = max(inside, key=lambda code: comparisons.of[code].now)
+        noticed = against_usual.noticed(question, comparisons.of[code])
+        example = question.translate(
+            f"{_ID}.none_of", name=question.place_name(code), noticed=noticed
         )
-    return EmptyState(question.translate(f"{_ID}.none", said=said).strip())
+    return EmptyState(question.translate(f"{_ID}.none", said=example).strip())
 
 
-def _table(question: Question, found: Sequence[Signal]) -> Table:
-    unit, own = INCIDENTS.unit_in(question.lang), f"{_ID}.column_"
+def _table(question: Question, flags: Sequence[Signal]) -> Table:
+    unit, phrases = INCIDENTS.unit_in(question.lang), f"{_ID}.column_"
     return Table(
         (
             *columns(question, "hotspots.column_", "code", in_files=True),
-            *columns(question, own, "area", "verdict", "since"),
-            *columns(question, own, "now", unit=unit),
+            *columns(question, phrases, "area", "verdict", "since"),
+            *columns(question, phrases, "now", unit=unit),
             Column("expected", question.translate("judge.column_usual"), unit),
-            *columns(question, own, "odds"),
-            *columns(question, own, "chance", number=True, in_files=True),
-            *columns(question, own, "until", "followed", "level"),
+            *columns(question, phrases, "odds"),
+            *columns(question, phrases, "chance", number=True, in_files=True),
+            *columns(question, phrases, "until", "followed", "level"),
         ),
-        tuple(_row(question, signal) for signal in found),
+        tuple(_row(question, signal) for signal in flags),
     )
 
 
@@ -221,11 +223,11 @@ def _row(question: Question, signal: Signal) -> tuple[Cell, ...]:
 
 def _followed(question: Question, signal: Signal) -> str:
     """What came in the window after the first one of a flag."""
-    own = signal.followed
-    if own is None:
+    followed = signal.followed
+    if followed is None:
         return question.translate(f"{_ID}.followed_open")
-    number = question.about(round(own.now), INCIDENTS)
-    usual = against_usual.usual_number(question, own)
+    number = question.about(round(followed.now), INCIDENTS)
+    usual = against_usual.usual_number(question, followed)
     return question.translate(f"{_ID}.followed_{_kind(signal)}", number=number, usual=usual)
 
 

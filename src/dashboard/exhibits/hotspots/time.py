@@ -59,14 +59,14 @@ def _all(_: Span, span: Span) -> Span:
 @exhibit(_ID, facts=("incidents", "people"), options=(wording.MEASURE, wording.PLAY), along=_all)
 def hotspots_time(question: Question) -> Exhibit:
     """Events by month over the whole release, with the months that are chosen and compared."""
-    fact = wording.counted_fact(question, shown=question.release.span)
+    fact = wording.counted_fact(question, drawn_span=question.release.span)
     if fact is None:
         return not_recorded_exhibit(_ID, question, PEOPLE)
     strip, options = _strip(question, fact), {"measure": fact.id}
     whole = strip.question
     if not strip.total:
         empty = frame(whole, fact, options=options)
-        return empty_exhibit(_ID, empty, nothing(question, fact, counted=queries.shown_roles))
+        return empty_exhibit(_ID, empty, nothing(question, fact, as_counted=queries.shown_roles))
     step = ChosenDetail(_DRAWN, _DRAWN.levels[0], strip, strip.breakdown, is_chosen=False)
     detail, notes = step.detail(whole), _notes(strip)
     return made(

@@ -47,25 +47,25 @@ _TOLD = 2
 
 
 def against(question: Question, fact: Fact, level: str) -> Comparisons | None:
-    """The areas of a level against what is usual there; None where nobody wants or can know it.
+    """The areas of a level against what is usual there; None where that is unwanted or unknown.
 
-    Not where a reader chose something finer: what is shown of an area is then a part of it. An area
-    from which no agency reported cannot be judged.
+    None too where a reader chose something finer, since then only a part of an area is shown. Areas
+    from which no agency reported are left out.
     """
     comparisons = None if shows_parts(question, level) else compare_areas(question, fact, level)
     if comparisons is None:
         return None
-    empty = [code for code, one in comparisons.of.items() if not one.now]
+    empty = [code for code, comparison in comparisons.of.items() if not comparison.now]
     silent = silent_areas(question.release, empty, comparisons.window)
     return replace(
-        comparisons, of={code: one for code, one in comparisons.of.items() if code not in silent}
+        comparisons, of={c: comparisons.of[c] for c in comparisons.of if c not in silent}
     )
 
 
 def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
     """Areas with more, with fewer and with as many as usual, and those that may have more.
 
-    White is what had none or very few; where more is known of the area around, its ground is grey.
+    White are areas with none or very few, grey those where the area around has more.
     """
     question, sizes = count.question, count.sizes
     off = (*comparisons.called(1), *comparisons.called(-1), *comparisons.watched)
@@ -74,14 +74,14 @@ def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
     classes = [*_classes(count), *class_of_untold(count, untold)]
     of = {code: _class(comparisons.of.get(code), size) for code, size in sizes.items()}
     of |= dict.fromkeys(untold, len(classes) - 1)
-    told = sorted(set(of.values()))
-    said = {c: against_usual.sentence(question, comparisons, c, count.fact) for c in sizes}
+    used = sorted(set(of.values()))
+    sentences = {c: against_usual.sentence(question, comparisons, c, count.fact) for c in sizes}
     return Paint(
         against_usual.header(question, comparisons, count.fact),
-        [classes[at] for at in told],
-        {code: told.index(at) for code, at in of.items()},
+        [classes[at] for at in used],
+        {code: used.index(at) for code, at in of.items()},
         {code: count.mark(sizes[code]) for code in called} | marks(count),
-        {c: [*filter(None, (*own, said[c]))] for c, own in number_lines(count).items()},
+        {c: [*filter(None, (*lines, sentences[c]))] for c, lines in number_lines(count).items()},
         columns=against_usual.columns(question, comparisons),
         cells={code: against_usual.cells(question, comparisons, code) for code in sizes},
     )
@@ -102,13 +102,13 @@ def _classes(count: AreaCount) -> list[MapClass]:
 
 
 def with_classes_of(count: AreaCount, paint: Paint, beside: Paint) -> Paint:
-    """The same with the classes of a map beside it, so that one legend serves both."""
-    order = {one: at for at, one in enumerate(_classes(count))}
-    more = [one for one in beside.classes if one in order and one not in paint.classes]
+    """The paint with the classes of a map beside it, so that one legend serves both."""
+    order = {entry: at for at, entry in enumerate(_classes(count))}
+    more = [entry for entry in beside.classes if entry in order and entry not in paint.classes]
 
-    def place(one: MapClass) -> int:
-        """What is no class of these: dots come first, the ground of an area last."""
-        return order.get(one, -1 if one.dots else len(order))
+    def place(entry: MapClass) -> int:
+        """Place in the legend: dots come first, the ground of an area last."""
+        return order.get(entry, -1 if entry.dots else len(order))
 
     classes = sorted((*paint.classes, *more), key=place)
     of = {code: classes.index(paint.classes[at]) for code, at in paint.of.items()}
@@ -116,7 +116,7 @@ def with_classes_of(count: AreaCount, paint: Paint, beside: Paint) -> Paint:
 
 
 def worded(count: AreaCount, comparisons: Comparisons | None, paint: Paint) -> Paint:
-    """The same with the word of each area whose number stands on the map."""
+    """The paint with the word of each area whose number is on the map."""
     if comparisons is None:
         return paint
     words = {c: _word(count, comparisons, c) for c in paint.marks if c in comparisons.of}
@@ -124,31 +124,33 @@ def worded(count: AreaCount, comparisons: Comparisons | None, paint: Paint) -> P
 
 
 def _word(count: AreaCount, comparisons: Comparisons, code: str) -> Word:
-    one = comparisons.of[code]
-    if not one.direction:
-        word = against_usual.word(count.question, one)
-        return Word("" if one.word == "unsaid" else word)
+    comparison = comparisons.of[code]
+    if not comparison.direction:
+        word = against_usual.word(count.question, comparison)
+        return Word("" if comparison.word == "unsaid" else word)
     word, more = comparison_text(count, comparisons, code)
-    return Word(begin(word), "more" if one.direction > 0 else "fewer", more)
+    return Word(begin(word), "more" if comparison.direction > 0 else "fewer", more)
 
 
 def comparison_text(count: AreaCount, comparisons: Comparisons, code: str) -> tuple[str, str]:
     """The word of an area, and the numbers that it is about."""
-    one, question = comparisons.of[code], count.question
-    now = numbers.at_cell(round(one.now), count.breakdown.base, count.lang)
-    window, usual = (count.dated(comparisons.window), against_usual.usual_number(question, one))
-    more = count.translate("hotspots.usual.on_map", number=now, window=window, usual=usual)
-    return against_usual.word(question, one), more
+    comparison, question = comparisons.of[code], count.question
+    now = numbers.at_cell(round(comparison.now), count.breakdown.base, count.lang)
+    usual, window = against_usual.usual_number(question, comparison), comparisons.window
+    more = count.translate(
+        "hotspots.usual.on_map", number=now, window=count.dated(window), usual=usual
+    )
+    return against_usual.word(question, comparison), more
 
 
-def _class(one: Comparison | None, size: int) -> int:
+def _class(comparison: Comparison | None, size: int) -> int:
     """The class of an area; one that never had anything is as usual."""
-    if one and one.word == "unsaid":
+    if comparison and comparison.word == "unsaid":
         return _UNSAID
-    if one and one.watched:
+    if comparison and comparison.watched:
         return _WATCHED
-    if one and one.direction:
-        return _MORE if one.direction > 0 else _FEWER
+    if comparison and comparison.direction:
+        return _MORE if comparison.direction > 0 else _FEWER
     return _USUAL if size else _NONE
 
 
@@ -163,12 +165,13 @@ class Called:
 
 
 def called(count: AreaCount, comparisons: Comparisons) -> list[Called]:
-    """Areas of the level that is shown, then those of other levels, as the watch list has them.
+    """Areas off usual: those of the level that is shown, then those of other levels.
 
-    Of areas that hold each other and are called the same the one of the level shown is told, or the
-    smallest. Where a reader chose the level, or plays time, there are none of others.
+    As on the watch list, of areas inside each other that moved the same way only one is listed:
+    that of the level shown, or the smallest. Where a reader chose the level, or plays time, no
+    other level is listed.
     """
-    told = [
+    areas = [
         Called(code, count.level, comparisons.window, comparisons.of[code])
         for direction in (1, -1)
         for code in comparisons.called(direction)
@@ -176,48 +179,48 @@ def called(count: AreaCount, comparisons: Comparisons) -> list[Called]:
     ]
     question = count.question
     if question.options.get(LEVEL.name, AUTO) != AUTO or played(question) != OFF:
-        return told
+        return areas
     for level in LEVELS:
         other = against(question, count.fact, level) if level != count.level else None
         if other is None:
             continue
-        shown = areas_shown(question.release, level, count.chosen)
+        in_view = areas_shown(question.release, level, count.chosen)
         for code in (*other.called(1), *other.called(-1)):
-            one = Called(code, level, other.window, other.of[code])
-            if code in shown and not any(_is_same(question, one, each) for each in told):
-                told.append(one)
-    return told
+            area = Called(code, level, other.window, other.of[code])
+            if code in in_view and not any(_is_same(question, area, listed) for listed in areas):
+                areas.append(area)
+    return areas
 
 
-def _is_same(question: Question, one: Called, other: Called) -> bool:
-    is_alike = one.comparison.direction == other.comparison.direction
-    return is_alike and are_nested(question.release, one.code, other.code)
+def _is_same(question: Question, area: Called, other: Called) -> bool:
+    is_alike = area.comparison.direction == other.comparison.direction
+    return is_alike and are_nested(question.release, area.code, other.code)
 
 
-def called_title(count: AreaCount, told: Sequence[Called]) -> str | None:
+def called_title(count: AreaCount, areas: Sequence[Called]) -> str | None:
     """The areas that have more, or fewer, or both; None where there are none."""
-    if not told:
+    if not areas:
         return None
     ways = {
-        way: [each.code for each in told if each.comparison.direction == direction]
+        way: [area.code for area in areas if area.comparison.direction == direction]
         for way, direction in (("more", 1), ("fewer", -1))
     }
     names = {way: areas_named(count, codes) for way, codes in ways.items() if codes}
     way = "both" if len(names) > 1 else next(iter(names))
-    # Levels are judged over months of their own, which legends have.
-    kind = "usual" if all(each.level == count.level for each in told) else "off"
-    values = names | {"names": names.get(way, ""), "window": count.dated(told[0].window)}
+    # Levels are judged over different months; legends tell them.
+    kind = "usual" if all(area.level == count.level for area in areas) else "off"
+    values = names | {"names": names.get(way, ""), "window": count.dated(areas[0].window)}
     return count.translate_for_level(f"{kind}.title_{way}", **values)
 
 
 def title(count: AreaCount, comparisons: Comparisons) -> str:
-    """The areas that are called so, or may be, or that none is."""
+    """The areas that are off usual, or may be, or that none is."""
     if moved := called_title(count, called(count, comparisons)):
         return moved
     if watched := [code for code in comparisons.watched if code in count.sizes]:
         return count.translate_for_level("usual.title_watched", names=areas_named(count, watched))
     can_say = any(
-        one.word != "unsaid" for code, one in comparisons.of.items() if code in count.sizes
+        comparisons.of[code].word != "unsaid" for code in comparisons.of if code in count.sizes
     )
     return count.translate_for_level(f"usual.title_{'none' if can_say else 'cannot'}")
 

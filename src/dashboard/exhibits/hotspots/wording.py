@@ -33,7 +33,7 @@ PLAY = Option("play", (windows.OFF, windows.QUARTER, windows.YEAR), windows.avai
 _NAMED = 2
 #: How many places a description names.
 _DESCRIBED = 5
-#: How many of what is not on the map a sentence names; the table has all.
+#: How many places off the map a sentence names; the table has all.
 _AWAY = 2
 
 
@@ -54,18 +54,16 @@ def with_roles(question: Question) -> Question:
     return replace(question, filters=queries.shown_roles(question.filters))
 
 
-def counted_fact(question: Question, *, shown: Span | None = None) -> Fact | None:
+def counted_fact(question: Question, *, drawn_span: Span | None = None) -> Fact | None:
     """What is counted: the measure that was asked for, else the other where filters need it.
 
     Args:
-        question: What the reader looks at. What shows other months than those that were chosen,
-            whatever they are, asks of its own.
-        shown: As in ``leading``.
+        question: What the reader looks at, with the months that are counted.
+        drawn_span: As in ``leading``.
     """
-    asked = question.options.get("measure", INCIDENTS.id)
-    return leading(
-        with_roles(question), *sorted(_FACTS, key=lambda fact: fact.id != asked), shown=shown
-    )
+    measure = question.options.get("measure", INCIDENTS.id)
+    facts = sorted(_FACTS, key=lambda fact: fact.id != measure)
+    return leading(with_roles(question), *facts, drawn_span=drawn_span)
 
 
 def played(question: Question) -> str:
@@ -87,7 +85,7 @@ def largest_played(count: AreaCount) -> int:
 
 
 def step_of(question: Question, fact: Fact, *, camps: bool = False) -> ChosenDetail[AreaCount]:
-    """Areas as the period has them, or while time is played as its middle window has them."""
+    """Areas at the level of the period, or while time is played at that of the middle window."""
     like = windows.middle(question, fact, played(question))
     if like is None:
         return area_counts.area_step(question, fact, camps=camps)
@@ -96,7 +94,7 @@ def step_of(question: Question, fact: Fact, *, camps: bool = False) -> ChosenDet
 
 def nothing_counted(question: Question, fact: Fact) -> EmptyState:
     """What is offered where nothing was counted in the places that are shown."""
-    empty_state = nothing(question, fact, counted=queries.shown_roles)
+    empty_state = nothing(question, fact, as_counted=queries.shown_roles)
     chosen = question.filters.codes_of("area")
     if chosen and silent_areas(question.release, chosen, question.period) == set(chosen):
         period = question.period_in_words
@@ -138,7 +136,7 @@ def area_frame(
 
 
 def unmapped(count: AreaCount) -> list[tuple[str, int]]:
-    """What has none of the areas shown, the largest first: told of an area around, or of none."""
+    """What is in none of the areas shown, the largest first: in an area around, or elsewhere."""
     inside = [
         (area_without_finer(count, code), size)
         for code, size in sorted(count.within.items(), key=lambda entry: (-entry[1], entry[0]))
@@ -156,7 +154,7 @@ def elsewhere(count: AreaCount) -> list[tuple[str, int]]:
 
 
 def area_without_finer(count: AreaCount, code: str) -> str:
-    """An area of which no finer one is told."""
+    """What is in an area without a finer one, in words."""
     name = name_among(count, code)
     if count.level in CAMPS:
         return count.translate_for_level("outside_camps", area=name)
@@ -164,7 +162,7 @@ def area_without_finer(count: AreaCount, code: str) -> str:
 
 
 def name_among(count: AreaCount, code: str) -> str:
-    """Name of an area; with its level where another of which no finer is told has the same."""
+    """Name of an area; with its level where another one beside it has the same name."""
     name, level = count.name(code), count.question.release.places[code].level
     same = any(other != code and count.name(other) == name for other in count.within)
     if same and level in LEVELS:
@@ -179,7 +177,7 @@ def parent_name(question: Question, code: str) -> str:
 
 
 def first_title(count: AreaCount) -> str:
-    """The area that comes first; where only one is looked at, it comes first of none."""
+    """The area with most; of a single area only its number."""
     code, size = count.ranked[0]
     key = "map.title_first" if len(count.sizes) > 1 else "map.title_only"
     return count.translate_for_level(key, first=count.name(code), number=count.about(size))
@@ -193,10 +191,10 @@ def two_lead(count: AreaCount) -> bool:
 
 def together(count: AreaCount, sizes: Sequence[int]) -> int:
     """How many of some sizes, the largest first, are too close to the first ones to rank."""
-    found = min(1, len(sizes))
-    while found < len(sizes) and not count.breakdown.leads(sizes[found - 1 :]):
-        found += 1
-    return found
+    n = min(1, len(sizes))
+    while n < len(sizes) and not count.breakdown.leads(sizes[n - 1 :]):
+        n += 1
+    return n
 
 
 def in_front(count: AreaCount) -> int:
@@ -205,16 +203,16 @@ def in_front(count: AreaCount) -> int:
 
 
 def numbered(count: AreaCount) -> list[tuple[str, int]]:
-    """Areas that are no few, the largest first: beside tiles of camps each has its number."""
+    """Areas with more than a few, the largest first: beside tiles of camps each has its number."""
     return [entry for entry in count.ranked if not count.breakdown.is_few(entry[1])]
 
 
 def close_title(count: AreaCount, n: int | None = None) -> str:
-    """The two that come first, where neither can be said to, or how many do.
+    """The two areas in front that are too close to rank, or how many of them there are.
 
     Args:
         count: The areas.
-        n: How many do, where others than a list are told.
+        n: How many there are, where these are not those that a list names.
     """
     if (n := n or in_front(count)) > _NAMED:
         return count.translate_for_level("map.title_band", n=n)
@@ -225,7 +223,7 @@ def close_title(count: AreaCount, n: int | None = None) -> str:
 def few_title(count: AreaCount) -> str:
     """That every area has a few at most, so that none comes first.
 
-    Beside a single one others may have as many and show nothing.
+    A single one is not named: others may have as many and show none.
     """
     codes = [code for code, _ in count.ranked]
     if len(codes) == 1:
@@ -248,9 +246,9 @@ def share_title(count: AreaCount) -> str:
 
 
 def share_phrase(count: AreaCount, key: str, size: int, **values: object) -> str:
-    """A phrase with a share of what is counted, and of how many that is: "25 % of 519 incidents".
+    """A phrase with a share, and of how many that is: "25 % of 519 incidents".
 
-    Those that have no such place are not among them.
+    Events without a place that is counted are not among them.
     """
     share = count.share_of(size)
     of_what = count.unit
@@ -261,7 +259,7 @@ def share_phrase(count: AreaCount, key: str, size: int, **values: object) -> str
 
 
 def placed(count: AreaCount) -> str:
-    """How many have a place that is counted, of all that the filters leave; '' where all have."""
+    """How many of all events have a place of the roles counted; '' where all have one."""
     question = count.question
     everywhere = question.total(count.fact)
     if question.filters.codes_of("role") or everywhere == count.total:
@@ -286,16 +284,15 @@ def areas_named(count: AreaCount, codes: Sequence[str]) -> str:
 
 def description(count: AreaCount, form: str) -> str:
     """What a form, ``map``, ``camps`` or ``ranking``, shows, for who does not see it."""
-    # Whom the title names are those that have anything, where they are that few.
+    # Where every area has a few, the title names those with anything, if there are only two.
     few = count.ranked if len(count.ranked) <= _NAMED else []
-    told = [(count.name(code), size) for code, size in (count.named or few)[:_DESCRIBED]]
+    areas = [(count.name(code), size) for code, size in (count.named or few)[:_DESCRIBED]]
     empty = len(count.sizes) - len(count.ranked) - len(count.silent)
     period = count.question.period_in_words
     parts = [count.translate_for_level(f"{form}.description", period=period)]
-    if told:
-        parts.append(
-            count.translate("hotspots.described", names=count.question.named(told, count.fact))
-        )
+    if areas:
+        names = count.question.named(areas, count.fact)
+        parts.append(count.translate("hotspots.described", names=names))
     if empty and form == "map":
         levels = count.level_name(empty).lower()
         parts.append(count.translate("hotspots.described_empty", n=empty, levels=levels))
@@ -305,13 +302,13 @@ def description(count: AreaCount, form: str) -> str:
 def _away(count: AreaCount) -> list[str]:
     """What has none of the areas shown, in one sentence, or nothing."""
     ranked = sorted(unmapped(count), key=lambda entry: -entry[1])
-    # One that is left is named too: it takes no more words than its number.
-    named = len(ranked) if len(ranked) <= _AWAY + 1 else _AWAY
+    # A single further one is named too: that takes no more words than how many there are.
+    n = len(ranked) if len(ranked) <= _AWAY + 1 else _AWAY
     away = [
         count.translate("hotspots.away", number=count.about(size), where=label)
-        for label, size in ranked[:named]
+        for label, size in ranked[:n]
     ]
-    if rest := ranked[named:]:
+    if rest := ranked[n:]:
         number = count.about(sum(size for _, size in rest))
         away.append(count.translate("hotspots.away_rest", n=len(rest), number=number))
     return [count.translate_for_level("note_away", parts="; ".join(away))] if away else []

@@ -130,7 +130,7 @@ def _in_time(
         split: Whether each class is a line of its own.
     """
     whole = replace(question, period=span)
-    fact = leading(question, *facts, shown=span)
+    fact = leading(question, *facts, drawn_span=span)
     if fact is None:
         return empty_exhibit(exhibit_id, frame(whole, facts[0]), not_recorded(question, facts[0]))
     options = {"measure": fact.id}
@@ -170,7 +170,7 @@ def _choose_detail(monthly: Trend) -> ChosenDetail[Trend]:
     ladder, count = in_time.ladder(monthly), partial(in_time.count, monthly)
     is_whole = in_time.ALL in monthly.sizes
     step = choose_detail(
-        monthly.question, ladder, count, stands=lambda drawn: is_whole or drawn.months > 1
+        monthly.question, ladder, count, is_shown=lambda drawn: is_whole or drawn.months > 1
     )
     finer = next((level for level in ladder.levels if level.id == "quarter"), None)
     if step.is_chosen or step.level.id != "year" or finer is None:

@@ -1,7 +1,6 @@
 """Against usual: the words of the judge of change, as every page, list, map and file has them.
 
-What is judged, and over which months, stands in ``counts.comparisons``; the rule in
-``analysis.judge``.
+What is judged, and over which months, is in ``counts.comparisons``, the rule in ``analysis.judge``.
 """
 
 from __future__ import annotations
@@ -17,65 +16,66 @@ from dashboard.words.catalogue import begin
 
 #: Rows of a watch list that are named; the table has all.
 _NAMED = 3
-#: Share of a number from which it matters that more is expected.
+#: Share of a number from which more that is still expected is worth telling.
 _MATTERS = 0.03
 _DIRECTIONS = {1: "up", -1: "down", 0: "none"}
 
 
-def word(question: Question, one: Comparison) -> str:
-    """What a row is called: "more than usual", "no clear change"."""
-    return question.translate("judge.watched" if one.watched else f"judge.{one.word}")
+def word(question: Question, comparison: Comparison) -> str:
+    """The word of a row: "more than usual", "no clear change"."""
+    return question.translate("judge.watched" if comparison.watched else f"judge.{comparison.word}")
 
 
-def word_with_unit(question: Question, one: Comparison, unit: str) -> str:
+def word_with_unit(question: Question, comparison: Comparison, unit: str) -> str:
     """The same with what is counted: "more incidents than usual"."""
-    return question.translate(f"judge.said_{one.word}", unit=unit)
+    return question.translate(f"judge.said_{comparison.word}", unit=unit)
 
 
-def why(question: Question, one: Comparison) -> str:
-    """What stands against a word; '' where nothing but chance does."""
-    return question.translate(f"judge.why_{one.why}") if one.why else ""
+def why(question: Question, comparison: Comparison) -> str:
+    """What else may explain a change, such as late reports; '' for nothing but chance."""
+    return question.translate(f"judge.why_{comparison.why}") if comparison.why else ""
 
 
-def direction(one: Comparison) -> str:
-    """Where an arrow points: "up", "down", "none"."""
-    return _DIRECTIONS[one.direction]
+def direction(comparison: Comparison) -> str:
+    """Direction of an arrow: "up", "down", "none"."""
+    return _DIRECTIONS[comparison.direction]
 
 
-def usual_number(question: Question, one: Comparison) -> str:
+def usual_number(question: Question, comparison: Comparison) -> str:
     """What is usual, as a whole number."""
-    number = round(one.usual)
+    number = round(comparison.usual)
     return question.number(number) if number else question.translate("judge.under_one")
 
 
-def noticed(question: Question, one: Comparison) -> str:
+def noticed(question: Question, comparison: Comparison) -> str:
     """What is usual and what would be noticed: "usual 4, noticed from 15"; '' where unknown.
 
-    Of what is fewer than usual it is said from where on that is.
+    Of what is fewer than usual, up to which number that is.
     """
-    if one.why == "history":
+    if comparison.why == "history":
         return ""
-    usual = usual_number(question, one)
-    if one.direction < 0 or (one.word == "unsaid" and one.score < 0):
-        fewest = question.number(one.fewest - 1)
+    usual = usual_number(question, comparison)
+    if comparison.direction < 0 or (comparison.word == "unsaid" and comparison.score < 0):
+        fewest = question.number(comparison.fewest - 1)
         return question.translate("judge.noticed_fewer", usual=usual, fewest=fewest)
-    if one.most is None:
+    if comparison.most is None:
         return question.translate("judge.usual", usual=usual)
-    return question.translate("judge.noticed", usual=usual, most=question.number(one.most + 1))
+    most = question.number(comparison.most + 1)
+    return question.translate("judge.noticed", usual=usual, most=most)
 
 
-def limit(question: Question, one: Comparison) -> str:
-    """From which count on a row would be called, where a column says so; '' where none would be.
+def limit(question: Question, comparison: Comparison) -> str:
+    """From which number on a row would be noticed, for a column of that; '' where none would be.
 
-    Of what is fewer than usual it is the count up to which that is said.
+    Of what is fewer than usual, up to which number.
     """
-    if one.direction < 0:
-        return question.translate("judge.and_fewer", fewest=question.number(one.fewest - 1))
-    return "" if one.most is None else question.number(one.most + 1)
+    if comparison.direction < 0:
+        return question.translate("judge.and_fewer", fewest=question.number(comparison.fewest - 1))
+    return "" if comparison.most is None else question.number(comparison.most + 1)
 
 
 def header(question: Question, comparisons: Comparisons | None, fact: Fact) -> str:
-    """What heads the words of a list: the months that are judged, and what is where that differs.
+    """Header of the words of a list: the months that are judged, and what, where that differs.
 
     Args:
         question: What the reader looks at.
@@ -94,7 +94,7 @@ def header(question: Question, comparisons: Comparisons | None, fact: Fact) -> s
 def in_list(question: Question, comparisons: Comparisons | None, code: str, fact: Fact) -> str:
     """What is usual of a row; first its number where other months or events are judged.
 
-    It is '' of a row of which nothing is said.
+    '' of a row that is not judged.
 
     Args:
         question: What the reader looks at.
@@ -102,45 +102,45 @@ def in_list(question: Question, comparisons: Comparisons | None, code: str, fact
         code: The row.
         fact: What the list counts.
     """
-    one = comparisons.of.get(code) if comparisons else None
-    if comparisons is None or one is None:
+    comparison = comparisons.of.get(code) if comparisons else None
+    if comparisons is None or comparison is None:
         return ""
-    usual = noticed(question, one)
+    usual = noticed(question, comparison)
     if not usual or (comparisons.window == question.period and comparisons.fact == fact):
         return usual
-    number = question.about(round(one.now), comparisons.fact)
+    number = question.about(round(comparison.now), comparisons.fact)
     return question.translate("judge.of_window", number=number, noticed=usual)
 
 
-def usual_range(question: Question, one: Comparison) -> str:
-    """Between which counts nothing would be called: "41 to 55"."""
-    low = question.number(one.fewest)
-    if one.most is None:
+def usual_range(question: Question, comparison: Comparison) -> str:
+    """The range of numbers that are as usual: "41 to 55"."""
+    low = question.number(comparison.fewest)
+    if comparison.most is None:
         return low
-    key = "judge.range_so_far" if is_filling(one) else "judge.range"
-    return question.translate(key, low=low, high=question.number(one.most))
+    key = "judge.range_so_far" if is_filling(comparison) else "judge.range"
+    return question.translate(key, low=low, high=question.number(comparison.most))
 
 
-def is_filling(one: Comparison) -> bool:
-    """Whether more is expected than is shown, by as much as matters."""
-    return one.expected - one.now >= max(_MATTERS * one.now, 1.0)
+def is_filling(comparison: Comparison) -> bool:
+    """Whether enough more is still expected to be worth telling."""
+    return comparison.expected - comparison.now >= max(_MATTERS * comparison.now, 1.0)
 
 
 def sentence(question: Question, comparisons: Comparisons, code: str, fact: Fact) -> str:
-    """What is said of one row: its number, its word, what is usual, and what stands against it."""
-    one = comparisons.of.get(code)
-    if one is None:
+    """A row in a sentence: its number, its word, what is usual, and what else may explain it."""
+    comparison = comparisons.of.get(code)
+    if comparison is None:
         return ""
-    if one.why == "history":
-        return why(question, one)
+    if comparison.why == "history":
+        return why(question, comparison)
     text = question.translate(
         "judge.sentence_word",
-        number=question.about(round(one.now), fact),
+        number=question.about(round(comparison.now), fact),
         window=question.dated(comparisons.window),
-        word=word(question, one),
-        noticed=noticed(question, one),
+        word=word(question, comparison),
+        noticed=noticed(question, comparison),
     )
-    return " ".join(filter(None, (begin(text), why(question, one))))
+    return " ".join(filter(None, (begin(text), why(question, comparison))))
 
 
 def note(question: Question, comparisons: Comparisons) -> str:
@@ -151,7 +151,7 @@ def note(question: Question, comparisons: Comparisons) -> str:
 
 
 def watch_note(question: Question, comparisons: Comparisons, names: Sequence[str]) -> str:
-    """Rows that may be more, with how many chance alone would put beside them; '' for none."""
+    """Rows that may be more, and how many chance alone would put there; '' for none."""
     if not names:
         return ""
     chance = by_chance(question, comparisons.watched_by_chance)
@@ -182,9 +182,9 @@ def columns(question: Question, comparisons: Comparisons) -> tuple[Column, ...]:
 
 def cells(question: Question, comparisons: Comparisons, code: str) -> tuple[Cell, ...]:
     """The cells of a row under these columns."""
-    one = comparisons.of.get(code)
-    if one is None:
+    comparison = comparisons.of.get(code)
+    if comparison is None:
         return (None, None, None, None, "")
-    is_known = one.why != "history"
-    ends = (round(one.usual, 1), one.noticed_from, one.noticed_to) if is_known else (None,) * 3
-    return (round(one.now), *ends, word(question, one))
+    usual, limits = round(comparison.usual, 1), (comparison.noticed_from, comparison.noticed_to)
+    known = (None,) * 3 if comparison.why == "history" else (usual, *limits)
+    return (round(comparison.now), *known, word(question, comparison))

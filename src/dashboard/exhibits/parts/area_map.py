@@ -48,7 +48,7 @@ Tone = Literal["", "more", "fewer"]
 
 @dataclass(frozen=True)
 class Word:
-    """What is said of an area against usual, where it points, and by which numbers if it does."""
+    """What an area is against usual, its direction, and the numbers if it has one."""
 
     text: str
     tone: Tone = ""
@@ -72,7 +72,7 @@ class Paint:
         cells: Their cells by area.
         notes: What must be known to read it.
         show: Which paint it is, as the address names it.
-        note: Why it is numbers although something else was asked for, or ''.
+        note: Why numbers are shown instead of what was asked for, or ''.
     """
 
     legend: str
@@ -92,12 +92,12 @@ class Paint:
 def figure(count: AreaCount, paint: Paint, beside: dict[str, Any] | None = None) -> dict[str, Any]:
     """The map of a count, with another one in its corner.
 
-    Ground outside of what it looks at is plain where nothing was counted.
+    Areas outside its view are plain where nothing was counted.
     """
     largest = sorted(count.sizes, key=lambda code: -count.sizes[code])
-    seen, plain = count.in_view, len(paint.classes)
-    index = {c: plain if c not in seen and not count.sizes[c] else paint.of[c] for c in largest}
-    drawn = choropleth(
+    in_view, plain = count.in_view, len(paint.classes)
+    index = {c: plain if c not in in_view and not count.sizes[c] else paint.of[c] for c in largest}
+    drawing = choropleth(
         [Area(code, index[code], [count.name(code), *paint.lines[code]]) for code in largest],
         [*paint.classes, MapClass("", theme.LAND, is_ground=True)],
         level=count.level,
@@ -111,9 +111,9 @@ def figure(count: AreaCount, paint: Paint, beside: dict[str, Any] | None = None)
         fit=_fitted(count),
         beside=beside,
     )
-    # The areas from the country down to what the map opens on, as links of a card name them.
+    # Areas from the country down to what the map opens on, as links of its card.
     way = way_down(count.question, count.view)
-    return drawn | {
+    return drawing | {
         "way": [
             {"code": code, "label": count.name(code), "view": view, "is_now": is_now}
             for code, view, is_now in way
@@ -154,20 +154,20 @@ def by_number(
 
 
 def marks(count: AreaCount) -> dict[str, str]:
-    """Numbers that stand beside the names of areas: those that are no few."""
+    """Numbers beside the names of areas: those of more than a few."""
     is_few = count.breakdown.is_few
     return {code: count.number(size) for code, size in count.ranked if not is_few(size)}
 
 
 def classes_shown(count: AreaCount, largest: int = 0) -> tuple[NumberClass, ...]:
-    """Classes of the numbers of a count; of what is played those that serve every frame."""
+    """Classes of the numbers of a count; while time is played those that serve every frame."""
     if largest:
         return number_classes(max(largest, *count.sizes.values(), 0), count.breakdown.base)
     return classes_of(count.sizes.values(), count.breakdown.base)
 
 
 def _still(count: AreaCount) -> Breakdown:
-    """The cut of the last months of the release, as many as are shown: the same in every frame."""
+    """The breakdown of the release's last months, as many as are shown: the same in every frame."""
     question = count.question
     last = Span.last(question.period.months, until=question.release.span.end)
     by, filters = (column_of_level(count.level),), queries.shown_roles(question.filters)
@@ -177,9 +177,11 @@ def _still(count: AreaCount) -> Breakdown:
 
 
 def class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapClass]:
-    """The look of empty areas in one of which no finer is told, by their code: its ground.
+    """The class of empty areas that lie in an area with events of which no finer place is known.
 
-    It is known that more happened around them and not where.
+    Args:
+        count: The areas.
+        untold: The area around by the code of each of them.
     """
     areas = list(dict.fromkeys(untold.values()))
     if not areas:
@@ -195,10 +197,7 @@ def class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapClas
 
 
 def _labels(count: AreaCount, paint: Paint) -> list[Label]:
-    """Each area with a number, beside its name; of a handful also the names of the rest.
-
-    Under it stand its range and what is said of it.
-    """
+    """Areas with a number beside their name, with range and word below; a few others by name."""
     release, marks = count.question.release, paint.marks
     inside = areas_shown(release, count.level, count.view) if COUNTRY not in count.view else []
     plain = [code for code in inside if code not in marks]
@@ -210,7 +209,7 @@ def _labels(count: AreaCount, paint: Paint) -> list[Label]:
 
 
 def _notes(count: AreaCount, code: str, words: Mapping[str, Word]) -> Sequence[tuple[str, Tone]]:
-    """Lines under the number of an area: its range and its word, which is apart if it points."""
+    """Lines under the number of an area: its range and its word, on its own line if it points."""
     if code not in count.sizes:  # what lies around the chosen areas has a name alone
         return []
     reach = count.reach(*count.breakdown.error.interval(count.sizes[code]))
@@ -223,7 +222,7 @@ def _notes(count: AreaCount, code: str, words: Mapping[str, Word]) -> Sequence[t
 def map_classes(
     question: Question, classes: Sequence[NumberClass], breakdown: Breakdown
 ) -> list[MapClass]:
-    """Looks and labels of number classes, before them the one of nothing."""
+    """Colours and labels of number classes, after the class of none."""
     lang = question.lang
     colours = theme.shades(splits.ramp(question.filters), len(classes))
     none = "none_or_very_few" if is_protected(breakdown.base) else "none"

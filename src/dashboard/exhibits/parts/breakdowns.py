@@ -126,9 +126,9 @@ def breakdown_of(
     )
 
 
-def with_error(shown: Breakdown, told: Callable[[], ExpectedError]) -> Breakdown:
+def with_error(breakdown: Breakdown, read_error: Callable[[], ExpectedError]) -> Breakdown:
     """A cut whose numbers are read with another error than its own."""
-    return replace(shown, _read_error=told)
+    return replace(breakdown, _read_error=read_error)
 
 
 def difference(one: Breakdown, other: Breakdown, sizes: Sequence[int]) -> Breakdown:

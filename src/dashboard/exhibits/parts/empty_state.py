@@ -1,8 +1,8 @@
-"""Offers: that there is nothing at all to draw, and the next wider question that would answer.
+"""Empty states: that there is nothing to draw, and the next wider question with an answer.
 
 Numbers that tell little are drawn coarser or rough (``ladder``), not refused. Nothing is drawn only
-where nothing was counted, where no fact of an exhibit is kept by what the reader chose, where the
-release reports none of it, and where an exhibit has no number at all that it would say.
+where nothing was counted, where chosen filters apply to no fact of an exhibit, where the release
+reports none, and where an exhibit has no number worth telling.
 """
 
 from __future__ import annotations
@@ -43,63 +43,63 @@ def empty_exhibit(
 
 
 def not_recorded_exhibit(exhibit_id: str, question: Question, *facts: Fact) -> Exhibit:
-    """The one line that stands where what is counted is not kept by what the reader chose."""
+    """The exhibit where chosen filters do not apply to what is counted."""
     return empty_exhibit(exhibit_id, frame(question, *facts), not_recorded(question, facts[0]))
 
 
-def leading(question: Question, *facts: Fact, shown: Span | None = None) -> Fact | None:
-    """The first of some facts that is kept by everything the reader chose and holds anything then.
+def leading(question: Question, *facts: Fact, drawn_span: Span | None = None) -> Fact | None:
+    """The first of some facts that every chosen filter applies to and that has events then.
 
-    Where none of those holds anything it is the first of them; None where there are none. What the
-    release does not report comes only where it reports none of them.
+    Where none of these has events it is the first of them; None where filters apply to none. Facts
+    that the release does not report count only where it reports none at all.
 
     Args:
         question: What the reader looks at.
         facts: The facts, the one that was asked for first.
-        shown: The months that are drawn, where these are more than those that were chosen: what
-            holds something in these only is drawn too.
+        drawn_span: The months that are drawn, where these are more than those that were chosen. A
+            fact with events only in these serves too.
     """
     reported = [fact for fact in facts if question.release.has(fact)]
-    kept = [fact for fact in reported or facts if not unkept(question, fact)]
-    if len(kept) < 2:  # noqa: PLR2004 -- no choice to make
-        return kept[0] if kept else None
-    held = (
+    serving = [fact for fact in reported or facts if not unkept(question, fact)]
+    if len(serving) < 2:  # noqa: PLR2004 -- no choice to make
+        return serving[0] if serving else None
+    non_empty = (
         fact
-        for period in filter(None, (question.period, shown))
-        for fact in kept
+        for period in filter(None, (question.period, drawn_span))
+        for fact in serving
         if question.total(fact, period=period)
     )
-    return next(held, kept[0])
+    return next(non_empty, serving[0])
 
 
 def unkept(question: Question, fact: Fact) -> tuple[str, ...]:
-    """Names of chosen filters that a fact is not kept by."""
+    """Names of chosen filters that do not apply to a fact."""
     return inapplicable(fact, question.filters)
 
 
 def is_reported(question: Question, fact: Fact) -> bool:
-    """Whether the release reports a fact, by everything that the reader chose."""
+    """Whether the release reports a fact and every chosen filter applies to it."""
     return question.release.has(fact) and not unkept(question, fact)
 
 
 def not_recorded(question: Question, fact: Fact) -> EmptyState:
-    """That a fact is not kept by what the reader chose, and the view without that."""
+    """That chosen filters do not apply to a fact, and the view without them."""
     if not question.release.has(fact):
         return not_reported(question, fact)
     lang, names = question.lang, unkept(question, fact)
-    kept = question.filters
+    filters = question.filters
     for name in names:
-        kept = kept.with_codes(name, ())
+        filters = filters.with_codes(name, ())
     words = filter_words.names_in_words(names, lang)
     return EmptyState(
         question.translate("shared.offer.not_kept", fact=fact.label_in(lang), filters=words),
         question.translate("shared.offer.not_kept_action", filters=words),
-        query_of(question, kept),
+        query_of(question, filters),
     )
 
 
 def not_reported(question: Question, fact: Fact) -> EmptyState:
-    """That the release holds nothing of a fact in any month: it was not asked, so it is no zero."""
+    """That the release has no fact of this kind in any month: it was not asked, so it is no 0."""
     lang = question.lang
     return EmptyState(question.translate("shared.offer.not_reported", fact=fact.label_in(lang)))
 
@@ -108,18 +108,18 @@ def nothing(
     question: Question,
     fact: Fact,
     *,
-    counted: Callable[[Filters], Filters] = lambda filters: filters,
+    as_counted: Callable[[Filters], Filters] = lambda filters: filters,
 ) -> EmptyState:
     """That nothing was counted, with the next wider view that holds something and its number.
 
     Args:
         question: What the reader looks at.
-        fact: What was counted, and is kept by all filters.
-        counted: Filters as the exhibit counts them, where it adds some of its own.
+        fact: What was counted; all filters apply to it.
+        as_counted: Turns filters into those that the exhibit counts, where it adds some.
     """
     if not question.release.has(fact):
         return not_reported(question, fact)
-    return _wider_view(question, fact, "empty", counted)
+    return _wider_view(question, fact, "empty", as_counted)
 
 
 def uncompared(question: Question) -> EmptyState:
@@ -130,19 +130,19 @@ def uncompared(question: Question) -> EmptyState:
 
 
 def too_little(question: Question, fact: Fact) -> EmptyState:
-    """That an exhibit has no number that it would say, and the next wider view."""
+    """That an exhibit has no number worth telling, and the next wider view."""
     return _wider_view(question, fact, "too_little", lambda filters: filters)
 
 
 def _wider_view(
-    question: Question, fact: Fact, why: str, counted: Callable[[Filters], Filters]
+    question: Question, fact: Fact, why: str, as_counted: Callable[[Filters], Filters]
 ) -> EmptyState:
     lang, unit = question.lang, fact.unit_in(question.lang)
-    asked = question.period.snapped(fact.grain)
-    reason = question.translate(f"shared.offer.{why}", unit=unit, period=question.dated(asked))
+    period = question.period.snapped(fact.grain)
+    reason = question.translate(f"shared.offer.{why}", unit=unit, period=question.dated(period))
     for filters, words in _wider(question):
         span = filters.period or question.period
-        total = question.total(fact, counted(filters), span)
+        total = question.total(fact, as_counted(filters), span)
         if total:
             number = question.about(total, fact)
             action = question.translate("shared.offer.wider", where=words, number=number)

@@ -17,12 +17,12 @@ from dashboard.words.catalogue import translate
 
 def notes_in(question: Question, span: Span) -> list[EventNote]:
     """Notes of the operator that are about any month of a span, the earliest first."""
-    found = [
+    notes = [
         note
         for note in question.release.event_notes
         if note.meets(span) and concerns(question, note.area)
     ]
-    return sorted(found, key=lambda note: (note.month, note.last_month, note.kind))
+    return sorted(notes, key=lambda note: (note.month, note.last_month, note.kind))
 
 
 def concerns(question: Question, area: str) -> bool:

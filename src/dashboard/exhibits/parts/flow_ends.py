@@ -24,7 +24,7 @@ from dashboard.words.catalogue import begin
 
 #: Ends by the name of their columns, with the HXL attribute of each.
 _ENDS = {"from": "+origin", "to": "+dest"}
-#: What an area is divided into, where that is finer than all that is told of an end.
+#: The next finer level, which is not known where an end is told as an area.
 _FINER = {"country": FIRST, FIRST: SECOND, SECOND: THIRD}
 #: Transport that is named: at most two, each with at least a fifth of the people.
 _MODES, _LEAST_MODE = 2, 0.2
@@ -33,7 +33,7 @@ _DESCRIBED = 5
 
 
 def place_name(question: Question, code: str) -> str:
-    """Name of an end of a leg: of an area that is all that is told, with what is not told."""
+    """Name of an end of a leg; of an area in which it lies somewhere, with what is not known."""
     if code == UNKNOWN:
         return question.translate("routes.unknown")
     name = question.place_name(area_of(code))
@@ -75,12 +75,12 @@ def main_transport(count: FlowCount, pair: Pair) -> str:
 def modes_in_words(question: Question, sizes: Mapping[str, int]) -> str:
     """Transport of people on one way: the main one, or the two that carry most, '' for none."""
     least = _LEAST_MODE * sum(sizes.values())
-    named = [
+    modes = [
         question.label(MODE, mode)
         for mode, size in Counter(sizes).most_common(_MODES)
         if mode and size >= least
     ]
-    return ", ".join(named)
+    return ", ".join(modes)
 
 
 def table(
@@ -98,11 +98,11 @@ def table(
         )
     )
     columns = (*ends, tables.number(count), *dict(more))
-    named = cache(partial(cells, count.question))
+    end_cells = cache(partial(cells, count.question))
     rows = (
         (
-            *named(pair[0]),
-            *named(pair[1]),
+            *end_cells(pair[0]),
+            *end_cells(pair[1]),
             count.sizes[pair],
             *(cell(count, pair) for _, cell in more),
         )
@@ -116,17 +116,17 @@ def cells(question: Question, code: str) -> tuple[str, str]:
     return area_of(code), place_name(question, code)
 
 
-def description(found: Counted, key: str, sizes: Iterable[tuple[str, int]]) -> str:
-    """What is shown of which months, with the largest ones by name that are no few.
+def description(counts: Counted, key: str, sizes: Iterable[tuple[str, int]]) -> str:
+    """What is shown of which months, and the largest by name with more than a few.
 
     Args:
-        found: What was counted.
+        counts: What was counted.
         key: Phrase of what is shown.
         sizes: Names with numbers, the largest first.
     """
-    question, fact = found.question, found.fact
-    period = found.dated(question.period.snapped(fact.grain))
-    told = [entry for entry in islice(sizes, _DESCRIBED) if not found.breakdown.is_few(entry[1])]
-    text = found.translate(key, period=period)
-    names = question.named(told, fact)
-    return f"{text} {found.translate('routes.described', names=names)}" if told else text
+    question, fact = counts.question, counts.fact
+    period = counts.dated(question.period.snapped(fact.grain))
+    is_few, text = counts.breakdown.is_few, counts.translate(key, period=period)
+    largest = ((name, size) for name, size in islice(sizes, _DESCRIBED) if not is_few(size))
+    names = question.named(largest, fact)
+    return f"{text} {counts.translate('routes.described', names=names)}" if names else text

@@ -1,8 +1,7 @@
 """The frame of an exhibit: subtitle, unit, notes, source and stamp, and how its numbers are said.
 
-An exhibit function asks ``queries``, words its finding, and leaves the rest to these. What is
-offered instead of a figure stands in ``offers``; what one page's exhibits count belongs in the
-module of that page.
+An exhibit function counts, words its finding, and leaves the rest to these. What is offered instead
+of a figure is in ``empty_state``.
 """
 
 from __future__ import annotations
@@ -30,6 +29,9 @@ from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import translate
 
+#: Lengths in months of the numbers of a line, by the name of their phrase.
+_EACH = {1: "month", 3: "quarter"}
+
 
 def frame(
     question: Question,
@@ -55,28 +57,28 @@ def frame(
     """
     lang = question.lang
     lead = facts[0]
-    shown = question.period.snapped(lead.grain)
-    left_out = [inapplicable(fact, question.filters) for fact in facts]
+    period = question.period.snapped(lead.grain)
+    unserved = [inapplicable(fact, question.filters) for fact in facts]
     applied = [
-        name for name in question.filters.active if any(name not in names for names in left_out)
+        name for name in question.filters.active if any(name not in names for names in unserved)
     ]
     protection = error_note(question, drawn) or protection_note(question.release, facts, lang)
     subtitle = question.translate(
         "shared.subtitle",
         unit=what or lead.label_in(lang),
-        period=question.dated(shown),
+        period=question.dated(period),
         filters=filter_words.in_words(question.release, question.filters, applied),
     )
     if detail and detail.said:
         subtitle = question.translate(
             "shared.subtitle_detail", subtitle=subtitle, detail=detail.said
         )
-    own = [text for text in (note, *notes) if text]
+    own_notes = filter(None, (note, *notes))
     return Frame(
         subtitle=subtitle,
         unit=lead.unit_in(lang),
         notes=tuple(
-            dict.fromkeys((*own, *_shared_notes(question, facts, drawn, detail, protection)))
+            dict.fromkeys((*own_notes, *_shared_notes(question, facts, drawn, detail, protection)))
         ),
         source=source(question.release, lang),
         release=stamp(question.release, question.filters, protection),
@@ -101,10 +103,10 @@ def _explore_link(question: Question, lead: Fact, drawn: Sequence[Breakdown]) ->
             by.setdefault(place[0] if place else name, name)
         steps = [step for step, n in STEPS.items() if n == cut.months < question.period.months]
     names = ([*by.values()][: 2 - len(steps)], steps)
-    asked = {"count": fact.id, **dict(zip(("rows", "columns"), chain(*names), strict=False))}
+    parameters = {"count": fact.id, **dict(zip(("rows", "columns"), chain(*names), strict=False))}
     is_usual = question.period == question.release.default_period
     view = replace(filters, period=None if is_usual else question.period)
-    return "&".join(filter(None, (urlencode(asked), view.to_query())))
+    return "&".join(filter(None, (urlencode(parameters), view.to_query())))
 
 
 def _shared_notes(
@@ -138,11 +140,12 @@ def _shared_notes(
     return [*notes, protection, question.translate("shared.note.care")]
 
 
-def snapped_note(question: Question, shown: Question) -> list[str]:
-    """Which period is shown, where it is that of the whole quarters of the one asked for."""
-    if shown.period == question.period or shown.period != question.period.snapped("quarter"):
+def snapped_note(question: Question, answered: Question) -> list[str]:
+    """Which period the answer is about, where that is the whole quarters of the one asked for."""
+    snapped = question.period.snapped("quarter")
+    if answered.period == question.period or answered.period != snapped:
         return []
-    return [question.translate("shared.note.snapped", period=question.dated(shown.period))]
+    return [question.translate("shared.note.snapped", period=question.dated(answered.period))]
 
 
 def protection_note(release: Release, facts: Sequence[Fact], lang: str) -> str:
@@ -164,31 +167,34 @@ def protection_note(release: Release, facts: Sequence[Fact], lang: str) -> str:
 def error_note(question: Question, drawn: Sequence[Breakdown]) -> str:
     """How far protection put the numbers of some cuts off, as far as the release knows.
 
-    '' where none of them has an error, or one is not known: then ``protection_note`` says what
-    there is to say.
+    '' where none of them has an error, or one is not known: ``protection_note`` serves then.
     """
     lang = question.lang
-    told = [entry for entry in drawn if entry.total and entry.error.error]
-    if not told or any(entry.error.numbers == 0 for entry in told):
+    inexact = [entry for entry in drawn if entry.total and entry.error.error]
+    if not inexact or any(entry.error.numbers == 0 for entry in inexact):
         return ""
     by_length: dict[int, dict[str, list[ExpectedError]]] = {}
-    for entry in told:
+    for entry in inexact:
         units = by_length.setdefault(entry.months, {})
         units.setdefault(entry.fact.unit_in(lang), []).append(entry.error)
-    narrowed = any(entry.is_filtered for entry in told)
+    narrowed = any(entry.is_filtered for entry in inexact)
     notes = [
         question.translate(
             f"shared.note.expected{'_filtered' if narrowed else ''}",
-            errors="; ".join(_off(units, months, question) for months, units in by_length.items()),
+            errors="; ".join(
+                _errors_in_words(question, months, units) for months, units in by_length.items()
+            ),
         ),
-        _none_means(told, lang),
+        _zero_note(inexact, lang),
     ]
-    if any(entry.error.is_from_few for entry in told):
+    if any(entry.error.is_from_few for entry in inexact):
         notes.append(question.translate("shared.note.from_few"))
     return " ".join(notes)
 
 
-def _off(units: Mapping[str, Sequence[ExpectedError]], months: int, question: Question) -> str:
+def _errors_in_words(
+    question: Question, months: int, units: Mapping[str, Sequence[ExpectedError]]
+) -> str:
     """How far numbers over so many months are off, the largest error of each unit."""
     errors = ", ".join(
         question.translate(
@@ -196,23 +202,18 @@ def _off(units: Mapping[str, Sequence[ExpectedError]], months: int, question: Qu
         )
         for unit, own in units.items()
     )
-    each = question.period.months != months and months in _EACH
-    return (
-        question.translate(f"shared.note.each_{_EACH[months]}", errors=errors) if each else errors
-    )
+    if question.period.months == months or months not in _EACH:
+        return errors
+    return question.translate(f"shared.note.each_{_EACH[months]}", errors=errors)
 
 
-#: Lengths in months of the numbers of a line, by the name of their phrase.
-_EACH = {1: "month", 3: "quarter"}
-
-
-def _none_means(told: Sequence[Breakdown], lang: str) -> str:
+def _zero_note(cuts: Sequence[Breakdown], lang: str) -> str:
     """What a 0 may stand for: in numbers where one unit is counted."""
-    most = [entry.error.most_of_none for entry in told]
-    known = [value for value in most if value is not None]
-    if len({entry.fact.unit for entry in told}) > 1 or len(known) < len(most):
+    most = [entry.error.most_of_none for entry in cuts]
+    limits = [value for value in most if value is not None]
+    if len({entry.fact.unit for entry in cuts}) > 1 or len(limits) < len(most):
         return translate("shared.note.none", lang)
-    return translate("shared.note.none_or", lang, n=numbers.up(max(known)))
+    return translate("shared.note.none_or", lang, n=numbers.up(max(limits)))
 
 
 def number_format(
@@ -274,8 +275,8 @@ def frame_of_release(question: Question, words: str, *notes: str, **values: obje
 def source(release: Release, lang: str) -> str:
     """The source line: publishers by their names, all other sources in the language of the page."""
     edition = release.edition
-    named = edition.source_note if edition.kind == "published" else ""
-    note = named or translate(f"shared.source_of_{edition.kind}", lang)
+    publishers = edition.source_note if edition.kind == "published" else ""
+    note = publishers or translate(f"shared.source_of_{edition.kind}", lang)
     return translate("shared.source", lang, source=note)
 
 
@@ -303,8 +304,8 @@ def stamp(release: Release, filters: Filters, protection: str = "") -> Stamp:
 
 
 def _protection_of_all(release: Release, lang: str) -> str:
-    told = [fact for fact in FACTS if release.is_published_source or not fact.published]
-    return protection_note(release, told, lang)
+    facts = [fact for fact in FACTS if release.is_published_source or not fact.published]
+    return protection_note(release, facts, lang)
 
 
 def made(

@@ -40,8 +40,8 @@ def goal_of(trend: Trend) -> Goal | None:
         if target.indicator == trend.fact.id
         and filters_of(target).chosen == question.filters.chosen
     ]
-    drawn = [goal for goal in goals if any(part is not None for part in goal.parts)]
-    return max(drawn, key=lambda goal: goal.target.span.end, default=None)
+    matching = [goal for goal in goals if any(part is not None for part in goal.parts)]
+    return max(matching, key=lambda goal: goal.target.span.end, default=None)
 
 
 def goal_line(question: Question, goal: Goal) -> Series:

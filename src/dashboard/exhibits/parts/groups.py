@@ -1,6 +1,6 @@
 """Groups of numbers about one thing, such as an area or a corridor: each a few rows, and the rest.
 
-A row stands for itself where its number tells something; all others together are one row. As data
+A key has its own row where its number tells something; all others together are one row. As data
 a group holds ``id``, ``title``, ``unit``, ``codes`` (what it is about, as the filter of its card
 takes it), ``largest`` (the longest bar), ``page`` and ``more`` (what leads to it, '' for nothing)
 and ``rows`` (code, label, value, text, range, and ``filters``: codes by filter that look into it).
@@ -23,7 +23,7 @@ from dashboard.model.counted_by import By
 from dashboard.model.facts import Fact
 from dashboard.words import numbers
 
-#: Rows of a group that stand for themselves at most.
+#: Rows of a group besides the rest, at most.
 _MOST = 4
 #: Codes that say nothing of their own.
 _UNNAMED = (None, "", "unknown")
@@ -43,7 +43,7 @@ class Group:
         page: Path of the page that shows more, or ''.
         filters: Filters that choose the codes of a key, in the order of ``by``.
         label: A key in words, or None for what has no name.
-        whole: Whether every key stands for itself, however small.
+        whole: Whether every key has its own row, however small.
     """
 
     id: str
@@ -64,9 +64,9 @@ class Rows:
         title: What its numbers are.
         fact: What is counted.
         breakdown: Its numbers as a cut.
-        named: Keys with a row of their own, their name and their number, the largest first.
-        rest: What stands in none of these.
-        around: What it is about where that is not what its card is about.
+        named_rows: Keys with a row of their own, their name and their number, the largest first.
+        rest: The number of all others.
+        own_codes: What it is about, where its card is about something else.
         are_known: Whether nothing unknown is in the rest.
     """
 
@@ -75,18 +75,18 @@ class Rows:
     title: str
     fact: Fact
     breakdown: Breakdown
-    named: Sequence[tuple[Key, str, int]]
+    named_rows: Sequence[tuple[Key, str, int]]
     rest: int
-    around: tuple[str, ...] = ()
+    own_codes: tuple[str, ...] = ()
     are_known: bool = False
 
     @property
     def rows(self) -> list[tuple[Key, str, int]]:
         """All rows: those with a name, and that of the rest where there is any."""
         if not self.rest:
-            return [*self.named]
-        name = "all" if not self.named else "others" if self.are_known else "rest"
-        return [*self.named, ((), self.question.translate(f"groups.{name}"), self.rest)]
+            return [*self.named_rows]
+        name = "all" if not self.named_rows else "others" if self.are_known else "rest"
+        return [*self.named_rows, ((), self.question.translate(f"groups.{name}"), self.rest)]
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def who_label(question: Question, fact: Fact, key: Key) -> str | None:
 def code_label(
     column: str, unnamed: Sequence[str | None] = _UNNAMED
 ) -> Callable[[Question, Fact, Key], str | None]:
-    """What says the first code of a key, which is one of a column; nothing of what has no name."""
+    """A function that names the first code of a key of a column; None for codes without a name."""
 
     def label(question: Question, fact: Fact, key: Key) -> str | None:
         code = key[0]
@@ -136,15 +136,15 @@ def counted(inside: Question, group: Group, fact: Fact, title: str) -> Rows:
     sizes: Counter[Key] = inside.sums(fact, *group.by, under=lambda *key: key)
     breakdown = breakdowns.breakdown_of(inside, fact, group.by, list(sizes.values()))
     named = [(key, group.label(inside, fact, key), size) for key, size in sizes.most_common()]
-    kept = [
+    own_rows = [
         (key, label, size)
         for key, label, size in named
         if label is not None and (group.whole or breakdown.error.interval(size)[0] > 0)
     ][:_MOST]
-    rest = sizes.total() - sum(size for *_, size in kept)
-    left = {key[0] for key in sizes.keys() - {key for key, *_ in kept}}
-    are_known = left.isdisjoint(_UNNAMED)
-    return Rows(inside, group, title, fact, breakdown, kept, rest, are_known=are_known)
+    rest = sizes.total() - sum(size for *_, size in own_rows)
+    rest_codes = {key[0] for key in sizes.keys() - {key for key, *_ in own_rows}}
+    are_known = rest_codes.isdisjoint(_UNNAMED)
+    return Rows(inside, group, title, fact, breakdown, own_rows, rest, are_known=are_known)
 
 
 def group_data(entry: Rows, codes: Sequence[str], more: str) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def group_data(entry: Rows, codes: Sequence[str], more: str) -> dict[str, Any]:
         "id": entry.group.id,
         "title": entry.title,
         "unit": entry.fact.unit_in(lang),
-        "codes": list(entry.around or codes),
+        "codes": list(entry.own_codes or codes),
         "page": entry.group.page,
         "more": more,
         "largest": max(size for *_, size in entry.rows),
@@ -218,5 +218,5 @@ def table(
 
 def described(entry: Rows) -> str:
     """A group in a sentence: its rows with a name, or all of it together."""
-    told = ((label, size) for _, label, size in entry.named or entry.rows)
-    return f"{entry.title}: {entry.question.named(told, entry.fact)}."
+    sizes = ((label, size) for _, label, size in entry.named_rows or entry.rows)
+    return f"{entry.title}: {entry.question.named(sizes, entry.fact)}."

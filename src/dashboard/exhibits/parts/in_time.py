@@ -103,8 +103,8 @@ def monthly(question: Question, fact: Fact, *, split: bool = False) -> Trend:
         sizes[(*part, ALL)[0]][Month.of(start)] += int(size)
         months[Month.of(start)] += int(size)
     lines = {part: tuple(line.values()) for part, line in sizes.items()}
-    held = {part: line for part, line in lines.items() if any(line) or not split}
-    return _trend(question, fact, tuple(Span(month, month) for month in months), held, months)
+    non_empty = {part: line for part, line in lines.items() if any(line) or not split}
+    return _trend(question, fact, tuple(Span(month, month) for month in months), non_empty, months)
 
 
 def _trend(
@@ -154,14 +154,14 @@ def in_steps(trend: Trend, months: int) -> Trend:
 def ladder(trend: Trend) -> Ladder:
     """Steps of which a trend by month holds at least two, as one makes no line; months always."""
     finest, *coarser = STEPS.levels
-    kept = [r for r in coarser if len(in_steps(trend, MONTHS[r.id]).spans) >= _FEWEST]
-    return replace(STEPS, levels=(finest, *kept))
+    levels = [level for level in coarser if len(in_steps(trend, MONTHS[level.id]).spans) >= _FEWEST]
+    return replace(STEPS, levels=(finest, *levels))
 
 
 def count(trend: Trend, level: DetailLevel) -> tuple[Trend, Breakdown]:
     """A trend by month in steps of a level, and what it would draw."""
-    shown = in_steps(trend, MONTHS[level.id])
-    return shown, shown.breakdown
+    stepped = in_steps(trend, MONTHS[level.id])
+    return stepped, stepped.breakdown
 
 
 def highest(series: TimeSeries) -> str:

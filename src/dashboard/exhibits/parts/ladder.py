@@ -1,9 +1,9 @@
 """The ladder: how fine an exhibit shows what it counts, from fine to coarse.
 
 An exhibit declares its levels beside itself and is shown on the finest one whose numbers tell
-something; a reader may ask for a finer one, which is drawn as rough. What gives way first is what
-stands in a level: codes before places, places before time, never the period itself. Whether numbers
-tell something stands in ``breakdowns``.
+something; a reader may ask for a finer one, which is drawn as rough. Codes become coarser before
+places, places before time, the period itself never. Whether numbers tell something is decided in
+``breakdowns``.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ def has_events(breakdown: Breakdown) -> bool:
 
 @dataclass(frozen=True)
 class Ladder:
-    """Rungs of an exhibit from fine to coarse.
+    """Levels of detail of an exhibit from fine to coarse.
 
     Attributes:
         name: Its parameter in addresses.
         levels: At least one.
-        is_shown: Whether anything stands on a level at all.
+        is_shown: Whether a level with these numbers may be shown unasked, if it is not the last.
     """
 
     name: str
@@ -57,9 +57,9 @@ class Ladder:
     is_shown: Callable[[Breakdown], bool] = lambda _: True
 
     @classmethod
-    def of(cls, name: str, **rungs: Sequence[By]) -> Ladder:
+    def of(cls, name: str, **levels: Sequence[By]) -> Ladder:
         """A ladder by the names of its levels, each with what it counts by."""
-        return cls(name, tuple(DetailLevel(level, tuple(by)) for level, by in rungs.items()))
+        return cls(name, tuple(DetailLevel(level, tuple(by)) for level, by in levels.items()))
 
     @property
     def option(self) -> Option:
@@ -81,7 +81,7 @@ def detail_label(ladder: str, key: str, lang: str) -> str:
 
 @dataclass(frozen=True)
 class ChosenDetail(Generic[Counted]):
-    """Where an exhibit stands on its ladder.
+    """The level of a ladder that an exhibit is shown on.
 
     Attributes:
         ladder: The ladder.
@@ -134,7 +134,7 @@ def choose_detail(
     ladder: Ladder,
     count: Callable[[DetailLevel], tuple[Counted, Breakdown]],
     *,
-    stands: Callable[[Breakdown], bool] | None = None,
+    is_shown: Callable[[Breakdown], bool] | None = None,
 ) -> ChosenDetail[Counted]:
     """The level that a reader asked for, else the finest one that tells something, else the last.
 
@@ -144,15 +144,15 @@ def choose_detail(
         question: What the reader looks at.
         ladder: The levels.
         count: Counts on one level, and what it would draw.
-        stands: The ladder's own, where that follows from what is asked.
+        is_shown: Stands in for that of the ladder, where it depends on the question.
     """
-    stands = stands or ladder.is_shown
-    asked = question.options.get(ladder.name, AUTO)
+    is_shown = is_shown or ladder.is_shown
+    chosen = question.options.get(ladder.name, AUTO)
     for level in ladder.levels:
-        if level.id == asked:
+        if level.id == chosen:
             return ChosenDetail(ladder, level, *count(level), is_chosen=True)
     for level in ladder.levels:
         counted, breakdown = count(level)
-        if (breakdown.is_informative and stands(breakdown)) or level is ladder.levels[-1]:
+        if (breakdown.is_informative and is_shown(breakdown)) or level is ladder.levels[-1]:
             return ChosenDetail(ladder, level, counted, breakdown, is_chosen=False)
-    raise ValueError(f"ladder {ladder.name} has no rungs")
+    raise ValueError(f"ladder {ladder.name} has no levels")

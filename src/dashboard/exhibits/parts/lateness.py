@@ -11,7 +11,7 @@ from math import ceil, floor
 
 import numpy as np
 
-from dashboard.analysis.completeness import DELAY, WHOLE, nowcast, provisional_span
+from dashboard.analysis.completeness import DELAY, WHOLE, Nowcast, nowcast, provisional_span
 from dashboard.analysis.dispersion import by_lag
 from dashboard.analysis.judge import Spreads
 from dashboard.exhibits.counts.reports import shares_by_age
@@ -62,31 +62,27 @@ def expected(
     """
     shares, end = shares_by_age(question.release, fact), question.release.span.end
     spread = Spreads.of_base(question.base(fact)).total
-    together = float(by_lag(np.array(list(sizes.values()), dtype=float), 1, spread))
-    found: list[Number | None] = []
+    dispersion = float(by_lag(np.array(list(sizes.values()), dtype=float), 1, spread))
+    numbers: list[Number | None] = []
     for period in periods:
-        held = [month for month in period if month in sizes]
-        told = nowcast(
-            [float(sizes[month]) for month in held],
-            [shares.get(end.minus(month), WHOLE) for month in held],
-            dispersion=together,
-            spread=spread,
-        )
-        matters = told.number - sum(sizes[month] for month in held) >= _MATTERS
-        said = shares and matters
-        found.append(_number(question, told.number, told.low, told.high) if said else None)
-    return tuple(found)
+        months = [month for month in period if month in sizes]
+        own = [float(sizes[month]) for month in months]
+        completeness = [shares.get(end.minus(month), WHOLE) for month in months]
+        estimate = nowcast(own, completeness, dispersion=dispersion, spread=spread)
+        is_told = shares and estimate.number - sum(own) >= _MATTERS
+        numbers.append(_number(question, estimate) if is_told else None)
+    return tuple(numbers)
 
 
-def _number(question: Question, value: float, low: float, high: float) -> Number:
-    text = question.number(round(value))
-    reach = question.reach(floor(low), ceil(high))
-    sentence = question.translate("trend.expected", number=text, range=reach)
-    return Number(round(value), floor(low), ceil(high), text, sentence)
+def _number(question: Question, estimate: Nowcast) -> Number:
+    value, low, high = round(estimate.number), floor(estimate.low), ceil(estimate.high)
+    text = question.number(value)
+    sentence = question.translate("trend.expected", number=text, range=question.reach(low, high))
+    return Number(value, low, high, text, sentence)
 
 
-def line(question: Question, found: Sequence[Number | None]) -> list[Series]:
+def line(question: Question, numbers: Sequence[Number | None]) -> list[Series]:
     """The line of what is expected, or nothing where all periods are whole."""
-    if not any(found):
+    if not any(numbers):
         return []
-    return [Series(question.translate("trend.nowcast"), tuple(found), theme.TEXT_2, dash="dot")]
+    return [Series(question.translate("trend.nowcast"), tuple(numbers), theme.TEXT_2, dash="dot")]

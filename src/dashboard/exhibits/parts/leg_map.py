@@ -131,9 +131,9 @@ def _width(size: int, lows: Sequence[int]) -> int:
 
 def _nodes(choice: Choice) -> list[Node]:
     """Every end of a lit flow, the largest first; then those of faint ones alone."""
-    question, shown = choice.question, _most_first(choice)
-    faint = sorted({end for pair in choice.faint for end in pair} - set(shown))
-    nodes = [_node(choice, code) for code in shown]
+    question, lit_ends = choice.question, _most_first(choice)
+    faint = sorted({end for pair in choice.faint for end in pair} - set(lit_ends))
+    nodes = [_node(choice, code) for code in lit_ends]
     for code in faint:
         name, is_home = flow_ends.place_name(question, code), is_at_home(question.release, code)
         nodes.append(Node(_point(question, code), code, [name], is_home=is_home))
@@ -197,18 +197,18 @@ def _most_first(choice: Choice) -> list[str]:
 
 def _margin(choice: Choice, nodes: Sequence[Node], view: str) -> flowmap.Margin:
     question, at_home = choice.question, sum(node.is_home for node in nodes)
-    # What has no line is chosen among the others of its kind, which stay in sight.
-    left = (replace(choice, place=None) if choice.place == legs.UNKNOWN else choice).without_line
+    # Where ends that are not known are chosen, all others without a line stay in sight.
+    sizes = (replace(choice, place=None) if choice.place == legs.UNKNOWN else choice).without_line
     inset = flowmap.Inset(PACK.box, question.place_name(COUNTRY))
     return flowmap.Margin(
         question.translate("routes.margin_title"),
-        [_left(choice, kind, left[kind]) for kind in _KINDS if kind in left],
+        [_without_line(choice, kind, sizes[kind]) for kind in _KINDS if kind in sizes],
         inset if view != _HOME and at_home > 1 else None,
         "" if choice.place is None else (choice.place or NOT_KNOWN),
     )
 
 
-def _left(choice: Choice, kind: str, size: int) -> flowmap.Left:
+def _without_line(choice: Choice, kind: str, size: int) -> flowmap.Left:
     label = flow_ends.left_name(choice.count, kind)
     lines = [label, _counted(choice, size)]
     code = NOT_KNOWN if kind == legs.UNKNOWN else ""

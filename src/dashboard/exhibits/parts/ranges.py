@@ -129,24 +129,24 @@ def read_as(cell: Cell, column: Column, lang: str) -> str:
 
 def _worded(table: Table, lang: str) -> Table:
     """A table with a last column, in files alone, of what its numbers are read as, if any are."""
-    kept = [at for at, column in enumerate(table.columns) if column.code != IN_WORDS]
-    columns = [table.columns[at] for at in kept]
-    read = [at for at in kept if is_protected(table.columns[at].base)]
-    if not read:
+    own = [(at, column) for at, column in enumerate(table.columns) if column.code != IN_WORDS]
+    protected = [(at, column) for at, column in own if is_protected(column.base)]
+    if not protected:
         return table
 
-    def words(row: tuple[Cell, ...]) -> str:
-        told = [(table.columns[at].label, read_as(row[at], table.columns[at], lang)) for at in read]
-        if len(read) == 1:
-            return "".join(few for _, few in told)
-        named = (
-            translate("breakdown.in_words_of", lang, label=n, words=few) for n, few in told if few
+    def row_words(row: tuple[Cell, ...]) -> str:
+        texts = [(column.label, read_as(row[at], column, lang)) for at, column in protected]
+        if len(protected) == 1:
+            return texts[0][1]
+        return "; ".join(
+            translate("breakdown.in_words_of", lang, label=label, words=text)
+            for label, text in texts
+            if text
         )
-        return "; ".join(named)
 
-    said = Column(IN_WORDS, translate("breakdown.in_words", lang), in_files=True)
-    rows = (((*(row[at] for at in kept), words(row))) for row in table.rows)
-    return Table((*columns, said), tuple(rows))
+    last = Column(IN_WORDS, translate("breakdown.in_words", lang), in_files=True)
+    rows = ((*(row[at] for at, _ in own), row_words(row)) for row in table.rows)
+    return Table((*(column for _, column in own), last), tuple(rows))
 
 
 def _cells(

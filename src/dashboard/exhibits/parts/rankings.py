@@ -131,14 +131,14 @@ def figure(
     lang, fact = question.lang, breakdown.fact
     ranked = [row for row in rows if row.is_ranked]
     cut = ranked if top == "all" else ranked[: int(top)]
-    shown = [*cut, *(row for row in rows if not row.is_ranked)]
-    split = not as_dots and any(row.split is not None for row in shown)
+    listed = [*cut, *(row for row in rows if not row.is_ranked)]
+    split = not as_dots and any(row.split is not None for row in listed)
     total = sum(row.value for row in rows)
     cells = [
         _row(question, breakdown, rank, row, total) | _beside(question, breakdown, row, beside)
-        for rank, row in enumerate(shown, start=1)
+        for rank, row in enumerate(listed, start=1)
     ]
-    in_columns = beside.has_usual and any(row.comparison for row in shown)
+    in_columns = beside.has_usual and any(row.comparison for row in listed)
     return {
         "form": "ranking",
         "dots": as_dots,
@@ -146,32 +146,32 @@ def figure(
         "value_label": begin(fact.unit_in(lang)),
         "unit": fact.unit_in(lang),
         "total": total,
-        "largest": max((row.value for row in ranked or shown), default=0),
+        "largest": max((row.value for row in ranked or listed), default=0),
         "most": max((cell["high"] for cell in cells), default=0),
         "parts": splits.legend(fact, lang) if split else [],
-        "judged_label": judged_label if any(row.comparison for row in shown) else "",
+        "judged_label": judged_label if any(row.comparison for row in listed) else "",
         "steps_label": beside.steps_label if beside.steps else "",
         "rough": beside.is_rough,
         "aside_label": beside.aside_label,
         "usual_label": question.translate("judge.column_usual") if in_columns else "",
         "noticed_label": question.translate("judge.column_from") if in_columns else "",
         "rows": cells,
-        "left_out": len(rows) - len(shown),
+        "left_out": len(rows) - len(listed),
     }
 
 
 def _row(
     question: Question, breakdown: Breakdown, rank: int, row: Row, total: int
 ) -> dict[str, Any]:
-    own, lang, split = row.breakdown or breakdown, question.lang, row.split
-    low, high = own.error.interval(row.value) if row.is_known else (0, 0)
+    cut, lang, split = row.breakdown or breakdown, question.lang, row.split
+    low, high = cut.error.interval(row.value) if row.is_known else (0, 0)
     # Of a few the text has the range.
-    is_said = row.is_known and not breakdown.is_few(row.value)
+    has_number = row.is_known and not breakdown.is_few(row.value)
     share = (row.value, total, breakdown.base, lang)
     parts = (
         [] if split is None else [(part, split[part]) for part in splits.parts_of(breakdown.fact)]
     )
-    told = (
+    part_texts = (
         question.translate(
             "rankings.part",
             label=splits.label(part, lang),
@@ -187,15 +187,15 @@ def _row(
         "note": row.note,
         "value": row.value,
         "known": row.is_known,
-        "value_text": ranges.at_mark(question, own, row.value) if row.is_known else "",
+        "value_text": ranges.at_mark(question, cut, row.value) if row.is_known else "",
         "parts": None if split is None else [size for _, size in parts],
-        "said": ", ".join(told),
-        "share": numbers.share(*share, beside=True) if is_said and row.value < total else "",
+        "said": ", ".join(part_texts),
+        "share": numbers.share(*share, beside=True) if has_number and row.value < total else "",
         **_change(question, row),
         "low": low,
         "high": high,
-        "range": ranges.in_words(question, own, row.value) if row.is_known else "",
-        "between": question.reach(low, high) if is_said and low < high else "",
+        "range": ranges.in_words(question, cut, row.value) if row.is_known else "",
+        "between": question.reach(low, high) if has_number and low < high else "",
         "marks": [{"code": code, "label": label} for code, label in row.marks.items()],
         "query": row.query,
     }
@@ -206,29 +206,29 @@ def _beside(question: Question, breakdown: Breakdown, row: Row, beside: Beside) 
     cells: dict[str, Any] = {}
     if beside.steps:
         most = max(row.steps, default=0)
-        told = [
+        step_texts = [
             question.translate(
                 "rankings.step", step=step, number=question.about(size, breakdown.fact)
             )
             for step, size in zip(beside.steps, row.steps, strict=True)
         ]
         cells["bars"] = [size / most if most else 0.0 for size in row.steps]
-        cells["bars_said"] = "; ".join(told)
+        cells["bars_said"] = "; ".join(step_texts)
     if beside.aside_label:
         aside = row.aside
         cells["aside"] = aside.text if aside else None
         cells["aside_value"] = aside.value if aside else None
         cells["aside_said"] = aside.long_text if aside else ""
     if beside.has_usual:
-        one = with_history(row.comparison)
-        cells["usual_number"] = _usual(question, breakdown, row, one) if one else ""
-        cells["noticed"] = against_usual.limit(question, one) if one else ""
+        comparison = with_history(row.comparison)
+        cells["usual_number"] = _usual(question, breakdown, row, comparison) if comparison else ""
+        cells["noticed"] = against_usual.limit(question, comparison) if comparison else ""
     return cells
 
 
-def _usual(question: Question, breakdown: Breakdown, row: Row, one: Comparison) -> str:
+def _usual(question: Question, breakdown: Breakdown, row: Row, comparison: Comparison) -> str:
     """What is usual as a number: "5"; beside the one that was judged apart: "5, now 42"."""
-    usual = against_usual.usual_number(question, one)
+    usual = against_usual.usual_number(question, comparison)
     if row.judged_size is None:
         return usual
     now = numbers.at_mark(row.judged_size, breakdown.base, question.lang)
@@ -237,15 +237,15 @@ def _usual(question: Question, breakdown: Breakdown, row: Row, one: Comparison) 
 
 def _change(question: Question, row: Row) -> dict[str, Any]:
     """The word of a row, where it points, and what is usual; an arrow only where it is called."""
-    one = row.comparison
-    if one is None:
+    comparison = row.comparison
+    if comparison is None:
         return {"change": "", "direction": None, "score": 0.0, "usual": "", "change_note": ""}
     return {
-        "change": against_usual.word(question, one),
-        "direction": against_usual.direction(one),
-        "score": round(one.score, 2),
+        "change": against_usual.word(question, comparison),
+        "direction": against_usual.direction(comparison),
+        "score": round(comparison.score, 2),
         "usual": row.usual,
-        "change_note": row.grew if one.direction > 0 else "",
+        "change_note": row.grew if comparison.direction > 0 else "",
     }
 
 
@@ -304,14 +304,14 @@ def table(
         before = Column("before", question.dated(compared), unit, period=str(compared), base=base)
         more.append((before, [row.before for row in rows]))
     if comparisons:
-        told = [against_usual.cells(question, comparisons, row.code) for row in rows]
-        judged = enumerate(against_usual.columns(question, comparisons))
-        more += [(column, [own[at] for own in told]) for at, column in judged]
+        judged_cells = [against_usual.cells(question, comparisons, row.code) for row in rows]
+        judged_columns = enumerate(against_usual.columns(question, comparisons))
+        more += [(column, [own[at] for own in judged_cells]) for at, column in judged_columns]
     if as_dots:
         share = Column("share", question.translate("rankings.share"), "%", base=base)
-        said = Column("said", question.translate("rankings.said"))
+        marks = Column("said", question.translate("rankings.said"))
         shares = [numbers.percent(row.value, total, base) if row.is_known else None for row in rows]
-        more += [(share, shares), (said, [", ".join(row.marks.values()) for row in rows])]
+        more += [(share, shares), (marks, [", ".join(row.marks.values()) for row in rows])]
     return ranges.shown(listed.beside(*more), fact.unit, breakdown.error, lang)
 
 

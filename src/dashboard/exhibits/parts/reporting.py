@@ -44,10 +44,10 @@ def notes(question: Question, before: Span | None) -> list[str]:
 
 def not_compared(question: Question) -> list[str]:
     """That the other period that a reader asked for has no numbers; nothing where it has."""
-    asked = question.compared_period
-    if asked is None or question.compared_span:
+    period = question.compared_period
+    if period is None or question.compared_span:
         return []
-    return [question.translate("shared.note.no_comparison", period=question.dated(asked))]
+    return [question.translate("shared.note.no_comparison", period=question.dated(period))]
 
 
 def band_name(question: Question, code: str) -> str:
@@ -80,9 +80,9 @@ def described(question: Question, months: Sequence[Reported]) -> str:
 
 def frame(question: Question, span: Span, *notes: str) -> Frame:
     """The frame of the months of a span that the release has, to which no other filter applies."""
-    shown = question.dated(span.clipped(question.release.span) or span)
+    period = question.dated(span.clipped(question.release.span) or span)
     note = question.translate("quality.coverage.note")
-    return frame_of_release(question, "quality.coverage", note, *notes, period=shown)
+    return frame_of_release(question, "quality.coverage", note, *notes, period=period)
 
 
 def in_context(question: Question) -> Span:
@@ -94,24 +94,24 @@ def in_context(question: Question) -> Span:
 def step(question: Question) -> Step | None:
     """From which of these months on more or fewer partners report; None where it varies."""
     span = in_context(question)
-    found = next(reversed(coverage.steps(question.release, span)), None)
-    if found is None:
+    last = next(reversed(coverage.steps(question.release, span)), None)
+    if last is None:
         return None
-    since = queries.coverage(question.release, Span(found.month, span.end))
-    return found if len({band for _, band in since}) == 1 else None
+    since = queries.coverage(question.release, Span(last.month, span.end))
+    return last if len({band for _, band in since}) == 1 else None
 
 
 def widest(question: Question) -> tuple[Band, ...]:
     """The bands of these months of which partners could explain most; () where none is told."""
-    told = question.release.partner_share(INCIDENTS.id)
-    sides = zip(*(told[month] for month in in_context(question) if month in told), strict=True)
+    shares = question.release.partner_share(INCIDENTS.id)
+    sides = zip(*(shares[month] for month in in_context(question) if month in shares), strict=True)
     return tuple(max(side, key=BANDS.index) for side in sides)
 
 
 def caution(question: Question) -> str:
     """What a lasting change of partners means for a fall or a rise; '' without one."""
-    found, told = step(question), widest(question)
-    if found is None or not told:
+    change, bands = step(question), widest(question)
+    if change is None or not bands:
         return ""
-    side, band = ("rise", told[1]) if found.sign > 0 else ("fall", told[0])
+    side, band = ("rise", bands[1]) if change.sign > 0 else ("fall", bands[0])
     return question.translate(f"quality.care_{side}_{band}")

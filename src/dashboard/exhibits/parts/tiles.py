@@ -57,49 +57,50 @@ def tile(
         first: A sentence before what is said of its change.
         last: A sentence after that.
     """
-    said, beside = _with_comparison(question, comparison), ""
+    judgement, beside = _with_comparison(question, comparison), ""
     if before:
         period = question.dated(question.compared_span or question.period)
         beside = question.translate("overview.before", number=before[1], period=period)
-        said |= dict(zip(("before", "before_text"), before, strict=True))
-    drawn = [*(line or {}).items()][-_MONTHS:]
+        judgement |= dict(zip(("before", "before_text"), before, strict=True))
+    months = [*(line or {}).items()][-_MONTHS:]
     return {
         "id": code,
         "label": label,
         "value": value,
         "text": text,
         "unit": unit,
-        "periods": [str(start) for start, _ in drawn],
-        "series": [size for _, size in drawn],
-        **said,
-        "change": " ".join(filter(None, (first, said["change"], beside, last))),
+        "periods": [str(start) for start, _ in months],
+        "series": [size for _, size in months],
+        **judgement,
+        "change": " ".join(filter(None, (first, judgement["change"], beside, last))),
     }
 
 
-def _with_comparison(question: Question, one: Comparison | None) -> Tile:
+def _with_comparison(question: Question, comparison: Comparison | None) -> Tile:
     """What the judge of change says of a number; nothing where it is not asked."""
-    said: Tile = {
+    judgement: Tile = {
         **dict.fromkeys(("before_text", "change", "word"), ""),
         **dict.fromkeys(("before", "usual", "fewest", "most", "direction", "arrow")),
     }
-    if one is None:
-        return said
-    if one.why == "history":
-        return said | {"change": against_usual.why(question, one), "word": one.word}
+    if comparison is None:
+        return judgement
+    reason = against_usual.why(question, comparison)
+    if comparison.why == "history":
+        return judgement | {"change": reason, "word": comparison.word}
     text = question.translate(
-        f"overview.change{'_filling' if against_usual.is_filling(one) else ''}",
-        word=against_usual.word(question, one),
-        range=against_usual.usual_range(question, one),
-        expected=question.number(round(one.expected)),
+        f"overview.change{'_filling' if against_usual.is_filling(comparison) else ''}",
+        word=against_usual.word(question, comparison),
+        range=against_usual.usual_range(question, comparison),
+        expected=question.number(round(comparison.expected)),
     )
-    return said | {
-        "change": begin(" ".join(filter(None, (text, against_usual.why(question, one))))),
-        "word": one.word,
-        "usual": round(one.usual, 1),
-        "fewest": one.fewest,
-        "most": one.most,
-        "direction": {1: "rose", -1: "fell", 0: "none"}[one.direction],
-        "arrow": _ARROWS.get(one.word),
+    return judgement | {
+        "change": begin(" ".join(filter(None, (text, reason)))),
+        "word": comparison.word,
+        "usual": round(comparison.usual, 1),
+        "fewest": comparison.fewest,
+        "most": comparison.most,
+        "direction": {1: "rose", -1: "fell", 0: "none"}[comparison.direction],
+        "arrow": _ARROWS.get(comparison.word),
     }
 
 

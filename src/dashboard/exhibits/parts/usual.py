@@ -31,11 +31,11 @@ def sizes(question: Question, fact: Fact, by: By) -> dict[str, int] | None:
     if before is None:
         return None
     rows = question.counts(fact, by, period=before)
-    found = queries.summed(rows, lambda code: code or _UNKNOWN)
+    counts = queries.summed(rows, lambda code: code or _UNKNOWN)
     if fact.is_set(column_of(by)):
-        asked = (question.release, fact, question.filters, before)
-        found[_UNKNOWN] = queries.total(*asked) - queries.answered(*asked, column_of(by))
-    return {code: round(size / MONTHS) for code, size in found.items()}
+        arguments = (question.release, fact, question.filters, before)
+        counts[_UNKNOWN] = queries.total(*arguments) - queries.answered(*arguments, column_of(by))
+    return {code: round(size / MONTHS) for code, size in counts.items()}
 
 
 def what(question: Question, fact: Fact) -> str:

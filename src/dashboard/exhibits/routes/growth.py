@@ -43,8 +43,8 @@ class Growth:
 
     def usual(self, code: str) -> str:
         """What is usual on a corridor, in words, first its ``judged_size``; '' for nothing."""
-        question, one = self.question, self.comparisons.of.get(code)
-        usual = against_usual.noticed(question, one) if one else ""
+        question, comparison = self.question, self.comparisons.of.get(code)
+        usual = against_usual.noticed(question, comparison) if comparison else ""
         judged_size = self.judged_size(code)
         if not usual or judged_size is None:
             return usual
@@ -53,10 +53,10 @@ class Growth:
 
     def judged_size(self, code: str) -> int | None:
         """How many people are judged on a corridor, where these are not those that are shown."""
-        one = self.comparisons.of.get(code)
-        if one is None or self.count.fact != JOURNEYS or are_same_people(self.question):
+        comparison = self.comparisons.of.get(code)
+        if comparison is None or self.count.fact != JOURNEYS or are_same_people(self.question):
             return None
-        return round(one.now)
+        return round(comparison.now)
 
     @property
     def window(self) -> str:
@@ -98,8 +98,9 @@ def under(grown: Growth) -> list[str]:
         for side, sign in (("lower", -1), ("higher", 1)):
             names = [
                 short_name(question, code)
-                for code, one in grown.comparisons.of.items()
-                if (one.word, one.why) == ("unsaid", why) and one.score * sign > 0
+                for code, comparison in grown.comparisons.of.items()
+                if (comparison.word, comparison.why) == ("unsaid", why)
+                and comparison.score * sign > 0
             ]
             if names:
                 text, n = begin(", ".join(names)), len(names)
@@ -118,15 +119,18 @@ def of_one(grown: Growth, code: str) -> str:
 
     It is the word of the list, without the number that it shows.
     """
-    question, one = grown.question, grown.comparisons.of.get(code)
-    if one is None:
+    question, comparison = grown.question, grown.comparisons.of.get(code)
+    if comparison is None:
         return ""
     if not (noticed := grown.usual(code)):
-        return against_usual.why(question, one)
-    word, mode = begin(against_usual.word(question, one)), in_sentence(grown.mode_label(code))
+        return against_usual.why(question, comparison)
+    word, mode = (
+        begin(against_usual.word(question, comparison)),
+        in_sentence(grown.mode_label(code)),
+    )
     key = f"routes.grew.of_one{'_by' if mode else ''}"
     text = question.translate(key, word=word, noticed=noticed, mode=mode)
-    return " ".join(filter(None, (text, against_usual.why(question, one))))
+    return " ".join(filter(None, (text, against_usual.why(question, comparison))))
 
 
 def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
@@ -134,20 +138,20 @@ def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
 
     Both are '' of what is not known.
     """
-    question, one = grown.question, grown.comparisons.of.get(code)
-    if one is None or not (usual := grown.usual(code)):
-        return "", against_usual.why(question, one) if one else ""
+    question, comparison = grown.question, grown.comparisons.of.get(code)
+    if comparison is None or not (usual := grown.usual(code)):
+        return "", against_usual.why(question, comparison) if comparison else ""
     fact, mode = grown.count.fact, in_sentence(grown.mode_label(code))
     title = question.translate(
         "routes.grew.headline_one",
         name=begin(short_name(grown.question, code)),
         number=question.about(grown.count.sizes[code], fact),
         unit=fact.unit_in(question.lang),
-        word=against_usual.word(question, one),
+        word=against_usual.word(question, comparison),
     )
     parts = [question.translate("routes.grew.by", mode=mode)] if mode else []
     text = question.translate("shared.as_sentence", text=begin("; ".join([*parts, usual])))
-    return title, " ".join(filter(None, (text, against_usual.why(question, one))))
+    return title, " ".join(filter(None, (text, against_usual.why(question, comparison))))
 
 
 def growth_text(grown: Growth) -> str:
@@ -169,11 +173,11 @@ def growth_text(grown: Growth) -> str:
     if others:
         names = ", ".join(_name_with_mode(grown, code) for code in called)
         return question.translate("routes.grew.several", names=names, window=window)
-    one, mode = grown.comparisons.of[first], in_sentence(grown.mode_label(first))
+    comparison, mode = grown.comparisons.of[first], in_sentence(grown.mode_label(first))
     return question.translate(
         f"routes.grew.one{'_by' if mode else ''}",
         corridor=question.label(CORRIDOR, first),
-        word=against_usual.word(question, one),
+        word=against_usual.word(question, comparison),
         window=window,
         number=question.about(grown.count.sizes.get(first, 0), grown.count.fact),
         noticed=grown.usual(first),
