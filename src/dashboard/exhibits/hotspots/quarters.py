@@ -8,6 +8,7 @@ hotspots.quarters.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -95,12 +96,19 @@ def hotspots_quarters(question: Question) -> Exhibit:
 
 def _plot(areas: _AreaQuarters) -> Plot:
     """A strip for each leading area, or one of everything where none holds anything."""
-    names = {areas.question.place_name(code): areas.sizes[code] for code in areas.leading}
-    strips = names or {areas.translate("hotspots.quarters.rest"): areas.rest}
+    rest = (areas.translate("hotspots.quarters.rest"), areas.rest)
+    names = Counter(map(areas.question.place_name, areas.leading))
+
+    def name(code: str) -> str:
+        """The name of an area; of areas of one name with what they lie in."""
+        own = areas.question.place_name(code)
+        return own if names[own] == 1 else f"{own}, {wording.parent_name(areas.question, code)}"
+
+    strips = [(name(code), areas.sizes[code]) for code in areas.leading]
     return Plot(
         "strips",
         areas.ticks,
-        tuple(Series(name, areas.numbers(sizes)) for name, sizes in strips.items()),
+        tuple(Series(name, areas.numbers(sizes)) for name, sizes in strips or [rest]),
         is_rough=areas.is_rough,
         provisional=areas.late,
         provisional_name=areas.translate("trend.provisional"),
