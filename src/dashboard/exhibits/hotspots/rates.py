@@ -6,7 +6,7 @@ operator's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import sqrt
 
@@ -15,6 +15,7 @@ import numpy as np
 from dashboard.analysis.empirical_bayes import smoothed_rates
 from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import AreaCount, areas_shown, chosen_areas, shows_parts
+from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import Cell, Column
 from dashboard.exhibits.hotspots.wording import played
 from dashboard.exhibits.parts.area_map import Paint, number_lines
@@ -116,21 +117,21 @@ def _columns_and_cells(
     return columns, cells
 
 
-def _populations(question: Question, level: str, codes: Iterable[str]) -> dict[str, Population]:
+def _populations(question: Question, level: str, sizes: Mapping[str, int]) -> dict[str, Population]:
     """The population of each area that has one which serves; none of areas shown in part.
 
     None too where fewer than two areas have one: a rate says something only beside others.
     """
-    people = {} if shows_parts(question, level) else _matching(question, codes)
+    people = {} if shows_parts(question, level) else _matching(question, sizes)
     return people if len(people) >= _FEWEST else {}
 
 
-def _matching(question: Question, codes: Iterable[str]) -> dict[str, Population]:
-    """The population of each area that has one which serves."""
-    populations = {
-        code: _population_of(question.release, code, question.filters, question.period)
-        for code in codes
-    }
+def _matching(question: Question, sizes: Mapping[str, int]) -> dict[str, Population]:
+    """The population of each area that has one which serves; none where no agency reported."""
+    release, filters, period = question.release, question.filters, question.period
+    silent = silent_areas(release, [code for code, n in sizes.items() if not n], period)
+    reporting = (code for code in sizes if code not in silent)
+    populations = {code: _population_of(release, code, filters, period) for code in reporting}
     return {code: people for code, people in populations.items() if people}
 
 
@@ -193,14 +194,12 @@ def _highest_played(count: AreaCount) -> float:
     def highest() -> float:
         months = windows.by_month(question, count.fact, count.level, release.span)
         codes = areas_shown(release, count.level, chosen_areas(release, question.filters))
-        frames = (
-            _rates(
-                {code: windows.summed(months.get(code, {}), [span])[0] for code in codes},
-                _matching(replace(question, period=span), codes),
-            )
-            for span in spans
-        )
-        return max((max(rates.values()) for rates in frames if rates), default=0.0)
+        top = 0.0
+        for span in spans:
+            sizes = {code: windows.summed(months.get(code, {}), [span])[0] for code in codes}
+            rates = _rates(sizes, _matching(replace(question, period=span), sizes))
+            top = max([top, *rates.values()])
+        return top
 
     key = count.fact.id, count.level, kind, question.filters.chosen
     return _LATEST.once(release, key, highest)

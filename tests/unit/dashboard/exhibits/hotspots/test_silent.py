@@ -21,7 +21,7 @@ from tests.support.releases import build_release
 from tests.support.sources import source
 from tests.support.usual import QUARTER, TEKNAF, UKHIA, opened, units
 from tests.unit.dashboard.exhibits.hotspots.test_camps import tiles
-from tests.unit.dashboard.exhibits.hotspots.test_unusual import asked
+from tests.unit.dashboard.exhibits.hotspots.test_unusual import asked, people
 
 exhibits.load()
 RAMU, PEKUA, KUTUBDIA = "BD20220066", "BD20220056", "BD20220045"
@@ -68,6 +68,16 @@ def test_an_area_without_reporting_is_dotted_whatever_is_shown(tmp_path: Path, s
         few = "Incidents: none or very few" if show == "share" else "none or very few"
         assert told(found, TEKNAF, "incidents", "reporting", "in_words") == [0, None, few]
         assert any("No agency reported from 6 upazilas" in note for note in found.notes)
+
+
+def test_rates_of_others_do_not_count_them_as_none(tmp_path: Path) -> None:
+    rates: list[object] = []
+    for codes in ((UKHIA, RAMU), (UKHIA, RAMU, PEKUA)):
+        counts = [people(code, 300_000) for code in codes]
+        with release_of(tmp_path / str(len(codes)), populations=counts) as release:
+            found = asked(release, "hotspots.map", show="rate", level="upazila", view="country")
+            rates += told(found, UKHIA, "rate")
+    assert rates[0] == rates[1] is not None
 
 
 def test_a_layer_for_gis_holds_every_area_and_marks_them(tmp_path: Path) -> None:
