@@ -16,7 +16,7 @@ from dashboard.exhibits.question import Question
 from dashboard.model.periods import Span
 from dashboard.words.catalogue import begin
 
-#: What must be usual of an area that stands for what would be noticed.
+#: The usual number of the area that shows what would be noticed: as close to this as there is.
 _TYPICAL = 4
 #: Areas of several levels whose numbers are told, at most.
 _EACH = 3
@@ -73,7 +73,7 @@ def _area_text(count: AreaCount, called: Called, key: str) -> str:
 
 
 def _when(question: Question, window: Span) -> str:
-    """The judged months: since their first one where they are the last of all."""
+    """The judged months: "since" the first where they end with the release."""
     if window.end == question.release.span.end:
         month = question.month(window.start.first_day)
         return question.translate("hotspots.answer.since", month=month)

@@ -36,13 +36,13 @@ from dashboard.words import filters as filter_words
 _ID = "hotspots.area"
 #: Levels of areas that are compared with what is usual there.
 _JUDGED = (*LEVELS, *CAMPS)
-#: Levels around a smaller area, of which referrals are told where none are of it.
+#: Levels of areas around, whose referrals are shown where a smaller area has none.
 _AROUND = (THIRD, SECOND)
 #: Areas that are named together before they are only counted.
 _NAMED = 3
 
 
-#: A corridor in words; nothing of what is none of its own.
+#: A corridor in words; None for other and unknown ones.
 _CORRIDOR = code_label("corridor", (None, *UNNAMED))
 #: Groups with what they count; None is what the map counts. Corridors are those of the page on
 #: routes, where journeys are kept by what the reader chose.
@@ -96,7 +96,7 @@ def hotspots_area(question: Question) -> Exhibit:
 
 
 def _verdict(question: Question, fact: Fact, codes: Sequence[str]) -> str:
-    """What is said of one area against what is usual there, or why nothing is; '' of several."""
+    """One area against what is usual there, or why that is not known; '' for several areas."""
     if len(codes) != 1 or codes[0] not in question.release.places:
         return ""
     level = question.release.places[codes[0]].level
@@ -110,7 +110,7 @@ def _with_map_roles(inside: Question, fact: Fact) -> Question:
 
 
 def areas_of(question: Question, fact: Fact) -> tuple[str, ...]:
-    """The areas that a reader chose, else the home where it holds half; none is everywhere."""
+    """The areas that a reader chose, else the home where it has half of all; () is everywhere."""
     release = question.release
     if chosen := question.filters.codes_of("area"):
         return chosen
@@ -136,7 +136,7 @@ def _number_and_share(question: Question, fact: Fact, size: int) -> str:
 
 
 def _groups(inside: Question, lead: Fact) -> Iterator[Rows]:
-    """Each group that its fact can serve and that holds anything."""
+    """Each group with rows whose fact the chosen filters apply to."""
     for group, own_fact in _GROUPS:
         fact = own_fact or lead
         if fact is JOURNEYS:
@@ -174,7 +174,7 @@ def _areas_around(inside: Question, level: str) -> tuple[str, ...]:
 
 
 def _missing(inside: Question) -> list[str]:
-    """What is not said of the area, since it is not kept by what the reader chose."""
+    """A note where chosen filters do not apply to requests of services."""
     names = unkept(inside, REQUESTS)
     if not names:
         return []

@@ -19,7 +19,7 @@ from dashboard.model.facts import Fact
 from dashboard.words import numbers
 
 #: From how many ranks on a band has one line about what is usual.
-_TOGETHER = 2
+_SHORTEST = 2
 
 
 def bands(count: AreaCount, sizes: Sequence[int]) -> list[range]:
@@ -53,18 +53,18 @@ def in_bands(
         ``now``, ``usual`` and ``noticed``.
     """
     question, by_code = count.question, comparisons.of if comparisons else {}
-    row_comparisons = [by_code.get(code) for code in codes]
+    by_rank = [by_code.get(code) for code in codes]
     return {
         "window": question.dated(comparisons.window) if comparisons else "",
         "bands": [
             {
                 "first": band.start + 1,
                 "last": band.stop,
-                "said": _together(count, row_comparisons[band.start : band.stop]),
+                "said": _band_text(count, by_rank[band.start : band.stop]),
             }
             for band in bands(count, [count.sizes[code] for code in codes])
         ],
-        "against": [_against(question, count.fact, each) for each in row_comparisons],
+        "against": [_against(question, count.fact, each) for each in by_rank],
     }
 
 
@@ -81,12 +81,12 @@ def _against(question: Question, fact: Fact, comparison: Comparison | None) -> d
     return {"now": now, "usual": usual, "noticed": noticed}
 
 
-def _together(count: AreaCount, comparisons: Sequence[Comparison | None]) -> str:
+def _band_text(count: AreaCount, comparisons: Sequence[Comparison | None]) -> str:
     """One line about all ranks of a band; '' where one of them differs."""
     unclear = [
         each for each in comparisons if each and each.word == "unclear" and each.most is not None
     ]
-    if len(unclear) != len(comparisons) or len(comparisons) < _TOGETHER:
+    if len(unclear) != len(comparisons) or len(comparisons) < _SHORTEST:
         return ""
     now = [round(each.now) for each in unclear]
     if count.breakdown.is_few(max(now)) or not max(now):

@@ -149,7 +149,7 @@ def _map(count: CampCount, paint: Paint) -> dict[str, Any]:
 def _outlines(count: CampCount, paint: Paint, codes: Sequence[str]) -> dict[str, Any]:
     """Camps by their outlines; the map opens on those that the reader looks at."""
     question, shapes = count.question, count.question.release.outlines
-    letters = {tile.code: tile.label for tile in count.tiles}
+    tile_labels = {tile.code: tile.label for tile in count.tiles}
     outlined = [code for code in codes if code in shapes]
     in_view = [code for code in outlined if code not in count.outside] or outlined
     corners = [point for code in in_view for point in corners_of(shapes[code])]
@@ -161,7 +161,7 @@ def _outlines(count: CampCount, paint: Paint, codes: Sequence[str]) -> dict[str,
         view=":".join((OUTLINES, *sorted(in_view))),
         legend_title=paint.legend,
         labels=[
-            Label(letters[code], paint.marks[code], *point)
+            Label(tile_labels[code], paint.marks[code], *point)
             for code in paint.marks
             if code in outlined and (point := centre(question.release, code))
         ],
@@ -184,12 +184,12 @@ def _shapeless(count: CampCount) -> list[str]:
 def _title(count: CampCount) -> str:
     """The camp that leads, or those that are too close to rank."""
     if not count.ranked:
-        heard = count.sizes.keys() - count.silent
-        return count.translate_for_level(f"camps.title_{'empty' if heard else 'silent'}")
+        reporting = count.sizes.keys() - count.silent
+        return count.translate_for_level(f"camps.title_{'empty' if reporting else 'silent'}")
     if not count.named and count.tiles_in_view > 1:
         return wording.few_title(count)
     if wording.two_lead(count):
-        return wording.close_title(count, _together(count))
+        return wording.close_title(count, _in_front(count))
     code, size = count.ranked[0]
     key = "title_only" if count.tiles_in_view == 1 else "title_first"
     return count.translate_for_level(
@@ -198,9 +198,9 @@ def _title(count: CampCount) -> str:
 
 
 def _regions(count: CampCount) -> list[TileGroup]:
-    """Groups of tiles, each with the number of its region and what is said of it.
+    """Groups of tiles, each with the number and the word of its region.
 
-    A camp that is in no region is a group of its own, whose number stands on its tile.
+    A camp that is in no region is a group of its own, whose number is on its tile.
     """
     question = count.question
     area_count = count_areas(question, count.fact, REGION)
@@ -237,11 +237,11 @@ def _leading(count: CampCount) -> PanelPart:
     for name, number in (("camps", more), ("few", few), ("none", none)):
         if number:
             rows.append(PanelRow(count.translate(f"hotspots.camps.more_{name}", n=number), ""))
-    is_band = 1 < len(listed) <= _together(count)
+    is_band = 1 < len(listed) <= _in_front(count)
     return PanelPart(count.translate(f"hotspots.camps.{'band' if is_band else 'leading'}"), rows)
 
 
-def _together(count: AreaCount) -> int:
+def _in_front(count: AreaCount) -> int:
     """How many camps with a number come first and are too close to rank."""
     return wording.together(count, [size for _, size in wording.numbered(count)])
 

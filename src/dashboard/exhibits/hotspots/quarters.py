@@ -95,7 +95,7 @@ def hotspots_quarters(question: Question) -> Exhibit:
 
 
 def _plot(areas: _AreaQuarters) -> Plot:
-    """A strip for each leading area, or one of everything where none holds anything."""
+    """A strip for each leading area, or one of all events where no area has any."""
     rest = (areas.translate("hotspots.quarters.rest"), areas.rest)
     names = Counter(map(areas.question.place_name, areas.leading))
 

@@ -44,11 +44,11 @@ _TOP = Option("top", ("15", "50", "all"))
 #: How many areas are the top few, and the lengths in months of periods that say who they are: one
 #: month tells too little.
 _TOP_FEW, _RANKED = 3, (3, 12)
-#: Areas with a few that a row names, and a line of the page; of more it says how many they are.
+#: Areas with a few that a row names, and a line of the page; more are only counted.
 _NAMED, _IN_LINE = 3, 5
 #: Stands for the code of a place where small areas of several are one row.
 _REST = ""
-#: Areas without reporting that are named; of more it is said how many they are.
+#: Areas without reporting that are named; more are only counted.
 _SILENT = 5
 
 
@@ -64,8 +64,8 @@ def hotspots_ranking(question: Question) -> Exhibit:
         around = wording.area_frame(question, step)
         return empty_exhibit(_ID, around, wording.nothing_counted(question, fact))
     comparisons = unusual.against(question, count.fact, count.level)
-    rows, few, silent = _rows(count, comparisons), _few(count), _silent(count)
-    unmapped = [_unranked(label, size) for label, size in wording.unmapped(count)]
+    rows, few, silent = _rows(count, comparisons), _few_by_parent(count), _silent(count)
+    unmapped = [_unranked_row(label, size) for label, size in wording.unmapped(count)]
     notes = [
         *wording.notes(count),
         *([against_usual.note(question, comparisons)] if comparisons else []),
@@ -74,7 +74,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
     figure = rankings.figure(
         question,
         count.breakdown,
-        [*(row for row in rows if row.is_ranked), *_together(count, few), *silent],
+        [*(row for row in rows if row.is_ranked), *_unranked_rows(count, few), *silent],
         label=count.level_name(1),
         top=question.options["top"],
         as_dots=True,
@@ -88,7 +88,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
         figure={
             **figure,
             **bands.in_bands(count, listed_codes, comparisons),
-            "small": _small(count, few),
+            "small": _small_lines(count, few),
         },
         table=rankings.table(
             question,
@@ -106,7 +106,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
 
 
 def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
-    """Every area that holds anything; those that the list names have a rank."""
+    """Every area with events; those that the list names have a rank."""
     question, compared = count.question, count.question.compared_span
     before = count_areas(question, count.fact, count.level, compared).sizes if compared else {}
     split, marks = _split(count), _marks(count)
@@ -129,7 +129,7 @@ def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
     ]
 
 
-def _unranked(label: str, size: int) -> Row:
+def _unranked_row(label: str, size: int) -> Row:
     return Row("", label, size, is_ranked=False)
 
 
@@ -157,7 +157,7 @@ def _silent(count: AreaCount) -> list[Row]:
 
 
 def _marks(count: AreaCount) -> Mapping[str, Mapping[str, str]]:
-    """What is said of areas in a word: that they are likely in the top three."""
+    """Marks of areas: that they are likely in the top three."""
     question, marks = count.question, dict[str, Mapping[str, str]]()
     if question.period.months in _RANKED and len(count.ranked) > _TOP_FEW:
         sizes = [size for _, size in count.ranked]
@@ -170,7 +170,7 @@ def _marks(count: AreaCount) -> Mapping[str, Mapping[str, str]]:
 
 
 def _split(count: AreaCount) -> Mapping[str, dict[str, int]]:
-    """Sizes by area and part, none where such numbers tell too little, as those of camps do."""
+    """Sizes by area and class, none where these tell too little, as those of camps do."""
     if count.level in CAMPS:
         return {}
     question, filters = count.question, queries.shown_roles(count.question.filters)
@@ -183,7 +183,7 @@ def _split(count: AreaCount) -> Mapping[str, dict[str, int]]:
     return sizes if breakdown.is_informative else {}
 
 
-def _together(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[Row]:
+def _unranked_rows(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[Row]:
     """Rows without a rank: of each area around, areas with a few and what has no finer area."""
     within = count.within
     breakdown = _breakdown(count, few)
@@ -193,14 +193,14 @@ def _together(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[Row]:
         if around in few:
             rows.append(_row_of_few(count, around, few[around], breakdown))
         if around in within and around not in small:
-            rows.append(_unranked(wording.area_without_finer(count, around), within[around]))
+            rows.append(_unranked_row(wording.area_without_finer(count, around), within[around]))
     if few.get(_REST):
         rows.append(_row_of_few(count, _REST, few[_REST], breakdown))
     if small:
         alone = wording.area_without_finer(count, small[0]) if len(small) == 1 else ""
         label = alone or count.translate_for_level("not_told_in", n=len(small))
-        rows.append(_unranked(label, sum(within[code] for code in small)))
-    return [*rows, *(_unranked(label, size) for label, size in wording.elsewhere(count))]
+        rows.append(_unranked_row(label, sum(within[code] for code in small)))
+    return [*rows, *(_unranked_row(label, size) for label, size in wording.elsewhere(count))]
 
 
 def _areas_around(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[str]:
@@ -208,7 +208,7 @@ def _areas_around(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[st
 
     Args:
         count: The areas.
-        few: As ``_few`` gives it.
+        few: As ``_few_by_parent`` gives it.
     """
     totals = Counter(count.within)
     totals.update({code: sum(map(count.sizes.__getitem__, codes)) for code, codes in few.items()})
@@ -216,7 +216,7 @@ def _areas_around(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[st
     return sorted(({*few} | large) - {_REST}, key=lambda code: (-totals[code], code))
 
 
-def _small(count: AreaCount, few: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def _small_lines(count: AreaCount, few: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """What has no rank, a line for each area around.
 
     Returns:
@@ -237,7 +237,7 @@ def _small(count: AreaCount, few: Mapping[str, Sequence[str]]) -> dict[str, Any]
     ]
     if few.get(_REST):
         names = _names(count, few[_REST])
-        lines.append(_line(count, _others(count, few[_REST]), names=names))
+        lines.append(_line(count, _others_label(count, few[_REST]), names=names))
     if rest := [size for code, size in within.items() if code not in around]:
         label = count.translate_for_level("list.more", n=len(rest))
         lines.append(_line(count, label, sum(rest)))
@@ -268,7 +268,7 @@ def _names(count: AreaCount, codes: Sequence[str]) -> str:
     return ", ".join(sorted(map(count.name, codes)))
 
 
-def _few(count: AreaCount) -> dict[str, list[str]]:
+def _few_by_parent(count: AreaCount) -> dict[str, list[str]]:
     """Areas that the list leaves out, by the area around them; by _REST where that has few too."""
     named_codes, by_parent = {code for code, _ in count.named}, dict[str, list[str]]()
     for code, _ in count.ranked:
@@ -291,7 +291,7 @@ def _parent(count: AreaCount, code: str) -> str:
 def _breakdown(count: AreaCount, few: Mapping[str, Sequence[str]]) -> Breakdown:
     """The breakdown of sums of areas with a few, so that these have their own error."""
     by = column_of_level(count.level)
-    # A place may be counted by the code of what others lie in, so their sum has another one.
+    # The area around may be counted by its own code, so the sum of those in it has another one.
     group = {code: f"{around}+" for around, codes in few.items() for code in codes}
     if isinstance(by, Gathered):
         group |= {camp: group[region] for camp, region in REGION_OF.items() if region in group}
@@ -304,7 +304,7 @@ def _row_of_few(count: AreaCount, around: str, codes: Sequence[str], breakdown: 
     levels = count.level_name(len(codes)).lower()
     few = count.translate("hotspots.ranking.few", n=len(codes), levels=levels)
     if around == _REST:
-        label, query = _others(count, codes), ""
+        label, query = _others_label(count, codes), ""
     else:
         label = wording.name_among(count, around)
         query = _link(count.question, around)
@@ -315,7 +315,7 @@ def _row_of_few(count: AreaCount, around: str, codes: Sequence[str], breakdown: 
     return Row("", label, size, query=query, note=few, is_ranked=False, breakdown=breakdown)
 
 
-def _others(count: AreaCount, codes: Sequence[str]) -> str:
+def _others_label(count: AreaCount, codes: Sequence[str]) -> str:
     """How many other areas some areas lie in."""
     areas = {_parent(count, code) for code in codes}
     level = count.question.release.places[min(areas)].level

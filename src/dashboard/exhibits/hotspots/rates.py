@@ -35,7 +35,7 @@ from dashboard.release.open_release import Release
 PER = 100_000
 #: Filters by who people are, for which there is no population.
 _UNTOLD = ("sex", "age", "child", "status", "identified_by")
-#: Years that a count may be older or newer than the end of what is counted.
+#: Years that a population may be older or newer than the end of the period.
 _NEAR = 2
 #: Groups of populations that count everybody, for readers who chose no group.
 _EVERYBODY = {entry.code for entry in PACK.lists["counted_group"] if not entry.marks}

@@ -39,7 +39,7 @@ from dashboard.model.periods import Span
 from dashboard.words import numbers
 
 _ID = "hotspots.signals"
-#: Flags of before that the list names; the table has all.
+#: Earlier flags that the list names; the table has all.
 _EARLIER = 5
 _DIRECTIONS = {1: "more", -1: "fewer"}
 #: Months of the window whose limit is told where nothing is flagged.
@@ -136,7 +136,7 @@ def _entry(question: Question, code: str, level: str, comparisons: Comparisons) 
 
 
 def _past(question: Question, signal: Signal) -> dict[str, str]:
-    """A flag of before: what it said, and what followed."""
+    """An earlier flag: which it was, and what followed."""
     return _area_facts(question, signal.area, signal.level, signal.window, signal.comparison) | {
         "word": question.translate(
             f"{_ID}.then_{_kind(signal)}", word=question.translate(f"{_ID}.was_{signal.verdict}")

@@ -42,7 +42,7 @@ from dashboard.words.catalogue import begin
 
 #: Classes of the map, in the order of its legend.
 _UNSAID, _NONE, _USUAL, _FEWER, _WATCHED, _MORE = range(6)
-#: Areas of which a note says what is usual.
+#: How many of the largest areas have a note on what is usual.
 _TOLD = 2
 
 
@@ -156,7 +156,7 @@ def _class(comparison: Comparison | None, size: int) -> int:
 
 @dataclass(frozen=True)
 class Called:
-    """An area that is off what is usual there: its level, the months, and what is said of it."""
+    """An area that is off what is usual there, with its level and the months that are judged."""
 
     code: str
     level: str

@@ -42,7 +42,7 @@ def _levels(release: Release) -> tuple[str, ...]:
     return (AUTO, *area_counts.available_levels(release), *camps)
 
 
-#: Levels of what has boundaries, and those of lists, which have camps and their regions too.
+#: Levels with boundaries, and those of lists, which have camps and their regions too.
 LEVEL = Option(
     "level", (AUTO, *LEVELS), lambda release: (AUTO, *area_counts.available_levels(release))
 )
@@ -328,7 +328,7 @@ def silent_note(count: AreaCount) -> list[str]:
 
 
 def notes(count: AreaCount) -> list[str]:
-    """What is left out: events without such an area, and checkpoints."""
+    """What is left out: events without an area of the level, and checkpoints."""
     question, notes = count.question, [*silent_note(count), *_away(count)]
     if not question.filters.codes_of("role"):
         everywhere = question.total(count.fact)

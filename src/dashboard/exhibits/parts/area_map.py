@@ -57,7 +57,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Paint:
-    """What a map shows of areas by colour and number, and what is said of it.
+    """What a map shows of areas by colour and number, with its title and notes.
 
     Attributes:
         legend: What its classes are.
@@ -262,7 +262,7 @@ def _outlines(count: AreaCount) -> list[Outline]:
 
 
 def number_lines(count: AreaCount) -> dict[str, tuple[str, ...]]:
-    """The number of each area in words, with what it stands for at least and at most."""
+    """The number of each area in words, with its range."""
 
     @cache  # most areas of a fine level have the same number: none
     def lines(size: int) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ def nothing(
     *,
     as_counted: Callable[[Filters], Filters] = lambda filters: filters,
 ) -> EmptyState:
-    """That nothing was counted, with the next wider view that holds something and its number.
+    """That nothing was counted, with the next wider view that has events and their number.
 
     Args:
         question: What the reader looks at.
@@ -123,7 +123,7 @@ def nothing(
 
 
 def uncompared(question: Question) -> EmptyState:
-    """That nothing is told of changes since a reader wants none, and the view with them."""
+    """That changes are not shown since a reader wants none, and the view with them."""
     query = query_of(question, replace(question.filters, compare="usual"))
     action = question.translate("overview.changes.compare_action")
     return EmptyState(question.translate("overview.changes.compare_none"), action, query)

@@ -26,7 +26,7 @@ def notes_in(question: Question, span: Span) -> list[EventNote]:
 
 
 def concerns(question: Question, area: str) -> bool:
-    """Whether a place is one that a reader looks at, lies in it or holds it; '' is everywhere."""
+    """Whether a place is one that a reader looks at, inside or around it; '' is everywhere."""
     release, chosen = question.release, question.filters.codes_of("area")
     if not area or not chosen:
         return True

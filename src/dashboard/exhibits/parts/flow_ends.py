@@ -117,7 +117,7 @@ def cells(question: Question, code: str) -> tuple[str, str]:
 
 
 def description(counts: Counted, key: str, sizes: Iterable[tuple[str, int]]) -> str:
-    """What is shown of which months, and the largest by name with more than a few.
+    """What is shown of which months, and the largest flows or chains with more than a few.
 
     Args:
         counts: What was counted.

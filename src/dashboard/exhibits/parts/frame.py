@@ -208,7 +208,7 @@ def _errors_in_words(
 
 
 def _zero_note(cuts: Sequence[Breakdown], lang: str) -> str:
-    """What a 0 may stand for: in numbers where one unit is counted."""
+    """What a 0 may stand for; as a number where one unit is counted."""
     most = [entry.error.most_of_none for entry in cuts]
     limits = [value for value in most if value is not None]
     if len({entry.fact.unit for entry in cuts}) > 1 or len(limits) < len(most):
@@ -255,7 +255,7 @@ def total_in_words(question: Question, fact: Fact, size: int, period: Span | Non
 
 
 def frame_of_release(question: Question, words: str, *notes: str, **values: object) -> Frame:
-    """The frame of what a release tells of itself, to which no filter but the period applies.
+    """The frame of what a release tells about itself; only the period filters it.
 
     Args:
         question: What the exhibit function was given.

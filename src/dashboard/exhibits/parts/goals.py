@@ -32,7 +32,7 @@ class Goal:
 
 
 def goal_of(trend: Trend) -> Goal | None:
-    """The latest target of what a line counts that any of its steps lies in; None for none."""
+    """The latest target for what a line counts in whose months any of its steps lies; or None."""
     question = trend.question
     goals = [
         Goal(target, tuple(_part(target, span) for span in trend.spans))

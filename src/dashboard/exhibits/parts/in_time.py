@@ -1,4 +1,4 @@
-"""In time: sizes by month, the same in quarters or years, and which of these held most.
+"""In time: sizes by month, the same in quarters or years, and which of these was the highest.
 
 How lines are drawn stands with the exhibits.
 """
@@ -22,7 +22,7 @@ from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates
 
-#: Steps of a line by the months that one holds; the range that is drawn stays.
+#: Steps of a line by their length; the whole period stays the same.
 STEPS = Ladder.of("steps", month=(), quarter=(), year=())
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 YEAR = MONTHS["year"]
@@ -79,7 +79,7 @@ class TimeSeries(Counted):
 
 @dataclass(frozen=True, kw_only=True)
 class Trend(TimeSeries):
-    """A time series of which each month is known, and so what its last steps will come to.
+    """A time series by month, so that it is known what its last steps will come to.
 
     Attributes:
         by_month: All of each month, in order of time.
@@ -114,7 +114,7 @@ def _trend(
     sizes: Mapping[str, tuple[int, ...]],
     months: Mapping[Month, int],
 ) -> Trend:
-    """A trend, of which each line in each step is a number that is drawn."""
+    """A trend whose breakdown has the number of each line in each step."""
     by = () if ALL in sizes else (splits.by_part(),)
     cells, length = sum(sizes.values(), ()), spans[0].months if spans else 1
     return Trend(
@@ -152,7 +152,7 @@ def in_steps(trend: Trend, months: int) -> Trend:
 
 
 def ladder(trend: Trend) -> Ladder:
-    """Steps of which a trend by month holds at least two, as one makes no line; months always."""
+    """Steps of which a trend has at least two, as one makes no line; months always."""
     finest, *coarser = STEPS.levels
     levels = [level for level in coarser if len(in_steps(trend, MONTHS[level.id]).spans) >= _FEWEST]
     return replace(STEPS, levels=(finest, *levels))
@@ -165,7 +165,7 @@ def count(trend: Trend, level: DetailLevel) -> tuple[Trend, Breakdown]:
 
 
 def highest(series: TimeSeries) -> str:
-    """Which step of a single line held most; the range where the next one is as high."""
+    """Which step of a single line is the highest; the range where the next one may be as high."""
     (line,) = series.sizes.values()
     ranked = sorted(range(len(line)), key=line.__getitem__, reverse=True)
     top, sizes = ranked[0], [line[index] for index in ranked]

@@ -138,7 +138,7 @@ def choose_detail(
 ) -> ChosenDetail[Counted]:
     """The level that a reader asked for, else the finest one that tells something, else the last.
 
-    A level that the ladder does not have here, such as years of a short range, is not asked for.
+    A choice of a level that the ladder does not have, such as years of a short period, is ignored.
 
     Args:
         question: What the reader looks at.

@@ -44,7 +44,7 @@ _NAMED = 30
 _HOME = PACK.names["en"].casefold()
 _BOXES = tuple(PACK.views.items())
 _HALF = 0.5
-#: Share of what crosses the border from which on a map looks beyond the country.
+#: From which share of people crossing the border on a map looks beyond the country.
 _ABROAD = 0.1
 #: What those without a line count under, in the order of the margin.
 _KINDS = (legs.UNTOLD, legs.UNKNOWN, legs.WITHIN, legs.REST)
@@ -226,7 +226,7 @@ def _width_labels(question: Question, lows: Sequence[int]) -> list[str]:
 
 
 def _box(choice: Choice) -> tuple[str, Box]:
-    """What the map must show: the country, or as far as half of what crosses its border goes."""
+    """Name and box of a view: the country, or the nearest with half of what crosses its border."""
     question = choice.question
     if not choice.lit and any(choice.within(start) for start, _ in choice.pairs):
         return _HOME, PACK.box

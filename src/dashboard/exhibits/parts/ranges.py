@@ -113,7 +113,7 @@ def _ranged(
 
 
 def read_as(cell: Cell, column: Column, lang: str) -> str:
-    """What a page reads a number of a table as, where that is not itself; '' of any other.
+    """The words that a page shows for a number of a table, such as a few; '' where it shows that.
 
     >>> read_as(9, Column("people", "People", "people", base=5), "en")
     'a few'
@@ -128,7 +128,7 @@ def read_as(cell: Cell, column: Column, lang: str) -> str:
 
 
 def _worded(table: Table, lang: str) -> Table:
-    """A table with a last column, in files alone, of what its numbers are read as, if any are."""
+    """A table with a last column, in files alone, of protected numbers in words, if it has any."""
     own = [(at, column) for at, column in enumerate(table.columns) if column.code != IN_WORDS]
     protected = [(at, column) for at, column in own if is_protected(column.base)]
     if not protected:

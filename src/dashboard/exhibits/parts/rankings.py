@@ -227,7 +227,7 @@ def _beside(question: Question, breakdown: Breakdown, row: Row, beside: Beside) 
 
 
 def _usual(question: Question, breakdown: Breakdown, row: Row, comparison: Comparison) -> str:
-    """What is usual as a number: "5"; beside the one that was judged apart: "5, now 42"."""
+    """What is usual as a number: "5"; with the number that was judged: "5, now 42"."""
     usual = against_usual.usual_number(question, comparison)
     if row.judged_size is None:
         return usual

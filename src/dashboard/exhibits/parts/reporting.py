@@ -1,6 +1,6 @@
-"""Reporting: that a change in reports may be one in who reports, said beside every change.
+"""Reporting: notes beside every change that it may be a change of who reports.
 
-How coverage moved is told by ``counts.coverage``; charts over time mark its months by
+Changes of coverage are found by ``counts.coverage``; charts over time mark their months by
 ``time_marks``.
 """
 
@@ -31,7 +31,7 @@ CONTEXT = 12
 def notes(question: Question, before: Span | None) -> list[str]:
     """Whether more or fewer partners reported than in the period compared with.
 
-    Where there is no such period: that the one which a reader asked for has no numbers, if so.
+    Without such a period: that the one which a reader asked for has no numbers, if so.
     """
     if before is None:
         return not_compared(question)
@@ -102,7 +102,7 @@ def step(question: Question) -> Step | None:
 
 
 def widest(question: Question) -> tuple[Band, ...]:
-    """The bands of these months of which partners could explain most; () where none is told."""
+    """The widest bands of what partners could explain, of a fall and of a rise; () if not known."""
     shares = question.release.partner_share(INCIDENTS.id)
     sides = zip(*(shares[month] for month in in_context(question) if month in shares), strict=True)
     return tuple(max(side, key=BANDS.index) for side in sides)

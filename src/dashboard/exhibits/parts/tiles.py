@@ -1,4 +1,4 @@
-"""Tiles: a few numbers at a glance, each with what is said of its change and a line of months.
+"""Tiles: a few numbers at a glance, each with its change in words and a line of months.
 
 As data a tile holds id, label, value, text (the value, or why there is none), unit, before,
 before_text (of the other period that is seen beside), change (text), word (what the judge of change
@@ -40,9 +40,9 @@ def tile(
     first: str = "",
     last: str = "",
 ) -> Tile:
-    """A number and what is said of it.
+    """A number with its change in words.
 
-    A change stands before other numbers, or it would be read as theirs.
+    The change comes before other numbers, or it would be read as theirs.
 
     Args:
         question: What the reader looks at.
@@ -77,7 +77,7 @@ def tile(
 
 
 def _with_comparison(question: Question, comparison: Comparison | None) -> Tile:
-    """What the judge of change says of a number; nothing where it is not asked."""
+    """What the judge of change says of a number; empty without a comparison."""
     judgement: Tile = {
         **dict.fromkeys(("before_text", "change", "word"), ""),
         **dict.fromkeys(("before", "usual", "fewest", "most", "direction", "arrow")),
@@ -105,7 +105,7 @@ def _with_comparison(question: Question, comparison: Comparison | None) -> Tile:
 
 
 def table(question: Question, tiles: Sequence[Tile], *, is_judged: bool = False) -> Table:
-    """A row a tile; with what is usual of each, where it is judged, and the other period."""
+    """A row for each tile, with what is usual where tiles are judged, and the other period."""
     before = question.compared_span
     columns = [
         Column("code", question.translate("breakdown.code")),

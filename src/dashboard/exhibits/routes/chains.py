@@ -46,7 +46,7 @@ class _Chains(Counted):
 
     @property
     def known_chains(self) -> list[Chain]:
-        """Chains of which all stops are known, be it by the area around them."""
+        """Chains of which all stops are known, if only by the area around them."""
         return [chain for chain in self.sizes if UNKNOWN not in chain.stops]
 
     @cached_property

@@ -134,9 +134,9 @@ def _why_no_strip(question: Question) -> str:
 
 
 def _groups(inside: Question) -> tuple[list[Rows], list[str]]:
-    """Each group that holds anything, and which are left out since they are not kept in the view.
+    """Each group with rows, and notes on groups left out since filters do not apply to their fact.
 
-    Where journeys are not kept, classes are those of people.
+    Where filters do not apply to journeys, classes are those of people.
     """
     entries, missing = list[Rows](), list[str]()
     for group, fact in _GROUPS:

@@ -130,11 +130,10 @@ def routes_corridors(question: Question) -> Exhibit:
 
 
 def headline(question: Question) -> tuple[str, tuple[str, ...], Question]:
-    """What stands above the page and under it, and what that is about.
+    """The title of the page, sentences under it, and the question that they answer.
 
-    That is the corridor that was chosen, where one is. Else it is corridors that are off usual, and
-    the largest one, of all corridors. Where none is off usual, the largest one stands above, and
-    under it what would have been noticed.
+    They are about the chosen corridor, where there is one. Else they tell which of all corridors
+    are off usual, and the largest; where none is, the largest and what would have been noticed.
     """
     everywhere = replace(question, filters=question.filters.with_codes("corridor", ()))
     chosen = question.filters.codes_of("corridor")
@@ -191,8 +190,8 @@ def count_note(question: Question, fact: Fact) -> str:
 def _count(everywhere: Question, fact: Fact) -> _Corridors:
     """Counts of all corridors: in the period, by quarter, and by how legs ended."""
     count, quarters = corridor_count(everywhere, fact), quarters_to_end(everywhere)
-    by_span = [corridor_count(everywhere, fact, quarter).sizes for quarter in quarters]
-    by_quarter = {code: tuple(own.get(code, 0) for own in by_span) for code in count.sizes}
+    sizes_by_quarter = [corridor_count(everywhere, fact, quarter).sizes for quarter in quarters]
+    by_quarter = {code: tuple(own.get(code, 0) for own in sizes_by_quarter) for code in count.sizes}
     cells = [size for code in count.named for size in by_quarter[code]]
     is_rough = not breakdowns.breakdown_of(
         everywhere, fact, ("corridor",), cells, months=_QUARTER
@@ -261,7 +260,7 @@ def _rows(corridors: _Corridors, compared: Span | None) -> list[Row]:
 
 
 def _link(question: Question, code: str) -> str:
-    """The view of a corridor; '' for what is not known, some of which was never recorded."""
+    """Query of the view of a corridor; '' for unknown ones, which no filter chooses as a whole."""
     if code == UNKNOWN.code:
         return ""
     filters = question.filters.with_codes("corridor", (code,))
@@ -379,6 +378,6 @@ def _description(corridors: _Corridors, rows: Sequence[Row]) -> str:
     unit = fact.unit_in(question.lang)
     text = question.translate("routes.description_corridors", unit=unit, period=period)
     named = question.translate("routes.described", names=names)
-    # What is judged are people, of whom nothing is said beside legs.
+    # People are judged, which is not told beside legs.
     grew = growth.growth_text(corridors.grown) if corridors.grown and fact != LEGS else ""
     return " ".join(filter(None, (text, named, grew)))

@@ -29,8 +29,8 @@ class Growth:
 
     Attributes:
         question: What the reader looks at.
-        count: What the list shows of each.
-        comparisons: What is said of each.
+        count: Their numbers in the list.
+        comparisons: The judgement of each.
     """
 
     question: Question
@@ -52,7 +52,7 @@ class Growth:
         return question.translate("routes.grew.identified", number=number, noticed=usual)
 
     def judged_size(self, code: str) -> int | None:
-        """How many people are judged on a corridor, where these are not those that are shown."""
+        """How many people are judged on a corridor, where the list shows another number."""
         comparison = self.comparisons.of.get(code)
         if comparison is None or self.count.fact != JOURNEYS or are_same_people(self.question):
             return None
@@ -90,7 +90,7 @@ def headline(grown: Growth) -> str:
 
 
 def under(grown: Growth) -> list[str]:
-    """What stands under that title: corridors that are fewer, and what cannot be said of others."""
+    """Sentences under that title: corridors that are fewer, and those that cannot be judged."""
     question, sentences = grown.question, list[str]()
     if _called_names(grown, 1) and (fewer := _called_names(grown, -1)):
         sentences.append(question.translate("routes.grew.fewer", names=begin(fewer)))
@@ -115,9 +115,9 @@ def _called_names(grown: Growth, direction: int) -> str:
 
 
 def of_one(grown: Growth, code: str) -> str:
-    """What one corridor is called, by which transport, and what is usual; '' of what is not known.
+    """The word of one corridor, by which transport, and what is usual; '' where none is known.
 
-    It is the word of the list, without the number that it shows.
+    It is what the list says, without its number.
     """
     question, comparison = grown.question, grown.comparisons.of.get(code)
     if comparison is None:
@@ -136,7 +136,7 @@ def of_one(grown: Growth, code: str) -> str:
 def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
     """One corridor with its number and word, and under it by which transport and what is usual.
 
-    Both are '' of what is not known.
+    Both are '' where nothing is known.
     """
     question, comparison = grown.question, grown.comparisons.of.get(code)
     if comparison is None or not (usual := grown.usual(code)):

@@ -27,12 +27,12 @@ from dashboard.model.facts import LEGS
 from dashboard.queries import summed
 from dashboard.words.catalogue import begin
 
-#: Ends that have a row or a column of their own; all others stand together.
+#: Ends that have a row or a column of their own; all others are one.
 _MOST = 9
 
 
 def _matrix(legs: FlowCount) -> Plot:
-    """The largest ends as rows and columns, with what stands together; it holds all legs."""
+    """The largest ends as rows and columns, all others as one; its cells sum to all legs."""
     starts, ends = (_ends_with_own_row(legs, at) for at in (0, 1))
     cells = summed(legs.sizes.items(), lambda pair: (starts[pair[0]], ends[pair[1]]))
 

@@ -40,9 +40,9 @@ _DRAWN = 36
 #: Periods that a description names.
 _DESCRIBED = 12
 _MOST = "most"
-#: What tells boats of one month and waters apart, as far as a release holds it.
+#: Fields that tell boats of one month and waters apart, as far as a release has them.
 _WAY = ("departure", "bound_for")
-#: What stands for boats beside what became of people.
+#: Stands in the place of an outcome in rows that count boats.
 _BOATS = ""
 _LOOK: Mapping[str, tuple[str, str]] = {
     "arrived": (theme.SKY, ""),

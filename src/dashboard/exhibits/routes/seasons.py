@@ -36,7 +36,7 @@ _MONTHS = {"month": 1, "quarter": 3}
 _YEAR, _QUARTERS = 12, 4
 #: Years that a strip draws, and its shades.
 _YEARS, _SHADES = 3, 4
-#: Percent of people from which on a season has nearly all of them, and of which none is told.
+#: Percent of people from which on a season has nearly all of them, and all of them.
 _NEARLY, _ALL = 90, 100
 #: Pixels of a month, of a quarter, and of the names of years: quarters stand on a phone.
 _NARROW, _WIDE, _NAMES = 42, 66, 60

@@ -44,7 +44,7 @@ class _Stop(Counted):
 
     @property
     def title(self) -> str:
-        """Which stop it is, in words; of a way how much of it is told."""
+        """Which stop it is, in words; of the way also for how many it was recorded."""
         recorded = self.total - self.sizes.get(NOT_RECORDED, 0)
         if self.id != "transit" or not recorded:
             return self.translate(f"routes.stops.{self.id}")
@@ -62,7 +62,7 @@ class _Stop(Counted):
         return code not in (NOT_RECORDED, UNKNOWN)
 
     def text(self, code: str) -> str:
-        """The number of a row; of what was not recorded with that of all."""
+        """The number of a row; of ways that were not recorded with that of all."""
         text = self.mark(self.sizes[code])
         if code != NOT_RECORDED:
             return text
@@ -106,7 +106,7 @@ def _count(inside: Question, level: DetailLevel) -> tuple[list[_Stop], Breakdown
     for way, size in leg_counts.ways(inside).items():
         people["transit"][_THEN.join(way) if way else NOT_RECORDED] += size
     first, way, last = (_stop(inside, level, name, sizes) for name, sizes in people.items())
-    # Few journeys have a place on the way: that none stands there does not make both ends coarser.
+    # Few journeys have a place on the way, so the way does not decide how fine the ends are.
     end = last if first.breakdown.is_informative else first
     return [first, way, last], end.breakdown
 
