@@ -29,12 +29,11 @@ def bands(count: AreaCount, sizes: Sequence[int]) -> list[range]:
         count: The areas.
         sizes: What the ranked ones hold, the largest first.
     """
-    found: list[range] = []
-    for start in range(len(sizes)):
-        if found and start < found[-1].stop:
-            continue
-        found.append(range(start, start + wording.together(count, sizes[start:])))
-    return found
+    start, ranks = 0, list[range]()
+    while start < len(sizes):
+        ranks.append(range(start, start + wording.together(count, sizes[start:])))
+        start = ranks[-1].stop
+    return ranks
 
 
 def in_bands(

@@ -89,9 +89,9 @@ def frame(
     )
 
 
-def _explore_link(question: Question, lead: Fact, drawn: Sequence[Breakdown]) -> str:
+def _explore_link(question: Question, lead: Fact, cuts: Sequence[Breakdown]) -> str:
     """What explore asks for the first cut that is drawn, or for all events of the leading fact."""
-    cut = drawn[0] if drawn else None
+    cut = cuts[0] if cuts else None
     fact, filters = (cut.fact, cut.filters) if cut else (lead, question.filters)
     if fact not in MEMBER_FACTS:
         return ""
@@ -112,7 +112,7 @@ def _explore_link(question: Question, lead: Fact, drawn: Sequence[Breakdown]) ->
 def _shared_notes(
     question: Question,
     facts: Sequence[Fact],
-    drawn: Sequence[Breakdown],
+    cuts: Sequence[Breakdown],
     detail: Detail | None,
     protection: str,
 ) -> list[str]:
@@ -133,9 +133,9 @@ def _shared_notes(
     if not question.period.within(question.release.span):
         period = question.dated(question.release.span)
         notes.append(question.translate("shared.note.clipped", period=period))
-    if any(entry.total and entry.error.error for entry in drawn):
+    if any(entry.total and entry.error.error for entry in cuts):
         notes.append(question.translate("shared.note.whiskers"))
-    if any(entry.total and entry.error.is_direction for entry in drawn):
+    if any(entry.total and entry.error.is_direction for entry in cuts):
         notes.append(question.translate("shared.note.direction"))
     return [*notes, protection, question.translate("shared.note.care")]
 
@@ -164,13 +164,13 @@ def protection_note(release: Release, facts: Sequence[Fact], lang: str) -> str:
     return translate("shared.note.protected", lang, errors="; ".join(errors))
 
 
-def error_note(question: Question, drawn: Sequence[Breakdown]) -> str:
+def error_note(question: Question, cuts: Sequence[Breakdown]) -> str:
     """How far protection put the numbers of some cuts off, as far as the release knows.
 
     '' where none of them has an error, or one is not known: ``protection_note`` serves then.
     """
     lang = question.lang
-    inexact = [entry for entry in drawn if entry.total and entry.error.error]
+    inexact = [entry for entry in cuts if entry.total and entry.error.error]
     if not inexact or any(entry.error.numbers == 0 for entry in inexact):
         return ""
     by_length: dict[int, dict[str, list[ExpectedError]]] = {}

@@ -377,7 +377,7 @@ def _description(corridors: _Corridors, rows: Sequence[Row]) -> str:
     names = question.named(((row.label, row.value) for row in named_rows), fact)
     unit = fact.unit_in(question.lang)
     text = question.translate("routes.description_corridors", unit=unit, period=period)
-    named = question.translate("routes.described", names=names)
+    largest = question.translate("routes.described", names=names)
     # People are judged, which is not told beside legs.
     grew = growth.growth_text(corridors.grown) if corridors.grown and fact != LEGS else ""
-    return " ".join(filter(None, (text, named, grew)))
+    return " ".join(filter(None, (text, largest, grew)))
