@@ -136,16 +136,17 @@ def _why_no_strip(question: Question) -> str:
 def _groups(inside: Question) -> tuple[list[Rows], list[str]]:
     """Each group with rows, and notes on groups left out since filters do not apply to their fact.
 
-    Where filters do not apply to journeys, classes are those of people.
+    Where there are no journeys, or filters do not apply to them, classes are those of people.
     """
     entries, missing = list[Rows](), list[str]()
     for group, fact in _GROUPS:
-        title, names = inside.translate(f"routes.corridor.{group.id}"), unkept(inside, fact)
-        if names and group.id != "class":
+        title = inside.translate(f"routes.corridor.{group.id}")
+        counted = (leading(inside, fact, PEOPLE) or fact) if group.id == "class" else fact
+        if names := unkept(inside, counted):
             filters = filter_words.names_in_words(names, inside.lang)
             missing.append(
                 inside.translate("routes.corridor.left_out", title=title, filters=filters)
             )
-        elif not names or not unkept(inside, PEOPLE):
-            entries.append(groups.counted(inside, group, PEOPLE if names else fact, title))
+        else:
+            entries.append(groups.counted(inside, group, counted, title))
     return [entry for entry in entries if entry.rows], missing

@@ -19,7 +19,7 @@ from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.comparisons import season_of
 from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import breakdowns, lateness, ranges
-from dashboard.exhibits.parts.empty_state import leading
+from dashboard.exhibits.parts.empty_state import is_reported, leading
 from dashboard.exhibits.parts.groups import Strip
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
@@ -160,7 +160,7 @@ def _description(seasons: _Seasons) -> str:
 
 
 def strip(inside: Question) -> Strip:
-    """The last years by quarter, the season of the whole release with them; none of under a year.
+    """The last years by quarter with the season of the whole release; none of under a year.
 
     As data it holds ``title``, ``said`` (the finding), ``columns`` (quarters), and ``rows`` of
     label and cells: text, said (the number in words with its range) and level, 0 for none to 4.
@@ -169,7 +169,7 @@ def strip(inside: Question) -> Strip:
         inside: The question with one corridor chosen, in whole quarters.
     """
     years = last_years(inside)
-    if not years:
+    if not years or not (is_reported(inside, JOURNEYS) or is_reported(inside, PEOPLE)):
         return Strip()
     whole = replace(inside, period=Span(years[0].start, years[-1].end))
     seasons = _count(whole, PEOPLE, DetailLevel("quarter"))

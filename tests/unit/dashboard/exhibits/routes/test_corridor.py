@@ -157,6 +157,18 @@ def test_the_last_years_stand_by_quarter_with_their_season(tmp_path: Path) -> No
     assert [cell["level"] for cell in season["rows"][0]["cells"]] == [4, 4, 0, 0]
 
 
+@pytest.mark.parametrize(("fact", "ids"), [("incidents", []), ("people", ["class"])])
+def test_what_a_release_does_not_report_is_not_shown_as_none(
+    tmp_path: Path, fact: str, ids: list[str]
+) -> None:
+    one = {"month": day("2026-09"), "corridor": "air_gulf", "class_group": "smuggling", "size": 10}
+    units = {fact: [one] * 4}
+    made = Release(build_release(tmp_path / "made.duckdb", months=24, units=units, base=1))
+    figure = card(made, "air_gulf").figure or {}
+    assert [each["id"] for each in figure["groups"]] == ids
+    assert (figure["season"] is None) == (fact == "incidents")
+
+
 def test_without_a_choice_the_one_that_rose_is_open_else_the_largest_that_leads_abroad(
     made: Release, tmp_path: Path
 ) -> None:
