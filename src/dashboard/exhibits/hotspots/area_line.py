@@ -6,6 +6,7 @@ Id: hotspots.area-line. Flags and what the operator noted stand above the quarte
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dashboard import queries
 from dashboard.analysis.judge import Comparison
@@ -90,15 +91,11 @@ def _line(inside: Question, fact: Fact, codes: tuple[str, ...]) -> _Line:
     release = inside.release
     trend = in_time.in_steps(in_time.monthly(inside, fact), in_time.MONTHS["quarter"])
     level = release.places[codes[0]].level if len(codes) == 1 and codes[0] in release.places else ""
-
-    def usual_in(span: Span) -> Comparison | None:
-        return known_comparison(
-            compare_rows(release, fact, inside.filters, span, level=level), codes[0]
-        )
-
-    is_judged = inside.is_compared and level in (*LEVELS, *CAMPS)
-    usual = tuple(usual_in(span) if is_judged else None for span in trend.spans)
-    return _Line(**vars(trend), codes=codes, usual=usual, is_slow=level in SLOW)
+    usual: list[Comparison | None] = [None] * len(trend.spans)
+    if inside.is_compared and level in (*LEVELS, *CAMPS):
+        judged = partial(compare_rows, release, fact, inside.filters, level=level)
+        usual = [known_comparison(judged(span), codes[0]) for span in trend.spans]
+    return _Line(**vars(trend), codes=codes, usual=tuple(usual), is_slow=level in SLOW)
 
 
 def _plot(line: _Line, marks: Marks) -> Plot:

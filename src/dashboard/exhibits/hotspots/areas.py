@@ -60,7 +60,7 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     return made(
         exhibit_id,
         wording.area_frame(
-            question, step, notes, note=paint.note or wording.placed(count), show=paint.show
+            question, step, notes, note=paint.note or wording.placed_note(count), show=paint.show
         ),
         title=paint.title or _title(count),
         figure=_map(count, paint),

@@ -258,7 +258,7 @@ def share_phrase(count: AreaCount, key: str, size: int, **values: object) -> str
     return count.translate(f"hotspots.{key}", share=share, unit=of_what, **values)
 
 
-def placed(count: AreaCount) -> str:
+def placed_note(count: AreaCount) -> str:
     """How many of all events have a place of the roles counted; '' where all have one."""
     question = count.question
     everywhere = question.total(count.fact)

@@ -108,7 +108,7 @@ def figure(count: AreaCount, paint: Paint, beside: dict[str, Any] | None = None)
         outlines=_outlines(count),
         notice=count.translate("shell.card.disclaimer"),
         lang=count.lang,
-        fit=_fitted(count),
+        fit=_opening_outline(count),
         beside=beside,
     )
     # Areas from the country down to what the map opens on, as links of its card.
@@ -121,7 +121,7 @@ def figure(count: AreaCount, paint: Paint, beside: dict[str, Any] | None = None)
     }
 
 
-def _fitted(count: AreaCount) -> Outline | None:
+def _opening_outline(count: AreaCount) -> Outline | None:
     """What the map opens on, where that has a boundary."""
     if COUNTRY in count.view:
         return None
@@ -142,7 +142,9 @@ def by_number(
     classes = classes_shown(count, largest) if classes is None else classes
     lines = number_lines(count)
     untold = {} if largest else areas_without_finer(count)
-    looks = map_classes(count.question, classes, _still(count) if largest else count.breakdown)
+    looks = map_classes(
+        count.question, classes, _breakdown_of_frames(count) if largest else count.breakdown
+    )
     of = zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
     return Paint(
         count.fact.label_in(count.lang),
@@ -166,7 +168,7 @@ def classes_shown(count: AreaCount, largest: int = 0) -> tuple[NumberClass, ...]
     return classes_of(count.sizes.values(), count.breakdown.base)
 
 
-def _still(count: AreaCount) -> Breakdown:
+def _breakdown_of_frames(count: AreaCount) -> Breakdown:
     """The breakdown of the release's last months, as many as are shown: the same in every frame."""
     question = count.question
     last = Span.last(question.period.months, until=question.release.span.end)

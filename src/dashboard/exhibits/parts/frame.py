@@ -294,18 +294,14 @@ def stamp(release: Release, filters: Filters, protection: str = "") -> Stamp:
     label = audience if edition.kind == "real" else translate(f"shared.label.{edition.kind}", lang)
     if edition.is_public and edition.kind != "real":
         label = translate("shared.label.both", lang, kind=label, audience=audience)
+    facts = [fact for fact in FACTS if release.is_published_source or not fact.published]
     return Stamp(
         release_id=release.id,
         kind=edition.kind,
         label=label,
         data_until=dates.month(release.edition.last_month, lang),
-        protection=protection or _protection_of_all(release, lang),
+        protection=protection or protection_note(release, facts, lang),
     )
-
-
-def _protection_of_all(release: Release, lang: str) -> str:
-    facts = [fact for fact in FACTS if release.is_published_source or not fact.published]
-    return protection_note(release, facts, lang)
 
 
 def made(
