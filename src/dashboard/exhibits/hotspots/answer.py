@@ -38,8 +38,8 @@ def answer(question: Question) -> tuple[str, tuple[str, ...]] | None:
     title, sentences, limit = None, list[str](), ""
     if comparisons:
         title, sentences = _title_and_numbers(count, unusual.called(count, comparisons))
-        limit = _noticed_limit(count, comparisons)
-    largest = _largest_area(count, comparisons, is_named=title is None)
+        limit = _noticed_text(count, comparisons)
+    largest = _largest_area_text(count, comparisons, is_named=title is None)
     return (title or wording.share_title(count), tuple(filter(None, (*sentences, largest, limit))))
 
 
@@ -80,7 +80,7 @@ def _when(question: Question, window: Span) -> str:
     return question.translate("hotspots.answer.in", window=question.dated(window))
 
 
-def _largest_area(count: AreaCount, comparisons: Comparisons | None, *, is_named: bool) -> str:
+def _largest_area_text(count: AreaCount, comparisons: Comparisons | None, *, is_named: bool) -> str:
     """Which area has most, with its word, or who is too close to rank.
 
     Args:
@@ -107,7 +107,7 @@ def _largest_area(count: AreaCount, comparisons: Comparisons | None, *, is_named
     return count.translate("shared.as_sentence", text=begin(text))
 
 
-def _noticed_limit(count: AreaCount, comparisons: Comparisons) -> str:
+def _noticed_text(count: AreaCount, comparisons: Comparisons) -> str:
     """From which number on more would be noticed, of the area where closest to a few are usual."""
     inside = (comparisons.of[code] for code in comparisons.of if code in count.sizes)
     limited = [each for each in inside if each.most is not None]

@@ -67,7 +67,7 @@ def hotspots_signals(question: Question) -> Exhibit:
     same = question.translate(f"{_ID}.note_all{'_areas' if areas else ''}") if is_narrowed else ""
     around = frame(whole, INCIDENTS, note=same, notes=[question.translate(f"{_ID}.note")])
     if not flags:
-        return empty_exhibit(_ID, around, _nothing(question))
+        return empty_exhibit(_ID, around, _none_flagged(question))
     now = [signal for signal in flags if signal.last == release.span.end]
     return made(
         _ID,
@@ -121,7 +121,7 @@ def _figure(question: Question, now: Sequence[Signal], earlier: Sequence[Signal]
         ],
         "maybe": maybe,
         "maybe_said": text if maybe else question.translate(f"{_ID}.maybe_none", chance=text),
-        "earlier": [_past(question, signal) for signal in earlier[:_EARLIER]],
+        "earlier": [_earlier_entry(question, signal) for signal in earlier[:_EARLIER]],
     }
 
 
@@ -135,11 +135,11 @@ def _entry(question: Question, code: str, level: str, comparisons: Comparisons) 
     }
 
 
-def _past(question: Question, signal: Signal) -> dict[str, str]:
+def _earlier_entry(question: Question, signal: Signal) -> dict[str, str]:
     """An earlier flag: which it was, and what followed."""
     return _area_facts(question, signal.area, signal.level, signal.window, signal.comparison) | {
         "word": question.translate(
-            f"{_ID}.then_{_kind(signal)}", word=question.translate(f"{_ID}.was_{signal.verdict}")
+            f"{_ID}.then_{_outcome(signal)}", word=question.translate(f"{_ID}.was_{signal.verdict}")
         ),
         "direction": "",
     }
@@ -161,7 +161,7 @@ def _area_facts(
     return {"label": question.place_name(code), "query": query, "text": text}
 
 
-def _kind(signal: Signal) -> str:
+def _outcome(signal: Signal) -> str:
     """How the window after the first one of a flag was: a key of phrases."""
     if signal.followed is None:
         return "open"
@@ -169,7 +169,7 @@ def _kind(signal: Signal) -> str:
     return "again" if way == signal.verdict else way
 
 
-def _nothing(question: Question) -> EmptyState:
+def _none_flagged(question: Question) -> EmptyState:
     """That nothing is flagged, and what would be in the area with the most events."""
     release = question.release
     if not release.has(INCIDENTS):
@@ -228,7 +228,7 @@ def _followed(question: Question, signal: Signal) -> str:
         return question.translate(f"{_ID}.followed_open")
     number = question.about(round(followed.now), INCIDENTS)
     usual = against_usual.usual_number(question, followed)
-    return question.translate(f"{_ID}.followed_{_kind(signal)}", number=number, usual=usual)
+    return question.translate(f"{_ID}.followed_{_outcome(signal)}", number=number, usual=usual)
 
 
 def _odds(question: Question, chance: float) -> str:

@@ -139,10 +139,10 @@ def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, A
     }
 
 
-def _month(strip: _Strip, month: Month, more: Number | None) -> dict[str, Any]:
+def _month(strip: _Strip, month: Month, expected: Number | None) -> dict[str, Any]:
     """A month, with what it will come to where that is more."""
     (number,) = strip.numbers([strip.by_month[month]])
-    text = ", ".join(filter(None, (number.hover, more.hover if more else "")))
+    text = ", ".join(filter(None, (number.hover, expected.hover if expected else "")))
     return {
         "month": str(month),
         "label": strip.month(month),
@@ -153,8 +153,8 @@ def _month(strip: _Strip, month: Month, more: Number | None) -> dict[str, Any]:
         "low": number.low,
         "high": number.high,
         "text": text,
-        "expected": more.value if more else None,
-        "mark": number.text if more else "",
+        "expected": expected.value if expected else None,
+        "mark": number.text if expected else "",
         "chosen": month in (strip.chosen or ()),
         "compared": month in (strip.compared or ()),
         "provisional": month in (strip.provisional or ()),

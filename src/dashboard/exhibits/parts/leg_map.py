@@ -131,7 +131,7 @@ def _width(size: int, lows: Sequence[int]) -> int:
 
 def _nodes(choice: Choice) -> list[Node]:
     """Every end of a lit flow, the largest first; then those of faint ones alone."""
-    question, lit_ends = choice.question, _most_first(choice)
+    question, lit_ends = choice.question, _lit_ends(choice)
     faint = sorted({end for pair in choice.faint for end in pair} - set(lit_ends))
     nodes = [_node(choice, code) for code in lit_ends]
     for code in faint:
@@ -171,12 +171,12 @@ def _labels(choice: Choice) -> list[Label]:
             *_point(question, code),
             code,
         )
-        for code in _most_first(choice)[:_NAMED]
+        for code in _lit_ends(choice)[:_NAMED]
         if out[code] or into[code]
     ]
 
 
-def _most_first(choice: Choice) -> list[str]:
+def _lit_ends(choice: Choice) -> list[str]:
     """Ends that are drawn as lit, by the larger of the numbers from there and to there.
 
     They are the ends of lit flows and of those within one place; where ends that are not known are

@@ -60,7 +60,7 @@ def shown(
         for end in _ENDS:
             yield Column(end, translate(f"breakdown.{end}", lang), column.unit)
 
-    return _ranged(table, (code,), error, each or [error] * len(table.rows), ends, lang)
+    return _with_ranges(table, (code,), error, each or [error] * len(table.rows), ends, lang)
 
 
 def beside(
@@ -88,10 +88,10 @@ def beside(
 
     errors = [error] * len(table.rows)
     errors[-1:] = [last or error] if table.rows else []
-    return _ranged(table, codes, error, errors, ends, lang)
+    return _with_ranges(table, codes, error, errors, ends, lang)
 
 
-def _ranged(
+def _with_ranges(
     table: Table,
     codes: Collection[str],
     error: ExpectedError,
@@ -101,7 +101,7 @@ def _ranged(
 ) -> Table:
     """A table with both ends behind some columns; without where their numbers have no error."""
     if not error.error:
-        return _worded(table, lang)
+        return _with_words(table, lang)
     columns = list[Column]()
     for column in table.columns:
         is_ranged = column.code in codes
@@ -109,7 +109,7 @@ def _ranged(
     rows = (
         tuple(_cells(table, codes, own, row)) for own, row in zip(each, table.rows, strict=True)
     )
-    return _worded(Table(tuple(columns), tuple(rows)), lang)
+    return _with_words(Table(tuple(columns), tuple(rows)), lang)
 
 
 def read_as(cell: Cell, column: Column, lang: str) -> str:
@@ -127,7 +127,7 @@ def read_as(cell: Cell, column: Column, lang: str) -> str:
     return numbers.words_of_few(cell, column.base, lang)
 
 
-def _worded(table: Table, lang: str) -> Table:
+def _with_words(table: Table, lang: str) -> Table:
     """A table with a last column, in files alone, of protected numbers in words, if it has any."""
     own = [(at, column) for at, column in enumerate(table.columns) if column.code != IN_WORDS]
     protected = [(at, column) for at, column in own if is_protected(column.base)]

@@ -19,7 +19,7 @@ from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, Chain
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts import breakdowns, flow_ends, in_time, rankings
 from dashboard.exhibits.parts.ladder import DetailLevel
-from dashboard.exhibits.parts.rankings import Beside
+from dashboard.exhibits.parts.rankings import Beside, Row
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.routes.corridors import bars_note, quarters_to_end
 from dashboard.exhibits.routes.seasons import last_years
@@ -52,16 +52,16 @@ class _Chains(Counted):
     @cached_property
     def bars(self) -> tuple[tuple[Span, ...], Mapping[Chain, tuple[int, ...]]]:
         """Spans of the small bars and people in each: quarters where these tell enough."""
-        question, spans, steps = self.question, tuple[Span, ...](), dict[Chain, tuple[int, ...]]()
+        question, level = self.question, self.level
+        spans, steps = tuple[Span, ...](), dict[Chain, tuple[int, ...]]()
         for spans in (quarters_to_end(question), last_years(question)):
-            by_span = [
-                leg_counts.chains(replace(question, period=span), self.level.id) for span in spans
-            ]
+            each = (replace(question, period=span) for span in spans)
+            by_span = [leg_counts.chains(of_span, level.id) for of_span in each]
             steps = {chain: tuple(sizes.get(chain, 0) for sizes in by_span) for chain in self.sizes}
             listed = [size for chain in [*self.sizes][:_MOST] for size in steps[chain]]
             months = spans[0].months if spans else None
             if breakdowns.breakdown_of(
-                question, JOURNEYS, self.level.by, listed, months=months, are_alike=True
+                question, JOURNEYS, level.by, listed, months=months, are_alike=True
             ).is_informative:
                 break
         return spans, steps
@@ -111,12 +111,10 @@ def _list(chains: _Chains) -> Mapping[str, Any]:
     )
 
 
-def _row(
-    chains: _Chains, members: Sequence[Chain], label: str, *, ranked: bool = True
-) -> rankings.Row:
+def _row(chains: _Chains, members: Sequence[Chain], label: str, *, ranked: bool = True) -> Row:
     steps = zip(*(chains.bars[1][chain] for chain in members), strict=True)
     size = sum(chains.sizes[chain] for chain in members)
-    return rankings.Row("", label, size, is_ranked=ranked, steps=tuple(map(sum, steps)))
+    return Row("", label, size, is_ranked=ranked, steps=tuple(map(sum, steps)))
 
 
 def _name(chains: _Chains, chain: Chain) -> str:

@@ -58,7 +58,7 @@ _INTERCEPTED = "intercepted"
 _WIDEST = 0.5
 
 #: Sizes by corridor and a second code, and the same as a cut.
-_Crossed = tuple[Mapping[str, Mapping[str, int]], Breakdown]
+_Split = tuple[Mapping[str, Mapping[str, int]], Breakdown]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ class _Corridors(CorridorCount):
     grown: Growth | None
     quarters: tuple[Span, ...]
     by_quarter: Mapping[str, tuple[int, ...]]
-    outcomes: _Crossed | None
+    outcomes: _Split | None
 
     @property
     def quarter_names(self) -> tuple[str, ...]:
@@ -151,7 +151,7 @@ def headline(question: Question) -> tuple[str, tuple[str, ...], Question]:
     if grown is None:
         return _title(count), (), subject
     title = growth.headline(grown)
-    first = _largest(count) if title else growth.growth_text(grown)
+    first = _largest_text(count) if title else growth.growth_text(grown)
     return title or _title(count), (first, *growth.under(grown)), subject
 
 
@@ -165,7 +165,7 @@ def title_of_one(count: CorridorCount, code: str, size: int) -> str:
     )
 
 
-def _largest(count: CorridorCount) -> str:
+def _largest_text(count: CorridorCount) -> str:
     """The largest corridor with its number of all; '' where none is clearly that."""
     question, fact = count.question, count.fact
     sizes = [count.sizes[code] for code in count.named]
@@ -196,12 +196,13 @@ def _count(everywhere: Question, fact: Fact) -> _Corridors:
     is_rough = not breakdowns.breakdown_of(
         everywhere, fact, ("corridor",), cells, months=_QUARTER
     ).is_informative
+    outcomes = _split(everywhere, fact, "completed", UNKNOWN.code) if fact is LEGS else None
     return _Corridors(
         **vars(replace(count, is_rough=is_rough)),
         grown=growth.growth(count),
         quarters=quarters,
         by_quarter=by_quarter,
-        outcomes=_crossed(everywhere, fact, "completed", UNKNOWN.code) if fact is LEGS else None,
+        outcomes=outcomes,
     )
 
 
@@ -213,14 +214,14 @@ def quarters_to_end(question: Question) -> tuple[Span, ...]:
     return tuple(span for span in quarters if span.start <= last)[-_QUARTERS:]
 
 
-def _crossed(everywhere: Question, fact: Fact, column: By, missing: str = "") -> _Crossed | None:
+def _split(question: Question, fact: Fact, column: By, missing: str = "") -> _Split | None:
     """Sizes by corridor and the codes of a column, where these numbers tell something."""
     sizes: dict[str, Counter[str]] = {}
     by = ("corridor", column)
-    for corridor, code, size in everywhere.counts(fact, *by):
+    for corridor, code, size in question.counts(fact, *by):
         sizes.setdefault(corridor or UNKNOWN.code, Counter())[code or missing] += size
     cells = [size for row in sizes.values() for size in row.values()]
-    breakdown = breakdowns.breakdown_of(everywhere, fact, by, cells)
+    breakdown = breakdowns.breakdown_of(question, fact, by, cells)
     return (sizes, breakdown) if breakdown.is_informative else None
 
 
@@ -234,8 +235,8 @@ def bars_note(counts: Counted, steps: Sequence[str], kind: str) -> list[str]:
 def _rows(corridors: _Corridors, compared: Span | None) -> list[Row]:
     """Every corridor as a row, with its number in the other period that is seen beside."""
     everywhere, fact, grown = corridors.question, corridors.fact, corridors.grown
-    by_mode = _crossed(everywhere, fact, "mode")
-    by_part = _crossed(everywhere, fact, splits.by_part())
+    by_mode = _split(everywhere, fact, "mode")
+    by_part = _split(everywhere, fact, splits.by_part())
     before = corridor_count(everywhere, fact, compared).sizes if compared else None
     return [
         Row(

@@ -51,10 +51,10 @@ def _matrix(legs: FlowCount) -> Plot:
 
 def _ends_with_own_row(legs: FlowCount, at: int) -> dict[str, str]:
     """The row or column of every end: the largest have their own, and so has what is not known."""
-    sums = summed(legs.sizes.items(), itemgetter(at))
-    codes = [code for code, _ in sums.most_common() if code != UNKNOWN]
+    sizes = summed(legs.sizes.items(), itemgetter(at))
+    codes = [code for code, _ in sizes.most_common() if code != UNKNOWN]
     own_row = {code: code if n < _MOST else REST for n, code in enumerate(codes)}
-    return own_row | ({UNKNOWN: UNKNOWN} if UNKNOWN in sums else {})
+    return own_row | ({UNKNOWN: UNKNOWN} if UNKNOWN in sizes else {})
 
 
 def _title(legs: FlowCount) -> str:

@@ -175,19 +175,17 @@ def sea(question: Question) -> Exhibit:
     Corridors are those of partners' reports: which one is open beside it changes nothing here.
     """
     question = replace(question, filters=question.filters.with_codes("corridor", ()))
-    release = question.release
+    release, base = question.release, _base_frame(question)
     if not release.has(VOYAGES):
         # A published release may tell of other things alone.
         reason = "none_of_boats" if release.is_published_source else "none"
-        return empty_exhibit(
-            _ID, _bare(question), EmptyState(question.translate(f"{_ID}.{reason}"))
-        )
-    whole = replace(question, period=question.period.clipped(release.span) or question.period)
+        return empty_exhibit(_ID, base, EmptyState(question.translate(f"{_ID}.{reason}")))
     if unkept(question, VOYAGES):
-        return empty_exhibit(_ID, _bare(question), not_recorded(question, VOYAGES))
+        return empty_exhibit(_ID, base, not_recorded(question, VOYAGES))
+    whole = replace(question, period=question.period.clipped(release.span) or question.period)
     ledger = _ledger(whole)
     if not ledger.lines or not ledger.sum.whole:
-        return empty_exhibit(_ID, _bare(question), _nothing(question))
+        return empty_exhibit(_ID, base, _nobody_counted(question))
     return made(
         _ID,
         _frame(ledger),
@@ -252,17 +250,17 @@ def _sea_events(
     ]
 
 
-def _nothing(question: Question) -> EmptyState:
+def _nobody_counted(question: Question) -> EmptyState:
     """That the source counts nobody then, and all of its months where it counts anybody."""
     lang = question.lang
     ledger = _ledger(replace(question, period=question.release.span))
-    every, span = ledger.sum.whole, ledger.sum.span
+    total, span = ledger.sum.whole, ledger.sum.span
     period = question.period_in_words
     reason = question.translate("shared.offer.empty", unit=VOYAGES.unit_in(lang), period=period)
-    if not every:
+    if not total:
         return EmptyState(reason)
     where = question.translate("shared.offer.in_period", period=question.dated(span))
-    action = question.translate("shared.offer.wider", where=where, number=ledger.number(every))
+    action = question.translate("shared.offer.wider", where=where, number=ledger.number(total))
     return EmptyState(reason, action, query_of(question, replace(question.filters, period=span)))
 
 
@@ -275,7 +273,7 @@ def _spans(period: Span, each: str) -> Iterator[Span]:
         yield Span(max(period.start, Month(year, 1)), min(period.end, Month(year, 12)))
 
 
-def _bare(question: Question) -> Frame:
+def _base_frame(question: Question) -> Frame:
     """The frame where nothing is drawn."""
     return Frame(
         subtitle=question.translate(f"{_ID}.subtitle_bare"),
@@ -288,20 +286,20 @@ def _bare(question: Question) -> Frame:
 
 def _frame(ledger: Ledger) -> Frame:
     """The frame of one source's ledger; only the period narrows it."""
-    question, options, bare = ledger.question, ledger.question.options, _bare(ledger.question)
+    question, options, base = ledger.question, ledger.question.options, _base_frame(ledger.question)
     kind = question.translate(f"shared.note.kind_{question.release.edition.kind}")
     protection = question.translate("shared.note.unprotected", kind=kind)
     notes = (
         ledger.phrase("note_incidents") if ledger.kind == "incidents" else "",
         ledger.phrase("note_interval"),
-        *bare.notes,
+        *base.notes,
         ledger.phrase("note_drawn", n=_DRAWN) if len(ledger.lines) > _DRAWN else "",
         protection,
     )
     # How many of a hundred are dead or missing, with both ends.
     value, low, high = (digits(f"{end:.1f}", ledger.lang) for end in ledger.sum.per_hundred)
     return replace(
-        bare,
+        base,
         subtitle=ledger.phrase(
             "subtitle",
             what=ledger.phrase(f"what_{ledger.kind}"),
@@ -312,7 +310,7 @@ def _frame(ledger: Ledger) -> Frame:
         notes=tuple(filter(None, notes)),
         source=question.translate("shared.source", source=ledger.source)
         if ledger.source
-        else bare.source,
+        else base.source,
         release=stamp(question.release, question.filters, protection),
         note=ledger.phrase(f"rate_{ledger.kind}", value=value, low=low, high=high),
         options={**options, "source": _name(ledger.source)},
@@ -362,11 +360,11 @@ def _cells(line: Line, ledger: Ledger) -> Iterator[tuple[Column, Cell]]:
 def _description(ledger: Ledger) -> str:
     """What the figure shows, the last lines first to last."""
     period = ledger.dated(ledger.sum.span)
-    lines = "; ".join(_in_words(line, ledger) for line in ledger.lines[-_DESCRIBED:])
+    lines = "; ".join(_line_in_words(line, ledger) for line in ledger.lines[-_DESCRIBED:])
     return ledger.phrase("description", period=period, lines=lines)
 
 
-def _in_words(line: Line, ledger: Ledger) -> str:
+def _line_in_words(line: Line, ledger: Ledger) -> str:
     parts = ", ".join(
         ledger.phrase("part", outcome=ledger.label(code), number=ledger.number(line.people[code]))
         for code in ledger.outcomes

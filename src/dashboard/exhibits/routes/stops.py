@@ -92,7 +92,7 @@ def strip(inside: Question) -> Strip:
         [*map(_stop_data, stops)],
         [row for stop in stops for row in _table_rows(stop)],
         [stop.breakdown for stop in stops],
-        [_described(stop) for stop in stops],
+        [_sentence(stop) for stop in stops],
         step.detail(inside),
     )
 
@@ -166,7 +166,7 @@ def _table_rows(stop: _Stop) -> Iterator[tuple[Cell, ...]]:
         yield (name, areas, label, size, *stop.breakdown.error.interval(size), unit)
 
 
-def _described(stop: _Stop) -> str:
+def _sentence(stop: _Stop) -> str:
     sizes = ((label, size) for _, label, size in stop.rows)
     name = stop.translate(f"routes.stops.{stop.id}")
     return f"{name}: {stop.question.named(sizes, JOURNEYS)}."
