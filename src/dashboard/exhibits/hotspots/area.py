@@ -126,7 +126,7 @@ def name_of(question: Question, codes: Sequence[str]) -> str:
         return question.translate("hotspots.area.everywhere")
     if len(codes) > _NAMED:
         return question.translate("hotspots.area.several", n=len(codes))
-    return ", ".join(map(question.place_name, codes))
+    return ", ".join(wording.distinct_names(question, codes))
 
 
 def _number_and_share(question: Question, fact: Fact, size: int) -> str:

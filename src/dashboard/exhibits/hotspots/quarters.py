@@ -8,7 +8,6 @@ hotspots.quarters.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -96,15 +95,9 @@ def hotspots_quarters(question: Question) -> Exhibit:
 
 def _plot(areas: _AreaQuarters) -> Plot:
     """A strip for each leading area, or one of all events where no area has any."""
+    names = wording.distinct_names(areas.question, areas.leading)
+    strips = [*zip(names, (areas.sizes[code] for code in areas.leading), strict=True)]
     rest = (areas.translate("hotspots.quarters.rest"), areas.rest)
-    names = Counter(map(areas.question.place_name, areas.leading))
-
-    def name(code: str) -> str:
-        """The name of an area; of areas of one name with what they lie in."""
-        own = areas.question.place_name(code)
-        return own if names[own] == 1 else f"{own}, {wording.parent_name(areas.question, code)}"
-
-    strips = [(name(code), areas.sizes[code]) for code in areas.leading]
     return Plot(
         "strips",
         areas.ticks,

@@ -17,7 +17,7 @@ from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import AreaCount, areas_shown, chosen_areas, shows_parts
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import Cell, Column
-from dashboard.exhibits.hotspots.wording import played
+from dashboard.exhibits.hotspots.wording import distinct_names, played
 from dashboard.exhibits.parts.area_map import Paint, number_lines
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
@@ -216,8 +216,8 @@ def _title(count: AreaCount, rates: Mapping[str, float], people: Mapping[str, Po
         return max(end + side * _NORMAL * sqrt(max(end, 1)), 0.0) / people[code].people
 
     if reach(first, -1) <= max(reach(code, 1) for code in rates if code != first):
-        names = count.name(first), count.name(second)
-        return count.translate("hotspots.rate.title_close", first=names[0], second=names[1])
+        first, second = distinct_names(count.question, (first, second))
+        return count.translate("hotspots.rate.title_close", first=first, second=second)
     rate = _rate_text(rates[first], count.lang)
     return count.translate("hotspots.rate.title", first=count.name(first), rate=rate)
 

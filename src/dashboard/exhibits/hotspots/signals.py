@@ -26,6 +26,7 @@ from dashboard.exhibits.counts.comparisons import (
 from dashboard.exhibits.counts.home import is_inside, way_up
 from dashboard.exhibits.counts.signals import LEVELS, Signal, signals
 from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Table
+from dashboard.exhibits.hotspots.wording import distinct_names
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_reported
 from dashboard.exhibits.parts.frame import frame, made
@@ -87,7 +88,7 @@ def _is_inside(question: Question, code: str) -> bool:
 
 def _title(question: Question, now: Sequence[Signal]) -> str:
     """Who is off usual now: two at most by name."""
-    match [question.place_name(signal.area) for signal in now]:
+    match distinct_names(question, [signal.area for signal in now]):
         case []:
             return question.translate(f"{_ID}.title_none")
         case [name]:

@@ -176,6 +176,15 @@ def parent_name(question: Question, code: str) -> str:
     return question.place_name(above[1]) if len(above) > 1 else ""
 
 
+def distinct_names(question: Question, codes: Sequence[str]) -> list[str]:
+    """Names of areas; of those with the same name with the area around each."""
+    names = [question.place_name(code) for code in codes]
+    return [
+        name if names.count(name) == 1 else f"{name} ({parent_name(question, code)})"
+        for code, name in zip(codes, names, strict=True)
+    ]
+
+
 def first_title(count: AreaCount) -> str:
     """The area with most; of a single area only its number."""
     code, size = count.ranked[0]
@@ -216,7 +225,7 @@ def close_title(count: AreaCount, n: int | None = None) -> str:
     """
     if (n := n or in_front(count)) > _NAMED:
         return count.translate_for_level("map.title_band", n=n)
-    first, second = (count.name(code) for code, _ in count.ranked[:2])
+    first, second = distinct_names(count.question, [code for code, _ in count.ranked[:2]])
     return count.translate_for_level("map.title_close", first=first, second=second)
 
 
@@ -270,7 +279,7 @@ def placed_note(count: AreaCount) -> str:
 
 def areas_named(count: AreaCount, codes: Sequence[str]) -> str:
     """One or two areas by name, more by their number."""
-    match [*map(count.name, codes[: _NAMED + 1])]:
+    match distinct_names(count.question, codes[: _NAMED + 1]):
         case (one,):
             return one
         case (one, two):

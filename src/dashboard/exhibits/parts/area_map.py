@@ -142,9 +142,8 @@ def by_number(
     classes = classes_shown(count, largest) if classes is None else classes
     lines = number_lines(count)
     untold = {} if largest else areas_without_finer(count)
-    looks = map_classes(
-        count.question, classes, _breakdown_of_frames(count) if largest else count.breakdown
-    )
+    breakdown = _breakdown_of_frames(count) if largest else count.breakdown
+    looks = map_classes(count.question, classes, breakdown)
     of = zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
     return Paint(
         count.fact.label_in(count.lang),

@@ -281,14 +281,16 @@ def test_the_title_says_which_area_is_off_usual_and_none_by_chance(tmp_path: Pat
     assert found.title == "Dhaka: more incidents than usual in Apr – Sep 2026"
 
 
-def test_areas_of_one_name_have_a_strip_each(tmp_path: Path) -> None:
-    units = [
-        unit("2026-08", place, size) for place, size in (("BD30330034", 80), ("BD40440033", 40))
-    ]
-    found = render(QUARTERS, reading(level="upazila"), release_of(tmp_path, units))
+def test_areas_of_one_name_have_a_strip_each_and_are_told_apart(tmp_path: Path) -> None:
+    made = release_of(
+        tmp_path, [unit("2026-08", place, 80) for place in ("BD30330034", "BD40440033")]
+    )
+    found = render(QUARTERS, reading(level="upazila"), made)
     assert found.plot is not None
-    names = [series.name for series in found.plot.series]
-    assert names == ["Kaliganj, Gazipur", "Kaliganj, Jhenaidah"]
+    one, other = (series.name for series in found.plot.series)
+    assert (one, other) == ("Kaliganj (Gazipur)", "Kaliganj (Jhenaidah)")
+    title = render(MAP, reading(level="upazila", show="number"), made).title
+    assert title == f"{one} and {other} come first, too close to rank"
 
 
 @pytest.mark.parametrize("exhibit_id", [TIME, QUARTERS])
