@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 
 from dashboard import queries
 from dashboard.analysis.resampling import rate_of_groups
@@ -62,8 +63,9 @@ def _sources(release: Release) -> tuple[str, ...]:
 
 
 def _name(source: str) -> str:
-    """A source as an address names it."""
-    return re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-") or "unnamed"
+    """A source as an address names it; names of other letters are told apart by their digest."""
+    name = re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-") or "unnamed"
+    return name if source.isascii() else f"{name}-{sha256(source.encode()).hexdigest()[:8]}"
 
 
 def _available_sources(release: Release) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from dashboard import exhibits
 from dashboard.analyst import open_release
 from dashboard.application import create_app
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import render
+from dashboard.exhibits.registry import available_options, definition, render
 from dashboard.filters import Filters
 from dashboard.model.codes import SEA_OUTCOME
 from dashboard.model.filters import CODED_FILTERS, NAMES
@@ -221,6 +221,19 @@ def test_page_and_files_answer_from_the_published_release(folders: tuple[Path, P
     other = client_of(app).get("/exhibit/routes.corridors.json").json
     assert other is not None
     assert other["release"]["release_id"] == RELEASE
+
+
+def test_sources_whose_names_have_no_latin_letter_have_addresses_of_their_own(
+    tmp_path: Path,
+) -> None:
+    sources = ("ক প্রকাশক", "খ প্রকাশক")
+    voyages = [voyage("2025-03", source=source, arrived=60) for source in sources]
+    release = Release(published(tmp_path / "2026-09-sea.duckdb", voyages))
+    options = available_options(definition("routes.sea"), release)
+    _, *addresses = next(option.values for option in options if option.name == "source")
+    assert {shown(release, source=address).source for address in addresses} == {
+        f"Source: {source}" for source in sources
+    }
 
 
 def test_a_new_published_release_changes_the_answer_and_its_tag(
