@@ -1,8 +1,8 @@
-"""Choice: what a brief tells, in the order of what a meeting must decide.
+"""Choice: what a brief tells, in the order in which a meeting must decide.
 
-First the country, then what is off usual by the strength of the judge, then what is open for long.
-A window is a quarter or half a year that ends with the month of the brief, since a month alone
-holds little. What happened is told once, in the window in which it is clearest.
+First the country, then what is off usual, the clearest first, then what has been open for long. A
+window is a quarter or half a year that ends with the month of the brief, since a month alone holds
+little. A change is told once, in the window in which it is clearest.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.brief.month import month_of
 from dashboard.exhibits.counts.comparisons import compare_total
 from dashboard.exhibits.counts.open_referrals import AllOpen, count_all_open
-from dashboard.exhibits.overview.changes import Moved, look_through
+from dashboard.exhibits.overview.changes import Change, look_through
 from dashboard.exhibits.parts.empty_state import is_reported
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
@@ -32,9 +32,9 @@ class Whole:
 
     Attributes:
         fact: What is counted.
-        window: The window in which they are clearest off usual, as rows are told; else the month.
-        comparison: What is said of them there.
-        of_month: What is said of the month alone.
+        window: The window in which they are most clearly off usual; the month where they are not.
+        comparison: What the judge says of them there.
+        of_month: What it says of the month alone.
     """
 
     fact: Fact
@@ -51,35 +51,35 @@ class Brief:
         month: The month, as a span.
         country: Incidents, and people where there is room.
         called: What is more, fewer or new, the clearest first.
-        left: What else is, for which there is no room.
+        remaining: What else is, for which there is no room.
         open: Open referrals, where any are older than the last four quarters.
-        looked: How many values were looked through.
+        value_count: How many values were compared.
     """
 
     month: Span
     country: tuple[Whole, ...]
-    called: tuple[Moved, ...]
-    left: tuple[Moved, ...]
+    called: tuple[Change, ...]
+    remaining: tuple[Change, ...]
     open: AllOpen | None
-    looked: int
+    value_count: int
 
 
-def chosen(question: Question) -> Brief:
+def choose(question: Question) -> Brief:
     """What the brief of a month tells, under the filters of a view."""
     end = month_of(question)
-    asked = replace(question, period=Span(end, end))
+    in_month = replace(question, period=Span(end, end))
     key = question.filters.chosen, end
-    return _LATEST.once(question.release, key, lambda: _chosen(asked))
+    return _LATEST.once(question.release, key, lambda: _choose(in_month))
 
 
 #: Briefs that were made last: page, headline and files ask the same.
 _LATEST: Latest[Brief] = Latest(60)
 
 
-def _chosen(question: Question) -> Brief:
+def _choose(question: Question) -> Brief:
     country = [whole for fact in (INCIDENTS, PEOPLE) if (whole := _whole(question, fact))]
-    found = [look_through(_until(question, months)) for months in WINDOWS]
-    called = _without_repeats([moved for each in found for moved in each.called])
+    compared = [look_through(_until(question, months)) for months in WINDOWS]
+    called = _without_repeats([change for changes in compared for change in changes.called])
     waits = _open(question)
     room = MOST - (waits is not None)
     # People without a change give way to what is off usual.
@@ -88,9 +88,11 @@ def _chosen(question: Question) -> Brief:
             whole for at, whole in enumerate(country) if at == 0 or whole.comparison.direction
         ]
     room -= len(country)
-    told, left = tuple(called[:room]), tuple(called[room:])
-    looked = max(each.looked for each in found)
-    return Brief(question.period, tuple(country), told, left, waits, looked)
+    value_count = max(changes.value_count for changes in compared)
+    return Brief(
+        question.period, tuple(country), tuple(called[:room]), tuple(called[room:]), waits,
+        value_count,
+    )  # fmt: skip
 
 
 def _until(question: Question, months: int) -> Question:
@@ -101,28 +103,27 @@ def _whole(question: Question, fact: Fact) -> Whole | None:
     """All events of a fact; None where the release does not report them by what was chosen."""
     if not is_reported(question, fact):
         return None
-    spans = [_until(question, months) for months in (1, *WINDOWS)]
-    found = [(each.period, compare_total(each, fact)) for each in spans]
-    told = [(window, one) for window, one in found if one is not None]
-    if not told:
+    views = [_until(question, months) for months in (1, *WINDOWS)]
+    comparisons = [(view.period, one) for view in views if (one := compare_total(view, fact))]
+    if not comparisons:
         return None
-    off = [each for each in told if each[1].direction]
-    window, judged = max(off, key=lambda each: abs(each[1].score), default=told[0])
-    return Whole(fact, window, judged, told[0][1])
+    off_usual = [pair for pair in comparisons if pair[1].direction]
+    window, one = max(off_usual, key=lambda pair: abs(pair[1].score), default=comparisons[0])
+    return Whole(fact, window, one, comparisons[0][1])
 
 
-def _without_repeats(rows: list[Moved]) -> list[Moved]:
+def _without_repeats(rows: list[Change]) -> list[Change]:
     """Rows of several windows, each in the window in which it is clearest."""
-    told: list[Moved] = []
-    for moved in sorted(rows, key=lambda moved: -abs(moved.comparison.score)):
-        if not any(_rows(other) & _rows(moved) for other in told):
-            told.append(moved)
-    return told
+    distinct: list[Change] = []
+    for change in sorted(rows, key=lambda change: -abs(change.comparison.score)):
+        if not any(_row_keys(other) & _row_keys(change) for other in distinct):
+            distinct.append(change)
+    return distinct
 
 
-def _rows(moved: Moved) -> set[tuple[str, str]]:
-    """A row and what tells of the same events, by group and code."""
-    return {(each.group, each.code) for each in (moved, *moved.others)}
+def _row_keys(change: Change) -> set[tuple[str, str]]:
+    """Group and code of a row, and of the rows about the same events."""
+    return {(each.group, each.code) for each in (change, *change.others)}
 
 
 def _open(question: Question) -> AllOpen | None:

@@ -20,7 +20,7 @@ MONTH = Option("month", (LAST,), available=_months, pattern=r"last|\d{4}-\d{2}")
 
 def month_of(question: Question) -> Month:
     """The month that a brief is about."""
-    asked = question.options.get(MONTH.name, LAST)
-    if asked != LAST:
-        return Month.parse(asked)
+    month = question.options.get(MONTH.name, LAST)
+    if month != LAST:
+        return Month.parse(month)
     return (question.period.clipped(question.release.span) or question.period).end

@@ -2,8 +2,8 @@
 
 The figure is drawn as HTML (``components.brief``): ``months``, the twelve up to the month of the
 brief, each with label, band and ``is_few`` (fewer partners than in most months); ``first`` and
-``last``, the names of the ends; ``silent``, where nobody was heard from, or ''; and ``care``, the
-sentences that hold back what may not be said.
+``last``, the names of the ends; ``silent``, the areas without any report, or ''; and ``care``,
+cautions.
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ def _silent(question: Question, end: Month) -> str:
         elif place.level == SECOND and around not in way:
             districts.add(code)
     places: list[str] = []
-    if found := silent_areas(release, inside, quarter):
-        names, rest = sorted(map(question.place_name, found)), len(found) - _NAMED
+    if areas := silent_areas(release, inside, quarter):
+        names, rest = sorted(map(question.place_name, areas)), len(areas) - _NAMED
         key = "silent_home_more" if rest > 0 else "silent_home"
         places.append(
             question.translate(

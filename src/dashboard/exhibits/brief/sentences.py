@@ -3,9 +3,9 @@
 The figure is drawn as HTML (``components.brief``): each of ``items`` has icon (``arrow-up``,
 ``arrow-down``, ``no-change`` or ``more``), direction (``up``, ``down`` or ``none``), lead, word (''
 for what is not judged), said, and where its figure stands: page, query and exhibit. Where nothing
-is off usual, ``said`` says what would have been noticed; ``compared``, how much was looked through
-and what is off usual besides ('' where nothing lies before).
-Which they are is decided in ``choice``.
+is off usual, ``said`` says what would have been noticed; ``compared``, how many values were
+compared and what is off usual besides ('' where there is too little data to compare with).
+What is told is decided in ``choice``.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import Any
 
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.analysis.judge import Comparison
-from dashboard.exhibits.brief.choice import Brief, Whole, chosen
+from dashboard.exhibits.brief.choice import Brief, Whole, choose
 from dashboard.exhibits.brief.month import MONTH
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.open_referrals import AllOpen
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.overview.changes import GROUPINGS, Moved, cut_of, label, noticed_of_all
+from dashboard.exhibits.overview.changes import GROUPINGS, Change, cut_of, label, noticed_of_all
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing, uncompared
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
@@ -49,17 +49,17 @@ OPENS: Mapping[str, tuple[str, str]] = {
     "open": ("/referrals", "referrals.waiting"),
 }
 _ICONS = {1: "arrow-up", -1: "arrow-down", 0: "no-change"}
-#: Words of a title at most; whether it tells months and how many rows it names, ever shorter.
+#: Words of a title at most; whether it has months and how many rows it names, ever shorter.
 _WORDS = 12
 _SHORTER = ((True, 2), (False, 2), (False, 1), (False, 0))
 
 
 @dataclass(frozen=True)
-class _Counted:
-    """A row in numbers: of now with its error, and of the same months a year earlier."""
+class _RowNumbers:
+    """The number of a row now, in words and with its error, and that of a year earlier."""
 
     now: int
-    number: str
+    text: str
     error: ExpectedError
     before: int | None
 
@@ -71,25 +71,25 @@ def sentences(question: Question) -> Exhibit:
     lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
     if not question.is_compared:
         return empty_exhibit(_ID, frame(question, lead), uncompared(question))
-    brief = chosen(question)
-    asked = replace(question, period=brief.month)
+    brief = choose(question)
+    in_month = replace(question, period=brief.month)
     what = question.translate(f"{_ID}.what")
-    note = _compared(question, brief)
-    late = lateness.notes(asked)
-    around = frame(asked, lead, what=what, notes=[*filter(None, (note,)), *late])
+    note = _compared_note(question, brief)
+    notes = [*filter(None, (note,)), *lateness.notes(in_month)]
+    around = frame(in_month, lead, what=what, notes=notes)
     if not brief.country:
-        return empty_exhibit(_ID, around, nothing(asked, lead))
-    items = [*_items(asked, brief)]
+        return empty_exhibit(_ID, around, nothing(in_month, lead))
+    items = [*_items(in_month, brief)]
     whole = brief.country[0]
     # Where nothing can be said of it, the title says why.
-    said = "" if brief.called else noticed_of_all(asked, whole.fact, whole.of_month)
+    noticed = "" if brief.called else noticed_of_all(in_month, whole.fact, whole.of_month)
     return made(
         _ID,
         around,
-        title=title(asked, brief),
-        figure={"form": "brief", "items": items, "said": said, "compared": note},
-        table=_table(asked, brief),
-        description=" ".join((*(_described(question, item) for item in items), said)).strip(),
+        title=title(in_month, brief),
+        figure={"form": "brief", "items": items, "said": noticed, "compared": note},
+        table=_table(in_month, brief),
+        description=" ".join((*(_described(question, item) for item in items), noticed)).strip(),
     )
 
 
@@ -105,57 +105,59 @@ def title(question: Question, brief: Brief) -> str:
         month = question.month(brief.month.end)
         return question.translate(f"{_ID}.title_none", month=month)
     tries = [
-        begin("; ".join((*_off(question, brief, dated=dated), *_called(question, rows))))
-        for dated, rows in ((at, brief.called[:named]) for at, named in _SHORTER)
+        "; ".join(
+            (*_country_phrases(question, brief, dated=dated), *_more_and_fewer(question, rows))
+        )
+        for dated, rows in ((dated, brief.called[:most]) for dated, most in _SHORTER)
         if is_off or rows
     ]
-    return next((text for text in tries if len(text.split()) <= _WORDS), tries[-1])
+    return begin(next((text for text in tries if len(text.split()) <= _WORDS), tries[-1]))
 
 
-def _off(question: Question, brief: Brief, *, dated: bool) -> list[str]:
-    """What is off usual of all incidents and people, told together where it is the same."""
+def _country_phrases(question: Question, brief: Brief, *, dated: bool) -> list[str]:
+    """How all incidents and people are off usual, in one phrase where it is the same."""
     same: dict[tuple[str, Span | None], list[Whole]] = {}
     for whole in brief.country:
         if whole.comparison.direction:
             key = whole.comparison.word, whole.window if dated else None
             same.setdefault(key, []).append(whole)
     if same:
-        return [_moved(question, window, of) for (_, window), of in same.items()]
+        return [_country_phrase(question, window, wholes) for (_, window), wholes in same.items()]
     first = brief.country[0]
     unit, word = first.fact.unit_in(question.lang), against_usual.word(question, first.comparison)
     return [question.translate(f"{_ID}.title_country", unit=unit, word=word)]
 
 
-def _called(question: Question, rows: Sequence[Moved]) -> list[str]:
-    """Names of what is more, then of what is fewer; areas first, since other names may go on."""
-    said: list[str] = []
+def _more_and_fewer(question: Question, rows: Sequence[Change]) -> list[str]:
+    """What is more by name, then what is fewer; areas first, since other names are longer."""
+    phrases: list[str] = []
     for sign, key in ((1, "more"), (-1, "fewer")):
-        ordered = sorted(rows, key=lambda moved: moved.group != "area")
-        if of := [_name(question, moved) for moved in ordered if moved.sign == sign]:
-            said.append(question.translate(f"{_ID}.{key}", names=_joined(question, of)))
-    return said
+        ordered = sorted(rows, key=lambda change: change.group != "area")
+        if row_names := [_name(question, change) for change in ordered if change.sign == sign]:
+            phrases.append(question.translate(f"{_ID}.{key}", names=_join(question, row_names)))
+    return phrases
 
 
-def _joined(question: Question, of: Sequence[str]) -> str:
-    if len(of) == 1:
-        return of[0]
-    return question.translate(f"{_ID}.and", first=", ".join(of[:-1]), second=of[-1])
+def _join(question: Question, parts: Sequence[str]) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    return question.translate(f"{_ID}.and", first=", ".join(parts[:-1]), second=parts[-1])
 
 
-def _name(question: Question, moved: Moved) -> str:
+def _name(question: Question, change: Change) -> str:
     """A row in the middle of a sentence."""
-    if moved.group == "corridor":
-        return short_name(question, moved.code)
-    name = label(question, moved.group, moved.code)
-    if moved.group == "area":
+    if change.group == "corridor":
+        return short_name(question, change.code)
+    name = label(question, change.group, change.code)
+    if change.group == "area":
         return name
-    key = f"{_ID}.mode" if moved.group == "mode" else f"overview.changes.named_{moved.group}"
+    key = f"{_ID}.mode" if change.group == "mode" else f"overview.changes.named_{change.group}"
     return in_sentence(question.translate(key, label=in_sentence(name)))
 
 
-def _moved(question: Question, window: Span | None, of: Sequence[Whole]) -> str:
-    unit = _joined(question, [whole.fact.unit_in(question.lang) for whole in of])
-    text = against_usual.word_with_unit(question, of[0].comparison, unit)
+def _country_phrase(question: Question, window: Span | None, wholes: Sequence[Whole]) -> str:
+    unit = _join(question, [whole.fact.unit_in(question.lang) for whole in wholes])
+    text = against_usual.word_with_unit(question, wholes[0].comparison, unit)
     if window is None:
         return text
     key = "in" if window.months == 1 else "since"
@@ -164,10 +166,10 @@ def _moved(question: Question, window: Span | None, of: Sequence[Whole]) -> str:
 
 
 def _items(question: Question, brief: Brief) -> list[dict[str, Any]]:
-    items = [_of_country(question, whole) for whole in brief.country]
-    items.extend(_of_row(question, moved) for moved in brief.called)
+    items = [_country_item(question, whole) for whole in brief.country]
+    items.extend(_row_item(question, change) for change in brief.called)
     if brief.open:
-        items.append(_of_open(question, brief.open))
+        items.append(_open_item(question, brief.open))
     return items
 
 
@@ -192,81 +194,82 @@ def _item(
     }
 
 
-def _of_country(question: Question, whole: Whole) -> dict[str, Any]:
-    counted, one, of_month = _counted(question, whole), whole.comparison, whole.of_month
+def _country_item(question: Question, whole: Whole) -> dict[str, Any]:
+    numbers, one, of_month = _row_numbers(question, whole), whole.comparison, whole.of_month
     is_known = one.why != "history"
     lead = question.translate(
         f"{_ID}.lead_country" if is_known else "shared.counted",
-        number=counted.number,
+        number=numbers.text,
         unit=whole.fact.unit_in(question.lang),
         usual=against_usual.usual_number(question, one),
     )
-    is_month, before = whole.window.months == 1, _before(question, whole.fact, counted)
-    parts = [*(_usual(question, one) if is_month else []), *before]
-    said = [_clauses(question, whole.window, parts)]
+    is_month, before = whole.window.months == 1, _before_clauses(question, whole.fact, numbers)
+    parts = [*(_usual_clauses(question, one) if is_month else []), *before]
+    texts = [_window_sentence(question, whole.window, parts)]
     if not is_month and of_month.why != "history":
-        said.append(_of_month(question, whole))
+        texts.append(_month_sentence(question, whole))
     filters = replace(question.filters, period=whole.window)
-    told = one if is_known else None
-    return _item(question, "country", filters, told, lead, " ".join(said))
+    return _item(question, "country", filters, one if is_known else None, lead, " ".join(texts))
 
 
-def _of_month(question: Question, whole: Whole) -> str:
-    """What the month alone says, where a longer window is told."""
+def _month_sentence(question: Question, whole: Whole) -> str:
+    """The month alone, beside a longer window."""
     one = whole.of_month
     key = "month_so_far" if against_usual.is_filling(one) else "month"
     number = total_in_words(question, whole.fact, round(one.now))
     sentence = question.translate(
-        f"{_ID}.{key}", month=_months(question, question.period), number=number
+        f"{_ID}.{key}", month=_window_in_words(question, question.period), number=number
     )
-    text = ", ".join([sentence, *_usual(question, one)])
+    text = ", ".join([sentence, *_usual_clauses(question, one)])
     return question.translate("shared.as_sentence", text=text)
 
 
-def _usual(question: Question, one: Comparison) -> list[str]:
-    """What a month of all together comes to where it still fills, and what is usual."""
+def _usual_clauses(question: Question, one: Comparison) -> list[str]:
+    """What a month will come to where it still fills up, and what is usual."""
     if one.why == "history":
         return []
-    said = [question.translate(f"{_ID}.usual", range=against_usual.usual_range(question, one))]
+    clauses = [question.translate(f"{_ID}.usual", range=against_usual.usual_range(question, one))]
     if against_usual.is_filling(one):
         expected = question.number(round(one.expected))
-        said.insert(0, question.translate(f"{_ID}.expected", expected=expected))
-    return said
+        clauses.insert(0, question.translate(f"{_ID}.expected", expected=expected))
+    return clauses
 
 
-def _of_row(question: Question, moved: Moved) -> dict[str, Any]:
-    counted, grouping = _counted(question, moved), GROUPINGS[moved.group]
-    name = label(question, moved.group, moved.code)
-    if moved.group != "corridor":
-        name = question.translate(f"overview.changes.named_{moved.group}", label=name)
+def _row_item(question: Question, change: Change) -> dict[str, Any]:
+    numbers, grouping = _row_numbers(question, change), GROUPINGS[change.group]
+    name = label(question, change.group, change.code)
+    if change.group != "corridor":
+        name = question.translate(f"overview.changes.named_{change.group}", label=name)
     lead = question.translate(
         f"{_ID}.lead",
         what=name,
-        number=counted.number,
-        unit=moved.fact.unit_in(question.lang),
-        usual=against_usual.usual_number(question, moved.comparison),
+        number=numbers.text,
+        unit=change.fact.unit_in(question.lang),
+        usual=against_usual.usual_number(question, change.comparison),
     )
-    filters = replace(question.filters, period=moved.window)
+    filters = replace(question.filters, period=change.window)
     if grouping.filter:
-        filters = filters.with_codes(grouping.filter, (moved.code,))
-    low, high = counted.error.interval(counted.now)
+        filters = filters.with_codes(grouping.filter, (change.code,))
+    low, high = numbers.error.interval(numbers.now)
     parts = (
         [question.translate(f"{_ID}.range", range=question.from_to(low, high))]
         if low < high
         else []
     )
-    text = _clauses(question, moved.window, [*parts, *_before(question, moved.fact, counted)])
-    return _item(question, moved.group, filters, moved.comparison, lead, text)
+    text = _window_sentence(
+        question, change.window, [*parts, *_before_clauses(question, change.fact, numbers)]
+    )
+    return _item(question, change.group, filters, change.comparison, lead, text)
 
 
-def _clauses(question: Question, window: Span, parts: list[str]) -> str:
-    """When, and what else is to be said of it; it follows the word."""
-    text = question.translate(f"{_ID}.in", window=_months(question, window))
+def _window_sentence(question: Question, window: Span, parts: list[str]) -> str:
+    """When, and what else there is to say; it follows the word."""
+    text = question.translate(f"{_ID}.in", window=_window_in_words(question, window))
     return question.translate("shared.as_sentence", text=", ".join([text, *parts]))
 
 
-def _months(question: Question, window: Span) -> str:
-    """A window by its months: its year is that of the brief."""
+def _window_in_words(question: Question, window: Span) -> str:
+    """The months of a window without their year, which is that of the brief."""
     ends = (window.start, window.end)
     first, last = (dates.month_of_year(at.month, question.lang) for at in ends)
     return (
@@ -274,13 +277,13 @@ def _months(question: Question, window: Span) -> str:
     )
 
 
-def _before(question: Question, fact: Fact, counted: _Counted) -> list[str]:
-    if counted.before is None:
+def _before_clauses(question: Question, fact: Fact, numbers: _RowNumbers) -> list[str]:
+    if numbers.before is None:
         return []
-    return [question.translate(f"{_ID}.before", number=question.about(counted.before, fact))]
+    return [question.translate(f"{_ID}.before", number=question.about(numbers.before, fact))]
 
 
-def _of_open(question: Question, all_open: AllOpen) -> dict[str, Any]:
+def _open_item(question: Question, all_open: AllOpen) -> dict[str, Any]:
     everyone = all_open.everyone
     number, older = (question.about(size, REQUESTS) for size in (everyone.total, everyone.older))
     lead = question.translate(f"{_ID}.lead_open", number=number)
@@ -291,12 +294,12 @@ def _of_open(question: Question, all_open: AllOpen) -> dict[str, Any]:
     return _item(question, "open", filters, None, lead, text)
 
 
-def _counted(question: Question, item: Whole | Moved) -> _Counted:
+def _row_numbers(question: Question, item: Whole | Change) -> _RowNumbers:
     """A whole or a row that moved, over its window: its number, its error, and a year before."""
     if isinstance(item, Whole):
-        asked, now = replace(question, period=item.window), round(item.comparison.now)
-        cut, codes = breakdowns.breakdown_of(asked, item.fact, (), (now,)), []
-        number = total_in_words(asked, item.fact, now)
+        in_window, now = replace(question, period=item.window), round(item.comparison.now)
+        cut, codes = breakdowns.breakdown_of(in_window, item.fact, (), (now,)), []
+        number = total_in_words(in_window, item.fact, now)
     else:
         cut, codes = cut_of(question, item), [item.code]
         number = question.about(cut.total, cut.fact)
@@ -304,23 +307,23 @@ def _counted(question: Question, item: Whole | Moved) -> _Counted:
     if year.within(question.release.span):
         rows = question.counts(cut.fact, *cut.by, filters=cut.filters, period=year)
         before = sum(size for *own, size in rows if own == codes)
-    return _Counted(cut.total, number, cut.error, before)
+    return _RowNumbers(cut.total, number, cut.error, before)
 
 
-def _compared(question: Question, brief: Brief) -> str:
-    """How much was looked through, and what is off usual without a sentence; '' for nothing."""
-    if not brief.looked:
+def _compared_note(question: Question, brief: Brief) -> str:
+    """How many values were compared, and what is off usual without a sentence; '' for none."""
+    if not brief.value_count:
         return ""
-    text = question.translate(f"{_ID}.note", n=brief.looked)
-    if not brief.left:
+    text = question.translate(f"{_ID}.note", n=brief.value_count)
+    if not brief.remaining:
         return text
-    rows = "; ".join(_called(question, brief.left))
-    return f"{text} {question.translate(f'{_ID}.also', rows=rows)}"
+    phrases = "; ".join(_more_and_fewer(question, brief.remaining))
+    return f"{text} {question.translate(f'{_ID}.also', rows=phrases)}"
 
 
 def _table(question: Question, brief: Brief) -> Table:
     own, judge = f"{_ID}.column_", "judge.column_"
-    told = (
+    heads = (
         *columns(question, own, "kind", "code", "label", "unit"),
         *columns(question, judge, "window"),
         *columns(question, own, "now", "now_low", "now_high", number=True),
@@ -330,32 +333,32 @@ def _table(question: Question, brief: Brief) -> Table:
         Column("verdict", question.translate("judge.column_word")),
     )
     rows = [*(_row(question, each) for each in (*brief.country, *brief.called))]
-    rows += _rows_of_open(question, brief.open) if brief.open else ()
-    return Table(told, tuple(rows))
+    rows += _open_rows(question, brief.open) if brief.open else ()
+    return Table(heads, tuple(rows))
 
 
-def _row(question: Question, told: Whole | Moved) -> tuple[Cell, ...]:
-    one, counted = told.comparison, _counted(question, told)
-    if isinstance(told, Whole):
+def _row(question: Question, item: Whole | Change) -> tuple[Cell, ...]:
+    one, numbers = item.comparison, _row_numbers(question, item)
+    if isinstance(item, Whole):
         areas = ", ".join(map(question.place_name, question.filters.codes_of("area")))
         kind, code = areas or question.translate(f"{_ID}.kind_country"), ""
-        name = begin(told.fact.label_in(question.lang))
+        name = begin(item.fact.label_in(question.lang))
     else:
-        kind, code = question.translate(f"overview.changes.one_{told.group}"), told.code
-        name = label(question, told.group, code)
+        kind, code = question.translate(f"overview.changes.one_{item.group}"), item.code
+        name = label(question, item.group, code)
     usual = (round(one.usual, 1), one.fewest, one.most, round(one.expected))
     return (
-        *(kind, code, name, told.fact.unit_in(question.lang)),
-        question.dated(told.window),
-        counted.now,
-        *counted.error.interval(counted.now),
+        *(kind, code, name, item.fact.unit_in(question.lang)),
+        question.dated(item.window),
+        numbers.now,
+        *numbers.error.interval(numbers.now),
         *(usual if one.why != "history" else (None,) * 4),
-        counted.before,
+        numbers.before,
         against_usual.word(question, one),
     )
 
 
-def _rows_of_open(question: Question, all_open: AllOpen) -> list[tuple[Cell, ...]]:
+def _open_rows(question: Question, all_open: AllOpen) -> list[tuple[Cell, ...]]:
     month, unit = question.month(all_open.end), REQUESTS.unit_in(question.lang)
     rows = (
         ("open", all_open.everyone.total, all_open.total.error),

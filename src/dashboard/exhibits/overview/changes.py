@@ -4,15 +4,15 @@ Id: overview.changes. The figure is drawn as HTML, a dot plot a row: each of ``i
 code, label, sentence (with the label in it), direction (``up`` or ``down``), now, usual, noticed
 (the number from which, or at which and under, a change would be called; None where none would),
 now_text and usual_text ("" of what is nothing or under one), word (id, and text of its mark), under
-(what is counted, the window and what tells of the same, or why nothing can be said), doubts (id and
-text), sure (said where there is no doubt), filter (the one that looks into its code, or ""), panel
-(id of the exhibit to look at where no filter does, or "") and page (where that stands);
-``left_out`` counts what only the table has, ``compared`` says how much was looked through.
-Where nothing is listed, ``said`` says what would
-have been; ``action`` and ``query`` lead on. Words are those of the judge of change
-(``counts.comparisons``); what it is not sure of is a watch list behind what it calls, then comes
-what reports or partners leave unsaid. What happened is told once: of areas that hold each other,
-and of rows that share most of their events.
+(what is counted, the window and the rows about the same events, or why nothing can be said), doubts
+(id and text), sure (the text where there is no doubt), filter (the one that chooses its code, or
+""), panel (id of the exhibit to look at where no filter does, or "") and page (where that stands);
+``left_out`` counts what only the table has, ``compared`` says how many values were compared. Where
+nothing is listed, ``said`` says what would have been; ``action`` and ``query`` lead on.
+
+Words are those of the judge of change (``counts.comparisons``). First come the changes that it
+calls, then its watch list, then what late reports or partners keep it from judging. The same events
+are listed once: of nested areas, and of rows that share most of their events.
 """
 
 from __future__ import annotations
@@ -55,25 +55,25 @@ from dashboard.words.catalogue import begin
 
 #: What is drawn; the table has all that is called or watched.
 TOP = 5
-#: Codes of what has no name, whose change says little; "other" of classes is one of them.
+#: Codes without a name of their own, whose change says little; not listed but of classes.
 _NO_NAME = ("other", "none")
-#: Months of a period that is offered instead of one before which too little lies.
+#: Months of the period that is offered in place of one with too little data before it.
 _LENGTHS = (12, 6, 3, 1)
-#: Months before a window by which what is fewer is told apart.
-_BEFORE = 12
-#: Share of the events of the smaller of two rows from which both tell of one thing.
+#: Months before a window in which shared events are counted of what fell.
+_BEFORE_FALL = 12
+#: Share of the events of the smaller of two rows from which both are one change.
 _SHARED = 0.6
 
 
 @dataclass(frozen=True)
 class Grouping:
-    """Values that are looked through: what is counted, by which column, and where it leads.
+    """Values that are compared: what is counted, by which column, and where it leads.
 
     Attributes:
         id: Its name in the figure and the catalogue.
         facts: What is counted: the first that all filters apply to.
-        column: Column of the fact; '' for areas, which are looked through at each level.
-        filter: Filter that looks into one value, or ''.
+        column: Column of the fact; '' for areas, which are compared at each level.
+        filter: Filter that chooses one value, or ''.
         panel: Exhibit that shows all values, where no filter leads to one.
         page: Path of its page, where that is not the overview.
     """
@@ -99,14 +99,14 @@ GROUPINGS = {
         Grouping("service", (REQUESTS,), "service", panel="referrals.matrix", page="/referrals"),
     )
 }
-#: Of rows that tell of the same events the group that comes first here is told.
-_SAYS_MOST = tuple(GROUPINGS)
-#: Those that a headline may name what led of: corridors are counted by people, not by incidents.
+#: Of rows about the same events the one whose group comes first here is listed.
+_PRECEDENCE = tuple(GROUPINGS)
+#: Groups of the row that a headline may name; corridors count people, not incidents.
 _LEADING = ("area", "class")
 
 
 @dataclass(frozen=True)
-class Moved:
+class Change:
     """A row that is off usual, or may be.
 
     Attributes:
@@ -115,8 +115,8 @@ class Moved:
         by: What it is counted by.
         fact: What is counted.
         window: The months that are judged.
-        comparison: What is said of it.
-        others: Rows that tell of the same events.
+        comparison: What the judge says of it.
+        others: Rows about the same events.
     """
 
     group: str
@@ -125,7 +125,7 @@ class Moved:
     fact: Fact
     window: Span
     comparison: Comparison
-    others: tuple[Moved, ...] = field(default=(), compare=False)
+    others: tuple[Change, ...] = field(default=(), compare=False)
 
     @property
     def sign(self) -> int:
@@ -140,84 +140,85 @@ class Moved:
 
 @dataclass(frozen=True)
 class Changes:
-    """What was looked through and what it gave.
+    """What was compared, and the changes among it.
 
     Attributes:
-        called: What is more, fewer or new, the clearest first, each told once.
+        called: What is more, fewer or new, the clearest first, each event once.
         watched: What may be more, likewise.
         unsaid: What late reports or partners who stopped or began could explain, likewise.
-        looked: How many values were looked through.
+        value_count: How many values were compared.
         by_chance: How many chance alone would have watched.
         levels: How many sets of values were judged, each together.
         facts: What was counted.
-        is_early: Whether too little lies before the period to know of any value.
+        is_early: Whether there is too little data before the period to judge any value.
     """
 
-    called: tuple[Moved, ...] = ()
-    watched: tuple[Moved, ...] = ()
-    unsaid: tuple[Moved, ...] = ()
-    looked: int = 0
+    called: tuple[Change, ...] = ()
+    watched: tuple[Change, ...] = ()
+    unsaid: tuple[Change, ...] = ()
+    value_count: int = 0
     by_chance: float = 0.0
     levels: int = 0
     facts: tuple[Fact, ...] = ()
     is_early: bool = False
 
     @property
-    def all(self) -> tuple[Moved, ...]:
+    def all(self) -> tuple[Change, ...]:
         """Everything, as the table has it."""
         return (*self.called, *self.watched, *self.unsaid)
 
 
 @exhibit("overview.changes", facts=("incidents", "people", "journeys", "requests"))
-def changes(question: Question) -> Exhibit:
+def overview_changes(question: Question) -> Exhibit:
     """The five clearest changes, then what may be one."""
     if not question.is_compared:
         lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
         return _empty(question, frame(question, lead), uncompared(question), Changes())
-    found = look_through(question)
-    # Of what may be off usual some is by chance, so it is drawn only where nothing is called.
-    around, rows = _frame(question, found), (*(found.called or found.watched), *found.unsaid)
+    changes = look_through(question)
+    around = _frame(question, changes)
+    # Some of the watch list is chance, so it is drawn only where nothing is called.
+    rows = (*(changes.called or changes.watched), *changes.unsaid)
     if not rows:
-        if not found.looked:
-            return _empty(question, around, _unknown(question, found), found)
-        reason = question.translate("overview.changes.nothing", n=found.looked)
+        if not changes.value_count:
+            return _empty(question, around, _unknown(question, changes), changes)
+        reason = question.translate("overview.changes.nothing", n=changes.value_count)
         empty = replace(_same_season(question), reason=reason)
-        return _empty(question, around, empty, found)
-    items = [_item(question, moved) for moved in rows[:TOP]]
+        return _empty(question, around, empty, changes)
+    items = [_item(question, change) for change in rows[:TOP]]
     return made(
         "overview.changes",
         around,
-        title=_title(question, found),
+        title=_title(question, changes),
         figure=_figure(
             _same_season(question),
             items=items,
-            left_out=len(found.all) - len(items),
-            compared=_compared(question, found),
+            left_out=len(changes.all) - len(items),
+            compared=_compared(question, changes),
         ),
-        table=_table(question, found),
+        table=_table(question, changes),
         description=" ".join(_described(question, item) for item in items),
     )
 
 
-def _empty(question: Question, around: Frame, empty_state: EmptyState, found: Changes) -> Exhibit:
+def _empty(question: Question, around: Frame, empty_state: EmptyState, changes: Changes) -> Exhibit:
     """The list with nothing in it: why, what would have shown, and what can be looked at."""
     fact = leading(question, INCIDENTS, PEOPLE) or PEOPLE
-    one = compare_total(question, fact) if found.looked else None
+    one = compare_total(question, fact) if changes.value_count else None
     noticed = noticed_of_all(question, fact, one) if one else ""
     return made(
         "overview.changes",
         around,
         title=empty_state.reason,
         figure=_figure(empty_state, said=noticed),
-        table=_table(question, found),
+        table=_table(question, changes),
         description=" ".join(filter(None, (f"{empty_state.reason.rstrip('.')}.", noticed))),
     )
 
 
-def _figure(offer: EmptyState, **told: Any) -> dict[str, Any]:
+def _figure(offer: EmptyState, **parts: Any) -> dict[str, Any]:
     """The list with what it tells, and the link below it."""
     none = {"form": "changes", "items": [], "left_out": 0, "compared": "", "said": ""}
-    return {**none, **told, "action": offer.action, "query": offer.query}
+    return {**none, **parts, "action": offer.action, "query": offer.query}
 
 
 def noticed_of_all(question: Question, fact: Fact, one: Comparison) -> str:
@@ -229,39 +230,39 @@ def noticed_of_all(question: Question, fact: Fact, one: Comparison) -> str:
 def look_through(question: Question) -> Changes:
     """Every value of all groupings against what is usual.
 
-    None is looked through by what the reader has chosen: there the change of the whole is all
-    there is; of areas those inside. Nor is one that is not kept by it.
+    A grouping by what the reader has chosen is left out, since its one value is the whole; of areas
+    those inside remain. So is one whose facts are not kept by what was chosen.
     """
-    rows: list[Moved] = []
+    rows: list[Change] = []
     facts: list[Fact] = []
-    looked, by_chance, levels = 0, 0.0, 0
+    value_count, by_chance, levels = 0, 0.0, 0
     for grouping in GROUPINGS.values():
         fact = leading(question, *grouping.facts)
         if fact is None or (grouping.id != "area" and grouping.filter in question.filters.active):
             continue
         facts.append(fact)
-        for by, found in _compare_groups(question, grouping, fact):
-            own = list(_rows(grouping, by, found))
+        for by, comparisons in _compare_groups(question, grouping, fact):
+            own = list(_rows(grouping, by, comparisons))
             rows.extend(own)
-            looked += sum(moved.comparison.why != "history" for moved in own)
-            by_chance += found.watched_by_chance
+            value_count += sum(change.comparison.why != "history" for change in own)
+            by_chance += comparisons.watched_by_chance
             levels += 1
-    called = _once(question, [moved for moved in rows if moved.comparison.direction])
-    told = [entry for moved in called for entry in (moved, *moved.others)]
-    open_ = [m for m in rows if m.comparison.watched and not _is_covered(question, m, told)]
-    watched = _once(question, open_)
-    late = [m for m in rows if m.comparison.word == "unsaid" and m.comparison.why != "history"]
-    unsaid = _once(question, [m for m in late if not _is_covered(question, m, told)])
+    called = _distinct(question, [change for change in rows if change.comparison.direction])
+    listed = [entry for change in called for entry in (change, *change.others)]
+    maybe = [row for row in rows if row.comparison.watched]
+    watched = _distinct(question, [row for row in maybe if not _is_covered(question, row, listed)])
+    late = [r for r in rows if r.comparison.word == "unsaid" and r.comparison.why != "history"]
+    unsaid = _distinct(question, [row for row in late if not _is_covered(question, row, listed)])
     return Changes(
-        called, watched, unsaid, looked, by_chance, levels, tuple(facts),
-        is_early=bool(rows) and not looked,
+        called, watched, unsaid, value_count, by_chance, levels, tuple(facts),
+        is_early=bool(rows) and not value_count,
     )  # fmt: skip
 
 
 def _compare_groups(
     question: Question, grouping: Grouping, fact: Fact
 ) -> Iterator[tuple[By, Comparisons]]:
-    """What is looked through of a grouping: of areas each level."""
+    """The comparisons of a grouping: of areas those of each level."""
     if grouping.id != "area":
         if comparisons := compare_codes(question, fact, grouping.column):
             yield grouping.column, comparisons
@@ -279,26 +280,23 @@ def _compare_groups(
             yield column_of_level(level), replace(comparisons, of=inside)
 
 
-def _rows(grouping: Grouping, by: By, comparisons: Comparisons) -> Iterator[Moved]:
+def _rows(grouping: Grouping, by: By, comparisons: Comparisons) -> Iterator[Change]:
     for code, one in comparisons.of.items():
         if grouping.id == "class" or code not in _NO_NAME:
-            yield Moved(grouping.id, code, by, comparisons.fact, comparisons.window, one)
+            yield Change(grouping.id, code, by, comparisons.fact, comparisons.window, one)
 
 
-def leader(question: Question, direction: int) -> Moved | None:
-    """The place or class that is off usual the same way as all incidents, the clearest one.
+def leader(question: Question, direction: int) -> Change | None:
+    """The place or class that is off usual in the direction of all incidents, the clearest one.
 
-    It is None where that has no name, or that of an area which was chosen: it would say nothing.
+    None where it has no name, or the name of an area that was chosen, which would say nothing.
     """
-    around = {question.place_name(code) for code in question.filters.codes_of("area")}
-    for moved in look_through(question).called:
-        leading = next((each for each in (moved, *moved.others) if each.group in _LEADING), None)
-        if leading and leading.comparison.direction == direction:
-            says = (
-                leading.code not in _NO_NAME
-                and label(question, leading.group, leading.code) not in around
-            )
-            return leading if says else None
+    chosen_names = {question.place_name(code) for code in question.filters.codes_of("area")}
+    for change in look_through(question).called:
+        row = next((each for each in (change, *change.others) if each.group in _LEADING), None)
+        if row and row.comparison.direction == direction:
+            name = label(question, row.group, row.code)
+            return None if row.code in _NO_NAME or name in chosen_names else row
     return None
 
 
@@ -309,73 +307,76 @@ def label(question: Question, group: str, code: str) -> str:
     return dimensions.label(question, GROUPINGS[group].facts[0], GROUPINGS[group].column, code)
 
 
-def _once(question: Question, rows: Sequence[Moved]) -> tuple[Moved, ...]:
-    """Rows of which none tells what another tells, the clearest first; with those it covers."""
-    told: list[Moved] = []
-    ranked = sorted(_smallest(question, rows), key=lambda m: (-abs(m.comparison.score), m.code))
-    for moved in ranked:
-        same = next((n for n, other in enumerate(told) if _is_same(question, other, moved)), None)
-        if same is None:
-            told.append(moved)
+def _distinct(question: Question, rows: Sequence[Change]) -> tuple[Change, ...]:
+    """Rows without those about the same events as a clearer one, which has them as ``others``."""
+    merged: list[Change] = []
+    ranked = sorted(
+        _without_nested(question, rows), key=lambda row: (-abs(row.comparison.score), row.code)
+    )
+    for row in ranked:
+        at = next((n for n, one in enumerate(merged) if _share_events(question, one, row)), None)
+        if at is None:
+            merged.append(row)
             continue
-        one, others = told[same], told[same].others
-        if _SAYS_MOST.index(moved.group) < _SAYS_MOST.index(one.group):
-            one, moved = moved, replace(one, others=())
-        told[same] = replace(one, others=(*others, moved))
-    return tuple(told)
+        one, others = merged[at], merged[at].others
+        if _PRECEDENCE.index(row.group) < _PRECEDENCE.index(one.group):
+            one, row = row, replace(one, others=())
+        merged[at] = replace(one, others=(*others, row))
+    return tuple(merged)
 
 
-def _is_covered(question: Question, watched: Moved, told: Sequence[Moved]) -> bool:
-    """Whether what is called tells what a row of the watch list would."""
+def _is_covered(question: Question, watched: Change, called: Sequence[Change]) -> bool:
+    """Whether a row of the watch list is about events of a row that is called."""
     release = question.release
     return any(
-        _is_same(question, moved, watched)
+        _share_events(question, change, watched)
         or (
-            moved.group == watched.group == "area" and are_nested(release, moved.code, watched.code)
+            change.group == watched.group == "area"
+            and are_nested(release, change.code, watched.code)
         )
-        for moved in told
+        for change in called
     )
 
 
-def _smallest(question: Question, rows: Sequence[Moved]) -> list[Moved]:
-    """Rows without areas around others: inside they hold half of what is off usual, or not.
+def _without_nested(question: Question, rows: Sequence[Change]) -> list[Change]:
+    """Rows in which no area holds another that moved the same way.
 
-    Areas inside are told where they hold half of that around them, else what is around.
+    Areas inside stay where they make up half of the change around them, else the area around.
     """
     release = question.release
-    told = [moved for moved in rows if moved.group == "area"]
-    told.sort(key=lambda moved: -len(way_up(release, moved.code)))
-    for moved in tuple(told):
+    areas = [change for change in rows if change.group == "area"]
+    areas.sort(key=lambda change: -len(way_up(release, change.code)))
+    for change in tuple(areas):
         inside = [
             other
-            for other in told
-            if other is not moved
-            and moved.code in way_up(release, other.code)
-            and other.sign == moved.sign
+            for other in areas
+            if other is not change
+            and change.code in way_up(release, other.code)
+            and other.sign == change.sign
         ]
-        if inside and 2 * abs(sum(other.beyond for other in inside)) >= abs(moved.beyond):
-            told.remove(moved)
+        if inside and 2 * abs(sum(other.beyond for other in inside)) >= abs(change.beyond):
+            areas.remove(change)
         else:
-            told = [other for other in told if other not in inside]
-    return [moved for moved in rows if moved.group != "area" or moved in told]
+            areas = [other for other in areas if other not in inside]
+    return [change for change in rows if change.group != "area" or change in areas]
 
 
-def _is_same(question: Question, one: Moved, other: Moved) -> bool:
+def _share_events(question: Question, one: Change, other: Change) -> bool:
     """Whether two rows that moved the same way share most of their events.
 
-    Of what is fewer those count that the year before held.
+    Of a fall the events of the year before are counted.
     """
     if one.sign != other.sign or one.by == other.by:
         return False
     filters = queries.shown_roles(question.filters)
     window = min((one.window, other.window), key=lambda span: span.months)
     if one.sign < 0:
-        window = Span.last(_BEFORE, until=window.start.plus(-1))
+        window = Span.last(_BEFORE_FALL, until=window.start.plus(-1))
     facts = (
         fact
         for fact in dict.fromkeys((INCIDENTS, one.fact))
         if question.release.has(fact)
-        and all(column_of(moved.by) in fact or moved.group == "area" for moved in (one, other))
+        and all(column_of(change.by) in fact or change.group == "area" for change in (one, other))
         and not inapplicable(fact, filters)
     )
     fact = next(facts, None)
@@ -384,59 +385,61 @@ def _is_same(question: Question, one: Moved, other: Moved) -> bool:
     rows = question.counts(fact, one.by, other.by, filters=filters, period=window)
     both = sum(size for a, b, size in rows if a == one.code and b == other.code)
     alone = [
-        sum(size for *codes, size in rows if codes[at] == moved.code)
-        for at, moved in enumerate((one, other))
+        sum(size for *codes, size in rows if codes[at] == change.code)
+        for at, change in enumerate((one, other))
     ]
     return both > 0 and both >= _SHARED * min(alone)
 
 
-def number_of(question: Question, moved: Moved) -> tuple[Fact, int]:
+def number_of(question: Question, change: Change) -> tuple[Fact, int]:
     """What a row counts and how many; of a corridor as its list does, whatever was judged."""
-    if moved.group != "corridor":
-        return moved.fact, round(moved.comparison.now)
-    count = count_in_window(question, moved.window)
-    return count.fact, count.sizes.get(moved.code, 0)
+    if change.group != "corridor":
+        return change.fact, round(change.comparison.now)
+    count = count_in_window(question, change.window)
+    return count.fact, count.sizes.get(change.code, 0)
 
 
-def cut_of(question: Question, moved: Moved) -> Breakdown:
-    """The number of a row in its window, as one of the cut that lists draw."""
-    fact, now = number_of(question, moved)
-    asked = replace(question, period=moved.window)
-    filters = queries.shown_roles(question.filters) if moved.group == "area" else None
-    return breakdowns.breakdown_of(asked, fact, (moved.by,), (now,), filters=filters)
+def cut_of(question: Question, change: Change) -> Breakdown:
+    """The number of a row in its window, as a number of the cut that lists draw."""
+    fact, now = number_of(question, change)
+    in_window = replace(question, period=change.window)
+    filters = queries.shown_roles(question.filters) if change.group == "area" else None
+    return breakdowns.breakdown_of(in_window, fact, (change.by,), (now,), filters=filters)
 
 
-def _frame(question: Question, found: Changes) -> Frame:
-    notes = [question.translate("overview.changes.note", n=found.looked)] if found.looked else []
-    if found.watched:
-        notes.append(against_usual.by_chance(question, found.by_chance))
+def _frame(question: Question, changes: Changes) -> Frame:
+    notes: list[str] = []
+    if changes.value_count:
+        notes.append(question.translate("overview.changes.note", n=changes.value_count))
+    if changes.watched:
+        notes.append(against_usual.by_chance(question, changes.by_chance))
     notes.extend(lateness.notes(question))
     what = question.translate("overview.changes.what")
-    kept = [
-        fact for fact in dict.fromkeys((INCIDENTS, PEOPLE, *found.facts)) if fact in found.facts
+    facts = [
+        fact for fact in dict.fromkeys((INCIDENTS, PEOPLE, *changes.facts)) if fact in changes.facts
     ]
-    return frame(question, *(kept or [PEOPLE]), what=what, notes=notes)
+    return frame(question, *(facts or [PEOPLE]), what=what, notes=notes)
 
 
-def _item(question: Question, moved: Moved) -> dict[str, Any]:
-    grouping, one = GROUPINGS[moved.group], moved.comparison
-    doubts = _doubts(question, moved)
-    fact, now = number_of(question, moved)
+def _item(question: Question, change: Change) -> dict[str, Any]:
+    grouping, one = GROUPINGS[change.group], change.comparison
+    doubts = _doubts(question, change)
+    fact, now = number_of(question, change)
     word = "watched" if one.watched else one.word
-    sentence = question.translate("overview.changes.sentence", **_sentence_values(question, moved))
+    sentence = question.translate("overview.changes.sentence", **_sentence_values(question, change))
     return {
-        "group": moved.group,
-        "code": moved.code,
-        "label": label(question, moved.group, moved.code),
-        "sentence": begin(" ".join(filter(None, (sentence, _same(question, moved))))),
-        "direction": "down" if moved.sign < 0 else "up",
+        "group": change.group,
+        "code": change.code,
+        "label": label(question, change.group, change.code),
+        "sentence": begin(" ".join(filter(None, (sentence, _same(question, change))))),
+        "direction": "down" if change.sign < 0 else "up",
         "now": now,
         "usual": round(one.usual, 1),
-        "noticed": one.noticed_to if moved.sign < 0 else one.noticed_from,
+        "noticed": one.noticed_to if change.sign < 0 else one.noticed_from,
         "now_text": numbers.at_mark(now, question.base(fact), question.lang) if now else "",
         "usual_text": question.number(round(one.usual)) if round(one.usual) else "",
         "word": {"id": word, "text": question.translate(f"overview.changes.mark_{word}")},
-        "under": _under(question, moved),
+        "under": _under(question, change),
         "doubts": doubts,
         "sure": "" if doubts else question.translate("overview.changes.sure"),
         "filter": grouping.filter,
@@ -445,56 +448,57 @@ def _item(question: Question, moved: Moved) -> dict[str, Any]:
     }
 
 
-def _under(question: Question, moved: Moved) -> str:
-    """What is counted and when; then what tells of the same, or why nothing can be said."""
+def _under(question: Question, change: Change) -> str:
+    """What is counted and when; then the rows about the same events, or why nothing is said."""
     what = question.translate(
         "overview.changes.under",
-        unit=moved.fact.unit_in(question.lang),
-        window=question.dated(moved.window),
+        unit=change.fact.unit_in(question.lang),
+        window=question.dated(change.window),
     )
-    is_unsaid = moved.comparison.word == "unsaid"
-    more = against_usual.why(question, moved.comparison) if is_unsaid else _same(question, moved)
+    is_unsaid = change.comparison.word == "unsaid"
+    more = against_usual.why(question, change.comparison) if is_unsaid else _same(question, change)
     if not more:
         return begin(what)
     return f"{begin(question.translate('shared.as_sentence', text=what))} {more}"
 
 
-def _same(question: Question, moved: Moved) -> str:
-    """Which rows tell of the same events, by name; '' for none."""
+def _same(question: Question, change: Change) -> str:
+    """Names of the rows about the same events; '' for none."""
     names = ", ".join(
-        dict.fromkeys(label(question, other.group, other.code) for other in moved.others)
+        dict.fromkeys(label(question, other.group, other.code) for other in change.others)
     )
     return question.translate("overview.changes.same_events", names=names) if names else ""
 
 
-def _compared(question: Question, found: Changes) -> str:
-    """How much was looked through, and how much of what is listed is by chance alone at most."""
-    text = question.translate("overview.changes.compared", n=found.looked)
-    if not found.called:
-        return f"{text} {against_usual.by_chance(question, found.by_chance)}"
-    n = round(CALLED_BY_CHANCE * found.levels)
+def _compared(question: Question, changes: Changes) -> str:
+    """How many values were compared, and how many of those listed are chance alone at most."""
+    text = question.translate("overview.changes.compared", n=changes.value_count)
+    if not changes.called:
+        return f"{text} {against_usual.by_chance(question, changes.by_chance)}"
+    n = round(CALLED_BY_CHANCE * changes.levels)
     key = "overview.changes.by_chance" if n else "judge.by_chance_none"
     return f"{text} {question.translate(key, n=n)}"
 
 
-def _doubts(question: Question, moved: Moved) -> list[dict[str, str]]:
-    if moved.comparison.direction:
+def _doubts(question: Question, change: Change) -> list[dict[str, str]]:
+    one = change.comparison
+    if one.direction:
         return []
-    if moved.comparison.word == "unsaid":
-        return [{"id": moved.comparison.why, "text": against_usual.why(question, moved.comparison)}]
-    kind = "group" if moved.comparison.why == "group" else "chance"
+    if one.word == "unsaid":
+        return [{"id": one.why, "text": against_usual.why(question, one)}]
+    kind = "group" if one.why == "group" else "chance"
     return [{"id": kind, "text": question.translate(f"overview.changes.doubt_{kind}")}]
 
 
-def _sentence_values(question: Question, moved: Moved) -> Mapping[str, str]:
+def _sentence_values(question: Question, change: Change) -> Mapping[str, str]:
     """A change with its number, its window and what is usual, in words."""
-    one, lang = moved.comparison, question.lang
-    name, (fact, now) = label(question, moved.group, moved.code), number_of(question, moved)
+    one, lang = change.comparison, question.lang
+    name, (fact, now) = label(question, change.group, change.code), number_of(question, change)
     return {
-        "what": question.translate(f"overview.changes.named_{moved.group}", label=name),
+        "what": question.translate(f"overview.changes.named_{change.group}", label=name),
         "unit": fact.unit_in(lang),
         "number": question.about(now, fact),
-        "window": question.dated(moved.window),
+        "window": question.dated(change.window),
         "word": against_usual.word(question, one),
         "noticed": against_usual.noticed(question, one)
     }  # fmt: skip
@@ -507,23 +511,23 @@ def _described(question: Question, item: Mapping[str, Any]) -> str:
     )
 
 
-def _title(question: Question, found: Changes) -> str:
+def _title(question: Question, changes: Changes) -> str:
     """How many rows rose, fell and cannot be said; or that nothing is clear beyond a doubt."""
-    signs = [moved.sign for moved in found.called]
-    moved = [
+    signs = [change.sign for change in changes.called]
+    phrases = [
         question.translate(f"overview.changes.title_{way}", n=signs.count(sign))
         for way, sign in (("rose", 1), ("fell", -1))
         if sign in signs
     ]
-    parts = [", ".join(moved)] if moved else []
-    if not moved and found.watched:
-        parts.append(question.translate("overview.changes.doubtful", n=len(found.watched)))
-    if found.unsaid:
-        parts.append(question.translate("overview.changes.title_unsaid", n=len(found.unsaid)))
+    parts = [", ".join(phrases)] if phrases else []
+    if not phrases and changes.watched:
+        parts.append(question.translate("overview.changes.doubtful", n=len(changes.watched)))
+    if changes.unsaid:
+        parts.append(question.translate("overview.changes.title_unsaid", n=len(changes.unsaid)))
     return begin("; ".join(parts))
 
 
-def _table(question: Question, found: Changes) -> Table:
+def _table(question: Question, changes: Changes) -> Table:
     own, judge = "overview.changes.column_", "judge.column_"
     return Table(
         (
@@ -540,38 +544,39 @@ def _table(question: Question, found: Changes) -> Table:
             ),
             *columns(question, own, "others"),
         ),
-        tuple(_row(question, moved) for moved in found.all),
+        tuple(_row(question, change) for change in changes.all),
     )
 
 
-def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
-    one, said, cut = moved.comparison, _sentence_values(question, moved), cut_of(question, moved)
-    others = (label(question, other.group, other.code) for other in moved.others)
+def _row(question: Question, change: Change) -> tuple[Cell, ...]:
+    one, cut = change.comparison, cut_of(question, change)
+    values = _sentence_values(question, change)
+    others = (label(question, other.group, other.code) for other in change.others)
     return (
-        question.translate(f"overview.changes.one_{moved.group}"),
-        moved.code,
-        label(question, moved.group, moved.code),
-        said["unit"],
-        said["window"],
+        question.translate(f"overview.changes.one_{change.group}"),
+        change.code,
+        label(question, change.group, change.code),
+        values["unit"],
+        values["window"],
         cut.total,
         *cut.error.interval(cut.total),
         round(one.usual, 1),
         one.noticed_from,
         one.noticed_to,
-        said["word"],
+        values["word"],
         round(one.now),
         ", ".join(others),
     )
 
 
-def _unknown(question: Question, found: Changes) -> EmptyState:
-    """That nothing was counted; or too little before the period, and a view where more was."""
-    if not found.is_early:
-        return nothing(question, found.facts[0] if found.facts else PEOPLE)
-    known = question.release.span
+def _unknown(question: Question, changes: Changes) -> EmptyState:
+    """That nothing was counted; or too little data before the period, and a later view."""
+    if not changes.is_early:
+        return nothing(question, changes.facts[0] if changes.facts else PEOPLE)
+    release_span = question.release.span
     reason = question.translate("judge.why_history")
-    spans = (Span.last(months, until=known.end) for months in _LENGTHS)
-    later = next((s for s in spans if s.start.minus(known.start) >= LEAST_HISTORY), None)
+    spans = (Span.last(months, until=release_span.end) for months in _LENGTHS)
+    later = next((s for s in spans if s.start.minus(release_span.start) >= LEAST_HISTORY), None)
     if later is None or later == question.period:
         return EmptyState(reason)
     action = question.translate("shared.offer.small_action_period", period=question.dated(later))

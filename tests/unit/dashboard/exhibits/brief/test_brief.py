@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from dashboard import exhibits
-from dashboard.exhibits.brief.choice import MOST, Brief, chosen
+from dashboard.exhibits.brief.choice import MOST, Brief, choose
 from dashboard.exhibits.brief.sentences import OPENS
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import Exhibit
@@ -69,7 +69,7 @@ def with_partners(
 
 def brief_of(release: Release, month: str = "last", **filters: Any) -> Brief:
     question = question_of(Filters(**filters), release)
-    return chosen(replace(question, options={"month": month}))
+    return choose(replace(question, options={"month": month}))
 
 
 def shown(release: Release, name: str = "brief.sentences", **options: str) -> Exhibit:
@@ -150,9 +150,9 @@ def test_what_has_no_room_is_named_with_what_was_compared(tmp_path: Path) -> Non
     incidents = [unit for code in apart for unit in steady(3, 14, place=code)]
     with released(tmp_path, incidents=incidents) as release:
         brief, figure = brief_of(release), shown(release).figure or {}
-        (left,) = brief.left[:1]
+        (left,) = brief.remaining[:1]
         assert len(brief.called) == MOST - 1
-        assert {moved.code for moved in (*brief.called, *brief.left)} >= set(apart)
+        assert {moved.code for moved in (*brief.called, *brief.remaining)} >= set(apart)
         also = figure["compared"].partition(" compared. ")[2]
         assert also.startswith("Also more: ")
         assert release.place_name(left.code) in also

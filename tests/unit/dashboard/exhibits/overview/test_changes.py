@@ -219,7 +219,7 @@ def test_at_most_five_are_drawn_and_the_table_has_all(tmp_path: Path) -> None:
         assert found.figure is not None
         assert found.figure["left_out"] == len(found.table.rows) - TOP > 0
         assert found.title == f"{len(found.table.rows)} rose"
-        n = look_through(question_of(QUARTER, release)).looked
+        n = look_through(question_of(QUARTER, release)).value_count
         assert found.figure["compared"].startswith(f"{n} places, corridors and classes compared.")
 
 
