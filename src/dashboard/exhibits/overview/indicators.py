@@ -49,16 +49,16 @@ class _Indicator:
     def by_month(self, question: Question, span: Span) -> dict[Month, int]:
         """Sizes by month of a span, in order of time; months outside the release are missing."""
         rows = queries.series(question.release, self.fact, question.filters, span, self.by)
-        told = [(Month.of(row[0]), row[-1], row[1:-1] in ((), (self.code,))) for row in rows]
-        sizes = dict.fromkeys((month for month, *_ in told), 0)
-        return sizes | {month: size for month, size, is_own in told if is_own}
+        sizes = dict.fromkeys((Month.of(row[0]) for row in rows), 0)
+        own_rows = (row for row in rows if row[1:-1] in ((), (self.code,)))
+        return sizes | {Month.of(row[0]): row[-1] for row in own_rows}
 
     def breakdown(self, question: Question, size: int) -> Breakdown:
-        """Its number as one of the cut that it is read from."""
+        """Its number as a number of its cut."""
         return breakdowns.breakdown_of(question, self.fact, self.by, (size,))
 
     def comparison(self, question: Question) -> Comparison | None:
-        """What the judge of change says of it; None where a reader wants none of it."""
+        """What the judge of change says of it; None where a reader wants no comparison."""
         if not self.column:
             return compare_total(question, self.fact)
         comparisons = compare_codes(question, self.fact, self.column)
@@ -86,17 +86,16 @@ def indicators(question: Question) -> Exhibit:
     """Four numbers, each with its change and the line of its last twelve months."""
     before = question.compared_span
     items = [_item(question, indicator, before) for indicator in _INDICATORS]
-    drawn = [
+    cuts = [
         entry.breakdown(question, item["value"])
         for entry, item in zip(_INDICATORS, items, strict=True)
         if item["value"] is not None
     ]
-    late = lateness.notes(question)
-    notes = [*reporting.not_compared(question), *late]
-    kept = [entry.fact for entry in _INDICATORS if is_reported(question, entry.fact)]
+    notes = [*reporting.not_compared(question), *lateness.notes(question)]
+    facts = [entry.fact for entry in _INDICATORS if is_reported(question, entry.fact)]
     return made(
         "overview.indicators",
-        frame(question, *(kept or [INCIDENTS]), drawn=drawn, notes=notes),
+        frame(question, *(facts or [INCIDENTS]), drawn=cuts, notes=notes),
         title=headline(question),
         figure={"form": "indicators", "items": items},
         table=tiles.table(question, items, is_judged=question.is_compared),
@@ -105,7 +104,7 @@ def indicators(question: Question) -> Exhibit:
 
 
 def headline(question: Question) -> str:
-    """What incidents are against usual, and what led of that where it is clear.
+    """How incidents compare with usual, and which place or class leads where that is clear.
 
     It is about people where incidents are not kept by what the reader chose.
     """
@@ -119,16 +118,16 @@ def headline(question: Question) -> str:
             period=question.period_in_words
         )  # fmt: skip
         return begin(sentence)
-    led = changes.leader(question, one.direction) if one.direction else None
-    name = changes.label(question, led.group, led.code) if led else ""
+    leader = changes.leader(question, one.direction) if one.direction else None
+    name = changes.label(question, leader.group, leader.code) if leader else ""
     return begin(
         question.translate(
-            f"overview.headline{'_led' if led else ''}",
+            f"overview.headline{'_led' if leader else ''}",
             what=question.translate(f"overview.what_{lead.id}"),
             number=item["text"],
             word=against_usual.word(question, one),
             range=against_usual.usual_range(question, one),
-            leader=in_sentence(name) if led and led.group == "class" else name,
+            leader=in_sentence(name) if leader and leader.group == "class" else name,
         )
     )
 
@@ -140,7 +139,7 @@ def headline_comparison(question: Question) -> tuple[Fact, Comparison | None]:
 
 
 def earlier(question: Question, before: Span) -> str:
-    """The number of the headline in the other period that is seen beside."""
+    """The number of the headline in the period that a reader compares with."""
     lead = _leading(question)
     if not question.release.has(lead.fact):
         return ""
@@ -156,7 +155,7 @@ def _leading(question: Question) -> _Indicator:
 
 def _item(question: Question, indicator: _Indicator, before: Span | None) -> Tile:
     fact, lang = indicator.fact, question.lang
-    made_of = partial(
+    tile = partial(
         tiles.tile,
         question,
         indicator.id,
@@ -164,12 +163,12 @@ def _item(question: Question, indicator: _Indicator, before: Span | None) -> Til
         UNITS.label_of(indicator.unit or fact.unit, lang),
     )
     if not question.release.has(fact):
-        return made_of(text=question.translate("overview.indicators.not_reported"))
+        return tile(text=question.translate("overview.indicators.not_reported"))
     if names := unkept(question, fact):
         filters = filter_words.names_in_words(names, lang)
-        return made_of(text=question.translate("overview.indicators.not_kept", filters=filters))
-    known = question.release.span
-    end = max(min(question.period.end, known.end), known.start)
+        return tile(text=question.translate("overview.indicators.not_kept", filters=filters))
+    release_span = question.release.span
+    end = max(min(question.period.end, release_span.end), release_span.start)
     start = min(end.plus(1 - _SPARK), question.period.start, *([before.start] if before else []))
     sizes = indicator.by_month(question, Span(start, end))
 
@@ -178,7 +177,7 @@ def _item(question: Question, indicator: _Indicator, before: Span | None) -> Til
         return size, indicator.in_words(question, size, span)
 
     value, text = number_in(question.period)
-    return made_of(
+    return tile(
         text=text,
         value=value,
         line=sizes,

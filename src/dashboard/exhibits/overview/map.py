@@ -1,7 +1,7 @@
 """The small map of the overview: that of the hotspots page at its usual level.
 
-Id: overview.map. It names the areas that have a number and has no legend: each colour that matters
-is named. Its title says who has most, and who has more than usual.
+Id: overview.map. It names the areas with a number and has no legend, since each area whose colour
+matters is named. Its title says which has most, and which have more than usual.
 """
 
 from __future__ import annotations
@@ -19,23 +19,22 @@ from dashboard.exhibits.registry import exhibit
 @exhibit("overview.map", facts=("incidents", "people"), options=(VIEW,), geometry="areas")
 def overview_map(question: Question) -> Exhibit:
     """Incidents by area, for the overview; people where incidents are not kept by a filter."""
-    found = number_map("overview.map", question)
-    if found.figure is None:
-        return found
-    named = [label for label in found.figure["labels"] if label["emphasis"]]
-    figure = {**found.figure, "labels": named, "legend": []}
-    return replace(found, title=_title(question, found.title), figure=figure)
+    answer = number_map("overview.map", question)
+    if answer.figure is None:
+        return answer
+    labels = [label for label in answer.figure["labels"] if label["emphasis"]]
+    figure = {**answer.figure, "labels": labels, "legend": []}
+    return replace(answer, title=_title(question, answer.title), figure=figure)
 
 
 def _title(question: Question, plain: str) -> str:
-    """Who has most, and the areas with more than usual, where any are seen."""
+    """Which area has most, and which of those that are seen have more than usual."""
     fact = wording.counted_fact(question)
     if fact is None:
         return plain
     count = wording.step_of(question, fact).counted
-    against = unusual.against(question, fact, count.level)
-    called = against.called(1) if against else []
-    more = [code for code in called if code in count.in_view]
+    comparisons = unusual.against(question, fact, count.level)
+    more = [code for code in comparisons.called(1) if code in count.in_view] if comparisons else []
     title, is_few = wording.share_title(count), not count.named
     if not more:
         return title
@@ -44,7 +43,7 @@ def _title(question: Question, plain: str) -> str:
         return question.translate("overview.map.more", title=title, names=names)
     if more == [code for code, _ in count.ranked[:1]] and not wording.two_lead(count):
         return question.translate("overview.map.more_first", title=title)
-    # Who comes first is told in fewer words beside others.
+    # What comes first is said in fewer words beside others.
     first, second = (count.name(code) for code, _ in (*count.ranked, *count.ranked)[:2])
     if not wording.two_lead(count):
         return question.translate("overview.map.more_one", first=first, names=names)

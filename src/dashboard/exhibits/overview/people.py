@@ -30,26 +30,26 @@ _ADULTS, _CHILDREN = ("women", "men"), ("girls", "boys")
 
 def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
     """People by group; who is of another sex, or of unknown sex or age, is one row."""
-    counted = count(question, fact, level, ordered=True)
+    counts = count(question, fact, level, ordered=True)
     if len(level.by) == 1:
-        return counted
-    cells = summed(counted.cells.items(), lambda key: (splits.WHO.get(key, UNKNOWN), ALL))
+        return counts
+    cells = summed(counts.cells.items(), lambda key: (splits.WHO.get(key, UNKNOWN), ALL))
     groups = (*_ADULTS, *_CHILDREN, UNKNOWN)
     return replace(
-        counted,
+        counts,
         rows=tuple(group for group in groups if cells[group, ALL]),
         columns=(ALL,),
         cells=cells,
         row_name=lambda group: question.translate(f"{_ID}.{group}"),
-        # Nothing is judged by both.
+        # The judge knows no rows by sex and age together.
         usual_values={},
     )
 
 
 def _title(counts: Counts) -> str:
-    """Which part adults are, or children, where either is more; else which group leads.
+    """The share of adults, or of children, where either is more; else which group leads.
 
-    Of a group that is everybody, such as one that was chosen, how many they are.
+    Where one group is everybody, as one that was chosen, how many they are.
     """
     if len(counts.rows) == 1 and counts.answered_rows:
         (group,) = counts.rows
@@ -71,10 +71,10 @@ _CHART = Chart(_ID, (PEOPLE,), _PEOPLE, bars({UNKNOWN: theme.NEUTRAL}), _title, 
 
 @exhibit(_ID, facts=("people",), options=(_PEOPLE.option,))
 def people(question: Question) -> Exhibit:
-    """Women, men, boys and girls; nothing where a reader chose one of them, who is everybody."""
-    found = show(_CHART, question)
+    """Women, men, boys and girls; nothing to draw where a reader chose one of these groups."""
+    answer = show(_CHART, question)
     is_fixed = all(map(question.filters.codes_of, ("sex", "child")))
-    if found.offer or not (is_fixed and len(found.table.rows) == 1):
-        return found
-    table = replace(found.table, rows=())
-    return replace(found, figure=None, table=table, offer=EmptyState(found.title))
+    if answer.offer or not (is_fixed and len(answer.table.rows) == 1):
+        return answer
+    table = replace(answer.table, rows=())
+    return replace(answer, figure=None, table=table, offer=EmptyState(answer.title))

@@ -45,23 +45,23 @@ _CONTEXT, _YEAR, _QUARTER = 24, 12, 3
 #: Everything together, or each class by itself.
 SPLIT = Option("split", ("all", "class"))
 _STEPS = in_time.STEPS.option
-#: What is said of a class that never had anything.
+#: The comparison of a class that never had anything.
 _NOTHING = Comparison("unclear")
 
 
-def _seen(period: Span, known: Span, months: int = _CONTEXT) -> Span:
-    """The period, with months before it where it is shorter than it should be seen."""
-    span = period.clipped(known)
+def _with_context(period: Span, available: Span, months: int = _CONTEXT) -> Span:
+    """The period, with months before it where it is shorter than what is drawn at least."""
+    span = period.clipped(available)
     if span is None:
         return period
-    return Span(min(span.start, span.end.plus(1 - months)), span.end).clipped(known) or span
+    return Span(min(span.start, span.end.plus(1 - months)), span.end).clipped(available) or span
 
 
 @exhibit(
     "overview.trend",
     facts=("incidents", "people"),
     options=(Option("measure", ("incidents", "people")), SPLIT, _STEPS),
-    along=_seen,
+    along=_with_context,
 )
 def trend(question: Question) -> Exhibit:
     """Everything as one line with its usual band, or a panel a class, over two years at least.
@@ -71,10 +71,10 @@ def trend(question: Question) -> Exhibit:
     as is reported: of a month that still fills up it is a little lower.
     """
     facts = _FACTS if question.options["measure"] == "incidents" else tuple(reversed(_FACTS))
-    seen = _seen(question.period, question.release.span)
+    span = _with_context(question.period, question.release.span)
     split = question.options[SPLIT.name] == "class"
-    draw = _by_class if split else _together
-    return _in_time(question, "overview.trend", facts, seen, draw, split=split)
+    draw = _by_class if split else _as_one_line
+    return _in_time(question, "overview.trend", facts, span, draw, split=split)
 
 
 @exhibit(
@@ -85,13 +85,13 @@ def months(question: Question) -> Exhibit:
 
     Of people what incidents are not kept by, such as sex, can be chosen.
     """
-    seen = _seen(question.period, question.release.span, _YEAR)
-    return _in_time(question, "sheet.months", _FACTS, seen, _of_sheet)
+    span = _with_context(question.period, question.release.span, _YEAR)
+    return _in_time(question, "sheet.months", _FACTS, span, _for_sheet)
 
 
 @dataclass(frozen=True)
-class _Drawn:
-    """How a trend is drawn, and what is said of it.
+class _TrendParts:
+    """What one way to draw a trend makes.
 
     Attributes:
         title: The finding.
@@ -99,7 +99,7 @@ class _Drawn:
         table: Their numbers.
         description: The same in words.
         note: The note that changes how the plot is read, or ''.
-        notes: What must be known to read it, beside what holds of any trend.
+        notes: Notes beside those of any trend.
     """
 
     title: str
@@ -115,7 +115,7 @@ def _in_time(
     exhibit_id: str,
     facts: Sequence[Fact],
     span: Span,
-    draw: Callable[[Question, Trend], _Drawn],
+    draw: Callable[[Question, Trend], _TrendParts],
     *,
     split: bool = False,
 ) -> Exhibit:
@@ -126,7 +126,7 @@ def _in_time(
         exhibit_id: Id of the exhibit.
         facts: What may be counted, the first one if it can be.
         span: The months that are drawn.
-        draw: What draws it, of what the reader looks at and what is counted in the span.
+        draw: Draws it from the question and the counts of the span.
         split: Whether each class is a line of its own.
     """
     whole = replace(question, period=span)
@@ -140,73 +140,73 @@ def _in_time(
             exhibit_id, frame(whole, fact, options=options), nothing(question, fact)
         )
     step = _choose_detail(monthly)
-    drawn = draw(question, replace(step.counted, is_rough=step.is_rough))
+    parts = draw(question, replace(step.counted, is_rough=step.is_rough))
     around = frame(
         whole,
         fact,
         drawn=(step.breakdown,),
         what=usual.what(question, fact),
-        note=drawn.note,
-        notes=[*lateness.notes(whole), *event_notes.sentences(whole), *drawn.notes],
+        note=parts.note,
+        notes=[*lateness.notes(whole), *event_notes.sentences(whole), *parts.notes],
         detail=step.detail(whole),
         options=options,
     )
     return made(
         exhibit_id,
         around,
-        title=begin(drawn.title),
-        plot=drawn.plot,
-        table=drawn.table,
-        description=drawn.description,
+        title=begin(parts.title),
+        plot=parts.plot,
+        table=parts.table,
+        description=parts.description,
     )
 
 
 def _choose_detail(monthly: Trend) -> ChosenDetail[Trend]:
     """The step of a trend: rough quarters rather than years, where one of them is more than a few.
 
-    Two years are two points, which hide when anything happened. Of classes a single month is chance
-    more than anything, so that they begin with quarters.
+    Two years are two points, which hide when anything happened. A single month of a class is mostly
+    chance, so that classes begin with quarters.
     """
     ladder, count = in_time.ladder(monthly), partial(in_time.count, monthly)
     is_whole = in_time.ALL in monthly.sizes
     step = choose_detail(
-        monthly.question, ladder, count, is_shown=lambda drawn: is_whole or drawn.months > 1
+        monthly.question, ladder, count, is_shown=lambda breakdown: is_whole or breakdown.months > 1
     )
     finer = next((level for level in ladder.levels if level.id == "quarter"), None)
     if step.is_chosen or step.level.id != "year" or finer is None:
         return step
-    quarters, drawn = count(finer)
-    if all(drawn.is_few(size) or not size for size in drawn.sizes):
+    quarters, breakdown = count(finer)
+    if all(breakdown.is_few(size) or not size for size in breakdown.sizes):
         return step
-    return ChosenDetail(ladder, finer, quarters, drawn, is_chosen=False)
+    return ChosenDetail(ladder, finer, quarters, breakdown, is_chosen=False)
 
 
-def _together(question: Question, trend: Trend) -> _Drawn:
+def _as_one_line(question: Question, trend: Trend) -> _TrendParts:
     """One line with what is usual of each step."""
     judgements = _comparisons(trend)
     band, marks = _band(question, judgements), reporting_mark(trend.question, trend.spans)
     usual_name = _band_name(trend, band)
-    return _Drawn(
+    return _TrendParts(
         title=_title(trend, judgements[-1]),
         plot=_plot(trend, "lines", _line(trend), usual=band, usual_name=usual_name, marks=marks),
         table=_table(trend).beside(
             *_usual_columns(question, judgements), *_expected_columns(trend)
         ),
         description=_description(trend, marks),
-        note=_last_quarter(question, trend.fact),
+        note=_quarter_note(question, trend.fact),
     )
 
 
-def _of_sheet(question: Question, trend: Trend) -> _Drawn:
+def _for_sheet(question: Question, trend: Trend) -> _TrendParts:
     """One line with what a plan wants of it, and all that is marked."""
     whole, spans = trend.question, trend.spans
     marks, goal = time_marks(whole, spans, newest_flags(whole, spans)), goal_of(trend)
-    lines, columns, notes = [_line(trend)], list[_Told](), list[str]()
+    lines, columns, notes = [_line(trend)], list[_CellColumn](), list[str]()
     if goal:
         lines.append(goal_line(question, goal))
         columns = [(Column("target", question.translate("trend.target"), number=True), goal.parts)]
         notes = [question.translate("trend.note_target", source=goal.target.source)]
-    return _Drawn(
+    return _TrendParts(
         title=in_time.highest(trend),
         plot=_plot(trend, "lines", *lines, marks=marks),
         table=_table(trend).beside(*columns, *_expected_columns(trend)),
@@ -229,21 +229,21 @@ def _plot(trend: Trend, form: Form, *lines: Series, **more: Any) -> Plot:
 
 
 def _line(trend: Trend) -> Series:
-    """The line of everything; of what still fills up each number says that it is so far."""
+    """The line of everything; a number that still fills up says "so far"."""
     settled, expected = len(trend.spans) - trend.late, trend.expected
     (sizes,) = trend.sizes.values()
-    found = [
+    points = [
         replace(number, text=trend.translate("trend.so_far", number=number.text))
         if at >= settled and expected[at]
         else number
         for at, number in enumerate(trend.numbers(sizes))
     ]
     look = theme.CLASS_LOOK[in_time.ALL]
-    return Series(begin(trend.unit), tuple(found), look.colour, expected=expected)
+    return Series(begin(trend.unit), tuple(points), look.colour, expected=expected)
 
 
 def _comparisons(trend: Trend) -> list[Comparison | None]:
-    """What the judge says of each step by itself; None where it knows no usual one."""
+    """What the judge says of each step by itself; None where no usual number is known."""
     return [
         with_history(compare_total(replace(trend.question, period=span), trend.fact))
         for span in trend.spans
@@ -260,17 +260,17 @@ def _band(question: Question, judgements: Sequence[Comparison | None]) -> tuple[
         sentence = against_usual.usual_range(question, one)
         return Number(round(one.usual), one.fewest, one.most, text, sentence)
 
-    found = tuple(map(usual_as_number, judgements))
-    return found if any(found) else ()
+    band = tuple(map(usual_as_number, judgements))
+    return band if any(band) else ()
 
 
 def _band_name(trend: Trend, band: Sequence[Number | None]) -> str:
     """What the band is called, with the range of its last step."""
-    told = [(at, number) for at, number in enumerate(band) if number]
-    if not told:
+    pairs = [(tick, number) for tick, number in zip(trend.ticks, band, strict=False) if number]
+    if not pairs:
         return ""
-    at, last = told[-1]
-    return trend.translate("trend.band", when=trend.ticks[at], range=last.hover)
+    when, last = pairs[-1]
+    return trend.translate("trend.band", when=when, range=last.hover)
 
 
 def _title(trend: Trend, one: Comparison | None) -> str:
@@ -295,16 +295,16 @@ def last_quarter(question: Question, fact: Fact, period: Comparison) -> str:
     return _last_text(*last, fact)
 
 
-def _last_quarter(question: Question, fact: Fact) -> str:
+def _quarter_note(question: Question, fact: Fact) -> str:
     """What the judge says of the last months of the period, three at most, and of their classes."""
-    found = _last_comparison(question, fact)
-    if found is None:
+    judged = _last_comparison(question, fact)
+    if judged is None:
         return ""
-    last, one = found
+    last, one = judged
     if one.why == "history":
         return against_usual.why(question, one)
-    said = (_last_text(last, one, fact), against_usual.why(question, one), _classes(last, fact))
-    return " ".join(filter(None, said))
+    texts = (_last_text(last, one, fact), against_usual.why(question, one), _classes(last, fact))
+    return " ".join(filter(None, texts))
 
 
 def _last_comparison(question: Question, fact: Fact) -> tuple[Question, Comparison] | None:
@@ -348,24 +348,24 @@ def _classes(question: Question, fact: Fact) -> str:
     return question.translate("shared.as_sentence", text="; ".join(called))
 
 
-def _by_class(question: Question, trend: Trend) -> _Drawn:
+def _by_class(question: Question, trend: Trend) -> _TrendParts:
     """A panel a class, on one scale, each with its own usual band and its word of the period."""
     fact = trend.fact
     of_period = _compare_parts(question, fact)
     of_steps = [_compare_parts(replace(question, period=own), fact) for own in trend.spans]
-    told = {part: [known_comparison(own, part) for own in of_steps] for part in trend.sizes}
+    judgements = {part: [known_comparison(own, part) for own in of_steps] for part in trend.sizes}
     panels = (
         Series(
             splits.label(part, question.lang),
             trend.numbers(sizes),
             theme.CLASS_LOOK[part].colour,
-            usual=_band(question, told[part]),
+            usual=_band(question, judgements[part]),
             subtitle=_panel_text(question, fact, part, of_period),
         )
         for part, sizes in trend.sizes.items()
     )
-    usual_of = (_usual_columns(question, own, part) for part, own in told.items())
-    return _Drawn(
+    usual_of = (_usual_columns(question, own, part) for part, own in judgements.items())
+    return _TrendParts(
         title=_classes_title(question, fact, of_period),
         plot=_plot(trend, "panels", *panels),
         table=_table(trend).beside(*chain.from_iterable(usual_of)),
@@ -390,29 +390,29 @@ def _panel_text(question: Question, fact: Fact, part: str, comparisons: Comparis
     return f"{number} · {usual_}\n{against_usual.word(question, one)}"
 
 
-#: A column of a table with its cells.
-_Told = tuple[Column, Sequence[int | None]]
+#: A column of a table, and its cells.
+_CellColumn = tuple[Column, Sequence[int | None]]
 
 
 def _usual_columns(
     question: Question, judgements: Sequence[Comparison | None], part: str = ""
-) -> list[_Told]:
-    """What is usual of each period, where any of it is known; of a class in files alone."""
+) -> list[_CellColumn]:
+    """The usual range of each period, where any is known; of a class in files alone."""
     if not any(judgements):
         return []
     label, prefix = (splits.label(part, question.lang), f"{part}_") if part else ("", "")
-    told: list[_Told] = []
+    columns: list[_CellColumn] = []
     for end, key, cells in (
         ("low", "overview.indicators.fewest", [one and one.fewest for one in judgements]),
         ("high", "overview.indicators.most", [one and one.most for one in judgements]),
     ):
         name = question.translate(f"trend.column_usual_{end}" if part else key, part=label)
         column = Column(f"{prefix}usual_{end}", name, number=True, in_files=bool(part))
-        told.append((column, cells))
-    return told
+        columns.append((column, cells))
+    return columns
 
 
-def _expected_columns(trend: Trend) -> list[_Told]:
+def _expected_columns(trend: Trend) -> list[_CellColumn]:
     """What periods will come to, where any is not whole."""
     ends = {"expected": "value", "expected_low": "low", "expected_high": "high"}
     return [
@@ -429,9 +429,9 @@ def _classes_title(question: Question, fact: Fact, comparisons: Comparisons | No
     unit = fact.unit_in(question.lang)
     now = _by_part(question, fact)
     if comparisons is None:
-        told = {part: question.about(now[part], fact) for part in ("trafficking", "smuggling")}
+        texts = {part: question.about(now[part], fact) for part in ("trafficking", "smuggling")}
         period = question.period_in_words
-        return question.translate("trend.uncompared", unit=unit, period=period, **told)
+        return question.translate("trend.uncompared", unit=unit, period=period, **texts)
 
     def word(part: str) -> str:
         return against_usual.word_with_unit(question, comparisons.of.get(part, _NOTHING), unit)
