@@ -1,6 +1,6 @@
 """How far protected numbers may be trusted: expected errors cut by cut. Id: quality.accuracy.
 
-It says what the open release tells of itself, whatever the filters: errors follow from its echoes.
+It is about the open release, whatever the filters: errors follow from its echoes.
 The figure is drawn as HTML: ``rows`` have group, label, text, and ``at`` and ``other`` (None where
 a month has no error) on a scale that ends at ``most``.
 """
@@ -33,7 +33,7 @@ from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence, translate
 
 _ID = "quality.accuracy"
-#: Grains of which errors are told, with their months; "all" is as long as the release.
+#: Grains that errors are given for, with their months; "all" is as long as the release.
 _MONTHS = MappingProxyType({"month": 1, "quarter": 3, "year": 12, "all": 0})
 GRAINS = tuple(_MONTHS)
 #: What is drawn, fact by fact; the table has every cut.
@@ -49,7 +49,7 @@ _DRAWN = tuple(
     for names in cuts
 )
 #: Facts whose largest error the title says, each with its unit.
-_TOLD = (PEOPLE, REQUESTS)
+_IN_TITLE = (PEOPLE, REQUESTS)
 
 
 class _Line(NamedTuple):
@@ -66,8 +66,8 @@ def accuracy(question: Question) -> Exhibit:
     """Expected error of every cut of the pages at every grain, the leading ones drawn."""
     release, lang = question.release, question.lang
     lines = [
-        _Line(shown, fact(shown.fact), cut_in_words(shown, lang), errors)
-        for shown, errors in _errors(release).items()
+        _Line(cut, fact(cut.fact), cut_in_words(cut, lang), errors)
+        for cut, errors in _errors(release).items()
     ]
     table = Table(
         (
@@ -81,7 +81,7 @@ def accuracy(question: Question) -> Exhibit:
     )
     around = frame_of_release(question, _ID, question.translate(f"{_ID}.note"))
     if not lines:
-        # Nothing is protected, or this edition states nothing.
+        # Nothing is protected, or this edition has no echoes.
         why = "nothing" if is_protected(release.base("people")) else "unprotected"
         return empty_exhibit(_ID, around, EmptyState(question.translate(f"{_ID}.{why}")), table)
     title = _title(question, lines)
@@ -101,85 +101,85 @@ def cut_in_words(cut: Cut, lang: str) -> str:
     """The columns of a cut by their labels: "Age band × sex"; "Total" for one without."""
     if not cut.dimensions:
         return translate("quality.accuracy.total", lang)
-    counted = fact(cut.fact)
-    first, *others = (_column_in_words(counted, name, lang) for name in cut.dimensions)
+    counted_fact = fact(cut.fact)
+    first, *others = (_column_in_words(counted_fact, name, lang) for name in cut.dimensions)
     return " × ".join((first, *map(in_sentence, others)))
 
 
-def _column_in_words(counted: Fact, name: str, lang: str) -> str:
-    if name in counted:
-        return counted[name].label_in(lang)
-    found = place_of(counted, name)
-    if found is None:
-        raise ValueError(f"{name} is no column of {counted.id}")
-    place, level = found
-    named = translate(f"quality.level_{level}", lang)
-    if not parent_prefix(place):
-        return named
-    field = counted[place].label_in(lang)
-    return translate("quality.level_of", lang, level=in_sentence(named), field=field)
+def _column_in_words(counted_fact: Fact, name: str, lang: str) -> str:
+    place = None if name in counted_fact else place_of(counted_fact, name)
+    if place is None:
+        return counted_fact[name].label_in(lang)
+    column, level = place
+    level_name = translate(f"quality.level_{level}", lang)
+    if not parent_prefix(column):
+        return level_name
+    field = counted_fact[column].label_in(lang)
+    return translate("quality.level_of", lang, level=in_sentence(level_name), field=field)
 
 
 @once_a_release
 def _errors(release: Release) -> Mapping[Cut, Mapping[str, int]]:
     """The expected error of every cut that the release can show, at the grains that fit into it."""
-    found = {
-        shown: {
-            grain: _error(release, shown, months or release.span.months)
+    errors = {
+        cut: {
+            grain: _error(release, cut, months or release.span.months)
             for grain, months in _MONTHS.items()
-            if months <= release.span.months and (months != 1 or fact(shown.fact).grain == "month")
+            if months <= release.span.months and (months != 1 or fact(cut.fact).grain == "month")
         }
-        for shown in CUTS
-        if release.replicates(shown.fact) and not _is_hidden(release, shown)
+        for cut in CUTS
+        if release.replicates(cut.fact) and not _is_hidden(release, cut)
     }
-    return MappingProxyType(found)
+    return MappingProxyType(errors)
 
 
-def _error(release: Release, shown: Cut, months: int) -> int:
-    counted, everything = fact(shown.fact), Filters()
-    if not shown.dimensions and is_exact_total(release, counted, everything, release.span):
+def _error(release: Release, cut: Cut, months: int) -> int:
+    counted_fact, no_filters = fact(cut.fact), Filters()
+    if not cut.dimensions and is_exact_total(release, counted_fact, no_filters, release.span):
         return 0
-    last = Span.last(months, until=release.span.end)
-    return numbers.up(error_of(release, counted, everything, last, shown.dimensions).error)
+    span = Span.last(months, until=release.span.end)
+    return numbers.up(error_of(release, counted_fact, no_filters, span, cut.dimensions).error)
 
 
-def _is_hidden(release: Release, shown: Cut) -> bool:
+def _is_hidden(release: Release, cut: Cut) -> bool:
     """Whether a cut is by areas that are too fine for the audience."""
-    places = (place_of(fact(shown.fact), name) for name in shown.dimensions)
+    places = (place_of(fact(cut.fact), name) for name in cut.dimensions)
     return any(place and not release.edition.offers_level(place[1]) for place in places)
 
 
-def _long(lines: Sequence[_Line]) -> str:
+def _long_grain(lines: Sequence[_Line]) -> str:
     """The grain that is drawn beside a month: a year, or all months of a shorter release."""
     return "year" if any("year" in line.errors for line in lines) else "all"
 
 
 def _title(question: Question, lines: Sequence[_Line]) -> str:
-    """How far off numbers of people and of referrals are at most, in two of three."""
-    lang, grain = question.lang, _long(lines)
-    largest = {
-        told: max((line.errors[grain] for line in lines if line.fact is told), default=None)
-        for told in _TOLD
+    """How far off numbers of people and of referrals are at most, two times in three."""
+    lang, grain = question.lang, _long_grain(lines)
+    of_facts = {
+        counted: [line.errors[grain] for line in lines if line.fact is counted]
+        for counted in _IN_TITLE
     }
     errors = [
-        question.translate("shared.counted", number=question.number(error), unit=told.unit_in(lang))
-        for told, error in largest.items()
-        if error is not None
+        question.translate(
+            "shared.counted", number=question.number(max(errors)), unit=counted.unit_in(lang)
+        )
+        for counted, errors in of_facts.items()
+        if errors
     ]
     return question.translate(f"{_ID}.title", errors=filter_words.either(errors, lang))
 
 
 def _furthest(question: Question, lines: Sequence[_Line]) -> str:
     """Which cut is furthest off; of several, the first of the registry."""
-    grain = _long(lines)
+    grain = _long_grain(lines)
     worst = max(lines, key=lambda line: line.errors[grain])
-    named = in_sentence(worst.fact.label_in(question.lang))
-    return question.translate(f"{_ID}.furthest", fact=named, view=in_sentence(worst.view))
+    fact_name = in_sentence(worst.fact.label_in(question.lang))
+    return question.translate(f"{_ID}.furthest", fact=fact_name, view=in_sentence(worst.view))
 
 
 def _figure(question: Question, lines: Sequence[_Line]) -> dict[str, Any]:
     """The leading cuts with their errors for a long period and for a month."""
-    grain = _long(lines)
+    grain = _long_grain(lines)
     rows = [
         {
             "group": line.fact.label_in(question.lang),

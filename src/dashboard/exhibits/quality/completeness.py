@@ -31,13 +31,14 @@ _FIELDS: tuple[str, ...] = (
     "recruiter_relation", "rescuing_authority", "identified_by",
 )  # fmt: skip
 _UNKNOWN, _ANSWERED = "unknown", "answered"
-#: Parts in which the shares of few people are drawn, and percents below which a field is weak.
+#: Parts in which shares of few people are drawn.
 _QUARTERS = 4
+#: Percent of everybody, and under which a field is weak.
 _WHOLE, _WEAK = 100, 75
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Answered(Counted):
+class _AnswerCounts(Counted):
     """People with an answer by field, the fullest first."""
 
     fields: Mapping[str, int]
@@ -63,14 +64,14 @@ class _Answered(Counted):
 
     @property
     def texts(self) -> list[str]:
-        """The same in words; of few people as counts."""
+        """Their shares in words; of few people as counts."""
         base = self.question.base(PEOPLE)
         return [numbers.share(size, self.total, base, self.lang) for size in self.fields.values()]
 
 
-def _count(question: Question, fact: Fact, _: DetailLevel) -> _Answered:
+def _count(question: Question, fact: Fact, _: DetailLevel) -> _AnswerCounts:
     total = question.total(fact)
-    return _Answered(
+    return _AnswerCounts(
         question=question,
         fact=fact,
         total=total,
@@ -83,53 +84,57 @@ def _count(question: Question, fact: Fact, _: DetailLevel) -> _Answered:
 
 def _fields(question: Question) -> dict[str, int]:
     """People of the view with an answer by field, the fullest first."""
-    asked = (question.release, PEOPLE, question.filters, question.period)
-    sizes = zip(_FIELDS, queries.known_sizes(*asked, _FIELDS), strict=True)
+    view = (question.release, PEOPLE, question.filters, question.period)
+    sizes = zip(_FIELDS, queries.known_sizes(*view, _FIELDS), strict=True)
     return dict(sorted(sizes, key=lambda entry: -entry[1]))
 
 
 def _widest_error(question: Question) -> ExpectedError:
     """What protection did to the people with an answer in the field that is furthest off."""
-    asked = (question.release, PEOPLE, question.filters, question.period)
+    view = (question.release, PEOPLE, question.filters, question.period)
     errors = (
-        error_of(*asked, (Gathered(name, {_UNKNOWN: _UNKNOWN}, rest=_ANSWERED, missing=_UNKNOWN),))
+        error_of(*view, (Gathered(name, {_UNKNOWN: _UNKNOWN}, rest=_ANSWERED, missing=_UNKNOWN),))
         for name in _FIELDS
     )
-    return max(errors, key=lambda told: told.error)
+    return max(errors, key=lambda error: error.error)
 
 
-def _plot(answered: _Answered) -> Plot:
-    bars = zip(answered.lengths, answered.texts, strict=True)
-    said = tuple(Number(length, length, length, text, text) for length, text in bars)
-    colours = tuple(theme.AMBER if length < _WEAK else theme.BLUE for length in answered.lengths)
-    return Plot("shares", tuple(answered.labels), (Series("", said, colours),))
+def _plot(counts: _AnswerCounts) -> Plot:
+    bars = tuple(
+        Number(length, length, length, text, text)
+        for length, text in zip(counts.lengths, counts.texts, strict=True)
+    )
+    colours = tuple(theme.AMBER if length < _WEAK else theme.BLUE for length in counts.lengths)
+    return Plot("shares", tuple(counts.labels), (Series("", bars, colours),))
 
 
-def _title(answered: _Answered) -> str:
+def _title(counts: _AnswerCounts) -> str:
     """Which field is filled in least, unless another is as empty."""
-    *_, second, last = answered.labels
-    if not answered.breakdown.leads([*answered.fields.values()][-2:]):
+    *_, second, last = counts.labels
+    if not counts.breakdown.leads([*counts.fields.values()][-2:]):
         names = {"field": in_sentence(last), "second": in_sentence(second)}
-        return answered.translate("quality.completeness.close", **names)
-    share = answered.share_of([*answered.fields.values()][-1])
-    return answered.translate("quality.completeness.title", field=in_sentence(last), share=share)
+        return counts.translate("quality.completeness.close", **names)
+    share = counts.share_of([*counts.fields.values()][-1])
+    return counts.translate("quality.completeness.title", field=in_sentence(last), share=share)
 
 
-def _table(found: _Answered) -> Table:
+def _table(counts: _AnswerCounts) -> Table:
     columns = (
-        Column("field", found.translate("quality.completeness.code")),
-        Column("label", found.translate("quality.completeness.field")),
-        Column("known", found.translate("quality.completeness.known"), found.unit),
+        Column("field", counts.translate("quality.completeness.code")),
+        Column("label", counts.translate("quality.completeness.field")),
+        Column("known", counts.translate("quality.completeness.known"), counts.unit),
         Column(
-            "share", found.translate("quality.completeness.share"), "%", base=found.breakdown.base
+            "share", counts.translate("quality.completeness.share"), "%", base=counts.breakdown.base
         ),
     )
-    rows = zip(found.fields, found.labels, found.fields.values(), found.shares, strict=True)
-    return ranges.shown(Table(columns, tuple(rows)), "known", found.breakdown.error, found.lang)
+    rows = zip(counts.fields, counts.labels, counts.fields.values(), counts.shares, strict=True)
+    return ranges.shown(Table(columns, tuple(rows)), "known", counts.breakdown.error, counts.lang)
 
 
-def _description(found: _Answered) -> str:
-    return "; ".join(f"{each} {text}" for each, text in zip(found.labels, found.texts, strict=True))
+def _description(counts: _AnswerCounts) -> str:
+    return "; ".join(
+        f"{label} {text}" for label, text in zip(counts.labels, counts.texts, strict=True)
+    )
 
 
 Chart(

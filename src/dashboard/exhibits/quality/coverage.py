@@ -2,7 +2,7 @@
 
 Id: quality.coverage. The finding above the page is of the same months. The figure is drawn as HTML:
 each of ``months`` has name, band, its short ``text`` and its ``step`` from 0 (no partner) on;
-``said`` is what partners who stopped and who began could explain.
+``said`` is how much partners who stopped and who began could explain.
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ def coverage(question: Question) -> Exhibit:
     table = reporting.table(question, months)
     if not queries.coverage(question.release, question.period):
         return empty_exhibit(_ID, around, _no_months(question), table)
-    said = explained(question)
+    causes = explained(question)
     is_long = len(months) > CONTEXT
-    drawn = [_month(question, month, band, is_long=is_long) for month, band in months]
+    figure_months = [_month(question, month, band, is_long=is_long) for month, band in months]
     return made(
         _ID,
         around,
         title=_title(question, months),
-        figure={"form": "coverage", "months": drawn, "said": said},
+        figure={"form": "coverage", "months": figure_months, "said": causes},
         table=table,
-        description=" ".join((reporting.described(question, months), *said)),
+        description=" ".join((reporting.described(question, months), *causes)),
     )
 
 
 def explained(question: Question) -> list[str]:
-    """How much partners could explain of a change: who stopped, and who began; [] if untold."""
+    """How much partners who stopped and who began could explain of a change; [] if not known."""
     sides = zip(("silent", "new"), widest(question), strict=False)
     return [question.translate(f"{_ID}.{side}_{band}") for side, band in sides]
 
@@ -58,9 +58,9 @@ def headline(question: Question) -> str:
     reported = queries.coverage(question.release, question.period)
     if not reported:
         return question.translate("quality.headline_outside")
-    if found := step(question):
-        kind = "more" if found.sign > 0 else "fewer"
-        month = question.month(found.month)
+    if change := step(question):
+        kind = "more" if change.sign > 0 else "fewer"
+        month = question.month(change.month)
         return question.translate(f"quality.headline_{kind}", month=month)
     kind, values = _fewest(question, reported)
     return question.translate(
@@ -71,10 +71,11 @@ def headline(question: Question) -> str:
 def _month(question: Question, month: date, band: str, *, is_long: bool) -> dict[str, str | int]:
     """A month as it is drawn; of more than a year each has its year too."""
     lang = question.lang
-    with_year = dates.month_at_tick(month, lang)
     is_most = band == STEPS[-1]
     return {
-        "name": with_year if is_long else dates.month_of_year(month.month, lang),
+        "name": (
+            dates.month_at_tick(month, lang) if is_long else dates.month_of_year(month.month, lang)
+        ),
         "band": band_name(question, band),
         "text": question.translate(f"{_ID}.most") if is_most else band_name(question, band),
         "step": STEPS.index(band),
@@ -83,10 +84,10 @@ def _month(question: Question, month: date, band: str, *, is_long: bool) -> dict
 
 def _title(question: Question, months: Sequence[tuple[date, str]]) -> str:
     """Since when more or fewer partners report, else in which months fewest did."""
-    if found := step(question):
-        of = dict(months)
-        now, before = (of[month.first_day] for month in (found.month, found.month.plus(-1)))
-        return reporting.since(question, _ID, now, found.month, before)
+    if change := step(question):
+        bands = dict(months)
+        now, before = (bands[month.first_day] for month in (change.month, change.month.plus(-1)))
+        return reporting.since(question, _ID, now, change.month, before)
     kind, values = _fewest(question, months)
     return question.translate(f"{_ID}.{kind}", **values)
 

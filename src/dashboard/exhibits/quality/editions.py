@@ -34,16 +34,16 @@ def editions(question: Question) -> Exhibit:
     notes = [question.translate(f"{_ID}.note")]
     if damaged:
         notes.append(question.translate(f"{_ID}.damaged", n=len(damaged), ids=", ".join(damaged)))
-    earlier = (*readable[1:], None)  # one longer where no edition can be read
+    earlier = (*readable[1:], None)  # longer than ``readable`` where no edition can be read
     changed = {
-        edition.release_id: _changed(question, edition, before)
-        for edition, before in zip(readable, earlier, strict=False)
+        edition.release_id: _changed(question, edition, previous)
+        for edition, previous in zip(readable, earlier, strict=False)
     }
     rows = [_row(question, edition, changed[edition.release_id]) for edition in readable]
     columns = tuple(Column(name, question.translate(f"{_ID}.{name}")) for name in _COLUMNS)
-    untold = dict.fromkeys(_COLUMNS, "")
-    unread = {"name": question.translate(f"{_ID}.is_damaged")}
-    rows += [untold | unread | {"release": release_id} for release_id in damaged]
+    empty_row = dict.fromkeys(_COLUMNS, "")
+    damaged_row = {"name": question.translate(f"{_ID}.is_damaged")}
+    rows += [empty_row | damaged_row | {"release": release_id} for release_id in damaged]
     month, period = question.month(newest.last_month), _period(newest, lang)
     return made(
         _ID,
@@ -63,17 +63,17 @@ def editions(question: Question) -> Exhibit:
     )
 
 
-def _changed(question: Question, edition: Edition, before: Edition | None) -> str:
+def _changed(question: Question, edition: Edition, previous: Edition | None) -> str:
     """What an edition adds to the months of the one before it, in words.
 
-    Only an edition knows what itself and those before it showed.
+    The open edition knows the numbers of itself and of earlier ones only.
     """
-    if before is None:
+    if previous is None:
         return question.translate(f"{_ID}.first")
-    told = question.release.edition_series(INCIDENTS.id)
-    now, then = (told.get(each.last_month, {}) for each in (edition, before))
+    series = question.release.edition_series(INCIDENTS.id)
+    now, then = (series.get(each.last_month, {}) for each in (edition, previous))
     both = now.keys() & then.keys()
-    if not both or edition.last_month == before.last_month:
+    if not both or edition.last_month == previous.last_month:
         return question.translate(f"{_ID}.not_known")
     added = sum(now[month] - then[month] for month in both)
     number = question.about(added, INCIDENTS)
@@ -81,7 +81,7 @@ def _changed(question: Question, edition: Edition, before: Edition | None) -> st
 
 
 def _item(question: Question, edition: Edition, changed: str) -> dict[str, Any]:
-    """An edition: what it is, and how many partners signed it where some were asked."""
+    """An edition as the page shows it, with how many partners signed it where some were asked."""
     lang = question.lang
     signed = question.translate(f"{_ID}.signed_{edition.signed}") if edition.signed else ""
     approved = edition.approved_by or question.translate(f"{_ID}.nobody")

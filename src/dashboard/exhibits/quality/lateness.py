@@ -1,6 +1,6 @@
 """Lateness: how much is reported when a month closes and later, and which months still fill up.
 
-Id: quality.lateness. It tells what the open release knows of its editions, whatever the filters.
+Id: quality.lateness. It is about the open release and its earlier editions, whatever the filters.
 The figure is drawn as HTML: ``bars`` have label, share of 100 and text; ``filling`` are months with
 what is there so far, and what they will come to, as the trend of the overview draws it.
 """
@@ -28,12 +28,12 @@ _ID = "quality.lateness"
 _WHOLE = 100
 #: Months after which a month is as complete as it gets, and later ages that are drawn before that.
 _SETTLED, _LATER = 6, 3
-#: Settled months that shares are of, and months among which a month that fills up is seen.
+#: Settled months that shares are of; months to which one that fills up is compared.
 _MONTHS, _CONTEXT = 24, 24
 
 
 @dataclass(frozen=True)
-class Arrived:
+class Arrival:
     """Incidents that an edition showed so many months after a month closed, of all in the end.
 
     Attributes:
@@ -48,16 +48,16 @@ class Arrived:
     high: int | None
 
 
-#: A month that fills up: what is there, and what it will come to, None where nearly all is there.
+#: A month that fills up: what is there, and what is expected; None where nearly all is there.
 _Filling = tuple[Month, int, Number | None]
 
 
-def arrived(release: Release) -> tuple[Arrived, ...]:
-    """How much has arrived by time since a month closed; () where no edition tells."""
-    return release.remember(_ID, lambda: tuple(_arrived(release)))
+def arrivals(release: Release) -> tuple[Arrival, ...]:
+    """How much has arrived by months since a month closed; () where too little is known."""
+    return release.remember(_ID, lambda: tuple(_count_arrivals(release)))
 
 
-def _arrived(release: Release) -> Sequence[Arrived]:
+def _count_arrivals(release: Release) -> Sequence[Arrival]:
     editions, base = release.edition_series(INCIDENTS.id), release.base(INCIDENTS.id)
     settled = Span.last(_MONTHS, until=release.span.end.plus(-_SETTLED))
     months = [
@@ -65,48 +65,52 @@ def _arrived(release: Release) -> Sequence[Arrived]:
         for month in settled
         if all(month in editions.get(month.plus(after), {}) for after in range(_SETTLED + 1))
     ]
-    found: list[Arrived] = []
+    by_age: list[Arrival] = []
     for after in range(_LATER + 1):
         share = numbers.percent(
             sum(sizes[after] for sizes in months), sum(sizes[-1] for sizes in months), base
         )
         if share is None:
             return []
-        each = [numbers.percent(sizes[after], sizes[-1], base) for sizes in months]
-        known = [one for one in each if one is not None]
-        found.append(Arrived(after, share, min(known, default=None), max(known, default=None)))
-    return found
+        each = (numbers.percent(sizes[after], sizes[-1], base) for sizes in months)
+        shares = [one for one in each if one is not None]
+        by_age.append(Arrival(after, share, min(shares, default=None), max(shares, default=None)))
+    return by_age
 
 
 def late(question: Question) -> int | None:
-    """How many of 100 incidents come after their month closed; None where no edition tells."""
-    found = arrived(question.release)
-    return _WHOLE - found[0].share if found else None
+    """How many of 100 incidents come after their month closed; None where that is not known."""
+    shares = arrivals(question.release)
+    return _WHOLE - shares[0].share if shares else None
 
 
 @exhibit(_ID, facts=())
 def reporting_delay(question: Question) -> Exhibit:
     """Share of incidents that is there when a month closes and later, and what months come to."""
-    whole = replace(question, filters=Filters(lang=question.lang))
-    found, filling = arrived(question.release), _filling(whole)
+    unfiltered = replace(question, filters=Filters(lang=question.lang))
+    shares, filling = arrivals(question.release), _filling(unfiltered)
     around = frame_of_release(question, _ID, question.translate(f"{_ID}.note"))
-    table = _table(question, found, filling)
-    if not found:
+    table = _table(question, shares, filling)
+    if not shares:
         return empty_exhibit(_ID, around, EmptyState(question.translate(f"{_ID}.empty")), table)
     bars = [
-        {"label": _when(question, one.after), "share": one.share, "text": _share(question, one)}
-        for one in found
+        {
+            "label": _when(question, arrival.after),
+            "share": arrival.share,
+            "text": _share(question, arrival),
+        }
+        for arrival in shares
     ]
-    rows = [_row(whole, *each) for each in filling]
-    described = [f"{bar['label']}: {bar['text']}" for bar in bars]
-    described += [question.translate(f"{_ID}.described", **row) for row in rows]
+    rows = [_row(unfiltered, *each) for each in filling]
+    texts = [f"{bar['label']}: {bar['text']}" for bar in bars]
+    texts += [question.translate(f"{_ID}.described", **row) for row in rows]
     return made(
         _ID,
         around,
-        title=question.translate(f"{_ID}.title", share=found[0].share),
+        title=question.translate(f"{_ID}.title", share=shares[0].share),
         figure={"form": "lateness", "bars": bars, "filling": rows},
         table=table,
-        description="; ".join(described),
+        description="; ".join(texts),
     )
 
 
@@ -114,11 +118,11 @@ def _when(question: Question, after: int) -> str:
     return question.translate(f"{_ID}.{'later' if after else 'closed'}", n=after)
 
 
-def _share(question: Question, one: Arrived) -> str:
-    """A share of 100; of what rounds to all of them nearly all."""
-    if one.share == _WHOLE:
+def _share(question: Question, arrival: Arrival) -> str:
+    """A share of 100; "nearly all" of what rounds to all."""
+    if arrival.share == _WHOLE:
         return question.translate("quality.nearly_all")
-    return question.number(one.share)
+    return question.number(arrival.share)
 
 
 def _filling(question: Question) -> list[_Filling]:
@@ -127,8 +131,8 @@ def _filling(question: Question) -> list[_Filling]:
     late_months = lateness.provisional(release, release.span)
     if late_months is None:
         return []
-    seen = Span.last(_CONTEXT, until=release.span.end)
-    sizes = question.by_month(INCIDENTS, period=seen)
+    context = Span.last(_CONTEXT, until=release.span.end)
+    sizes = question.by_month(INCIDENTS, period=context)
     periods = [Span(month, month) for month in late_months]
     expected = lateness.expected(question, INCIDENTS, sizes, periods)
     sizes_of = (sizes[month] for month in late_months)
@@ -146,19 +150,25 @@ def _row(question: Question, month: Month, size: int, expected: Number | None) -
     }
 
 
-def _table(question: Question, found: Sequence[Arrived], filling: Sequence[_Filling]) -> Table:
+def _table(question: Question, shares: Sequence[Arrival], filling: Sequence[_Filling]) -> Table:
     incidents = INCIDENTS.unit_in(question.lang)
-    told = (
+    heads = (
         *columns(question, f"{_ID}.", "when"),
         *columns(question, f"{_ID}.", "share", unit="%"),
         *columns(question, f"{_ID}.", "so_far", "expected", unit=incidents),
         *columns(question, "breakdown.", "low", "high", number=True),
     )
-    shares = [
-        (_when(question, one.after), one.share, None, None, one.low, one.high) for one in found
+    share_rows = [
+        (_when(question, arrival.after), arrival.share, None, None, arrival.low, arrival.high)
+        for arrival in shares
     ]
     months = [
-        (str(month), None, size, *((own.value, own.low, own.high) if own else (None,) * 3))
-        for month, size, own in filling
+        (
+            str(month),
+            None,
+            size,
+            *((expected.value, expected.low, expected.high) if expected else (None,) * 3),
+        )
+        for month, size, expected in filling
     ]
-    return Table(told, (*shares, *months))
+    return Table(heads, (*share_rows, *months))
