@@ -163,12 +163,7 @@ def _table(question: Question, shares: Sequence[Arrival], filling: Sequence[_Fil
         for arrival in shares
     ]
     months = [
-        (
-            str(month),
-            None,
-            size,
-            *((expected.value, expected.low, expected.high) if expected else (None,) * 3),
-        )
-        for month, size, expected in filling
+        (str(month), None, size, *((own.value, own.low, own.high) if own else (None,) * 3))
+        for month, size, own in filling
     ]
     return Table(heads, (*share_rows, *months))

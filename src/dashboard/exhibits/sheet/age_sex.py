@@ -44,17 +44,17 @@ _SIDES = ("female", "male")
 
 
 def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
-    """People by age and sex; all ages together are one row, which the empty code stands for."""
-    counted = count(question, fact, level, ordered=True)
+    """People by age and sex; by sex alone they are one row, of the empty code."""
+    counts = count(question, fact, level, ordered=True)
     if len(level.by) > 1:
-        return counted
+        return counts
     return replace(
-        counted,
+        counts,
         rows=(ALL,),
-        columns=tuple(sex for sex in counted.rows if counted.by_row[sex]),
-        cells={(ALL, sex): size for (sex, _), size in counted.cells.items()},
+        columns=tuple(sex for sex in counts.rows if counts.by_row[sex]),
+        cells={(ALL, sex): size for (sex, _), size in counts.cells.items()},
         row_name=lambda _: question.translate("sheet.age-sex.all_ages"),
-        column_name=counted.row_name,
+        column_name=counts.row_name,
     )
 
 
@@ -72,7 +72,7 @@ def _title(counts: Counts) -> str:
     if column_of(counts.by[0]) == "is_child":
         key, who = f"{sex}_{'children' if age == 'yes' else 'adults'}", ""
     age = in_sentence(counts.row_name(age))
-    return _shared(counts, counts.breakdown, key, size, people=who, age=age)
+    return _with_share(counts, counts.breakdown, key, size, people=who, age=age)
 
 
 def _sexes_title(counts: Counts) -> str:
@@ -81,10 +81,10 @@ def _sexes_title(counts: Counts) -> str:
     if not breakdown.leads(sizes):
         return counts.question.translate("sheet.age-sex.close")
     sex = max(_SIDES, key=lambda sex: counts.by_column.get(sex, 0))
-    return _shared(counts, breakdown, f"more_{sex}", sizes[0])
+    return _with_share(counts, breakdown, f"more_{sex}", sizes[0])
 
 
-def _shared(counts: Counts, breakdown: Breakdown, key: str, size: int, **words: str) -> str:
+def _with_share(counts: Counts, breakdown: Breakdown, key: str, size: int, **words: str) -> str:
     """A title with the share of everybody that a number is."""
     return counts.translate(f"sheet.age-sex.{key}", **words, share=counts.share_of(size, breakdown))
 
@@ -107,7 +107,7 @@ def _table(counts: Counts) -> Table:
 
 
 def _description(counts: Counts) -> str:
-    """Each age in words; people of other or unknown sex are said where there are any."""
+    """Each age in words, with people of other or unknown sex where there are any."""
     question = counts.question
 
     def row(age: str) -> str:
@@ -124,8 +124,8 @@ def _description(counts: Counts) -> str:
 
 
 def _plot(counts: Counts) -> Plot:
-    """Both sides, with the groups that the card leads to: in ``only``, name and codes by filter."""
-    # Two filters choose such a group together, and one press of this panel.
+    """Both sides; ``only`` has the groups that a press chooses: name, and codes by filter."""
+    # Each of them takes two filters.
     only = [
         {
             "name": counts.translate(f"sheet.age-sex.only_{group}"),

@@ -133,15 +133,15 @@ def _destinations(question: Question, fact: Fact, level: DetailLevel) -> Counts:
 
 
 def _largest(counts: Counts) -> Sequence[Group]:
-    """The largest destinations, all others together, and apart from these what is not known."""
+    """The largest destinations, all others together, and what is not known by itself."""
     if counts.by[1] != _BY_COUNTRY:
         return forms.by_column(_COLOURS)(counts)
-    known = [code for code in counts.columns if code != UNKNOWN]
+    countries = [code for code in counts.columns if code != UNKNOWN]
     parts: list[tuple[str, Sequence[str]]] = [
-        (counts.column_name(code), [code]) for code in known[:_DRAWN]
+        (counts.column_name(code), [code]) for code in countries[:_DRAWN]
     ]
-    if known[_DRAWN:]:
-        parts.append((counts.question.translate("sheet.other_destinations"), known[_DRAWN:]))
+    if countries[_DRAWN:]:
+        parts.append((counts.question.translate("sheet.other_destinations"), countries[_DRAWN:]))
     groups = [(*part, colour) for part, colour in zip(parts, _COLOURS, strict=False)]
     if UNKNOWN in counts.columns:
         groups.append((counts.column_name(UNKNOWN), [UNKNOWN], theme.NEUTRAL))
