@@ -297,10 +297,10 @@ def last_quarter(question: Question, fact: Fact, period: Comparison) -> str:
 
 def _quarter_note(question: Question, fact: Fact) -> str:
     """What the judge says of the last months of the period, three at most, and of their classes."""
-    judged = _last_comparison(question, fact)
-    if judged is None:
+    last_comparison = _last_comparison(question, fact)
+    if last_comparison is None:
         return ""
-    last, one = judged
+    last, one = last_comparison
     if one.why == "history":
         return against_usual.why(question, one)
     texts = (_last_text(last, one, fact), against_usual.why(question, one), _classes(last, fact))

@@ -1,9 +1,9 @@
 """How long a service takes: when a quarter and half have it, by priority and service.
 
-Id: referrals.bottlenecks. Of all that were requested in the period half have their service by then;
-who declined, was rejected or was lost cannot have it any more, and who is still open may. Times are
-known by bands of days, so a day within a band is in proportion on the logarithm of days. What is
-open now stands in ``waiting``.
+Id: referrals.bottlenecks. Shares are of all that was requested in the period: who declined, was
+rejected or was lost cannot have the service any more, and who is still open may. Times are known by
+bands of days; within a band a day is interpolated on the logarithm of days. What is open now stands
+in ``waiting``.
 
 The figure is drawn as HTML (``components.days``), positions being shares of its width: ``ticks``
 with ``at`` and ``text``; ``rows`` with ``label``, ``quarter``, ``half``, ``low``, ``high`` and
@@ -54,14 +54,14 @@ _DESCRIBED = 4
 _NEVER = len(BANDS)
 #: Kinds of rows.
 _ALL, _PRIORITY, _SERVICE = "all", "priority", "service"
-#: Services that are too few to stand for themselves, and rows that are no service of their own.
+#: The row of services too few to stand for themselves, and rows that are no single service.
 _REST = "rest"
 _NO_SERVICE = (_REST, OTHER)
-#: The service that is told in words where it is too few for a row.
+#: The service that has a sentence where it is too few for a row.
 _SHELTER = "safe_shelter"
-#: The shares whose time is told.
+#: The shares whose time is given.
 _QUARTER, _HALF = 0.25, 0.5
-#: A title says that services come late where at most so many of a hundred come in time.
+#: At most so many percent in time are late, in a title.
 _LATE = 50
 #: Where the scale of days ends; what comes later has the rest of the width.
 _END = 0.82
@@ -83,7 +83,7 @@ class _Row:
         kind: All, a priority or a service.
         code, label: What they are of.
         times: The referrals.
-        at, soonest: Step of the median, and if those still open were requested last.
+        at, soonest: Step of the median, and what it is if those still open were requested last.
         quarter, half: Days until a quarter and half have it; None where not within the last band
             that ends.
         low, high: The same of half, at least and at most.
@@ -104,18 +104,18 @@ class _Row:
 
 
 @exhibit(_ID, facts=("requests", "endings"), by_quarter=True)
-def referrals_bottlenecks(asked: Question) -> Exhibit:
-    """Days until a quarter and half of all requested have a service, with the range of half."""
-    question = whole_quarters(asked)
+def referrals_bottlenecks(question: Question) -> Exhibit:
+    """Days until a quarter and half of all requests have a service, with the range of half."""
+    in_quarters = whole_quarters(question)
     if unkept(question, REQUESTS):
-        return not_recorded_exhibit(_ID, asked, REQUESTS, ENDINGS)
-    times = count_times(question)
+        return not_recorded_exhibit(_ID, question, REQUESTS, ENDINGS)
+    times = count_times(in_quarters)
     sizes = [own.referrals for own in times.services.values()]
     by: tuple[By, ...] = ("service", "service_band")
-    breakdown = breakdowns.breakdown_of(question, ENDINGS, by, sizes)
+    breakdown = breakdowns.breakdown_of(in_quarters, ENDINGS, by, sizes)
     least = LEAST_UNITS * question.base(REQUESTS)
     around = frame(
-        question,
+        in_quarters,
         REQUESTS,
         ENDINGS,
         drawn=(breakdown,),
@@ -126,24 +126,24 @@ def referrals_bottlenecks(asked: Question) -> Exhibit:
             question.translate(f"{_ID}.note_alone", n=least),
             question.translate(f"{_ID}.note_bands"),
             question.translate(f"{_ID}.note_slowest"),
-            *snapped_note(asked, question),
+            *snapped_note(question, in_quarters),
         ],
     )
     if not sum(sizes):
-        return empty_exhibit(_ID, around, nothing(asked, REQUESTS))
-    if not _is_enough(question, times.everyone):
-        return empty_exhibit(_ID, around, too_little(asked, REQUESTS))
-    alone = {code: own for code, own in times.services.items() if _is_enough(question, own)}
+        return empty_exhibit(_ID, around, nothing(question, REQUESTS))
+    if not _is_enough(in_quarters, times.everyone):
+        return empty_exhibit(_ID, around, too_little(question, REQUESTS))
+    alone = {code: own for code, own in times.services.items() if _is_enough(in_quarters, own)}
     spread = breakdown.error.error
-    rows = _rows(question, times, alone, spread)
-    told = "" if _SHELTER in alone else _shelter(question, times, spread)
+    rows = _rows(in_quarters, times, alone, spread)
+    shelter = "" if _SHELTER in alone else _shelter_sentence(in_quarters, times, spread)
     return made(
         _ID,
         around,
-        title=_title(question, rows, spread),
-        figure=_figure(question, rows, told),
-        table=Table.of(_cells(question, row) for row in rows),
-        description=_description(question, rows, told),
+        title=_title(in_quarters, rows, spread),
+        figure=_figure(in_quarters, rows, shelter),
+        table=Table.of(_cells(in_quarters, row) for row in rows),
+        description=_description(in_quarters, rows, shelter),
     )
 
 
@@ -156,19 +156,20 @@ def _rows(
     question: Question, times: AllTimes, alone: Mapping[str, Times], spread: float
 ) -> list[_Row]:
     """All, priorities, services that stand for themselves, and the others together."""
-    off = _off(question, ENDINGS, "priority", "service_band")
-    # What of a service is in time is a sum of one number for each priority, and each of these is a
-    # number of three things at once, which protection holds less well than those of two.
-    crossed = _off(question, ENDINGS, "service", "priority", "service_band")
-    in_time = sqrt(len(DUE)) * hypot(crossed, _off(question, REQUESTS, "service", "priority"))
+    error = _error_of(question, ENDINGS, "priority", "service_band")
+    # Those of a service in time are a sum over priorities, each a number of three columns at once,
+    # which protection keeps less well than numbers of two.
+    of_endings = _error_of(question, ENDINGS, "service", "priority", "service_band")
+    of_requests = _error_of(question, REQUESTS, "service", "priority")
+    due_error = sqrt(len(DUE)) * hypot(of_endings, of_requests)
 
     def service(code: str, label: str, own: Times) -> _Row:
-        return _row(question, (_SERVICE, code, label), own, spread, in_time)
+        return _row(question, (_SERVICE, code, label), own, spread, due_error)
 
     rest = [own for code, own in times.services.items() if code not in alone and own.referrals]
-    rows = [_of_all(question, times)]
+    rows = [_row_of_all(question, times)]
     rows += [
-        _row(question, (_PRIORITY, code, question.label(PRIORITY, code)), own, off, off)
+        _row(question, (_PRIORITY, code, question.label(PRIORITY, code)), own, error, error)
         for code in DUE
         if (own := times.priorities.get(code)) and own.referrals
     ]
@@ -181,13 +182,13 @@ def _rows(
     return rows
 
 
-def _off(question: Question, fact: Fact, *by: By) -> float:
-    """What protection did to a number of a cut."""
+def _error_of(question: Question, fact: Fact, *by: By) -> float:
+    """How far off protection makes a number of a cut."""
     return breakdowns.breakdown_of(question, fact, by, ()).error.error
 
 
 def _row(
-    question: Question, name: tuple[str, str, str], times: Times, spread: float, in_time: float
+    question: Question, name: tuple[str, str, str], times: Times, spread: float, due_spread: float
 ) -> _Row:
     """How long the referrals of a row took.
 
@@ -195,8 +196,8 @@ def _row(
         question: What the reader looks at.
         name: Its kind, its code and its label.
         times: Its referrals.
-        spread: What protection did to their numbers in bands.
-        in_time: The same of those in time.
+        spread: How far off protection makes their numbers in bands.
+        due_spread: The same of those in time.
     """
     late = incidence(times.late, "end", spread=spread)
     early = incidence(times.early, "begin", spread=spread)
@@ -207,24 +208,24 @@ def _row(
             (late.share, _QUARTER), (late.share, _HALF), (early.high, _HALF), (late.low, _HALF)
         )
     )  # fmt: skip
-    said = _in_time(question, times, in_time)
-    return _Row(*name, times, at, soonest, quarter, half, low, high, said)
+    in_time = _share_in_time(question, times, due_spread)
+    return _Row(*name, times, at, soonest, quarter, half, low, high, in_time)
 
 
-def _of_all(question: Question, times: AllTimes) -> _Row:
+def _row_of_all(question: Question, times: AllTimes) -> _Row:
     """How long all referrals took."""
-    spread = _off(question, ENDINGS, "priority", "service_band")
+    spread = _error_of(question, ENDINGS, "priority", "service_band")
     name = (_ALL, _ALL, question.translate(f"{_ID}.all"))
     return _row(question, name, times.everyone, spread, spread)
 
 
-def share_in_time(asked: Question) -> InTime | None:
+def share_in_time(question: Question) -> InTime | None:
     """The share of what a view's whole quarters requested that had its service in time."""
-    question = whole_quarters(asked)
-    return _of_all(question, count_times(question)).in_time
+    in_quarters = whole_quarters(question)
+    return _row_of_all(in_quarters, count_times(in_quarters)).in_time
 
 
-def _in_time(question: Question, times: Times, spread: float) -> InTime | None:
+def _share_in_time(question: Question, times: Times, spread: float) -> InTime | None:
     """The share in time, as exactly as a share may be said."""
     late = incidence(times.late_due, "end", spread=spread)
     early = incidence(times.early_due, "begin", spread=spread)
@@ -237,17 +238,17 @@ def _in_time(question: Question, times: Times, spread: float) -> InTime | None:
     return InTime(share, min(step * floor(100 * low / step), share), step * ceil(100 * high / step))
 
 
-def half_within(asked: Question) -> str:
+def half_within(question: Question) -> str:
     """The days in which half of what a view's whole quarters requested had its service, in words.
 
-    '' where half of them have not had it within the days that are told, and of too few.
+    '' where half of them did not have it within the bands of days, and of too few.
     """
-    question = whole_quarters(asked)
-    times = count_times(question)
-    if not _is_enough(question, times.everyone):
+    in_quarters = whole_quarters(question)
+    times = count_times(in_quarters)
+    if not _is_enough(in_quarters, times.everyone):
         return ""
-    row = _of_all(question, times)
-    return "" if row.half is None else _half(question, row)
+    row = _row_of_all(in_quarters, times)
+    return "" if row.half is None else _half_in_words(in_quarters, row)
 
 
 def _slowest(rows: Sequence[_Row], spread: float) -> _Row | None:
@@ -257,10 +258,10 @@ def _slowest(rows: Sequence[_Row], spread: float) -> _Row | None:
         return None
     last, everyone = services[0], rows[0].times
     others = everyone.late.less(last.times.late)
-    _, likely = log_rank(last.times.late, others, spread=spread)
-    theirs = incidence(others).median
-    is_longer = theirs is not None and last.at > theirs
-    return last if likely < _BY_CHANCE and is_longer else None
+    _, chance = log_rank(last.times.late, others, spread=spread)
+    others_median = incidence(others).median
+    is_longer = others_median is not None and last.at > others_median
+    return last if chance < _BY_CHANCE and is_longer else None
 
 
 def _served(times: Times) -> float:
@@ -268,21 +269,21 @@ def _served(times: Times) -> float:
     return float(incidence(times.late).share[-1])
 
 
-def _took(question: Question, step: int) -> str:
+def _step_in_words(question: Question, step: int) -> str:
     """A step in words: "4 to 5 days", "not reached"."""
     return question.translate(f"{_ID}.took_{'never' if step == _NEVER else BANDS[step]}")
 
 
-def _half(question: Question, row: _Row) -> str:
-    """When half have it, by the dot and its range: "11 days (7 to 13)", "not reached"."""
+def _half_in_words(question: Question, row: _Row) -> str:
+    """When half have it, with its range: "11 days (7 to 13)", "not reached"."""
     days = None if row.half is None else question.translate(f"{_ID}.days", n=round(row.half))
     if row.low is None:
-        return days or _took(question, row.at)
+        return days or _step_in_words(question, row.at)
     low = question.number(round(row.low))
     high = _over(question) if row.high is None else question.number(round(row.high))
     return question.translate(
         f"{_ID}.half",
-        half=days or _took(question, row.at),
+        half=days or _step_in_words(question, row.at),
         range=question.translate("judge.range", low=low, high=high),
     )
 
@@ -292,13 +293,13 @@ def _over(question: Question) -> str:
     return question.translate(f"{_ID}.over", n=DAYS[-1])
 
 
-def _at(days: float | None) -> float | None:
+def _position(days: float | None) -> float | None:
     """Where days stand on the scale, as a share of its width."""
     return None if days is None else _END * log(days) / log(DAYS[-1])
 
 
-def _figure(question: Question, rows: Sequence[_Row], told: str) -> Mapping[str, Any]:
-    ticks = [{"at": _at(day), "text": question.number(day)} for day in DAYS]
+def _figure(question: Question, rows: Sequence[_Row], shelter: str) -> Mapping[str, Any]:
+    ticks = [{"at": _position(day), "text": question.number(day)} for day in DAYS]
     later = {"at": 1.0, "text": question.translate(f"{_ID}.later")}
     return {
         "form": "days",
@@ -309,7 +310,7 @@ def _figure(question: Question, rows: Sequence[_Row], told: str) -> Mapping[str,
             _row_data(question, row, is_apart=row.kind != last.kind)
             for row, last in zip(rows, (rows[0], *rows), strict=False)
         ],
-        "told": [told] if told else [],
+        "told": [shelter] if shelter else [],
     }
 
 
@@ -318,24 +319,24 @@ _KEY = ("quarter", "half", "range", "due")
 
 
 def _row_data(question: Question, row: _Row, *, is_apart: bool) -> Mapping[str, Any]:
-    said = row.in_time
-    low, high = _at(row.low), _at(row.high)
+    share = row.in_time
+    low, high = _position(row.low), _position(row.high)
     return {
         "label": row.label,
-        "quarter": _at(row.quarter),
-        "half": _at(row.half),
+        "quarter": _position(row.quarter),
+        "half": _position(row.half),
         "low": 1.0 if low is None else low,
         "high": 1.0 if high is None else high,
-        "due": _at(DAYS[DUE[row.code]]) if row.kind == _PRIORITY else None,
+        "due": _position(DAYS[DUE[row.code]]) if row.kind == _PRIORITY else None,
         "is_open": row.high is None,
         "is_apart": is_apart,
-        "text": question.number(said.share) if said else "",
-        "range": question.from_to(said.low, said.high) if said else "",
-        "said": _days_text(question, row),
+        "text": question.number(share.share) if share else "",
+        "range": question.from_to(share.low, share.high) if share else "",
+        "said": _row_in_words(question, row),
     }
 
 
-def _days_text(question: Question, row: _Row) -> str:
+def _row_in_words(question: Question, row: _Row) -> str:
     """Days of a row in words."""
     quarter, half, low, high = (
         _over(question) if days is None else question.translate(f"{_ID}.days", n=round(days))
@@ -346,8 +347,8 @@ def _days_text(question: Question, row: _Row) -> str:
     )
 
 
-def _shelter(question: Question, times: AllTimes, spread: float) -> str:
-    """How many of the service that is told in words had none in the days of the scale; or ''."""
+def _shelter_sentence(question: Question, times: AllTimes, spread: float) -> str:
+    """How many requests of safe shelter were not served in the days of the scale; or ''."""
     if (own := times.services.get(_SHELTER)) is None:
         return ""
     size, service = own.referrals, names.service(question, _SHELTER)
@@ -356,16 +357,16 @@ def _shelter(question: Question, times: AllTimes, spread: float) -> str:
     last = len(DAYS) - 1
     late = incidence(own.late, "end", spread=spread)
     early = incidence(own.early, "begin", spread=spread)
-    none, low, high = (
+    unserved, low, high = (
         round(size * (1 - float(shares[last]))) for shares in (late.share, early.high, late.low)
     )
     return question.translate(
         f"{_ID}.told",
         service=service,
-        number=question.about(none, REQUESTS),
+        number=question.about(unserved, REQUESTS),
         all=question.number(size),
         days=question.translate(f"{_ID}.days", n=DAYS[-1]),
-        range=question.reach(min(low, none), max(high, none)),
+        range=question.reach(min(low, unserved), max(high, unserved)),
     )
 
 
@@ -380,7 +381,7 @@ def _title(question: Question, rows: Sequence[_Row], spread: float) -> str:
     row, kind = (slow, "service") if slow else (rows[0], "all")
     if row.soonest != row.at:
         return question.translate(f"{_ID}.title_unsure")
-    form, took = "_never" if row.at == _NEVER else "", _half(question, row)
+    form, took = "_never" if row.at == _NEVER else "", _half_in_words(question, row)
     return question.translate(
         f"{_ID}.title_{kind}{form}", service=in_sentence(row.label), took=took
     )
@@ -397,7 +398,7 @@ def _cells(question: Question, row: _Row) -> Iterator[tuple[Column, Cell]]:
     yield column("name"), row.label
     yield Column("referrals", begin(unit), unit), row.times.referrals
     yield column("open", unit), int(row.times.late.censored.sum())
-    yield column("median"), _half(question, row)
+    yield column("median"), _half_in_words(question, row)
     times = {"quarter": row.quarter, "half": row.half, "half_low": row.low, "half_high": row.high}
     for code, time in times.items():
         yield column(code, days), None if time is None else round(time)
@@ -406,17 +407,17 @@ def _cells(question: Question, row: _Row) -> Iterator[tuple[Column, Cell]]:
         yield column(code, "%"), share
 
 
-def _description(question: Question, rows: Sequence[_Row], told: str) -> str:
+def _description(question: Question, rows: Sequence[_Row], shelter: str) -> str:
     everyone, *others = rows
-    named = (
-        question.translate(f"{_ID}.named", name=row.label, median=_half(question, row))
+    row_texts = (
+        question.translate(f"{_ID}.named", name=row.label, median=_half_in_words(question, row))
         for row in others[:_DESCRIBED]
     )
     text = question.translate(
         f"{_ID}.description",
         period=question.period_in_words,
         number=question.about(everyone.times.referrals, REQUESTS),
-        median=_half(question, everyone),
-        names="; ".join(named),
+        median=_half_in_words(question, everyone),
+        names="; ".join(row_texts),
     )
-    return " ".join(filter(None, (text, told)))
+    return " ".join(filter(None, (text, shelter)))

@@ -31,9 +31,9 @@ from dashboard.model.periods import Month
 from dashboard.words.catalogue import begin
 
 _ID = "referrals.indicators"
-#: The need of which one tile tells.
+#: The service of the last tile.
 _SERVICE = "international_protection"
-#: The number of a tile, and how it is said.
+#: The number of a tile, and its text.
 _Number = tuple[int, str]
 #: What a tile says, as ``tiles.tile`` takes it.
 _TileValues = dict[str, Any]
@@ -44,7 +44,7 @@ _Make = Callable[[Question, Question | None], _TileValues]
 def referrals_indicators(question: Question) -> Exhibit:
     """People and first referrals, services in time, open now, who declined, and one need."""
     before = question.compared_span
-    then = replace(question, period=before) if before else None
+    other = replace(question, period=before) if before else None
     makers: Mapping[str, tuple[Fact, _Make]] = {
         "people": (PEOPLE, _people),
         "in_time": (REQUESTS, _in_time),
@@ -52,20 +52,20 @@ def referrals_indicators(question: Question) -> Exhibit:
         "declined": (ENDINGS, _declined),
         "protection": (PEOPLE, _protection),
     }
-    shown = [_tile(question, then, name, *maker) for name, maker in makers.items()]
+    items = [_tile(question, other, name, *maker) for name, maker in makers.items()]
     facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_reported(question, fact)]
     notes = [*reporting.not_compared(question), question.translate(f"{_ID}.note_protection")]
     return made(
         _ID,
         frame(question, *(facts or [PEOPLE]), notes=notes),
-        title=_title(question, *shown),
-        figure={"form": "indicators", "items": shown},
-        table=tiles.table(question, shown),
+        title=_title(question, *items),
+        figure={"form": "indicators", "items": items},
+        table=tiles.table(question, items),
         description=" ".join(
             question.translate(
                 f"{_ID}.described", label=tile["label"], text=tile["text"], change=tile["change"]
             ).strip()
-            for tile in shown
+            for tile in items
         ),
     )
 
@@ -78,45 +78,45 @@ def _title(question: Question, people: Tile, _: Tile, waiting: Tile, *__: Tile) 
     return begin(question.translate(f"{_ID}.title", number=waiting["text"]))
 
 
-def _tile(question: Question, then: Question | None, name: str, fact: Fact, make: _Make) -> Tile:
-    """A tile; what is not told says so instead."""
-    told: _TileValues = {"unit": fact.unit_in(question.lang)}
+def _tile(question: Question, other: Question | None, name: str, fact: Fact, make: _Make) -> Tile:
+    """A tile; of what is not reported one that says so."""
+    values: _TileValues = {"unit": fact.unit_in(question.lang)}
     if not question.release.has(fact):
-        told["text"] = question.translate("overview.indicators.not_reported")
+        values["text"] = question.translate("overview.indicators.not_reported")
     elif fact is not PEOPLE and unkept(question, fact):
-        told["text"] = not_recorded(question, fact).reason
+        values["text"] = not_recorded(question, fact).reason
     else:
-        told |= make(question, then)
-    return tiles.tile(question, name, question.translate(f"{_ID}.{name}"), **told)
+        values |= make(question, other)
+    return tiles.tile(question, name, question.translate(f"{_ID}.{name}"), **values)
 
 
 def _tile_values(
-    question: Question, then: Question | None, count: Callable[[Question], _Number], **more: Any
+    question: Question, other: Question | None, count: Callable[[Question], _Number], **more: Any
 ) -> _TileValues:
-    """A number, that of the other period that is seen beside, and more of the tile."""
+    """Values of a tile: its number, that of the other period, and more."""
     value, text = count(question)
-    return {"value": value, "text": text, "before": count(then) if then else None, **more}
+    return {"value": value, "text": text, "before": count(other) if other else None, **more}
 
 
-def _people(question: Question, then: Question | None) -> _TileValues:
+def _people(question: Question, other: Question | None) -> _TileValues:
     """People identified, and their first referrals."""
 
-    def people(asked: Question) -> _Number:
-        size = asked.total(PEOPLE)
-        text = total_in_words(asked, PEOPLE, size) if size else asked.about(0, PEOPLE)
+    def people(view: Question) -> _Number:
+        size = view.total(PEOPLE)
+        text = total_in_words(view, PEOPLE, size) if size else view.about(0, PEOPLE)
         return size, text
 
-    beside = ""
+    first = ""
     if is_reported(question, REQUESTS):
-        first = question.about(count_first_requests(question), REQUESTS)
-        beside = question.translate(f"{_ID}.first", number=first)
-    one = compare_total(question, PEOPLE)
+        number = question.about(count_first_requests(question), REQUESTS)
+        first = question.translate(f"{_ID}.first", number=number)
+    comparison = compare_total(question, PEOPLE)
     line = _by_month(question, PEOPLE)
-    return _tile_values(question, then, people, comparison=one, last=beside, line=line)
+    return _tile_values(question, other, people, comparison=comparison, last=first, line=line)
 
 
-def _in_time(question: Question, then: Question | None) -> _TileValues:
-    now, before = share_in_time(question), share_in_time(then) if then else None
+def _in_time(question: Question, other: Question | None) -> _TileValues:
+    now, before = share_in_time(question), share_in_time(other) if other else None
     if now is None:
         return {"text": question.translate(f"{_ID}.too_few")}
     earlier = (before.share, question.percent(before.share)) if before else None
@@ -124,12 +124,12 @@ def _in_time(question: Question, then: Question | None) -> _TileValues:
     return {"value": now.share, "text": text, "unit": "", "before": earlier}
 
 
-def _open(question: Question, then: Question | None) -> _TileValues:
+def _open(question: Question, other: Question | None) -> _TileValues:
     now = count_open_in_all(question)
 
-    def waiting(asked: Question) -> _Number:
-        told, _ = now if asked is question else count_open_in_all(asked)
-        return told.total, asked.about(told.total, REQUESTS)
+    def waiting(view: Question) -> _Number:
+        counts, _ = now if view is question else count_open_in_all(view)
+        return counts.total, view.about(counts.total, REQUESTS)
 
     end = whole.period.end if (whole := until(question)) else question.period.end
     older = question.translate(
@@ -138,31 +138,31 @@ def _open(question: Question, then: Question | None) -> _TileValues:
         when=names.request_age(question, end, "older"),
     )
     # What was open at the end of each month is all that was requested less all that ended.
-    asked, ended = (_by_month(question, fact) for fact in (REQUESTS, ENDINGS))
-    left = accumulate(asked[start] - ended.get(start, 0) for start in asked)
-    line = {start: max(size, 0) for start, size in zip(asked, left, strict=True)}
-    return _tile_values(question, then, waiting, last=begin(older), line=line)
+    requested, ended = (_by_month(question, fact) for fact in (REQUESTS, ENDINGS))
+    sizes = accumulate(size - ended.get(month, 0) for month, size in requested.items())
+    line = {month: max(size, 0) for month, size in zip(requested, sizes, strict=True)}
+    return _tile_values(question, other, waiting, last=begin(older), line=line)
 
 
-def _declined(question: Question, then: Question | None) -> _TileValues:
-    def declined(asked: Question) -> _Number:
-        size = sum(n for (_, end), n in count_ends(asked).items() if end == "declined")
-        return size, asked.about(size, ENDINGS)
+def _declined(question: Question, other: Question | None) -> _TileValues:
+    def declined(view: Question) -> _Number:
+        size = sum(n for (_, end), n in count_ends(view).items() if end == "declined")
+        return size, view.about(size, ENDINGS)
 
     comparisons = compare_codes(question, ENDINGS, "no_service_reason")
-    one = comparisons.of.get(DECLINED) if comparisons else None
-    return _tile_values(question, then, declined, comparison=one)
+    comparison = comparisons.of.get(DECLINED) if comparisons else None
+    return _tile_values(question, other, declined, comparison=comparison)
 
 
-def _protection(question: Question, then: Question | None) -> _TileValues:
-    """People who may need international protection; referrals for it are said beside them."""
-    narrowed = _may_need(question)
-    if narrowed is None:
+def _protection(question: Question, other: Question | None) -> _TileValues:
+    """People who may need international protection, and referrals for it."""
+    filters = _may_need(question)
+    if filters is None:
         return {"text": question.translate(f"{_ID}.protection_other")}
 
-    def need(asked: Question) -> _Number:
-        size = asked.total(PEOPLE, narrowed)
-        return size, asked.about(size, PEOPLE)
+    def need(view: Question) -> _Number:
+        size = view.total(PEOPLE, filters)
+        return size, view.about(size, PEOPLE)
 
     referred = ""
     if is_reported(question, REQUESTS):
@@ -170,25 +170,23 @@ def _protection(question: Question, then: Question | None) -> _TileValues:
         number = question.about(by_service.get(_SERVICE, 0), REQUESTS)
         referred = question.translate(f"{_ID}.protection_referred", number=number)
     who = question.translate(f"{_ID}.protection_who")
-    narrow = replace(question, filters=narrowed)
-    one = compare_total(narrow, PEOPLE)
-    line = _by_month(question, PEOPLE, narrowed)
-    return _tile_values(question, then, need, comparison=one, first=who, last=referred, line=line)
+    one = compare_total(replace(question, filters=filters), PEOPLE)
+    line = _by_month(question, PEOPLE, filters)
+    return _tile_values(question, other, need, comparison=one, first=who, last=referred, line=line)
 
 
 def _may_need(question: Question) -> Filters | None:
     """The view of people who may need it; None where the reader chose another legal status.
 
-    Who may need it is read from what partners registered of legal status, and is never guessed of a
-    person. It is the reader's own view with the filter by legal status, so that number stands
-    wherever a reader sets this filter.
+    It follows from the legal status that partners registered, and is never guessed of a person. The
+    view is the reader's own with the filter by legal status, so whoever sets it sees this number.
     """
     chosen = question.filters.codes_of("status")
     codes = tuple(code for code in MAY_NEED_PROTECTION if not chosen or code in chosen)
     return question.filters.with_codes("status", codes) if codes else None
 
 
-def _by_month(question: Question, fact: Fact, narrowed: Filters | None = None) -> dict[Month, int]:
+def _by_month(question: Question, fact: Fact, filters: Filters | None = None) -> dict[Month, int]:
     """Sizes by month of the release until the end of the period, in order of time."""
-    sizes = question.by_month(fact, narrowed, question.release.span)
+    sizes = question.by_month(fact, filters, question.release.span)
     return {month: size for month, size in sizes.items() if month <= question.period.end}

@@ -30,10 +30,10 @@ from dashboard.model.facts import REQUESTS, Fact
 from dashboard.queries import summed
 from dashboard.words.catalogue import begin, in_sentence
 
-#: Agencies and services that stand for themselves, at most.
-_KEPT = 9
+#: Agencies and services with a row or column of their own, at most.
+_LARGEST = 9
 #: Codes that name no agency or service.
-_UNNAMED = {OTHER, NOT_RECORDED}
+_NO_NAME = {OTHER, NOT_RECORDED}
 #: How many pairs a description names.
 _DESCRIBED = 5
 _MATRIX = Ladder.of(
@@ -45,9 +45,9 @@ _MATRIX = Ladder.of(
 
 
 def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
-    """Requests by agency, or of all agencies together, and service; small ones are others.
+    """Requests by agency, or of all agencies together, and service; small ones are "other".
 
-    Others come last, after them agencies of no recorded type.
+    "Other" comes last; of agencies followed by those of no recorded type.
     """
     *agency, service = level.by
     requests = count_requests(question, service)
@@ -55,10 +55,10 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
         requests = summed(requests.items(), lambda pair: (names.EVERY, pair[1]))
     by_agency = summed(requests.items(), itemgetter(0))
     by_service = summed(requests.items(), itemgetter(1))
-    nobody = by_agency.pop(NOT_RECORDED, 0)
-    agencies, has_other_agencies = _kept(by_agency)
-    services, has_other_services = _kept(by_service)
-    if nobody:
+    unrecorded = by_agency.pop(NOT_RECORDED, 0)
+    agencies, has_other_agencies = _keep_largest(by_agency)
+    services, has_other_services = _keep_largest(by_service)
+    if unrecorded:
         agencies = (*agencies, NOT_RECORDED)
 
     def cell(pair: Pair) -> Pair:
@@ -72,10 +72,10 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
     )  # fmt: skip
 
 
-def _kept(sizes: Mapping[str, int]) -> tuple[tuple[str, ...], bool]:
-    """The codes that stand for themselves, then ``OTHER``, and whether that sums up any others."""
-    kept = keep_largest(sizes, _KEPT, OTHER)
-    return tuple(kept), not kept.keys() >= sizes.keys()
+def _keep_largest(sizes: Mapping[str, int]) -> tuple[tuple[str, ...], bool]:
+    """The largest codes, then ``OTHER``, and whether that stands for others too."""
+    largest = keep_largest(sizes, _LARGEST, OTHER)
+    return tuple(largest), not largest.keys() >= sizes.keys()
 
 
 def _pairs(counts: Counts) -> list[tuple[Pair, int]]:
@@ -84,11 +84,11 @@ def _pairs(counts: Counts) -> list[tuple[Pair, int]]:
 
 
 def _title(counts: Counts) -> str:
-    """The largest pair, or of two that are too close to rank what they have in common."""
+    """The largest pair; of two that are too close to rank, what they have in common."""
     pairs = _pairs(counts)
-    named = [entry for entry in pairs if _UNNAMED.isdisjoint(entry[0])] or pairs
-    is_close = len(named) > 1 and not counts.breakdown.leads([size for _, size in named])
-    (one, size), (other, _) = named[0], named[1 if is_close else 0]
+    pairs = [entry for entry in pairs if _NO_NAME.isdisjoint(entry[0])] or pairs
+    is_close = len(pairs) > 1 and not counts.breakdown.leads([size for _, size in pairs])
+    (one, size), (other, _) = pairs[0], pairs[1 if is_close else 0]
     agencies = [in_sentence(names.agency(counts.question, agency)) for agency, _ in (one, other)]
     services = [in_sentence(names.service(counts.question, service)) for _, service in (one, other)]
     first, second = services
@@ -122,7 +122,7 @@ def _table(counts: Counts) -> Table:
 
 
 def _description(counts: Counts) -> str:
-    named = ", ".join(
+    pairs = ", ".join(
         counts.translate(
             "referrals.named_pair",
             agency=counts.row_name(agency),
@@ -132,7 +132,7 @@ def _description(counts: Counts) -> str:
         for (agency, service), size in _pairs(counts)[:_DESCRIBED]
     )
     text = counts.translate("referrals.description_matrix", period=counts.question.period_in_words)
-    return f"{text} {counts.translate('referrals.largest', names=named)}"
+    return f"{text} {counts.translate('referrals.largest', names=pairs)}"
 
 
 Chart(

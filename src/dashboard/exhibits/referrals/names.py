@@ -1,7 +1,4 @@
-"""Names of agencies, services and outcomes as the figures of referrals say them, and of columns.
-
-What one exhibit alone says stands in its module.
-"""
+"""Names of agencies, services, outcomes and columns that several exhibits of referrals use."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What became of referrals that ended in the period, by service. Id: referrals.outcomes.
 
-Second and later referrals are next steps and stand in the table beside. What still waits stands in
+The table has second and later referrals too, which are next steps. What is still open stands in
 ``waiting``, and what became of the requests of the period in ``pathway``.
 """
 
@@ -50,7 +50,7 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
 
 
 def _title(counts: Counts) -> str:
-    """The share that was served, and what else became of most where that is beyond doubt."""
+    """The share that was served, and the most frequent other outcome where that is clear."""
     sizes = counts.by_column
     done = sizes.get("done", 0)
     if not done:
@@ -59,14 +59,14 @@ def _title(counts: Counts) -> str:
         )
     others = sorted(ENDS[1:], key=lambda end: -sizes.get(end, 0))
     ranked = [sizes.get(end, 0) for end in others]
-    leads = ranked[0] and _of_all(counts).leads(ranked)
+    leads = ranked[0] and _breakdown_of_all(counts).leads(ranked)
     other = in_sentence(counts.column_name(others[0]))
     key = "title_other" if leads else "title_share"
-    share = counts.share_of(done, _of_all(counts))
+    share = counts.share_of(done, _breakdown_of_all(counts))
     return begin(counts.translate(f"referrals.outcomes.{key}", share=share, other=other))
 
 
-def _of_all(counts: Counts) -> Breakdown:
+def _breakdown_of_all(counts: Counts) -> Breakdown:
     """Endings of all services by what became of them."""
     sizes = list(counts.by_column.values())
     return breakdowns.breakdown_of(counts.question, ENDINGS, _BY_END, sizes)
@@ -74,26 +74,26 @@ def _of_all(counts: Counts) -> Breakdown:
 
 def _table(counts: Counts) -> Table:
     """Endings by service and outcome, of all by reason, and requests that are next steps."""
-    question, drawn = counts.question, counts.breakdown
-    every, everyone = question.translate("referrals.part_all"), _of_all(counts)
+    question, breakdown = counts.question, counts.breakdown
+    every, of_all = question.translate("referrals.part_all"), _breakdown_of_all(counts)
     reasons = question.sums(ENDINGS, *_BY_END, under=lambda _, reason: reason)
     steps = dict(question.counts(REQUESTS, "step"))
-    breakdown = breakdowns.breakdown_of(question, REQUESTS, ("step",), tuple(steps.values()))
+    steps_breakdown = breakdowns.breakdown_of(question, REQUESTS, ("step",), tuple(steps.values()))
 
     rows: list[tuple[str, str, str, int, Breakdown]] = [
-        ("ended", counts.row_name(service), counts.column_name(end), size, drawn)
+        ("ended", counts.row_name(service), counts.column_name(end), size, breakdown)
         for service in counts.rows
         for end in counts.columns
         if (size := counts.size(service, end))
     ]
-    rows += [("ended", every, name, size, everyone) for name, size in _ends(counts)]
+    rows += [("ended", every, name, size, of_all) for name, size in _sizes_by_outcome(counts)]
     rows += [
-        ("reason", every, question.label(NO_SERVICE_REASON, reason), size, everyone)
+        ("reason", every, question.label(NO_SERVICE_REASON, reason), size, of_all)
         for reason, size in reasons.most_common()
         if reason
     ]
     rows += [
-        ("next", every, question.label(REFERRAL_STEP, step), steps[step], breakdown)
+        ("next", every, question.label(REFERRAL_STEP, step), steps[step], steps_breakdown)
         for step in REFERRAL_STEP.values[1:]
         if step in steps
     ]
@@ -106,16 +106,16 @@ def _table(counts: Counts) -> Table:
     )  # fmt: skip
 
 
-def _ends(counts: Counts) -> list[tuple[str, int]]:
+def _sizes_by_outcome(counts: Counts) -> list[tuple[str, int]]:
     """What became of all, by name."""
     return [(counts.column_name(end), size) for end, size in counts.by_column.items()]
 
 
 def _description(counts: Counts) -> str:
     period = counts.question.period_in_words
-    named = counts.question.named(_ends(counts), ENDINGS)
+    ends = counts.question.named(_sizes_by_outcome(counts), ENDINGS)
     text = counts.translate("referrals.outcomes.description", period=period)
-    return f"{text} {counts.translate('referrals.described', names=named)}"
+    return f"{text} {counts.translate('referrals.described', names=ends)}"
 
 
 Chart(

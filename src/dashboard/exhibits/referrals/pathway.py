@@ -44,8 +44,8 @@ from dashboard.model.periods import Month
 from dashboard.queries import summed
 from dashboard.words.catalogue import begin
 
-#: Services that stand for themselves.
-_KEPT = 3
+#: Services with bands of their own, at most.
+_LARGEST = 3
 #: What becomes of requests, from top to bottom: open is what has not ended. Declining is a valid
 #: outcome, so its colour is neutral.
 _COLOURS = {
@@ -65,16 +65,16 @@ class _Pathway(Counted):
     Attributes:
         requested: Requests by service, the largest first and all others last.
         outcomes: The same by (service, outcome), none below 0.
-        ended: All of them by outcome. What is open is requested less ended of all together, as
-            other exhibits have it; the sum of services where as many ended of all.
-        came: How far the numbers of outcomes are off.
-        has_others: Whether "other" holds smaller services, so that it is no code alone.
+        by_outcome: The same of all services. What is open is all requested less all ended, as in
+            other exhibits; where that is nothing, the sum of services.
+        endings_breakdown: The numbers of outcomes, and how far they are off.
+        has_others: Whether "other" stands for smaller services too.
     """
 
     requested: Mapping[str, int]
     outcomes: Counter[Pair]
-    ended: Mapping[str, int]
-    came: Breakdown
+    by_outcome: Mapping[str, int]
+    endings_breakdown: Breakdown
     has_others: bool
 
     def service(self, code: str) -> str:
@@ -83,35 +83,35 @@ class _Pathway(Counted):
 
     def outcome(self, code: str) -> str:
         """Name of what came of a referral, whenever that was."""
-        return (
-            self.translate(f"{_ID}.done") if code == "done" else names.outcome(self.question, code)
-        )
+        if code == "done":
+            return self.translate(f"{_ID}.done")
+        return names.outcome(self.question, code)
 
 
 @exhibit(_ID, facts=("requests", "endings"), by_quarter=True)
-def referrals_pathway(asked: Question) -> Exhibit:
+def referrals_pathway(question: Question) -> Exhibit:
     """Bands from the services asked for most to what came of the referrals."""
-    if unkept(asked, REQUESTS):
-        return not_recorded_exhibit(_ID, asked, REQUESTS, ENDINGS)
-    question = whole_quarters(asked)
-    pathway = _count(question)
+    if unkept(question, REQUESTS):
+        return not_recorded_exhibit(_ID, question, REQUESTS, ENDINGS)
+    in_quarters = whole_quarters(question)
+    pathway = _count(in_quarters)
     around = frame(
-        question,
+        in_quarters,
         REQUESTS,
         ENDINGS,
-        drawn=(pathway.breakdown, pathway.came),
+        drawn=(pathway.breakdown, pathway.endings_breakdown),
         what=question.translate(f"{_ID}.what"),
         note=question.translate(f"{_ID}.note"),
         notes=[
             question.translate("referrals.note_declined"),
             question.translate("referrals.note_late"),
-            *snapped_note(asked, question),
+            *snapped_note(question, in_quarters),
         ],
     )
     if not pathway.total:
-        return empty_exhibit(_ID, around, nothing(asked, REQUESTS))
+        return empty_exhibit(_ID, around, nothing(question, REQUESTS))
     if not any(map(pathway.breakdown.is_nameable, pathway.requested.values())):
-        return empty_exhibit(_ID, around, too_little(asked, REQUESTS))
+        return empty_exhibit(_ID, around, too_little(question, REQUESTS))
     return made(
         _ID,
         around,
@@ -126,10 +126,10 @@ def referrals_pathway(asked: Question) -> Exhibit:
 def _count(question: Question) -> _Pathway:
     """Referrals requested in a view's period, which is whole quarters, and what came of them."""
     requests = question.sums(REQUESTS, "service", under=lambda code: code or OTHER)
-    kept = keep_largest(requests, _KEPT, OTHER)
+    requested = keep_largest(requests, _LARGEST, OTHER)
 
     def outcome(_: Month, code: str | None, status: str, reason: str | None) -> Pair:
-        service = code if code in kept else OTHER
+        service = code if code in requested else OTHER
         if status == "done":
             return str(service), status
         return str(service), "declined" if reason == DECLINED else "rejected_or_revoked"
@@ -137,33 +137,37 @@ def _count(question: Question) -> _Pathway:
     outcomes: Counter[Pair] = summed(
         endings_of_requests(question, "service", "status", "no_service_reason"), outcome
     )
-    came = breakdowns.breakdown_of(question, ENDINGS, ("service", "status"), [*outcomes.values()])
-    if any(code not in kept for code, _ in outcomes):
-        # What ended of services that nothing is shown to be requested of is told as well.
-        kept.setdefault(OTHER, 0)
-    left = summed(outcomes.items(), lambda pair: pair[0])
-    outcomes.update({(code, "open"): max(size - left[code], 0) for code, size in kept.items()})
-    ended = summed(outcomes.items(), lambda pair: pair[1])
-    ended["open"] = max(sum(kept.values()) - left.total(), 0) or ended["open"]
+    endings_breakdown = breakdowns.breakdown_of(
+        question, ENDINGS, ("service", "status"), [*outcomes.values()]
+    )
+    if any(code not in requested for code, _ in outcomes):
+        # What ended of services without any request is told too.
+        requested.setdefault(OTHER, 0)
+    ended = summed(outcomes.items(), lambda pair: pair[0])
+    outcomes.update(
+        {(code, "open"): max(size - ended[code], 0) for code, size in requested.items()}
+    )
+    by_outcome = summed(outcomes.items(), lambda pair: pair[1])
+    by_outcome["open"] = max(sum(requested.values()) - ended.total(), 0) or by_outcome["open"]
     return _Pathway(
         question=question,
         fact=REQUESTS,
-        total=sum(kept.values()),
-        breakdown=breakdowns.breakdown_of(question, REQUESTS, ("service",), [*kept.values()]),
-        requested=kept,
+        total=sum(requested.values()),
+        breakdown=breakdowns.breakdown_of(question, REQUESTS, ("service",), [*requested.values()]),
+        requested=requested,
         outcomes=outcomes,
-        ended={end: ended[end] for end in _COLOURS if ended[end]},
-        came=came,
-        has_others=not kept.keys() >= requests.keys(),
+        by_outcome={end: by_outcome[end] for end in _COLOURS if by_outcome[end]},
+        endings_breakdown=endings_breakdown,
+        has_others=not requested.keys() >= requests.keys(),
     )
 
 
 def _bands(pathway: _Pathway) -> dict[str, Any]:
-    # What ended of services of which nothing is requested has no band to come from.
+    # What ended of services without any request has no band to come from.
     sizes = {
         (service, outcome): size
         for service, requested in pathway.requested.items()
-        for outcome in pathway.ended
+        for outcome in pathway.by_outcome
         if requested and (size := pathway.outcomes[service, outcome])
     }
     ends = {outcome for _, outcome in sizes}
@@ -171,37 +175,40 @@ def _bands(pathway: _Pathway) -> dict[str, Any]:
         **{("service", s): Node(pathway.service(s), size, 0, theme.TEXT_2)
            for s, size in pathway.requested.items() if size},
         **{("outcome", o): Node(pathway.outcome(o), size, 1, _COLOURS[o])
-           for o, size in pathway.ended.items() if o in ends},
+           for o, size in pathway.by_outcome.items() if o in ends},
     }  # fmt: skip
     at = {key: index for index, key in enumerate(nodes)}
     links = [
         Link(at["service", s], at["outcome", o], size, _BANDS[o]) for (s, o), size in sizes.items()
     ]
-    said = number_format(pathway.question, REQUESTS, error=pathway.breakdown.error)
-    return sankey([*nodes.values()], links, number_format=said)
+    return sankey(
+        [*nodes.values()],
+        links,
+        number_format=number_format(pathway.question, REQUESTS, error=pathway.breakdown.error),
+    )
 
 
 def _plot(pathway: _Pathway) -> Plot:
     """The same as bars, for files that draw it themselves: services with what came of each."""
     requested = {code: size for code, size in pathway.requested.items() if size}
-    came = pathway.came.error
+    error = pathway.endings_breakdown.error
     return Plot(
         "stacked",
         tuple(map(pathway.service, requested)),
         tuple(
             Series(
                 pathway.outcome(outcome),
-                pathway.numbers((pathway.outcomes[code, outcome] for code in requested), came),
+                pathway.numbers((pathway.outcomes[code, outcome] for code in requested), error),
                 _COLOURS[outcome],
             )
-            for outcome in pathway.ended
+            for outcome in pathway.by_outcome
         ),
         totals=pathway.numbers(requested.values()),
     )
 
 
 def _table(pathway: _Pathway) -> Table:
-    """What is drawn, each with its range; what is open is a difference, and sums are no cut."""
+    """What is drawn, with ranges; not of what is open, a difference, nor of sums over services."""
     requested, ended, every = (
         pathway.translate(f"referrals.part_{part}") for part in ("requested", "ended", "all")
     )
@@ -212,34 +219,34 @@ def _table(pathway: _Pathway) -> Table:
     rows += [
         (
             (ended, pathway.service(s), pathway.outcome(o), size),
-            None if o == "open" else pathway.came,
+            None if o == "open" else pathway.endings_breakdown,
         )
         for s in pathway.requested
         for o in _COLOURS
         if (size := pathway.outcomes[s, o])
     ]
-    rows += [((every, every, *outcome), None) for outcome in _ended(pathway)]
+    rows += [((every, every, *outcome), None) for outcome in _sizes_by_outcome(pathway)]
     about = columns(pathway.question, "referrals.column_", "part", "from", "to")
     return tables.of_cuts(pathway.question, REQUESTS, about, rows)
 
 
-def _ended(pathway: _Pathway) -> list[tuple[str, int]]:
+def _sizes_by_outcome(pathway: _Pathway) -> list[tuple[str, int]]:
     """Outcomes by name with their referrals."""
-    return [(pathway.outcome(code), size) for code, size in pathway.ended.items()]
+    return [(pathway.outcome(code), size) for code, size in pathway.by_outcome.items()]
 
 
 def _title(pathway: _Pathway) -> str:
-    number = pathway.about(min(pathway.ended.get("done", 0), pathway.total))
+    number = pathway.about(min(pathway.by_outcome.get("done", 0), pathway.total))
     every = pathway.number(pathway.total)
     return begin(pathway.translate(f"{_ID}.title", number=number, all=every))
 
 
 def _description(pathway: _Pathway) -> str:
     question = pathway.question
-    asked = ((pathway.service(code), size) for code, size in pathway.requested.items())
+    services = ((pathway.service(code), size) for code, size in pathway.requested.items())
     return question.translate(
         f"{_ID}.description",
         period=question.period_in_words,
-        services=question.named(asked, REQUESTS),
-        outcomes=question.named(_ended(pathway), REQUESTS),
+        services=question.named(services, REQUESTS),
+        outcomes=question.named(_sizes_by_outcome(pathway), REQUESTS),
     )

@@ -56,7 +56,7 @@ _ORDER = ("", *CLASS.values, "trafficking", _OTHER)
 
 
 def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
-    """Changes by class before and after; the first is empty where it is not told apart."""
+    """Changes by class before and after; by the class after alone, the one before is empty."""
 
     def change(*classes: str | None) -> _Change:
         *before, after = classes
@@ -96,7 +96,7 @@ def _name(counts: Counts, change: _Change) -> str:
 
 
 def _title(counts: Counts) -> str:
-    """How many, and which crime they have now where that is beyond doubt."""
+    """How many, and which crime most of them have now where that is clear."""
     question, fact = counts.question, counts.fact
     crimes = summed(counts.by_column.items(), _crime).most_common()
     sizes = [size for _, size in crimes]
@@ -127,7 +127,7 @@ def _table(counts: Counts) -> Table:
 
 
 def _bands(question: Question) -> list[tuple[str, int]]:
-    """Changes by the months to the decision, in order, those that hold any."""
+    """Changes by the months to the decision, in order; without months that hold none."""
     sizes = question.sums(RECLASSIFICATIONS, "decision_band", under=lambda band: band or "unknown")
     codes = (code for code in DECISION_BAND.values if sizes[code])
     return [(question.label(DECISION_BAND, code), sizes[code]) for code in codes]
@@ -136,8 +136,8 @@ def _bands(question: Question) -> list[tuple[str, int]]:
 def _description(counts: Counts) -> str:
     question = counts.question
 
-    def listed(named: Iterable[tuple[str, int]]) -> str:
-        return "; ".join(question.named([each], RECLASSIFICATIONS) for each in named)
+    def listed(sizes: Iterable[tuple[str, int]]) -> str:
+        return "; ".join(question.named([each], RECLASSIFICATIONS) for each in sizes)
 
     changes = ((_name(counts, change), size) for change, size in _ranked(counts)[:_DESCRIBED])
     return counts.translate(

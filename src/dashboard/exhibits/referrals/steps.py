@@ -35,11 +35,11 @@ from dashboard.queries import summed
 from dashboard.words.catalogue import begin
 
 _ID = "referrals.steps"
-#: What a person's step of identification counts under where it is not known.
+#: Code of a step of identification that is not known.
 _UNKNOWN = "unknown"
-#: What ``made`` takes beside a frame, None where there is nothing; and the cuts that are drawn.
+#: The cuts that are drawn, and what ``made`` takes beside a frame; None where there is nothing.
 _Parts = tuple[Sequence[Breakdown], dict[str, Any] | None]
-#: Rows that are parts of another or that still wait are paler.
+#: Rows that are a part of another one, or still open, are paler.
 _COLOURS = dict.fromkeys((*IDENTIFICATION_STEP.values, _UNKNOWN), theme.SKY) | {
     "open": theme.NEUTRAL
 }
@@ -66,7 +66,7 @@ class _Cohort(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A step: its code, its name, its number, and the cut that it is of."""
+    """A step: its code, its name, its number, and the cut of that."""
 
     code: str
     label: str
@@ -80,39 +80,41 @@ class _Row(NamedTuple):
     options=(Option("by", ("event", "cohort")),),
     by_quarter=True,
 )
-def referrals_steps(asked: Question) -> Exhibit:
+def referrals_steps(question: Question) -> Exhibit:
     """People identified, first requests, first services, and who waits, side by side."""
-    question = whole_quarters(asked)
-    told = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_reported(asked, fact)]
-    is_cohort = asked.options["by"] == "cohort" and REQUESTS in told
+    in_quarters = whole_quarters(question)
+    facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_reported(question, fact)]
+    is_cohort = question.options["by"] == "cohort" and REQUESTS in facts
     by, fact = ("cohort", REQUESTS) if is_cohort else ("event", PEOPLE)
-    drawn, parts = _cohorts(question) if is_cohort else _events(question)
-    notes = [] if REQUESTS in told else [not_recorded(asked, REQUESTS).reason]
+    cuts, parts = _cohorts(in_quarters) if is_cohort else _events(in_quarters)
+    notes = [] if REQUESTS in facts else [not_recorded(question, REQUESTS).reason]
     around = frame(
-        question,
-        *(told or [PEOPLE]),
-        drawn=drawn,
+        in_quarters,
+        *(facts or [PEOPLE]),
+        drawn=cuts,
         what=question.translate(f"{_ID}.what_{by}"),
         note=question.translate(f"{_ID}.note"),
-        notes=[*notes, *snapped_note(asked, question)],
+        notes=[*notes, *snapped_note(question, in_quarters)],
         options={"by": by},
     )
-    return made(_ID, around, **parts) if parts else empty_exhibit(_ID, around, nothing(asked, fact))
+    if parts is None:
+        return empty_exhibit(_ID, around, nothing(question, fact))
+    return made(_ID, around, **parts)
 
 
 def _events(question: Question) -> _Parts:
     """What happened in the same quarters, step by step."""
     rows = [*_rows(question)]
-    drawn = [row.breakdown for row in rows]
+    cuts = [row.breakdown for row in rows]
     if not any(row.size for row in rows):
-        return drawn, None
+        return cuts, None
     numbers = {row.code: _in_words(question, row) for row in rows}
     alone = [code for code in ("people", "first") if code in numbers]
     title = question.translate(f"{_ID}.title{'' if len(alone) > 1 else f'_{alone[0]}'}", **numbers)
-    named = ", ".join(
+    row_texts = ", ".join(
         question.translate("shared.named", name=row.label, number=numbers[row.code]) for row in rows
     )
-    said = (
+    bars = (
         number_format(question, PEOPLE, error=row.breakdown.error).number(row.size) for row in rows
     )
     colours = tuple(_COLOURS.get(row.code, theme.BLUE) for row in rows)
@@ -121,16 +123,16 @@ def _events(question: Question) -> _Parts:
     about = [code, *columns(question, f"{_ID}.column_", "step")]
     cells = (((row.code, row.label, row.size), row.breakdown) for row in rows)
     period = question.period_in_words
-    return drawn, {
+    return cuts, {
         "title": begin(title),
-        "plot": Plot("bars", labels, (Series("", tuple(said), colours),)),
+        "plot": Plot("bars", labels, (Series("", tuple(bars), colours),)),
         "table": tables.of_cuts(question, PEOPLE, about, cells),
-        "description": question.translate(f"{_ID}.description", period=period, names=named),
+        "description": question.translate(f"{_ID}.description", period=period, names=row_texts),
     }
 
 
 def _rows(question: Question) -> Iterator[_Row]:
-    """People by step of identification, and their first referrals, as far as they are told."""
+    """People by step of identification, and first referrals, as far as they are reported."""
     if question.release.has(PEOPLE):
         by, total = ("identification_step",), question.total(PEOPLE)
         identified = question.sums(PEOPLE, *by, under=lambda code: code or _UNKNOWN)
@@ -143,16 +145,16 @@ def _rows(question: Question) -> Iterator[_Row]:
                 yield _Row(code, _step(question, code), size, breakdown)
     if is_reported(question, REQUESTS):
         first, by = count_first_requests(question), ("step", "status")
-        went = question.sums(ENDINGS, *by, under=lambda step, status: (step, status == "done"))
-        served, ended = went[FIRST, True], went[FIRST, False]
+        sizes = question.sums(ENDINGS, *by, under=lambda step, status: (step, status == "done"))
+        served, ended = sizes[FIRST, True], sizes[FIRST, False]
         still_open = sum(cohort.still_open for cohort in _count_cohorts(question).values())
-        asked = breakdowns.breakdown_of(question, REQUESTS, ("step",), (first,))
-        ends = breakdowns.breakdown_of(question, ENDINGS, by, (served, ended))
-        left = breakdowns.difference(asked, ends, (still_open,))
-        yield _row(question, "first", first, asked)
-        yield _row(question, "served", served, ends)
-        yield _row(question, "ended", ended, ends)
-        yield _row(question, "open", still_open, left)
+        requests = breakdowns.breakdown_of(question, REQUESTS, ("step",), (first,))
+        endings = breakdowns.breakdown_of(question, ENDINGS, by, (served, ended))
+        yield _row(question, "first", first, requests)
+        yield _row(question, "served", served, endings)
+        yield _row(question, "ended", ended, endings)
+        difference = breakdowns.difference(requests, endings, (still_open,))
+        yield _row(question, "open", still_open, difference)
 
 
 def _row(question: Question, code: str, size: int, breakdown: Breakdown) -> _Row:
@@ -167,7 +169,7 @@ def _step(question: Question, code: str) -> str:
 
 
 def _in_words(question: Question, row: _Row) -> str:
-    """How many, exactly where they are a reported total of people that is not nothing."""
+    """A number; exact where it is a reported total of people above 0."""
     if row.code == "people" and row.size:
         return total_in_words(question, PEOPLE, row.size)
     return question.about(row.size, row.breakdown.fact)
@@ -178,15 +180,15 @@ def _cohorts(question: Question) -> _Parts:
     cohorts, lang = _count_cohorts(question), question.lang
     sizes = [size for own in cohorts.values() for size in own]
     by = ("step", "status", "lag_quarters")
-    ends = breakdowns.breakdown_of(question, ENDINGS, by, sizes, months=3)
-    breakdown = breakdowns.breakdown_of(question, REQUESTS, ("step",), sizes, months=3)
-    waits = breakdowns.difference(breakdown, ends, sizes)
+    endings = breakdowns.breakdown_of(question, ENDINGS, by, sizes, months=3)
+    requests = breakdowns.breakdown_of(question, REQUESTS, ("step",), sizes, months=3)
+    waits = breakdowns.difference(requests, endings, sizes)
     if not any(sizes):
-        return [ends], None
+        return [endings], None
     by_part = dict(zip(_PARTS, zip(*cohorts.values(), strict=True), strict=True))
     sums = {part: sum(own) for part, own in by_part.items()}
     label = {part: names.outcome(question, outcome) for part, (outcome, _) in _PARTS.items()}
-    said, unit = number_format(question, PEOPLE, error=waits.error), PEOPLE.unit_in(lang)
+    cohort_format, unit = number_format(question, PEOPLE, error=waits.error), PEOPLE.unit_in(lang)
     table = Table(
         (
             *columns(question, f"{_ID}.column_", "quarter"),
@@ -197,15 +199,15 @@ def _cohorts(question: Question) -> _Parts:
             (question.translate("referrals.part_all"), *sums.values()),
         ),
     )
-    table = ranges.beside(table, ("served", "ended"), ends.error, lang)
+    table = ranges.beside(table, ("served", "ended"), endings.error, lang)
     still_open = question.about(sums["open"], REQUESTS)
-    return [ends], {
+    return [endings], {
         "title": begin(question.translate(f"{_ID}.title_cohort", number=still_open)),
         "plot": Plot(
             "stacked",
             tuple(question.quarter(start) for start in cohorts),
             tuple(
-                Series(label[part], said.numbers(by_part[part]), colour)
+                Series(label[part], cohort_format.numbers(by_part[part]), colour)
                 for part, (_, colour) in _PARTS.items()
             ),
         ),
@@ -229,16 +231,17 @@ def _count_cohorts(question: Question) -> dict[Month, _Cohort]:
     span = question.period.clipped(question.release.span.snapped("quarter"))
     if span is None:
         return {}
-    asked = question.sums(
+    requested = question.sums(
         REQUESTS, "month", "step",
         under=lambda month, step: (Month.of(month).quarter_start, step),
     )  # fmt: skip
-    ended = summed(
+    endings = summed(
         endings_of_requests(question, "step", "status"),
         lambda quarter, step, status: (quarter, step, status == "done"),
     )
     cohorts: dict[Month, _Cohort] = {}
     for start in (month for month in span if month == month.quarter_start):
-        served, left = ended[start, FIRST, True], ended[start, FIRST, False]
-        cohorts[start] = _Cohort(served, left, max(asked[start, FIRST] - served - left, 0))
+        served, unserved = endings[start, FIRST, True], endings[start, FIRST, False]
+        still_open = max(requested[start, FIRST] - served - unserved, 0)
+        cohorts[start] = _Cohort(served, unserved, still_open)
     return cohorts

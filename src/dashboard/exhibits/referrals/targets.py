@@ -1,8 +1,7 @@
-"""Targets: what plans want beside what was reached. Id: referrals.targets.
+"""Targets of plans, with what was reached. Id: referrals.targets.
 
-Each target has months, an area and a group of its own, so what a reader chose beside the period
-changes no number here. Targets are the operator's (``etl.operator_tables``); results are sums of
-units.
+Each target has its own months, area and group, so filters change no number here; the period chooses
+which targets are listed. Targets are the operator's (``etl.operator_tables``).
 
 The figure is drawn as HTML (``components.bullets``): ``rows`` with ``label``, ``period``,
 ``value``, ``low``, ``high`` and ``target`` (shares of the width; None where nothing is known),
@@ -34,11 +33,11 @@ from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence
 
 _ID = "referrals.targets"
-#: Columns with their codes of what an indicator counts, where that is not all of its fact.
+#: Column and code that an indicator counts, where that is not all of its fact.
 _KINDS = {"services": {"status": "done"}, "first_referrals": {"step": FIRST}}
 #: Targets that a description names.
 _DESCRIBED = 5
-#: States of a result that keeps what its target wants.
+#: States of a result that meets its target.
 _MET = ("reached", "within")
 
 
@@ -49,9 +48,9 @@ class Result:
     Attributes:
         target: The target.
         value: The number in its months, as far as there are data; None where too little is known.
-        low, high: Between what it lies, protection and chance included; None where not known.
+        low, high: The range that it lies in, for protection and chance; None where not known.
         state: reached, not_yet, missed, within, above, close, or unknown; reached, within and
-            above also ``_so_far``, where that can change in the months to come.
+            above also with ``_so_far``, where that can change in the months to come.
     """
 
     target: Target
@@ -64,13 +63,13 @@ class Result:
 @exhibit(_ID, facts=("requests", "endings"))
 def referrals_targets(question: Question) -> Exhibit:
     """Result against target, in the order of the release."""
-    wanted = [target for target in question.release.targets if target.meets(question.period)]
-    results = [result_of(question, target) for target in wanted]
-    counted = {target.measured.fact for target in wanted}
-    facts = [fact for fact in FACTS if fact in counted] or [ENDINGS]
-    given = question.filters
+    targets = [target for target in question.release.targets if target.meets(question.period)]
+    results = [result_of(question, target) for target in targets]
+    measured_facts = {target.measured.fact for target in targets}
+    facts = [fact for fact in FACTS if fact in measured_facts] or [ENDINGS]
+    chosen = question.filters
     everyone = Filters(
-        lang=given.lang, edition=given.edition, audience=given.audience, compare="none"
+        lang=chosen.lang, edition=chosen.edition, audience=chosen.audience, compare="none"
     )
     around = frame(
         replace(question, filters=everyone),
@@ -93,16 +92,16 @@ def referrals_targets(question: Question) -> Exhibit:
 
 def result_of(question: Question, target: Target) -> Result:
     """What was reached of a target in its own months, area and group."""
-    known = question.release.span
-    period = target.span.clipped(known)
+    release_span = question.release.span
+    period = target.span.clipped(release_span)
     if period is None:
-        has_begun = target.span.start <= known.end
+        has_begun = target.span.start <= release_span.end
         return Result(target, None, None, None, "unknown" if has_begun else "not_yet")
-    given = question.filters
+    chosen = question.filters
     filters = replace(
-        filters_of(target), lang=given.lang, edition=given.edition, audience=given.audience
+        filters_of(target), lang=chosen.lang, edition=chosen.edition, audience=chosen.audience
     )
-    value, low, high = _counted(replace(question, filters=filters, period=period), target)
+    value, low, high = _measure(replace(question, filters=filters, period=period), target)
     return Result(target, value, low, high, _state(question, target, low, high))
 
 
@@ -110,32 +109,32 @@ _Number = tuple[int | None, int | None, int | None]
 _UNKNOWN: _Number = (None, None, None)
 
 
-def _counted(question: Question, target: Target) -> _Number:
-    """The number of an indicator in a view, and between what it lies."""
+def _measure(question: Question, target: Target) -> _Number:
+    """The number of an indicator in a view, and its range."""
     if not question.release.has(target.measured.fact):
         return _UNKNOWN
     if target.name == "in_time":
         return share_in_time(question) or _UNKNOWN
     if target.name != "open":
-        return _summed(question, target)
+        return _sum_of_units(question, target)
     now, breakdown = count_open_in_all(question)
     return (now.total, *breakdown.error.interval(now.total))
 
 
-def _summed(question: Question, target: Target) -> _Number:
+def _sum_of_units(question: Question, target: Target) -> _Number:
     """The number of an indicator that is a sum of units, as all but in_time and open are."""
     fact = target.measured.fact
-    wanted = {"service": target.service} if target.service else {}
-    wanted |= _KINDS.get(target.name, {})
-    by, codes = tuple(wanted), tuple(wanted.values())
-    size = question.sums(fact, *by, under=lambda *found: found)[codes]
-    breakdown = breakdowns.breakdown_of(question, fact, by, (size,))
+    code_of = {"service": target.service} if target.service else {}
+    code_of |= _KINDS.get(target.name, {})
+    sums = question.sums(fact, *code_of, under=lambda *codes: codes)
+    size = sums[tuple(code_of.values())]
+    breakdown = breakdowns.breakdown_of(question, fact, tuple(code_of), (size,))
     return (size, *breakdown.error.interval(size))
 
 
 def _state(question: Question, target: Target, low: int | None, high: int | None) -> str:
     number, is_over = target.number, target.span.end <= question.release.span.end
-    # A sum cannot fall below what it reached; a difference and a share can.
+    # A sum cannot fall any more; a difference and a share can.
     can_fall = target.measured.is_share or target.measured.at_most
     now = "_so_far" if can_fall and not is_over else ""
     if low is None or high is None:
@@ -149,7 +148,7 @@ def _state(question: Question, target: Target, low: int | None, high: int | None
     return "missed" if is_over else "not_yet"
 
 
-def named(question: Question, target: Target) -> str:
+def target_in_words(question: Question, target: Target) -> str:
     """What a target is of, in words: its indicator, its service, its group and its area."""
     parts = [question.translate(f"{_ID}.of_{target.name}")]
     parts += [names.service(question, target.service)] if target.service else []
@@ -168,13 +167,13 @@ def _title(question: Question, results: Sequence[Result]) -> str:
 
 
 def _cells(question: Question, result: Result) -> Iterator[tuple[Column, Cell]]:
-    # What a phone shows without being moved comes first: what, and whether it is met.
+    # What a phone shows without scrolling comes first: what, and whether it is met.
     target = result.target
     cells = {
         "code": target.indicator,
         "area_code": target.area,
         "group_code": target.group,
-        "what": named(question, target),
+        "what": target_in_words(question, target),
         "state": question.translate(f"{_ID}.state_{result.state}"),
         "target": target.number,
         "result": result.value,
@@ -206,7 +205,7 @@ def _bullet(question: Question, result: Result) -> Mapping[str, Any]:
     )
     is_exact = result.low == result.high
     return {
-        "label": named(question, target),
+        "label": target_in_words(question, target),
         "period": question.dated(target.span),
         "value": value,
         "low": low,
@@ -215,7 +214,7 @@ def _bullet(question: Question, result: Result) -> Mapping[str, Any]:
         "text": question.translate(
             f"{_ID}.of",
             result=_in_words(question, result, is_short=True),
-            target=_wanted(question, target),
+            target=_target_number(question, target),
         ),
         "range": "" if is_exact else question.from_to(result.low or 0, result.high or 0),
         "word": question.translate(f"{_ID}.state_{result.state}"),
@@ -223,29 +222,29 @@ def _bullet(question: Question, result: Result) -> Mapping[str, Any]:
     }
 
 
-def _wanted(question: Question, target: Target) -> str:
-    """What a target wants, as its result is said."""
+def _target_number(question: Question, target: Target) -> str:
+    """The number of a target, in the form of its result."""
     if target.measured.is_share:
         return question.percent(target.number)
     return question.number(target.number)
 
 
 def _description(question: Question, results: Sequence[Result]) -> str:
-    said = (
+    sentences = (
         question.translate(
             f"{_ID}.described",
-            what=named(question, result.target),
+            what=target_in_words(question, result.target),
             result=_in_words(question, result),
-            target=_wanted(question, result.target),
+            target=_target_number(question, result.target),
             state=in_sentence(question.translate(f"{_ID}.state_{result.state}")),
         )
         for result in results[:_DESCRIBED]
     )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def _in_words(question: Question, result: Result, *, is_short: bool = False) -> str:
-    """The number as exactly as it may be said, or as where there is little room."""
+    """The result, as exactly as it may be said; or in a short form."""
     measured = result.target.measured
     if result.value is None:
         is_later = result.state == "not_yet"

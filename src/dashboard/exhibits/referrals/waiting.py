@@ -2,8 +2,7 @@
 
 Open is what was requested until the end of the period less what ended until then. What was asked
 for before the last four quarters and never ended is to be closed or confirmed, so nobody is said to
-wait for it.
-How long those of a period took stands in ``bottlenecks``.
+wait for it. How long referrals of a period took stands in ``bottlenecks``.
 
 The figure is drawn as HTML (``components.open_referrals``): ``ages``, the parts of all that is open
 with ``code``, ``label``, ``value``, ``text`` and ``range``; ``head``, the labels of the columns;
@@ -47,7 +46,7 @@ from dashboard.words.catalogue import begin, in_sentence
 _ID = "referrals.waiting"
 #: Services with a bar of their own, and those that a description names.
 _ROWS, _DESCRIBED = 10, 4
-#: The older, the paler; what is to be closed or confirmed is grey.
+#: The older the paler; what is to be closed or confirmed is grey.
 _COLOURS = dict(zip(AGES, (theme.BLUE, theme.SKY, theme.BORDER), strict=True))
 
 
@@ -107,51 +106,51 @@ def _has_requests(one: Open) -> bool:
 
 def _ranked(all_open: AllOpen) -> list[tuple[str, Open]]:
     """Services in the order drawn: what was asked for lately comes first."""
-    held = (pair for pair in all_open.services.items() if _has_requests(pair[1]))
-    return sorted(held, key=lambda pair: (-pair[1].recent, -pair[1].total))
+    services = (pair for pair in all_open.services.items() if _has_requests(pair[1]))
+    return sorted(services, key=lambda pair: (-pair[1].recent, -pair[1].total))
 
 
-def _apart(found: AllOpen) -> tuple[list[tuple[str, Open]], list[tuple[str, Open]]]:
-    """Services whose number is more than nothing for sure, and those that are small."""
-    ranked = _ranked(found)
+def _large_and_small(all_open: AllOpen) -> tuple[list[tuple[str, Open]], list[tuple[str, Open]]]:
+    """Services that surely have open referrals, and all others."""
+    ranked = _ranked(all_open)
     large = [
-        pair for pair in ranked if pair[1].total and found.of_service.interval(pair[1].total)[0] > 0
+        pair
+        for pair in ranked
+        if pair[1].total and all_open.of_service.interval(pair[1].total)[0] > 0
     ][:_ROWS]
     return large, [pair for pair in ranked if pair not in large]
 
 
-def _said(question: Question, size: int, error: ExpectedError) -> dict[str, str]:
-    """A number where there is little room, and between what it lies; '' where it is as reported.
+def _number_texts(question: Question, size: int, error: ExpectedError) -> dict[str, str]:
+    """A number where there is little room, and its range; '' where it is as reported.
 
-    Of what is few or none the text is the range too.
+    Of few or none the text is the range too.
     """
     low, high = error.interval(size)
     between, is_few = question.from_to(low, high), not size or question.is_few(size, REQUESTS)
-    is_told = not (is_few and is_protected(question.base(REQUESTS)))
-    text = question.number(size) if is_told else between
+    text = between if is_few and is_protected(question.base(REQUESTS)) else question.number(size)
     return {"text": text, "range": between if low < high else ""}
 
 
-def _age(question: Question, all_open: AllOpen, age: str) -> str:
-    """When those of a part were asked for, in words; months where the last quarter is not over."""
+def _age_label(question: Question, all_open: AllOpen, age: str) -> str:
+    """When referrals of a part were asked for; by months where the last quarter is not over."""
     if age == "older":
         when = names.request_age(question, all_open.end, "older")
         return question.translate(f"{_ID}.older", when=when)
     if is_whole_year(all_open.end):
         return question.translate(f"{_ID}.{age}")
     half_year, year = all_open.halves
-    period = half_year if age == "half_year" else year
-    return question.dated(period)
+    return question.dated(half_year if age == "half_year" else year)
 
 
-def _ages_named(question: Question, all_open: AllOpen, one: Open) -> str:
+def _ages_in_words(question: Question, all_open: AllOpen, one: Open) -> str:
     """The parts of what is open by age of request, with their numbers."""
-    names_of_ages = (_age(question, all_open, age) for age in AGES)
+    names_of_ages = (_age_label(question, all_open, age) for age in AGES)
     return question.named(zip(names_of_ages, one.ages, strict=True), REQUESTS)
 
 
 def _figure(question: Question, all_open: AllOpen) -> Mapping[str, Any]:
-    large, small = _apart(all_open)
+    large, small = _large_and_small(all_open)
     most = max((all_open.of_service.interval(one.total)[1] for _, one in small), default=0)
     rest = ", ".join(in_sentence(names.service(question, code)) for code, _ in small)
     service, bar, every = (
@@ -163,9 +162,9 @@ def _figure(question: Question, all_open: AllOpen) -> Mapping[str, Any]:
         "ages": [
             {
                 "code": age,
-                "label": _age(question, all_open, age),
+                "label": _age_label(question, all_open, age),
                 "value": size,
-                **_said(question, size, all_open.ages),
+                **_number_texts(question, size, all_open.ages),
             }
             for age, size in zip(AGES, all_open.everyone.ages, strict=True)
         ],
@@ -183,20 +182,20 @@ def _figure(question: Question, all_open: AllOpen) -> Mapping[str, Any]:
 
 
 def _row(question: Question, all_open: AllOpen, code: str, one: Open) -> Mapping[str, Any]:
-    recent = _said(question, one.recent, all_open.of_recent)
+    recent_texts = _number_texts(question, one.recent, all_open.of_recent)
     return {
         "label": names.service(question, code),
-        "recent": recent["text"],
-        "recent_range": recent["range"],
+        "recent": recent_texts["text"],
+        "recent_range": recent_texts["range"],
         "parts": list(one.ages),
-        **_said(question, one.total, all_open.of_service),
-        "said": _ages_named(question, all_open, one),
+        **_number_texts(question, one.total, all_open.of_service),
+        "said": _ages_in_words(question, all_open, one),
     }
 
 
 def _plot(question: Question, all_open: AllOpen) -> Plot:
     """The same bars as a neutral figure, for files that draw it themselves."""
-    large, _ = _apart(all_open)
+    large, _ = _large_and_small(all_open)
 
     def number_formats(error: ExpectedError, *sizes: int) -> tuple[Any, ...]:
         return tuple(map(number_format(question, REQUESTS, error=error).number, sizes))
@@ -206,7 +205,7 @@ def _plot(question: Question, all_open: AllOpen) -> Plot:
         tuple(names.service(question, code) for code, _ in large),
         tuple(
             Series(
-                _age(question, all_open, age),
+                _age_label(question, all_open, age),
                 number_formats(all_open.of_recent, *(one.ages[at] for _, one in large)),
                 _COLOURS[age],
             )
@@ -219,14 +218,14 @@ def _plot(question: Question, all_open: AllOpen) -> Plot:
 def _table(question: Question, all_open: AllOpen) -> Table:
     unit, lang = REQUESTS.unit_in(question.lang), question.lang
     total, *flows = columns(question, f"{_ID}.column_", "open", "requested", "ended", unit=unit)
-    ages = (Column(age, begin(_age(question, all_open, age)), unit) for age in AGES)
-    shown = [(code, names.service(question, code), one) for code, one in _ranked(all_open)]
+    ages = (Column(age, begin(_age_label(question, all_open, age)), unit) for age in AGES)
+    rows = [(code, names.service(question, code), one) for code, one in _ranked(all_open)]
     every = (names.EVERY, names.agency(question, names.EVERY), all_open.everyone)
     table = Table(
         (*names.service_columns(question), total, *ages, *flows),
         tuple(
             (code, name, one.total, *one.ages, one.requested, one.ended)
-            for code, name, one in (*shown, every)
+            for code, name, one in (*rows, every)
         ),
     )
     table = ranges.beside(table, ("open",), all_open.of_service, lang, last=all_open.total.error)
@@ -239,7 +238,7 @@ def _description(question: Question, all_open: AllOpen) -> str:
         f"{_ID}.description",
         month=question.month(all_open.end),
         number=question.about(all_open.everyone.total, REQUESTS),
-        ages=_ages_named(question, all_open, all_open.everyone),
+        ages=_ages_in_words(question, all_open, all_open.everyone),
         recent=names.request_age(question, all_open.end, "recent"),
         names=question.named(first[:_DESCRIBED], REQUESTS),
     )
