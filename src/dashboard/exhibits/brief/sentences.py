@@ -251,14 +251,10 @@ def _row_item(question: Question, change: Change) -> dict[str, Any]:
     if grouping.filter:
         filters = filters.with_codes(grouping.filter, (change.code,))
     low, high = numbers.error.interval(numbers.now)
-    parts = (
-        [question.translate(f"{_ID}.range", range=question.from_to(low, high))]
-        if low < high
-        else []
-    )
-    text = _window_sentence(
-        question, change.window, [*parts, *_before_clauses(question, change.fact, numbers)]
-    )
+    clauses = _before_clauses(question, change.fact, numbers)
+    if low < high:
+        clauses.insert(0, question.translate(f"{_ID}.range", range=question.from_to(low, high)))
+    text = _window_sentence(question, change.window, clauses)
     return _item(question, change.group, filters, change.comparison, lead, text)
 
 
@@ -272,9 +268,9 @@ def _window_in_words(question: Question, window: Span) -> str:
     """The months of a window without their year, which is that of the brief."""
     ends = (window.start, window.end)
     first, last = (dates.month_of_year(at.month, question.lang) for at in ends)
-    return (
-        first if window.months == 1 else question.translate("dates.period", start=first, end=last)
-    )
+    if window.months == 1:
+        return first
+    return question.translate("dates.period", start=first, end=last)
 
 
 def _before_clauses(question: Question, fact: Fact, numbers: _RowNumbers) -> list[str]:
@@ -364,10 +360,8 @@ def _open_rows(question: Question, all_open: AllOpen) -> list[tuple[Cell, ...]]:
         ("open", all_open.everyone.total, all_open.total.error),
         ("older", all_open.everyone.older, all_open.ages),
     )
-    kind, when = (
-        question.translate(f"{_ID}.kind_open"),
-        names.request_age(question, all_open.end, "older"),
-    )
+    kind = question.translate(f"{_ID}.kind_open")
+    when = names.request_age(question, all_open.end, "older")
     return [
         (kind, "", question.translate(f"{_ID}.label_{name}", when=when), unit, month, size,
          *error.interval(size), None, None, None, None, None, "")

@@ -247,12 +247,11 @@ def look_through(question: Question) -> Changes:
             value_count += sum(change.comparison.why != "history" for change in own)
             by_chance += comparisons.watched_by_chance
             levels += 1
-    called = _distinct(question, [change for change in rows if change.comparison.direction])
-    listed = [entry for change in called for entry in (change, *change.others)]
-    maybe = [row for row in rows if row.comparison.watched]
-    watched = _distinct(question, [row for row in maybe if not _is_covered(question, row, listed)])
+    called = _distinct(question, [row for row in rows if row.comparison.direction])
+    listed = [row for change in called for row in (change, *change.others)]
+    watched = _distinct(question, [row for row in rows if row.comparison.watched], listed)
     late = [r for r in rows if r.comparison.word == "unsaid" and r.comparison.why != "history"]
-    unsaid = _distinct(question, [row for row in late if not _is_covered(question, row, listed)])
+    unsaid = _distinct(question, late, listed)
     return Changes(
         called, watched, unsaid, value_count, by_chance, levels, tuple(facts),
         is_early=bool(rows) and not value_count,
@@ -307,13 +306,21 @@ def label(question: Question, group: str, code: str) -> str:
     return dimensions.label(question, GROUPINGS[group].facts[0], GROUPINGS[group].column, code)
 
 
-def _distinct(question: Question, rows: Sequence[Change]) -> tuple[Change, ...]:
-    """Rows without those about the same events as a clearer one, which has them as ``others``."""
+def _distinct(
+    question: Question, rows: Sequence[Change], listed: Sequence[Change] = ()
+) -> tuple[Change, ...]:
+    """Rows without those about the same events as a clearer one, which has them as ``others``.
+
+    Args:
+        question: What the reader looks at.
+        rows: The rows.
+        listed: Rows that stand before them, whose events are not listed again.
+    """
     merged: list[Change] = []
-    ranked = sorted(
-        _without_nested(question, rows), key=lambda row: (-abs(row.comparison.score), row.code)
+    rows = _without_nested(
+        question, [row for row in rows if not _is_covered(question, row, listed)]
     )
-    for row in ranked:
+    for row in sorted(rows, key=lambda row: (-abs(row.comparison.score), row.code)):
         at = next((n for n, one in enumerate(merged) if _share_events(question, one, row)), None)
         if at is None:
             merged.append(row)
@@ -325,17 +332,14 @@ def _distinct(question: Question, rows: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(merged)
 
 
-def _is_covered(question: Question, watched: Change, called: Sequence[Change]) -> bool:
-    """Whether a row of the watch list is about events of a row that is called."""
-    release = question.release
+def _is_covered(question: Question, row: Change, listed: Sequence[Change]) -> bool:
+    """Whether a row is about events of rows that are listed."""
     return any(
-        _share_events(question, change, watched)
-        or (
-            change.group == watched.group == "area"
-            and are_nested(release, change.code, watched.code)
-        )
-        for change in called
-    )
+        _share_events(question, change, row)
+        or (change.group == row.group == "area"
+            and are_nested(question.release, change.code, row.code))
+        for change in listed
+    )  # fmt: skip
 
 
 def _without_nested(question: Question, rows: Sequence[Change]) -> list[Change]:

@@ -156,14 +156,14 @@ def _title(question: Question, lines: Sequence[_Line]) -> str:
     """How far off numbers of people and of referrals are at most, two times in three."""
     lang, grain = question.lang, _long_grain(lines)
     by_fact = {
-        counted_fact: [line.errors[grain] for line in lines if line.fact is told_fact]
-        for counted_fact in _IN_TITLE
+        subject: [line.errors[grain] for line in lines if line.fact is subject]
+        for subject in _IN_TITLE
     }
     errors = [
         question.translate(
-            "shared.counted", number=question.number(max(errors)), unit=counted_fact.unit_in(lang)
+            "shared.counted", number=question.number(max(errors)), unit=subject.unit_in(lang)
         )
-        for counted_fact, errors in by_fact.items()
+        for subject, errors in by_fact.items()
         if errors
     ]
     return question.translate(f"{_ID}.title", errors=filter_words.either(errors, lang))

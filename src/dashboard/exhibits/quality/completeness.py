@@ -100,12 +100,10 @@ def _widest_error(question: Question) -> ExpectedError:
 
 
 def _plot(counts: _AnswerCounts) -> Plot:
-    bars = tuple(
-        Number(length, length, length, text, text)
-        for length, text in zip(counts.lengths, counts.texts, strict=True)
-    )
+    bars = zip(counts.lengths, counts.texts, strict=True)
+    points = tuple(Number(length, length, length, text, text) for length, text in bars)
     colours = tuple(theme.AMBER if length < _WEAK else theme.BLUE for length in counts.lengths)
-    return Plot("shares", tuple(counts.labels), (Series("", bars, colours),))
+    return Plot("shares", tuple(counts.labels), (Series("", points, colours),))
 
 
 def _title(counts: _AnswerCounts) -> str:
@@ -132,9 +130,7 @@ def _table(counts: _AnswerCounts) -> Table:
 
 
 def _description(counts: _AnswerCounts) -> str:
-    return "; ".join(
-        f"{label} {text}" for label, text in zip(counts.labels, counts.texts, strict=True)
-    )
+    return "; ".join(map(" ".join, zip(counts.labels, counts.texts, strict=True)))
 
 
 Chart(

@@ -70,14 +70,13 @@ def headline(question: Question) -> str:
 
 def _month(question: Question, month: date, band: str, *, is_long: bool) -> dict[str, str | int]:
     """A month as it is drawn; of more than a year each has its year too."""
-    lang = question.lang
-    is_most = band == STEPS[-1]
+    lang, label = question.lang, band_name(question, band)
     return {
-        "name": (
-            dates.month_at_tick(month, lang) if is_long else dates.month_of_year(month.month, lang)
-        ),
-        "band": band_name(question, band),
-        "text": question.translate(f"{_ID}.most") if is_most else band_name(question, band),
+        "name": dates.month_at_tick(month, lang)
+        if is_long
+        else dates.month_of_year(month.month, lang),
+        "band": label,
+        "text": question.translate(f"{_ID}.most") if band == STEPS[-1] else label,
         "step": STEPS.index(band),
     }
 

@@ -94,12 +94,8 @@ def reporting_delay(question: Question) -> Exhibit:
     if not shares:
         return empty_exhibit(_ID, around, EmptyState(question.translate(f"{_ID}.empty")), table)
     bars = [
-        {
-            "label": _when(question, arrival.after),
-            "share": arrival.share,
-            "text": _share(question, arrival),
-        }
-        for arrival in shares
+        {"label": _when(question, one.after), "share": one.share, "text": _share(question, one)}
+        for one in shares
     ]
     rows = [_row(unfiltered, *each) for each in filling]
     texts = [f"{bar['label']}: {bar['text']}" for bar in bars]
@@ -159,8 +155,7 @@ def _table(question: Question, shares: Sequence[Arrival], filling: Sequence[_Fil
         *columns(question, "breakdown.", "low", "high", number=True),
     )
     share_rows = [
-        (_when(question, arrival.after), arrival.share, None, None, arrival.low, arrival.high)
-        for arrival in shares
+        (_when(question, one.after), one.share, None, None, one.low, one.high) for one in shares
     ]
     months = [
         (str(month), None, size, *((own.value, own.low, own.high) if own else (None,) * 3))

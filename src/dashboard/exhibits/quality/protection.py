@@ -5,7 +5,8 @@ Id: quality.protection.
 
 from __future__ import annotations
 
-from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.charts.tables import columns
+from dashboard.exhibits.exhibit import Exhibit, Table
 from dashboard.exhibits.parts.frame import frame_of_release, made
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -42,9 +43,7 @@ def protection(question: Question) -> Exhibit:
             "more": {"label": question.translate(f"{_ID}.more"), "path": "/methods"},
         },
         table=Table(
-            tuple(
-                Column(name, question.translate(f"{_ID}.{name}")) for name in ("heading", "text")
-            ),
+            tuple(columns(question, f"{_ID}.", "heading", "text")),
             tuple((each["heading"], each["text"]) for each in statements),
         ),
         description=" ".join(each["text"] for each in statements),

@@ -479,16 +479,12 @@ def _description(gaps: _Gaps) -> str:
         for column in gaps.drawn_columns
         if (share := gaps.share(service, column)) and share.is_precise
     )
+    columns = gaps.drawn_columns or gaps.columns
+    people = ((gaps.name(column), gaps.people[column]) for column in columns)
     text = gaps.translate(
         f"{_ID}.description_{gaps.side}",
         period=gaps.question.period_in_words,
-        people=gaps.question.named(
-            (
-                (gaps.name(column), gaps.people[column])
-                for column in gaps.drawn_columns or gaps.columns
-            ),
-            PEOPLE,
-        ),
+        people=gaps.question.named(people, PEOPLE),
     )
     if not (highest := max(precise_shares, default=None)) or not highest[0]:
         return text

@@ -67,14 +67,14 @@ class _Pathway(Counted):
         outcomes: The same by (service, outcome), none below 0.
         by_outcome: The same of all services. What is open is all requested less all ended, as in
             other exhibits; where that is nothing, the sum of services.
-        endings_breakdown: The numbers of outcomes, and how far they are off.
+        ends: The numbers of outcomes, and how far they are off.
         has_others: Whether "other" stands for smaller services too.
     """
 
     requested: Mapping[str, int]
     outcomes: Counter[Pair]
     by_outcome: Mapping[str, int]
-    endings_breakdown: Breakdown
+    ends: Breakdown
     has_others: bool
 
     def service(self, code: str) -> str:
@@ -99,7 +99,7 @@ def referrals_pathway(question: Question) -> Exhibit:
         in_quarters,
         REQUESTS,
         ENDINGS,
-        drawn=(pathway.breakdown, pathway.endings_breakdown),
+        drawn=(pathway.breakdown, pathway.ends),
         what=question.translate(f"{_ID}.what"),
         note=question.translate(f"{_ID}.note"),
         notes=[
@@ -137,16 +137,13 @@ def _count(question: Question) -> _Pathway:
     outcomes: Counter[Pair] = summed(
         endings_of_requests(question, "service", "status", "no_service_reason"), outcome
     )
-    endings_breakdown = breakdowns.breakdown_of(
-        question, ENDINGS, ("service", "status"), [*outcomes.values()]
-    )
+    ends = breakdowns.breakdown_of(question, ENDINGS, ("service", "status"), [*outcomes.values()])
     if any(code not in requested for code, _ in outcomes):
         # What ended of services without any request is told too.
         requested.setdefault(OTHER, 0)
     ended = summed(outcomes.items(), lambda pair: pair[0])
-    outcomes.update(
-        {(code, "open"): max(size - ended[code], 0) for code, size in requested.items()}
-    )
+    for code, size in requested.items():
+        outcomes[code, "open"] = max(size - ended[code], 0)
     by_outcome = summed(outcomes.items(), lambda pair: pair[1])
     by_outcome["open"] = max(sum(requested.values()) - ended.total(), 0) or by_outcome["open"]
     return _Pathway(
@@ -157,7 +154,7 @@ def _count(question: Question) -> _Pathway:
         requested=requested,
         outcomes=outcomes,
         by_outcome={end: by_outcome[end] for end in _COLOURS if by_outcome[end]},
-        endings_breakdown=endings_breakdown,
+        ends=ends,
         has_others=not requested.keys() >= requests.keys(),
     )
 
@@ -181,17 +178,14 @@ def _bands(pathway: _Pathway) -> dict[str, Any]:
     links = [
         Link(at["service", s], at["outcome", o], size, _BANDS[o]) for (s, o), size in sizes.items()
     ]
-    return sankey(
-        [*nodes.values()],
-        links,
-        number_format=number_format(pathway.question, REQUESTS, error=pathway.breakdown.error),
-    )
+    formatter = number_format(pathway.question, REQUESTS, error=pathway.breakdown.error)
+    return sankey([*nodes.values()], links, number_format=formatter)
 
 
 def _plot(pathway: _Pathway) -> Plot:
     """The same as bars, for files that draw it themselves: services with what came of each."""
     requested = {code: size for code, size in pathway.requested.items() if size}
-    error = pathway.endings_breakdown.error
+    error = pathway.ends.error
     return Plot(
         "stacked",
         tuple(map(pathway.service, requested)),
@@ -219,7 +213,7 @@ def _table(pathway: _Pathway) -> Table:
     rows += [
         (
             (ended, pathway.service(s), pathway.outcome(o), size),
-            None if o == "open" else pathway.endings_breakdown,
+            None if o == "open" else pathway.ends,
         )
         for s in pathway.requested
         for o in _COLOURS
