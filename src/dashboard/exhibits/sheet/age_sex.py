@@ -76,6 +76,12 @@ def _title(counts: Counts) -> str:
 
 
 def _sexes_title(counts: Counts) -> str:
+    """Which sex more people are of; where a reader left one out, how many the other are."""
+    chosen = counts.question.filters.codes_of("sex") or _SIDES
+    if len(sides := [sex for sex in _SIDES if sex in chosen]) == 1:
+        label = begin(counts.translate(f"sheet.age-sex.{sides[0]}"))
+        number = counts.about(counts.by_column[sides[0]])
+        return counts.translate("overview.people.only", label=label, number=number)
     sizes = sorted((counts.by_column.get(sex, 0) for sex in _SIDES), reverse=True)
     breakdown = breakdowns.breakdown_of(counts.question, PEOPLE, ("sex",), sizes)
     if not breakdown.leads(sizes):

@@ -143,6 +143,9 @@ def test_few_people_are_told_by_sex(tmp_path: Path) -> None:
     found = shown(release, "overview.people")
     assert found.detail is not None and found.detail.rung == "sex"
     assert found.table.column("people")[:2] == (10, 10)
+    # Who is left out by a filter is not compared with.
+    women = shown(release, "sheet.age-sex", Filters(sex=("female",)))
+    assert women.title == "Women and girls: about 10"
     release.close()
 
 
