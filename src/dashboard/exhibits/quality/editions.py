@@ -75,7 +75,8 @@ def _changed(question: Question, edition: Edition, previous: Edition | None) -> 
     both = now.keys() & then.keys()
     if not both or edition.last_month == previous.last_month:
         return question.translate(f"{_ID}.not_known")
-    added = sum(now[month] - then[month] for month in both)
+    # At base 1 there may be fewer, since records were erased.
+    added = max(sum(now[month] - then[month] for month in both), 0)
     number = question.about(added, INCIDENTS)
     return question.translate(f"{_ID}.{'added' if added else 'same'}", number=number)
 

@@ -57,9 +57,9 @@ def test_what_an_edition_added_to_the_months_of_the_one_before_is_told(tmp_path:
     july, august, september = "2026-07", "2026-08", "2026-09"
     series = [
         ("incidents", july, july, 40),
-        ("incidents", august, july, 40),
+        ("incidents", august, july, 35),  # some were erased
         ("incidents", august, august, 30),
-        ("incidents", september, july, 50),
+        ("incidents", september, july, 45),
         ("incidents", september, august, 35),
         ("incidents", september, september, 45),
     ]
