@@ -48,7 +48,7 @@ _DRAWN = tuple(
     )
     for names in cuts
 )
-#: Facts whose largest error the title says, each with its unit.
+#: Facts whose largest error the title says, where there are any.
 _IN_TITLE = (PEOPLE, REQUESTS)
 
 
@@ -153,18 +153,18 @@ def _long_grain(lines: Sequence[_Line]) -> str:
 
 
 def _title(question: Question, lines: Sequence[_Line]) -> str:
-    """How far off numbers of people and of referrals are at most, two times in three."""
+    """How far off numbers of people and of referrals are at most, two times in three.
+
+    Where an edition has neither, of what it has.
+    """
     lang, grain = question.lang, _long_grain(lines)
-    by_fact = {
-        subject: [line.errors[grain] for line in lines if line.fact is subject]
-        for subject in _IN_TITLE
-    }
+    lines = [line for line in lines if line.fact in _IN_TITLE] or lines
+    largest: dict[Fact, int] = {}
+    for line in lines:
+        largest[line.fact] = max(largest.get(line.fact, 0), line.errors[grain])
     errors = [
-        question.translate(
-            "shared.counted", number=question.number(max(errors)), unit=subject.unit_in(lang)
-        )
-        for subject, errors in by_fact.items()
-        if errors
+        question.translate("shared.counted", number=question.number(error), unit=of.unit_in(lang))
+        for of, error in largest.items()
     ]
     return question.translate(f"{_ID}.title", errors=filter_words.either(errors, lang))
 

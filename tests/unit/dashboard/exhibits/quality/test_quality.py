@@ -79,6 +79,13 @@ def test_a_quarterly_fact_has_no_error_for_a_month(protected: Release) -> None:
     assert months["Corridor"] is None
 
 
+def test_an_edition_of_incidents_alone_states_their_errors(tmp_path: Path) -> None:
+    units = {"incidents": [{"month": day("2026-09"), "size": 5}] * 20}
+    path = build_release(tmp_path / "alone.duckdb", units=units, echoes=2)
+    with closing(Release(path)) as release:
+        assert "incidents" in shown(release, "quality.accuracy").title
+
+
 def test_where_nothing_is_protected_there_is_nothing_to_state(sheet: Release) -> None:
     found = shown(sheet, "quality.accuracy")
     assert found.offer is not None
