@@ -339,7 +339,7 @@ def _figure(gaps: _Gaps) -> Mapping[str, Any]:
 
 def _cell(gaps: _Gaps, service: str, column: str, share: _Share) -> Mapping[str, Any]:
     score = gaps.outliers.get((service, column), 0.0)
-    way = "more" if score > 0 else "fewer" if score < 0 else ""
+    direction = "more" if score > 0 else "fewer" if score < 0 else ""
     cell_names = {"name": gaps.name(column), "service": names.service(gaps.question, service)}
     value = gaps.number(share.value)
     between = gaps.from_to(share.low, share.high) if share.low < share.high else ""
@@ -356,8 +356,8 @@ def _cell(gaps: _Gaps, service: str, column: str, share: _Share) -> Mapping[str,
         "dot": min(share.value / 100, 1.0) if has_dot else None,
         "text": value if has_dot and share.value else "",
         "range": between,
-        "word": gaps.translate(f"{_ID}.{way}") if way else "",
-        "look": way or ("" if has_dot else "few"),
+        "word": gaps.translate(f"{_ID}.{direction}") if direction else "",
+        "look": direction or ("" if has_dot else "few"),
         "said": text,
     }
 

@@ -38,7 +38,7 @@ _ID = "referrals.steps"
 #: Code of a step of identification that is not known.
 _UNKNOWN = "unknown"
 #: The cuts that are drawn, and what ``made`` takes beside a frame; None where there is nothing.
-_Parts = tuple[Sequence[Breakdown], dict[str, Any] | None]
+_Drawing = tuple[Sequence[Breakdown], dict[str, Any] | None]
 #: Rows that are a part of another one, or still open, are paler.
 _COLOURS = dict.fromkeys((*IDENTIFICATION_STEP.values, _UNKNOWN), theme.SKY) | {
     "open": theme.NEUTRAL
@@ -102,7 +102,7 @@ def referrals_steps(question: Question) -> Exhibit:
     return made(_ID, around, **parts)
 
 
-def _events(question: Question) -> _Parts:
+def _events(question: Question) -> _Drawing:
     """What happened in the same quarters, step by step."""
     rows = [*_rows(question)]
     cuts = [row.breakdown for row in rows]
@@ -175,7 +175,7 @@ def _in_words(question: Question, row: _Row) -> str:
     return question.about(row.size, row.breakdown.fact)
 
 
-def _cohorts(question: Question) -> _Parts:
+def _cohorts(question: Question) -> _Drawing:
     """First referrals by quarter of request: served, ended without a service, still open."""
     cohorts, lang = _count_cohorts(question), question.lang
     sizes = [size for own in cohorts.values() for size in own]
