@@ -36,7 +36,7 @@ _ID = "quality.accuracy"
 #: Grains that errors are given for, with their months; "all" is as long as the release.
 _MONTHS = MappingProxyType({"month": 1, "quarter": 3, "year": 12, "all": 0})
 GRAINS = tuple(_MONTHS)
-#: What is drawn, fact by fact; the table has every cut.
+#: Cuts that are drawn, fact by fact; all where an edition has none of them.
 _DRAWN = tuple(
     Cut(fact_id, tuple(names.split()))
     for fact_id, cuts in (
@@ -84,12 +84,12 @@ def accuracy(question: Question) -> Exhibit:
         # Nothing is protected, or this edition has no echoes.
         why = "nothing" if is_protected(release.base("people")) else "unprotected"
         return empty_exhibit(_ID, around, EmptyState(question.translate(f"{_ID}.{why}")), table)
-    title = _title(question, lines)
+    title, line_of = _title(question, lines), {line.cut: line for line in lines}
     return made(
         _ID,
         around,
         title=title,
-        figure=_figure(question, [line for line in lines if line.cut in _DRAWN]),
+        figure=_figure(question, [line_of[cut] for cut in _DRAWN if cut in line_of] or lines),
         table=table,
         description=question.translate(
             f"{_ID}.description", n=len(lines), title=title, furthest=_furthest(question, lines)
@@ -178,7 +178,7 @@ def _furthest(question: Question, lines: Sequence[_Line]) -> str:
 
 
 def _figure(question: Question, lines: Sequence[_Line]) -> dict[str, Any]:
-    """The leading cuts with their errors for a long period and for a month."""
+    """Cuts with their errors for a long period and for a month."""
     grain = _long_grain(lines)
     rows = [
         {
@@ -188,7 +188,7 @@ def _figure(question: Question, lines: Sequence[_Line]) -> dict[str, Any]:
             "other": line.errors.get("month"),
             "text": _text(question, line.errors[grain]),
         }
-        for line in sorted(lines, key=lambda line: _DRAWN.index(line.cut))
+        for line in lines
     ]
     return {
         "form": "errors",

@@ -79,11 +79,12 @@ def test_a_quarterly_fact_has_no_error_for_a_month(protected: Release) -> None:
     assert months["Corridor"] is None
 
 
-def test_an_edition_of_incidents_alone_states_their_errors(tmp_path: Path) -> None:
-    units = {"incidents": [{"month": day("2026-09"), "size": 5}] * 20}
+@pytest.mark.parametrize("fact_id", ["incidents", "legs"])
+def test_an_edition_of_one_fact_states_its_errors(tmp_path: Path, fact_id: str) -> None:
+    units = {fact_id: [{"month": day("2026-09"), "quarter": day("2026-07"), "size": 5}] * 20}
     path = build_release(tmp_path / "alone.duckdb", units=units, echoes=2)
     with closing(Release(path)) as release:
-        assert "incidents" in shown(release, "quality.accuracy").title
+        assert fact_id in shown(release, "quality.accuracy").title
 
 
 def test_where_nothing_is_protected_there_is_nothing_to_state(sheet: Release) -> None:
