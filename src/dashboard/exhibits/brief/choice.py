@@ -22,7 +22,7 @@ from dashboard.release.once import Latest
 
 #: Sentences of a brief at most.
 MOST = 5
-#: Months of the windows in which rows are looked through.
+#: Months of the windows in which values are compared.
 WINDOWS = (3, 6)
 
 

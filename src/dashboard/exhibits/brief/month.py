@@ -7,7 +7,7 @@ from dashboard.exhibits.registry import Option
 from dashboard.model.periods import Month
 from dashboard.release.open_release import Release
 
-#: The last month of what is looked at, which is the last closed one where nothing is chosen.
+#: The last month of the chosen period; the last closed one where none is chosen.
 LAST = "last"
 
 

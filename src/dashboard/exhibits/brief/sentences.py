@@ -5,7 +5,7 @@ The figure is drawn as HTML (``components.brief``): each of ``items`` has icon (
 for what is not judged), said, and where its figure stands: page, query and exhibit. Where nothing
 is off usual, ``said`` says what would have been noticed; ``compared``, how many values were
 compared and what is off usual besides ('' where there is too little data to compare with).
-What is told is decided in ``choice``.
+Which sentences there are is decided in ``choice``.
 """
 
 from __future__ import annotations

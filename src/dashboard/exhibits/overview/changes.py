@@ -55,7 +55,7 @@ from dashboard.words.catalogue import begin
 
 #: What is drawn; the table has all that is called or watched.
 TOP = 5
-#: Codes without a name of their own, whose change says little; not listed but of classes.
+#: Codes without a name of their own, whose change says little; listed of classes only.
 _NO_NAME = ("other", "none")
 #: Months of the period that is offered in place of one with too little data before it.
 _LENGTHS = (12, 6, 3, 1)
@@ -201,7 +201,7 @@ def overview_changes(question: Question) -> Exhibit:
 
 
 def _empty(question: Question, around: Frame, empty_state: EmptyState, changes: Changes) -> Exhibit:
-    """The list with nothing in it: why, what would have shown, and what can be looked at."""
+    """An empty list: why, what would have been noticed, and where to go on."""
     fact = leading(question, INCIDENTS, PEOPLE) or PEOPLE
     one = compare_total(question, fact) if changes.value_count else None
     noticed = noticed_of_all(question, fact, one) if one else ""
@@ -216,7 +216,7 @@ def _empty(question: Question, around: Frame, empty_state: EmptyState, changes: 
 
 
 def _figure(offer: EmptyState, **parts: Any) -> dict[str, Any]:
-    """The list with what it tells, and the link below it."""
+    """The figure of these parts, others being empty, and the link below it."""
     none = {"form": "changes", "items": [], "left_out": 0, "compared": "", "said": ""}
     return {**none, **parts, "action": offer.action, "query": offer.query}
 
@@ -516,7 +516,7 @@ def _described(question: Question, item: Mapping[str, Any]) -> str:
 
 
 def _title(question: Question, changes: Changes) -> str:
-    """How many rows rose, fell and cannot be said; or that nothing is clear beyond a doubt."""
+    """How many rows rose, fell and cannot be judged; or that no change is beyond doubt."""
     signs = [change.sign for change in changes.called]
     phrases = [
         question.translate(f"overview.changes.title_{way}", n=signs.count(sign))

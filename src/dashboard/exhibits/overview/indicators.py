@@ -148,7 +148,7 @@ def earlier(question: Question, before: Span) -> str:
 
 
 def _leading(question: Question) -> _Indicator:
-    """The indicator that the headline is about: incidents, or people where those tell more."""
+    """The indicator that the headline is about: incidents where they are kept, else people."""
     incidents, people, *_ = _INDICATORS
     return incidents if leading(question, INCIDENTS, PEOPLE) is INCIDENTS else people
 

@@ -1,6 +1,6 @@
 """Overview: who the people are: women, men, boys and girls. Id: overview.people.
 
-Ages by sex stand in the monthly sheet. Where these groups have too few people, sexes are told.
+Ages by sex stand in the monthly sheet. Where these groups have too few people, sexes are drawn.
 """
 
 from __future__ import annotations

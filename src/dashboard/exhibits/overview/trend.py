@@ -40,7 +40,7 @@ from dashboard.words import numbers
 from dashboard.words.catalogue import begin
 
 _FACTS = (INCIDENTS, PEOPLE)
-#: Months drawn at least, so that a short period is seen against its year.
+#: Months drawn at least, so that a short period stands within its year.
 _CONTEXT, _YEAR, _QUARTER = 24, 12, 3
 #: Everything together, or each class by itself.
 SPLIT = Option("split", ("all", "class"))
@@ -198,7 +198,7 @@ def _as_one_line(question: Question, trend: Trend) -> _TrendParts:
 
 
 def _for_sheet(question: Question, trend: Trend) -> _TrendParts:
-    """One line with what a plan wants of it, and all that is marked."""
+    """One line with the target of a plan, and all marks."""
     whole, spans = trend.question, trend.spans
     marks, goal = time_marks(whole, spans, newest_flags(whole, spans)), goal_of(trend)
     lines, columns, notes = [_line(trend)], list[_CellColumn](), list[str]()
@@ -425,7 +425,7 @@ def _expected_columns(trend: Trend) -> list[_CellColumn]:
 
 
 def _classes_title(question: Question, fact: Fact, comparisons: Comparisons | None) -> str:
-    """What each class did against usual, said class by class."""
+    """How each class compares with usual, class by class."""
     unit = fact.unit_in(question.lang)
     now = _by_part(question, fact)
     if comparisons is None:

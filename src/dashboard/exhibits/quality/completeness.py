@@ -56,7 +56,7 @@ class _AnswerCounts(Counted):
 
     @property
     def lengths(self) -> list[int]:
-        """Lengths of their bars in percent; of few people in quarters, since no finer is told."""
+        """Lengths of their bars in percent; of few people, who have no shares, in quarters."""
         return [
             round(_QUARTERS * size / self.total) * (_WHOLE // _QUARTERS) if share is None else share
             for size, share in zip(self.fields.values(), self.shares, strict=True)

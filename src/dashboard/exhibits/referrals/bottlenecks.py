@@ -50,7 +50,7 @@ LEAST_UNITS = 10
 _BY_CHANCE = 0.01
 #: How many rows a description names.
 _DESCRIBED = 4
-#: The step of those of whom half never have the service.
+#: The step of a median that is not reached.
 _NEVER = len(BANDS)
 #: Kinds of rows.
 _ALL, _PRIORITY, _SERVICE = "all", "priority", "service"

@@ -171,7 +171,7 @@ def _figure(question: Question, all_open: AllOpen) -> Mapping[str, Any]:
         "head": [service, recent, bar, every],
         "rows": [_row(question, all_open, code, one) for code, one in large],
         "largest": max((one.total for _, one in large), default=0),
-        # Of none in all no service is said to have up to so many.
+        # Where nothing is open in all, services are not said to have up to so many each.
         "rest_lead": question.translate(
             f"{_ID}.rest{'_none' if not all_open.everyone.total else '' if large else '_all'}",
             n=len(small),
