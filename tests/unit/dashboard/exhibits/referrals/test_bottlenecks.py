@@ -72,19 +72,20 @@ def test_half_have_it_by_the_band_in_which_half_of_all_were_served(
 def test_when_half_have_it_is_one_number_wherever_it_is_said(tmp_path: Path) -> None:
     bands = {"within_1": 4, "2_3": 5, "6_14": 9, "over_30": 1}  # one is open
     ends = [unit for band, number in bands.items() for unit in served(band, number)]
-    made = release_of(tmp_path, asked(20), ends)
-    found = render("referrals.bottlenecks", reading(QUARTER), made)
+    release = release_of(tmp_path, asked(20), ends)
+    found = render("referrals.bottlenecks", reading(QUARTER), release)
     everyone = row(found, "all")
     half, low, high = (everyone[name] for name in ("half", "half_low", "half_high"))
     assert 6 <= half < 14  # within its band, not at its end
-    told = f"{half} days ({low} to {high})"
-    assert everyone["median"] == told
-    assert f": {told}." in found.description
-    assert f"Half had come within {told}." in headline("referrals", question_of(QUARTER, made)).lead
+    days = f"{half} days ({low} to {high})"
+    assert everyone["median"] == days
+    assert f": {days}." in found.description
+    lead = headline("referrals", question_of(QUARTER, release)).lead
+    assert f"Half had come within {days}." in lead
     assert found.figure is not None
-    (said, *_) = (each["said"] for each in found.figure["rows"])
-    assert f"half in {half} days, from {low} days to {high} days" in said
-    assert found.title == f"Half of referrals lead to a service in {told}"
+    (row_text, *_) = (each["said"] for each in found.figure["rows"])
+    assert f"half in {half} days, from {low} days to {high} days" in row_text
+    assert found.title == f"Half of referrals lead to a service in {days}"
 
 
 def test_who_declined_or_was_lost_is_among_all_but_never_served(tmp_path: Path) -> None:
@@ -92,19 +93,19 @@ def test_who_declined_or_was_lost_is_among_all_but_never_served(tmp_path: Path) 
         ending("revoked", reason="declined_by_person", response_band="within_1"),
         ending("rejected", reason="lost_contact", response_band="2_3"),
     ]
-    made = release_of(tmp_path, asked(20), [*served("within_1", 9), *gone * 5])
-    everyone = row(render("referrals.bottlenecks", reading(QUARTER), made), "all")
+    release = release_of(tmp_path, asked(20), [*served("within_1", 9), *gone * 5])
+    everyone = row(render("referrals.bottlenecks", reading(QUARTER), release), "all")
     assert everyone["median"] == "not reached (1 to over 30 days)"
     assert everyone["open"] == 10
 
 
 def test_who_may_be_of_the_last_month_gives_two_answers(tmp_path: Path) -> None:
     late = {"month": LAST_MONTH.first_day}
-    made = release_of(
+    release = release_of(
         tmp_path, [*asked(10, **late), *asked(10, month=day("2026-07"))], served("2_3", 8, **late)
     )
     quarter = Filters(period=Span.parse("2026-07..2026-09"))
-    found = render("referrals.bottlenecks", reading(quarter), made)
+    found = render("referrals.bottlenecks", reading(quarter), release)
     everyone = row(found, "all")
     # Ten units may have been asked for today: then eight of ten were served, else eight of twenty.
     assert everyone["median"] == "not reached (2 to over 30 days)"
@@ -114,12 +115,12 @@ def test_who_may_be_of_the_last_month_gives_two_answers(tmp_path: Path) -> None:
 
 def test_each_priority_is_judged_by_its_own_standard(tmp_path: Path) -> None:
     priorities = ("emergency_24h", "urgent_72h", "normal_2w")
-    made = release_of(
+    release = release_of(
         tmp_path,
         [unit for code in priorities for unit in asked(12, priority=code)],
         [unit for code in priorities for unit in served("4_5", 12, priority=code)],
     )
-    found = render("referrals.bottlenecks", reading(QUARTER), made)
+    found = render("referrals.bottlenecks", reading(QUARTER), release)
     assert [row(found, code)["in_time"] for code in priorities] == [0, 0, 100]
     assert row(found, "all")["in_time"] == 33
     assert found.figure is not None
@@ -129,12 +130,12 @@ def test_each_priority_is_judged_by_its_own_standard(tmp_path: Path) -> None:
 
 
 def test_a_service_of_fewer_than_ten_units_stands_among_the_others(tmp_path: Path) -> None:
-    made = release_of(
+    release = release_of(
         tmp_path,
         [*asked(20), *asked(9, "legal_aid"), *asked(2, "cash")],
         [*served("2_3", 20), *served("over_30", 9, "legal_aid")],
     )
-    found = render("referrals.bottlenecks", reading(QUARTER), made)
+    found = render("referrals.bottlenecks", reading(QUARTER), release)
     codes = found.table.column("code")
     assert {"health", "rest"} <= set(codes)
     assert not {"legal_aid", "cash"} & set(codes)
@@ -148,12 +149,12 @@ def test_a_service_of_fewer_than_ten_units_stands_among_the_others(tmp_path: Pat
 def test_a_service_takes_longest_only_where_that_is_clear(
     tmp_path: Path, bands: Sequence[str], slowest: bool
 ) -> None:
-    made = release_of(
+    release = release_of(
         tmp_path,
         [*asked(60), *asked(40, "legal_aid")],
         [*served(bands[0], 56), *served(bands[1], 36, "legal_aid")],
     )
-    found = render("referrals.bottlenecks", reading(QUARTER), made)
+    found = render("referrals.bottlenecks", reading(QUARTER), release)
     assert found.title.startswith("Slowest: legal aid, half in ") == slowest
 
 
@@ -173,15 +174,15 @@ def test_quarter_and_half_are_days_within_their_band(
     everyone = row(found, "all")
     assert (everyone["quarter"], everyone["half"]) == (quarter, half)
     assert found.figure is not None
-    drawn = found.figure["rows"][0]
-    assert (drawn["half"] is None) == (half is None)
-    assert drawn["is_open"] == (everyone["half_high"] is None)
-    half_at = 1 if drawn["half"] is None else drawn["half"]
-    assert 0 <= drawn["low"] <= half_at <= drawn["high"] <= 1
+    row_data = found.figure["rows"][0]
+    assert (row_data["half"] is None) == (half is None)
+    assert row_data["is_open"] == (everyone["half_high"] is None)
+    half_at = 1 if row_data["half"] is None else row_data["half"]
+    assert 0 <= row_data["low"] <= half_at <= row_data["high"] <= 1
 
 
 @pytest.mark.parametrize(
-    ("units", "told"),
+    ("units", "sentence"),
     [
         (8, "Safe shelter: about 40 of 80 (22–72) had none within 30 days."),
         (1, "Safe shelter: too few to say how long it takes."),
@@ -190,17 +191,17 @@ def test_quarter_and_half_are_days_within_their_band(
     ],
 )
 def test_safe_shelter_is_told_in_words_where_it_is_too_few_for_a_row(
-    tmp_path: Path, units: int, told: str
+    tmp_path: Path, units: int, sentence: str
 ) -> None:
-    made = release_of(
+    release = release_of(
         tmp_path,
         [*asked(20), *asked(units, "safe_shelter")],
         [*served("2_3", 20), *served("15_30", units // 2, "safe_shelter")],
     )
-    found = render("referrals.bottlenecks", reading(QUARTER), made)
+    found = render("referrals.bottlenecks", reading(QUARTER), release)
     assert found.figure is not None
-    assert "".join(found.figure["told"]).startswith(told)
-    assert bool(found.figure["told"]) == bool(told)
+    assert "".join(found.figure["told"]).startswith(sentence)
+    assert bool(found.figure["told"]) == bool(sentence)
     assert ("safe_shelter" in found.table.column("code")) == (units == 12)
 
 
@@ -221,10 +222,10 @@ def test_all_are_what_was_requested_in_whole_quarters_or_more_ended(
 
 
 def test_of_fewer_than_ten_units_nothing_is_said_of_days(tmp_path: Path) -> None:
-    made = release_of(tmp_path, asked(9), served("2_3", 8))
-    found = render("referrals.bottlenecks", reading(QUARTER), made)
+    release = release_of(tmp_path, asked(9), served("2_3", 8))
+    found = render("referrals.bottlenecks", reading(QUARTER), release)
     assert found.title == "Too little is known of referrals in Apr – Jun 2026 to draw this."
     assert found.offer is not None
-    told = headline("referrals", question_of(QUARTER, made))
-    assert told.title.startswith("A few referrals are open")
-    assert not any("Half had come" in said for said in told.lead)
+    finding = headline("referrals", question_of(QUARTER, release))
+    assert finding.title.startswith("A few referrals are open")
+    assert not any("Half had come" in text for text in finding.lead)

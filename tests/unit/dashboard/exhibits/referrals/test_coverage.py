@@ -80,19 +80,19 @@ def test_a_service_for_children_is_no_gap_of_women_and_men(tmp_path: Path) -> No
     people = [{"month": day("2026-05"), "size": 200, **own} for own in GROUPS.values()]
     requests = [request("child_protection", **GROUPS[own]) for own in ("girls", "boys")] * 14
     units = {"people": people, "requests": requests}
-    made = Release(build_release(tmp_path / "made.duckdb", units=units))
-    found = render("referrals.coverage", reading(QUARTER), made)
+    release = Release(build_release(tmp_path / "made.duckdb", units=units))
+    found = render("referrals.coverage", reading(QUARTER), release)
     assert found.title == "None of 30 cells compared differs beyond doubt"
 
 
-@pytest.mark.parametrize(("girls", "is_told"), [(20, False), (135, False), (140, True)])
+@pytest.mark.parametrize(("girls", "has_dot"), [(20, False), (135, False), (140, True)])
 def test_of_few_people_there_is_a_range_and_no_number(
-    tmp_path: Path, girls: int, is_told: bool
+    tmp_path: Path, girls: int, has_dot: bool
 ) -> None:
     cell = cells(of_women(tmp_path, 200, girls=girls))["Health care", "Girls"]
-    assert cell["text"] == ("30" if is_told else "")
-    assert (cell["dot"] is not None) == is_told
-    number = "30 of 100" if is_told else "too few to tell"
+    assert cell["text"] == ("30" if has_dot else "")
+    assert (cell["dot"] is not None) == has_dot
+    number = "30 of 100" if has_dot else "too few to tell"
     low, high = (int(end) / 100 for end in cell["range"].split(" to "))
     assert (cell["low"], cell["high"]) == (low, min(high, 1))
     assert cell["said"] == f"Girls, Health care: {number}, from {cell['range']}"
@@ -127,25 +127,25 @@ def test_a_group_that_a_filter_excludes_is_not_said_to_be_too_few(tmp_path: Path
 
 def of_women(folder: Path, people: int, *, girls: int = 0, chosen: Filters = QUARTER) -> Exhibit:
     """So many women and girls, of whom three in ten are referred."""
-    held = {group: size for group, size in {"women": people, "girls": girls}.items() if size}
+    who = {group: size for group, size in {"women": people, "girls": girls}.items() if size}
     units = {
         "people": [
-            {"month": day("2026-05"), "size": size, **GROUPS[group]} for group, size in held.items()
+            {"month": day("2026-05"), "size": size, **GROUPS[group]} for group, size in who.items()
         ],
-        "requests": [request(size=size * 3 // 10, **GROUPS[group]) for group, size in held.items()],
+        "requests": [request(size=size * 3 // 10, **GROUPS[group]) for group, size in who.items()],
     }
-    with closing(Release(build_release(folder / "made.duckdb", units=units))) as made:
-        return render("referrals.coverage", reading(chosen), made)
+    with closing(Release(build_release(folder / "made.duckdb", units=units))) as release:
+        return render("referrals.coverage", reading(chosen), release)
 
 
 def test_each_need_has_a_row_in_the_table_and_safe_shelter_in_the_figure(tmp_path: Path) -> None:
-    asked = [code for code in SERVICE.values if code not in ("safe_shelter", "other")][:10]
+    codes = [code for code in SERVICE.values if code not in ("safe_shelter", "other")][:10]
     people = [{"month": day("2026-05"), "size": 200, **own} for own in GROUPS.values()]
-    requests = [request(code, **GROUPS["women"]) for code in asked for _ in range(4)]
-    made = Release(
+    requests = [request(code, **GROUPS["women"]) for code in codes for _ in range(4)]
+    release = Release(
         build_release(tmp_path / "made.duckdb", units={"people": people, "requests": requests})
     )
-    found = render("referrals.coverage", reading(QUARTER), made)
+    found = render("referrals.coverage", reading(QUARTER), release)
     assert found.table.column("code") == (*SERVICE.values, "people")
     services = {service for service, _ in cells(found)}
     assert len(services) == 8
@@ -174,8 +174,8 @@ def by_area(folder: Path, *, units: int = 30, base: int | None = 5) -> Release:
 
 @pytest.mark.parametrize("base", [1, 5])
 def test_gaps_are_told_by_upazila_where_those_tell_something(tmp_path: Path, base: int) -> None:
-    made = by_area(tmp_path, base=base)
-    found = render("referrals.coverage", reading(QUARTER, by="area"), made)
+    release = by_area(tmp_path, base=base)
+    found = render("referrals.coverage", reading(QUARTER, by="area"), release)
     assert found.detail is not None
     assert found.detail.rung == "upazila"
     assert found.title == "Safe shelter: none or very few referred in Teknaf"
@@ -197,25 +197,25 @@ def test_what_is_elsewhere_and_what_is_not_known_stand_apart(
         "people": [{"month": day("2026-05"), "size": 20, "place": UKHIA}] * 30,
         "requests": requests * 30,
     }
-    made = Release(build_release(tmp_path / "made.duckdb", units=units, home="BD2022"))
+    release = Release(build_release(tmp_path / "made.duckdb", units=units, home="BD2022"))
     table = render(
-        "referrals.coverage", reading(replace(QUARTER, lang=lang), by="area"), made
+        "referrals.coverage", reading(replace(QUARTER, lang=lang), by="area"), release
     ).table
     cash = table.column("code").index("cash")
     assert (table.column("rest")[cash], table.column("unknown")[cash]) == (300, 300)
-    named = {column.code: column.label for column in table.columns}
-    assert (named["rest"], named["unknown"]) == {
+    labels = {column.code: column.label for column in table.columns}
+    assert (labels["rest"], labels["unknown"]) == {
         "en": ("Elsewhere, or place known roughly", "Place not known"),
         "bn": ("অন্যত্র, বা স্থান মোটামুটি জানা", "স্থান জানা নেই"),
     }[lang]
 
 
 def test_few_referrals_are_told_by_a_coarser_area(tmp_path: Path) -> None:
-    made = by_area(tmp_path, units=1)
-    found = render("referrals.coverage", reading(QUARTER, by="area"), made)
+    release = by_area(tmp_path, units=1)
+    found = render("referrals.coverage", reading(QUARTER, by="area"), release)
     assert found.detail is not None
     assert found.detail.rung != "upazila"
-    forced = render("referrals.coverage", reading(QUARTER, by="area", level="upazila"), made)
+    forced = render("referrals.coverage", reading(QUARTER, by="area", level="upazila"), release)
     assert forced.detail is not None
     assert (forced.detail.rung, forced.detail.is_rough) == ("upazila", True)
 
@@ -264,8 +264,8 @@ def with_places(folder: Path, capacities: Sequence[Capacity], **chosen: Any) -> 
     path = build_release(folder / "made.duckdb", units=units, capacities=capacities)
     by = {"by": chosen.pop("by", "group"), "level": chosen.pop("level", "auto")}
     filters = Filters(period=QUARTER.period, **chosen)
-    with closing(Release(path)) as made:
-        return render("referrals.coverage", reading(filters, **by), made)
+    with closing(Release(path)) as release:
+        return render("referrals.coverage", reading(filters, **by), release)
 
 
 def cell(found: Exhibit, service: str, column: str) -> object:
@@ -309,9 +309,9 @@ def test_by_upazila_one_inside_a_district_with_places_has_its_own(tmp_path: Path
     path = build_release(
         tmp_path / "made.duckdb", units=units, capacities=HELD, base=1, home="BD2022"
     )
-    with closing(Release(path)) as made:
-        asked = reading(QUARTER, by="area", level="upazila")
-        found = render("referrals.coverage", asked, made)
+    with closing(Release(path)) as release:
+        view = reading(QUARTER, by="area", level="upazila")
+        found = render("referrals.coverage", view, release)
     assert cell(found, "safe_shelter", f"places_{UKHIA}") == 7
     assert cell(found, "safe_shelter", "places") == 46
 
@@ -321,7 +321,7 @@ LEFT_OUT = "Places for everyone are left out, since sex or age is chosen."
 
 
 @pytest.mark.parametrize(
-    ("held", "chosen", "places", "is_said"),
+    ("capacities", "chosen", "places", "has_note"),
     [
         (HELD, {"sex": ("female",)}, 20, True),
         (HELD[4:5], {"child": ("yes",)}, None, True),
@@ -332,16 +332,16 @@ LEFT_OUT = "Places for everyone are left out, since sex or age is chosen."
 )
 def test_places_for_everyone_under_a_choice_of_sex_or_age_are_said_to_be_left_out(
     tmp_path: Path,
-    held: Sequence[Capacity],
+    capacities: Sequence[Capacity],
     chosen: Mapping[str, tuple[str, ...]],
     places: int | None,
-    is_said: bool,
+    has_note: bool,
 ) -> None:
-    found = with_places(tmp_path, held, **chosen)
+    found = with_places(tmp_path, capacities, **chosen)
     has_column = "places" in {column.code for column in found.table.columns}
     assert (cell(found, "legal_aid", "places") if has_column else None) == places
-    assert has_column == (held != HELD[4:5])
-    assert (LEFT_OUT in found.notes) == is_said
+    assert has_column == (capacities != HELD[4:5])
+    assert (LEFT_OUT in found.notes) == has_note
 
 
 def test_without_capacities_nothing_is_said_of_places(tmp_path: Path) -> None:

@@ -49,11 +49,11 @@ Shown = Callable[..., Exhibit]
 @pytest.fixture
 def shown(request: pytest.FixtureRequest, tmp_path: Path) -> Shown:
     """Draws an exhibit of one extreme."""
-    asked, ended = EXTREMES[request.param]
-    units = {"people": PEOPLE, "requests": asked, "endings": ended}
-    made = Release(build_release(tmp_path / "made.duckdb", units=units))
-    request.addfinalizer(made.close)
-    return lambda exhibit_id, **options: render(exhibit_id, reading(QUARTER, **options), made)
+    requests, endings = EXTREMES[request.param]
+    units = {"people": PEOPLE, "requests": requests, "endings": endings}
+    release = Release(build_release(tmp_path / "made.duckdb", units=units))
+    request.addfinalizer(release.close)
+    return lambda exhibit_id, **options: render(exhibit_id, reading(QUARTER, **options), release)
 
 
 def of(kind: str) -> pytest.MarkDecorator:
@@ -63,28 +63,28 @@ def of(kind: str) -> pytest.MarkDecorator:
 @pytest.mark.parametrize("extreme", EXTREMES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_card_is_drawn_or_says_why_not(extreme: str, lang: str, tmp_path: Path) -> None:
-    asked, ended = EXTREMES[extreme]
-    units = {"people": PEOPLE, "requests": asked, "endings": ended}
-    made = Release(build_release(tmp_path / "made.duckdb", units=units))
+    requests, endings = EXTREMES[extreme]
+    units = {"people": PEOPLE, "requests": requests, "endings": endings}
+    release = Release(build_release(tmp_path / "made.duckdb", units=units))
     for exhibit_id in REFERRALS:
         for by in ("", "area", "cohort"):
             options = {"by": by} if by else {}
             view = reading(type(QUARTER)(period=QUARTER.period, lang=lang), **options)
-            found = render(exhibit_id, view, made)
+            found = render(exhibit_id, view, release)
             assert found.title
             assert found.description
-            for said in (found.title, found.subtitle, found.description, *found.notes):
-                assert "nan" not in said.lower().split()
-                assert "None " not in said.replace("None or", "")
+            for text in (found.title, found.subtitle, found.description, *found.notes):
+                assert "nan" not in text.lower().split()
+                assert "None " not in text.replace("None or", "")
             if found.offer is None:
                 assert found.figure is not None
                 assert found.table.rows
                 if "form" not in found.figure:
                     go.Figure(found.figure)
             else:
-                counted = map(fact, definition(exhibit_id).facts)
-                assert found.offer.action or not all(map(made.has, counted))
-    made.close()
+                facts = map(fact, definition(exhibit_id).facts)
+                assert found.offer.action or not all(map(release.has, facts))
+    release.close()
 
 
 @of("more referrals than people")
@@ -139,5 +139,5 @@ def test_more_ended_than_requested_is_never_below_nothing(shown: Shown) -> None:
 @of("a service that only ended")
 def test_what_ended_of_a_service_that_nobody_was_referred_to_is_told(shown: Shown) -> None:
     table = shown("referrals.pathway").table
-    told = {row[1:3]: row[3] for row in table.rows if row[0] == "Outcome"}
-    assert told == {("Health care", "Open"): 60, ("Other", "Led to a service so far"): 30}
+    outcomes = {row[1:3]: row[3] for row in table.rows if row[0] == "Outcome"}
+    assert outcomes == {("Health care", "Open"): 60, ("Other", "Led to a service so far"): 30}

@@ -84,8 +84,8 @@ def test_who_declined_is_held_against_what_is_usual(tmp_path: Path) -> None:
     declined = {"status": "rejected", "no_service_reason": "declined_by_person"}
     endings = [*steady(3, 12, **declined), *steady(5, 5, status="done")]
     path = build_release(tmp_path / "declined.duckdb", months=36, units={"endings": endings})
-    with closing(Release(path)) as made:
-        own = tiles(made, Filters(period=Span.parse("2026-07..2026-09")))["declined"]
+    with closing(Release(path)) as release:
+        own = tiles(release, Filters(period=Span.parse("2026-07..2026-09")))["declined"]
     assert (own["value"], own["word"], own["arrow"]) == (180, "more", "up")
 
 
@@ -111,18 +111,18 @@ def test_who_may_need_protection_is_the_number_of_people_under_that_filter(
 def test_referrals_for_protection_are_said_beside_and_counted_apart(tmp_path: Path) -> None:
     statuses = (["refugee", "stateless"], ["asylum_seeker"], ["national"], None)
     needs = [{"month": day("2026-05"), "legal_status": codes, "size": 5} for codes in statuses]
-    asked = [request(service) for service in ("international_protection", "health")] * 3
-    path = build_release(tmp_path / "made.duckdb", units={"people": needs, "requests": asked})
-    with closing(Release(path)) as made:
+    requests = [request(service) for service in ("international_protection", "health")] * 3
+    path = build_release(tmp_path / "made.duckdb", units={"people": needs, "requests": requests})
+    with closing(Release(path)) as release:
         quarter = Filters(period=Span.parse("2026-04..2026-06"))
-        own = tiles(made, quarter)["protection"]
+        own = tiles(release, quarter)["protection"]
         assert own["value"] == 10
-        said = re.fullmatch(rf"{WHO} (.+)\. Referrals for it: about 30\.", own["change"])
-        assert said
-        assert said[1][0].isupper()
-        other = tiles(made, quarter.with_codes("status", ["national"]))["protection"]
+        match = re.fullmatch(rf"{WHO} (.+)\. Referrals for it: about 30\.", own["change"])
+        assert match
+        assert match[1][0].isupper()
+        other = tiles(release, quarter.with_codes("status", ["national"]))["protection"]
         assert (other["value"], other["change"]) == (None, "")
-        notes = render("referrals.indicators", reading(quarter), made).notes
+        notes = render("referrals.indicators", reading(quarter), release).notes
         assert any("not the same people" in note for note in notes)
 
 
@@ -130,8 +130,8 @@ def test_a_change_is_said_before_numbers_of_something_else(tmp_path: Path) -> No
     """After them it would be read as theirs."""
     units = {"people": steady(3, 12), "requests": [request("health")] * 3}
     path = build_release(tmp_path / "made.duckdb", months=36, units=units)
-    with closing(Release(path)) as made:
-        change = tiles(made, Filters(period=Span.parse("2026-07..2026-09")))["people"]["change"]
+    with closing(Release(path)) as release:
+        change = tiles(release, Filters(period=Span.parse("2026-07..2026-09")))["people"]["change"]
     assert re.fullmatch(
         r"Usual \d+ to \d+ · more than usual\. First referrals: none or very few\.", change
     )
@@ -145,6 +145,6 @@ def test_a_line_is_of_the_numbers_of_its_tile(protected: Release, data: st.DataO
         assert len(year[name]["series"]) == 12
         assert sum(year[name]["series"]) == year[name]["value"]
     assert year["in_time"]["series"] == year["declined"]["series"] == []
-    known = own["open"]["value"]
-    if known is not None and own["open"]["series"]:
-        assert own["open"]["series"][-1] == known
+    now = own["open"]["value"]
+    if now is not None and own["open"]["series"]:
+        assert own["open"]["series"][-1] == now

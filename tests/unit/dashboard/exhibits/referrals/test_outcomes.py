@@ -44,8 +44,8 @@ def rows(found: Exhibit, part: str) -> dict[tuple[str, str], int]:
 def test_each_ending_is_one_outcome(
     tmp_path: Path, status: str, reason: str | None, outcome: str
 ) -> None:
-    made = release_of(tmp_path, [request()] * 4, [ending(status, reason=reason)] * 3)
-    found = render("referrals.outcomes", reading(QUARTER, kinds="service"), made)
+    release = release_of(tmp_path, [request()] * 4, [ending(status, reason=reason)] * 3)
+    found = render("referrals.outcomes", reading(QUARTER, kinds="service"), release)
     assert rows(found, "Ended as") == {("Health care", outcome): 30, ("All", outcome): 30}
     assert set(rows(found, "Why no service").values()) == ({30} if reason else set())
 
@@ -62,15 +62,15 @@ def test_who_declines_is_drawn_neutral_and_named_in_no_title_as_a_failure(tmp_pa
 
 def test_later_referrals_are_next_steps(tmp_path: Path) -> None:
     steps = [request(step="second"), request(step="later"), request(step="later")]
-    made = release_of(tmp_path, [request(), *steps], [ending("done")] * 2)
-    found = render("referrals.outcomes", reading(QUARTER), made)
+    release = release_of(tmp_path, [request(), *steps], [ending("done")] * 2)
+    found = render("referrals.outcomes", reading(QUARTER), release)
     assert rows(found, "Next steps requested") == {("All", "Second"): 10, ("All", "Later"): 20}
 
 
 def test_a_title_of_few_says_neither_their_number_nor_a_share(tmp_path: Path) -> None:
     """A part of them has its range, which is within what all of them may be."""
-    made = release_of(tmp_path, [request()], [ending("done")])
-    title = render("referrals.outcomes", reading(QUARTER), made).title
+    release = release_of(tmp_path, [request()], [ending("done")])
+    title = render("referrals.outcomes", reading(QUARTER), release).title
     assert title == "A few (0–10) ended referrals led to a service"
 
 

@@ -29,12 +29,12 @@ def outcomes(found: Exhibit) -> dict[str, int]:
 
 
 def test_what_is_open_is_requested_less_ended(tmp_path: Path) -> None:
-    made = release_of(
+    release = release_of(
         tmp_path,
         [request()] * 6,
         [*[ending("done")] * 3, ending("rejected"), ending("revoked", reason="declined_by_person")],
     )
-    found = render("referrals.pathway", reading(QUARTER), made)
+    found = render("referrals.pathway", reading(QUARTER), release)
     assert outcomes(found) == {
         "Led to a service so far": 30, "Open": 10, "Rejected or revoked": 10, "Person declined": 10,
     }  # fmt: skip
@@ -42,15 +42,15 @@ def test_what_is_open_is_requested_less_ended(tmp_path: Path) -> None:
 
 
 def test_open_is_never_below_zero(tmp_path: Path) -> None:
-    made = release_of(tmp_path, [request()] * 6, [ending("done")] * 8)
-    found = render("referrals.pathway", reading(QUARTER), made)
+    release = release_of(tmp_path, [request()] * 6, [ending("done")] * 8)
+    found = render("referrals.pathway", reading(QUARTER), release)
     assert outcomes(found) == {"Led to a service so far": 80}
     assert found.title.startswith("About 60 of 60 ")
 
 
 def test_what_is_open_of_one_service_stays_though_more_ended_of_another(tmp_path: Path) -> None:
-    made = release_of(tmp_path, [request()] * 6, [ending("done", "cash")] * 8)
-    found = render("referrals.pathway", reading(QUARTER), made)
+    release = release_of(tmp_path, [request()] * 6, [ending("done", "cash")] * 8)
+    found = render("referrals.pathway", reading(QUARTER), release)
     assert outcomes(found) == {"Led to a service so far": 80, "Open": 60}
     assert found.figure is not None
     trace = found.figure["data"][0]
@@ -63,15 +63,15 @@ def test_where_the_requests_of_every_service_are_a_few_the_card_offers_a_wider_v
     tmp_path: Path,
 ) -> None:
     few = [request(service) for service in ("health", "cash", "food")]
-    made = release_of(tmp_path, [*few, *[request(month=day("2026-01"))] * 6], [ending("done")])
-    found = render("referrals.pathway", reading(QUARTER), made)
+    release = release_of(tmp_path, [*few, *[request(month=day("2026-01"))] * 6], [ending("done")])
+    found = render("referrals.pathway", reading(QUARTER), release)
     assert found.title == "Too little is known of referrals in Apr – Jun 2026 to draw this."
     assert found.offer is not None
     assert found.offer.action.endswith("about 90")
 
 
 @pytest.mark.parametrize(
-    ("month", "lag", "counted"),
+    ("month", "lag", "is_counted"),
     [
         ("2026-04", "0", True),
         ("2026-04", "1", False),  # requested in the first quarter
@@ -82,23 +82,23 @@ def test_where_the_requests_of_every_service_are_a_few_the_card_offers_a_wider_v
     ],
 )
 def test_an_ending_belongs_to_the_quarter_of_its_request(
-    tmp_path: Path, month: str, lag: str, counted: bool
+    tmp_path: Path, month: str, lag: str, is_counted: bool
 ) -> None:
-    made = release_of(
+    release = release_of(
         tmp_path, [request()] * 4, [ending("done", month=day(month), lag_quarters=lag)]
     )
-    found = render("referrals.pathway", reading(QUARTER), made)
-    assert ("Led to a service so far" in outcomes(found)) == counted
+    found = render("referrals.pathway", reading(QUARTER), release)
+    assert ("Led to a service so far" in outcomes(found)) == is_counted
 
 
 def test_outcomes_too_thin_for_each_service_are_drawn_all_the_same(tmp_path: Path) -> None:
     services = ("health", "psychosocial", "legal_aid")
-    made = release_of(
+    release = release_of(
         tmp_path,
         [request(service) for service in services] * 6,
         [ending(status, service) for service in services for status in ("done", "rejected")],
     )
-    found = render("referrals.pathway", reading(QUARTER), made)
+    found = render("referrals.pathway", reading(QUARTER), release)
     assert found.offer is None
     assert outcomes(found) == {
         "Led to a service so far": 30, "Open": 120, "Rejected or revoked": 30,
@@ -106,18 +106,18 @@ def test_outcomes_too_thin_for_each_service_are_drawn_all_the_same(tmp_path: Pat
 
 
 def test_months_are_widened_to_whole_quarters_and_that_is_said(tmp_path: Path) -> None:
-    made = release_of(tmp_path, [request()] * 4)
-    found = render("referrals.pathway", reading(Filters(period=Span.parse("2026-06"))), made)
+    release = release_of(tmp_path, [request()] * 4)
+    found = render("referrals.pathway", reading(Filters(period=Span.parse("2026-06"))), release)
     assert "Apr – Jun 2026" in found.subtitle
     assert any(note.startswith("Counted by whole quarters") for note in found.notes)
 
 
 def test_a_person_who_declines_is_drawn_neutral_and_never_as_a_failure(tmp_path: Path) -> None:
-    made = release_of(
+    release = release_of(
         tmp_path, [request()] * 4, [ending("rejected", reason="declined_by_person"),
                                     ending("rejected")]
     )  # fmt: skip
-    found = render("referrals.pathway", reading(QUARTER), made)
+    found = render("referrals.pathway", reading(QUARTER), release)
     assert found.figure is not None
     node = found.figure["data"][0]["node"]
     colours = dict(zip(node["label"], node["color"], strict=True))
@@ -139,12 +139,12 @@ def test_at_most_four_by_four_nodes_are_drawn(protected: Release, years: int) ->
 
 
 def test_smaller_services_stand_together_with_all_that_became_of_them(tmp_path: Path) -> None:
-    made = release_of(
+    release = release_of(
         tmp_path,
         [request(service) for at, service in enumerate(SERVICES) for _ in range(9 - at)],
         [ending(status, service) for service in SERVICES for status in ("done", "rejected")],
     )
-    found = render("referrals.pathway", reading(QUARTER), made)
+    found = render("referrals.pathway", reading(QUARTER), release)
     rows = {row[1:3]: row[3] for row in found.table.rows if row[0] == "Outcome"}
     assert (
         rows["All others", "Led to a service so far"]
@@ -156,7 +156,7 @@ def test_smaller_services_stand_together_with_all_that_became_of_them(tmp_path: 
 
 
 def test_the_description_says_a_few_where_words_may_not_be_exact(tmp_path: Path) -> None:
-    made = release_of(tmp_path, [request()] * 4, [*[ending("done")] * 3, ending("rejected")])
-    found = render("referrals.pathway", reading(QUARTER), made)
-    said = "Became: Led to a service so far (about 30), Rejected or revoked (a few)."
-    assert found.description.endswith(said)
+    release = release_of(tmp_path, [request()] * 4, [*[ending("done")] * 3, ending("rejected")])
+    found = render("referrals.pathway", reading(QUARTER), release)
+    sentence = "Became: Led to a service so far (about 30), Rejected or revoked (a few)."
+    assert found.description.endswith(sentence)

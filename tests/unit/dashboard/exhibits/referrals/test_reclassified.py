@@ -30,8 +30,8 @@ def changes(before: str, after: str, units: int, band: str = "2_3") -> list[dict
     return [one | {"decision_band": band}] * units
 
 
-def release_of(folder: Path, *told: list[dict[str, object]]) -> Release:
-    units = {"reclassifications": [unit for group in told for unit in group]}
+def release_of(folder: Path, *groups: list[dict[str, object]]) -> Release:
+    units = {"reclassifications": [unit for group in groups for unit in group]}
     return Release(build_release(folder / "made.duckdb", units=units))
 
 
@@ -40,7 +40,7 @@ def rows(found: Exhibit) -> dict[tuple[str, str, str], int]:
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Release:
+def release(tmp_path: Path) -> Release:
     return release_of(
         tmp_path,
         changes("trafficking_suspected", "trafficking_confirmed", 12),
@@ -50,8 +50,8 @@ def made(tmp_path: Path) -> Release:
     )
 
 
-def test_each_change_has_its_number_and_all_are_told_by_months(made: Release) -> None:
-    found = render(_ID, reading(QUARTER, changes="classes"), made)
+def test_each_change_has_its_number_and_all_are_told_by_months(release: Release) -> None:
+    found = render(_ID, reading(QUARTER, changes="classes"), release)
     every = "All"
     assert rows(found) == {
         ("Trafficking, suspected", "Trafficking, confirmed", every): 60,
@@ -91,14 +91,14 @@ def test_each_change_has_its_number_and_all_are_told_by_months(made: Release) ->
     ],
 )
 def test_the_two_crimes_stand_apart_on_every_rung(
-    made: Release, rung: str, after: list[str], changed: dict[tuple[str, str], int]
+    release: Release, rung: str, after: list[str], changed: dict[tuple[str, str], int]
 ) -> None:
-    found = render(_ID, reading(QUARTER, changes=rung), made)
+    found = render(_ID, reading(QUARTER, changes=rung), release)
     own = {key[:2]: size for key, size in rows(found).items() if key[2] == "All"}
     assert own == changed
     assert found.figure is not None
-    (drawn,) = (trace for trace in found.figure["data"] if trace["type"] == "heatmap")
-    assert [str(name).replace("<br>", " ") for name in drawn["x"]] == after
+    (heatmap,) = (trace for trace in found.figure["data"] if trace["type"] == "heatmap")
+    assert [str(name).replace("<br>", " ") for name in heatmap["x"]] == after
 
 
 def test_few_changes_are_told_by_the_crime_after(tmp_path: Path) -> None:
@@ -110,17 +110,18 @@ def test_few_changes_are_told_by_the_crime_after(tmp_path: Path) -> None:
     assert found.detail.rung == "crime"
 
 
-def test_no_changes_are_said_in_words_with_a_wider_view(made: Release) -> None:
-    found = render(_ID, reading(Filters(period=made.span.last(1, until=made.span.end))), made)
+def test_no_changes_are_said_in_words_with_a_wider_view(release: Release) -> None:
+    last = release.span.last(1, until=release.span.end)
+    found = render(_ID, reading(Filters(period=last)), release)
     assert found.figure is None
     assert found.offer is not None
     assert "none or very few" in found.offer.reason.lower()
     assert "125" in found.offer.action
 
 
-def test_an_area_is_no_filter_of_changes(made: Release) -> None:
+def test_an_area_is_no_filter_of_changes(release: Release) -> None:
     filters = Filters(period=QUARTER.period, area=("BD2022",))
-    found = render(_ID, reading(filters), made)
+    found = render(_ID, reading(filters), release)
     assert found.offer is not None
     assert found.offer.reason == "Classifications changed: not kept by area"
 
@@ -132,7 +133,7 @@ def test_every_change_stands_once_and_in_one_band(protected: Release, data: st.D
     if found.offer is None:
         period = filters.period or protected.default_period
         total = queries.total(protected, RECLASSIFICATIONS, filters, period)
-        told = rows(found)
-        assert sum(size for key, size in told.items() if key[2] == "All") == total
-        assert sum(size for key, size in told.items() if key[2] != "All") == total
+        sizes = rows(found)
+        assert sum(size for key, size in sizes.items() if key[2] == "All") == total
+        assert sum(size for key, size in sizes.items() if key[2] != "All") == total
         go.Figure(found.figure)

@@ -45,8 +45,8 @@ def test_steps_are_events_of_the_period_and_open_is_a_part_of_its_own(
             ending("done", lag_quarters="1"),  # it was requested in the quarter before
         ],
     }
-    made = Release(build_release(tmp_path / "made.duckdb", units=units))
-    found = render("referrals.steps", reading(QUARTER), made)
+    release = Release(build_release(tmp_path / "made.duckdb", units=units))
+    found = render("referrals.steps", reading(QUARTER), release)
     assert sizes(found) == {
         "people": 45, "screened": 15, "interviewed": 25, "unknown": 5,
         "first": 60, "served": 30, "ended": 10, "open": 30,
@@ -56,8 +56,8 @@ def test_steps_are_events_of_the_period_and_open_is_a_part_of_its_own(
 
 
 def test_referrals_of_a_release_without_people_stand_alone(tmp_path: Path) -> None:
-    made = release_of(tmp_path, [request()] * 4)
-    found = render("referrals.steps", reading(QUARTER), made)
+    release = release_of(tmp_path, [request()] * 4)
+    found = render("referrals.steps", reading(QUARTER), release)
     assert found.title == "About 40 first referrals"
     assert "people" not in found.table.column("code")
     assert "People identified: not reported in this release" in found.notes
@@ -74,10 +74,10 @@ def test_referrals_of_a_release_without_people_stand_alone(tmp_path: Path) -> No
 def test_a_cohort_is_what_one_quarter_requested(
     tmp_path: Path, month: str, lag: str, expected: tuple[str, int, int, int]
 ) -> None:
-    made = release_of(
+    release = release_of(
         tmp_path, [request()] * 4, [ending("done", month=day(month), lag_quarters=lag)]
     )
-    found = render("referrals.steps", reading(QUARTER, by="cohort"), made)
+    found = render("referrals.steps", reading(QUARTER, by="cohort"), release)
     (row, total) = found.table.on_page.rows
     assert row == expected
     assert total == ("All", *expected[1:])
@@ -103,8 +103,8 @@ def test_people_are_those_of_whole_quarters(protected: Release, data: st.DataObj
     if found.offer is None:
         steps = sizes(found)
         assert steps["people"] == queries.total(protected, PEOPLE, filters, period)
-        known = ("screened", "interviewed", "identified", "unknown")
-        assert steps["people"] == sum(steps.get(code, 0) for code in known)
+        parts = ("screened", "interviewed", "identified", "unknown")
+        assert steps["people"] == sum(steps.get(code, 0) for code in parts)
         go.Figure(found.figure)
     cohort = render("referrals.steps", reading(filters, by="cohort"), protected)
     if cohort.figure and cohort.options["by"] == "cohort" and found.offer is None:

@@ -34,8 +34,8 @@ def target(indicator: str, number: int, **more: Any) -> Target:
 def shown(
     folder: Path, targets: Sequence[Target], units: Any, filters: Filters = QUARTER, **more: Any
 ) -> Exhibit:
-    made = build_release(folder / "made.duckdb", targets=targets, units=units, **more)
-    with closing(Release(made)) as release:
+    path = build_release(folder / "made.duckdb", targets=targets, units=units, **more)
+    with closing(Release(path)) as release:
         return render("referrals.targets", reading(filters), release)
 
 
@@ -45,7 +45,7 @@ def rows(found: Exhibit) -> list[tuple[Any, ...]]:
 
 
 def test_legal_aid_by_age_and_sex_is_counted_apart(tmp_path: Path) -> None:
-    given = [
+    endings = [
         ending("done", "legal_aid", sex="female", is_child="yes"),
         *[ending("done", "legal_aid", sex="female", is_child="no")] * 6,
         ending("rejected", "legal_aid", sex="female", is_child="no"),
@@ -53,7 +53,7 @@ def test_legal_aid_by_age_and_sex_is_counted_apart(tmp_path: Path) -> None:
     ]
     groups = {"girls": 100, "women": 20, "men": 30, "all": 70}
     targets = [target("services.legal_aid", n, group=group) for group, n in groups.items()]
-    found = shown(tmp_path, targets, {"endings": given})
+    found = shown(tmp_path, targets, {"endings": endings})
     assert rows(found) == [
         ("Services received, Legal aid", 70, 70, "Too close to tell"),
         ("Services received, Legal aid, Girls", 100, 10, "Not reached"),
@@ -66,8 +66,8 @@ def test_legal_aid_by_age_and_sex_is_counted_apart(tmp_path: Path) -> None:
 def test_each_result_is_the_number_of_its_exhibit(protected: Release, tmp_path: Path) -> None:
     indicators = ("incidents", "people", "first_referrals", "services", "open", "in_time")
     targets = [target(name, 40) for name in indicators]
-    made = build_release(tmp_path / "made.duckdb", targets=targets)
-    with closing(Release(made)) as release:
+    path = build_release(tmp_path / "made.duckdb", targets=targets)
+    with closing(Release(path)) as release:
         found = render("referrals.targets", reading(QUARTER), release)
         results = dict(zip(found.table.column("code"), found.table.column("result"), strict=True))
         tiles = {
@@ -129,21 +129,21 @@ def test_open_wants_at_most_and_a_service_of_nobody_is_none(tmp_path: Path) -> N
 def test_women_of_an_upazila_who_were_referred_to_a_service_are_judged(
     tmp_path: Path, number: int, state: str
 ) -> None:
-    given = [request("cash", place=UKHIA, sex="female", is_child="no")] * 8
+    requests = [request("cash", place=UKHIA, sex="female", is_child="no")] * 8
     others = [request("cash", place="BD2022", sex="female", is_child="no"), request("cash")]
-    wanted = target("referrals.cash", number, area=UKHIA, group="women")
-    found = shown(tmp_path, [wanted], {"requests": given + others})
+    plan = target("referrals.cash", number, area=UKHIA, group="women")
+    found = shown(tmp_path, [plan], {"requests": requests + others})
     assert [row[2:] for row in rows(found)] == [(80, state)]
 
 
 def test_what_waits_and_what_is_in_time_in_an_upazila_are_judged(tmp_path: Path) -> None:
-    given = {
+    units = {
         "requests": [request(place=UKHIA, priority="normal_2w")] * 30,
         "endings": [ending("done", place=UKHIA, priority="normal_2w", service_band="within_1")]
         * 30,
     }
     targets = [target(name, 90, area=UKHIA) for name in ("open", "in_time")]
-    assert "Too few to tell" not in shown(tmp_path, targets, given).table.column("state")
+    assert "Too few to tell" not in shown(tmp_path, targets, units).table.column("state")
 
 
 @pytest.mark.parametrize(
@@ -158,13 +158,13 @@ def test_what_waits_and_what_is_in_time_in_an_upazila_are_judged(tmp_path: Path)
 def test_what_may_still_change_is_met_only_when_its_months_are_over(
     tmp_path: Path, indicator: str, number: int, states: tuple[str, str]
 ) -> None:
-    given = {
+    units = {
         "requests": [request(priority="normal_2w")] * 40,
         "endings": [ending("done", priority="normal_2w", service_band="within_1")] * 34,
     }
     for end, state in zip(("2026-09", "2026-12"), states, strict=True):
-        wanted = target(indicator, number, span=Span.parse(f"2026-04..{end}"))
-        found = shown(tmp_path / end, [wanted], given)
+        plan = target(indicator, number, span=Span.parse(f"2026-04..{end}"))
+        found = shown(tmp_path / end, [plan], units)
         assert found.table.column("state") == (state,)
         is_met = state in ("Within it", "Reached")
         assert found.title == ("1 of 1 targets is met" if is_met else "No target is met so far")

@@ -65,9 +65,9 @@ def test_parts_by_age_sum_to_what_is_open_and_none_is_below_zero(
         assert min(int(part or 0) for part in parts) >= 0
     assert found.figure is not None
     assert len(found.figure["rows"]) <= 10
-    named = [row["label"] for row in found.figure["rows"]]
+    labels = [row["label"] for row in found.figure["rows"]]
     assert all(
-        str(name) in named or str(name).lower() in found.figure["rest"].lower()
+        str(name) in labels or str(name).lower() in found.figure["rest"].lower()
         for name in found.table.column("service")[:-1]
     )
 
@@ -91,8 +91,8 @@ def test_what_is_open_stands_in_the_age_of_its_request(
     tmp_path: Path, requested: str, ended: str | None, lag: str, parts: tuple[int, ...] | None
 ) -> None:
     ends = [ending("done", month=day(ended), lag_quarters=lag)] if ended else []
-    made = release_of(tmp_path, [request(month=day(requested)), request("food")], ends)
-    found = render("referrals.waiting", reading(QUARTER), made)
+    release = release_of(tmp_path, [request(month=day(requested)), request("food")], ends)
+    found = render("referrals.waiting", reading(QUARTER), release)
     rows = {
         code: tuple(found.table.column(age)[at] for age in AGES)
         for at, code in enumerate(found.table.column("code"))
@@ -103,7 +103,7 @@ def test_what_is_open_stands_in_the_age_of_its_request(
 def test_what_was_asked_for_within_a_year_comes_first_and_old_ones_ask_to_be_closed(
     tmp_path: Path,
 ) -> None:
-    made = release_of(
+    release = release_of(
         tmp_path,
         [
             *[request("food")] * 3,
@@ -113,7 +113,7 @@ def test_what_was_asked_for_within_a_year_comes_first_and_old_ones_ask_to_be_clo
         ],
         [ending("done", "cash")] * 3,
     )
-    found = render("referrals.waiting", reading(QUARTER), made)
+    found = render("referrals.waiting", reading(QUARTER), release)
     assert found.table.column("code") == ("cash", "food", "safe_shelter", "legal_aid", "all")
     assert found.title == "Close or confirm about 200 old referrals; about 100 are recent"
     assert found.figure is not None
@@ -134,30 +134,30 @@ def test_what_was_asked_for_within_a_year_comes_first_and_old_ones_ask_to_be_clo
 def test_the_title_says_how_old_and_the_headline_the_same(
     tmp_path: Path, requests: Sequence[dict[str, object]], title: str, head: str
 ) -> None:
-    made = release_of(tmp_path, requests)
-    assert render("referrals.waiting", reading(QUARTER), made).title.startswith(title)
-    told = headline("referrals", question_of(QUARTER, made)).title
-    assert told.startswith("About 60 referrals are open, ")
-    assert head in told
+    release = release_of(tmp_path, requests)
+    assert render("referrals.waiting", reading(QUARTER), release).title.startswith(title)
+    finding = headline("referrals", question_of(QUARTER, release)).title
+    assert finding.startswith("About 60 referrals are open, ")
+    assert head in finding
 
 
 def test_where_the_last_quarter_is_not_over_ages_are_months(tmp_path: Path) -> None:
-    made = release_of(tmp_path, [*[request()] * 4, *[request(**OLD)] * 6])
+    release = release_of(tmp_path, [*[request()] * 4, *[request(**OLD)] * 6])
     within = Filters(period=Span.parse("2026-05"))
-    found = render("referrals.waiting", reading(within), made)
+    found = render("referrals.waiting", reading(within), release)
     assert found.figure is not None
-    told = headline("referrals", question_of(within, made)).title
-    assert told == "About 100 referrals are open, about 60 asked for before Jul 2025"
+    title = headline("referrals", question_of(within, release)).title
+    assert title == "About 100 referrals are open, about 60 asked for before Jul 2025"
     assert found.figure["head"][1] == "Since Jul 2025"
     assert "Most asked for since Jul 2025:" in found.description
     (waiting,) = (
         tile
-        for tile in (render("referrals.indicators", reading(within), made).figure or {})["items"]
+        for tile in (render("referrals.indicators", reading(within), release).figure or {})["items"]
         if tile["id"] == "open"
     )
     assert waiting["change"].endswith("About 60 asked for before Jul 2025.")
-    said = " ".join((told, found.title, found.description, str(found.figure), waiting["change"]))
-    assert "a year" not in said  # ten months ago is not over a year ago
+    text = " ".join((title, found.title, found.description, str(found.figure), waiting["change"]))
+    assert "a year" not in text  # ten months ago is not over a year ago
     assert [age["label"] for age in found.figure["ages"]] == [
         "Jan – May 2026",
         "Jul – Dec 2025",
@@ -166,8 +166,8 @@ def test_where_the_last_quarter_is_not_over_ages_are_months(tmp_path: Path) -> N
 
 
 def test_more_ended_than_requested_is_none_and_says_so(tmp_path: Path) -> None:
-    made = release_of(tmp_path, [request()], [ending("done")] * 3)
-    found = render("referrals.waiting", reading(QUARTER), made)
+    release = release_of(tmp_path, [request()], [ending("done")] * 3)
+    found = render("referrals.waiting", reading(QUARTER), release)
     assert found.title == "None or very few referrals are open"
     assert found.table.column("open") == (0, 0)
     assert found.figure is not None
