@@ -36,10 +36,10 @@ KUTUBDIA, PEKUA = "BD20220045", "BD20220056"
 
 @contextmanager
 def released(
-    folder: Path, made: Mapping[str, Any] = {}, /, **units: list[Unit]
+    folder: Path, contents: Mapping[str, Any] = {}, /, **units: list[Unit]
 ) -> Iterator[Release]:
     """Three years to September 2026."""
-    path = build_release(folder / "brief.duckdb", **{"months": 36, "units": units, **made})
+    path = build_release(folder / "brief.duckdb", **{"months": 36, "units": units, **contents})
     with closing(Release(path)) as release:
         yield release
 
@@ -167,8 +167,8 @@ def test_without_history_a_number_stands_alone(tmp_path: Path, month: str) -> No
         assert [(item["lead"], item["word"], item["icon"]) for item in figure["items"]] == [
             ("30 incidents", "", "more"), ("20 people", "", "more"),
         ]  # fmt: skip
-        named = {"2023-12": "Dec", "2024-09": "Sep"}[month]
-        assert [item["said"] for item in figure["items"]] == [f"In {named}."] * 2
+        name = {"2023-12": "Dec", "2024-09": "Sep"}[month]
+        assert [item["said"] for item in figure["items"]] == [f"In {name}."] * 2
         assert figure["said"] == figure["compared"] == ""
         assert "usual" not in found.description
         assert not any(note.startswith("0 ") for note in found.notes)
@@ -201,13 +201,13 @@ def test_files_name_the_area_that_all_is_counted_in(tmp_path: Path) -> None:
 
 def test_what_shows_in_two_windows_is_told_once_in_the_clearer(tmp_path: Path) -> None:
     # A slow rise is clearer in the area around, which is looked at over half a year.
-    for window, now, told in ((3, 12, UKHIA), (6, 6, "BD2022")):
+    for window, now, area in ((3, 12, UKHIA), (6, 6, "BD2022")):
         folder = tmp_path / str(window)
         folder.mkdir()
         units = steady(2, now, window=window, place=UKHIA)
         with released(folder, incidents=units) as release:
             (moved,) = brief_of(release).called
-            assert (moved.code, moved.window.months) == (told, window)
+            assert (moved.code, moved.window.months) == (area, window)
             (whole,) = brief_of(release).country
             assert whole.window == moved.window
 
@@ -256,9 +256,9 @@ def test_each_sentence_opens_the_page_on_which_its_figure_stands(protected: Rele
     assert set(OPENS) == {*GROUPINGS, "country", "open"}
     for page, exhibit_id in OPENS.values():
         assert path_of(exhibit_id) == page
-    told = items(shown(protected))
-    assert told
-    for item in told:
+    sentences = items(shown(protected))
+    assert sentences
+    for item in sentences:
         assert (item["page"], item["exhibit"]) in OPENS.values()
         assert re.search(r"(^|&)period=\d{4}-\d\d\.\.\d{4}-\d\d(&|$)", item["query"])
 
@@ -305,9 +305,9 @@ def test_care_says_of_partners_what_the_page_on_quality_says(
     tmp_path: Path, silent: str, care: str
 ) -> None:
     with with_partners(tmp_path, lasting(), silent) as release:
-        told = (shown(release, "brief.reported").figure or {})["care"]
-        assert told[0] == care
-        assert told[0] == headline("quality", question_of(Filters(), release)).lead[0]
+        cautions = (shown(release, "brief.reported").figure or {})["care"]
+        assert cautions[0] == care
+        assert cautions[0] == headline("quality", question_of(Filters(), release)).lead[0]
         assert care in shown(release, "brief.reported").description
         # Before they stopped nothing is to be said.
         assert care not in (shown(release, "brief.reported", month="2026-03").figure or {})["care"]
@@ -323,12 +323,12 @@ def test_care_says_of_a_rise_that_it_may_be_partners_who_began(tmp_path: Path) -
 def test_partners_that_came_back_are_no_reason_for_care(tmp_path: Path) -> None:
     back = [(at, "6_plus" if at > Month(2026, 7) else band) for at, band in lasting()]
     with with_partners(tmp_path, back, silent="more") as release:
-        told = (shown(release, "brief.reported").figure or {})["care"]
-        assert not any("partner" in text.lower() or "who stopped" in text for text in told)
+        cautions = (shown(release, "brief.reported").figure or {})["care"]
+        assert not any("partner" in text.lower() or "who stopped" in text for text in cautions)
 
 
 @pytest.mark.parametrize(
-    ("home", "elsewhere", "said"),
+    ("home", "elsewhere", "places"),
     [
         ((), 0, ""),
         ((KUTUBDIA, PEKUA), 0, "in Cox's Bazar Kutubdia, Pekua"),
@@ -339,7 +339,7 @@ def test_partners_that_came_back_are_no_reason_for_care(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_who_was_not_heard_from_is_said_with_where(
-    tmp_path: Path, home: tuple[str, ...], elsewhere: int, said: str
+    tmp_path: Path, home: tuple[str, ...], elsewhere: int, places: str
 ) -> None:
     around = "BD2022"
     upazilas = [(row[0], row[4]) for row in World.read().rows if row[1] == "upazila"]
@@ -347,10 +347,10 @@ def test_who_was_not_heard_from_is_said_with_where(
     gone = {*home, *(code for code, of in upazilas if of in districts[:elsewhere])}
     # Who is gone was heard from until the quarter of the brief.
     heard = [(code, "2023-10", "2026-07" if code in gone else None) for code, _ in upazilas]
-    made = {"home": around, "reporting": heard}
-    with released(tmp_path, made, incidents=steady(6, 6)) as release:
+    contents = {"home": around, "reporting": heard}
+    with released(tmp_path, contents, incidents=steady(6, 6)) as release:
         found = shown(release, "brief.reported")
-        whole = f"No agency reporting, Jul – Sep 2026: {said}." if said else ""
+        whole = f"No agency reporting, Jul – Sep 2026: {places}." if places else ""
         assert (found.figure or {})["silent"] == whole
         assert whole in found.description
         quarter = Span(Month(2026, 7), Month(2026, 9))

@@ -58,8 +58,8 @@ def test_a_place_that_is_more_is_said_with_what_is_usual_and_links_to_itself(
         found = shown(release)
         (item,) = items(found)
         assert found.title == "1 rose"
-        said = "Ukhia: about 180 incidents in Jul – Sep 2026, more than usual"
-        assert item["sentence"].startswith(f"{said}; usual 45, noticed from ")
+        text = "Ukhia: about 180 incidents in Jul – Sep 2026, more than usual"
+        assert item["sentence"].startswith(f"{text}; usual 45, noticed from ")
         assert item["under"] == "Incidents, Jul – Sep 2026"
         assert (item["now_text"], item["usual_text"]) == ("180", "45")
         assert item["word"] == {"id": "more", "text": "more"}
@@ -292,6 +292,6 @@ def test_the_description_is_true_to_the_table(protected: Release) -> None:
     found = shown(protected, Filters())
     columns = [column.code for column in found.table.columns]
     for item, row in zip(items(found), found.table.rows, strict=False):
-        told = dict(zip(columns, row, strict=True))
-        assert (item["now"], item["usual"]) == (told["now"], told["usual"])
+        cells = dict(zip(columns, row, strict=True))
+        assert (item["now"], item["usual"]) == (cells["now"], cells["usual"])
         assert item["sentence"] in found.description

@@ -39,8 +39,8 @@ def items(found: Exhibit) -> list[dict[str, Any]]:
 
 def made_of(path: Path, **rest: Any) -> Release:
     """Three years to September 2026 of units by fact."""
-    told = {name: rest.pop(name) for name in ("series", "shares") if name in rest}
-    return Release(build_release(path, months=36, units=rest, **told))
+    contents = {name: rest.pop(name) for name in ("series", "shares") if name in rest}
+    return Release(build_release(path, months=36, units=rest, **contents))
 
 
 def test_indicators_are_the_totals_of_their_facts(protected: Release) -> None:
@@ -140,9 +140,9 @@ def test_the_lead_says_what_the_last_quarter_is_where_the_period_is_as_usual(
 ) -> None:
     release = made_of(tmp_path / "last.duckdb", incidents=steady(10, 14))
     year = Filters(period=Span.parse("2025-10..2026-09"))
-    told = headline("overview", question_of(year, release))
-    assert told.title.startswith("Reported incidents: 660, ")
-    assert told.lead[1].startswith("Jul – Sep 2026: 210, more than usual (usual ")
+    finding = headline("overview", question_of(year, release))
+    assert finding.title.startswith("Reported incidents: 660, ")
+    assert finding.lead[1].startswith("Jul – Sep 2026: 210, more than usual (usual ")
     quarter = replace(year, period=Span.parse("2026-07..2026-09"))
     assert len(headline("overview", question_of(quarter, release)).lead) == 1  # its title says so
     release.close()
@@ -185,10 +185,10 @@ def test_the_headline_names_what_led(tmp_path: Path) -> None:
 
 def test_what_is_not_kept_by_a_filter_says_so_in_place_of_a_number(protected: Release) -> None:
     found = shown(protected, Filters(sex=("female",), age=("15_18",)))
-    said = {item["id"]: (item["value"], item["text"], item["series"]) for item in items(found)}
-    assert said["incidents"] == (None, "not kept by sex and age", [])
-    assert said["first_referrals"] == (None, "not kept by age", [])
-    assert said["people"][0]
+    tiles = {item["id"]: (item["value"], item["text"], item["series"]) for item in items(found)}
+    assert tiles["incidents"] == (None, "not kept by sex and age", [])
+    assert tiles["first_referrals"] == (None, "not kept by age", [])
+    assert tiles["people"][0]
     assert found.unit == "people"
     rows = dict(zip(found.table.column("code"), found.table.column("value"), strict=True))
     assert rows["incidents"] is None

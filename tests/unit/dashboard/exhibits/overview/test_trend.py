@@ -28,8 +28,8 @@ SPLIT = {"split": "class"}
 
 
 def incidents(month: str, trafficking: int, smuggling: int) -> list[Mapping[str, object]]:
-    made = [{"month": day(month), "class_group": "trafficking_labour", "size": 5}] * trafficking
-    return [*made, *([{"month": day(month), "class_group": "smuggling", "size": 5}] * smuggling)]
+    units = [{"month": day(month), "class_group": "trafficking_labour", "size": 5}] * trafficking
+    return [*units, *([{"month": day(month), "class_group": "smuggling", "size": 5}] * smuggling)]
 
 
 @pytest.mark.parametrize("measure", ["incidents", "people"])
@@ -75,8 +75,8 @@ def by_class(trafficking: tuple[int, int], smuggling: tuple[int, int]) -> list[U
 
 def titled(folder: Path, fact: str, units: Sequence[Unit], **filters: Any) -> str:
     release = Release(build_release(folder / "t.duckdb", months=36, units={fact: units}))
-    asked = Filters(period=Span(Month(2026, 7), Month(2026, 9)), **filters)
-    title = render("overview.trend", reading(asked, **SPLIT, measure=fact), release).title
+    quarter = Filters(period=Span(Month(2026, 7), Month(2026, 9)), **filters)
+    title = render("overview.trend", reading(quarter, **SPLIT, measure=fact), release).title
     release.close()
     return title
 

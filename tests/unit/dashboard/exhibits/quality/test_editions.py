@@ -74,13 +74,13 @@ def test_what_an_edition_added_to_the_months_of_the_one_before_is_told(tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("band", "cell", "told"),
+    ("band", "cell", "sentence"),
     [("all", "All", "All partners signed."), ("most", "Most", "Most partners signed."),
      ("some", "Half or fewer", "Half of the partners or fewer signed."),
      ("asked", "Asked", "Partners were asked to sign."), (None, "None asked", "")],
 )  # fmt: skip
 def test_how_many_partners_signed_is_told_in_bands(
-    tmp_path: Path, band: str | None, cell: str, told: str
+    tmp_path: Path, band: str | None, cell: str, sentence: str
 ) -> None:
     path = build_release(tmp_path / "2026-09-a.duckdb", months=2)
     with duckdb.connect(str(path)) as connection:
@@ -90,7 +90,7 @@ def test_how_many_partners_signed_is_told_in_bands(
     assert found.table.column("signed") == (cell,)
     assert found.figure is not None
     approved = found.figure["items"][0]["cells"]["approved_by"]
-    assert approved == (f"test. {told}" if told else "test")
+    assert approved == (f"test. {sentence}" if sentence else "test")
 
 
 @pytest.mark.parametrize("bands", [("nearly all",), ("all", "most")])

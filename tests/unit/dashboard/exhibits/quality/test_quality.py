@@ -46,9 +46,9 @@ def test_all_errors_are_listed_in_words_and_the_leading_ones_drawn(protected: Re
     assert names == sorted(names)
     errors = dict(zip(names, found.table.column("year"), strict=True))
     assert found.figure is not None
-    drawn = [((row["group"], row["label"]), row["at"]) for row in found.figure["rows"]]
-    assert drawn == [(name, errors[name]) for name, _ in drawn]
-    assert drawn[0] == (("Incidents reported", "Total"), 0)
+    rows = [((row["group"], row["label"]), row["at"]) for row in found.figure["rows"]]
+    assert rows == [(name, errors[name]) for name, _ in rows]
+    assert rows[0] == (("Incidents reported", "Total"), 0)
     assert found.figure["rows"][0]["text"] == "0, exact"
     people = max(int(n or 0) for (of, _), n in errors.items() if of == "People identified")
     referrals = max(int(n or 0) for (of, _), n in errors.items() if of == "Referrals requested")
@@ -110,8 +110,8 @@ def with_partners(
 ) -> Release:
     """A release whose last months had so many partners, with what those could explain of all."""
     span = Span.last(len(bands), until=Month(2026, 9))
-    told = [("incidents", str(month), silent, new) for month in span]
-    build_release(path, months=len(bands), per_month=20, shares=told)
+    shares = [("incidents", str(month), silent, new) for month in span]
+    build_release(path, months=len(bands), per_month=20, shares=shares)
     with duckdb.connect(str(path)) as connection:
         for month, band in zip(span, bands, strict=True):
             connection.execute(
@@ -121,7 +121,7 @@ def with_partners(
 
 
 @pytest.mark.parametrize(
-    ("silent", "care", "said"),
+    ("silent", "care", "sentence"),
     [
         ("none", "Partners who stopped (under 5 % of incidents) hardly explain a fall.",
          "Partners now silent had reported under 5 %"),
@@ -132,7 +132,7 @@ def with_partners(
     ],
 )  # fmt: skip
 def test_a_lasting_change_of_partners_is_the_headline_and_what_it_means_is_under_it(
-    tmp_path: Path, silent: str, care: str, said: str
+    tmp_path: Path, silent: str, care: str, sentence: str
 ) -> None:
     with closing(
         with_partners(tmp_path / "a.duckdb", ["6_plus"] * 6 + ["3_5"] * 6, silent)
@@ -143,7 +143,7 @@ def test_a_lasting_change_of_partners_is_the_headline_and_what_it_means_is_under
         coverage = shown(release, "quality.coverage")
         assert coverage.title == "3–5 partners a month since Apr 2026, 6 or more before"
         assert coverage.figure is not None
-        assert coverage.figure["said"][0].startswith(said)
+        assert coverage.figure["said"][0].startswith(sentence)
         assert coverage.figure["said"][1] == "New partners report under 5 % of incidents."
 
 
@@ -196,10 +196,10 @@ def test_coverage_outside_the_release_offers_to_reset(protected: Release) -> Non
 
 
 def test_completeness_is_the_share_of_people_with_an_answer(tmp_path: Path) -> None:
-    known = [{"month": day("2026-09"), "sex": "female", "mode": "land"}] * 30
+    answers = [{"month": day("2026-09"), "sex": "female", "mode": "land"}] * 30
     unknown = [{"month": day("2026-09"), "sex": "unknown", "mode": "land"}] * 10
     path = build_release(
-        tmp_path / "known.duckdb", base=1, months=1, units={"people": [*known, *unknown]}
+        tmp_path / "known.duckdb", base=1, months=1, units={"people": [*answers, *unknown]}
     )
     release = Release(path)
     found = shown(release, "quality.completeness")
@@ -228,20 +228,20 @@ def test_completeness_of_fewer_than_twenty_protected_people_is_said_in_numbers(
     assert found.offer is None
     fields = found.table.column("field")
     assert set(found.table.column("share")) == {None}
-    known = dict(zip(fields, found.table.column("known"), strict=True))
-    assert (known["sex"], known["mode"]) == (10, 0)
+    answers = dict(zip(fields, found.table.column("known"), strict=True))
+    assert (answers["sex"], answers["mode"]) == (10, 0)
     assert found.figure is not None
     track, bar = found.figure["data"]
     assert dict(zip(fields, track["text"], strict=True))["sex"] == "10 of 15"
-    drawn = dict(zip(fields, bar["x"], strict=True))
-    assert (drawn["sex"], drawn["mode"]) == (75, 0)  # in quarters: no finer is known
+    lengths = dict(zip(fields, bar["x"], strict=True))
+    assert (lengths["sex"], lengths["mode"]) == (75, 0)  # in quarters: no finer is known
     assert "10 of 15" in found.description
     release.close()
 
 
-@pytest.mark.parametrize(("fewer", "off", "named"), [(10, 1, True), (15, 20, False)])
+@pytest.mark.parametrize(("fewer", "off", "is_named"), [(10, 1, True), (15, 20, False)])
 def test_which_field_is_filled_in_least_is_said_as_surely_as_the_echoes_allow(
-    tmp_path: Path, fewer: int, off: int, named: bool
+    tmp_path: Path, fewer: int, off: int, is_named: bool
 ) -> None:
     """An error of a unit, as it is where there are no echoes, would say the opposite of both."""
     month = {"month": day("2026-09"), "size": 5}
@@ -255,15 +255,15 @@ def test_which_field_is_filled_in_least_is_said_as_surely_as_the_echoes_allow(
     with duckdb.connect(str(path)) as connection:
         for replicate in range(1, FEW + 1):  # fewer would borrow of the error of a unit
             for size in (30, *[-1] * (30 + (off if replicate % 2 else -off))):
-                told = full | {"replicate": replicate, "size": size}
-                names, marks = ", ".join(told), ", ".join("?" * len(told))
+                row = full | {"replicate": replicate, "size": size}
+                names, marks = ", ".join(row), ", ".join("?" * len(row))
                 connection.execute(
                     f"INSERT INTO echo_people ({names}) VALUES ({marks})",  # noqa: S608
-                    [*told.values()],
+                    [*row.values()],
                 )
     release = Release(path)
     found = shown(release, "quality.completeness")
-    assert found.title.startswith("Least known: transport, for") is named
+    assert found.title.startswith("Least known: transport, for") is is_named
     least, low, known, high = (found.table.column(c)[-1] for c in ("field", "low", "known", "high"))
     assert least == "mode"
     assert (low, high) == pytest.approx((known - 2.2 * off, known + 2.2 * off), abs=1)  # pyright: ignore
@@ -299,10 +299,10 @@ def test_what_rounds_to_all_people_is_nearly_all_and_weak_fields_have_their_colo
 def test_protection_is_told_with_the_numbers_of_the_release(
     protected: Release, sheet: Release
 ) -> None:
-    told = shown(protected, "quality.protection").description
-    assert "about 5 people, about 10 for referrals" in told
-    assert "“A few” is under 10" in told
-    assert "{" not in told
-    assert len(told.split()) < 95
+    text = shown(protected, "quality.protection").description
+    assert "about 5 people, about 10 for referrals" in text
+    assert "“A few” is under 10" in text
+    assert "{" not in text
+    assert len(text.split()) < 95
     headings = shown(sheet, "quality.protection").table.column("heading")
     assert "These numbers are not protected" in headings

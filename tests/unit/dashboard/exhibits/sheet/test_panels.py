@@ -88,9 +88,9 @@ def test_destinations_that_are_not_known_are_drawn_apart_from_all_others(
     whole = reading(Filters(period=Span.parse("2026-05..2026-05")), transport="mode_country")
     found = render("sheet.transport-destination", whole, Release(path))
     assert found.figure is not None
-    drawn = {trace["name"]: sum(trace["x"]) for trace in found.figure["data"] if "name" in trace}
-    assert drawn["Other destinations"] == 20 * (6 + 5)
-    assert drawn["Not known"] == 20 * 4
+    sums = {trace["name"]: sum(trace["x"]) for trace in found.figure["data"] if "name" in trace}
+    assert sums["Other destinations"] == 20 * (6 + 5)
+    assert sums["Not known"] == 20 * 4
 
 
 def test_destinations_are_inside_by_country_or_elsewhere(protected: Release) -> None:
@@ -114,13 +114,13 @@ def test_types_stand_in_the_order_of_the_sheet(protected: Release) -> None:
 def test_five_promises_are_drawn_and_all_stand_in_the_table(protected: Release) -> None:
     year = Filters(period=protected.default_period)
     found = render("sheet.promises", reading(year), protected)
-    drawn = found.figure["data"][0]["x"]
-    assert len(drawn) == 6
+    lengths = found.figure["data"][0]["x"]
+    assert len(lengths) == 6
     sizes = cells(found, "people")
     unknown = sizes.pop("unknown")
     ranked = sorted(sizes.values(), reverse=True)
     assert len(ranked) > 6
-    assert drawn == [*ranked[:5], unknown]
+    assert lengths == [*ranked[:5], unknown]
 
 
 def test_a_click_chooses_what_a_filter_has_and_is_known(protected: Release) -> None:
