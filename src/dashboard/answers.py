@@ -52,7 +52,7 @@ from dashboard.pages.arrange import arranged, title_and_lead
 from dashboard.release.folder import Releases
 from dashboard.release.once import Latest
 from dashboard.release.open_release import QueryTimeout, Release
-from dashboard.report.page import shown as shown_report
+from dashboard.report.page import report_page
 from dashboard.words.catalogue import translate
 
 _log = logging.getLogger(__name__)
@@ -158,7 +158,7 @@ def answer(
     }
     lang = reading.filters.lang
     is_report = page is not None and page.name == "report"
-    report = shown_report(request.search, lang, release, releases, public) if is_report else None
+    report = report_page(request.search, lang, release, releases, public) if is_report else None
     if report and report.view.shown and report.reading and report.release:
         exhibit, table = report.view.shown[0], bool(request.tables)
         card = _card(exhibit, report.reading, report.release, table=table)

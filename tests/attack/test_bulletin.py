@@ -19,7 +19,7 @@ from dashboard import exhibits
 from dashboard.model.facts import PEOPLE
 from dashboard.release.folder import Releases
 from dashboard.report import sheet
-from dashboard.report.contents import ReportRequest, made
+from dashboard.report.contents import ReportRequest, make_report
 from dashboard.report.template import MOST_FIGURES
 from tests.attack.attackers import cells
 from tests.attack.attackers.cells import CellAttack, CellView
@@ -76,7 +76,7 @@ def told_cells(folder: Path, districts: tuple[str, ...], months: int) -> Floats:
             f"&period={FIRST.plus(month)}&sex={SEXES[sex]}"
             for month, sex in part
         )
-        report = made(
+        report = make_report(
             ReportRequest("A", figures, FIRST.plus(months - 1), audience="public"), members, public
         )
         assert not report.left_out

@@ -1,7 +1,7 @@
-"""Charts of what a card draws as HTML: lists with ranges, shares, groups of bars.
+"""Charts of cards that pages draw as HTML: lists with ranges, shares, groups of bars.
 
-Each takes the figure that its page draws, and its table where that holds more, and gives neutral
-figures. What the public may see of them belongs to ``public``.
+Each function makes neutral figures of the figure of a page, and of its table where that holds
+more. What the public may see of them belongs to ``public``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Charts = Sequence[tuple[str, Plot]]
 
 
 def _number(value: int, low: Any = None, high: Any = None, text: str = "") -> Number:
-    """A number of a page; without ends that are known it stands for itself."""
+    """A number of a page; an end that is missing is the number itself."""
     low, high = (end if isinstance(end, int) else value for end in (low, high))
     return Number(value, low, high, text, text)
 
@@ -65,8 +65,8 @@ def _months(exhibit: Exhibit, lang: str) -> Charts:
 
 def _lateness(exhibit: Exhibit, lang: str) -> Charts:
     """Shares of a hundred."""
-    drawn = (exhibit.figure or {})["bars"]
-    bars = [(bar["label"], _number(bar["share"], text=bar["text"])) for bar in drawn]
+    rows = (exhibit.figure or {})["bars"]
+    bars = [(bar["label"], _number(bar["share"], text=bar["text"])) for bar in rows]
     return [("", _bars("shares", bars))]
 
 
@@ -79,9 +79,9 @@ def _errors(exhibit: Exhibit, lang: str) -> Charts:
 
 def _times(exhibit: Exhibit, lang: str) -> Charts:
     """How many of a hundred had a service in time, and after how long half had it."""
-    known = ("name", "in_time", "in_time_low", "in_time_high", "median")
+    columns = ("name", "in_time", "in_time_low", "in_time_high", "median")
     bars: list[tuple[str, Number]] = []
-    for name, share, low, high, half in zip(*map(exhibit.table.column, known), strict=True):
+    for name, share, low, high, half in zip(*map(exhibit.table.column, columns), strict=True):
         if isinstance(share, int):
             text = translate("report.in_time", lang, share=shown(share, lang), half=half)
             bars.append((str(name), _number(share, low, high, text)))
@@ -95,8 +95,8 @@ def _targets(exhibit: Exhibit, lang: str) -> Charts:
         value, low, high = (
             round(100 * row[part] / row["target"]) for part in ("value", "low", "high")
         )
-        said = f"{row['text']} · {row['word']}"
-        return f"{row['label']}, {row['period']}", Number(value, low, high, said, said)
+        text = f"{row['text']} · {row['word']}"
+        return f"{row['label']}, {row['period']}", Number(value, low, high, text, text)
 
     bars = [bar(row) for row in (exhibit.figure or {})["rows"] if row["value"] is not None]
     return [("", _bars("shares", bars))] if bars else ()
@@ -104,8 +104,8 @@ def _targets(exhibit: Exhibit, lang: str) -> Charts:
 
 def _grouped(exhibit: Exhibit, lang: str) -> Charts:
     """The groups of bars of a card about one area or corridor, in charts beside each other."""
-    known = ("part", "label", "low", "high")
-    ends = {row[:2]: row[2:] for row in zip(*map(exhibit.table.column, known), strict=True)}
+    columns = ("part", "label", "low", "high")
+    ends = {row[:2]: row[2:] for row in zip(*map(exhibit.table.column, columns), strict=True)}
     charts: list[tuple[str, Plot]] = []
     for group in (exhibit.figure or {})["groups"]:
         bars: list[tuple[str, Number]] = []
@@ -117,7 +117,7 @@ def _grouped(exhibit: Exhibit, lang: str) -> Charts:
     return charts
 
 
-#: The charts of each form of figure; of which nothing can be drawn they are none.
+#: The charts of each form of figure; none where there is nothing to draw.
 CHARTS: Mapping[str, Callable[[Exhibit, str], Charts]] = {
     "area": _grouped,
     "corridor": _grouped,
@@ -128,5 +128,5 @@ CHARTS: Mapping[str, Callable[[Exhibit, str], Charts]] = {
     "lateness": _lateness,
     "errors": _errors,
 }
-#: Of these, what the public reads as a table, for a share of a small number tells it.
+#: Of these, forms that the public reads as a table, since a share of a small number gives it away.
 MEMBERS_ONLY = ("bullets", "days", "errors")

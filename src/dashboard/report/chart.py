@@ -1,9 +1,9 @@
 """Native charts: a neutral figure as a chart that an office program edits, with its workbook.
 
-Slides and paper hold the same two parts. Everything that is drawn stands in a cell of the workbook
-and nothing else does: ranges are error bars that follow from cells, months that still fill up are
-series of their own, and a number that is read as "a few" has that as its format, so that no program
-shows a digit for it. Where a chart stands on a page, and what is said around it, belongs there.
+Slides and paper hold the same two parts. The workbook has a cell for everything that is drawn, and
+nothing else: ranges are error bars that follow from cells, months that still fill up are series of
+their own, and a number that is read as "a few" has that as its format, so that no program shows a
+digit for it. Where a chart stands on a page belongs to ``slides`` and ``paper``.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ from dashboard.report.series import OVER_TIME, ChartSeries, chart_series
 
 #: Forms whose series are drawn in a small chart each.
 SPLIT = ("panels", "strips")
-#: Forms that are a table of coloured cells, for no office program draws them as a chart.
+#: Forms that become a table of coloured cells, since no office program draws them as a chart.
 GRIDS = ("matrix",)
 _SHEET = "Data"
-#: Between a range and what stands behind it.
+#: Between a range and the words behind it.
 _GAP = "\u2002"
 #: An XLSX file wants a date of making; the release says when the numbers were made.
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant, not a time
 _NO_TITLE = '<c:autoTitleDeleted val="1"/>'
 _DASHES = {"solid": "solid", "dash": "dash", "dot": "sysDot", "dashdot": "dashDot"}
-#: What may stand at a point; of these its value does, in the words of the exhibit.
+#: What may stand at a point; of these only its value does, in the words of the exhibit.
 _SHOWS = (
     "showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize",
 )  # fmt: skip
@@ -51,7 +51,7 @@ _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 @dataclass(frozen=True)
 class Look:
-    """What a chart is made for.
+    """How a chart looks where it stands.
 
     Attributes:
         size: Points of its letters.
@@ -87,20 +87,20 @@ def native(plot: Plot, look: Look, top: float = 0) -> NativeChart:
 
     Args:
         plot: What is drawn; of small multiples one of ``parts_of``.
-        look: What it is made for.
+        look: Its letters, room and language.
         top: Where the scale of small multiples ends, so that they share one.
     """
-    categories, drawn = chart_series(plot, look.lang)
-    sheet = _Sheet(categories, drawn)
+    categories, series = chart_series(plot, look.lang)
+    sheet = _Sheet(categories, series)
     if plot.form in OVER_TIME:
-        body = _upright(sheet, look, top or highest(plot))
+        body = _over_time(sheet, look, top or highest(plot))
     else:
-        body = _lying(plot, sheet, look)
-    return NativeChart(_space(body, look), sheet.written())
+        body = _horizontal(plot, sheet, look)
+    return NativeChart(_space(body, look), sheet.as_bytes())
 
 
 def highest(plot: Plot) -> float:
-    """Where a scale ends that holds all numbers of a figure, with their ranges."""
+    """The end of a scale that holds all numbers of a figure, with their ranges."""
     each = [n for s in plot.series for n in (*s.numbers, *s.expected, *s.usual) if n]
     ends = [max(n.value, n.high) for n in (*each, *(n for n in plot.usual if n))]
     return nice_ceiling(max(ends, default=1))
@@ -112,15 +112,15 @@ def highest(plot: Plot) -> float:
 class _Sheet:
     """The cells of a chart: names in the first column, then each series with its ranges."""
 
-    def __init__(self, categories: Sequence[str], drawn: Sequence[ChartSeries]) -> None:
-        self.categories, self.drawn = tuple(categories), tuple(drawn)
-        self.shown = self.categories
+    def __init__(self, categories: Sequence[str], series: Sequence[ChartSeries]) -> None:
+        self.categories, self.series = tuple(categories), tuple(series)
+        self.labels = self.categories
         column = count(1)
-        self.at = {id(series): next(column) for series in self.drawn}
-        self.ends = {id(s): (next(column), next(column)) for s in self.drawn if s.ends}
+        self.column_of = {id(s): next(column) for s in self.series}
+        self.end_columns_of = {id(s): (next(column), next(column)) for s in self.series if s.ends}
 
     def cells(self, column: int) -> str:
-        """Where a column stands, as a formula names it."""
+        """The cells of a column, as a formula names them."""
         name = xl_col_to_name(column)
         return f"{_SHEET}!${name}$2:${name}${len(self.categories) + 1}"
 
@@ -129,29 +129,29 @@ class _Sheet:
         pairs = zip(series.values, series.ends, strict=True)
         return [0 if v is None or end is None else abs(end[side] - v) for v, end in pairs]
 
-    def written(self) -> bytes:
+    def as_bytes(self) -> bytes:
         """The workbook."""
-        held = io.BytesIO()
-        book = Workbook(held, {"in_memory": True})
+        stream = io.BytesIO()
+        book = Workbook(stream, {"in_memory": True})
         book.set_properties({"created": _MADE})
         sheet = book.add_worksheet(_SHEET)
         sheet.set_column(0, 0, 32)
         for row, name in enumerate(self.categories, start=1):
             sheet.write_string(row, 0, name)
-        for series in self.drawn:
-            at = self.at[id(series)]
-            sheet.write_string(0, at, series.name)
+        for series in self.series:
+            own_column = self.column_of[id(series)]
+            sheet.write_string(0, own_column, series.name)
             for row, value in enumerate(series.values, start=1):
                 if value is not None:
-                    read_as = series.texts[row - 1] if series.texts else ""
-                    look = book.add_format({"num_format": _format(read_as)}) if read_as else None
-                    sheet.write_number(row, at, value, look)
-            for side, column in enumerate(self.ends.get(id(series), ())):
+                    words = series.texts[row - 1] if series.texts else ""
+                    look = book.add_format({"num_format": _format(words)}) if words else None
+                    sheet.write_number(row, own_column, value, look)
+            for side, column in enumerate(self.end_columns_of.get(id(series), ())):
                 sheet.write_string(0, column, f"{series.name} {'-+'[side]}")
                 for row, amount in enumerate(self.amounts(series, side), start=1):
                     sheet.write_number(row, column, amount)
         book.close()
-        return held.getvalue()
+        return stream.getvalue()
 
 
 def _format(words: str) -> str:
@@ -163,7 +163,7 @@ def _format(words: str) -> str:
 # --- the chart ----------------------------------------------------------------------------------
 
 
-def _lying(plot: Plot, sheet: _Sheet, look: Look) -> str:
+def _horizontal(plot: Plot, sheet: _Sheet, look: Look) -> str:
     """Bars one below the other, the first on top."""
     is_mirrored, is_stack = plot.form == "mirrored", plot.form == "stacked"
     if is_mirrored:
@@ -176,15 +176,15 @@ def _lying(plot: Plot, sheet: _Sheet, look: Look) -> str:
     fits = min(look.size, max(7, int(2 * row / high) / 2))
     most = (_NAME_SHARE * look.width - 4) / (look.size * LETTER)
     lines = max(1, min(3, int(0.8 * row / (fits * high))))
-    sheet.shown = tuple(shortened(name, most, lines) for name in sheet.categories)
-    longest = max((letters(line) for name in sheet.shown for line in name.split("\n")), default=1)
+    sheet.labels = tuple(shortened(name, most, lines) for name in sheet.categories)
+    longest = max((letters(line) for name in sheet.labels for line in name.split("\n")), default=1)
     names = longest * look.size * LETTER + 4
-    words = [letters(word) for series in sheet.drawn for word in series.words]
+    words = [letters(word) for series in sheet.series for word in series.words]
     room = (max(words, default=0) + 2) * look.size * LETTER
     plot_width = look.width - names - 3
     sums = [
         sum(abs(v or 0) for v in column)
-        for column in zip(*(s.values for s in sheet.drawn), strict=True)
+        for column in zip(*(s.values for s in sheet.series), strict=True)
     ]
     reach = max(sums if is_stack else _reaches(sheet), default=1) or 1
     if plot.totals:
@@ -194,15 +194,15 @@ def _lying(plot: Plot, sheet: _Sheet, look: Look) -> str:
     share = (2 if is_mirrored else 1) * room / plot_width
     top = reach / max(0.3, 1 - min(share, 0.7))
     layout = _layout(names / look.width, head, plot_width / look.width, 0.985 - head)
-    overlap = 100 if is_stack or is_mirrored or any(s.carrier for s in sheet.drawn) else 0
-    bars = "".join(_series(s, sheet, look) for s in sheet.drawn)
+    overlap = 100 if is_stack or is_mirrored or any(s.carrier for s in sheet.series) else 0
+    bars = "".join(_series(s, sheet, look) for s in sheet.series)
     return (
         f'{title}<c:plotArea>{layout}<c:barChart><c:barDir val="bar"/>'
         f'<c:grouping val="{"stacked" if is_stack else "clustered"}"/><c:varyColors val="0"/>{bars}'
         f'<c:gapWidth val="{40 if row > 5 else 25}"/><c:overlap val="{overlap}"/>'
         '<c:axId val="1"/><c:axId val="2"/></c:barChart>'
         + _category_axis("l", fits, reverse=True)
-        + _value_axis(look, "t", top, -top if is_mirrored else 0, shown=False)
+        + _value_axis(look, "t", top, -top if is_mirrored else 0, visible=False)
         + f"</c:plotArea>{legend}"
     )
 
@@ -221,13 +221,14 @@ def _sides(plot: Plot, look: Look) -> str:
 
 
 def _reaches(sheet: _Sheet) -> list[int]:
-    values = [abs(v) for s in sheet.drawn for v in s.values if v is not None]
-    return values + [max(abs(e[0]), abs(e[1])) for s in sheet.drawn for e in s.ends if e]
+    """How far each number and each end of a range lies from nought."""
+    values = [abs(v) for s in sheet.series for v in s.values if v is not None]
+    return values + [max(abs(e[0]), abs(e[1])) for s in sheet.series for e in s.ends if e]
 
 
-def _upright(sheet: _Sheet, look: Look, top: float) -> str:
+def _over_time(sheet: _Sheet, look: Look, top: float) -> str:
     """Lines or columns over time, with an axis of numbers."""
-    words = [letters(word) for s in sheet.drawn if s.kind == "line" for word in s.words]
+    words = [letters(word) for s in sheet.series if s.kind == "line" for word in s.words]
     right = (max(words) + 2) * look.size * LETTER if words else 2
     left = (len(f"{top:,.0f}") + 2) * look.size * LETTER
     legend, rows = _legend(sheet, look)
@@ -235,13 +236,13 @@ def _upright(sheet: _Sheet, look: Look, top: float) -> str:
     foot = (2 * look.size * LINE + 2) / look.height
     layout = _layout(left / look.width, head, 1 - (left + right) / look.width, 1 - head - foot)
     room = (look.width - left - right) / max(1, len(sheet.categories))
-    # The words of a name stand below each other, or where there is no room some names alone.
+    # The words of a name stand below each other; where that has no room, some names are left out.
     words_of = [letters(word) for name in sheet.categories for word in name.split()]
     wide = (max(words_of, default=1) + 0.5) * look.size * LETTER
     if wide > room:
-        sheet.shown = _thinned(sheet.categories, room, look)
+        sheet.labels = _thinned(sheet.categories, room, look)
     by_kind = {
-        kind: "".join(_series(s, sheet, look) for s in sheet.drawn if s.kind == kind)
+        kind: "".join(_series(s, sheet, look) for s in sheet.series if s.kind == kind)
         for kind in ("area", "bar", "line")
     }
     axes = '<c:axId val="1"/><c:axId val="2"/>'
@@ -257,13 +258,13 @@ def _upright(sheet: _Sheet, look: Look, top: float) -> str:
     return (
         f"{_NO_TITLE}<c:plotArea>{layout}{charts}"
         + _category_axis("b", look.size, reverse=False, level=wide > room)
-        + _value_axis(look, "l", top, 0, shown=True)
+        + _value_axis(look, "l", top, 0, visible=True)
         + f"</c:plotArea>{legend}"
     )
 
 
 def _thinned(names: Sequence[str], room: float, look: Look) -> tuple[str, ...]:
-    """Names of periods of which every so many are shown, the last one always."""
+    """Names of periods with most of them blank: every so many is shown, the last one always."""
     wide = (max(map(letters, names)) + 2) * look.size * LETTER
     step, last = max(1, ceil(wide / room)), len(names) - 1
     return tuple(name if (last - at) % step == 0 else "" for at, name in enumerate(names))
@@ -283,16 +284,16 @@ def _space(body: str, look: Look) -> bytes:
 
 
 def _series(series: ChartSeries, sheet: _Sheet, look: Look) -> str:
-    at, number = sheet.at[id(series)], sheet.drawn.index(series)
-    name = f"{_SHEET}!${xl_col_to_name(at)}$1"
+    column, number = sheet.column_of[id(series)], sheet.series.index(series)
+    name = f"{_SHEET}!${xl_col_to_name(column)}$1"
     start = (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f>{name}</c:f>'
         f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{_safe(series.name)}</c:v></c:pt>'
         "</c:strCache></c:strRef></c:tx>"
     )
     data = (
-        f"<c:cat><c:strRef><c:f>{sheet.cells(0)}</c:f>{_strings(sheet.shown)}</c:strRef></c:cat>"
-        f"<c:val>{_numbers(sheet.cells(at), series.values, series.texts)}</c:val>"
+        f"<c:cat><c:strRef><c:f>{sheet.cells(0)}</c:f>{_strings(sheet.labels)}</c:strRef></c:cat>"
+        f"<c:val>{_numbers(sheet.cells(column), series.values, series.texts)}</c:val>"
     )
     labels, bars = _labels(series, look), _error_bars(series, sheet)
     if series.kind == "area":
@@ -364,7 +365,7 @@ def _labels(series: ChartSeries, look: Look) -> str:
 def _error_bars(series: ChartSeries, sheet: _Sheet) -> str:
     if not series.ends:
         return ""
-    columns = sheet.ends[id(series)]
+    columns = sheet.end_columns_of[id(series)]
     is_line = series.kind == "line"
     colour = str(series.colour) if is_line else theme.TEXT_2
     # Of a bar to the left, up is towards nought.
@@ -394,14 +395,14 @@ def _category_axis(side: str, size: float, *, reverse: bool, level: bool = False
     )
 
 
-def _value_axis(look: Look, side: str, top: float, bottom: float, *, shown: bool) -> str:
+def _value_axis(look: Look, side: str, top: float, bottom: float, *, visible: bool) -> str:
     line = f'<a:ln w="6350">{_fill(theme.GRID)}</a:ln>'
     grid = f"<c:majorGridlines><c:spPr>{line}</c:spPr></c:majorGridlines>"
     digits = f"[$-{OWN.office_digits}]" if look.lang == LANGUAGES[-1] else ""
     return (
         '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="{top:.10g}"/><c:min val="{bottom:.10g}"/></c:scaling>'
-        f'<c:delete val="{int(not shown)}"/><c:axPos val="{side}"/>{grid if shown else ""}'
+        f'<c:delete val="{int(not visible)}"/><c:axPos val="{side}"/>{grid if visible else ""}'
         f'<c:numFmt formatCode="{digits}#,##0" sourceLinked="0"/><c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_text(look.size, theme.TEXT_2)}"
@@ -410,24 +411,24 @@ def _value_axis(look: Look, side: str, top: float, bottom: float, *, shown: bool
 
 
 def _legend(sheet: _Sheet, look: Look) -> tuple[str, int]:
-    """Names of the series above, without those that only carry words or begin a band; its lines.
+    """The legend above the chart, without series that only carry words or begin a band; its lines.
 
     Its columns are as wide as its longest name with its key.
     """
-    named = [series for series in sheet.drawn if series.listed and series.name]
-    if len(named) <= 1:
+    entries = [series for series in sheet.series if series.listed and series.name]
+    if len(entries) <= 1:
         return "", 0
-    wide = max(width_of(series.name, look.size) for series in named) + 1.6 * look.size
+    wide = max(width_of(series.name, look.size) for series in entries) + 1.6 * look.size
     hidden = "".join(
         f'<c:legendEntry><c:idx val="{at}"/><c:delete val="1"/></c:legendEntry>'
-        for at, series in enumerate(sheet.drawn)
-        if series not in named
+        for at, series in enumerate(sheet.series)
+        if series not in entries
     )
     legend = (
         f'<c:legend><c:legendPos val="t"/>{hidden}<c:overlay val="0"/>'
         f"{_text(look.size, theme.TEXT_2)}</c:legend>"
     )
-    return legend, ceil(len(named) / max(1, int(0.95 * look.width / wide)))
+    return legend, ceil(len(entries) / max(1, int(0.95 * look.width / wide)))
 
 
 def _layout(x: float, y: float, width: float, height: float) -> str:
@@ -448,7 +449,7 @@ def _strings(texts: Sequence[str]) -> str:
 
 
 def _numbers(cells: str, values: Sequence[int | None], texts: Sequence[str] = ()) -> str:
-    """Numbers of cells; one with a text is read as that, so that "a few" never shows a digit."""
+    """Numbers of cells; one with a text is shown as that, so that "a few" never shows a digit."""
     formats = [f' formatCode="{escaped(_format(text))}"' if text else "" for text in texts]
     points = "".join(
         f'<c:pt idx="{i}"{formats[i] if formats else ""}><c:v>{value}</c:v></c:pt>'
@@ -467,8 +468,8 @@ def _safe(text: str) -> str:
 
 
 def _fill(colour: str, percent: int = 100) -> str:
-    seen = f'<a:alpha val="{percent * 1000}"/>' if percent < 100 else ""  # noqa: PLR2004
-    return f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}">{seen}</a:srgbClr></a:solidFill>'
+    alpha = f'<a:alpha val="{percent * 1000}"/>' if percent < 100 else ""  # noqa: PLR2004
+    return f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}">{alpha}</a:srgbClr></a:solidFill>'
 
 
 def _faces() -> str:

@@ -1,8 +1,8 @@
 """``atlas report``: a report as files, for whoever writes every month and for schedulers.
 
-It says what it made as one JSON document. Codes with which it ends: 0 all is made; 1 it cannot be
-made, after one sentence; 2 the command line was not understood; 3 there is nothing to tell of the
-month yet, so that a scheduler tries again.
+It prints what it made as one JSON document. Exit codes: 0 all is made; 1 it cannot be made, after
+one sentence; 2 the command line was not understood; 3 no edition has the month yet, so that a
+scheduler tries again.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from dashboard.exhibits.parameters import filters_at
 from dashboard.model.languages import LANGUAGES, Language
 from dashboard.model.periods import Month
 from dashboard.release.folder import NoRelease, Releases
-from dashboard.report import files, template
-from dashboard.report.contents import NoReport, ReportRequest, made, of_template
+from dashboard.report import files
+from dashboard.report import template as templates
+from dashboard.report.contents import NoReport, ReportRequest, make_report, of_template
 from dashboard.report.files import File, Places
 from dashboard.report.template import BadTemplate
 from dashboard.settings import Settings
@@ -35,7 +36,7 @@ _MOST_OWN = 20_000_000
 def add_parser(commands: Any) -> None:
     """Add ``report`` to a parser."""
     report = commands.add_parser("report", help="make a report: deck, paper, sheet, picture")
-    report.add_argument("template", help=f"{', '.join(template.names())}, or a TOML file")
+    report.add_argument("template", help=f"{', '.join(templates.names())}, or a TOML file")
     report.add_argument("--month", metavar="YYYY-MM", help="the last month; that of the release")
     report.add_argument("--lang", default="en", help=f"{', '.join(LANGUAGES)}; several with commas")
     report.add_argument("--to", default="pptx", help=f"{', '.join(files.TYPES)}, with commas")
@@ -56,18 +57,18 @@ def run(
     """Make a report; the code with which the command ends."""
     exhibits.load()
     try:
-        asked, kinds, releases = _read(arguments, settings, members, public)
-        if asked[0].month > releases.current().span.end:
+        requests, kinds, releases = _read(arguments, settings, members, public)
+        if requests[0].month > releases.current().span.end:
             last = releases.current().span.end
             raise _NotYet(
-                f"The newest edition ends with {last}; {asked[0].month} is not in it yet."
+                f"The newest edition ends with {last}; {requests[0].month} is not in it yet."
             )
         _check_place(arguments, releases)
-        reports = [made(one, members, public) for one in asked]
+        reports = [make_report(one, members, public) for one in requests]
         places = Places(settings.assets, settings.geography)
         name = Path(arguments.template).stem
-        written, lacks = files.made(reports, kinds, places, _own(arguments.look), name)
-        told = _write_files(arguments.out, written)
+        written, lacks = files.make_files(reports, kinds, places, _own(arguments.look), name)
+        entries = _write_files(arguments.out, written)
     except _NotYet as error:
         print(error, file=sys.stderr)
         return NOT_YET
@@ -85,7 +86,7 @@ def run(
         "month": str(first.asked_month),
         "audience": first.audience,
         "release": first.release_id,
-        "files": told,
+        "files": entries,
         "left_out": list(first.left_out),
         "template_lacks": lacks,
     }
@@ -100,50 +101,54 @@ class _NotYet(Exception):  # noqa: N818 -- says a state, as its message does
 def _read(
     arguments: argparse.Namespace, settings: Settings, members: Releases, public: Releases
 ) -> tuple[list[ReportRequest], list[str], Releases]:
-    """What is asked for, once a language, the endings, and the releases of its audience.
+    """The report in each language, the kinds of file, and the releases of its audience.
 
     Raises:
         NoReport: If an argument cannot be used.
         BadTemplate: If there is no such template.
         NoRelease: If there is no release.
     """
-    found = template.find(arguments.template)
-    audience = arguments.audience or found.audience
+    template = templates.find(arguments.template)
+    audience = arguments.audience or template.audience
     releases = public if audience == "public" else members
     kinds = _listed("--to", arguments.to, tuple(files.TYPES))
     langs = _listed("--lang", arguments.lang, LANGUAGES)
     month = _month(arguments.month) if arguments.month else releases.current().span.end
-    given = {"area": arguments.area, "corridor": arguments.corridor}
+    codes = {"area": arguments.area, "corridor": arguments.corridor}
     host = f"https://{settings.public_host}" if settings.public_host else ""
-    asked = [
+    requests = [
         replace(
-            of_template(found, month, cast(Language, lang), **given),
+            of_template(template, month, cast(Language, lang), **codes),
             audience=audience, since=arguments.since, host=host,
         )
         for lang in langs
     ]  # fmt: skip
-    return asked, kinds, releases
+    return requests, kinds, releases
 
 
 def _check_place(arguments: argparse.Namespace, releases: Releases) -> None:
-    """Whether the release knows the area or corridor that is asked for.
+    """Refuse an area or corridor that the release does not know.
 
     Raises:
-        NoReport: If it does not; with the codes that may stand.
+        NoReport: If it does not; the message lists the codes that it knows.
     """
     release = releases.current()
-    known = {parameter.name: parameter.values for parameter in filters_at(release, ())}
+    values = {parameter.name: parameter.values for parameter in filters_at(release, ())}
     for name in ("area", "corridor"):
-        given, codes = getattr(arguments, name), known[name]
-        strange = next((one for one in given.split(",") if one not in codes), "") if given else ""
-        if strange:
+        codes, known_codes = filter(None, getattr(arguments, name).split(",")), values[name]
+        if strange := next((code for code in codes if code not in known_codes), ""):
             raise NoReport(
-                f"--{name} knows no {strange[:40]!r}; it may be {', '.join(sorted(codes))}."
+                f"--{name} knows no {strange[:40]!r}; it may be {', '.join(sorted(known_codes))}."
             )
 
 
-def _listed(option: str, given: str, allowed: Sequence[str]) -> list[str]:
-    listed = [one.strip() for one in given.split(",")]
+def _listed(option: str, text: str, allowed: Sequence[str]) -> list[str]:
+    """The values of an option, with commas between them.
+
+    Raises:
+        NoReport: If one of them is not allowed.
+    """
+    listed = [one.strip() for one in text.split(",")]
     strange = next((one for one in listed if one not in allowed), None)
     if strange is not None:
         raise NoReport(f"{option} knows no {strange[:40]!r}; it may be {', '.join(allowed)}.")
@@ -174,24 +179,24 @@ def _own(paths: Sequence[Path]) -> dict[str, bytes]:
 
 
 def _write_files(folder: Path, written: Sequence[File]) -> list[dict[str, Any]]:
-    """Write the files, each whole or not at all, and tell of them.
+    """Write the files, each whole or not at all; an entry of the printed document for each.
 
     Raises:
         NoReport: If the folder is none, or cannot be written.
     """
     if not folder.is_dir():
         raise NoReport(f"--out is {folder}, which is no folder. Make it first.")
-    told: list[dict[str, Any]] = []
+    entries: list[dict[str, Any]] = []
     try:
         for file in written:
             with tempfile.NamedTemporaryFile(dir=folder, prefix=".atlas-", delete=False) as new:
                 new.write(file.content)
             Path(new.name).chmod(0o640)
             Path(new.name).replace(folder / file.name)
-            told.append({
+            entries.append({
                 "file": file.name, "pages": file.pages, "bytes": len(file.content),
                 "sha256": file.digest,
             })  # fmt: skip
     except OSError as error:
         raise NoReport(f"{folder}: it cannot be written ({error.strerror}).") from error
-    return told
+    return entries

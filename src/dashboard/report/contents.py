@@ -53,8 +53,8 @@ def made_on(release_id: str) -> datetime:
     >>> made_on("2026-09-20261016t094000-0a1b2c3d").isoformat()
     '2026-10-16T09:40:00'
     """
-    found = _MADE_ON.search(release_id)
-    return datetime.strptime(found[0].upper(), "%Y%m%dT%H%M%S") if found else _UNDATED  # noqa: DTZ001, DTZ007 -- office files want none
+    match = _MADE_ON.search(release_id)
+    return datetime.strptime(match[0].upper(), "%Y%m%dT%H%M%S") if match else _UNDATED  # noqa: DTZ001, DTZ007 -- office files want none
 
 
 class NoReport(Exception):  # noqa: N818 -- says a state, as its message does
@@ -68,14 +68,14 @@ class ReportRequest:
     Attributes:
         title: What it is called, in its language.
         figures: Ids of exhibits with their query strings, in order.
-        month: The last month that it tells of.
+        month: The last month that it covers.
         lang: Language of its words and digits.
         audience: Whom it is for.
         words: What the group wrote under figures, by their number.
         pages: Sides of A4 that its paper fills, or None.
         since: Id of an edition, for what changed since then; '' for none.
-        host: Where the server stands, so that figures lead back to it; '' for nowhere.
-        span: The months that it tells of, where they are more than the last.
+        host: Scheme and host of the server, so that figures lead back to it; '' for no links.
+        span: The months that it covers, where they are more than the last.
     """
 
     title: str
@@ -99,11 +99,11 @@ class Page:
         form: What it becomes.
         kind: What a page calls it: "Trend".
         number: Its number among the figures of the report.
-        at: Where it stands among the figures that were asked for.
-        notes: What is said under it; what most figures say stands at the end of the report.
-        alt: What it shows, for who does not see it.
-        foot: Source, release and handling: of the figure, which published sources may fill.
-        words: What the group wrote under it, as it is told.
+        at: Its place among the figures that were asked for.
+        notes: Notes under it; those that most figures share stand at the end of the report.
+        alt: What it shows, for readers who do not see it.
+        foot: Source, release and handling of this figure, which published sources may fill.
+        words: What the group wrote under it, as the report words it.
         link: Where a page shows it, or ''.
     """
 
@@ -127,7 +127,7 @@ class Report:
         title: What it is called.
         month: Its month, or months, in words.
         asked_month: The last of them.
-        named: The same months as files name them.
+        file_months: The same months, as names of files have them.
         opening: What it says first: the title of its first figure.
         pages: Its figures.
         changed: What changed since an earlier edition, in sentences.
@@ -144,7 +144,7 @@ class Report:
     title: str
     month: str
     asked_month: Month
-    named: str
+    file_months: str
     opening: str
     pages: tuple[Page, ...]
     changed: tuple[str, ...]
@@ -176,15 +176,15 @@ class Report:
         about.created = about.modified = made_on(self.release_id)
 
 
-def of_template(template: Template, month: Month, lang: Language, **given: str) -> ReportRequest:
-    """A template's report of a month; ``given`` is the area or corridor that it asks for.
+def of_template(template: Template, month: Month, lang: Language, **codes: str) -> ReportRequest:
+    """A template's report of a month; ``codes`` has the area or corridor that it asks for.
 
     Raises:
         NoReport: If it asks for what is not given.
     """
-    if template.asks and not given.get(template.asks):
+    if template.asks and not codes.get(template.asks):
         raise NoReport(f"The template {template.code} needs --{template.asks} and a code.")
-    figures = template.figures_in(month, **given)
+    figures = template.figures_in(month, **codes)
     months = template.months(month)
     span = months if months.months > 1 else None
     return ReportRequest(
@@ -193,7 +193,7 @@ def of_template(template: Template, month: Month, lang: Language, **given: str) 
     )  # fmt: skip
 
 
-def made(
+def make_report(
     request: ReportRequest, members: Releases, public: Releases, loaded: Release | None = None
 ) -> Report:
     """A report as it was asked for.
@@ -219,7 +219,7 @@ def made(
         span = dates.period(release.span, request.lang)
         raise NoReport(translate("report.no_month", request.lang, id=release.id, span=span,
                            month=dates.month(request.month, request.lang)))  # fmt: skip
-    words = {at: _written(text, request.lang) for at, text in request.words.items() if text.strip()}
+    words = {at: _group_words(t, request.lang) for at, t in request.words.items() if t.strip()}
     if words and for_public:
         raise NoReport(translate("report.no_words", request.lang))
     pages: list[Page] = []
@@ -237,26 +237,26 @@ def made(
     # Published sources fill some figures; the report is of the members' or the public's release.
     own = next((p for p in pages if p.exhibit.release.release_id == release.id), pages[0])
     return Report(
-        request.title, _when(request), request.month, _named(request), pages[0].exhibit.title,
-        tuple(_without(page, common) for page in pages), changed, since,
-        tuple(left_out),
+        request.title, _months_text(request), request.month, _file_months(request),
+        pages[0].exhibit.title, tuple(_without_notes(page, common) for page in pages),
+        changed, since, tuple(left_out),
         _limits(pages, common, request.lang), own.exhibit.source, own.exhibit.release.label,
         own.foot, release.id, request.lang, request.audience, request.pages,
     )  # fmt: skip
 
 
-def _when(request: ReportRequest) -> str:
+def _months_text(request: ReportRequest) -> str:
     if request.span:
         return dates.period(request.span, request.lang)
     return dates.month(request.month, request.lang)
 
 
-def _named(request: ReportRequest) -> str:
+def _file_months(request: ReportRequest) -> str:
     return f"{request.span.start}_{request.span.end}" if request.span else str(request.month)
 
 
-def _written(text: str, lang: str) -> str:
-    """What the group wrote, as it is told.
+def _group_words(text: str, lang: str) -> str:
+    """What the group wrote, as the report words it.
 
     Raises:
         NoReport: If it holds what nobody may write; it is not repeated.
@@ -280,7 +280,8 @@ def _page(
         raise NoReport(f"There is no exhibit {exhibit_id[:60]!r}.")
     entry, lang = definition(exhibit_id), request.lang
     kind = translate(f"{exhibit_id}.kicker", lang)
-    query = "&".join(part for part in query.split("&") if part and not _is_whose(part))
+    parts = (part for part in query.split("&") if part)
+    query = "&".join(part for part in parts if part.partition("=")[0] not in THE_REPORTS_OWN)
     refused = refusals(query, parameters_at(entry, release, ()))
     if refused:
         return translate("report.falls_refused", lang, kind=kind, value=refused[0].value or "–")
@@ -291,7 +292,7 @@ def _page(
         return translate("report.falls_empty", lang, kind=kind, reason=exhibit.offer.reason)
     for_public = request.audience == "public"
     form = forms.form_of(exhibit, lang, for_public=for_public)
-    exhibit = _without_a_page(exhibit, lang, for_public=for_public)
+    exhibit = _without_page_notes(exhibit, lang, for_public=for_public)
     if for_public:
         exhibit = shown_exhibit(exhibit, lang)
     alt = _alt(exhibit, form) if for_public else exhibit.description
@@ -300,13 +301,13 @@ def _page(
     return Page(exhibit, form, kind, number, at, exhibit.notes, alt, foot, words, link)
 
 
-def _without_a_page(exhibit: Exhibit, lang: str, *, for_public: bool) -> Exhibit:
-    """An exhibit that speaks of nothing which pages alone draw, whatever months it names."""
+def _without_page_notes(exhibit: Exhibit, lang: str, *, for_public: bool) -> Exhibit:
+    """The exhibit without notes about what pages alone draw, whatever months these name."""
     ring = translate("overview.ring", lang, what="")
     keys = (*_OF_A_PAGE, *([_OF_RANGES] if for_public else []))
-    said = "|".join(re.escape(translate(key, lang, first="@", last="@")) for key in keys)
-    drawn = re.compile(said.replace("@", ".+"))
-    notes = tuple(note for note in exhibit.notes if not drawn.fullmatch(note))
+    patterns = "|".join(re.escape(translate(key, lang, first="@", last="@")) for key in keys)
+    page_only = re.compile(patterns.replace("@", ".+"))
+    notes = tuple(note for note in exhibit.notes if not page_only.fullmatch(note))
     return replace(exhibit, subtitle=exhibit.subtitle.replace(ring, ""), notes=notes)
 
 
@@ -318,13 +319,8 @@ def _foot(exhibit: Exhibit, lang: str) -> str:
     return " · ".join((exhibit.source, release, stamp.label))
 
 
-def _is_whose(part: str) -> bool:
-    """Whether a part of a query names edition, audience or language, which a report has itself."""
-    return part.partition("=")[0] in THE_REPORTS_OWN
-
-
 def _alt(exhibit: Exhibit, form: Form) -> str:
-    """What a figure for the public shows: its finding and rows of its table, as they are read."""
+    """The description of a figure for the public: its finding and rows of its table."""
     rows = (": ".join(row) for row in form.grid.row_labels[:12])
     return f"{exhibit.title}. {exhibit.subtitle}. {'; '.join(rows)}."
 
@@ -335,23 +331,23 @@ def _common(pages: Sequence[Page]) -> frozenset[str]:
     return frozenset(note for note, times in each.items() if times > max(1, len(pages) // 3))
 
 
-def _without(page: Page, common: frozenset[str]) -> Page:
+def _without_notes(page: Page, common: frozenset[str]) -> Page:
     notes = tuple(note for note in page.notes if note not in common)
     return replace(page, notes=notes)
 
 
 def _limits(pages: Sequence[Page], common: frozenset[str], lang: str) -> tuple[str, ...]:
     """What holds for all figures, in the order in which they say it; the boundary notice last."""
-    said = dict.fromkeys(note for page in pages for note in page.notes if note in common)
+    notes = dict.fromkeys(note for page in pages for note in page.notes if note in common)
     care = translate("shared.note.care", lang)
     boundaries = translate("shell.card.disclaimer", lang)
-    return (care, *(note for note in said if note != care), boundaries)
+    return (care, *(note for note in notes if note != care), boundaries)
 
 
 def _changed(
     request: ReportRequest, release: Release, releases: Releases
 ) -> tuple[str, tuple[str, ...]]:
-    """The month of an edition and what changed since, by the rule that decisions are held to.
+    """The month of an edition and what changed since, by the rule of a meeting's decisions.
 
     Raises:
         NoReport: If there is no such edition to be read, or it is the one that is shown.
@@ -359,31 +355,31 @@ def _changed(
     if not releases.is_edition(request.since) or request.since == release.id:
         raise NoReport(f"There is no earlier edition {request.since[:80]!r} that may be read.")
     before = releases.open(request.since)
-    found: list[str] = []
-    for given in request.figures:
-        exhibit_id, _, query = given.partition("?")
+    sentences: list[str] = []
+    for figure in request.figures:
+        exhibit_id, _, query = figure.partition("?")
         now = Figure(exhibit_id, query)
         pairs = _pairs(now, before, release, releases, request.lang)
-        found += [_difference(exhibit_id, pair, request.lang) for pair in pairs]
-    told = tuple(found[:_MOST_CHANGES]) or (translate("report.since_nothing", request.lang),)
-    return dates.month(before.span.end, request.lang), told
+        sentences += [_difference(exhibit_id, pair, request.lang) for pair in pairs]
+    changes = tuple(sentences[:_MOST_CHANGES]) or (translate("report.since_nothing", request.lang),)
+    return dates.month(before.span.end, request.lang), changes
 
 
 def _pairs(
     now: Figure, before: Release, release: Release, releases: Releases, lang: Language
 ) -> list[Pair]:
-    """Numbers of a figure that are clearly not what they were in an edition, by the same months."""
-    asked = read_view_query(now.query, release, lambda _: True).filters.period
-    then = moved_on(now, asked.months, before) if asked else now
+    """Numbers of a figure that clearly differ from those of an edition, over the same months."""
+    period = read_view_query(now.query, release, lambda _: True).filters.period
+    then = moved_on(now, period.months, before) if period else now
     months = months_in(then, before), months_in(now, release)
     if months[0] is None or months[1] is None:
         return []
-    told = [
+    answers = [
         StoredAnswer(answer_in(figure, edition, lang, releases))
         for figure, edition in ((then, before), (now, release))
     ]
     lengths = lengths_of(months[0]), lengths_of(months[1])
-    comparison = compare_answers(told[0], told[1], months=lengths, base=base_in(now, release))
+    comparison = compare_answers(answers[0], answers[1], months=lengths, base=base_in(now, release))
     return [pair for pair in comparison.pairs if pair.direction in ("higher", "lower")]
 
 

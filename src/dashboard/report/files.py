@@ -69,14 +69,14 @@ def missing() -> str:
     return _INSTALL if lacks else ""
 
 
-def made(
+def make_files(
     reports: Sequence[Report],
     kinds: Iterable[str],
     places: Places,
     own: Mapping[str, bytes],
     name: str,
 ) -> tuple[list[File], list[str]]:
-    """The files of a report in one or two languages, and what the group's own templates lack.
+    """Files of a report in one or two languages, and what the group's own templates lack.
 
     Args:
         reports: The same report in each language.
@@ -92,21 +92,21 @@ def made(
         raise NoReport(needed)
     from dashboard.report.maps import Drawer  # noqa: PLC0415 -- an extra, loaded where it is used
 
-    wanted = [kind for kind in TYPES if kind in set(kinds)]
-    parts = [kind for kind in wanted if kind != "zip"] or [kind for kind in TYPES if kind != "zip"]
+    singles = [kind for kind in TYPES if kind != "zip"]
+    is_zip = "zip" in (kinds := set(kinds))
     files: list[File] = []
     lacking: list[str] = []
     with Drawer(places.assets, places.geography) as drawer:
         for report in reports:
-            for kind in parts:
-                written, lacks = _written(report, kind, _stem(report, name), drawer, own)
-                files, lacking = files + written, lacking + lacks
-    if "zip" in wanted:
-        files = [File(f"{_stem(reports[0], name, with_lang=False)}.zip", _zipped(files))]
+            for kind in [kind for kind in singles if kind in kinds] or singles:
+                new, lacks = _files_of(report, kind, _stem(report, name), drawer, own)
+                files, lacking = files + new, lacking + lacks
+    if is_zip:
+        files = [File(f"{_stem(reports[0], name, with_lang=False)}.zip", _zip(files))]
     return files, [*dict.fromkeys(lacking)]
 
 
-def _written(
+def _files_of(
     report: Report, kind: str, stem: str, drawer: Drawer, own: Mapping[str, bytes]
 ) -> tuple[list[File], list[str]]:
     from dashboard.report import paper, picture, sheet, slides  # noqa: PLC0415 -- as above
@@ -115,47 +115,47 @@ def _written(
         look = own.get(kind)
         document = (slides.Deck if kind == "pptx" else paper.Paper)(report, drawer, look)
         document.write()
-        held = io.BytesIO()
-        document.file.save(held)
-        content = steady(held.getvalue())
+        stream = io.BytesIO()
+        document.file.save(stream)
+        content = steady(stream.getvalue())
         # Own words may need a further side, and so may the letters of another look.
         is_planned = look is None and not any(page.words for page in report.pages)
         sides = report.sides if is_planned else None
-        pages = _parts(content, "ppt/slides/slide") if kind == "pptx" else sides
+        pages = _part_count(content, "ppt/slides/slide") if kind == "pptx" else sides
         return [File(f"{stem}.{kind}", content, pages)], document.lacks
     if kind == "xlsx":
         content = sheet.as_xlsx(report)
-        return [File(f"{stem}.xlsx", content, _parts(content, "xl/worksheets/sheet"))], []
-    drawn = File(f"{stem}.png", picture.as_png(report, drawer), 1)
-    return [drawn, File(f"{stem}.txt", picture.message(report).encode())], []
+        return [File(f"{stem}.xlsx", content, _part_count(content, "xl/worksheets/sheet"))], []
+    image = File(f"{stem}.png", picture.as_png(report, drawer), 1)
+    return [image, File(f"{stem}.txt", picture.message(report).encode())], []
 
 
-def _parts(content: bytes, begin: str) -> int:
-    with zipfile.ZipFile(io.BytesIO(content)) as held:
-        return sum(name.startswith(begin) for name in held.namelist())
+def _part_count(content: bytes, begin: str) -> int:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return sum(name.startswith(begin) for name in archive.namelist())
 
 
 def _stem(report: Report, name: str, *, with_lang: bool = True) -> str:
     audience = "_public" if report.for_public else ""
     lang = f"_{report.lang}" if with_lang else ""
-    return f"{name}_{report.named}{audience}_release-{report.release_id}{lang}"
+    return f"{name}_{report.file_months}{audience}_release-{report.release_id}{lang}"
 
 
 def steady(content: bytes) -> bytes:
-    """A file of many parts whose bytes follow from what it holds: one order, one date."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(held, "w") as new:
+    """A ZIP file whose bytes follow from its contents: its own order of parts, one date."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
         for name in old.namelist():
             _put(new, name, old.read(name))
-    return held.getvalue()
+    return stream.getvalue()
 
 
-def _zipped(files: Sequence[File]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as new:
+def _zip(files: Sequence[File]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as new:
         for file in files:
             _put(new, file.name, file.content)
-    return held.getvalue()
+    return stream.getvalue()
 
 
 def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:

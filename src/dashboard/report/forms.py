@@ -1,7 +1,7 @@
 """What each exhibit becomes in a file: charts, a coloured grid, numbers, sentences, map, table.
 
-A figure with a neutral form keeps it, and most of what a page draws as HTML has one in ``cards``;
-the rest is sentences, or the table that stands beside it, read as a page reads it.
+A neutral figure becomes charts, and most figures that a page draws as HTML have one in ``cards``;
+the rest becomes sentences, or the exhibit's table as a page shows it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MARKS = {"up": ("▲", theme.MORE), "down": ("▼", theme.FEWER)}
 
 @dataclass(frozen=True)
 class Line:
-    """A judged sentence: its direction, what leads it, its word, and what is said then."""
+    """A judged sentence: its direction, its lead, the word of its verdict, and the rest."""
 
     direction: str
     lead: str
@@ -39,7 +39,7 @@ class Line:
 
     @property
     def mark(self) -> tuple[str, str]:
-        """What stands before it, and the colour of that and of its word."""
+        """The sign before it, and the colour of that and of its word."""
         return _MARKS.get(self.direction, ("•", theme.TEXT_2))
 
 
@@ -48,13 +48,13 @@ class Form:
     """What an exhibit becomes.
 
     Attributes:
-        kind: Which of the others it is.
+        kind: Which of the other attributes is shown.
         charts: Neutral figures with their names, which small multiples have.
-        grid: The table, which everything has beside what is drawn.
+        grid: The table, which every exhibit has beside what is drawn.
         lines: Sentences.
-        figures: Large numbers: what is counted, the number, and what is said of it.
+        figures: Large numbers: what is counted, the number, and its change.
         map: The description of a map.
-        listed: What a chart marks, in words.
+        listed: What a chart marks, and how many rows it leaves out, in words.
     """
 
     kind: Literal["charts", "grid", "figures", "lines", "map", "table"]
@@ -83,13 +83,13 @@ def form_of(exhibit: Exhibit, lang: str, *, for_public: bool) -> Form:
     figure = exhibit.figure or {}
     table = Form("table", table_of(exhibit.table, lang, for_public=for_public))
     if exhibit.is_map:
-        drawn = public.shown_map(figure, lang) if for_public else figure
-        # What has no line stands in the notes, and a slide is too low for it and an inset.
-        flat = {"margin": None} if "margin" in drawn else {}
-        return replace(table, kind="map", map={**drawn, **flat})
+        description = public.shown_map(figure, lang) if for_public else figure
+        # Flows without a line stand in the notes too; a slide is too low for them and an inset.
+        margin = {"margin": None} if "margin" in description else {}
+        return replace(table, kind="map", map={**description, **margin})
     kind = str(figure.get("form"))
-    if exhibit.plot is None and kind in _SAID:
-        return _SAID[kind](exhibit, table, lang, for_public)
+    if exhibit.plot is None and kind in _HTML_FORMS:
+        return _HTML_FORMS[kind](exhibit, table, lang, for_public)
     if exhibit.plot is None and kind in cards.CHARTS:
         is_told = not (for_public and kind in cards.MEMBERS_ONLY)
         charts = cards.CHARTS[kind](exhibit, lang) if is_told else ()
@@ -104,33 +104,33 @@ def form_of(exhibit: Exhibit, lang: str, *, for_public: bool) -> Form:
     ((_, plot),) = charts
     if plot.form in chart.GRIDS:
         return replace(table, kind="grid", grid=matrix(plot))
-    plot, left = _cut(plot)
+    plot, cut_rows = _cut(plot)
     parts = chart.parts_of(plot)
-    named = tuple((part.series[0].name if len(parts) > 1 else "", part) for part in parts)
-    more = (translate("report.more_rows", lang, n=left),) if left else ()
+    named_parts = tuple((part.series[0].name if len(parts) > 1 else "", part) for part in parts)
+    more = (translate("report.more_rows", lang, n=cut_rows),) if cut_rows else ()
     listed = (*map(_mark, plot.marks.listed), *more)
     if for_public:
         listed = tuple(public.in_text(text, lang) for text in listed)
-    return replace(table, kind="charts", charts=named, listed=listed)
+    return replace(table, kind="charts", charts=named_parts, listed=listed)
 
 
 def _cut(plot: Plot) -> tuple[Plot, int]:
-    """Bars of which each has a line for its name, and how many are left out.
+    """As many bars as have a line for their names, and how many are left out.
 
-    The first ones stay, and the last one: what all others are, or what has least.
+    The first ones stay, and the last one: the rest of all, or the smallest.
     """
     many = len(plot.categories)
     most = round(_MOST_HIGH / line_height(plot.categories))
     most //= len(plot.series) if plot.form == "grouped" else 1
     if plot.form not in ("bars", "shares", "grouped", "stacked") or many <= most:
         return plot, 0
-    kept = (*range(most - 1), many - 1)
+    positions = (*range(most - 1), many - 1)
 
-    def some(found: Sequence[T]) -> tuple[T, ...]:
-        return tuple(found[at] for at in kept) if found else ()
+    def some(values: Sequence[T]) -> tuple[T, ...]:
+        return tuple(values[at] for at in positions) if values else ()
 
-    def look(found: str | tuple[str, ...]) -> str | tuple[str, ...]:
-        return found if isinstance(found, str) else some(found)
+    def look(values: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        return values if isinstance(values, str) else some(values)
 
     series = [
         replace(each, numbers=some(each.numbers), colour=look(each.colour),
@@ -154,16 +154,16 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "।", "!", "?")) else f"{text}."
 
 
-def apart(drawn: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
-    """A map, and before it the one in its corner with its name, each to be drawn in its own room.
+def apart(description: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """A map, and before it the inset in its corner with its name, each to be drawn on its own.
 
-    What a title tells of may stand in the corner, for which a slide or half a page is too low.
+    A title may be about what stands in the corner, and a slide or half a page is too low for that.
     """
-    corner = drawn.get("beside")
+    corner = description.get("beside")
     if not corner:
-        return (("", drawn),)
+        return (("", description),)
     name = " · ".join(filter(None, (corner["title"], corner["under"])))
-    return (name, {**corner, "legend": [], "notice": ""}), ("", {**drawn, "beside": None})
+    return (name, {**corner, "legend": [], "notice": ""}), ("", {**description, "beside": None})
 
 
 # --- what a page says as HTML --------------------------------------------------------------------
@@ -188,13 +188,13 @@ def _in_lines(table: Form, lines: Iterable[Line]) -> Form:
 def _of_row(table: Table, row: Sequence[Cell], lang: str) -> Line:
     cells = {column.code: (cell, column) for column, cell in zip(table.columns, row, strict=True)}
 
-    def read(code: str) -> Cell:
+    def cell(code: str) -> Cell:
         return public_cell(*cells[code], unit_of(table, row), lang, for_public=True)
 
     label, unit, verdict, window, number = (
-        shown(read(code), lang) for code in ("label", "unit", "verdict", "window", "now")
+        shown(cell(code), lang) for code in ("label", "unit", "verdict", "window", "now")
     )
-    if not isinstance(read("now"), str) and cells["now_low"][0] != cells["now_high"][0]:
+    if not isinstance(cell("now"), str) and cells["now_low"][0] != cells["now_high"][0]:
         number = translate("numbers.about", lang, number=number)
     lead = translate("report.public_sentence", lang, name=label, number=number, unit=unit)
     return Line("none", lead, verdict, window)
@@ -246,8 +246,8 @@ def _gaps(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
         return table
 
     def cell_text(cell: Mapping[str, Any]) -> str:
-        read = f"{cell['text']} ({cell['range']})" if cell["text"] and cell["range"] else ""
-        return " ".join(filter(None, (read or cell["text"] or cell["range"], cell["word"])))
+        text = f"{cell['text']} ({cell['range']})" if cell["text"] and cell["range"] else ""
+        return " ".join(filter(None, (text or cell["text"] or cell["range"], cell["word"])))
 
     header = (f"{column['label']}: {column['people']}" for column in figure["columns"])
     rows = tuple((row["label"], *map(cell_text, row["cells"])) for row in figure["rows"])
@@ -265,8 +265,8 @@ def _prose(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
     return _in_lines(table, (Line("", text, "", "") for text in texts))
 
 
-#: What of a page's own HTML becomes sentences, large numbers or a grid of colours.
-_SAID: Mapping[str, Callable[[Exhibit, Form, str, bool], Form]] = {
+#: Figures of HTML, by form, that become sentences, large numbers or a grid of colours.
+_HTML_FORMS: Mapping[str, Callable[[Exhibit, Form, str, bool], Form]] = {
     "brief": _sentences,
     "changes": _changes,
     "reported": _reported,

@@ -1,6 +1,6 @@
-"""Tables as they are read in a report, and how wide their columns are.
+"""Tables of a report: the texts of their cells, and how wide their columns are.
 
-What of an exhibit becomes a table, and what else, belongs to ``forms``.
+Which exhibits become tables belongs to ``forms``.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _CODE = re.compile(r"(?:\w+_)?code|query")
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as it is read.
+    """A table as texts.
 
     Attributes:
         header: Names of its columns.
         rows: Texts of its cells.
         numeric: Which columns hold numbers.
         fills: Colours of its cells, '' for none; empty where none has one.
-        cells: The same cells before they are texts: a number where it may be told, or else words.
+        cells: The cells as values: a number where it may be shown, else words.
         valued: Which columns hold values, and not what a row is about.
     """
 
@@ -59,21 +59,21 @@ class Grid:
         more: list[float] = []
         for at, name in enumerate(self.header):
             cells = [row[at] for row in self.rows[:20]]
-            # Numbers stand whole, and so does what is said in their place.
+            # Numbers do not break, nor do words that stand in their place.
             words = cells if self.numeric[at] else [word for cell in cells for word in cell.split()]
-            held = [letter * letters(word) for word in words]
-            held += [BOLD * width_of(word, size) for word in name.split()]
-            least.append(margin + max(held, default=0.0))
+            widths = [letter * letters(word) for word in words]
+            widths += [BOLD * width_of(word, size) for word in name.split()]
+            least.append(margin + max(widths, default=0.0))
             longest = max(map(letters, cells), default=0)
-            spare_for = 1 if self.fills else 0 if self.numeric[at] else min(32, longest)
-            more.append(letter * spare_for)
+            growing = 1 if self.fills else 0 if self.numeric[at] else min(32, longest)
+            more.append(letter * growing)
         spare = width - sum(least)
         if spare < 0:  # texts break rather than numbers, as far as they can
             names = zip(least, self.numeric, strict=True)
             texts = [0.0 if is_number else low for low, is_number in names]
             more = texts if sum(texts) > -2 * spare else least
-        wanted = more if any(more) else [1.0] * len(more)
-        wide = [low + spare * part / sum(wanted) for low, part in zip(least, wanted, strict=True)]
+        growth = more if any(more) else [1.0] * len(more)
+        wide = [low + spare * part / sum(growth) for low, part in zip(least, growth, strict=True)]
         return [each / sum(wide) for each in wide]
 
     def fills_of(self, at: int) -> Sequence[str]:
@@ -95,7 +95,7 @@ class Grid:
 
 
 def table_of(table: Table, lang: str, *, for_public: bool) -> Grid:
-    """A table as a page reads it: few in words, codes left out where names stand beside them.
+    """A table as a page shows it: "a few" in words, codes left out where names stand beside them.
 
     Args:
         table: An exhibit's table.
@@ -103,9 +103,9 @@ def table_of(table: Table, lang: str, *, for_public: bool) -> Grid:
         for_public: Whether numbers under ten are left out.
     """
     table = table.on_page
-    kept = [at for at, column in enumerate(table.columns) if not _CODE.fullmatch(column.code)]
-    kept = kept or [*range(len(table.columns))]
-    filled = [at for at in kept if any(row[at] not in (None, "") for row in table.rows)]
+    uncoded = [at for at, column in enumerate(table.columns) if not _CODE.fullmatch(column.code)]
+    uncoded = uncoded or [*range(len(table.columns))]
+    filled = [at for at in uncoded if any(row[at] not in (None, "") for row in table.rows)]
     cells = tuple(
         tuple(public_cell(row[at], table.columns[at], unit_of(table, row), lang, for_public)
               for at in filled)
@@ -120,13 +120,13 @@ def table_of(table: Table, lang: str, *, for_public: bool) -> Grid:
 
 
 def unit_of(table: Table, row: Sequence[Cell]) -> str:
-    """Unit of a row, where a table says it row by row."""
+    """Unit of a row, where a table has one for each row; else ''."""
     at = next((at for at, column in enumerate(table.columns) if column.code == "unit"), None)
     return "" if at is None else str(row[at] or "")
 
 
 def public_cell(cell: Cell, column: Column, unit: str, lang: str, for_public: bool) -> Cell:
-    """A cell as it may be told: the number, or the words that stand for it.
+    """A cell as it may be shown: the number, or the words that stand for it.
 
     Args:
         cell: The cell.
@@ -145,8 +145,8 @@ def matrix(plot: Plot) -> Grid:
     """A matrix as a table whose cells are the darker the more they count; sums have no colour."""
     every = [series.numbers for series in plot.series]
     parts = without_sums(every) if plot.meta.get("sums") else every
-    known = [number.value for row in parts for number in row if number]
-    largest = max(known, default=0) or 1
+    counts = [number.value for row in parts for number in row if number]
+    largest = max(counts, default=0) or 1
     ramp = theme.SEQUENTIAL["total"]
 
     def fill(number: Number | None) -> str:
@@ -172,37 +172,37 @@ def beside_map(exhibit: Exhibit, grid: Grid, lang: str) -> Grid:
 
     Args:
         exhibit: The map.
-        grid: Its table as it is read.
+        grid: Its table as texts.
         lang: Language of the header.
     """
     names = [at for at, number in enumerate(grid.numeric) if not number]
-    counted = next((at for at, number in enumerate(grid.numeric) if number), None)
-    if not names or counted is None:
+    value_at = next((at for at, number in enumerate(grid.numeric) if number), None)
+    if not names or value_at is None:
         return Grid((), (), ())
     is_flow = any(column.code == "from_code" for column in exhibit.table.columns)
-    named = names[:2] if is_flow else names[:1]
+    label_at = names[:2] if is_flow else names[:1]
     codes = {column.code for column in exhibit.table.on_page.columns}
-    ends = 2 if {"low", "high"} <= codes and len(grid.header) > counted + 2 else 0
+    ends = 2 if {"low", "high"} <= codes and len(grid.header) > value_at + 2 else 0
     between = arrow(lang)
     header = (
-        between.join(grid.header[at] for at in named),
-        grid.header[counted].partition(" (")[0],
+        between.join(grid.header[at] for at in label_at),
+        grid.header[value_at].partition(" (")[0],
     )
     rows = tuple(
         (
-            between.join(row[at] for at in named),
-            row[counted],
-            *([_range(cells[counted + 1], cells[counted + 2], lang)] if ends else []),
+            between.join(row[at] for at in label_at),
+            row[value_at],
+            *([_range(cells[value_at + 1], cells[value_at + 2], lang)] if ends else []),
         )
         for row, cells in zip(grid.rows, grid.cells, strict=True)
-        if row[counted] not in ("–", "")
+        if row[value_at] not in ("–", "")
     )
     header = (*header, translate("report.range", lang)) if ends else header
     return Grid(header, rows, (False, *(True for _ in header[1:])))
 
 
 def _range(low: Cell, high: Cell, lang: str) -> str:
-    """A range, of whose ends the public may read numbers alone."""
+    """A range as text; for the public an end may be words already."""
     if high is None or isinstance(high, str):
         return shown(high, lang)
     least, most = shown(low, lang), shown(high, lang)

@@ -21,7 +21,7 @@ from dashboard.model.languages import Language
 from dashboard.pages.draft import read
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.report import files
-from dashboard.report.contents import LONGEST, NoReport, ReportRequest, made
+from dashboard.report.contents import LONGEST, NoReport, ReportRequest, make_report
 from dashboard.report.files import TYPES, Places
 from dashboard.report.page import ENDPOINT, read_request
 from dashboard.report.template import MOST_FIGURES, BadTemplate
@@ -33,7 +33,7 @@ _PATIENCE = 30.0
 
 @dataclass(frozen=True)
 class Room:
-    """What reports are made from: releases of both audiences, where things lie, one at a time."""
+    """What reports are made from: releases of both audiences, files; and one lock for all."""
 
     members: Releases
     public: Releases
@@ -59,7 +59,7 @@ def install(
 
 
 def own_look(state: Path) -> dict[str, bytes]:
-    """A group's own look, where its files lie beside what the server keeps."""
+    """Files of a group's own look by kind, where they lie in the folder of the server's state."""
     looks = {kind: state / f"report.{kind}" for kind in ("pptx", "docx")}
     return {kind: path.read_bytes() for kind, path in looks.items() if path.is_file()}
 
@@ -71,14 +71,15 @@ def _file(room: Room) -> Response:
     search = request.form.get("address", "").removeprefix("?")
     try:
         words = _words(request.form.get("words", "{}"))
-        asked, kind = _requests(search, words, reader().releases(room.members))
-        reports = [made(one, reader().releases(room.members), room.public) for one in asked]
+        members = reader().releases(room.members)
+        requests, kind = _requests(search, words, members)
+        reports = [make_report(one, members, room.public) for one in requests]
         if not room.lock.acquire(timeout=_PATIENCE):
             return _text_response("Another report is being made. Try again in a moment.", 503)
         try:
             kinds = [kind, *(["zip"] if len(reports) > 1 or kind == "png" else [])]
             name = read(search).template
-            (file,), _ = files.made(reports, kinds, room.places, own_look(room.state), name)
+            (file,), _ = files.make_files(reports, kinds, room.places, own_look(room.state), name)
         finally:
             room.lock.release()
     except (NoReport, BadTemplate) as error:
@@ -112,17 +113,17 @@ def _words(text: str) -> dict[str, str]:
     """What the group wrote, by figure.
 
     Raises:
-        NoReport: If it is not that.
+        NoReport: If the text is no such JSON.
     """
     try:
-        given = json.loads(text)
+        words = json.loads(text)
     except (ValueError, RecursionError):
-        given = None
-    if not isinstance(given, dict) or len(given) > 2 * MOST_FIGURES:
+        words = None
+    if not isinstance(words, dict) or len(words) > 2 * MOST_FIGURES:
         raise NoReport("The words under the figures cannot be read.")
-    if not all(isinstance(each, str) and len(each) <= 2 * LONGEST for each in given.values()):
+    if not all(isinstance(each, str) and len(each) <= 2 * LONGEST for each in words.values()):
         raise NoReport(f"Words under a figure have at most {LONGEST} letters.")
-    return given
+    return words
 
 
 def _text_response(sentence: str, status: int) -> Response:

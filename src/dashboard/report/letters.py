@@ -1,4 +1,4 @@
-"""How much room letters take in files of reports, Latin and the country's own, in millimetres."""
+"""Room that letters take in files of reports, Latin and the country's own, in millimetres."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MORE = 1.2
 
 
 def width_of(text: str, size: float) -> float:
-    """Millimetres that a text takes in one line; of own letters, which differ more, at most."""
+    """Millimetres of a text in one line; of own letters, whose widths vary more, at most."""
     return letters(text) * size * LETTER * (_MORE if is_own(text) else 1)
 
 
@@ -42,10 +42,10 @@ def shortened(name: str, most: float, lines: int = 1) -> str:
     breaks = [at for at, sign in enumerate(name) if sign == " " and letters(name[:at]) <= most]
     if lines > 1 and breaks:
         return f"{name[: breaks[-1]]}\n{shortened(name[breaks[-1] + 1 :], most, lines - 1)}"
-    kept = name
-    while kept and letters(kept) + 2 > most:
-        kept = kept.rpartition(" ")[0] if " " in kept else kept[:-1]
-    return f"{kept.rstrip(',:;')} …"
+    start = name
+    while start and letters(start) + 2 > most:
+        start = start.rpartition(" ")[0] if " " in start else start[:-1]
+    return f"{start.rstrip(',:;')} …"
 
 
 def lines_of(text: str, width: float, size: float) -> int:

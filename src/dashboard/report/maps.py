@@ -1,9 +1,8 @@
 """Pictures without a browser: the product's own drawing of maps, and plain drawings, as PNG.
 
 The script of the component that pages have (``atlas_map``) runs in an embedded engine and draws the
-description that a page draws, so both are one drawing. What it asks of a browser is given here:
-elements, widths of letters, files of the basemap. What stands on a picture belongs to whoever asks
-for it.
+description that a page draws, so both are one drawing. What it needs of a browser is here:
+elements, widths of letters, files of the basemap. What stands on a picture belongs to the caller.
 """
 
 from __future__ import annotations
@@ -39,8 +38,8 @@ _FONTS = {
                              ("italic", "Italic", "Regular"))
 }  # fmt: skip
 _BOLD = 600
-#: Runs of the country's own letters and the marks that join them, and of all others; no text has
-#: the sign that stands for none.
+#: Runs of the country's own letters with the marks that join them, and runs of all others; a
+#: country without a font has a sign that occurs in no text.
 _OWN = SIGNS if OWN.font else r"\0"
 _RUNS = re.compile(f"([{_OWN}]+)|([^{_OWN}]+)")
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -53,20 +52,20 @@ _SHIMS = Path(__file__).with_name("shims.js")
 
 
 class Drawer:
-    """Draws maps and writes pictures; used in a ``with`` block, since its engine must be let go."""
+    """Draws maps and writes pictures; used in a ``with`` block, which closes its engine."""
 
     def __init__(self, assets: Path, geography: Path) -> None:
-        """Take where the scripts and fonts of the product lie, and the files of the basemap."""
+        """Take the folder of the product's scripts and fonts, and that of the basemap's files."""
         self._assets, self._geography = assets, geography
         self._fonts: dict[str, Any] = {}
-        self._started: MiniRacer | None = None
+        self._running: MiniRacer | None = None
 
     def __enter__(self) -> Drawer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._started is not None:
-            self._started.close()
+        if self._running is not None:
+            self._running.close()
 
     def map(self, description: Mapping[str, Any], width: int, height: int) -> bytes:
         """A map as PNG, of more pixels than it has on a page.
@@ -79,39 +78,39 @@ class Drawer:
         return self.picture(self.svg(description, width, height))
 
     def svg(self, description: Mapping[str, Any], width: int, height: int) -> str:
-        """The same as SVG, whose texts are letters still."""
+        """The same as SVG, whose texts are not yet outlines."""
         room = {"width": width, "height": height, "narrow": False, "isStill": True}
         look = "{ ...room, view: besideLegend(asked, room) }"
-        drawn = f"String(map.toSvg(map.drawing(asked, {look})))"
-        return self.evaluate(drawn, description, room)
+        expression = f"String(map.toSvg(map.drawing(asked, {look})))"
+        return self.evaluate(expression, description, room)
 
     def evaluate(self, text: str, description: Mapping[str, Any], room: Mapping[str, Any]) -> Any:
-        """What an expression of the scripts gives for a description and a room."""
+        """The value of an expression of the scripts for a description and a room."""
         self._engine.eval(f"var asked = {json.dumps(description)}, room = {json.dumps(room)}")
         promised: Any = self._engine.eval(
             "(async () => { await map.learn(asked); await map.learnWorld();"
             f"return JSON.stringify({text}); }})()"
         )
         data = json.loads(str(promised.get(timeout=_PATIENCE)))
-        self._engine.low_memory_notification()  # a server is short of it, and one map is drawn
+        self._engine.low_memory_notification()  # a server is short of memory, and maps are rare
         return data
 
     def picture(self, svg: str, zoom: float = 2.2) -> bytes:
-        """An SVG, each run of whose texts has a place and a size, as PNG on white."""
+        """An SVG as PNG on white; each run of its texts has a place and a size of its own."""
         root = etree.fromstring(svg.encode("utf-8"))
         for text in [*root.iter(f"{_SVG}text")]:
             self._outline(text)
-        drawn = resvg_py.svg_to_bytes(
+        png = resvg_py.svg_to_bytes(
             svg_string=etree.tostring(root, encoding="unicode"), zoom=zoom, background="#ffffff",
             skip_system_fonts=True,
         )  # fmt: skip
-        held = io.BytesIO()
-        with Image.open(io.BytesIO(drawn)) as picture:
-            picture.convert("RGB").quantize(_COLOURS).save(held, "PNG", optimize=True)
-        return held.getvalue()
+        stream = io.BytesIO()
+        with Image.open(io.BytesIO(png)) as picture:
+            picture.convert("RGB").quantize(_COLOURS).save(stream, "PNG", optimize=True)
+        return stream.getvalue()
 
     def _outline(self, text: Any) -> None:
-        """Put outlines in the place of letters.
+        """Replace letters by their outlines.
 
         No two programs that draw SVG shape joined letters alike; HarfBuzz does it as browsers do.
         """
@@ -121,15 +120,15 @@ class Drawer:
             weight, size = int(run.get("font-weight", 400)), float(run.get("font-size", 12))
             look = "bold" if weight >= _BOLD else run.get("font-style") or "plain"
             spacing = float(run.get("letter-spacing", 0))
-            path, _ = self._shaped(run.text or "", look, size, (x, y), spacing)
+            path, _ = self._shape(run.text or "", look, size, (x, y), spacing)
             etree.SubElement(group, f"{_SVG}path", {"d": path})
         text.getparent().replace(text, group)
 
     def width_of(self, text: str, size: float, look: str = "plain") -> float:
         """How wide a text is, in the same unit as its size."""
-        return self._shaped(text, look, size, (0, 0), 0)[1]
+        return self._shape(text, look, size, (0, 0), 0)[1]
 
-    def _shaped(
+    def _shape(
         self, text: str, look: str, size: float, at: tuple[float, float], spacing: float
     ) -> tuple[str, float]:
         """Outlines of a text as the steps of a path, and how wide it is."""
@@ -156,30 +155,30 @@ class Drawer:
 
     def _widths(self) -> dict[str, float]:
         """Widths of plain letters of the size 1, each alone."""
-        found: dict[str, float] = {}
+        widths: dict[str, float] = {}
         for name in _FONTS["plain"] if OWN.font else _FONTS["plain"][:1]:
             font = self._font(name)
             for code in font.face.unicodes:
                 glyph = font.get_nominal_glyph(code)
                 width = font.get_glyph_h_advance(glyph) / font.face.upem
-                found.setdefault(chr(code), round(width, 4))
-        return found
+                widths.setdefault(chr(code), round(width, 4))
+        return widths
 
     def _font(self, name: str) -> Any:
         if name not in self._fonts:
-            held = io.BytesIO()
+            stream = io.BytesIO()
             with TTFont(self._assets / "fonts" / f"{name}.woff2") as font:
                 font.flavor = None
-                font.save(held)
-            self._fonts[name] = harfbuzz.Font(harfbuzz.Face(held.getvalue()))
+                font.save(stream)
+            self._fonts[name] = harfbuzz.Font(harfbuzz.Face(stream.getvalue()))
         return self._fonts[name]
 
     @cached_property
     def _engine(self) -> MiniRacer:
-        # Made where no event loop runs, so that it brings its own: in one that runs, who waits for
-        # a drawing would wait for ever.
+        # Made in a thread without an event loop, so that it starts its own: within a running loop,
+        # waiting for a drawing would never end.
         with ThreadPoolExecutor(1) as apart:
-            engine = self._started = apart.submit(MiniRacer).result()
+            engine = self._running = apart.submit(MiniRacer).result()
         engine.eval(_SHIMS.read_text(encoding="utf-8"))
         family = theme.FONT.replace("'", '"')
         engine.eval(f"ADVANCES = {json.dumps(self._widths())}; FAMILY = {json.dumps(family)}")

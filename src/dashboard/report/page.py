@@ -1,6 +1,6 @@
 """The page of a report, from its address: what stands there, and which card is previewed.
 
-It makes the report of the address as a file would, so what falls away is known before.
+It makes the whole report, as a file does, so readers see beforehand which figures fall away.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from dashboard.pages.draft import FORMS, LANGS, Draft, read
 from dashboard.pages.page import Slot
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.release.open_release import Release
-from dashboard.report import files, template
-from dashboard.report.contents import LONGEST, NoReport, Report, ReportRequest, made, of_template
+from dashboard.report import contents, files
+from dashboard.report import template as templates
+from dashboard.report.contents import NoReport, Report, ReportRequest
 from dashboard.report.template import BadTemplate, Template
 from dashboard.words import dates
 from dashboard.words.catalogue import translate
@@ -36,13 +37,13 @@ ENDPOINT = "report.file"
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What the page shows, and the card of its preview.
+class ReportPage:
+    """What the page shows, and the question of the card in its preview.
 
     Attributes:
         view: The page.
-        reading: What the card in the preview answers; None without one.
-        release: The release that it shows.
+        reading: What the card answers; None without a preview.
+        release: The release that the card is of.
     """
 
     view: ReportView
@@ -57,21 +58,21 @@ def read_request(draft: Draft, lang: Language, latest: Month) -> ReportRequest:
         NoReport: If the template needs more than the address says.
         BadTemplate: If there is no such template.
     """
-    if draft.template not in template.names():
+    if draft.template not in templates.names():
         raise BadTemplate(f"There is no template {draft.template!r}.")
-    found, month = template.find(draft.template), draft.month or latest
-    readers = draft.readers or found.audience
+    template, month = templates.find(draft.template), draft.month or latest
+    readers = draft.readers or template.audience
     if draft.figures:
-        return ReportRequest(found.name(lang), draft.figures, month, lang, readers)
-    if found.asks and not draft.about:
-        raise NoReport(translate("report.page.choose", lang, name=found.name(lang)))
-    given = {found.asks: draft.about} if found.asks else {}
-    return replace(of_template(found, month, lang, **given), audience=readers)
+        return ReportRequest(template.name(lang), draft.figures, month, lang, readers)
+    if template.asks and not draft.about:
+        raise NoReport(translate("report.page.choose", lang, name=template.name(lang)))
+    codes = {template.asks: draft.about} if template.asks else {}
+    return replace(contents.of_template(template, month, lang, **codes), audience=readers)
 
 
-def shown(
+def report_page(
     search: str, lang: Language, release: Release, members: Releases, beside: Releases | None
-) -> Shown:
+) -> ReportPage:
     """What stands on the page of an address.
 
     Args:
@@ -83,41 +84,41 @@ def shown(
     """
     draft, public = read(search.removeprefix("?")), beside or members
     try:
-        asked = read_request(draft, lang, release.span.end)
-        draft = replace(draft, figures=asked.figures, at=min(draft.at, len(asked.figures) - 1))
-        whole = made(asked, members, public, release)
+        request = read_request(draft, lang, release.span.end)
+        draft = replace(draft, figures=request.figures, at=min(draft.at, len(request.figures) - 1))
+        report = contents.make_report(request, members, public, release)
     except (NoReport, BadTemplate, NoRelease) as error:
-        return Shown(_view(draft, lang, release, None, str(error)))
-    # The figure that is looked at, or the first one where that falls away.
-    page = next((page for page in whole.pages if page.at == draft.at), whole.pages[0])
+        return ReportPage(_view(draft, lang, release, None, str(error)))
+    # The figure that the address points at, or the first one where that falls away.
+    page = next((page for page in report.pages if page.at == draft.at), report.pages[0])
     draft = replace(draft, at=page.at)
-    source, releases = (public.current(), public) if whole.for_public else (release, members)
+    source, releases = (public.current(), public) if report.for_public else (release, members)
     query = draft.figures[page.at].partition("?")[2]
     reading, _ = door.read(f"{query}&lang={lang}", releases, source.id)
     slot = _slot(page.exhibit.id)
     view = replace(
-        _view(draft, lang, release, whole, ""), shown=(slot.exhibit, slot.shape, slot.is_scripted)
+        _view(draft, lang, release, report, ""), shown=(slot.exhibit, slot.shape, slot.is_scripted)
     )
-    return Shown(view, reading, source)
+    return ReportPage(view, reading, source)
 
 
 def _slot(exhibit: str) -> Slot:
-    """How its own page shows an exhibit."""
+    """The slot of an exhibit on its own page."""
     slots = (slot for page in whole() for slot in (*page.slots, *page.more))
     return next((slot for slot in slots if slot.exhibit == exhibit), Slot(exhibit, "table"))
 
 
 def _view(
-    draft: Draft, lang: Language, release: Release, whole: Report | None, problem: str
+    draft: Draft, lang: Language, release: Release, report: Report | None, problem: str
 ) -> ReportView:
     month = draft.month or release.span.end
-    found = template.find(draft.template) if draft.template in template.names() else None
-    name, readers = (found.name(lang), found.audience) if found else ("", "member")
+    template = templates.find(draft.template) if draft.template in templates.names() else None
+    name, readers = (template.name(lang), template.audience) if template else ("", "member")
     readers = draft.readers or readers
     return ReportView(
         title=f"{name}, {dates.month(month, lang)}",
-        items=_items(draft, lang, whole),
-        left_out=whole.left_out if whole else (),
+        items=_items(draft, lang, report),
+        left_out=report.left_out if report else (),
         problem=problem,
         templates=_templates(draft, lang, release),
         months=_months(draft, lang, release, month),
@@ -125,7 +126,7 @@ def _view(
         forms=[
             Choice(
                 translate(f"report.form.{form}", lang),
-                _to(replace(draft, form=form), lang),
+                _href(replace(draft, form=form), lang),
                 form == draft.form,
                 translate(f"report.form.{form}_about", lang),
             )
@@ -134,57 +135,57 @@ def _view(
         langs=[
             Choice(
                 translate(f"report.page.langs_{'both' if langs else 'own'}", lang),
-                _to(replace(draft, langs=langs), lang),
+                _href(replace(draft, langs=langs), lang),
                 langs == draft.langs,
             )
             for langs in LANGS
         ],  # fmt: skip
         more=_more(draft, lang, month),
         shown=None,
-        handling=whole.handling if whole else "",
-        foot=whole.foot if whole else "",
-        command=_command(draft, found, lang, month, readers) if found else "",
+        handling=report.handling if report else "",
+        foot=report.foot if report else "",
+        command=_command(draft, template, lang, month, readers) if template else "",
         refused=_refused(lang),
         save=_save(draft, lang),
-        longest=LONGEST,
+        longest=contents.LONGEST,
     )
 
 
-def _command(draft: Draft, found: Template, lang: str, month: Month, readers: str) -> str:
-    """What makes the same report without a click; '' where its template does not."""
-    if found.asks and not draft.about:
+def _command(draft: Draft, template: Template, lang: str, month: Month, readers: str) -> str:
+    """The command that makes the same report; '' where its template would make another."""
+    if template.asks and not draft.about:
         return ""
-    given = {found.asks: draft.about} if found.asks else {}
-    if draft.figures and draft.figures != found.figures_in(month, **given):
+    codes = {template.asks: draft.about} if template.asks else {}
+    if draft.figures and draft.figures != template.figures_in(month, **codes):
         return ""
     parts = [f"atlas report {draft.template}"]
-    parts += [f"--{name} {code}" for name, code in given.items()]
+    parts += [f"--{name} {code}" for name, code in codes.items()]
     parts += [f"--month {month} --lang {draft.langs or lang} --to {draft.form}"]
-    parts += [f"--audience {readers}"] if readers != found.audience else []
+    parts += [f"--audience {readers}"] if readers != template.audience else []
     return " ".join(parts)
 
 
-def _to(draft: Draft, lang: str) -> str:
+def _href(draft: Draft, lang: str) -> str:
     return f"?{draft.query(lang)}"
 
 
 def _refused(lang: str) -> str:
-    """Why who asks can have no file."""
+    """Why the reader can have no file; '' where they can."""
     if not may_request(reader().role, ENDPOINT):
         return translate("report.page.role", lang)
     return files.missing()
 
 
 def _save(draft: Draft, lang: str) -> str:
-    """Where accounts keep it as a template of their own: codes, no words."""
+    """Link that saves it as a template of the group's own, without words; '' without accounts."""
     if accounts() is None or not may_request(reader().role, "meeting.save_view"):
         return ""
     address = quote(f"/report?{replace(draft, at=0).query(ENGLISH)}", safe="")
     return f"{links.page('/views/new', lang)}{'&' if lang != 'en' else '?'}address={address}"
 
 
-def _items(draft: Draft, lang: Language, whole: Report | None) -> list[Item]:
-    pages = {page.at: page for page in whole.pages} if whole else {}
+def _items(draft: Draft, lang: Language, report: Report | None) -> list[Item]:
+    pages = {page.at: page for page in report.pages} if report else {}
     items: list[Item] = []
     for at, figure in enumerate(draft.figures):
         exhibit, _, query = figure.partition("?")
@@ -196,10 +197,10 @@ def _items(draft: Draft, lang: Language, whole: Report | None) -> list[Item]:
                 page.exhibit.title if page else kicker,
                 kicker if page else translate("report.page.falls", lang),
                 page.exhibit.subtitle if page else "",
-                _to(replace(draft, at=at), lang),
-                _to(draft.moved(at, at - 1), lang) if at else "",
-                _to(draft.moved(at, at + 1), lang) if at + 1 < len(draft.figures) else "",
-                _to(draft.without(at), lang) if len(draft.figures) > 1 else "",
+                _href(replace(draft, at=at), lang),
+                _href(draft.moved(at, at - 1), lang) if at else "",
+                _href(draft.moved(at, at + 1), lang) if at + 1 < len(draft.figures) else "",
+                _href(draft.without(at), lang) if len(draft.figures) > 1 else "",
                 f"{own}{f'&lang={lang}' if lang != 'en' else ''}",
                 at == draft.at,
             )
@@ -210,38 +211,38 @@ def _items(draft: Draft, lang: Language, whole: Report | None) -> list[Item]:
 def _templates(draft: Draft, lang: Language, release: Release) -> list[Choice]:
     """Every template; one that asks for an area or corridor, once for each."""
     choices: list[Choice] = []
-    for name in template.names():
-        found = template.find(name)
-        begun = Draft(name, month=draft.month, form=draft.form, langs=draft.langs)
+    for name in templates.names():
+        template = templates.find(name)
+        fresh = Draft(name, month=draft.month, form=draft.form, langs=draft.langs)
         is_now = name == draft.template
-        if not found.asks:
-            told = found.about(lang)
-            choices.append(Choice(found.name(lang), _to(begun, lang), is_now, told))
-        for code, label in _abouts(found, lang, release):
-            said = f"{found.name(lang)}: {label}"
-            href = _to(replace(begun, about=code), lang)
-            choices.append(Choice(said, href, is_now and code == draft.about))
+        if not template.asks:
+            about = template.about(lang)
+            choices.append(Choice(template.name(lang), _href(fresh, lang), is_now, about))
+        for code, label in _subjects(template, lang, release):
+            title = f"{template.name(lang)}: {label}"
+            href = _href(replace(fresh, about=code), lang)
+            choices.append(Choice(title, href, is_now and code == draft.about))
     return choices
 
 
-def _abouts(found: Template, lang: Language, release: Release) -> list[tuple[str, str]]:
+def _subjects(template: Template, lang: Language, release: Release) -> list[tuple[str, str]]:
     """What a template can be about: districts by name, or corridors."""
-    if found.asks == "area":
+    if template.asks == "area":
         districts = [code for code, place in release.places.items() if place.level == SECOND]
         return sorted(((code, release.place_name(code, lang)) for code in districts),
                       key=lambda each: each[1])  # fmt: skip
-    if found.asks == "corridor":
+    if template.asks == "corridor":
         return [(code, release.label("corridor", code, lang)) for code in CODED_FILTERS["corridor"]]
     return []
 
 
 def _months(draft: Draft, lang: Language, release: Release, month: Month) -> list[Choice]:
-    """The month before and after, as far as there are months; they begin the template anew."""
-    near = {"earlier": month.plus(-1), "later": month.plus(1)}
+    """The month before and after, if the release has them; with the template's own figures."""
+    neighbours = {"earlier": month.plus(-1), "later": month.plus(1)}
     return [
         Choice(translate(f"report.page.{name}", lang, month=dates.month(each, lang)),
-               _to(replace(draft, month=each, figures=(), at=0), lang))
-        for name, each in near.items()
+               _href(replace(draft, month=each, figures=(), at=0), lang))
+        for name, each in neighbours.items()
         if each in release.span
     ]  # fmt: skip
 
@@ -249,7 +250,7 @@ def _months(draft: Draft, lang: Language, release: Release, month: Month) -> lis
 def _readers(draft: Draft, lang: Language, readers: str) -> list[Choice]:
     return [
         Choice(
-            translate(f"report.page.{each}", lang), _to(replace(draft, readers=each), lang),
+            translate(f"report.page.{each}", lang), _href(replace(draft, readers=each), lang),
             each == readers, translate(f"report.page.{each}_about", lang),
         )
         for each in ("member", "public")
@@ -258,21 +259,21 @@ def _readers(draft: Draft, lang: Language, readers: str) -> list[Choice]:
 
 def _more(draft: Draft, lang: Language, month: Month) -> list[tuple[str, Sequence[Choice]]]:
     """Every figure that can be added, over twelve months, by the page that shows it."""
-    found: list[tuple[str, Sequence[Choice]]] = []
+    groups: list[tuple[str, Sequence[Choice]]] = []
     for page in whole():
         choices = [
             Choice(
                 translate(f"{slot.exhibit}.kicker", lang),
-                _to(_with(draft, f"{slot.exhibit}?{_period(slot.exhibit, month)}"), lang),
+                _href(_with_figure(draft, f"{slot.exhibit}?{_period(slot.exhibit, month)}"), lang),
             )
             for slot in (*page.slots, *page.more)
         ]
         if choices:
-            found.append((translate(f"shell.page.{page.name}.name", lang), choices))
-    return found
+            groups.append((translate(f"shell.page.{page.name}.name", lang), choices))
+    return groups
 
 
-def _with(draft: Draft, figure: str) -> Draft:
+def _with_figure(draft: Draft, figure: str) -> Draft:
     figures = (*draft.figures, figure)
     return replace(draft, figures=figures, at=len(figures) - 1)
 

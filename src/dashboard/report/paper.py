@@ -1,7 +1,7 @@
 """A report as a paper of A4: two sides with figures beside each other, or a longer one.
 
 Charts are the same native parts as on slides. A group's own template gives styles, letterhead and
-logo; styles that it lacks are said.
+logo; the report says which styles it lacks.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Paper:
             NoReport: If the template is no DOCX file.
         """
         self.report, self.drawer = report, drawer
-        self.file: Any = _opened(own)
+        self.file: Any = _open(own)
         styles = {style.name for style in self.file.styles}
         lacks = [name for name in STYLES if name not in styles]
         self.lacks = [f"The template has no style {name!r}." for name in lacks]
@@ -142,7 +142,7 @@ class Paper:
             number = self.report.of("figure", n=page.number)
             _run(title, f"{number}  ", 8, theme.BLUE, bold=True)
             _run(title, page.exhibit.title, 9.5, bold=True)
-            _close(title)
+            _set_spacing(title)
             _line(cell.add_paragraph(), page.exhibit.subtitle, _NOTE, theme.TEXT_2)
             high = 62 if page.form.kind == "map" else (52 if len(pages) == 1 else 47)
             self._draw(page, cell, (wide, high), _SMALL, _ROWS)
@@ -177,20 +177,21 @@ class Paper:
             _run(paragraph, line.lead, _BODY, bold=bool(line.word or line.text))
             _run(paragraph, f" {line.word}", _BODY, colour, bold=True)
             _run(paragraph, f" {line.text}", _BODY, theme.TEXT_2)
-            _close(paragraph)
+            _set_spacing(paragraph)
         if page.form.figures:
             self._tiles(page)
         self._write_under(page, self.file, most=1 if self.is_short else 3)
 
     def _tiles(self, page: Page) -> None:
-        table = self.file.add_table(1, len(page.form.figures))
+        tiles = page.form.figures
+        table = self.file.add_table(1, len(tiles))
         _plain(table)
-        for cell, (label, number, said) in zip(table.rows[0].cells, page.form.figures, strict=True):
+        for cell, (label, number, change) in zip(table.rows[0].cells, tiles, strict=True):
             _shade(cell, theme.SUNKEN)
             _line(cell.paragraphs[0], label, 8.5, theme.TEXT_2, bold=True)
             _line(cell.add_paragraph(), number, 16 if len(number) < 14 else 11, bold=True)  # noqa: PLR2004
-            _line(cell.add_paragraph(), said, _NOTE, theme.TEXT_2)
-        _close(self._paragraph())
+            _line(cell.add_paragraph(), change, _NOTE, theme.TEXT_2)
+        _set_spacing(self._paragraph())
 
     def _draw(
         self, page: Page, where: Any, size: tuple[float, float], points: float, rows: int
@@ -206,7 +207,7 @@ class Paper:
     def _map(
         self, page: Page, description: Any, where: Any, size: tuple[float, float], points: float
     ) -> None:
-        """A map, and beside it the rows of its table that have most."""
+        """A map, and beside it the first rows of its table."""
         high = size[1]
         # Half a page is too low for a map in the corner of another.
         maps = apart(description) if high < _HIGH else (("", description),)
@@ -215,9 +216,9 @@ class Paper:
         table = where.add_table(1, len(maps) + 1)
         table.autofit = False
         _plain(table)
-        *drawn, right = table.rows[0].cells
+        *cells, right = table.rows[0].cells
         _widths(table, [*(across + 2 for across in widths), size[0] - sum(widths) - 4])
-        for cell, (name, one), across in zip(drawn, maps, widths, strict=True):
+        for cell, (name, one), across in zip(cells, maps, widths, strict=True):
             tall = high - _NAMED if name else high
             picture = self.drawer.map(one, round(across * _PIXELS), round(tall * _PIXELS))
             paragraph = cell.paragraphs[0]
@@ -225,8 +226,8 @@ class Paper:
                 _line(paragraph, name, points, bold=True)
                 paragraph = cell.add_paragraph()
             placed = paragraph.add_run().add_picture(io.BytesIO(picture), Mm(across), Mm(tall))
-            _describe(placed._inline.docPr, page, name)  # noqa: SLF001 -- alt text has no other way
-            _close(paragraph)
+            _set_alt_text(placed._inline.docPr, page, name)  # noqa: SLF001 -- alt text has no other way
+            _set_spacing(paragraph)
         grid = beside_map(page.exhibit, page.form.grid, self.report.lang)
         room, size_of = size[0] - sum(widths) - 6, max(7, points - 1)
         wide = [share * room - _CELL for share in grid.shares(room, size_of, _CELL)]
@@ -264,15 +265,16 @@ class Paper:
         """A native chart with its workbook."""
         self.charts += 1
         look = Look(points, *size, self.report.lang)
-        made, number = chart.native(plot, look, top), self.charts
+        native, number = chart.native(plot, look, top), self.charts
         package = self.file.part.package
         part = Part(
             PackURI(f"/word/charts/chart{number}.xml"),
-            "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", made.xml, package,
+            "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", native.xml,
+            package,
         )  # fmt: skip
         book = Part(
             PackURI(f"/word/embeddings/sheet{number}.xlsx"),
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", made.workbook,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", native.workbook,
             package,
         )  # fmt: skip
         part.relate_to(book, f"{_RELATIONS}/package")
@@ -288,9 +290,9 @@ class Paper:
             f'xmlns:r="{_RELATIONS}" r:id="{relation}"/></a:graphicData></a:graphic>'
             "</wp:inline></w:drawing>"
         )
-        _describe(next(drawing.iter(qn("wp:docPr"))), page)
+        _set_alt_text(next(drawing.iter(qn("wp:docPr"))), page)
         paragraph.add_run()._r.append(drawing)  # noqa: SLF001 -- python-docx writes no charts
-        _close(paragraph)
+        _set_spacing(paragraph)
 
     def _grid(
         self, grid: Grid, where: Any, width: float, points: float, most: int, page: Page
@@ -313,9 +315,9 @@ class Paper:
                 if fill or at == 0:
                     _shade(cell, fill or theme.SUNKEN)
         _rows_look(table.rows[:1], "w:tblHeader")
-        _table_described(table, page)
-        if left := len(grid.rows) - len(rows):
-            _line(where.add_paragraph(), self.report.of("more_rows", n=left), _NOTE, theme.TEXT_2)
+        _set_table_alt_text(table, page)
+        if more := len(grid.rows) - len(rows):
+            _line(where.add_paragraph(), self.report.of("more_rows", n=more), _NOTE, theme.TEXT_2)
 
     def _write_under(self, page: Page, where: Any, most: int) -> None:
         """Own words, marks and notes."""
@@ -324,11 +326,11 @@ class Paper:
         notes = (*page.form.listed[:2], *page.notes)
         # How far numbers may be off is never left out.
         starts = protection(self.report.lang)
-        kept = [text for at, text in enumerate(notes) if at < most or text.startswith(starts)]
-        told = " ".join(map(sentence, kept))
+        texts = [text for at, text in enumerate(notes) if at < most or text.startswith(starts)]
+        text = " ".join(map(sentence, texts))
         if page.foot != self.report.foot:
-            told = f"{told} {page.foot}"
-        _line(where.add_paragraph(), told, _NOTE, theme.TEXT_2, after=3)
+            text = f"{text} {page.foot}"
+        _line(where.add_paragraph(), text, _NOTE, theme.TEXT_2, after=3)
 
     def _limits(self) -> None:
         """What falls away, what holds for all figures, and the boundary notice last."""
@@ -345,9 +347,9 @@ class Paper:
     # --- text ---------------------------------------------------------------------------------
 
     def _paragraph(self, style: str = "Normal") -> Any:
-        known = any(each.name == style for each in self.file.styles)
-        paragraph = self.file.add_paragraph(style=style if known else None)
-        _close(paragraph)
+        has_style = any(each.name == style for each in self.file.styles)
+        paragraph = self.file.add_paragraph(style=style if has_style else None)
+        _set_spacing(paragraph)
         return paragraph
 
     def _heading(self, text: str, lead: str = "") -> None:
@@ -375,15 +377,15 @@ def _rows_of(pages: Sequence[Page]) -> list[list[Page]]:
     return [*rows, waiting] if waiting else rows
 
 
-def _opened(own: bytes | None) -> Any:
-    """The document that is written into: a template keeps its look and loses its text.
+def _open(own: bytes | None) -> Any:
+    """The document to write into: a template keeps its look and loses its text.
 
     Raises:
         NoReport: If a group's own template cannot be read.
     """
     if own is None:
         document = Document()
-        # A second account of the library's styles, which are not these.
+        # Another set of the library's own styles, which differs from those in use.
         for name, relation in [*document.part.rels.items()]:
             if relation.reltype.endswith("/stylesWithEffects"):
                 document.part.drop_rel(name)
@@ -391,7 +393,7 @@ def _opened(own: bytes | None) -> Any:
     try:
         document = Document(io.BytesIO(own))
     except Exception as error:
-        # python-docx tells what is wrong with a file by errors of many libraries.
+        # python-docx raises the errors of many libraries.
         raise NoReport("The template is no DOCX file that can be opened.") from error
     body = document.element.body
     for element in [*body]:
@@ -429,11 +431,11 @@ def _line(
 ) -> None:  # fmt: skip
     """A whole paragraph of one look."""
     _run(paragraph, text, size, colour, bold=bold)
-    _close(paragraph, after, keep=keep)
+    _set_spacing(paragraph, after, keep=keep)
 
 
 def _letters(font: Any, size: float, colour: str = theme.TEXT, *, bold: bool = False) -> None:
-    """How letters look; Word takes those of other than Latin ones from elsewhere."""
+    """Set size, face and colour; Word has attributes of their own for letters not Latin."""
     font.size, font.bold, font.cs_bold = Pt(size), bold, bold or None
     font.name, font.color.rgb = LATIN, RGBColor.from_string(colour.lstrip("#"))
     look = font.element.rPr
@@ -447,7 +449,7 @@ def _letters(font: Any, size: float, colour: str = theme.TEXT, *, bold: bool = F
     look.sz.addnext(high)
 
 
-def _close(paragraph: Any, after: float = 1, *, keep: bool = False) -> None:
+def _set_spacing(paragraph: Any, after: float = 1, *, keep: bool = False) -> None:
     layout = paragraph.paragraph_format
     layout.space_before, layout.space_after, layout.line_spacing = Pt(0), Pt(after), 1.0
     layout.keep_with_next = keep
@@ -489,12 +491,12 @@ def _shade(cell: Any, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 -- python-docx has no shading
 
 
-def _describe(about: Any, page: Page, name: str = "") -> None:
+def _set_alt_text(about: Any, page: Page, name: str = "") -> None:
     about.set("descr", page.alt)
     about.set("title", name or page.exhibit.title)
 
 
-def _table_described(table: Any, page: Page) -> None:
+def _set_table_alt_text(table: Any, page: Page) -> None:
     for tag, text in (("w:tblCaption", page.exhibit.title), ("w:tblDescription", page.alt)):
         element = OxmlElement(tag)
         element.set(qn("w:val"), text)

@@ -1,8 +1,7 @@
 """A report as one picture with a text to go with it, as people send it in a message.
 
-The picture has the sentences that the report begins with, large numbers where it has them, what
-the group wrote, and what every page says; the text has of these what fits into four hundred
-characters.
+The picture has the report's sentences, large numbers, what the group wrote, the first of its limits
+and its foot; the text has as much of these as fits into four hundred characters.
 """
 
 from __future__ import annotations
@@ -26,9 +25,9 @@ def as_png(report: Report, drawer: Drawer) -> bytes:
     painter.text(f"{report.title} · {report.month}", 26, theme.BLUE, bold=True)
     painter.text(report.opening, 44, bold=True, gap=22)
     for page in report.pages:
-        for label, number, said in page.form.figures:
+        for label, number, change in page.form.figures:
             painter.text(f"{label}: {number}", 30, bold=True)
-            painter.text(said, 24, theme.TEXT_2, gap=10)
+            painter.text(change, 24, theme.TEXT_2, gap=10)
         for line in page.form.lines:
             painter.mark(line)
             painter.text(line.lead, 30, bold=bool(line.word or line.text), inset=44)
@@ -43,16 +42,16 @@ def as_png(report: Report, drawer: Drawer) -> bytes:
 def message(report: Report) -> str:
     """The text that goes with the picture: the finding and as many sentences as fit, whole.
 
-    What does not fit is said to stand in the picture, the group's own words by that name.
+    A last line says that the rest stands in the picture, and whether the group's own words do.
     """
     head = report.of("message", title=report.title, month=report.month)
     lines = [f"{head} ({report.handling})", report.opening]
     own = [page.words for page in report.pages if page.words]
-    said = [*own, *_sentences(report)]
-    if len("\n".join([*lines, *said])) <= MOST_TEXT:
-        return "\n".join([*lines, *said])
+    sentences = [*own, *_sentences(report)]
+    if len("\n".join([*lines, *sentences])) <= MOST_TEXT:
+        return "\n".join([*lines, *sentences])
     longest = report.of("message_words")
-    for each in said:
+    for each in sentences:
         if len("\n".join([*lines, each, longest])) <= MOST_TEXT:
             lines.append(each)
     is_own_whole = all(each in lines for each in own)

@@ -1,7 +1,7 @@
 """What the public may read of an answer: no number from 1 to 9, no range that begins or ends there.
 
 A public edition has the public's own units, but a range, a mean of earlier years or a difference
-can still lie under ten. Such a number is said in words, and no cell, chart, picture or sentence
+can still lie under ten. Words stand for such a number, and no cell, chart, picture or sentence
 holds it. What counts neither people nor cases (partners, days, percent) stays as it is.
 """
 
@@ -19,7 +19,7 @@ from dashboard.model.country import PACK
 from dashboard.words import numbers
 from dashboard.words.catalogue import translate
 
-#: Numbers under this and above nothing are told to nobody outside.
+#: Numbers under this and above nought are not published.
 LEAST = 10
 #: Nought in every choice of digits.
 _NOUGHTS = "0" + "".join(own.digits[0] for own in PACK.languages.values())
@@ -28,12 +28,12 @@ _PROTECTION = ("protected", "expected", "expected_filtered")
 
 
 def is_small(value: float | None) -> bool:
-    """Whether a number may not be told."""
+    """Whether a number may not be published."""
     return value is not None and 0 < value < LEAST
 
 
 def shown_plot(plot: Plot, lang: str) -> Plot:
-    """A figure without the numbers, and without the ends of ranges, that may not be told."""
+    """A figure without the numbers, and without the ends of ranges, that may not be published."""
 
     def one(number: Number | None) -> Number | None:
         if number is None or is_small(number.value):
@@ -43,10 +43,9 @@ def shown_plot(plot: Plot, lang: str) -> Plot:
             text=in_text(number.text, lang), hover=in_text(number.hover, lang),
         )  # fmt: skip
 
-    def band(found: Sequence[Number | None]) -> tuple[Number | None, ...]:
-        """What is usual stays a band where both of its ends may be told."""
-        told = (n and not (is_small(n.low) or is_small(n.high)) for n in found)
-        return tuple(n if fit else None for n, fit in zip(found, told, strict=True))
+    def band(usual: Sequence[Number | None]) -> tuple[Number | None, ...]:
+        """The usual range stays a band where both of its ends may be published."""
+        return tuple(n if n and not (is_small(n.low) or is_small(n.high)) else None for n in usual)
 
     def series(old: Series) -> Series:
         return replace(
@@ -56,12 +55,12 @@ def shown_plot(plot: Plot, lang: str) -> Plot:
         )  # fmt: skip
 
     is_line = plot.form in ("lines", "panels")
-    # What stacks add up to stands in words behind their names.
-    counted = plot.totals or (plot.series[0].numbers if plot.series else ())
-    said = plot.texts or tuple(total.text for total in plot.totals)
+    # Totals of stacks stand in words behind their names.
+    amounts = plot.totals or (plot.series[0].numbers if plot.series else ())
+    wordings = plot.texts or tuple(total.text for total in plot.totals)
     texts = tuple(
         translate("report.under", lang, number=LEAST) if number and is_small(number.value) else text
-        for text, number in zip(said, counted, strict=False)
+        for text, number in zip(wordings, amounts, strict=False)
     )
     return replace(
         plot,
@@ -74,15 +73,15 @@ def shown_plot(plot: Plot, lang: str) -> Plot:
 
 def shown_exhibit(exhibit: Exhibit, lang: str) -> Exhibit:
     """An exhibit whose title and other sentences the public may read; its numbers are as before."""
-    exhibit = replace(exhibit, notes=tuple(_off(note, lang) for note in exhibit.notes))
+    notes = [_without_small_errors(note, lang) for note in exhibit.notes]
     if not is_count(exhibit.unit, lang):
-        return exhibit
+        return replace(exhibit, notes=tuple(notes))
     return replace(
         exhibit,
         title=in_text(exhibit.title, lang),
         subtitle=in_text(exhibit.subtitle, lang),
         description=in_text(exhibit.description, lang),
-        notes=tuple(in_text(note, lang) for note in exhibit.notes),
+        notes=tuple(in_text(note, lang) for note in notes),
         note=in_text(exhibit.note, lang),
     )
 
@@ -90,14 +89,14 @@ def shown_exhibit(exhibit: Exhibit, lang: str) -> Exhibit:
 @cache
 def protection(lang: str) -> tuple[str, ...]:
     """How notes begin that say how far protection puts numbers off."""
-    said = (translate(f"shared.note.{name}", lang, errors="\0") for name in _PROTECTION)
-    return tuple(filter(None, (each.partition("\0")[0] for each in said)))
+    notes = (translate(f"shared.note.{name}", lang, errors="\0") for name in _PROTECTION)
+    return tuple(filter(None, (note.partition("\0")[0] for note in notes)))
 
 
-def _off(note: str, lang: str) -> str:
-    """How far numbers are off, in words where that is under ten.
+def _without_small_errors(note: str, lang: str) -> str:
+    """A note about how far numbers are off, in words where that is under ten.
 
-    >>> _off("Parts are protected: right to about 3 people, sometimes 5.", "en")
+    >>> _without_small_errors("Parts are protected: right to about 3 people, sometimes 5.", "en")
     'Parts are protected: right to under 10 people.'
     """
     if not note.startswith(protection(lang)):
@@ -127,7 +126,7 @@ def shown_cell(cell: Cell, column: Column, unit: str, lang: str) -> Cell:
 
 
 def is_count(unit: str, lang: str) -> bool:
-    """Whether a unit counts people or cases. One that is not known is taken to.
+    """Whether a unit counts people or cases; an unknown one is taken to.
 
     >>> [is_count(unit, "en") for unit in ("people", "partners", "days", "%", "")]
     [True, False, False, False, True]
@@ -137,7 +136,7 @@ def is_count(unit: str, lang: str) -> bool:
 
 @cache
 def _no_counts(lang: str) -> tuple[str, ...]:
-    """Units of what is no count of people or cases: a share of many tells of none of them alone."""
+    """Units that count neither people nor cases; percent, since shares of many reveal nobody."""
     return tuple(translate("report.no_counts", lang).split(", "))
 
 
@@ -155,7 +154,7 @@ def _small_range(lang: str) -> re.Pattern[str]:
 
 
 def in_text(text: str, lang: str) -> str:
-    """A text whose ranges of counts end or begin under ten: "3–16" reads "up to 16".
+    """A text without ends of ranges of counts under ten: "3–16" becomes "up to 16".
 
     >>> in_text("3–16 · 12 %", "en"), in_text("114–143", "en"), in_text("3–8", "en")
     ('up to 16 · 12 %', '114–143', 'under 10')
@@ -165,28 +164,28 @@ def in_text(text: str, lang: str) -> str:
     '3–5 partners, 6 to 12 months ago'
     """
 
-    def replacement(found: re.Match[str]) -> str:
-        low, high = int(found["low"]), int(found["high"].replace(",", ""))
-        if found["unit"] or not (is_small(low) or is_small(high)):
-            return found[0]
+    def replacement(match: re.Match[str]) -> str:
+        low, high = int(match["low"]), int(match["high"].replace(",", ""))
+        if match["unit"] or not (is_small(low) or is_small(high)):
+            return match[0]
         number = LEAST if is_small(high) else high
         key = "under" if is_small(high) else "up_to"
         words = translate(f"report.{key}", lang, number=numbers.number(number, lang))
-        return words[0].upper() + words[1:] if (found["lead"] or "")[:1].isupper() else words
+        return words[0].upper() + words[1:] if (match["lead"] or "")[:1].isupper() else words
 
     return _small_range(lang).sub(replacement, text)
 
 
 def shown_map(figure: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """The description of a map whose texts may be told."""
+    """The description of a map whose texts may be published."""
 
-    def walked(value: Any) -> Any:
+    def masked(value: Any) -> Any:
         if isinstance(value, str):
             return in_text(value, lang)
         if isinstance(value, Mapping):
-            return {key: walked(one) for key, one in value.items()}
+            return {key: masked(one) for key, one in value.items()}
         if isinstance(value, list | tuple):
-            return [walked(one) for one in value]
+            return [masked(one) for one in value]
         return value
 
-    return walked(figure)
+    return masked(figure)

@@ -1,6 +1,6 @@
-"""Series of a native chart: what is drawn of a neutral figure, and what is said at its points.
+"""Series of a native chart, from a neutral figure: their values and the words at their points.
 
-How they stand in a workbook and in a chart part belongs to ``chart``.
+How they are written to a workbook and a chart part belongs to ``chart``.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ OVER_TIME = ("lines", "panels", "strips")
 class ChartSeries:
     """One series of a native chart.
 
-    ``words`` stand at its points, ``texts`` are what its cells are read as where that is no number,
-    ``ends`` are ranges, and one that is a ``carrier`` shows its words alone.
+    ``words`` stand at its points, ``texts`` are shown in cells instead of their number where not
+    empty, ``ends`` are ranges, and a ``carrier`` shows its words alone.
     """
 
     name: str
@@ -49,7 +49,7 @@ def chart_series(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[ChartSeri
 
 def _lines(plot: Plot, lang: str) -> list[ChartSeries]:
     """Lines: settled months, then those that fill up, what they will come to, and what is usual."""
-    drawn: list[ChartSeries] = []
+    lines: list[ChartSeries] = []
     if any(plot.usual):
         name = plot.usual_name or translate("report.usual_name", lang)
         low = tuple(number and number.low for number in plot.usual)
@@ -57,24 +57,24 @@ def _lines(plot: Plot, lang: str) -> list[ChartSeries]:
         from_name = translate("report.low", lang, label=name)
         if all(plot.usual):
             wide = tuple(n.high - n.low for n in plot.usual if n)
-            drawn.append(ChartSeries(from_name, low, "area", "", listed=False))
-            drawn.append(ChartSeries(name, wide, "area", theme.SEQUENTIAL["total"][0]))
-        else:  # a filled form falls to nought where nothing is known
+            lines.append(ChartSeries(from_name, low, "area", "", listed=False))
+            lines.append(ChartSeries(name, wide, "area", theme.SEQUENTIAL["total"][0]))
+        else:  # a filled band would fall to nought in months without a usual range
             grey = theme.NEUTRAL
-            drawn.append(ChartSeries(from_name, low, "line", grey, "dot", listed=False, width=1))
-            drawn.append(ChartSeries(name, high, "line", grey, "dot", width=1))
+            lines.append(ChartSeries(from_name, low, "line", grey, "dot", listed=False, width=1))
+            lines.append(ChartSeries(name, high, "line", grey, "dot", width=1))
     for series in plot.series:
-        drawn += _line(plot, series, lang)
-    return drawn
+        lines += _line(plot, series, lang)
+    return lines
 
 
 def _line(plot: Plot, series: Series, lang: str) -> Iterator[ChartSeries]:
     periods, colour = len(plot.categories), str(series.colour or theme.BLUE)
     settled = periods if series.is_target else plot.settled
     later = periods - settled
-    known = [number if at < settled else None for at, number in enumerate(series.numbers)]
+    settled_numbers = [number if at < settled else None for at, number in enumerate(series.numbers)]
     expects = later > 0 and any(series.expected[settled:])
-    yield _of(series.name, known, "line", colour=colour, dash=series.dash,
+    yield _of(series.name, settled_numbers, "line", colour=colour, dash=series.dash,
               words=() if later else _last_word(series.numbers))  # fmt: skip
     if not later:
         return
@@ -104,14 +104,14 @@ def _last_word(numbers: Sequence[Number | None]) -> tuple[str, ...]:
 
 
 def _bars(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[ChartSeries]]:
-    """Names and series of bars; what is said of each stands at the far end of its range."""
+    """Names and series of bars; the words of each stand at the far end of its range."""
     if plot.form == "grouped":
         return _in_rows(plot)
     names = plot.categories
     if plot.form == "stacked":
-        said = plot.texts or tuple(total.text for total in plot.totals)
-        if said:
-            names = tuple(f"{name}: {text}" for name, text in zip(names, said, strict=True))
+        texts = plot.texts or tuple(total.text for total in plot.totals)
+        if texts:
+            names = tuple(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
         parts = [_bar(series, plain=True) for series in plot.series]
         if parts and plot.totals:
             parts[-1] = replace(parts[-1], ends=_at_end(parts, plot.totals))
@@ -120,32 +120,32 @@ def _bars(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[ChartSeries]]:
         left, right = plot.series
         both = (_mirrored(_bar(left)), _bar(right))
         return names, [*both, *_carriers(both[0], is_left=True), *_carriers(both[1])]
-    drawn = [_bar(series) for series in plot.series]
+    bars = [_bar(series) for series in plot.series]
     if plot.form == "strips":
         open_at = range(plot.settled, len(names))
-        return names, [_lightened(bar, open_at) for bar in drawn]
+        return names, [_lightened(bar, open_at) for bar in bars]
     if plot.texts or plot.usual:
-        drawn = [replace(drawn[0], words=_with_usual(plot, drawn[0].words, lang))]
-    return names, [*drawn, *_carriers(drawn[0])]
+        bars = [replace(bars[0], words=_with_usual(plot, bars[0].words, lang))]
+    return names, [*bars, *_carriers(bars[0])]
 
 
 def _at_end(
     parts: Sequence[ChartSeries], totals: Sequence[Number]
 ) -> tuple[tuple[int, int] | None, ...]:
-    """Ranges of what stacks add up to, from the end of their last part, where they are drawn.
+    """Ranges of the totals of stacks, as values of their last part, at whose end they are drawn.
 
-    Of protected numbers the parts need not add up to the whole.
+    Parts are protected numbers and need not add up to their total.
     """
     ends, stacks = _ends(totals), zip(*(part.values for part in parts), strict=True)
-    found: list[tuple[int, int] | None] = []
+    ranges: list[tuple[int, int] | None] = []
     for stack, end in zip(stacks, ends, strict=True) if ends else ():
-        last, drawn = stack[-1] or 0, sum(value or 0 for value in stack)
-        found.append(end and (last + min(0, end[0] - drawn), last + max(0, end[1] - drawn)))
-    return tuple(found)
+        last, total = stack[-1] or 0, sum(value or 0 for value in stack)
+        ranges.append(end and (last + min(0, end[0] - total), last + max(0, end[1] - total)))
+    return tuple(ranges)
 
 
 def _in_rows(plot: Plot) -> tuple[tuple[str, ...], list[ChartSeries]]:
-    """Groups of bars as rows of one series: what is said of each stands behind its range."""
+    """Groups of bars as rows of one series, the words of each behind its range."""
     rows = [
         (f"{name}: {series.name}", number, str(series.colour or theme.BLUE))
         for at, name in enumerate(plot.categories)
@@ -158,20 +158,20 @@ def _in_rows(plot: Plot) -> tuple[tuple[str, ...], list[ChartSeries]]:
 
 
 def _with_usual(plot: Plot, words: tuple[str, ...], lang: str) -> tuple[str, ...]:
-    said = plot.texts or words
+    texts = plot.texts or words
     if not plot.usual:
-        return said
+        return texts
     return tuple(
         translate("report.usual", lang, text=text, usual=usual.text) if usual else text
-        for text, usual in zip(said, plot.usual, strict=True)
+        for text, usual in zip(texts, plot.usual, strict=True)
     )
 
 
 def _bar(series: Series, *, plain: bool = False) -> ChartSeries:
     words = () if plain else tuple(number.text if number else "" for number in series.numbers)
-    made = _of(series.name, series.numbers, "bar", words=words,
+    bar = _of(series.name, series.numbers, "bar", words=words,
                colour=series.colour or theme.BLUE)  # fmt: skip
-    return replace(made, ends=()) if plain else made
+    return replace(bar, ends=()) if plain else bar
 
 
 def _mirrored(bar: ChartSeries) -> ChartSeries:
@@ -187,7 +187,7 @@ def _lightened(bar: ChartSeries, open_at: range) -> ChartSeries:
 
 
 def _carriers(bar: ChartSeries, *, is_left: bool = False) -> Iterator[ChartSeries]:
-    """What stands behind a bar: on the bar itself without ranges, else at their far ends."""
+    """A series that carries the words of bars with ranges, at the far ends of these."""
     if not bar.ends or not any(bar.words):
         return
     far = tuple(
@@ -200,14 +200,14 @@ def _carriers(bar: ChartSeries, *, is_left: bool = False) -> Iterator[ChartSerie
 
 
 def _of(name: str, numbers: Sequence[Number | None], kind: Kind, **look: Any) -> ChartSeries:
-    """Numbers with their ranges, and with the words that stand for some of them."""
-    said = tuple("" if n is None or reads_as_number(n.text) else n.text for n in numbers)
+    """A series of numbers with their ranges, and with the texts that are shown for some."""
+    texts = tuple("" if n is None or reads_as_number(n.text) else n.text for n in numbers)
     values = tuple(number and number.value for number in numbers)
-    return ChartSeries(name, values, kind, texts=said, ends=_ends(numbers), **look)
+    return ChartSeries(name, values, kind, texts=texts, ends=_ends(numbers), **look)
 
 
 def reads_as_number(text: str) -> bool:
-    """Whether a text tells a number: "27", "54 so far"; and not words or a range.
+    """Whether a text gives a number ("27", "54 so far"), and not words or a range.
 
     >>> reads_as_number("1,285"), reads_as_number("a few"), reads_as_number("3–34")
     (True, False, False)

@@ -14,13 +14,15 @@ _FORBIDDEN, _LONGEST = re.compile(r"[\[\]:*?/\\']"), 31
 
 
 def as_xlsx(report: Report) -> bytes:
-    """The workbook. What the public may not read stands in it in words, and nothing is hidden."""
-    held, workbook, looks = xlsx.opened(report.title, report.opening, report.handling, report.lang)
+    """The workbook; numbers that the public may not read stand in words, and nothing is hidden."""
+    stream, workbook, looks = xlsx.opened(
+        report.title, report.opening, report.handling, report.lang
+    )
     first = workbook.add_worksheet(report.of("contents"))
     xlsx.print_setup(first, report.pages[0].exhibit.release)
     xlsx.write_about(first, tuple(_about(report)), looks)
     for page in report.pages:
-        sheet = workbook.add_worksheet(_named(page))
+        sheet = workbook.add_worksheet(_sheet_name(page))
         xlsx.print_setup(sheet, page.exhibit.release)
         if report.for_public:
             grid = table_of(page.exhibit.table, report.lang, for_public=True)
@@ -28,7 +30,7 @@ def as_xlsx(report: Report) -> bytes:
         else:
             xlsx.write_data(sheet, page.exhibit.table, looks)
     workbook.close()
-    return held.getvalue()
+    return stream.getvalue()
 
 
 def _about(report: Report) -> list[tuple[str, str]]:
@@ -43,9 +45,9 @@ def _about(report: Report) -> list[tuple[str, str]]:
         if report.for_public:
             lines.append((number, page.exhibit.subtitle))
         else:
-            said = about(page.exhibit, page.link, report.lang)
+            texts = about(page.exhibit, page.link, report.lang)
             lines += [
-                (f"{number}: {name}", text) for name, text in said if text != page.exhibit.title
+                (f"{number}: {name}", text) for name, text in texts if text != page.exhibit.title
             ]
     lines += [(report.of("left_out"), text) for text in report.left_out]
     lines += [(report.of("limits"), text) for text in report.limits]
@@ -53,5 +55,5 @@ def _about(report: Report) -> list[tuple[str, str]]:
     return lines
 
 
-def _named(page: Page) -> str:
+def _sheet_name(page: Page) -> str:
     return _FORBIDDEN.sub(" ", f"{page.number} {page.kind}")[:_LONGEST].strip()

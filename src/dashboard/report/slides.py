@@ -1,7 +1,7 @@
 """A report as a deck: one figure a slide, charts that can be edited, what is said in the notes.
 
-A group's own template is taken by the names of its layouts: one for the first slide, one with a
-title for all others. What of these it lacks is said, and the product's own look stands in.
+Of a group's own template two layouts are used, by name: one for the first slide, one with a title
+for all others. Where one is missing the report says so, and another layout stands in.
 """
 
 from __future__ import annotations
@@ -79,35 +79,35 @@ class Deck:
             NoReport: If the template is no PPTX file.
         """
         self.report, self.drawer, self.lacks = report, drawer, list[str]()
-        self.file = _opened(own)
+        self.file = _open(own)
         self.is_own = own is not None
         if not self.is_own:
             self.file.slide_width, self.file.slide_height = Mm(_WIDTH), Mm(_HEIGHT)
         self.width = (self.file.slide_width or 0) / 36000
         self.height = (self.file.slide_height or 0) / 36000
         self.first, self.titled = self._layout(FIRST, 0), self._layout(WITH_TITLE, 5)
-        # Sentences that a report begins with stand on the first slide, and numbers after them where
-        # there is room.
+        # The first slide has the sentences that a report begins with, and the large numbers after
+        # them where there is room.
         first = report.pages[: 2 if report.pages[0].form.kind == "lines" else 0]
-        self.begun = [page for page in first if page.form.kind == "lines"]
-        after = report.pages[len(self.begun) : len(self.begun) + 1]
-        has_tiles = self.begun and after and after[0].form.kind == "figures"
+        self.opening_pages = [page for page in first if page.form.kind == "lines"]
+        after = report.pages[len(self.opening_pages) : len(self.opening_pages) + 1]
+        has_tiles = self.opening_pages and after and after[0].form.kind == "figures"
         self.tiles = after[0] if has_tiles else None
 
     def _layout(self, name: str, usual: int) -> Any:
         layouts = self.file.slide_layouts
-        found = layouts.get_by_name(name)
-        if found is None:
+        layout = layouts.get_by_name(name)
+        if layout is None:
             there = ", ".join(layout.name for layout in layouts)
             self.lacks.append(f"The template has no layout {name!r}; it has {there}.")
-            found = layouts[min(usual, len(layouts) - 1)]
-        return found
+            layout = layouts[min(usual, len(layouts) - 1)]
+        return layout
 
     def write(self) -> None:
         """All slides."""
         self.report.describe(self.file.core_properties)
         self._opening()
-        for page in self.report.pages[len(self.begun) :]:
+        for page in self.report.pages[len(self.opening_pages) :]:
             self._figure(page)
         self._limits()
 
@@ -120,39 +120,39 @@ class Deck:
         for holder in [*slide.placeholders]:
             if holder.placeholder_format.idx:
                 holder.element.getparent().remove(holder.element)
-        room, lines = self._below_title(slide), self._begun()
+        room, lines = self._below_title(slide), self._opening_lines()
         if self.tiles:
             lines = self._numbers(slide, self.tiles, room, lines)
         _write(slide, room, _fitting(lines, room, _GAP), gap=_GAP)
         self._foot(slide)
-        slide.notes_slide.notes_text_frame.text = "\n\n".join(map(self._notes, self.begun))
+        slide.notes_slide.notes_text_frame.text = "\n\n".join(map(self._notes, self.opening_pages))
 
     def _numbers(
         self, slide: Any, tiles: Page, room: _Room, lines: Sequence[Sequence[_Run]]
     ) -> Sequence[Sequence[_Run]]:
-        """Large numbers under the sentences, where there is room; how the sentences stand then."""
-        said: list[Sequence[_Run]] = [[_Run(tiles.exhibit.title, 16, bold=True)]]
+        """Put large numbers under the sentences, where there is room; the sentences as they fit."""
+        heading: list[Sequence[_Run]] = [[_Run(tiles.exhibit.title, 16, bold=True)]]
         if tiles.words:
-            said.append([_Run(tiles.words, 12, bold=True)])
-        high = _height(said, room, 0)
+            heading.append([_Run(tiles.words, 12, bold=True)])
+        high = _height(heading, room, 0)
         above = _Room(room.x, room.y, room.width, room.height - _TILES - high - 2)
         small = _fitting(lines, above, _GAP)
         if _height(small, above, _GAP) > above.height:
             return lines
         top = above.y + above.height + 2
-        _write(slide, _Room(room.x, top, room.width, high), said)
+        _write(slide, _Room(room.x, top, room.width, high), heading)
         self.figures(slide, tiles, _Room(room.x, top + high, room.width, _TILES))
-        self.begun.append(tiles)
+        self.opening_pages.append(tiles)
         return small
 
-    def _begun(self) -> list[Sequence[_Run]]:
-        """What stands on the first slide under its title."""
+    def _opening_lines(self) -> list[Sequence[_Run]]:
+        """The text of the first slide under its title."""
         report = self.report
         lines: list[Sequence[_Run]] = []
         if report.changed:
             lines.append([_Run(report.of("since", when=report.since), 14, bold=True)])
             lines += [[_Run(f"• {text}", 13)] for text in report.changed]
-        for page in self.begun:
+        for page in self.opening_pages:
             if page.number > 1:
                 lines.append([_Run(page.exhibit.title, 16, bold=True)])
             lines.append([_Run(page.exhibit.subtitle, 12, theme.TEXT_2)])
@@ -160,7 +160,7 @@ class Deck:
             if page.words:
                 lines.append([_Run(page.words, 13, bold=True)])
             lines.append([_Run(" ".join(map(sentence, page.notes[:1])), _SMALL, theme.TEXT_2)])
-        if not self.begun:
+        if not self.opening_pages:
             lines += [[_Run(f"{page.number}  {page.exhibit.title}", 14)] for page in report.pages]
         return lines
 
@@ -174,7 +174,7 @@ class Deck:
         used = _write(slide, top, [[_Run(exhibit.subtitle, _SUBTITLE, theme.TEXT_2)]])
         below = self._under(slide, page, room)
         inside = _Room(room.x, room.y + used + 1, room.width, below - room.y - used - 3)
-        _PLACED[page.form.kind](self, slide, page, inside)
+        _DRAWERS[page.form.kind](self, slide, page, inside)
         self._foot(slide, page.foot)
         slide.notes_slide.notes_text_frame.text = self._notes(page)
 
@@ -202,7 +202,7 @@ class Deck:
             bar.fill.fore_color.rgb = _rgb(_ACCENT)
             bar.line.fill.background()
             bar.shadow.inherit = False
-            _decorative(bar)
+            _set_decorative(bar)
             wide = self.width - 2 * _MARGIN
             in_two = letters.lines_of(title, wide, BOLD * _TITLE) <= 2  # noqa: PLR2004
             size = _TITLE if in_two else _TITLE_LONG
@@ -214,8 +214,8 @@ class Deck:
             _fill(holder.text_frame, [[_Run(title, size, bold=True)]])
             handling = _Room(self.width - _MARGIN - 90, 5, 90, 6)
             _write(slide, handling, [[_Run(self.report.handling, _SMALL, bold=True)]], right=True)
-            kicked = _Room(_MARGIN, 5, self.width - 2 * _MARGIN - 92, 6)
-            _write(slide, kicked, [[_Run(kicker, _SMALL, _ACCENT, bold=True)]])
+            kicker_room = _Room(_MARGIN, 5, self.width - 2 * _MARGIN - 92, 6)
+            _write(slide, kicker_room, [[_Run(kicker, _SMALL, _ACCENT, bold=True)]])
         else:
             holder.text_frame.text = title
         return slide
@@ -228,18 +228,18 @@ class Deck:
         return _Room(left, top + 1, self.width - 2 * left, self.height - top - 15)
 
     def _under(self, slide: Any, page: Page, room: _Room) -> float:
-        """Own words, marks and notes above the foot; where they begin."""
+        """Write own words, marks and notes above the foot; the height at which they begin."""
         lines: list[Sequence[_Run]] = []
         if page.words:
             lines.append([_Run(page.words, 12, bold=True)])
-        told = ""
+        text = ""
         for note in (*page.form.listed, *page.notes):
-            if letters.lines_of(f"{told} {note}", room.width, _SMALL) > _NOTE_LINES:
-                told = f"{told} {self.report.of('more_notes')}"
+            if letters.lines_of(f"{text} {note}", room.width, _SMALL) > _NOTE_LINES:
+                text = f"{text} {self.report.of('more_notes')}"
                 break
-            told = f"{told} {sentence(note)}".strip()
-        if told:
-            lines.append([_Run(told, _SMALL, theme.TEXT_2)])
+            text = f"{text} {sentence(note)}".strip()
+        if text:
+            lines.append([_Run(text, _SMALL, theme.TEXT_2)])
         high = _height(lines, room, 3)
         top = room.y + room.height - high
         if lines:
@@ -248,18 +248,18 @@ class Deck:
 
     def _foot(self, slide: Any, text: str = "") -> None:
         """Source, release and handling, those of a figure where it has its own, and the number."""
-        every = 2 + len(self.report.pages) - len(self.begun)
+        every = 2 + len(self.report.pages) - len(self.opening_pages)
         report, text = self.report, text or self.report.foot
         room = _Room(_MARGIN, self.height - 10, self.width - 2 * _MARGIN - 40, 7)
         if letters.lines_of(text, room.width, _SMALL) > 1:
             room = _Room(room.x, self.height - 14, room.width, 11)
         _write(slide, room, [[_Run(text, _SMALL, theme.TEXT_2)]])
         at = _Room(self.width - _MARGIN - 38, self.height - 10, 38, 7)
-        told = report.of("side", n=len(self.file.slides), all=every)
-        _write(slide, at, [[_Run(told, _SMALL, theme.TEXT_2)]], right=True)
+        page_number = report.of("side", n=len(self.file.slides), all=every)
+        _write(slide, at, [[_Run(page_number, _SMALL, theme.TEXT_2)]], right=True)
 
     def _notes(self, page: Page) -> str:
-        """What whoever speaks to the slide has: filters, what it shows, all notes, the link."""
+        """Notes for the speaker: title, filters, description, all notes, source and link."""
         report = self.report
         parts = [
             page.exhibit.title,
@@ -289,21 +289,21 @@ class Deck:
 
     def _chart(self, slide: Any, page: Page, plot: Any, room: _Room, top: float) -> None:
         look = Look(_SMALL, room.width, room.height, self.report.lang)
-        made = chart.native(plot, look, top)
+        native = chart.native(plot, look, top)
         package = slide.part.package
         part = ChartPart.load(
             package.next_partname(ChartPart.partname_template), CONTENT_TYPE.DML_CHART,
-            package, made.xml,
+            package, native.xml,
         )  # fmt: skip
-        part.relate_to(EmbeddedXlsxPart.new(made.workbook, package), RELATIONSHIP_TYPE.PACKAGE)
+        part.relate_to(EmbeddedXlsxPart.new(native.workbook, package), RELATIONSHIP_TYPE.PACKAGE)
         relation = slide.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         number = max(int(shape.shape_id) for shape in slide.shapes) + 1
         frame = CT_GraphicalObjectFrame.new_chart_graphicFrame(number, "", relation, *room.emu)
         slide.shapes._spTree.append(frame)  # noqa: SLF001 -- python-pptx writes its own charts alone
-        _described(frame, page)
+        _set_alt_text(frame, page)
 
     def map(self, slide: Any, page: Page, room: _Room) -> None:
-        """The map, and beside it the rows of its table that have most."""
+        """The map, and beside it the first rows of its table."""
         if page.form.map is None:
             return
         maps = apart(page.form.map)
@@ -312,20 +312,20 @@ class Deck:
         if len(maps) > 1:
             first = min(room.height * _COUNTRY, 0.4 * wide)
             widths = first, wide - first - 3
-        for (name, drawn), across in zip(maps, widths, strict=True):
+        for (name, description), across in zip(maps, widths, strict=True):
             head = _write(slide, _Room(x, room.y, across, 6), [[_Run(name, _SMALL, bold=True)]], 1
                           ) if name else 0  # fmt: skip
             at = _Room(x, room.y + head, across, room.height - head)
             size = round(at.width * _PIXELS), round(at.height * _PIXELS)
-            picture = io.BytesIO(self.drawer.map(drawn, *size))
+            picture = io.BytesIO(self.drawer.map(description, *size))
             placed = slide.shapes.add_picture(picture, *at.emu)
-            _described(placed._element, page, name)  # noqa: SLF001 -- alt text has no other way
+            _set_alt_text(placed._element, page, name)  # noqa: SLF001 -- alt text has no other way
             x += across + 3
         beside = _Room(room.x + wide + 5, room.y, room.width - wide - 5, room.height)
         self._grid(slide, beside_map(page.exhibit, page.form.grid, self.report.lang), beside, page)
 
     def table(self, slide: Any, page: Page, room: _Room) -> None:
-        """The table as its page reads it."""
+        """The table as its page shows it."""
         self._grid(slide, page.form.grid, room, page)
 
     def lines(self, slide: Any, page: Page, room: _Room) -> None:
@@ -334,14 +334,14 @@ class Deck:
 
     def figures(self, slide: Any, page: Page, room: _Room) -> None:
         """Large numbers beside each other."""
-        each = page.form.figures
-        wide = room.width / max(1, min(4, len(each)))
-        for at, (label, number, said) in enumerate(each):
+        tiles = page.form.figures
+        wide = room.width / max(1, min(4, len(tiles)))
+        for at, (label, number, change) in enumerate(tiles):
             box = _Room(room.x + wide * (at % 4), room.y + 4 + 52 * (at // 4), wide - 5, 46)
             lines = [
                 [_Run(label, 14, theme.TEXT_2)],
                 [_Run(number, 32 if len(number) < 14 else 20, bold=True)],  # noqa: PLR2004
-                [_Run(said, 12, theme.TEXT_2)],
+                [_Run(change, 12, theme.TEXT_2)],
             ]
             _write(slide, box, lines, gap=2)
 
@@ -353,16 +353,16 @@ class Deck:
             _row_height(row, shares, room.width, bold=at == 0)
             for at, row in enumerate((grid.header, *grid.rows[:_MOST_ROWS]))
         ]
-        kept, high = 0, heights[0]
-        for more in heights[1:]:
-            if high + more > room.height - 7:  # noqa: PLR2004
+        fitting, high = 0, heights[0]
+        for row_high in heights[1:]:
+            if high + row_high > room.height - 7:  # noqa: PLR2004
                 break
-            kept, high = kept + 1, high + more
-        rows = grid.rows[:kept]
+            fitting, high = fitting + 1, high + row_high
+        rows = grid.rows[:fitting]
         frame = slide.shapes.add_table(
             1 + len(rows), len(grid.header), *_Room(room.x, room.y, room.width, high).emu
         )
-        _described(frame._element, page)  # noqa: SLF001 -- alt text has no other way
+        _set_alt_text(frame._element, page)  # noqa: SLF001 -- alt text has no other way
         table = frame.table
         table.horz_banding = False
         for column, share in zip(table.columns, shares, strict=True):
@@ -373,13 +373,13 @@ class Deck:
                 table.rows[at].cells, row, grid.numeric, grid.fills_of(at), strict=True
             ):
                 _cell(cell, text, fill, numeric=numeric, is_head=at == 0)
-        if left := len(grid.rows) - kept:
+        if more := len(grid.rows) - len(rows):
             under = _Room(room.x, room.y + high + 1, room.width, 6)
-            said = self.report.of("more_rows", n=left)
-            _write(slide, under, [[_Run(said, _SMALL, theme.TEXT_2)]])
+            text = self.report.of("more_rows", n=more)
+            _write(slide, under, [[_Run(text, _SMALL, theme.TEXT_2)]])
 
 
-_PLACED: dict[str, Callable[[Deck, Any, Page, _Room], None]] = {
+_DRAWERS: dict[str, Callable[[Deck, Any, Page, _Room], None]] = {
     "charts": Deck.charts,
     "map": Deck.map,
     "table": Deck.table,
@@ -410,7 +410,7 @@ def _sentence_runs(page: Page) -> list[Sequence[_Run]]:
 
 @dataclass(frozen=True)
 class _Run:
-    """Letters of one look."""
+    """A piece of text with its letters."""
 
     text: str
     size: float
@@ -418,7 +418,7 @@ class _Run:
     bold: bool = False
 
 
-def _opened(own: bytes | None) -> Any:
+def _open(own: bytes | None) -> Any:
     """The deck that slides are added to.
 
     Raises:
@@ -426,7 +426,7 @@ def _opened(own: bytes | None) -> Any:
     """
     if own is None:
         deck = Presentation()
-        # What the library's own template was once printed with.
+        # Printer settings that lie in the library's own template.
         for name, relation in [*deck.part.rels.items()]:
             if relation.reltype == RELATIONSHIP_TYPE.PRINTER_SETTINGS:
                 deck.part.drop_rel(name)
@@ -434,7 +434,7 @@ def _opened(own: bytes | None) -> Any:
     try:
         deck = Presentation(io.BytesIO(own))
     except Exception as error:
-        # python-pptx tells what is wrong with a file by errors of many libraries.
+        # python-pptx raises the errors of many libraries.
         raise NoReport("The template is no PPTX file that can be opened.") from error
     for entry in list(deck.slides._sldIdLst):  # noqa: SLF001 -- nothing else takes slides away
         deck.part.drop_rel(entry.rId)
@@ -463,12 +463,12 @@ def _fill(
         paragraph.space_after = Pt(gap)
         for run in line:
             if run.text:
-                _look(paragraph.add_run(), run)
+                _set_run(paragraph.add_run(), run)
 
 
-def _look(written: Any, run: _Run) -> None:
-    written.text = run.text
-    font = written.font
+def _set_run(target: Any, run: _Run) -> None:
+    target.text = run.text
+    font = target.font
     font.size, font.bold, font.color.rgb = Pt(run.size), run.bold, _rgb(run.colour)
     look = font._element  # noqa: SLF001 -- python-pptx names the font of Latin letters alone
     for tag, face in (("a:latin", LATIN), ("a:cs", FAMILY)):
@@ -487,7 +487,7 @@ def _cell(cell: Any, text: str, fill: str, *, numeric: bool, is_head: bool) -> N
 
 def _row_height(row: Sequence[str], shares: Sequence[float], width: float, *, bold: bool) -> float:
     """Height of a row of a table in millimetres."""
-    # Words of a narrow cell are not evened out as those of a line of running text are.
+    # Widths of words in a narrow cell do not average out as those of running text do.
     size = _SMALL * LETTER / RUNNING * (BOLD if bold else 1)
     lines = max(
         letters.lines_of(cell, width * share - _CELL, _SMALL if is_own(cell) else size)
@@ -497,7 +497,7 @@ def _row_height(row: Sequence[str], shares: Sequence[float], width: float, *, bo
 
 
 def _fitting(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> Sequence[Sequence[_Run]]:
-    """Sentences in letters that fit, as far as they may be small."""
+    """Sentences in letters small enough to fit, but not below the smallest."""
     largest = max((run.size for line in lines for run in line), default=_SMALL)
     while _height(lines, room, gap) > room.height and largest > _SMALL:
         largest -= 1
@@ -526,7 +526,7 @@ def _rgb(colour: str) -> RGBColor:
     return RGBColor.from_string(colour.lstrip("#"))
 
 
-def _described(element: Any, page: Page, name: str = "") -> None:
+def _set_alt_text(element: Any, page: Page, name: str = "") -> None:
     """Alt text of a chart, a map or a table, whose own name may be another than the figure's."""
     about = next(element.iter(qn("p:cNvPr")))
     about.set("descr", page.alt)
@@ -534,5 +534,5 @@ def _described(element: Any, page: Page, name: str = "") -> None:
     about.set("name", f"Figure {page.number}")
 
 
-def _decorative(shape: Any) -> None:
+def _set_decorative(shape: Any) -> None:
     shape._element.nvSpPr.cNvPr.set("descr", "")  # noqa: SLF001 -- nothing to be read out

@@ -1,6 +1,6 @@
-"""Templates: which exhibits a report has, with months and places that follow from what is asked.
+"""Templates: which exhibits a report has; its months and places are filled in when it is made.
 
-They are TOML files of ``data/reports``. What is wrong in one is a sentence that names its file.
+They are TOML files of ``data/reports``. A fault in one is a sentence that names its file.
 """
 
 from __future__ import annotations
@@ -39,16 +39,16 @@ class BadTemplate(Exception):  # noqa: N818 -- says a state, as its message does
 
 @dataclass(frozen=True)
 class Template:
-    """A report before it is asked for.
+    """A kind of report, without its month.
 
     Attributes:
         code: Its name in commands and addresses.
         names, abouts: What it is called and is for, in English and in the country's language.
-        figures: Exhibits with query strings that still have places in braces.
-        asks: What must be said beside the month.
-        audience: Whom it is for where nobody says so.
+        figures: Exhibits with query strings, with placeholders in braces.
+        asks: What it needs beside the month.
+        audience: Whom it is for unless the request says otherwise.
         pages: Sides of A4 that its paper fills, or None for as many as it takes.
-        span: The place whose months it tells of ("year"), or '' for the month alone.
+        span: The placeholder of the months that it covers ("year"), or '' for the month alone.
     """
 
     code: str
@@ -61,8 +61,8 @@ class Template:
     span: str = ""
 
     def months(self, month: Month) -> Span:
-        """The months that it tells of, where it is asked for a month; they end no later."""
-        return Span.parse(_filled(self.span or "month", month, {}))
+        """The months that it covers, when it is asked for a month; they end no later."""
+        return Span.parse(_fill_in(self.span or "month", month, {}))
 
     def name(self, lang: str) -> str:
         """What it is called."""
@@ -72,28 +72,28 @@ class Template:
         """What it is for."""
         return in_words_of(lang, *self.abouts)
 
-    def figures_in(self, month: Month, **given: str) -> tuple[str, ...]:
-        """Its figures with everything in place: ids of exhibits with query strings.
+    def figures_in(self, month: Month, **codes: str) -> tuple[str, ...]:
+        """Its figures with every placeholder filled in: ids of exhibits with query strings.
 
         Args:
-            month: The last month that it tells of.
-            **given: Code of the area or corridor, where it asks for one.
+            month: The last month that it covers.
+            **codes: Code of the area or corridor, where it asks for one.
         """
         end = self.months(month).end
         return tuple(
-            _PLACE.sub(lambda place: _filled(place[1], end, given), figure)
+            _PLACE.sub(lambda place: _fill_in(place[1], end, codes), figure)
             for figure in self.figures
         )
 
 
-def _filled(place: str, month: Month, given: Mapping[str, str]) -> str:
-    """What stands in a place.
+def _fill_in(place: str, month: Month, codes: Mapping[str, str]) -> str:
+    """The value of a placeholder.
 
-    >>> [_filled(place, Month(2026, 8), {}) for place in ("month", "last:12", "quarter", "year")]
+    >>> [_fill_in(place, Month(2026, 8), {}) for place in ("month", "last:12", "quarter", "year")]
     ['2026-08', '2025-09..2026-08', '2026-04..2026-06', '2025-01..2025-12']
     """
-    if place in given:
-        return given[place]
+    if place in codes:
+        return codes[place]
     if last := _LAST.fullmatch(place):
         return str(Span.last(int(last[1]), until=month))
     return str(_PLACES[place](month))
@@ -123,15 +123,15 @@ def names() -> tuple[str, ...]:
     return (*(name for name in first if name in there), *sorted(there - set(first)))
 
 
-def find(asked: str) -> Template:
-    """The template of a name, or of a file of the group's own.
+def find(name: str) -> Template:
+    """The template of a name, or that of a file of the group's own.
 
     Raises:
         BadTemplate: If there is none, or it cannot be read.
     """
-    path = FOLDER / f"{asked}.toml" if asked in names() else Path(asked)
+    path = FOLDER / f"{name}.toml" if name in names() else Path(name)
     if path.suffix != ".toml":
-        raise BadTemplate(f"There is no template {asked!r}; there are {', '.join(names())}.")
+        raise BadTemplate(f"There is no template {name!r}; there are {', '.join(names())}.")
     return read(path)
 
 
@@ -142,51 +142,52 @@ def read(path: Path) -> Template:
         BadTemplate: If it cannot be read, or names what nothing has.
     """
     try:
-        held = path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         raise BadTemplate(f"{path.name}: it cannot be read ({error.strerror}).") from error
     try:
-        if len(held) > _MOST_BYTES:
-            raise ValueError(f"it has {len(held)} bytes, at most {_MOST_BYTES} are read")
-        return _read(path.stem, tomllib.loads(held.decode("utf-8")))
+        if len(content) > _MOST_BYTES:
+            raise ValueError(f"it has {len(content)} bytes, at most {_MOST_BYTES} are read")
+        return _read(path.stem, tomllib.loads(content.decode("utf-8")))
     except (ValueError, RecursionError) as error:  # of TOML and of UTF-8 too
         reason = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
         raise BadTemplate(f"{path.name}: {reason.rstrip('.')}.") from error
 
 
-def _read(code: str, said: Mapping[str, Any]) -> Template:
-    if strange := sorted(said.keys() - _KEYS):
-        known = ", ".join(sorted(_KEYS))
-        raise ValueError(f"{strange[0]!r} is no key of a template; it has {known}")
-    asks, audience, pages = said.get("asks", ""), said.get("audience", "member"), said.get("pages")
+def _read(code: str, document: Mapping[str, Any]) -> Template:
+    if strange := sorted(document.keys() - _KEYS):
+        keys = ", ".join(sorted(_KEYS))
+        raise ValueError(f"{strange[0]!r} is no key of a template; it has {keys}")
+    asks, pages = document.get("asks", ""), document.get("pages")
+    audience = document.get("audience", "member")
     if asks not in _ASKS:
         raise ValueError(f"asks is {asks!r}; it may be 'area' or 'corridor'")
     if audience not in ("member", "public"):
         raise ValueError(f"audience is {audience!r}; it may be 'member' or 'public'")
     if not (pages is None or pages == 2):  # noqa: PLR2004
         raise ValueError(f"pages is {pages!r}; it may be 2, or left out")
-    span = said.get("span", "{month}")
+    span = document.get("span", "{month}")
     place = _PLACE.fullmatch(span) if isinstance(span, str) else None
     if not (place and (place[1] in _PLACES or _is_last(place[1]))):
         raise ValueError(f"span is {str(span)[:40]!r}; it may be {{month}}, {{quarter}}, {{year}} "
                          "or {last:12}")  # fmt: skip
-    name, about = _both(said, "name", code), _both(said, "about", code)
-    figures = _figures(said.get("figures"), asks)
+    names, abouts = (_in_both_languages(document, key, code) for key in ("name", "about"))
+    figures = _figures(document.get("figures"), asks)
     return Template(
-        code, name, about, figures, cast(Asks, asks),
+        code, names, abouts, figures, cast(Asks, asks),
         cast(Audience, audience), pages, place[1],
     )  # fmt: skip
 
 
-def _both(said: Mapping[str, Any], key: str, code: str) -> tuple[str, str]:
-    """A text in English and the country's language; those that come along have theirs in words.
+def _in_both_languages(document: Mapping[str, Any], key: str, code: str) -> tuple[str, str]:
+    """A text in English and the country's language; shipped templates have theirs in ``words``.
 
-    Of the group's own templates English may stand for both.
+    In the group's own templates English may stand for both.
     """
-    given, phrase = said.get(key), f"report.template.{code}.{key}"
-    if given is None and phrase in phrases(ENGLISH):
+    value, phrase = document.get(key), f"report.template.{code}.{key}"
+    if value is None and phrase in phrases(ENGLISH):
         return translate(phrase, ENGLISH), translate(phrase, LOCAL)
-    texts = given if isinstance(given, dict) else {ENGLISH: given}
+    texts = value if isinstance(value, dict) else {ENGLISH: value}
     english, local = texts.get(ENGLISH), texts.get(LOCAL, "")
     if not (isinstance(english, str) and english.strip() and isinstance(local, str)):
         raise ValueError(f"{key} must be a text, or {{ en = a text, {LOCAL} = a text }}")
@@ -195,34 +196,34 @@ def _both(said: Mapping[str, Any], key: str, code: str) -> tuple[str, str]:
     return english, local
 
 
-def _figures(given: Any, asks: str) -> tuple[str, ...]:
+def _figures(figures: Any, asks: str) -> tuple[str, ...]:
     """The figures of a template, checked; beside months they may hold what it ``asks`` for."""
-    if not (isinstance(given, list) and given and all(isinstance(one, str) for one in given)):
+    if not (isinstance(figures, list) and figures and all(isinstance(one, str) for one in figures)):
         raise ValueError("figures must be a list of exhibits, such as 'overview.trend'")
-    if len(given) > MOST_FIGURES:
-        raise ValueError(f"it has {len(given)} figures, at most {MOST_FIGURES} are made")
-    known = {entry.id for entry in definitions()}
-    for figure in given:
+    if len(figures) > MOST_FIGURES:
+        raise ValueError(f"it has {len(figures)} figures, at most {MOST_FIGURES} are made")
+    exhibits = {entry.id for entry in definitions()}
+    for figure in figures:
         exhibit = figure.partition("?")[0]
-        if exhibit not in known:
+        if exhibit not in exhibits:
             raise ValueError(f"there is no exhibit {exhibit[:60]!r}")
-        may = _parameters(exhibit)
+        allowed = _parameters(exhibit)
         for parameter, _ in parse_qsl(figure.partition("?")[2], keep_blank_values=True):
-            if parameter not in may:
-                allowed = ", ".join(may)
-                raise ValueError(f"{exhibit} has no {parameter[:30]!r}; it has {allowed}")
+            if parameter not in allowed:
+                listed = ", ".join(allowed)
+                raise ValueError(f"{exhibit} has no {parameter[:30]!r}; it has {listed}")
         for place in _PLACE.findall(figure):
             if not (place in _PLACES or _is_last(place) or place == (asks or None)):
                 raise ValueError(f"{exhibit}: nothing is known of {{{place[:30]}}}")
-    return tuple(given)
+    return tuple(figures)
 
 
 def _parameters(exhibit: str) -> tuple[str, ...]:
-    """What a figure may say; edition, audience and language are the report's own."""
-    known = (*FILTER_PARAMETERS, *option_parameters(definition(exhibit)))
-    return tuple(one.name for one in known if one.name not in THE_REPORTS_OWN)
+    """The parameters that a figure may have; edition, audience and language are the report's."""
+    parameters = (*FILTER_PARAMETERS, *option_parameters(definition(exhibit)))
+    return tuple(one.name for one in parameters if one.name not in THE_REPORTS_OWN)
 
 
 def _is_last(place: str) -> bool:
-    found = _LAST.fullmatch(place)
-    return found is not None and int(found[1]) > 0
+    match = _LAST.fullmatch(place)
+    return match is not None and int(match[1]) > 0

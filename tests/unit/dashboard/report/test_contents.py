@@ -16,7 +16,7 @@ from dashboard.model.release import PUBLIC_FOLDER
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.release.withheld import Withheld
 from dashboard.report import sheet
-from dashboard.report.contents import NoReport, ReportRequest, made
+from dashboard.report.contents import NoReport, ReportRequest, make_report
 from tests.support.releases import build_release, point_to
 from tests.unit.dashboard.report.conftest import MEMBERS, PUBLIC
 
@@ -28,7 +28,7 @@ WRONG_WORDS = [
 
 
 def test_what_falls_away_is_listed_with_its_reason(members: Releases, public: Releases) -> None:
-    report = made(replace(ASKED, audience="public"), members, public)
+    report = make_report(replace(ASKED, audience="public"), members, public)
     assert [page.exhibit.id for page in report.pages] == ["overview.trend"]
     assert report.left_out == ("Camps: Camps are not shown in an edition for the public.",)
     assert report.release_id == PUBLIC
@@ -39,15 +39,15 @@ def test_a_place_that_the_public_does_not_know_widens_nothing(
 ) -> None:
     """An upazila that is dropped would leave the figure of the whole country under its name."""
     asked = replace(ASKED, figures=("overview.trend?area=BD20220094", "overview.trend"))
-    assert len(made(asked, members, public).pages) == 2
-    report = made(replace(asked, audience="public"), members, public)
+    assert len(make_report(asked, members, public).pages) == 2
+    report = make_report(replace(asked, audience="public"), members, public)
     assert len(report.pages) == 1
     assert "BD20220094" in report.left_out[0]
 
 
 def test_the_members_release_is_never_called_public(members: Releases) -> None:
     with pytest.raises(NoReport, match="no edition for the public yet"):
-        made(replace(ASKED, audience="public"), members, members)
+        make_report(replace(ASKED, audience="public"), members, members)
 
 
 def test_words_of_a_member_stand_in_no_report_for_the_public(
@@ -55,11 +55,11 @@ def test_words_of_a_member_stand_in_no_report_for_the_public(
 ) -> None:
     words = {0: "Look at September."}
     assert (
-        made(replace(ASKED, words=words), members, public).pages[0].words
+        make_report(replace(ASKED, words=words), members, public).pages[0].words
         == "The group adds: Look at September."
     )
     with pytest.raises(NoReport, match="holds no words"):
-        made(replace(ASKED, words=words, audience="public"), members, public)
+        make_report(replace(ASKED, words=words, audience="public"), members, public)
 
 
 @pytest.mark.parametrize("text", WRONG_WORDS)
@@ -67,7 +67,7 @@ def test_words_that_nobody_may_write_are_refused_and_not_repeated(
     text: str, members: Releases, public: Releases
 ) -> None:
     with pytest.raises(NoReport) as told:
-        made(replace(ASKED, words={0: text}), members, public)
+        make_report(replace(ASKED, words={0: text}), members, public)
     assert text not in str(told.value)
     assert str(told.value).endswith(".")
 
@@ -82,7 +82,7 @@ def test_what_only_a_page_draws_is_told_in_no_file(
     on_pages = [door.answer_exhibit(figure, f"lang={lang}", members).exhibit for figure in figures]
     told = " ".join(text for shown in on_pages for text in (shown.subtitle, *shown.notes))
     assert all(each in told for each in drawn)
-    report = made(replace(ASKED, figures=figures, lang=lang), members, public)
+    report = make_report(replace(ASKED, figures=figures, lang=lang), members, public)
     assert all(page.notes for page in report.pages)
     book = openpyxl.load_workbook(io.BytesIO(sheet.as_xlsx(report)))
     first = [str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
@@ -93,7 +93,7 @@ def test_what_only_a_page_draws_is_told_in_no_file(
 
 def test_a_month_that_is_not_there_is_said(members: Releases, public: Releases) -> None:
     with pytest.raises(NoReport, match=r"holds Oct 2023 – Sep 2026, and not Oct 2026"):
-        made(replace(ASKED, month=Month(2026, 10)), members, public)
+        make_report(replace(ASKED, month=Month(2026, 10)), members, public)
 
 
 @pytest.mark.parametrize("figures", [(), ("overview.trend",) * 31, ("nothing.there",)])
@@ -101,14 +101,16 @@ def test_figures_that_make_no_report(
     figures: tuple[str, ...], members: Releases, public: Releases
 ) -> None:
     with pytest.raises(NoReport):
-        made(replace(ASKED, figures=figures), members, public)
+        make_report(replace(ASKED, figures=figures), members, public)
 
 
 def test_an_edition_that_is_held_back_makes_no_report(folder: Path, tmp_path: Path) -> None:
     withheld = Withheld(tmp_path)
     withheld.withhold(MEMBERS)
     with pytest.raises(NoRelease):
-        made(ASKED, Releases(folder, holds=withheld.contains), Releases(folder / PUBLIC_FOLDER))
+        make_report(
+            ASKED, Releases(folder, holds=withheld.contains), Releases(folder / PUBLIC_FOLDER)
+        )
 
 
 def test_what_changed_since_an_edition_is_told_first(tmp_path: Path) -> None:
@@ -123,9 +125,9 @@ def test_what_changed_since_an_edition_is_told_first(tmp_path: Path) -> None:
     point_to(tmp_path, after)
     releases = Releases(tmp_path)
     asked = replace(ASKED, figures=("overview.people?period=2025-10..2026-09",), since=before)
-    report = made(asked, releases, releases)
+    report = make_report(asked, releases, releases)
     assert report.since == "Aug 2026"
     assert any("higher than" in text for text in report.changed)
     for wrong in ("nothing", after):
         with pytest.raises(NoReport, match="no earlier edition"):
-            made(replace(asked, since=wrong), releases, releases)
+            make_report(replace(asked, since=wrong), releases, releases)

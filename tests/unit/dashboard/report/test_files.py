@@ -14,7 +14,7 @@ from pptx import Presentation
 from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
 from dashboard.report import files, template
-from dashboard.report.contents import NoReport, Report, ReportRequest, made, of_template
+from dashboard.report.contents import NoReport, Report, ReportRequest, make_report, of_template
 from dashboard.report.files import File, Places
 from tests.unit.dashboard.report.reading import faults_of, slide_texts
 
@@ -24,20 +24,20 @@ KINDS = ("pptx", "docx", "xlsx", "png")
 
 @pytest.fixture(scope="module")
 def monthly(members: Releases, public: Releases) -> Report:
-    return made(of_template(template.find("monthly"), MONTH, "bn"), members, public)
+    return make_report(of_template(template.find("monthly"), MONTH, "bn"), members, public)
 
 
 @pytest.fixture(scope="module")
 def written(monthly: Report, places: Places) -> dict[str, File]:
     """The files of the brief by their ending."""
-    found, _ = files.made([monthly], KINDS, places, {}, "monthly")
+    found, _ = files.make_files([monthly], KINDS, places, {}, "monthly")
     return {file.name.rpartition(".")[2]: file for file in found}
 
 
 def test_the_same_report_is_the_same_bytes(
     monthly: Report, written: dict[str, File], places: Places
 ) -> None:
-    again, _ = files.made([monthly], KINDS, places, {}, "monthly")
+    again, _ = files.make_files([monthly], KINDS, places, {}, "monthly")
     assert again == [*written.values()]
     assert all(len(file.content) < 1_000_000 for file in again)
 
@@ -51,7 +51,7 @@ def test_a_deck_and_a_workbook_say_how_many_pages_they_have(
 
 
 def test_a_zip_holds_all_others(monthly: Report, places: Places) -> None:
-    (packed,), _ = files.made([monthly], ["zip"], places, {}, "monthly")
+    (packed,), _ = files.make_files([monthly], ["zip"], places, {}, "monthly")
     with zipfile.ZipFile(io.BytesIO(packed.content)) as held:
         assert [name.rpartition(".")[2] for name in held.namelist()] == [*KINDS, "txt"]
 
@@ -95,7 +95,9 @@ def test_a_groups_own_look_is_taken_by_the_names_of_its_layouts(
             layout.name = "Titel"
     held = io.BytesIO()
     own.save(held)
-    (deck,), lacks = files.made([monthly], ["pptx"], places, {"pptx": held.getvalue()}, "ours")
+    (deck,), lacks = files.make_files(
+        [monthly], ["pptx"], places, {"pptx": held.getvalue()}, "ours"
+    )
     assert len(lacks) == 1
     assert "no layout 'Title Only'" in lacks[0]
     slides = Presentation(io.BytesIO(deck.content))
@@ -110,7 +112,9 @@ def test_a_letterhead_of_a_paper_stays(monthly: Report, places: Places) -> None:
     own.add_paragraph("Old text")
     held = io.BytesIO()
     own.save(held)
-    (paper,), lacks = files.made([monthly], ["docx"], places, {"docx": held.getvalue()}, "ours")
+    (paper,), lacks = files.make_files(
+        [monthly], ["docx"], places, {"docx": held.getvalue()}, "ours"
+    )
     read = Document(io.BytesIO(paper.content))
     assert lacks == []
     assert read.sections[0].header.paragraphs[0].text == "Our group"
@@ -125,7 +129,7 @@ def test_a_look_that_is_no_such_file_is_one_sentence(
     kind: str, content: bytes, monthly: Report, places: Places
 ) -> None:
     with pytest.raises(NoReport, match=f"no {kind.upper()} file that can be opened"):
-        files.made([monthly], [kind], places, {kind: content}, "ours")
+        files.make_files([monthly], [kind], places, {kind: content}, "ours")
 
 
 def test_without_the_extra_a_sentence_says_what_to_install(
@@ -134,18 +138,18 @@ def test_without_the_extra_a_sentence_says_what_to_install(
     monkeypatch.setattr(files, "_NEEDS", ("no_such_package_anywhere",))
     assert "situation-atlas[report]" in files.missing()
     with pytest.raises(NoReport, match="pip install"):
-        files.made([monthly], ["pptx"], places, {}, "monthly")
+        files.make_files([monthly], ["pptx"], places, {}, "monthly")
 
 
 def test_longest_titles_leave_room_for_the_figure(
     members: Releases, public: Releases, places: Places
 ) -> None:
     request = ReportRequest("T" * 60, ("overview.trend",), MONTH, "bn")
-    report = made(request, members, public)
+    report = make_report(request, members, public)
     page = report.pages[0]
     long = replace(page.exhibit, title="শব্দ " * 40)
     grown = replace(report, pages=(replace(page, exhibit=long),))
-    (deck,), _ = files.made([grown], ["pptx"], places, {}, "long")
+    (deck,), _ = files.make_files([grown], ["pptx"], places, {}, "long")
     slide = Presentation(io.BytesIO(deck.content)).slides[1]
     (chart,) = (shape for shape in slide.shapes if shape.has_chart)
     title = slide.shapes.title
@@ -170,11 +174,11 @@ def test_a_paper_always_says_how_far_numbers_are_off(
 ) -> None:
     figure = "overview.trend?period=2025-10..2026-09"
     request = ReportRequest("Paper", (figure,), MONTH, pages=2)
-    report = made(request, members, public)
+    report = make_report(request, members, public)
     said = "Parts are protected: right to about 9 people. 0 means none or very few."
     notes = ("First.", "Second.", "Third.", said)
     page = replace(report.pages[0], notes=notes)
-    (paper,), _ = files.made([replace(report, pages=(page,))], ["docx"], places, {}, "paper")
+    (paper,), _ = files.make_files([replace(report, pages=(page,))], ["docx"], places, {}, "paper")
     body = "".join(t.text or "" for t in Document(io.BytesIO(paper.content)).element.iter("{*}t"))
     assert said in body
     assert "Third." not in body

@@ -15,7 +15,7 @@ from dashboard.model.periods import Month
 from dashboard.model.shipped import ASSETS
 from dashboard.release.folder import Releases
 from dashboard.report import files, template
-from dashboard.report.contents import Report, made, of_template
+from dashboard.report.contents import Report, make_report, of_template
 from dashboard.report.files import Places
 
 #: Points of the smallest letters on slides and on paper, with what rounding takes.
@@ -53,8 +53,8 @@ def made_reports(
     for name in template.names():
         for lang in LANGS:
             request = of_template(template.find(name), Month(2026, 9), lang, **GIVEN)
-            report = made(request, members, public)
-            for file in files.made([report], KINDS, places, {}, name)[0]:
+            report = make_report(request, members, public)
+            for file in files.make_files([report], KINDS, places, {}, name)[0]:
                 kind = file.name.rpartition(".")[2]
                 path = folder / f"{name}_{lang}_{kind}.{kind}"
                 path.write_bytes(file.content)

@@ -13,7 +13,7 @@ from pptx import Presentation
 from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
 from dashboard.report import files
-from dashboard.report.contents import Report, ReportRequest, made
+from dashboard.report.contents import Report, ReportRequest, make_report
 from dashboard.report.files import Places
 from dashboard.report.maps import Drawer
 
@@ -21,7 +21,7 @@ from dashboard.report.maps import Drawer
 @pytest.fixture(scope="module")
 def report(members: Releases, public: Releases) -> Report:
     figure = "hotspots.map?period=2025-10..2026-09"
-    return made(ReportRequest("Map", (figure,), Month(2026, 9), pages=2), members, public)
+    return make_report(ReportRequest("Map", (figure,), Month(2026, 9), pages=2), members, public)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_a_map_and_the_one_in_its_corner_are_two_pictures(report: Report, places
     drawn = report.pages[0].form.map
     assert drawn is not None
     name = drawn["beside"]["title"]
-    (deck, paper), _ = files.made([report], ["pptx", "docx"], places, {}, "map")
+    (deck, paper), _ = files.make_files([report], ["pptx", "docx"], places, {}, "map")
     shapes = [
         shape
         for shape in Presentation(io.BytesIO(deck.content)).slides[1].shapes

@@ -19,7 +19,7 @@ from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
 from dashboard.report import files, grid, template
 from dashboard.report import public as public_words
-from dashboard.report.contents import Report, ReportRequest, made, of_template
+from dashboard.report.contents import Report, ReportRequest, make_report, of_template
 from dashboard.report.files import Places
 from tests.unit.dashboard.report.reading import (
     cells_of,
@@ -52,7 +52,7 @@ def bulletin(members: Releases, public: Releases) -> Report:
     """Every exhibit, so that nothing escapes which a template happens not to name."""
     ids = tuple(entry.id for entry in definitions())
     both = [
-        made(ReportRequest("All", part, Month(2026, 9), audience="public"), members, public)
+        make_report(ReportRequest("All", part, Month(2026, 9), audience="public"), members, public)
         for part in (ids[:24], ids[24:])
     ]
     assert both[0].for_public
@@ -63,7 +63,7 @@ def bulletin(members: Releases, public: Releases) -> Report:
 
 @pytest.fixture(scope="module")
 def made_files(bulletin: Report, places: Places) -> dict[str, bytes]:
-    found, _ = files.made([bulletin], ["pptx", "docx", "xlsx", "png"], places, {}, "public")
+    found, _ = files.make_files([bulletin], ["pptx", "docx", "xlsx", "png"], places, {}, "public")
     return {file.name.rpartition(".")[2]: file.content for file in found}
 
 
@@ -157,7 +157,7 @@ def test_no_text_of_a_public_file_has_a_range_that_ends_under_ten(
     lang: Language, members: Releases, public: Releases, places: Places
 ) -> None:
     month, found, off, checked = Month(2026, 9), 0, 0, 0
-    ranked = made(
+    ranked = make_report(
         ReportRequest("A", ("hotspots.ranking",), month, audience="public"), members, public
     )
     area = str(ranked.pages[0].exhibit.table.column("code")[0])
@@ -169,12 +169,12 @@ def test_no_text_of_a_public_file_has_a_range_that_ends_under_ten(
              f"overview.trend?area={area}&sex=male&period=2026-09")  # fmt: skip
     for template_asked in (*every, ReportRequest("Small", small, month, lang)):
         asked = replace(template_asked, audience="public")
-        report = made(asked, members, public)
+        report = make_report(asked, members, public)
         # The same question as members read it has such ranges in its titles.
-        shown = made(replace(asked, audience="member"), public, public)
+        shown = make_report(replace(asked, audience="member"), public, public)
         found += sum(bool(SAID.search(page.exhibit.title)) for page in shown.pages)
         off += sum(bool(OFF.search(note)) for page in shown.pages for note in page.notes)
-        (packed,), _ = files.made([report], ["zip"], places, {}, "a")
+        (packed,), _ = files.make_files([report], ["zip"], places, {}, "a")
         with zipfile.ZipFile(io.BytesIO(packed.content)) as held:
             for file in held.namelist():
                 for part, text in _told(file, held.read(file)):
@@ -212,9 +212,11 @@ def test_bands_of_partners_stay_and_numbers_are_numbers(
     lang: Language, members: Releases, public: Releases, places: Places
 ) -> None:
     figures = ("brief.reported", "overview.people")
-    report = made(ReportRequest("A", figures, Month(2026, 9), lang, "public"), members, public)
+    report = make_report(
+        ReportRequest("A", figures, Month(2026, 9), lang, "public"), members, public
+    )
     by_id = {page.exhibit.id: page for page in report.pages}
-    (book,), _ = files.made([report], ["xlsx"], places, {}, "a")
+    (book,), _ = files.make_files([report], ["xlsx"], places, {}, "a")
     sheets = openpyxl.load_workbook(io.BytesIO(book.content)).worksheets[1:]
     cells = [[*sheet.iter_rows(min_row=2, values_only=True)] for sheet in sheets]
     bands = by_id["brief.reported"].exhibit.table.column("band")
@@ -254,7 +256,7 @@ def test_what_counts_nobody_stays_a_number() -> None:
 
 def test_what_a_public_figure_shows_has_its_numbers(members: Releases, public: Releases) -> None:
     request = ReportRequest("A", ("hotspots.ranking",), Month(2026, 9), audience="public")
-    (page,) = made(request, members, public).pages
+    (page,) = make_report(request, members, public).pages
     counts = [count for count in page.exhibit.table.column("incidents") if count]
     read = re.findall(r"[^;]+: ([\d,]+|a few)(?=[;.])", page.alt)
     assert len(read) >= 10
@@ -268,7 +270,9 @@ def test_the_same_of_the_members_has_ranges_and_a_link(
     """The attacks find what they look for, where it may stand."""
     request = ReportRequest("All", ("overview.exploitation", "hotspots.ranking"), Month(2026, 9),
                   host="http://127.0.0.1:8050")  # fmt: skip
-    (deck,), _ = files.made([made(request, members, public)], ["pptx"], places, {}, "all")
+    (deck,), _ = files.make_files(
+        [make_report(request, members, public)], ["pptx"], places, {}, "all"
+    )
     names = {name for chart in charts_of_deck(deck.content) for name in chart.columns}
     assert any(name.endswith(" +") for name in names)
     assert any("127.0.0.1" in text for _, text in every_text(deck.content))

@@ -12,7 +12,7 @@ from dashboard import exhibits
 from dashboard.model.periods import Month, Span
 from dashboard.release.folder import Releases
 from dashboard.report import template
-from dashboard.report.contents import NoReport, made, of_template
+from dashboard.report.contents import NoReport, make_report, of_template
 from dashboard.report.template import BadTemplate
 
 MONTH = Month(2026, 9)
@@ -63,7 +63,7 @@ def test_each_that_comes_along_is_a_report(
     found = template.find(name)
     given_ = {"area": "BD2022", "corridor": "air_gulf"}
     request = of_template(found, MONTH, lang, **given_)  # pyright: ignore[reportArgumentType]
-    report = made(request, members, public)
+    report = make_report(request, members, public)
     assert len(report.pages) + len(report.left_out) == len(found.figures)
     assert report.title == found.name(lang)
     # Nothing in it is refused: what falls away does so since the release has nothing to show.
@@ -112,13 +112,13 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
 def test_a_report_says_the_months_that_it_tells_of(
     name: str, month: Month, said: str, members: Releases, public: Releases
 ) -> None:
-    report = made(of_template(template.find(name), month, "en"), members, public)
+    report = make_report(of_template(template.find(name), month, "en"), members, public)
     assert report.month == said
     parts = [part for one in template.find(name).figures_in(month) for part in one.split("&")]
     spans = [part.partition("period=")[2] for part in parts if "period=" in part]
     ends = {Span.parse(span).end for span in spans}
     assert ends == {report.asked_month}
-    assert report.named.endswith(str(report.asked_month))
+    assert report.file_months.endswith(str(report.asked_month))
 
 
 @given(st.integers(2000, 2090), st.integers(1, 12))
