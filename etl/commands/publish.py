@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from dashboard.model.protection import BASE, DAYS_TO_CLOSE, PERMITTED_BASES, RECORDS
-from dashboard.model.record_head import RecordHead, parsed
+from dashboard.model.record_head import RecordHead, parse_record_head
 from etl.commands.answer import Answer, steps
 from etl.commands.arguments import add_as_of, add_without
 from etl.commands.close import fact_line
@@ -95,7 +95,7 @@ def _head(text: str) -> RecordHead:
     Raises:
         ArgumentTypeError: If it is none.
     """
-    head = parsed(text)
+    head = parse_record_head(text)
     if head is None:
         raise argparse.ArgumentTypeError('not as `atlas audit head` prints it: "N entries, head …"')
     return head

@@ -18,7 +18,7 @@ class Answered:
     """An exhibit as it was answered.
 
     Attributes:
-        content: What ``exports.typed.typed`` says of it.
+        content: What ``exports.typed.typed_exhibit`` says of it.
         figure: Gives it as a plotly figure.
         layer: Gives the features of a map as GeoJSON.
     """

@@ -31,7 +31,7 @@ from dashboard.exports.json import as_text
 from dashboard.exports.map_layer import map_layer
 from dashboard.exports.plotly.figures import figure_of
 from dashboard.exports.source import Source
-from dashboard.exports.typed import typed
+from dashboard.exports.typed import typed_exhibit
 from dashboard.model.edition import Edition
 from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.model.shipped import COUNTRY
@@ -72,7 +72,7 @@ class File:
             COUNTRY / "geography",
         )
         return Answered(
-            typed(source),
+            typed_exhibit(source),
             lambda: json.loads(as_text(figure_of(source))),
             lambda: geojson.collection(map_layer(source)),
         )

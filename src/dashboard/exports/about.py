@@ -1,4 +1,4 @@
-"""What every file says beside its numbers: what is shown, how far to trust it, where it is from.
+"""The texts beside the numbers in every file: what they show, how exact they are, their source.
 
 CSV writes these lines above the table, XLSX on a sheet of their own.
 """
@@ -20,7 +20,7 @@ def about(exhibit: Exhibit, address: str, lang: str) -> Iterator[tuple[str, str]
 
 
 def texts_about(exhibit: Exhibit, address: str, lang: str) -> dict[str, list[str]]:
-    """Title, filters, detail, unit, protection, notes, source, release, view: what there is.
+    """Title, filters, detail, unit, protection, notes, source, release and view, if not empty.
 
     Args:
         exhibit: What the file holds.
@@ -44,8 +44,8 @@ def texts_about(exhibit: Exhibit, address: str, lang: str) -> dict[str, list[str
         "handling": stamp.label,
         "view": address,
     }
-    lists = {key: [text] if isinstance(text, str) else text for key, text in texts.items()}
-    return {key: held for key, texts in lists.items() if (held := list(filter(None, texts)))}
+    lists = {kind: [text] if isinstance(text, str) else text for kind, text in texts.items()}
+    return {kind: filled for kind, texts in lists.items() if (filled := [*filter(None, texts)])}
 
 
 def _detail(exhibit: Exhibit, lang: str) -> str:
@@ -53,5 +53,5 @@ def _detail(exhibit: Exhibit, lang: str) -> str:
     detail = exhibit.detail
     if detail is None:
         return ""
-    said = begin(detail.said or detail_label(detail.ladder, detail.rung, lang))
-    return f"{said} ({detail.ladder}={detail.rung})"
+    label = begin(detail.said or detail_label(detail.ladder, detail.rung, lang))
+    return f"{label} ({detail.ladder}={detail.rung})"

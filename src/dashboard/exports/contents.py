@@ -1,4 +1,4 @@
-"""Contents: what a release holds and what it may be asked, for programs.
+"""Contents: what a release holds and which questions it answers, for programs.
 
 Its months, its editions, what it counts and by what, its places, and its exhibits with all that
 each may be asked. Everything follows from the registry and the release.
@@ -13,7 +13,7 @@ from dashboard.exhibits.charts.dimensions import title_of
 from dashboard.exhibits.explore.reader_question import dimensions_of
 from dashboard.exhibits.parameters import Parameter, filters_at, parameters_at
 from dashboard.exhibits.registry import Definition, available_options, definitions
-from dashboard.exports.typed import Field, Resource, coded, resource
+from dashboard.exports.typed import Field, Resource, code_field, resource
 from dashboard.model.counted_by import STEPS, place_of
 from dashboard.model.edition import Edition
 from dashboard.model.facts import FACTS, PARENT_LEVELS, fact
@@ -23,7 +23,7 @@ from dashboard.release.open_release import Release
 from dashboard.words.catalogue import translate
 from dashboard.words.filters import label
 
-#: So many values of an option stand in the list of exhibits.
+#: How many values of an option stand in the list of exhibits.
 _LISTED = 16
 _ABOVE = tuple(reversed(PARENT_LEVELS))
 
@@ -63,7 +63,7 @@ def _parameter(of: Parameter) -> dict[str, Any]:
 def _exhibit(entry: Definition, release: Release, lang: str, shared: set[str]) -> dict[str, Any]:
     served = {name for fact_id in entry.facts for name in fact(fact_id).filters}
     options = available_options(entry, release)
-    known = [each for each in parameters_at(entry, release, ()) if each.name not in shared]
+    own = [each for each in parameters_at(entry, release, ()) if each.name not in shared]
     return {
         "id": entry.id,
         "shows": translate(f"{entry.id}.kicker", lang),
@@ -71,7 +71,7 @@ def _exhibit(entry: Definition, release: Release, lang: str, shared: set[str]) -
         "map": entry.geometry or "",
         "filters": ", ".join(name for name in NAMES if name in served),
         "options": "; ".join(f"{each.name}: {_listed(each.values)}" for each in options),
-        "own": [*map(_parameter, known)],
+        "own": [*map(_parameter, own)],
     }
 
 
@@ -109,7 +109,7 @@ def _dimensions(release: Release, lang: str) -> Resource:
     """
     rows = [*_dimension_rows(release, lang)]
     fields: list[Field] = [
-        coded("counted", [row[0] for row in rows], None),
+        code_field("counted", [row[0] for row in rows], None),
         *({"name": name, "type": "string"} for name in ("dimension", "label", "level")),
         {"name": "several", "type": "boolean"},
         *({"name": name, "type": "string"} for name in ("steps", "filters")),
@@ -137,7 +137,7 @@ def _codes(release: Release, lang: str) -> Resource:
         for code in values
     ]
     fields: list[Field] = [
-        coded("filter", [row[0] for row in rows], None),
+        code_field("filter", [row[0] for row in rows], None),
         *({"name": name, "type": "string"} for name in ("about", "code", "label")),
     ]
     return resource("codes", fields, rows, {})
@@ -153,7 +153,7 @@ def _areas(release: Release) -> Resource:
     ]  # fmt: skip
     fields: list[Field] = [
         *({"name": name, "type": "string"} for name in ("code", "name_en", f"name_{LOCAL}")),
-        coded("level", [row[3] for row in rows], None),
+        code_field("level", [row[3] for row in rows], None),
         *({"name": f"{level}_code", "type": "string"} for level in _ABOVE),
     ]
     return resource("areas", fields, rows, {})

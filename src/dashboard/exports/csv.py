@@ -1,7 +1,7 @@
 """An exhibit's table as CSV that a spreadsheet opens without running anything.
 
-The file begins with rows whose first cell starts with ``#`` (what ``about`` says), so that a reader
-of data skips them with ``comment="#"``; a blank row, the header and the numbers follow. UTF-8 with
+The file begins with rows whose first cell starts with ``#`` (the texts of ``about``), so that
+programs skip them with ``comment="#"``; a blank row, the header and the numbers follow. UTF-8 with
 a byte order mark, lines end as RFC 4180 asks.
 """
 
@@ -19,7 +19,7 @@ CONTENT_TYPE = "text/csv; charset=utf-8"
 _BOM = "\ufeff"
 #: What makes a spreadsheet read a cell as a formula.
 _STARTERS = "=+-@|%\t\r"
-#: Ignored by some spreadsheets before a formula, so looked through.
+#: Categories of characters that some spreadsheets ignore before a formula.
 _INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn"}
 
 
@@ -31,9 +31,9 @@ def as_csv(exhibit: Exhibit, address: str, lang: str) -> str:
         address: Where the same numbers are shown, so that the file leads back to them.
         lang: Language of the words around the table.
     """
-    said = [(f"# {name}", value) for name, value in about(exhibit, address, lang)]
+    comments = [(f"# {name}", value) for name, value in about(exhibit, address, lang)]
     heads = [column.heading for column in exhibit.table.columns]
-    return _BOM + rows_as_csv([*said, (), heads, *exhibit.table.rows])
+    return _BOM + rows_as_csv([*comments, (), heads, *exhibit.table.rows])
 
 
 def rows_as_csv(rows: Iterable[Sequence[Cell]]) -> str:
@@ -47,8 +47,7 @@ def rows_as_csv(rows: Iterable[Sequence[Cell]]) -> str:
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula: with a leading apostrophe where it could be.
 
-    Spaces, zero-width characters and full-width forms before or as the first sign are looked
-    through.
+    Spaces and invisible characters before the first sign do not hide it, nor does its full width.
 
     >>> harmless("=1+1"), harmless(" @x"), harmless("King's Town")
     ("'=1+1", "' @x", "King's Town")

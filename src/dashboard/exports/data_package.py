@@ -1,4 +1,4 @@
-"""An exhibit's table as a Data Package (version 2): a ZIP of plain CSV and what describes it.
+"""An exhibit's table as a Data Package (version 2): a ZIP of plain CSV and its description.
 
 Nothing stands around the table: title, notes, handling and source travel in ``datapackage.json``,
 with the name, type and unit of each column (Table Schema). The same exhibit gives the same bytes.
@@ -29,29 +29,30 @@ _TIMES = {"month": "yearmonth", "day": "date"}
 
 def as_data_package(source: Source) -> bytes:
     """The ZIP: ``datapackage.json`` and the table, named after the exhibit."""
-    shown = _table(source.exhibit)
-    codes = [column.code for column in shown.columns]
-    table = rows_as_csv([codes, *shown.rows]).encode("utf-8")
+    table = _table(source.exhibit)
+    codes = [column.code for column in table.columns]
+    content = rows_as_csv([codes, *table.rows]).encode("utf-8")
     name = f"{source.exhibit.id}.csv"
-    described = json.dumps(_description(source, name, shown, table), ensure_ascii=False, indent=2)
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, content in (("datapackage.json", described.encode("utf-8")), (name, table)):
+    package = _description(source, name, table, content)
+    description = json.dumps(package, ensure_ascii=False, indent=2).encode("utf-8")
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, part in (("datapackage.json", description), (name, content)):
             member = zipfile.ZipInfo(path)  # of 1980, whenever it is made
             member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, content)
-    return held.getvalue()
+            archive.writestr(member, part)
+    return stream.getvalue()
 
 
 def _table(exhibit: Exhibit) -> Table:
-    """The exhibit's table; why there is none as its only row, since a package is never empty."""
+    """The exhibit's table; without one, a row with the reason, since a package is never empty."""
     if exhibit.table.columns:
         return exhibit.table
     return Table((Column("reason", ""),), ((exhibit.title,),))
 
 
 def _description(source: Source, path: str, table: Table, content: bytes) -> dict[str, Any]:
-    exhibit, said = source.exhibit, texts_about(source.exhibit, source.address, source.lang)
+    exhibit, texts = source.exhibit, texts_about(source.exhibit, source.address, source.lang)
     resource = {
         "$schema": f"{_PROFILES}/dataresource.json",
         "name": exhibit.id,
@@ -71,20 +72,20 @@ def _description(source: Source, path: str, table: Table, content: bytes) -> dic
     }
     period = source.period
     months = {"start": str(period.start), "end": str(period.end)} if period else None
-    described = {
+    package = {
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": exhibit.id,
         "title": exhibit.title,
         "description": exhibit.description,
         "version": exhibit.release.release_id,
         "created": f"{source.release.edition.built_at:%Y-%m-%dT%H:%M:%SZ}",
-        "sources": [{"title": text} for text in said.get("source", ())],
+        "sources": [{"title": text} for text in texts.get("source", ())],
         "handling": exhibit.release.label,
         "period": months,
-        "about": said,
+        "about": texts,
         "resources": [resource],
     }
-    return {name: value for name, value in described.items() if value}
+    return {name: value for name, value in package.items() if value}
 
 
 def _field(table: Table, at: int) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def _field(table: Table, at: int) -> dict[str, Any]:
     by_content = type_of(cells) if cells else "number" if column.is_value else "string"
     time = time_of(cells)
     tag = "" if column.is_value else column.hxl or hxl.hashtag(column.code)
-    held = {
+    field = {
         "name": column.code,
         "type": _TIMES[time] if time else by_content,
         "title": column.label,
@@ -103,4 +104,4 @@ def _field(table: Table, at: int) -> dict[str, Any]:
         "protectionBase": column.base if is_protected(column.base) else 0,
         "hxl": tag,
     }
-    return {name: value for name, value in held.items() if value}
+    return {name: value for name, value in field.items() if value}

@@ -1,8 +1,8 @@
-"""Maps as OGC API - Features, Part 1: Core (OGC 17-069r4): what its documents say.
+"""Maps as OGC API - Features, Part 1: Core (OGC 17-069r4): the contents of its documents.
 
-A collection is a map that comes as GeoJSON, its features are those of that file. Filters and
-options are parameters of every document, since programs such as QGIS repeat what stands in the
-address that they were given. Which addresses answer, and whom, stands in ``dashboard.features``.
+A collection is a map that can be saved as GeoJSON, and its features are those of that file. Filters
+and options are parameters of every document, since programs such as QGIS repeat the query of the
+address that they were given. Routes and access are in ``dashboard.features``.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from dashboard.words.catalogue import translate
 
 CONTENT_TYPE = "application/json"
 ROOT = "/ogc"
-#: Media type of the description of all that may be asked: QGIS looks for no other version.
+#: Media type of the description of the API: QGIS looks for no other version.
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 _CLASSES = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf"
 _CRS = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -48,7 +48,7 @@ _HOUR = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
 _INSTANT = rf"{_DAY}(T({_HOUR})?)?"
 _OPEN = ("", "..")
 _DAY_LETTERS = 10
-#: What is asked of a question of a reader's own where an address does not say: that it is a map.
+#: Options of Explore where an address leaves them out, so that the answer is a map.
 _AS_MAP = {"as": "map", "columns": "none"}
 _PAGED = (
     Parameter(
@@ -98,8 +98,8 @@ class Address:
 
     Attributes:
         host: Scheme and host, as the request named them.
-        query: Its query string, which its links carry on as it was written.
-        filters: Filters that the query says, its language among them.
+        query: Its query string, which its links repeat as it was written.
+        filters: Filters of the query, with its language.
     """
 
     host: str
@@ -111,7 +111,7 @@ class Address:
         return f"{self.host}{ROOT}{path}" + (f"?{self.query}" if self.query else "")
 
     def keeping(self, keeps: Callable[[str], bool]) -> Address:
-        """The same with some parameters alone, which stay as they were written."""
+        """The same with only some parameters, as they were written."""
         parts = (p for p in self.query.split("&") if keeps(unquote_plus(p.partition("=")[0])))
         return replace(self, query="&".join(filter(None, parts)))
 
@@ -121,8 +121,8 @@ class Page:
     """Which features of a collection a page holds.
 
     Attributes:
-        limit: At most so many.
-        offset: After so many.
+        limit: How many it has at most.
+        offset: How many come before it.
         box: West, south, east and north in degrees, or None; east of the antimeridian, west is
             larger than east.
         days: First and last day, as ISO 8601; '' where open. None for all.
@@ -140,40 +140,39 @@ def maps() -> tuple[Definition, ...]:
 
 
 def with_usual(entry: Definition, query: str) -> str:
-    """A query string that asks for a map also where that has to be said."""
-    said = dict(parse_qsl(query, keep_blank_values=True))
+    """A query string with the options that make a map of an exhibit with several forms."""
+    values = dict(parse_qsl(query, keep_blank_values=True))
     options = {option.name for option in entry.options}
-    more = (f"{n}={v}" for n, v in _AS_MAP.items() if n in options and n not in said)
+    more = (f"{n}={v}" for n, v in _AS_MAP.items() if n in options - values.keys())
     return "&".join(filter(None, (query, *more)))
 
 
 def page_of(query: str) -> tuple[Page, tuple[Refusal, ...]]:
-    """Which page a query string asks for, and what of it cannot be; its form was looked at."""
-    asked = dict(parse_qsl(query))
-    limit = min(int(asked.get("limit", _USUAL)), _MOST)
-    page = Page(limit, int(asked.get("offset", 0)), _box(asked), _days(asked))
+    """The page that a query string of valid form asks for, and refusals of impossible values."""
+    values = dict(parse_qsl(query))
+    limit = min(int(values.get("limit", _USUAL)), _MOST)
+    page = Page(limit, int(values.get("offset", 0)), _box(values), _days(values))
     wrong: list[str] = []
     if page.box and page.box[1] > page.box[3]:
         wrong.append("bbox")
     if page.days and all(page.days) and page.days[0] > page.days[1]:
         wrong.append("datetime")
-    known = {parameter.name: parameter for parameter in _PAGED}
-    refused = (Refusal(name, asked[name], "unknown value", known[name].written) for name in wrong)
-    return page, tuple(refused)
+    forms = {parameter.name: parameter.written for parameter in _PAGED}
+    return page, tuple(Refusal(name, values[name], "unknown value", forms[name]) for name in wrong)
 
 
-def _box(asked: Mapping[str, str]) -> Box | None:
-    if "bbox" not in asked:
+def _box(values: Mapping[str, str]) -> Box | None:
+    if "bbox" not in values:
         return None
-    ends = [float(end) for end in asked["bbox"].split(",")]
+    ends = [float(end) for end in values["bbox"].split(",")]
     half = len(ends) // 2
     return ends[0], ends[1], ends[half], ends[half + 1]
 
 
-def _days(asked: Mapping[str, str]) -> tuple[str, str] | None:
-    if "datetime" not in asked:
+def _days(values: Mapping[str, str]) -> tuple[str, str] | None:
+    if "datetime" not in values:
         return None
-    first, is_interval, last = asked["datetime"].partition("/")
+    first, is_interval, last = values["datetime"].partition("/")
     ends = (first, last if is_interval else first)
     days = ("" if end in _OPEN else end[:_DAY_LETTERS] for end in ends)
     return next(days), next(days)
@@ -216,12 +215,12 @@ def collection(entry: Definition, release: Release, address: Address) -> str:
 
 def _collection(entry: Definition, release: Release, address: Address) -> dict[str, Any]:
     path = f"/collections/{entry.id}"
-    asked = entry.answered_by(release)
-    known = {parameter.name for parameter in (*FILTER_PARAMETERS, *option_parameters(entry))}
-    address = address.keeping(known.__contains__)
-    first, last = asked.span.start.first_day, asked.span.end.last_day
+    source = entry.answered_by(release)
+    own_names = {parameter.name for parameter in (*FILTER_PARAMETERS, *option_parameters(entry))}
+    address = address.keeping(own_names.__contains__)
+    first, last = source.span.start.first_day, source.span.end.last_day
     interval = [f"{first}T00:00:00Z", f"{last}T23:59:59Z"]
-    counted = ", ".join(fact(name).label_in(address.filters.lang) for name in entry.facts)
+    fact_labels = ", ".join(fact(name).label_in(address.filters.lang) for name in entry.facts)
     links = [
         _link(address.at(path), "self"),
         _link(address.at(f"{path}/items"), "items", geojson.CONTENT_TYPE),
@@ -229,7 +228,7 @@ def _collection(entry: Definition, release: Release, address: Address) -> dict[s
     return {
         "id": entry.id,
         "title": translate(f"{entry.id}.kicker", address.filters.lang),
-        "description": f"{counted}. {stamp(asked, address.filters).label}",
+        "description": f"{fact_labels}. {stamp(source, address.filters).label}",
         "extent": {
             "spatial": {"bbox": [_EARTH if entry.geometry == "flows" else PACK.box], "crs": _CRS},
             "temporal": {"interval": [interval]},
@@ -251,7 +250,7 @@ def items(layer: MapLayer, page: Page, address: Address, entry: Definition, edit
         edition: Id of the release; the next page is of the same one, whatever is published.
     """
     matched = [*_meeting(layer.features, page)]
-    held = matched[page.offset : page.offset + page.limit]
+    features = matched[page.offset : page.offset + page.limit]
     path, after = f"/collections/{entry.id}", page.offset + page.limit
     links = [
         _link(address.at(f"{path}/items"), "self", geojson.CONTENT_TYPE),
@@ -263,30 +262,30 @@ def items(layer: MapLayer, page: Page, address: Address, entry: Definition, edit
         onward = replace(address, query=query).at(f"{path}/items")
         links.append(_link(onward, "next", geojson.CONTENT_TYPE))
     return geojson.as_geojson(
-        replace(layer, features=tuple(held)),
+        replace(layer, features=tuple(features)),
         links=links,
         numberMatched=len(matched),
-        numberReturned=len(held),
+        numberReturned=len(features),
     )
 
 
 def item(layer: MapLayer, feature_id: str, address: Address, entry: Definition) -> str | None:
     """One feature, or None where there is none of the id."""
-    found = next((each for each in layer.features if each["id"] == feature_id), None)
-    if found is None:
+    feature = next((each for each in layer.features if each["id"] == feature_id), None)
+    if feature is None:
         return None
     path = f"/collections/{entry.id}"
     links = [
         _link(address.at(f"{path}/items/{feature_id}"), "self", geojson.CONTENT_TYPE),
         _link(address.at(path), "collection"),
     ]
-    return as_text({**found, "about": layer.about, "links": links})
+    return as_text({**feature, "about": layer.about, "links": links})
 
 
 def _meeting(features: Iterable[Feature], page: Page) -> Iterable[Feature]:
-    """Those that meet a box and an interval; what has no months meets every interval."""
+    """Features that meet a box and an interval; one without months meets every interval."""
     if page.days:
-        features = [each for each in features if _is_in(each["properties"], *page.days)]
+        features = [each for each in features if _overlaps(each["properties"], *page.days)]
     if page.box is None:
         return features
     import shapely  # here, since only a box needs it
@@ -299,12 +298,11 @@ def _meeting(features: Iterable[Feature], page: Page) -> Iterable[Feature]:
     return [f for f, meets in zip(features, shapely.intersects(shapes, box), strict=True) if meets]
 
 
-def _is_in(held: Mapping[str, Any], first: str, last: str) -> bool:
-    start, end = held["period_start"], held["period_end"]
+def _overlaps(properties: Mapping[str, Any], first: str, last: str) -> bool:
+    start, end = properties["period_start"], properties["period_end"]
     return not start or ((not first or end >= first) and (not last or start <= last))
 
 
 def _link(href: str, rel: str, type_: str = CONTENT_TYPE, title: str = "") -> dict[str, str]:
     """A link of a document, as the standard writes it."""
-    named = {"title": title} if title else {}
-    return {"href": href, "rel": rel, "type": type_, **named}
+    return {"href": href, "rel": rel, "type": type_, **({"title": title} if title else {})}

@@ -16,7 +16,7 @@ from dashboard.exports import json as as_json
 from dashboard.exports.map_layer import map_layer
 from dashboard.exports.plotly.figures import figure_of
 from dashboard.exports.source import Source
-from dashboard.exports.typed import typed
+from dashboard.exports.typed import typed_exhibit
 
 #: The parameter that chooses among the forms of one kind; the first one is the usual one.
 FORM = "form"
@@ -50,13 +50,13 @@ class Kind:
         """Whether an exhibit comes as this kind."""
         return entry.geometry is not None or not self.of_maps
 
-    def form(self, asked: str | None) -> str:
-        """The form that is written: '' for the usual one."""
-        return "" if asked is None or asked in [*self.forms][:1] else asked
+    def form(self, form: str | None) -> str:
+        """The form to write of the one that was asked for: '' for the usual one."""
+        return "" if form is None or form in [*self.forms][:1] else form
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        """What it may be asked beside the exhibit's own parameters."""
+        """Its parameters beside those of the exhibit."""
         return (*self.more, *self.form_parameters)
 
     @property
@@ -78,7 +78,7 @@ def _csv(source: Source) -> str:
 def _json(source: Source) -> str:
     match source.form:
         case "typed":
-            return as_json.as_text(typed(source))
+            return as_json.as_text(typed_exhibit(source))
         case "plotly":
             return as_json.as_text(figure_of(source))
         case _:
@@ -86,8 +86,8 @@ def _json(source: Source) -> str:
 
 
 def _geopackage(source: Source) -> bytes:
-    made = f"{source.release.edition.built_at:%Y-%m-%dT%H:%M:%S}.000Z"
-    return geopackage.as_geopackage(map_layer(source), made, source.lang)
+    made_at = f"{source.release.edition.built_at:%Y-%m-%dT%H:%M:%S}.000Z"
+    return geopackage.as_geopackage(map_layer(source), made_at, source.lang)
 
 
 KINDS: tuple[Kind, ...] = (

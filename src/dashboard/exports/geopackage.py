@@ -31,22 +31,22 @@ _ABOUT = """
 """
 
 
-def as_geopackage(layer: MapLayer, made: str, lang: str) -> bytes:
+def as_geopackage(layer: MapLayer, made_at: str, lang: str) -> bytes:
     """The file. The same layer gives the same content; only SQLite counts its own writes.
 
     Args:
         layer: What it holds.
-        made: When its numbers were made, as ISO 8601 in UTC.
-        lang: Language of what is said about it.
+        made_at: When its numbers were made, as ISO 8601 in UTC.
+        lang: Language of the texts about it.
     """
     database = sqlite3.connect(":memory:")
     try:
         database.deserialize(_features(layer))
         with database:
             if layer.measure:
-                _add_style(database, layer, made, lang)
-            _add_about(database, layer, made, lang)
-            database.execute("UPDATE gpkg_contents SET last_change = ?", [made])
+                _add_style(database, layer, made_at, lang)
+            _add_about(database, layer, made_at, lang)
+            database.execute("UPDATE gpkg_contents SET last_change = ?", [made_at])
         return database.serialize()
     finally:
         database.close()
@@ -68,18 +68,18 @@ def _features(layer: MapLayer) -> bytes:
     return file.getvalue()
 
 
-def _add_style(database: sqlite3.Connection, layer: MapLayer, made: str, lang: str) -> None:
+def _add_style(database: sqlite3.Connection, layer: MapLayer, made_at: str, lang: str) -> None:
     _add_table(database, "layer_styles", _STYLES, "QGIS")
     database.execute(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
         "f_geometry_column, styleName, styleQML, useAsDefault, update_time) "
         "VALUES ('', '', ?, ?, ?, ?, 1, ?)",
-        [layer.name, _GEOMETRY, layer.name, qgis_style(layer, lang), made],
+        [layer.name, _GEOMETRY, layer.name, qgis_style(layer, lang), made_at],
     )
 
 
-def _add_about(database: sqlite3.Connection, layer: MapLayer, made: str, lang: str) -> None:
-    """What the other files say around their numbers, as a table of its own."""
+def _add_about(database: sqlite3.Connection, layer: MapLayer, made_at: str, lang: str) -> None:
+    """The texts that other files have around their numbers, as a table of its own."""
     _add_table(database, "about", _ABOUT, translate("files.sheet.read_me", lang))
     lines: Sequence[tuple[str, str]] = [
         (translate(f"files.said.{kind}", lang), text)

@@ -29,7 +29,7 @@ from dashboard.words import numbers
 
 #: Columns that say where a row lies, by the geometry of the exhibit; the name stands beside each.
 _KEYS = {"areas": ("code",), "points": ("code",), "flows": ("from_code", "to_code")}
-#: What may be told by 100,000 people, and the column of these, who are counted and not protected.
+#: Measures that have a rate by 100,000 people, and the column of these, which is not protected.
 _RATED, _POPULATION = ("incidents", "people"), "population"
 _TYPES = {"areas": "MultiPolygon", "points": "Point", "flows": "LineString"}
 _TEXT = "string"
@@ -49,11 +49,11 @@ class MapLayer:
         features: GeoJSON features with exactly these properties; longitude and latitude in degrees
             (WGS 84).
         titles: Properties that name a feature in the language of the file.
-        measure: Property that holds its number, beside ``{measure}_words``, which says it as
-            exactly as it may be read; '' where nothing may be drawn.
+        measure: Property that holds its number; ``{measure}_words`` has it in words, as exactly as
+            it may be read. '' where nothing may be drawn.
         base: Protection base of the measure; 1 for exact numbers.
         ramp: Name of the colours of its number classes.
-        about: What the file says beside its numbers, by kind.
+        about: Texts beside its numbers, by kind.
     """
 
     name: str
@@ -113,21 +113,21 @@ def _measure(source: Source) -> str:
 
 
 def _with_rates(source: Source) -> Source:
-    """The same with the columns of a map of rates, where populations match what is counted."""
+    """The source with the columns of a map of rates, where populations match what is counted."""
     exhibit, period, places = source.exhibit, source.period, source.release.places
-    named, measure = {column.code for column in exhibit.table.columns}, _measure(source)
-    if measure not in _RATED or "code" not in named or "rate" in named:
+    column_codes, measure = {column.code for column in exhibit.table.columns}, _measure(source)
+    if measure not in _RATED or "code" not in column_codes or "rate" in column_codes:
         return source
     codes, sizes = exhibit.table.column("code"), exhibit.table.column(measure)
-    held = {
+    counts = {
         str(code): size if isinstance(size, int) else 0
         for code, size in zip(codes, sizes, strict=True)
         if code in places
     }
-    if period is None or not held:
+    if period is None or not counts:
         return source
     question = Question(source.release, source.filters, period, exhibit.options)
-    columns, rated = rates.columns_beside(question, places[next(iter(held))].level, held)
+    columns, rated = rates.columns_beside(question, places[next(iter(counts))].level, counts)
     if not columns:
         return source
     none = (None,) * len(columns)
@@ -147,8 +147,8 @@ def _fields(table: Table, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
         elif column.is_value:
             is_whole = not any(isinstance(cell, float) for cell in table.column(column.code))
             yield column.code, "integer" if is_whole else "number"
-            if is_whole and column.code != _POPULATION:  # how exactly it may be read
-                yield _in_words(column), _TEXT
+            if is_whole and column.code != _POPULATION:
+                yield _words_property(column), _TEXT
             yield "unit", _TEXT
         else:
             yield column.code, _TEXT
@@ -156,13 +156,13 @@ def _fields(table: Table, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield name, _TEXT
 
 
-def _in_words(column: Column) -> str:
-    """Name of the property that says in words what may be read of a number."""
+def _words_property(column: Column) -> str:
+    """Name of the property with a number in words, as exactly as it may be read."""
     return f"{column.code}_words"
 
 
 def _place_fields(key: str) -> tuple[str, ...]:
-    """Names of what is said of a place: its names, its level, and the codes of what it lies in."""
+    """Names of the properties of a place: names, level, and the codes of what it lies in."""
     end = key.removesuffix("code")
     above = (f"{end}{level}_code" for level in reversed(PARENT_LEVELS))
     return f"{end}name_en", f"{end}name_{LOCAL}", f"{end}level", *above
@@ -184,7 +184,7 @@ def _features(
         row = dict(zip((column.code for column in columns), cells, strict=True))
         codes = [str(row[key]) for key in keys]
         if not all(code in places for code in codes):
-            continue  # elsewhere, or an end that is not known: a note says how many
+            continue  # elsewhere or unknown: a note says how many
         shape = _SHAPES[kind](source, *codes)
         if shape is not None:
             yield {
@@ -219,7 +219,7 @@ def _line(source: Source, start: str, end: str) -> Mapping[str, Any] | None:
     return {"type": "LineString", "coordinates": [list(point) for point in ends if point]}
 
 
-#: What draws each kind of feature from the codes of its row; None of what has no place.
+#: The shape of each kind of feature from the codes of its row; None where it has no place.
 _SHAPES: Mapping[Geometry, Callable[..., Mapping[str, Any] | None]] = {
     "areas": _area,
     "points": _point,
@@ -235,12 +235,12 @@ def _properties(
         cell = row[column.code]
         properties[column.code] = cell
         if column.code in _KEYS[kind]:
-            said = _field_values(source.release, str(cell))
-            properties |= zip(_place_fields(column.code), said, strict=True)
+            values = _field_values(source.release, str(cell))
+            properties |= zip(_place_fields(column.code), values, strict=True)
         elif column.is_value:
-            if _in_words(column) in schema:
+            if _words_property(column) in schema:
                 words = numbers.about(cell, base, source.lang) if isinstance(cell, int) else ""
-                properties[_in_words(column)] = words
+                properties[_words_property(column)] = words
             properties.setdefault("unit", column.unit)  # that of the measure, which is first
     stamp, period = source.exhibit.release, source.period
     return {

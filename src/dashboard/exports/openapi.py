@@ -1,4 +1,4 @@
-"""What may be asked for, in machine-readable form: the list of exhibits, and OpenAPI 3.0.
+"""Descriptions of the API for programs: the list of exhibits, and OpenAPI 3.0.
 
 Everything follows from the registry of exhibits, their parameters and the kinds of file, so that a
 new exhibit or filter documents itself. A test compares it with the routes and their answers.
@@ -109,13 +109,13 @@ def _file(
     *path: dict[str, Any],
     more: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """One exhibit as one kind of file, with parameters of its path and more that it answers."""
-    counted = ", ".join(fact(name).label for name in entry.facts)
+    """One exhibit as one kind of file, with parameters of its path and further responses."""
+    fact_labels = ", ".join(fact(name).label for name in entry.facts)
     title = translate(f"{entry.id}.kicker", ENGLISH)
     operation = {
         "operationId": f"{entry.id}.{name}",
         "summary": f"{title} ({name})",
-        "description": f"{kind.about} Counts: {counted or 'nothing of its own'}.",
+        "description": f"{kind.about} Counts: {fact_labels or 'nothing of its own'}.",
         "tags": [entry.id.partition(".")[0]],
         "parameters": [
             *path,
@@ -133,8 +133,8 @@ def _file(
 
 
 def _of_features() -> dict[str, Any]:
-    """The documents of OGC API - Features, whose parameters are those of files."""
-    asked = [*map(_reference, FILTER_PARAMETERS)]
+    """The documents of OGC API - Features, with the parameters of files."""
+    filters = [*map(_reference, FILTER_PARAMETERS)]
     lost = {"404": {"description": "There is no such feature."}}
     feature = _in_path("featureId")
     documents = {
@@ -143,12 +143,12 @@ def _of_features() -> dict[str, Any]:
         f"{ROOT}/collections": ("features.collections", "The maps that come as features."),
     }
     described = {
-        path: _get(name, about, parameters=asked) for path, (name, about) in documents.items()
+        path: _get(name, about, parameters=filters) for path, (name, about) in documents.items()
     }
     for entry in maps():
         path = f"{ROOT}/collections/{entry.id}"
         name, about = f"{entry.id}.collection", translate(f"{entry.id}.kicker", ENGLISH)
-        options = [*asked, *map(_parameter, option_parameters(entry))]
+        options = [*filters, *map(_parameter, option_parameters(entry))]
         described |= {
             path: _get(name, about, parameters=options),
             f"{path}/items": _file(entry, ITEMS, "items"),
@@ -189,7 +189,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 
 def _other_paths(basemap: Sequence[str]) -> dict[str, Any]:
-    """What else answers programs: the lists, definitions, the basemap, and health."""
+    """Other addresses for programs: the lists, definitions, the basemap, and health."""
     lost = {"404": {"description": "There is no such file."}}
     ready = _answer("It serves, or why not.", _JSON, _OBJECT)
     return {
@@ -197,7 +197,7 @@ def _other_paths(basemap: Sequence[str]) -> dict[str, Any]:
             _ref("schemas", "Contents"), more=_REFUSED,
             parameters=[_reference(p) for p in FILTER_PARAMETERS if p.name in ("edition", "lang")]),
         "/count.json": _get("count", "A cross-table of a choice of one's own.", _RESOURCE,
-            parameters=_counted(), more=_REFUSED),
+            parameters=_cross_table_parameters(), more=_REFUSED),
         "/exhibits": _get("exhibits", "All exhibits, their filters, options and files.",
             _ref("schemas", "Exhibits")),
         "/openapi.json": _get("openapi", "This document."),
@@ -210,8 +210,8 @@ def _other_paths(basemap: Sequence[str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _counted() -> list[dict[str, Any]]:
-    """What a cross-table may be asked."""
+def _cross_table_parameters() -> list[dict[str, Any]]:
+    """The parameters of a cross-table."""
     own = [_parameter(each) for each in cross_table.PARAMETERS]
     own[0]["required"] = True
     return [*own, *map(_reference, (each for each in FILTER_PARAMETERS if each.name != "compare"))]
@@ -226,7 +226,7 @@ def _get(
     parameters: Sequence[dict[str, Any]] = (),
     more: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """What a path answers: an object of JSON, unless more is said of it."""
+    """What a path answers: an object of JSON, unless a schema says otherwise."""
     operation = {
         "operationId": name,
         "summary": about,
@@ -254,7 +254,7 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 
 def _object_of(kind: type) -> dict[str, Any]:
-    """An object as a dataclass is written, of fields without values of their own kinds."""
+    """A dataclass as an object of JSON; its fields hold texts, lists of texts, bool or int."""
     return _object(**{field.name: _OF_FIELDS[field.type] for field in fields(kind)})
 
 
@@ -390,15 +390,15 @@ _SCHEMAS: dict[str, Any] = {
 
 
 def problem(exhibit_id: str, refused: Sequence[Refusal]) -> str:
-    """What is answered where a query string asks for what an exhibit does not know (RFC 9457)."""
+    """The answer to a query string with something that an exhibit does not know (RFC 9457)."""
     first = refused[0]
     without = "" if first.allowed else f"Ask without {first.parameter}."
-    said = f"{exhibit_id} cannot be asked {first.parameter}={first.value}: {first.reason}."
+    sentence = f"{exhibit_id} cannot be asked {first.parameter}={first.value}: {first.reason}."
     value = {
         "type": "about:blank",
         "title": "Bad Request",
         "status": 400,
-        "detail": " ".join(filter(None, (said, first.hint, without))),
+        "detail": " ".join(filter(None, (sentence, first.hint, without))),
         "errors": [asdict(entry) for entry in refused],
     }
     return json.dumps(value, ensure_ascii=False)

@@ -21,7 +21,7 @@ from dashboard.words.catalogue import begin, translate
 #: The oldest QGIS whose style format this is; newer ones read it.
 _VERSION = "3.22"
 _LARGEST = 2**31 - 1
-#: What stands for an area without a number, since QGIS draws no missing one; dots are its pattern.
+#: The number of an area that has none, since QGIS draws no missing one; dots are its pattern.
 _MISSING, _DOTS = -1, "dense6"
 #: Millimetres of the thinnest line of a flow, and by how much each class is wider.
 _WIDTH, _WIDER = 0.3, 0.5
@@ -64,8 +64,8 @@ def _area_classes(layer: MapLayer, lang: str) -> list[_Class]:
     colours = theme.shades(layer.ramp, len(classes))
     symbol = _dot if layer.geometry_type == "Point" else _fill
     nothing = _Class(0, 0, numbers.about(0, layer.base, lang), symbol(theme.SURFACE))
-    said = translate("hotspots.silent.said", lang)
-    silent = _Class(_MISSING, _MISSING, said, _fill(theme.BORDER_STRONG, _DOTS))
+    silent_label = translate("hotspots.silent.said", lang)
+    silent = _Class(_MISSING, _MISSING, silent_label, _fill(theme.BORDER_STRONG, _DOTS))
     some = [
         _Class(entry.low, entry.high or _LARGEST, _class_label(layer, entry, lang), symbol(colour))
         for entry, colour in zip(classes, colours, strict=True)
@@ -82,11 +82,11 @@ def _class_label(layer: MapLayer, entry: NumberClass, lang: str) -> str:
     """A class of areas in numbers; a few with what those of the layer may be, as on the map."""
     if not entry.few:
         return _range(entry.low, entry.high, lang)
-    held = (feature["properties"] for feature in layer.features if "low" in layer.schema)
-    few = [own for own in held if own[layer.measure] and is_few(own[layer.measure], layer.base)]
+    rows = (feature["properties"] for feature in layer.features if "low" in layer.schema)
+    few = [row for row in rows if row[layer.measure] and is_few(row[layer.measure], layer.base)]
     if not few:
         return begin(numbers.about(entry.low, layer.base, lang))
-    ends = min(own["low"] for own in few), max(own["high"] for own in few)
+    ends = min(row["low"] for row in few), max(row["high"] for row in few)
     return begin(numbers.few_between(*ends, lang))
 
 
@@ -155,9 +155,9 @@ def _symbol(kind: str, layer_class: str, options: dict[str, str]) -> ET.Element:
     symbol = ET.Element("symbol", type=kind, alpha="1")
     layer = ET.SubElement(symbol, "layer", {"class": layer_class, "enabled": "1"})
     layer.set("pass", "0")  # in the mapping above it would be read as a password (bandit)
-    held = ET.SubElement(layer, "Option", type="Map")
+    parent = ET.SubElement(layer, "Option", type="Map")
     for name, value in options.items():
-        ET.SubElement(held, "Option", type="QString", name=name, value=value)
+        ET.SubElement(parent, "Option", type="QString", name=name, value=value)
     return symbol
 
 
@@ -193,10 +193,10 @@ def _priority(layer: MapLayer) -> ET.Element:
     """Where not every label has room, those of the largest numbers stay."""
     share = f'10 * sqrt("{layer.measure}" / {max(layer.sizes, default=0) or 1}.0)'
     properties = ET.Element("dd_properties")
-    held = ET.SubElement(
+    options = ET.SubElement(
         ET.SubElement(properties, "Option", type="Map"), "Option", name="properties", type="Map"
     )
-    one = ET.SubElement(held, "Option", name="Priority", type="Map")
+    one = ET.SubElement(options, "Option", name="Priority", type="Map")
     ET.SubElement(one, "Option", name="active", type="bool", value="true")
     ET.SubElement(one, "Option", name="expression", type="QString", value=share)
     ET.SubElement(one, "Option", name="type", type="int", value=_EXPRESSION)

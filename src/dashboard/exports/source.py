@@ -1,4 +1,4 @@
-"""What a file is made from: the exhibit, the question that it answers, and where it is shown."""
+"""What a file is made from: the exhibit, the question that it answers, and its address."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ class Source:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """What the exhibit counts, the leading fact first: the one that was asked for."""
-        asked = self.exhibit.options.get("count")
-        return tuple(map(fact, sorted(self.entry.facts, key=lambda name: name != asked)))
+        """What the exhibit counts, first the fact that was asked for."""
+        leading = self.exhibit.options.get("count")
+        return tuple(map(fact, sorted(self.entry.facts, key=lambda name: name != leading)))
 
     @property
     def geometry(self) -> Geometry | None:
@@ -64,5 +64,5 @@ class Source:
         """Months that it counts, widened to whole periods of its fact; None for no fact."""
         if not self.facts:
             return None
-        asked = self.entry.period(self.filters, self.release)
-        return asked.snapped(self.facts[0].grain)
+        span = self.entry.period(self.filters, self.release)
+        return span.snapped(self.facts[0].grain)

@@ -1,4 +1,4 @@
-"""Texts: what must be said of an exhibit, as plain text to paste beside its numbers."""
+"""The texts about an exhibit as plain text, to paste beside its numbers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dashboard.exports.source import Source
 from dashboard.words.catalogue import translate
 from dashboard.words.glossary import glossary, in_words
 
-#: What follows title and filters, in this order; each line begins with its name.
-_SAID = ("unit", "protection", "note", "boundaries", "source", "release", "handling", "view")
+#: Kinds of the last lines, in this order; each line begins with the name of its kind.
+_KINDS = ("unit", "protection", "note", "boundaries", "source", "release", "handling", "view")
 
 
 def text_of(source: Source) -> str:
@@ -18,14 +18,14 @@ def text_of(source: Source) -> str:
 
     Parts are divided by blank lines. Definitions are those that the "?" of its card shows.
     """
-    said = texts_about(source.exhibit, source.address, source.lang)
+    texts = texts_about(source.exhibit, source.address, source.lang)
     lines = [
-        f"{translate(f'files.said.{kind}', source.lang)}: {text}"
-        for kind in _SAID
-        for text in said.get(kind, ())
+        f"{translate(f'files.said.{kind}', source.lang)}: {line}"
+        for kind in _KINDS
+        for line in texts.get(kind, ())
     ]
-    head = [text for kind in ("title", "filters") for text in said.get(kind, ())]
-    parts = (head, said["description"], list(_definitions(source)), lines)
+    head = [line for kind in ("title", "filters") for line in texts.get(kind, ())]
+    parts = (head, texts["description"], list(_definitions(source)), lines)
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 

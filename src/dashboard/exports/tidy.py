@@ -2,7 +2,7 @@
 
 Every row holds one number, what it is about, its period, unit and release; a table without numbers
 keeps its own rows. Written as CSV it is UTF-8 without a byte order mark, with HXL hashtags under
-the header where they are asked for. What is said to people around a table stands in ``csv``.
+the header where they are asked for. The table with texts for people around it is ``csv``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dashboard.model.periods import Span
 #: Columns of a table that say which months a row counts, and which unit it has.
 _TIMES = ("month", "quarter", "year")
 _UNIT = "unit"
-#: What a program reads for the sign of a share, which a spreadsheet could take for a formula.
+#: The unit of shares in words, since a spreadsheet could take the sign for a formula.
 _PERCENT = "percent"
 
 
@@ -82,9 +82,9 @@ def tidy_table(exhibit: Exhibit, period: Span | None, lang: str) -> Tidy:
 
 
 def subjects(columns: Sequence[Column]) -> list[Column]:
-    """The columns that say what a row is about; what is said of its numbers stands beside them."""
-    beside = (_UNIT, IN_WORDS)
-    return [column for column in columns if not column.is_value and column.code not in beside]
+    """The columns that say what a row is about, and not how its numbers are read."""
+    of_numbers = (_UNIT, IN_WORDS)
+    return [column for column in columns if not column.is_value and column.code not in of_numbers]
 
 
 def _has_values(columns: Sequence[Column]) -> bool:
@@ -98,27 +98,27 @@ def _rows(
     for cells in exhibit.table.rows:
         row = dict(zip((column.code for column in columns), cells, strict=True))
         start = (exhibit.id, exhibit.release.release_id)
-        named = tuple(row[column.code] for column in about)
+        subject = tuple(row[column.code] for column in about)
         own = _time_of(row) or period
         if not _has_values(columns):
-            yield (*start, *_ends(own), *named)
+            yield (*start, *_ends(own), *subject)
         for column in columns:
             if column.is_value:
-                counted = Span.parse(column.period) if column.period else own
+                months = Span.parse(column.period) if column.period else own
                 unit = column.unit or row.get(_UNIT) or exhibit.unit
                 unit = _PERCENT if unit == "%" else unit
                 cell = row[column.code]
                 value = (column.code, column.label, cell, unit, read_as(cell, column, lang))
-                yield (*start, *_ends(counted), *named, *value)
+                yield (*start, *_ends(months), *subject, *value)
 
 
 def _time_of(row: dict[str, Cell]) -> Span | None:
-    """The months of a row that names them itself."""
+    """The months that a row itself names."""
     return next(filter(None, (named_months(row.get(code)) for code in _TIMES)), None)
 
 
 def named_months(cell: Cell) -> Span | None:
-    """The months that a cell names; None of what names none, such as the row of all."""
+    """The months that a cell names; None where it names none, as in the row of all."""
     try:
         return Span.named(cell) if isinstance(cell, str) else None
     except ValueError:

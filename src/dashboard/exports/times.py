@@ -1,4 +1,4 @@
-"""Columns of months and days: what files for programs write as dates and not as text."""
+"""Columns of months and days, which files write as dates and not as text."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _FIRST_YEAR = 1900
 
 
 def time_of(cells: Sequence[Cell]) -> Time | None:
-    """What every cell of a column is that is not empty; None of any other column.
+    """What all cells of a column are but the empty ones; None where they differ or are neither.
 
     >>> time_of(["2026-01", None, "2026-02"]), time_of(["2026-01-31"]), time_of(["2026-01", "all"])
     ('month', 'day', None)
     """
-    found: set[Time | None] = {_time(cell) for cell in cells if cell not in (None, "")}
-    return found.pop() if len(found) == 1 else None
+    kinds: set[Time | None] = {_time(cell) for cell in cells if cell not in (None, "")}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _time(cell: Cell) -> Time | None:

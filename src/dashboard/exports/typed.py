@@ -1,7 +1,7 @@
-"""Typed: tables as data with a Table Schema, of which a program makes columns of the right types.
+"""Typed: tables as data with a Table Schema, from which programs make columns of the right types.
 
-The rectangle of an exhibit is that of the tidy CSV; only what each column holds is said here. What
-a notebook makes of it, from a file or from a server, stands in ``analyst.frames``.
+Rows and columns of an exhibit are those of the tidy CSV; here each column gets its type. What a
+notebook makes of them, from a file or from a server, stands in ``analyst.frames``.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from dashboard.model.codes import CodeList
 #: A field of a Table Schema (Frictionless): its name and type; ``categories`` of codes; and
 #: ``freq`` of a period, its length as pandas says it.
 Field = dict[str, Any]
-#: A Tabular Data Resource: ``schema``, ``data`` with a header, and what is said ``about`` it.
+#: A Tabular Data Resource: ``schema``, ``data`` with a header, and texts ``about`` it.
 Resource = dict[str, Any]
 
 _DAYS = ("period_start", "period_end")
-#: A few texts that come again and again.
+#: Columns of a few texts that come again and again.
 _REPEATED = ("exhibit", "release_id", "measure", "measure_label", "unit")
 #: Columns that hold a period, and its length.
 _PERIODS = {"month": "M", "quarter": "Q"}
@@ -41,8 +41,8 @@ def resource(
     Args:
         name: What it is called.
         fields: Its columns.
-        rows: Its cells: texts, numbers, or None of what may not be said.
-        about: What must be said of it.
+        rows: Its cells: texts, numbers, or None for what may not be shown.
+        about: What a reader must know of it.
     """
     return {
         "profile": "tabular-data-resource",
@@ -53,11 +53,11 @@ def resource(
     }
 
 
-def typed(source: Source) -> dict[str, Any]:
+def typed_exhibit(source: Source) -> dict[str, Any]:
     """What a notebook shows of an exhibit: its words, its typed table, and its shapes.
 
-    ``measures`` are the numbers that a row of its own table has, each a row of the typed one.
-    ``properties`` are those of the features of a map with their types; None of what is no map.
+    ``measures`` are the columns of numbers of its own table; each cell of them is a row of the
+    typed one. ``properties`` are those of the features of a map with their types; None if no map.
     """
     exhibit = source.exhibit
     page = exhibit.table.on_page
@@ -81,47 +81,47 @@ def typed(source: Source) -> dict[str, Any]:
 
 
 def about(source: Source) -> dict[str, Any]:
-    """What a frame says beside its numbers, by kind; texts, and lists of texts for notes.
+    """The texts beside the numbers of a frame, by kind; for notes a list of texts.
 
     ``exhibit``, ``release``, ``title``, ``filters``, ``unit`` (what a number counts),
     ``protection``, ``notes``, ``boundaries`` (maps), ``description``, ``source``, ``handling`` and
     ``view`` (where the same numbers are shown).
     """
-    said = texts_about(source.exhibit, source.address, source.lang)
-    texts = {key: held[0] for key, held in said.items() if key not in ("note", "release")}
+    lists = texts_about(source.exhibit, source.address, source.lang)
+    texts = {kind: own[0] for kind, own in lists.items() if kind not in ("note", "release")}
     return {
         "exhibit": source.exhibit.id,
         "release": source.exhibit.release.release_id,
         **texts,
-        "notes": said.get("note", []),
+        "notes": lists.get("note", []),
     }
 
 
-def coded(name: str, held: Iterable[object], of: CodeList | None) -> Field:
+def code_field(name: str, cells: Iterable[object], of: CodeList | None) -> Field:
     """A field of codes: those of their list in its order, and others in the order they come.
 
     Args:
         name: The field.
-        held: Its cells.
+        cells: Its cells.
         of: Their list; None of places and names.
     """
     listed = [*of.values] if of else []
-    more = [code for code in dict.fromkeys(held) if code is not None and code not in listed]
+    more = [code for code in dict.fromkeys(cells) if code is not None and code not in listed]
     is_rising = of in _RISING and not more
     return _categories(name, [*listed, *more], is_rising=is_rising)
 
 
-def named(name: str, held: Iterable[object], beside: Iterable[object], of: Field) -> Field:
+def name_field(name: str, cells: Iterable[object], keys: Iterable[object], of: Field) -> Field:
     """A field of names beside codes, as categories in the order of these."""
     at = {code: index for index, code in enumerate(of["categories"])}
-    pairs = sorted(zip(beside, held, strict=True), key=lambda pair: at.get(pair[0], len(at)))
-    names = [*dict.fromkeys(said for _, said in pairs if said is not None)]
+    pairs = sorted(zip(keys, cells, strict=True), key=lambda pair: at.get(pair[0], len(at)))
+    names = [*dict.fromkeys(name for _, name in pairs if name is not None)]
     return _categories(name, names, is_rising=of["categoriesOrdered"])
 
 
-def by_content(name: str, held: Iterable[object]) -> Field:
-    """A field of whole numbers, numbers or texts, by what is there."""
-    return {"name": name, "type": type_of([cell for cell in held if cell is not None])}
+def content_field(name: str, cells: Iterable[object]) -> Field:
+    """A field whose type follows from its cells."""
+    return {"name": name, "type": type_of([cell for cell in cells if cell is not None])}
 
 
 def type_of(cells: Sequence[object]) -> str:
@@ -131,7 +131,7 @@ def type_of(cells: Sequence[object]) -> str:
     return "integer" if all(isinstance(cell, int) for cell in cells) else "number"
 
 
-def period(name: str, freq: str) -> Field:
+def period_field(name: str, freq: str) -> Field:
     """A field of periods of one length: "M", "Q" or "Y"."""
     return {"name": name, "type": "string", "freq": freq}
 
@@ -147,49 +147,47 @@ def _categories(name: str, values: Sequence[object], *, is_rising: bool = False)
 
 def _table(source: Source) -> Resource:
     tidy = tidy_table(source.exhibit, source.period, source.lang)
-    cells = {name: [row[at] for row in tidy.rows] for at, name in enumerate(tidy.header)}
+    cells_of = {name: [row[at] for row in tidy.rows] for at, name in enumerate(tidy.header)}
     columns = source.exhibit.table.columns
-    own = {column.code: column for column in subjects(columns)}
-    fields = {
-        name: _own(own[name], held, source) if name in own else _shared(name, held)
-        for name, held in cells.items()
-    }
+    fields = {name: _shared_field(name, cells) for name, cells in cells_of.items()}
+    for column in subjects(columns):
+        fields[column.code] = _subject_field(column, cells_of[column.code], source)
     for code, name in _codes_and_names(columns):
         if "categories" in fields.get(code, {}):
-            fields[name] = named(name, cells[name], cells[code], fields[code])
+            fields[name] = name_field(name, cells_of[name], cells_of[code], fields[code])
     return resource(source.exhibit.id, [*fields.values()], tidy.rows, about(source))
 
 
-def _shared(name: str, held: Sequence[Cell]) -> Field:
+def _shared_field(name: str, cells: Sequence[Cell]) -> Field:
     """A column that every tidy table has."""
     if name in _DAYS:
         return {"name": name, "type": "date"}
-    return coded(name, held, None) if name in _REPEATED else by_content(name, held)
+    return code_field(name, cells, None) if name in _REPEATED else content_field(name, cells)
 
 
-def _own(column: Column, held: Sequence[Cell], source: Source) -> Field:
+def _subject_field(column: Column, cells: Sequence[Cell], source: Source) -> Field:
     """A column that says what a row is about."""
-    if column.code in _PERIODS and all(map(named_months, held)):
-        return period(column.code, _PERIODS[column.code])
-    listed = _list_of(column, held, source)
-    return coded(column.code, held, listed) if listed else by_content(column.code, held)
+    if column.code in _PERIODS and all(map(named_months, cells)):
+        return period_field(column.code, _PERIODS[column.code])
+    listed = _code_list_of(column, cells, source)
+    return code_field(column.code, cells, listed) if listed else content_field(column.code, cells)
 
 
-def _list_of(column: Column, held: Sequence[Cell], source: Source) -> CodeList | None:
-    """The code list of a column: of those with its hashtag the one that knows most of its codes."""
+def _code_list_of(column: Column, cells: Sequence[Cell], source: Source) -> CodeList | None:
+    """The code list of a column: of those with its hashtag, the one with most of its codes."""
     lists = [
         field.codes
         for fact in source.facts
         for field in fact.dimensions
         if field.codes is not None and hxl.code_of(field.name) == column.hxl
     ]
-    known = {code_list.id: len({*held}.intersection(code_list.values)) for code_list in lists}
-    best = max(lists, key=lambda code_list: known[code_list.id], default=None)
-    return best if best is not None and known[best.id] else None
+    hits = {code_list.id: len({*cells}.intersection(code_list.values)) for code_list in lists}
+    best = max(lists, key=lambda code_list: hits[code_list.id], default=None)
+    return best if best is not None and hits[best.id] else None
 
 
 def _codes_and_names(columns: Sequence[Column]) -> list[tuple[str, str]]:
-    """Columns of codes, each with that of their names behind it, which takes over their order."""
+    """Columns of codes, each with the column of their names, which follows it."""
     tags = [column.hxl.partition("+name")[0] for column in columns]
     return [
         (code.code, name.code)

@@ -50,7 +50,8 @@ def as_xlsx(exhibit: Exhibit, address: str, lang: str) -> bytes:
         address: Where the same numbers are shown, so that the file leads back to them.
         lang: Language of the words around the table.
     """
-    held, workbook, looks = opened(exhibit.title, exhibit.subtitle, exhibit.release.label, lang)
+    handling = exhibit.release.label
+    stream, workbook, looks = new_workbook(exhibit.title, exhibit.subtitle, handling, lang)
     data = workbook.add_worksheet(translate("files.sheet.data", lang))
     read_me = workbook.add_worksheet(translate("files.sheet.read_me", lang))
     for sheet in (data, read_me):
@@ -58,15 +59,15 @@ def as_xlsx(exhibit: Exhibit, address: str, lang: str) -> bytes:
     write_about(read_me, tuple(about(exhibit, address, lang)), looks)
     write_data(data, exhibit.table, looks)
     workbook.close()
-    return held.getvalue()
+    return stream.getvalue()
 
 
-def opened(
+def new_workbook(
     title: str, subject: str, handling: str, lang: str
 ) -> tuple[io.BytesIO, Workbook, Formats]:
-    """A workbook that is being written, where its bytes come to lie, and the looks of its cells."""
-    held = io.BytesIO()
-    workbook = Workbook(held, {"in_memory": True})
+    """The stream of a new workbook's bytes, the workbook, and the formats of its cells."""
+    stream = io.BytesIO()
+    workbook = Workbook(stream, {"in_memory": True})
     workbook.set_properties(
         {
             "title": title,
@@ -76,7 +77,7 @@ def opened(
             "created": _MADE,
         }
     )
-    return held, workbook, {name: workbook.add_format(look) for name, look in _LOOKS.items()}
+    return stream, workbook, {name: workbook.add_format(look) for name, look in _LOOKS.items()}
 
 
 def print_setup(sheet: Worksheet, stamp: Stamp) -> None:

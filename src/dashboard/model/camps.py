@@ -1,7 +1,7 @@
 """Camp regions: which camps lie in which region, as the reference table says.
 
-Units name a camp, or its region where the camp holds too few people; so who asks for a region asks
-for its camps too. Names and points of both stand in a release.
+Units name a camp, or its region where too few people were in the camp; so a question about a region
+includes its camps. Names and points of both stand in a release.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a fact is counted by: its columns, groups of their codes, or whole sets.
 
-Only what the question is. Who counts stands in ``dashboard.columns`` and the rooms above it.
+Here are the questions alone; counting is in ``dashboard.columns`` and the rooms above it.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class Gathered:
     Attributes:
         column: The column; of a set each group counts once.
         groups: Group of each code that has one.
-        rest: What a code without a group counts under; under itself where this is None.
-        missing: What no code at all counts under; the code of a set is never missing.
+        rest: Group of all codes without one; None where each of them counts under itself.
+        missing: Group of events without a code; the code of a set is never missing.
     """
 
     column: str
@@ -54,7 +54,7 @@ STEPS: Mapping[str, int] = MappingProxyType({"month": 1, "quarter": 3, "year": 1
 
 
 def dimensions(fact: Fact) -> tuple[str, ...]:
-    """What a fact may be counted by beside time: its dimensions, and what its places lie in."""
+    """What a fact may be counted by beside time: its dimensions, and areas around its places."""
     names: list[str] = []
     for field_ in fact.dimensions:
         names.append(field_.name)
@@ -67,7 +67,7 @@ def dimensions(fact: Fact) -> tuple[str, ...]:
 def place_of(fact: Fact, name: str) -> tuple[str, str] | None:
     """The place that a dimension is, or is looked up from, and its level; None of no place.
 
-    What is no area around a place is as fine as places are.
+    A place itself has the finest level.
     """
     if name == REGION:
         return "place", REGION
@@ -94,15 +94,15 @@ def _step_of(month: Month, step: str) -> str:
 
 
 def dimension_of(by: By) -> str:
-    """The name of what a fact is counted by, as ``dimensions`` and ``STEPS`` have it.
+    """The name of a dimension or step of time, as ``dimensions`` and ``STEPS`` have it.
 
     >>> dimension_of(by_dimension("camp_region")), dimension_of("sex")
     ('camp_region', 'sex')
     """
     groups: Mapping[Any, str] = by.groups if isinstance(by, Gathered) else {}
-    first, named = next(iter(groups.items()), ("", ""))
+    first, group = next(iter(groups.items()), ("", ""))
     if isinstance(first, date):
-        return next(step for step in STEPS if _step_of(Month.of(first), step) == named)
+        return next(step for step in STEPS if _step_of(Month.of(first), step) == group)
     return REGION if groups and REGION_OF.items() <= groups.items() else column_of(by)
 
 
@@ -117,9 +117,9 @@ def splits(fact: Fact, by: By) -> bool:
 
 
 def group_of(by: By, code: Any) -> Any:
-    """The group that a code counts in, or a set where each is one value.
+    """The group that a code counts in; where each set is one value, the set.
 
-    A code of a set is never missing, and no set is the empty one.
+    A code of a set is never missing, and a missing set is the empty one.
     """
     if isinstance(by, str):
         return code
@@ -145,7 +145,7 @@ def counted_column(fact: Fact, by: By) -> str:
     """The column that a fact is counted by.
 
     Raises:
-        KeyError: If the fact has no such column, or it has no sets that could be whole.
+        KeyError: If the fact has no such column, or whole sets are counted and it holds none.
     """
     column = countable(fact, column_of(by))
     if isinstance(by, Whole) and not fact.is_set(column):

@@ -1,7 +1,7 @@
-"""The country: what its pack says of it, so that code speaks of roles and names no country.
+"""The country, read from its pack, so that code speaks of roles and names no country.
 
 A pack is a folder (``data/countries/bgd`` and its README) of small tables that an information
-officer can read. What the registry needs of it is read here once: name, levels by role and the code
+officer can read. The registry's part of it is read here once: name, levels by role and the code
 lists that differ from country to country. Its places do not belong here: the operator's side reads
 them (``etl.places``), and a release brings its own.
 """
@@ -36,7 +36,7 @@ LISTS: Mapping[str, tuple[str, ...] | None] = {
 }
 #: What the files of a font are for, as their names end.
 WEIGHTS: Mapping[str, int] = {"Regular": 400, "SemiBold": 600, "Bold": 700}
-#: Kinds of words that tell of a person (``model.screen``), and of numbers given to one.
+#: Kinds of words that reveal a person (``model.screen``), and of numbers given to one.
 PERSONAL = ("headers", "number", "house", "street", "village", "block", "blocks")
 SCREENS = ("phone_number", "national_id", "registration_number")
 _CODE = re.compile("[a-z0-9][a-z0-9_]*")
@@ -54,8 +54,8 @@ class Level:
     """A level of places: its code, the pattern of its P-codes, its names by language.
 
     Attributes:
-        many: Its name where there are several.
-        words: Last words of a text that say the level and are no part of a name.
+        many: Its name in the plural.
+        words: Last words of a text that name the level and are no part of a place's name.
     """
 
     code: str
@@ -74,19 +74,19 @@ class OwnLanguage:
         english: What English calls it.
         direction: ltr or rtl, as pages name it.
         digits: Its digits from nought to nine.
-        digits_code: What stands behind its code where a reader chose those digits.
-        office_digits: What number formats of Office programs call them.
-        letters: Its letters as style sheets write ranges; '' where they are Latin.
-        font_range: All that its font is for, likewise.
-        width: Of a letter, in those of Latin.
-        height: Of a line, likewise.
+        digits_code: What is added to its code where a reader chose those digits.
+        office_digits: Their code in number formats of Office programs.
+        letters: Its letters as ranges of style sheets; '' where they are Latin.
+        font_range: All letters of its font, likewise.
+        width: Width of a letter, as a multiple of a Latin one.
+        height: Height of a line, likewise.
         fonts: Families of its letters, the first of them in ``assets/fonts``; none for those of
             the reader's system.
         spelled: Small numbers as words, from nought on.
         months: Its names of the twelve months, each with the spellings in use.
         weekdays: Its names of the seven days from Monday on, likewise.
-        times: So many times as much: how all are said, then once, twice and so on.
-        personal: Words that tell of a person, by kind.
+        times: "{} times", then the words for once, twice and so on.
+        personal: Words that reveal a person, by kind.
     """
 
     name: str
@@ -139,15 +139,15 @@ class Country:
         example_areas: Names by language of four, those of the example of the methods page.
         views: Boxes that maps of journeys open on, by name, each wider than the one before.
         waters: Codes of the sea areas by which people leave it.
-        finer: What is finer than a site and never kept, in small letters.
+        finer: Pattern of places finer than a site, which are never kept, in small letters.
         screens: Numbers that are given to people, by the rule of their screen.
-        box: West, south, east and north of what maps of it show, in degrees.
-        names: What it is called, by language.
+        box: West, south, east and north of its maps, in degrees.
+        names: Its name by language.
         standards: Where a standard of its own stands, and what follows it, by its name.
         levels: Its levels by role.
         languages: Its languages by code.
         lists: Its codes by list, in order.
-        labels: What code calls in English, in its languages: text by name and language.
+        labels: Labels in its languages of what code labels in English: text by name and language.
         regions: Region of each site that lies in one.
     """
 
@@ -174,47 +174,47 @@ class Country:
 
 
 def read_country(folder: Path) -> Country:
-    """Read and check what the registry needs of a pack.
+    """Read and check the registry's part of a pack.
 
     Raises:
         CountryError: If anything breaks a rule, all of it in one message.
         OSError: If a file cannot be read.
     """
     faults: list[str] = []
-    told = _CountryFile(folder / "country.toml", faults)
+    file = _CountryFile(folder / "country.toml", faults)
     levels = {
         role: Level(
-            told.text(f"levels.{role}.code", _CODE),
-            told.pattern(f"levels.{role}.pcode"),
-            told.names(f"levels.{role}.name"),
-            told.names(f"levels.{role}.many"),
-            told.texts(f"levels.{role}.words"),
+            file.text(f"levels.{role}.code", _CODE),
+            file.pattern(f"levels.{role}.pcode"),
+            file.names(f"levels.{role}.name"),
+            file.names(f"levels.{role}.many"),
+            file.texts(f"levels.{role}.words"),
         )
         for role in ROLES
     }
     codes = [level.code for level in levels.values() if level.code]
     if len({*codes, COUNTRY_LEVEL, CITY_LEVEL, SEA_LEVEL}) < len(codes) + 3:
-        told.fault("levels", "are called otherwise than each other and than levels of all packs")
+        file.fault("levels", "are called otherwise than each other and than levels of all packs")
     country = Country(
-        code=told.text("code", re.compile("[A-Z]{2}")),
-        example=told.text("example", re.compile(".+")),
-        examples=told.texts("examples"),
-        example_areas=tuple(told.names(f"example_areas.{at}") for at in ("1", "2", "3", "4")),
-        box=told.box("box"),
-        views={name: told.box(f"views.{name}") for name in told.table("views")},
-        waters=told.texts("waters"),
-        finer=told.pattern("finer"),
-        screens={name: told.pattern(f"screens.{name}") for name in SCREENS},
-        names=told.names("name"),
-        standards={name: told.texts(f"standards.{name}") for name in told.table("standards")},
+        code=file.text("code", re.compile("[A-Z]{2}")),
+        example=file.text("example", re.compile(".+")),
+        examples=file.texts("examples"),
+        example_areas=tuple(file.names(f"example_areas.{at}") for at in ("1", "2", "3", "4")),
+        box=file.box("box"),
+        views={name: file.box(f"views.{name}") for name in file.table("views")},
+        waters=file.texts("waters"),
+        finer=file.pattern("finer"),
+        screens={name: file.pattern(f"screens.{name}") for name in SCREENS},
+        names=file.names("name"),
+        standards={name: file.texts(f"standards.{name}") for name in file.table("standards")},
         levels=levels,
-        languages={code: _language(told, code) for code in told.table("languages")},
+        languages={code: _language(file, code) for code in file.table("languages")},
         lists=_lists(folder / "codes.csv", faults),
         labels=_labels(folder / "labels.csv", faults),
         regions=_regions(folder / "camp_regions.csv", faults),
     )
     if len(country.languages) > 1:
-        told.fault("languages", "has one alone: releases, labels and kits hold one beside English")
+        file.fault("languages", "has one alone: releases, labels and kits hold one beside English")
     if country.lists and len(country.marked("scope", "inside")) != 1:
         faults.append("codes.csv: scope has one code with the mark inside")
     if faults:
@@ -245,7 +245,7 @@ def _language(country_file: _CountryFile, code: str) -> OwnLanguage:
 
 
 def _labels(path: Path, faults: list[str]) -> dict[str, dict[str, str]]:
-    """Labels by name and language; what breaks a rule is noted."""
+    """Labels by name and language; faults are added to the list."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, restval=""))
     if not rows or "name" not in rows[0]:
@@ -268,12 +268,12 @@ def _regions(path: Path, faults: list[str]) -> dict[str, str]:
 
 
 class _CountryFile:
-    """What ``country.toml`` says; what breaks a rule is noted and stands as nothing."""
+    """Values of ``country.toml``; one that breaks a rule is a fault, and empty."""
 
     def __init__(self, path: Path, faults: list[str]):
         self._name, self._faults = path.name, faults
         try:
-            self._held: object = tomllib.loads(path.read_text(encoding="utf-8"))
+            self._document: object = tomllib.loads(path.read_text(encoding="utf-8"))
         except tomllib.TOMLDecodeError as problem:
             raise CountryError(f"{path.name}: is no TOML: {problem}") from problem
 
@@ -281,7 +281,7 @@ class _CountryFile:
         self._faults.append(f"{self._name}: {key} {rule}")
 
     def _value(self, key: str) -> object:
-        value = self._held
+        value = self._document
         for part in key.split("."):
             value = cast(dict[str, object], value).get(part) if isinstance(value, dict) else None
         return value
@@ -348,32 +348,32 @@ class _CountryFile:
 
 
 def _lists(path: Path, faults: list[str]) -> dict[str, tuple[Entry, ...]]:
-    """Codes by list; what breaks a rule is noted."""
+    """Codes by list; faults are added to the list of these."""
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file, restval="")
         rows, columns = list(reader), tuple(reader.fieldnames or ())
     if columns[: len(_COLUMNS)] != _COLUMNS:
         faults.append(f"{path.name}: columns begin with {', '.join(_COLUMNS)}")
         return {}
-    held: dict[str, dict[str, Entry]] = {name: {} for name in LISTS}
+    codes_of: dict[str, dict[str, Entry]] = {name: {} for name in LISTS}
     for line, row in enumerate(rows, 2):
         name, code, marks = row["list"], row["code"], tuple(row["marks"].split())
         where = f"{path.name}: line {line}"
-        if name not in held:
+        if name not in codes_of:
             faults.append(f"{where}: list is one of {', '.join(LISTS)}")
             continue
-        known = LISTS[name]
-        allowed = tuple(held["population_group"]) if known is None else known
-        if not _CODE.fullmatch(code) or code in held[name]:
+        declared = LISTS[name]
+        allowed = tuple(codes_of["population_group"]) if declared is None else declared
+        if not _CODE.fullmatch(code) or code in codes_of[name]:
             faults.append(f"{where}: code is small letters, digits and _, once in a list")
         if not row["en"]:
             faults.append(f"{where}: en, the English label, is missing")
         if unknown := [mark for mark in marks if mark not in allowed]:
             faults.append(f"{where}: marks of {name} are {', '.join(allowed) or 'none'}: {unknown}")
         labels = {lang: row[lang] for lang in columns[len(_COLUMNS) - 1 :] if row[lang]}
-        held[name][code] = Entry(code, marks, row["standard_code"], labels)
-    faults += [f"{path.name}: {name} has no codes" for name in LISTS if not held[name]]
-    return {name: tuple(entries.values()) for name, entries in held.items()}
+        codes_of[name][code] = Entry(code, marks, row["standard_code"], labels)
+    faults += [f"{path.name}: {name} has no codes" for name in LISTS if not codes_of[name]]
+    return {name: tuple(entries.values()) for name, entries in codes_of.items()}
 
 
 PACK = read_country(shipped.COUNTRY)

@@ -1,7 +1,7 @@
-"""Cuts: the tables of the pages whose totals units are fitted to, by fact and columns.
+"""Cuts: tables of the pages to whose totals units are fitted, by fact and columns.
 
-How far each is off, the page on data and quality lists. Exhibits may draw any other table: its
-error is read from echoes too. A cut without columns is the total.
+The page on data and quality lists how far each is off. Exhibits may draw any other table; its error
+follows from echoes too. A cut without columns is the total.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class Cut:
     dimensions: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        known = {name for name, _ in fact(self.fact).columns}
-        if unknown := set(self.dimensions) - known:
+        columns = {name for name, _ in fact(self.fact).columns}
+        if unknown := set(self.dimensions) - columns:
             raise ValueError(f"{self.fact} has no columns {sorted(unknown)}")
 
     @property

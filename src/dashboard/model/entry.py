@@ -1,6 +1,6 @@
-"""Entry: what every command and server imports first, so that a broken pack is told and no trace.
+"""Entry: imported first by every command and server, so that a broken pack ends in a sentence.
 
-Nothing else is done here. Who imports the registry by itself is given the error.
+Nothing else is done here. Code that imports the registry itself gets the error.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ CANNOT_START = 3
 
 
 def sentence(problem: Exception) -> str:
-    """What is told of a pack that cannot be used."""
+    """The message about a pack that cannot be used."""
     return f"The pack {COUNTRY} (ATLAS_COUNTRY) cannot be used:\n{problem}\n"
 
 

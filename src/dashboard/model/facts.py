@@ -47,10 +47,10 @@ class Fact:
         label: English name.
         unit: What a figure counts: a code of ``UNITS``.
         time: Field of its period (MONTH or QUARTER kind).
-        dimensions: What it may be asked by, without time and size.
-        base: Smallest size of a unit for the working group, before protection's base 1.
-        bundles: Dimensions that stay together when units are fitted, the most telling first: where
-            too few hold them all, the last is not recorded first.
+        dimensions: Its dimensions, without time and size.
+        base: Smallest size of a unit for the working group; 1 in a store that is not protected.
+        bundles: Dimensions that stay together when units are fitted, the most informative first:
+            where too few events share them all, the last becomes "not recorded" first.
         published: Whether published sources alone fill it, in releases of their own.
         filters: Filter name to the dimensions that serve it; any of them may match.
     """
@@ -70,7 +70,7 @@ class Fact:
             raise ValueError(f"fact {self.id}: each dimension stands in exactly one bundle")
 
     def __hash__(self) -> int:
-        return hash(self.id)  # what is kept is asked for by fact, often
+        return hash(self.id)  # facts are keys of caches that are looked up often
 
     def __getitem__(self, name: str) -> Field:
         for field in (self.time, *self.dimensions):
@@ -375,9 +375,9 @@ FACTS: tuple[Fact, ...] = (
 )
 #: Those that partners' records fill.
 MEMBER_FACTS: tuple[Fact, ...] = tuple(fact for fact in FACTS if not fact.published)
-#: Those of them that are told by month.
+#: Those of them that are counted by month.
 MONTHLY_FACTS: tuple[Fact, ...] = tuple(fact for fact in MEMBER_FACTS if fact.grain == "month")
-#: Facts that the same rows tell: where one is reported and the other empty, that is a number.
+#: Facts of the same records: where one has events and the other none, that none is a number.
 TOLD_TOGETHER: tuple[tuple[Fact, ...], ...] = ((REQUESTS, ENDINGS),)
 
 

@@ -1,9 +1,9 @@
 """Filters: what a reader may restrict a page to, each described once.
 
-From an entry follow its parameter in addresses, the codes that are read, its conditions over each
-fact (``dashboard.filters``), its control and menu, its chips and words, and the lists that scripts
-are told. A new filter is one entry here and its phrases. Period, comparison and edition are no
-filters: they take no codes. What a reader chose is a value of ``dashboard.filters``.
+From an entry follow its parameter in addresses, its codes, its conditions over each fact
+(``dashboard.filters``), its control and menu, its chips and words, and the lists that scripts get.
+A new filter is one entry here and its phrases. Period, comparison and edition are no filters: they
+take no codes. A reader's choice is a value of ``dashboard.filters``.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Filter:
         fields: The fields that serve it: a fact with any of them can be asked, and any may match.
         lists: Closed lists of its codes in the order of its menu; none where they are places.
         shorthands: Further codes, each standing for several of its lists.
-        holding: What a code holds that units name alone, such as the camps of a region.
-        named: Whether its labels are names, which keep their capital inside a sentence.
+        holding: Codes that lie within a code and that units may name, such as camps of a region.
+        has_names: Whether its labels are names, which keep their capital inside a sentence.
 
     Raises:
         ValueError: no such menu.
@@ -45,14 +45,14 @@ class Filter:
     lists: tuple[CodeList, ...] = ()
     shorthands: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     holding: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    named: bool = False
+    has_names: bool = False
 
     def __post_init__(self) -> None:
         if self.menu not in MENUS:
             raise ValueError(f"filter {self.name} stands in no menu: {self.menu!r}")
 
     def label_in(self, lang: str) -> str:
-        """What its control is called: the label of the first field that serves it."""
+        """The name of its control: the label of the first field that serves it."""
         return self.fields[0].label_in(lang)
 
     @property
@@ -62,9 +62,9 @@ class Filter:
         return tuple(dict.fromkeys((*self.shorthands, *listed)))
 
     def expanded(self, chosen: tuple[str, ...]) -> tuple[str, ...]:
-        """Codes with each shorthand replaced by what it stands for, and what codes hold."""
-        named = (code for name in chosen for code in self.shorthands.get(name, (name,)))
-        return tuple(each for code in named for each in (code, *self.holding.get(code, ())))
+        """Codes with each shorthand replaced by the codes that it stands for, and all within."""
+        listed = (code for name in chosen for code in self.shorthands.get(name, (name,)))
+        return tuple(each for code in listed for each in (code, *self.holding.get(code, ())))
 
     def list_of(self, code: str) -> CodeList:
         """The first of its lists that holds a code; KeyError for no such code."""
@@ -80,7 +80,7 @@ FILTERS: tuple[Filter, ...] = (
         "area",
         (f.PLACE, f.FROM_PLACE, f.TO_PLACE, f.ORIGIN, f.JOURNEY_DESTINATION),
         holding=CAMPS_OF,
-        named=True,
+        has_names=True,
     ),
     Filter(
         "class",
@@ -100,10 +100,10 @@ FILTERS: tuple[Filter, ...] = (
     Filter("sex", "people", (f.SEX,), (codes.SEX,)),
     Filter("age", "people", (f.AGE_BAND,), (codes.AGE_BAND,)),
     Filter("child", "people", (f.IS_CHILD,), (codes.IS_CHILD,)),
-    Filter("group", "people", (f.POPULATION_GROUP,), (codes.POPULATION_GROUP,), named=True),
+    Filter("group", "people", (f.POPULATION_GROUP,), (codes.POPULATION_GROUP,), has_names=True),
     Filter("status", "people", (f.LEGAL_STATUS,), (codes.LEGAL_STATUS,)),
-    Filter("identified_by", "people", (f.IDENTIFIED_BY,), (codes.AGENCY_TYPE,), named=True),
-    Filter("corridor", "corridor", (f.CORRIDOR,), (codes.CORRIDOR,), named=True),
+    Filter("identified_by", "people", (f.IDENTIFIED_BY,), (codes.AGENCY_TYPE,), has_names=True),
+    Filter("corridor", "corridor", (f.CORRIDOR,), (codes.CORRIDOR,), has_names=True),
     Filter("mode", "mode", (f.MODE,), (codes.MODE,)),
 )
 NAMES: tuple[str, ...] = tuple(entry.name for entry in FILTERS)

@@ -1,8 +1,8 @@
 """The one writer of HTML: templates of Jinja in which every value is escaped.
 
-Templates lie in ``templates`` beside the code that fills them. What a value may be, and where an
-address may lead, is ruled here; nothing else puts tags together, and no template takes a value as
-it is (``tests/contract/test_one_writer.py``).
+Templates lie in ``templates`` beside the code that fills them. Here are the rules of what a value
+may be and where an address may lead; nothing else puts tags together, and no template marks a value
+as safe (``tests/contract/test_one_writer.py``).
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from jinja2.lexer import Token, TokenStream
 #: Addresses inside the product, and pages of others that a reader may go to. A browser reads a
 #: backslash as a slash and passes over tabs and line ends, so neither makes another host's address.
 _ADDRESS = re.compile(r"(?:https://|/(?![/\\])|\?|#|\Z)[^\x00-\x1f\x7f]*")
-#: Line ends of a template with what is indented: beside a tag, and between words or attributes.
+#: Line ends of a template with their indents: beside a tag, and between words or attributes.
 _BESIDE = re.compile(r"(?<=>)\s*\n\s*|\s*\n\s*(?=<|\Z)|\A\s*\n\s*")
 _BETWEEN = re.compile(r"\s*\n\s*")
 
 
 class _Layout(Extension):
-    """Lines of a template are for who reads it: beside tags and statements they write nothing."""
+    """Drops line ends of templates beside tags and statements: they are for readers of the code."""
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
         """The tokens of a template without its line ends."""
@@ -41,16 +41,16 @@ class _Compiled(BytecodeCache):
     """Code of templates, which the writers of all languages share."""
 
     def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
+        self._code_of: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template the code that is known."""
-        if bucket.key in self._known:
-            bucket.bytecode_from_string(self._known[bucket.key])
+        """Give a template its code, where it was compiled before."""
+        if bucket.key in self._code_of:
+            bucket.bytecode_from_string(self._code_of[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Remember the code of a template."""
-        self._known[bucket.key] = bucket.bytecode_to_string()
+        self._code_of[bucket.key] = bucket.bytecode_to_string()
 
 
 _COMPILED = _Compiled()
@@ -58,23 +58,23 @@ _COMPILED = _Compiled()
 
 class _Writer(Environment):
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """What a template calls ``row.name``: of a mapping its value, never one of its methods."""
+        """``row.name`` of a template: of a mapping the value, never one of its methods."""
         if isinstance(obj, dict):
             return self.getitem(obj, attribute)
         return super().getattr(obj, attribute)
 
 
-def templates(folder: Path, **given: Any) -> Environment:
+def templates(folder: Path, **values: Any) -> Environment:
     """A writer for the templates of a folder.
 
-    A template that is given a name it does not know, or a value that is no text, number or None,
-    raises; None writes nothing.
+    A template that uses an undefined name, or a value that is no text, number or None, raises; None
+    writes nothing.
 
     Args:
         folder: Where they lie.
-        **given: What each of them is given, and macros that they import from one another.
+        **values: Values and functions that all of them may use.
     """
-    made = _Writer(
+    writer = _Writer(
         loader=FileSystemLoader(folder),
         auto_reload=False,
         undefined=StrictUndefined,
@@ -83,9 +83,9 @@ def templates(folder: Path, **given: Any) -> Environment:
         autoescape=True,
         finalize=_value,
     )
-    made.filters.update(CHECKS)  # pyright: ignore[reportUnknownMemberType]
-    made.globals.update(given)  # pyright: ignore[reportUnknownMemberType]
-    return made
+    writer.filters.update(CHECKS)  # pyright: ignore[reportUnknownMemberType]
+    writer.globals.update(values)  # pyright: ignore[reportUnknownMemberType]
+    return writer
 
 
 def address(text: str) -> str:

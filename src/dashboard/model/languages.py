@@ -1,7 +1,7 @@
 """Languages: what a reader may choose, and which words and digits belong to each choice.
 
-The choice is one code, passed on explicitly to whatever says something. English is the product's
-own; the others are the country's. What is said stands in ``words``, labels in the pack.
+The choice is one code, passed to every function that words something. English is the product's
+own; the others are the country's. Phrases stand in ``words``, labels in the pack.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ LANGUAGES: tuple[Language, ...] = (ENGLISH, LOCAL, f"{LOCAL}-{OWN.digits_code}")
 
 
 def _ranges(text: str) -> str:
-    """Ranges of a style sheet as they stand between the brackets of a pattern."""
+    """Ranges of a style sheet for the brackets of a pattern."""
     ends = (part.removeprefix("U+").split("-") for part in text.split(", ") if part)
     return "".join("-".join(f"\\U{end:0>8}" for end in each) for each in ends)
 
 
-#: Letters of that language, and all that is of their font, between the brackets of a pattern.
+#: Letters of that language, and all letters of its font, for the brackets of a pattern.
 LETTERS, SIGNS = _ranges(OWN.letters), _ranges(OWN.font_range)
 _LETTER = re.compile(f"[{LETTERS}]" if LETTERS else "(?!)")
 _LATIN = "0123456789"
 _OWN_DIGITS, _LATIN_DIGITS = str.maketrans(_LATIN, OWN.digits), str.maketrans(OWN.digits, _LATIN)
 #: Small numbers as words, from nought on.
-_SPELLED: Mapping[str, tuple[str, ...]] = {
+_NUMBER_WORDS: Mapping[str, tuple[str, ...]] = {
     ENGLISH: ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     LOCAL: OWN.spelled,
 }
-#: So many times as much: how all are said, then once and twice.
+#: "{} times", then the words for once and twice.
 _TIMES: Mapping[str, tuple[str, ...]] = {
     ENGLISH: ("{} times", "once", "twice"),
     LOCAL: OWN.times,
@@ -64,7 +64,7 @@ def direction(lang: str) -> str:
 
 
 def arrow(lang: str) -> str:
-    """Between where something begins and where it ends, as a choice is read.
+    """The arrow from a start to an end, in the direction of reading.
 
     >>> f"A{arrow('en')}B"
     'A → B'
@@ -73,12 +73,12 @@ def arrow(lang: str) -> str:
 
 
 def as_it_is(text: str, lang: str) -> str:
-    """A code in a sentence, in its own order: from the right, its parts would change places."""
+    """A code in a sentence, kept in its own order where the sentence runs from the right."""
     return f"\u2066{text}\u2069" if direction(lang) == "rtl" else text
 
 
 def in_words_of(lang: str, english: str, own: str) -> str:
-    """The one of two texts that a choice reads, in its digits; English where there is no other.
+    """One of two texts by the reader's choice, in its digits; English where there is no other.
 
     >>> in_words_of("en", "Place", "Lieu"), in_words_of("fr", "Place", "Lieu")
     ('Place', 'Lieu')
@@ -89,9 +89,9 @@ def in_words_of(lang: str, english: str, own: str) -> str:
 
 
 def label_in(lang: str, *names: str) -> str:
-    """The label of the first name that the pack has one of in a language, or ''."""
-    found = (PACK.labels[name].get(lang, "") for name in names if name in PACK.labels)
-    return next(filter(None, found), "")
+    """The pack's label in a language, of the first name that has one; else ''."""
+    labels = (PACK.labels[name].get(lang, "") for name in names if name in PACK.labels)
+    return next(filter(None, labels), "")
 
 
 def spelled(number: int, lang: str) -> str:
@@ -100,19 +100,18 @@ def spelled(number: int, lang: str) -> str:
     >>> spelled(3, "en"), spelled(12, "en")
     ('three', '12')
     """
-    words = _SPELLED[words_of(lang)]
+    words = _NUMBER_WORDS[words_of(lang)]
     return words[number] if 0 <= number < len(words) else str(number)
 
 
 def times(number: int, lang: str) -> str:
-    """So many times as much.
+    """A factor in words.
 
     >>> times(2, "en"), times(3, "en")
     ('twice', 'three times')
     """
     words = _TIMES[words_of(lang)]
-    known = 0 < number < len(words)
-    return words[number] if known else words[0].format(spelled(number, lang))
+    return words[number] if 0 < number < len(words) else words[0].format(spelled(number, lang))
 
 
 def digits(text: str, lang: str) -> str:

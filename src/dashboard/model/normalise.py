@@ -1,6 +1,6 @@
 """Normalising: the one spelling of a cell before anything looks at it.
 
-Only what changes no meaning belongs here. Translating values stands in ``harmonise``.
+Only changes that keep the meaning belong here. Translating values stands in ``harmonise``.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Pairs: attributes of a fact that units are fitted to together.
 
-They are those that pages show or that readers filter by together, such as districts by corridor: a
-pair that only a small weight holds is pulled towards independence and shows ghosts, numbers where
-nobody was. What else is fitted, and with which weight, stands in ``etl.protect.margins``; how much
-wider the range of a number of any other pair is, and when it is a direction only, in
+Pages show them or readers filter by them together, such as districts by corridor. A pair that is
+fitted with a small weight only drifts towards independence and shows numbers where nobody was.
+Which totals are fitted, and with which weight, stands in ``etl.protect.margins``; how much wider
+the range of a number of any other pair is, and when it is a direction only, in
 ``analysis.expected_error``.
 """
 
@@ -16,7 +16,7 @@ from types import MappingProxyType
 from dashboard.model.country import FIRST, REGION, SECOND, THIRD
 from dashboard.model.facts import Fact
 
-#: Fact id to its pairs, as names joined by blanks; after a place stands the level it is told by.
+#: Fact id to its pairs, as names joined by blanks; after a place stands the level of its areas.
 PAIRS: Mapping[str, str] = MappingProxyType(
     {
         "people": f"""sex is_child, class_group sex, class_group is_child,
@@ -66,9 +66,9 @@ PAIRS: Mapping[str, str] = MappingProxyType(
 
 
 def apart(fact: Fact, columns: set[str]) -> list[tuple[str, str]]:
-    """Pairs among some columns that are told together neither by one bundle of values nor as one.
+    """Pairs among some columns to which units are fitted neither as a pair nor in one bundle.
 
-    An area above a place is told by the place, a class by its roll-up.
+    An area above a place counts as the place, a class as its roll-up.
 
     Args:
         fact: The fact.
@@ -78,7 +78,7 @@ def apart(fact: Fact, columns: set[str]) -> list[tuple[str, str]]:
         Names of two dimensions each, in the order of the alphabet.
     """
     dimensions = sorted({_dimension(fact, column) for column in columns})
-    told = {
+    fitted = {
         frozenset(_dimension(fact, name.split(".")[0]) for name in pair.split())
         for pair in PAIRS.get(fact.id, "").split(",")
     }
@@ -86,7 +86,7 @@ def apart(fact: Fact, columns: set[str]) -> list[tuple[str, str]]:
     return [
         pair
         for pair in combinations(dimensions, 2)
-        if frozenset(pair) not in told and not any({*pair} <= bundle for bundle in bundles)
+        if frozenset(pair) not in fitted and not any({*pair} <= bundle for bundle in bundles)
     ]
 
 

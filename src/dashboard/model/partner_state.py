@@ -1,9 +1,9 @@
-"""Partner state: in which months each partner reported, and by which name it agreed to be told.
+"""Partner state: in which months each partner reported, and the name by which it agreed to appear.
 
-Both sides must agree on this and on nothing else: the operator's side leaves the file beside the
-members' releases (``etl.release.partner_states``), the web process shows of it what a reader may
-know (``meeting.who_reported``). It holds whether a month was reported and no count, and the name
-of nobody who did not agree. No release holds any of it.
+Both sides share this and nothing else: the operator's side leaves the file beside the members'
+releases (``etl.release.partner_states``), the web process shows as much of it as a reader may know
+(``meeting.who_reported``). It holds whether a month was reported and no count, and the name of
+nobody who did not agree. No release holds any of it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class PartnerStates:
     """What is known of all partners.
 
     Attributes:
-        until: Last month that is told of.
+        until: Last month that it covers.
         partners: Each of them.
     """
 
@@ -54,7 +54,7 @@ class PartnerStates:
 
     @property
     def span(self) -> Span:
-        """The months that are told of."""
+        """The months that it covers."""
         return Span.last(MONTHS, until=self.until)
 
 
@@ -68,8 +68,8 @@ def write_states(states: PartnerStates) -> bytes:
         }
         for state in states.partners
     ]
-    held = {"format": _FORMAT, "until": str(states.until), "partners": listed}
-    return json.dumps(held, indent=1).encode("ascii") + b"\n"
+    document = {"format": _FORMAT, "until": str(states.until), "partners": listed}
+    return json.dumps(document, indent=1).encode("ascii") + b"\n"
 
 
 def read_states(content: bytes) -> PartnerStates:
@@ -89,10 +89,10 @@ def read_states(content: bytes) -> PartnerStates:
     return PartnerStates(until, partners)
 
 
-def _state(held: Mapping[str, Any]) -> PartnerState:
-    partner, name = held["partner"], held["name"]
+def _state(entry: Mapping[str, Any]) -> PartnerState:
+    partner, name = entry["partner"], entry["name"]
     if not (isinstance(partner, str) and isinstance(name, str)):
         raise TypeError
     return PartnerState(
-        partner, name, frozenset(map(Month.parse, cast("list[str]", held["reported"])))
+        partner, name, frozenset(map(Month.parse, cast("list[str]", entry["reported"])))
     )

@@ -1,7 +1,7 @@
 """Phrases as catalogues hold them: one TOML file per page in a folder of one language.
 
-English is the product's own (``dashboard/words/en``); the country's languages, and what English
-says of the country alone, are words of its pack. How a phrase is said stands in ``words``.
+English is the product's own (``dashboard/words/en``); the country's languages, and English phrases
+about the country, are words of its pack. How a phrase is filled in stands in ``words``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TypeAlias, cast
 
 Phrase: TypeAlias = str | Mapping[str, str]
 
-#: What stands in a catalogue that waits for somebody who knows the language and the field.
+#: Key of a catalogue that waits for somebody who knows the language and the field.
 REVIEW = "needs_review"
 _FORMS = {"one", "other"}
 
@@ -25,13 +25,13 @@ def read_catalogues(folder: Path) -> dict[str, dict[str, object]]:
     Raises:
         ValueError: If a file is no TOML; its name is in the message.
     """
-    found: dict[str, dict[str, object]] = {}
+    catalogues: dict[str, dict[str, object]] = {}
     for path in sorted(folder.glob("*.toml")):
         try:
-            found[path.stem] = tomllib.loads(path.read_text(encoding="utf-8"))
+            catalogues[path.stem] = tomllib.loads(path.read_text(encoding="utf-8"))
         except tomllib.TOMLDecodeError as problem:
             raise ValueError(f"{folder.name}/{path.name}: is no TOML: {problem}") from problem
-    return found
+    return catalogues
 
 
 def phrases_of(catalogues: Mapping[str, Mapping[str, object]]) -> dict[str, Phrase]:

@@ -1,8 +1,8 @@
-"""Protection: the numbers that its promise rests on, and the rule by which readers read them.
+"""Protection: its constants, and the rules that follow for readers.
 
-The operator's side makes units and closes months by these numbers; the reader's side says them and
-judges differences by them. How units are made stands in ``etl.protect``, how numbers are worded in
-``dashboard.words.numbers``.
+The operator's side makes units and closes months by these numbers; the reader's side states them
+and judges differences by them. How units are made stands in ``etl.protect``, how numbers are worded
+in ``dashboard.words.numbers``.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ PUBLIC_FACTOR = 2
 EXACT_PARTNERS = 3
 #: Largest share of an exact total that one partner may have reported.
 EXACT_SHARE = 0.7
-#: Bases that an exact total must hold of what any one partner did not report.
+#: Bases that an exact total must hold beside the records of any one partner.
 EXACT_REMAINDER = 2
-#: Bases that protection alone can put between two numbers; one of fewer is said as "a few".
+#: Bases that protection alone can put between two numbers; a number below is worded "a few".
 NOISE_BASES = 2
 #: Bases of a period below which the number of its events is never taken for less than it shows.
 FEW_BASES = 2
-#: Incidents that have a value in the last twelve months, or no unit takes it; for the public, units
-#: of the members.
+#: No unit takes a value that fewer incidents had in the last twelve months; for the public, fewer
+#: units of the members.
 HOLDERS = 2
-#: Bases of the noise on every total that units of the public are fitted to; of the members' one.
+#: Noise, in bases, on every total that units of the public are fitted to; for the members it is 1.
 PUBLIC_DITHER = 1.5
 #: One record in so many counts in totals of the members with the values of another.
 RANDOMISED_ONE_IN = 40
-#: A protected share of fewer than so many bases is told as a count, "about 15 of 18"; of fewer
+#: A protected share of fewer than so many bases is shown as a count, "about 15 of 18"; of fewer
 #: events than the second, in coarse steps of so many percent.
 SHARE_BASES = 4
 FEWEST_FOR_WHOLE_PERCENT = 100
@@ -82,7 +82,7 @@ def echoes_of(events: int, base: int) -> int:
 
 
 def noise(base: int) -> int:
-    """How far apart protection alone can put two numbers; 0 for records.
+    """The difference that protection alone can make between two numbers; 0 for records.
 
     >>> noise(5), noise(1)
     (10, 0)
@@ -91,7 +91,7 @@ def noise(base: int) -> int:
 
 
 def has_percent(whole: int, base: int) -> bool:
-    """Whether a part of so many events may be told in percent: of few of them it is a count.
+    """Whether a part of so many events may be shown in percent; of fewer it is a count.
 
     >>> has_percent(20, 5), has_percent(19, 5), has_percent(39, 10), has_percent(3, 1)
     (True, False, False, True)
@@ -100,7 +100,7 @@ def has_percent(whole: int, base: int) -> bool:
 
 
 def is_few(value: float, base: int) -> bool:
-    """Whether a number is said as "a few": something, but less than ``noise``.
+    """Whether a number is worded "a few": above nought, but below ``noise``.
 
     >>> is_few(9, 5), is_few(10, 5), is_few(0, 5), is_few(1, 1)
     (True, False, False, False)

@@ -1,8 +1,8 @@
 """Record head: the end of the web process's record of events, as it passes between the two sides.
 
-Each publication takes the head along and leaves it beside the releases, so that each side can tell
-when the record of the other time is no longer in that of now. What the record holds and how it is
-chained belongs to ``access.audit``; what a publication says of it to ``etl.release.record``.
+Each publication leaves the head beside the releases, so that both sides notice when the record of
+now no longer continues that of then. The record and its chain belong to ``access.audit``; what a
+publication checks to ``etl.release.record``.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pathlib import Path
 
 #: File of the head that the last publication took along, beside the members' releases.
 FILE = "record.json"
-_UNLIKE = ", without that of the last publication"
-_TOLD = re.compile(rf"(\d{{1,12}}) entries, head ([0-9a-f]{{64}})({_UNLIKE})?", re.ASCII)
+_NOT_FOLLOWING = ", without that of the last publication"
+_PRINTED = re.compile(rf"(\d{{1,12}}) entries, head ([0-9a-f]{{64}})({_NOT_FOLLOWING})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -39,17 +39,17 @@ class RecordHead:
         >>> str(RecordHead(2, "ab" * 32))[:24]
         '2 entries, head abababab'
         """
-        return f"{self.number} entries, head {self.digest}{'' if self.follows else _UNLIKE}"
+        return f"{self.number} entries, head {self.digest}{'' if self.follows else _NOT_FOLLOWING}"
 
 
-def parsed(text: str) -> RecordHead | None:
-    """What was printed; None where it is none.
+def parse_record_head(text: str) -> RecordHead | None:
+    """The head of a printed text; None where it is none.
 
     >>> parsed(str(RecordHead(2, "ab" * 32, follows=False))).follows
     False
     """
-    told = _TOLD.fullmatch(text.strip())
-    return RecordHead(int(told[1]), told[2], told[3] is None) if told else None
+    match = _PRINTED.fullmatch(text.strip())
+    return RecordHead(int(match[1]), match[2], match[3] is None) if match else None
 
 
 def read_record_head(releases: Path) -> RecordHead | None:

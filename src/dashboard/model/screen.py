@@ -14,56 +14,56 @@ from dashboard.model.languages import LETTERS, OWN
 from dashboard.model.normalise import normalise
 
 
-def _or(kind: str) -> str:
+def _or_own(kind: str) -> str:
     """Words of a kind in the country's language, as further alternatives of a pattern."""
     return "".join(f"|{re.escape(normalise(word))}" for word in OWN.personal[kind])
 
 
-def _given(rule: str, *more: str) -> re.Pattern[str]:
-    """Numbers that the country gives to people, and that anybody does."""
+def _numbers(rule: str, *more: str) -> re.Pattern[str]:
+    """A pattern of numbers of people: the country's own ones and those in use anywhere."""
     return re.compile("|".join((PACK.screens[rule].pattern, *more)), re.IGNORECASE)
 
 
 _JOINED_DIGITS = re.compile(r"(?<=\d)[\s\-‐-―./()]+(?=[\d(])")
 
 #: Rules in the order in which they are tried: the more specific first.
-_PHONE = _given("phone_number", r"(?<!\d)\+\d{9,15}(?!\d)")
+_PHONE = _numbers("phone_number", r"(?<!\d)\+\d{9,15}(?!\d)")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _POINT = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,}(?![\d.])|\d{1,3}\s?°\s?\d{1,2}(?:\.\d+)?\s?['′’]")
-_REGISTRATION = _given(
+_REGISTRATION = _numbers(
     "registration_number",
     r"(?<!\w)\d{3}-\d{2}[A-Z]\d{5}(?!\w)",  # individual and group numbers of the registration
     r"(?<!\w)(?:PROGRES|UNHCR|SCOPE|GRC|REG)\s?(?:ID|NO|NUMBER)?[\s.:#/-]*\d{4,}",
 )
 _PASSPORT = re.compile(r"(?<!\w)(?:[A-Z]{2}\d{7}|[A-Z]\d{8}|M[A-Z]\d{6})(?!\w)", re.IGNORECASE)
-_NATIONAL_ID = _given("national_id")
+_NATIONAL_ID = _numbers("national_id")
 _BLOCK = re.compile(
     r"_B\d{1,3}(?!\d)|(?<!\w)(?:sub-?\s?)?block(?!ed(?!\w))[\s:#-]*[A-Z]{0,2}-?\d{0,3}(?!\w)"
-    + _or("block"),
+    + _or_own("block"),
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
     r"(?<!\w)(?:house|holding|flat|road|street|lane|shelter|vill(?:age)?|ward|p\.?o\.?|post)"
     r"(?:\s?(?:no|number)\.?)?[\s:#.-]*\d"
     r"|\d+[\s,/-]*(?:\w+\s)?(?:road|street|lane|avenue)(?!\w)"
-    rf"|(?<!\w)(?:vill(?:age)?{_or('village')})\s?[:-]|(?<!\w)c/o(?!\w)",
+    rf"|(?<!\w)(?:vill(?:age)?{_or_own('village')})\s?[:-]|(?<!\w)c/o(?!\w)",
     re.IGNORECASE,
 )
-_OWN_BLOCK = _or("block")[1:] or "(?!)"
-#: The same of a sentence, where "block the road", "post 2 officers" or "24 hour road patrol" are
-#: plain words: a code beside "block", a house, holding or village with a number, or what says "no".
+_OWN_BLOCK = _or_own("block")[1:] or "(?!)"
+#: The same in a sentence, where "block the road", "post 2 officers" or "24 hour road patrol" are
+#: plain words: a code beside "block"; a house, holding or village with a number, others with "no".
 _BLOCK_IN_WORDS = re.compile(
     r"_B\d{1,3}(?!\d)"
     r"|(?<!\w)(?i:block)[\s:#-]*(?:[A-Za-z]{0,2}-?\d{1,3}|[A-Zb-hj-z])(?!\w)"
     r"|(?<!\w)(?:[A-Za-z]-?\d{1,3}|[B-HJ-Z])[\s-]+(?i:block)(?!\w)"
     rf"|(?:{_OWN_BLOCK})[\s:#-]*"
-    rf"(?:[A-Za-z]{{0,2}}-?\d{{1,3}}|[A-Za-z]{_or('blocks')})(?![\w{LETTERS}])"
-    rf"|(?<![\w{LETTERS}])(?:[A-Za-z]-?\d{{0,3}}{_or('blocks')})[\s-]*(?:{_OWN_BLOCK})"
+    rf"(?:[A-Za-z]{{0,2}}-?\d{{1,3}}|[A-Za-z]{_or_own('blocks')})(?![\w{LETTERS}])"
+    rf"|(?<![\w{LETTERS}])(?:[A-Za-z]-?\d{{0,3}}{_or_own('blocks')})[\s-]*(?:{_OWN_BLOCK})"
 )
-_NUMBER = rf"(?:no|number{_or('number')})\.?"
+_NUMBER = rf"(?:no|number{_or_own('number')})\.?"
 _ADDRESS_IN_WORDS = re.compile(
-    rf"(?<!\w)(?:house|holding|vill(?:age)?{_or('house')})(?:\s?{_NUMBER})?[\s:#.-]*\d"
-    rf"|(?<!\w)(?:flat|road|street|lane|shelter|ward{_or('street')})\s?{_NUMBER}[\s:#.-]*\d"
+    rf"(?<!\w)(?:house|holding|vill(?:age)?{_or_own('house')})(?:\s?{_NUMBER})?[\s:#.-]*\d"
+    rf"|(?<!\w)(?:flat|road|street|lane|shelter|ward{_or_own('street')})\s?{_NUMBER}[\s:#.-]*\d"
     r"|(?<!\w)c/o(?!\w)",
     re.IGNORECASE,
 )
@@ -73,10 +73,10 @@ _PERSONAL = re.compile(
     r"|father|mother|husband|wife|spouse|guardian|phone|telephone|mobile|whatsapp|facebook|e-?mail"
     r"|nid|national id|passport|address|date of birth|birth ?date|dob|birth certificate"
     r"|registration (?:no|number|id)|fcn|mrc|progres id|gps|latitude|longitude|coordinates"
-    rf"{_or('headers')})(?![^\W_])",
+    rf"{_or_own('headers')})(?![^\W_])",
     re.IGNORECASE,
 )
-#: What has a name and is no person.
+#: Words for things that have a name and are no person.
 _NOBODY = "|".join(
     (SITE, THIRD, SECOND, FIRST, "country", "place", "union", "agency", "partner",
      "organi[sz]ation", "service", "route", "corridor")

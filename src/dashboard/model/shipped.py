@@ -1,7 +1,7 @@
-"""What the product ships beside its code, and where a store lies unless somebody says so.
+"""Folders that the product ships beside its code, and the default place of a store.
 
 In a checkout these folders lie at its root; a wheel carries the same folders inside ``dashboard``.
-Both sides ask here, and nobody else works out a path from where the code lies.
+No other module works out a path from where the code lies.
 """
 
 from __future__ import annotations

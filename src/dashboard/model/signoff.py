@@ -1,8 +1,8 @@
-"""Sign-off: what partners are asked to approve, what they answered, and what follows from it.
+"""Sign-off: the round that partners are asked to approve, their answers, and whether it passed.
 
-Both sides must agree on this and on nothing else: the operator's side opens a round and judges the
-answers, the web process shows the round and takes them. A round holds protected numbers alone, each
-a multiple of ``STEP``. Who may answer stands in ``access.signing``, what a publication asks for in
+Both sides share this and nothing else: the operator's side opens a round and judges the answers,
+the web process shows the round and takes them. A round holds protected numbers alone, each a
+multiple of ``STEP``. Who may answer stands in ``access.signing``, what a publication asks for in
 ``etl.release.signoff``.
 """
 
@@ -21,18 +21,18 @@ from dashboard.model.protection import BASE, is_few
 #: How many partners must sign; "none": nobody is asked.
 Quorum = Literal["all", "most", "none"]
 QUORUMS: tuple[Quorum, ...] = get_args(Quorum)
-#: How many did, as it may be told. "some": half or fewer, perhaps none; "asked": so few were asked
-#: that more would tell who.
+#: How many signed, as everybody may know it. "some": half or fewer, perhaps none; "asked": so few
+#: were asked that any other band would reveal who.
 Band = Literal["all", "most", "some", "asked"]
 BANDS: tuple[Band, ...] = get_args(Band)
-#: What a partner answers.
+#: Kinds of answers of a partner.
 AnswerKind = Literal["signed", "change"]
 #: Every number of a round is a multiple of it.
 STEP = BASE
-#: Fewer partners than these are told no band: with three or four, a band and the own answer can
-#: tell what every other answered. "all" tells that of any number.
+#: With fewer partners no other band is shown: with three or four, a band and a partner's own answer
+#: can reveal what every other answered. "all" reveals that of any number.
 FEWEST = 5
-#: Characters of what a partner asks for.
+#: Characters of a change that a partner asks for.
 LONGEST = 300
 #: How times are written, UTC.
 TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -61,7 +61,7 @@ class Round:
         ends: Last day for an answer, UTC, YYYY-MM-DD.
         partners: Who is asked: those with records in the edition.
         quorum: How many must sign.
-        silence: Whether who did not answer in time is taken to agree.
+        silence: Whether partners who do not answer in time are taken to agree.
         faces: What each audience's file would show, by ``told`` and language.
         admitted: Until when accounts may have been made or changed, UTC, where the operator let in
             later ones than those that were there when it opened; else "".
@@ -82,10 +82,10 @@ class Round:
 
     @property
     def name(self) -> str:
-        """Digest of what it asks of whom, which a signature names beside that of the edition."""
-        held = _plain(self)
-        del held["admitted"]  # letting in an account asks nothing else, so answers stay good
-        return hashlib.sha256(_written(held)).hexdigest()
+        """Digest of its question and partners, which a signature names beside the edition's."""
+        question = _as_json(self)
+        del question["admitted"]  # letting in an account asks nothing else, so answers stay good
+        return hashlib.sha256(_canonical(question)).hexdigest()
 
     @property
     def accounts_until(self) -> str:
@@ -104,7 +104,7 @@ class Round:
     def same_question(self, other: Round) -> bool:
         """Whether another round asks the same partners for the same edition, whenever opened."""
         apart = {"id": "", "opened": "", "ends": "", "as_of": "", "admitted": ""}
-        return {**_plain(self), **apart} == {**_plain(other), **apart}
+        return {**_as_json(self), **apart} == {**_as_json(other), **apart}
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Answers:
-    """The answers to a round as they are handed to the operator.
+    """The answers to a round, as the operator gets them.
 
     Attributes:
         round: Name of the round.
@@ -152,42 +152,42 @@ class Standing:
     """How a round stands.
 
     Attributes:
-        asked: How many partners are asked.
+        partner_count: How many partners are asked.
         signed: Those that signed.
         changes: Those that ask for a change.
         wanting: How many signatures the quorum still wants.
     """
 
-    asked: int
+    partner_count: int
     signed: frozenset[str]
     changes: frozenset[str]
     wanting: int
 
     @property
     def band(self) -> Band:
-        """How many signed, as it may be told to everybody."""
-        if self.asked < FEWEST:
+        """How many signed, as everybody may know it."""
+        if self.partner_count < FEWEST:
             return "asked"
-        if len(self.signed) == self.asked:
+        if len(self.signed) == self.partner_count:
             return "all"
-        return "most" if len(self.signed) > self.asked / 2 else "some"
+        return "most" if len(self.signed) > self.partner_count / 2 else "some"
 
 
 def standing(sign_off_round: Round, answers: Sequence[Answer]) -> Standing:
-    """How a round stands; who asks for a change has not signed."""
+    """How a round stands; a partner that asks for a change has not signed."""
     partners = frozenset(sign_off_round.partners)
     changes = frozenset(a.partner for a in answers if a.kind == "change") & partners
     signed = (frozenset(a.partner for a in answers if a.kind == "signed") & partners) - changes
     count = len(partners)
-    wanted = {"all": count, "most": count // 2 + 1, "none": 0}[sign_off_round.quorum]
-    return Standing(count, signed, changes, max(0, wanted - len(signed)))
+    needed = {"all": count, "most": count // 2 + 1, "none": 0}[sign_off_round.quorum]
+    return Standing(count, signed, changes, max(0, needed - len(signed)))
 
 
 def in_steps(value: float) -> int:
-    """A protected number as coarse as a round tells it; ``STEP`` itself stands for "a few".
+    """A protected number as coarse as a round shows it; ``STEP`` itself stands for "a few".
 
-    Two rounds of the same months differ by what came or was corrected in between, often one
-    partner's: they tell how many records that were to about a step, and no finer.
+    Two rounds of the same months differ by records that came or were corrected in between, often
+    one partner's: so they show the number of these to about a step, and no finer.
 
     >>> [in_steps(value) for value in (0, 1, 9, 10, 12, 13, 1_287)]
     [0, 5, 5, 10, 10, 15, 1285]
@@ -197,7 +197,7 @@ def in_steps(value: float) -> int:
 
 
 def nearest_step(value: float) -> int:
-    """The multiple of ``STEP`` that is nearest; of what is no count, such as a share in percent.
+    """The nearest multiple of ``STEP``; for numbers that are no counts, such as percent.
 
     >>> [nearest_step(value) for value in (0, 2, 3, 9, 97.5)]
     [0, 0, 5, 10, 100]
@@ -207,7 +207,7 @@ def nearest_step(value: float) -> int:
 
 def write_round(sign_off_round: Round, key: bytes) -> bytes:
     """A round as its file holds it."""
-    return _sealed(_plain(sign_off_round), key, _ROUND)
+    return _with_seal(_as_json(sign_off_round), key, _ROUND)
 
 
 def read_round(content: bytes, key: bytes) -> Round:
@@ -216,54 +216,59 @@ def read_round(content: bytes, key: bytes) -> Round:
     Raises:
         Unsealed: If it was not written with this key, or changed after.
     """
-    held = _opened(content, key, _ROUND)
-    held |= {"partners": tuple(held["partners"]), "faces": tuple(held["faces"])}
-    return Round(**held)
+    document = _without_seal(content, key, _ROUND)
+    document |= {"partners": tuple(document["partners"]), "faces": tuple(document["faces"])}
+    return Round(**document)
 
 
 def write_answers(answers: Answers, key: bytes) -> bytes:
-    """Answers as they are handed over."""
-    return _sealed(_plain(answers), key, _ANSWERS)
+    """Answers as their file holds them."""
+    return _with_seal(_as_json(answers), key, _ANSWERS)
 
 
 def read_answers(content: bytes, key: bytes) -> Answers:
-    """The answers that were handed over.
+    """The answers that a file holds.
 
     Raises:
         Unsealed: If they were not written with this key, or changed after.
     """
-    held = _opened(content, key, _ANSWERS)
-    held |= {"answers": tuple(Answer(**each) for each in held["answers"])}
-    return Answers(**held)
+    document = _without_seal(content, key, _ANSWERS)
+    document |= {"answers": tuple(Answer(**each) for each in document["answers"])}
+    return Answers(**document)
 
 
-def _plain(value: Round | Answers) -> dict[str, Any]:
-    """It as JSON has it: lists in place of tuples."""
+def _as_json(value: Round | Answers) -> dict[str, Any]:
+    """Its fields as JSON has them: lists in place of tuples."""
     return cast("dict[str, Any]", json.loads(json.dumps(asdict(value))))
 
 
-def _written(held: Mapping[str, Any]) -> bytes:
-    return json.dumps(held, sort_keys=True, separators=(",", ":")).encode("ascii")
+def _canonical(document: Mapping[str, Any]) -> bytes:
+    return json.dumps(document, sort_keys=True, separators=(",", ":")).encode("ascii")
 
 
-def _seal(held: Mapping[str, Any], key: bytes, purpose: str) -> str:
-    own = hmac.digest(key, purpose.encode("ascii"), hashlib.sha256)
-    return hmac.digest(own, _written(held), hashlib.sha256).hex()
+def _seal_of(document: Mapping[str, Any], key: bytes, purpose: str) -> str:
+    purpose_key = hmac.digest(key, purpose.encode("ascii"), hashlib.sha256)
+    return hmac.digest(purpose_key, _canonical(document), hashlib.sha256).hex()
 
 
-def _sealed(held: Mapping[str, Any], key: bytes, purpose: str) -> bytes:
-    whole = {"format": _FORMATS[purpose], **held}
-    return _written({**whole, "seal": _seal(whole, key, purpose)}) + b"\n"
+def _with_seal(content: Mapping[str, Any], key: bytes, purpose: str) -> bytes:
+    document = {"format": _FORMATS[purpose], **content}
+    return _canonical({**document, "seal": _seal_of(document, key, purpose)}) + b"\n"
 
 
-def _opened(content: bytes, key: bytes, purpose: str) -> dict[str, Any]:
-    """What was sealed, without its seal and format."""
+def _without_seal(content: bytes, key: bytes, purpose: str) -> dict[str, Any]:
+    """The content of a sealed file, without its seal and format.
+
+    Raises:
+        Unsealed: If it was not written with this key, or changed after.
+    """
     try:
         data = json.loads(content)
-        told, version = str(data.pop("seal")), data["format"]
+        seal, version = str(data.pop("seal")), data["format"]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise Unsealed("the file is none of sign-off, or damaged") from problem
-    if not hmac.compare_digest(_seal(data, key, purpose).encode(), told.encode("utf-8", "replace")):
+    own = _seal_of(data, key, purpose).encode()
+    if not hmac.compare_digest(own, seal.encode("utf-8", "replace")):
         raise Unsealed("the file was changed, or written with another key")
     if version != _FORMATS[purpose]:
         raise Unsealed("the file was written by another version of the product")

@@ -20,10 +20,10 @@ class Measured:
     """What an indicator with targets counts.
 
     Attributes:
-        fact: What it counts.
+        fact: The fact of its events.
         by_service: Whether it may be of one service, as ``services.legal_aid`` is.
         is_share: Whether it is a share in percent.
-        at_most: Whether the target is what it should not exceed.
+        at_most: Whether the target is a limit that it should not exceed.
     """
 
     fact: Fact

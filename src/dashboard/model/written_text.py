@@ -1,8 +1,8 @@
 """Written text: what nobody may write into a text that everybody reads, on either side.
 
 The operator's notes and what people write in the pages of a meeting keep the same rules. They know
-patterns of phones, addresses and documents, and no name: that none is written remains the duty of
-who writes. Rules of one side alone, such as the names of partners, stand there.
+patterns of phones, addresses and documents, but no names of people: to write none remains the
+writer's duty. Rules of one side alone, such as the names of partners, stand there.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LONG_NUMBER = re.compile(r"\d{6,}|\d(?:[\s\-./()]*\d){8,}")
 
 
 def faults_of(text: str, longest: int) -> Iterator[str]:
-    """Rules that a text breaks, the plainest first; what it says is told to nobody.
+    """Names of the rules that a text breaks, the plainest first, without any of its words.
 
     Args:
         text: What was written.
@@ -33,11 +33,11 @@ def faults_of(text: str, longest: int) -> Iterator[str]:
         yield "hidden_character"
     if len(spaced(text)) > longest:
         yield "long_text"
-    read = normalise(text)
-    rule = screen(read, written=True)
+    plain = normalise(text)
+    rule = screen(plain, written=True)
     if rule is not None:
         yield rule
-    if _LONG_NUMBER.search(read):
+    if _LONG_NUMBER.search(plain):
         yield "long_number"
 
 

@@ -2,8 +2,8 @@
 
 A release whose units are the records themselves (base 1) is published already, or invented. An
 invented one is for this machine alone; a published one is for this machine, or stands beside the
-members' release as a source of its own, wherever that is shown. What real partners reported to
-members is for people with an account, on this machine too. How a release is opened stands in
+members' release as a source of its own, wherever that is shown. Real reports of partners to members
+are for people with an account, on this machine too. How a release is opened stands in
 ``open_release``; which one is shown in ``folder``.
 """
 

@@ -1,7 +1,7 @@
-"""The folder of releases as somebody sees it who may open the current edition and no other.
+"""The folder of releases for readers who may open the current edition and no other.
 
-What they may not open they still know of: the card of editions says of every one when it was
-published, for which months and who approved it, to each reader of the current one.
+They may still know of the others: each reader of the current edition sees on the card of editions
+when every one was published, for which months, and who approved it.
 """
 
 from __future__ import annotations

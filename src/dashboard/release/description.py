@@ -90,10 +90,10 @@ def _require_version(ask: Ask) -> None:
 
 def _require_country(columns: Sequence[str]) -> None:
     """Raise DamagedRelease for a file with names in the language of another country's pack."""
-    named = {column for column in columns if column.startswith("name_")}
-    if len(named) > 1 and f"name_{LOCAL}" not in named:
+    names = {column for column in columns if column.startswith("name_")}
+    if len(names) > 1 and f"name_{LOCAL}" not in names:
         raise DamagedRelease(
-            f"its places have {', '.join(sorted(named))}, but the country's pack here "
+            f"its places have {', '.join(sorted(names))}, but the country's pack here "
             f"(ATLAS_COUNTRY) names them in {LOCAL}"
         )
 
@@ -137,24 +137,24 @@ def read_parents(ask: Ask, places: Mapping[str, Place], today: date) -> Parents:
 def read_labels(ask: Ask) -> Mapping[tuple[str, str], tuple[str, str]]:
     """English label and that in the country's language ('' where unknown) by code list and code.
 
-    A code that the model knows is called as the model calls it today, so that one that was renamed
-    reads the same in every edition; the edition's own labels are for codes that it knows alone.
+    Codes of the model have their labels of today, so that a renamed one reads the same in every
+    edition; the edition's own labels serve for codes that the model no longer has.
     """
     rows = ask(f"SELECT code_list, code, label_en, label_{LOCAL} FROM code", ())  # noqa: S608
-    told = {(code_list, code): (en, local or "") for code_list, code, en, local in rows}
+    own = {(code_list, code): (en, local or "") for code_list, code, en, local in rows}
     return {
-        **told,
+        **own,
         **{(of.id, code.code): (code.en, code.local) for of in CODE_LISTS for code in of},
     }
 
 
 def read_replicates(ask: Ask) -> Mapping[str, int]:
     """How many echoes each fact has."""
-    asked = " UNION ALL ".join(
+    statement = " UNION ALL ".join(
         f"SELECT '{fact.id}', count(DISTINCT replicate) FROM {contract.echo_table(fact)}"  # noqa: S608
         for fact in FACTS
     )
-    return dict(ask(asked, ()))
+    return dict(ask(statement, ()))
 
 
 def read_exact(ask: Ask) -> frozenset[tuple[str, date]]:
@@ -163,7 +163,7 @@ def read_exact(ask: Ask) -> frozenset[tuple[str, date]]:
 
 
 def read_home(ask: Ask) -> str:
-    """The area that the operator chose for maps to open on, '' where that follows from units."""
+    """The area that the operator chose for maps to open on, '' for none."""
     rows = ask("SELECT code FROM home", ())
     return rows[0][0] if rows else ""
 
@@ -176,28 +176,28 @@ def read_event_notes(ask: Ask) -> tuple[EventNote, ...]:
 
 
 def read_reporting(ask: Ask, last: Month) -> Mapping[str, tuple[Span, ...]]:
-    """Months in which some agency reported from an area, by its code; empty where none is told."""
-    held: dict[str, list[Span]] = {}
+    """Months in which some agency reported from an area, by its code; may be empty."""
+    spans_of: dict[str, list[Span]] = {}
     for area, since, until in ask(
         "SELECT area, from_month, until_month FROM reporting ORDER BY ALL", ()
     ):
         end = Month.of(until).plus(-1) if until else last
-        held.setdefault(area, []).append(Span(Month.of(since), end))
-    return MappingProxyType({area: tuple(spans) for area, spans in held.items()})
+        spans_of.setdefault(area, []).append(Span(Month.of(since), end))
+    return MappingProxyType({area: tuple(spans) for area, spans in spans_of.items()})
 
 
 def read_edition_series(ask: Ask, fact_id: str) -> Mapping[Month, Mapping[Month, int]]:
-    """What editions showed of the months up to their last one; empty where none is told."""
-    held: dict[Month, dict[Month, int]] = {}
+    """Sizes of months as editions showed them, by last month of the edition; may be empty."""
+    series: dict[Month, dict[Month, int]] = {}
     for edition, month, size in ask(
         "SELECT edition, month, size FROM edition_series WHERE fact = ? ORDER BY ALL", (fact_id,)
     ):
-        held.setdefault(Month.of(edition), {})[Month.of(month)] = size
-    return MappingProxyType({at: MappingProxyType(sizes) for at, sizes in held.items()})
+        series.setdefault(Month.of(edition), {})[Month.of(month)] = size
+    return MappingProxyType({at: MappingProxyType(sizes) for at, sizes in series.items()})
 
 
 def read_partner_share(ask: Ask, fact_id: str) -> Mapping[Month, tuple[Band, Band]]:
-    """By month how much came from the silent and from the new; empty where none is told."""
+    """By month the shares of silent and of new partners, as bands; may be empty."""
     rows = ask(
         "SELECT month, silent, new FROM partner_share WHERE fact = ? ORDER BY month", (fact_id,)
     )
@@ -212,7 +212,7 @@ def read_outlines(ask: Ask) -> Mapping[str, Mapping[str, Any]]:
 
 
 def read_targets(ask: Ask) -> tuple[Target, ...]:
-    """What plans want, by indicator, area and group in order of time."""
+    """Targets of plans, by indicator, area and group in order of time."""
     names = ", ".join(name for name, _ in contract.TARGET)
     rows = ask(f"SELECT {names} FROM target ORDER BY ALL", ())  # noqa: S608
     return tuple(map(Target.of_row, rows))
@@ -228,14 +228,14 @@ def read_capacities(ask: Ask) -> tuple[Capacity, ...]:
 def read_populations(ask: Ask) -> Mapping[str, tuple[Population, ...]]:
     """Counts by place, the newest year first and groups in the order of their list."""
     names = ", ".join(name for name, _ in contract.POPULATION)
-    held: dict[str, list[Population]] = {}
+    counts_of: dict[str, list[Population]] = {}
     for row in ask(f"SELECT {names} FROM population", ()):  # noqa: S608
         count = Population.of_row(row)
-        held.setdefault(count.place, []).append(count)
+        counts_of.setdefault(count.place, []).append(count)
     order = {group: number for number, group in enumerate(COUNTED_GROUP.values)}
     return MappingProxyType(
         {
             place: tuple(sorted(counts, key=lambda c: (-c.year, order.get(c.group, len(order)))))
-            for place, counts in held.items()
+            for place, counts in counts_of.items()
         }
     )

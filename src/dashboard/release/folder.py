@@ -1,7 +1,7 @@
 """Releases: the folder of editions, its pointer, and the swap when a new one is published.
 
-Here is decided which release is shown and which editions can be opened. What one file holds stands
-in ``open_release``; who may ask stands in ``security``.
+It decides which release is shown and which editions can be opened. One open file is
+``open_release``; who may ask stands in ``security``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ RETRY_SECONDS = 60.0
 KEPT_OPEN = 8
 
 _log = logging.getLogger(__name__)
-#: What tells one content of a file from another: time of change in nanoseconds, and length.
+#: Mark of a file's content: time of change in nanoseconds, and length.
 _Mark = tuple[int, int]
 
 
@@ -96,7 +96,8 @@ class Releases:
         self._failed: dict[str, tuple[_Mark, float]] = {}
         self._refused: dict[str, Trouble] = {}
         self._current: Release | None = None
-        self._decided: tuple[str | None, bool] | None = None
+        #: What the pointer named when it was last followed, and whether that was held back.
+        self._pointer_state: tuple[str | None, bool] | None = None
 
     @property
     def problem(self) -> str | None:
@@ -104,31 +105,30 @@ class Releases:
         return self.trouble.reason if self.trouble else None
 
     def current(self) -> Release:
-        """The release that the pointer names; the one shown until then where that one is damaged.
+        """The release that the pointer names; the one shown before where that one is damaged.
 
-        The pointer is read for every question, and what it says anew is waited for: whoever was
-        answered from a release by one process is answered from none before it by another, unless
-        that one cannot open it.
+        The pointer is read for every question, and a change is waited for: so no process answers
+        from an older release than another did before, unless it cannot open the newer one.
 
         Raises:
             NoRelease: If there is none to show.
         """
-        shown, pointed = self._current, self._pointed()
-        said = pointed, pointed is not None and self._holds(pointed)
-        if shown is None or said != self._decided or self._is_taken_back(shown.id):
+        release, pointed = self._current, self._pointed()
+        state = pointed, pointed is not None and self._holds(pointed)
+        if release is None or state != self._pointer_state or self._is_taken_back(release.id):
             with self._lock:
                 self._follow_pointer()
-                self._decided = said
-        elif shown.id != pointed and self._lock.acquire(blocking=False):
-            # It is held back or could not be opened: one thread looks whether that is still so.
+                self._pointer_state = state
+        elif release.id != pointed and self._lock.acquire(blocking=False):
+            # The newest is held back or could not be opened: one thread checks whether it still is.
             try:
                 self._follow_pointer()
             finally:
                 self._lock.release()
-        shown = self._current
-        if shown is None:
+        release = self._current
+        if release is None:
             raise NoRelease(self.problem or "No release has been published yet.")
-        return shown
+        return release
 
     def open(self, release_id: str) -> Release:
         """An edition by its id.
@@ -148,7 +148,7 @@ class Releases:
     def steady(self, release_id: str | None) -> Release:
         """The release that a page was loaded with, so that all its answers come from one.
 
-        The current one for a page that names none, or one that is no longer there.
+        The current one where a page names none, or one that is no longer there.
         """
         for release in (self._current, self._open.get(release_id or "")):
             if release is not None and release.id == release_id:
@@ -167,7 +167,7 @@ class Releases:
         try:
             return self._beside.current()
         except NoRelease:
-            return None  # one that cannot be shown is told in the log
+            return None  # the log says why one cannot be shown
 
     def is_edition(self, release_id: str) -> bool:
         """Whether a release of this id can be opened: there, whole, admitted and not taken back."""
@@ -180,7 +180,7 @@ class Releases:
         return frozenset(name.removesuffix(ending) for name in marks)
 
     def digest_of(self, release_id: str) -> str:
-        """SHA-256 of a file as it stands beside it; "" where none does."""
+        """SHA-256 of a file, from the digest file beside it; "" where there is none."""
         path = self.folder / f"{release_id}.duckdb{contract.DIGEST_SUFFIX}"
         try:
             return path.read_text(encoding="ascii", errors="replace").partition(" ")[0]
@@ -212,37 +212,36 @@ class Releases:
         return hashlib.sha256(f"{marks!r}{published}".encode()).hexdigest()[:12]
 
     def _edition(self, release_id: str) -> Edition | None:
-        """What a file says of itself, read again when it changed.
+        """The description of an edition's file, read again when the file changed.
 
-        None where it cannot be read; where it may not be shown, or is a copy under another name,
-        that is what is remembered.
+        None where it cannot be read, may not be shown, or is a copy under another name.
         """
         if self._has_failed(release_id):
             return None
         mark = self._mark(release_id)
-        known = self._editions.get(release_id)
-        if known is None or known[0] != mark:
+        cached = self._editions.get(release_id)
+        if cached is None or cached[0] != mark:
             try:
                 release = Release(self.folder / f"{release_id}.duckdb")
             except DamagedRelease:
                 self._note_failure(release_id)
                 return None
-            shown = release.id == release_id and not self._admits(release)
-            known = (mark, release.edition if shown else None)
+            is_shown = release.id == release_id and not self._admits(release)
+            cached = (mark, release.edition if is_shown else None)
             release.close()
-            self._editions[release_id] = known
-        return known[1]
+            self._editions[release_id] = cached
+        return cached[1]
 
     def _note_failure(self, release_id: str) -> None:
         self._failed[release_id] = (self._mark(release_id), time.monotonic())
 
     def _has_failed(self, release_id: str) -> bool:
-        """Whether a file as it is now could not be opened, a moment ago."""
+        """Whether a file, unchanged since, could not be opened a moment ago."""
         mark, at = self._failed.get(release_id, (None, 0.0))
         return mark == self._mark(release_id) and time.monotonic() - at < RETRY_SECONDS
 
     def _mark(self, release_id: str) -> _Mark:
-        """Time of change and length of a file; zeros for none, and for what no file is called."""
+        """Time of change and length of a file; zeros where there is none of that name."""
         try:
             status = (self.folder / f"{release_id}.duckdb").stat()
         except (OSError, ValueError):
@@ -250,13 +249,13 @@ class Releases:
         return status.st_mtime_ns, status.st_size
 
     def _ids(self) -> list[str]:
-        """Ids of what can be opened, the newest first."""
+        """Ids of the files that can be opened, the newest first."""
         return [each for each in self._files() if not self._holds(each)]
 
     def _files(self) -> list[str]:
-        """Ids of what the operator has not taken back, the newest first."""
+        """Ids of the files that the operator has not taken back, the newest first."""
         ids = sorted((path.stem for path in self.folder.glob("*.duckdb")), reverse=True)
-        # A name of other letters, or of bytes that are none, is that of no release.
+        # Names of releases are ASCII.
         return [each for each in ids if each.isascii() and not self._has_mark(each)]
 
     def _is_taken_back(self, release_id: str) -> bool:
@@ -304,7 +303,7 @@ class Releases:
             self.trouble = None
 
     def _go_back(self, release_id: str) -> None:
-        """Show the newest edition before one that is not to be shown, of those that can be."""
+        """Show the newest edition that can be shown of those before another."""
         for earlier in (each for each in self._ids() if each < release_id):
             if self._current is not None and self._current.id == earlier:
                 return
@@ -318,7 +317,7 @@ class Releases:
                 return
 
     def _refuse(self, trouble: Trouble) -> None:
-        """Go on with what is shown; the file is tried again once it has changed, or later."""
+        """Go on with the release that is shown; its file is tried again later or once changed."""
         self._note_failure(trouble.release_id)
         self._refused[trouble.release_id] = trouble
         self.trouble = trouble
@@ -326,9 +325,9 @@ class Releases:
         _log.error("%s (reference %s)", trouble.reason, trouble.reference)
 
     def _fall_back(self, release_id: str) -> None:
-        """Where an edition cannot be shown, show the one before it, but none that was taken back.
+        """In place of an edition keep the one that is shown, or show one before if that may not be.
 
-        So does a process that has shown none yet: all of a server show the same.
+        A process that has shown none yet does the same, so that all of a server agree.
         """
         if self._current is not None and self._is_taken_back(self._current.id):
             self._current = None

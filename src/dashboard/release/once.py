@@ -1,6 +1,6 @@
-"""What follows from a release alone is computed once for it, and forgotten with it.
+"""Caches of what follows from a release alone: computed once, and forgotten with the release.
 
-A release never changes, so what was made of it for one reader holds for the next.
+A release never changes, so a result for one reader holds for the next.
 """
 
 from __future__ import annotations
@@ -15,49 +15,49 @@ from weakref import WeakKeyDictionary
 
 from dashboard.release.open_release import Release
 
-_Made = TypeVar("_Made")
+_Result = TypeVar("_Result")
 
 
-def once_a_release(make: Callable[[Release], _Made]) -> Callable[[Release], _Made]:
-    """Remember what a function makes of each open release.
+def once_a_release(make: Callable[[Release], _Result]) -> Callable[[Release], _Result]:
+    """Remember the result of a function for each open release.
 
-    The result must not be changed by those who get it. Two threads that ask at once may both make
-    it; what they make is the same, since a release never changes.
+    Callers must not change the result. Two threads that ask at once may both compute it; their
+    results are the same, since a release never changes.
     """
-    known: WeakKeyDictionary[Release, _Made] = WeakKeyDictionary()
+    results: WeakKeyDictionary[Release, _Result] = WeakKeyDictionary()
 
     @wraps(make)
-    def remembered(release: Release) -> _Made:
-        made = known.get(release)
-        if made is None:
-            made = known[release] = make(release)
-        return made
+    def remembered(release: Release) -> _Result:
+        result = results.get(release)
+        if result is None:
+            result = results[release] = make(release)
+        return result
 
     return remembered
 
 
-class Latest(Generic[_Made]):
-    """What was made of each open release for the questions that were asked last.
+class Latest(Generic[_Result]):
+    """Results of each open release for the latest questions.
 
-    Safe for threads. What it holds must not be changed by those who get it.
+    Safe for threads. Callers must not change the results.
 
     Args:
-        most: Most results that are kept for one release; the one not asked for longest goes first.
+        most: Most results that are kept for one release; the one least recently used goes first.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._known: WeakKeyDictionary[Release, OrderedDict[Hashable, _Made]] = WeakKeyDictionary()
+        self._of: WeakKeyDictionary[Release, OrderedDict[Hashable, _Result]] = WeakKeyDictionary()
         self._turns: dict[Hashable, tuple[Lock, int]] = {}
         self._lock = Lock()
 
     @contextmanager
-    def alone(self, release: Release, asked: Hashable) -> Iterator[None]:
-        """Wait while another thread makes the same, so that it need not be made twice.
+    def alone(self, release: Release, question: Hashable) -> Iterator[None]:
+        """Wait while another thread computes the same, so that it is not computed twice.
 
-        Whoever comes in asks ``get`` once more.
+        Inside, callers ask ``get`` once more.
         """
-        key = id(release), asked
+        key = id(release), question
         with self._lock:
             turn, number = self._turns.get(key, (Lock(), 0))
             self._turns[key] = turn, number + 1
@@ -72,28 +72,28 @@ class Latest(Generic[_Made]):
                 else:
                     del self._turns[key]
 
-    def get(self, release: Release, asked: Hashable) -> _Made | None:
-        """What was made for a question, or None."""
+    def get(self, release: Release, question: Hashable) -> _Result | None:
+        """The result for a question, or None."""
         with self._lock:
-            known = self._known.get(release)
-            if known is None or asked not in known:
+            results = self._of.get(release)
+            if results is None or question not in results:
                 return None
-            known.move_to_end(asked)
-            return known[asked]
+            results.move_to_end(question)
+            return results[question]
 
-    def once(self, release: Release, asked: Hashable, make: Callable[[], _Made]) -> _Made:
-        """What was made for a question, which is made and kept where it was not yet."""
-        made = self.get(release, asked)
-        if made is None:
-            made = make()
-            self.store(release, asked, made)
-        return made
+    def once(self, release: Release, question: Hashable, make: Callable[[], _Result]) -> _Result:
+        """The result for a question, computed and kept where there is none."""
+        result = self.get(release, question)
+        if result is None:
+            result = make()
+            self.store(release, question, result)
+        return result
 
-    def store(self, release: Release, asked: Hashable, made: _Made) -> None:
-        """Remember what was made for a question."""
+    def store(self, release: Release, question: Hashable, result: _Result) -> None:
+        """Keep the result for a question."""
         with self._lock:
-            known = self._known.setdefault(release, OrderedDict())
-            known[asked] = made
-            known.move_to_end(asked)
-            if len(known) > self._most:
-                known.popitem(last=False)
+            results = self._of.setdefault(release, OrderedDict())
+            results[question] = result
+            results.move_to_end(question)
+            if len(results) > self._most:
+                results.popitem(last=False)

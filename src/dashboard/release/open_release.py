@@ -51,21 +51,21 @@ from dashboard.release.description import (
     read_targets,
 )
 
-#: What DuckDB does to a statement before it runs it. All the others take longer than they save: of
-#: some hundred short statements of small tables planning was the larger part.
+#: Optimizers of DuckDB that are used. All others take longer than they save: for some hundred short
+#: statements of small tables, planning was the larger part.
 _OPTIMIZERS = ("filter_pushdown", "unused_columns")
 
 
 def _optimizers_left_out() -> str:
-    """The optimizers of the installed version that are not of use, as the setting lists them."""
+    """The other optimizers of the installed version, as the setting lists them."""
     with duckdb.connect() as anywhere:
         rows = anywhere.execute("SELECT name FROM duckdb_optimizers() ORDER BY name").fetchall()
     return ",".join(name for (name,) in rows if name not in _OPTIMIZERS)
 
 
 #: The same for every connection of the process: DuckDB refuses a second config for one path. One
-#: thread a statement: units are few, so sharing them out costs more than it gains, and readers ask
-#: beside each other anyway.
+#: thread a statement: units are few, so dividing them costs more than it gains, and queries of
+#: several readers run side by side anyway.
 CONNECT_CONFIG: Mapping[str, str | bool | int] = MappingProxyType(
     {
         "access_mode": "READ_ONLY",
@@ -83,7 +83,7 @@ CONNECT_CONFIG: Mapping[str, str | bool | int] = MappingProxyType(
 QUERY_SECONDS = 5.0
 #: Values kept by ``Release.remember`` before all are let go; readers choose some of its keys.
 REMEMBERED = 4096
-#: Statements kept as they were read before all are let go.
+#: Parsed statements kept before all are let go.
 STATEMENTS = 1000
 
 
@@ -122,7 +122,7 @@ class Release:
             self, _end, self._deadlines, self._connection, self._statements
         )
         self._memory: dict[Hashable, Any] = {}
-        self._held: dict[Hashable, Any] = {}
+        self._forever: dict[Hashable, Any] = {}
         try:
             check_shape(self.query)
             self.edition: Edition = read_edition(self.query)
@@ -135,7 +135,7 @@ class Release:
             self._replicates = read_replicates(self.query)
             #: Area on which maps open, '' where none was chosen.
             self.home = read_home(self.query)
-            #: What the operator noted of its months, in order of time.
+            #: The operator's notes on its months, in order of time.
             self.event_notes: tuple[EventNote, ...] = read_event_notes(self.query)
             self._populations = read_populations(self.query)
             #: Months in which some agency reported from an area, by its code: third areas, for the
@@ -145,7 +145,7 @@ class Release:
             )
             #: Outlines of camps as GeoJSON geometries; not to be changed.
             self.outlines: Mapping[str, Mapping[str, Any]] = read_outlines(self.query)
-            #: What plans want of indicators, by indicator, area and group.
+            #: Targets of plans, by indicator, area and group.
             self.targets: tuple[Target, ...] = read_targets(self.query)
             #: Places of services, by area, service and group in order of time.
             self.capacities: tuple[Capacity, ...] = read_capacities(self.query)
@@ -189,11 +189,11 @@ class Release:
         return self._parents.above.get((code, level))
 
     def population(self, code: str) -> tuple[Population, ...]:
-        """Counts of the people of a place, the newest year first; none where nobody told any.
+        """Counts of the people of a place, the newest year first; empty where none was loaded.
 
-        Of one year, the groups stand in the order of their list (``counted_group``). Each count
-        says its group, its year and its boundaries: a rate needs the same group above its line
-        (``Population.members``) and has no meaning for another.
+        Within a year, groups stand in the order of their list (``counted_group``). Each count has
+        its group, year and boundaries: the numerator of a rate must be of the same group
+        (``Population.members``).
         """
         return self._populations.get(code, ())
 
@@ -204,13 +204,13 @@ class Release:
         return unprotected and self.edition.kind != "real"
 
     def has(self, fact: Fact) -> bool:
-        """Whether it reports a fact: it has a unit of it, or of what the same rows tell."""
+        """Whether it reports a fact: it has a unit of it or of another fact of the same records."""
         facts = next((together for together in TOLD_TOGETHER if fact in together), (fact,))
         return any(self.remember(("holds", other.id), partial(self._any, other)) for other in facts)
 
     def _any(self, fact: Fact) -> bool:
-        (found,) = self.query(f"SELECT EXISTS (FROM {fact.id})")  # noqa: S608
-        return bool(found[0])
+        (row,) = self.query(f"SELECT EXISTS (FROM {fact.id})")  # noqa: S608
+        return bool(row[0])
 
     def label(self, code_list_id: str, code: str | None, lang: str = "en") -> str:
         """Label of a code; None reads "Not recorded", an unknown code reads as itself."""
@@ -228,21 +228,21 @@ class Release:
         return self._replicates.get(fact_id, 0)
 
     def edition_series(self, fact_id: str) -> Mapping[Month, Mapping[Month, int]]:
-        """What editions showed of a fact: by last month of an edition, the size of each month.
+        """By last month of an edition, the size of each month of a fact as that edition showed it.
 
-        Rows of editions before the first one are told from report months. Empty where none is told.
+        Rows of editions before the first one follow from report months. May be empty.
         """
-        read = partial(read_edition_series, self.query, fact_id)
-        return self.remember(("edition_series", fact_id), read)
+        make = partial(read_edition_series, self.query, fact_id)
+        return self.remember(("edition_series", fact_id), make)
 
     def partner_share(self, fact_id: str) -> Mapping[Month, tuple[Band, Band]]:
         """By month how much of a fact came from partners silent now, and from new ones, as bands.
 
         The first is a share of the three years before the month, the second one of the month.
-        Empty where none is told.
+        May be empty.
         """
-        read = partial(read_partner_share, self.query, fact_id)
-        return self.remember(("partner_share", fact_id), read)
+        make = partial(read_partner_share, self.query, fact_id)
+        return self.remember(("partner_share", fact_id), make)
 
     def is_exact(self, fact_id: str, period: date) -> bool:
         """Whether the total of one period is exact: always where nothing is protected."""
@@ -257,14 +257,14 @@ class Release:
         cursor = self._connection.cursor()
         try:
             with self._deadlines.watched(cursor):
-                return cursor.execute(self._read(cursor, sql), list(values)).fetchall()
+                return cursor.execute(self._parsed(cursor, sql), list(values)).fetchall()
         except duckdb.InterruptException as error:
             raise QueryTimeout(f"stopped after {self._deadlines.seconds:g} seconds") from error
         finally:
             cursor.close()
 
-    def _read(self, cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
-        """A statement as DuckDB has read it: pages ask the same ones with other values."""
+    def _parsed(self, cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+        """A statement parsed by DuckDB, kept since pages ask the same ones with other values."""
         return _cached(self._statements, STATEMENTS, sql, lambda: cursor.extract_statements(sql)[0])
 
     def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
@@ -272,10 +272,10 @@ class Release:
         return _cached(self._memory, REMEMBERED, key, make)
 
     def once_forever(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """The same for what has as many keys as the release has columns: it is never let go."""
-        if key not in self._held:
-            self._held[key] = make()
-        return self._held[key]
+        """The same for keys that are bounded by the columns of the release: never let go."""
+        if key not in self._forever:
+            self._forever[key] = make()
+        return self._forever[key]
 
     def scan(self) -> None:
         """Check the digest, read every column of every table and check sizes and periods of units.
@@ -306,20 +306,20 @@ class Release:
         self._finish()
 
     def _check_digest(self) -> None:
-        """Compare the file with the digest beside it, where one lies there.
+        """Compare the file with the digest beside it, where there is one.
 
-        The database's own sums see every flipped bit, but not two words that changed places.
+        The database's own checksums see every flipped bit, but not two words that changed places.
         """
         listed = self.path.with_name(self.path.name + contract.DIGEST_SUFFIX)
         try:
             if not listed.is_file():
                 return
             with self.path.open("rb") as file:
-                held = hashlib.file_digest(file, "sha256").hexdigest()
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
             digest_line = listed.read_text(encoding="ascii", errors="replace").split()
         except OSError as error:
             raise DamagedRelease(f"{self.path.name} cannot be read") from error
-        if digest_line[:1] != [held]:
+        if digest_line[:1] != [digest]:
             raise DamagedRelease(f"{self.path.name} is not as it was published")
 
     def _check_units(self, fact: Fact) -> None:
@@ -338,13 +338,13 @@ class Release:
 _NOT_MADE = object()
 
 
-def _cached(known: dict[Hashable, Any], most: int, key: Hashable, make: Callable[[], Any]) -> Any:
+def _cached(cache: dict[Hashable, Any], most: int, key: Hashable, make: Callable[[], Any]) -> Any:
     """A value that is made once; all are let go where there are too many, also by other threads."""
-    value = known.get(key, _NOT_MADE)
+    value = cache.get(key, _NOT_MADE)
     if value is _NOT_MADE:
-        if len(known) >= most:
-            known.clear()
-        value = known[key] = make()
+        if len(cache) >= most:
+            cache.clear()
+        value = cache[key] = make()
     return value
 
 
@@ -353,10 +353,10 @@ def _end(
     connection: duckdb.DuckDBPyConnection,
     statements: dict[Hashable, duckdb.Statement],
 ) -> None:
-    """End the watch and close the file, also for a release that nobody holds any more.
+    """End the watch and close the file, also of a release that was garbage collected.
 
-    A file still open when the interpreter ends can abort the process, and statements that are left
-    then are told as leaks.
+    A file still open when the interpreter ends can abort the process, and statements that remain
+    then are reported as leaks.
     """
     deadlines.stop()
     statements.clear()

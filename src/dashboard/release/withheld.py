@@ -1,10 +1,10 @@
 """Held back: editions that a server shows to nobody, though the operator's pointer offers them.
 
-Who rules the accounts of a server can take an edition from its readers at once, without the
-operator, and give it back. Where a group wants it, every edition waits until such a person shows
-it. Both lists lie among what the web process keeps, since it may write nothing where releases lie.
-Where a list is lost, nothing is shown that would wait. Taking an edition back for good is the
-operator's (``model.release``).
+An administrator of a server's accounts can take an edition from its readers at once, without the
+operator, and give it back. Where a group wants it, every edition waits until an administrator shows
+it. Both lists lie in the state folder of the web process, which may not write where releases lie.
+If a list is lost, editions that wait stay hidden. Taking an edition back for good is the operator's
+(``model.release``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-#: What is held back, and what was shown where editions wait.
+#: Files of the editions that are held back, and of those that were shown where editions wait.
 FILE, SHOWN = "held-back", "shown"
 #: Time of change and inode of a file.
 _Mark = tuple[int, int]
@@ -24,12 +24,12 @@ class Withheld:
     """Lists of ids, one a line, in a folder; every process of a server reads them anew."""
 
     def __init__(self, folder: Path, *, editions_wait: bool = False) -> None:
-        """Take the folder of what the web process keeps, and whether editions wait."""
+        """Take the state folder of the web process, and whether editions wait."""
         self.editions_wait = editions_wait
         self._held, self._shown = _List(folder / FILE), _List(folder / SHOWN)
 
     def ids(self) -> frozenset[str]:
-        """Ids of all that was held back; what is no id in the list says nothing."""
+        """Ids of all editions that were held back."""
         return self._held.ids()
 
     def contains(self, release_id: str) -> bool:
@@ -41,11 +41,11 @@ class Withheld:
         return self.editions_wait and release_id not in self._shown.ids()
 
     def withhold(self, release_id: str) -> None:
-        """Hold an edition back, durably; who calls makes sure that nobody else writes meanwhile."""
+        """Hold an edition back, durably; callers make sure that nobody else writes meanwhile."""
         self._held.write(self._held.ids() | {release_id})
 
     def show(self, release_id: str) -> None:
-        """Show an edition, durably; who calls makes sure that nobody else writes meanwhile."""
+        """Show an edition, durably; callers make sure that nobody else writes meanwhile."""
         if self.waits(release_id):
             self._shown.write(self._shown.ids() | {release_id})
         self._held.write(self._held.ids() - {release_id})
@@ -56,18 +56,18 @@ class _List:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._known: tuple[_Mark, frozenset[str]] | None = None
+        self._cached: tuple[_Mark, frozenset[str]] | None = None
 
     def ids(self) -> frozenset[str]:
         try:
             status = self._path.stat()
         except FileNotFoundError:
             return frozenset()
-        mark, known = (status.st_mtime_ns, status.st_ino), self._known
-        if known is None or known[0] != mark:
+        mark, cached = (status.st_mtime_ns, status.st_ino), self._cached
+        if cached is None or cached[0] != mark:
             words = self._path.read_text(encoding="ascii", errors="replace").split()
-            known = self._known = mark, frozenset(words)
-        return known[1]
+            cached = self._cached = mark, frozenset(words)
+        return cached[1]
 
     def write(self, ids: Iterable[str]) -> None:
         """Put ids in place of those there, in one step."""

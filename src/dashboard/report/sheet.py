@@ -15,7 +15,7 @@ _FORBIDDEN, _LONGEST = re.compile(r"[\[\]:*?/\\']"), 31
 
 def as_xlsx(report: Report) -> bytes:
     """The workbook; numbers that the public may not read stand in words, and nothing is hidden."""
-    stream, workbook, looks = xlsx.opened(
+    stream, workbook, looks = xlsx.new_workbook(
         report.title, report.opening, report.handling, report.lang
     )
     first = workbook.add_worksheet(report.of("contents"))

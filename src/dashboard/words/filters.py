@@ -53,7 +53,7 @@ def in_words(release: Release, filters: Filters, names: Iterable[str] | None = N
     phrases = [] if "area" in shown else [translate("filters.all_areas", lang)]
     for name in shown:
         labels = [label(release, name, code, lang) for code in filters.codes_of(name)]
-        labels = labels if filter_named(name).named else [in_sentence(text) for text in labels]
+        labels = labels if filter_named(name).has_names else [in_sentence(text) for text in labels]
         phrases.append(translate(f"filters.{name}", lang, labels=either(labels, lang)))
     return ", ".join(phrases)
 

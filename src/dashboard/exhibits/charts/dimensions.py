@@ -84,7 +84,7 @@ def are_names(fact: Fact, by: By) -> bool:
     if codes_of(fact, by) is None:
         return True
     filter_name = filter_of(fact[column_of(by)])
-    return filter_name is not None and filter_named(filter_name).named
+    return filter_name is not None and filter_named(filter_name).has_names
 
 
 def inside(fact: Fact, by: By, label: str) -> str:

@@ -76,9 +76,9 @@ def _ranking(figure: Mapping[str, Any], source: Source) -> Figure:
     question = question_of(source.filters, source.release)
     fact = next(f for f in source.facts if f.unit_in(source.lang) == figure["unit"])
     rows = figure["rows"]
-    said = number_format(question, fact)
+    formatter = number_format(question, fact)
     totals = tuple(
-        replace(said.number(row["value"]), low=row["low"], high=row["high"]) for row in rows
+        replace(formatter.number(row["value"]), low=row["low"], high=row["high"]) for row in rows
     )
     labels = tuple(row["label"] for row in rows)
     colour = CLASS_LOOK["all"].colour
@@ -87,7 +87,7 @@ def _ranking(figure: Mapping[str, Any], source: Source) -> Figure:
     parts = [
         Series(
             part["label"],
-            said.numbers(row["parts"][index] if row["parts"] else 0 for row in rows),
+            formatter.numbers(row["parts"][index] if row["parts"] else 0 for row in rows),
             part["colour"],
             part["pattern"],
         )
@@ -95,7 +95,7 @@ def _ranking(figure: Mapping[str, Any], source: Source) -> Figure:
     ]
     undivided = [0 if row["parts"] else row["value"] for row in rows]
     if any(undivided):
-        parts.append(Series(figure["value_label"], said.numbers(undivided), colour))
+        parts.append(Series(figure["value_label"], formatter.numbers(undivided), colour))
     return draw(Plot("stacked", labels, tuple(parts), totals=totals))
 
 
@@ -206,14 +206,14 @@ def _marks(exhibit: Exhibit, lang: str) -> list[str]:
     """What the numbered marks of a chart mean, as one line; none for a chart without marks."""
     layout = (exhibit.figure or {}).get("layout") or {}
     listed = layout.get("meta", {}).get("marks", ())
-    said = [
+    texts = [
         f"({mark['number']}) {mark['when']}: {mark['text']}" if mark["number"] else mark["text"]
         for mark in listed
     ]
     if any(mark["kind"] in FLAGS for mark in listed):
         own = "_own" if exhibit.id.startswith("hotspots.") else ""
-        said.append(translate(f"marks.flags{own}", lang))
-    line = "; ".join(said)
+        texts.append(translate(f"marks.flags{own}", lang))
+    line = "; ".join(texts)
     return [line] if line else []
 
 

@@ -36,7 +36,7 @@ from dashboard.release.open_release import Release
 _ShapesOf = Callable[[str], Geometries]
 #: Pixels of a map.
 _HEIGHT = 620
-#: A map is wider than its box where the room is; so much of the basemap around it is drawn.
+#: The basemap is drawn so much beyond the box on each side, since a map may be wider than its box.
 _AROUND = 1.2
 _LEVELS = {name: level for level, name in BOUNDARIES.items()}
 #: How much a flow bends to the left of its way, so that there and back lie apart.
@@ -127,16 +127,16 @@ def _legend(description: Mapping[str, Any]) -> list[Trace]:
 def _ground(inks: Mapping[str, str], geography: Path, box: Box) -> Iterator[Trace]:
     """Land, lakes, divisions and borders, as far as the map may show them."""
 
-    def seen(name: str) -> list[Mapping[str, Any]]:
+    def visible(name: str) -> list[Mapping[str, Any]]:
         return [feature for feature in basemap(geography, name) if _meets(feature, box)]
 
-    land = [f for f in seen("countries") if f["properties"]["code"] != PACK.code]
-    divisions = seen("adm1")
+    land = [f for f in visible("countries") if f["properties"]["code"] != PACK.code]
+    divisions = visible("adm1")
     yield _filled(_rings(land + divisions), inks["land"])
-    yield _filled(_rings(seen("lakes")), inks["sea"])
+    yield _filled(_rings(visible("lakes")), inks["sea"])
     yield _lined(_rings(divisions), inks["divisions"], 0.6)
     for disputed, dash in ((False, "solid"), (True, "3px,2px")):
-        lines = [f for f in seen("borders") if f["properties"]["disputed"] == disputed]
+        lines = [f for f in visible("borders") if f["properties"]["disputed"] == disputed]
         yield _lined(_rings(lines), inks["borders"], 1, dash)
 
 
@@ -159,14 +159,14 @@ def _rings(features: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Sequence[
 
 def _rings_of(geometry: Mapping[str, Any]) -> Iterator[Sequence[Sequence[float]]]:
     """Lines and rings of a GeoJSON geometry, whatever its type."""
-    held = geometry["coordinates"]
+    coordinates = geometry["coordinates"]
     match geometry["type"]:
         case "LineString":
-            yield held
+            yield coordinates
         case "MultiLineString" | "Polygon":
-            yield from held
+            yield from coordinates
         case "MultiPolygon":
-            for polygon in held:
+            for polygon in coordinates:
                 yield from polygon
 
 
@@ -326,17 +326,17 @@ def _apart(
 ) -> list[Mapping[str, Any]]:
     """Labels that do not cover each other at the size of the map, the most important first."""
     high = (box[3] - box[1]) / _HEIGHT
-    kept: list[Mapping[str, Any]] = []
+    placed: list[Mapping[str, Any]] = []
     for label in labels:
         x, y = label["point"]
         free = all(
             abs(x - other["point"][0]) > _wide(label, other) * high * ratio
             or abs(y - other["point"][1]) > _LABEL_LINE * high
-            for other in kept
+            for other in placed
         )
         if free:
-            kept.append(label)
-    return kept
+            placed.append(label)
+    return placed
 
 
 def _wide(label: Mapping[str, str], other: Mapping[str, str]) -> float:
@@ -354,7 +354,7 @@ def _label(label: Mapping[str, str]) -> str:
     return f"{name} <b>{number}</b>" if number else name
 
 
-#: What stands for a mark that is no line; a place is a circle.
+#: Symbols of marks that are no lines; a place is a circle.
 _SYMBOLS = {"area": "square", "halves": "circle"}
 
 

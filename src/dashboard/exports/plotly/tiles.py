@@ -14,25 +14,25 @@ from dashboard.figures.text import escaped
 from dashboard.model.hexagons import CORNERS
 
 Trace = dict[str, Any]
-#: Radius of a hexagon beside the room that it has, so that a gap is seen.
-_DRAWN = 0.945
+#: Radius of a hexagon as a share of its room, so that gaps show.
+_TILE_SHARE = 0.945
 _LABEL, _NAME = 13, 12
 #: Pixels from dot to dot.
 _DOTS = 6
 
 
 def tile_traces(layer: Mapping[str, Any]) -> Iterator[Trace]:
-    """Hexagons, those with a strong line, what stands on them, and the names of their groups."""
+    """Hexagons, strong outlines of some, the texts on them, and the names of their groups."""
     for tile in layer["tiles"]:
         yield _hexagon(tile, layer["classes"][tile["class"]])
     for tile in layer["tiles"]:
         if tile["code"] in layer["outlined"]:
             yield _outline(tile, layer)
     for ink in dict.fromkeys(look["ink"] for look in layer["classes"]):
-        own = [t for t in layer["tiles"] if layer["classes"][t["class"]]["ink"] == ink]
-        if own:
-            on = [_on(tile) for tile in own]
-            yield texts_at([tile["at"] for tile in own], on, ink, "middle center", _LABEL)
+        inked = [t for t in layer["tiles"] if layer["classes"][t["class"]]["ink"] == ink]
+        if inked:
+            texts = [_tile_text(tile) for tile in inked]
+            yield texts_at([tile["at"] for tile in inked], texts, ink, "middle center", _LABEL)
     groups = layer["groups"]
     names = [f"<b>{escaped(group['name'])}</b>" for group in groups]
     yield texts_at([group["at"] for group in groups], names, layer["ink"], "top right", _NAME)
@@ -59,7 +59,7 @@ def dotted(look: Mapping[str, Any]) -> dict[str, Any]:
 def _hexagon(tile: Mapping[str, Any], look: Mapping[str, Any]) -> Trace:
     line = look["line"] or look["fillcolor"]
     return {
-        **_ring(tile["at"], _DRAWN),
+        **_ring(tile["at"], _TILE_SHARE),
         "name": tile["code"],
         "fill": "toself",
         "fillcolor": look["fillcolor"],
@@ -87,14 +87,14 @@ def _ring(at: Sequence[float], radius: float) -> Trace:
     }
 
 
-def _on(tile: Mapping[str, Any]) -> str:
-    """What stands on a tile: its label, and its number below."""
+def _tile_text(tile: Mapping[str, Any]) -> str:
+    """The text on a tile: its label, and its number below."""
     label, number = escaped(tile["label"]), escaped(tile["number"])
     return f"<b>{label}</b><br>{number}" if number else f"<b>{label}</b>"
 
 
 def hover_text(lines: Sequence[str]) -> str:
-    """What pointing at a mark says: its first line is its name."""
+    """The text when a mark is pointed at; its first line is its name."""
     first, *rest = map(escaped, lines)
     return "<br>".join((f"<b>{first}</b>", *rest))
 
@@ -102,7 +102,7 @@ def hover_text(lines: Sequence[str]) -> str:
 def texts_at(
     points: Sequence[Sequence[float]], texts: Sequence[str], ink: str, position: str, size: int
 ) -> Trace:
-    """Texts at points, of which pointing says nothing."""
+    """Texts at points, without a text of their own when pointed at."""
     return {
         "type": "scatter",
         "mode": "text",

@@ -1,7 +1,6 @@
 """Fields: what a field is, what it may hold, and a short way to make a coded one.
 
-No field of its own belongs here: those stand in the modules beside this one, by what they tell
-of.
+The fields themselves stand in the modules beside this one, by topic.
 """
 
 from __future__ import annotations
@@ -65,7 +64,7 @@ class Field:
         about: What it means, one sentence.
         required: Whether a register row without it is refused.
         restricted: Whether it may never leave the register.
-        is_coarse: Whether it is told by district and quarter at the finest, not by finer ones.
+        is_coarse: Whether it is counted by districts and quarters at the finest.
     """
 
     name: str
@@ -106,7 +105,7 @@ def coded(
     required: bool = False,
     many: bool = False,
 ) -> Field:
-    """A field of one code of a list, or of many; labelled as its list unless told otherwise."""
+    """A field of one code of a list, or of many; its label is by default that of the list."""
     return Field(
         name,
         label or code_list.label,

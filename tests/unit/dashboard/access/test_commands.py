@@ -20,7 +20,7 @@ from dashboard.access.audit import FILE
 from dashboard.access.keys import read_keys
 from dashboard.application import create_app
 from dashboard.model.record_head import FILE as RECORD
-from dashboard.model.record_head import parsed
+from dashboard.model.record_head import parse_record_head
 from dashboard.model.signoff import read_answers
 from dashboard.server import main
 from dashboard.settings import Settings, SettingsError
@@ -96,7 +96,7 @@ def test_a_record_without_the_entry_that_a_publication_took_along_is_told(
     main(["users", "disable", "member"])
     capsys.readouterr()
     main(["audit", "head"])
-    head = parsed(capsys.readouterr().out)
+    head = parse_record_head(capsys.readouterr().out)
     assert head is not None
     releases = place / "store" / "releases"
     releases.mkdir(parents=True)
@@ -112,7 +112,7 @@ def test_a_record_without_the_entry_that_a_publication_took_along_is_told(
             capsys.readouterr().err
         )
         assert main(["audit", "head"]) == 0
-        told = parsed(capsys.readouterr().out)
+        told = parse_record_head(capsys.readouterr().out)
         assert told is not None
         assert not told.follows
         main(["users", "reset", "member"])  # an ordinary entry heals nothing

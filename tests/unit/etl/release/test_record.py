@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.model.periods import Month
-from dashboard.model.record_head import FILE, RecordHead, parsed, read_record_head
+from dashboard.model.record_head import FILE, RecordHead, parse_record_head, read_record_head
 from etl.__main__ import main
 from etl.register import seal
 from etl.register.access import locked
@@ -105,6 +105,6 @@ def test_publish_takes_what_the_server_prints_and_status_says_it(
 
 def test_what_is_printed_is_what_is_parsed_and_nothing_else() -> None:
     for head in (FIRST, RecordHead(0, "0" * 64, follows=False)):
-        assert parsed(f"{head}\n") == head
+        assert parse_record_head(f"{head}\n") == head
     for text in ("", "40", f"40 entries, head {'A' * 64}", f"{FIRST} and more", f"٤ {FIRST}"):
-        assert parsed(text) is None
+        assert parse_record_head(text) is None
