@@ -1,6 +1,6 @@
-"""Association: how strongly two attributes go together in a table of units.
+"""Association: how strongly two attributes depend on each other in a table of units.
 
-Which pairs of attributes are looked at stands in ``dashboard.model.pairs``.
+Which pairs of attributes units are fitted to stands in ``dashboard.model.pairs``.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import numpy.typing as npt
 
 
 def association(table: npt.NDArray[np.integer[Any]], unit: int) -> float:
-    """Cramer's V without what chance adds to it (Bergsma 2013), from 0 to 1.
+    """Cramer's V corrected for chance (Bergsma 2013), from 0 to 1.
 
     Args:
         table: Events of each value of one attribute with each of the other, shape (values, others).
-        unit: Events in a unit, which together say as much as one alone.
+        unit: Events in a unit, which together count as one observation.
 
     >>> association(np.array([[50, 0], [0, 50]]), 5), association(np.full((2, 2), 25), 5)
     (1.0, 0.0)
@@ -38,11 +38,11 @@ def association(table: npt.NDArray[np.integer[Any]], unit: int) -> float:
 
 
 def beyond_share(cell: int, row: int, column: int, total: int, unit: int) -> float:
-    """How far a cell is from its share of row and column, in errors of units that are drawn.
+    """How far a cell is from its share of row and column, in standard errors of drawn units.
 
-    Where two attributes are not fitted together a unit takes each by itself, so that a cell lies
+    Where two attributes are not fitted together a unit draws each by itself, so that a cell varies
     about its share as sums of such units do. Negative below it, 0 where it is less than two units
-    off: one unit in a cell of next to no share would be many of its errors.
+    off: in a cell with next to no share, one unit would be many of its errors.
 
     Args:
         cell: Events of the cell.

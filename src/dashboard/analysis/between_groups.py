@@ -1,13 +1,13 @@
-"""Whether one group has more or less of something than all others, by what is counted of each.
+"""Whether one group has more or less of something than all others, from counts of each.
 
-Of all that was counted of a group and of the others together, the group's part is binomial where
-all have the same rate (Przyborowski and Wilenski 1940), with the group's share of the people as its
-chance; large counts are read as normal. Three things more make it uncertain. People come in groups
-and share their needs, so chance is that of groups. Protection puts an error on every count. And the
-numbers of people, which the share is made of, have that error too. All cells of a figure are tested
-together, and a cell is called only beyond the point that chance alone passes in any of them one
-time in twenty (Bonferroni's bound; Dunn 1961). On invented registers without any difference that
-happens in under 5 of 100 figures (``tests/unit/dashboard/analysis/test_between_groups.py``).
+Given the count of all groups together, a group's part is binomial where all have the same rate
+(Przyborowski and Wilenski 1940), with the group's share of the people as its probability; large
+counts are taken as normal. Three more things make it uncertain. People come in groups and share
+their needs, so chance is that of groups. Protection puts an error on every count. And the numbers
+of people behind the share have that error too. All cells of a figure are tested together, and a
+cell is called only beyond the point that chance alone passes in any of them one time in twenty
+(Bonferroni's bound; Dunn 1961). On invented registers without any difference that happens in under
+5 of 100 figures (``tests/unit/dashboard/analysis/test_between_groups.py``).
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ def scores(
     """The normal score of each count against those of all other groups.
 
     Args:
-        counts: What was counted, less what protection shifts it by; shape (kinds, groups).
+        counts: Counts, less the mean shift by protection; shape (kinds, groups).
         people: People of each group, shape (groups,); not all in one of them.
-        spreads: Standard deviation of what protection did to each count, shape of ``counts``.
-        people_spread: The same of the number of people of a group.
+        spreads: Standard deviation of protection's error in each count, shape of ``counts``.
+        people_spread: The same in the number of people of a group.
         together: How many people come together, at least 1.
 
     Returns:
-        Scores of the shape of ``counts``: above 0 where a group has more; 0 where nothing tells.
+        Scores of the shape of ``counts``: above 0 where a group has more; 0 without any variance.
 
     >>> scores(np.array([[40.0, 20.0]]), np.array([100.0, 100.0]), np.zeros((1, 2)), 0, 1).round(2)
     array([[ 2.58, -2.58]])

@@ -1,6 +1,6 @@
-"""Number classes of a map or a line: a few round breaks, by what is shown or the same for all time.
+"""Number classes of a map or a line: a few round breaks, by the values or the same for all times.
 
-How a class is called and coloured is not decided here.
+Labels and colours of classes are not decided here.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class NumberClass:
     Attributes:
         low: Smallest number, at least 1.
         high: Largest number, or None.
-        few: Whether it is the class of a single protected unit, said as "a few".
+        few: Whether it is the class of a single protected unit, worded "a few".
     """
 
     low: int
@@ -78,8 +78,8 @@ def number_classes(largest: int, base: int) -> tuple[NumberClass, ...]:
 def classes_of(values: Iterable[int], base: int) -> tuple[NumberClass, ...]:
     """Classes that hold about as many of some counts each, at most five, with round ends.
 
-    So what is largest stands apart, which classes of equal width would put together. Of what is
-    played, where colours must mean the same in every frame, ``number_classes`` makes classes.
+    So the largest ones stand apart, which classes of equal width would put together. Where colours
+    must mean the same in every frame of a time strip, ``number_classes`` makes the classes.
 
     Args:
         values: The counts that are shown, 0 or more.
@@ -90,11 +90,11 @@ def classes_of(values: Iterable[int], base: int) -> tuple[NumberClass, ...]:
     >>> [(c.low, c.high) for c in classes_of([5, 0], 5)]
     [(5, 9)]
     """
-    first, shown = noise(base) or 1, sorted(values)
-    told = [value for value in shown if value >= first]
-    if len(set(told)) < _QUANTILES:
-        return number_classes(max(shown, default=0), base)
-    ends = (told[len(told) * part // _QUANTILES] for part in range(1, _QUANTILES))
+    first, ordered = noise(base) or 1, sorted(values)
+    large = [value for value in ordered if value >= first]
+    if len(set(large)) < _QUANTILES:
+        return number_classes(max(ordered, default=0), base)
+    ends = (large[len(large) * part // _QUANTILES] for part in range(1, _QUANTILES))
     lows = sorted({first, *(_round(end) for end in ends if _round(end) > first)})
     few = (NumberClass(base, first - 1, few=True),) if is_protected(base) else ()
     highs = [*(low - 1 for low in lows[1:]), None]
@@ -108,7 +108,7 @@ def _round(value: int) -> int:
 
 
 def class_of(values: Iterable[int], classes: Sequence[NumberClass]) -> list[int]:
-    """Index of each value's class; -1 for what lies under the first one.
+    """Index of each value's class; -1 for values under the first one.
 
     >>> class_of([0, 5, 12], number_classes(121, 5))
     [-1, 0, 1]

@@ -1,7 +1,7 @@
 """Comparing two numbers of one thing that a meeting looks at: then and now.
 
-Only ``meeting.comparison`` asks here: what was said then stays what it was, and may be of a figure
-that has no usual. Every other word about a change is that of ``judge``.
+Only ``meeting.comparison`` asks here: the earlier number stays as it was shown then, and its figure
+may have no usual number. Every other word about a change is that of ``judge``.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ class Comparison:
 
 
 def clear_change(now: int, before: int, error: ExpectedError = NO_ERROR) -> int:
-    """The difference where it is a base or more for sure, nineteen times in twenty, else 0.
+    """The difference where it is surely a base or more, nineteen times in twenty, else 0.
 
-    A base is the least that a number can show, so what may be less than one is no change.
+    A base is the smallest number that can be shown, so a smaller difference is no change.
 
     Args:
         now: Count of the period.
@@ -56,9 +56,9 @@ def clear_change(now: int, before: int, error: ExpectedError = NO_ERROR) -> int:
 
 
 def beyond_shift(now: int, before: int, error: ExpectedError) -> float:
-    """How far two counts are apart beyond what protection moved them apart on average.
+    """The distance of two counts beyond protection's mean shift between them.
 
-    Negative where it would have them the other way round.
+    Negative where the shift is the larger.
     """
     difference = now - before
     shift = error.of_difference(now, before).shift

@@ -4,10 +4,10 @@ A month closes soon after its end; what arrives later is added once a quarter, w
 last month has closed, so the last months of a release are provisional. How that is drawn and worded
 belongs to the exhibits.
 
-A chain ladder (Mack 1993) over what earlier editions showed of the whole country: by how much a
+A chain ladder (Mack 1993) over numbers of the whole country in earlier editions: by how much a
 month of each age grew within the next three months, over the last year, the newest quarter most.
-From it follows what a month that is still filling up will come to. Who keeps the series stands in
-``model.release``; what a change is worth in ``judge``.
+From it follows the expected final number of a month that is still filling up. The series is kept as
+``model.release`` says; changes are judged in ``judge``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ DELAY = 3
 AGES = 9
 #: Months between two editions that are compared: late reports are added once a quarter.
 _STEP = 3
-#: How far back editions are compared, and how many pairs tell anything.
+#: How many months back editions are compared, and how many pairs are needed.
 _BACK, _FEWEST = 15, 3
 #: Each quarter back counts half: partners become slower or quicker at once.
 FADING = 0.5
@@ -74,26 +74,26 @@ def completeness(editions: Editions, at: int, fading: float = FADING) -> Mapping
     """Share of the reports of a month that an edition shows, by the age of the month.
 
     Args:
-        editions: What editions showed in the whole country; months not held are left out.
-        at: The edition that is asked about, by its last month.
+        editions: Numbers of the whole country by edition; missing months are left out.
+        at: The edition, by its last month.
         fading: By how much each quarter back counts less; 1 for Mack's own ladder.
 
     Returns:
-        One share for each age of 0 to ``AGES`` less one; none where editions tell too little.
+        One share for each age of 0 to ``AGES`` less one; none where there are too few editions.
     """
     steps = {age: _step(editions, at, age, fading) for age in range(AGES)}
     if all(step is None for step in steps.values()):
         return {}
-    found = {
+    shares = {
         age: _chained([steps[later] or WHOLE for later in range(age, AGES, _STEP)])
         for age in range(AGES)
     }
-    known = [age for age, step in steps.items() if step]
-    return found | dict(zip(known, _rising([found[age] for age in known]), strict=True))
+    measured = [age for age, step in steps.items() if step]
+    return shares | dict(zip(measured, _rising([shares[age] for age in measured]), strict=True))
 
 
 def _step(editions: Editions, at: int, age: int, fading: float) -> Share | None:
-    """Share of a month of an age that is there, of what is there three months later."""
+    """Share of a month's reports at an age, of those that are there three months later."""
     pairs = [
         (editions[edition][edition - age], editions[edition + _STEP][edition - age], fading**back)
         for back, edition in enumerate(range(at - _STEP, at - _BACK, -_STEP))
@@ -142,28 +142,28 @@ def _pooled(pool: Sequence[Share]) -> Share:
 
 @dataclass(frozen=True)
 class Nowcast:
-    """What a period that is still filling up will come to, and between which numbers (95 %)."""
+    """Expected final number of a period that is still filling up, and its range (95 %)."""
 
     number: float
     low: float
     high: float
 
 
-def nowcast(shown: Sequence[float], shares: Sequence[Share], dispersion: float = 1.0,
+def nowcast(sizes: Sequence[float], shares: Sequence[Share], dispersion: float = 1.0,
             spread: float = 0.0) -> Nowcast:  # fmt: skip
-    """What the months of a period will come to once all is reported.
+    """The expected total of the months of a period once all is reported.
 
     Args:
-        shown: What each month shows.
+        sizes: The number of each month so far.
         shares: How complete each of them is.
-        dispersion: Variance over mean of such counts, since who comes late comes in groups.
-        spread: Standard deviation of what protection does to their sum.
+        dispersion: Variance over mean of such counts, since late reports come in groups.
+        spread: Standard deviation of protection's error in their sum.
 
     >>> nowcast([40], [Share(0.8, 0.001)]).number, nowcast([40], [WHOLE])
     (50.0, Nowcast(number=40.0, low=40.0, high=40.0))
     """
-    whole = [size / share.value for size, share in zip(shown, shares, strict=True)]
-    number, so_far = sum(whole), sum(shown)
+    whole = [size / share.value for size, share in zip(sizes, shares, strict=True)]
+    number, so_far = sum(whole), sum(sizes)
     if number == so_far:
         return Nowcast(number, number, number)
     late = sum(

@@ -1,8 +1,8 @@
 """Dispersion: how much more counts vary than events that come one by one, and whether by season.
 
 People of one boat are counted together, partners report in batches, months differ: the variance of
-counts is several times their mean. It is told from the counts themselves, less what protection
-adds, and is never taken for less than 1. What follows for a change is decided in ``judge``.
+counts is several times their mean. It is estimated from the counts themselves, less the variance
+that protection adds, and is at least 1. Changes are judged in ``judge``.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ Flags = npt.NDArray[np.bool_]
 
 _QUARTER, _YEAR = 3, 12
 #: Points of chi-square with three degrees of freedom: at .10 a row is compared with its own season,
-#: at .01 a reader is told of one.
+#: at .01 pages name one.
 COMPARED_BY_SEASON, TOLD_AS_SEASON = 6.25, 11.34
-#: Years from which a season is told, and events that a quarter of the year needs.
+#: Years that a test for a season needs, and events of a quarter of the year.
 _FEWEST_YEARS, _FEWEST_EVENTS = 2, 10
-#: Longest season that is told by half of an average month.
+#: Longest season that is found by half of an average month.
 _LONGEST = 8
-#: A month's and a window's mean from which a row's own dispersion is told.
+#: Mean of a month and of a window from which a row has a dispersion of its own, and windows needed.
 _OWN_FROM, _OWN_FROM_WINDOW, _WINDOWS = 3, 5, 6
 
 
 class Spreads(Protocol):
-    """Standard deviations of what protection does to a row, and the size of a unit."""
+    """Standard deviations of protection's error in a row, and the size of a unit."""
 
     @property
     def cell(self) -> float:
-        """To a month or a quarter."""
+        """In a month or a quarter."""
         ...
 
     @property
     def stretch(self) -> float:
-        """To more months."""
+        """In more months."""
         ...
 
     @property
@@ -51,7 +51,7 @@ def about_mean(counts: Floats, spread: float) -> Floats:
 
     Args:
         counts: Shape (..., periods).
-        spread: Standard deviation of what protection does to one of them.
+        spread: Standard deviation of protection's error in one of them.
     """
     mean = counts.mean(axis=-1)
     apart = counts.var(axis=-1, ddof=1) if counts.shape[-1] > 1 else np.zeros_like(mean)
@@ -59,7 +59,7 @@ def about_mean(counts: Floats, spread: float) -> Floats:
 
 
 def by_lag(counts: Floats, lag: int, spread: float) -> Floats:
-    """The same of differences to so many periods earlier: no trend or season counts for it."""
+    """The same from differences to so many periods earlier, so without trend and season."""
     if counts.shape[-1] <= lag:
         return np.ones(counts.shape[:-1])
     later, earlier = counts[..., lag:], counts[..., :-lag]
@@ -71,17 +71,17 @@ def by_lag(counts: Floats, lag: int, spread: float) -> Floats:
 def windows_of(counts: Floats, months: int) -> Floats:
     """Sums over whole windows of so many months up to the last one, shape (..., windows)."""
     number = counts.shape[-1] // months
-    kept = counts[..., counts.shape[-1] - number * months :]
-    return kept.reshape(*counts.shape[:-1], number, months).sum(axis=-1)
+    recent = counts[..., counts.shape[-1] - number * months :]
+    return recent.reshape(*counts.shape[:-1], number, months).sum(axis=-1)
 
 
 def of_level(rows: Floats, spreads: Spreads, most: float) -> float:
-    """Dispersion that the rows of a level have in common, told from their quarters.
+    """Dispersion that the rows of a level have in common, estimated from their quarters.
 
     Args:
         rows: Counts by month, shape (rows, months).
-        spreads: What protection does to them; where less than a unit is expected it is less.
-        most: That of all together, which none of them is above.
+        spreads: Protection's error in them; it is smaller where less than a unit is expected.
+        most: Dispersion of all together, which none of them exceeds.
     """
     quarters = windows_of(rows, _QUARTER)
     if quarters.shape[-1] < 2 or not len(rows):
@@ -92,21 +92,21 @@ def of_level(rows: Floats, spreads: Spreads, most: float) -> float:
 
 
 def of_rows(rows: Floats, months: int, common: float, spreads: Spreads) -> Floats:
-    """Dispersion of each row in windows of so many months: its own where it can be told.
+    """Dispersion of each row in windows of so many months: its own where counts are large enough.
 
     Args:
         rows: Counts by month, shape (rows, months).
         months: Months of a window.
-        common: What the rows of the level have in common.
-        spreads: What protection does to them.
+        common: Dispersion that the rows of the level have in common.
+        spreads: Protection's error in them.
     """
     own = np.where(rows.mean(axis=-1) >= _OWN_FROM, about_mean(rows, spreads.cell), common)
-    found = np.maximum(own, common)
+    dispersion = np.maximum(own, common)
     parts = windows_of(rows, months)
     if months == 1 or parts.shape[-1] < _WINDOWS:
-        return found
-    told = parts.mean(axis=-1) >= _OWN_FROM_WINDOW
-    return np.maximum(found, np.where(told, about_mean(parts, spreads.stretch), 1.0))
+        return dispersion
+    is_large = parts.mean(axis=-1) >= _OWN_FROM_WINDOW
+    return np.maximum(dispersion, np.where(is_large, about_mean(parts, spreads.stretch), 1.0))
 
 
 def seasonal(rows: Floats, dispersion: float, spread: float) -> Floats:
@@ -114,17 +114,17 @@ def seasonal(rows: Floats, dispersion: float, spread: float) -> Floats:
 
     Args:
         rows: Counts by month up to any month, shape (rows, months).
-        dispersion: Variance over mean that they have anyway.
-        spread: Standard deviation of what protection does to a quarter.
+        dispersion: Variance over mean without a season.
+        spread: Standard deviation of protection's error in a quarter.
 
     Returns:
-        Shape (rows,); 0 where too few years or events tell.
+        Shape (rows,); 0 where there are too few years or events.
     """
     years = rows.shape[-1] // _YEAR
     if years < _FEWEST_YEARS:
         return np.zeros(len(rows))
-    kept = rows[:, rows.shape[-1] - years * _YEAR :]
-    quarters = kept.reshape(len(rows), years, 4, _QUARTER).sum(axis=(1, 3))
+    recent = rows[:, rows.shape[-1] - years * _YEAR :]
+    quarters = recent.reshape(len(rows), years, 4, _QUARTER).sum(axis=(1, 3))
     mean = quarters.mean(axis=-1)
     apart = (quarters - mean[:, None]) ** 2
     beside = mean * dispersion + years * spread**2
@@ -132,10 +132,10 @@ def seasonal(rows: Floats, dispersion: float, spread: float) -> Floats:
 
 
 def season(counts: Floats) -> tuple[int, int]:
-    """The stretch of the year that is a season: first month and how many.
+    """The stretch of the year that is a season: first month and length.
 
-    The stretch that holds most beyond half of what its months would hold on average; where that is
-    most of the year, beyond what they would.
+    The stretch with the largest surplus over half an average month each; where that is most of the
+    year, over a whole one.
 
     Args:
         counts: By month of the year from January on, shape (12,), with a sum above 0.

@@ -1,7 +1,7 @@
-"""Empirical Bayes: rates of areas of unlike population, each drawn to the rate of all (Marshall).
+"""Empirical Bayes: rates of areas of unlike population, each shrunk to the rate of all (Marshall).
 
-A rate told from few people is moved most, so that colour and rank do not go to the smallest areas.
-Which population may stand under a number is decided by those who count.
+A rate of few people moves most, so that extreme colours and ranks do not go to the smallest areas.
+Callers decide which population belongs to a number.
 """
 
 from __future__ import annotations

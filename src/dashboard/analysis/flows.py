@@ -29,9 +29,9 @@ def keep_largest(counts: Mapping[Key, int], keep: int, other: Key) -> dict[Key, 
         key=lambda entry: -entry[1],
     )
     room = keep if len(ranked) > keep or other in counts else len(ranked)
-    kept = dict(ranked[:room])
+    largest = dict(ranked[:room])
     rest = sum(count for _, count in ranked[room:]) + counts.get(other, 0)
-    return {**kept, other: rest} if rest else kept
+    return {**largest, other: rest} if rest else largest
 
 
 def width_classes(

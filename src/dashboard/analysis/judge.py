@@ -1,12 +1,12 @@
 """The judge of change: the one place that says "more", "fewer", "new" or "about the same".
 
-A row of a level (an area, a corridor, a class, the whole) is compared with what is usual for it:
-its own last three years, or the same months of earlier years where it has a season. Chance enters
-by groups, since people come together; protection enters as an error of both counts; what is still
-to be reported, and partners who stopped or began, take back the word that they could explain. All
-rows of a level are judged together and once, so that lists, maps and titles agree. Procedure and
-limits are measured by ``make judge`` (docs/judge-report.md). Which rows, months and partners there
-are is known to those who count (``exhibits.counts.comparisons``); words stand in the catalogues.
+A row of a level (an area, a corridor, a class, the whole) is compared with its usual number: its
+own last three years, or the same months of earlier years where it has a season. Chance counts by
+groups, since people come together; protection is an error of both counts; a word that late reports,
+or partners who stopped or began, could explain is taken back. All rows of a level are judged
+together and once, so that lists, maps and titles agree. Procedure and limits are measured by
+``make judge`` (docs/judge-report.md). Rows, months and partners come from
+``exhibits.counts.comparisons``; words stand in the catalogues.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from dashboard.analysis.ratio import end_of, score_of
 from dashboard.model.protection import BASE, NOISE_BASES, is_protected
 
 Word = Literal["new", "more", "fewer", "same", "unclear", "unsaid"]
-#: Why nothing is said, or nothing clear: less than a year lies before; late reports, or partners
-#: who stopped or began, could explain it; fewer incidents than people support it.
+#: Why a row is "unsaid" or "unclear": less than a year lies before; late reports, or partners who
+#: stopped or began, could explain it; its incidents do not support the change of people.
 Why = Literal["", "history", "late", "partner", "group"]
 
 #: Months with which a row is compared at most, and at least.
@@ -44,12 +44,12 @@ HISTORY, LEAST_HISTORY = 36, 12
 #: Two counts are about the same up to this ratio and down to its inverse: 80 to 125 %, the usual
 #: limits of equivalence (Schuirmann 1987).
 LEVEL = 1.25
-#: Share of levels on which chance alone calls anything, the same of one number alone, and the
-#: normal score from which that is put on a watch list.
+#: Share of levels on which chance alone calls any row, the same for a single number, and the normal
+#: score from which a row is put on the watch list.
 CALLED_BY_CHANCE, _BY_CHANCE_ALONE, _WATCHED = 0.05, 0.02, 1.64
-#: How much less often chance may call anything of several months that end inside a quarter. Such a
-#: window is one more look at months that were or will be looked at, which sequential tests pay for
-#: (Armitage and others 1969), and late reports are added when the quarter ends.
+#: Factor on that share for windows of several months that end inside a quarter. Such a window is
+#: one more look at the same months, which sequential tests pay for (Armitage and others 1969), and
+#: late reports are added when the quarter ends.
 _BETWEEN = 0.1
 #: Score that incidents of a row must have before their people are called more.
 _SUPPORT = 2.4
@@ -57,11 +57,11 @@ _NORMAL = 1.96
 #: Normal score at which a count is beyond what partners who stopped or began could explain: their
 #: share is known of a year, and that of a window lies around it (one in a thousand is beyond).
 _BEYOND_PARTNERS = 3.3
-#: Months before a window that do not tell how much counts vary: they may be part of a change.
+#: Months before a window that are left out of the dispersion: they may be part of a change.
 _GUARD = 4
-#: Months without anything after which what comes is new.
+#: Months without anything after which events are new.
 _NEVER = 24
-#: A corridor is compared by season from so many months on, whether it has shown one or not.
+#: Corridors are compared by season in windows from half a year on, whether they show one or not.
 _HALF_YEAR, _YEAR = 6, 12
 #: What is added to a count for the lower and the upper end of its rate: between Garwood's ends.
 _ENDS = (0.5, 1.0)
@@ -102,16 +102,15 @@ class Window:
 
 @dataclass(frozen=True)
 class Reports:
-    """What is known of how the months of a release were reported.
+    """How completely the months of a release are reported.
 
     Attributes:
         at: Number of its last month.
-        by_age: Share of a month's reports that has arrived, by its age; nothing where not known.
-        settled: Number of the last month that nothing is expected for, where ``by_age`` tells
-            nothing.
-        lost: Share of what is usual that partners who stopped reported, at most; 1 where no share
-            may be told.
-        gained: Share of the window that partners who began report, at most.
+        by_age: Share of a month's reports that has arrived, by its age; empty where not known.
+        settled: Number of the last month without late reports to come, for an empty ``by_age``.
+        lost: Largest share of the usual number that came from partners who stopped; 1 where no
+            share may be published.
+        gained: Largest share of the window that comes from partners who began.
     """
 
     at: int
@@ -125,21 +124,21 @@ class Reports:
         return self.by_age.get(self.at - month, WHOLE)
 
     def is_filling(self, month: int) -> bool:
-        """Whether reports of a month are expected and nobody knows how many."""
+        """Whether an unknown number of reports of a month is still to come."""
         return not self.by_age and month > self.settled
 
 
 @dataclass(frozen=True)
 class Spreads:
-    """Standard deviations of what protection does to counts.
+    """Standard deviations of protection's error in counts.
 
     Attributes:
-        total: To a month of all rows together.
-        cell: To a month or a quarter of a row.
-        stretch: To more months of a row.
-        window: To the window of a row, where that is what is usual.
-        base: To the months with which a row is compared: up to so many months, in order.
-        whole: To those of the whole.
+        total: In a month of all rows together.
+        cell: In a month or a quarter of a row.
+        stretch: In more months of a row.
+        window: In the window of a row with its usual number.
+        base: In the months with which a row is compared: up to so many months, in order.
+        whole: In those of the whole.
         unit: Smallest size of a unit.
     """
 
@@ -153,42 +152,42 @@ class Spreads:
 
     @classmethod
     def of_base(cls, base: int) -> Spreads:
-        """What units of a base do, as measured on invented registers; nothing where it is 1."""
+        """Those of units of a base, as measured on invented registers; 0 where it is 1."""
         by = base / BASE if is_protected(base) else 0.0
         lengths = ((6, 1.8 * by), (12, 2.5 * by), (24, 3.0 * by), (HISTORY, 3.5 * by))
         return cls(2.0 * by, 2.2 * by, 2.5 * by, 1.8 * by, lengths, 2.5 * by, float(base))
 
     @property
     def are_units(self) -> bool:
-        """Whether two units are more than chance makes of nothing, as two records may be not."""
+        """Whether two units in an empty row are more than chance, as two records may not be."""
         return is_protected(int(self.unit))
 
     @property
     def least(self) -> float:
-        """Fewest events that are called more."""
+        """Fewest events that may be called more."""
         return NOISE_BASES * self.unit
 
     def of_history(self, events: Floats, months: Floats) -> Floats:
-        """To the events of so many months of each row; of few it does as to a window."""
-        found = np.full(len(events), self.base[-1][1])
+        """In the events of so many months of each row; for few events that of a window."""
+        spread_of = np.full(len(events), self.base[-1][1])
         for most, spread in reversed(self.base):
-            found = np.where(months <= most, spread, found)
-        return np.where(events < self.least, self.base[0][1], found)
+            spread_of = np.where(months <= most, spread, spread_of)
+        return np.where(events < self.least, self.base[0][1], spread_of)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What may be said of a row.
+    """The judgement of a row.
 
     Attributes:
-        word: What it is called.
-        why: Why it is "unsaid" or "unclear", where more than chance stands against a word.
+        word: The word for it.
+        why: Why it is "unsaid" or "unclear", where that is not chance alone.
         now: Its events of the window, as they are shown.
-        expected: What they come to once all is reported.
-        usual: What is usual in so many months, as far as they are reported.
+        expected: Their expected number once all is reported.
+        usual: The usual number of so many months, as completely reported as these.
         fewest, most: Counts between which nothing is called, both included; ``most`` is None where
-            no count would be.
-        low, high: What the true number is of the usual one, 95 %: a ratio.
+            no count would be called more.
+        low, high: Range of the ratio of the true number to the usual one, 95 %.
         score: Normal score of so many events, had nothing changed.
         watched: Whether it would be called more, were it the only row.
         by_season: Whether it is compared with the same months of earlier years alone.
@@ -242,10 +241,10 @@ def judge(
         total: All events by month, whichever row they stand in, shape (months,).
         window: The months that are judged.
         reports: How the months were reported.
-        spreads: What protection does to these counts.
+        spreads: Protection's error in these counts.
         is_whole: Whether the only row is the whole, which is judged by itself.
-        is_part: Whether that is a part of the country after all, which two units may make.
-        are_ways: Whether the rows are corridors, which are sailed and flown by season.
+        is_part: Whether this whole is only a part of the country, whose events may be two units.
+        are_ways: Whether the rows are corridors, which have seasons.
         events: Judgements of the incidents of the same rows, where people are judged.
 
     Returns:
@@ -261,13 +260,13 @@ def judge(
     _, high = scale.ends(_BEYOND_PARTNERS if reports.lost else scale.reach)
     most, fewest = scale.limits()
     score, part = scale.score(scale.now), scale.e1 / window.months
-    found = zip(
+    per_row = zip(
         scale.now.tolist(), scale.usual.tolist(), low.tolist(), high.tolist(), score.tolist(),
         most.tolist(), fewest.tolist(), scale.is_new.tolist(), scale.by_season.tolist(),
         strict=True,
     )  # fmt: skip
     comparisons: list[Comparison] = []
-    for at, (now, usual, least, top, own, above, below, is_new, by_season) in enumerate(found):
+    for at, (now, usual, least, top, own, above, below, is_new, by_season) in enumerate(per_row):
         low_, high_ = _between(
             least, top, now, window, reports, spreads, is_whole=is_whole and not is_part
         )
@@ -285,7 +284,7 @@ def judge(
             by_season=by_season,
         )
         support = events[at].score if events else inf
-        word = _worded(
+        word = _with_word(
             one,
             scale.cut,
             window,
@@ -310,9 +309,9 @@ def _between(
     *,
     is_whole: bool,
 ) -> tuple[float, float]:
-    """Ends of the true ratio, wider by what late reports and changing partners could explain.
+    """Ends of the true ratio, widened for late reports and partners who stopped or began.
 
-    What a partner reports may all lie in one row; of the whole it is known how much that is.
+    All reports of a partner may lie in one row; of the whole its share is known.
     """
     if now < spreads.least and not is_whole:
         low = 0.0
@@ -323,7 +322,7 @@ def _between(
     return low, inf if reports.is_filling(window.last) else high
 
 
-def _worded(
+def _with_word(
     one: Comparison,
     cut: float,
     window: Window,
@@ -335,7 +334,7 @@ def _worded(
     is_whole: bool,
     is_alone: bool,
 ) -> Comparison:
-    """A judgement with its word; what stands alone is on no watch list."""
+    """A judgement with its word; a row that stands alone is on no watch list."""
     enough = one.now >= (0 if is_whole and not is_new else spreads.least)
     word: Word = "unclear"
     why: Why = ""
@@ -359,21 +358,21 @@ def _worded(
 
 @dataclass(frozen=True)
 class _Scale:
-    """What the counts of a window are held against; every array is of shape (rows,).
+    """The scale on which the counts of a window are judged; every array is of shape (rows,).
 
     Attributes:
         now: Events of the window.
         usual: Events that are usual in the window, as far as it is reported.
         base: Events of the months with which the rows are compared.
         is_new: Rows without any in two years and more.
-        is_called_new: Those of them that two units are enough to call.
+        is_called_new: Those of them that two units are enough to call new.
         by_season: Rows that are compared with the same months of earlier years.
         cut: Normal score from which a row is called.
         reach: Normal score of the ends of a range.
         least: Fewest events that are called more or new.
-        c1, c0: Events that come together, protection included: in the window, in the base.
-        e1, e0: Months of the window and of the base, as far as they are reported.
-        doubt: Relative variance of how far that is.
+        c1, c0: Dispersion with protection's error: in the window, in the base.
+        e1, e0: Months of the window and of the base, times their completeness.
+        doubt: Relative variance of that completeness.
     """
 
     now: Floats
@@ -410,9 +409,9 @@ class _Scale:
         )
         if not is_whole:
             common = of_level(before, spreads, common)
-        # Of all windows of a release alike, or a season would begin and end from month to month.
-        known = rows[..., : reports.at + 1 - window.months - _GUARD]
-        has_season = seasonal(known, common, spreads.stretch) > COMPARED_BY_SEASON
+        # The same for all windows of a release, or a season would come and go from month to month.
+        history = rows[..., : reports.at + 1 - window.months - _GUARD]
+        has_season = seasonal(history, common, spreads.stretch) > COMPARED_BY_SEASON
         dispersion = np.where(
             has_season,
             np.maximum(common, by_lag(before, 12, spreads.cell)),
@@ -464,11 +463,11 @@ class _Scale:
         return low * end_of(k1, k0, -reach), high * end_of(n1, n0, reach)
 
     def _of(self, now: Floats, more: float) -> tuple[Floats, Floats, Floats]:
-        """Events that the two rates are known from, and the ratio of the rates.
+        """Effective events of the two rates, and the ratio of the rates.
 
         Args:
             now: Events of the window.
-            more: What is added to them, as to a rate of which nothing was seen yet.
+            more: Added to them, so that a rate without events is not nought.
         """
         own, before = now / self.c1 + more, self.base / self.c0 + _ENDS[0]
         ratio = own * self.c1 / self.e1 / (before * self.c0 / self.e0)
@@ -493,7 +492,7 @@ def _events_in(rows: Floats, months: npt.NDArray[np.integer[Any]]) -> Floats:
 
 
 def _reported(reports: Reports, months: npt.NDArray[np.integer[Any]]) -> tuple[float, float]:
-    """How many of some months are reported, and the relative variance of that."""
+    """Some months times their completeness, and the relative variance of that."""
     shares = [reports.share(int(month)) for month in months]
     whole = sum(share.value for share in shares)
     return whole, sum(share.variance * share.value**2 for share in shares) / whole**2

@@ -1,10 +1,10 @@
-"""Ratios of two rates that are known from counts: how far one reaches, how likely one this high is.
+"""Ratios of two rates estimated from counts: their quantiles, and normal scores.
 
-A rate that is known from ``k`` events is about a gamma variable of shape ``k``, so the ratio of two
+A rate estimated from ``k`` events is about a gamma variable of shape ``k``, so the ratio of two
 follows F with twice as many degrees of freedom each. Both directions use Paulson's cube root
-(1942), which needs no table: scores up to 2.5 are right to .08 where three events or more tell the
-rate that came out low, up to 3.2 to .17; of fewer events they are too near to nothing, so that less
-is called. What is a change is decided in ``judge``.
+(1942), which needs no table: scores up to 2.5 are right to .08 where the lower rate has three
+events or more, up to 3.2 to .17; with fewer events they are too close to 0, so that less is called.
+Changes are judged in ``judge``.
 """
 
 from __future__ import annotations

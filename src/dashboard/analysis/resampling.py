@@ -1,7 +1,7 @@
-"""Resampling: how far a rate may be from the one behind it where events come in groups.
+"""Resampling: the interval of a rate where events come in groups.
 
-People of one boat share its fate, so that boats and not people are drawn again (Efron 1979). What
-protection does to a number does not belong here: see ``expected_error``.
+People of one boat share its fate, so that boats and not people are resampled (Efron 1979).
+Protection's error does not belong here: see ``expected_error``.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import numpy as np
 
 from dashboard.analysis.wilson import wilson
 
-#: How often groups are drawn, with which seed, and the ends of 19 times in 20.
+#: Number of resamples, their seed, and the percentiles of 19 times in 20.
 _DRAWS, _SEED, _ENDS = 2_000, 20_260_930, (2.5, 97.5)
 
 
 def rate_of_groups(groups: Sequence[tuple[int, int]]) -> tuple[float, float]:
     """The ends of the rate of all groups together, each from 0 to 1, nineteen times in twenty.
 
-    Never narrower than for people who come one by one (``wilson``), which few groups would seem.
+    Never narrower than for people who come one by one (``wilson``), as that of few groups would be.
 
     Args:
         groups: Of each group the part and the whole; not all of the wholes are 0.
@@ -29,10 +29,10 @@ def rate_of_groups(groups: Sequence[tuple[int, int]]) -> tuple[float, float]:
     """
     parts, wholes = (np.array(own, dtype=float) for own in zip(*groups, strict=True))
     low, high = wilson(int(parts.sum()), int(wholes.sum()))
-    drawn = np.random.default_rng(_SEED).multinomial(
+    draws = np.random.default_rng(_SEED).multinomial(
         len(groups), np.full(len(groups), 1 / len(groups)), _DRAWS
     )
-    whole = drawn @ wholes
-    rates = (drawn @ parts)[whole > 0] / whole[whole > 0]
+    whole = draws @ wholes
+    rates = (draws @ parts)[whole > 0] / whole[whole > 0]
     ends = np.percentile(rates, _ENDS)
     return min(low, float(ends[0])), max(high, float(ends[1]))

@@ -1,8 +1,8 @@
-"""Survival: how long some wait for an event, where others of them leave and others still wait.
+"""Survival: how long people wait for an event, where some leave without it and some still wait.
 
-Told from numbers per time, so that a record's exact time and a band of days are the same case: a
-time is an instant or a band, and its order is all that counts. What an event is, which bands there
-are and whom they are of belongs to those who count.
+Input are numbers per time, so that a record's exact time and a band of days are the same case: a
+time is an instant or a band, and only the order matters. Events, bands and groups of people are
+defined by the callers that count.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ Floats = npt.NDArray[np.floating[Any]]
 
 #: Two-sided 95 % point of the normal.
 _NORMAL = 1.959963984540054
-#: What rounding alone may put a sum of shares beside a half.
+#: Rounding error of a sum of shares.
 _TINY = 1e-12
 _HALF = 0.5
 
 
 @dataclass(frozen=True)
 class Waits:
-    """What became of some who began to wait, by how long they had waited; each of shape (times,).
+    """What became of people who began to wait, by time waited; each of shape (times,).
 
     Attributes:
         served: How many had the event at each time, in order of time.
-        left: How many left then without it, so that they cannot have it any more.
-        censored: How many had waited so long when they were last heard of.
+        left: How many left then without it (competing events), so that they cannot have it later.
+        censored: How many had waited so long when they were last observed.
     """
 
     served: Floats
@@ -51,8 +51,8 @@ class Waits:
     def less(self, some: Waits) -> Waits:
         """All but some of them.
 
-        Who still waits is told for each group by itself, so some may be more than all: then there
-        is nobody else.
+        Numbers of those still waiting are protected for each group by itself, so some may be more
+        than all: then nobody remains.
         """
         return Waits(
             np.maximum(self.served - some.served, 0),
@@ -64,8 +64,8 @@ class Waits:
         """How many were waiting at each time, shape (times,).
 
         Args:
-            censored: Whether who was last heard of in a band counts in it: up to its end, or not
-                since its begin. An instant has no begin; there it is the end.
+            censored: Whether people last observed in a band count as waiting in it: to its end, or
+                only to its beginning. For an instant it is the end.
         """
         gone = self.served + self.left + self.censored
         waiting = gone[::-1].cumsum()[::-1]
@@ -94,7 +94,7 @@ class Incidence:
 
     @property
     def median_interval(self) -> tuple[int | None, int | None]:
-        """The first and the last time that the median may be, None where it may never be."""
+        """The earliest and the latest time of the median, None where it may never be reached."""
         return _reached(self.high), _reached(self.low)
 
 
@@ -105,19 +105,19 @@ def incidence(
 
     Where none leave it is one less the product-limit estimate of Kaplan and Meier (1958), its error
     is Greenwood's (1926), and its interval is that of the logarithm of the share still waiting.
-    Of bands the two ways to count the censored give two bounds: what exact times give lies between
-    them where none leave, and close to them where some do.
+    Of bands the two ways to count the censored give two bounds: the result of exact times lies
+    between them where none leave, and close to them where some do.
 
     Args:
         waits: What became of them.
-        censored: How who was last heard of in a band counts.
-        spread: Standard deviation of what protection did to a number of them.
+        censored: How people last observed in a band count (``risks``).
+        spread: Standard deviation of protection's error in a number of them.
 
     Returns:
         Shares; all 0 where nobody waited.
 
-    >>> told = incidence(Waits(np.array([2.0, 1.0]), np.array([0.0, 1.0]), np.array([1.0, 0.0])))
-    >>> told.share.round(3).tolist(), told.median
+    >>> waits = Waits(np.array([2.0, 1.0]), np.array([0.0, 1.0]), np.array([1.0, 0.0]))
+    >>> incidence(waits).share.round(3).tolist(), incidence(waits).median
     ([0.4, 0.7], 1)
     """
     risks = waits.risks(censored)
@@ -143,7 +143,7 @@ def _variance(served: Floats, gone: Floats, risks: Floats, before: Floats, share
         before: Share still waiting before each time.
         share: Share served by the end of it.
     """
-    # Of a time after which nobody waits nothing more follows: its first term is nothing.
+    # After a time when nobody waits any more nothing follows, so its first term is nought.
     rest = risks * (risks - gone)
     hazard = np.divide(gone, rest, out=np.zeros(len(rest)), where=rest > _TINY)
     some = np.maximum(risks, 1)
@@ -186,16 +186,16 @@ def time_of(shares: Floats, level: float, ends: Sequence[float]) -> float | None
 def log_rank(one: Waits, other: Waits, *, spread: float = 0.0) -> tuple[float, float]:
     """Whether two groups have the event at the same pace (Mantel 1966), over the same times.
 
-    Who leaves without the event is as one who was last heard of then.
+    People who leave without the event count as last observed then.
 
     Args:
         one: What became of one group.
         other: What became of the other.
-        spread: Standard deviation of what protection did to the events of one of them.
+        spread: Standard deviation of protection's error in the events of one of them.
 
     Returns:
-        The statistic, chi-squared with one degree of freedom, and how likely it is that large
-        where both have the same pace; 0 and 1 where nothing can be told.
+        The statistic, chi-squared with one degree of freedom, and its p-value; 0 and 1 where
+        nothing can be tested.
     """
     risks, others = one.risks("end"), other.risks("end")
     all_risks = risks + others

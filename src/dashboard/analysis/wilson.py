@@ -1,8 +1,8 @@
-"""Wilson's interval: how far the share of a count may be from the one behind it, by chance alone.
+"""Wilson's interval: the range of a true share, given a count, by chance alone.
 
 Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference.
-Journal of the American Statistical Association 22, 209-212. What protection does to a number does
-not belong here: see ``expected_error``.
+Journal of the American Statistical Association 22, 209-212. Protection's error does not belong
+here: see ``expected_error``.
 """
 
 from __future__ import annotations

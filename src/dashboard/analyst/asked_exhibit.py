@@ -1,7 +1,6 @@
 """The asked exhibit: one answer of a release, as frame, geoframe, figure and text.
 
-What each of them holds stands in ``exports``; what pandas and plotly make of it in ``frames`` and
-``figure``.
+Their contents stand in ``exports``; types of pandas and plotly in ``frames`` and ``figure``.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
 
-from dashboard.analyst.asking import Answered
+from dashboard.analyst.asking import Answer
 from dashboard.analyst.frames import frame_of, geo_frame_of, wide_of
 
 if TYPE_CHECKING:
@@ -30,53 +29,53 @@ _SHOWN = 10
 class AskedExhibit:
     """One exhibit of one release with what it was asked; it stays when the release is closed."""
 
-    def __init__(self, answered: Answered, maps: Sequence[str]) -> None:
-        self._answered = answered
-        self._told = answered.content
+    def __init__(self, answer: Answer, maps: Sequence[str]) -> None:
+        self._answer = answer
+        self._content = answer.content
         self._maps = maps
 
     @property
     def id(self) -> str:
         """Its public id, such as ``hotspots.map``."""
-        return self._told["id"]
+        return self._content["id"]
 
     @property
     def title(self) -> str:
         """The finding, as a sentence."""
-        return self._told["title"]
+        return self._content["title"]
 
     @property
     def subtitle(self) -> str:
         """What is counted, the period and the filters, in words."""
-        return self._told["subtitle"]
+        return self._content["subtitle"]
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader must know, the filters that do not apply among them."""
-        return tuple(self._told["notes"])
+        return tuple(self._content["notes"])
 
     @property
     def parameters(self) -> dict[str, str]:
         """What it was asked, by parameter, as an address says it; what was left out is not here."""
-        asked = dict(parse_qsl(urlsplit(self.address).query))
-        return {name: value for name, value in asked.items() if name != "edition"}
+        values = dict(parse_qsl(urlsplit(self.address).query))
+        return {name: value for name, value in values.items() if name != "edition"}
 
     @property
     def address(self) -> str:
         """Path and query string of the same answer, pinned to this release, without the host."""
-        return self._told["address"]
+        return self._content["address"]
 
     @property
     def why_empty(self) -> str:
         """Why there is nothing to draw, or '' where there is."""
-        return self._told["why_empty"]
+        return self._content["why_empty"]
 
     def frame(self) -> pd.DataFrame:
         """The numbers, one value a row, with types; ``attrs`` say release, unit, title, notes.
 
         The rectangle is that of the tidy CSV; the types are those of ``frames.frame_of``.
         """
-        return frame_of(self._told["table"])
+        return frame_of(self._content["table"])
 
     def table(self) -> pd.DataFrame:
         """The table under the figure with types: a row of it a row, each number a column.
@@ -84,7 +83,7 @@ class AskedExhibit:
         Columns are named by code, as ``measure`` of ``frame()``, which also says the unit of each
         and what a number is read as.
         """
-        return wide_of(self._told["table"], self._told["measures"])
+        return wide_of(self._content["table"], self._content["measures"])
 
     def geoframe(self) -> GeoDataFrame:
         """The areas, points or flows of a map by P-code, with names and numbers, in EPSG:4326.
@@ -93,13 +92,13 @@ class AskedExhibit:
             ValueError: If the exhibit is no map.
             ImportError: If geopandas is not installed.
         """
-        if self._told["properties"] is None:
+        if self._content["properties"] is None:
             raise ValueError(
                 f"{self.id} is no map, so its rows have no shapes: frame() holds them. "
                 f"Maps are {', '.join(self._maps)}."
             )
         try:
-            return geo_frame_of(self._told, self._answered.layer())
+            return geo_frame_of(self._content, self._answer.layer())
         except ModuleNotFoundError as error:
             if error.name != "geopandas":
                 raise
@@ -123,26 +122,26 @@ class AskedExhibit:
 
     def figure_json(self) -> dict[str, Any]:
         """The same figure as plain data: ``data`` and ``layout`` of plotly."""
-        return dict(self._answered.figure())
+        return dict(self._answer.figure())
 
     def text(self) -> str:
         """Title, filters, description, definitions, notes and source, as plain text to paste."""
-        return self._told["text"]
+        return self._content["text"]
 
     def __repr__(self) -> str:
-        asked = "".join(f", {name}={value!r}" for name, value in self.parameters.items())
-        release = self._told["table"]["about"]["release"]
-        return f"<exhibit {self.id!r}{asked} of {release}: {self.title}>"
+        parameters = "".join(f", {name}={value!r}" for name, value in self.parameters.items())
+        release = self._content["table"]["about"]["release"]
+        return f"<exhibit {self.id!r}{parameters} of {release}: {self.title}>"
 
     def _repr_html_(self) -> str:
         """For notebooks: title, filters, the first rows of the table, notes and source."""
-        notes = (self.why_empty, *self.notes, self._told["source"])
+        notes = (self.why_empty, *self.notes, self._content["source"])
         template = _writer().get_template("exhibit.html")
         return template.render(exhibit=self, rows=self._rows(), notes=notes)
 
     def _rows(self) -> Markup:
         """The first rows as HTML, which pandas escapes."""
-        page = self._told["on_page"]
+        page = self._content["on_page"]
         rows = pd.DataFrame(page["rows"], columns=pd.Index(page["header"]), dtype=object)
         from markupsafe import Markup  # noqa: PLC0415 -- as below
 

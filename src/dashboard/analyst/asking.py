@@ -1,6 +1,6 @@
-"""Asking: keywords of Python become a query string, and whom it may be put to.
+"""Asking: keywords of Python as a query string, and the protocol of a release that answers it.
 
-What a parameter may say stands in ``exhibits.parameters``.
+The values of parameters stand in ``exhibits.parameters``.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import pandas as pd
 
 
 @dataclass(frozen=True)
-class Answered:
-    """An exhibit as it was answered.
+class Answer:
+    """The answer to a question about an exhibit.
 
     Attributes:
-        content: What ``exports.typed.typed_exhibit`` says of it.
+        content: The exhibit as ``exports.typed.typed_exhibit`` gives it.
         figure: Gives it as a plotly figure.
         layer: Gives the features of a map as GeoJSON.
     """
@@ -31,15 +31,15 @@ class Answered:
 class Door(Protocol):
     """One release, wherever it is: every answer is plain data, the same from a file and a server.
 
-    A query string has no '?'. What cannot be asked is a ``CannotBeAsked``.
+    A query string has no '?'. A question without an answer raises ``CannotBeAsked``.
     """
 
     def contents(self, lang: str) -> Mapping[str, Any]:
         """What the release holds and may be asked (``exports.contents``)."""
         ...
 
-    def exhibit(self, exhibit_id: str, query: str) -> Answered:
-        """An exhibit that there is."""
+    def exhibit(self, exhibit_id: str, query: str) -> Answer:
+        """An exhibit; its id is known to exist."""
         ...
 
     def count(self, query: str) -> Mapping[str, Any]:

@@ -44,10 +44,10 @@ class Figure(go.Figure):
         from choreographer.errors import ChromeNotFoundError
 
         height = getattr(self.layout, "height", None)
-        asked = {"format": format, "width": WIDTH, "height": height, "scale": 2, **options}
+        settings = {"format": format, "width": WIDTH, "height": height, "scale": 2, **options}
         try:
             # MathJax would come from another host.
-            return kaleido.calc_fig_sync(self.to_dict(), opts=asked, kopts={"mathjax": False})
+            return kaleido.calc_fig_sync(self.to_dict(), opts=settings, kopts={"mathjax": False})
         except ChromeNotFoundError as error:
             raise RuntimeError(_BROWSER) from error
 

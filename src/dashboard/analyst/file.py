@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import exhibits
-from dashboard.analyst.asking import Answered
+from dashboard.analyst.asking import Answer
 from dashboard.analyst.problems import CannotBeAsked, listed
 from dashboard.components import links
 from dashboard.exhibits.parameters import Refused, parameters_at, refusals, unmet
@@ -53,10 +53,10 @@ class File:
         """What the release holds and may be asked."""
         return contents(self._release, self._editions(), lang)
 
-    def exhibit(self, exhibit_id: str, query: str) -> Answered:
+    def exhibit(self, exhibit_id: str, query: str) -> Answer:
         """An exhibit, asked as a file's address asks it."""
         release, entry = self._release, definition(exhibit_id)
-        with _plainly():
+        with _as_cannot_be_asked():
             _refuse(exhibit_id, refusals(query, parameters_at(entry, release, [release.id])))
             reading = read_view_query(query, release, lambda edition: edition == release.id)
             offered = available_options(entry, release)
@@ -71,7 +71,7 @@ class File:
             links.of_file(entry, reading, release),
             COUNTRY / "geography",
         )
-        return Answered(
+        return Answer(
             typed_exhibit(source),
             lambda: json.loads(as_text(figure_of(source))),
             lambda: geojson.collection(map_layer(source)),
@@ -79,7 +79,7 @@ class File:
 
     def count(self, query: str) -> Mapping[str, Any]:
         """A cross-table."""
-        with _plainly():
+        with _as_cannot_be_asked():
             return cross_table(query, self._release, [self._release.id])
 
     def close(self) -> None:
@@ -87,7 +87,7 @@ class File:
         self._release.close()
 
 
-def opened(path: str | Path, published: str | Path | None, edition: str | None) -> File:
+def open_file(path: str | Path, published: str | Path | None, edition: str | None) -> File:
     """A release: its file, or of a folder the current one, the only one, or a chosen one.
 
     Raises:
@@ -103,7 +103,7 @@ def opened(path: str | Path, published: str | Path | None, edition: str | None) 
     if place.is_file():
         if edition not in (None, place.stem):
             raise NoRelease(f"{place.name} is not the edition {edition}; open its folder instead.")
-        return _opened(place, beside)
+        return _open_one(place, beside)
     return _of_folder(place, beside, edition)
 
 
@@ -113,15 +113,15 @@ def _of_folder(folder: Path, beside: Releases | None, edition: str | None) -> Fi
         try:
             release = releases.current() if edition is None else releases.open(edition)
         except NoRelease as error:
-            raise NoRelease(f"{error} {_there(folder)}") from error
+            raise NoRelease(f"{error} {_others(folder)}") from error
         return File(release, releases.editions)
     files = sorted(folder.glob(f"*{_SUFFIX}"))
     if len(files) == 1:
-        return _opened(files[0], beside)
-    raise NoRelease(f"{folder} does not say which release is the current one. {_there(folder)}")
+        return _open_one(files[0], beside)
+    raise NoRelease(f"{folder} does not say which release is the current one. {_others(folder)}")
 
 
-def _opened(file: Path, beside: Releases | None) -> File:
+def _open_one(file: Path, beside: Releases | None) -> File:
     if file.suffix != _SUFFIX:
         raise NoRelease(f"{file.name} is no release; the name of one ends in {_SUFFIX}.")
     if file.with_name(file.name + TAKEN_BACK_SUFFIX).exists():
@@ -137,8 +137,8 @@ def _opened(file: Path, beside: Releases | None) -> File:
     return File(release, releases.editions)
 
 
-def _there(folder: Path) -> str:
-    """What a folder holds instead of what was asked for."""
+def _others(folder: Path) -> str:
+    """A sentence about the releases that a folder holds instead."""
     names = [file.name for file in sorted(folder.glob(f"*{_SUFFIX}"))]
     if names:
         return f"There are {listed('', names)}; open one of these files."
@@ -154,8 +154,8 @@ def _refuse(called: str, refused: Any) -> None:
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
-    """What is refused, as the error that analysts meet."""
+def _as_cannot_be_asked() -> Iterator[None]:
+    """Turn a refusal into the error that analysts meet."""
     try:
         yield
     except Refused as error:

@@ -1,6 +1,6 @@
 """Frames: a table with its schema as a typed DataFrame, and a map's features as a GeoDataFrame.
 
-What a column holds is said by ``exports.typed``; here its words become types of pandas.
+``exports.typed`` describes each column; here the description becomes a type of pandas.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _TYPES = {"integer": "Int64", "number": "float64", "boolean": "bool", "string": 
 
 
 def frame_of(table: Mapping[str, Any]) -> pd.DataFrame:
-    """A table with types; ``attrs`` hold what is said about it.
+    """A table with types; ``attrs`` hold the texts about it.
 
     Codes and names beside them are categories in the order of the code list, ordered where they
     rise (age bands); days are datetime64, with NaT where nothing is counted; months, quarters and
@@ -41,14 +41,13 @@ def frame_of(table: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def wide_of(table: Mapping[str, Any], measures: Sequence[str]) -> pd.DataFrame:
-    """A tidy table with its numbers beside each other, as the table has them that it was made of.
+    """A tidy table turned back into the exhibit's own table, with its numbers beside each other.
 
     A number has the type of its own column; the months of a row are those of its first number.
 
     Args:
         table: The tidy table.
-        measures: The numbers that each row of the other one has, in their order; none of a table
-            that holds no numbers.
+        measures: The columns of numbers of the exhibit's table, in their order; may be empty.
     """
     tall = frame_of(table)
     if not measures:
@@ -57,25 +56,25 @@ def wide_of(table: Mapping[str, Any], measures: Sequence[str]) -> pd.DataFrame:
     at = header.index("value")
     wide = tall.iloc[:: len(measures)].drop(columns=[*_OF_NUMBERS]).reset_index(drop=True)
     for first, name in enumerate(measures):
-        wide[name] = _by_content([row[at] for row in rows[first :: len(measures)]])
+        wide[name] = _measure([row[at] for row in rows[first :: len(measures)]])
     wide.attrs.update(table["about"])
     return wide
 
 
-def geo_frame_of(told: Mapping[str, Any], layer: Mapping[str, Any]) -> GeoDataFrame:
+def geo_frame_of(content: Mapping[str, Any], layer: Mapping[str, Any]) -> GeoDataFrame:
     """A map's areas, points or flows with their numbers, in EPSG:4326.
 
     The index holds P-codes; that of flows has two levels, ``from_code`` and ``to_code``. Columns
-    are the properties of the features, with days as datetime64. What has no place on the ground is
-    no row: the notes say how much it is.
+    are the properties of the features, with days as datetime64. Events without a place on the
+    ground have no row: the notes say how many they are.
     """
-    frame = geo_frame(layer["features"], told["properties"])
+    frame = geo_frame(layer["features"], content["properties"])
     for name in _DAYS:
         frame[name] = _days(pd.Series(frame[name]))
     keys = [name for name in _KEYS if name in frame.columns]
     if keys:  # none where there is nothing to draw
         frame = cast("GeoDataFrame", frame.set_index(keys))
-    frame.attrs.update(told["table"]["about"])
+    frame.attrs.update(content["table"]["about"])
     return frame
 
 
@@ -92,8 +91,8 @@ def _typed(cells: Sequence[Any], field: Mapping[str, Any]) -> pd.Series:
     return _days(series) if field["type"] == "date" else series.astype(_TYPES[field["type"]])
 
 
-def _by_content(cells: Sequence[Any]) -> pd.Series:
-    """Whole numbers, numbers or texts, by what is there."""
+def _measure(cells: Sequence[Any]) -> pd.Series:
+    """A column of whole numbers, numbers or texts, by its cells."""
     kinds = {type(cell) for cell in cells if cell is not None}
     kind = "string" if str in kinds else "number" if float in kinds else "integer"
     return pd.Series(cells, dtype=object).astype(_TYPES[kind])

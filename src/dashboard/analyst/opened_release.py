@@ -58,13 +58,13 @@ def open_release(
     if token is not None:
         raise ValueError("A token is for a server: its address begins with https://.")
     try:
-        from dashboard.analyst.file import opened
+        from dashboard.analyst.file import open_file
     except ModuleNotFoundError as error:
         raise ImportError(
             f"Opening a file needs all packages of the product ({error.name} is missing): install "
             "its wheel without --no-deps. A server is opened by its address, with pandas alone."
         ) from error
-    return OpenedRelease(opened(path, published, edition))
+    return OpenedRelease(open_file(path, published, edition))
 
 
 class OpenedRelease:
@@ -132,9 +132,9 @@ class OpenedRelease:
         every = frame_of(self._in(lang)["dimensions"])
         if of is None:
             return every
-        known = list(every["counted"].cat.categories)
-        if of not in known:
-            raise unknown("A count", "of", of, known)
+        facts = list(every["counted"].cat.categories)
+        if of not in facts:
+            raise unknown("A count", "of", of, facts)
         return every.loc[every["counted"] == of].reset_index(drop=True)
 
     def filters(self, lang: str = ENGLISH) -> pd.DataFrame:
@@ -166,9 +166,9 @@ class OpenedRelease:
         Raises:
             CannotBeAsked: If there is no such exhibit.
         """
-        known = [*self._in()["filters"], *self._entry(exhibit_id)["own"]]
-        rows = [(each["about"], tuple(each["values"]), each["many"]) for each in known]
-        names = pd.Index([each["name"] for each in known], name="parameter")
+        parameters = [*self._in()["filters"], *self._entry(exhibit_id)["own"]]
+        rows = [(each["about"], tuple(each["values"]), each["many"]) for each in parameters]
+        names = pd.Index([each["name"] for each in parameters], name="parameter")
         return pd.DataFrame(rows, index=names, columns=pd.Index(["about", "values", "many"]))
 
     def exhibit(self, exhibit_id: str, **parameters: object) -> AskedExhibit:
@@ -216,12 +216,8 @@ class OpenedRelease:
         Raises:
             CannotBeAsked: If it cannot be answered as asked; the message says what can.
         """
-        asked: dict[str, object] = {"of": of}
-        if by:
-            asked["by"] = by
-        if steps is not None:
-            asked["steps"] = steps
-        return frame_of(self._door.count(query_of({**asked, **filters})))
+        question = {"of": of, **({"by": by} if by else {}), **({"steps": steps} if steps else {})}
+        return frame_of(self._door.count(query_of({**question, **filters})))
 
     def close(self) -> None:
         """Close it; further questions fail."""
@@ -238,7 +234,7 @@ class OpenedRelease:
         return f"<release {self.name}, {self.kind}, {first} to {last}>"
 
     def _in(self, lang: str = ENGLISH) -> Mapping[str, Any]:
-        """What it holds, with labels in a language."""
+        """Its contents, with labels in a language."""
         if lang not in self._contents:
             self._contents[lang] = self._door.contents(lang)
         return self._contents[lang]

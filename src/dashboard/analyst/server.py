@@ -1,7 +1,7 @@
 """The door to a server: the same release asked over HTTPS, with the standard library alone.
 
-Certificates are verified, and no redirect is followed, so a token goes to the host that was named
-and to nobody else. Waiting and length of an answer are limited. Rights are the server's to decide.
+Certificates are verified, and no redirect is followed, so a token goes to no other host than the
+one that was given. Waiting and length of an answer are limited. Rights are the server's to decide.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from urllib.request import (
     build_opener,
 )
 
-from dashboard.analyst.asking import Answered
+from dashboard.analyst.asking import Answer
 from dashboard.analyst.problems import (
     CannotBeAsked,
     NoAnswer,
@@ -41,30 +41,30 @@ from dashboard.release.description import NoRelease
 
 #: Seconds that a connection may say nothing, and in which an answer has to have come whole.
 SILENCE, WHOLE = 60.0, 300.0
-#: Bytes of an answer, unpacked, and of what is read of a refusal.
+#: Most bytes of an answer, unpacked, and of a refusal.
 MOST, MOST_REFUSAL = 64 * 2**20, 2**20
 _AT_ONCE = 64 * 1024
 _GZIP = 16 + zlib.MAX_WBITS
 _TOKEN = re.compile(r"[!-~]+")
-#: The parameter that no analyst gives: it says in which form an exhibit is answered here.
+#: The parameter of the form of an answer, which no analyst gives.
 _FORM = "form"
 _PROBLEM = "application/problem+json"
-#: What every server of this version says of a release.
+#: Keys that the contents of a release have on every server of this version.
 _CONTENTS = ("id", "months", "exhibits", "filters", "editions", "areas", "dimensions", "codes")
 
 
 class _AsItIs(HTTPErrorProcessor):
-    """Every status is an answer, a redirect too: who follows one takes the token along."""
+    """Every status is an answer, a redirect too: following one would pass the token on."""
 
     def http_response(self, request: Any, response: Any) -> Any:
-        """An answer as it came."""
+        """The answer as it came."""
         return response
 
     https_response = http_response
 
 
 class Server:
-    """One release of a server, named in every question, so that a publication changes nothing."""
+    """One release of a server; every question names it, so that a publication changes nothing."""
 
     def __init__(self, address: str, token: str | None, edition: str | None) -> None:
         """Name a server, and another edition than the one that it shows.
@@ -84,19 +84,19 @@ class Server:
         self._is_closed = False
 
     def contents(self, lang: str) -> Mapping[str, Any]:
-        """What the release holds and may be asked; the first answer says which release it is."""
-        found = self._request("/release.json", f"lang={quote(lang)}", "The release")
-        if not all(name in found for name in _CONTENTS):
+        """The contents of the release; the first answer decides which release that is."""
+        contents = self._request("/release.json", f"lang={quote(lang)}", "The release")
+        if not all(name in contents for name in _CONTENTS):
             raise NoAnswer(f"{self._host} does not answer as a Situation Atlas of this version.")
-        self._id = str(found["id"])
-        return found
+        self._id = str(contents["id"])
+        return contents
 
-    def exhibit(self, exhibit_id: str, query: str) -> Answered:
+    def exhibit(self, exhibit_id: str, query: str) -> Answer:
         """An exhibit."""
         path = f"/exhibit/{exhibit_id}"
-        return Answered(
-            self._request(f"{path}.json", _with(query, f"{_FORM}=typed"), exhibit_id),
-            lambda: self._get(f"{path}.json", _with(query, f"{_FORM}=plotly"), exhibit_id),
+        return Answer(
+            self._request(f"{path}.json", _joined(query, f"{_FORM}=typed"), exhibit_id),
+            lambda: self._get(f"{path}.json", _joined(query, f"{_FORM}=plotly"), exhibit_id),
             lambda: self._get(f"{path}.geojson", query, exhibit_id),
         )
 
@@ -105,20 +105,20 @@ class Server:
         return self._request("/count.json", query, "A count")
 
     def close(self) -> None:
-        """Ask nothing new; what was answered may still fetch its figure."""
+        """Refuse new questions; earlier answers may still fetch their figure."""
         self._is_closed = True
 
     def __repr__(self) -> str:
         return f"<server {self._host}>"
 
     def _request(self, path: str, query: str, called: str) -> Mapping[str, Any]:
-        """What the server answers to a new question."""
+        """The server's answer to a new question."""
         if self._is_closed:
             raise ValueError("This release was closed; open it again.")
         return self._get(path, query, called)
 
     def _get(self, path: str, query: str, called: str) -> Mapping[str, Any]:
-        """What the server answers."""
+        """The server's answer."""
         request = Request(f"{self._origin}{path}?{self._pinned(query, called)}")  # noqa: S310 -- http and https alone, by ``_origin``
         request.add_header("Accept", "application/json")
         request.add_header("Accept-Encoding", "gzip")
@@ -136,36 +136,44 @@ class Server:
         raise problem
 
     def _pinned(self, query: str, called: str) -> str:
-        """A question with the edition that it is about."""
-        asked = dict(parse_qsl(query, keep_blank_values=True)).get("edition")
-        if self._id is None or asked == self._id:
+        """The query with the id of this release.
+
+        Raises:
+            CannotBeAsked: If it names another edition.
+        """
+        edition = dict(parse_qsl(query, keep_blank_values=True)).get("edition")
+        if self._id is None or edition == self._id:
             return query
-        if asked is not None:
-            raise unknown(called, "edition", asked, [self._id])
-        return _with(query, f"edition={quote(self._id)}")
+        if edition is not None:
+            raise unknown(called, "edition", edition, [self._id])
+        return _joined(query, f"edition={quote(self._id)}")
 
     def _read(self, answer: Any, most: int) -> bytes:
-        """A whole answer of so many bytes at most."""
-        until, held = time.monotonic() + WHOLE, bytearray()
+        """The whole body of an answer, of so many bytes at most.
+
+        Raises:
+            NoAnswer: If it is longer, takes too long, or breaks off.
+        """
+        until, content = time.monotonic() + WHOLE, bytearray()
         packed = answer.headers.get("Content-Encoding") == "gzip"
         unpack = zlib.decompressobj(_GZIP) if packed else None
         while chunk := answer.read1(_AT_ONCE):
-            held += unpack.decompress(chunk, most + 1 - len(held)) if unpack else chunk
-            if len(held) > most:
+            content += unpack.decompress(chunk, most + 1 - len(content)) if unpack else chunk
+            if len(content) > most:
                 raise NoAnswer(f"What {self._host} answers is longer than {most // 2**20} MB.")
             if time.monotonic() > until:
                 raise NoAnswer(f"{self._host} takes longer than {WHOLE:g} seconds to answer.")
         if answer.length or (unpack and not unpack.eof):
             raise NoAnswer(f"The answer of {self._host} broke off.")
-        return bytes(held)
+        return bytes(content)
 
     def _problem(self, answer: Any, called: str) -> Exception:
-        """What a status says, in plain words."""
+        """The exception for a status, in plain words."""
         match answer.status:
             case 400 if answer.headers.get_content_type() == _PROBLEM:
                 try:
                     return self._refusal(answer, called)
-                except (KeyError, TypeError):
+                except (AttributeError, KeyError, TypeError):
                     return NoAnswer(f"What {self._host} says is no answer of a Situation Atlas.")
             case 401 if self._token is None:
                 return NotSignedIn(
@@ -196,10 +204,10 @@ class Server:
                 return NoAnswer(f"{self._host} answers {code} ({answer.reason}).")
 
     def _refusal(self, answer: Any, called: str) -> Exception:
-        told = self._json(answer)
+        body = self._json(answer)
         refused = [
             {**each, "allowed": [name for name in each["allowed"] if name != _FORM]}
-            for each in told.get("errors", [])
+            for each in body.get("errors", [])
         ]
         for each in refused:
             if each["parameter"] == "edition":
@@ -208,28 +216,32 @@ class Server:
                     f"{self._host} shows no edition {each['value']}: there never was one, or it "
                     f"was taken or held back. There are {there}."
                 )
-        return CannotBeAsked(told.get("detail", called).partition(" cannot be asked")[0], refused)
+        return CannotBeAsked(body.get("detail", called).partition(" cannot be asked")[0], refused)
 
     def _problem_text(self, answer: Any) -> str:
-        told = self._json(answer).get("problem", "")
-        return told if isinstance(told, str) else ""
+        text = self._json(answer).get("problem", "")
+        return text if isinstance(text, str) else ""
 
     def _json(self, answer: Any) -> Mapping[str, Any]:
-        """What a refusal says; nothing where it is no JSON."""
+        """The JSON of a refusal; empty where it is none."""
         if "json" not in answer.headers.get_content_type():
             return {}
         return self._object(answer, MOST_REFUSAL)
 
     def _object(self, answer: Any, most: int) -> Mapping[str, Any]:
-        """An answer read as what it has to be, an object of JSON."""
-        text = self._read(answer, most)
+        """The answer as an object of JSON.
+
+        Raises:
+            NoAnswer: If it is none.
+        """
+        content = self._read(answer, most)
         try:
-            found = json.loads(text)
+            document = json.loads(content)
         except (ValueError, RecursionError):
-            found = None
-        if not isinstance(found, dict):
+            document = None
+        if not isinstance(document, dict):
             raise NoAnswer(f"What {self._host} says is no answer of a Situation Atlas.")
-        return found
+        return document
 
     def _why(self, error: Exception) -> str:
         """Why no answer came, in plain words."""
@@ -260,8 +272,8 @@ def _origin(address: str) -> tuple[str, str, bool]:
         raise ValueError(
             "A server is asked over https://; http:// is for one on this machine alone."
         )
-    named = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{named}{f':{port}' if port else ''}", host, is_here
+    host_part = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host_part}{f':{port}' if port else ''}", host, is_here
 
 
 def _is_loopback(host: str) -> bool:
@@ -272,11 +284,11 @@ def _is_loopback(host: str) -> bool:
 
 
 def _opener(is_here: bool) -> OpenerDirector:
-    """What asks: over the proxies of the environment, unless the server is on this machine."""
+    """The opener: over the proxies of the environment, unless the server is on this machine."""
     proxies = ProxyHandler({}) if is_here else ProxyHandler()
     secure = HTTPSHandler(context=ssl.create_default_context())
     return build_opener(proxies, HTTPHandler(), secure, _AsItIs())
 
 
-def _with(query: str, part: str) -> str:
+def _joined(query: str, part: str) -> str:
     return f"{query}&{part}" if query else part

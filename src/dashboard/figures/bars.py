@@ -1,6 +1,6 @@
 """Bar charts: ranked, grouped and mirrored, with the value at each bar instead of gridlines.
 
-Only drawing belongs here; callers rank, gather and choose colours.
+Only drawing belongs here; callers rank, group and choose colours.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from dashboard.figures.plot import Clicks, Look, Number, Plot, Series
 from dashboard.figures.text import escaped, wrapped
 from dashboard.figures.theme import Figure
 
-#: Pixels of a bar with its label. Few bars have more air than many, and two lines need more.
+#: Pixels of a bar with its label, more than so many bars, pixels of one of these, and few bars.
 _ROW, _MANY, _LOW_ROW, _FEW = 36, 8, 27, 3
 #: Lines of a label that a row holds, and pixels of one more.
 _TWO, _LINE = 2, 16
 _LABEL_WIDTH = 22
-#: Between a line and what stands behind it.
+#: Between a line and the text behind it.
 _GAP = "\u2002"
 #: Pixels of names and stacks beside texts of more than a number, and of a letter of these.
 _BESIDE, _LETTER = 300, 7
@@ -31,14 +31,14 @@ _ABOVE = 4
 def bars(plot: Plot) -> Figure:
     """Horizontal bars of one series, the first one on top, each with its number.
 
-    A thin line at the end of a bar is where its number lies, nineteen times in twenty; a ring is
-    what is usual.
+    A thin line at the end of a bar is its range, nineteen times in twenty; a ring is the usual
+    number.
     """
     labels, (series,) = plot.categories, plot.series
-    said = list(plot.texts) or [number.text for number in series.known_numbers]
+    bar_texts = list(plot.texts) or [number.text for number in series.known_numbers]
     marker: Figure = {"color": _looks(series.colour)}
-    # Of many colours plotly cannot tell one that stands out, and says so in the console; there what
-    # is not known has a colour of its own.
+    # With a colour for each bar plotly finds none for the pattern, and warns in the console; there
+    # "unknown" has a colour of its own instead.
     if any(series.pattern) and isinstance(series.colour, str):
         marker["pattern"] = {**_pattern(series.pattern), "fgcolor": theme.SURFACE}
     trace: Figure = _bar(plot, series) | {"marker": marker}
@@ -46,24 +46,24 @@ def bars(plot: Plot) -> Figure:
     highs = [number.reach for number in series.known_numbers]
     ends = [max(pair) for pair in zip(highs, usual, strict=True)]
     # A ring is wider than the end of a line.
-    said = [
+    bar_texts = [
         f"{_GAP if ring >= high else ''}{text}"
-        for text, ring, high in zip(said, usual, highs, strict=True)
+        for text, ring, high in zip(bar_texts, usual, highs, strict=True)
     ]
     return {
         "data": [
             trace,
             *([_rings(trace["y"], plot.usual)] if plot.usual else []),
-            _texts(trace["y"], ends, said),
+            _texts(trace["y"], ends, bar_texts),
         ],
         "layout": theme.layout(
             bargap=_gap(len(labels)),
-            xaxis=theme.axis(visible=False, range=[0, _reach(ends, said)]),
+            xaxis=theme.axis(visible=False, range=[0, _reach(ends, bar_texts)]),
             yaxis=_label_axis(labels),
             meta={
                 "form": "bars",
                 "height": 32 + _row(labels) * len(labels),
-                **_clicked(plot.clicks),
+                **_click_meta(plot.clicks),
             },
         ),
     }
@@ -101,7 +101,7 @@ def _reach(values: Sequence[float], texts: Sequence[str]) -> float:
 def grouped(plot: Plot) -> Figure:
     """Horizontal bars of several series beside each other, with a legend on top.
 
-    Each bar has its number and where that lies.
+    Each bar has its number and the range of that.
     """
     traces = _traces(plot, apart=True)
     behind = [
@@ -116,8 +116,8 @@ def grouped(plot: Plot) -> Figure:
 def stacked(plot: Plot) -> Figure:
     """Horizontal bars whose parts are the series, with a legend on top.
 
-    Parts have neither number nor line inside: they stand in the table twin and where a reader
-    points; behind the stack stands what it adds up to, with its line, where that is said.
+    Parts have neither number nor line inside: their numbers stand in the table twin and where a
+    reader points; behind the stack stands its total with its range, where there is one.
     """
     traces = _traces(plot, apart=False)
     for trace in traces:
@@ -125,13 +125,13 @@ def stacked(plot: Plot) -> Figure:
     parts = zip(*(series.numbers for series in plot.series), strict=True)
     sums = [sum(number.value for number in own if number) for own in parts]
     ends = [number.reach for number in plot.totals] or sums
-    said = list(plot.texts) or [number.text for number in plot.totals]
-    behind = _behind_stacks(traces[0]["y"], plot.totals, said) if traces and plot.totals else []
+    words = list(plot.texts) or [number.text for number in plot.totals]
+    behind = _behind_stacks(traces[0]["y"], plot.totals, words) if traces and plot.totals else []
     # Its legend needs room on a phone, however few stacks there are; those stay as thin as bars.
     rows = len(plot.categories)
     low = {"bargap": _gap(rows)} if rows < _FEW else {}
     height = round(72 + _ROW * max(rows, _FEW))
-    return _with_legend(plot, [*traces, *behind], "stack", _reach(ends, said), height, **low)
+    return _with_legend(plot, [*traces, *behind], "stack", _reach(ends, words), height, **low)
 
 
 def _traces(plot: Plot, *, apart: bool) -> list[Figure]:
@@ -145,7 +145,7 @@ def _traces(plot: Plot, *, apart: bool) -> list[Figure]:
 def _with_legend(
     plot: Plot, data: list[Figure], mode: str, reach: float, height: int, **layout: Any
 ) -> Figure:
-    labels, said = plot.categories, plot.texts
+    labels, words = plot.categories, plot.texts
     return {
         "data": data,
         "layout": theme.layout(
@@ -166,8 +166,8 @@ def _with_legend(
             meta={
                 "form": "grouped-bars",
                 "height": height,
-                **({"min_width": _BESIDE + _LETTER * max(map(len, said))} if said else {}),
-                **_clicked(plot.clicks),
+                **({"min_width": _BESIDE + _LETTER * max(map(len, words))} if words else {}),
+                **_click_meta(plot.clicks),
             },
         ),
     }
@@ -210,14 +210,14 @@ def mirrored(plot: Plot) -> Figure:
             meta={
                 "form": "mirrored-bars",
                 "height": 64 + _row(labels) * len(labels),
-                **_clicked(plot.clicks),
+                **_click_meta(plot.clicks),
             },
         ),
     }
 
 
 def _bar(plot: Plot, series: Series, *, has_whiskers: bool = True) -> Figure:
-    named = f"<b>{escaped(series.name)}</b>, " if series.name else ""
+    lead = f"<b>{escaped(series.name)}</b>, " if series.name else ""
     numbers = series.known_numbers
     return {
         **({"opacity": ROUGH} if plot.is_rough else {}),
@@ -234,7 +234,7 @@ def _bar(plot: Plot, series: Series, *, has_whiskers: bool = True) -> Figure:
         "cliponaxis": False,
         "constraintext": "none",
         "hovertext": [escaped(number.hover) for number in numbers],
-        "hovertemplate": f"{named}%{{y}}: %{{hovertext}}<extra></extra>",
+        "hovertemplate": f"{lead}%{{y}}: %{{hovertext}}<extra></extra>",
     }
 
 
@@ -246,14 +246,14 @@ def _whiskers(numbers: Sequence[Number]) -> Figure:
     return whiskers("x", numbers, theme.TEXT_2, width=3)
 
 
-def _texts(places: Sequence[str], ends: Sequence[float], said: Iterable[str]) -> Figure:
-    """What stands behind each bar and its line; a bar's own text would stand on the line."""
+def _texts(places: Sequence[str], ends: Sequence[float], bar_texts: Iterable[str]) -> Figure:
+    """The text behind each bar and its line; a bar's own text would stand on the line."""
     return texts(
         ends,
         places,
         (
             f"{text}{_GAP}" if end < 0 else f"{_GAP}{text}"
-            for text, end in zip(said, ends, strict=True)
+            for text, end in zip(bar_texts, ends, strict=True)
         ),
         textposition=["middle left" if end < 0 else "middle right" for end in ends],
         showlegend=False,
@@ -285,10 +285,10 @@ def _texts_of_group(trace: Figure, series: Series) -> Figure:
 
 
 def _behind_stacks(
-    places: Sequence[str], totals: Sequence[Number], said: Sequence[str]
+    places: Sequence[str], totals: Sequence[Number], words: Sequence[str]
 ) -> list[Figure]:
-    """What is said of each stack, behind a line over what its sum stands for."""
-    behind = _texts(places, [number.reach for number in totals], said)
+    """The text of each stack, behind a line over the range of its total."""
+    behind = _texts(places, [number.reach for number in totals], words)
     ranges = _whiskers(totals)
     if not ranges:
         return [behind]
@@ -305,19 +305,19 @@ def _behind_stacks(
     return [lines, behind]
 
 
-def _clicked(clicks: Clicks | None) -> Figure:
-    """What scripts are told of a click: its filter, and of each code the name and what is said."""
+def _click_meta(clicks: Clicks | None) -> Figure:
+    """What scripts need for a click: its filter, and the name and hint of each code."""
     if clicks is None or not any(clicks.codes):
         return {}
-    told = zip(clicks.codes, clicks.labels, clicks.hints, strict=True)
+    rows = zip(clicks.codes, clicks.labels, clicks.hints, strict=True)
     choices = {
-        code: {"label": escaped(label), "said": escaped(said)} for code, label, said in told if code
+        code: {"label": escaped(label), "said": escaped(hint)} for code, label, hint in rows if code
     }
     return {"click": clicks.name, "choices": choices}
 
 
 def _rings(places: Sequence[str], usual: Sequence[Number | None]) -> Figure:
-    """A ring where each bar usually ends."""
+    """A ring at the usual end of each bar."""
     return {
         "type": "scatter",
         "mode": "markers",
@@ -336,7 +336,7 @@ def _rings(places: Sequence[str], usual: Sequence[Number | None]) -> Figure:
 
 
 def _gap(bars: int) -> float:
-    """Share of a bar's room that is air, so that no bar is a block in a card that grew."""
+    """Share of a bar's room that stays empty, so that bars stay thin in a card that grew."""
     if bars > _MANY:
         return 0.32
     return 0.5 if bars > _FEW else 0.6 if bars == _FEW else 0.78
@@ -354,11 +354,11 @@ def _pattern(shape: Look) -> dict[str, Any]:
 
 
 def _label_axis(labels: Sequence[str]) -> Figure:
-    shown = [wrapped(label, _LABEL_WIDTH) for label in labels]
+    names = [wrapped(label, _LABEL_WIDTH) for label in labels]
     return theme.axis(
         type="category",
         categoryorder="array",
-        categoryarray=shown,
+        categoryarray=names,
         autorange="reversed",
         tickfont={"size": 13, "color": theme.TEXT},
         ticklabelstandoff=6,
@@ -366,5 +366,5 @@ def _label_axis(labels: Sequence[str]) -> Figure:
 
 
 def _side(series: Series, *, anchor: str, shift: int) -> Figure:
-    named = f"<span style='color:{series.colour}'>■</span> <b>{escaped(series.name)}</b>"
-    return theme.annotation(named, 0, 1, size=13, xanchor=anchor, xshift=shift, yshift=4)
+    text = f"<span style='color:{series.colour}'>■</span> <b>{escaped(series.name)}</b>"
+    return theme.annotation(text, 0, 1, size=13, xanchor=anchor, xshift=shift, yshift=4)

@@ -1,6 +1,6 @@
 """Maps of areas in number classes, as a description that the browser draws.
 
-Which class an area is in and how a class is called is decided by the caller.
+Callers decide the class of each area and the labels of classes.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from dashboard.model.country import FIRST, SECOND, SITE, THIRD
 BOUNDARIES = {FIRST: "adm1", SECOND: "adm2", THIRD: "adm3"}
 #: What the name of the file with a release's outlines of camps begins with, before its id.
 OUTLINES = "camps-"
-#: Pixels of the line around what was chosen.
+#: Pixels of the line around chosen areas.
 _STRONG = 2.0
-#: Strokes and gaps of the line around what says no number, in pixels.
+#: Strokes and gaps of the line around areas without a number, in pixels.
 DASH = (3, 2)
 
 
@@ -44,11 +44,11 @@ class MapClass:
     """One class of the legend, from low to high: its label and fill.
 
     Attributes:
-        label: What the legend says.
+        label: Its text in the legend.
         colour: Its fill.
-        apart: Whether it says no number of its own, such as what lies outside of a choice.
+        apart: Whether it has no number of its own, such as areas outside of a choice.
         dots: Colour of dots on it, '' for none: nothing is known there.
-        is_ground: Whether it is ground that nothing is said of, which no legend names.
+        is_ground: Whether it is mere ground, which no legend names.
     """
 
     label: str
@@ -109,7 +109,7 @@ def choropleth(
             for area in areas
         ],
     }
-    drawn = description(
+    figure = description(
         [layer, *(_outline(outline, boundaries) for outline in outlines)],
         box=box,
         view=view,
@@ -119,7 +119,7 @@ def choropleth(
         lang=lang,
     )
     fitted = {"boundaries": boundaries[fit.level], "codes": list(fit.codes)} if fit else None
-    return drawn | {"fit": fitted, "beside": beside}
+    return figure | {"fit": fitted, "beside": beside}
 
 
 def corner(figure: Figure, title: str, under: str = "") -> Figure:
@@ -146,10 +146,10 @@ def _look(entry: MapClass) -> dict[str, Any]:
 def legend_of(
     title: str, classes: Sequence[MapClass], *, apart_line: str = theme.BORDER_STRONG
 ) -> LegendPart:
-    """Classes from many to few, and after these what says no number, with the line around that."""
-    told = [entry for entry in classes if not entry.is_ground]
-    numbered = [entry for entry in told if not entry.apart]
-    apart = [entry for entry in told if entry.apart]
+    """Classes from many to few, and after these those without a number, with their line."""
+    listed = [entry for entry in classes if not entry.is_ground]
+    numbered = [entry for entry in listed if not entry.apart]
+    apart = [entry for entry in listed if entry.apart]
     entries = [
         {
             "mark": "area",

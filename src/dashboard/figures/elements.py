@@ -1,4 +1,4 @@
-"""Elements: what several forms of chart are made of, as plotly takes it."""
+"""Elements that several forms of chart have in common, as plotly takes them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Number
 from dashboard.figures.theme import Figure
 
-#: Marks whose numbers tell little are lighter.
+#: Opacity of marks whose numbers are mostly protection.
 ROUGH = 0.55
-#: What stands where there is no number.
+#: Stands in for a missing number.
 _NONE = Number(0, 0, 0, "", "")
 
 
@@ -27,7 +27,7 @@ def numbered(name: str, at: int) -> str:
 def whiskers(
     axis: Literal["x", "y"], numbers: Iterable[Number | None], colour: str, *, width: int = 0
 ) -> Figure:
-    """Lines from what each number stands for at least to what it stands for at most.
+    """Lines over the range of each number.
 
     Args:
         axis: The axis along which they lie.
@@ -35,15 +35,15 @@ def whiskers(
         colour: Their colour.
         width: Pixels of their ends.
     """
-    known = [number or _NONE for number in numbers]
-    if all(number.low == number.high for number in known):
+    filled = [number or _NONE for number in numbers]
+    if all(number.low == number.high for number in filled):
         return {}
     return {
         f"error_{axis}": {
             "type": "data",
             "symmetric": False,
-            "array": [number.high - number.value for number in known],
-            "arrayminus": [number.value - number.low for number in known],
+            "array": [number.high - number.value for number in filled],
+            "arrayminus": [number.value - number.low for number in filled],
             "color": colour,
             "thickness": 1,
             "width": width,
@@ -51,14 +51,14 @@ def whiskers(
     }
 
 
-def texts(x: Iterable[Any], y: Iterable[Any], said: Iterable[str], **look: Any) -> Figure:
+def texts(x: Iterable[Any], y: Iterable[Any], words: Iterable[str], **look: Any) -> Figure:
     """Words in a plot; one trace, since a browser takes much longer for as many annotations."""
     return {
         "type": "scatter",
         "mode": "text",
         "x": list(x),
         "y": list(y),
-        "text": list(said),
+        "text": list(words),
         "textfont": {"size": 12, "color": theme.TEXT},
         "cliponaxis": False,
         "hoverinfo": "skip",

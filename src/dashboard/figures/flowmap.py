@@ -1,8 +1,8 @@
 """Flow maps: curves between centres of areas, as a description that the browser draws.
 
-Hue and dash say the class or the transport, width says how many, chevrons and an arrow say
-where to, halves of circles how many leave and arrive. Which flows are drawn, which of them are
-faint, in which width class, and what is left out is decided by the caller.
+Hue and dash show the class or the transport, width how many, chevrons and an arrow the direction,
+halves of circles how many leave and arrive. Callers decide which flows are drawn, which of them are
+faint, in which width class, and what is left out.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ class Flow:
         start, end: Its ends in degrees.
         group: The look it has, as ``Group.code``.
         width: Width class.
-        lines: What pointing at it says.
+        lines: The text when it is pointed at.
         ends: Codes of the places at its ends.
-        is_faint: Whether it is drawn for what is around the others.
+        is_faint: Whether it is only context of the others.
     """
 
     start: Point
@@ -68,11 +68,11 @@ class Node:
     Attributes:
         point: Where it is, in degrees.
         code: Its code.
-        lines: What pointing at it says.
+        lines: The text when it is pointed at.
         leaving, arriving: How many leave it and how many reach it; neither where it is faint.
         is_home: Whether an inset shows it.
-        edges: What is written at the edge of a map where flows leave it to this place, and where
-            they come from it: a name and a number each.
+        edges: Labels at the edge of a map for flows that leave it to this place, and that come from
+            it: a name and a number each.
     """
 
     point: Point
@@ -100,8 +100,8 @@ class LegendTitles:
     Attributes:
         groups: What hue means.
         widths: What width counts.
-        halves: What the halves of a circle say; '' for no such entry.
-        faint: What faint lines are; '' for no such entry.
+        halves: Text of the entry for halves of circles; '' for none.
+        faint: Text of the entry for faint lines; '' for none.
     """
 
     groups: str
@@ -111,8 +111,8 @@ class LegendTitles:
 
 
 @dataclass(frozen=True)
-class Left:
-    """What has no line: its name and number in the margin, and what pointing at it says.
+class WithoutLine:
+    """Flows without a line: their name and number in the margin, and the text when pointed at.
 
     ``code`` is what a click on it chooses, '' for nothing.
     """
@@ -138,17 +138,17 @@ class Inset:
 
 @dataclass(frozen=True)
 class Margin:
-    """What stands below the map: what has no line under a title, an inset; and what is chosen.
+    """Below the map: flows without a line under a title, and an inset; and the chosen place.
 
     Attributes:
-        title: Title of what has no line.
-        left: Who they are.
+        title: Title of the flows without a line.
+        without_line: These flows.
         inset: The inset; None where the map needs none.
         chosen: Code of the place whose flows are lit, '' for none.
     """
 
     title: str = ""
-    left: Sequence[Left] = field(default_factory=tuple)
+    without_line: Sequence[WithoutLine] = field(default_factory=tuple)
     inset: Inset | None = None
     chosen: str = ""
 
@@ -219,7 +219,7 @@ def flowmap(
     if titles.halves:
         look = {"line": theme.TEXT, "fillcolor": theme.SURFACE}
         wide.append({"mark": "halves", "label": titles.halves, **look})
-    made = description(
+    figure = description(
         layers,
         box=box,
         view=view,
@@ -228,7 +228,7 @@ def flowmap(
         notice=notice,
         lang=lang,
     )
-    return {**made, **_beside(margin or Margin())}
+    return {**figure, **_beside(margin or Margin())}
 
 
 def _beside(margin: Margin) -> dict[str, Any]:
@@ -237,14 +237,14 @@ def _beside(margin: Margin) -> dict[str, Any]:
         "chosen": margin.chosen,
         "margin": {
             "title": margin.title,
-            "entries": [asdict(left) for left in margin.left],
+            "entries": [asdict(entry) for entry in margin.without_line],
         },
         "inset": margin.inset and asdict(margin.inset),
     }
 
 
 def _radii(nodes: Sequence[Node]) -> dict[str, tuple[float, float]]:
-    """Radii in pixels of the two halves of each place: who leave, who arrive; areas say how many.
+    """Radii in pixels of the halves of each place, leaving and arriving, whose areas are counts.
 
     A half without anybody has the radius 0, and so have both of a faint place.
     """

@@ -1,6 +1,6 @@
 """Matrices of counts with the number in each cell and lightness for how many.
 
-Only drawing belongs here; callers order, gather and word rows and columns.
+Only drawing belongs here; callers order, group and name rows and columns.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _Cell = TypeVar("_Cell")
 _ROW, _COLUMN = 40, 74  # pixels of a row, and of a column with its name
 _NAMES = 170  # pixels of the names of rows
 _NUMBER = 12  # pixels of a number in its cell
-_SAID = 60  # letters of a line where a reader points at a cell
+_HOVER = 60  # letters of a line where a reader points at a cell
 _SIGNS = (theme.FEWER_SOFT, theme.SUNKEN, theme.MORE_SOFT)
 _TURN = 0.5  # share of the largest value from which text has the colour of the ground
 
@@ -55,7 +55,7 @@ def heatmap(
     colours = [
         theme.TEXT
         if signs or not (y < len(parts) and x < len(parts[y]))
-        else _on(number.value, largest)
+        else _text_colour(number.value, largest)
         for y, x, number in cells
     ]
     return {
@@ -75,7 +75,7 @@ def heatmap(
                 "xgap": 2,
                 "ygap": 2,
                 "hoverongaps": False,
-                "hovertext": [[wrapped(number.hover, _SAID) for number in row] for row in parts],
+                "hovertext": [[wrapped(number.hover, _HOVER) for number in row] for row in parts],
                 "hovertemplate": f"%{{y}}{joined}%{{x}}<br>%{{hovertext}}<extra></extra>",
             },
             texts(
@@ -109,7 +109,7 @@ def without_sums(rows: Sequence[Sequence[_Cell]]) -> list[Sequence[_Cell]]:
     return [row[:-1] for row in rows[:-1]]
 
 
-def _on(value: int, largest: int) -> str:
+def _text_colour(value: int, largest: int) -> str:
     """The colour of a number on the lightness of its cell."""
     return theme.SURFACE if value >= _TURN * largest else theme.TEXT
 

@@ -25,13 +25,13 @@ _HEIGHT = 320
 _TICK_LETTERS = 26
 #: Letters in a line of a label at the end of a line and of the name of a mark, and on a phone.
 _END_LETTERS, _NARROW_END, _NARROW_MARK = 16, 9, 14
-#: How much of a line's colour its usual band and the range of what is expected have.
+#: Opacity of the usual band and of the range of expected numbers, in a line's colour.
 _USUAL, _EXPECTED = 0.12, 0.22
 #: Share of a plot's height in which names of marks stand.
 _BESIDE_AXIS = 0.2
 #: Gridlines above zero at most.
 _GRIDLINES = 5
-#: Pixels above a plot, and what the word above unsettled periods takes of them.
+#: Pixels above a plot, and of the word above unsettled periods.
 _AIR, _WORD = 12, 14
 
 
@@ -39,9 +39,9 @@ def lines(plot: Plot) -> Figure:
     """Lines over periods, from zero, with a label at each end and thin lines for ranges.
 
     The last periods, where their numbers may still rise, are shaded. There a line is dotted; where
-    it is known what they will come to, a dashed line leads to that inside its range, and rings are
-    what was reported so far. What would be usual is a band behind the lines. The list of marks
-    goes into ``layout.meta.marks``.
+    a final number is expected, a dashed line leads to that inside its range, and rings are the
+    numbers reported so far. The usual range is a band behind the lines. The list of marks goes into
+    ``layout.meta.marks``.
     """
     labels, marks = list(plot.categories), plot.marks
     each = [n for line in plot.series for n in (*line.numbers, *line.expected) if n]
@@ -72,7 +72,7 @@ def lines(plot: Plot) -> Figure:
                 linecolor=theme.BORDER_STRONG,
                 range=[-0.3, len(labels) - 0.7],
                 tickangle=0,
-                **named(ticks),
+                **tick_names(ticks),
             ),
             yaxis=scale(top, plot.tick),
             annotations=_texts(plot, top, room, _END_LETTERS),
@@ -105,16 +105,16 @@ def _texts(plot: Plot, top: float, room: int, letters: int, *of_mark: int) -> li
     ]
 
 
-def named(ticks: Sequence[str]) -> Figure:
+def tick_names(ticks: Sequence[str]) -> Figure:
     """Names of an axis at some of its periods."""
     return {"tickvals": list(ticks), "ticktext": [*map(escaped, ticks)]}
 
 
 def _narrow(ticks: Sequence[str]) -> dict[str, Figure]:
-    """Where the names of periods are long, a phone has room for every other one."""
+    """Where names of periods are long, every other one on a phone."""
     if sum(map(letters, ticks)) <= _TICK_LETTERS:
         return {}
-    return {"xaxis": named(ticks[::-2][::-1])}
+    return {"xaxis": tick_names(ticks[::-2][::-1])}
 
 
 def scale(top: float, tick: Callable[[int], str]) -> Figure:
@@ -162,13 +162,13 @@ def band(
     colour: str | tuple[str, ...],
     **axes: str,
 ) -> list[Figure]:
-    """The lower end of what is usual, the upper one filled down to it, and a thin middle."""
+    """The lower end of the usual range, the upper one filled down to it, and a thin middle."""
     middle = {"line": {"width": 1, "color": theme.faded(str(colour), 0.6), "dash": "dot"}}
-    found = _between(plot.categories, usual, theme.faded(str(colour), _USUAL), **axes)
-    said = any(number and number.text for number in usual)
+    limits = _between(plot.categories, usual, theme.faded(str(colour), _USUAL), **axes)
+    has_middle = any(number and number.text for number in usual)
     ends = {"y": [number and number.value for number in usual]}
-    named = [each | {"name": escaped(plot.usual_name)} for each in found]
-    return [*named, *([named[0] | ends | middle] if said else [])]
+    named_limits = [each | {"name": escaped(plot.usual_name)} for each in limits]
+    return [*named_limits, *([named_limits[0] | ends | middle] if has_middle else [])]
 
 
 def _between(
@@ -188,9 +188,9 @@ def _between(
 
 
 def _usual_name(plot: Plot, top: float) -> Figure:
-    """What the band is called, inside its lower edge where it begins, or inside the upper one.
+    """The name of the band where it begins, inside its lower edge or, near the axis, its upper one.
 
-    Beside the axis stand the names of marks.
+    Names of marks stand near the axis.
     """
     at, first = next((at, each) for at, each in enumerate(plot.usual) if each)
     is_low = first.low < _BESIDE_AXIS * top and first.high > 2 * _BESIDE_AXIS * top
@@ -206,20 +206,20 @@ def _usual_name(plot: Plot, top: float) -> Figure:
 
 
 def _expected(plot: Plot, line: Series) -> list[Figure]:
-    """Rings of what was reported, and a dashed line to what that will come to, in its range.
+    """Rings of reported numbers, and a dashed line to the expected ones, in their range.
 
-    The line leaves from the last settled period, and passes through what is reported of a period
-    that nothing more is expected of.
+    The line starts from the last settled period, and passes through the reported number of a period
+    of which nothing more is expected.
     """
     periods, settled = len(plot.categories), plot.settled
-    leave = range(max(settled - 1, 0), periods)
+    unsettled = range(max(settled - 1, 0), periods)
     exact = plain(line).numbers
-    told = [
-        (line.expected[at] if at >= settled else None) or exact[at] if at in leave else None
+    path = [
+        (line.expected[at] if at >= settled else None) or exact[at] if at in unsettled else None
         for at in range(periods)
     ]
-    last = max(at for at in leave if told[at])
-    dashed = _line(plot, replace(line, numbers=tuple(told)), leave, has_whiskers=False) | {
+    last = max(at for at in unsettled if path[at])
+    dashed = _line(plot, replace(line, numbers=tuple(path)), unsettled, has_whiskers=False) | {
         "line": {"color": line.colour, "dash": "dash", "width": 2},
         "marker": _dot(plot, last, line.colour),
     }
@@ -228,7 +228,7 @@ def _expected(plot: Plot, line: Series) -> list[Figure]:
         "marker": _dot(plot, last, theme.SURFACE, line.colour, 2) | {"size": 8},
     }
     fill = theme.faded(str(line.colour), _EXPECTED)
-    return [*_between(plot.categories, told, fill), dashed, rings]
+    return [*_between(plot.categories, path, fill), dashed, rings]
 
 
 def plain(line: Series) -> Series:
@@ -250,9 +250,9 @@ def dotted(plot: Plot, line: Series) -> Figure:
     return trace
 
 
-def _line(plot: Plot, line: Series, drawn: range, *, has_whiskers: bool = True) -> Figure:
+def _line(plot: Plot, line: Series, periods: range, *, has_whiskers: bool = True) -> Figure:
     """A line over some of its periods."""
-    numbers = [number if at in drawn else None for at, number in enumerate(line.numbers)]
+    numbers = [number if at in periods else None for at, number in enumerate(line.numbers)]
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -288,28 +288,28 @@ def _end_room(series: Sequence[Series], width: int) -> int:
 
 
 def _ends(series: Sequence[Series], width: int) -> list[tuple[int, str, str]]:
-    """What stands at the ends of lines: how high, the text, and the colour of each."""
-    found: list[tuple[int, str, str]] = []
+    """Labels at the ends of lines: height, text and colour of each."""
+    ends: list[tuple[int, str, str]] = []
     for line in series:
         colour = theme.ink(str(line.colour))
         will = line.expected[-1] if line.expected else None
         last = next((n for n in reversed(line.numbers) if n), None)
         if will:
-            found.append((will.value, f"<b>{wrapped(will.hover, width)}</b>", colour))
+            ends.append((will.value, f"<b>{wrapped(will.hover, width)}</b>", colour))
         if last:
             name = "" if will else f"<b>{wrapped(line.name, width)}</b><br>"
-            found.append((last.value, f"{name}{escaped(last.text)}", colour))
-    return sorted(found)
+            ends.append((last.value, f"{name}{escaped(last.text)}", colour))
+    return sorted(ends)
 
 
 def _end_labels(series: Sequence[Series], top: float, width: int) -> list[Figure]:
     """Labels right of each line's last point, moved apart where they would overlap."""
-    shown = _ends(series, width)
-    rooms = [_LABEL_LINE * (text.count("<br>") + 1) + _LABEL_AIR for _, text, _ in shown]
-    heights = spread([value / top for value, *_ in shown], rooms)
+    ends = _ends(series, width)
+    rooms = [_LABEL_LINE * (text.count("<br>") + 1) + _LABEL_AIR for _, text, _ in ends]
+    heights = spread([value / top for value, *_ in ends], rooms)
     return [
         theme.label(text, 1, height, colour=colour, xshift=12, yanchor="middle")
-        for (_, text, colour), height in zip(shown, heights, strict=True)
+        for (_, text, colour), height in zip(ends, heights, strict=True)
     ]
 
 

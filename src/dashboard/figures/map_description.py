@@ -1,9 +1,9 @@
-"""The description of a map: what every map says about itself, whatever lies on it.
+"""The description of a map: what all maps have in common, whatever lies on them.
 
-A map is no plotly figure but plain JSON that ``atlas_map`` draws, on a canvas for the screen
-and as SVG for pictures and paper. What lies on it comes as layers from ``choropleth`` and
-``flowmap``; land, sea, borders and names are the browser's, read from the boundary files; a map of
-tiles (``tilemap``) has none of these and asks for no file. Colours are those of the light theme.
+A map is no plotly figure but plain JSON that ``atlas_map`` draws, on a canvas for the screen and as
+SVG for pictures and paper. Layers come from ``choropleth`` and ``flowmap``; the browser adds land,
+sea, borders and names from the boundary files. A map of tiles (``tilemap``) has none of these and
+needs no file. Colours are those of the light theme.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dashboard.model.languages import words_of
 
 Layer = dict[str, Any]
 
-#: What the basemap and the words on it are drawn in, by the names that the scripts know.
+#: Colours of the basemap and the words on it, by the names that the scripts know.
 INKS: Mapping[str, str] = {
     "sea": theme.SEA,
     "sea_name": theme.SEA_INK,
@@ -43,8 +43,8 @@ INKS: Mapping[str, str] = {
 class Label:
     """A name with its number at a point in degrees; ``emphasis`` is the part set in bold.
 
-    ``code`` is that of the place where a map knows it by one, ``notes`` are lines under it, each
-    with where it points: "more", "fewer" or ''.
+    ``code`` is that of the place, where it has one; ``notes`` are lines under it, each with its
+    direction: "more", "fewer" or ''.
     """
 
     text: str
@@ -79,8 +79,8 @@ def description(
     Args:
         layers: What lies on the basemap, from below to above; ``kind`` is areas, outlines, flows,
             nodes or tiles.
-        box: What must be seen: west, south, east and north in degrees; left, top, right and bottom
-            in radii of tiles without ground.
+        box: The part that must be in sight: west, south, east and north in degrees; of tiles left,
+            top, right and bottom in radii.
         view: Changes only when the map must move, such as level and chosen area.
         legend: Parts of the legend from top to bottom.
         labels: Names with numbers, the most important first; those that do not fit are left out.

@@ -17,15 +17,15 @@ from dashboard.figures import theme
 from dashboard.figures.text import escaped, wrapped
 from dashboard.figures.theme import Figure
 
-#: What somebody noted; how many partners report; more and fewer than usual, as the test found it.
+#: A note of somebody; how many partners report; more and fewer than usual, by the judge of change.
 Kind = Literal["note", "reporting", "more", "fewer"]
 #: The kinds that are results of an analysis.
 FLAGS: tuple[Kind, ...] = ("more", "fewer")
 
 #: Width of a box and height of a row of them, in pixels.
 _WIDE, _ROW = 20, 18
-#: Pixels from the plot to the lowest box, above what is written at the upper end of an axis, and
-#: letters in a line where a reader points.
+#: Pixels from the plot to the lowest box, above the label at the upper end of an axis; and letters
+#: in a line where a reader points.
 _FREE, _HOVER = 9, 44
 #: Letters in a line of a name at its line.
 _NAME = 44
@@ -72,7 +72,7 @@ class Marks:
         marks: Marks in any order.
         digits: Numbers from one on, as a reader reads them; as many as marks.
         lacking: Numbers of the periods in which fewer partners reported than in most.
-        lacking_text: What that is called.
+        lacking_text: The words for that.
         are_named: Whether the name of each stands at its line, and none in a list under the figure.
     """
 
@@ -84,7 +84,7 @@ class Marks:
 
     @property
     def ordered(self) -> list[Mark]:
-        """In order of time, as they are numbered; flags follow what may explain them."""
+        """In order of time, as they are numbered; flags follow notes that may explain them."""
         return sorted(self.marks, key=lambda mark: (mark.at, mark.kind in FLAGS))
 
     @property
@@ -124,13 +124,13 @@ def rows(marks: Marks, periods: int) -> list[int]:
     """
     apart = (_WIDE + 1) * periods / _NARROWEST
     last: list[float] = []
-    found: list[int] = []
+    row_of_mark: list[int] = []
     for mark in marks.ordered:
         free = (row for row, at in enumerate(last) if _place(mark) - at >= apart)
         row = next(free, len(last))
         last[row : row + 1] = [_place(mark)]
-        found.append(row)
-    return found
+        row_of_mark.append(row)
+    return row_of_mark
 
 
 def room_above(marks: Marks, periods: int) -> int:
@@ -189,12 +189,12 @@ def _name(mark: Mark, periods: int, letters: int) -> Figure:
 
 
 def _hover(entry: dict[str, str]) -> str:
-    said = f"<br>{wrapped(entry['said'], _HOVER)}" if entry["said"] else ""
-    return f"<b>{escaped(entry['when'])}</b><br>{escaped(entry['text'])}{said}"
+    more = f"<br>{wrapped(entry['said'], _HOVER)}" if entry["said"] else ""
+    return f"<b>{escaped(entry['when'])}</b><br>{escaped(entry['text'])}{more}"
 
 
 def stems(marks: Marks, periods: int) -> list[Figure]:
-    """The dotted lines from boxes to the axis, and what periods with fewer partners look like."""
+    """The dotted lines from boxes to the axis, and bars under periods with fewer partners."""
     figures: list[Figure] = []
     for mark, row in zip(marks.ordered, rows(marks, periods), strict=True):
         at = _place(mark)
@@ -221,7 +221,7 @@ def _lacking(at: int) -> Figure:
 
 
 def _place(mark: Mark) -> float:
-    """Where on the axis a mark stands: a flag on its period, all else where its period begins."""
+    """Place of a mark on the axis: of a flag its period, of all others the start of that."""
     if mark.kind in FLAGS:
         return float(mark.at)
     return max(mark.at - 0.5, -0.3)

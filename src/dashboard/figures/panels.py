@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.figures import theme
 from dashboard.figures.elements import numbered
-from dashboard.figures.lines import band, dotted, named, plain, scale, trace
+from dashboard.figures.lines import band, dotted, plain, scale, tick_names, trace
 from dashboard.figures.plot import Plot, Series
 from dashboard.figures.text import escaped, nice_ceiling
 from dashboard.figures.theme import Figure
@@ -42,13 +42,13 @@ def panels(plot: Plot) -> Figure:
             data.append(dotted(plot, plain(line)) | own)
         axes[numbered("xaxis", at)] = theme.axis(
             type="category",
-            domain=_beside(at, count),
+            domain=_across(at, count),
             anchor=own["yaxis"],
             showline=True,
             linecolor=theme.BORDER_STRONG,
             tickangle=0,
             range=[-0.3, len(labels) - 0.7],
-            **named(ticks),
+            **tick_names(ticks),
         )
         # All have one scale, so that its numbers stand at the first of a row alone.
         first = {"anchor": own["xaxis"], "showticklabels": at == 0}
@@ -80,33 +80,33 @@ def _narrow(plot: Plot) -> Figure:
     for at in range(len(plot.series)):
         # Names of both ends of two panels would meet.
         figure[numbered("xaxis", at)] = {
-            "domain": _beside(at % _PER_ROW, _PER_ROW),
-            **named(plot.categories[-1:]),
+            "domain": _across(at % _PER_ROW, _PER_ROW),
+            **tick_names(plot.categories[-1:]),
         }
         first = at % _PER_ROW == 0
         figure[numbered("yaxis", at)] = {"domain": _under(at, rows), "showticklabels": first}
     return figure
 
 
-def _beside(at: int, count: int) -> list[float]:
-    """Where a panel stands in the width of the figure."""
+def _across(at: int, count: int) -> list[float]:
+    """The place of a panel in the width of the figure."""
     each = (1 - _AIR * (count - 1)) / count
     left = at * (each + _AIR)
     return [round(left, 4), round(left + each, 4)]
 
 
 def _under(at: int, rows: int) -> list[float]:
-    """Where it stands in the height of a phone's figure, the first one on top."""
+    """Its place in the height of a phone's figure, the first one on top."""
     each = (1 - _ROW_AIR * (rows - 1)) / rows
     top = 1 - at // _PER_ROW * (each + _ROW_AIR)
     return [round(max(top - each, 0), 4), round(top, 4)]
 
 
 def _head(line: Series, at: int, count: int) -> Figure:
-    """The name of a panel in its colour, and what is said of it."""
-    said = "<br>".join((f"<b>{escaped(line.name)}</b>", *map(escaped, line.subtitle.split("\n"))))
+    """The name of a panel in its colour, and its subtitle."""
+    head = "<br>".join((f"<b>{escaped(line.name)}</b>", *map(escaped, line.subtitle.split("\n"))))
     colour = theme.ink(str(line.colour))
-    return theme.label(said, _beside(at, count)[0], 1, colour=colour, yshift=8)
+    return theme.label(head, _across(at, count)[0], 1, colour=colour, yshift=8)
 
 
 def _last(plot: Plot, line: Series, at: int) -> Figure:

@@ -1,8 +1,8 @@
-"""The neutral figure: what a chart shows, before anything is drawn of it.
+"""The neutral figure: the data of a chart, before anything is drawn.
 
-Categories, series, every number with its range and its words, and what is marked. Plotly's figures
-are made of it, and so is whatever else draws or writes a chart; how each form looks stands in the
-module of the form. Maps have a description of their own (``map_description``).
+Categories, series, every number with its range and its words, and marks. Plotly's figures are made
+of it, and so are all other drawings and files of a chart; the look of each form stands in its own
+module. Maps have a description of their own (``map_description``).
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ Look = str | tuple[str, ...]
 
 @dataclass(frozen=True)
 class Number:
-    """A number with all that is said of it.
+    """A number with its range and its words.
 
     Attributes:
         value: The number.
-        low, high: What it stands for at least and at most; itself twice where it is exact.
-        text: What stands at its bar, point or cell: "27".
-        hover: What stands where a reader points at it: "about 27 people".
+        low, high: Its range; itself twice where it is exact.
+        text: Its words at a bar, point or cell: "27".
+        hover: Its words where a reader points at it: "about 27 people".
     """
 
     value: int
@@ -44,20 +44,20 @@ class Number:
 
     @property
     def reach(self) -> int:
-        """Where it ends with what it stands for."""
+        """The upper end of the number and its range."""
         return max(self.value, self.high)
 
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """How numbers of one kind are said.
+    """How numbers of one kind are worded.
 
     Attributes:
         mark: A number at its bar, line or cell, where there is little room: "27".
         hover: The number where a reader points at it, with its unit: "about 27 people".
         tick: A number of the scale beside the figure: "300".
-        interval: What the number stands for at least and at most; itself twice where it is exact.
-        rough: Whether marks are ranges, since the numbers tell too little.
+        interval: The range of a number; itself twice where it is exact.
+        rough: Whether marks are ranges, since the numbers are mostly protection.
     """
 
     mark: Callable[[int], str]
@@ -67,11 +67,11 @@ class NumberFormat:
     rough: bool = False
 
     def number(self, value: int) -> Number:
-        """A number as it is said."""
+        """A number with its range and its words."""
         return Number(value, *self.interval(value), self.mark(value), self.hover(value))
 
     def numbers(self, values: Iterable[int | None]) -> tuple[Number | None, ...]:
-        """Numbers as they are said; None stays None."""
+        """Numbers with their ranges and words; None stays None."""
         return tuple(None if value is None else self.number(value) for value in values)
 
 
@@ -84,10 +84,10 @@ class Series:
         numbers: One per category.
         colour, pattern: Look of all, or of each category.
         dash: Look of a line; no two lines of a chart share colour and dash.
-        is_target: Whether a plan wants them, so that nothing was counted.
-        expected: What periods that still fill up will come to; nothing where that is not known.
-        usual: What each period of a panel usually is: a range.
-        subtitle: What stands under the name of a panel, in lines.
+        is_target: Whether they are targets of a plan and not counts.
+        expected: Final numbers that are expected of periods that still fill up; may be empty.
+        usual: The usual range of each period of a panel.
+        subtitle: Lines under the name of a panel.
     """
 
     name: str
@@ -124,7 +124,7 @@ class Clicks:
         name: A filter.
         codes: Its code per category, '' for one without.
         labels: Name of each category.
-        hints: What a click on each does, in words.
+        hints: What a click on each category does, in words.
     """
 
     name: str
@@ -141,18 +141,18 @@ class Plot:
         form: What is drawn.
         categories: Names of bars, periods or columns, in order.
         series: At least one unless there is no category.
-        is_rough: Whether the numbers tell little and are drawn so.
-        totals: Of a stack what each adds up to, where that is said.
-        texts: What stands behind each bar or stack instead of its number.
-        usual: What each category usually is: a value for bars, a range for lines.
-        usual_name: What that is called.
+        is_rough: Whether the numbers are mostly protection, and are drawn lighter.
+        totals: The total of each stack; may be empty.
+        texts: Texts behind bars or stacks instead of their numbers.
+        usual: The usual number of each category: a value for bars, a range for lines.
+        usual_name: The name of that.
         provisional: How many of the last categories may still rise.
-        provisional_name: What is said of these.
+        provisional_name: The word above these.
         clicks: What a click on a category chooses.
-        marks: What there is to know about periods.
+        marks: Marks on periods.
         tick: A number of the scale in words.
-        meta: What card and scripts are told beside the figure. Of a matrix, whether cells are
-            ``signs``, more (1), less (-1) or neither, and the last row and column ``sums``.
+        meta: Further data for card and scripts. Of a matrix, whether cells are ``signs``, more (1),
+            less (-1) or neither, and the last row and column ``sums``.
 
     Raises:
         ValueError: If a series has another length than the categories.

@@ -1,6 +1,6 @@
 """Sankey diagrams: columns of nodes in the caller's order, at most four in a column.
 
-Grouping under "Other" and the meaning of colours are decided by the caller.
+Callers decide which nodes are grouped under "Other", and the meaning of colours.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def sankey(
     Args:
         nodes: Nodes from top to bottom within each column.
         links: Bands between them.
-        number_format: How the numbers are said.
+        number_format: How the numbers are worded.
 
     Raises:
         ValueError: If a column has more nodes than can be labelled.

@@ -1,6 +1,6 @@
 """Strips: small multiples of bars over time, one below the other on one scale.
 
-Only drawing belongs here; callers choose and order what stands in a strip.
+Only drawing belongs here; callers choose and order the strips.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _bars(plot: Plot, row: Series, at: int) -> dict[str, Any]:
 
 
 def _numbers(plot: Plot, row: Series, at: int) -> dict[str, Any]:
-    """The numbers above their ranges; what is none says nothing."""
+    """The numbers above their ranges; nought has none."""
     return texts(
         map(escaped, plot.categories),
         (number.high for number in row.known_numbers),
@@ -131,7 +131,7 @@ def _room(rows: Sequence[Series]) -> float:
 
 
 def _domain(at: int, rows: int, *, air: float = _AIR) -> list[float]:
-    """Where a strip stands in the height of the figure, the first one on top."""
+    """The place of a strip in the height of the figure, the first one on top."""
     each = 1 / max(rows, 1)
     bottom = 1 - (at + 1) * each
     return [round(max(bottom, 0.0), 4), round(bottom + each * (1 - air), 4)]

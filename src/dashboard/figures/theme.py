@@ -86,9 +86,9 @@ TRANSPORT_LOOK: Mapping[str, Look] = {
 #: The two sexes of the age chart, in hues that stand for no class and no stereotype.
 SEX_COLOUR: Mapping[str, str] = {"female": AMBER, "male": BLUE}
 
-#: Luminance from which a fill has dark letters, the contrast that letters need, and how much of the
-#: rim of those that have less is seen.
-_LIGHT, _READ, _RIM = 0.25, 4.5, 0.4
+#: Luminance from which a fill has dark letters, the contrast that letters need, and the opacity of
+#: the rim of letters with less.
+_LIGHT, _READABLE, _RIM = 0.25, 4.5, 0.4
 _FILL_IN_THE_DARK = {pair.light: pair.dark for pair in chain(SIGNALS.values(), *RAMPS.values())}
 
 _INK = {mark.light: INKS[name].light for name, mark in MARKS.items()}
@@ -106,7 +106,7 @@ _AXIS = {
 
 
 def pale(ramp: str) -> str:
-    """A pale colour of a ramp that the sea is told from."""
+    """A pale colour of a ramp, still different from the sea."""
     return SEQUENTIAL[ramp][1]
 
 
@@ -131,7 +131,7 @@ def ink(colour: str) -> str:
 
 
 def ink_on(fill: str) -> tuple[str, str]:
-    """The colour for letters on a fill, and what stands behind them, '' for nothing.
+    """The colour for letters on a fill, and of the rim behind them, '' for none.
 
     The palette's ramps go the other way in the dark, and so do the inks, so that one answer serves
     both themes. Between the two inks neither has 4.5 to 1 on every ramp: there letters have a rim.
@@ -143,8 +143,8 @@ def ink_on(fill: str) -> tuple[str, str]:
     if _luminance(fill) >= _LIGHT:
         return TEXT, ""
     both = ((SURFACE, fill), (GROUND["surface"].dark, _FILL_IN_THE_DARK.get(fill, fill)))
-    read = min(contrast(ink, ground) for ink, ground in both)
-    return SURFACE, "" if read >= _READ else faded(TEXT, _RIM)
+    least = min(contrast(ink, ground) for ink, ground in both)
+    return SURFACE, "" if least >= _READABLE else faded(TEXT, _RIM)
 
 
 def contrast(one: str, other: str) -> float:
@@ -165,7 +165,7 @@ def _luminance(colour: str) -> float:
 
 
 def faded(colour: str, opacity: float) -> str:
-    """A colour that lets through what is behind it.
+    """A colour of some opacity.
 
     >>> faded("#2C60CC", 0.26)
     'rgba(44,96,204,0.26)'
@@ -175,7 +175,7 @@ def faded(colour: str, opacity: float) -> str:
 
 
 def in_the_dark() -> dict[str, dict[str, str]]:
-    """What each light colour of a figure is in the dark theme, by what it colours.
+    """The dark theme's colour for each light one of a figure, by the kind of thing it colours.
 
     A colour can be a step of a ramp in one place and a hue in another. ``ramps`` holds for colour
     scales and the legends of maps, ``texts`` for fonts, and ``marks`` for everything else and for
@@ -197,7 +197,7 @@ def axis(**changes: object) -> dict[str, Any]:
 def annotation(
     text: str, x: float, y: float, *, size: int = 12, colour: str = TEXT, **look: Any
 ) -> Figure:
-    """Words that stand on a place, unless told otherwise on one of the horizontal axis.
+    """Words at a place, by default of the horizontal axis.
 
     Args:
         text: The words, as plotly reads them.

@@ -1,7 +1,7 @@
 """Tile maps: places as equal hexagons, as a description that the browser draws.
 
-Which tile a place has, which class it is in and what stands on it is decided by the caller. There
-is no ground: no land, no sea, no boundaries; what would be a notice of boundaries says so.
+Callers decide the tile, class and label of each place. There is no ground: no land, no sea, no
+boundaries; the notice in place of that of boundaries says so.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dashboard.figures.map_description import Layer, description
 from dashboard.figures.theme import Figure
 from dashboard.model.hexagons import ACROSS, centre
 
-#: Pixels of the line around what was chosen.
+#: Pixels of the line around chosen tiles.
 _STRONG = 2.4
 #: Radii above a group in which its name stands.
 _NAME = 1.4
@@ -133,7 +133,7 @@ def tilemap(
         "width": _STRONG,
         "ink": theme.TEXT_2,
     }
-    drawn = description(
+    figure = description(
         [layer],
         box=_box(tiles),
         view=view,
@@ -143,7 +143,7 @@ def tilemap(
         lang=lang,
         ground=False,
     )
-    return drawn | {"panel": [_part(part) for part in panel if part.rows]}
+    return figure | {"panel": [_part(part) for part in panel if part.rows]}
 
 
 def _part(part: PanelPart) -> dict[str, Any]:
@@ -211,7 +211,7 @@ def _group(group: TileGroup, tiles: Sequence[Tile]) -> dict[str, Any]:
 
 
 def _look(entry: MapClass) -> dict[str, Any]:
-    """Fill, line and ink of a class; what says no number is paler than all that do."""
+    """Fill, line and ink of a class; one without a number is paler than all with one."""
     is_plain = entry.colour in (theme.SURFACE, theme.SUNKEN)
     line = theme.BORDER_STRONG if is_plain else ""
     ink, halo = (theme.TEXT_2, "") if entry.apart else theme.ink_on(entry.colour)

@@ -208,11 +208,11 @@ def _margin(choice: Choice, nodes: Sequence[Node], view: str) -> flowmap.Margin:
     )
 
 
-def _without_line(choice: Choice, kind: str, size: int) -> flowmap.Left:
+def _without_line(choice: Choice, kind: str, size: int) -> flowmap.WithoutLine:
     label = flow_ends.left_name(choice.count, kind)
     lines = [label, _counted(choice, size)]
     code = NOT_KNOWN if kind == legs.UNKNOWN else ""
-    return flowmap.Left(code, label, choice.mark(size), lines)
+    return flowmap.WithoutLine(code, label, choice.mark(size), lines)
 
 
 def _counted(choice: Choice, size: int) -> str:

@@ -202,7 +202,7 @@ def test_a_refusal_names_the_nearest_that_can_be_asked(stub: Stub) -> None:
         count(stub, lambda r: say(r, 400, refusal("edition"), "application/problem+json"))
 
 
-@pytest.mark.parametrize("body", [b'{"errors": [{}]}', b'{"errors": 1}'])
+@pytest.mark.parametrize("body", [b'{"errors": [{}]}', b'{"errors": 1}', b'{"detail": null}'])
 def test_a_refusal_of_another_form_is_no_answer(stub: Stub, body: bytes) -> None:
     with pytest.raises(NoAnswer, match="no answer of a Situation Atlas"):
         count(stub, lambda r: say(r, 400, body, "application/problem+json"))
