@@ -45,7 +45,7 @@ class RecordHead:
 def parse_record_head(text: str) -> RecordHead | None:
     """The head of a printed text; None where it is none.
 
-    >>> parsed(str(RecordHead(2, "ab" * 32, follows=False))).follows
+    >>> parse_record_head(str(RecordHead(2, "ab" * 32, follows=False))).follows
     False
     """
     match = _PRINTED.fullmatch(text.strip())

@@ -112,7 +112,7 @@ def _view(
     draft: Draft, lang: Language, release: Release, report: Report | None, problem: str
 ) -> ReportView:
     month = draft.month or release.span.end
-    template = templates.find(draft.template) if draft.template in templates.names() else None
+    template, _ = _template(draft.template)
     name, readers = (template.name(lang), template.audience) if template else ("", "member")
     readers = draft.readers or readers
     return ReportView(
@@ -149,6 +149,14 @@ def _view(
         save=_save(draft, lang),
         longest=contents.LONGEST,
     )
+
+
+def _template(name: str) -> tuple[Template | None, str]:
+    """The template of a name, or None and why there is none."""
+    try:
+        return templates.find(name), ""
+    except BadTemplate as error:
+        return None, str(error)
 
 
 def _command(draft: Draft, template: Template, lang: str, month: Month, readers: str) -> str:
@@ -209,12 +217,15 @@ def _items(draft: Draft, lang: Language, report: Report | None) -> list[Item]:
 
 
 def _templates(draft: Draft, lang: Language, release: Release) -> list[Choice]:
-    """Every template; one that asks for an area or corridor, once for each."""
+    """Every template, a broken one with its fault; one that asks for a place once for each."""
     choices: list[Choice] = []
     for name in templates.names():
-        template = templates.find(name)
         fresh = Draft(name, month=draft.month, form=draft.form, langs=draft.langs)
         is_now = name == draft.template
+        template, fault = _template(name)
+        if template is None:
+            choices.append(Choice(name, _href(fresh, lang), is_now, fault))
+            continue
         if not template.asks:
             about = template.about(lang)
             choices.append(Choice(template.name(lang), _href(fresh, lang), is_now, about))

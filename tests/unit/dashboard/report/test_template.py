@@ -13,6 +13,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.release.folder import Releases
 from dashboard.report import template
 from dashboard.report.contents import NoReport, make_report, of_template
+from dashboard.report.page import report_page
 from dashboard.report.template import BadTemplate
 
 MONTH = Month(2026, 9)
@@ -84,6 +85,18 @@ def test_what_is_wrong_in_one_is_a_sentence_with_its_file(
     assert sentence.endswith(".")
     assert word in sentence
     assert len(sentence) < 300
+
+
+def test_a_broken_one_stands_on_the_page_with_its_fault(
+    tmp_path: Path, members: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(template, "FOLDER", tmp_path)
+    (tmp_path / "monthly.toml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "ours.toml").write_text("", encoding="utf-8")
+    view = report_page("?template=ours", "en", members.current(), members, None).view
+    assert view.problem.startswith("ours.toml: ")
+    offered = [(choice.label, choice.about) for choice in view.templates]
+    assert offered == [("A", "B"), ("ours", view.problem)]
 
 
 def test_one_of_the_groups_own_is_read(tmp_path: Path) -> None:
