@@ -44,6 +44,7 @@ _SHOWS = (
 _NAME_SHARE = 0.42
 #: Lines that names of both sides take, with what programs leave above a title.
 _SIDES = 1.8
+_FACES = f'<a:latin typeface="{LATIN}"/><a:cs typeface="{FAMILY}"/>'
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -472,16 +473,12 @@ def _fill(colour: str, percent: int = 100) -> str:
     return f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}">{alpha}</a:srgbClr></a:solidFill>'
 
 
-def _faces() -> str:
-    return f'<a:latin typeface="{LATIN}"/><a:cs typeface="{FAMILY}"/>'
-
-
 def _run(size: float, colour: str) -> str:
-    return f'<a:rPr lang="en-GB" sz="{round(size * 100)}" b="0">{_fill(colour)}{_faces()}</a:rPr>'
+    return f'<a:rPr lang="en-GB" sz="{round(size * 100)}" b="0">{_fill(colour)}{_FACES}</a:rPr>'
 
 
 def _text(size: float, colour: str, *, level: bool = False) -> str:
     # LibreOffice breaks names that are not turned into the width of one period.
     body = '<a:bodyPr rot="-1000" vert="horz"/>' if level else "<a:bodyPr/>"
-    look = f'<a:defRPr sz="{round(size * 100)}" b="0">{_fill(colour)}{_faces()}</a:defRPr>'
+    look = f'<a:defRPr sz="{round(size * 100)}" b="0">{_fill(colour)}{_FACES}</a:defRPr>'
     return f'<c:txPr>{body}<a:p><a:pPr>{look}</a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'

@@ -67,7 +67,7 @@ def run(
         reports = [make_report(one, members, public) for one in requests]
         places = Places(settings.assets, settings.geography)
         name = Path(arguments.template).stem
-        written, lacks = files.make_files(reports, kinds, places, _own(arguments.look), name)
+        written, lacks = files.make(reports, kinds, places, _own(arguments.look), name)
         entries = _write_files(arguments.out, written)
     except _NotYet as error:
         print(error, file=sys.stderr)

@@ -238,7 +238,8 @@ def make_report(
     own = next((p for p in pages if p.exhibit.release.release_id == release.id), pages[0])
     return Report(
         request.title, _months_text(request), request.month, _file_months(request),
-        pages[0].exhibit.title, tuple(_without_notes(page, common) for page in pages),
+        pages[0].exhibit.title,
+        tuple(replace(p, notes=tuple(n for n in p.notes if n not in common)) for p in pages),
         changed, since, tuple(left_out),
         _limits(pages, common, request.lang), own.exhibit.source, own.exhibit.release.label,
         own.foot, release.id, request.lang, request.audience, request.pages,
@@ -329,11 +330,6 @@ def _common(pages: Sequence[Page]) -> frozenset[str]:
     """Notes that most figures have: they are said once, at the end."""
     each = Counter(note for page in pages for note in set(page.notes))
     return frozenset(note for note, times in each.items() if times > max(1, len(pages) // 3))
-
-
-def _without_notes(page: Page, common: frozenset[str]) -> Page:
-    notes = tuple(note for note in page.notes if note not in common)
-    return replace(page, notes=notes)
 
 
 def _limits(pages: Sequence[Page], common: frozenset[str], lang: str) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def missing() -> str:
     return _INSTALL if lacks else ""
 
 
-def make_files(
+def make(
     reports: Sequence[Report],
     kinds: Iterable[str],
     places: Places,

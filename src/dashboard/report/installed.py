@@ -79,7 +79,7 @@ def _file(room: Room) -> Response:
         try:
             kinds = [kind, *(["zip"] if len(reports) > 1 or kind == "png" else [])]
             name = read(search).template
-            (file,), _ = files.make_files(reports, kinds, room.places, own_look(room.state), name)
+            (file,), _ = files.make(reports, kinds, room.places, own_look(room.state), name)
         finally:
             room.lock.release()
     except (NoReport, BadTemplate) as error:

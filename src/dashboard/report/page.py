@@ -116,7 +116,7 @@ def _view(
     name, readers = (template.name(lang), template.audience) if template else ("", "member")
     readers = draft.readers or readers
     return ReportView(
-        title=f"{name}, {dates.month(month, lang)}",
+        title=", ".join(filter(None, (name, dates.month(month, lang)))),
         items=_items(draft, lang, report),
         left_out=report.left_out if report else (),
         problem=problem,

@@ -31,7 +31,8 @@ def as_png(report: Report, drawer: Drawer) -> bytes:
         for line in page.form.lines:
             painter.mark(line)
             painter.text(line.lead, 30, bold=bool(line.word or line.text), inset=44)
-            painter.text(_rest(line), 25, theme.TEXT_2, gap=12, inset=44)
+            rest = " ".join(filter(None, (line.word, line.text)))
+            painter.text(rest, 25, theme.TEXT_2, gap=12, inset=44)
         if page.words:
             painter.text(f"{page.exhibit.title}: {page.words}", 25, bold=True, gap=14)
     painter.text(report.limits[0], 22, theme.TEXT_2, gap=6)
@@ -65,10 +66,6 @@ def _sentences(report: Report) -> Iterator[str]:
             yield f"{label}: {number}"
         for line in page.form.lines:
             yield " · ".join(filter(None, (line.lead, line.word))).rstrip(".")
-
-
-def _rest(line: Line) -> str:
-    return " ".join(filter(None, (line.word, line.text)))
 
 
 class _Painter:

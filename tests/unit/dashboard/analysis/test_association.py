@@ -19,13 +19,13 @@ def test_values_that_follow_in_some_units_go_together_as_often(chance: float) ->
 
 def test_few_units_that_scatter_by_chance_do_not_go_together() -> None:
     draws = np.random.default_rng(2)
-    found = []
+    associations = []
     for _ in range(50):
         table = np.zeros((8, 9), dtype=np.int64)
         np.add.at(table, (draws.integers(0, 8, 120), draws.integers(0, 9, 120)), 5)
-        found.append(association(table, 5))
+        associations.append(association(table, 5))
         assert association(table, 1) > 0.15  # as if each event spoke for itself
-    assert np.mean(found) < 0.05
+    assert np.mean(associations) < 0.05
 
 
 def test_empty_values_and_the_order_of_the_two_change_nothing() -> None:

@@ -18,7 +18,7 @@ FIGURES = 2000
 
 def figures(rng: np.random.Generator, rates: np.ndarray) -> np.ndarray:
     """Scores of many figures, shape (figures, services, groups), of people who come together."""
-    found = []
+    tables = []
     for _ in range(FIGURES):
         lengths = [1, 2, 3, 6]
         counts = np.zeros(rates.shape)
@@ -31,14 +31,14 @@ def figures(rng: np.random.Generator, rates: np.ndarray) -> np.ndarray:
             shared = rng.random((len(sizes), len(rates))) < 0.5
             more = np.where(shared, needs * (sizes - 1)[:, None], own)
             counts[:, at] = (needs + more).sum(axis=0)
-        shown = np.maximum(counts + rng.normal(0, SPREAD, counts.shape), 0)
+        noisy = np.maximum(counts + rng.normal(0, SPREAD, counts.shape), 0)
         people = PEOPLE + rng.normal(0, PEOPLE_SPREAD, PEOPLE.shape)
-        found.append(scores(shown, people, np.full(shown.shape, SPREAD), PEOPLE_SPREAD, TOGETHER))
-    return np.array(found)
+        tables.append(scores(noisy, people, np.full(noisy.shape, SPREAD), PEOPLE_SPREAD, TOGETHER))
+    return np.array(tables)
 
 
-def called(found: np.ndarray) -> np.ndarray:
-    return np.abs(found) > limit(found[0].size)
+def called(tables: np.ndarray) -> np.ndarray:
+    return np.abs(tables) > limit(tables[0].size)
 
 
 def test_where_all_groups_have_the_same_rates_chance_calls_a_cell_in_few_figures() -> None:
@@ -50,16 +50,16 @@ def test_where_all_groups_have_the_same_rates_chance_calls_a_cell_in_few_figures
 def test_a_plain_difference_is_called_and_on_its_own_side() -> None:
     planted = np.repeat(RATES[:, None], len(PEOPLE), axis=1)
     planted[2, 2], planted[2, 3] = 0.36, 0.05
-    found = figures(np.random.default_rng(2), planted)
-    assert called(found)[:, 2, 2].mean() > 0.8
-    assert (found[:, 2, 2] > 0).mean() > 0.99
-    assert called(found)[:, 3].mean() < 0.01
+    tables = figures(np.random.default_rng(2), planted)
+    assert called(tables)[:, 2, 2].mean() > 0.8
+    assert (tables[:, 2, 2] > 0).mean() > 0.99
+    assert called(tables)[:, 3].mean() < 0.01
 
 
 @pytest.mark.parametrize("counts", [np.zeros((2, 3)), np.array([[12.0, 12.0, 24.0]])])
 def test_nothing_and_equal_rates_have_no_score(counts: np.ndarray) -> None:
-    found = scores(counts, np.array([50.0, 50.0, 100.0]), np.zeros(counts.shape), 0, 1)
-    assert not found.any()
+    result = scores(counts, np.array([50.0, 50.0, 100.0]), np.zeros(counts.shape), 0, 1)
+    assert not result.any()
 
 
 def test_what_others_are_told_by_widens_the_error() -> None:
@@ -70,4 +70,4 @@ def test_what_others_are_told_by_widens_the_error() -> None:
         scores(counts, people, np.zeros((1, 2)), 9, 1),
         scores(counts, people, np.zeros((1, 2)), 0, 1.8),
     ]
-    assert all(0 < found[0, 0] < bare[0, 0] for found in wider)
+    assert all(0 < score[0, 0] < bare[0, 0] for score in wider)

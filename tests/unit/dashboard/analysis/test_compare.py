@@ -84,10 +84,10 @@ def test_the_interval_holds_the_true_ratio_nineteen_times_in_twenty() -> None:
     """Two Poisson counts with a true ratio of 1.2, each shown with an error of 4."""
     random = np.random.default_rng(4)
     true = random.poisson((120, 100), (4000, 2))
-    shown = np.maximum(np.rint(true + random.normal(0, 4, true.shape)), 0).astype(int)
-    found = [compared(now, before, assumed(4)) for now, before in shown.tolist()]
-    total = sum(each.low <= 1.2 <= each.high for each in found)
-    assert 0.94 <= total / len(found) <= 0.97
+    counts = np.maximum(np.rint(true + random.normal(0, 4, true.shape)), 0).astype(int)
+    comparisons = [compared(now, before, assumed(4)) for now, before in counts.tolist()]
+    total = sum(each.low <= 1.2 <= each.high for each in comparisons)
+    assert 0.94 <= total / len(comparisons) <= 0.97
 
 
 @pytest.mark.parametrize("error", [NO_ERROR, assumed(5)])
@@ -102,10 +102,10 @@ def test_where_nothing_was_counted_the_interval_reaches_its_end(error: ExpectedE
 def test_the_interval_holds_the_ratio_and_turns_with_the_periods(
     now: int, before: int, error: ExpectedError
 ) -> None:
-    found, turned = compared(now, before, error), compared(before, now, error)
+    forward, turned = compared(now, before, error), compared(before, now, error)
     if before:
-        assert found.low <= now / before <= found.high
-    assert {"rose": "fell", "fell": "rose", "none": "none"}[found.direction] == turned.direction
+        assert forward.low <= now / before <= forward.high
+    assert {"rose": "fell", "fell": "rose", "none": "none"}[forward.direction] == turned.direction
 
 
 def test_a_size_that_is_told_worse_takes_more_to_have_risen() -> None:

@@ -26,52 +26,52 @@ SEVENTH = (3_606.3, 4_914.0, 4_909.3)
 
 def published() -> dict[int, dict[int, float]]:
     """One edition a quarter; a year's claims stand as a month that is first shown at age 0."""
-    found: dict[int, dict[int, float]] = {}
+    editions: dict[int, dict[int, float]] = {}
     for age, column in ((0, FIFTH), (3, SIXTH), (6, SEVENTH)):
         for year, claims in enumerate(column):
-            found.setdefault(3 * year + age, {})[3 * year] = claims
-    return {edition: months for edition, months in found.items() if edition <= 12}
+            editions.setdefault(3 * year + age, {})[3 * year] = claims
+    return {edition: months for edition, months in editions.items() if edition <= 12}
 
 
 def test_factors_are_those_that_mack_publishes() -> None:
-    told = completeness(published(), 12, fading=1)
-    assert 1 / told[3].value == pytest.approx(1.054, abs=0.0005)
-    assert 1 / told[0].value == pytest.approx(1.086 * 1.054, abs=0.001)
-    assert told[6] == WHOLE  # two pairs tell nothing
-    assert told[1] == WHOLE
+    shares = completeness(published(), 12, fading=1)
+    assert 1 / shares[3].value == pytest.approx(1.054, abs=0.0005)
+    assert 1 / shares[0].value == pytest.approx(1.086 * 1.054, abs=0.001)
+    assert shares[6] == WHOLE  # two pairs tell nothing
+    assert shares[1] == WHOLE
 
 
 def by_hand() -> dict[int, dict[int, float]]:
     """Months that show 40, 30, 45, 35 in their own edition, and 50, 40, 50, 60 a quarter later."""
     first = {0: 35.0, 3: 45.0, 6: 30.0, 9: 40.0, 12: 44.0}
     later = {0: 60.0, 3: 50.0, 6: 40.0, 9: 50.0}
-    found = {month: {month: shown} for month, shown in first.items()}
-    for month, shown in later.items():
-        found[month + 3][month] = shown
-    return found
+    editions = {month: {month: number} for month, number in first.items()}
+    for month, number in later.items():
+        editions[month + 3][month] = number
+    return editions
 
 
 def test_a_share_and_its_variance_are_those_of_a_hand_count() -> None:
-    told = completeness(by_hand(), 12, fading=1)
+    shares = completeness(by_hand(), 12, fading=1)
     # 150 of 200; off by -10, 7.5, 0 and 2.5 of them: 162.5 / 3 of a mean of 37.5, by four pairs.
-    assert told[0].value == pytest.approx(0.75)
-    assert told[0].variance == pytest.approx(162.5 / 3 / 37.5**2 / 4)
-    assert told[3] == WHOLE
+    assert shares[0].value == pytest.approx(0.75)
+    assert shares[0].variance == pytest.approx(162.5 / 3 / 37.5**2 / 4)
+    assert shares[3] == WHOLE
 
 
 def test_an_older_month_is_as_complete_as_a_younger_one() -> None:
-    shown = by_hand()
-    alone = completeness(shown, 12, fading=1)[0].value
+    editions = by_hand()
+    alone = completeness(editions, 12, fading=1)[0].value
     for edition in (0, 3, 6, 9):  # a month of two months' age shows half of what it comes to
-        shown[edition][edition - 2], shown[edition + 3][edition - 2] = 20.0, 40.0
-    told = completeness(shown, 12, fading=1)
-    assert told[0].value == told[2].value == pytest.approx((alone + 0.5) / 2)
+        editions[edition][edition - 2], editions[edition + 3][edition - 2] = 20.0, 40.0
+    shares = completeness(editions, 12, fading=1)
+    assert shares[0].value == shares[2].value == pytest.approx((alone + 0.5) / 2)
 
 
 def test_the_newest_quarter_counts_most() -> None:
     # Newest first: 40, 30, 45, 35 shown of 50, 40, 50, 60, which count 8, 4, 2, 1.
-    shown, whole = 8 * 40 + 4 * 30 + 2 * 45 + 35, 8 * 50 + 4 * 40 + 2 * 50 + 60
-    assert completeness(by_hand(), 12)[0].value == pytest.approx(shown / whole)
+    so_far, whole = 8 * 40 + 4 * 30 + 2 * 45 + 35, 8 * 50 + 4 * 40 + 2 * 50 + 60
+    assert completeness(by_hand(), 12)[0].value == pytest.approx(so_far / whole)
 
 
 def test_three_pairs_tell_something_and_two_nothing() -> None:
@@ -93,13 +93,13 @@ def test_only_the_last_year_tells() -> None:
 def test_shares_grow_with_age_and_no_later_edition_tells(data: st.DataObject) -> None:
     counts = st.floats(0, 100)
     editions = {e: {m: data.draw(counts) for m in range(e - 9, e + 1)} for e in range(12, 34, 3)}
-    told = completeness(editions, 27)
-    for age, share in told.items():
+    shares = completeness(editions, 27)
+    for age, share in shares.items():
         assert 0.2 <= share.value <= 1
         assert share.variance >= 0
-        assert age + 3 >= AGES or share.value <= told[age + 3].value
+        assert age + 3 >= AGES or share.value <= shares[age + 3].value
     earlier = {edition: months for edition, months in editions.items() if edition <= 27}
-    assert completeness(earlier, 27) == told
+    assert completeness(earlier, 27) == shares
 
 
 def test_months_that_shrink_or_show_nothing_are_taken_for_whole_or_for_a_fifth() -> None:
@@ -112,11 +112,11 @@ def test_months_that_shrink_or_show_nothing_are_taken_for_whole_or_for_a_fifth()
 
 
 def test_a_nowcast_is_what_came_over_its_share_and_its_range_that_of_a_hand_count() -> None:
-    found = nowcast([40, 30], [Share(0.8, 0.01), WHOLE], dispersion=2, spread=3)
-    assert found.number == pytest.approx(80)
+    expected = nowcast([40, 30], [Share(0.8, 0.01), WHOLE], dispersion=2, spread=3)
+    assert expected.number == pytest.approx(80)
     # 2 * 50 * .2 / .64 + 2500 * .01 + 9 = 65.25
-    assert found.high == pytest.approx(80 + 1.96 * 65.25**0.5)
-    assert found.low == 70  # never less than what came
+    assert expected.high == pytest.approx(80 + 1.96 * 65.25**0.5)
+    assert expected.low == 70  # never less than what came
     wide = nowcast([400], [Share(0.8, 0.0001)])
     assert wide.low == pytest.approx(500 - 1.96 * (500 * 0.2 / 0.64 + 25) ** 0.5)
 

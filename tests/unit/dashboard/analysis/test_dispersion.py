@@ -83,9 +83,9 @@ def test_events_that_come_in_groups_are_told_by_their_size(size: int) -> None:
 
 def test_a_row_has_its_own_dispersion_only_where_it_can_be_told() -> None:
     wild, few = np.tile([0.0, 12], 18), np.tile([0.0, 4], 18)
-    found = of_rows(np.stack([wild, few]), 1, 1.5, RECORDS)
-    assert found[0] == pytest.approx(about_mean(wild, 0.0))
-    assert found[1] == 1.5  # two a month are too few
+    dispersion = of_rows(np.stack([wild, few]), 1, 1.5, RECORDS)
+    assert dispersion[0] == pytest.approx(about_mean(wild, 0.0))
+    assert dispersion[1] == 1.5  # two a month are too few
     assert of_rows(np.stack([wild]), 1, 50.0, RECORDS)[0] == 50
 
 
@@ -110,8 +110,8 @@ def test_a_season_is_told_by_the_chi_square_of_a_hand_count() -> None:
 
 def test_one_row_in_ten_without_a_season_is_compared_by_one() -> None:
     rows = np.random.default_rng(3).poisson(5, (4_000, 36)).astype(float)
-    found = (seasonal(rows, 1.0, 0.0) > COMPARED_BY_SEASON).mean()
-    assert found == pytest.approx(0.10, abs=0.02)
+    share = (seasonal(rows, 1.0, 0.0) > COMPARED_BY_SEASON).mean()
+    assert share == pytest.approx(0.10, abs=0.02)
 
 
 @pytest.mark.parametrize("first", range(12))

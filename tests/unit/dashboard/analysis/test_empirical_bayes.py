@@ -28,11 +28,11 @@ def test_the_counties_of_north_carolina_get_the_rates_of_the_reference() -> None
 @given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 100_000)), min_size=1, max_size=30))
 def test_each_rate_lies_between_its_own_and_that_of_all(areas: list[tuple[int, int]]) -> None:
     events, people = (np.array(column, dtype=float) for column in zip(*areas, strict=True))
-    told = smoothed_rates(events, people)
-    assert np.isfinite(told).all()
+    rates = smoothed_rates(events, people)
+    assert np.isfinite(rates).all()
     mean = events.sum() / people.sum() if people.sum() else 0.0
     own = np.divide(events, people, out=np.full(len(events), mean), where=people > 0)
-    within = (told >= np.minimum(own, mean) - 1e-12) & (told <= np.maximum(own, mean) + 1e-12)
+    within = (rates >= np.minimum(own, mean) - 1e-12) & (rates <= np.maximum(own, mean) + 1e-12)
     assert within.all() or not people.sum()
 
 

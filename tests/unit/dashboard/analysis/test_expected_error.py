@@ -30,16 +30,16 @@ from dashboard.model.protection import BASE
 
 
 def test_the_error_is_the_root_of_the_mean_square_and_zeros_are_left_out() -> None:
-    shown = np.tile([10.0, 20.0, 0.0, 0.0], FEW)
-    told = expected_error(Sums.of(shown, np.tile([3.0, -4.0, -1.0, 0.0], FEW)), base=5)
-    assert told.error == pytest.approx(FACTOR * (25 / 2) ** 0.5)
-    assert told.numbers == 2 * FEW
+    numbers = np.tile([10.0, 20.0, 0.0, 0.0], FEW)
+    error = expected_error(Sums.of(numbers, np.tile([3.0, -4.0, -1.0, 0.0], FEW)), base=5)
+    assert error.error == pytest.approx(FACTOR * (25 / 2) ** 0.5)
+    assert error.numbers == 2 * FEW
 
 
 def test_few_numbers_that_all_happen_to_be_right_still_have_a_range() -> None:
     for count in range(1, FEW):
-        told = expected_error(Sums.of(np.full(count, 10.0), np.zeros(count)), base=5)
-        low, high = told.interval(10)
+        error = expected_error(Sums.of(np.full(count, 10.0), np.zeros(count)), base=5)
+        low, high = error.interval(10)
         assert low < 10 < high
     spreads = [
         expected_error(Sums.of(np.full(count, 10.0), np.full(count, 2.0)), base=5).error
@@ -52,48 +52,48 @@ def test_few_numbers_that_all_happen_to_be_right_still_have_a_range() -> None:
 
 def test_each_size_has_its_own_shift_and_spread() -> None:
     random = np.random.default_rng(1)
-    shown = np.repeat([0.0, 5.0, 100.0], 4000)
+    numbers = np.repeat([0.0, 5.0, 100.0], 4000)
     shift = np.repeat([-2.0, 2.0, 0.0], 4000)
     spread = np.repeat([1.0, 2.0, 5.0], 4000)
-    told = expected_error(Sums.of(shown, random.normal(shift, spread)), base=5)
+    error = expected_error(Sums.of(numbers, random.normal(shift, spread)), base=5)
     for size, mean, deviation in ((0, -2, 1), (6, 2, 2), (300, 0, 5)):
-        assert told.of(size).shift == pytest.approx(mean, abs=0.2)
-        assert told.of(size).spread == pytest.approx(FACTOR * deviation, rel=0.1)
+        assert error.of(size).shift == pytest.approx(mean, abs=0.2)
+        assert error.of(size).spread == pytest.approx(FACTOR * deviation, rel=0.1)
 
 
 def test_a_size_with_few_numbers_is_judged_by_the_others_too() -> None:
-    shown = np.array([5.0] * 100 + [50.0])
+    numbers = np.array([5.0] * 100 + [50.0])
     errors = np.array([3.0, -3.0] * 50 + [0.0])
-    told = expected_error(Sums.of(shown, errors), base=5)
+    error = expected_error(Sums.of(numbers, errors), base=5)
     usual = float(np.std(errors))
     expected = FACTOR * (BORROWED * usual**2 / (BORROWED + 1)) ** 0.5
-    assert told.of(50).spread == pytest.approx(expected)
-    assert told.of(50).shift == 0
+    assert error.of(50).spread == pytest.approx(expected)
+    assert error.of(50).shift == 0
 
 
 @pytest.mark.parametrize(("shown", "size"), [(0, 0), (5, 1), (7, 1), (8, 2), (16, 3), (41, 4)])
 def test_sizes_end_between_whole_numbers(shown: int, size: int) -> None:
-    told = expected_error(Sums.of(np.zeros(0), np.zeros(0)), base=5)
-    assert len(told.sizes) == len(EDGES) + 1
-    assert told.of(shown) == told.sizes[size]
+    error = expected_error(Sums.of(np.zeros(0), np.zeros(0)), base=5)
+    assert len(error.sizes) == len(EDGES) + 1
+    assert error.of(shown) == error.sizes[size]
 
 
 def test_what_drifts_grows_with_a_number_and_is_hardly_in_a_difference_of_two_times() -> None:
     zeros = Sums.of(np.full(100, 400.0), np.zeros(100))
-    still, told = (expected_error(zeros, base=5, drift=drift) for drift in (0.0, 0.03))
+    still, drifting = (expected_error(zeros, base=5, drift=drift) for drift in (0.0, 0.03))
     assert (still.error, still.of(900).spread) == (0, 0)
-    assert told.error == pytest.approx(0.03 * 400)
-    assert told.of(900).spread == pytest.approx(0.03 * 900)
-    assert told.interval(900) == (846, 954)
-    assert told.of_difference(900, 800).spread == pytest.approx(0.03 * 100)
-    assert compared(900, 800, told).low == compared(900, 800, still).low
+    assert drifting.error == pytest.approx(0.03 * 400)
+    assert drifting.of(900).spread == pytest.approx(0.03 * 900)
+    assert drifting.interval(900) == (846, 954)
+    assert drifting.of_difference(900, 800).spread == pytest.approx(0.03 * 100)
+    assert compared(900, 800, drifting).low == compared(900, 800, still).low
 
 
 def test_where_no_echo_shows_anything_the_error_is_a_unit() -> None:
-    told = expected_error(Sums.of(np.zeros(3), np.array([-1.0, 0.0, -2.0])), base=5)
-    assert told.error == FACTOR * 5
-    assert told.numbers == 0
-    assert told.is_from_few
+    error = expected_error(Sums.of(np.zeros(3), np.array([-1.0, 0.0, -2.0])), base=5)
+    assert error.error == FACTOR * 5
+    assert error.numbers == 0
+    assert error.is_from_few
 
 
 def test_few_numbers_are_said() -> None:
@@ -111,18 +111,18 @@ def test_records_have_no_error() -> None:
 
 
 def test_what_leads_is_as_likely_the_largest_as_a_draw_of_its_errors_says() -> None:
-    shown = np.array([40.0, 33.0, 31.0, 12.0])
+    numbers = np.array([40.0, 33.0, 31.0, 12.0])
     sizes = (Spread(-1.0, 1.5), Spread(2.0, 2.0), Spread(1.0, 3.0), Spread(0.0, 4.0),
              Spread(0.0, 4.0))  # fmt: skip
     error = ExpectedError(4.0, 100, sizes, BASE)
     random = np.random.default_rng(2)
-    spreads = [error.of(number) for number in shown]
-    drawn = np.array(
+    spreads = [error.of(number) for number in numbers]
+    samples = np.array(
         [random.normal(number - own.shift, own.spread, 200_000)
-         for number, own in zip(shown, spreads, strict=True)]
+         for number, own in zip(numbers, spreads, strict=True)]
     )  # fmt: skip
-    first = float((drawn.argmax(axis=0) == 0).mean())
-    assert likelihood_of_lead(shown.tolist(), error) == pytest.approx(first, abs=0.005)
+    first = float((samples.argmax(axis=0) == 0).mean())
+    assert likelihood_of_lead(numbers.tolist(), error) == pytest.approx(first, abs=0.005)
 
 
 def test_a_leader_needs_more_than_one_that_is_close_and_more_among_many() -> None:
@@ -209,8 +209,8 @@ def test_records_always_tell_and_a_smaller_error_never_tells_less(
 ) -> None:
     assert telling(numbers, NO_ERROR)
     assert telling([number for number in numbers if number], NO_ERROR, each=each)
-    told = [telling(numbers, assumed(base), each=each) for base in (1, 5, 10, 50)]
-    assert told == sorted(told, reverse=True)
+    informative = [telling(numbers, assumed(base), each=each) for base in (1, 5, 10, 50)]
+    assert informative == sorted(informative, reverse=True)
 
 
 @pytest.mark.parametrize("first", [1, 3])
@@ -220,20 +220,20 @@ def test_being_among_the_first_is_as_likely_as_draws_say(first: int) -> None:
     draws = np.random.default_rng(9)
     spreads = [error.of(number) for number in numbers]
     means = np.array([max(n - s.shift, 0) for n, s in zip(numbers, spreads, strict=True)])
-    drawn = draws.normal(means, [s.spread for s in spreads], (100_000, len(numbers)))
-    ranks = np.argsort(-drawn, axis=1)[:, :first]
-    told = likelihood_among_first(numbers, error, first)
-    for place, said in enumerate(told):
-        assert said == pytest.approx(float((ranks == place).any(axis=1).mean()), abs=0.01)
+    samples = draws.normal(means, [s.spread for s in spreads], (100_000, len(numbers)))
+    ranks = np.argsort(-samples, axis=1)[:, :first]
+    likelihoods = likelihood_among_first(numbers, error, first)
+    for place, likelihood in enumerate(likelihoods):
+        assert likelihood == pytest.approx(float((ranks == place).any(axis=1).mean()), abs=0.01)
 
 
 @given(st.lists(st.integers(0, 90), max_size=25), st.integers(1, 4))
 def test_as_many_are_among_the_first_as_there_are_places(numbers: list[int], first: int) -> None:
-    told = likelihood_among_first(numbers, assumed(5), first)
-    assert len(told) == len(numbers)
-    assert sum(told) == pytest.approx(min(first, len(numbers)), abs=0.03)
+    likelihoods = likelihood_among_first(numbers, assumed(5), first)
+    assert len(likelihoods) == len(numbers)
+    assert sum(likelihoods) == pytest.approx(min(first, len(numbers)), abs=0.03)
     order = np.argsort(numbers, kind="stable")
-    assert (np.diff(np.array(told)[order]) >= -1e-9).all()
+    assert (np.diff(np.array(likelihoods)[order]) >= -1e-9).all()
 
 
 def test_the_first_of_one_is_the_one_that_leads() -> None:

@@ -19,10 +19,10 @@ def test_keeping_the_largest_loses_nobody(counts: dict[str, int], keep: int) -> 
 def test_a_column_has_one_more_entry_than_is_kept_at_most(
     counts: dict[str, int], keep: int, other: int
 ) -> None:
-    kept = keep_largest({**counts, **({"other": other} if other else {})}, keep, "other")
-    assert len(kept) <= keep + 1
-    if "other" in kept:
-        assert list(kept)[-1] == "other"
+    largest = keep_largest({**counts, **({"other": other} if other else {})}, keep, "other")
+    assert len(largest) <= keep + 1
+    if "other" in largest:
+        assert list(largest)[-1] == "other"
 
 
 def test_what_fits_is_kept_whole() -> None:

@@ -199,12 +199,12 @@ def test_words_are_those_of_plain_cases() -> None:
     rows = steady(4.0, 40.0, 40.0, 1_000.0)
     for row, now in enumerate([60.0, 60.0, 142.0, 3_000.0]):
         rows = with_now(rows, row, now)
-    told = judged(rows)
-    assert [one.word for one in told] == ["more", "fewer", "unclear", "same"]
-    assert [one.direction for one in told] == [1, -1, 0, 0]
-    assert all(not one.why for one in told)
-    assert 1 / LEVEL <= told[3].low < told[3].high <= LEVEL
-    assert told[0].usual == pytest.approx(12)
+    comparisons = judged(rows)
+    assert [one.word for one in comparisons] == ["more", "fewer", "unclear", "same"]
+    assert [one.direction for one in comparisons] == [1, -1, 0, 0]
+    assert all(not one.why for one in comparisons)
+    assert 1 / LEVEL <= comparisons[3].low < comparisons[3].high <= LEVEL
+    assert comparisons[0].usual == pytest.approx(12)
 
 
 @pytest.mark.parametrize("start", [LEAST_HISTORY - 1, LEAST_HISTORY])
@@ -246,16 +246,16 @@ def test_new_takes_two_units_or_more_records_than_chance_makes(are_ways: bool) -
         assert most is not None
         assert most == 9 if spreads is PROTECTED else most >= 1
         for now, word in ((most, "unclear"), (most + 1, "new")):
-            asked = with_now(rows, 0, now, window)
-            assert judged(asked, window, spreads=spreads, are_ways=are_ways)[0].word == word
+            changed = with_now(rows, 0, now, window)
+            assert judged(changed, window, spreads=spreads, are_ways=are_ways)[0].word == word
 
 
 def test_of_many_rows_of_records_few_are_new_by_chance() -> None:
-    random, found = np.random.default_rng(11), 0
+    random, called = np.random.default_rng(11), 0
     for _ in range(40):
         rows = random.poisson(0.02, (500, 48)).astype(float)
-        found += any(one.word == "new" for one in judged(rows, Window(47, 6), spreads=RECORDS))
-    assert found <= 6
+        called += any(one.word == "new" for one in judged(rows, Window(47, 6), spreads=RECORDS))
+    assert called <= 6
 
 
 @pytest.mark.parametrize("spreads", [PROTECTED, RECORDS])
@@ -266,9 +266,9 @@ def test_a_whole_of_which_nothing_ever_came_is_not_new(spreads: Spreads) -> None
     assert one.most is not None
     assert one.most >= 0
     for now, direction in ((one.most, 0), (one.most + 1, 1)):
-        told = judged(with_now(nothing, 0, now), spreads=spreads, is_whole=True)[0]
-        assert told.direction == direction
-    assert told.word == "new"
+        comparison = judged(with_now(nothing, 0, now), spreads=spreads, is_whole=True)[0]
+        assert comparison.direction == direction
+    assert comparison.word == "new"
 
 
 def test_a_row_that_had_something_once_is_more_and_not_new() -> None:
@@ -373,9 +373,9 @@ def test_what_would_be_called_alone_is_watched() -> None:
 
 def seasonal(peak: float, months: int = 48) -> Floats:
     """A row of the first quarter of each year alone, and a steady one."""
-    found = steady(1.0, 20.0, months=months)
-    found[0, np.arange(months) % 12 < 3] = peak
-    return found
+    rows = steady(1.0, 20.0, months=months)
+    rows[0, np.arange(months) % 12 < 3] = peak
+    return rows
 
 
 def test_a_seasonal_row_is_compared_with_its_own_season() -> None:
@@ -506,7 +506,7 @@ def test_protection_widens_ranges_by_what_it_does_to_either_count(less: dict[str
     rows[0, :36] = 0
     rows[0, 20] = 14
     rows = with_now(rows, 0, 12)
-    shown, known = (
+    protected, exact = (
         judged(rows, spreads=spreads)[0] for spreads in (PROTECTED, replace(PROTECTED, **less))
     )
-    assert width(shown) > 1.01 * width(known)
+    assert width(protected) > 1.01 * width(exact)

@@ -62,21 +62,21 @@ def test_exact_times_give_the_shares_errors_and_medians_of_the_reference(
 ) -> None:
     times = lung_times()
     waits = lung(sex, times)
-    told, risks = incidence(waits), waits.risks("end")
+    result, risks = incidence(waits), waits.risks("end")
     expected = [row for row in rows("km-lung-survival.csv") if row["strata"] == f"sex={sex}"]
     assert len(expected) > 40
     for row in expected:
         at = int(np.flatnonzero(times == int(row["time"]))[0])
         assert (risks[at], waits.served[at]) == (int(row["n_risk"]), int(row["n_event"]))
-        assert 1 - told.share[at] == pytest.approx(float(row["surv"]), abs=1e-12)
-        assert told.error[at] == pytest.approx(float(row["se"]), abs=1e-12)
-        assert 1 - told.high[at] == pytest.approx(float(row["lo"]), abs=1e-12)
-        assert 1 - told.low[at] == pytest.approx(float(row["hi"]), abs=1e-12)
-    first, last = told.median_interval
-    assert told.median is not None
+        assert 1 - result.share[at] == pytest.approx(float(row["surv"]), abs=1e-12)
+        assert result.error[at] == pytest.approx(float(row["se"]), abs=1e-12)
+        assert 1 - result.high[at] == pytest.approx(float(row["lo"]), abs=1e-12)
+        assert 1 - result.low[at] == pytest.approx(float(row["hi"]), abs=1e-12)
+    first, last = result.median_interval
+    assert result.median is not None
     assert first is not None
     assert last is not None
-    assert times[told.median] == median
+    assert times[result.median] == median
     assert (times[first], times[last]) == interval
 
 
@@ -111,27 +111,27 @@ def test_bands_hold_what_exact_times_give_where_none_leave(records: list[Record]
 @given(RECORDS)
 def test_shares_rise_and_lie_in_their_interval(records: list[Record]) -> None:
     for censored in ("begin", "end"):
-        told = incidence(counted(records, np.array(ENDS)), censored)
-        check(told)
+        result = incidence(counted(records, np.array(ENDS)), censored)
+        check(result)
 
 
-def check(told: Incidence) -> None:
-    for values in (told.share, told.error, told.low, told.high):
+def check(result: Incidence) -> None:
+    for values in (result.share, result.error, result.low, result.high):
         assert np.isfinite(values).all()
-    assert (np.diff(told.share) >= -1e-12).all()
-    assert ((told.low >= -1e-12) & (told.low <= told.share + 1e-12)).all()
-    assert ((told.share <= told.high + 1e-12) & (told.high <= 1 + 1e-12)).all()
+    assert (np.diff(result.share) >= -1e-12).all()
+    assert ((result.low >= -1e-12) & (result.low <= result.share + 1e-12)).all()
+    assert ((result.share <= result.high + 1e-12) & (result.high <= 1 + 1e-12)).all()
 
 
 @given(RECORDS)
 def test_where_all_is_known_shares_are_those_of_all_who_waited(records: list[Record]) -> None:
-    known = [record for record in records if record[1] != "censored"]
-    waits = counted(known, np.array(ENDS))
-    told = incidence(waits)
-    share = waits.served.cumsum() / max(len(known), 1)
-    assert told.share == pytest.approx(share)
+    complete = [record for record in records if record[1] != "censored"]
+    waits = counted(complete, np.array(ENDS))
+    result = incidence(waits)
+    share = waits.served.cumsum() / max(len(complete), 1)
+    assert result.share == pytest.approx(share)
     # That of a share: some are served by then, and the others are not.
-    assert told.error**2 == pytest.approx(share * (1 - share) / max(len(known), 1), abs=1e-9)
+    assert result.error**2 == pytest.approx(share * (1 - share) / max(len(complete), 1), abs=1e-9)
 
 
 @given(RECORDS, RECORDS)
@@ -153,9 +153,9 @@ def test_protection_widens_an_interval() -> None:
 
 
 def test_a_half_that_is_never_reached_has_no_median() -> None:
-    told = incidence(Waits(np.array([2.0, 1.0]), np.array([9.0, 0.0]), np.array([0.0, 3.0])))
-    assert told.median is None
-    assert told.median_interval == (None, None)
+    result = incidence(Waits(np.array([2.0, 1.0]), np.array([9.0, 0.0]), np.array([0.0, 3.0])))
+    assert result.median is None
+    assert result.median_interval == (None, None)
     nobody = incidence(Waits(np.zeros(2), np.zeros(2), np.zeros(2)))
     assert nobody.share.tolist() == [0, 0]
 

@@ -97,7 +97,7 @@ def test_of_much_that_is_allowed_what_is_spelled_alike_is_told() -> None:
 
 
 def test_the_address_of_an_answer_names_its_release(opened: OpenedRelease) -> None:
-    asked = opened.exhibit("hotspots.map", measure="people", area="BD20")
-    assert asked.address == (
+    exhibit = opened.exhibit("hotspots.map", measure="people", area="BD20")
+    assert exhibit.address == (
         "/exhibit/hotspots.map.json?area=BD20&edition=protected&measure=people"
     )

@@ -20,8 +20,8 @@ def areas_of(figure: go.Figure) -> dict[str, go.Scatter]:
 
 
 def test_every_area_is_drawn_in_the_colour_of_its_class(opened: OpenedRelease) -> None:
-    asked = opened.exhibit("hotspots.map", measure="people", show="number")
-    figure, shapes = asked.figure(), asked.geoframe()
+    exhibit = opened.exhibit("hotspots.map", measure="people", show="number")
+    figure, shapes = exhibit.figure(), exhibit.geoframe()
     areas = areas_of(figure)
     assert set(areas) == set(shapes.index)
     classes = {trace.name: trace.marker.color for trace in figure.data if trace.mode == "markers"}
@@ -34,21 +34,21 @@ def test_every_area_is_drawn_in_the_colour_of_its_class(opened: OpenedRelease) -
 
 
 def test_an_area_is_drawn_where_it_is(opened: OpenedRelease) -> None:
-    asked = opened.exhibit("hotspots.map", area="BD20", measure="people")
-    west, south, east, north = asked.geoframe().total_bounds
-    traces = areas_of(asked.figure()).values()
+    exhibit = opened.exhibit("hotspots.map", area="BD20", measure="people")
+    west, south, east, north = exhibit.geoframe().total_bounds
+    traces = areas_of(exhibit.figure()).values()
     xs = [x for trace in traces for x in trace.x if x is not None]
     ys = [y for trace in traces for y in trace.y if y is not None]
     assert (min(xs), min(ys), max(xs), max(ys)) == pytest.approx((west, south, east, north))
-    figure = asked.figure()
+    figure = exhibit.figure()
     assert figure.layout.xaxis.range[0] < west
     assert figure.layout.yaxis.range[1] > north
     assert figure.layout.yaxis.scaleanchor == "x"
 
 
 def test_flows_bend_and_end_at_their_places(opened: OpenedRelease) -> None:
-    asked = opened.exhibit("routes.map", period="2023-10..2026-09", level="division")
-    figure = asked.figure()
+    exhibit = opened.exhibit("routes.map", period="2023-10..2026-09", level="division")
+    figure = exhibit.figure()
     flows = [trace for trace in figure.data if trace.mode == "lines+markers"]
     (nodes,) = [trace for trace in figure.data if trace.customdata is not None]
     points = set(zip(nodes.x, nodes.y, strict=True))
@@ -75,43 +75,43 @@ def test_labels_of_a_map_do_not_cover_each_other(opened: OpenedRelease) -> None:
 
 
 def test_a_ranked_list_is_bars_that_add_up_to_its_numbers(opened: OpenedRelease) -> None:
-    asked = opened.exhibit("hotspots.ranking", measure="people", top="15")
-    frame = asked.frame()
+    exhibit = opened.exhibit("hotspots.ranking", measure="people", top="15")
+    frame = exhibit.frame()
     people = frame[frame["measure"] == "people"]
     ranked = people["code"].isin([code for code in people["code"] if str(code).startswith("BD")])
-    named = people[ranked]["value"].head(15)
-    named = named[named >= 10].tolist()
+    values = people[ranked]["value"].head(15)
+    values = values[values >= 10].tolist()
     assert 0 < (~ranked).sum() < len(people)
-    bars, _ = asked.figure().data
-    assert list(bars.x[: len(named)]) == named
+    bars, _ = exhibit.figure().data
+    assert list(bars.x[: len(values)]) == values
     # Those with a few each stand together, and what is elsewhere comes last and is never cut.
-    assert len(named) < len(bars.x) < len(people)
+    assert len(values) < len(bars.x) < len(people)
     assert sum(bars.x) == people["value"].sum()
     assert max(bars.error_x.array) > 0  # what each stands for at most
 
 
 def test_what_is_a_table_on_a_page_is_a_table(opened: OpenedRelease) -> None:
-    asked = opened.exhibit("quality.accuracy")
-    (table,) = asked.figure().data
+    page = opened.exhibit("quality.accuracy")
+    (table,) = page.figure().data
     assert table.type == "table"
     assert (
-        len(table.cells["values"][0]) == asked.frame()[["fact", "view"]].drop_duplicates().shape[0]
+        len(table.cells["values"][0]) == page.frame()[["fact", "view"]].drop_duplicates().shape[0]
     )
 
 
 def test_where_nothing_can_be_drawn_the_figure_says_why(opened: OpenedRelease) -> None:
-    asked = opened.exhibit("sheet.people", period="2031-01")
-    figure = asked.figure()
+    exhibit = opened.exhibit("sheet.people", period="2031-01")
+    figure = exhibit.figure()
     assert len(figure.data) == 0
-    assert figure.layout.annotations[0].text.replace("<br>", " ") == asked.why_empty
+    assert figure.layout.annotations[0].text.replace("<br>", " ") == exhibit.why_empty
 
 
 def test_a_figure_can_stand_alone(opened: OpenedRelease) -> None:
-    asked = opened.exhibit("hotspots.map", lang="bn")
-    figure = asked.figure()
-    said = figure.layout.title.text.replace("<br>", " ")
-    assert asked.title in said
-    assert asked.subtitle in said
+    exhibit = opened.exhibit("hotspots.map", lang="bn")
+    figure = exhibit.figure()
+    title = figure.layout.title.text.replace("<br>", " ")
+    assert exhibit.title in title
+    assert exhibit.subtitle in title
     below = figure.layout.annotations[-1].text.replace("<br>", " ")
     assert opened.name in below
     assert figure.layout.template.layout.plot_bgcolor is None
@@ -126,8 +126,8 @@ def test_names_that_plotly_would_read_as_markup_are_escaped(opened: OpenedReleas
 
 
 def test_camps_are_hexagons_without_a_basemap(opened: OpenedRelease) -> None:
-    asked = opened.exhibit("hotspots.camps", period="2023-10..2026-09", area="CXB-216")
-    figure = asked.figure()
+    exhibit = opened.exhibit("hotspots.camps", period="2023-10..2026-09", area="CXB-216")
+    figure = exhibit.figure()
     hexagons = {t.name: t for t in figure.data if str(t.name).startswith(("CXB-", "BHASAN"))}
     assert len(hexagons) == 34
     for trace in hexagons.values():
@@ -138,8 +138,8 @@ def test_camps_are_hexagons_without_a_basemap(opened: OpenedRelease) -> None:
     low, high = figure.layout.yaxis.range
     assert low > high
     assert max(hexagons["CXB-201"].y) < min(hexagons["CXB-224"].y)
-    said = "".join(annotation.text for annotation in figure.layout.annotations)
-    assert "not to scale" in said.replace("<br>", " ")
+    notes = "".join(annotation.text for annotation in figure.layout.annotations)
+    assert "not to scale" in notes.replace("<br>", " ")
     letters = {text for t in figure.data if t.mode == "text" for text in t.text}
     assert {"<b>4X</b>", "<b>KRC</b>", "<b>Teknaf south</b>"} <= letters
 
@@ -148,8 +148,8 @@ def test_a_picture_names_the_extra_that_it_needs(
     opened: OpenedRelease, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(figure, "find_spec", lambda _: None)
-    drawn = opened.exhibit("sheet.people").figure()
-    for picture in (drawn.to_image, lambda: drawn.write_image("people.png")):
+    drawing = opened.exhibit("sheet.people").figure()
+    for picture in (drawing.to_image, lambda: drawing.write_image("people.png")):
         with pytest.raises(ImportError, match=r"pip install 'situation-atlas\[image\]'"):
             picture()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -160,9 +160,9 @@ def test_a_picture_names_the_extra_that_it_needs(
 def test_a_picture_is_drawn_with_nothing_from_another_host(
     opened: OpenedRelease, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = list[dict[str, Any]]()
-    monkeypatch.setattr("kaleido.calc_fig_sync", lambda _, **given: asked.append(given) or b"")
+    calls = list[dict[str, Any]]()
+    monkeypatch.setattr("kaleido.calc_fig_sync", lambda _, **given: calls.append(given) or b"")
     opened.exhibit("sheet.people").figure().write_image(io.BytesIO(), "svg")
-    (given,) = asked
+    (given,) = calls
     assert given["kopts"] == {"mathjax": False}
     assert (given["opts"]["format"], given["opts"]["width"]) == ("svg", figure.WIDTH)

@@ -10,13 +10,13 @@ from dashboard.model import codes
 
 
 def test_whole_numbers_may_be_missing(opened: OpenedRelease) -> None:
-    asked = {"measure": "people", "level": "division"}
-    frame = opened.exhibit("hotspots.ranking", **asked, compare="none").frame()
+    parameters = {"measure": "people", "level": "division"}
+    frame = opened.exhibit("hotspots.ranking", **parameters, compare="none").frame()
     assert str(frame["value"].dtype) == "Int64"
     assert frame["value"].isna().any()  # what is elsewhere is not split by class
     assert frame["value"].sum() > 0
-    judged = opened.exhibit("hotspots.ranking", **asked).frame()
-    usual = judged[judged["measure"] == "expected"]["value"]
+    ranking = opened.exhibit("hotspots.ranking", **parameters).frame()
+    usual = ranking[ranking["measure"] == "expected"]["value"]
     assert (usual % 1 > 0).any()  # what is usual is no whole number
 
 
@@ -83,10 +83,10 @@ def test_a_table_says_the_word_of_the_judge_beside_each_area(opened: OpenedRelea
 
 
 def test_numbers_of_a_map_join_to_its_shapes(opened: OpenedRelease) -> None:
-    asked = opened.exhibit("hotspots.map", level="upazila", measure="people", area="BD2022")
-    listed = asked.frame()
+    exhibit = opened.exhibit("hotspots.map", level="upazila", measure="people", area="BD2022")
+    listed = exhibit.frame()
     frame = listed[listed["measure"] == "people"].set_index("code")["value"]
-    shapes = asked.geoframe()
+    shapes = exhibit.geoframe()
     assert len(shapes) == 9
     assert (shapes["people"] == frame[shapes.index]).all()
     assert shapes["period_start"].iloc[0] == pd.Timestamp("2025-10-01")
@@ -103,10 +103,10 @@ def test_names_are_in_the_language_that_was_asked(
 def test_a_verdict_and_its_numbers_are_of_the_months_that_a_note_names(
     opened: OpenedRelease,
 ) -> None:
-    asked = opened.exhibit("hotspots.map")
-    frame = asked.frame().set_index("measure")
-    judged = frame.loc[["judged", "expected", "noticed_from", "noticed_to"]]
-    assert {*judged["period_start"]} == {pd.Timestamp("2026-04-01")}
-    assert {*judged["period_end"]} == {pd.Timestamp("2026-09-30")}
+    exhibit = opened.exhibit("hotspots.map")
+    frame = exhibit.frame().set_index("measure")
+    verdicts = frame.loc[["judged", "expected", "noticed_from", "noticed_to"]]
+    assert {*verdicts["period_start"]} == {pd.Timestamp("2026-04-01")}
+    assert {*verdicts["period_end"]} == {pd.Timestamp("2026-09-30")}
     assert {*frame.loc["incidents", "period_start"]} == {pd.Timestamp("2025-10-01")}
-    assert any("Words are about Apr – Sep 2026" in note for note in asked.notes)
+    assert any("Words are about Apr – Sep 2026" in note for note in exhibit.notes)

@@ -101,11 +101,11 @@ def test_a_damaged_current_release_is_told_with_what_else_is_there(folder: Path)
 
 def test_answers_stay_when_the_release_is_closed(protected: Release) -> None:
     with open_release(protected.path) as release:
-        asked = release.exhibit("hotspots.map", measure="people")
-    assert asked.geoframe()["people"].sum() > 0
-    assert len(asked.figure().data) > 64
-    assert asked.frame()["value"].sum() > 0
-    assert asked.text()
+        exhibit = release.exhibit("hotspots.map", measure="people")
+    assert exhibit.geoframe()["people"].sum() > 0
+    assert len(exhibit.figure().data) > 64
+    assert exhibit.frame()["value"].sum() > 0
+    assert exhibit.text()
 
 
 def test_what_another_measure_would_answer_is_refused(opened: OpenedRelease) -> None:
@@ -128,11 +128,11 @@ def test_the_list_of_exhibits_says_what_each_can_be_asked(opened: OpenedRelease)
 
 
 def test_parameters_say_every_value_that_is_allowed(opened: OpenedRelease) -> None:
-    known = opened.parameters("hotspots.map")
-    assert known.loc["level", "values"] == ("auto", "division", "district", "upazila")
-    assert {"BD", "BD2022", "MY"} <= set(known.loc["area", "values"])
-    assert known.loc["edition", "values"] == ("protected",)
-    assert known.loc["area", "many"]
+    parameters = opened.parameters("hotspots.map")
+    assert parameters.loc["level", "values"] == ("auto", "division", "district", "upazila")
+    assert {"BD", "BD2022", "MY"} <= set(parameters.loc["area", "values"])
+    assert parameters.loc["edition", "values"] == ("protected",)
+    assert parameters.loc["area", "many"]
     with pytest.raises(CannotBeAsked, match=r"'brief\.report': .* Allowed: brief\.reported, "):
         opened.parameters("brief.report")
 

@@ -84,11 +84,11 @@ def say(
 
 @contextmanager
 def served(context: ssl.SSLContext | None = None) -> Iterator[Stub]:
-    held: list[Stub] = []
+    stubs: list[Stub] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:  # noqa: N802 -- its base calls it so
-            held[0].handle(self)
+            stubs[0].handle(self)
 
         def log_message(self, *_: Any) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
             pass
@@ -98,11 +98,11 @@ def served(context: ssl.SSLContext | None = None) -> Iterator[Stub]:
     if context:
         bound.socket = context.wrap_socket(bound.socket, server_side=True)
         bound.handle_error = lambda *_: None  # a client that hangs up
-    held.append(Stub(f"http{'s' if context else ''}://127.0.0.1:{bound.server_port}"))
+    stubs.append(Stub(f"http{'s' if context else ''}://127.0.0.1:{bound.server_port}"))
     thread = threading.Thread(target=bound.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
-        yield held[0]
+        yield stubs[0]
     finally:
         bound.shutdown()
         thread.join()
@@ -111,8 +111,8 @@ def served(context: ssl.SSLContext | None = None) -> Iterator[Stub]:
 
 @pytest.fixture
 def stub() -> Iterator[Stub]:
-    with served() as made:
-        yield made
+    with served() as server_stub:
+        yield server_stub
 
 
 def count(stub: Stub, answer: Answer) -> object:
@@ -243,10 +243,10 @@ def test_an_answer_that_breaks_off_is_none(stub: Stub) -> None:
 
 def test_waiting_ends(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "SILENCE", 0.1)
-    held = threading.Event()
+    released = threading.Event()
     with pytest.raises(NoAnswer, match=r"said nothing for 0\.1 seconds"):
-        count(stub, lambda _: held.wait(5) and None)
-    held.set()
+        count(stub, lambda _: released.wait(5) and None)
+    released.set()
     monkeypatch.setattr(server, "WHOLE", 0.2)
 
     def drip(request: BaseHTTPRequestHandler) -> None:
@@ -324,18 +324,18 @@ def test_a_token_and_a_published_folder_stand_where_they_mean_something(stub: St
 
 
 def test_of_a_closed_release_nothing_new_is_asked(stub: Stub) -> None:
-    told = {"id": "hotspots.map", "address": "/exhibit/hotspots.map.json"}
+    content = {"id": "hotspots.map", "address": "/exhibit/hotspots.map.json"}
     figure: dict[str, Any] = {"data": [], "layout": {}}
 
     def answer(request: BaseHTTPRequestHandler) -> None:
-        say(request, 200, json.dumps(figure if "plotly" in request.path else told).encode())
+        say(request, 200, json.dumps(figure if "plotly" in request.path else content).encode())
 
     stub.answer = answer
     with open_release(stub.address, token=TOKEN) as release:
-        asked = release.exhibit("hotspots.map")
+        exhibit = release.exhibit("hotspots.map")
     with pytest.raises(ValueError, match="was closed"):
         release.count("people")
-    assert asked.figure_json() == figure
+    assert exhibit.figure_json() == figure
     assert stub.asked[-1] == (
         "/exhibit/hotspots.map.json?form=plotly&edition=r1", f"Bearer {TOKEN}",
     )  # fmt: skip

@@ -42,8 +42,8 @@ NUMBERS = ("value", "at_least", "at_most")
 
 
 def told(release: Release, of: str, *by: str, steps: str = "", **filters: str) -> Resource:
-    asked = {"of": of, "by": ",".join(by), "steps": steps, **filters}
-    query = urlencode({name: value for name, value in asked.items() if value}, safe=",.")
+    parameters = {"of": of, "by": ",".join(by), "steps": steps, **filters}
+    query = urlencode({name: value for name, value in parameters.items() if value}, safe=",.")
     return cross_table(query, release, [release.id])
 
 
@@ -53,16 +53,16 @@ def rows(table: Resource) -> list[dict[str, Any]]:
 
 
 def refused(release: Release, *asked: Any, **rest: str) -> tuple[Refusal, ...]:
-    with pytest.raises(Refused) as found:
+    with pytest.raises(Refused) as refusal:
         told(release, *asked, **rest)
-    return found.value.refused
+    return refusal.value.refused
 
 
 @given(data=st.data(), of=st.sampled_from(sorted(PLAIN)))
 def test_numbers_are_sums_of_units(protected: Release, data: st.DataObject, of: str) -> None:
     by = data.draw(st.lists(st.sampled_from(PLAIN[of]), min_size=1, max_size=2, unique=True))
     assume(not is_too_fine(fact(of), *by))
-    found = told(protected, of, *by, period=str(YEAR))
+    table = told(protected, of, *by, period=str(YEAR))
     codes = ", ".join(f"coalesce({name}::VARCHAR, 'unknown')" for name in by)
     units = protected.query(
         f"SELECT {codes}, sum(size) FROM {of} WHERE {fact(of).time.name} BETWEEN ? AND ? "  # noqa: S608
@@ -70,44 +70,44 @@ def test_numbers_are_sums_of_units(protected: Release, data: st.DataObject, of: 
         [YEAR.start.first_day, YEAR.end.first_day],
     )
     sums = {tuple(row[:-1]): int(row[-1]) for row in units}
-    held = {tuple(row[name] for name in by): row for row in rows(found)}
-    assert held.keys() == sums.keys()
-    if found["about"]["direction_only"]:
-        assert all(row[name] is None for row in held.values() for name in NUMBERS)
+    row_of = {tuple(row[name] for name in by): row for row in rows(table)}
+    assert row_of.keys() == sums.keys()
+    if table["about"]["direction_only"]:
+        assert all(row[name] is None for row in row_of.values() for name in NUMBERS)
         return
-    assert {key: row["value"] for key, row in held.items()} == sums
-    values = [row["value"] for row in held.values()]
+    assert {key: row["value"] for key, row in row_of.items()} == sums
+    values = [row["value"] for row in row_of.values()]
     assert values == sorted(values, reverse=True)
-    assert all(row["at_least"] <= row["value"] <= row["at_most"] for row in held.values())
+    assert all(row["at_least"] <= row["value"] <= row["at_most"] for row in row_of.values())
 
 
 @given(data=st.data(), of=st.sampled_from(MEMBER_FACTS))
 def test_explore_tells_the_same(protected: Release, data: st.DataObject, of: Fact) -> None:
-    known = dimensions_of(protected, of)
-    row = data.draw(st.sampled_from(known))
+    offered = dimensions_of(protected, of)
+    row = data.draw(st.sampled_from(offered))
     fitting = [
         name
-        for name in (*known, "quarter", "year")
+        for name in (*offered, "quarter", "year")
         if go_together(of, row, name) and not is_too_fine(of, row, name)
     ]
     column = data.draw(st.sampled_from(fitting))
     period = Span.parse("2024-01..2025-12")
     usual = {option.name: option.values[0] for option in OPTIONS}
     options = {**usual, "count": of.id, "rows": row, "columns": column or NONE}
-    found = crossing_of(Question(protected, Filters(period=period), period, options))
-    assert (found.reader_question.rows, found.reader_question.columns) == (row, column)
+    crossing = crossing_of(Question(protected, Filters(period=period), period, options))
+    assert (crossing.reader_question.rows, crossing.reader_question.columns) == (row, column)
     step = column if column in STEPS else ""
     table = told(protected, of.id, row, *([] if step else [column]), steps=step, period=str(period))
-    assert table["about"]["direction_only"] == found.is_direction
+    assert table["about"]["direction_only"] == crossing.is_direction
     across = "period" if step else column
-    held = {(each[row], each[across]): each for each in rows(table)}
-    assert {key for key, each in held.items() if each["value"] != 0} == {*found.cells}
-    for key, each in held.items():
-        if found.is_direction:
-            assert each["words"] == forms.sign_of(found, *key)[1]
+    row_of = {(each[row], each[across]): each for each in rows(table)}
+    assert {key for key, each in row_of.items() if each["value"] != 0} == {*crossing.cells}
+    for key, each in row_of.items():
+        if crossing.is_direction:
+            assert each["words"] == forms.sign_of(crossing, *key)[1]
         else:
-            low, high = found.breakdown.error.interval(found.size(*key))
-            assert [each[name] for name in NUMBERS] == [found.size(*key), low, high]
+            low, high = crossing.breakdown.error.interval(crossing.size(*key))
+            assert [each[name] for name in NUMBERS] == [crossing.size(*key), low, high]
 
 
 @pytest.mark.parametrize("of", [PEOPLE, JOURNEYS])
@@ -116,30 +116,30 @@ def test_steps_add_up_to_the_period_and_have_ranges_of_their_own(
     protected: Release, of: Fact, step: str
 ) -> None:
     period = Span.parse("2024-01..2025-12")
-    found = rows(told(protected, of.id, "corridor", steps=step, period=str(period)))
+    steps_of = rows(told(protected, of.id, "corridor", steps=step, period=str(period)))
     whole = rows(told(protected, of.id, "corridor", period=str(period)))
     sums, times = Counter[str](), Counter[str]()
-    for row in found:
+    for row in steps_of:
         sums[row["corridor"]] += row["value"]
         times[row["corridor"]] += 1
     assert sums == {row["corridor"]: row["value"] for row in whole}
     months = STEPS[step]
     assert {*times.values()} == {24 // months}
     one = error_of(protected, of, Filters(), Span.last(months, until=period.end), ("corridor",))
-    for row in found:
+    for row in steps_of:
         assert (row["at_least"], row["at_most"]) == one.interval(cast("int", row["value"]))
 
 
 def test_a_pair_over_time_is_the_one_that_was_promised(protected: Release) -> None:
-    found = told(protected, "people", "recruiter_relation", "corridor", steps="quarter")
-    assert found["data"][0] == [
+    table = told(protected, "people", "recruiter_relation", "corridor", steps="quarter")
+    assert table["data"][0] == [
         "recruiter_relation", "recruiter_relation_label", "corridor", "corridor_label", "period",
         *NUMBERS, "words",
     ]  # fmt: skip
-    assert {row["period"] for row in rows(found)} == {"2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"}
-    assert found["about"]["each_counts"] == ["recruiter_relation"]
-    assert any("several" in note for note in found["about"]["notes"])
-    assert found["about"]["handling"] == "INVENTED DATA"
+    assert {row["period"] for row in rows(table)} == {"2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"}
+    assert table["about"]["each_counts"] == ["recruiter_relation"]
+    assert any("several" in note for note in table["about"]["notes"])
+    assert table["about"]["handling"] == "INVENTED DATA"
 
 
 def test_all_events_of_a_period_are_as_they_were_reported(protected: Release) -> None:
@@ -168,9 +168,9 @@ def test_labels_are_in_the_language_that_was_asked(protected: Release) -> None:
 def test_what_cannot_be_counted_is_refused_with_what_can(
     protected: Release, asked: tuple[str, ...], parameter: str, reason: str, allowed: str
 ) -> None:
-    (told,) = refused(protected, *asked)
-    assert (told.parameter, told.reason) == (parameter, reason)
-    assert allowed in told.allowed
+    (refusal,) = refused(protected, *asked)
+    assert (refusal.parameter, refusal.reason) == (parameter, reason)
+    assert allowed in refusal.allowed
 
 
 @pytest.mark.parametrize(
@@ -186,9 +186,9 @@ def test_what_cannot_be_counted_is_refused_with_what_can(
 def test_time_is_whole_and_there_or_the_nearest_is_named(
     protected: Release, of: str, by: str, rest: dict[str, str], allowed: tuple[str, ...]
 ) -> None:
-    (found,) = refused(protected, of, *filter(None, [by]), **rest)
-    assert found.parameter in {*rest, "period"}
-    assert found.allowed == allowed
+    (refusal,) = refused(protected, of, *filter(None, [by]), **rest)
+    assert refusal.parameter in {*rest, "period"}
+    assert refusal.allowed == allowed
 
 
 @pytest.mark.parametrize(
@@ -204,18 +204,18 @@ def test_time_is_whole_and_there_or_the_nearest_is_named(
 def test_filters_that_cannot_be_followed_are_refused(
     protected: Release, filters: dict[str, str], reason: str
 ) -> None:
-    (found,) = refused(protected, "incidents", "mode", **filters)
-    assert found.parameter in filters
-    assert found.reason == reason
+    (refusal,) = refused(protected, "incidents", "mode", **filters)
+    assert refusal.parameter in filters
+    assert refusal.reason == reason
 
 
 @pytest.mark.parametrize(("by", "filters"), [("mode", {"sex": "female"}), ("sex", {})])
 def test_of_what_a_filter_or_a_dimension_is_kept_is_said(
     protected: Release, by: str, filters: dict[str, str]
 ) -> None:
-    (found,) = refused(protected, "incidents", by, **filters)
-    assert found.hint.startswith("sex is kept of people, legs, journeys")
-    for of in found.hint.removeprefix("sex is kept of ").rstrip(".").split(", "):
+    (refusal,) = refused(protected, "incidents", by, **filters)
+    assert refusal.hint.startswith("sex is kept of people, legs, journeys")
+    for of in refusal.hint.removeprefix("sex is kept of ").rstrip(".").split(", "):
         assert told(protected, of, "sex" if by == "sex" else "", **filters)["data"]
     (other,) = refused(protected, "incidents", "colour")
     assert other.hint == ""
@@ -227,10 +227,10 @@ def test_of_a_direction_no_number_is_told_and_nothing_finer(
     monkeypatch.setattr("dashboard.exhibits.counts.expected_error.DIRECTION", -1.0)
     # Errors are kept with their open release, so one that other tests read would know another.
     with closing(Release(protected.path)) as own:
-        found = told(own, "people", "promise", "scope")
-        assert found["about"]["direction_only"]
-        assert all(row[name] is None for row in rows(found) for name in NUMBERS)
-        assert {row["words"] for row in rows(found)} <= {"▲ more", "▼ less", "cannot be told"}
+        table = told(own, "people", "promise", "scope")
+        assert table["about"]["direction_only"]
+        assert all(row[name] is None for row in rows(table) for name in NUMBERS)
+        assert {row["words"] for row in rows(table)} <= {"▲ more", "▼ less", "cannot be told"}
         (steps,) = refused(own, "people", "promise", "scope", steps="quarter")
         assert (steps.parameter, steps.allowed) == ("steps", ())
         (second,) = refused(own, "people", "sex", "promise", "scope")
@@ -243,10 +243,10 @@ def test_of_a_direction_no_number_is_told_and_nothing_finer(
 def test_what_is_kept_coarse_is_told_of_no_smaller_view(
     protected: Release, view: dict[str, str]
 ) -> None:
-    (found,) = refused(protected, "people", "sex", "rescuing_authority", **view)
-    assert (found.parameter, found.value) == ("by", "rescuing_authority")
-    assert "district and quarter" in found.hint
-    assert "rescuing_authority" not in found.allowed
+    (refusal,) = refused(protected, "people", "sex", "rescuing_authority", **view)
+    assert (refusal.parameter, refusal.value) == ("by", "rescuing_authority")
+    assert "district and quarter" in refusal.hint
+    assert "rescuing_authority" not in refusal.allowed
     assert told(protected, "people", "sex", "rescuing_authority", area="BD2022")["data"]
 
 
@@ -254,5 +254,5 @@ def test_more_cells_than_anybody_reads_are_refused(
     protected: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cross_tables, "_CELLS", 10)
-    (found,) = refused(protected, "people", "corridor", steps="month")
-    assert (found.reason, found.allowed) == ("too long", ("quarter", "year"))
+    (refusal,) = refused(protected, "people", "corridor", steps="month")
+    assert (refusal.reason, refusal.allowed) == ("too long", ("quarter", "year"))

@@ -37,8 +37,8 @@ def test_plain_text_stays_as_it_is(text: str) -> None:
 
 @given(st.text())
 def test_no_cell_begins_with_a_sign_after_what_cannot_be_seen(text: str) -> None:
-    seen = harmless(text).lstrip().lstrip("\u200b\u200c\u200d\u2060\ufeff").lstrip()
-    assert not seen or seen[0] not in STARTERS
+    visible = harmless(text).lstrip().lstrip("\u200b\u200c\u200d\u2060\ufeff").lstrip()
+    assert not visible or visible[0] not in STARTERS
 
 
 @pytest.mark.parametrize("text", PLANTED)
@@ -72,8 +72,8 @@ def test_the_file_begins_with_what_it_is_and_a_byte_order_mark() -> None:
 
 def test_a_file_of_a_map_carries_the_boundary_notice() -> None:
     mapped = replace(exhibit(("A", 5)), figure={"form": "map"})
-    said = dict(row for row in rows_of(as_csv(mapped, "", "en")) if len(row) == 2)
-    assert "do not imply official endorsement" in said["# Boundaries"]
+    comments = dict(row for row in rows_of(as_csv(mapped, "", "en")) if len(row) == 2)
+    assert "do not imply official endorsement" in comments["# Boundaries"]
 
 
 def test_a_reader_of_data_can_skip_what_surrounds_the_table() -> None:

@@ -47,22 +47,22 @@ def test_nothing_stands_around_the_table_and_all_that_must_be_known_travels(
     ]
     assert (described["handling"], described["version"]) == (stamp.label, stamp.release_id)
     assert described["title"] == of.exhibit.title
-    said = described["about"]
-    assert {*said["note"], *said["protection"]} == set(of.exhibit.notes)
-    assert said["handling"] == [stamp.label]
-    assert described["sources"] == [{"title": said["source"][0]}]
+    texts = described["about"]
+    assert {*texts["note"], *texts["protection"]} == set(of.exhibit.notes)
+    assert texts["handling"] == [stamp.label]
+    assert described["sources"] == [{"title": texts["source"][0]}]
 
 
 def test_types_units_months_and_bases_are_told_of_each_column(protected: Release) -> None:
     described, _, (_, first, *_) = opened(as_data_package(source("overview.trend", protected)))
-    held = fields(described)
-    assert (held["month"]["type"], first[0][:2]) == ("yearmonth", "20")
-    assert (held["all"]["type"], held["all"]["unit"]) == ("integer", "incidents")
-    assert "protectionBase" not in held["all"]  # the totals of all periods are exact
+    field_of = fields(described)
+    assert (field_of["month"]["type"], first[0][:2]) == ("yearmonth", "20")
+    assert (field_of["all"]["type"], field_of["all"]["unit"]) == ("integer", "incidents")
+    assert "protectionBase" not in field_of["all"]  # the totals of all periods are exact
     described, _, _ = opened(as_data_package(source("hotspots.ranking", protected)))
-    held = fields(described)
-    assert held["code"]["hxl"].startswith("#adm")
-    assert held["incidents"]["protectionBase"] == protected.base("incidents") > 1
+    field_of = fields(described)
+    assert field_of["code"]["hxl"].startswith("#adm")
+    assert field_of["incidents"]["protectionBase"] == protected.base("incidents") > 1
     assert described["period"] == {"start": "2025-10", "end": "2026-09"}
 
 

@@ -76,12 +76,12 @@ def test_every_area_of_the_table_is_a_feature_with_its_number(
     features = geojson(of)["features"]
     assert {f["id"]: f["properties"]["people"] for f in features} == sizes
     for feature in features:
-        held = feature["properties"]
-        place = protected.places[held["code"]]
-        assert (held["name_en"], held["name_bn"]) == (place.name_en, place.name_local)
-        assert (held["level"], held["unit"]) == (level, "people")
-        assert held["release_id"] == protected.id
-        assert (held["period_start"], held["period_end"]) == ("2025-10-01", "2026-09-30")
+        values = feature["properties"]
+        place = protected.places[values["code"]]
+        assert (values["name_en"], values["name_bn"]) == (place.name_en, place.name_local)
+        assert (values["level"], values["unit"]) == (level, "people")
+        assert values["release_id"] == protected.id
+        assert (values["period_start"], values["period_end"]) == ("2025-10-01", "2026-09-30")
         point = shapely.from_geojson(json.dumps(feature["geometry"])).representative_point()
         assert 88 < point.x < 93
         assert 20 < point.y < 27
@@ -106,7 +106,7 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
         Population(code, "all", 2025, "adm_v03", 1_000_000 + number)
         for number, code in enumerate(geometries(GEOGRAPHY, "district"))
     ]
-    made = Release(
+    release = Release(
         build_release(
             file,
             units={"incidents": units},
@@ -114,8 +114,8 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
             reporting=[("BD2022", "2023-10", None)],
         )
     )
-    yield made
-    made.close()
+    yield release
+    release.close()
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -128,26 +128,26 @@ def test_every_area_is_there_with_what_it_lies_in_and_is_marked_where_nobody_rep
     frame = geopandas.read_file(geopackage(tmp_path, of), layer="hotspots_map")
     assert len(frame) == LEVELS[level]
     for feature in features:
-        held = feature["properties"]
+        values = feature["properties"]
         for above in ABOVE[level]:
-            assert held[f"{above}_code"] == spoken.parent(held["code"], above)
-        assert (held["reporting"] == "No agency reporting") == (held["incidents"] is None)
-        assert (held["incidents"] is not None) == (held["code"] == HEARD[level])
+            assert values[f"{above}_code"] == spoken.parent(values["code"], above)
+        assert (values["reporting"] == "No agency reporting") == (values["incidents"] is None)
+        assert (values["incidents"] is not None) == (values["code"] == HEARD[level])
 
 
 @pytest.mark.parametrize("show", ["auto", "number", "share"])
 def test_an_area_has_its_rate_and_population_whatever_the_map_shows(
     spoken: Release, show: str
 ) -> None:
-    asked = "period=2026-09&level=district&view=country&show="
+    query = "period=2026-09&level=district&view=country&show="
 
     def properties(of: str) -> dict[str, dict[str, Any]]:
-        features = geojson(source("hotspots.map", spoken, asked + of))["features"]
+        features = geojson(source("hotspots.map", spoken, query + of))["features"]
         return {feature["id"]: feature["properties"] for feature in features}
 
-    held, rated = properties(show), properties("rate")
-    assert 0 < held["BD2022"]["rate"] <= 4.5
-    for code, own in held.items():
+    values, rated = properties(show), properties("rate")
+    assert 0 < values["BD2022"]["rate"] <= 4.5
+    for code, own in values.items():
         assert own["unit"] == rated[code]["unit"] == "incidents"
         assert own["rate"] == rated[code]["rate"]
         if own["incidents"] is not None:
@@ -179,8 +179,8 @@ def test_a_protected_number_is_a_number_and_says_how_exactly_it_is_read(
 def test_exact_numbers_are_not_called_about(unprotected: Release) -> None:
     of = source("hotspots.map", unprotected)
     for feature in geojson(of)["features"]:
-        held = feature["properties"]
-        assert held["incidents_words"] == f"{held['incidents']:,}"
+        values = feature["properties"]
+        assert values["incidents_words"] == f"{values['incidents']:,}"
 
 
 @pytest.mark.parametrize("counted", [JOURNEYS, LEGS], ids=lambda fact: fact.id)
@@ -193,16 +193,16 @@ def test_flows_are_straight_lines_between_centres_with_both_ends(
     table = of.exhibit.table
     rows = {row[:4:2]: row[4] for row in table.rows}
     for feature in value["features"]:
-        held = feature["properties"]
-        ends = held["from_code"], held["to_code"]
+        values = feature["properties"]
+        ends = values["from_code"], values["to_code"]
         assert ends[0] != ends[1]
-        size = held[counted.unit]
+        size = values[counted.unit]
         assert size == rows[ends]
-        said = numbers.about(size, protected.base(counted.id), "en")
-        assert held[f"{counted.unit}_words"] == said
+        words = numbers.about(size, protected.base(counted.id), "en")
+        assert values[f"{counted.unit}_words"] == words
         centres = [(protected.places[end].lon, protected.places[end].lat) for end in ends]
         assert feature["geometry"]["coordinates"] == [list(centre) for centre in centres]
-        assert held["from_name_bn"] == protected.places[ends[0]].name_local
+        assert values["from_name_bn"] == protected.places[ends[0]].name_local
     drawable = [ends for ends in rows if "" not in ends and ends[0] != ends[1]]
     assert len(value["features"]) == len(drawable)
     assert "not paths travelled" in " ".join(value["about"]["note"])
@@ -309,9 +309,9 @@ def test_qgis_labels_every_feature_by_name_and_number(
     database.close()
     for (label,), feature in zip(labels, layer.features, strict=True):
         name, _, words = label.partition("\n")
-        held = feature["properties"]
-        assert name == " → ".join(held[title] for title in layer.titles)
-        assert words == held[f"{layer.measure}_words"]
+        values = feature["properties"]
+        assert name == " → ".join(values[title] for title in layer.titles)
+        assert words == values[f"{layer.measure}_words"]
 
 
 @pytest.mark.parametrize(("exhibit_id", "query"), [AREAS, FLOWS])
@@ -333,9 +333,9 @@ def test_an_area_has_the_colour_in_qgis_that_it_has_on_the_map(
     protected: Release, query: str
 ) -> None:
     of = source("hotspots.map", protected, f"{query}&show=number")
-    (drawn,) = (layer for layer in (of.exhibit.figure or {})["layers"] if layer["kind"] == "areas")
+    (areas,) = (layer for layer in (of.exhibit.figure or {})["layers"] if layer["kind"] == "areas")
     on_the_map = {
-        area["code"]: drawn["classes"][area["class"]]["fillcolor"] for area in drawn["areas"]
+        area["code"]: areas["classes"][area["class"]]["fillcolor"] for area in areas["areas"]
     }
     layer = map_layer(of)
     style = ET.fromstring(qgis_style(layer, "en").removeprefix("<!DOCTYPE qgis>\n"))  # noqa: S314
@@ -343,27 +343,27 @@ def test_an_area_has_the_colour_in_qgis_that_it_has_on_the_map(
         (int(entry.get("lower", "")), int(entry.get("upper", "")), symbol)
         for entry, symbol in zip(style.iter("range"), style.iter("symbol"), strict=True)
     ]
-    found = 0
+    compared = 0
     for feature in layer.features:
-        held = feature["properties"]
-        (symbol,) = (s for low, high, s in looks if low <= held[layer.measure] <= high)
+        values = feature["properties"]
+        (symbol,) = (s for low, high, s in looks if low <= values[layer.measure] <= high)
         fill = next(o.get("value", "") for o in symbol.iter("Option") if o.get("name") == "color")
         red, green, blue, *_ = map(int, fill.split(","))
-        if held["code"] in on_the_map:
-            found += 1
-            assert f"#{red:02X}{green:02X}{blue:02X}" == on_the_map[held["code"]].upper()
-    assert found > 1
+        if values["code"] in on_the_map:
+            compared += 1
+            assert f"#{red:02X}{green:02X}{blue:02X}" == on_the_map[values["code"]].upper()
+    assert compared > 1
 
 
 def test_the_legend_says_what_a_few_may_be_as_the_map_does(protected: Release) -> None:
     layer = map_layer(source("hotspots.map", protected, "period=2026-09&level=district"))
     style = ET.fromstring(qgis_style(layer, "en").removeprefix("<!DOCTYPE qgis>\n"))  # noqa: S314
-    said = [entry.get("label", "") for entry in style.iter("range")]
-    held = [feature["properties"] for feature in layer.features]
-    few = [own for own in held if 0 < own["incidents"] < 10]
+    labels = [entry.get("label", "") for entry in style.iter("range")]
+    rows = [feature["properties"] for feature in layer.features]
+    few = [own for own in rows if 0 < own["incidents"] < 10]
     least, most = min(own["low"] for own in few), max(own["high"] for own in few)
-    assert said[1] == f"A few, {least}–{most}"
-    assert not any(label.startswith("A few") for label in said[2:])
+    assert labels[1] == f"A few, {least}–{most}"
+    assert not any(label.startswith("A few") for label in labels[2:])
     none = replace(layer, features=tuple(f for f in layer.features if f["properties"] not in few))
     style = ET.fromstring(qgis_style(none, "en").removeprefix("<!DOCTYPE qgis>\n"))  # noqa: S314
     assert [entry.get("label") for entry in style.iter("range")][1:2] == ["A few"]
@@ -388,9 +388,9 @@ def camps(tmp_path: Path) -> Iterator[Release]:
     places = ["CXB-232"] * 8 + ["CXB-211"] + ["BD20220094"] * 4
     about = {"month": day("2026-09"), "place_role": "recruitment", "class_group": "smuggling"}
     units = [{**about, "place": place, "size": 5} for place in places]
-    made = Release(build_release(tmp_path / "camps.duckdb", units={"incidents": units}))
-    yield made
-    made.close()
+    release = Release(build_release(tmp_path / "camps.duckdb", units={"incidents": units}))
+    yield release
+    release.close()
 
 
 def test_camps_are_points_where_they_lie_and_those_of_nobody_hold_0(
@@ -398,12 +398,12 @@ def test_camps_are_points_where_they_lie_and_those_of_nobody_hold_0(
 ) -> None:
     of = source("hotspots.camps", camps, "period=2026-09")
     features = geojson(of)["features"]
-    held = {f["id"]: f["properties"]["incidents"] for f in features}
-    assert {code: number for code, number in held.items() if number} == {
+    counts = {f["id"]: f["properties"]["incidents"] for f in features}
+    assert {code: number for code, number in counts.items() if number} == {
         "CXB-232": 40,
         "CXB-211": 5,
     }
-    assert 0 in held.values()
+    assert 0 in counts.values()
     for feature in features:
         place = camps.places[feature["id"]]
         assert feature["geometry"] == {"type": "Point", "coordinates": [place.lon, place.lat]}
@@ -411,7 +411,7 @@ def test_camps_are_points_where_they_lie_and_those_of_nobody_hold_0(
         assert feature["properties"]["level"] == "camp"
     frame = geopandas.read_file(geopackage(tmp_path, of), layer="hotspots_camps")
     assert set(frame.geom_type) == {"Point"}
-    assert dict(zip(frame["code"], frame["incidents"], strict=True)) == held
+    assert dict(zip(frame["code"], frame["incidents"], strict=True)) == counts
     style = style_of(geopackage(tmp_path, of), map_layer(of))
     assert {symbol.get("type") for symbol in style.iter("symbol")} == {"marker"}
     names = [option for option in style.iter("Option") if option.get("name") == "name"]
@@ -443,7 +443,7 @@ def test_gdal_lists_the_layer_with_its_numbers(protected: Release, tmp_path: Pat
     assert answer.stderr == ""
     assert f"Feature Count: {len(layer.features)}" in answer.stdout
     for feature in layer.features:
-        held = feature["properties"]
-        assert f"name_en (String) = {held['name_en']}\n" in answer.stdout
-        assert f"incidents (Integer64) = {held['incidents']}\n" in answer.stdout
+        values = feature["properties"]
+        assert f"name_en (String) = {values['name_en']}\n" in answer.stdout
+        assert f"incidents (Integer64) = {values['incidents']}\n" in answer.stdout
     assert 'ID["EPSG",4326]' in answer.stdout

@@ -66,8 +66,8 @@ def test_months_and_days_are_dates_and_what_stands_among_words_is_not() -> None:
 def test_the_second_sheet_says_what_the_numbers_are() -> None:
     book = opened(as_xlsx(exhibit(("A", 5)), "/?area=BD20#test.one", "en"))
     assert book.sheetnames == ["Data", "Read me"]
-    said = [(row[0].value, row[1].value) for row in book["Read me"].iter_rows()]
-    assert said == [
+    lines = [(row[0].value, row[1].value) for row in book["Read me"].iter_rows()]
+    assert lines == [
         ("Title", "=Title"),
         ("Shows", "People, all areas"),
         ("Unit", "people"),

@@ -14,39 +14,39 @@ MALE = ("Male", [4, 0], theme.SEX_COLOUR["male"])
 
 
 def test_bars_carry_their_numbers_and_no_gridlines() -> None:
-    found = bars(plot("bars", ["Job", "Marriage"], ("", [1285, 40], theme.PURPLE)))
-    bar, texts = found["data"]
+    chart = bars(plot("bars", ["Job", "Marriage"], ("", [1285, 40], theme.PURPLE)))
+    bar, texts = chart["data"]
     assert bar["textposition"] == "none"  # a bar's own text would stand on its line
     assert [text.strip() for text in texts["text"]] == ["1,285", "40"]
     assert (texts["mode"], texts["x"], texts["y"]) == ("text", [1285, 40], bar["y"])
     assert texts["hoverinfo"] == "skip"
-    assert found["layout"]["xaxis"]["visible"] is False
-    assert found["layout"]["yaxis"]["showgrid"] is False
+    assert chart["layout"]["xaxis"]["visible"] is False
+    assert chart["layout"]["yaxis"]["showgrid"] is False
 
 
 def test_the_first_bar_is_on_top() -> None:
-    found = bars(plot("bars", ["Job", "Marriage"], ("", [2, 1], theme.PURPLE)))
-    assert found["layout"]["yaxis"]["autorange"] == "reversed"
-    assert found["layout"]["yaxis"]["categoryarray"] == ["Job", "Marriage"]
+    chart = bars(plot("bars", ["Job", "Marriage"], ("", [2, 1], theme.PURPLE)))
+    assert chart["layout"]["yaxis"]["autorange"] == "reversed"
+    assert chart["layout"]["yaxis"]["categoryarray"] == ["Job", "Marriage"]
 
 
 def test_a_click_on_a_bar_gives_its_code_and_says_so() -> None:
     names = ["Land & river", "Not known"]
     clicks = Clicks("mode", ["land", ""], names, [f"Click: {name}" for name in names])
-    found = bars(plot("bars", ["Land", "Not known"], ("", [2, 1], theme.PURPLE), clicks=clicks))
-    assert found["layout"]["meta"]["click"] == "mode"
-    assert found["layout"]["meta"]["choices"] == {
+    chart = bars(plot("bars", ["Land", "Not known"], ("", [2, 1], theme.PURPLE), clicks=clicks))
+    assert chart["layout"]["meta"]["click"] == "mode"
+    assert chart["layout"]["meta"]["choices"] == {
         "land": {"label": "Land &amp; river", "said": "Click: Land &amp; river"}
     }
-    bar = found["data"][0]
+    bar = chart["data"][0]
     assert bar["customdata"] == ["land", ""]
     assert bar["hovertext"] == ["2 people", "1 people"]  # a notebook has no clicks
 
 
 def test_bars_that_no_filter_takes_are_not_clicked() -> None:
     clicks = Clicks("mode", ["", ""], ["Under 15", "15–18"], ["", ""])
-    found = mirrored(plot("mirrored", ["Under 15", "15–18"], FEMALE, MALE, clicks=clicks))
-    assert "click" not in found["layout"]["meta"]
+    chart = mirrored(plot("mirrored", ["Under 15", "15–18"], FEMALE, MALE, clicks=clicks))
+    assert "click" not in chart["layout"]["meta"]
 
 
 def test_no_bars_are_a_figure_too() -> None:
@@ -54,8 +54,8 @@ def test_no_bars_are_a_figure_too() -> None:
 
 
 def test_mirrored_bars_point_both_ways_and_say_the_same_kind_of_number() -> None:
-    found = mirrored(plot("mirrored", ["Under 15", "15–18"], FEMALE, MALE))
-    left, right, left_texts, right_texts = found["data"]
+    chart = mirrored(plot("mirrored", ["Under 15", "15–18"], FEMALE, MALE))
+    left, right, left_texts, right_texts = chart["data"]
     assert left["x"] == [-5, -1200]
     assert right["x"] == [4, 0]
     assert [text.strip() for text in left_texts["text"]] == ["5", "1,200"]
@@ -74,9 +74,9 @@ def test_the_sexes_have_two_hues_of_no_class() -> None:
 
 
 def test_the_longest_stack_fits_with_its_label() -> None:
-    figure = stacked(plot("stacked", ["Home", "Market"], FEMALE, MALE))
-    assert figure["layout"]["xaxis"]["range"][1] > 1200
-    assert figure["layout"]["barmode"] == "stack"
+    chart = stacked(plot("stacked", ["Home", "Market"], FEMALE, MALE))
+    assert chart["layout"]["xaxis"]["range"][1] > 1200
+    assert chart["layout"]["barmode"] == "stack"
 
 
 def within(reach: int, *, rough: bool = False) -> NumberFormat:
@@ -89,46 +89,46 @@ def within(reach: int, *, rough: bool = False) -> NumberFormat:
 
 
 def test_a_line_at_a_bars_end_is_where_its_number_lies_and_its_text_stands_behind() -> None:
-    found = bars(
+    chart = bars(
         plot("bars", ["Job", "Loan"], ("", [40, 3], theme.PURPLE), number_format=within(5))
     )
-    bar, texts = found["data"]
+    bar, texts = chart["data"]
     assert bar["error_x"]["array"] == [10, 10]
     assert bar["error_x"]["arrayminus"] == [5, 3]
     assert texts["x"] == [50, 13]
-    assert found["layout"]["xaxis"]["range"][1] > 50
+    assert chart["layout"]["xaxis"]["range"][1] > 50
 
 
 def test_numbers_as_reported_have_no_line() -> None:
-    found = bars(plot("bars", ["Job"], ("", [40], theme.PURPLE)))
-    assert "error_x" not in found["data"][0]
-    assert "opacity" not in found["data"][0]
+    chart = bars(plot("bars", ["Job"], ("", [40], theme.PURPLE)))
+    assert "error_x" not in chart["data"][0]
+    assert "opacity" not in chart["data"][0]
 
 
 def test_lines_of_mirrored_bars_point_the_way_of_their_side() -> None:
-    found = mirrored(plot("mirrored", ["Under 15", "15–18"], FEMALE, MALE, number_format=within(3)))
-    left, right, left_texts, _ = found["data"]
+    chart = mirrored(plot("mirrored", ["Under 15", "15–18"], FEMALE, MALE, number_format=within(3)))
+    left, right, left_texts, _ = chart["data"]
     assert left["error_x"]["arrayminus"] == [6, 6]  # away from the middle
     assert left["error_x"]["array"] == [3, 3]
     assert right["error_x"]["array"] == [6, 6]
     assert right["error_x"]["arrayminus"] == [3, 0]
     assert left_texts["x"] == [-11, -1206]
-    low, high = found["layout"]["xaxis"]["range"]
+    low, high = chart["layout"]["xaxis"]["range"]
     assert (low, high) == (-high, high)
     assert high > 1206
 
 
 def test_bars_whose_numbers_tell_little_are_lighter() -> None:
-    found = bars(
+    chart = bars(
         plot("bars", ["Job"], ("", [4], theme.PURPLE), number_format=within(5, rough=True))
     )
-    assert 0 < found["data"][0]["opacity"] < 1
+    assert 0 < chart["data"][0]["opacity"] < 1
     plain = bars(plot("bars", ["Job"], ("", [4], theme.PURPLE), number_format=within(5)))
     assert "opacity" not in plain["data"][0]
 
 
 def test_a_ring_marks_the_usual_value_and_the_text_stands_behind_it() -> None:
-    found = bars(
+    chart = bars(
         plot(
             "bars",
             ["Job", "Loan"],
@@ -136,26 +136,26 @@ def test_a_ring_marks_the_usual_value_and_the_text_stands_behind_it() -> None:
             usual=counted("people").numbers([55, None]),
         )
     )
-    _, rings, texts = found["data"]
+    _, rings, texts = chart["data"]
     assert (rings["mode"], rings["x"]) == ("markers", [55, None])
     assert rings["hovertext"] == ["55 people", ""]
     assert texts["x"] == [55, 3]
-    assert found["layout"]["xaxis"]["range"][1] > 55
+    assert chart["layout"]["xaxis"]["range"][1] > 55
 
 
 def test_each_bar_of_a_group_has_its_line_and_its_number_behind_it() -> None:
-    found = grouped(plot("grouped", ["Home", "Market"], FEMALE, MALE, number_format=within(5)))
-    female, male, of_female, of_male = found["data"]
+    chart = grouped(plot("grouped", ["Home", "Market"], FEMALE, MALE, number_format=within(5)))
+    female, male, of_female, of_male = chart["data"]
     assert female["error_x"]["array"] == [10, 10]
     assert male["error_x"]["arrayminus"] == [4, 0]
     assert of_female["base"] == [15, 1210]
     assert [text.strip() for text in of_male["text"]] == ["4", "0"]
     assert of_female["offsetgroup"] == female["offsetgroup"] != male["offsetgroup"]
-    assert found["layout"]["xaxis"]["range"][1] > 1210
+    assert chart["layout"]["xaxis"]["range"][1] > 1210
 
 
 def test_a_stack_has_the_line_of_what_it_adds_up_to() -> None:
-    figure = stacked(
+    chart = stacked(
         plot(
             "stacked",
             ["Home", "Market"],
@@ -165,7 +165,7 @@ def test_a_stack_has_the_line_of_what_it_adds_up_to() -> None:
             totals=within(7).numbers([9, 1200]),
         )
     )
-    female, male, lines, texts = figure["data"]
+    female, male, lines, texts = chart["data"]
     assert "error_x" not in female
     assert "error_x" not in male
     assert lines["x"] == [9, 1200]
@@ -175,8 +175,8 @@ def test_a_stack_has_the_line_of_what_it_adds_up_to() -> None:
 
 
 def test_a_stack_whose_sums_are_not_told_has_its_parts_alone() -> None:
-    figure = stacked(plot("stacked", ["Home", "Market"], FEMALE, MALE, number_format=within(5)))
-    assert len(figure["data"]) == 2
+    chart = stacked(plot("stacked", ["Home", "Market"], FEMALE, MALE, number_format=within(5)))
+    assert len(chart["data"]) == 2
 
 
 def test_bars_of_many_colours_have_no_pattern_since_a_browser_warns_of_both() -> None:

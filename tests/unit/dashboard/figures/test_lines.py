@@ -21,7 +21,7 @@ def chart(*series: tuple[str, list[int | None], str]) -> dict[str, object]:
 
 
 def test_each_line_is_named_at_its_end_with_its_last_number() -> None:
-    found = lines(
+    figure = lines(
         plot(
             "lines",
             ["Jan", "Feb"],
@@ -29,9 +29,9 @@ def test_each_line_is_named_at_its_end_with_its_last_number() -> None:
             ("Smuggling", [2, 1], theme.TEAL),
         )
     )
-    number_format = {note["text"] for note in found["layout"]["annotations"]}
+    number_format = {note["text"] for note in figure["layout"]["annotations"]}
     assert number_format == {"<b>Trafficking</b><br>1,285", "<b>Smuggling</b><br>1"}
-    assert found["layout"]["showlegend"] is False
+    assert figure["layout"]["showlegend"] is False
 
 
 def test_classes_differ_by_dash_and_not_by_colour_alone() -> None:
@@ -41,8 +41,8 @@ def test_classes_differ_by_dash_and_not_by_colour_alone() -> None:
 
 
 def test_the_scale_begins_at_zero() -> None:
-    found = lines(plot("lines", ["Jan", "Feb"], ("Trafficking", [90, 95], theme.PURPLE)))
-    assert found["layout"]["yaxis"]["range"] == [0, 100]
+    figure = lines(plot("lines", ["Jan", "Feb"], ("Trafficking", [90, 95], theme.PURPLE)))
+    assert figure["layout"]["yaxis"]["range"] == [0, 100]
 
 
 @pytest.mark.parametrize(
@@ -62,15 +62,15 @@ def test_a_scale_is_written_as_all_numbers_are(largest: int, ticks: list[str]) -
 def test_a_phone_names_every_other_period_where_the_names_are_long() -> None:
     def ticks(*names: str) -> list[str]:
         line = ("Trafficking", [1] * len(names), theme.PURPLE)
-        found = lines(plot("lines", names, line))["layout"]["meta"]
-        return found.get("narrow", {}).get("xaxis", {}).get("ticktext", [])
+        figure = lines(plot("lines", names, line))["layout"]["meta"]
+        return figure.get("narrow", {}).get("xaxis", {}).get("ticktext", [])
 
     assert ticks("Q1 25", "Q2 25", "Q3 25", "Q4 25") == []
     assert ticks("ত্রৈ১ ২৫", "ত্রৈ২ ২৫", "ত্রৈ৩ ২৫", "ত্রৈ৪ ২৫") == ["ত্রৈ২ ২৫", "ত্রৈ৪ ২৫"]
 
 
 def test_what_happened_when_a_period_began_stands_at_its_line() -> None:
-    found = lines(
+    figure = lines(
         plot(
             "lines",
             ["Jul", "Aug", "Sep"],
@@ -78,11 +78,11 @@ def test_what_happened_when_a_period_began_stands_at_its_line() -> None:
             marks=Marks([Mark(1, "reporting", "Aug", "More partners report")], ["1"]),
         )
     )["layout"]
-    assert [shape["x0"] for shape in found["shapes"]] == [0.5]
-    texts = [note["text"] for note in found["annotations"]]
+    assert [shape["x0"] for shape in figure["shapes"]] == [0.5]
+    texts = [note["text"] for note in figure["annotations"]]
     assert texts[-1] == "1"
     assert not any("partners" in text for text in texts)
-    assert [entry["text"] for entry in found["meta"]["marks"]] == ["More partners report"]
+    assert [entry["text"] for entry in figure["meta"]["marks"]] == ["More partners report"]
 
 
 def test_marks_make_a_chart_higher_and_leave_the_plot_as_it_is() -> None:
@@ -104,8 +104,8 @@ def test_marks_make_a_chart_higher_and_leave_the_plot_as_it_is() -> None:
     added = marked["meta"]["height"] - plain["meta"]["height"]
     assert added == marked["margin"]["t"] - plain["margin"]["t"] > 16
     word, below = (
-        next(note["yshift"] for note in found["annotations"] if note["text"] == "Provisional")
-        for found in (marked, plain)
+        next(note["yshift"] for note in figure["annotations"] if note["text"] == "Provisional")
+        for figure in (marked, plain)
     )
     assert word - below == added
     assert "marks" not in plain["meta"]
@@ -117,7 +117,7 @@ def test_a_line_of_another_length_is_refused() -> None:
 
 
 def test_unsettled_periods_are_dotted_shaded_and_named() -> None:
-    found = lines(
+    figure = lines(
         plot(
             "lines",
             ["Jul", "Aug", "Sep"],
@@ -126,17 +126,17 @@ def test_unsettled_periods_are_dotted_shaded_and_named() -> None:
             provisional_name="Provisional",
         )
     )
-    settled, dotted = found["data"]
+    settled, dotted = figure["data"]
     assert settled["y"] == [90, 95, None]
     assert dotted["y"] == [None, 95, 60]  # joined to the last settled period
     assert dotted["line"]["dash"] == "dot"
     assert dotted["hovertext"] == ["", "95 people", "60 people · Provisional"]
-    assert [(shape["x0"], shape["x1"]) for shape in found["layout"]["shapes"]] == [(1.5, 2.3)]
-    assert "Provisional" in {note["text"] for note in found["layout"]["annotations"]}
+    assert [(shape["x0"], shape["x1"]) for shape in figure["layout"]["shapes"]] == [(1.5, 2.3)]
+    assert "Provisional" in {note["text"] for note in figure["layout"]["annotations"]}
 
 
 def test_a_chart_of_unsettled_periods_alone_is_dotted_from_its_first() -> None:
-    found = lines(
+    figure = lines(
         plot(
             "lines",
             ["Aug", "Sep"],
@@ -145,7 +145,7 @@ def test_a_chart_of_unsettled_periods_alone_is_dotted_from_its_first() -> None:
             provisional_name="Provisional",
         )
     )
-    settled, dotted = found["data"]
+    settled, dotted = figure["data"]
     assert settled["y"] == [None, None]
     assert dotted["y"] == [95, 60]
 
@@ -187,24 +187,24 @@ def within(reach: int, *, rough: bool = False) -> NumberFormat:
 
 def test_thin_lines_are_where_each_number_lies_and_the_scale_holds_them() -> None:
     line = ("Trafficking", [90, None, 2], theme.PURPLE)
-    found = lines(plot("lines", ["Jan", "Feb", "Mar"], line, number_format=within(10)))
-    (trace,) = found["data"]
+    figure = lines(plot("lines", ["Jan", "Feb", "Mar"], line, number_format=within(10)))
+    (trace,) = figure["data"]
     assert trace["error_y"]["array"] == [20, 0, 20]
     assert trace["error_y"]["arrayminus"] == [10, 0, 2]
-    assert found["layout"]["yaxis"]["range"][1] >= 110
+    assert figure["layout"]["yaxis"]["range"][1] >= 110
 
 
 def test_numbers_as_reported_have_no_thin_lines() -> None:
     line = ("Trafficking", [90, 95], theme.PURPLE)
-    found = lines(plot("lines", ["Jan", "Feb"], line))
-    assert "error_y" not in found["data"][0]
-    assert "opacity" not in found["data"][0]
+    figure = lines(plot("lines", ["Jan", "Feb"], line))
+    assert "error_y" not in figure["data"][0]
+    assert "opacity" not in figure["data"][0]
 
 
 @pytest.mark.parametrize("rough", [True, False])
 def test_lines_whose_numbers_tell_little_are_lighter(rough: bool) -> None:
     line = ("Trafficking", [4, 5, 6], theme.PURPLE)
-    found = lines(
+    figure = lines(
         plot(
             "lines",
             ["Jan", "Feb", "Mar"],
@@ -214,12 +214,12 @@ def test_lines_whose_numbers_tell_little_are_lighter(rough: bool) -> None:
             provisional_name="Provisional",
         )
     )
-    assert [("opacity" in trace) for trace in found["data"]] == [rough] * 2
+    assert [("opacity" in trace) for trace in figure["data"]] == [rough] * 2
 
 
 def test_what_is_usual_is_shaded_behind_the_line_and_has_room() -> None:
     usual = (None, Number(5, 2, 9, "", ""), Number(20, 3, 40, "", ""))
-    made = lines(
+    figure = lines(
         plot(
             "lines",
             ["a", "b", "c"],
@@ -228,9 +228,9 @@ def test_what_is_usual_is_shaded_behind_the_line_and_has_room() -> None:
             usual_name="Usual",
         )
     )
-    lower, upper, line = made["data"]
+    lower, upper, line = figure["data"]
     assert (lower["y"], upper["y"]) == ([None, 2, 3], [None, 9, 40])
     assert upper["fill"] == "tonexty" and "fill" not in lower
     assert {lower["hoverinfo"], upper["hoverinfo"]} == {"skip"}
     assert line["mode"] == "lines+markers"
-    assert made["layout"]["yaxis"]["range"][1] >= 40
+    assert figure["layout"]["yaxis"]["range"][1] >= 40

@@ -29,15 +29,15 @@ def layers(kind: str, *names: str) -> list[dict[str, Any]]:
 
 @EACH
 def test_a_map_says_where_it_looks_and_what_its_boundaries_do_not_mean(kind: str) -> None:
-    made = MAPS[kind]
-    assert made["form"] == "map"
-    assert made["notice"] == NOTICE
-    left, top, right, bottom = made["box"]
+    map_made = MAPS[kind]
+    assert map_made["form"] == "map"
+    assert map_made["notice"] == NOTICE
+    left, top, right, bottom = map_made["box"]
     assert left < right
     assert top < bottom
-    assert made["ground"] == (kind != "tiles")
-    assert made["view"]
-    assert made["click"] == ("place" if kind == "flows" else "area")
+    assert map_made["ground"] == (kind != "tiles")
+    assert map_made["view"]
+    assert map_made["click"] == ("place" if kind == "flows" else "area")
 
 
 @EACH
@@ -51,30 +51,30 @@ def test_every_layer_is_of_a_kind_that_scripts_draw(kind: str) -> None:
 @EACH
 def test_what_a_map_says_the_component_takes_by_the_same_name(kind: str) -> None:
     """But for what pages alone ask: what a press chooses, and what is chosen."""
-    told = (MAP / "AtlasMap.py").read_text(encoding="utf-8")
-    taken = set(re.findall(r"'(\w+)'", told.split("self._prop_names = [")[1].split("]")[0]))
-    assert {"id", "layers", "clicked"} <= taken
-    assert MAPS[kind].keys() - taken == {"form", "click"} | ({"chosen"} & MAPS[kind].keys())
+    source = (MAP / "AtlasMap.py").read_text(encoding="utf-8")
+    properties = set(re.findall(r"'(\w+)'", source.split("self._prop_names = [")[1].split("]")[0]))
+    assert {"id", "layers", "clicked"} <= properties
+    assert MAPS[kind].keys() - properties == {"form", "click"} | ({"chosen"} & MAPS[kind].keys())
 
 
 @EACH
 def test_boundaries_are_files_that_the_product_serves(kind: str) -> None:
-    named = {layer["boundaries"] for layer in MAPS[kind]["layers"] if "boundaries" in layer}
+    names = {layer["boundaries"] for layer in MAPS[kind]["layers"] if "boundaries" in layer}
     geography = (DRAWING / "geography.js").read_text(encoding="utf-8")
     ground, world = (
         re.findall(r"\w+", geography.split(f"const {name} = [")[1].split("]")[0])
         for name in ("GROUND", "WORLD")
     )
     assert (len(ground), len(world)) == (3, 3)
-    for name in {*named, *ground, *world}:
+    for name in {*names, *ground, *world}:
         ending = "arcs.json" if name in ARCS else "geojson"
         assert (ROOT / "data" / "countries" / "bgd" / "geography" / f"{name}.{ending}").is_file()
 
 
 def test_scripts_know_which_files_are_arcs_and_which_comes_before_which() -> None:
     script = (DRAWING / "arcs.js").read_text(encoding="utf-8")
-    known = script.split("const BEFORE = {")[1].split("}")[0]
-    before = {name: after for name, after in re.findall(r'(\w+): (?:null|"(\w+)")', known)}
+    entries = script.split("const BEFORE = {")[1].split("}")[0]
+    before = {name: after for name, after in re.findall(r'(\w+): (?:null|"(\w+)")', entries)}
     assert set(before) == set(ARCS)
     for name, after in before.items():
         path = ROOT / "data" / "countries" / "bgd" / "geography" / f"{name}.arcs.json"
@@ -149,11 +149,11 @@ def test_labels_keep_their_order_and_their_number_apart() -> None:
 
 @pytest.mark.parametrize(("lang", "names"), [("en", "en"), ("bn", "bn"), ("bn-beng", "bn")])
 def test_names_of_the_ground_are_in_the_language_of_the_words(lang: str, names: str) -> None:
-    made = description(
+    map_made = description(
         [], box=(88, 20, 93, 27), view="x", legend=[], labels=[Label("a", "", 90, 24)],
         notice=NOTICE, lang=lang,
     )  # fmt: skip
-    assert made["lang"] == names
+    assert map_made["lang"] == names
 
 
 @EACH

@@ -90,8 +90,8 @@ def test_marks_can_be_seen_and_words_in_their_hue_can_be_read(name: str, mark: s
 def test_more_stands_out_more_and_a_number_can_be_read_on_every_step(name: str, ramp: str) -> None:
     surface, text = (getattr(GROUND[ground], name) for ground in ("surface", "text"))
     steps = [getattr(step, name) for step in RAMPS[ramp]]
-    seen = [contrast(step, surface) for step in steps]
-    assert all(more > 1.15 * fewer for fewer, more in pairwise([1, *seen]))
+    contrasts = [contrast(step, surface) for step in steps]
+    assert all(more > 1.15 * fewer for fewer, more in pairwise([1, *contrasts]))
     assert all(contrast(text, step) >= 4.5 for step in steps[:3])
     assert all(contrast(surface, step) >= 4.5 for step in steps[4:])
     if ramp == "total":  # the one that carries numbers
@@ -125,9 +125,9 @@ def colours(value: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("form", every())
 def test_every_colour_of_a_figure_has_one_for_the_dark(form: str) -> None:
-    known = theme.in_the_dark()
+    dark = theme.in_the_dark()
     for colour in colours(every()[form]):
-        assert any(colour.upper() in kind for kind in known.values()), colour
+        assert any(colour.upper() in kind for kind in dark.values()), colour
 
 
 def test_a_colour_of_a_figure_has_one_meaning_in_the_dark() -> None:
@@ -139,8 +139,8 @@ def test_a_colour_of_a_figure_has_one_meaning_in_the_dark() -> None:
 def test_style_sheet_and_figures_have_the_same_colours() -> None:
     for index, sheet in enumerate(TOKENS):
         text = sheet.read_text(encoding="utf-8")
-        found = dict(re.findall(r"--sa-([a-z0-9-]+): (#[0-9a-f]{6});", text))
-        assert found == {name: pair[index].lower() for name, pair in NAMED.items()}
+        tokens = dict(re.findall(r"--sa-([a-z0-9-]+): (#[0-9a-f]{6});", text))
+        assert tokens == {name: pair[index].lower() for name, pair in NAMED.items()}
 
 
 def test_only_the_tokens_name_colours() -> None:
@@ -165,5 +165,5 @@ def test_every_colour_that_a_script_has_is_the_light_one_of_the_palette() -> Non
     scripts = sorted((_STYLES.parent / "js").rglob("*.js"))
     assert scripts
     for path in scripts:
-        told = re.findall(r"#[0-9A-Fa-f]{6}\b", path.read_text(encoding="utf-8"))
-        assert {colour.upper() for colour in told} <= lights, path.name
+        in_script = re.findall(r"#[0-9A-Fa-f]{6}\b", path.read_text(encoding="utf-8"))
+        assert {colour.upper() for colour in in_script} <= lights, path.name

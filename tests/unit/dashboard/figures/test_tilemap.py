@@ -68,9 +68,9 @@ def test_letters_can_be_read_on_every_step_of_every_ramp(ramp: str, name: str) -
     dark = theme.in_the_dark()
     for step in RAMPS[ramp]:
         ink, rim = theme.ink_on(step.light)
-        shown = ink if name == "light" else dark["marks"][ink]
-        read = contrast(shown, getattr(step, name))
-        assert read >= (3 if rim else 4.5), step
+        ink_shown = ink if name == "light" else dark["marks"][ink]
+        ratio = contrast(ink_shown, getattr(step, name))
+        assert ratio >= (3 if rim else 4.5), step
     rims = [bool(theme.ink_on(step.light)[1]) for step in RAMPS[ramp]]
     assert sum(rims) == (0 if ramp == "total" else 1)
 

@@ -34,9 +34,9 @@ def test_its_columns_are_those_of_the_contract() -> None:
 
 @pytest.mark.parametrize("approved_by", ["A. Coordinator", ""])
 def test_what_is_written_is_read_again(approved_by: str) -> None:
-    made = replace(MADE, approved_by=approved_by)
-    assert Edition.of_row(made.row) == made
-    assert dict(zip(COLUMNS, made.row, strict=True))["approved_by"] == (approved_by or None)
+    edition = replace(MADE, approved_by=approved_by)
+    assert Edition.of_row(edition.row) == edition
+    assert dict(zip(COLUMNS, edition.row, strict=True))["approved_by"] == (approved_by or None)
 
 
 def test_months_are_written_as_their_first_days() -> None:

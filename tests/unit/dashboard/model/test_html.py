@@ -26,10 +26,10 @@ _TEXT = WRITER.from_string('<p title="{{ text }}" aria-label="{{ text }}">{{ tex
 @example("<!-- a --><img src=x onerror=alert(1)>")
 @example("\"'><script>alert(1)</script>")
 def test_any_text_stays_text(text: str) -> None:
-    (found,) = parsed(_TEXT.render(text=text))
-    assert isinstance(found, Element)
-    assert said(found) == text
-    assert found.attributes == {"title": text, "aria-label": text}
+    (element,) = parsed(_TEXT.render(text=text))
+    assert isinstance(element, Element)
+    assert said(element) == text
+    assert element.attributes == {"title": text, "aria-label": text}
 
 
 @given(MEANT)
@@ -124,7 +124,7 @@ def test_an_address_that_passes_stays_here_or_is_by_https(rest: str, start: str)
         address(to)
     except ValueError:
         return
-    seen = to.lstrip("".join(map(chr, range(33)))).translate({9: None, 10: None, 13: None})
-    seen = seen.replace("\\", "/")
-    assert seen.startswith(("https://", "/", "?", "#")) or not seen
-    assert not seen.startswith("//")
+    visible = to.lstrip("".join(map(chr, range(33)))).translate({9: None, 10: None, 13: None})
+    visible = visible.replace("\\", "/")
+    assert visible.startswith(("https://", "/", "?", "#")) or not visible
+    assert not visible.startswith("//")

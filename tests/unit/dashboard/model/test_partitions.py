@@ -52,6 +52,6 @@ def test_each_code_of_a_list_stands_in_one_group_or_alone(
 
 def test_everybody_is_in_the_count_of_all_and_each_sex_is_a_child_or_not() -> None:
     assert codes.MEMBERS_OF["all"] == codes.POPULATION_GROUP.values
-    known = ("female", "male"), ("yes", "no")
-    assert sorted(SEX_AND_CHILD_OF.values()) == sorted(product(*known))
+    recorded = ("female", "male"), ("yes", "no")
+    assert sorted(SEX_AND_CHILD_OF.values()) == sorted(product(*recorded))
     assert set(SERVICE_DUE.values()) <= set(codes.DELAY_BAND.values)

@@ -33,8 +33,8 @@ def changed(**changes: Any) -> bytes:
 def test_what_is_written_is_read_again_and_no_month_of_before() -> None:
     assert read_states(write_states(STATES)) == STATES
     old = PartnerState("partner-a", "", frozenset({UNTIL.plus(-12), UNTIL.plus(1)}))
-    (read,) = read_states(write_states(PartnerStates(UNTIL, (old,)))).partners
-    assert read.reported == frozenset()
+    (state,) = read_states(write_states(PartnerStates(UNTIL, (old,)))).partners
+    assert state.reported == frozenset()
 
 
 def test_it_holds_months_and_nothing_that_counts() -> None:

@@ -24,8 +24,8 @@ RESTRICTED = {"incident_id", "person_id", "referral_id", "duplicate_of", "partne
 def named(package: ModuleType) -> Iterator[tuple[str, object]]:
     """Every public name of the subject modules of a package, with what it stands for."""
     for module in pkgutil.iter_modules(package.__path__):
-        held = vars(importlib.import_module(f"{package.__name__}.{module.name}"))
-        yield from ((name, value) for name, value in held.items() if not name.startswith("_"))
+        members = vars(importlib.import_module(f"{package.__name__}.{module.name}"))
+        yield from ((name, value) for name, value in members.items() if not name.startswith("_"))
 
 
 @pytest.mark.parametrize("package", [codes, fields])
@@ -137,7 +137,7 @@ def test_the_contracts_statements_create_its_tables() -> None:
     with duckdb.connect() as connection:
         for statement in release.create_statements():
             connection.execute(statement)
-        found = connection.execute(
+        created = connection.execute(
             "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal "
             "ORDER BY table_name, column_index"
         ).fetchall()
@@ -146,7 +146,7 @@ def test_the_contracts_statements_create_its_tables() -> None:
         for table, columns in sorted(release.TABLES.items())
         for name, type_ in columns
     ]
-    assert found == expected
+    assert created == expected
 
 
 def test_keys_of_register_tables_are_fields_of_theirs() -> None:

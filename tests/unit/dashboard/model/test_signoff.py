@@ -62,7 +62,7 @@ def test_a_round_opened_anew_asks_the_same_and_has_another_name() -> None:
 
 @given(st.data())
 def test_any_other_byte_is_refused(data: st.DataObject) -> None:
-    for content, read in (
+    for content, reader in (
         (write_round(ROUND, KEY), read_round),
         (write_answers(ANSWERS, KEY), read_answers),
     ):
@@ -70,7 +70,7 @@ def test_any_other_byte_is_refused(data: st.DataObject) -> None:
         other = data.draw(st.integers(0, 255).filter(lambda byte, old=content[at]: byte != old))
         changed = content[:at] + bytes([other]) + content[at + 1 :]
         with pytest.raises(Unsealed):
-            read(changed, KEY)
+            reader(changed, KEY)
 
 
 def test_a_round_is_no_answer_and_another_key_no_key() -> None:
@@ -83,12 +83,12 @@ def test_a_round_is_no_answer_and_another_key_no_key() -> None:
 def test_a_round_and_answers_are_counted_by_versions_of_their_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    told, answered = write_round(ROUND, KEY), write_answers(ANSWERS, KEY)
-    assert (json.loads(told)["format"], json.loads(answered)["format"]) == (3, 2)
+    round_file, answers_file = write_round(ROUND, KEY), write_answers(ANSWERS, KEY)
+    assert (json.loads(round_file)["format"], json.loads(answers_file)["format"]) == (3, 2)
     monkeypatch.setitem(signoff._FORMATS, signoff._ROUND, 4)
     with pytest.raises(Unsealed, match="another version"):
-        read_round(told, KEY)
-    assert read_answers(answered, KEY) == ANSWERS
+        read_round(round_file, KEY)
+    assert read_answers(answers_file, KEY) == ANSWERS
 
 
 @pytest.mark.parametrize(
@@ -105,29 +105,29 @@ def test_what_is_no_file_of_sign_off_is_refused(content: bytes) -> None:
      ("most", 0, 3, "some"), ("all", 0, 5, "some")],
 )  # fmt: skip
 def test_the_quorum_is_the_groups(quorum: Quorum, signed: int, wanting: int, band: str) -> None:
-    found = standing(
+    state = standing(
         replace(ROUND, quorum=quorum, partners=FIVE), [answer(p) for p in FIVE[:signed]]
     )
-    assert (found.wanting, found.band) == (wanting, band)
+    assert (state.wanting, state.band) == (wanting, band)
 
 
 def test_who_asks_for_a_change_has_not_signed_and_strangers_do_not_count() -> None:
     given_answers = [answer("partner-a"), answer("partner-a", "change"), answer("stranger")]
-    found = standing(ROUND, given_answers)
-    assert (found.signed, found.changes) == (frozenset(), frozenset({"partner-a"}))
+    state = standing(ROUND, given_answers)
+    assert (state.signed, state.changes) == (frozenset(), frozenset({"partner-a"}))
 
 
 def telling_bands(count: int) -> set[str]:
     """Bands that, with the own answer, tell somebody what another one of so many answered."""
     partners = tuple(f"partner-{number}" for number in range(count))
-    asked = replace(ROUND, partners=partners)
-    seen: dict[tuple[bool, str], set[tuple[bool, ...]]] = {}
+    asked_round = replace(ROUND, partners=partners)
+    others: dict[tuple[bool, str], set[tuple[bool, ...]]] = {}
     for signs in product((False, True), repeat=count):
         signed = [answer(p) for p, one in zip(partners, signs, strict=True) if one]
-        seen.setdefault((signs[0], standing(asked, signed).band), set()).add(signs[1:])
+        others.setdefault((signs[0], standing(asked_round, signed).band), set()).add(signs[1:])
     return {
         band
-        for (_, band), possible in seen.items()
+        for (_, band), possible in others.items()
         if any(len(set(other)) == 1 for other in zip(*possible, strict=True))
     }
 
@@ -158,10 +158,10 @@ def test_a_share_is_rounded_plainly(value: float) -> None:
 
 @given(st.floats(0, 1e6))
 def test_a_number_of_a_round_is_coarse_and_near(value: float) -> None:
-    told = in_steps(value)
-    assert told % STEP == 0
-    assert abs(told - value) <= STEP
-    assert (told == 0) == (value < 0.5)
+    step = in_steps(value)
+    assert step % STEP == 0
+    assert abs(step - value) <= STEP
+    assert (step == 0) == (value < 0.5)
 
 
 def test_a_round_is_plain_text() -> None:

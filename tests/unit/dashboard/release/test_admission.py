@@ -21,14 +21,14 @@ VOYAGES = [voyage("2026-05", boats=1, arrived=10)]
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Any]:
-    held: list[Release] = []
+    every: list[Release] = []
 
     def opening(**rest: Any) -> Release:
-        held.append(Release(build_release(tmp_path / f"{len(held)}.duckdb", months=2, **rest)))
-        return held[-1]
+        every.append(Release(build_release(tmp_path / f"{len(every)}.duckdb", months=2, **rest)))
+        return every[-1]
 
     yield opening
-    for release in held:
+    for release in every:
         release.close()
 
 
@@ -54,8 +54,8 @@ def test_records_themselves_are_shown_anywhere_only_if_published_and_beside_the_
     release = opened(kind=kind, base=base, units={})
     to_members = partial(admission.members, accounts=True)
     for admits, allowed in ((to_members, as_members), (admission.beside, as_published)):
-        found = tuple(admits(release, local=local) is None for local in (True, False))
-        assert found == allowed
+        admitted = tuple(admits(release, local=local) is None for local in (True, False))
+        assert admitted == allowed
 
 
 @pytest.mark.parametrize(

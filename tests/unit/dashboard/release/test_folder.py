@@ -293,11 +293,11 @@ def test_what_is_remembered_is_made_once_within_bounds_and_what_is_held_once_for
     release = Release(original)
     keys = (1, 1, 2, 3, 1, 4, 1)
     remembered: list[int] = []
-    held: list[int] = []
+    calls: list[int] = []
     for key in keys:  # what is made is None, which is kept like any other value
         release.remember(key, lambda key=key: remembered.append(key))
-        release.once_forever(key, lambda key=key: held.append(key))
-    assert (remembered, held) == ([1, 2, 3, 4, 1], [1, 2, 3, 4])
+        release.once_forever(key, lambda key=key: calls.append(key))
+    assert (remembered, calls) == ([1, 2, 3, 4, 1], [1, 2, 3, 4])
     release.close()
 
 
@@ -512,8 +512,8 @@ def test_places_finer_than_districts_are_unknown_to_the_public(tmp_path: Path) -
     release = Release(
         build_release(tmp_path / "public.duckdb", months=2, base=10, audience="public")
     )
-    known = {code: release.is_place(code) for code in ("BD20", "BD2022", "BD20220094", "CXB-201")}
-    assert known == {"BD20": True, "BD2022": True, "BD20220094": False, "CXB-201": False}
+    codes = {code: release.is_place(code) for code in ("BD20", "BD2022", "BD20220094", "CXB-201")}
+    assert codes == {"BD20": True, "BD2022": True, "BD20220094": False, "CXB-201": False}
     release.close()
 
 
@@ -527,17 +527,17 @@ def test_readers_see_whole_releases_through_many_publications(folder: Path) -> N
         release.close()
     releases = Releases(folder)
     expected["2026-09-a"] = releases.current().query("SELECT sum(size) FROM people")
-    seen: dict[str, int] = {}
+    answers: dict[str, int] = {}
     wrong: list[object] = []
     over = threading.Event()
 
     def read() -> None:
         while not over.is_set():
             release = releases.current()
-            found = release.query("SELECT sum(size) FROM people")
-            seen[release.id] = seen.get(release.id, 0) + 1
-            if found != expected[release.id]:
-                wrong.append((release.id, found))
+            rows = release.query("SELECT sum(size) FROM people")
+            answers[release.id] = answers.get(release.id, 0) + 1
+            if rows != expected[release.id]:
+                wrong.append((release.id, rows))
 
     readers = [threading.Thread(target=read) for _ in range(4)]
     for reader in readers:
@@ -550,7 +550,7 @@ def test_readers_see_whole_releases_through_many_publications(folder: Path) -> N
         reader.join()
     assert wrong == []
     assert releases.current().id == ids[-1]
-    assert sum(seen.values()) > len(ids)
+    assert sum(answers.values()) > len(ids)
 
 
 def test_a_reader_in_flight_keeps_a_release_that_was_let_go(

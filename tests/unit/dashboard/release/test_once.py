@@ -16,17 +16,17 @@ class Opened:
 
 
 def test_it_is_made_once_for_each_release() -> None:
-    made: list[Any] = []
+    calls: list[Any] = []
 
     @once_a_release
     def count(release: Any) -> int:
-        made.append(release)
-        return len(made)
+        calls.append(release)
+        return len(calls)
 
     first, second = Opened(), Opened()
-    asked: Any = count
-    assert [asked(first), asked(first), asked(second), asked(first)] == [1, 1, 2, 1]
-    assert made == [first, second]
+    own: Any = count
+    assert [own(first), own(first), own(second), own(first)] == [1, 1, 2, 1]
+    assert calls == [first, second]
 
 
 def test_a_release_that_is_closed_is_not_kept() -> None:
@@ -35,8 +35,8 @@ def test_a_release_that_is_closed_is_not_kept() -> None:
         return "known"
 
     release: Any = Opened()
-    asked: Any = name
-    asked(release)
+    cached_name: Any = name
+    cached_name(release)
     gone = weakref.ref(release)
     del release
     gc.collect()
@@ -45,11 +45,11 @@ def test_a_release_that_is_closed_is_not_kept() -> None:
 
 def test_what_is_asked_for_again_is_made_once() -> None:
     latest: Latest[int] = Latest(most=2)
-    made: list[int] = []
+    calls: list[int] = []
 
     def make() -> int:
-        made.append(0)
-        return len(made)
+        calls.append(0)
+        return len(calls)
 
     release: Any = Opened()
     assert [latest.once(release, question, make) for question in "aaba"] == [1, 1, 2, 1]
@@ -63,17 +63,17 @@ def test_the_result_not_asked_for_longest_is_forgotten_first() -> None:
     latest.store(first, "b", "B")
     assert latest.get(first, "a") == "A"
     latest.store(first, "c", "C")
-    assert [latest.get(first, asked) for asked in "abc"] == ["A", None, "C"]
+    assert [latest.get(first, key) for key in "abc"] == ["A", None, "C"]
     assert latest.get(second, "a") is None
 
 
 def test_results_of_a_release_that_is_closed_are_not_kept() -> None:
     latest: Latest[object] = Latest(most=2)
     release: Any = Opened()
-    made = Opened()
-    latest.store(release, "a", made)
-    gone = weakref.ref(made)
-    del release, made
+    result = Opened()
+    latest.store(release, "a", result)
+    gone = weakref.ref(result)
+    del release, result
     gc.collect()
     assert gone() is None
 
@@ -81,22 +81,22 @@ def test_results_of_a_release_that_is_closed_are_not_kept() -> None:
 def test_what_many_ask_at_once_is_made_once_and_other_things_meanwhile() -> None:
     latest: Latest[int] = Latest(most=10)
     release: Any = Opened()
-    made: list[str] = []
+    calls: list[str] = []
     beside = Barrier(2, timeout=20)  # two questions are answered at the same time
 
-    def ask(asked: str) -> int:
-        with latest.alone(release, asked):
-            known = latest.get(release, asked)
-            if known is None:
-                made.append(asked)
+    def ask(key: str) -> int:
+        with latest.alone(release, key):
+            result = latest.get(release, key)
+            if result is None:
+                calls.append(key)
                 beside.wait()
-                latest.store(release, asked, len(asked))
-            return latest.get(release, asked) or -1
+                latest.store(release, key, len(key))
+            return latest.get(release, key) or -1
 
     with ThreadPoolExecutor(8) as several:
         answers = list(several.map(ask, ["one", "three"] * 4))
     assert answers == [3, 5] * 4
-    assert sorted(made) == ["one", "three"]
+    assert sorted(calls) == ["one", "three"]
     assert latest._turns == {}
 
 
@@ -107,9 +107,9 @@ def test_who_waited_for_what_failed_makes_it_alone() -> None:
 
     def ask(number: int) -> int:
         with latest.alone(release, "asked"):
-            known = latest.get(release, "asked")
-            if known is not None:
-                return known
+            result = latest.get(release, "asked")
+            if result is not None:
+                return result
             tries.append(number)
             if len(tries) == 1:
                 raise ValueError
@@ -117,7 +117,7 @@ def test_who_waited_for_what_failed_makes_it_alone() -> None:
             return 7
 
     with ThreadPoolExecutor(4) as several:
-        asked = [several.submit(ask, number) for number in range(4)]
-    failed = [each for each in asked if each.exception()]
+        answers = [several.submit(ask, number) for number in range(4)]
+    failed = [each for each in answers if each.exception()]
     assert (len(failed), len(tries)) == (1, 2)
     assert latest._turns == {}

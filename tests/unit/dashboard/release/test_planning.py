@@ -41,17 +41,17 @@ def test_answers_are_those_of_a_plain_connection(
     """What a release is asked of which nothing is held yet, and what is counted of that."""
     (tmp_path / "cold").mkdir()
     copied = shutil.copy(protected.path, tmp_path / "cold")
-    asked: set[tuple[str, str]] = set()
+    statements: set[tuple[str, str]] = set()
     with closing(Release(Path(copied))) as cold, bare_connection(protected, tmp_path) as plain:
         for query in random_queries(cold, 4, seed):
             for entry in definitions():
                 recorder: Any = Recorder(cold)
                 with asked_in_memory() as questions:
                     render(entry.id, read_view_query(query, recorder, lambda _: False), recorder)
-                for sql, values in (*recorder.asked, *(told() for told in questions)):
-                    if (sql, repr(values)) in asked:
+                for sql, values in (*recorder.asked, *(question() for question in questions)):
+                    if (sql, repr(values)) in statements:
                         continue
-                    asked.add((sql, repr(values)))
-                    found = plain.execute(sql, list(values)).fetchall()
-                    assert sorted(map(repr, cold.query(sql, values))) == sorted(map(repr, found))
-    assert len(asked) > 600
+                    statements.add((sql, repr(values)))
+                    rows = plain.execute(sql, list(values)).fetchall()
+                    assert sorted(map(repr, cold.query(sql, values))) == sorted(map(repr, rows))
+    assert len(statements) > 600

@@ -22,17 +22,17 @@ MEMBERS, PUBLIC = "2026-09-20261016t094000-0a1b2c3d", "2026-09-20261016t094000-0
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     exhibits.load()
-    made = tmp_path_factory.mktemp("reports")
+    root = tmp_path_factory.mktemp("reports")
     for name, place, audience, base in (
-        (MEMBERS, made, "member", 5),
-        (PUBLIC, made / PUBLIC_FOLDER, "public", 10),
+        (MEMBERS, root, "member", 5),
+        (PUBLIC, root / PUBLIC_FOLDER, "public", 10),
     ):
         build_release(
             place / f"{name}.duckdb", seed=11, months=36, base=base, audience=audience,
             per_month=90, home="BD2022",
         )  # fmt: skip
         point_to(place, name)
-    return made
+    return root
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +53,6 @@ def places() -> Places:
 @pytest.fixture
 def one_map(monkeypatch: pytest.MonkeyPatch) -> None:
     """One picture in the place of all maps, for those who look at numbers and words alone."""
-    held = io.BytesIO()
-    Image.new("RGB", (64, 48), "white").save(held, "PNG")
-    monkeypatch.setattr(Drawer, "map", lambda *_: held.getvalue())
+    stream = io.BytesIO()
+    Image.new("RGB", (64, 48), "white").save(stream, "PNG")
+    monkeypatch.setattr(Drawer, "map", lambda *_: stream.getvalue())

@@ -42,11 +42,11 @@ def _cached(root: ET.Element) -> Iterator[tuple[str, list[float | None], list[st
         points = {
             int(p.attrib["idx"]): float(p.findtext(f"{_C}v") or "") for p in cache.iter(f"{_C}pt")
         }
-        said = [
+        words_at = [
             "".join(t.text or "" for t in label.iter(f"{_A}t")).strip()
             for label in series.iter(f"{_C}dLbl")
         ]
-        yield name, [points.get(at) for at in range(size)], said
+        yield name, [points.get(at) for at in range(size)], words_at
 
 
 def chart_of(figure: str, xml: bytes, workbook: bytes) -> ReadChart:
@@ -62,7 +62,7 @@ def chart_of(figure: str, xml: bytes, workbook: bytes) -> ReadChart:
     return ReadChart(
         int(figure.removeprefix("Figure ")),
         [str(row[0].value) for row in rows[1:]], columns, formats,
-        [(name, values) for name, values, _ in cached], [said for _, _, said in cached],
+        [(name, values) for name, values, _ in cached], [words for _, _, words in cached],
     )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def charts_of_deck(content: bytes) -> list[ReadChart]:
 def charts_of_paper(content: bytes) -> list[ReadChart]:
     """Charts of a paper in order."""
     document = Document(io.BytesIO(content))
-    found: list[ReadChart] = []
+    charts: list[ReadChart] = []
     for drawing in document.element.body.iter("{*}inline"):
         chart = next(drawing.iter(f"{_C}chart"), None)
         if chart is not None:
@@ -92,8 +92,8 @@ def charts_of_paper(content: bytes) -> list[ReadChart]:
             part = document.part.related_parts[relation]
             (book,) = part.related_parts.values()
             name = next(drawing.iter("{*}docPr")).get("name")
-            found.append(chart_of(name, part.blob, book.blob))
-    return found
+            charts.append(chart_of(name, part.blob, book.blob))
+    return charts
 
 
 def tables_of_deck(content: bytes) -> dict[int, list[list[str]]]:
@@ -118,9 +118,9 @@ def slide_texts(content: bytes) -> list[str]:
 
 def every_text(content: bytes) -> Iterator[tuple[str, str]]:
     """Every text and value of every part of an office file, workbooks inside included."""
-    with zipfile.ZipFile(io.BytesIO(content)) as held:
-        for name in held.namelist():
-            part = held.read(name)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            part = archive.read(name)
             if name.endswith(".xlsx"):
                 yield from ((f"{name}/{inner}", text) for inner, text in every_text(part))
             elif name.endswith((".xml", ".rels")):
@@ -131,18 +131,18 @@ def faults_of(content: bytes, kind: str, folder: Path) -> list[str]:
     """What the schemas of Office Open XML say against a file, and the workbooks inside of it."""
     path = folder / f"checked.{kind}"
     path.write_bytes(content)
-    found = [f"{each.part_uri}: {each.description}" for each in VALIDATOR.validate(path).errors]
-    with zipfile.ZipFile(io.BytesIO(content)) as held:
-        books = [name for name in held.namelist() if name.endswith(".xlsx")]
+    faults = [f"{each.part_uri}: {each.description}" for each in VALIDATOR.validate(path).errors]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        books = [name for name in archive.namelist() if name.endswith(".xlsx")]
         for name in books:
-            found += [f"{name}{fault}" for fault in faults_of(held.read(name), "xlsx", folder)]
-    return found
+            faults += [f"{name}{fault}" for fault in faults_of(archive.read(name), "xlsx", folder)]
+    return faults
 
 
 def cells_of(content: bytes) -> Iterator[Any]:
     """Every cell of every workbook of an office file."""
-    with zipfile.ZipFile(io.BytesIO(content)) as held:
-        books = [held.read(name) for name in held.namelist() if name.endswith(".xlsx")]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        books = [archive.read(name) for name in archive.namelist() if name.endswith(".xlsx")]
     if not books:
         books = [content]
     for book in books:

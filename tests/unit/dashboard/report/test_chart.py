@@ -19,8 +19,8 @@ def number(value: int, low: int, high: int, text: str = "") -> Number:
 
 
 def read(plot: Plot) -> ReadChart:
-    made = chart.native(plot, LOOK)
-    return chart_of("Figure 1", made.xml, made.workbook)
+    native = chart.native(plot, LOOK)
+    return chart_of("Figure 1", native.xml, native.workbook)
 
 
 LEFT = Series("Female", (number(0, 0, 5), number(0, 0, 7)), "#D67A05")
@@ -31,24 +31,24 @@ STACK = Plot("stacked", ("A", "B"), PARTS, totals=(number(6, 0, 14), number(60, 
 
 
 def test_what_stands_on_the_left_ends_on_the_left_even_where_all_is_nought() -> None:
-    found = read(Plot("mirrored", ("a", "b"), (LEFT, RIGHT)))
-    assert found.columns["Female >"] == [-5, -7]
-    assert found.columns["Male >"] == [20, 33]
-    assert found.columns["Female -"] == [5, 7]
-    assert found.columns["Male +"] == [8, 3]
+    chart_read = read(Plot("mirrored", ("a", "b"), (LEFT, RIGHT)))
+    assert chart_read.columns["Female >"] == [-5, -7]
+    assert chart_read.columns["Male >"] == [20, 33]
+    assert chart_read.columns["Female -"] == [5, 7]
+    assert chart_read.columns["Male +"] == [8, 3]
 
 
 def test_ranges_of_a_stack_lie_about_what_it_adds_up_to() -> None:
-    found = read(STACK)
-    assert found.names == ["A: 6", "B: 60"]
-    assert (found.columns["Old -"], found.columns["Old +"]) == ([6, 8], [8, 8])
-    assert "New +" not in found.columns
+    chart_read = read(STACK)
+    assert chart_read.names == ["A: 6", "B: 60"]
+    assert (chart_read.columns["Old -"], chart_read.columns["Old +"]) == ([6, 8], [8, 8])
+    assert "New +" not in chart_read.columns
 
 
 def test_a_small_stack_is_told_to_the_public_in_words_and_not_drawn() -> None:
-    found = read(public.shown_plot(STACK, "en"))
-    assert found.names == ["A: under 10", "B: 60"]
-    assert found.columns == {"New": [None, 40], "Old": [None, 20]}
+    chart_read = read(public.shown_plot(STACK, "en"))
+    assert chart_read.names == ["A: under 10", "B: 60"]
+    assert chart_read.columns == {"New": [None, 40], "Old": [None, 20]}
 
 
 @pytest.mark.parametrize("usual", [(), (None, number(5, 3, 8)), (number(4, 2, 6), number(5, 3, 8))])
@@ -56,11 +56,11 @@ def test_what_is_usual_never_falls_to_nought_where_it_is_not_known(
     usual: tuple[Number | None, ...],
 ) -> None:
     line = Series("People", (number(4, 2, 6), number(9, 7, 11)), "#2C60CC")
-    found = read(Plot("lines", ("Aug 26", "Sep 26"), (line,), usual=usual, usual_name="usual"))
-    lows = found.columns.get("usual, at least")
+    chart_read = read(Plot("lines", ("Aug 26", "Sep 26"), (line,), usual=usual, usual_name="usual"))
+    lows = chart_read.columns.get("usual, at least")
     assert lows == ([one and one.low for one in usual] or None)
     if None in usual:  # two lines, of which each has a gap
-        assert found.columns["usual"] == [None, 8]
+        assert chart_read.columns["usual"] == [None, 8]
 
 
 def test_months_that_fill_up_are_a_series_of_their_own() -> None:
@@ -70,13 +70,13 @@ def test_months_that_fill_up_are_a_series_of_their_own() -> None:
     plot = Plot("lines", ("Jul", "Aug", "Sep"), (line,), provisional=1, provisional_name="open")
     assert read(plot).columns == {"People": [4, 9, None], "People (open)": [None, 9, 5]}
     expecting = replace(line, expected=(None, None, number(8, 6, 10, "8")))
-    found = read(replace(plot, series=(expecting,)))
-    assert found.columns["People, expected"] == [None, 9, 8]
-    assert found.columns["People (open)"] == [None, None, 5]
+    chart_read = read(replace(plot, series=(expecting,)))
+    assert chart_read.columns["People, expected"] == [None, 9, 8]
+    assert chart_read.columns["People (open)"] == [None, None, 5]
 
 
 def test_signs_of_xml_and_quotes_in_a_name_stay_what_they_are() -> None:
     words = (number(3, 0, 9, 'few "<&>'), number(12, 9, 20))
-    found = read(Plot("bars", ('<b>&"A"', "B"), (Series("", words, "#2C60CC"),)))
-    assert found.names[0] == '<b>&"A"'
-    assert found.formats[""][0].startswith('"few')
+    chart_read = read(Plot("bars", ('<b>&"A"', "B"), (Series("", words, "#2C60CC"),)))
+    assert chart_read.names[0] == '<b>&"A"'
+    assert chart_read.formats[""][0].startswith('"few')

@@ -45,13 +45,13 @@ def here(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_it_writes_what_it_tells(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = here / "out"
     out.mkdir()
-    asked = ["report", "monthly", "--month", "2026-08", "--lang", "bn,bn-beng", "--to", "xlsx,png"]
-    assert server.main([*asked, "--out", str(out)]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["month"], told["release"], told["audience"]) == ("2026-08", MEMBERS, "member")
-    assert len(told["files"]) == 6  # a text goes with each picture
-    assert {one["file"] for one in told["files"]} == {path.name for path in out.iterdir()}
-    for one in told["files"]:
+    args = ["report", "monthly", "--month", "2026-08", "--lang", "bn,bn-beng", "--to", "xlsx,png"]
+    assert server.main([*args, "--out", str(out)]) == 0
+    doc = json.loads(capsys.readouterr().out)
+    assert (doc["month"], doc["release"], doc["audience"]) == ("2026-08", MEMBERS, "member")
+    assert len(doc["files"]) == 6  # a text goes with each picture
+    assert {one["file"] for one in doc["files"]} == {path.name for path in out.iterdir()}
+    for one in doc["files"]:
         content = (out / one["file"]).read_bytes()
         assert hashlib.sha256(content).hexdigest() == one["sha256"]
         assert len(content) == one["bytes"]
@@ -73,10 +73,10 @@ def test_what_cannot_be_made_is_one_sentence_and_nothing_is_left_behind(
     arguments: list[str], code: int, word: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert server.main(["report", *arguments]) == code
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert word in said.err
-    assert said.err.count("\n") == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert word in printed.err
+    assert printed.err.count("\n") == 1
     assert [path.name for path in here.iterdir() if path.name != "store"] == []
 
 

@@ -38,9 +38,9 @@ def test_a_place_that_the_public_does_not_know_widens_nothing(
     members: Releases, public: Releases
 ) -> None:
     """An upazila that is dropped would leave the figure of the whole country under its name."""
-    asked = replace(ASKED, figures=("overview.trend?area=BD20220094", "overview.trend"))
-    assert len(make_report(asked, members, public).pages) == 2
-    report = make_report(replace(asked, audience="public"), members, public)
+    request = replace(ASKED, figures=("overview.trend?area=BD20220094", "overview.trend"))
+    assert len(make_report(request, members, public).pages) == 2
+    report = make_report(replace(request, audience="public"), members, public)
     assert len(report.pages) == 1
     assert "BD20220094" in report.left_out[0]
 
@@ -66,10 +66,10 @@ def test_words_of_a_member_stand_in_no_report_for_the_public(
 def test_words_that_nobody_may_write_are_refused_and_not_repeated(
     text: str, members: Releases, public: Releases
 ) -> None:
-    with pytest.raises(NoReport) as told:
+    with pytest.raises(NoReport) as refusal:
         make_report(replace(ASKED, words={0: text}), members, public)
-    assert text not in str(told.value)
-    assert str(told.value).endswith(".")
+    assert text not in str(refusal.value)
+    assert str(refusal.value).endswith(".")
 
 
 @pytest.mark.parametrize(("lang", "drawn"), [
@@ -80,15 +80,15 @@ def test_what_only_a_page_draws_is_told_in_no_file(
 ) -> None:
     figures = ("routes.corridors", "routes.chains", "overview.exploitation")
     on_pages = [door.answer_exhibit(figure, f"lang={lang}", members).exhibit for figure in figures]
-    told = " ".join(text for shown in on_pages for text in (shown.subtitle, *shown.notes))
-    assert all(each in told for each in drawn)
+    shown_text = " ".join(text for one in on_pages for text in (one.subtitle, *one.notes))
+    assert all(each in shown_text for each in drawn)
     report = make_report(replace(ASKED, figures=figures, lang=lang), members, public)
     assert all(page.notes for page in report.pages)
     book = openpyxl.load_workbook(io.BytesIO(sheet.as_xlsx(report)))
     first = [str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
-    said = [text for page in report.pages for text in (page.exhibit.subtitle, *page.notes)]
-    assert said[0] in first
-    assert not [text for text in (*first, *said) if any(each in text for each in drawn)]
+    file_texts = [text for page in report.pages for text in (page.exhibit.subtitle, *page.notes)]
+    assert file_texts[0] in first
+    assert not [text for text in (*first, *file_texts) if any(each in text for each in drawn)]
 
 
 def test_a_month_that_is_not_there_is_said(members: Releases, public: Releases) -> None:
@@ -108,9 +108,8 @@ def test_an_edition_that_is_held_back_makes_no_report(folder: Path, tmp_path: Pa
     withheld = Withheld(tmp_path)
     withheld.withhold(MEMBERS)
     with pytest.raises(NoRelease):
-        make_report(
-            ASKED, Releases(folder, holds=withheld.contains), Releases(folder / PUBLIC_FOLDER)
-        )
+        releases = Releases(folder, holds=withheld.contains)
+        make_report(ASKED, releases, Releases(folder / PUBLIC_FOLDER))
 
 
 def test_what_changed_since_an_edition_is_told_first(tmp_path: Path) -> None:
@@ -124,10 +123,10 @@ def test_what_changed_since_an_edition_is_told_first(tmp_path: Path) -> None:
         )
     point_to(tmp_path, after)
     releases = Releases(tmp_path)
-    asked = replace(ASKED, figures=("overview.people?period=2025-10..2026-09",), since=before)
-    report = make_report(asked, releases, releases)
+    request = replace(ASKED, figures=("overview.people?period=2025-10..2026-09",), since=before)
+    report = make_report(request, releases, releases)
     assert report.since == "Aug 2026"
     assert any("higher than" in text for text in report.changed)
     for wrong in ("nothing", after):
         with pytest.raises(NoReport, match="no earlier edition"):
-            make_report(replace(asked, since=wrong), releases, releases)
+            make_report(replace(request, since=wrong), releases, releases)

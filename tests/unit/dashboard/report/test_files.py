@@ -30,14 +30,14 @@ def monthly(members: Releases, public: Releases) -> Report:
 @pytest.fixture(scope="module")
 def written(monthly: Report, places: Places) -> dict[str, File]:
     """The files of the brief by their ending."""
-    found, _ = files.make_files([monthly], KINDS, places, {}, "monthly")
-    return {file.name.rpartition(".")[2]: file for file in found}
+    made_files, _ = files.make([monthly], KINDS, places, {}, "monthly")
+    return {file.name.rpartition(".")[2]: file for file in made_files}
 
 
 def test_the_same_report_is_the_same_bytes(
     monthly: Report, written: dict[str, File], places: Places
 ) -> None:
-    again, _ = files.make_files([monthly], KINDS, places, {}, "monthly")
+    again, _ = files.make([monthly], KINDS, places, {}, "monthly")
     assert again == [*written.values()]
     assert all(len(file.content) < 1_000_000 for file in again)
 
@@ -51,9 +51,9 @@ def test_a_deck_and_a_workbook_say_how_many_pages_they_have(
 
 
 def test_a_zip_holds_all_others(monthly: Report, places: Places) -> None:
-    (packed,), _ = files.make_files([monthly], ["zip"], places, {}, "monthly")
-    with zipfile.ZipFile(io.BytesIO(packed.content)) as held:
-        assert [name.rpartition(".")[2] for name in held.namelist()] == [*KINDS, "txt"]
+    (packed,), _ = files.make([monthly], ["zip"], places, {}, "monthly")
+    with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
+        assert [name.rpartition(".")[2] for name in archive.namelist()] == [*KINDS, "txt"]
 
 
 def test_each_side_says_source_release_and_handling(
@@ -93,11 +93,9 @@ def test_a_groups_own_look_is_taken_by_the_names_of_its_layouts(
     for layout in own.slide_layouts:
         if layout.name == "Title Only":
             layout.name = "Titel"
-    held = io.BytesIO()
-    own.save(held)
-    (deck,), lacks = files.make_files(
-        [monthly], ["pptx"], places, {"pptx": held.getvalue()}, "ours"
-    )
+    stream = io.BytesIO()
+    own.save(stream)
+    (deck,), lacks = files.make([monthly], ["pptx"], places, {"pptx": stream.getvalue()}, "ours")
     assert len(lacks) == 1
     assert "no layout 'Title Only'" in lacks[0]
     slides = Presentation(io.BytesIO(deck.content))
@@ -110,15 +108,13 @@ def test_a_letterhead_of_a_paper_stays(monthly: Report, places: Places) -> None:
     own = Document()
     own.sections[0].header.paragraphs[0].text = "Our group"
     own.add_paragraph("Old text")
-    held = io.BytesIO()
-    own.save(held)
-    (paper,), lacks = files.make_files(
-        [monthly], ["docx"], places, {"docx": held.getvalue()}, "ours"
-    )
-    read = Document(io.BytesIO(paper.content))
+    stream = io.BytesIO()
+    own.save(stream)
+    (paper,), lacks = files.make([monthly], ["docx"], places, {"docx": stream.getvalue()}, "ours")
+    document = Document(io.BytesIO(paper.content))
     assert lacks == []
-    assert read.sections[0].header.paragraphs[0].text == "Our group"
-    assert "Old text" not in "\n".join(p.text for p in read.paragraphs)
+    assert document.sections[0].header.paragraphs[0].text == "Our group"
+    assert "Old text" not in "\n".join(p.text for p in document.paragraphs)
 
 
 @pytest.mark.parametrize("kind", ["pptx", "docx"])
@@ -129,7 +125,7 @@ def test_a_look_that_is_no_such_file_is_one_sentence(
     kind: str, content: bytes, monthly: Report, places: Places
 ) -> None:
     with pytest.raises(NoReport, match=f"no {kind.upper()} file that can be opened"):
-        files.make_files([monthly], [kind], places, {kind: content}, "ours")
+        files.make([monthly], [kind], places, {kind: content}, "ours")
 
 
 def test_without_the_extra_a_sentence_says_what_to_install(
@@ -138,7 +134,7 @@ def test_without_the_extra_a_sentence_says_what_to_install(
     monkeypatch.setattr(files, "_NEEDS", ("no_such_package_anywhere",))
     assert "situation-atlas[report]" in files.missing()
     with pytest.raises(NoReport, match="pip install"):
-        files.make_files([monthly], ["pptx"], places, {}, "monthly")
+        files.make([monthly], ["pptx"], places, {}, "monthly")
 
 
 def test_longest_titles_leave_room_for_the_figure(
@@ -149,7 +145,7 @@ def test_longest_titles_leave_room_for_the_figure(
     page = report.pages[0]
     long = replace(page.exhibit, title="শব্দ " * 40)
     grown = replace(report, pages=(replace(page, exhibit=long),))
-    (deck,), _ = files.make_files([grown], ["pptx"], places, {}, "long")
+    (deck,), _ = files.make([grown], ["pptx"], places, {}, "long")
     slide = Presentation(io.BytesIO(deck.content)).slides[1]
     (chart,) = (shape for shape in slide.shapes if shape.has_chart)
     title = slide.shapes.title
@@ -165,8 +161,8 @@ def test_files_are_as_old_as_their_release_and_name_no_printer(written: dict[str
     ):
         assert about.created == about.modified
         assert str(about.created).startswith("2026-10-16 09:40:00")
-    with zipfile.ZipFile(io.BytesIO(deck.content)) as held:
-        assert not [name for name in held.namelist() if "printer" in name.lower()]
+    with zipfile.ZipFile(io.BytesIO(deck.content)) as archive:
+        assert not [name for name in archive.namelist() if "printer" in name.lower()]
 
 
 def test_a_paper_always_says_how_far_numbers_are_off(
@@ -175,12 +171,12 @@ def test_a_paper_always_says_how_far_numbers_are_off(
     figure = "overview.trend?period=2025-10..2026-09"
     request = ReportRequest("Paper", (figure,), MONTH, pages=2)
     report = make_report(request, members, public)
-    said = "Parts are protected: right to about 9 people. 0 means none or very few."
-    notes = ("First.", "Second.", "Third.", said)
+    note = "Parts are protected: right to about 9 people. 0 means none or very few."
+    notes = ("First.", "Second.", "Third.", note)
     page = replace(report.pages[0], notes=notes)
-    (paper,), _ = files.make_files([replace(report, pages=(page,))], ["docx"], places, {}, "paper")
+    (paper,), _ = files.make([replace(report, pages=(page,))], ["docx"], places, {}, "paper")
     body = "".join(t.text or "" for t in Document(io.BytesIO(paper.content)).element.iter("{*}t"))
-    assert said in body
+    assert note in body
     assert "Third." not in body
 
 
@@ -199,12 +195,12 @@ def test_what_breaks_a_schema_would_be_found(
     right: str, wrong: str, written: dict[str, File], tmp_path: Path
 ) -> None:
     deck = written["pptx"].content
-    held, times = io.BytesIO(), 0
-    with zipfile.ZipFile(io.BytesIO(deck)) as old, zipfile.ZipFile(held, "w") as new:
+    stream, times = io.BytesIO(), 0
+    with zipfile.ZipFile(io.BytesIO(deck)) as old, zipfile.ZipFile(stream, "w") as new:
         for name in old.namelist():
             part = old.read(name)
             times += part.count(right.encode())
             new.writestr(name, part.replace(right.encode(), wrong.encode()))
     assert times
     assert faults_of(deck, "pptx", tmp_path) == []
-    assert faults_of(held.getvalue(), "pptx", tmp_path)
+    assert faults_of(stream.getvalue(), "pptx", tmp_path)

@@ -26,15 +26,15 @@ GRIDS = {"referrals.matrix", "referrals.reclassified", "referrals.coverage", "ro
          "routes.matrix", "explore.answer"}  # fmt: skip
 
 
-def form_of(found: Exhibit, *, for_public: bool = False) -> Form:
-    return forms.form_of(found, "en", for_public=for_public)
+def form_of(exhibit: Exhibit, *, for_public: bool = False) -> Form:
+    return forms.form_of(exhibit, "en", for_public=for_public)
 
 
 def test_at_most_eight_exhibits_are_tables(members: Releases) -> None:
     by_kind: defaultdict[str, set[str]] = defaultdict(set)
     for entry in definitions():
-        found = door.answer_exhibit(entry.id, "lang=en", members).exhibit
-        by_kind["none" if found.offer else form_of(found).kind].add(entry.id)
+        exhibit = door.answer_exhibit(entry.id, "lang=en", members).exhibit
+        by_kind["none" if exhibit.offer else form_of(exhibit).kind].add(entry.id)
     # What this release happens not to hold is shown elsewhere: targets below, the others as bars.
     assert by_kind["none"] == {"quality.lateness", "referrals.targets", "routes.sea"}
     assert (by_kind["table"], by_kind["grid"]) == (TABLES, GRIDS)
@@ -43,11 +43,11 @@ def test_at_most_eight_exhibits_are_tables(members: Releases) -> None:
 
 
 def test_targets_are_bars_of_a_hundred_and_a_table_for_the_public(tmp_path: Path) -> None:
-    given = [ending("done", "legal_aid")] * 7
-    wanted = [target("services.legal_aid", 140)]
-    found = shown(tmp_path, wanted, {"endings": given})
-    ((_, plot),) = form_of(found).charts
-    result, low, high = (found.table.column(name)[0] for name in ("result", "low", "high"))
+    endings = [ending("done", "legal_aid")] * 7
+    targets = [target("services.legal_aid", 140)]
+    exhibit = shown(tmp_path, targets, {"endings": endings})
+    ((_, plot),) = form_of(exhibit).charts
+    result, low, high = (exhibit.table.column(name)[0] for name in ("result", "low", "high"))
     (number,) = plot.series[0].numbers
     assert number
     assert isinstance(result, int)
@@ -56,25 +56,25 @@ def test_targets_are_bars_of_a_hundred_and_a_table_for_the_public(tmp_path: Path
         round(100 * end / 140) for end in (low, high) if isinstance(end, int)
     )
     assert number.text == "70 of 140 · Not reached"
-    assert form_of(found, for_public=True).kind == "table"
+    assert form_of(exhibit, for_public=True).kind == "table"
 
 
-@pytest.mark.parametrize("exhibit", ["referrals.bottlenecks", "referrals.coverage"])
-def test_shares_of_few_are_no_chart_for_the_public(exhibit: str, members: Releases) -> None:
-    found = door.answer_exhibit(exhibit, "lang=en", members).exhibit
-    assert form_of(found).kind != "table"
-    assert form_of(found, for_public=True).kind == "table"
+@pytest.mark.parametrize("exhibit_id", ["referrals.bottlenecks", "referrals.coverage"])
+def test_shares_of_few_are_no_chart_for_the_public(exhibit_id: str, members: Releases) -> None:
+    exhibit = door.answer_exhibit(exhibit_id, "lang=en", members).exhibit
+    assert form_of(exhibit).kind != "table"
+    assert form_of(exhibit, for_public=True).kind == "table"
 
 
 def test_a_grid_tells_what_its_page_tells(members: Releases) -> None:
-    found = door.answer_exhibit("referrals.coverage", "lang=en", members).exhibit
-    grid = form_of(found).grid
-    cells = [cell for row in (found.figure or {})["rows"] for cell in row["cells"]]
-    told = [text for row in grid.rows for text in row[1:]]
+    exhibit = door.answer_exhibit("referrals.coverage", "lang=en", members).exhibit
+    grid = form_of(exhibit).grid
+    cells = [cell for row in (exhibit.figure or {})["rows"] for cell in row["cells"]]
+    texts = [text for row in grid.rows for text in row[1:]]
     looks = [fill for row in grid.fills for fill in row[1:]]
-    assert len(cells) == len(told) == len(looks) > 12
+    assert len(cells) == len(texts) == len(looks) > 12
     assert any(cell["word"] for cell in cells)
-    for cell, text, look in zip(cells, told, looks, strict=True):
+    for cell, text, look in zip(cells, texts, looks, strict=True):
         assert all(cell[part] in text for part in ("text", "range", "word"))
         assert bool(look) is bool(cell["word"])
 
@@ -90,23 +90,23 @@ def test_sums_of_a_matrix_have_no_colour_and_signs_have_their_own() -> None:
     dark = theme.SEQUENTIAL["total"][-1]
     assert fills[1] == ("", dark, "")  # of the parts the largest is darkest
     assert fills[2] == ("", "", "")
-    drawn, texts = draw(summed)["data"]
-    assert (drawn["z"], drawn["zmax"]) == ([[10, 20], [None, 40]], 40)
+    cells, texts = draw(summed)["data"]
+    assert (cells["z"], cells["zmax"]) == ([[10, 20], [None, 40]], 40)
     assert {*texts["text"]} == {"10", "20", "30", "40", "60", "70"}
     signs = plot(((1, -1), (0, -1)), signs=True)
     assert [row[1:] for row in matrix(signs).fills] == [
         (theme.MORE_SOFT, theme.FEWER_SOFT), ("", theme.FEWER_SOFT),
     ]  # fmt: skip
-    (drawn, _) = draw(signs)["data"]
-    assert (drawn["z"], drawn["zmin"], drawn["zmax"]) == ([[1, -1], [0, -1]], -1, 1)
+    (cells, _) = draw(signs)["data"]
+    assert (cells["z"], cells["zmin"], cells["zmax"]) == ([[1, -1], [0, -1]], -1, 1)
 
 
 def test_of_too_many_bars_the_first_and_the_last_stay() -> None:
     names = tuple(f"Bar {at}" for at in range(40))
     numbers = tuple(Number(100 - at, 90, 110, str(100 - at), "") for at in range(40))
     plot = Plot("bars", names, (Series("", numbers, ("#111111",) * 39 + ("#222222",)),))
-    cut, left = forms._cut(plot)  # noqa: SLF001 -- no exhibit of the invented release is so long
-    assert len(cut.categories) == 40 - left == 17
+    cut, left_out = forms._cut(plot)  # noqa: SLF001 -- no exhibit of the invented release is so long
+    assert len(cut.categories) == 40 - left_out == 17
     assert (cut.categories[0], cut.categories[-1]) == ("Bar 0", "Bar 39")
     assert cut.series[0].numbers[-1] == numbers[-1]
     assert cut.series[0].colour[-1] == "#222222"

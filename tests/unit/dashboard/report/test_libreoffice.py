@@ -49,36 +49,36 @@ def made_reports(
 ) -> dict[tuple[str, str, str], tuple[Report, Path]]:  # fmt: skip
     """Every report as LibreOffice prints it, by template, kind and language; printed at once."""
     folder = tmp_path_factory.mktemp("reports")
-    found: dict[tuple[str, str, str], tuple[Report, Path]] = {}
+    reports: dict[tuple[str, str, str], tuple[Report, Path]] = {}
     for name in template.names():
         for lang in LANGS:
             request = of_template(template.find(name), Month(2026, 9), lang, **GIVEN)
             report = make_report(request, members, public)
-            for file in files.make_files([report], KINDS, places, {}, name)[0]:
+            for file in files.make([report], KINDS, places, {}, name)[0]:
                 kind = file.name.rpartition(".")[2]
                 path = folder / f"{name}_{lang}_{kind}.{kind}"
                 path.write_bytes(file.content)
-                found[name, kind, lang] = report, path
+                reports[name, kind, lang] = report, path
     office = shutil.which("soffice")
     assert office, (
         "these tests need LibreOffice: apt install libreoffice-impress libreoffice-writer"
     )
     profile = (folder / "profile").as_uri()
     base = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
-    command = [*base, "--outdir", str(folder), *(str(path) for _, path in found.values())]
+    command = [*base, "--outdir", str(folder), *(str(path) for _, path in reports.values())]
     own = {**os.environ, "XDG_DATA_HOME": str(fonts)}
     subprocess.run(command, check=True, timeout=600, env=own)
-    return found
+    return reports
 
 
 def pages(path: Path) -> list[ET.Element]:
     """Pages of a printed file, with each run of letters and where it stands."""
     reader = shutil.which("pdftohtml")
     assert reader, "these tests need pdftohtml: apt install poppler-utils"
-    found = path.with_suffix(".xml")
-    command = [reader, "-xml", "-i", "-q", "-zoom", "1", str(path.with_suffix(".pdf")), str(found)]
+    xml = path.with_suffix(".xml")
+    command = [reader, "-xml", "-i", "-q", "-zoom", "1", str(path.with_suffix(".pdf")), str(xml)]
     subprocess.run(command, check=True, timeout=60)
-    return ET.parse(found).getroot().findall("page")  # noqa: S314 -- written by our own program
+    return ET.parse(xml).getroot().findall("page")  # noqa: S314 -- written by our own program
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -101,15 +101,15 @@ def test_pages_are_as_many_as_they_should_and_nothing_is_cut_or_too_small(
     }
     for number, page in enumerate(printed, start=1):
         width, height = float(page.get("width", 0)), float(page.get("height", 0))
-        for text in page.iter("text"):
-            said = "".join(text.itertext()).strip()
-            if not said:
+        for run in page.iter("text"):
+            text = "".join(run.itertext()).strip()
+            if not text:
                 continue
             left, top, wide, high = (
-                float(text.get(k, 0)) for k in ("left", "top", "width", "height")
+                float(run.get(k, 0)) for k in ("left", "top", "width", "height")
             )
-            assert left >= -1, (number, said)
-            assert left + wide <= width + 2, (number, said)
-            assert top >= -1, (number, said)
-            assert top + high <= height + 2, (number, said)
-            assert sizes[text.get("font")] >= round(LEAST[kind]), (number, said)
+            assert left >= -1, (number, text)
+            assert left + wide <= width + 2, (number, text)
+            assert top >= -1, (number, text)
+            assert top + high <= height + 2, (number, text)
+            assert sizes[run.get("font")] >= round(LEAST[kind]), (number, text)

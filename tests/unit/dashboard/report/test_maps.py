@@ -31,10 +31,10 @@ def drawer(places: Places) -> Iterator[Drawer]:
 
 
 def test_a_map_and_the_one_in_its_corner_are_two_pictures(report: Report, places: Places) -> None:
-    drawn = report.pages[0].form.map
-    assert drawn is not None
-    name = drawn["beside"]["title"]
-    (deck, paper), _ = files.make_files([report], ["pptx", "docx"], places, {}, "map")
+    description = report.pages[0].form.map
+    assert description is not None
+    name = description["beside"]["title"]
+    (deck, paper), _ = files.make([report], ["pptx", "docx"], places, {}, "map")
     shapes = [
         shape
         for shape in Presentation(io.BytesIO(deck.content)).slides[1].shapes
@@ -52,9 +52,9 @@ def test_a_map_and_the_one_in_its_corner_are_two_pictures(report: Report, places
 
 
 def test_names_stand_where_a_page_has_buttons(report: Report, drawer: Drawer) -> None:
-    drawn = report.pages[0].form.map
-    assert drawn is not None
-    country = {**drawn, "beside": None, "legend": [], "notice": "", "fit": None}
+    description = report.pages[0].form.map
+    assert description is not None
+    country = {**description, "beside": None, "legend": [], "notice": "", "fit": None}
     country["box"] = [87.9, 20.5, 92.8, 26.75]
     label = {"text": "Sylhet", "emphasis": "47", "code": "", "point": [91.9611, 24.8922]}
     svg = drawer.svg(country | {"labels": [label]}, 200, 280)
@@ -92,7 +92,7 @@ def test_a_number_beside_letters_that_run_from_the_right_is_read_from_its_left(
     drawer: Drawer,
 ) -> None:
     def drawn(*texts: tuple[float, str]) -> bytes:
-        parts = "".join(f'<text x="{x}" y="20" font-size="20">{said}</text>' for x, said in texts)
+        parts = "".join(f'<text x="{x}" y="20" font-size="20">{text}</text>' for x, text in texts)
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30">{parts}</svg>'
         return drawer.picture(svg)
 

@@ -50,25 +50,25 @@ def batches() -> Iterator[list[str]]:
 
 
 def answer(query: str, lang: str, exhibit: str, members: Releases) -> dict[str, Any]:
-    found = door.answer_exhibit(exhibit, f"{query}&lang={lang}", members)
-    return json.loads(as_json(found.exhibit, found.reading.filters))
+    answered = door.answer_exhibit(exhibit, f"{query}&lang={lang}", members)
+    return json.loads(as_json(answered.exhibit, answered.reading.filters))
 
 
 def columns_of(figure: dict[str, Any]) -> list[list[float | None]]:
     """All columns of numbers that the figure of an answer has, nought for none."""
     form, rows = figure.get("form"), figure.get("rows", ())
-    found = [column for trace in figure.get("data", ()) for column in drawn_by(trace)]
+    columns = [column for trace in figure.get("data", ()) for column in drawn_by(trace)]
     for each, key in ((rows, "value"), (figure.get("months", ()), "value"),
                       (figure.get("bars", ()), "share"), (rows, "at")):  # fmt: skip
         values = [row[key] for row in each if key in row and row.get("known", True)]
-        found.append(values[:12] if form == "ranking" else values)
+        columns.append(values[:12] if form == "ranking" else values)
     for group in figure.get("groups", ()):
-        found.append([row["value"] for row in group["rows"] if isinstance(row["value"], int)])
+        columns.append([row["value"] for row in group["rows"] if isinstance(row["value"], int)])
     if form == "days":
-        found.append([int(row["text"]) for row in rows if row["text"]])
+        columns.append([int(row["text"]) for row in rows if row["text"]])
     if form == "open":  # its bars are the rows, part by part
-        found += [list(part) for part in zip(*(row["parts"] for row in rows), strict=True)]
-    return found
+        columns += [list(part) for part in zip(*(row["parts"] for row in rows), strict=True)]
+    return columns
 
 
 def drawn_by(trace: dict[str, Any]) -> Iterator[list[float | None]]:
@@ -91,21 +91,21 @@ def bands_of(trace: dict[str, Any]) -> list[list[float | None]]:
     return [[sizes.get((service, end), 0) for service in sorted(services)] for end in ends]
 
 
-def begins(column: list[Any], known: list[list[Any]]) -> bool:
+def begins(column: list[Any], columns: list[list[Any]]) -> bool:
     """Whether a column is one of those known, or its first rows and its last for lack of room."""
-    given = [None if value is None else abs(value) for value in column]
-    for each in known:
-        some = each if len(each) == len(given) else [*each[: len(given) - 1], *each[-1:]]
-        if len(some) == len(given) and all(
-            a == b or a is None for a, b in zip(given, some, strict=True)
+    plain = [None if value is None else abs(value) for value in column]
+    for each in columns:
+        some = each if len(each) == len(plain) else [*each[: len(plain) - 1], *each[-1:]]
+        if len(some) == len(plain) and all(
+            a == b or a is None for a, b in zip(plain, some, strict=True)
         ):
             return True
     return False
 
 
-def check(chart: ReadChart, told: dict[str, Any]) -> int:
+def check(chart: ReadChart, answered: dict[str, Any]) -> int:
     """Hold a chart against the answer it was made of; how many numbers were the same."""
-    known = columns_of(told["figure"])
+    columns = columns_of(answered["figure"])
     same = 0
     # What is cached for programs that open no workbook is what the workbook holds.
     for (name, cached), labels in zip(chart.cached, chart.labels, strict=True):
@@ -116,11 +116,11 @@ def check(chart: ReadChart, told: dict[str, Any]) -> int:
         if name in bands or is_band(name, chart):
             continue
         column = chart.columns[name]
-        if told["id"] == "sheet.recruitment-place":  # rows of two or three series in turn
-            flat = [x for t in told["figure"]["data"] for x in t["x"]]
-            assert set(column) <= set(flat), (told["id"], name)
+        if answered["id"] == "sheet.recruitment-place":  # rows of two or three series in turn
+            flat = [x for t in answered["figure"]["data"] for x in t["x"]]
+            assert set(column) <= set(flat), (answered["id"], name)
         else:
-            assert begins(column, known), (told["id"], name, column, known)
+            assert begins(column, columns), (answered["id"], name, column, columns)
         same += sum(value is not None for value in column)
     return same
 
@@ -152,51 +152,51 @@ def test_every_number_of_every_exhibit_is_the_doors(
         report = report_of(query, lang, ids, members)
         if report is None:
             continue
-        told = [answer(query, lang, page.exhibit.id, members) for page in report.pages]
-        by_number = dict(enumerate(told, start=1))
-        made_files, _ = files.make_files([report], ["pptx", "docx", "xlsx"], places, {}, "test")
+        answers = [answer(query, lang, page.exhibit.id, members) for page in report.pages]
+        by_number = dict(enumerate(answers, start=1))
+        made_files, _ = files.make([report], ["pptx", "docx", "xlsx"], places, {}, "test")
         deck, paper, book = (file.content for file in made_files)
         if not query:  # one view of all: schemas know no numbers
             for kind, content in zip(("pptx", "docx", "xlsx"), (deck, paper, book), strict=True):
                 assert faults_of(content, kind, tmp_path) == []
         for charts in (charts_of_deck(deck), charts_of_paper(paper)):
-            drawn = {page.number for page in report.pages if page.form.kind == "charts"}
-            assert {chart.figure for chart in charts} == drawn
+            charted = {page.number for page in report.pages if page.form.kind == "charts"}
+            assert {chart.figure for chart in charts} == charted
             for chart in charts:
                 same += check(chart, by_number[chart.figure])
         tables = tables_of_deck(deck)
         for number, one in by_number.items():
             if number in tables and not {"layers", "data"} & set(one["figure"]):
                 same += check_table(tables[number], one)
-        same += check_book(book, told)
+        same += check_book(book, answers)
     assert same > 300, same
 
 
-def check_table(cells: list[list[str]], told: dict[str, Any]) -> int:
+def check_table(cells: list[list[str]], answered: dict[str, Any]) -> int:
     """Every number of a table on a slide stands in the same row of the answer."""
-    rows = told["table"]["rows"]
-    if told["figure"].get("form") == "gaps":  # drawn by the people concerned, not by number
+    rows = answered["table"]["rows"]
+    if answered["figure"].get("form") == "gaps":  # drawn by the people concerned, not by number
         by_name = {row[1]: row for row in rows}
-        rows = [by_name[shown[0]] for shown in cells[1:]]
+        rows = [by_name[texts[0]] for texts in cells[1:]]
     same = 0
-    for shown, row in zip(cells[1:], rows, strict=False):
+    for texts, row in zip(cells[1:], rows, strict=False):
         numbers = {f"{v:,}" for v in row if isinstance(v, int)}
         numbers |= {f"{v:,.1f}".removesuffix(".0") for v in row if isinstance(v, float)}
         words = {str(v) for v in row if isinstance(v, str)}
-        for told_ in shown:
-            text = told_.partition(" (")[0]  # what stands before its range
+        for cell in texts:
+            text = cell.partition(" (")[0]  # what stands before its range
             if text.replace(",", "").isdigit():
-                assert text in numbers | words, (told["id"], text, row)
+                assert text in numbers | words, (answered["id"], text, row)
                 same += 1
     return same
 
 
-def check_book(book: bytes, told: list[dict[str, Any]]) -> int:
+def check_book(book: bytes, answers: list[dict[str, Any]]) -> int:
     """Each sheet is the table of its answer, cell by cell."""
     sheets = openpyxl.load_workbook(io.BytesIO(book)).worksheets[1:]
-    assert len(sheets) == len(told)
+    assert len(sheets) == len(answers)
     same = 0
-    for sheet, one in zip(sheets, told, strict=True):
+    for sheet, one in zip(sheets, answers, strict=True):
         rows = [[_told(cell) for cell in row] for row in sheet.iter_rows(min_row=2)]
         want = [[cell or None for cell in row] for row in one["table"]["rows"]]
         assert rows == want, one["id"]
@@ -215,7 +215,7 @@ def _told(cell: Any) -> Any:
 def test_a_few_is_never_a_digit(lang: str, members: Releases, places: Places) -> None:
     ids = ["sheet.age-sex", "overview.exploitation", "sheet.promises"]
     report = make_report(asked("", lang, ids), members, members)
-    (deck,), _ = files.make_files([report], ["pptx"], places, {}, "test")
+    (deck,), _ = files.make([report], ["pptx"], places, {}, "test")
     few = labelled = 0
     for chart in charts_of_deck(deck.content):
         plot = report.pages[chart.figure - 1].exhibit.plot
@@ -227,14 +227,14 @@ def test_a_few_is_never_a_digit(lang: str, members: Releases, places: Places) ->
                 if number.text.startswith(FEW[lang]):
                     few += 1
                     assert f'"{number.text}"' in form
-        labelled += sum(word.startswith(FEW[lang]) for said in chart.labels for word in said)
+        labelled += sum(word.startswith(FEW[lang]) for words in chart.labels for word in words)
     assert few > 0
     assert labelled > 0
 
 
 def test_a_sum_that_is_not_there_would_be_found(members: Releases) -> None:
     """The proof can fail: a number that is off by one is no column of the answer."""
-    known = columns_of(answer("", "en", "overview.people", members)["figure"])
-    column = [int(value or 0) for value in known[0]]
-    assert begins(column, known)
-    assert not begins([column[0] + 1, *column[1:]], known)
+    columns = columns_of(answer("", "en", "overview.people", members)["figure"])
+    column = [int(value or 0) for value in columns[0]]
+    assert begins(column, columns)
+    assert not begins([column[0] + 1, *column[1:]], columns)

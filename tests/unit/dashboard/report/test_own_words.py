@@ -22,21 +22,21 @@ LONG = {"en": "word and another one " * 19, "bn": "আমরা এই জেল
 
 
 def written(words: str, members: Releases, public: Releases, lang: str = "en") -> Report:
-    asked = of_template(template.find("monthly"), Month(2026, 9), lang)  # pyright: ignore[reportArgumentType]
-    each = {at: f"{words.strip()} {at}" for at in range(len(asked.figures))}
-    return make_report(replace(asked, words=each), members, public)
+    request = of_template(template.find("monthly"), Month(2026, 9), lang)  # pyright: ignore[reportArgumentType]
+    each = {at: f"{words.strip()} {at}" for at in range(len(request.figures))}
+    return make_report(replace(request, words=each), members, public)
 
 
 def test_words_under_every_figure_stand_in_every_file(
     members: Releases, public: Releases, places: Places
 ) -> None:
     report = written(SHORT, members, public)
-    (deck, paper), _ = files.make_files([report], ["pptx", "docx"], places, {}, "monthly")
+    (deck, paper), _ = files.make([report], ["pptx", "docx"], places, {}, "monthly")
     slides: Any = Presentation(io.BytesIO(deck.content)).slides
-    said = "\n".join(s.text_frame.text for one in slides for s in one.shapes if s.has_text_frame)
+    text = "\n".join(s.text_frame.text for one in slides for s in one.shapes if s.has_text_frame)
     body = "\n".join(t.text or "" for t in Document(io.BytesIO(paper.content)).element.iter("{*}t"))
     for page in report.pages:
-        assert page.words in said
+        assert page.words in text
         assert page.words in body
     assert report.of("group_said", text=f"{SHORT} 0") in picture.message(report)
 
@@ -64,7 +64,7 @@ def test_long_words_stand_clear_of_the_numbers(
     lang: str, members: Releases, public: Releases, places: Places
 ) -> None:
     report = written(LONG[lang][:395], members, public, lang)
-    (deck,), _ = files.make_files([report], ["pptx"], places, {}, "monthly")
+    (deck,), _ = files.make([report], ["pptx"], places, {}, "monthly")
     slides: list[Any] = [*Presentation(io.BytesIO(deck.content)).slides]
     label = report.pages[2].form.figures[0][0]
     first, *others = (

@@ -97,13 +97,13 @@ def test_a_body_that_is_too_large_is_refused(client: FlaskClient) -> None:
 
 
 def test_the_page_says_what_the_file_holds(app: Dash) -> None:
-    given = answered(app, "/report?month=2026-08#want=page")
-    html = given["words"]["report"]
+    page = answered(app, "/report?month=2026-08#want=page")
+    html = page["words"]["report"]
     assert "Monthly brief, Aug 2026" in html
     assert html.count('class="report-item"') == 8
     # Template, figure that is looked at, readers, form and language; no month and no other figure.
     assert html.count('aria-current="true"') == 5
-    assert list(given["cards"]) == ["brief.sentences"]
+    assert list(page["cards"]) == ["brief.sentences"]
     assert "data-report-file" in html
 
 

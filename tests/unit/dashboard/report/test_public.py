@@ -63,8 +63,8 @@ def bulletin(members: Releases, public: Releases) -> Report:
 
 @pytest.fixture(scope="module")
 def made_files(bulletin: Report, places: Places) -> dict[str, bytes]:
-    found, _ = files.make_files([bulletin], ["pptx", "docx", "xlsx", "png"], places, {}, "public")
-    return {file.name.rpartition(".")[2]: file.content for file in found}
+    made, _ = files.make([bulletin], ["pptx", "docx", "xlsx", "png"], places, {}, "public")
+    return {file.name.rpartition(".")[2]: file.content for file in made}
 
 
 @pytest.mark.parametrize("kind", ["pptx", "docx", "xlsx"])
@@ -85,8 +85,8 @@ def test_no_chart_holds_a_number_from_one_to_nine(
         for name, column in chart.columns.items():
             small = [value for value in column if isinstance(value, int) and 0 < value < 10]
             assert small == [], (chart.figure, name)
-        for said in chart.labels:
-            assert not [word for word in said if RANGE.search(word) or ALONE.fullmatch(word)], said
+        for row in chart.labels:
+            assert not [word for word in row if RANGE.search(word) or ALONE.fullmatch(word)], row
 
 
 def test_nothing_stands_in_a_workbook_that_is_not_drawn(made_files: dict[str, bytes]) -> None:
@@ -156,34 +156,34 @@ def _told(name: str, content: bytes) -> Iterator[tuple[str, str]]:
 def test_no_text_of_a_public_file_has_a_range_that_ends_under_ten(
     lang: Language, members: Releases, public: Releases, places: Places
 ) -> None:
-    month, found, off, checked = Month(2026, 9), 0, 0, 0
+    month, ranges, off, checked = Month(2026, 9), 0, 0, 0
     ranked = make_report(
         ReportRequest("A", ("hotspots.ranking",), month, audience="public"), members, public
     )
     area = str(ranked.pages[0].exhibit.table.column("code")[0])
-    given = {"area": area, "corridor": "hill_tracts_myanmar"}
+    codes = {"area": area, "corridor": "hill_tracts_myanmar"}
     names = template.names() if lang != "en" else ("area", "corridor")  # all else stands above
-    every = [of_template(template.find(name), month, lang, **given) for name in names]
+    every = [of_template(template.find(name), month, lang, **codes) for name in names]
     # Titles have ranges where numbers are small.
     small = ("referrals.outcomes?corridor=naf_river&period=2026-07..2026-09",
              f"overview.trend?area={area}&sex=male&period=2026-09")  # fmt: skip
     for template_asked in (*every, ReportRequest("Small", small, month, lang)):
-        asked = replace(template_asked, audience="public")
-        report = make_report(asked, members, public)
+        request = replace(template_asked, audience="public")
+        report = make_report(request, members, public)
         # The same question as members read it has such ranges in its titles.
-        shown = make_report(replace(asked, audience="member"), public, public)
-        found += sum(bool(SAID.search(page.exhibit.title)) for page in shown.pages)
-        off += sum(bool(OFF.search(note)) for page in shown.pages for note in page.notes)
-        (packed,), _ = files.make_files([report], ["zip"], places, {}, "a")
-        with zipfile.ZipFile(io.BytesIO(packed.content)) as held:
-            for file in held.namelist():
-                for part, text in _told(file, held.read(file)):
+        member_report = make_report(replace(request, audience="member"), public, public)
+        ranges += sum(bool(SAID.search(page.exhibit.title)) for page in member_report.pages)
+        off += sum(bool(OFF.search(note)) for page in member_report.pages for note in page.notes)
+        (packed,), _ = files.make([report], ["zip"], places, {}, "a")
+        with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
+            for file in archive.namelist():
+                for part, text in _told(file, archive.read(file)):
                     checked += 1
                     is_band = BAND.fullmatch(text) or PARTNERS.search(text)
                     rest = BAND.sub("", text) if is_band else text
                     assert not SAID.search(rest), (file, part, text[:200])
                     assert not OFF.search(text), (file, part, text[:200])
-    assert found
+    assert ranges
     assert off
     assert checked > 2000
 
@@ -212,11 +212,10 @@ def test_bands_of_partners_stay_and_numbers_are_numbers(
     lang: Language, members: Releases, public: Releases, places: Places
 ) -> None:
     figures = ("brief.reported", "overview.people")
-    report = make_report(
-        ReportRequest("A", figures, Month(2026, 9), lang, "public"), members, public
-    )
+    request = ReportRequest("A", figures, Month(2026, 9), lang, "public")
+    report = make_report(request, members, public)
     by_id = {page.exhibit.id: page for page in report.pages}
-    (book,), _ = files.make_files([report], ["xlsx"], places, {}, "a")
+    (book,), _ = files.make([report], ["xlsx"], places, {}, "a")
     sheets = openpyxl.load_workbook(io.BytesIO(book.content)).worksheets[1:]
     cells = [[*sheet.iter_rows(min_row=2, values_only=True)] for sheet in sheets]
     bands = by_id["brief.reported"].exhibit.table.column("band")
@@ -236,13 +235,13 @@ def test_the_table_beside_a_map_reads_small_ends_in_both_languages() -> None:
         table=Table(columns, rows), description="A", notes=(), source="",
         release=Stamp("1", "invented", "", ""),
     )  # fmt: skip
-    for lang, told in {
+    for lang, words in {
         "en": ["up to 35", "12–35", "under 10", "0–30"],
         "bn": ["35 পর্যন্ত", "12–35", "10-এর কম", "0–30"],
         "bn-beng": ["৩৫ পর্যন্ত", "১২–৩৫", "১০-এর কম", "০–৩০"],
     }.items():
-        read = grid.table_of(exhibit.table, lang, for_public=True)
-        assert [row[-1] for row in grid.beside_map(exhibit, read, lang).rows] == told
+        grid_read = grid.table_of(exhibit.table, lang, for_public=True)
+        assert [row[-1] for row in grid.beside_map(exhibit, grid_read, lang).rows] == words
 
 
 def test_what_counts_nobody_stays_a_number() -> None:
@@ -258,9 +257,9 @@ def test_what_a_public_figure_shows_has_its_numbers(members: Releases, public: R
     request = ReportRequest("A", ("hotspots.ranking",), Month(2026, 9), audience="public")
     (page,) = make_report(request, members, public).pages
     counts = [count for count in page.exhibit.table.column("incidents") if count]
-    read = re.findall(r"[^;]+: ([\d,]+|a few)(?=[;.])", page.alt)
-    assert len(read) >= 10
-    assert read[0] == str(counts[0])
+    numbers = re.findall(r"[^;]+: ([\d,]+|a few)(?=[;.])", page.alt)
+    assert len(numbers) >= 10
+    assert numbers[0] == str(counts[0])
     assert "1: " not in page.alt
 
 
@@ -270,9 +269,7 @@ def test_the_same_of_the_members_has_ranges_and_a_link(
     """The attacks find what they look for, where it may stand."""
     request = ReportRequest("All", ("overview.exploitation", "hotspots.ranking"), Month(2026, 9),
                   host="http://127.0.0.1:8050")  # fmt: skip
-    (deck,), _ = files.make_files(
-        [make_report(request, members, public)], ["pptx"], places, {}, "all"
-    )
+    (deck,), _ = files.make([make_report(request, members, public)], ["pptx"], places, {}, "all")
     names = {name for chart in charts_of_deck(deck.content) for name in chart.columns}
     assert any(name.endswith(" +") for name in names)
     assert any("127.0.0.1" in text for _, text in every_text(deck.content))
