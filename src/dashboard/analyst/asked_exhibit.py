@@ -27,7 +27,7 @@ _SHOWN = 10
 
 
 class AskedExhibit:
-    """One exhibit of one release with what it was asked; it stays when the release is closed."""
+    """The answer of one exhibit of one release; it stays when the release is closed."""
 
     def __init__(self, answer: Answer, maps: Sequence[str]) -> None:
         self._answer = answer
@@ -56,7 +56,7 @@ class AskedExhibit:
 
     @property
     def parameters(self) -> dict[str, str]:
-        """What it was asked, by parameter, as an address says it; what was left out is not here."""
+        """Its parameters as in an address; those that were left out are not here."""
         values = dict(parse_qsl(urlsplit(self.address).query))
         return {name: value for name, value in values.items() if name != "edition"}
 
@@ -80,8 +80,7 @@ class AskedExhibit:
     def table(self) -> pd.DataFrame:
         """The table under the figure with types: a row of it a row, each number a column.
 
-        Columns are named by code, as ``measure`` of ``frame()``, which also says the unit of each
-        and what a number is read as.
+        Columns are named by code, as ``measure`` of ``frame()``, which also has units and words.
         """
         return wide_of(self._content["table"], self._content["measures"])
 

@@ -24,7 +24,7 @@ _BROWSER = (
 
 
 class Figure(go.Figure):
-    """A figure of the product: pictures of it are drawn on this machine, and nobody is asked."""
+    """A figure of the product: pictures of it are drawn on this machine, without any other host."""
 
     def to_image(self, format: str = "png", **options: Any) -> bytes:  # noqa: A002 -- plotly's name
         """The figure as a picture.

@@ -144,7 +144,7 @@ def _codes(release: Release, lang: str) -> Resource:
 
 
 def _areas(release: Release) -> Resource:
-    """The places that may be asked for: names in both languages, level, and what they lie in."""
+    """The places of the filters: names in both languages, level, and the areas around them."""
     rows = [
         (code, place.name_en, place.name_local, place.level,
          *(release.parent(code, level) or "" for level in _ABOVE))

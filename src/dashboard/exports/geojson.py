@@ -1,4 +1,4 @@
-"""A map as GeoJSON (RFC 7946), with what must be said about it as members of its own.
+"""A map as GeoJSON (RFC 7946), with the texts about it as members of its own.
 
 Which features there are stands in ``map_layer``.
 """

@@ -1,4 +1,4 @@
-"""A map as a GeoPackage: one layer of features, how QGIS shows it, and what must be said about it.
+"""A map as a GeoPackage: one layer of features, its style for QGIS, and the texts about it.
 
 Nothing is written to a disk. Which features there are stands in ``map_layer``.
 """

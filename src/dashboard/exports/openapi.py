@@ -162,7 +162,7 @@ def _reference(parameter: Parameter) -> dict[str, str]:
 
 
 def _ref(kind: str, name: str) -> dict[str, str]:
-    """What stands for a component of the document."""
+    """A reference to a component of the document."""
     return {"$ref": f"#/components/{kind}/{name}"}
 
 
@@ -312,7 +312,7 @@ _RESPONSES: dict[str, Any] = {
         "No release can be shown, or it took too long.", _JSON, _object(problem=_TEXT)
     ),
 }
-#: A Tabular Data Resource (Frictionless), with what is said about it.
+#: A Tabular Data Resource (Frictionless), with texts about it.
 _TABLE: dict[str, Any] = _object(
     profile=_TEXT | {"enum": ["tabular-data-resource"]},
     name=_TEXT,

@@ -179,7 +179,7 @@ def flowmap(
         view: Changes only when the map must move.
         titles: Titles of the legend's parts.
         labels: Names with numbers, the most important first.
-        margin: What stands beside the flows.
+        margin: Flows without a line, the inset and the chosen place.
         notice: What the boundaries of the map do not mean.
         lang: Language of the basemap's names.
     """

@@ -33,8 +33,8 @@ def heatmap(
     """A matrix, a series a row; empty cells stay white and carry no number.
 
     Args:
-        plot: What is drawn.
-        joined: What stands between the names of a row and a column where a reader points at a cell.
+        plot: The matrix.
+        joined: Joins the names of a row and a column where a reader points at a cell.
         width: Pixels of a column at least.
         names: Pixels of the names of the rows.
     """

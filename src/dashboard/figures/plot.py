@@ -138,7 +138,7 @@ class Plot:
     """A chart as data.
 
     Attributes:
-        form: What is drawn.
+        form: The form of the chart.
         categories: Names of bars, periods or columns, in order.
         series: At least one unless there is no category.
         is_rough: Whether the numbers are mostly protection, and are drawn lighter.

@@ -25,17 +25,17 @@ _DECIMALS = 4
 
 @dataclass(frozen=True)
 class Tile:
-    """One place: its tile, class, and what is said of it.
+    """One place: its tile, its class and its texts.
 
     Attributes:
-        code: What a click gives.
-        label: What stands on it, a few letters.
+        code: Its code, which a click gives.
+        label: Its label, a few letters.
         group: Code of its group.
         column: Column of its tile.
         row: Row of its tile, counted downwards; odd rows stand half a tile to the right.
         class_index: Index of its class.
-        number: What stands under the label where there is room, or ''.
-        lines: What pointing at it says, as plain lines.
+        number: The number under the label where there is room, or ''.
+        lines: The text when it is pointed at, as plain lines.
     """
 
     code: str
@@ -61,7 +61,7 @@ class TileGroup:
         code: Code of the group.
         name: Its name.
         number: Its number, or ''.
-        notes: What the number stands for, and what is said of it.
+        notes: The range of the number, and notes on it.
     """
 
     code: str
@@ -121,7 +121,7 @@ def tilemap(
         notice: What the tiles do not mean.
         lang: Language of the words.
         outlined: Codes of tiles with a strong line: the chosen ones.
-        panel: What stands beside the tiles.
+        panel: Rows beside the tiles.
     """
     layer: Layer = {
         "kind": "tiles",

@@ -1,7 +1,7 @@
 """Edition: what a release says about itself, its one row of the contract's table ``edition``.
 
-Who builds a release writes it, who opens one reads it. What else a release holds stands in
-``release``.
+It is written when a release is built and read when one is opened. The other tables of a release
+stand in ``release``.
 """
 
 from __future__ import annotations

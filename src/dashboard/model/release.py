@@ -81,7 +81,7 @@ EDITION: Columns = (
     ("registry_digest", "VARCHAR"),
 )
 #: How many partners signed the edition, as a band of ``model.signoff``: one row in the members'
-#: file where some were asked, else none. Who signed, or was asked, is not told.
+#: file where some were asked, else none. The release does not say who signed, or was asked.
 SIGN_OFF: Columns = (("band", "VARCHAR"),)
 #: Protection base per fact: 1 means that the units are the records themselves.
 PROTECTION: Columns = (("fact", "VARCHAR"), ("base", "INTEGER"))
@@ -143,7 +143,7 @@ BUILD_CHECK: Columns = (("name", "VARCHAR"), ("passed", "BOOLEAN"), ("finding", 
 COVERAGE: Columns = (("month", "DATE"), ("reporting_band", "VARCHAR"))
 #: What editions showed, in the whole country, of the months up to their own last one: a fact, the
 #: last month of an edition and a month, both first days, and the sum of the units. Editions before
-#: the first one are told from report months of the records, as rounded shares of what is shown now.
+#: the first one follow from report months of the records, as rounded shares of the present sizes.
 EDITION_SERIES: Columns = (
     ("fact", "VARCHAR"),
     ("edition", "DATE"),

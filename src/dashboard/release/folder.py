@@ -140,7 +140,7 @@ class Releases:
             raise NoRelease(f"There is no release {release_id}.")
         with self._lock:
             try:
-                return self._opened(release_id)
+                return self._open_one(release_id)
             except DamagedRelease as error:
                 self._note_failure(release_id)
                 raise NoRelease(f"The release {release_id} cannot be read.") from error
@@ -295,7 +295,7 @@ class Releases:
             self._refuse(Trouble(release_id, "missing", reason))
             return
         try:
-            self._current = self._opened(release_id)
+            self._current = self._open_one(release_id)
         except DamagedRelease as error:
             reason = f"The newest release cannot be shown: {error}"
             self._refuse(Trouble(release_id, "damaged", reason))
@@ -310,7 +310,7 @@ class Releases:
             if self._edition(earlier) is None:
                 continue
             try:
-                self._current = self._opened(earlier)
+                self._current = self._open_one(earlier)
             except DamagedRelease:
                 self._note_failure(earlier)
             else:
@@ -334,7 +334,7 @@ class Releases:
         if self._current is None:
             self._go_back(release_id)
 
-    def _opened(self, release_id: str) -> Release:
+    def _open_one(self, release_id: str) -> Release:
         release = self._open.pop(release_id, None)
         if release is None:
             release = Release(

@@ -1,7 +1,7 @@
-"""What a report holds: every figure asked through the one door, with what is said around it.
+"""The contents of a report: every figure, asked through the one door, with the texts around it.
 
-A report of the public is made of the edition for the public and of nothing else: what that edition
-cannot answer falls away and is listed, and nothing of the members' is relabelled.
+A report for the public is made of the edition for the public and of nothing else: figures that this
+edition cannot answer fall away and are listed, and none of the members' is relabelled.
 """
 
 from __future__ import annotations
@@ -327,7 +327,7 @@ def _alt(exhibit: Exhibit, form: Form) -> str:
 
 
 def _common(pages: Sequence[Page]) -> frozenset[str]:
-    """Notes that most figures have: they are said once, at the end."""
+    """Notes that most figures have: they stand once, at the end."""
     each = Counter(note for page in pages for note in set(page.notes))
     return frozenset(note for note, times in each.items() if times > max(1, len(pages) // 3))
 

@@ -23,7 +23,7 @@ from dashboard.words.catalogue import translate
 T = TypeVar("T")
 #: Height of the names of bars on a slide, in lines of letters of one millimetre each.
 _MOST_HIGH = 8.5
-#: Colours of what is clearly more or fewer, and what stands before sentences of it.
+#: Colours of cells that are clearly more or fewer, and the signs before such sentences.
 _APART = {"more": theme.MORE, "fewer": theme.FEWER}
 _MARKS = {"up": ("▲", theme.MORE), "down": ("▼", theme.FEWER)}
 

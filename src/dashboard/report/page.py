@@ -79,7 +79,7 @@ def report_page(
         search: Its query string.
         lang: Language of the words.
         release: The release that the page was loaded with.
-        members: The releases that who asks may open.
+        members: The releases that the reader may open.
         beside: Releases for the public, or None where none are known.
     """
     draft, public = read(search.removeprefix("?")), beside or members

@@ -39,7 +39,7 @@ STYLES = ("Title", "Heading 1", "Heading 2", "Normal")
 _A4, _MARGIN, _FOOT = (210.0, 297.0), 15.0, 13.0
 #: Width of the text, and of one of two figures beside each other, in millimetres.
 _TEXT, _HALF = _A4[0] - 2 * _MARGIN, (_A4[0] - 2 * _MARGIN - 6) / 2
-#: Points: of charts beside each other and alone, of text, of what stands under a figure.
+#: Points: of charts beside each other and alone, of text, of notes under a figure.
 _SMALL, _ALONE, _BODY, _NOTE = 7.5, 9.0, 9.5, 7.5
 _ROWS, _ROWS_ALONE = 8, 18
 #: Millimetres beside the text of a cell.

@@ -89,7 +89,7 @@ class _Painter:
         self._y += gap if text else 0
 
     def mark(self, line: Line) -> None:
-        """What stands before a judged sentence."""
+        """The mark before a judged sentence."""
         x, y = _EDGE + 12, self._y + 30
         tip = {"up": (y - 12, y + 8), "down": (y + 10, y - 10)}.get(line.direction)
         _, colour = line.mark

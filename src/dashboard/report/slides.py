@@ -1,4 +1,4 @@
-"""A report as a deck: one figure a slide, charts that can be edited, what is said in the notes.
+"""A report as a deck: one figure a slide, charts that can be edited, notes for the speaker.
 
 Of a group's own template two layouts are used, by name: one for the first slide, one with a title
 for all others. Where one is missing the report says so, and another layout stands in.

@@ -139,7 +139,7 @@ def read(path: Path) -> Template:
     """A template of a file.
 
     Raises:
-        BadTemplate: If it cannot be read, or names what nothing has.
+        BadTemplate: If it cannot be read, or names something that does not exist.
     """
     try:
         content = path.read_bytes()

@@ -1,7 +1,7 @@
 """Code lists: what a code and a closed list of them are, and the standards they follow.
 
-The two codes that many lists share belong here. No list of its own does: those stand in the
-modules beside this one, by what they tell of.
+The two codes that many lists share belong here. The lists themselves stand in the modules beside
+this one, by topic.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Codes of events: roles of places, precision, verification, and bands of reports.
 
-What is said of a report as a whole, whatever it tells, belongs here, and what an operator notes of
-the months in which reports were made. Who and what it tells of
-does not: see ``people``, ``crimes``, ``journeys`` and ``referrals``.
+Codes about a report as a whole belong here, and those of an operator's notes on months. Codes of
+its contents do not: see ``people``, ``crimes``, ``journeys`` and ``referrals``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Keys: what tells rows of the register apart and joins them; never in a release.
 
 Keyed hashes, the sending partner and sequence numbers belong here. Restricted fields that are no
-key do not: they stand with what they tell of.
+key do not: they stand with their topic.
 """
 
 from __future__ import annotations
