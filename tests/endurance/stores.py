@@ -139,7 +139,7 @@ def make(folder: Path) -> None:
     must(complete, "publish", "--as-of", LAST)
 
 
-def make(folder: Path) -> None:
+def make_files(folder: Path) -> None:
     """Invented files of some months; the people of one partner cut before their last month."""
     invent_files(["--people", str(PEOPLE), "--months", str(MONTHS), "--until", LAST_MONTH,
                   "--seed", "3", "--out", str(folder)])  # fmt: skip

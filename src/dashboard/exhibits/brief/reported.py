@@ -22,7 +22,7 @@ from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import EmptyState, Exhibit
 from dashboard.exhibits.parts import lateness, reporting
 from dashboard.exhibits.parts.empty_state import empty_exhibit
-from dashboard.exhibits.parts.frame import made
+from dashboard.exhibits.parts.frame import make_exhibit
 from dashboard.exhibits.parts.reporting import band_name, caution
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -48,7 +48,7 @@ def reported(question: Question) -> Exhibit:
         return empty_exhibit(_ID, around, EmptyState(reason), table)
     few = coverage.fewer(question.release, span)
     silent, care = _silent(question, end), _care(question, end)
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=_title(question, months),

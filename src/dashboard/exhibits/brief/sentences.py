@@ -24,7 +24,7 @@ from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.overview.changes import GROUPINGS, Change, cut_of, label, noticed_of_all
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing, uncompared
-from dashboard.exhibits.parts.frame import frame, made, total_in_words
+from dashboard.exhibits.parts.frame import frame, make_exhibit, total_in_words
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import exhibit
@@ -83,7 +83,7 @@ def sentences(question: Question) -> Exhibit:
     whole = brief.country[0]
     # Where nothing can be said of it, the title says why.
     noticed = "" if brief.called else noticed_of_all(in_month, whole.fact, whole.of_month)
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=title(in_month, brief),

@@ -20,7 +20,7 @@ from dashboard.exhibits.parts.empty_state import (
     not_recorded_exhibit,
     nothing,
 )
-from dashboard.exhibits.parts.frame import frame, made, snapped_note
+from dashboard.exhibits.parts.frame import frame, make_exhibit, snapped_note
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder, choose_detail
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -111,13 +111,13 @@ def show(chart: Chart[Own], original: Question) -> Exhibit:
         question,
         result.fact,
         *chart.beside,
-        drawn=(result.breakdown,),
+        cuts=(result.breakdown,),
         notes=[*chart.notes(result), *snapped_note(original, question), *_set_notes(result)],
         detail=chosen.detail(question) if chart.has_choice else None,
         **common,
     )
     figure = chart.form(result)
-    return made(
+    return make_exhibit(
         chart.id,
         full_frame,
         title=chart.title(result),

@@ -46,7 +46,7 @@ def parts(counts: Counts) -> Table:
         )
         for row in counts.rows
     ]
-    return ranges.shown(Table(columns, tuple(rows)), fact.unit, counts.breakdown.error, lang)
+    return ranges.with_ends(Table(columns, tuple(rows)), fact.unit, counts.breakdown.error, lang)
 
 
 def crossed(counts: Counts, *, summed: bool = False) -> Table:
@@ -79,10 +79,10 @@ def crossed(counts: Counts, *, summed: bool = False) -> Table:
             for row in counts.rows
         ),
     )
-    table = ranges.beside(table, counts.columns, counts.breakdown.error, lang)
+    table = ranges.with_ends_in_files(table, counts.columns, counts.breakdown.error, lang)
     if not summed:
         return table
-    return ranges.beside(table, ("total",), counts.rows_breakdown.error, lang)
+    return ranges.with_ends_in_files(table, ("total",), counts.rows_breakdown.error, lang)
 
 
 def across(counts: Counts, unit: str, base: int = RECORDS) -> Iterator[Column]:
@@ -125,10 +125,12 @@ def ranged(
         counts: What the numbers count.
         columns: Its columns; among them ``number``.
         rows: Its rows.
-        errors: The error of each row, as ``each`` of ``ranges.shown``.
+        errors: The error of each row, as ``each`` of ``ranges.with_ends``.
     """
     table = Table(tuple(columns), tuple(rows))
-    return ranges.shown(table, counts.fact.unit, counts.breakdown.error, counts.lang, each=errors)
+    return ranges.with_ends(
+        table, counts.fact.unit, counts.breakdown.error, counts.lang, each=errors
+    )
 
 
 def of_cuts(
@@ -150,7 +152,7 @@ def of_cuts(
     errors = [breakdown and breakdown.error for breakdown in breakdowns]
     widest = max(filter(None, errors), key=lambda error: error.error, default=NO_ERROR)
     table = Table((*about, Column(fact.unit, begin(unit), unit)), cells)
-    return ranges.shown(table, fact.unit, widest, question.lang, each=errors)
+    return ranges.with_ends(table, fact.unit, widest, question.lang, each=errors)
 
 
 def about(fact: Fact, by: By, lang: Language) -> tuple[Column, Column]:

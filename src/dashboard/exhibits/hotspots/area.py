@@ -25,7 +25,7 @@ from dashboard.exhibits.parts.empty_state import (
     not_recorded_exhibit,
     unkept,
 )
-from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.groups import Group, Rows, code_label
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -72,9 +72,9 @@ def hotspots_area(question: Question) -> Exhibit:
         return empty_exhibit(_ID, around, wording.nothing_counted(inside, fact))
     entries, verdict = list(_groups(inside, fact)), _verdict(question, fact, codes)
     name, drawn = name_of(question, codes), [entry.breakdown for entry in entries]
-    return made(
+    return make_exhibit(
         _ID,
-        frame(mapped, fact, drawn=drawn, notes=_missing(inside), options=options),
+        frame(mapped, fact, cuts=drawn, notes=_missing(inside), options=options),
         title=question.translate(
             f"{_ID}.title", name=name, counted=_number_and_share(question, fact, size)
         ),

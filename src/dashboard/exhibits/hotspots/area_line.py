@@ -18,7 +18,7 @@ from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.hotspots.area import areas_of, name_of
 from dashboard.exhibits.parts import against_usual, event_notes, in_time, lateness
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit, nothing
-from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.in_time import Trend, last_quarters
 from dashboard.exhibits.parts.time_marks import in_words, time_marks
 from dashboard.exhibits.question import Question
@@ -72,12 +72,12 @@ def hotspots_area_line(question: Question) -> Exhibit:
     around = frame(
         inside,
         fact,
-        drawn=(line.breakdown,),
+        cuts=(line.breakdown,),
         note=question.translate(f"{_ID}.note") if any(line.usual) else "",
         notes=[*lateness.notes(inside), *event_notes.sentences(inside)],
         options=options,
     )
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=_title(line),

@@ -15,7 +15,7 @@ from dashboard.exhibits.hotspots.wording import LEVEL, MEASURE, PLAY, VIEW
 from dashboard.exhibits.parts import area_map
 from dashboard.exhibits.parts.area_map import Paint
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit
-from dashboard.exhibits.parts.frame import made
+from dashboard.exhibits.parts.frame import make_exhibit
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.choropleth import corner
@@ -57,7 +57,7 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
         Column("area", count.level_name(1), hxl=hxl.name_of(count.level, count.lang)),
         Column("within", count.translate("hotspots.column_within")),
     )
-    return made(
+    return make_exhibit(
         exhibit_id,
         wording.area_frame(
             question, step, notes, note=paint.note or wording.placed_note(count), show=paint.show

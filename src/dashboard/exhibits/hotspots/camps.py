@@ -23,7 +23,7 @@ from dashboard.exhibits.hotspots.paints import SHOW, choose_paint, table
 from dashboard.exhibits.hotspots.wording import MEASURE, PLAY
 from dashboard.exhibits.parts.area_map import Paint
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit
-from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.ladder import ChosenDetail, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
@@ -78,7 +78,7 @@ def hotspots_camps(question: Question) -> Exhibit:
         Column(SITE, count.level_name(1), hxl=hxl.name_of("place", question.lang)),
         Column("region", question.translate(f"{_ID}.column_region")),
     )
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=paint.title or _title(count),
@@ -94,7 +94,7 @@ def _frame(count: CampCount, paint: Paint) -> Frame:
     return frame(
         wording.with_roles(question),
         count.fact,
-        drawn=(count.breakdown,),
+        cuts=(count.breakdown,),
         note=paint.note,
         notes=[*wording.notes(count), *paint.notes, *_shapeless(count)],
         detail=step.detail(question),

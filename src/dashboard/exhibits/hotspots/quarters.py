@@ -21,7 +21,7 @@ from dashboard.exhibits.hotspots.wording import LEVEL, MEASURE, VIEW
 from dashboard.exhibits.parts import against_usual, breakdowns, in_time, lateness
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit
-from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.in_time import TimeSeries, last_quarters
 from dashboard.exhibits.parts.ladder import DetailLevel, choose_detail
 from dashboard.exhibits.question import Question
@@ -83,9 +83,9 @@ def hotspots_quarters(question: Question) -> Exhibit:
         empty = frame(whole, fact, options=options)
         return empty_exhibit(_ID, empty, wording.nothing_counted(recent, fact))
     detail, notes = step.detail(whole), _notes(areas)
-    return made(
+    return make_exhibit(
         _ID,
-        frame(whole, fact, drawn=(areas.breakdown,), notes=notes, detail=detail, options=options),
+        frame(whole, fact, cuts=(areas.breakdown,), notes=notes, detail=detail, options=options),
         title=_title(areas),
         plot=_plot(areas),
         table=_table(areas),

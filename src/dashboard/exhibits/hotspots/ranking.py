@@ -31,7 +31,7 @@ from dashboard.exhibits.hotspots.wording import LIST_LEVEL, MEASURE, PLAY, VIEW
 from dashboard.exhibits.parts import against_usual, breakdowns, rankings, reporting
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit
-from dashboard.exhibits.parts.frame import made
+from dashboard.exhibits.parts.frame import make_exhibit
 from dashboard.exhibits.parts.rankings import Row
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
@@ -81,7 +81,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
         judged_label=against_usual.header(question, comparisons, count.fact),
     )
     listed_codes = [row["code"] for row in figure["rows"] if row["rank"] is not None]
-    return made(
+    return make_exhibit(
         _ID,
         wording.area_frame(question, step, notes, camps_inside(question)),
         title=wording.share_title(count),

@@ -29,7 +29,7 @@ from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Table
 from dashboard.exhibits.hotspots.wording import distinct_names
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_reported
-from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.time_marks import described
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -70,7 +70,7 @@ def hotspots_signals(question: Question) -> Exhibit:
     if not flags:
         return empty_exhibit(_ID, around, _none_flagged(question))
     now = [signal for signal in flags if signal.last == release.span.end]
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=_title(question, now),

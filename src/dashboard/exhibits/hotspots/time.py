@@ -18,7 +18,7 @@ from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.parts import event_notes, in_time, lateness, ranges
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit, nothing
-from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.parts.ladder import ChosenDetail, Ladder, choose_detail
 from dashboard.exhibits.question import Question
@@ -69,9 +69,9 @@ def hotspots_time(question: Question) -> Exhibit:
         return empty_exhibit(_ID, empty, nothing(question, fact, as_counted=queries.shown_roles))
     step = ChosenDetail(_DRAWN, _DRAWN.levels[0], strip, strip.breakdown, is_chosen=False)
     detail, notes = step.detail(whole), _notes(strip)
-    return made(
+    return make_exhibit(
         _ID,
-        frame(whole, fact, drawn=(strip.breakdown,), notes=notes, detail=detail, options=options),
+        frame(whole, fact, cuts=(strip.breakdown,), notes=notes, detail=detail, options=options),
         title=begin(_title(strip)),
         figure=_figure(question, strip, is_rough=step.is_rough),
         table=_table(strip),
@@ -177,7 +177,7 @@ def _table(strip: _Strip) -> Table:
         table = table.beside((Column("expected", label, strip.unit), expected))
     if any(strip.states):
         table = table.beside((Column("state", strip.translate("trend.state")), strip.states))
-    return ranges.shown(table, strip.fact.unit, strip.breakdown.error, strip.lang)
+    return ranges.with_ends(table, strip.fact.unit, strip.breakdown.error, strip.lang)
 
 
 def _notes(strip: _Strip) -> Sequence[str]:

@@ -127,7 +127,7 @@ def area_frame(
     return frame(
         with_roles(question),
         count.fact,
-        drawn=(count.breakdown,),
+        cuts=(count.breakdown,),
         note=note,
         notes=[*notes, *([question.translate("shared.note.public_levels")] if public else [])],
         detail=replace(detail, rungs=tuple(dict.fromkeys((*finer, *detail.rungs)))),

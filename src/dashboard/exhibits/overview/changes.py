@@ -43,7 +43,7 @@ from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Frame,
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import leading, nothing, query_of, uncompared
-from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import inapplicable
@@ -185,7 +185,7 @@ def overview_changes(question: Question) -> Exhibit:
         empty = replace(_same_season(question), reason=reason)
         return _empty(question, around, empty, changes)
     items = [_item(question, change) for change in rows[:TOP]]
-    return made(
+    return make_exhibit(
         "overview.changes",
         around,
         title=_title(question, changes),
@@ -205,7 +205,7 @@ def _empty(question: Question, around: Frame, empty_state: EmptyState, changes: 
     fact = leading(question, INCIDENTS, PEOPLE) or PEOPLE
     one = compare_total(question, fact) if changes.value_count else None
     noticed = noticed_of_all(question, fact, one) if one else ""
-    return made(
+    return make_exhibit(
         "overview.changes",
         around,
         title=empty_state.reason,

@@ -18,7 +18,7 @@ from dashboard.exhibits.overview import changes
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness, reporting, tiles
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import is_reported, leading, not_reported, unkept
-from dashboard.exhibits.parts.frame import frame, made, total_in_words
+from dashboard.exhibits.parts.frame import frame, make_exhibit, total_in_words
 from dashboard.exhibits.parts.tiles import Tile
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -93,9 +93,9 @@ def indicators(question: Question) -> Exhibit:
     ]
     notes = [*reporting.not_compared(question), *lateness.notes(question)]
     facts = [entry.fact for entry in _INDICATORS if is_reported(question, entry.fact)]
-    return made(
+    return make_exhibit(
         "overview.indicators",
-        frame(question, *(facts or [INCIDENTS]), drawn=cuts, notes=notes),
+        frame(question, *(facts or [INCIDENTS]), cuts=cuts, notes=notes),
         title=headline(question),
         figure={"form": "indicators", "items": items},
         table=tiles.table(question, items, is_judged=question.is_compared),

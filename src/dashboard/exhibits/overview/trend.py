@@ -24,7 +24,7 @@ from dashboard.exhibits.counts.comparisons import (
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import against_usual, event_notes, in_time, lateness, ranges, usual
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, not_recorded, nothing
-from dashboard.exhibits.parts.frame import frame, made, total_in_words
+from dashboard.exhibits.parts.frame import frame, make_exhibit, total_in_words
 from dashboard.exhibits.parts.goals import goal_line, goal_of
 from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.parts.ladder import ChosenDetail, choose_detail
@@ -144,14 +144,14 @@ def _in_time(
     around = frame(
         whole,
         fact,
-        drawn=(step.breakdown,),
+        cuts=(step.breakdown,),
         what=usual.what(question, fact),
         note=parts.note,
         notes=[*lateness.notes(whole), *event_notes.sentences(whole), *parts.notes],
         detail=step.detail(whole),
         options=options,
     )
-    return made(
+    return make_exhibit(
         exhibit_id,
         around,
         title=begin(parts.title),
@@ -481,8 +481,8 @@ def _table(trend: Trend) -> Table:
         *([(Column("state", trend.translate("trend.state")), states)] if any(states) else []),
     )
     if len(trend.sizes) == 1:
-        return ranges.shown(table, table.columns[1].code, error, lang)
-    return ranges.beside(table, trend.sizes, error, lang)
+        return ranges.with_ends(table, table.columns[1].code, error, lang)
+    return ranges.with_ends_in_files(table, trend.sizes, error, lang)
 
 
 def _description(trend: Trend, marks: Marks) -> str:

@@ -36,7 +36,7 @@ _EACH = {1: "month", 3: "quarter"}
 def frame(
     question: Question,
     *facts: Fact,
-    drawn: Sequence[Breakdown] = (),
+    cuts: Sequence[Breakdown] = (),
     what: str = "",
     note: str = "",
     notes: Sequence[str] = (),
@@ -48,7 +48,7 @@ def frame(
     Args:
         question: What the exhibit function was given.
         *facts: What it counts, the leading fact first.
-        drawn: The cuts that it draws, for what must be said about their numbers.
+        cuts: Those that it draws, for what must be said about their numbers.
         what: First words of the subtitle; the leading fact's label when left out.
         note: The note that changes how its figure is read, where it has one.
         notes: Further notes, said before the shared ones.
@@ -62,7 +62,7 @@ def frame(
     applied = [
         name for name in question.filters.active if any(name not in names for names in unserved)
     ]
-    protection = error_note(question, drawn) or protection_note(question.release, facts, lang)
+    protection = error_note(question, cuts) or protection_note(question.release, facts, lang)
     subtitle = question.translate(
         "shared.subtitle",
         unit=what or lead.label_in(lang),
@@ -78,14 +78,14 @@ def frame(
         subtitle=subtitle,
         unit=lead.unit_in(lang),
         notes=tuple(
-            dict.fromkeys((*own_notes, *_shared_notes(question, facts, drawn, detail, protection)))
+            dict.fromkeys((*own_notes, *_shared_notes(question, facts, cuts, detail, protection)))
         ),
         source=source(question.release, lang),
         release=stamp(question.release, question.filters, protection),
         note=note,
         detail=detail,
         options=options or {},
-        ask=_explore_link(question, lead, drawn),
+        ask=_explore_link(question, lead, cuts),
     )
 
 
@@ -304,9 +304,9 @@ def stamp(release: Release, filters: Filters, protection: str = "") -> Stamp:
     )
 
 
-def made(
+def make_exhibit(
     exhibit_id: str,
-    around: Frame,
+    frame: Frame,
     *,
     title: str,
     table: Table,
@@ -322,5 +322,5 @@ def made(
         table=table,
         description=description,
         plot=plot,
-        **vars(around),
+        **vars(frame),
     )

@@ -38,7 +38,7 @@ def at_mark(question: Question, breakdown: Breakdown, size: int) -> str:
     return numbers.at_mark(size, breakdown.base, question.lang)
 
 
-def shown(
+def with_ends(
     table: Table,
     code: str,
     error: ExpectedError,
@@ -63,7 +63,7 @@ def shown(
     return _with_ranges(table, (code,), error, each or [error] * len(table.rows), ends, lang)
 
 
-def beside(
+def with_ends_in_files(
     table: Table,
     codes: Collection[str],
     error: ExpectedError,

@@ -312,7 +312,7 @@ def table(
         marks = Column("said", question.translate("rankings.said"))
         shares = [numbers.percent(row.value, total, base) if row.is_known else None for row in rows]
         more += [(share, shares), (marks, [", ".join(row.marks.values()) for row in rows])]
-    return ranges.shown(listed.beside(*more), fact.unit, breakdown.error, lang)
+    return ranges.with_ends(listed.beside(*more), fact.unit, breakdown.error, lang)
 
 
 def query(question: Question, filters: Filters, *, keep: Sequence[Option] = ()) -> str:

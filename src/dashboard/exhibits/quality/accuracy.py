@@ -16,7 +16,7 @@ from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.exhibit import EmptyState, Exhibit, Table
 from dashboard.exhibits.parts.breakdowns import is_exact_total
 from dashboard.exhibits.parts.empty_state import empty_exhibit
-from dashboard.exhibits.parts.frame import frame_of_release, made
+from dashboard.exhibits.parts.frame import frame_of_release, make_exhibit
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
@@ -85,7 +85,7 @@ def accuracy(question: Question) -> Exhibit:
         why = "nothing" if is_protected(release.base("people")) else "unprotected"
         return empty_exhibit(_ID, around, EmptyState(question.translate(f"{_ID}.{why}")), table)
     title, line_of = _title(question, lines), {line.cut: line for line in lines}
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=title,

@@ -126,7 +126,9 @@ def _table(counts: _AnswerCounts) -> Table:
         ),
     )
     rows = zip(counts.fields, counts.labels, counts.fields.values(), counts.shares, strict=True)
-    return ranges.shown(Table(columns, tuple(rows)), "known", counts.breakdown.error, counts.lang)
+    return ranges.with_ends(
+        Table(columns, tuple(rows)), "known", counts.breakdown.error, counts.lang
+    )
 
 
 def _description(counts: _AnswerCounts) -> str:

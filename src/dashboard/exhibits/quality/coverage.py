@@ -14,7 +14,7 @@ from dashboard import queries
 from dashboard.exhibits.exhibit import EmptyState, Exhibit
 from dashboard.exhibits.parts import reporting
 from dashboard.exhibits.parts.empty_state import empty_exhibit, query_of
-from dashboard.exhibits.parts.frame import made
+from dashboard.exhibits.parts.frame import make_exhibit
 from dashboard.exhibits.parts.reporting import CONTEXT, STEPS, band_name, in_context, step, widest
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -37,7 +37,7 @@ def coverage(question: Question) -> Exhibit:
     causes = explained(question)
     is_long = len(months) > CONTEXT
     figure_months = [_month(question, month, band, is_long=is_long) for month, band in months]
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=_title(question, months),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.parts.frame import frame_of_release, made
+from dashboard.exhibits.parts.frame import frame_of_release, make_exhibit
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.edition import Edition
@@ -45,7 +45,7 @@ def editions(question: Question) -> Exhibit:
     damaged_row = {"name": question.translate(f"{_ID}.is_damaged")}
     rows += [empty_row | damaged_row | {"release": release_id} for release_id in damaged]
     month, period = question.month(newest.last_month), _period(newest, lang)
-    return made(
+    return make_exhibit(
         _ID,
         frame_of_release(question, _ID, *notes),
         title=question.translate(f"{_ID}.title", n=len(readable), month=month),

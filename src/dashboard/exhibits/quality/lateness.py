@@ -14,7 +14,7 @@ from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.exhibit import EmptyState, Exhibit, Table
 from dashboard.exhibits.parts import lateness
 from dashboard.exhibits.parts.empty_state import empty_exhibit
-from dashboard.exhibits.parts.frame import frame_of_release, made, total_in_words
+from dashboard.exhibits.parts.frame import frame_of_release, make_exhibit, total_in_words
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.plot import Number
@@ -100,7 +100,7 @@ def reporting_delay(question: Question) -> Exhibit:
     rows = [_row(unfiltered, *each) for each in filling]
     texts = [f"{bar['label']}: {bar['text']}" for bar in bars]
     texts += [question.translate(f"{_ID}.described", **row) for row in rows]
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=question.translate(f"{_ID}.title", share=shares[0].share),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.exhibit import Exhibit, Table
-from dashboard.exhibits.parts.frame import frame_of_release, made
+from dashboard.exhibits.parts.frame import frame_of_release, make_exhibit
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import FACTS
@@ -33,7 +33,7 @@ def protection(question: Question) -> Exhibit:
         {part: question.translate(f"{_ID}.{name}.{part}", **values) for part in ("heading", "text")}
         for name in (_PROTECTED if any(map(is_protected, bases)) else _UNPROTECTED)
     ]
-    return made(
+    return make_exhibit(
         _ID,
         frame_of_release(question, _ID),
         title=question.translate(f"{_ID}.title"),

@@ -32,7 +32,7 @@ from dashboard.exhibits.parts.empty_state import (
     too_little,
     unkept,
 )
-from dashboard.exhibits.parts.frame import frame, made, snapped_note
+from dashboard.exhibits.parts.frame import frame, make_exhibit, snapped_note
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import exhibit
@@ -118,7 +118,7 @@ def referrals_bottlenecks(question: Question) -> Exhibit:
         in_quarters,
         REQUESTS,
         ENDINGS,
-        drawn=(breakdown,),
+        cuts=(breakdown,),
         what=question.translate(f"{_ID}.what"),
         note=question.translate(f"{_ID}.note"),
         notes=[
@@ -137,7 +137,7 @@ def referrals_bottlenecks(question: Question) -> Exhibit:
     spread = breakdown.error.error
     rows = _rows(in_quarters, times, alone, spread)
     shelter = "" if _SHELTER in alone else _shelter_sentence(in_quarters, times, spread)
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=_title(in_quarters, rows, spread),

@@ -40,7 +40,7 @@ from dashboard.exhibits.parts.empty_state import (
     nothing,
     too_little,
 )
-from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder, choose_detail
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
@@ -219,7 +219,7 @@ def referrals_coverage(question: Question) -> Exhibit:
     around = frame(
         question,
         REQUESTS,
-        drawn=(gaps.breakdown,),
+        cuts=(gaps.breakdown,),
         what=question.translate(f"{_ID}.what_{gaps.side}"),
         note=_note(gaps),
         notes=[
@@ -234,7 +234,7 @@ def referrals_coverage(question: Question) -> Exhibit:
         return empty_exhibit(_ID, around, nothing(question, REQUESTS))
     if not any(gaps.has_dot(service, c) for service in gaps.services for c in gaps.drawn_columns):
         return empty_exhibit(_ID, around, too_little(question, REQUESTS))
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=_title(gaps),
@@ -426,7 +426,7 @@ def _table(gaps: _Gaps, places: Places | None) -> Table:
     head_columns = (Column(column, gaps.name(column), number=True) for column in columns)
     table = Table((*names.service_columns(gaps.question), *head_columns), tuple(rows))
     error, last = gaps.breakdown.error, gaps.identified.error
-    table = ranges.beside(table, columns, error, gaps.lang, last=last)
+    table = ranges.with_ends_in_files(table, columns, error, gaps.lang, last=last)
     shares = {c: [*(gaps.share(code, c) for code in services), None] for c in columns}
     share_columns = (
         (_in_files(gaps, f"of_100_{c}{end}", f"share{end}", c),

@@ -18,7 +18,7 @@ from dashboard.exhibits.counts.referral_counts import DECLINED, count_ends, coun
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts import reporting, tiles
 from dashboard.exhibits.parts.empty_state import is_reported, not_recorded, not_reported, unkept
-from dashboard.exhibits.parts.frame import frame, made, total_in_words
+from dashboard.exhibits.parts.frame import frame, make_exhibit, total_in_words
 from dashboard.exhibits.parts.tiles import Tile
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
@@ -55,7 +55,7 @@ def referrals_indicators(question: Question) -> Exhibit:
     items = [_tile(question, other, name, *maker) for name, maker in makers.items()]
     facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_reported(question, fact)]
     notes = [*reporting.not_compared(question), question.translate(f"{_ID}.note_protection")]
-    return made(
+    return make_exhibit(
         _ID,
         frame(question, *(facts or [PEOPLE]), notes=notes),
         title=_title(question, *items),

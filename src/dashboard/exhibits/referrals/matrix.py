@@ -118,7 +118,7 @@ def _table(counts: Counts) -> Table:
         for row in counts.rows
     )
     table = Table((agency, *services), tuple(rows))
-    return ranges.beside(table, counts.columns, counts.breakdown.error, counts.lang)
+    return ranges.with_ends_in_files(table, counts.columns, counts.breakdown.error, counts.lang)
 
 
 def _description(counts: Counts) -> str:

@@ -32,7 +32,7 @@ from dashboard.exhibits.parts.empty_state import (
     too_little,
     unkept,
 )
-from dashboard.exhibits.parts.frame import frame, made, number_format, snapped_note
+from dashboard.exhibits.parts.frame import frame, make_exhibit, number_format, snapped_note
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import exhibit
@@ -99,7 +99,7 @@ def referrals_pathway(question: Question) -> Exhibit:
         in_quarters,
         REQUESTS,
         ENDINGS,
-        drawn=(pathway.breakdown, pathway.ends),
+        cuts=(pathway.breakdown, pathway.ends),
         what=question.translate(f"{_ID}.what"),
         note=question.translate(f"{_ID}.note"),
         notes=[
@@ -112,7 +112,7 @@ def referrals_pathway(question: Question) -> Exhibit:
         return empty_exhibit(_ID, around, nothing(question, REQUESTS))
     if not any(map(pathway.breakdown.is_nameable, pathway.requested.values())):
         return empty_exhibit(_ID, around, too_little(question, REQUESTS))
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=_title(pathway),

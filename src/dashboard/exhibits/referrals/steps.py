@@ -22,7 +22,13 @@ from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import breakdowns, ranges
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import empty_exhibit, is_reported, not_recorded, nothing
-from dashboard.exhibits.parts.frame import frame, made, number_format, snapped_note, total_in_words
+from dashboard.exhibits.parts.frame import (
+    frame,
+    make_exhibit,
+    number_format,
+    snapped_note,
+    total_in_words,
+)
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import Option, exhibit
@@ -37,7 +43,7 @@ from dashboard.words.catalogue import begin
 _ID = "referrals.steps"
 #: Code of a step of identification that is not known.
 _UNKNOWN = "unknown"
-#: The cuts that are drawn, and what ``made`` takes beside a frame; None where there is nothing.
+#: The cuts that are drawn, and further arguments of ``make_exhibit``; None where there is nothing.
 _Drawing = tuple[Sequence[Breakdown], dict[str, Any] | None]
 #: Rows that are a part of another one, or still open, are paler.
 _COLOURS = dict.fromkeys((*IDENTIFICATION_STEP.values, _UNKNOWN), theme.SKY) | {
@@ -91,7 +97,7 @@ def referrals_steps(question: Question) -> Exhibit:
     around = frame(
         in_quarters,
         *(facts or [PEOPLE]),
-        drawn=cuts,
+        cuts=cuts,
         what=question.translate(f"{_ID}.what_{by}"),
         note=question.translate(f"{_ID}.note"),
         notes=[*notes, *snapped_note(question, in_quarters)],
@@ -99,7 +105,7 @@ def referrals_steps(question: Question) -> Exhibit:
     )
     if parts is None:
         return empty_exhibit(_ID, around, nothing(question, fact))
-    return made(_ID, around, **parts)
+    return make_exhibit(_ID, around, **parts)
 
 
 def _events(question: Question) -> _Drawing:
@@ -199,7 +205,7 @@ def _cohorts(question: Question) -> _Drawing:
             (question.translate("referrals.part_all"), *sums.values()),
         ),
     )
-    table = ranges.beside(table, ("served", "ended"), endings.error, lang)
+    table = ranges.with_ends_in_files(table, ("served", "ended"), endings.error, lang)
     still_open = question.about(sums["open"], REQUESTS)
     return [endings], {
         "title": begin(question.translate(f"{_ID}.title_cohort", number=still_open)),
@@ -211,7 +217,7 @@ def _cohorts(question: Question) -> _Drawing:
                 for part, (_, colour) in _PARTS.items()
             ),
         ),
-        "table": ranges.beside(table, ("open",), waits.error, lang),
+        "table": ranges.with_ends_in_files(table, ("open",), waits.error, lang),
         "description": question.translate(
             f"{_ID}.description_cohort",
             period=question.period_in_words,

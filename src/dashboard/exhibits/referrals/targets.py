@@ -19,7 +19,7 @@ from dashboard.exhibits.counts.referral_counts import FIRST
 from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Table
 from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.parts.empty_state import empty_exhibit
-from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.goals import filters_of
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
@@ -80,7 +80,7 @@ def referrals_targets(question: Question) -> Exhibit:
     )
     if not results:
         return empty_exhibit(_ID, around, EmptyState(question.translate(f"{_ID}.none")))
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=_title(question, results),

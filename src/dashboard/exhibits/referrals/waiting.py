@@ -33,7 +33,7 @@ from dashboard.exhibits.parts.empty_state import (
     nothing,
     unkept,
 )
-from dashboard.exhibits.parts.frame import frame, made, number_format
+from dashboard.exhibits.parts.frame import frame, make_exhibit, number_format
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import exhibit
@@ -61,13 +61,13 @@ def referrals_waiting(question: Question) -> Exhibit:
         question,
         REQUESTS,
         ENDINGS,
-        drawn=(all_open.total,) if all_open else (),
+        cuts=(all_open.total,) if all_open else (),
         what=question.translate(f"{_ID}.what", month=question.month(end)),
         note=question.translate(f"{_ID}.note"),
     )
     if all_open is None or not any(map(_has_requests, all_open.services.values())):
         return empty_exhibit(_ID, around, nothing(question, REQUESTS))
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=headline(question, all_open, f"{_ID}.title"),
@@ -228,8 +228,10 @@ def _table(question: Question, all_open: AllOpen) -> Table:
             for code, name, one in (*rows, every)
         ),
     )
-    table = ranges.beside(table, ("open",), all_open.of_service, lang, last=all_open.total.error)
-    return ranges.beside(table, AGES, all_open.of_recent, lang, last=all_open.ages)
+    table = ranges.with_ends_in_files(
+        table, ("open",), all_open.of_service, lang, last=all_open.total.error
+    )
+    return ranges.with_ends_in_files(table, AGES, all_open.of_recent, lang, last=all_open.ages)
 
 
 def _description(question: Question, all_open: AllOpen) -> str:

@@ -18,7 +18,7 @@ from dashboard.exhibits.counts.leg_counts import STOPS
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts import groups
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing, unkept
-from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.groups import Group, Rows, Strip
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -73,7 +73,7 @@ def routes_corridor(question: Question) -> Exhibit:
     around = frame(
         of_corridor,
         fact,
-        drawn=[*strip.breakdowns, *(part.breakdown for part in entries), *season.breakdowns],
+        cuts=[*strip.breakdowns, *(part.breakdown for part in entries), *season.breakdowns],
         what=question.translate(f"routes.what_{fact.id}"),
         note=count_note(question, fact),
         notes=missing,
@@ -81,7 +81,7 @@ def routes_corridor(question: Question) -> Exhibit:
     )
     name = question.label(CORRIDOR, code or UNKNOWN.code)
     total = of_corridor.total(fact)
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=title_of_one(count, code, total),

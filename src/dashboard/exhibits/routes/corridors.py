@@ -31,7 +31,7 @@ from dashboard.exhibits.parts import (
 )
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing
-from dashboard.exhibits.parts.frame import frame, made, total_in_words
+from dashboard.exhibits.parts.frame import frame, make_exhibit, total_in_words
 from dashboard.exhibits.parts.rankings import Aside, Beside, Row
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
@@ -97,7 +97,7 @@ def routes_corridors(question: Question) -> Exhibit:
     around = frame(
         everywhere,
         fact,
-        drawn=(corridors.breakdown,),
+        cuts=(corridors.breakdown,),
         what=question.translate(f"routes.what_{fact.id}"),
         note=count_note(question, fact),
         notes=[
@@ -112,7 +112,7 @@ def routes_corridors(question: Question) -> Exhibit:
     rows = _rows(corridors, compared)
     if not rows:
         return empty_exhibit(_ID, around, nothing(everywhere, fact))
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=_title(corridors),

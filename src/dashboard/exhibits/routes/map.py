@@ -19,7 +19,7 @@ from dashboard.exhibits.parts.empty_state import (
     unkept,
 )
 from dashboard.exhibits.parts.flow_ends import flow_name, place_name
-from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.exhibits.routes.corridors import COUNTED, count_note
@@ -49,7 +49,7 @@ def routes_map(question: Question) -> Exhibit:
     around = frame(
         question,
         fact,
-        drawn=(choice.breakdown,),
+        cuts=(choice.breakdown,),
         what=_what(choice),
         note=_note(choice),
         notes=_notes(choice),
@@ -59,7 +59,7 @@ def routes_map(question: Question) -> Exhibit:
     if not step.counted.total:
         return empty_exhibit(_ID, around, nothing(question, fact))
     sizes = ((flow_name(question, pair), choice.count.sizes[pair]) for pair in choice.lit)
-    return made(
+    return make_exhibit(
         _ID,
         around,
         title=_title(choice),

@@ -19,7 +19,7 @@ from dashboard import queries
 from dashboard.analysis.resampling import rate_of_groups
 from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Frame, Table
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded, query_of, unkept
-from dashboard.exhibits.parts.frame import made, number_format, stamp
+from dashboard.exhibits.parts.frame import make_exhibit, number_format, stamp
 from dashboard.exhibits.parts.frame import source as source_of
 from dashboard.exhibits.question import InWords, Question
 from dashboard.exhibits.registry import Option, exhibit
@@ -188,7 +188,7 @@ def sea(question: Question) -> Exhibit:
     ledger = _ledger(whole)
     if not ledger.lines or not ledger.sum.whole:
         return empty_exhibit(_ID, base, _nobody_counted(question))
-    return made(
+    return make_exhibit(
         _ID,
         _frame(ledger),
         title=_title(ledger),

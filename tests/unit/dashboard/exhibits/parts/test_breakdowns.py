@@ -145,10 +145,10 @@ def test_a_frame_says_where_numbers_are_a_direction_only(
         ages(asked, 40, error=assumed(5)),
         ages(asked, 20, error=replace(assumed(5), is_direction=direction)),
     ]
-    said = [text for text in frame(asked, PEOPLE, drawn=shown).notes if "direction only" in text]
+    said = [text for text in frame(asked, PEOPLE, cuts=shown).notes if "direction only" in text]
     assert len(said) == direction
     nothing = [ages(asked, 0, error=replace(assumed(5), is_direction=True))]
-    assert "direction only" not in " ".join(frame(asked, PEOPLE, drawn=nothing).notes)
+    assert "direction only" not in " ".join(frame(asked, PEOPLE, cuts=nothing).notes)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ TABLE = Table(
 
 
 def test_each_number_has_what_it_stands_for_at_least_and_at_most() -> None:
-    found = ranges.beside(TABLE, ("female",), assumed(5), "en")
+    found = ranges.with_ends_in_files(TABLE, ("female",), assumed(5), "en")
     assert [column.code for column in found.columns] == [
         "code", "female", "female_low", "female_high", "total", ranges.IN_WORDS,
     ]  # fmt: skip
@@ -34,8 +34,8 @@ def test_each_number_has_what_it_stands_for_at_least_and_at_most() -> None:
 
 def test_words_of_several_numbers_name_theirs_and_stand_last_once() -> None:
     """A second range of another fact keeps what the first one told."""
-    found = ranges.beside(TABLE, ("female",), assumed(5), "en")
-    found = ranges.beside(found, ("total",), assumed(5), "en")
+    found = ranges.with_ends_in_files(TABLE, ("female",), assumed(5), "en")
+    found = ranges.with_ends_in_files(found, ("total",), assumed(5), "en")
     assert [column.code for column in found.columns].count(ranges.IN_WORDS) == 1
     assert found.columns[-1].in_files
     assert found.column(ranges.IN_WORDS) == (
@@ -43,23 +43,23 @@ def test_words_of_several_numbers_name_theirs_and_stand_last_once() -> None:
         "Female: a few; Total: a few",
         "Total: none or very few",
     )
-    bangla = ranges.beside(TABLE, ("female",), assumed(5), "bn")
+    bangla = ranges.with_ends_in_files(TABLE, ("female",), assumed(5), "bn")
     assert bangla.column(ranges.IN_WORDS) == ("", "অল্প কয়েক", "")
 
 
 def test_the_page_shows_the_numbers_as_they_were_and_knows_how_few_are_read() -> None:
-    found = ranges.beside(TABLE, ("female", "total"), assumed(5), "en").on_page
+    found = ranges.with_ends_in_files(TABLE, ("female", "total"), assumed(5), "en").on_page
     assert found.rows == TABLE.rows
     assert [column.base for column in found.columns] == [1, 5, 5]
     assert tuple(replace(column, base=1) for column in found.columns) == TABLE.columns
 
 
 def test_numbers_as_reported_have_no_range() -> None:
-    assert ranges.beside(TABLE, ("female",), NO_ERROR, "en") == TABLE
+    assert ranges.with_ends_in_files(TABLE, ("female",), NO_ERROR, "en") == TABLE
 
 
 def test_a_share_of_all_is_read_as_nearly_all_and_stays_a_number() -> None:
     columns = (Column("people", "People", "people"), Column("share", "Share", "%", base=5))
-    found = ranges.shown(Table(columns, ((40, 100), (4, 10))), "people", assumed(5), "en")
+    found = ranges.with_ends(Table(columns, ((40, 100), (4, 10))), "people", assumed(5), "en")
     assert found.column("share") == (100, 10)
     assert found.column(ranges.IN_WORDS) == ("Share: nearly all", "People: a few")
