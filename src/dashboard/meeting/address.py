@@ -50,15 +50,15 @@ class Address:
         return f"{self.path}?{query}" if query else self.path
 
 
-def read(given: str, releases: Releases) -> Address | None:
+def read(text: str, releases: Releases) -> Address | None:
     """The view of an address of this product; None for any other address.
 
     Raises:
         NoRelease: If there is no release to read it against.
     """
-    if wanted(given) != given:
+    if wanted(text) != text:
         return None
-    parts = urlsplit(given)
+    parts = urlsplit(text)
     page = _page_at(parts.path, parts.query)
     if page is None:
         return None
@@ -74,8 +74,8 @@ def in_words(address: Address, release: Release, lang: Language) -> str:
     """What a view shows: its page, its filters and its months."""
     page = _page_at(address.path, address.query)
     if page and page.name == "report":
-        kept = draft.read(address.query)
-        text = translate("report.page.kept", lang, name=kept.template, n=len(kept.figures))
+        report = draft.read(address.query)
+        text = translate("report.page.kept", lang, name=report.template, n=len(report.figures))
         return translate("shell.page.report.name", lang) + f" · {text}"
     filters = read_view_query(address.query, release, lambda _: True).filters
     filters = replace(filters, lang=lang)

@@ -11,7 +11,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definition
 from dashboard.filters import Filters
 from dashboard.meeting import decisions, flags, month_notes
-from dashboard.meeting.follow_up import FollowUp, followed, seen_by
+from dashboard.meeting.follow_up import FollowUp, follow_up, visible_releases
 from dashboard.meeting.month_notes import MonthNote
 from dashboard.model.languages import Language
 from dashboard.release.folder import Releases
@@ -32,18 +32,18 @@ def flag_in_words(flag: Signal, release: Release, lang: Language) -> str:
 
 
 def flag_texts(accounts: Accounts, release: Release, lang: Language) -> list[tuple[str, str, str]]:
-    """What is said of the flags of an edition: each flag, the reason and words, and whose."""
-    said = flags.explained(accounts)
+    """The explained flags of an edition: each flag, the reason and words, and whose they are."""
+    explanations = flags.explanations(accounts)
     return [
         (
             flag_in_words(flag, release, lang),
-            explanation_in_words(said[key], lang),
+            explanation_in_words(explanation, lang),
             translate(
-                "meeting.flags.by", lang, role=translate(f"access.role.{said[key].role}", lang)
+                "meeting.flags.by", lang, role=translate(f"access.role.{explanation.role}", lang)
             ),
         )
         for key, flag in flags.open_flags(release).items()
-        if key in said
+        if (explanation := explanations.get(key))
     ]
 
 
@@ -62,29 +62,30 @@ def note_in_words(note: MonthNote, release: Release, lang: Language) -> str:
 
 
 def open_decisions(
-    accounts: Accounts, who: Reader, whole: Releases, lang: Language, most: int
+    accounts: Accounts, who: Reader, every: Releases, lang: Language, most: int
 ) -> list[OpenDecision]:
     """Some decisions that are open, the first due first, each with its figure then and now.
 
     Raises:
         NoRelease: If there is no release at all.
     """
-    seen = seen_by(who, whole)
+    visible = visible_releases(who, every)
     return [
         OpenDecision(
             decision.id,
             decision.action,
             dates.month(decision.due, lang),
             follow.then.title if follow.then else "",
-            follow.now.title if follow.now else translate(f"meeting.decision.{_now(follow)}", lang),
+            follow.now.title if follow.now else _no_answer(follow, lang),
         )
         for decision in decisions.listed(accounts, is_open=True, most=most)
-        for follow in (followed(accounts, decision, lang, seen),)
+        for follow in (follow_up(accounts, decision, lang, visible),)
     ]
 
 
-def _now(follow: FollowUp) -> str:
-    return "now_same" if follow.judgement.why == "same" else "now_none"
+def _no_answer(follow: FollowUp, lang: Language) -> str:
+    key = "now_same" if follow.judgement.why == "same" else "now_none"
+    return translate(f"meeting.decision.{key}", lang)
 
 
 def month_note_texts(

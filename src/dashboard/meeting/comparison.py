@@ -17,7 +17,7 @@ from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
 
 #: Why nothing can be said of a figure as a whole. "gone": the edition of then; "same": there is no
-#: newer one; "unanswered": now; "empty": one of the two has nothing; "level": one is coarser;
+#: newer one; "unanswered": now; "empty": one of the two has nothing; "rung": one is coarser;
 #: "about": it is of another area, corridor or measure; "length": they do not count as many whole
 #: months; "none": no number stands in both.
 Why = Literal["gone", "same", "unanswered", "empty", "rung", "about", "length", "none"]
@@ -112,16 +112,16 @@ def _pairs(
     for key in dict.fromkeys((*then, *now)):
         before, after, column = then.get(key), now.get(key), key[-1]
         if before is None or after is None:
-            said: Direction = "alone"
+            direction: Direction = "alone"
         elif (
             (before.column != after.column and column not in _PLAIN)
             or ((before.is_rest or after.is_rest) and not same_rows)
             or (is_rest_column(column) and not same_columns)
         ):
-            said = "cannot"  # they are called alike and count something else
+            direction = "cannot"  # they are called alike and count something else
         else:
-            said = _direction(before, after, base)
-        pairs.append(Pair(before, after, said))
+            direction = _direction(before, after, base)
+        pairs.append(Pair(before, after, direction))
     return pairs
 
 
@@ -150,5 +150,5 @@ def _spread(number: Number, base: int) -> float:
 
 
 def _order(pair: Pair) -> tuple[bool, bool, int]:
-    largest = max(one.value for one in (pair.then, pair.now) if one)
+    largest = max(number.value for number in (pair.then, pair.now) if number)
     return pair.direction not in ("higher", "lower"), pair.direction == "alone", -largest

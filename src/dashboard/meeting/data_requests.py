@@ -9,7 +9,7 @@ keeps each day and answer that was given for it, and no words.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from statistics import median_high
@@ -81,7 +81,7 @@ class DataRequest(Draft):
 
     Attributes:
         id: Its number.
-        revision: How often it was changed, which tells what somebody has seen of it.
+        revision: How often it was changed; a form for an older revision is refused.
         answer: How it was answered, None while it waits.
     """
 
@@ -115,13 +115,13 @@ def today(accounts: Accounts) -> date:
 
 def editions_to_give(*folders: Releases) -> dict[str, Edition]:
     """Editions that may be handed out, by id, the newest first; none but those for the public."""
-    found = {
+    editions = {
         edition.release_id: edition
         for folder in folders
         for edition in folder.editions()
         if edition.audience == "public"
     }
-    return dict(sorted(found.items(), reverse=True))
+    return dict(sorted(editions.items(), reverse=True))
 
 
 def note(accounts: Accounts, draft: Draft, by: str) -> int:
@@ -136,32 +136,32 @@ def note(accounts: Accounts, draft: Draft, by: str) -> int:
     return number
 
 
-def correct(accounts: Accounts, number: int, draft: Draft, by: str, *, seen: int) -> bool:
-    """Put other words in place of what was noted; whether it was still as it was seen."""
+def correct(accounts: Accounts, number: int, draft: Draft, by: str, *, revision: int) -> bool:
+    """Put other words in place of what was noted; False where it has another revision by now."""
     with accounts.store.writing() as connection:
         changed = connection.execute(
             "UPDATE data_request SET asker = ?, organisation = ?, purpose = ?, asked_on = ?, "
             "revision = revision + 1 WHERE id = ? AND revision = ?",
-            [*_values(draft), number, seen],
+            [*_values(draft), number, revision],
         ).rowcount
         if changed:
             record(accounts, connection, "data request corrected", by, **_about(number, draft))
     return bool(changed)
 
 
-def answer(accounts: Accounts, number: int, given: Answer, by: str, *, seen: int) -> bool:
-    """Say how a request was answered; whether it was still as it was seen."""
-    values = [given.outcome, given.release, given.decider or "", str(given.on)]
-    knows = {"organisation_knows": "yes"} if given.knows else {}
+def answer(accounts: Accounts, number: int, reply: Answer, by: str, *, revision: int) -> bool:
+    """Say how a request was answered; False where it has another revision by now."""
+    values = [reply.outcome, reply.release, reply.decider or "", str(reply.on)]
+    knows = {"organisation_knows": "yes"} if reply.knows else {}
     with accounts.store.writing() as connection:
         changed = connection.execute(
             "UPDATE data_request SET outcome = ?, release = ?, decider = ?, answered_on = ?, "
             "knows = ?, revision = revision + 1 WHERE id = ? AND revision = ?",
-            [*values, given.knows, number, seen],
+            [*values, reply.knows, number, revision],
         ).rowcount
         if changed:
-            said = zip(("outcome", "release", "decider", "answered_on"), values, strict=True)
-            about = {name: value for name, value in said if value} | knows
+            fields = zip(("outcome", "release", "decider", "answered_on"), values, strict=True)
+            about = {name: value for name, value in fields if value} | knows
             record(accounts, connection, "data request answered", by, request=str(number), **about)
     return bool(changed)
 
@@ -185,10 +185,10 @@ def listed(accounts: Accounts, *, waits: bool, most: int, after: int = 0) -> lis
     return [_request(row) for row in rows]
 
 
-def undisclosed(accounts: Accounts, shown: Iterable[str]) -> list[DataRequest]:
-    """Whom an edition was given in the last year that is not among those shown, the newest first.
+def undisclosed(accounts: Accounts, shown_editions: Set[str]) -> list[DataRequest]:
+    """Requests of the last year whose edition is shown no more, the newest first.
 
-    None of whom the log says that they know.
+    Without those of which the log says that the organisation knows.
     """
     since = str(today(accounts) - _YEAR)
     with accounts.store.reading() as connection:
@@ -197,8 +197,7 @@ def undisclosed(accounts: Accounts, shown: Iterable[str]) -> list[DataRequest]:
             "ORDER BY answered_on DESC, id DESC",
             [since],
         ).fetchall()
-    known = frozenset(shown)
-    return [_request(row) for row in rows if row["release"] not in known]
+    return [_request(row) for row in rows if row["release"] not in shown_editions]
 
 
 def tally(accounts: Accounts) -> Tally:
@@ -210,8 +209,8 @@ def tally(accounts: Accounts) -> Tally:
         rows = connection.execute(
             "SELECT * FROM data_request WHERE asked_on > ?", [str(today(accounts) - _YEAR)]
         ).fetchall()
-    found = [_request(row) for row in rows]
-    return Tally(waiting, closed, _by_outcome(found), _days(found))
+    requests = [_request(row) for row in rows]
+    return Tally(waiting, closed, _by_outcome(requests), _days(requests))
 
 
 def _by_outcome(requests: Iterable[DataRequest]) -> Mapping[Outcome | Literal[""], int]:
@@ -239,11 +238,11 @@ def _about(number: int, draft: Draft) -> dict[str, str]:
 
 
 def _request(row: sqlite3.Row) -> DataRequest:
-    given = None
+    reply = None
     if row["outcome"] is not None:
         on = date.fromisoformat(row["answered_on"])
-        known = bool(row["knows"])
-        given = Answer(row["outcome"], row["release"], row["decider"] or None, on, known)
+        knows = bool(row["knows"])
+        reply = Answer(row["outcome"], row["release"], row["decider"] or None, on, knows)
     return DataRequest(
         asker=row["asker"],
         organisation=row["organisation"],
@@ -251,5 +250,5 @@ def _request(row: sqlite3.Row) -> DataRequest:
         asked_on=date.fromisoformat(row["asked_on"]),
         id=row["id"],
         revision=row["revision"],
-        answer=given,
+        answer=reply,
     )

@@ -75,7 +75,7 @@ class Decision(Draft):
     changed_at: int
 
 
-def note(accounts: Accounts, draft: Draft, kept: Mapping[str, bytes], by: str) -> int:
+def note(accounts: Accounts, draft: Draft, answers: Mapping[str, bytes], by: str) -> int:
     """Write a decision down with what its figure answered in each language; its number."""
     now = accounts.clock()
     with accounts.store.writing() as connection:
@@ -88,7 +88,7 @@ def note(accounts: Accounts, draft: Draft, kept: Mapping[str, bytes], by: str) -
         ).fetchone()  # fmt: skip
         connection.executemany(
             "INSERT INTO decision_answer (decision, lang, answer) VALUES (?, ?, ?)",
-            [(number, lang, answer) for lang, answer in kept.items()],
+            [(number, lang, answer) for lang, answer in answers.items()],
         )
         about = {"decision": str(number), "release": draft.release}
         about |= {"exhibit": draft.figure.exhibit, "query": draft.figure.query}
@@ -117,10 +117,9 @@ def numbered(accounts: Accounts, number: int) -> Decision | None:
 def count(accounts: Accounts, *, is_open: bool) -> int:
     """How many decisions are open, or are not."""
     with accounts.store.reading() as connection:
-        (found,) = connection.execute(
+        return connection.execute(
             "SELECT count(*) FROM decision WHERE (state = 'open') = ?", [is_open]
-        ).fetchone()
-    return found
+        ).fetchone()[0]
 
 
 def listed(accounts: Accounts, *, is_open: bool, most: int, after: int = 0) -> list[Decision]:

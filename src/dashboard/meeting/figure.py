@@ -77,27 +77,27 @@ class OpenedFigure:
     months: Span
 
 
-def find(given: str, releases: Releases) -> OpenedFigure:
+def find(text: str, releases: Releases) -> OpenedFigure:
     """The figure of an address such as ``overview.trend?sex=female&edition=...``.
 
     Raises:
         NoFigure: If there is no such exhibit, or it cannot answer the whole query.
         NoRelease: If there is no release.
     """
-    exhibit_id, _, query = given.partition("?")
+    exhibit_id, _, query = text.partition("?")
     if exhibit_id not in {entry.id for entry in definitions()}:
         raise NoFigure(exhibit_id)
     entry = definition(exhibit_id)
     reading, release = door.read(query, releases)
     editions = [reading.filters.edition] if reading.filters.edition else []
     if reading.ignored or refusals(query, parameters_at(entry, release, editions)):
-        raise NoFigure(given)
+        raise NoFigure(text)
     filters = replace(reading.filters, edition=None, lang=ENGLISH)
     own = own_options(reading, available_options(entry, release))
     figure = Figure(exhibit_id, links.query(filters, own))
     answering = entry.answered_by(release)
-    asked = entry.period(filters, answering)
-    months = asked.clipped(answering.span) or asked
+    span = entry.period(filters, answering)
+    months = span.clipped(answering.span) or span
     return OpenedFigure(figure, release, months)
 
 
@@ -123,9 +123,9 @@ def answers_in(figure: Figure, release: Release, releases: Releases) -> dict[str
     }
 
 
-def unpacked(kept: bytes) -> str:
+def unpacked(stored: bytes) -> str:
     """An answer that was kept."""
-    return zlib.decompress(kept).decode("utf-8")
+    return zlib.decompress(stored).decode("utf-8")
 
 
 def moved_on(figure: Figure, months: int, release: Release) -> Figure:
@@ -148,10 +148,10 @@ def months_in(figure: Figure, release: Release) -> tuple[Span | None, ...] | Non
     if reading.ignored or refusals(figure.query, parameters_at(entry, release, ())):
         return None
     answering = entry.answered_by(release)
-    return counted(figure, entry.period(reading.filters, answering), answering.span)
+    return counted_months(figure, entry.period(reading.filters, answering), answering.span)
 
 
-def counted(figure: Figure, span: Span, known: Span) -> tuple[Span | None, ...]:
+def counted_months(figure: Figure, span: Span, edition_span: Span) -> tuple[Span | None, ...]:
     """The months that a figure counts of those asked for; None for none.
 
     Facts of quarters have only what is closed. Where a figure counts whole quarters, so do its
@@ -161,16 +161,16 @@ def counted(figure: Figure, span: Span, known: Span) -> tuple[Span | None, ...]:
     Args:
         figure: The figure.
         span: The months that it is asked for.
-        known: The months that the edition holds.
+        edition_span: The months that the edition holds.
     """
     entry = definition(figure.exhibit)
     grains = {fact(name).grain for name in entry.facts}
-    held, quarters = span.clipped(known), span.snapped("quarter")
+    months, quarters = span.clipped(edition_span), span.snapped("quarter")
     if "quarter" not in grains and not entry.by_quarter:
-        return (held,)
-    whole = known.whole("quarter")
+        return (months,)
+    whole = edition_span.whole("quarter")
     closed = whole and quarters.clipped(whole)
-    return (closed,) if grains == {"quarter"} else (held, quarters.clipped(known), closed)
+    return (closed,) if grains == {"quarter"} else (months, quarters.clipped(edition_span), closed)
 
 
 def base_in(figure: Figure, release: Release) -> int:

@@ -66,9 +66,9 @@ def open_flags(release: Release) -> dict[Key, Signal]:
     if not release.has(INCIDENTS):
         return {}
     last = release.span.end
-    kept = [flag for flag in signals(release, INCIDENTS) if last <= flag.window.following().end]
-    kept.sort(key=lambda flag: (flag.first, flag.last), reverse=True)
-    return {Key(flag.area, flag.verdict, flag.first): flag for flag in kept}
+    recent = [flag for flag in signals(release, INCIDENTS) if last <= flag.window.following().end]
+    recent.sort(key=lambda flag: (flag.first, flag.last), reverse=True)
+    return {Key(flag.area, flag.verdict, flag.first): flag for flag in recent}
 
 
 def explain(
@@ -85,7 +85,7 @@ def explain(
         record(accounts, connection, "flag explained", by, **about)
 
 
-def explained(accounts: Accounts) -> Mapping[Key, Explanation]:
+def explanations(accounts: Accounts) -> Mapping[Key, Explanation]:
     """What was said of flags, of all editions."""
     with accounts.store.reading() as connection:
         rows = connection.execute("SELECT * FROM explanation").fetchall()

@@ -6,7 +6,7 @@ from flask import Blueprint, Flask
 
 from dashboard.access.accounts import Accounts
 from dashboard.meeting.pages import data_requests, decisions, flags, month_notes, views
-from dashboard.meeting.pages.frame import Room, shown
+from dashboard.meeting.pages.frame import Room, render_page
 from dashboard.release.folder import NoRelease, Releases
 
 
@@ -23,5 +23,5 @@ def install(server: Flask, accounts: Accounts, releases: Releases, public: Relea
     blueprint = Blueprint("meeting", __name__, template_folder="templates")
     for pages in (data_requests, decisions, flags, month_notes, views):
         pages.add(blueprint, room)
-    blueprint.register_error_handler(NoRelease, lambda _: shown("nothing", 503))
+    blueprint.register_error_handler(NoRelease, lambda _: render_page("nothing", 503))
     server.register_blueprint(blueprint)

@@ -58,10 +58,10 @@ def write(accounts: Accounts, event: EventNote, *, role: str, by: str) -> bool:
 def take_back(accounts: Accounts, number: int, by: str) -> bool:
     """Delete a note; whether there was one of this number."""
     with accounts.store.writing() as connection:
-        taken = connection.execute("DELETE FROM month_note WHERE id = ?", [number]).rowcount > 0
-        if taken:
+        deleted = connection.execute("DELETE FROM month_note WHERE id = ?", [number]).rowcount
+        if deleted:
             record(accounts, connection, "note taken back", by, note=str(number))
-        return taken
+        return bool(deleted)
 
 
 def count(accounts: Accounts) -> int:
@@ -71,7 +71,7 @@ def count(accounts: Accounts) -> int:
 
 
 def listed(accounts: Accounts, *, most: int, after: int = 0) -> list[MonthNote]:
-    """A page of notes, those of the newest months first: ``most`` of them, ``after`` so many."""
+    """At most ``most`` notes after the first ``after``, those of the newest months first."""
     with accounts.store.reading() as connection:
         rows = connection.execute(
             "SELECT * FROM month_note ORDER BY month DESC, last_month DESC, id DESC "
@@ -93,8 +93,7 @@ def within(accounts: Accounts, span: Span) -> list[MonthNote]:
 
 
 def _count(connection: sqlite3.Connection) -> int:
-    (found,) = connection.execute("SELECT count(*) FROM month_note").fetchone()
-    return found
+    return connection.execute("SELECT count(*) FROM month_note").fetchone()[0]
 
 
 def _note(row: sqlite3.Row) -> MonthNote:

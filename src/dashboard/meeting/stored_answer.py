@@ -1,6 +1,6 @@
-"""Told: what an answer says in words and numbers, read back from the JSON of the door.
+"""A stored answer: its words and numbers, read back from the JSON of the door.
 
-What was then and what is now are read alike, so that they can be held against each other.
+Answers of then and of now are read alike, so that they can be compared.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _PERCENT = "%"
 #: What stands between the names of a row.
 BETWEEN = " · "
 #: Columns that say how a row is to be read, and not what it is about.
-_SAID = frozenset(
+_REMARKS = frozenset(
     {"rank", "note", "said", "state", "verdict", "doubts", "reporting", "under", "followed",
      "odds", "level", "until", "would_show", "main_class", "main_transport", "source", "unit"}
 )  # fmt: skip
@@ -86,75 +86,75 @@ class StoredAnswer:
     text: str
 
     @cached_property
-    def _read(self) -> Mapping[str, Any]:
+    def _content(self) -> Mapping[str, Any]:
         return json.loads(self.text)
 
     @property
     def title(self) -> str:
         """The finding."""
-        return self._read["title"]
+        return self._content["title"]
 
     @property
     def subtitle(self) -> str:
         """Unit, filters and period in words."""
-        return self._read["subtitle"]
+        return self._content["subtitle"]
 
     @property
     def label(self) -> str:
         """The handling label of its release."""
-        return self._read["release"]["label"]
+        return self._content["release"]["label"]
 
     @property
     def detail(self) -> str:
         """How fine it is, '' where it has no ladder."""
-        return (self._read["detail"] or {}).get("rung", "")
+        return (self._content["detail"] or {}).get("rung", "")
 
     @property
     def is_empty(self) -> bool:
         """Whether there was nothing to draw."""
-        return self._read["figure"] is None
+        return self._content["figure"] is None
 
     @property
     def about(self) -> tuple[object, ...]:
         """What it is about beside its rows: unit, options, and the area or corridor it is of."""
-        read = self._read
-        figure = read["figure"] or {}
+        content = self._content
+        figure = content["figure"] or {}
         meta = figure.get("layout", {}).get("meta") or {}
         return (
-            read["unit"],
-            read["options"],
+            content["unit"],
+            content["options"],
             figure.get("code"),
             figure.get("codes", meta.get("codes")),
         )
 
     def numbers(self) -> dict[tuple[str, ...], Number]:
-        """Its counts and shares by what their row and column are about, the column's code last.
+        """Its counts and shares by the cells that identify the row, and the column's code last.
 
-        Rows that the table does not tell from each other have none.
+        Rows that share all those cells are left out.
         """
-        read = self._read
-        columns = read["table"]["columns"]
+        content = self._content
+        columns = content["table"]["columns"]
         codes = [column["code"] for column in columns]
         keys = [at for at, column in enumerate(columns) if _is_key(column)]
-        named = _named(codes, keys)
-        found: dict[tuple[str, ...], Number] = {}
-        rows = [(tuple(str(cells[at]) for at in keys), cells) for cells in read["table"]["rows"]]
+        name_columns = _name_columns(codes, keys)
+        numbers: dict[tuple[str, ...], Number] = {}
+        rows = [(tuple(str(cells[at]) for at in keys), cells) for cells in content["table"]["rows"]]
         times = Counter(key for key, _ in rows)
         for key, cells in rows:
             if times[key] > 1:
                 continue
             is_rest = any(_is_rest(codes[at], cells[at] or "") for at in keys)
-            row = _in_words([(codes[at], str(cells[at])) for at in named if cells[at]])
-            own = dict(zip(codes, cells, strict=True)).get("unit") or read["unit"]
+            row = _in_words([(codes[at], str(cells[at])) for at in name_columns if cells[at]])
+            own = dict(zip(codes, cells, strict=True)).get("unit") or content["unit"]
             for at, low, high in _values(columns):
                 number = _number(row, columns[at], cells, (at, low, high), own, is_rest=is_rest)
                 if number is not None:
-                    found[*key, codes[at]] = number
-        return found
+                    numbers[*key, codes[at]] = number
+        return numbers
 
 
-def _named(codes: Sequence[str], keys: Sequence[int]) -> Sequence[int]:
-    """Where the names of a row stand; a month says its name itself."""
+def _name_columns(codes: Sequence[str], keys: Sequence[int]) -> Sequence[int]:
+    """Columns that name a row; beside a month its step names nothing more."""
     left_out = {"step"} if "month" in codes else set[str]()
     return [at for at in keys if codes[at] in _LABELS - left_out] or keys
 
@@ -173,7 +173,7 @@ def _in_words(parts: Sequence[tuple[str, str]]) -> str:
 
 def _is_key(column: Mapping[str, Any]) -> bool:
     code, is_value = column["code"], column["number"] or bool(column["unit"])
-    return not is_value and code not in _SAID and not code.startswith(_MEASURES)
+    return not is_value and code not in _REMARKS and not code.startswith(_MEASURES)
 
 
 def is_rest_column(code: str) -> bool:
@@ -206,7 +206,7 @@ def _rest_in_words() -> frozenset[str]:
 
 
 def _values(columns: list[Mapping[str, Any]]) -> Iterator[tuple[int, int | None, int | None]]:
-    """Where the numbers of a table stand, each with where its range stands."""
+    """The columns of numbers, each with those of its range; by position."""
     where = {column["code"]: at for at, column in enumerate(columns)}
     followed = {first: then for first, then in pairwise(where)}
     for code, at in where.items():

@@ -54,10 +54,10 @@ def save(
 ) -> bool:
     """Keep a view; whether the account had room for it."""
     with accounts.store.writing() as connection:
-        (held,) = connection.execute(
+        (count,) = connection.execute(
             "SELECT count(*) FROM saved_view WHERE account = ?", [account]
         ).fetchone()
-        if held >= MOST:
+        if count >= MOST:
             return False
         (number,) = connection.execute(
             "INSERT INTO saved_view (account, name, path, query, shared, made_at) "
@@ -86,7 +86,7 @@ def change(
     accounts: Accounts,
     number: int,
     account: int,
-    made: Change,
+    action: Change,
     by: str,
     *,
     name: str = "",
@@ -98,7 +98,7 @@ def change(
         accounts: Where it is kept.
         number: Its number.
         account: Who asks.
-        made: What is changed.
+        action: What is changed.
         by: Name of the account, for the record.
         name: The new name, where it is renamed.
         any_of: Whether shared views of others may be deleted too, and nothing else of them.
@@ -112,17 +112,17 @@ def change(
         if row is None:
             return False
         view = _view(row)
-        if not view.is_own and not (any_of and view.is_shared and made == "delete"):
+        if not view.is_own and not (any_of and view.is_shared and action == "delete"):
             return False
-        if made == "delete":
+        if action == "delete":
             connection.execute("DELETE FROM saved_view WHERE id = ?", [number])
-        elif made == "rename":
+        elif action == "rename":
             connection.execute("UPDATE saved_view SET name = ? WHERE id = ?", [name, number])
         else:
             connection.execute(
-                "UPDATE saved_view SET shared = ? WHERE id = ?", [made == "share", number]
+                "UPDATE saved_view SET shared = ? WHERE id = ?", [action == "share", number]
             )
-        _record(accounts, connection, _EVENTS[made], by, number, view.address)
+        _record(accounts, connection, _EVENTS[action], by, number, view.address)
     return True
 
 

@@ -31,7 +31,7 @@ _QUARTER = 3
 
 
 def who_reported(
-    who: Reader, folder: Path, month: Month, shown: Span, lang: str
+    who: Reader, folder: Path, month: Month, release_span: Span, lang: str
 ) -> list[tuple[str, str]]:
     """For whom each sentence is, and the sentence; nothing where there is nothing to tell.
 
@@ -39,7 +39,7 @@ def who_reported(
         who: The reader.
         folder: Folder of the members' releases.
         month: The month of the brief; nothing later is told.
-        shown: Months of the release that is shown.
+        release_span: Months of the release that is shown.
         lang: Language of the words.
     """
     if not (who.partner or who.role.reads_names):
@@ -54,14 +54,14 @@ def who_reported(
     except (OSError, UnreadableStates) as problem:
         _log.warning("%s in %s cannot be read: %s", FILE, folder, problem)
         return [(audience, translate("brief.partners.unreadable", lang))]
-    known = Span.last(MONTHS, until=month).clipped(states.span)
-    known = known and known.clipped(shown)
-    if known is None:
+    span = Span.last(MONTHS, until=month).clipped(states.span)
+    span = span and span.clipped(release_span)
+    if span is None:
         return []
-    told = [_own(who.partner, states, known, lang)] if who.partner else []
+    sentences = [_own(who.partner, states, span, lang)] if who.partner else []
     if who.role.reads_names:
-        told.append(_silent(states, month, known, lang))
-    return [(audience, sentence) for sentence in told if sentence]
+        sentences.append(_silent(states, month, span, lang))
+    return [(audience, sentence) for sentence in sentences if sentence]
 
 
 def _own(partner: str, states: PartnerStates, span: Span, lang: str) -> str:
@@ -95,11 +95,11 @@ def _silent(states: PartnerStates, month: Month, span: Span, lang: str) -> str:
     if not silent:
         return translate("brief.partners.heard", lang, n=n, period=period)
     silent.sort(key=lambda each: (each.name.casefold(), each.partner))
-    names = ", ".join(_named(each, span, lang) for each in silent)
+    names = ", ".join(_name_and_last_month(each, span, lang) for each in silent)
     return translate("brief.partners.silent", lang, n=n, period=period, names=names)
 
 
-def _named(state: PartnerState, span: Span, lang: str) -> str:
+def _name_and_last_month(state: PartnerState, span: Span, lang: str) -> str:
     """The name of who is silent, with the last month that it reported of."""
     last = max(state.reported.intersection(span), default=None)
     if last is None:

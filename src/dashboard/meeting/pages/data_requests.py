@@ -30,7 +30,7 @@ from dashboard.meeting.data_requests import (
     editions_to_give,
     today,
 )
-from dashboard.meeting.pages.frame import Room, faults_in, kind_of, page_range, shown
+from dashboard.meeting.pages.frame import Room, faults_in, kind_of, page_range, render_page
 from dashboard.model.edition import Edition
 from dashboard.model.written_text import spaced
 from dashboard.words import dates
@@ -56,23 +56,24 @@ def _list(room: Room) -> Response:
     waits = request.args.get("show") != "closed"
     tally = data_requests.tally(room.accounts)
     page, pages, after = page_range(tally.waiting if waits else tally.closed, _MOST)
-    found = data_requests.listed(room.accounts, waits=waits, most=_MOST, after=after)
+    entries = data_requests.listed(room.accounts, waits=waits, most=_MOST, after=after)
     editions = _editions(room)
-    kept = {*editions, *room.public.withheld()}  # what is held back may come again
-    return shown(
-        "data_requests", 200, found=found, waits=waits, tally=tally, page=page, pages=pages,
-        to_tell=data_requests.undisclosed(room.accounts, kept), **_given(room, editions),
+    not_taken_back = {*editions, *room.public.withheld()}  # what is held back may come again
+    return render_page(
+        "data_requests", 200, entries=entries, waits=waits, tally=tally, page=page, pages=pages,
+        to_tell=data_requests.undisclosed(room.accounts, not_taken_back),
+        **_template_values(room, editions),
     )  # fmt: skip
 
 
 def _one(room: Room, number: int) -> Response:
-    return _shown(room, _data_request(room, number))
+    return _page(room, _data_request(room, number))
 
 
 def _note(room: Room) -> Response:
     if request.method != "POST":
         return _form(room, 200, {"asked_on": str(today(room.accounts))})
-    draft = _draft(room)
+    draft = _draft_from_form(room)
     if isinstance(draft, dict):
         return _form(room, 400, request.form, faults=draft)
     number = data_requests.note(room.accounts, draft, g.reader.name)
@@ -82,28 +83,33 @@ def _note(room: Room) -> Response:
 def _correct(room: Room, number: int) -> Response:
     data_request = _data_request(room, number)
     if request.method != "POST":
-        return _form(room, 200, _as_noted(data_request), found=data_request)
-    draft, seen = _draft(room, data_request), _seen()
-    if isinstance(draft, dict) and seen == data_request.revision:
-        return _form(room, 400, request.form, faults=draft, found=data_request)
-    kept = isinstance(draft, Draft) and data_requests.correct(
-        room.accounts, number, draft, g.reader.name, seen=seen
+        return _form(room, 200, _as_noted(data_request), data_request=data_request)
+    draft, revision = _draft_from_form(room, data_request), data_request.revision
+    if isinstance(draft, dict) and _is_filled_for(revision):
+        return _form(room, 400, request.form, faults=draft, data_request=data_request)
+    is_corrected = (
+        isinstance(draft, Draft)
+        and _is_filled_for(revision)
+        and data_requests.correct(room.accounts, number, draft, g.reader.name, revision=revision)
     )
-    if not kept:
-        return _form(room, 409, request.form, found=_data_request(room, number), is_newer=True)
+    if not is_corrected:
+        newer = _data_request(room, number)
+        return _form(room, 409, request.form, data_request=newer, is_newer=True)
     return on_to(way("meeting.data_request", number=number))
 
 
 def _answer(room: Room, number: int) -> Response:
-    found, editions = _data_request(room, number), _editions(room)
-    given, seen = _given_answer(room, found, editions), _seen()
-    if isinstance(given, dict) and seen == found.revision:
-        return _shown(room, found, 400, faults=given, filled=request.form)
-    kept = isinstance(given, Answer) and data_requests.answer(
-        room.accounts, number, given, g.reader.name, seen=seen
+    data_request, editions = _data_request(room, number), _editions(room)
+    answer, revision = _answer_from_form(room, data_request, editions), data_request.revision
+    if isinstance(answer, dict) and _is_filled_for(revision):
+        return _page(room, data_request, 400, faults=answer, filled=request.form)
+    is_answered = (
+        isinstance(answer, Answer)
+        and _is_filled_for(revision)
+        and data_requests.answer(room.accounts, number, answer, g.reader.name, revision=revision)
     )
-    if not kept:
-        return _shown(room, _data_request(room, number), 409, filled=request.form, is_newer=True)
+    if not is_answered:
+        return _page(room, _data_request(room, number), 409, filled=request.form, is_newer=True)
     return on_to(way("meeting.data_request", number=number))
 
 
@@ -111,65 +117,66 @@ def _data_request(room: Room, number: int) -> DataRequest:
     return data_requests.numbered(room.accounts, number) or abort(404)
 
 
-def _seen() -> int:
-    """The revision that a form was filled in for; none that there is where it says none."""
-    return request.form.get("seen", -1, type=int)
+def _is_filled_for(revision: int) -> bool:
+    """Whether the form was filled in for this revision of a request, not for an older one."""
+    return request.form.get("seen", type=int) == revision
 
 
 # --- what forms say -----------------------------------------------------------------------------
 
 
-def _draft(room: Room, found: DataRequest | None = None) -> Draft | dict[str, str]:
-    """What the form says, or the phrases of what speaks against its fields.
+def _draft_from_form(room: Room, data_request: DataRequest | None = None) -> Draft | dict[str, str]:
+    """The form's values, or the phrase of what is wrong by field.
 
-    Nothing was asked after it was answered.
+    A request was asked no later than it was answered.
     """
     form = request.form
     asker = form.get("asker", "")
     organisation, purpose = spaced(form.get("organisation", "")), spaced(form.get("purpose", ""))
-    last = found.answer.on if found and found.answer else _last_day(room)
+    answer = data_request.answer if data_request else None
+    last = answer.on if answer else _last_day(room)
     asked_on = _day(form.get("asked_on", ""), last - _BACK, last)
     faults = {
         "asker": "" if asker in ASKERS else "choose",
         "organisation": next(faults_in(organisation, LONGEST_NAME), ""),
         "purpose": next(faults_in(purpose, LONGEST_PURPOSE), ""),
-        "asked_on": "" if asked_on else "day_before" if found and found.answer else "day",
+        "asked_on": "" if asked_on else "day_before" if answer else "day",
     }
     if any(faults.values()) or asked_on is None:
         return {name: fault for name, fault in faults.items() if fault}
     return Draft(cast(Asker, asker), organisation, purpose, asked_on)
 
 
-def _given_answer(
+def _answer_from_form(
     room: Room, data_request: DataRequest, editions: Mapping[str, Edition]
 ) -> Answer | dict[str, str]:
-    """What the form says, or the phrases of what speaks against its fields."""
+    """The form's values, or the phrase of what is wrong by field."""
     form = request.form
     outcome, decider = form.get("outcome", ""), form.get("decider", "")
-    decided, given = outcome != "withdrawn", outcome == "given"
-    release = form.get("release", "") if given else ""
+    is_decided, is_given = outcome != "withdrawn", outcome == "given"
+    release = form.get("release", "") if is_given else ""
     on = _day(form.get("answered_on", ""), data_request.asked_on, _last_day(room))
-    held = data_request.answer.release if data_request.answer else ""
+    former = data_request.answer.release if data_request.answer else ""
     faults = {
         "outcome": "" if outcome in OUTCOMES else "choose",
-        "release": _fault_of_edition(release, editions, held, on) if given else "",
-        "decider": "" if decider in DECIDERS or not decided else "choose",
+        "release": _fault_of_edition(release, editions, former, on) if is_given else "",
+        "decider": "" if decider in DECIDERS or not is_decided else "choose",
         "answered_on": "" if on else "day_after",
     }
     if any(faults.values()) or on is None:
         return {name: fault for name, fault in faults.items() if fault}
-    decided_by = cast(Decider, decider) if decided else None
-    knows = given and release not in editions and form.get("knows") == "1"
+    decided_by = cast(Decider, decider) if is_decided else None
+    knows = is_given and release not in editions and form.get("knows") == "1"
     return Answer(cast(Outcome, outcome), release, decided_by, on, knows)
 
 
 def _fault_of_edition(
-    release: str, editions: Mapping[str, Edition], held: str, on: date | None
+    release: str, editions: Mapping[str, Edition], former: str, on: date | None
 ) -> str:
-    """What speaks against an edition that was given; what was kept before may stay."""
+    """The phrase of what is wrong with an edition; the one that stood there before may stay."""
     if release in editions and on and editions[release].built_at.date() > on + timedelta(1):
         return "edition_later"
-    allowed = release in editions or release == SHOWN_NO_MORE or (release and release == held)
+    allowed = release in editions or release == SHOWN_NO_MORE or (release and release == former)
     return "" if allowed else "edition"
 
 
@@ -190,7 +197,7 @@ def _last_day(room: Room) -> date:
 # --- what the pages say -------------------------------------------------------------------------
 
 
-def _shown(room: Room, data_request: DataRequest, status: int = 200, **values: Any) -> Response:
+def _page(room: Room, data_request: DataRequest, status: int = 200, **values: Any) -> Response:
     before, editions = data_request.answer, _editions(room)
     usual = {
         "outcome": before.outcome if before else "",
@@ -199,17 +206,17 @@ def _shown(room: Room, data_request: DataRequest, status: int = 200, **values: A
         "answered_on": str(before.on if before else today(room.accounts)),
         "knows": "1" if before and before.knows else "",
     }
-    return shown(
-        "data_request", status, found=data_request, outcomes=OUTCOMES, deciders=DECIDERS,
-        **{"faults": {}, "filled": usual, **_given(room, editions), **values},
+    return render_page(
+        "data_request", status, data_request=data_request, outcomes=OUTCOMES, deciders=DECIDERS,
+        **{"faults": {}, "filled": usual, **_template_values(room, editions), **values},
     )  # fmt: skip
 
 
 def _form(room: Room, status: int, filled: Mapping[str, str], **values: Any) -> Response:
-    return shown(
+    return render_page(
         "note_data_request", status, filled=filled, askers=ASKERS, last_day=_last_day(room),
         longest_name=LONGEST_NAME, longest_purpose=LONGEST_PURPOSE,
-        **{"faults": {}, "found": None, **values},
+        **{"faults": {}, "data_request": None, **values},
     )  # fmt: skip
 
 
@@ -222,13 +229,13 @@ def _as_noted(data_request: DataRequest) -> dict[str, str]:
     }
 
 
-def _given(room: Room, editions: Mapping[str, Edition]) -> dict[str, Any]:
-    """What the pages that show requests say things with."""
-    spoken, role = lang(), reader().role
+def _template_values(room: Room, editions: Mapping[str, Edition]) -> dict[str, Any]:
+    """What the templates that show requests use."""
+    language, role = lang(), reader().role
     return {
-        "day": partial(dates.day, lang=spoken),
-        "month": partial(dates.month, lang=spoken),
-        "kind": partial(kind_of, lang=spoken),
+        "day": partial(dates.day, lang=language),
+        "month": partial(dates.month, lang=language),
+        "kind": partial(kind_of, lang=language),
         "today": today(room.accounts),
         "last_day": _last_day(room),
         "editions": editions,

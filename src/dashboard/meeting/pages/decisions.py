@@ -14,12 +14,11 @@ from werkzeug.wrappers import Response as Answer
 from dashboard.access.pages.frame import lang, on_to, routes, way
 from dashboard.access.reader import reader
 from dashboard.access.roles import may_request
-from dashboard.components import links
 from dashboard.meeting import decisions, figure
 from dashboard.meeting.comparison import Pair
 from dashboard.meeting.decisions import LONGEST, OWNERS, Decision, Draft, Owner, State
 from dashboard.meeting.figure import NoFigure, OpenedFigure
-from dashboard.meeting.follow_up import FollowUp, Seen, followed, seen_by
+from dashboard.meeting.follow_up import FollowUp, VisibleReleases, follow_up, visible_releases
 from dashboard.meeting.pages.frame import (
     Room,
     faults_in,
@@ -27,7 +26,7 @@ from dashboard.meeting.pages.frame import (
     month_at,
     month_of,
     page_range,
-    shown,
+    render_page,
 )
 from dashboard.meeting.stored_answer import BETWEEN, Number, StoredAnswer
 from dashboard.model.periods import Month
@@ -69,24 +68,26 @@ def _list(room: Room) -> Answer:
     is_open = request.args.get("show") != "closed"
     counts = {state: decisions.count(room.accounts, is_open=state) for state in (True, False)}
     page, pages, after = page_range(counts[is_open], _MOST)
-    found = decisions.listed(room.accounts, is_open=is_open, most=_MOST, after=after)
-    seen = seen_by(reader(), room.releases)
-    entries = [_entry(room, decision, seen) for decision in found]
-    return shown(
+    visible = visible_releases(reader(), room.releases)
+    entries = [
+        _entry(room, decision, visible)
+        for decision in decisions.listed(room.accounts, is_open=is_open, most=_MOST, after=after)
+    ]
+    return render_page(
         "decisions", 200, entries=entries, is_open=is_open, counts=counts, page=page, pages=pages,
-        label=kind_of(seen.release.edition, lang()), **_given(),
+        label=kind_of(visible.release.edition, lang()), **_template_values(),
     )  # fmt: skip
 
 
 def _one(room: Room, number: int) -> Answer:
     decision = decisions.numbered(room.accounts, number) or abort(404)
-    seen = seen_by(reader(), room.releases)
-    entry = _entry(room, decision, seen)
+    visible = visible_releases(reader(), room.releases)
+    entry = _entry(room, decision, visible)
     pairs = entry.follow_up.judgement.pairs
     rest = max(0, len(pairs) - _NUMBERS)
-    return shown(
+    return render_page(
         "decision", 200, entry=entry, pairs=pairs[:_NUMBERS], rest=rest,
-        label=kind_of(seen.release.edition, lang()), **_given(),
+        label=kind_of(visible.release.edition, lang()), **_template_values(),
     )  # fmt: skip
 
 
@@ -101,36 +102,36 @@ def _change(room: Room, number: int, state: str) -> Answer:
 
 def _note(room: Room) -> Answer:
     releases = reader().releases(room.releases)
-    given = request.values.get("figure", "")
+    address = request.values.get("figure", "")
     try:
-        found = figure.find(given, releases)
+        opened = figure.find(address, releases)
     except NoFigure:
-        return _without_figure(room, given)
-    if found.release.id != releases.current().id:
-        return _without_figure(room, given)  # members, who may open no older one, read it then
+        return _without_figure(room, address)
+    if opened.release.id != releases.current().id:
+        return _without_figure(room, address)  # members, who may open no older one, read it then
     if request.method != "POST":
-        return _form(room, found)
+        return _form(room, opened)
     form = request.form
-    draft = _draft(room, found)
+    draft = _draft(room, opened)
     if isinstance(draft, dict):
-        return _form(room, found, 400, faults=draft, form=form)
-    kept = figure.answers_in(found.figure, found.release, releases)
-    number = decisions.note(room.accounts, draft, kept, g.reader.name)
+        return _form(room, opened, 400, faults=draft, form=form)
+    answers = figure.answers_in(opened.figure, opened.release, releases)
+    number = decisions.note(room.accounts, draft, answers, g.reader.name)
     return on_to(way("meeting.decision", number=number))
 
 
-def _without_figure(room: Room, given: str) -> Answer:
-    """The way to a figure; where only its edition is another by now, the form with that of now."""
-    exhibit, _, query = given.partition("?")
-    asked = "&".join(part for part in query.split("&") if not part.startswith("edition="))
-    if asked == query:
-        nothing_sent = request.method != "POST" and not given
-        return shown("no_figure", 200 if nothing_sent else 400, **_given())
+def _without_figure(room: Room, address: str) -> Answer:
+    """The way to a figure; where only its edition is not the newest, the form of the newest."""
+    exhibit, _, query = address.partition("?")
+    rest = "&".join(part for part in query.split("&") if not part.startswith("edition="))
+    if rest == query:
+        nothing_sent = request.method != "POST" and not address
+        return render_page("no_figure", 200 if nothing_sent else 400, **_template_values())
     try:
-        found = figure.find(f"{exhibit}?{asked}", reader().releases(room.releases))
+        opened = figure.find(f"{exhibit}?{rest}", reader().releases(room.releases))
     except NoFigure:
-        return shown("no_figure", 400, **_given())
-    return _form(room, found, 409, form=request.form, is_newer=True)
+        return render_page("no_figure", 400, **_template_values())
+    return _form(room, opened, 409, form=request.form, is_newer=True)
 
 
 def _form(room: Room, opened: OpenedFigure, status: int = 200, **values: Any) -> Answer:
@@ -139,16 +140,16 @@ def _form(room: Room, opened: OpenedFigure, status: int = 200, **values: Any) ->
     filled: Mapping[str, str] = values.pop("form", None) or {
         "follows": "1" if opened.months.end == opened.release.span.end else "",
     }
-    return shown(
-        "note_decision", status, found=opened, told=answer, filled=filled, owners=OWNERS,
+    return render_page(
+        "note_decision", status, opened=opened, answer=answer, filled=filled, owners=OWNERS,
         dues=_dues(room), longest=LONGEST, label=answer.label,
-        asked=f"{opened.figure}{'&' if opened.figure.query else '?'}edition={opened.release.id}",
-        **{"faults": {}, **_given(), **values},
+        figure=f"{opened.figure}{'&' if opened.figure.query else '?'}edition={opened.release.id}",
+        **{"faults": {}, **_template_values(), **values},
     )  # fmt: skip
 
 
 def _draft(room: Room, opened: OpenedFigure) -> Draft | dict[str, str]:
-    """What the form says, or the phrases of what speaks against its fields."""
+    """The form's values, or the phrase of what is wrong by field."""
     form = request.form
     action, owner, due = spaced(form.get("action", "")), form.get("owner", ""), form.get("due", "")
     faults = {
@@ -173,50 +174,46 @@ def _dues(room: Room) -> list[Month]:
 # --- what the pages say -------------------------------------------------------------------------
 
 
-def _entry(room: Room, decision: Decision, seen: Seen) -> Entry:
-    late = decision.state == "open" and decision.due < month_of(room.accounts.clock())
-    return Entry(decision, followed(room.accounts, decision, lang(), seen), late)
+def _entry(room: Room, decision: Decision, visible: VisibleReleases) -> Entry:
+    is_late = decision.state == "open" and decision.due < month_of(room.accounts.clock())
+    return Entry(decision, follow_up(room.accounts, decision, lang(), visible), is_late)
 
 
-def _given() -> dict[str, Any]:
-    """What the templates of decisions say things with."""
-    role = reader().role
-    spoken = lang()
+def _template_values() -> dict[str, Any]:
+    """What the templates of decisions use."""
+    role, language = reader().role, lang()
     return {
         "may_note": may_request(role, "meeting.note_decision"),
         "may_older": role.older,
-        "month": partial(dates.month, lang=spoken),
-        "month_at": partial(month_at, lang=spoken),
-        "period": partial(dates.period, lang=spoken),
-        "number": partial(_number, spoken),
-        "about": partial(_about, spoken),
-        "spoken": spoken,
-        "page_of": lambda path: links.page(path, spoken),
+        "month": partial(dates.month, lang=language),
+        "month_at": partial(month_at, lang=language),
+        "period": partial(dates.period, lang=language),
+        "number": partial(_number, language),
+        "about": partial(_about, language),
+        "language": language,
     }
 
 
-def _about(spoken: str, pair: Pair) -> str:
-    """What a number is about, in words; a column that names its months is another one now."""
-    named = {one.column for one in (pair.then, pair.now) if one}
-    rows = [_in_words(spoken, part) for part in pair.number.row.split(BETWEEN)]
-    return BETWEEN.join(filter(None, (*rows, *(named if len(named) == 1 else ()))))
+def _about(language: str, pair: Pair) -> str:
+    """What a number is about, in words; without its column where its name changed since then."""
+    columns = {number.column for number in (pair.then, pair.now) if number}
+    rows = [_in_words(language, part) for part in pair.number.row.split(BETWEEN)]
+    return BETWEEN.join(filter(None, (*rows, *(columns if len(columns) == 1 else ()))))
 
 
-def _in_words(spoken: str, part: str) -> str:
+def _in_words(language: str, part: str) -> str:
     """A month in words, anything else as it is."""
-    return dates.month(Month.parse(part), spoken) if _MONTH.fullmatch(part) else part
+    return dates.month(Month.parse(part), language) if _MONTH.fullmatch(part) else part
 
 
-def _number(spoken: str, number: Number | None) -> str:
+def _number(language: str, number: Number | None) -> str:
     """A number with what it stands for at least and at most."""
     if number is None:
-        return translate("meeting.not_shown", spoken)
-    unit = "%" if number.is_share else ""
-    said = f"{numbers.number(number.value, spoken)}{f' {unit}' if unit else ''}"
+        return translate("meeting.not_shown", language)
+    text = f"{numbers.number(number.value, language)}{' %' if number.is_share else ''}"
     if number.value == 0 and not number.is_share:
-        said = translate("numbers.none_or_very_few", spoken)
+        text = translate("numbers.none_or_very_few", language)
     if number.low is None or number.high is None or number.low == number.high:
-        return said
-    return translate(
-        "meeting.between", spoken, number=said, range=numbers.span(number.low, number.high, spoken)
-    )
+        return text
+    span = numbers.span(number.low, number.high, language)
+    return translate("meeting.between", language, number=text, range=span)

@@ -15,7 +15,7 @@ from dashboard.components import links
 from dashboard.meeting import flags
 from dashboard.meeting.beside import flag_in_words
 from dashboard.meeting.flags import LONGEST, REASONS, Reason
-from dashboard.meeting.pages.frame import Room, faults_in, month_at, shown
+from dashboard.meeting.pages.frame import Room, faults_in, month_at, render_page
 from dashboard.model.written_text import spaced
 
 
@@ -27,8 +27,8 @@ def add(blueprint: Blueprint, room: Room) -> None:
 
 
 def _explain(room: Room) -> Answer:
-    form, found = request.form, flags.open_flags(reader().releases(room.releases).current())
-    key = next((key for key in found if str(key) == form.get("flag")), None) or abort(404)
+    form, open_flags = request.form, flags.open_flags(reader().releases(room.releases).current())
+    key = next((key for key in open_flags if str(key) == form.get("flag")), None) or abort(404)
     words, reason = spaced(form.get("words", "")), form.get("reason", "")
     faults = {
         "reason": "" if reason in REASONS else "choose",
@@ -42,20 +42,20 @@ def _explain(room: Room) -> Answer:
 
 
 def _listed(room: Room, status: int = 200, **values: object) -> Answer:
-    release, spoken = reader().releases(room.releases).current(), lang()
-    said = flags.explained(room.accounts)
-    found = [
-        (key, flag_in_words(flag, release, spoken), said.get(key))
+    release, language = reader().releases(room.releases).current(), lang()
+    explanations = flags.explanations(room.accounts)
+    entries = [
+        (key, flag_in_words(flag, release, language), explanations.get(key))
         for key, flag in flags.open_flags(release).items()
     ]
-    return shown(
+    return render_page(
         "flags",
         status,
-        flags=found,
+        flags=entries,
         reasons=REASONS,
         longest=LONGEST,
         may_explain=may_request(reader().role, "meeting.explain_flag"),
-        month_at=partial(month_at, lang=spoken),
-        hotspots=links.page("/hotspots", spoken),
+        month_at=partial(month_at, lang=language),
+        hotspots=links.page("/hotspots", language),
         **{"faulty": None, "faults": {}, "form": {}, **values},
     )

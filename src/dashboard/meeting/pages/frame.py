@@ -34,7 +34,7 @@ class Room:
     public: Releases
 
 
-def shown(template: str, status: int = 200, /, **values: object) -> Response:
+def render_page(template: str, status: int = 200, /, **values: object) -> Response:
     """A page by the name of its template."""
     text = render_template(f"meeting/{template}.html", m=phrases("meeting"), **values)
     return Response(text, status)

@@ -20,7 +20,7 @@ from dashboard.meeting.pages.frame import (
     month_at,
     month_of,
     page_range,
-    shown,
+    render_page,
 )
 from dashboard.model.codes import EVENT_NOTE
 from dashboard.model.event_note import EventNote
@@ -42,19 +42,19 @@ def add(blueprint: Blueprint, room: Room) -> None:
 
 
 def _listed(room: Room) -> Answer:
-    release, spoken = reader().releases(room.releases).current(), lang()
+    release, language = reader().releases(room.releases).current(), lang()
     page, pages, after = page_range(month_notes.count(room.accounts), _MOST)
-    found = [
-        (note, note_in_words(note, release, spoken))
+    notes = [
+        (note, note_in_words(note, release, language))
         for note in month_notes.listed(room.accounts, most=_MOST, after=after)
     ]
-    return shown(
+    return render_page(
         "notes",
-        notes=found,
+        notes=notes,
         page=page,
         pages=pages,
         may_write=may_request(reader().role, "meeting.write_note"),
-        month_at=partial(month_at, lang=spoken),
+        month_at=partial(month_at, lang=language),
     )
 
 
@@ -62,14 +62,13 @@ def _write(room: Room) -> Answer:
     release, form = reader().releases(room.releases).current(), request.form
     months = _months(room, release)
     if request.method != "POST":
-        given = request.args.get("month", "")
-        newest = str(release.span.end)
-        first = given if given in map(str, months) else newest
+        month = request.args.get("month", "")
+        first = month if month in map(str, months) else str(release.span.end)
         area = request.args.get("area", "") or _EVERYWHERE
         return _form(release, months, {"month": first, "area": area})
     text = spaced(form.get("words", ""))
     month, last = form.get("month", ""), form.get("last_month", "") or form.get("month", "")
-    offered, area = [str(one) for one in months], form.get("area", "")
+    offered, area = [str(each) for each in months], form.get("area", "")
     faults = {
         "month": "" if month in offered else "choose",
         "last_month": "" if last in offered else "choose",
@@ -102,14 +101,14 @@ def _form(
     *,
     faults: dict[str, str] | None = None,
 ) -> Answer:
-    spoken = lang()
-    return shown(
+    language = lang()
+    return render_page(
         "write_note",
         status,
         filled=filled,
         faults=faults or {},
-        months=[(str(month), dates.month(month, spoken)) for month in months],
-        kinds=[(code, release.label(EVENT_NOTE.id, code, spoken)) for code in EVENT_NOTE.values],
+        months=[(str(month), dates.month(month, language)) for month in months],
+        kinds=[(code, release.label(EVENT_NOTE.id, code, language)) for code in EVENT_NOTE.values],
         everywhere=_EVERYWHERE,
         areas=_areas(release).items(),
         longest=LONGEST,
@@ -119,7 +118,7 @@ def _form(
 
 def _areas(release: Release) -> dict[str, str]:
     """Areas that a note may be about, coarse to fine, and their names."""
-    return {one["value"]: one["label"] for one in area_options(release, lang())}
+    return {option["value"]: option["label"] for option in area_options(release, lang())}
 
 
 def _months(room: Room, release: Release) -> list[Month]:

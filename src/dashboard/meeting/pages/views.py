@@ -13,7 +13,7 @@ from dashboard.access.roles import RULE
 from dashboard.meeting import address as addresses
 from dashboard.meeting import views
 from dashboard.meeting.address import Address, in_words
-from dashboard.meeting.pages.frame import Room, account, faults_in, shown
+from dashboard.meeting.pages.frame import Room, account, faults_in, render_page
 from dashboard.meeting.views import Change
 from dashboard.model.written_text import spaced
 
@@ -30,19 +30,19 @@ def add(blueprint: Blueprint, room: Room) -> None:
 
 
 def _save(room: Room) -> Answer:
-    given = request.values.get("address", "") or addresses.within(request.referrer, request.host)
-    found = addresses.read(given, reader().releases(room.releases))
+    text = request.values.get("address", "") or addresses.within(request.referrer, request.host)
+    address = addresses.read(text, reader().releases(room.releases))
     if request.method != "POST":
-        return _form(room, found)
-    if found is None:
+        return _form(room, address)
+    if address is None:
         return _form(room, None, 400)
     name, shared = spaced(request.form.get("name", "")), "shared" in request.form
     fault = next(faults_in(name, views.LONGEST), None)
     if fault:
-        return _form(room, found, 400, fault=fault, name=request.form["name"], shared=shared)
-    kept = views.save(room.accounts, account().id, name, found, shared=shared, by=g.reader.name)
-    if not kept:
-        return _form(room, found, 409, fault="many", name=name, shared=shared)
+        return _form(room, address, 400, fault=fault, name=request.form["name"], shared=shared)
+    by = g.reader.name
+    if not views.save(room.accounts, account().id, name, address, shared=shared, by=by):
+        return _form(room, address, 409, fault="many", name=name, shared=shared)
     return on_to(way("meeting.views"))
 
 
@@ -51,31 +51,31 @@ def _change(room: Room, number: int, change: str) -> Answer:
     fault = next(faults_in(name, views.LONGEST), None) if change == "rename" else None
     if fault:
         return _listed(room, 400, renamed=number, fault=fault, name=request.form.get("name", ""))
-    made = views.change(
+    is_changed = views.change(
         room.accounts, number, account().id, cast(Change, change), g.reader.name,
         name=name, any_of=_rules(),
     )  # fmt: skip
-    if not made:
+    if not is_changed:
         abort(404)
     return on_to(way("meeting.views"))
 
 
 def _listed(room: Room, status: int = 200, **values: object) -> Answer:
     release = reader().releases(room.releases).current()
-    kept = [
+    entries = [
         (view, in_words(view.address, release, lang()), view.address.in_language(lang()))
         for view in views.listed(room.accounts, account().id)
     ]
-    own = [entry for entry in kept if entry[0].is_own]
-    shared = [entry for entry in kept if not entry[0].is_own]
+    own = [entry for entry in entries if entry[0].is_own]
+    shared = [entry for entry in entries if not entry[0].is_own]
     rules = _rules()
-    return shown("views", status, own=own, shared=shared, rules=rules, **_BOUNDS, **values)
+    return render_page("views", status, own=own, shared=shared, rules=rules, **_BOUNDS, **values)
 
 
 def _form(room: Room, address: Address | None, status: int = 200, **values: object) -> Answer:
     release = reader().releases(room.releases).current()
     words = in_words(address, release, lang()) if address else ""
-    return shown("save_view", status, address=address, words=words, **_BOUNDS, **values)
+    return render_page("save_view", status, address=address, words=words, **_BOUNDS, **values)
 
 
 def _rules() -> bool:

@@ -313,6 +313,7 @@ def test_who_changes_what_somebody_changed_meanwhile_is_shown_it_first(group: Gr
         assert "Somebody changed this request meanwhile." in main_of(late)
         assert said in main_of(late)
         assert send(group, place, seen="").status_code == 409
+        assert send(group, place, seen="9" * 30).status_code == 409
     faulty = corrected(group, place, seen="0", organisation="")
     assert faulty.status_code == 409  # or the form with its fault would bring the newer revision
     faulty = answered(group, place, seen="0", decider="")
@@ -373,7 +374,7 @@ def test_the_log_tells_its_year_in_numbers(group: Group) -> None:
         asked = date.fromisoformat(day(group, 60))
         number = data_requests.note(accounts, Draft("media", ORGANISATION, PURPOSE, asked), "x")
         given = Answer(outcome, "", "co_leads", asked + timedelta(waited))  # pyright: ignore[reportArgumentType]
-        assert data_requests.answer(accounts, number, given, "x", seen=0)
+        assert data_requests.answer(accounts, number, given, "x", revision=0)
     noted(group, asked_on=day(group, 364))
     noted(group, asked_on=day(group, 365))
     tally = data_requests.tally(accounts)

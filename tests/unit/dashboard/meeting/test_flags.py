@@ -117,7 +117,7 @@ def test_who_may_only_read_explains_nothing(flagged: Group, who: str) -> None:
 
 
 def test_what_is_no_flag_or_no_reason_is_not_kept(flagged: Group) -> None:
-    before = dict(flags.explained(flagged.signed.accounts))
+    before = dict(flags.explanations(flagged.signed.accounts))
     for flag in ("", "BD3026.more.2026-09", str(Key(TEKNAF, "fewer", Month(2026, 9)))):
         assert explain(flagged, flag=flag)[0] == 404
     for fields in ({"reason": "unicorn"}, {"words": "Ring 01712 345678"}, {"words": "x" * 161}):
@@ -128,13 +128,13 @@ def test_what_is_no_flag_or_no_reason_is_not_kept(flagged: Group) -> None:
     client = flagged.client("coordinator")
     data = {"flag": str(key_in(flagged)), "reason": "event", "token": "0" * 96}
     assert client.post("/flags/explain", data=data).status_code == 400
-    assert dict(flags.explained(flagged.signed.accounts)) == before
+    assert dict(flags.explanations(flagged.signed.accounts)) == before
 
 
 @pytest.mark.parametrize("text", [*LABELS, *SQL])
 def test_words_are_kept_as_they_were_typed_and_escaped(flagged: Group, text: str) -> None:
     assert explain(flagged, words=text)[0] == 303
-    assert flags.explained(flagged.signed.accounts)[key_in(flagged)].words == text
+    assert flags.explanations(flagged.signed.accounts)[key_in(flagged)].words == text
     page = flagged.client("member").get("/flags").text
     assert escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;") in page
     marks = marks_of(flagged, "member")

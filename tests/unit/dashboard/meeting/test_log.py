@@ -361,7 +361,7 @@ def test_who_counts_quarters_counts_those_that_are_closed_and_what_is_held_of_ot
     exhibit: str, asked: str, known: str, lengths: list[int | None]
 ) -> None:
     load()
-    found = figure.counted(figure.Figure(exhibit, ""), Span.parse(asked), Span.parse(known))
+    found = figure.counted_months(figure.Figure(exhibit, ""), Span.parse(asked), Span.parse(known))
     assert [span and span.months for span in found] == lengths
 
 
@@ -369,11 +369,11 @@ def test_a_fact_of_quarters_alone_counts_those_that_are_closed() -> None:
     load()
     flows, known = figure.Figure("routes.map", ""), Span.parse("2024-01..2026-10")
     year = Span.parse("2025-11..2026-10")
-    assert figure.counted(flows, year, known) == (Span.parse("2025-10..2026-09"),)
+    assert figure.counted_months(flows, year, known) == (Span.parse("2025-10..2026-09"),)
 
 
 def test_who_counts_months_counts_those_that_are_held() -> None:
     load()
     indicators = figure.Figure("overview.indicators", "")
     asked, known = Span.parse("2025-11..2026-10"), Span.parse("2024-01..2026-08")
-    assert figure.counted(indicators, asked, known) == (Span.parse("2025-11..2026-08"),)
+    assert figure.counted_months(indicators, asked, known) == (Span.parse("2025-11..2026-08"),)
