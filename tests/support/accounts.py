@@ -81,7 +81,7 @@ def joined(
 
 def known(accounts: Accounts, name: str) -> Account:
     """The account with a name, as it is now."""
-    account = users.named(accounts, name)
+    account = users.by_name(accounts, name)
     assert account is not None
     return account
 
@@ -172,7 +172,7 @@ class Signed:
         """A session of a role, or of somebody whose code or authenticator is still to come."""
         role = who if who in BY_NAME else "analyst"
         stage: Stage = "whole" if who in BY_NAME else "code" if who == "code" else "enrol"
-        account = users.named(self.accounts, f"{who}@agency.example")
+        account = users.by_name(self.accounts, f"{who}@agency.example")
         with self.accounts.store.writing() as connection:
             account = account or account_table.add(
                 connection, f"{who}@agency.example", BY_NAME[role], self.accounts.clock()

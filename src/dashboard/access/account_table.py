@@ -133,22 +133,22 @@ def add(
     name = plain_name(typed)
     if not _NAME.fullmatch(name):
         raise BadName("A name has 3 to 120 characters and no spaces or quotes.")
-    if named(connection, name):
+    if by_name(connection, name):
         raise BadName(f"There is an account {name} already.")
     connection.execute(
         "INSERT INTO account (name, role, made_at, partner, settled_at) VALUES (?, ?, ?, ?, ?)",
         [name, role.name, now, partner, now],
     )
-    return _there(named(connection, name))
+    return _there(by_name(connection, name))
 
 
-def named(connection: sqlite3.Connection, typed: str) -> Account | None:
+def by_name(connection: sqlite3.Connection, typed: str) -> Account | None:
     """The account with a name, or None."""
     return _one(connection, f"{_ALL} WHERE name = ?", plain_name(typed))
 
 
-def numbered(connection: sqlite3.Connection, account: int) -> Account:
-    """The account with a number that another table names."""
+def by_number(connection: sqlite3.Connection, account: int) -> Account:
+    """The account with a number that another table has."""
     return _there(_one(connection, f"{_ALL} WHERE id = ?", account))
 
 
@@ -157,9 +157,9 @@ def every(connection: sqlite3.Connection) -> list[Account]:
     return [_account(row) for row in connection.execute(f"{_ALL} ORDER BY name")]
 
 
-def set_password(connection: sqlite3.Connection, account: int, held: str) -> None:
+def set_password(connection: sqlite3.Connection, account: int, hashed: str) -> None:
     """Give an account a password, as ``passwords.hash_password`` has made it."""
-    connection.execute("UPDATE account SET password = ? WHERE id = ?", [held, account])
+    connection.execute("UPDATE account SET password = ? WHERE id = ?", [hashed, account])
 
 
 def set_code(connection: sqlite3.Connection, account: int, salt: str, step: int) -> None:
@@ -209,8 +209,8 @@ def signed_in(connection: sqlite3.Connection, account: int, now: int) -> None:
     connection.execute("UPDATE account SET last_at = ? WHERE id = ?", [now, account])
 
 
-def _one(connection: sqlite3.Connection, asked: str, value: object) -> Account | None:
-    row = connection.execute(asked, [value]).fetchone()
+def _one(connection: sqlite3.Connection, query: str, value: object) -> Account | None:
+    row = connection.execute(query, [value]).fetchone()
     return _account(row) if row else None
 
 

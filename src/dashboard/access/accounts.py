@@ -25,7 +25,7 @@ from dashboard.access.timer import Timer, set_back
 OPERATOR = "command line"
 _HOUR = 3600
 #: At which number in an hour a refusal stands in the record.
-_TOLD = frozenset(10**power for power in range(7))
+_RECORDED = frozenset(10**power for power in range(7))
 
 
 def _seconds() -> int:
@@ -116,9 +116,9 @@ def deny(accounts: Accounts, who: str, **about: str) -> None:
     """
     number, ended = accounts.denials.count(who, accounts.now())
     for name, times in ended.items():
-        if times not in _TOLD:
+        if times not in _RECORDED:
             note(accounts, "denied", name, in_an_hour=str(times))
-    if number in _TOLD:
+    if number in _RECORDED:
         note(accounts, "denied", who, **about, **({"times": str(number)} if number > 1 else {}))
 
 
@@ -138,5 +138,5 @@ def troubles(accounts: Accounts) -> dict[str, str | None]:
     with accounts.store.reading() as connection:
         broken = " ".join(map(str, audit.breaks(connection, accounts.folder)))
         back = set_back(connection, accounts.now())
-    told = f"The clock of this machine was set back by {back} seconds." if back else None
-    return {"record": broken or None, "clock": told}
+    clock = f"The clock of this machine was set back by {back} seconds." if back else None
+    return {"record": broken or None, "clock": clock}

@@ -48,13 +48,13 @@ def count(
     limits = {keys.digest(*who): BY_NAME} if who else {}
     if who is None or who[0] == "name":
         limits[_by_address(address, keys)] = BY_ADDRESS
-    left = [limit - _counted(connection, subject) for subject, limit in limits.items()]
-    if min(left) <= 0:
+    remaining = [limit - _tries(connection, subject) for subject, limit in limits.items()]
+    if min(remaining) <= 0:
         return "locked"
     connection.executemany(
         "INSERT INTO attempt (subject, at) VALUES (?, ?)", [(subject, now) for subject in limits]
     )
-    return "last" if min(left) == 1 else "open"
+    return "last" if min(remaining) == 1 else "open"
 
 
 def forgive(connection: sqlite3.Connection, who: Subject, address: str, keys: Keys) -> None:
@@ -83,8 +83,7 @@ def _by_address(address: str, keys: Keys) -> bytes:
     return keys.digest("address", address)
 
 
-def _counted(connection: sqlite3.Connection, subject: bytes) -> int:
-    (found,) = connection.execute(
+def _tries(connection: sqlite3.Connection, subject: bytes) -> int:
+    return connection.execute(
         "SELECT count(*) FROM attempt WHERE subject = ?", [subject]
-    ).fetchone()
-    return found
+    ).fetchone()[0]

@@ -28,7 +28,7 @@ from typing import Any, Literal
 from dashboard.access.keys import Keys, private_file
 
 FILE = "audit.jsonl"
-#: What is set aside where it was not as it was written.
+#: Name of a file that was set aside since it was not as it was written.
 _ASIDE = "audit.{}.jsonl"
 #: What the first line has in place of a digest.
 NOTHING = "0" * 64
@@ -130,21 +130,20 @@ class Break:
     Attributes:
         at: When that was noticed, UTC, to the second.
         after: Number of the last entry that is known to have been there.
-        kept: File that holds what was found then; '' where there was none.
-        is_kept: Whether that file is there and as it was set aside.
+        file: File that holds what was found then; '' where there was none.
+        is_intact: Whether that file is there and as it was set aside.
     """
 
     at: str
     after: int
-    kept: str
-    is_kept: bool
+    file: str
+    is_intact: bool
 
     def __str__(self) -> str:
-        found = "There was no file."
-        if self.kept:
-            found = f"What was found then is {self.kept}."
-            found = found if self.is_kept else f"{found} It is gone or changed since."
-        return f"The record was broken at or before its entry {self.after}, seen {self.at}. {found}"
+        state = f"What was found then is {self.file}." if self.file else "There was no file."
+        if self.file and not self.is_intact:
+            state += " It is gone or changed since."
+        return f"The record was broken at or before its entry {self.after}, seen {self.at}. {state}"
 
 
 def append(
@@ -203,9 +202,9 @@ def _line(
 def _end(connection: sqlite3.Connection, path: Path, head: Head, keys: Keys) -> Head | None:
     """The end of the file, None where it does not go on from the head.
 
-    Lines behind the head were written by what was not kept to its end, such as before a crash; of
-    such a line the start may stand there alone, and is cut. The whole file is read where its end
-    does not hold the head.
+    Lines behind the head are of a transaction that did not end, such as before a crash; the start
+    of such a line may stand there alone, and is cut. The whole file is read where its end does not
+    hold the head.
     """
     keyed = _keyed_from(connection)
     for size in (_LAST, path.stat().st_size):
@@ -215,7 +214,7 @@ def _end(connection: sqlite3.Connection, path: Path, head: Head, keys: Keys) -> 
             lines = lines[digests.index(head.digest) + 1 :]
             break
     else:
-        # All of it may follow: nothing was kept yet, or only that a new file begins.
+        # All of it may follow: no head is stored yet, or only that a new file begins.
         first = _parsed(lines[0]) if lines else None
         if head.number and (first is None or first.get("event") != "record broken"):
             return None
@@ -242,13 +241,13 @@ def _begin_anew(
     path, asides = folder / FILE, _asides(folder)
     if path.stat().st_size:
         number = max(asides, default=0) + 1
-        kept = folder / _ASIDE.format(number)
-        path.rename(kept)
+        aside = folder / _ASIDE.format(number)
+        path.rename(aside)
     else:
         # Nothing is there, or it was set aside just before a crash.
-        named = {row["kept"] for row in connection.execute("SELECT kept FROM audit_break")}
-        kept = next((p for _, p in sorted(asides.items()) if p.name not in named), None)
-    about = {"kept": kept.name, "sha256": _file_digest(kept)} if kept else {"kept": ""}
+        noted = {row["kept"] for row in connection.execute("SELECT kept FROM audit_break")}
+        aside = next((p for _, p in sorted(asides.items()) if p.name not in noted), None)
+    about = {"kept": aside.name, "sha256": _file_digest(aside)} if aside else {"kept": ""}
     line = _line(keys, head, now, "record broken", "", about)
     beside = folder / f"{FILE}.new"
     beside.unlink(missing_ok=True)
@@ -260,11 +259,9 @@ def _begin_anew(
 
 
 def _asides(folder: Path) -> dict[int, Path]:
-    """What was set aside, by the numbers of the files."""
-    found = folder.glob(_ASIDE.format("*"))
-    return {
-        int(path.name.split(".")[1]): path for path in found if path.name.split(".")[1].isdigit()
-    }
+    """The files that were set aside, by number."""
+    numbers = {path: path.name.split(".")[1] for path in folder.glob(_ASIDE.format("*"))}
+    return {int(number): path for path, number in numbers.items() if number.isdigit()}
 
 
 def _note_break(connection: sqlite3.Connection, line: bytes) -> None:
@@ -280,7 +277,7 @@ def _note_break(connection: sqlite3.Connection, line: bytes) -> None:
 
 
 def verify(
-    connection: sqlite3.Connection, folder: Path, keys: Keys, kept: str | None = None
+    connection: sqlite3.Connection, folder: Path, keys: Keys, earlier_head: str | None = None
 ) -> Head:
     """Read the whole record, since its last break where it has one, and give its head.
 
@@ -288,7 +285,7 @@ def verify(
         connection: The file of accounts, which knows the head.
         folder: The folder of what the web process keeps.
         keys: What is derived of the secret.
-        kept: A head that somebody kept: it must be that of a line.
+        earlier_head: A head that somebody kept: it must be that of a line.
 
     Raises:
         BrokenRecord: If a line is changed, missing or put in, or the head is none.
@@ -307,7 +304,7 @@ def verify(
         ends.append(Head(end.number + 1, _digest(line)))
     if head not in ends:
         raise BrokenRecord(f"The record ends before or beside its line {head.number}.")
-    if kept is not None and not has_entry(folder, kept.strip().casefold()):
+    if earlier_head is not None and not has_entry(folder, earlier_head.strip().casefold()):
         raise BrokenRecord("No line of the record has the head that was kept.")
     return ends[-1]
 
@@ -334,7 +331,7 @@ def breaks(connection: sqlite3.Connection, folder: Path) -> list[Break]:
 
 
 def written(folder: Path, keys: Keys) -> Iterator[Mapping[str, Any]]:
-    """Every entry as it was written, in files that were set aside too: there only what has a code.
+    """Every entry as it was written; of files that were set aside, only those with a code.
 
     Args:
         folder: The folder of what the web process keeps; its record was verified.
@@ -375,26 +372,25 @@ def latest(
     path = folder / FILE
     if not path.is_file():
         return []
-    entries = map(_entry_of, _backwards(path))
-    kept = (entry for entry in entries if entry.event not in without)
-    return list(islice(kept, after, after + most))
+    entries = (entry for entry in map(_entry_of, _backwards(path)) if entry.event not in without)
+    return list(islice(entries, after, after + most))
 
 
 def _entry_of(line: bytes) -> Entry:
-    """An entry; what is none is told too, since somebody put it there."""
-    read = _parsed(line)
-    if read is None or not isinstance(about := read.get("about"), dict):
+    """An entry; a line that is none counts too, as unreadable: somebody put it there."""
+    entry = _parsed(line)
+    if entry is None or not isinstance(about := entry.get("about"), dict):
         return Entry("", "unreadable", "", {})
-    return Entry(str(read.get("at")), str(read.get("event")), str(read.get("who")), about)
+    return Entry(str(entry.get("at")), str(entry.get("event")), str(entry.get("who")), about)
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
     """A line as JSON, None where it is no object as ``_written`` writes one."""
     try:
-        read = json.loads(line)
+        entry = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    return read if isinstance(read, dict) and _written(read) == line else None
+    return entry if isinstance(entry, dict) and _written(entry) == line else None
 
 
 def _follows(line: bytes, end: Head, keys: Keys | None) -> bool:

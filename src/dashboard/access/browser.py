@@ -11,7 +11,6 @@ import hmac
 import ipaddress
 import secrets
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from flask import Request
 from werkzeug.wrappers import Response
@@ -81,10 +80,10 @@ class Browser:
         )
 
     def know(self, response: Response, account: Account, now: int) -> None:
-        """Have a browser keep that somebody signed in with it, until the password is another."""
+        """Have a browser remember that somebody signed in with it, until the password changes."""
         token, day = secrets.token_hex(_MASK), str(now // _DAY)
-        made = self._device(account.name, account.password or "", token, day)
-        self.set_cookie(response, DEVICE, f"{token}.{day}.{made}", _KNOWN)
+        code = self._device(account.name, account.password or "", token, day)
+        self.set_cookie(response, DEVICE, f"{token}.{day}.{code}", _KNOWN)
 
     def device_of(self, request: Request, name: str, account: Account | None, now: int) -> str:
         """The token of a browser that somebody signed in with by this name, '' of any other.
@@ -96,13 +95,13 @@ class Browser:
             now: Seconds since 1970.
         """
         token, _, rest = self.token_of(request, DEVICE).partition(".")
-        day, _, made = rest.partition(".")
-        password = (account.password if account else None) or ""
-        is_own = hmac.compare_digest(
-            made.encode(), self._device(name, password, token, day).encode()
-        )
-        is_young = day.isdecimal() and 0 <= now - int(day) * _DAY <= _KNOWN
-        return token if is_own and is_young and account else ""
+        day, _, code = rest.partition(".")
+        if account is None:
+            return ""
+        expected = self._device(name, account.password or "", token, day)
+        # Only of a code of ours the day is known to be a number.
+        is_own = hmac.compare_digest(code.encode(), expected.encode())
+        return token if is_own and 0 <= now - int(day) * _DAY <= _KNOWN else ""
 
     def _device(self, name: str, password: str, token: str, day: str) -> str:
         return self.keys.digest("device", plain_name(name), password, token, day).hex()
@@ -120,28 +119,31 @@ class Browser:
         mask = secrets.token_hex(_MASK)
         return mask + self.keys.digest("form", holder, mask).hex()
 
-    def is_form_token(self, holder: str, given: str) -> bool:
+    def is_form_token(self, holder: str, token: str) -> bool:
         """Whether a form brought a token that belongs to its session or browser."""
-        mask = given[: 2 * _MASK]
-        made = mask + self.keys.digest("form", holder, mask).hex()
-        return bool(holder) and hmac.compare_digest(made.encode(), given.encode("utf-8", "replace"))
+        mask = token[: 2 * _MASK]
+        expected = mask + self.keys.digest("form", holder, mask).hex()
+        return bool(holder) and hmac.compare_digest(
+            expected.encode(), token.encode("utf-8", "replace")
+        )
 
     def is_own(self, request: Request) -> bool:
         """Whether a request that changes something comes from a page of this server."""
         site = request.headers.get("Sec-Fetch-Site", "same-origin")
         origin = request.headers.get("Origin")
-        return site == "same-origin" and (origin is None or urlsplit(origin).netloc == request.host)
+        own = origin is None or origin.partition("://")[2] == request.host
+        return own and site == "same-origin"
 
     def address(self, request: Request) -> str:
         """Where a request comes from; of the longer addresses the part that one household has.
 
         Behind a proxy it is what the proxy, and nobody before it, says.
         """
-        told = request.remote_addr or ""
+        text = request.remote_addr or ""
         if self.public_host:
-            told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+            text = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
         try:
-            ip = ipaddress.ip_address(told)
+            ip = ipaddress.ip_address(text)
         except ValueError:
             return "unknown"
         if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
@@ -150,12 +152,12 @@ class Browser:
 
     def kind(self, request: Request) -> str:
         """Browser and system as it says of itself, '' where it says neither."""
-        told = request.user_agent.string
-        found = (
-            next((name for word, name in names.items() if word in told), "")
-            for names in (_BROWSERS, _SYSTEMS)
+        text = request.user_agent.string
+        names = (
+            next((name for word, name in known.items() if word in text), "")
+            for known in (_BROWSERS, _SYSTEMS)
         )
-        return ", ".join(filter(None, found))
+        return ", ".join(filter(None, names))
 
     def place(self, request: Request) -> Place | None:
         """Where passkeys of this server belong; None where browsers have none, as for 127.0.0.1."""

@@ -55,10 +55,10 @@ def step_of(code: str, key: str, now: int) -> int | None:
     typed = "".join(code.split())
     if not (typed.isascii() and typed.isdigit()):
         return None
-    made = TOTP(key, interval=_STEP)
+    totp = TOTP(key, interval=_STEP)
     steps = [now // _STEP + shift for shift in (-1, 0, 1)]
     # All are compared, so that the time says nothing.
-    fits = [hmac.compare_digest(made.generate_otp(step), typed) for step in steps]
+    fits = [hmac.compare_digest(totp.generate_otp(step), typed) for step in steps]
     return next((step for step, fit in zip(steps, fits, strict=True) if fit), None)
 
 
@@ -77,13 +77,13 @@ def use_code(connection: sqlite3.Connection, account: int, step: int) -> bool:
 
 def new_recovery_codes(connection: sqlite3.Connection, account: int, keys: Keys) -> list[str]:
     """Make the recovery codes of an account in place of those before; they are told once."""
-    made = [_recovery_code() for _ in range(RECOVERY_CODES)]
+    new_codes = [_recovery_code() for _ in range(RECOVERY_CODES)]
     connection.execute("DELETE FROM recovery_code WHERE account = ?", [account])
     connection.executemany(
         "INSERT INTO recovery_code (digest, account) VALUES (?, ?)",
-        [(_digest(code, account, keys), account) for code in made],
+        [(_digest(code, account, keys), account) for code in new_codes],
     )
-    return [f"{code[: _LENGTH // 2]}-{code[_LENGTH // 2 :]}" for code in made]
+    return [f"{code[: _LENGTH // 2]}-{code[_LENGTH // 2 :]}" for code in new_codes]
 
 
 def use_recovery_code(connection: sqlite3.Connection, account: int, code: str, keys: Keys) -> bool:
@@ -98,10 +98,9 @@ def use_recovery_code(connection: sqlite3.Connection, account: int, code: str, k
 
 def recovery_codes_left(connection: sqlite3.Connection, account: int) -> int:
     """How many recovery codes an account has left."""
-    (left,) = connection.execute(
+    return connection.execute(
         "SELECT count(*) FROM recovery_code WHERE account = ?", [account]
-    ).fetchone()
-    return left
+    ).fetchone()[0]
 
 
 def _recovery_code() -> str:

@@ -43,7 +43,7 @@ _LOST = (
     "anew or put back from a copy."
 )
 #: What a command ends with in one sentence.
-_TOLD = (
+_REFUSALS = (
     _Refusal,
     SettingsError,
     WeakSecret,
@@ -63,25 +63,27 @@ def add_parsers(commands: Any) -> None:
     add.add_argument("name", help="work email or a short name")
     add.add_argument("--role", choices=sorted(BY_NAME), default="member")
     add.add_argument("--partner", metavar="CODE", help=_PARTNER)
-    named = {change: changes.add_parser(change, help=about) for change, about in _CHANGES.items()}
-    for parser in named.values():
+    parsers = {change: changes.add_parser(change, help=about) for change, about in _CHANGES.items()}
+    for parser in parsers.values():
         parser.add_argument("name")
-    named["partner"].add_argument("partner", metavar="CODE", help=_PARTNER)
+    parsers["partner"].add_argument("partner", metavar="CODE", help=_PARTNER)
     days = f"1 to {_MOST_DAYS} (default: 30)"
-    named["grace"].add_argument("--days", type=int, default=30, help=days)
+    parsers["grace"].add_argument("--days", type=int, default=30, help=days)
     changes.add_parser("end-tokens", help="end the program tokens of all accounts")
     changes.add_parser("list", help="list accounts")
     accounts.set_defaults(run=_users)
     signing = commands.add_parser("signoff", help="sign-off: hand the answers of partners over")
-    asked = signing.add_subparsers(dest="ask", required=True)
-    handed = asked.add_parser("export", help="print the answers to a round, sealed")
-    handed.add_argument("--round", metavar="NAME", help="a closed round; the open one unless given")
+    actions = signing.add_subparsers(dest="ask", required=True)
+    answers = actions.add_parser("export", help="print the answers to a round, sealed")
+    answers.add_argument(
+        "--round", metavar="NAME", help="a closed round; the open one unless given"
+    )
     signing.set_defaults(run=_signoff)
     record = commands.add_parser("audit", help="the record: verify it, print its head")
-    asked = record.add_subparsers(dest="ask", required=True)
-    verify = asked.add_parser("verify", help="read the whole record; 1 when it is broken")
+    actions = record.add_subparsers(dest="ask", required=True)
+    verify = actions.add_parser("verify", help="read the whole record; 1 when it is broken")
     verify.add_argument("--head", help="a head that was kept: it must be in the record")
-    asked.add_parser("head", help="print number and digest of the last entry, to be kept")
+    actions.add_parser("head", help="print number and digest of the last entry, to be kept")
     record.set_defaults(run=_audit)
 
 
@@ -94,7 +96,7 @@ def run(arguments: argparse.Namespace) -> int:
         accounts = open_accounts(settings.state, read_keys(settings.secret))
         for line in arguments.run(arguments, accounts, settings):
             print(line)
-    except _TOLD as error:
+    except _REFUSALS as error:
         print(error, file=sys.stderr)
         return 1
     return 0
@@ -111,13 +113,13 @@ def _users(arguments: argparse.Namespace, accounts: Accounts, settings: Settings
         return _link_lines(link, settings)
     if arguments.change == "end-tokens":
         return [f"Ended: {users.end_tokens(accounts, OPERATOR)} program tokens."]
-    account = users.named(accounts, arguments.name)
+    account = users.by_name(accounts, arguments.name)
     if account is None:
         raise _Refusal(f"There is no account {arguments.name}.")
-    return _changed(arguments, accounts, settings, account)
+    return _change(arguments, accounts, settings, account)
 
 
-def _changed(
+def _change(
     arguments: argparse.Namespace, accounts: Accounts, settings: Settings, account: Account
 ) -> list[str]:
     """What is done to an account that is there, by the name of the command."""
@@ -159,14 +161,14 @@ def _connect(accounts: Accounts, settings: Settings, account: Account) -> list[s
 
 def _audit(arguments: argparse.Namespace, accounts: Accounts, settings: Settings) -> list[str]:
     with accounts.store.writing() as connection:  # so that no line is half written meanwhile
-        kept = arguments.head if arguments.ask == "verify" else None
-        head = audit.verify(connection, accounts.folder, accounts.keys, kept)
+        earlier_head = arguments.head if arguments.ask == "verify" else None
+        head = audit.verify(connection, accounts.folder, accounts.keys, earlier_head)
         broken = audit.breaks(connection, accounts.folder)
-    told = published_head(accounts, settings.releases, head)
-    if arguments.ask == "verify" and (broken or not told.follows):
-        lost = [] if told.follows else [_LOST]
-        raise audit.BrokenRecord("\n".join([*map(str, broken), *lost, f"Since then: {told}"]))
-    return [str(told)]
+    published = published_head(accounts, settings.releases, head)
+    if arguments.ask == "verify" and (broken or not published.follows):
+        lost = [] if published.follows else [_LOST]
+        raise audit.BrokenRecord("\n".join([*map(str, broken), *lost, f"Since then: {published}"]))
+    return [str(published)]
 
 
 def _partner(typed: str | None, role: Role) -> str | None:

@@ -33,7 +33,7 @@ STAGES = {"code": ("access.code",), "enrol": ("access.enrol", "access.passkey")}
 
 
 def gate(accounts: Accounts, browser: Browser) -> Response | Answer | None:
-    """Answer a request that may not be answered, or None and put its reader in place."""
+    """The refusal of a request; None where it may be answered, whose reader is put in place."""
     g.session = g.reader = None
     look_at_clock(accounts)
     if request.endpoint is None:
@@ -44,8 +44,8 @@ def gate(accounts: Accounts, browser: Browser) -> Response | Answer | None:
     g.session, g.holder = session, _holder(session, browser)
     who = _person(whole.account) if whole else _program(accounts)
     g.reader = who
-    if request.method not in _SAFE and not _is_meant(session, browser):
-        return _unmeant()
+    if request.method not in _SAFE and not _is_genuine(session, browser):
+        return _refuse_form()
     endpoint = request.endpoint
     if session and endpoint in STAGES.get(session.stage, ()):
         return None
@@ -61,7 +61,7 @@ def _person(account: Account) -> Reader:
 
 
 def _program(accounts: Accounts) -> Reader | None:
-    """Whose program asks for files; what else it may ask for, it asks as nobody."""
+    """The owner of the program that asks for files; for anything else a program is nobody."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.casefold() != "bearer" or request.endpoint not in FILES:
         return None
@@ -73,21 +73,21 @@ def _holder(session: Session | None, browser: Browser) -> str:
     """To whom tokens of forms belong: a session, or a browser, which is given a name for it."""
     if session:
         return session.token
-    named = browser.token_of(request, BROWSER)
-    if not named and request.method == "GET" and (request.endpoint or "").startswith("access."):
-        named = g.browser_named = secrets.token_urlsafe(32)
-    return named
+    name = browser.token_of(request, BROWSER)
+    if not name and request.method == "GET" and (request.endpoint or "").startswith("access."):
+        name = g.browser_named = secrets.token_urlsafe(32)
+    return name
 
 
-def _is_meant(session: Session | None, browser: Browser) -> bool:
-    """Whether whoever sits at the browser meant to send what changes something."""
+def _is_genuine(session: Session | None, browser: Browser) -> bool:
+    """Whether a request that changes something was sent from a page of this server."""
     if not browser.is_own(request):
         return False
     if request.endpoint == _CALLBACK:
-        made = browser.echo(session.token) if session else ""
-        given = request.headers.get(HEADER, "")
+        expected = browser.echo(session.token) if session else ""
+        sent = request.headers.get(HEADER, "")
         # Without a session it is refused a moment later, as who is not signed in.
-        return session is None or hmac.compare_digest(made.encode(), given.encode())
+        return session is None or hmac.compare_digest(expected.encode(), sent.encode())
     request.max_content_length = _WRITTEN.get(request.endpoint or "", _MOST)
     request.max_form_parts = _FIELDS
     if request.mimetype != "application/x-www-form-urlencoded":
@@ -111,14 +111,14 @@ def _refused(accounts: Accounts, browser: Browser, session: Session | None) -> R
         return answer
     if session:
         return redirect(url_for(STAGES[session.stage][0]), 303)
-    wanted = request.full_path.removesuffix("?")
+    address = request.full_path.removesuffix("?")
     lang = request.args.get("lang", "")
-    own = "" if wanted == "/" else f"next={quote(wanted, safe='')}"
+    own = "" if address == "/" else f"next={quote(address, safe='')}"
     query = "&".join(filter(None, (f"lang={quote(lang)}" if lang else "", own)))
     return redirect(f"/sign-in?{query}" if query else "/sign-in", 303)
 
 
-def _unmeant() -> Response:
+def _refuse_form() -> Response:
     """An old page, or one of somebody else, sent a form."""
     if not _is_page():
         return Response("The page is too old. Load it again.\n", 400, mimetype="text/plain")

@@ -74,7 +74,7 @@ def proof(accounts: Accounts, identity: Identity, link: str, holder: str) -> str
 
 
 def connect(
-    accounts: Accounts, identity: Identity, link: str, holder: str, given: str, origin: Origin
+    accounts: Accounts, identity: Identity, link: str, holder: str, form_proof: str, origin: Origin
 ) -> Session | Literal["void", "bound"]:
     """Bind an account by its link, which is void after, and begin a session.
 
@@ -85,10 +85,11 @@ def connect(
         identity: Who a provider named a moment ago.
         link: The secret part of an administrator's link.
         holder: The browser that came back.
-        given: The proof that its form brought.
+        form_proof: The proof that its form brought.
         origin: Where the session begins.
     """
-    if not hmac.compare_digest(given.encode(), proof(accounts, identity, link, holder).encode()):
+    expected = proof(accounts, identity, link, holder)
+    if not hmac.compare_digest(form_proof.encode(), expected.encode()):
         return "void"
     with accounts.store.writing() as connection:
         now, owner = accounts.now(), _owner(connection, identity, accounts.keys)
@@ -103,7 +104,7 @@ def connect(
             "INSERT OR REPLACE INTO identity (issuer, subject, account, seal) VALUES (?, ?, ?, ?)",
             [identity.issuer, identity.subject, number, _seal(identity, number, accounts.keys)],
         )
-        account = account_table.numbered(connection, number)
+        account = account_table.by_number(connection, number)
         record(accounts, connection, "provider connected", account.name, issuer=identity.issuer)
         return begun(accounts, connection, account, origin, proved_twice=identity.proved_twice)
 
@@ -115,7 +116,7 @@ def _owner(connection: sqlite3.Connection, identity: Identity, keys: Keys) -> Ac
     ).fetchone()
     if row is None or not hmac.compare_digest(row["seal"], _seal(identity, row["account"], keys)):
         return None
-    return account_table.numbered(connection, row["account"])
+    return account_table.by_number(connection, row["account"])
 
 
 def _seal(identity: Identity, account: int, keys: Keys) -> bytes:

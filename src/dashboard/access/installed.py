@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, Response, current_app, g
 from dashboard.access.browser import BROWSER
 from dashboard.access.gate import gate
 from dashboard.access.pages import by_provider, editions, own, sign_off, signing_in, users
-from dashboard.access.pages.frame import House, given
+from dashboard.access.pages.frame import House, template_values
 from dashboard.access.published import Watch
 from dashboard.access.reader import EXTENSION
 
@@ -43,7 +43,7 @@ def install(server: Flask, house: House) -> None:
 
     server.before_request(lambda: gate(accounts, browser))
     server.before_request(note_editions)
-    server.context_processor(lambda: given(house))
+    server.context_processor(lambda: template_values(house))
     server.after_request(name_browser)
 
 

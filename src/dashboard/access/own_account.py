@@ -24,7 +24,7 @@ from dashboard.access.audit import Event
 from dashboard.access.sessions import Listed, Session
 from dashboard.access.signing_in import Refused, end_all, failed, is_code, unproven
 
-Made = TypeVar("Made")
+_Result = TypeVar("_Result")
 
 
 def own_sessions(accounts: Accounts, own: Session) -> list[Listed]:
@@ -36,7 +36,7 @@ def own_sessions(accounts: Accounts, own: Session) -> list[Listed]:
 def end_sessions(
     accounts: Accounts, own: Session, which: str, password: str, address: str
 ) -> Refused | None:
-    """End sessions of one's own; what speaks against it, or None.
+    """End sessions of one's own; why it was refused, or None.
 
     Args:
         accounts: The accounts of this server.
@@ -64,18 +64,18 @@ def end_sessions(
 def change_password(
     accounts: Accounts, session: Session, old: str, new: str, address: str
 ) -> passwords.Fault | Refused | None:
-    """Change a password, which ends every session; what speaks against it, or None."""
+    """Change a password, which ends every session; why it was refused, or None."""
     account = session.account
     if refused := unproven(accounts, session, old, address):
         return refused
     fault = passwords.fault_of(new, account.name, with_code=account.wants_code)
-    held = None if fault else passwords.hash_password(new, accounts.keys)
+    hashed = None if fault else passwords.hash_password(new, accounts.keys)
     with accounts.store.writing() as connection:
         if not _is_as_it_was(connection, account):
             return "wrong"
         attempts.forgive(connection, attempts.of_account(account), address, accounts.keys)
-        if held is not None:
-            _set_password(accounts, connection, account, held)
+        if hashed is not None:
+            _set_password(accounts, connection, account, hashed)
     return fault
 
 
@@ -88,21 +88,21 @@ def invited(accounts: Accounts, token: str, *, by_provider: bool = False) -> Acc
         number = invitations.invited(
             connection, token, accounts.keys, accounts.now(), by_provider=by_provider
         )
-        return None if number is None else account_table.numbered(connection, number)
+        return None if number is None else account_table.by_number(connection, number)
 
 
 def accept(accounts: Accounts, token: str, new: str) -> passwords.Fault | Literal["void"] | None:
-    """Set a password by a link, which is void after; what speaks against it, or None."""
+    """Set a password by a link, which is void after; why it was refused, or None."""
     account = invited(accounts, token)
     if account is None:
         return "void"
     if fault := passwords.fault_of(new, account.name, with_code=account.wants_code):
         return fault
-    held = passwords.hash_password(new, accounts.keys)
+    hashed = passwords.hash_password(new, accounts.keys)
     with accounts.store.writing() as connection:
         if invitations.use(connection, token, accounts.keys, accounts.now()) != account.id:
             return "void"
-        _set_password(accounts, connection, account, held)
+        _set_password(accounts, connection, account, hashed)
     return None
 
 
@@ -112,7 +112,7 @@ def new_authenticator(accounts: Accounts, session: Session) -> str | None:
     It belongs to the session: nobody is shown it in another, and it is worth nothing after.
     """
     with accounts.store.reading() as connection:
-        account = account_table.numbered(connection, session.account.id)
+        account = account_table.by_number(connection, session.account.id)
     if account.has_code:
         return None
     return codes.key_of(account.id, _salt(accounts, session), accounts.keys)
@@ -136,8 +136,8 @@ def prove_authenticator(
     if session.stage == "whole" and (refused := unproven(accounts, session, password, address)):
         return refused
     with accounts.store.writing() as connection:
-        held = sessions.find_session(connection, session.token, accounts.keys, accounts.now())
-        if held is None or held.account.has_code or not _is_as_it_was(connection, account):
+        current = sessions.find_session(connection, session.token, accounts.keys, accounts.now())
+        if current is None or current.account.has_code or not _is_as_it_was(connection, account):
             return "wrong"
         if session.stage == "whole":
             attempts.forgive(connection, attempts.of_account(account), address, accounts.keys)
@@ -160,8 +160,10 @@ def restart_session(
     """
     end_all(connection, session.account)
     number, now = session.account.id, accounts.now()
-    made = codes.new_recovery_codes(connection, number, accounts.keys)
-    return sessions.begin(connection, number, "whole", accounts.keys, now, session.origin), made
+    recovery_codes = codes.new_recovery_codes(connection, number, accounts.keys)
+    return sessions.begin(
+        connection, number, "whole", accounts.keys, now, session.origin
+    ), recovery_codes
 
 
 def new_recovery_codes(
@@ -192,9 +194,9 @@ def _for_code(
     code: str,
     address: str,
     event: Event,
-    make: Callable[[Connection], Made],
-) -> Made | Refused:
-    """What is made for a code, which is used up with it; a try counts.
+    make: Callable[[Connection], _Result],
+) -> _Result | Refused:
+    """What ``make`` returns, for a code, which is used up with it; a try counts.
 
     Who has passkeys and no authenticator signed in with one a moment ago instead.
     """
@@ -206,8 +208,8 @@ def _for_code(
             return "locked"
         if not _is_as_it_was(connection, account):
             return "wrong"
-        held = account_table.numbered(connection, account.id)
-        without_code = held.passkeys > 0 and not held.has_code
+        current = account_table.by_number(connection, account.id)
+        without_code = current.passkeys > 0 and not current.has_code
         if without_code or is_code(accounts, connection, account.id, code):
             attempts.forgive(connection, who, address, accounts.keys)
             if without_code and not session.is_fresh(accounts.now()):
@@ -226,8 +228,8 @@ def end_token(accounts: Accounts, account: Account) -> None:
 
 def _is_as_it_was(connection: Connection, account: Account) -> bool:
     """Whether an account has the password that was looked at, and may still sign in."""
-    now_held = account_table.numbered(connection, account.id)
-    return not now_held.disabled and now_held.password == account.password
+    current = account_table.by_number(connection, account.id)
+    return not current.disabled and current.password == account.password
 
 
 def _salt(accounts: Accounts, session: Session) -> str:
@@ -235,8 +237,10 @@ def _salt(accounts: Accounts, session: Session) -> str:
     return accounts.keys.digest("salt", session.token).hex()
 
 
-def _set_password(accounts: Accounts, connection: Connection, account: Account, held: str) -> None:
-    account_table.set_password(connection, account.id, held)
+def _set_password(
+    accounts: Accounts, connection: Connection, account: Account, hashed: str
+) -> None:
+    account_table.set_password(connection, account.id, hashed)
     end_all(connection, account)
     invitations.withdraw(connection, account.id)
     record(accounts, connection, "password set", account.name)

@@ -34,7 +34,7 @@ from dashboard.access.sessions import Origin, Session
 from dashboard.access.signing_in import Refused, begun, failed, unproven
 
 _log = logging.getLogger(__name__)
-Made = TypeVar("Made")
+_Result = TypeVar("_Result")
 #: Passkeys that an account may have, and letters of a name.
 MOST, LONGEST_NAME = 10, 60
 #: Letters of what a browser sends for one.
@@ -92,10 +92,10 @@ def of(accounts: Accounts, account: Account) -> list[Passkey]:
 
 
 def to_add(accounts: Accounts, session: Session, place: Place) -> str:
-    """What a browser is told to make a passkey, as JSON."""
+    """The options with which a browser makes a passkey, as JSON."""
     account = session.account
     with accounts.store.reading() as connection:
-        known = _credentials(connection, account.id)
+        credentials = _credentials(connection, account.id)
     options = webauthn.generate_registration_options(
         rp_id=place.name,
         rp_name=ISSUER,
@@ -106,7 +106,7 @@ def to_add(accounts: Accounts, session: Session, place: Place) -> str:
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=_REQUIRED
         ),
-        exclude_credentials=known,
+        exclude_credentials=credentials,
     )
     return options_to_json(options)
 
@@ -133,7 +133,7 @@ def add(
 
     Returns:
         The session that goes on, another where this is the first second factor of the account, and
-        the recovery codes that were made then; or what speaks against it.
+        the recovery codes that were made then; or why it was refused.
     """
     account = session.account
     name = account_table.plain_text(typed, LONGEST_NAME)
@@ -146,7 +146,7 @@ def add(
         used = single_use.use(connection, "add", session.token, word, accounts.keys, accounts.now())
     if not used:
         return "unfit"
-    made = _read(
+    registration = _or_none(
         webauthn.verify_registration_response,
         credential=sent,
         expected_challenge=word.encode("ascii"),
@@ -154,33 +154,31 @@ def add(
         expected_origin=place.origin,
         require_user_verification=True,
     )
-    if made is None:
+    if registration is None:
         return "unfit"
     with accounts.store.writing() as connection:
-        held = sessions.find_session(connection, session.token, accounts.keys, accounts.now())
-        if held is None or held.account.password != account.password:
+        current = sessions.find_session(connection, session.token, accounts.keys, accounts.now())
+        if current is None or current.account.password != account.password:
             return "wrong"
         if session.stage == "whole":
             attempts.forgive(connection, attempts.of_account(account), address, accounts.keys)
-        if held.account.passkeys >= MOST:
+        if current.account.passkeys >= MOST:
             return "many"
-        key = made.credential_public_key
+        key = registration.credential_public_key
         try:
             connection.execute(
                 "INSERT INTO passkey (account, credential, public_key, seal, sign_count, name, "
                 "made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [account.id, made.credential_id, key,
-                 _seal(account.id, made.credential_id, key, accounts.keys),
-                 made.sign_count, name, accounts.clock()],
+                [account.id, registration.credential_id, key,
+                 _seal(account.id, registration.credential_id, key, accounts.keys),
+                 registration.sign_count, name, accounts.clock()],
             )  # fmt: skip
         except sqlite3.IntegrityError:
             return "unfit"
         record(accounts, connection, "passkey added", account.name, passkey=name)
-        return (
-            (held, [])
-            if held.account.has_second_factor
-            else restart_session(accounts, connection, held)
-        )
+        if current.account.has_second_factor:
+            return current, []
+        return restart_session(accounts, connection, current)
 
 
 def rename(
@@ -202,7 +200,7 @@ def rename(
 def remove(
     accounts: Accounts, session: Session, number: int, password: str, address: str
 ) -> Refused | None:
-    """Remove a passkey of an account; what speaks against it, or None."""
+    """Remove a passkey of an account; why it was refused, or None."""
     account = session.account
     if refused := unproven(accounts, session, password, address):
         return refused
@@ -220,7 +218,7 @@ def remove(
 
 
 def to_sign_in(accounts: Accounts, holder: str, waiting: Session | None, place: Place) -> str:
-    """What a browser is told to sign in with a passkey, as JSON.
+    """The options with which a browser signs in with a passkey, as JSON.
 
     Args:
         accounts: The accounts of this server.
@@ -229,15 +227,15 @@ def to_sign_in(accounts: Accounts, holder: str, waiting: Session | None, place: 
             do that the device has for this place.
         place: Where they belong.
     """
-    known: Sequence[PublicKeyCredentialDescriptor] = ()
+    credentials: Sequence[PublicKeyCredentialDescriptor] = ()
     if waiting:
         with accounts.store.reading() as connection:
-            known = _credentials(connection, waiting.account.id)
+            credentials = _credentials(connection, waiting.account.id)
     options = webauthn.generate_authentication_options(
         rp_id=place.name,
         challenge=_challenge(accounts, "sign in", holder),
         timeout=_PATIENCE,
-        allow_credentials=list(known),
+        allow_credentials=list(credentials),
         user_verification=_REQUIRED,
     )
     return options_to_json(options)
@@ -275,12 +273,12 @@ def sign_in(
     if row is None:
         return "wrong"
     with accounts.store.reading() as connection:
-        account = account_table.numbered(connection, row["account"])
+        account = account_table.by_number(connection, row["account"])
     fits = waiting is None or waiting.account.id == account.id
     seal = _seal(account.id, row["credential"], row["public_key"], accounts.keys)
     if account.disabled or not fits or not hmac.compare_digest(seal, row["seal"]):
         return failed(accounts, account, address, chance, means="passkey")
-    done = _read(
+    verified = _or_none(
         webauthn.verify_authentication_response,
         credential=sent,
         expected_challenge=word.encode("ascii"),
@@ -290,18 +288,18 @@ def sign_in(
         credential_current_sign_count=row["sign_count"],
         require_user_verification=True,
     )
-    if done is None:
+    if verified is None:
         return failed(accounts, account, address, chance, means="passkey")
     with accounts.store.writing() as connection:
-        kept = connection.execute(
+        updated = connection.execute(
             "UPDATE passkey SET sign_count = ?, used_at = ? WHERE id = ? AND sign_count = ?",
-            [done.new_sign_count, accounts.clock(), row["id"], row["sign_count"]],
+            [verified.new_sign_count, accounts.clock(), row["id"], row["sign_count"]],
         )
-        account = account_table.numbered(connection, account.id)
+        account = account_table.by_number(connection, account.id)
         is_waiting = waiting is None or sessions.find_session(
             connection, waiting.token, accounts.keys, now
         )
-        if not kept.rowcount or account.disabled or not is_waiting:
+        if not updated.rowcount or account.disabled or not is_waiting:
             return "wrong"  # removed, disabled, used or ended while it was looked at
         attempts.forgive_address(connection, None, address, accounts.keys)
         attempts.forget(connection, attempts.of_name(account.name), accounts.keys)
@@ -317,13 +315,13 @@ def _challenge(accounts: Accounts, purpose: str, holder: str) -> bytes:
     return single_use.make(purpose, holder, accounts.keys, accounts.now()).encode("ascii")
 
 
-def _read(verify: Callable[..., Made], **told: object) -> Made | None:
-    """What a library reads of what a browser sent, None where that is not as it has to be.
+def _or_none(verify: Callable[..., _Result], **arguments: object) -> _Result | None:
+    """What a library makes of what a browser sent, None where it refuses that.
 
     It takes apart certificates and keys of others' making, and its errors are of many kinds.
     """
     try:
-        return verify(**told)
+        return verify(**arguments)
     except Exception as error:
         _log.warning("What was sent is no passkey of ours: %s.", type(error).__name__)
         return None
@@ -357,7 +355,7 @@ def _credentials(
 
 
 def _handle(account: Account, keys: Keys) -> bytes:
-    """By which a device knows whose passkey it is; it says nothing of the account."""
+    """By which a device knows whose passkey it is; nobody can tell the account from it."""
     return keys.digest("passkey", str(account.id))
 
 

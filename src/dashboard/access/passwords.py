@@ -41,7 +41,7 @@ Fault = Literal["short", "long", "common", "repeated", "named"]
 
 
 def fault_of(password: str, name: str, *, with_code: bool) -> Fault | None:
-    """What speaks against a new password, None where nothing does.
+    """What is wrong with a new password, None where nothing is.
 
     Args:
         password: The password as it was typed.
@@ -60,7 +60,7 @@ def fault_of(password: str, name: str, *, with_code: bool) -> Fault | None:
     if piece != folded and (len(piece) < _PIECE or piece in _common()):
         return "repeated"
     names = (name.casefold(), name.casefold().partition("@")[0], *_PRODUCT)
-    if any(known in folded for known in names if len(known) >= _TELLING):
+    if any(part in folded for part in names if len(part) >= _TELLING):
         return "named"
     return None
 
@@ -71,14 +71,14 @@ def hash_password(password: str, keys: Keys) -> str:
         return _HASHER.hash(_peppered(password, keys))
 
 
-def is_right(password: str, held: str | None, keys: Keys) -> bool:
-    """Whether a password is the one that is held; as much work where none is held."""
+def is_right(password: str, hashed: str | None, keys: Keys) -> bool:
+    """Whether a password is the hashed one; as much work where there is none."""
     with _AT_A_TIME:
         try:
-            _HASHER.verify(held or _nobodys(keys), _peppered(password, keys))
+            _HASHER.verify(hashed or _nobodys(keys), _peppered(password, keys))
         except VerifyMismatchError:
             return False
-    return held is not None
+    return hashed is not None
 
 
 def is_long(password: str) -> bool:
@@ -108,9 +108,9 @@ def turn(*, waits: bool) -> Iterator[bool]:
             _AT_A_TIME.release()
 
 
-def needs_renewal(held: str) -> bool:
-    """Whether a kept password was made with less work than one is now."""
-    return _HASHER.check_needs_rehash(held)
+def needs_renewal(hashed: str) -> bool:
+    """Whether a password was hashed with less work than is usual now."""
+    return _HASHER.check_needs_rehash(hashed)
 
 
 def _plain(password: str) -> str:

@@ -11,7 +11,7 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 
-from dashboard.access.account_table import Account, numbered
+from dashboard.access.account_table import Account, by_number
 from dashboard.access.keys import Keys
 
 #: Seconds for which one holds.
@@ -50,7 +50,7 @@ def owner(connection: sqlite3.Connection, token: str, keys: Keys, now: int) -> A
         "SELECT account FROM program_token WHERE digest = ? AND made_at > ?",
         [_digest(token, keys), now - LONGEST],
     ).fetchone()
-    account = numbered(connection, row["account"]) if row else None
+    account = by_number(connection, row["account"]) if row else None
     return account if account and not account.disabled else None
 
 

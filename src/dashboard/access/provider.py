@@ -32,7 +32,7 @@ from dashboard.access.keys import Keys
 from dashboard.settings import ProviderSettings, SettingsError, is_own_host
 
 _log = logging.getLogger(__name__)
-Made = TypeVar("Made")
+_Result = TypeVar("_Result")
 
 #: Seconds that one answer, and all that a sign-in needs, may take.
 _ANSWER, _PATIENCE = 4, 8.0
@@ -85,7 +85,7 @@ class Provider:
     def __init__(
         self, settings: ProviderSettings, keys: Keys, clock: Callable[[], float] = time.time
     ) -> None:
-        """Take what names it.
+        """Read the secret.
 
         Args:
             settings: What the operator says of it.
@@ -104,7 +104,7 @@ class Provider:
         if not secret:
             raise SettingsError(f"The secret of the provider {settings.secret} is empty.")
         self._settings, self._secret, self._keys, self._clock = settings, secret, keys, clock
-        self._known: _ProviderData | None = None
+        self._data: _ProviderData | None = None
         self._silent_until = float("-inf")
         self._turn = threading.BoundedSemaphore(1)
 
@@ -129,10 +129,10 @@ class Provider:
             Unanswered: If it does not answer.
             Busy: If somebody else is being asked about.
         """
-        says = (self._fresh() or self._apart(self._about)).metadata
-        with self._client(says, back) as client:
+        metadata = (self._cached() or self._in_thread(self._load)).metadata
+        with self._client(metadata, back) as client:
             address, _ = client.create_authorization_url(
-                says["authorization_endpoint"],
+                metadata["authorization_endpoint"],
                 state=state,
                 code_verifier=self._proof(state),
                 nonce=self._nonce(state),
@@ -153,7 +153,7 @@ class Provider:
             Unanswered: If it does not answer.
             Busy: If somebody else is being asked about.
         """
-        return self._apart(lambda: self._who(state, code, issuer, back))
+        return self._in_thread(lambda: self._identify(state, code, issuer, back))
 
     def way_out(self, back: str) -> str | None:
         """Address at the provider where somebody signs out there too, None where none is known.
@@ -162,24 +162,24 @@ class Provider:
             back: Address of ours to which it leads back.
         """
         try:
-            known = self._fresh() or self._apart(self._about)
+            data = self._cached() or self._in_thread(self._load)
         except (Busy, Unanswered):
             return None
-        there = known.metadata.get("end_session_endpoint")
+        there = data.metadata.get("end_session_endpoint")
         if not isinstance(there, str) or not self._is_safe(there):
             return None
-        asked = {"client_id": self._settings.client_id, "post_logout_redirect_uri": back}
-        return f"{there}{'&' if '?' in there else '?'}{urlencode(asked)}"
+        query = {"client_id": self._settings.client_id, "post_logout_redirect_uri": back}
+        return f"{there}{'&' if '?' in there else '?'}{urlencode(query)}"
 
-    def _who(self, state: str, code: str, issuer: str | None, back: str) -> Identity:
-        known = self._about()
-        must_say = known.metadata.get("authorization_response_iss_parameter_supported") is True
+    def _identify(self, state: str, code: str, issuer: str | None, back: str) -> Identity:
+        data = self._load()
+        must_say = data.metadata.get("authorization_response_iss_parameter_supported") is True
         if issuer != self.issuer and (issuer is not None or must_say):
             raise Unproven("it came from another issuer")
-        with self._client(known.metadata, back) as client:
+        with self._client(data.metadata, back) as client:
             try:
                 token = client.fetch_token(
-                    known.metadata["token_endpoint"],
+                    data.metadata["token_endpoint"],
                     grant_type="authorization_code",
                     code=code,
                     code_verifier=self._proof(state),
@@ -189,11 +189,11 @@ class Provider:
             except OAuthError as error:
                 raise Unproven(f"the provider refused the code ({error.error!r})") from error
         try:
-            return self._believed(token, known, self._nonce(state))
+            return self._identity_in(token, data, self._nonce(state))
         except (JoseError, ValueError, TypeError) as error:
             raise Unproven(f"its token does not hold ({error})") from error
 
-    def _believed(
+    def _identity_in(
         self, token: Mapping[str, Any], provider_data: _ProviderData, nonce: str
     ) -> Identity:
         """Who a token names, where everything in it is as it has to be."""
@@ -202,12 +202,12 @@ class Provider:
             raise Unproven("it gave no token of who it is")
         rules = JWSRegistry(algorithms=_ALGORITHMS, strict_check_header=False)
         try:
-            read = jwt.decode(raw, provider_data.keys, registry=rules)
+            decoded = jwt.decode(raw, provider_data.keys, registry=rules)
         except InvalidKeyIdError:
-            read = jwt.decode(raw, self._newer_keys(provider_data), registry=rules)
+            decoded = jwt.decode(raw, self._newer_keys(provider_data), registry=rules)
         claims = CodeIDToken(
-            read.claims,
-            read.header,
+            decoded.claims,
+            decoded.header,
             {
                 "iss": {"essential": True, "value": self.issuer},
                 "aud": {"essential": True, "value": self._settings.client_id},
@@ -226,64 +226,64 @@ class Provider:
         twice = _TWICE in ways or (isinstance(kind, str) and kind in _TWICE_BY_CLASS)
         return Identity(self.issuer, subject, twice)
 
-    def _fresh(self) -> _ProviderData | None:
-        """What it said of itself, None where it has to be asked anew."""
-        known = self._known
-        return known if known and time.monotonic() - known.at < _BELIEVED else None
+    def _cached(self) -> _ProviderData | None:
+        """What it said of itself, None where that is too old to be believed."""
+        data = self._data
+        return data if data and time.monotonic() - data.at < _BELIEVED else None
 
-    def _about(self) -> _ProviderData:
-        """What the provider says of itself."""
-        known, now = self._fresh(), time.monotonic()
-        if known:
-            return known
+    def _load(self) -> _ProviderData:
+        """What the provider says of itself, as cached or asked anew."""
+        if cached := self._cached():
+            return cached
+        now = time.monotonic()
         if now < self._silent_until:
             raise Unanswered("it did not a moment ago")
         self._silent_until = now + _SILENT  # unless it answers now
-        says = self._read(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
-        if says.get("issuer") != self.issuer:
-            raise Unanswered(f"it says that its issuer is {says.get('issuer')!r}")
+        metadata = self._json_at(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
+        if metadata.get("issuer") != self.issuer:
+            raise Unanswered(f"it says that its issuer is {metadata.get('issuer')!r}")
         for name in _NEEDED:
-            if not isinstance(says.get(name), str) or not self._is_safe(says[name]):
+            if not isinstance(metadata.get(name), str) or not self._is_safe(metadata[name]):
                 raise Unanswered(f"it names no address that is safe as its {name}")
-        self._known = _ProviderData(time.monotonic(), says, self._keys_at(says["jwks_uri"]))
+        self._data = _ProviderData(time.monotonic(), metadata, self._keys_at(metadata["jwks_uri"]))
         self._silent_until = now
-        return self._known
+        return self._data
 
     def _newer_keys(self, provider_data: _ProviderData) -> KeySet:
         """Its keys as they are now, unless they were asked for a moment ago."""
         if time.monotonic() - provider_data.at < _NEW_KEYS:
             return provider_data.keys
         keys = self._keys_at(provider_data.metadata["jwks_uri"])
-        self._known = _ProviderData(time.monotonic(), provider_data.metadata, keys)
+        self._data = _ProviderData(time.monotonic(), provider_data.metadata, keys)
         return keys
 
     def _keys_at(self, address: str) -> KeySet:
-        """Its keys; those of kinds that nobody here knows are passed over.
+        """Its keys, without those of unknown kinds.
 
         Raises:
             Unanswered: If there are none.
         """
-        told, found = self._read(address).get("keys"), list[Any]()
-        for each in told if isinstance(told, list) else ():
+        listed, keys = self._json_at(address).get("keys"), list[Any]()
+        for each in listed if isinstance(listed, list) else ():
             try:
-                found.append(import_key(each))
+                keys.append(import_key(each))
             except (JoseError, ValueError, TypeError, KeyError, AttributeError):
                 continue
-        if not found:
+        if not keys:
             raise Unanswered(f"{address} has no keys")
-        return KeySet(found)
+        return KeySet(keys)
 
-    def _read(self, address: str) -> dict[str, Any]:
+    def _json_at(self, address: str) -> dict[str, Any]:
         answer = requests.get(address, timeout=_ANSWER, allow_redirects=False)
         if answer.status_code != 200:
             raise Unanswered(f"{address} answers {answer.status_code}")
-        read = answer.json()
-        if not isinstance(read, dict):
+        content = answer.json()
+        if not isinstance(content, dict):
             raise Unanswered(f"{address} answers with no object")
-        return read
+        return content
 
-    def _client(self, says: Mapping[str, Any], back: str) -> Any:
-        ways = says.get("token_endpoint_auth_methods_supported")
+    def _client(self, metadata: Mapping[str, Any], back: str) -> Any:
+        ways = metadata.get("token_endpoint_auth_methods_supported")
         posted = isinstance(ways, list) and "client_secret_basic" not in ways
         return OAuth2Session(
             self._settings.client_id,
@@ -295,7 +295,7 @@ class Provider:
         )
 
     def _is_safe(self, address: str) -> bool:
-        """Whether what goes there can be read by the provider alone."""
+        """Whether nobody but the provider can read what is sent there."""
         parts = urlsplit(address)
         own = parts.scheme == "http" and is_own_host(parts.hostname or "")
         return parts.scheme == "https" or (own and self.issuer.startswith("http://"))
@@ -307,17 +307,17 @@ class Provider:
         """The verifier whose hash the provider is given first (RFC 7636)."""
         return self._keys.digest("proof", state).hex()
 
-    def _apart(self, ask: Callable[[], Made]) -> Made:
+    def _in_thread(self, ask: Callable[[], _Result]) -> _Result:
         """Ask in a thread of its own, so that a slow provider holds no page for long."""
         if not self._turn.acquire(blocking=False):
             raise Busy
-        told: Future[Made] = Future()
+        future: Future[_Result] = Future()
 
         def run() -> None:
             try:
-                told.set_result(ask())
+                future.set_result(ask())
             except BaseException as error:  # it is raised where it was asked
-                told.set_exception(error)
+                future.set_exception(error)
             finally:
                 self._turn.release()
 
@@ -327,6 +327,6 @@ class Provider:
             self._turn.release()
             raise
         try:
-            return told.result(timeout=_PATIENCE)
+            return future.result(timeout=_PATIENCE)
         except (TimeoutError, RequestException, ValueError) as error:
             raise Unanswered(str(error) or "it takes too long") from error

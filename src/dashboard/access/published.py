@@ -51,9 +51,9 @@ def _news(
     connection: Connection, there: dict[str, Edition], gone: frozenset[str]
 ) -> frozenset[str]:
     """Ids of editions that are not as they were entered last."""
-    known = dict(connection.execute("SELECT release, gone FROM edition_seen").fetchall())
-    fresh = {each for each in there if known.get(each, 1)}
-    return frozenset(fresh | {each for each in gone if known.get(each) == 0})
+    entered = dict(connection.execute("SELECT release, gone FROM edition_seen").fetchall())
+    fresh = {each for each in there if entered.get(each, 1)}
+    return frozenset(fresh | {each for each in gone if entered.get(each) == 0})
 
 
 def _enter(
@@ -68,8 +68,7 @@ def _enter(
         about["sha256"] = releases.digest_of(release_id)
         about["cleared"] = edition.approved_by
     event = "edition taken back" if edition is None else "edition published"
-    told = {name: value for name, value in about.items() if value}
-    record(accounts, connection, event, OPERATOR, **told)
+    record(accounts, connection, event, OPERATOR, **{k: v for k, v in about.items() if v})
     connection.execute(
         "INSERT OR REPLACE INTO edition_seen (release, gone) VALUES (?, ?)",
         [release_id, edition is None],

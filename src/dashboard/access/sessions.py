@@ -12,7 +12,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.access.account_table import Account, numbered
+from dashboard.access.account_table import Account, by_number
 from dashboard.access.keys import Keys
 
 #: Seconds of silence, and in all, after which a session ends.
@@ -107,7 +107,7 @@ def begin(
         [_digest(token, keys), account, stage, now, now,
          origin.address, origin.browser, origin.means],
     )  # fmt: skip
-    return Session(token, numbered(connection, account), stage, now, origin)
+    return Session(token, by_number(connection, account), stage, now, origin)
 
 
 def find_session(
@@ -118,7 +118,7 @@ def find_session(
     row = connection.execute("SELECT * FROM session WHERE digest = ?", [digest]).fetchone()
     if row is None:
         return None
-    account = numbered(connection, row["account"])
+    account = by_number(connection, row["account"])
     longest = FOR_CODE if row["stage"] == "code" else LONGEST
     if account.disabled or now - row["made_at"] >= longest or now - row["seen_at"] >= IDLE:
         return None

@@ -1,9 +1,9 @@
-"""Signing: the open round, who may answer it, and the answers that came.
+"""Signing: the open round, who may answer it, and the answers given so far.
 
 The round lies in the folder of releases and is sealed with a key that the operator handed over; the
 web process opens it and writes nothing there. A partner has one signature, whoever of its focal
-points gives it, and may ask for a change after it. What is not the edition that was shown, in time,
-once and for one's own partner is refused and stands in the record.
+points gives it, and may ask for a change after it. An answer for another edition than the one that
+was shown, too late, a second time or for another partner is refused and stands in the record.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from dashboard.model.written_text import faults_of, spaced
 Closed = Literal["closed", "no_key", "changed"]
 #: Why an answer is refused.
 Refusal = Literal["closed", "other", "partner", "new", "late", "twice", "blocked"]
-#: What speaks against a text.
+#: What is wrong with a text.
 Fault = Literal["no_text", "long_text", "hidden_character", "personal_text"]
 #: Events that the page of the record leaves out: administrators are told bands, and times beside
 #: those of sign-ins would tell who answered.
@@ -75,8 +75,8 @@ class NoExport(Exception):  # noqa: N818 -- says a state, as its message does
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What a form says that its reader saw.
+class SeenRound:
+    """The round that its reader saw, as a form says it.
 
     Attributes:
         round: Name of the round.
@@ -90,7 +90,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnAnswer:
     """What the own partner answered.
 
     Attributes:
@@ -138,7 +138,7 @@ def note_seen(accounts: Accounts, sign_off_round: Round, account: Account) -> No
 
 
 def fault_of(text: str) -> Fault | None:
-    """What speaks against a text that asks for a change.
+    """What is wrong with a text that asks for a change, or None.
 
     >>> fault_of("Two camps are mixed up."), fault_of(" "), fault_of("Ask 01711 123456")
     (None, 'no_text', 'personal_text')
@@ -158,7 +158,7 @@ def answer(
     accounts: Accounts,
     releases: Path,
     account: Account,
-    shown: Shown,
+    seen: SeenRound,
     kind: AnswerKind,
     text: str = "",
 ) -> Refusal | None:
@@ -168,27 +168,27 @@ def answer(
         accounts: Where they are kept.
         releases: Folder of the members' releases.
         account: Who answers.
-        shown: What they saw.
+        seen: The round that they saw.
         kind: Whether they sign, or ask for a change.
-        text: What they ask for; :func:`fault_of` has found nothing against it.
+        text: What they ask for; :func:`fault_of` found nothing wrong with it.
     """
-    asked = open_round(accounts, releases)
+    current = open_round(accounts, releases)
     with accounts.store.writing() as connection:
         now = accounts.clock()  # once: the answer and its entry in the record must agree
-        refusal = _refusal(connection, asked, account, shown, kind, now)
-        if refusal is None and isinstance(asked, Round):
-            partner = partner_of(asked, account) or ""
+        refusal = _refusal(connection, current, account, seen, kind, now)
+        if refusal is None and isinstance(current, Round):
+            partner = partner_of(current, account) or ""
             connection.execute(
                 "INSERT INTO sign_off_answer (round, partner, kind, account, at, words) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
-                [asked.name, partner, kind, account.id, now, spaced(text)],
+                [current.name, partner, kind, account.id, now, spaced(text)],
             )
             event = _EVENTS[kind]
-            about = {"digest": asked.digest, "round": asked.name, "partner": partner}
+            about = {"digest": current.digest, "round": current.name, "partner": partner}
         else:
             event = "sign-off refused"
             refusal = refusal or "closed"
-            about = {"why": refusal, "digest": shown.digest[:_KEPT]}
+            about = {"why": refusal, "digest": seen.digest[:_KEPT]}
         audit.append(connection, accounts.folder, accounts.keys, now, event, account.name, **about)
     return refusal
 
@@ -213,17 +213,16 @@ def is_new(sign_off_round: Round, account: Account) -> bool:
     return _at(account.settled_at) > sign_off_round.accounts_until
 
 
-def own_answer(accounts: Accounts, sign_off_round: Round, account: Account) -> Own:
+def own_answer(accounts: Accounts, sign_off_round: Round, account: Account) -> OwnAnswer:
     """What the partner of an account answered, whoever gave the answer."""
     partner = partner_of(sign_off_round, account)
     with accounts.store.reading() as connection:
-        found = {
-            a.kind: a for a in _answers(connection, sign_off_round.name) if a.partner == partner
-        }
-    return Own("signed" in found, found["change"].text if "change" in found else "")
+        answers = _answers(connection, sign_off_round.name)
+    own = {each.kind: each.text for each in answers if each.partner == partner}
+    return OwnAnswer("signed" in own, own.get("change", ""))
 
 
-def stands(accounts: Accounts, sign_off_round: Round) -> Standing:
+def standing_of(accounts: Accounts, sign_off_round: Round) -> Standing:
     """How a round stands."""
     with accounts.store.reading() as connection:
         return standing(sign_off_round, _answers(connection, sign_off_round.name))
@@ -248,25 +247,25 @@ def export(accounts: Accounts, releases: Path, name: str | None = None) -> bytes
         NoExport: If no round is open, or an answer does not stand in the record.
         BrokenRecord: If the record is not as it was written.
     """
-    asked, key = open_round(accounts, releases), _key(accounts)
+    current, key = open_round(accounts, releases), _key(accounts)
     if key is None:
-        raise NoExport(_NO_ROUND["closed" if asked == "closed" and name is None else "no_key"])
+        raise NoExport(_NO_ROUND["closed" if current == "closed" and name is None else "no_key"])
     with accounts.store.writing() as connection:  # nobody answers meanwhile
         head = audit.verify(connection, accounts.folder, accounts.keys)
-        wanted = name or _open_name(connection, asked)
-        given, recorded = _answers(connection, wanted), _recorded(accounts, wanted)
-        if isinstance(asked, Round) and wanted == asked.name:
-            digest = asked.digest
+        name = name or _open_name(connection, current)
+        answers, recorded = _answers(connection, name), _recorded(accounts, name)
+        if isinstance(current, Round) and name == current.name:
+            digest = current.digest
         elif recorded:
             digest = recorded[0][0]
         else:
             raise NoExport("Nobody answered a round of that name.")
-        if sorted((digest, a.partner, a.kind, a.at) for a in given) != recorded:
+        if sorted((digest, a.partner, a.kind, a.at) for a in answers) != recorded:
             raise NoExport(_UNLIKE)
         at = _at(accounts.clock())
         record_head = published_head(accounts, releases, head)
     number, last, follows = record_head.number, record_head.digest, record_head.follows
-    return write_answers(Answers(wanted, digest, at, number, last, follows, tuple(given)), key)
+    return write_answers(Answers(name, digest, at, number, last, follows, tuple(answers)), key)
 
 
 def published_head(accounts: Accounts, releases: Path, head: audit.Head) -> RecordHead:
@@ -283,47 +282,47 @@ def published_head(accounts: Accounts, releases: Path, head: audit.Head) -> Reco
     return RecordHead(head.number, head.digest, follows)
 
 
-def _open_name(connection: Connection, asked: Round | Closed) -> str:
+def _open_name(connection: Connection, current: Round | Closed) -> str:
     """Name of the open round.
 
     Raises:
         NoExport: If there is none that can be read; the message names the one answered last.
     """
-    if isinstance(asked, Round):
-        return asked.name
+    if isinstance(current, Round):
+        return current.name
     row = connection.execute(
         "SELECT round FROM sign_off_answer ORDER BY at DESC, round LIMIT 1"
     ).fetchone()
     last = (
         f" The one that was answered last is handed over by --round {row['round']}" if row else ""
     )
-    raise NoExport(f"{_NO_ROUND[asked]}{last}")
+    raise NoExport(f"{_NO_ROUND[current]}{last}")
 
 
 def _refusal(
     connection: Connection,
-    asked: Round | Closed,
+    current: Round | Closed,
     account: Account,
-    shown: Shown,
+    seen: SeenRound,
     kind: AnswerKind,
     now: int,
 ) -> Refusal | None:
-    if not isinstance(asked, Round):
+    if not isinstance(current, Round):
         return "closed"
-    partner = partner_of(asked, account)
-    if partner is None or shown.partner != account.partner:
+    partner = partner_of(current, account)
+    if partner is None or seen.partner != account.partner:
         return "partner"
-    if (shown.round, shown.digest) != (asked.name, asked.digest):
+    if (seen.round, seen.digest) != (current.name, current.digest):
         return "other"
-    if is_new(asked, account):
+    if is_new(current, account):
         return "new"
-    if not asked.first_day <= _day(now).isoformat() <= asked.ends:
+    if not current.first_day <= _day(now).isoformat() <= current.ends:
         return "late"
-    given = _answers(connection, asked.name)
-    own = {each.kind for each in given if each.partner == partner}
+    answers = _answers(connection, current.name)
+    own = {each.kind for each in answers if each.partner == partner}
     if kind in own or "change" in own:
         return "twice"
-    if kind == "signed" and any(each.kind == "change" for each in given):
+    if kind == "signed" and any(each.kind == "change" for each in answers):
         return "blocked"
     return None
 

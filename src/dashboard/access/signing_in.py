@@ -48,28 +48,32 @@ def _by_password(
     now, who, address = accounts.now(), attempts.of_name(name, device), origin.address
     with accounts.store.writing() as connection:
         chance = attempts.count(connection, who, address, accounts.keys, now)
-        account = account_table.named(connection, name)
+        account = account_table.by_name(connection, name)
     if chance == "locked":
         return "locked"
-    held = account.password if account else None
-    right = passwords.is_right(password, held, accounts.keys)
-    if not right or account is None or account.disabled or held is None:
+    hashed = account.password if account else None
+    is_right = passwords.is_right(password, hashed, accounts.keys)
+    if not is_right or account is None or account.disabled or hashed is None:
         return failed(accounts, account, address, chance)
     renewed = (
-        passwords.hash_password(password, accounts.keys) if passwords.needs_renewal(held) else None
+        passwords.hash_password(password, accounts.keys)
+        if passwords.needs_renewal(hashed)
+        else None
     )
     with accounts.store.writing() as connection:
-        now_held = account_table.numbered(connection, account.id)
-        if now_held.disabled or now_held.password != held:
+        current = account_table.by_number(connection, account.id)
+        if current.disabled or current.password != hashed:
             return "wrong"  # changed while its password was looked at
-        account = now_held
+        account = current
         if renewed:
             account_table.set_password(connection, account.id, renewed)
         attempts.forgive_address(connection, who, address, accounts.keys)
         if not account.has_second_factor:
             attempts.forget(connection, who, accounts.keys)
-        stands = passwords.is_long(password)
-        return begun(accounts, connection, account, origin, proved_twice=False, stands_alone=stands)
+        is_long = passwords.is_long(password)
+        return begun(
+            accounts, connection, account, origin, proved_twice=False, stands_alone=is_long
+        )
 
 
 def give_code(
@@ -174,7 +178,7 @@ def unproven(accounts: Accounts, session: Session, password: str, address: str) 
 
 def is_code(accounts: Accounts, connection: Connection, number: int, code: str) -> bool:
     """Whether a code of the authenticator, or a recovery code, is right; it is used up."""
-    account = account_table.numbered(connection, number)
+    account = account_table.by_number(connection, number)
     if not account.has_second_factor:
         return False  # a version before kept the salt of what was never proven
     if account.code_salt is not None and account.has_code:

@@ -132,11 +132,11 @@ class Timer:
 
 def _latest(connection: sqlite3.Connection) -> int:
     """The latest moment that the file of accounts has, 0 where it has none."""
-    (found,) = connection.execute(
+    (latest,) = connection.execute(
         "SELECT max(at) FROM (SELECT max(seen_at) AS at FROM session UNION ALL "
         "SELECT max(at) FROM attempt UNION ALL SELECT max(at) FROM used_word)"
     ).fetchone()
-    return found or 0
+    return latest or 0
 
 
 def set_back(connection: sqlite3.Connection, now: int) -> int:

@@ -103,7 +103,7 @@ def everybody(accounts: Accounts) -> list[Account]:
         return account_table.every(connection)
 
 
-def named(accounts: Accounts, name: str) -> Account | None:
+def by_name(accounts: Accounts, name: str) -> Account | None:
     """The account with a name, or None."""
     with accounts.store.reading() as connection:
-        return account_table.named(connection, name)
+        return account_table.by_name(connection, name)

@@ -11,7 +11,16 @@ from werkzeug.wrappers import Response as Answer
 from dashboard.access import attempts, identities, own_account, signing_in, single_use
 from dashboard.access.browser import ON_THE_WAY
 from dashboard.access.identities import Busy, Identity, Unanswered, Unproven
-from dashboard.access.pages.frame import House, first, link_to, on_to, page, routes, wanted, way
+from dashboard.access.pages.frame import (
+    House,
+    first,
+    link_to,
+    on_to,
+    page,
+    routes,
+    safe_target,
+    way,
+)
 from dashboard.access.pages.signing_in import further, sign_in_page
 from dashboard.access.sessions import Origin, Session
 
@@ -39,7 +48,7 @@ def _there(house: House) -> Answer:
     provider = _provider(house)
     if g.reader:
         return on_to(first())
-    target = wanted(request.args.get("next", ""))
+    target = safe_target(request.args.get("next", ""))
     if not house.browser.is_own(request):
         # Nobody is signed in by an address that another site leads to.
         return on_to(way("sign_in", next=target))
@@ -59,9 +68,9 @@ def _back(house: House) -> Answer:
     provider, accounts = _provider(house), house.accounts
     if g.reader:
         return on_to(first())
-    target = wanted(house.browser.token_of(request, ON_THE_WAY))
+    target = safe_target(house.browser.token_of(request, ON_THE_WAY))
     origin = _origin(house)
-    state, given = request.args.get("state", ""), request.args
+    state, query = request.args.get("state", ""), request.args
     with accounts.store.writing() as connection:
         now = accounts.now()
         chance = attempts.count(connection, None, origin.address, accounts.keys, now)
@@ -70,10 +79,10 @@ def _back(house: House) -> Answer:
         if not single_use.use(connection, _STATE, g.holder, state, accounts.keys, now):
             return sign_in_page(house, target, "unproven")
     try:
-        if "error" in given or "code" not in given:
-            raise Unproven(f"the provider answered {given.get('error', 'without a code')[:60]!r}")
+        if "error" in query or "code" not in query:
+            raise Unproven(f"the provider answered {query.get('error', 'without a code')[:60]!r}")
         identity = provider.who(
-            state, given["code"], given.get("iss"), link_to(house, "from_provider")
+            state, query["code"], query.get("iss"), link_to(house, "from_provider")
         )
     except (Busy, Unanswered) as error:
         return _unanswered(house, target, error)
@@ -81,24 +90,21 @@ def _back(house: House) -> Answer:
         _log.warning("Nobody was let in by the provider: %s.", error)
         signing_in.failed(accounts, None, origin.address, chance, means="provider")
         return sign_in_page(house, target, "unproven")
-    return _named(house, identity, target, origin)
+    return _proceed(house, identity, target, origin)
 
 
-def _named(house: House, identity: Identity, target: str, origin: Origin) -> Answer:
-    """On with who the provider named: in, or to the question whether a link is to be bound."""
+def _proceed(house: House, identity: Identity, target: str, origin: Origin) -> Answer:
+    """Sign in whom the provider named, or ask whether to bind the account of a link to them."""
     if target.startswith(_LINK):
         link = target.removeprefix(_LINK).partition("?")[0]
         account = own_account.invited(house.accounts, link, by_provider=True)
         if account is None:
             return page("refused", 404, why="link")
-        shown = {
-            "name": account.name,
-            "link": link,
-            "subject": identity.subject,
-            "twice": identity.proved_twice,
-            "proof": identities.proof(house.accounts, identity, link, g.holder),
-        }
-        return page("connect", **shown)
+        proof = identities.proof(house.accounts, identity, link, g.holder)
+        return page(
+            "connect", name=account.name, link=link, proof=proof,
+            subject=identity.subject, twice=identity.proved_twice,
+        )  # fmt: skip
     session = identities.sign_in(house.accounts, identity, origin)
     if session is None:
         return page("refused", 403, why="unbound")
@@ -108,8 +114,8 @@ def _named(house: House, identity: Identity, target: str, origin: Origin) -> Ans
 def _connect(house: House) -> Answer:
     provider, form = _provider(house), request.form
     identity = Identity(provider.issuer, form.get("subject", ""), form.get("twice") == "True")
-    link, given = form.get("link", ""), form.get("proof", "")
-    session = identities.connect(house.accounts, identity, link, g.holder, given, _origin(house))
+    link, proof = form.get("link", ""), form.get("proof", "")
+    session = identities.connect(house.accounts, identity, link, g.holder, proof, _origin(house))
     if not isinstance(session, Session):
         return page("refused", 404, why="link" if session == "void" else "bound")
     return further(house, session, "/")

@@ -24,15 +24,15 @@ def add(blueprint: Blueprint, house: House) -> None:
 
 
 def _list(house: House) -> Answer:
-    current, shown = _current(house), house.editions.editions()
-    if current and current.release_id not in {edition.release_id for edition in shown}:
-        shown.insert(0, current)  # its file went away after it was opened
+    current, editions = _current(house), house.editions.editions()
+    if current and current.release_id not in {edition.release_id for edition in editions}:
+        editions.insert(0, current)  # its file went away after it was opened
     return page(
         "editions",
-        shown=shown,
+        editions=editions,
         current=current.release_id if current else "",
         editions_wait=house.withheld.editions_wait,
-        held=[
+        withheld=[
             (each, _month_of(each), house.withheld.waits(each))
             for each in sorted(_withheld_ids(house), reverse=True)
         ],
@@ -42,16 +42,16 @@ def _list(house: House) -> Answer:
 
 
 def _change(house: House, release: str, change: str) -> Answer:
-    held, current = house.withheld, _current(house)
+    withheld, current = house.withheld, _current(house)
     is_known = house.editions.is_edition(release) or (current and current.release_id == release)
     if not is_known and release not in _withheld_ids(house):
         abort(404)
     with house.accounts.store.writing() as connection:
-        if held.contains(release) != (change == "hold"):  # else somebody was faster
+        if withheld.contains(release) != (change == "hold"):  # else somebody was faster
             event: Event = "edition held back"
             if change == "show":
-                event = "edition shown" if held.waits(release) else "edition shown again"
-            (held.withhold if change == "hold" else held.show)(release)
+                event = "edition shown" if withheld.waits(release) else "edition shown again"
+            (withheld.withhold if change == "hold" else withheld.show)(release)
             record(house.accounts, connection, event, g.reader.name, release=release)
     return on_to(way("editions"))
 

@@ -61,11 +61,11 @@ class House:
     provider: Provider | None = None
 
 
-def routes(blueprint: Blueprint, given: object) -> Callable[..., None]:
-    """What adds a route: its path, its name, its view, which is given this first, and methods."""
+def routes(blueprint: Blueprint, argument: object) -> Callable[..., None]:
+    """A function that adds a route; its view is called with ``argument`` first."""
 
     def add(path: str, name: str, view: Callable[..., Answer], *methods: str) -> None:
-        blueprint.add_url_rule(path, name, partial(view, given), methods=methods)
+        blueprint.add_url_rule(path, name, partial(view, argument), methods=methods)
 
     return add
 
@@ -82,8 +82,8 @@ def way(endpoint: str, **values: Any) -> str:
         endpoint: Name of the page; with that of its room where it is none of these.
         **values: What stands in its address.
     """
-    asked: dict[str, Any] = {"lang": lang()} if lang() != "en" else {}
-    return url_for(endpoint if "." in endpoint else f"access.{endpoint}", **values, **asked)
+    own: dict[str, Any] = {"lang": lang()} if lang() != "en" else {}
+    return url_for(endpoint if "." in endpoint else f"access.{endpoint}", **values, **own)
 
 
 def link_to(house: House, endpoint: str, **values: Any) -> str:
@@ -97,11 +97,11 @@ def first() -> str:
 
 
 def phrases(room: str) -> Callable[..., str]:
-    """What says phrases of a room of words by their keys, in the reader's language."""
-    spoken = lang()
+    """A function that gives the phrases of a file of words by key, in the reader's language."""
+    language = lang()
 
     def phrase(key: str, **values: object) -> str:
-        return translate(f"{room}.{key}", spoken, **values)
+        return translate(f"{room}.{key}", language, **values)
 
     return phrase
 
@@ -116,19 +116,19 @@ def on_to(address: str) -> Answer:
     return redirect(address, 303)
 
 
-def wanted(given: str) -> str:
-    """An address of this product that somebody was on the way to, else "/".
+def safe_target(address: str) -> str:
+    """An address that somebody was on the way to where it is one of this product, else "/".
 
     >>> wanted("/routes?mode=land"), wanted("//evil.example"), wanted("https://evil.example")
     ('/routes?mode=land', '/', '/')
     """
-    plain = given.isprintable() and "\\" not in given and len(given) <= _LONGEST
+    plain = address.isprintable() and "\\" not in address and len(address) <= _LONGEST
     try:
-        parts = urlsplit(given)
+        parts = urlsplit(address)
     except ValueError:
         return "/"
-    inside = not parts.scheme and not parts.netloc and given[:1] == "/" and given[:2] != "//"
-    return given if plain and inside else "/"
+    inside = not parts.scheme and not parts.netloc and address[:1] == "/" and address[:2] != "//"
+    return address if plain and inside else "/"
 
 
 def let_in(house: House, session: Session, answer: Answer) -> Answer:
@@ -151,26 +151,26 @@ def let_out(house: House, answer: Answer) -> Answer:
     return answer
 
 
-def given(house: House) -> dict[str, Any]:
+def template_values(house: House) -> dict[str, Any]:
     """What every template is given."""
-    spoken = lang()
+    language = lang()
     session = g.get("session")
     return {
         "t": phrases("access"),
-        "lang": words_of(spoken),
-        "dir": direction(spoken),
+        "lang": words_of(language),
+        "dir": direction(language),
         "way": way,
         "first": first(),
         "style": house.style,
         "dark": house.dark,
         "provider": house.provider.name if house.provider else "",
-        "product": translate("shell.product", spoken),
-        "group": translate("shell.group", spoken),
+        "product": translate("shell.product", language),
+        "group": translate("shell.group", language),
         "hidden": partial(_hidden, house),
         "account": session.account if session and session.stage == "whole" else None,
         "may": _may,
         "languages": _languages(),
-        "when": partial(_when, spoken),
+        "when": partial(_when, language),
     }
 
 
@@ -186,19 +186,19 @@ def _hidden(house: House) -> Markup:
     return Markup(field)  # noqa: S704 # nosec B704
 
 
-def _when(spoken: str, seconds: int | None) -> str:
+def _when(language: str, seconds: int | None) -> str:
     """A moment to the minute, UTC."""
     if seconds is None:
-        return translate("access.never", spoken)
-    return digits(f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M}", spoken)
+        return translate("access.never", language)
+    return digits(f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M}", language)
 
 
 def _languages() -> list[tuple[str, str, str]]:
     """Code, name and address of this page in each language; of a page that only answers, none."""
     if request.method != "GET":
         return []
-    kept = {name: value for name, value in request.args.items() if name != "lang"}
+    others = {name: value for name, value in request.args.items() if name != "lang"}
     return [
-        (code, name, f"{request.path}?{urlencode({**kept, 'lang': code})}")
+        (code, name, f"{request.path}?{urlencode({**others, 'lang': code})}")
         for code, name in (("en", "English"), *((c, own.name) for c, own in PACK.languages.items()))
     ]

@@ -14,7 +14,7 @@ from dashboard.access.pages.frame import (
     on_to,
     page,
     routes,
-    wanted,
+    safe_target,
     way,
 )
 from dashboard.access.pages.signing_in import STATUS, unequal
@@ -66,37 +66,37 @@ def _enrol(house: House) -> Answer:
     # A drawing of paths, which holds no text.
     picture = Markup(codes.picture_of(there))  # noqa: S704 # nosec B704
     is_whole = g.session.stage == "whole"
-    shown = {
+    values = {
         "key": _in_fours(key),
         "address": there,
         "picture": picture,
         "with_passkey": house.browser.place(request) is not None,
         "until": users.waits_until(house.accounts, own) if is_whole else None,
-        "later": wanted(request.args.get("next", "")),
+        "later": safe_target(request.args.get("next", "")),
     }
     if request.method != "POST":
-        return page("enrol", 200, **shown)
+        return page("enrol", 200, **values)
     code, password = request.form.get("code", ""), request.form.get("password", "")
-    found = own_account.prove_authenticator(house.accounts, g.session, code, password, address)
-    if not isinstance(found, tuple):
-        return page("enrol", 429 if found == "locked" else 400, problem=found, **shown)
-    return _goes_on(house, *found)
+    proven = own_account.prove_authenticator(house.accounts, g.session, code, password, address)
+    if not isinstance(proven, tuple):
+        return page("enrol", 429 if proven == "locked" else 400, problem=proven, **values)
+    return _after_second_factor(house, *proven)
 
 
 def _passkey(house: House) -> Answer:
     place = house.browser.place(request)
     if place is None:
         return page("refused", 404, why="no_passkeys")
-    found = None
+    added = None
     if request.method == "POST":
         sent, name = request.form.get("credential", ""), request.form.get("name", "")
         password, address = request.form.get("password", ""), house.browser.address(request)
-        found = passkeys.add(house.accounts, g.session, place, sent, name, password, address)
-        if isinstance(found, tuple):
-            return _goes_on(house, *found)
-    text = passkeys.to_add(house.accounts, g.session, place)
-    status = STATUS.get(found, 400) if found else 200
-    return page("passkey", status, problem=found, told=text, script=house.passkeys)
+        added = passkeys.add(house.accounts, g.session, place, sent, name, password, address)
+        if isinstance(added, tuple):
+            return _after_second_factor(house, *added)
+    options = passkeys.to_add(house.accounts, g.session, place)
+    status = STATUS.get(added, 400) if added else 200
+    return page("passkey", status, problem=added, passkey_options=options, script=house.passkeys)
 
 
 def _change_passkey(house: House, number: int, change: str) -> Answer:
@@ -109,32 +109,32 @@ def _change_passkey(house: House, number: int, change: str) -> Answer:
     return _account(house, own, fault) if fault else on_to(way("account"))
 
 
-def _goes_on(house: House, session: Session, made: list[str]) -> Answer:
-    """On behind a new second factor: the recovery codes of a first one, told once."""
-    if not made:
+def _after_second_factor(house: House, session: Session, recovery_codes: list[str]) -> Answer:
+    """The page after a new second factor: the recovery codes of a first one, shown once."""
+    if not recovery_codes:
         return on_to(way("account"))
     g.session, g.holder = session, session.token
-    return let_in(house, session, page("codes", codes=made))
+    return let_in(house, session, page("codes", codes=recovery_codes))
 
 
 def _recovery(house: House) -> Answer:
     own, address = g.session, house.browser.address(request)
-    made = own_account.new_recovery_codes(
+    recovery_codes = own_account.new_recovery_codes(
         house.accounts, own, request.form.get("code", ""), address
     )
-    if not isinstance(made, list):
-        return _account(house, own, made)
-    return page("codes", codes=made)
+    if not isinstance(recovery_codes, list):
+        return _account(house, own, recovery_codes)
+    return page("codes", codes=recovery_codes)
 
 
 def _token(house: House) -> Answer:
     own, address = g.session, house.browser.address(request)
-    made = own_account.new_token(house.accounts, own, request.form.get("code", ""), address)
-    if not isinstance(made, ProgramToken):
-        return _account(house, own, made)
+    token = own_account.new_token(house.accounts, own, request.form.get("code", ""), address)
+    if not isinstance(token, ProgramToken):
+        return _account(house, own, token)
     example = house.browser.link(request, "/exhibit/overview.trend.csv")
-    ends_at = house.accounts.moment(made.ends_at)
-    return page("token", token=made, ends_at=ends_at, example=example)
+    ends_at = house.accounts.moment(token.ends_at)
+    return page("token", token=token, ends_at=ends_at, example=example)
 
 
 def _end_token(house: House) -> Answer:
@@ -156,11 +156,11 @@ def _end_sessions(house: House) -> Answer:
 def _account(house: House, own: Session, problem: str | None = None) -> Answer:
     accounts, account = house.accounts, own.account
     with accounts.store.reading() as connection:
-        left = codes.recovery_codes_left(connection, account.id)
+        codes_left = codes.recovery_codes_left(connection, account.id)
         until = program_tokens.ends_at(connection, account.id, accounts.now())
-    shown = {
-        "left": left,
-        "held": own_account.own_sessions(accounts, own),
+    values = {
+        "codes_left": codes_left,
+        "sessions": own_account.own_sessions(accounts, own),
         "passkeys": passkeys.of(accounts, account),
         "with_passkey": house.browser.place(request) is not None,
         "until": accounts.moment(until) if until else None,
@@ -170,7 +170,7 @@ def _account(house: House, own: Session, problem: str | None = None) -> Answer:
         "least": SHORTEST_WITH_CODE if account.wants_code else SHORTEST,
         "problem": problem,
     }
-    return page("account", STATUS.get(problem, 400) if problem else 200, **shown)
+    return page("account", STATUS.get(problem, 400) if problem else 200, **values)
 
 
 def _in_fours(key: str) -> str:

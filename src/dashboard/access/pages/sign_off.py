@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as Answer
 from dashboard.access import signing
 from dashboard.access.pages import round_beside
 from dashboard.access.pages.frame import House, lang, on_to, page, routes, way
-from dashboard.access.signing import Refusal, Shown
+from dashboard.access.signing import Refusal, SeenRound
 from dashboard.model.languages import words_of
 from dashboard.model.periods import Month, Span
 from dashboard.model.protection import BASE
@@ -30,7 +30,7 @@ _CONFLICT = 409
 #: Rows of a table that are shown at once; of a longer one, a line that opens it.
 _AT_ONCE = 12
 _FIRSTS = ("fact", "attribute", "value", "first", "size")
-#: Headings of the sections of a round, in the order of the cells that ``told`` gives.
+#: Headings of the sections of a round, in the order of the cells in its ``told``.
 _HEADS = {
     "totals": ("fact", "period", "before", "now"),
     "categories": _FIRSTS,
@@ -75,45 +75,44 @@ def add(blueprint: Blueprint, house: House) -> None:
     rule("/sign-off/change", "ask_change", _request_change, "POST")
 
 
-def _round(house: House, status: int = 200, **values: object) -> Answer:
+def _round(house: House, status: int = 200, **more: object) -> Answer:
     """The open round, as the role may see it."""
-    asked, account = signing.open_round(house.accounts, house.releases), g.session.account
-    if not isinstance(asked, Round):
-        return page("no_round", status, why=asked)
-    signing.note_seen(house.accounts, asked, account)
-    mine = account.role.signs
-    shown = {
-        "asked": asked,
-        "ends": dates.day(date.fromisoformat(asked.ends), lang()),
-        "over": signing.is_over(house.accounts, asked),
-        "kind": translate(f"shared.note.kind_{asked.kind}", lang()),
-        "faces": [_face(face) for face in asked.faces],
-        "stands": signing.stands(house.accounts, asked),
-        "mine": mine,
-        "is_asked": signing.partner_of(asked, account) is not None,
-        "is_new": signing.is_new(asked, account),
-        "own": signing.own_answer(house.accounts, asked, account),
+    current, account = signing.open_round(house.accounts, house.releases), g.session.account
+    if not isinstance(current, Round):
+        return page("no_round", status, why=current)
+    signing.note_seen(house.accounts, current, account)
+    values = {
+        "round": current,
+        "ends": dates.day(date.fromisoformat(current.ends), lang()),
+        "over": signing.is_over(house.accounts, current),
+        "kind": translate(f"shared.note.kind_{current.kind}", lang()),
+        "faces": [_face(face) for face in current.faces],
+        "standing": signing.standing_of(house.accounts, current),
+        "signs": account.role.signs,
+        "is_asked": signing.partner_of(current, account) is not None,
+        "is_new": signing.is_new(current, account),
+        "own": signing.own_answer(house.accounts, current, account),
         "longest": LONGEST,
     }
-    return page("sign_off", status, **shown, **values)
+    return page("sign_off", status, **values, **more)
 
 
 def _sign(house: House) -> Answer:
-    return _taken(house, "signed")
+    return _take_answer(house, "signed")
 
 
 def _request_change(house: House) -> Answer:
     text = request.form.get("text", "")
     if fault := signing.fault_of(text):
         return _round(house, 400, problem=fault, text=text[: 2 * LONGEST])
-    return _taken(house, "change", text)
+    return _take_answer(house, "change", text)
 
 
-def _taken(house: House, kind: AnswerKind, text: str = "") -> Answer:
+def _take_answer(house: House, kind: AnswerKind, text: str = "") -> Answer:
     """Take an answer and show what follows, or say why it was refused."""
-    shown = Shown(*(request.form.get(name, "") for name in ("round", "digest", "partner")))
+    seen = SeenRound(*(request.form.get(name, "") for name in ("round", "digest", "partner")))
     account = g.session.account
-    refusal = signing.answer(house.accounts, house.releases, account, shown, kind, text)
+    refusal = signing.answer(house.accounts, house.releases, account, seen, kind, text)
     if refusal:
         return page("refused", _STATUS.get(refusal, _CONFLICT), why=f"sign_{refusal}")
     return on_to(way("sign_off"))
@@ -122,9 +121,9 @@ def _taken(house: House, kind: AnswerKind, text: str = "") -> Answer:
 def _face(face: Mapping[str, Any]) -> dict[str, Any]:
     """What one audience's file would show, in words."""
     span = Span(Month.parse(face["first_month"]), Month.parse(face["last_month"]))
-    told = face["told"][words_of(lang())]
+    contents = face["told"][words_of(lang())]
     sections = [
-        Section(name, heads, [_cells(name, heads, row) for row in told[name]])
+        Section(name, heads, [_cells(name, heads, row) for row in contents[name]])
         for name, heads in _HEADS.items()
     ]
     return {
@@ -133,7 +132,8 @@ def _face(face: Mapping[str, Any]) -> dict[str, Any]:
         "before": face["before"],
         "sections": [section for section in sections if section.rows],
         "beside": [
-            round_beside.line(kind, added, parts, lang()) for kind, added, parts in told["beside"]
+            round_beside.line(kind, added, parts, lang())
+            for kind, added, parts in contents["beside"]
         ],
     }
 

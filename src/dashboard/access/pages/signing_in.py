@@ -15,7 +15,7 @@ from dashboard.access.pages.frame import (
     on_to,
     page,
     routes,
-    wanted,
+    safe_target,
     way,
 )
 from dashboard.access.passwords import SHORTEST, SHORTEST_WITH_CODE
@@ -39,49 +39,49 @@ def add(blueprint: Blueprint, house: House) -> None:
 def _sign_in(house: House) -> Answer:
     if g.reader:
         return on_to(first())
-    target = wanted(request.values.get("next", ""))
+    target = safe_target(request.values.get("next", ""))
     if request.method != "POST":
         return sign_in_page(house, target, out="out" in request.args)
     name, password = request.form.get("name", ""), request.form.get("password", "")
     address, device = house.browser.address(request), _device(house, name)
     browser = house.browser.kind(request)
-    found = signing_in.sign_in(house.accounts, name, password, address, device, browser)
-    if not isinstance(found, Session):
-        return sign_in_page(house, target, found)
-    return further(house, found, target)
+    session = signing_in.sign_in(house.accounts, name, password, address, device, browser)
+    if not isinstance(session, Session):
+        return sign_in_page(house, target, session)
+    return further(house, session, target)
 
 
 def _device(house: House, name: str) -> str:
     """The token of a browser that somebody signed in with by this name before."""
-    account, now = users.named(house.accounts, name), house.accounts.now()
+    account, now = users.by_name(house.accounts, name), house.accounts.now()
     return house.browser.device_of(request, name, account, now)
 
 
 def _code(house: House) -> Answer:
     if not _waits():
         return on_to(way("sign_in"))
-    target = wanted(request.values.get("next", ""))
+    target = safe_target(request.values.get("next", ""))
     if request.method != "POST":
         return sign_in_page(house, target)
     code, address = request.form.get("code", ""), house.browser.address(request)
     device = _device(house, g.session.account.name)
-    found = signing_in.give_code(house.accounts, g.session, code, address, device)
-    if not isinstance(found, Session):
-        return sign_in_page(house, target, found)
-    return further(house, found, target)
+    session = signing_in.give_code(house.accounts, g.session, code, address, device)
+    if not isinstance(session, Session):
+        return sign_in_page(house, target, session)
+    return further(house, session, target)
 
 
 def _by_passkey(house: House) -> Answer:
     place = house.browser.place(request)
     if g.reader or place is None:
         return on_to(first())
-    target, sent = wanted(request.form.get("next", "")), request.form.get("credential", "")
+    target, sent = safe_target(request.form.get("next", "")), request.form.get("credential", "")
     waiting = g.session if _waits() else None
     origin = Origin(house.browser.address(request), house.browser.kind(request), "passkey")
-    found = passkeys.sign_in(house.accounts, g.holder, waiting, place, sent, origin)
-    if not isinstance(found, Session):
-        return sign_in_page(house, target, "passkey" if found == "wrong" else found)
-    return further(house, found, target)
+    session = passkeys.sign_in(house.accounts, g.holder, waiting, place, sent, origin)
+    if not isinstance(session, Session):
+        return sign_in_page(house, target, "passkey" if session == "wrong" else session)
+    return further(house, session, target)
 
 
 def _sign_out(house: House) -> Answer:
@@ -100,18 +100,18 @@ def _invited(house: House, link: str) -> Answer:
             return page("refused", 404, why="link")
         return page("invited", name=account.name, link=link)
     least = SHORTEST_WITH_CODE if account.wants_code else SHORTEST
-    shown = {"name": account.name, "least": least, "link": link}
+    values = {"name": account.name, "least": least, "link": link}
     if request.method != "POST":
-        return page("invited", **shown)
+        return page("invited", **values)
     new = request.form.get("password", "")
     fault = unequal(new) or own_account.accept(house.accounts, link, new)
     if fault:
-        return page("invited", 400, problem=fault, **shown)
+        return page("invited", 400, problem=fault, **values)
     return let_out(house, on_to(way("sign_in")))
 
 
 def unequal(new: str) -> str | None:
-    """What speaks against a password that was typed twice, and differently."""
+    """Why a new password is refused that was typed differently the second time, or None."""
     return None if new == request.form.get("again", "") else "unequal"
 
 
@@ -127,15 +127,15 @@ def sign_in_page(
         out: Whether they just signed out here and not at their provider.
     """
     place, waiting = house.browser.place(request), g.session if _waits() else None
-    shown: dict[str, object] = {"next": target, "problem": problem, "script": house.passkeys}
+    values: dict[str, object] = {"next": target, "problem": problem, "script": house.passkeys}
     if place and (waiting is None or waiting.account.passkeys):
-        shown["told"] = passkeys.to_sign_in(house.accounts, g.holder, waiting, place)
+        values["passkey_options"] = passkeys.to_sign_in(house.accounts, g.holder, waiting, place)
     if waiting is None and out and house.provider:
-        shown |= {"out": True, "way_out": house.provider.way_out(link_to(house, "sign_in"))}
+        values |= {"out": True, "way_out": house.provider.way_out(link_to(house, "sign_in"))}
     status = STATUS.get(problem, 401) if problem else 200
     if waiting is None:
-        return page("sign_in", status, **shown)
-    return page("code", status, has_code=waiting.account.has_code, **shown)
+        return page("sign_in", status, **values)
+    return page("code", status, has_code=waiting.account.has_code, **values)
 
 
 def _waits() -> bool:

@@ -66,8 +66,10 @@ def _record(house: House) -> Answer:
     number = max(1, min(request.args.get("page", 1, type=int), last))
     after = (number - 1) * _SHOWN
     entries = audit.latest(house.accounts.folder, _SHOWN + 1, without=UNSHOWN, after=after)
-    shown, is_last = entries[:_SHOWN], len(entries) <= _SHOWN
-    return page("record", entries=shown, head=head, breaks=breaks, number=number, is_last=is_last)
+    return page(
+        "record", entries=entries[:_SHOWN], head=head, breaks=breaks, number=number,
+        is_last=len(entries) <= _SHOWN,
+    )  # fmt: skip
 
 
 def _users(house: House, status: int = 200, **values: object) -> Answer:
@@ -77,6 +79,6 @@ def _users(house: House, status: int = 200, **values: object) -> Answer:
 
 
 def _link(house: House, name: str, link: str, *, by_provider: bool = False) -> Answer:
-    """The link with which somebody gets a way in, told once."""
-    shown = {"name": name.strip(), "link": link_to(house, "invited", link=link)}
-    return page("link", by_provider=by_provider, **shown)
+    """The link with which somebody sets up how to sign in, shown once."""
+    address = link_to(house, "invited", link=link)
+    return page("link", by_provider=by_provider, name=name.strip(), link=address)

@@ -223,15 +223,15 @@ def test_a_record_goes_on_whole_behind_each_of_several_breaks(record: Accounts) 
         checked(record)  # what was added since is as it was written
         with record.store.reading() as connection:
             breaks = audit.breaks(connection, record.folder)
-        assert [each.kept for each in breaks] == ["audit.1.jsonl", "audit.2.jsonl"][:number]
-        assert all(each.is_kept for each in breaks)
+        assert [each.file for each in breaks] == ["audit.1.jsonl", "audit.2.jsonl"][:number]
+        assert all(each.is_intact for each in breaks)
     (record.folder / "audit.1.jsonl").unlink()
     path.write_bytes(b"no entry\n")
     note(record, "signed in", "member")
     with record.store.reading() as connection:
         breaks = audit.breaks(connection, record.folder)
-    assert [each.is_kept for each in breaks] == [False, True, True]
-    assert breaks[-1].kept == "audit.3.jsonl"  # nothing that was set aside is written over
+    assert [each.is_intact for each in breaks] == [False, True, True]
+    assert breaks[-1].file == "audit.3.jsonl"  # nothing that was set aside is written over
 
 
 @pytest.mark.parametrize("crash", ["_line", "_note_break"])
@@ -251,8 +251,8 @@ def test_a_crash_while_a_file_is_set_aside_leaves_nothing_out(
     checked(record)
     with record.store.reading() as connection:
         (told,) = audit.breaks(connection, record.folder)
-    assert (told.kept, told.is_kept) == ("audit.1.jsonl", True)
-    assert (record.folder / told.kept).read_bytes() == found
+    assert (told.file, told.is_intact) == ("audit.1.jsonl", True)
+    assert (record.folder / told.file).read_bytes() == found
 
 
 def test_a_line_that_no_reader_can_take_is_told_and_stops_nobody(record: Accounts) -> None:

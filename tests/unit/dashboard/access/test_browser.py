@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder
 
+from dashboard.access.account_table import Account
 from dashboard.access.browser import Browser
 from dashboard.access.keys import Keys
 from dashboard.access.passkeys import Place
+from dashboard.access.roles import ROLES
 from tests.support.accounts import SECRET
 
 HERE = Browser(Keys(SECRET), None)
@@ -65,10 +67,17 @@ def test_an_address_is_what_the_proxy_says(
         ({"Sec_Fetch_Site": "none"}, False),
         ({"Origin": "http://localhost.evil.example"}, False),
         ({"Origin": "null"}, False),
+        ({"Origin": "http://["}, False),
     ],
 )
 def test_what_another_site_sends_is_known(headers: dict[str, str], own: bool) -> None:
     assert HERE.is_own(asked(**headers)) == own
+
+
+def test_a_browser_that_claims_to_be_known_since_a_day_beyond_numbers_is_not() -> None:
+    account = Account(1, "a@b.example", ROLES[0], "hash", None, False, False, None)
+    request = asked(Cookie=f"atlas-device=token.{'9' * 5_000}.code")
+    assert HERE.device_of(request, account.name, account, 0) == ""
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from dashboard.access.accounts import OPERATOR, Accounts
 from dashboard.access.audit import FILE, BrokenRecord, latest
 from dashboard.access.roles import BY_NAME
 from dashboard.access.sessions import Session
-from dashboard.access.signing import UNSHOWN, NoExport, Shown, answer, export, open_round
+from dashboard.access.signing import UNSHOWN, NoExport, SeenRound, answer, export, open_round
 from dashboard.model.signoff import LONGEST, Round, read_answers
 from tests.support.accounts import Clock, Signed, known, signed_application
 from tests.support.hostile import LABELS, SQL
@@ -47,8 +47,8 @@ def focal(accounts: Accounts, partner: str | None, name: str = "") -> Account:
     return known(accounts, name)
 
 
-def shown(sign_off_round: Round = ROUND, partner: str = "partner-a") -> Shown:
-    return Shown(sign_off_round.name, sign_off_round.digest, partner)
+def shown(sign_off_round: Round = ROUND, partner: str = "partner-a") -> SeenRound:
+    return SeenRound(sign_off_round.name, sign_off_round.digest, partner)
 
 
 def events(accounts: Accounts) -> list[tuple[str, str]]:
@@ -64,7 +64,7 @@ def test_a_signature_is_taken_once_for_a_partner(accounts: Accounts, releases: P
     assert answer(accounts, releases, one, shown(), "signed") == "twice"
     assert answer(accounts, releases, other, shown(), "signed") == "twice"
     assert signing.own_answer(accounts, ROUND, other).signed
-    assert signing.stands(accounts, ROUND).signed == {"partner-a"}
+    assert signing.standing_of(accounts, ROUND).signed == {"partner-a"}
     assert events(accounts)[-3:] == [
         ("edition signed", one.name), ("sign-off refused", one.name),
         ("sign-off refused", other.name),
@@ -81,7 +81,7 @@ def test_a_change_may_follow_a_signature_and_ends_the_signing(
     assert answer(accounts, releases, one, shown(), "signed") is None
     assert answer(accounts, releases, one, shown(), "change", WISH) is None
     assert signing.own_answer(accounts, ROUND, one).change == WISH
-    assert signing.stands(accounts, ROUND).signed == frozenset()
+    assert signing.standing_of(accounts, ROUND).signed == frozenset()
     assert answer(accounts, releases, one, shown(), "signed") == "twice"
     assert answer(accounts, releases, one, shown(), "change", WISH) == "twice"
     assert answer(accounts, releases, other, shown(partner="partner-b"), "signed") == "blocked"
@@ -114,7 +114,7 @@ def test_an_account_that_changed_after_the_round_opened_cannot_answer_it(
         assert answer(accounts, releases, account, shown(), kind, WISH) == "new"
     (refused, *_) = latest(accounts.folder, 1)
     assert (refused.who, refused.about["why"]) == (account.name, "new")
-    assert not signing.stands(accounts, ROUND).signed
+    assert not signing.standing_of(accounts, ROUND).signed
     admitted = datetime.fromtimestamp(clock.now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     assert replace(ROUND, admitted=admitted).name == ROUND.name
     put_round(releases, replace(ROUND, admitted=admitted))
@@ -150,7 +150,7 @@ def test_a_partner_declared_in_another_form_of_unicode_signs(
     assert answer(accounts, releases, account, shown(asked, "field team IV"), "signed") is None
     assert answer(accounts, releases, account, shown(asked, "field team IV"), "signed") == "twice"
     assert signing.own_answer(accounts, asked, account).signed
-    assert signing.stands(accounts, asked).signed == {declared}
+    assert signing.standing_of(accounts, asked).signed == {declared}
     (given,) = read_answers(export(accounts, releases), SIGN_KEY.encode()).answers
     assert given.partner == declared
 
@@ -320,7 +320,9 @@ def releases_of(application: Signed) -> Path:
 def sitting(application: Signed, partner: str | None, name: str = "") -> FlaskClient:
     """The browser of a focal point."""
     name = name or f"focal.{partner}@agency.example"
-    account = users.named(application.accounts, name) or focal(application.accounts, partner, name)
+    account = users.by_name(application.accounts, name) or focal(
+        application.accounts, partner, name
+    )
     client = application.client("nobody")
     with application.accounts.store.writing() as connection:
         session: Session = sessions.begin(
@@ -448,7 +450,7 @@ def test_no_other_role_answers(application: Signed, asked: Round, role: str) -> 
         sent = form(application, client, asked, text=WISH)
         assert client.post(path, data=sent).status_code == 403
     assert client.get("/sign-off").status_code == (200 if role == "administrator" else 403)
-    assert not signing.stands(application.accounts, asked).signed
+    assert not signing.standing_of(application.accounts, asked).signed
 
 
 #: Fields of a form as somebody might change them, and for whom the account signs.
@@ -495,7 +497,7 @@ def test_what_was_tampered_with_is_refused_and_recorded(
     assert (entry.event, entry.who) == (
         "sign-off refused", f"focal.{partner}@agency.example".casefold(),
     )  # fmt: skip
-    standing = signing.stands(application.accounts, asked)
+    standing = signing.standing_of(application.accounts, asked)
     assert not standing.signed
     assert not standing.changes
 
@@ -535,7 +537,7 @@ def test_without_a_token_nothing_is_signed(application: Signed, asked: Round) ->
     for token in ("", application.token(sitting(application, "partner-b"))):
         sent = form(application, client, asked, token=token)
         assert client.post("/sign-off/sign", data=sent).status_code == 400
-    assert not signing.stands(application.accounts, asked).signed
+    assert not signing.standing_of(application.accounts, asked).signed
 
 
 def test_a_focal_point_is_added_with_its_partner(application: Signed) -> None:
