@@ -56,7 +56,7 @@ from dashboard.report.page import report_page
 from dashboard.words.catalogue import translate
 
 _log = logging.getLogger(__name__)
-_Made = TypeVar("_Made")
+_Result = TypeVar("_Result")
 #: A working group looks at the same views: its cards are made once. Forty views of all pages have
 #: 2,400 cards, and where they do not fit, none is found again. About 12 kB each, the largest 90.
 LATEST_CARDS: Latest[dict[str, Any]] = Latest(most=4000)
@@ -90,18 +90,18 @@ class PageRequest:
 
 
 def read_request(text: str) -> PageRequest:
-    """Read what a browser asks for; what it does not say is the whole page.
+    """Read what a browser asks for; by default the whole page.
 
     >>> read_request("/routes?mode=land#want=rest&cards=routes.map,routes.matrix").cards
     ('routes.map', 'routes.matrix')
     """
     address, _, fragment = text.partition("#")
     path, _, search = address.partition("?")
-    said = {name: values[-1] for name, values in parse_qs(fragment).items()}
-    want = said.get("want", "")
+    parameters = {name: values[-1] for name, values in parse_qs(fragment).items()}
+    want = parameters.get("want", "")
 
     def listed(name: str) -> tuple[str, ...]:
-        return tuple(filter(None, said.get(name, "").split(",")))
+        return tuple(filter(None, parameters.get(name, "").split(",")))
 
     return PageRequest(
         path or "/",
@@ -113,7 +113,7 @@ def read_request(text: str) -> PageRequest:
 
 
 def address_of(referrer: str | None) -> PageRequest:
-    """The page that a browser shows which asks from there; the first one where it does not say."""
+    """The page at the address that a browser asks from; the first one where it says none."""
     try:
         parts = urlsplit(referrer or "")
     except ValueError:
@@ -147,7 +147,7 @@ def answer(
     """
     reading, release = door.read(request.search, releases, loaded)
     page = find(request.path)
-    given: dict[str, Any] = {
+    result: dict[str, Any] = {
         "path": request.path,
         "search": request.search,
         "usual": str(release.default_period),
@@ -162,30 +162,30 @@ def answer(
     if report and report.view.shown and report.reading and report.release:
         exhibit, table = report.view.shown[0], bool(request.tables)
         card = _card(exhibit, report.reading, report.release, table=table)
-        given["cards"] = {exhibit: card}
+        result["cards"] = {exhibit: card}
     if request.want == "rest":
-        return given
-    counts = _tried("the counts", lambda: _counts(reading, release)) or {}
-    words = _around(page, reading, release, counts)
+        return result
+    counts = _or_none("the counts", lambda: _counts(reading, release)) or {}
+    words = _page_words(page, reading, release, counts)
     if report:
         words["report"] = report_room(report.view, lang)
     if page and page.is_meeting and whole:
-        words["page-meeting"] = _tried("the decisions", lambda: _decisions(whole, lang))
+        words["page-meeting"] = _or_none("the decisions", lambda: _decisions(whole, lang))
     words["banner"] = _banner(request, reading, release, releases, loaded)
-    given["words"] = _written(words)
-    given["live"] = (
+    result["words"] = _as_html(words)
+    result["live"] = (
         translate("shell.updated", lang, count=count_in_words(counts, lang)) if counts else ""
     )
     if request.want == "page":
         entry = entry_at(request.path)
-        given["page"] = str(arranged(entry["page"], lang) if entry else states.lost(lang))
-    return given
+        result["page"] = str(arranged(entry["page"], lang) if entry else states.lost(lang))
+    return result
 
 
-def _around(
+def _page_words(
     page: Page | None, reading: Reading, release: Release, counts: Mapping[str, Count]
 ) -> dict[str, Any]:
-    """What stands around the cards, by the id of its place."""
+    """The words around the cards, by the id of their place."""
     words: dict[str, Any] = {
         f"summary-{menu}": text for menu, text in summaries(release, reading).items()
     }
@@ -197,12 +197,12 @@ def _around(
     if any(section.name == "sheet" for section in page.sections):
         words["sheet-head"] = sheet_head(release, reading)
     if page.name == "explore":
-        words |= _tried("the question", lambda: _question_bar(reading, release)) or {}
+        words |= _or_none("the question", lambda: _question_bar(reading, release)) or {}
     if page.is_meeting:
         month = month_of(_question(page, reading, release))
         words["page-actions"] = brief.actions(month, release.span, reading.filters)
     if page.heading == "finding":
-        finding = _tried("the headline", lambda: _finding(page, reading, release))
+        finding = _or_none("the headline", lambda: _finding(page, reading, release))
         # The finding of the view before must not stand over this one.
         title, lead = finding or title_and_lead(page, reading.filters.lang)
         words["headline"], words["lead"] = title, lead
@@ -238,14 +238,14 @@ def _page_foot(page: Page | None, reading: Reading, release: Release) -> Markup:
 
 def _decisions(whole: Releases, lang: Language) -> Any:
     """What is open from the last meeting, for who may read it; None where there is nothing."""
-    behind = accounts()
-    if behind is None or not may_request(reader().role, "meeting.decisions"):
+    account_store = accounts()
+    if account_store is None or not may_request(reader().role, "meeting.decisions"):
         return None
-    number = decisions.count(behind, is_open=True)
+    number = decisions.count(account_store, is_open=True)
     if not number:
         return None
-    found = open_decisions(behind, reader(), whole, lang, _DECISIONS)
-    return brief.decisions(found, number, lang)
+    entries = open_decisions(account_store, reader(), whole, lang, _DECISIONS)
+    return brief.decisions(entries, number, lang)
 
 
 def _finding(page: Page, reading: Reading, release: Release) -> tuple[str, str]:
@@ -269,8 +269,8 @@ def _counts(reading: Reading, release: Release) -> dict[str, Count]:
     return counts
 
 
-def _tried(what: str, make: Callable[[], _Made]) -> _Made | None:
-    """What is made, or None where that fails: the cards are worth having without it."""
+def _or_none(what: str, make: Callable[[], _Result]) -> _Result | None:
+    """What ``make`` returns; None where it fails: the cards are worth having without it."""
     try:
         return make()
     except Exception:  # noqa: BLE001 -- it is logged, and the page says less, not something wrong
@@ -282,9 +282,8 @@ def _banner(
     request: PageRequest, reading: Reading, release: Release, releases: Releases, loaded: str | None
 ) -> Markup:
     current, here = releases.current(), f"{request.path}{request.search}"
-    answered = releases.steady(loaded).id == loaded
-    trouble = releases.trouble
-    return banners(reading, release, current, trouble, loaded, here, answered=answered)
+    is_answered, trouble = releases.steady(loaded).id == loaded, releases.trouble
+    return banners(reading, release, current, trouble, loaded, here, answered=is_answered)
 
 
 def _cards(
@@ -293,19 +292,18 @@ def _cards(
     """The cards of a page that are wanted; ids of other pages and of nothing are left out."""
     if page is None:
         return {}
-    wanted = page.leading if request.want == "page" else request.cards
-    known = {slot.exhibit for slot in page.slots}
-    made = {
-        exhibit_id: _card(exhibit_id, reading, release, table=exhibit_id in request.tables)
-        for exhibit_id in dict.fromkeys(wanted)
-        if exhibit_id in known
-    }
-    given = {of: _with_group_texts(of, card, reading, release) for of, card in made.items()}
-    if _REPORTED in given:
+    ids = page.leading if request.want == "page" else request.cards
+    own = {slot.exhibit for slot in page.slots}
+    cards: dict[str, Any] = {}
+    for exhibit_id in dict.fromkeys(ids):
+        if exhibit_id in own:
+            card = _card(exhibit_id, reading, release, table=exhibit_id in request.tables)
+            cards[exhibit_id] = _with_group_texts(exhibit_id, card, reading, release)
+    if _REPORTED in cards:
         lang = reading.filters.lang
-        told = _tried("who reported", lambda: _who_reported(page, reading, release, folder))
-        given[_REPORTED] = _with_marks(given[_REPORTED], brief.who_reported(told or (), lang))
-    return given
+        reports = _or_none("who reported", lambda: _who_reported(page, reading, release, folder))
+        cards[_REPORTED] = _with_marks(cards[_REPORTED], brief.who_reported(reports or (), lang))
+    return cards
 
 
 def _who_reported(
@@ -319,21 +317,21 @@ def _with_group_texts(
     exhibit_id: str, card: dict[str, Any], reading: Reading, release: Release
 ) -> dict[str, Any]:
     """A card with what the group says of the flags or months of the current edition."""
-    behind, filters = accounts(), reading.filters
-    if behind is None or filters.edition:
+    account_store, filters = accounts(), reading.filters
+    if account_store is None or filters.edition:
         return card
     lang = filters.lang
     if exhibit_id == _FLAGS:
-        said = _tried("what is said of flags", lambda: flag_texts(behind, release, lang))
-        return {**card, "parts": {**card["parts"], "marks": str(explained(said or (), lang))}}
-    told = _tried(
+        flags = _or_none("what is said of flags", lambda: flag_texts(account_store, release, lang))
+        return {**card, "parts": {**card["parts"], "marks": str(explained(flags or (), lang))}}
+    notes = _or_none(
         "what is noted of months",
-        lambda: month_note_texts(behind, exhibit_id, filters, release, lang),
+        lambda: month_note_texts(account_store, exhibit_id, filters, release, lang),
     )
-    if told is None:
+    if notes is None:
         return card
     writes = may_request(reader().role, "meeting.write_note")
-    return _with_marks(card, noted(told, filters, writes=writes))
+    return _with_marks(card, noted(notes, filters, writes=writes))
 
 
 def _with_marks(card: dict[str, Any], more: Markup) -> dict[str, Any]:
@@ -348,41 +346,41 @@ def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -
     decides = may_request(reader().role, "meeting.note_decision")
     entry = definition(exhibit_id)
     beside = entry.depends_on(release)
-    asked = (exhibit_id, release.id, reading.filters, chosen, table, decides, beside)
+    key = (exhibit_id, release.id, reading.filters, chosen, table, decides, beside)
     source = entry.answered_by(release)
-    if known := LATEST_CARDS.get(source, asked):
-        return known
-    with LATEST_CARDS.alone(source, asked):  # a group looks at the same views, often at once
-        if known := LATEST_CARDS.get(source, asked):
-            return known
-        made, is_whole = _made_card(exhibit_id, reading, release, table=table, decides=decides)
+    if card := LATEST_CARDS.get(source, key):
+        return card
+    with LATEST_CARDS.alone(source, key):  # a group looks at the same views, often at once
+        if card := LATEST_CARDS.get(source, key):
+            return card
+        card, is_whole = _make_card(exhibit_id, reading, release, table=table, decides=decides)
         if is_whole:
-            LATEST_CARDS.store(source, asked, made)
-        return made
+            LATEST_CARDS.store(source, key, card)
+        return card
 
 
-def _made_card(
+def _make_card(
     exhibit_id: str, reading: Reading, release: Release, *, table: bool, decides: bool
 ) -> tuple[dict[str, Any], bool]:
     """Parts of one card, and whether it could be made."""
     number = figure_number(exhibit_id)
     try:
-        given = door.answered(exhibit_id, reading, release)
-        options, name = available_options(definition(exhibit_id), release), given.file_name
+        door_answer = door.answered(exhibit_id, reading, release)
+        options, name = available_options(definition(exhibit_id), release), door_answer.file_name
         parts = exhibit_card.filled(
-            given.exhibit, reading, options, number, name, table=table, decides=decides
+            door_answer.exhibit, reading, options, number, name, table=table, decides=decides
         )
-        figure = exhibit_card.script_figure(given.exhibit)
-        made = {"parts": _written(parts), "figure": figure, "tabled": table}
+        figure = exhibit_card.script_figure(door_answer.exhibit)
+        card = {"parts": _as_html(parts), "figure": figure, "tabled": table}
     except Exception as error:  # noqa: BLE001 -- one card's failure must not take the page
         reference = secrets.token_hex(4)
         _log.exception("exhibit %s failed, reference %s", exhibit_id, reference)
         slow = isinstance(error, QueryTimeout)
         failed = exhibit_card.failed(exhibit_id, number, reference, reading.filters.lang, slow=slow)
-        return {"parts": _written(failed), "figure": None, "tabled": table}, False
-    return made, True
+        return {"parts": _as_html(failed), "figure": None, "tabled": table}, False
+    return card, True
 
 
-def _written(parts: Mapping[str, str | None]) -> dict[str, str]:
-    """Parts as HTML: what is written stands, and plain text is escaped."""
+def _as_html(parts: Mapping[str, str | None]) -> dict[str, str]:
+    """Parts as HTML: markup stays, and plain text is escaped."""
     return {name: str(escape(part or "")) for name, part in parts.items()}

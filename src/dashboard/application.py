@@ -74,7 +74,7 @@ class _Product(Dash):
     def interpolate_index(self, **parts: str) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- dash calls it by name
         """The page before any script runs: its ``lang``, its title, and that it is loading."""
         lang = request_language()
-        words, asked = words_of(lang), entry_at(request.path)
+        words, entry = words_of(lang), entry_at(request.path)
         before, after = delivery.around_controls(parts["scripts"])
         of_dash = {name: parts[name] for name in _OF_DASH} | {"before": before, "after": after}
         template = self.server.jinja_env.get_template("index.html")
@@ -85,7 +85,7 @@ class _Product(Dash):
             dir=direction(lang),
             digits=OWN.digits,
             font=_FONTS[words],
-            title=asked["title"]() if asked else translate("shell.product", lang),
+            title=entry["title"]() if entry else translate("shell.product", lang),
             loading=translate("shell.state.loading", lang),
         )
 
@@ -113,9 +113,9 @@ def create_app(settings: Settings | None = None) -> Dash:
             "DASH_MCP_ENABLED is set. It would open every callback without sign-in, so "
             "Situation Atlas does not start with it; unset it."
         )
-    shown = [name for name in _SHOWS_INSIDES if os.environ.get(name, "0") not in ("", "0", "false")]
-    if shown:
-        raise SettingsError(f"{shown[0]} is set, which would show the insides of errors. Unset it.")
+    for name in _SHOWS_INSIDES:
+        if os.environ.get(name, "0") not in ("", "0", "false"):
+            raise SettingsError(f"{name} is set, which would show the insides of errors. Unset it.")
     _read_words()
     accounts, browser = _access(settings)
     exhibits.load()
@@ -256,8 +256,8 @@ def releases_of(settings: Settings, withheld: Withheld | None = None) -> tuple[R
     )
     admits = partial(admission.members, local=local, accounts=settings.secret is not None)
     holds = withheld.contains if withheld else withhold_none
-    shown = Releases(settings.releases, beside=published, admits=admits, holds=holds)
-    return shown, Releases(settings.releases / PUBLIC_FOLDER, admits=admits, holds=holds)
+    members = Releases(settings.releases, beside=published, admits=admits, holds=holds)
+    return members, Releases(settings.releases / PUBLIC_FOLDER, admits=admits, holds=holds)
 
 
 def _warn_if_nothing_is_published(settings: Settings) -> None:
@@ -301,7 +301,7 @@ def _layout(
             return withheld_state(lang)
         return no_release(str(reason), settings.releases, lang)
     mark = door.geography_mark(settings.geography)
-    known = {
+    browser_settings = {
         "geography": f"/geography/{{file}}{f'?v={mark}' if mark else ''}",
         "dark": theme.in_the_dark(),
         "maps": [own.maps.address],
@@ -316,10 +316,10 @@ def _layout(
         "proof": proof,
     }
     opened = reader().releases(releases)
-    asked = answers.address_of(request.referrer)
-    first = answers.answer(asked, opened, release.id, releases, public)
+    page_request = answers.address_of(request.referrer)
+    first = answers.answer(page_request, opened, release.id, releases, public)
     bar = filter_bar(release, lang)
-    return shell(_destinations(lang), release, bar, known, first, lang, _signed_in())
+    return shell(_destinations(lang), release, bar, browser_settings, first, lang, _signed_in())
 
 
 def _signed_in() -> SignedIn | None:

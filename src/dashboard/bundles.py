@@ -115,11 +115,11 @@ def install(server: Flask, bundles: Bundles) -> None:
     by_path: Mapping[str, Bundle] = {bundle.path: bundle for bundle in bundles.all}
 
     def bundle(path: str) -> Response:
-        found = by_path[path]
-        response = Response(found.content, mimetype=found.mimetype)
-        response.set_etag(found.mark)
+        served = by_path[path]
+        response = Response(served.content, mimetype=served.mimetype)
+        response.set_etag(served.mark)
         # Under the mark of another version it would be kept as what it is not.
-        own = request.args.get("m") == found.mark
+        own = request.args.get("m") == served.mark
         response.headers["Cache-Control"] = f"public, max-age={_YEAR}" if own else "no-cache"
         return response
 
@@ -141,9 +141,9 @@ def _files(assets: Path, *patterns: str) -> list[Path]:
 
 
 def _style(assets: Path, name: str, paths: Iterable[Path]) -> Bundle:
-    made = _bundle(f"/assets/css/{name}.css", "text/css", assets, paths)
+    own = _bundle(f"/assets/css/{name}.css", "text/css", assets, paths)
     faces = "\n".join((OWN.token, *_faces(assets), ""))
-    return replace(made, content=faces.encode() + made.content)
+    return replace(own, content=faces.encode() + own.content)
 
 
 def _faces(assets: Path) -> Iterator[str]:
@@ -168,11 +168,11 @@ def with_icons(style: bytes, assets: Path) -> bytes:
         FileNotFoundError: If a picture is not there.
     """
 
-    def written(found: re.Match[bytes]) -> bytes:
-        picture = (assets / found[1].decode()).read_bytes()
-        return b'url("' + as_address(picture) + b'")' if len(picture) <= _SMALL else found[0]
+    def inlined(match: re.Match[bytes]) -> bytes:
+        picture = (assets / match[1].decode()).read_bytes()
+        return b'url("' + as_address(picture) + b'")' if len(picture) <= _SMALL else match[0]
 
-    return _PICTURE.sub(written, style)
+    return _PICTURE.sub(inlined, style)
 
 
 def as_address(picture: bytes) -> bytes:

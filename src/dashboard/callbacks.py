@@ -27,9 +27,9 @@ def register(app: Dash, releases: Releases, public: Releases) -> None:
         State("release", "data"),
         prevent_initial_call=True,
     )
-    def answered(asked: str | None, loaded: str | None) -> dict[str, Any]:
+    def answered(address: str | None, loaded: str | None) -> dict[str, Any]:
         opened = reader().releases(releases)
-        return answer(read_request(asked or ""), opened, loaded, releases, public)
+        return answer(read_request(address or ""), opened, loaded, releases, public)
 
     _register_browser(app)
 

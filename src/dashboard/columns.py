@@ -28,8 +28,8 @@ Flags = npt.NDArray[np.bool_]
 _Numbers = npt.NDArray[np.unsignedinteger[Any]]
 #: A number of each group, from 0 on.
 Groups = dict[Hashable, int]
-_Made = TypeVar("_Made")
-#: The code of what was asked and not known, which is no answer.
+_Result = TypeVar("_Result")
+#: The code of a question that was asked and not answered.
 _UNKNOWN = "unknown"
 #: Numbers of groups are whole numbers of 64 bits.
 _MOST_KEYS = 2**62
@@ -64,13 +64,13 @@ class Columns:
     def values(self, expression: str) -> Ints:
         """A whole number of each row, shape (rows,)."""
 
-        def made() -> Ints:
+        def read() -> Ints:
             values = np.zeros(self._length, dtype=np.int64)
             for value, rows in self._rows_by(expression):
                 values[rows] = value
             return values
 
-        return self._once(expression, made)
+        return self._once(expression, read)
 
     def answered(self, column: str) -> Flags:
         """Whether each row has an answer in a column, shape (rows,). "Unknown" is none.
@@ -79,16 +79,17 @@ class Columns:
             KeyError: If the fact has no such column.
         """
 
-        def made() -> Flags:
+        def read() -> Flags:
             if self.fact.is_set(column):
-                known = [flags for code, flags in self._members(column).items() if code != _UNKNOWN]
-                return np.any([np.zeros(self._length, dtype=bool), *known], axis=0)
+                members = self._members(column).items()
+                answers = [flags for code, flags in members if code != _UNKNOWN]
+                return np.any([np.zeros(self._length, dtype=bool), *answers], axis=0)
             codes, own = self._codes(column)
             return np.array([code not in (None, _UNKNOWN) for code in codes], dtype=bool)[own]
 
-        return self._once(f"answered {countable(self.fact, column)}", made)
+        return self._once(f"answered {countable(self.fact, column)}", read)
 
-    def numbered(self, by: By) -> Groups:
+    def group_numbers(self, by: By) -> Groups:
         """A number of each group that the rows have.
 
         Raises:
@@ -99,7 +100,7 @@ class Columns:
         groups = dict.fromkeys(group_of(by, code) for code in codes)
         return {group: number for number, group in enumerate(groups)}
 
-    def apart(self, rows: Ints, by: Sequence[By], groups: Sequence[Groups]) -> tuple[Ints, Ints]:
+    def by_group(self, rows: Ints, by: Sequence[By], groups: Sequence[Groups]) -> tuple[Ints, Ints]:
         """Rows by the groups that they are in, once in each; those in no known one are left out.
 
         Args:
@@ -119,8 +120,8 @@ class Columns:
         keys = np.zeros(len(rows), dtype=np.int64)
         for entry, numbers in zip(by, groups, strict=True):
             split = self._by_set if splits(self.fact, entry) else self._by_code
-            kept, number = split(rows, entry, numbers)
-            rows, keys = rows[kept], keys[kept] * len(numbers) + number
+            places, number = split(rows, entry, numbers)
+            rows, keys = rows[places], keys[places] * len(numbers) + number
         return rows, keys
 
     def _by_code(self, rows: Ints, by: By, numbers: Groups) -> tuple[Ints, Ints]:
@@ -128,34 +129,34 @@ class Columns:
         codes, own = self._codes(column_of(by))
         number = np.array([numbers.get(group_of(by, code), -1) for code in codes], dtype=np.int64)
         number = number[own[rows]]
-        kept = np.flatnonzero(number >= 0)
-        return kept, number[kept]
+        places = np.flatnonzero(number >= 0)
+        return places, number[places]
 
     def _by_set(self, rows: Ints, by: By, numbers: Groups) -> tuple[Ints, Ints]:
         """Which rows have a code of each known group, one after the other, and its number."""
-        found = [np.zeros(len(rows), dtype=bool) for _ in numbers]
+        members = [np.zeros(len(rows), dtype=bool) for _ in numbers]
         for code, flags in self._members(column_of(by)).items():
             number = numbers.get(group_of(by, code))
             if number is not None:
-                found[number] |= flags[rows]
-        kept = [np.flatnonzero(flags) for flags in found]
+                members[number] |= flags[rows]
+        places = [np.flatnonzero(flags) for flags in members]
         none = np.zeros(0, dtype=np.int64)
-        return np.concatenate([none, *kept]), np.repeat(
-            np.arange(len(kept)), [len(own) for own in kept]
+        return np.concatenate([none, *places]), np.repeat(
+            np.arange(len(places)), [len(own) for own in places]
         )
 
     def _codes(self, column: str) -> tuple[list[Any], _Numbers]:
         """The codes of a column, and the number of each row's own among them, shape (rows,)."""
 
-        def made() -> tuple[list[Any], _Numbers]:
-            found = self._rows_by(column)
+        def read() -> tuple[list[Any], _Numbers]:
+            values = self._rows_by(column)
             # A column of a large register is small where its codes are few.
-            numbers = np.zeros(self._length, dtype=np.min_scalar_type(len(found)))
-            for number, (_, rows) in enumerate(found):
+            numbers = np.zeros(self._length, dtype=np.min_scalar_type(len(values)))
+            for number, (_, rows) in enumerate(values):
                 numbers[rows] = number
-            return [code for code, _ in found], numbers
+            return [code for code, _ in values], numbers
 
-        return self._once(f"whole {column}", made)
+        return self._once(f"whole {column}", read)
 
     def _members(self, column: str) -> dict[str, Flags]:
         """Whether each row has a code of a set, by code, shape (rows,)."""
@@ -170,29 +171,29 @@ class Columns:
 
     def _chosen(self, filters: Filters) -> Flags:
         """Whether filters mean each row, in whatever month."""
-        asked = conditions(self.fact, filters)
+        required = conditions(self.fact, filters)
 
-        def made() -> Flags:
+        def read() -> Flags:
             chosen = np.ones(self._length, dtype=bool)
-            for condition in asked:
-                chosen &= self._meeting(condition)
+            for condition in required:
+                chosen &= self._meets(condition)
             return chosen
 
-        return _CHOSEN.once(self.release, (self.name, asked), made)
+        return _CHOSEN.once(self.release, (self.name, required), read)
 
-    def _meeting(self, condition: Condition) -> Flags:
+    def _meets(self, condition: Condition) -> Flags:
         """Whether each row meets a condition."""
         codes = frozenset(condition.codes)
-        met = np.zeros(self._length, dtype=bool)
+        meets = np.zeros(self._length, dtype=bool)
         for column in condition.columns:
             if self.fact.is_set(column):
                 for code, flags in self._members(column).items():
                     if code in codes:
-                        met |= flags
+                        meets |= flags
             else:
-                known, own = self._codes(column)
-                met |= np.array([code in codes for code in known], dtype=bool)[own]
-        return met
+                values, own = self._codes(column)
+                meets |= np.array([code in codes for code in values], dtype=bool)[own]
+        return meets
 
     @property
     def _length(self) -> int:
@@ -212,9 +213,9 @@ class Columns:
             (SELECT {expression} AS value, rowid AS number FROM {self.name}) GROUP BY value"""  # noqa: S608
         )
 
-    def _once(self, what: str, make: Callable[[], _Made]) -> _Made:
-        made: _Made = self.release.once_forever((self.name, what), make)
-        return made
+    def _once(self, what: str, make: Callable[[], _Result]) -> _Result:
+        value: _Result = self.release.once_forever((self.name, what), make)
+        return value
 
 
 #: Rows of the latest filters, of all tables of a release together: each takes a byte a row.

@@ -139,8 +139,8 @@ def answer_exhibit(
 
 def answered(exhibit_id: str, reading: Reading, release: Release) -> Answer:
     """One exhibit of a page that shows a release, with the release that its numbers come from."""
-    asked = definition(exhibit_id).answered_by(release)
-    return Answer(render(exhibit_id, reading, release), reading, asked, release)
+    counted = definition(exhibit_id).answered_by(release)
+    return Answer(render(exhibit_id, reading, release), reading, counted, release)
 
 
 def fingerprint(folder: Path, *patterns: str) -> str:
@@ -198,8 +198,7 @@ def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
         response = Response(file, content_type=kind.content_type)
         if kind.saved:
             name = "_".join(filter(None, (name, form)))
-            named = f'attachment; filename="{name}.{ending}"'
-            response.headers["Content-Disposition"] = named
+            response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
         return with_etag(response, tag)
 
     def exhibits() -> Response:
@@ -234,7 +233,7 @@ def _install_release(server: Flask, every: Releases) -> None:
         if request.method != "HEAD":
             about = {"exhibit": "count", "kind": ending, "query": query, "release": release.id}
             note_export(file, **about)
-        return _unkept(Response(file, content_type=JSON))
+        return _uncached(Response(file, content_type=JSON))
 
     def contents() -> Response:
         query, release, editions = requested()
@@ -242,7 +241,7 @@ def _install_release(server: Flask, every: Releases) -> None:
         own = [each for each in parameters if each.name in ("edition", "lang")]
         refuse("The release", refusals(query, own))
         file = as_text(contents_of(release, editions, read_language(query)))
-        return _unkept(Response(file, content_type=JSON))
+        return _uncached(Response(file, content_type=JSON))
 
     server.add_url_rule("/count.json", "count", count, defaults={"ending": "json"})
     server.add_url_rule("/release.json", "contents", contents)
@@ -250,7 +249,7 @@ def _install_release(server: Flask, every: Releases) -> None:
 
 @dataclass(frozen=True)
 class FileRequest:
-    """What a file is asked, every word of which is known.
+    """A request for a file, every parameter of which is known.
 
     Attributes:
         entry: The exhibit.
@@ -269,8 +268,8 @@ class FileRequest:
     def tag(self, *parts: str) -> str:
         """A name for the answer: it changes with the view, the release and these parts."""
         ids = (self.entry.id, self.release.id, self.entry.answered_by(self.release).id)
-        named = (*ids, _view(self.reading), self.releases.fingerprint(), *parts)
-        return hashlib.sha256("\n".join(named).encode()).hexdigest()[:20]
+        parts = (*ids, _view(self.reading), self.releases.fingerprint(), *parts)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
 
     def source(self, geography: Path, form: str = "") -> tuple[Source, str]:
         """What the file is made from, and its name without the ending.
@@ -283,12 +282,12 @@ class FileRequest:
         refuse(self.entry.id, unmet(own_options(self.reading, options), answer.exhibit, options))
         # A program is led back to the answer itself, wherever the page is.
         own = links.of_file(self.entry, self.reading, self.release)
-        shown = answer.address if self.kind.saved else own
-        held = (answer.exhibit, self.entry, self.reading.filters, answer.release, shown)
-        source = Source(*held, geography, form)
+        address = answer.address if self.kind.saved else own
+        exhibit, filters = answer.exhibit, self.reading.filters
+        source = Source(exhibit, self.entry, filters, answer.release, address, geography, form)
         if self.kind.of_maps and source.geometry is None:
-            drawn = answer.exhibit.options.get("as", "")
-            refuse(self.entry.id, [Refusal("as", drawn, "not in this view", ("map",))])
+            shape = exhibit.options.get("as", "")
+            refuse(self.entry.id, [Refusal("as", shape, "not in this view", ("map",))])
         return source, answer.file_name
 
     def note(self, file: str | bytes, kind: str) -> None:
@@ -312,16 +311,16 @@ def read_file_request(entry: Definition, kind: Kind, query: str, releases: Relea
 
 def _unknown(
     query: str,
-    asked: tuple[Definition, Kind],
+    target: tuple[Definition, Kind],
     reading: Reading,
     release: Release,
     releases: Releases,
 ) -> tuple[Refusal, ...]:
-    """What of a query string no file knows.
+    """What of a query string this file does not know.
 
     Only an answer that lists the editions looks for all of them.
     """
-    entry, kind = asked
+    entry, kind = target
     chosen = [reading.filters.edition] if reading.filters.edition else []
     parameters = parameters_at(entry, release, chosen)
     if not refusals(query, (*parameters, *kind.parameters)):
@@ -330,14 +329,14 @@ def _unknown(
     return refusals(query, (*parameters_at(entry, release, every), *kind.parameters))
 
 
-def refuse(asked: str, refused: Sequence[Refusal]) -> None:
-    """Answer nothing but what something cannot be asked, where there is such."""
+def refuse(name: str, refused: Sequence[Refusal]) -> None:
+    """Answer with what the query of something cannot say, where there is such."""
     if refused:
-        abort(_refusal(asked, refused))
+        abort(_refusal(name, refused))
 
 
-def _refusal(asked: str, refused: Sequence[Refusal]) -> Response:
-    text = openapi.problem(asked, refused)
+def _refusal(name: str, refused: Sequence[Refusal]) -> Response:
+    text = openapi.problem(name, refused)
     return Response(text, 400, content_type=openapi.PROBLEM_TYPE)
 
 
@@ -368,7 +367,7 @@ def geography_mark(geography: Path) -> str:
 def _install_geography(server: Flask, releases: Releases, geography: Path) -> None:
     """The basemap's files, and the outlines of camps that a release holds, named by its id."""
     mark = geography_mark(geography)
-    known = {
+    types = {
         **{f"{name}.geojson": "application/geo+json" for name in GEOGRAPHY},
         **{f"{name}{_OF_ARCS}": "application/json" for name in ARCS},
     }
@@ -388,9 +387,9 @@ def _install_geography(server: Flask, releases: Releases, geography: Path) -> No
         if name.startswith(OUTLINES) and name.endswith(".geojson"):
             return outlines(name.removeprefix(OUTLINES).removesuffix(".geojson"))
         is_old = name.endswith(_OF_ARCS) and request.args.get("v", mark) != mark
-        if name not in known or is_old:  # lines of two versions do not fit each other
+        if name not in types or is_old:  # lines of two versions do not fit each other
             abort(404)
-        response = send_from_directory(geography, name, mimetype=known[name])
+        response = send_from_directory(geography, name, mimetype=types[name])
         if mark and request.args.get("v") == mark:
             response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
         return response
@@ -399,7 +398,7 @@ def _install_geography(server: Flask, releases: Releases, geography: Path) -> No
 
 
 class _Scans:
-    """What the last reading of a whole release found, so that asking often costs nothing."""
+    """The result of the last reading of a whole release, so that asking often costs nothing."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -464,9 +463,9 @@ def with_etag(response: Response, tag: str) -> Response:
 
 
 def _state(status: int, value: dict[str, object]) -> Response:
-    return _unkept(Response(json.dumps(value), status, mimetype="application/json"))
+    return _uncached(Response(json.dumps(value), status, mimetype="application/json"))
 
 
-def _unkept(response: Response) -> Response:
+def _uncached(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -53,12 +53,12 @@ def echoed(
         KeyError: If the fact has no such column.
     """
     units, echo = Columns(release, fact, fact.id), Columns(release, fact, echo_table(fact))
-    groups = [units.numbered(entry) for entry in by]
-    _, keys = units.apart(units.rows(filters, stretches.span), by, groups)
+    groups = [units.group_numbers(entry) for entry in by]
+    _, keys = units.by_group(units.rows(filters, stretches.span), by, groups)
     cells = np.unique(keys)
     if not len(cells):
         return Echoed(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-    rows, keys = echo.apart(echo.rows(filters, stretches.span), by, groups)
+    rows, keys = echo.by_group(echo.rows(filters, stretches.span), by, groups)
     cell = np.minimum(np.searchsorted(cells, keys), len(cells) - 1)
     is_shown = cells[cell] == keys
     rows, cell = rows[is_shown], cell[is_shown]

@@ -89,8 +89,8 @@ class _Answers:
         releases, query = reader().releases(self.every), _query()
         reading, release = door.read(query, releases)
         editions = [edition.release_id for edition in releases.editions()]
-        known = _parameters(entries or features.maps(), release, editions)
-        door.refuse(request.path, refusals(query, known))
+        parameters = _parameters(entries or features.maps(), release, editions)
+        door.refuse(request.path, refusals(query, parameters))
         return Address(self._host(), query, reading.filters), release
 
     def _features(
@@ -98,8 +98,10 @@ class _Answers:
     ) -> Response:
         reader().refuse_file(ending)
         query, host = _query(), self._host()
-        wanted = features.with_usual(entry, query)
-        file_request = door.read_file_request(entry, kind, wanted, reader().releases(self.every))
+        full_query = features.with_usual(entry, query)
+        file_request = door.read_file_request(
+            entry, kind, full_query, reader().releases(self.every)
+        )
         page, refused = features.page_of(query)
         door.refuse(entry.id, refused)
         tag = file_request.tag(request.path, query, host, door.code_mark())
@@ -122,21 +124,20 @@ class _Answers:
 
 
 def _entry(collection_id: str) -> Definition:
-    found = (entry for entry in features.maps() if entry.id == collection_id)
-    return next(found, None) or abort(404)
+    return next((e for e in features.maps() if e.id == collection_id), None) or abort(404)
 
 
 def _parameters(
     entries: tuple[Definition, ...], release: Release, editions: list[str]
 ) -> tuple[Parameter, ...]:
     """Every parameter that some of the maps know, with the values that any of them knows."""
-    known: dict[str, Parameter] = {}
+    merged: dict[str, Parameter] = {}
     for entry in entries:
         for parameter in parameters_at(entry, release, editions):
-            held = known.get(parameter.name, parameter)
-            values = dict.fromkeys((*held.values, *parameter.values))
-            known[parameter.name] = replace(held, values=tuple(values))
-    return tuple(known.values())
+            before = merged.get(parameter.name, parameter)
+            values = dict.fromkeys((*before.values, *parameter.values))
+            merged[parameter.name] = replace(before, values=tuple(values))
+    return tuple(merged.values())
 
 
 def _query() -> str:

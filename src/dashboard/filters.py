@@ -160,8 +160,8 @@ def read_query(
         if name in options:
             passed[name] = value
         elif name in NAMES:
-            known, unknown = _split(filter_named(name), value, is_place)
-            chosen[name] = known
+            codes, unknown = _split(filter_named(name), value, is_place)
+            chosen[name] = codes
             ignored.extend(Unknown(name, code) for code in unknown)
         elif name == PERIOD:
             span = read_period(value)
@@ -186,9 +186,9 @@ def read_language(query: str) -> Language:
     """
     text = query.removeprefix("?")
     parameters = parse_qsl(text) if len(text) <= MAX_QUERY and text.count("&") < MAX_PARTS else ()
-    asked = [value for name, value in parameters if name == "lang"]
-    known: list[Language] = [lang for value in asked for lang in LANGUAGES if lang == value]
-    return known[-1] if known else ENGLISH
+    values = [value for name, value in parameters if name == "lang"]
+    languages: list[Language] = [lang for value in values for lang in LANGUAGES if lang == value]
+    return languages[-1] if languages else ENGLISH
 
 
 _CHOICES = {
@@ -200,13 +200,13 @@ _CHOICES = {
 def _split(
     entry: Filter, value: str, is_place: Callable[[str], bool]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Codes of a parameter that the filter takes, and those that it does not."""
-    known: dict[str, None] = {}
-    unknown: dict[str, None] = {}
+    """Codes of a parameter that the filter has, and those that it has not."""
+    accepted: dict[str, None] = {}
+    refused: dict[str, None] = {}
     for code in filter(None, value.split(",")):
-        right = code in entry.codes if entry.lists else is_place(code)
-        (known if right else unknown)[code] = None
-    return tuple(known), tuple(unknown)
+        is_known = code in entry.codes if entry.lists else is_place(code)
+        (accepted if is_known else refused)[code] = None
+    return tuple(accepted), tuple(refused)
 
 
 def read_period(value: str) -> Span | None:
@@ -253,12 +253,12 @@ def _conditions(fact: Fact, chosen: Chosen) -> tuple[Condition, ...]:
 
 def _with_parents(fact: Fact, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Columns, each that holds places with those of the places around them."""
-    found: list[str] = []
+    widened: list[str] = []
     for column in columns:
-        found.append(column)
+        widened.append(column)
         if fact[column].kind is Kind.PLACE:
-            found.extend(f"{parent_prefix(column)}{level}" for level in PARENT_LEVELS)
-    return tuple(found)
+            widened.extend(f"{parent_prefix(column)}{level}" for level in PARENT_LEVELS)
+    return tuple(widened)
 
 
 def default_period(last_month: date, first_month: date) -> Span:

@@ -55,13 +55,13 @@ def share(serve: Callable[[], object], count: int) -> int:
     # Blocked, they wait until they are asked for, so that none comes at a wrong moment.
     signal.pthread_sigmask(signal.SIG_BLOCK, _watched())
     lifeline = os.pipe()
-    began = dict(_begun(serve, lifeline) for _ in range(count))
+    began = dict(_start(serve, lifeline) for _ in range(count))
     while (stop := _stop()) is None:
         lived = [time.monotonic() - began.pop(process) for process in _ended(began)]
         if min(lived, default=_LIVED) < _LIVED:
             _end(began, signal.SIGTERM)
             return 1
-        began.update(_begun(serve, lifeline) for _ in lived)
+        began.update(_start(serve, lifeline) for _ in lived)
     _end(began, stop)
     if stop == signal.SIGTERM:
         # Who terminates a program reads in how it ended whether it did.
@@ -81,11 +81,11 @@ def _stop() -> int | None:
     if number != signal.SIGCHLD:
         return number
     # Who stops a whole group of processes may reach the first of them last.
-    asked = signal.sigtimedwait(_STOPS, _TOGETHER)
-    return asked.si_signo if asked else None
+    late = signal.sigtimedwait(_STOPS, _TOGETHER)
+    return late.si_signo if late else None
 
 
-def _begun(serve: Callable[[], object], lifeline: tuple[int, int]) -> tuple[int, float]:
+def _start(serve: Callable[[], object], lifeline: tuple[int, int]) -> tuple[int, float]:
     """A new process that serves, and when it began."""
     process = os.fork()
     if process == 0:
@@ -132,8 +132,8 @@ def _ended(processes: Iterable[int]) -> list[int]:
     """Those that ended unasked; one signal may stand for several."""
     ended: list[int] = []
     for process in processes:
-        found, status = os.waitpid(process, os.WNOHANG)
-        if found:
+        ended_process, status = os.waitpid(process, os.WNOHANG)
+        if ended_process:
             _log.error("a process of the server ended unasked, with %s", _how(status))
             ended.append(process)
     return ended
@@ -146,13 +146,13 @@ def _how(status: int) -> str:
 
 def _end(processes: Iterable[int], stop: int) -> None:
     """End processes that still serve as one asked for it, and in the end without asking."""
-    left = set(processes)
-    for process in left:
+    running = set(processes)
+    for process in running:
         os.kill(process, stop)
     last = time.monotonic() + _PATIENCE
-    while left and time.monotonic() < last:
-        left = {process for process in left if not os.waitpid(process, os.WNOHANG)[0]}
+    while running and time.monotonic() < last:
+        running = {process for process in running if not os.waitpid(process, os.WNOHANG)[0]}
         time.sleep(_LOOK)
-    for process in left:
+    for process in running:
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)

@@ -73,7 +73,7 @@ class Stretches:
 
 def total(release: Release, fact: Fact, filters: Filters, period: Span) -> int:
     """Number of events of a fact in a period."""
-    return int(_counted(release, fact, filters, period, ())[0][0])
+    return int(_cached_counts(release, fact, filters, period, ())[0][0])
 
 
 def counts(
@@ -97,7 +97,7 @@ def counts(
     Raises:
         KeyError: If the fact has no such column, or no sets in one that is to be whole.
     """
-    return _counted(release, fact, filters, period, tuple(by))
+    return _cached_counts(release, fact, filters, period, tuple(by))
 
 
 def summed(rows: Iterable[Row], under: Callable[..., Under]) -> Counter[Under]:
@@ -130,11 +130,11 @@ def known_sizes(
 def coverage(release: Release, span: Span) -> list[tuple[date, str]]:
     """Month and band of partners that reported, in order of time."""
     first, last = span.start.first_day, span.end.first_day
-    told: list[Row] = release.once_forever(
+    bands: list[Row] = release.once_forever(
         "coverage",
         lambda: release.query("SELECT month, reporting_band FROM coverage ORDER BY month"),
     )
-    return [(month, band) for month, band in told if first <= month <= last]
+    return [(month, band) for month, band in bands if first <= month <= last]
 
 
 def series(
@@ -147,15 +147,15 @@ def series(
         combination that occurs in the span has a row in each period. Periods outside the
         release have none.
     """
-    known = span.clipped(release.span)
-    if known is None:
+    inside = span.clipped(release.span)
+    if inside is None:
         return []
-    rows = _counted(release, fact, filters, known, (fact.time.name, *by))
+    rows = _cached_counts(release, fact, filters, inside, (fact.time.name, *by))
     sizes = {row[:-1]: int(row[-1]) for row in rows}
     groups = dict.fromkeys(row[1:-1] for row in rows) or ({} if by else {(): None})
     return [
         (start, *group, sizes.get((start, *group), 0))
-        for start, group in product(period_starts(fact, known), groups)
+        for start, group in product(period_starts(fact, inside), groups)
     ]
 
 
@@ -179,19 +179,19 @@ def shown_roles(filters: Filters) -> Filters:
 #: Rows of the latest counts: exhibits of a page ask the same.
 _LATEST: Latest[list[Row]] = Latest(1500)
 #: Rows of an answer that is kept at most.
-_KEPT = 400
+_MOST_CACHED = 400
 
 
-def _counted(
+def _cached_counts(
     release: Release, fact: Fact, filters: Filters, period: Span, by: tuple[By, ...]
 ) -> list[Row]:
     """Events per combination of values, the most first; a release never changes, nor do they."""
-    asked = fact.id, conditions(fact, filters), period.snapped(fact.grain), by
-    rows = _LATEST.get(release, asked)
+    key = fact.id, conditions(fact, filters), period.snapped(fact.grain), by
+    rows = _LATEST.get(release, key)
     if rows is None:
         rows = _count(release, fact, filters, period, by)
-        if len(rows) <= _KEPT:
-            _LATEST.store(release, asked, rows)
+        if len(rows) <= _MOST_CACHED:
+            _LATEST.store(release, key, rows)
     return rows
 
 
@@ -199,18 +199,18 @@ def _count(
     release: Release, fact: Fact, filters: Filters, period: Span, by: tuple[By, ...]
 ) -> list[Row]:
     units = Columns(release, fact, fact.id)
-    groups = [units.numbered(entry) for entry in by]
-    rows, keys = units.apart(units.rows(filters, period), by, groups)
+    groups = [units.group_numbers(entry) for entry in by]
+    rows, keys = units.by_group(units.rows(filters, period), by, groups)
     sizes = units.values("size")[rows]
     if not by:
         return [(int(sizes.sum()),)]
-    found, number = np.unique(keys, return_inverse=True)
+    cells, number = np.unique(keys, return_inverse=True)
     # Sums of weights are floats; those of events are whole.
-    totals = np.bincount(number, sizes, minlength=len(found)).astype(np.int64).tolist()
+    totals = np.bincount(number, sizes, minlength=len(cells)).astype(np.int64).tolist()
     columns: list[list[Any]] = []
-    for known in reversed(groups):
-        found, own = np.divmod(found, max(len(known), 1))
-        values = list(known)
+    for group in reversed(groups):
+        cells, own = np.divmod(cells, max(len(group), 1))
+        values = list(group)
         columns.insert(0, [values[place] for place in own.tolist()])
     return sorted(zip(*columns, totals, strict=True), key=_most_first)
 

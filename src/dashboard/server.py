@@ -80,8 +80,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sockets = _listening(settings.host, settings.port)
     except OSError as error:
         # The words of a socket that is made in one step name its address once more.
-        known = error.errno in errorcode
-        reason = os.strerror(error.errno) if known and error.errno else str(error)
+        code = error.errno or 0
+        reason = os.strerror(code) if code in errorcode else str(error)
         print(f"Port {settings.port} cannot be used ({reason}); set ATLAS_PORT.", file=sys.stderr)
         return 1
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -99,8 +99,8 @@ def _listening(host: str, port: int) -> list[socket.socket]:
     Raises:
         OSError: If one cannot be used.
     """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    families = {family: address for family, _, _, _, address in found}
+    addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    families = {family: address for family, _, _, _, address in addresses}
     return [
         socket.create_server(address[:2], family=family, backlog=_BACKLOG)
         for family, address in families.items()

@@ -176,12 +176,12 @@ class Settings:
 
 
 def _provider(environment: Mapping[str, str]) -> ProviderSettings | None:
-    given = {name: environment.get(name, "") for name in _OIDC}
-    if not any(given.values()):
+    values = {name: environment.get(name, "") for name in _OIDC}
+    if not any(values.values()):
         return None
-    if missing := [name for name, value in given.items() if not value]:
+    if missing := [name for name, value in values.items() if not value]:
         raise SettingsError(f"To sign in by a provider set {', '.join(missing)} too.")
-    issuer, client_id, secret = given.values()
+    issuer, client_id, secret = values.values()
     name = " ".join(environment.get("ATLAS_OIDC_NAME", "").split())
     return ProviderSettings(issuer, client_id, Path(secret), name)
 

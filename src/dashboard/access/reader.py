@@ -73,10 +73,10 @@ def reader() -> Reader:
 
 def note_export(file: str | bytes, **about: str) -> None:
     """Put into the record that a file was given to the reader, where there is one."""
-    behind = accounts()
-    if behind is not None:
+    account_store = accounts()
+    if account_store is not None:
         content = file.encode("utf-8") if isinstance(file, str) else file
         digest = hashlib.sha256(content).hexdigest()
         who = reader()
         by = {"by": "program"} if who.is_program else {}
-        note(behind, "exported", who.name, **about, **by, sha256=digest)
+        note(account_store, "exported", who.name, **about, **by, sha256=digest)

@@ -123,23 +123,23 @@ def _is_callback(body: Any, app: Dash) -> bool:
     )
 
 
-def _are_names(given: Any) -> bool:
-    return isinstance(given, list) and all(isinstance(name, str) for name in given)
+def _are_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
-def _fits(given: Any, registered: list[Mapping[str, Any]]) -> bool:
-    if not isinstance(given, list) or len(given) != len(registered):
+def _fits(sent: Any, registered: list[Mapping[str, Any]]) -> bool:
+    if not isinstance(sent, list) or len(sent) != len(registered):
         return False
-    return all(map(_is_dependency, given, registered))
+    return all(map(_is_dependency, sent, registered))
 
 
-def _is_dependency(given: Any, registered: Mapping[str, Any]) -> bool:
+def _is_dependency(sent: Any, registered: Mapping[str, Any]) -> bool:
     return (
-        isinstance(given, dict)
-        and set(given) <= {"id", "property", "value"}
-        and given.get("id") == registered["id"]
-        and given.get("property") == registered["property"]
-        and _is_text(value := given.get("value"))
+        isinstance(sent, dict)
+        and set(sent) <= {"id", "property", "value"}
+        and sent.get("id") == registered["id"]
+        and sent.get("property") == registered["property"]
+        and _is_text(value := sent.get("value"))
         and (value is None or registered["id"] != "asked" or bool(_ADDRESS.fullmatch(value)))
     )
 
@@ -155,11 +155,11 @@ def _is_text(value: Any) -> bool:
     )
 
 
-def _is_outputs(given: Any, output: str) -> bool:
+def _is_outputs(sent: Any, output: str) -> bool:
     """Whether the outputs are those that the callback's key names."""
-    entries = given if isinstance(given, list) else [given]
-    wanted = output.strip(".").split("...") if output.startswith("..") else [output]
-    return [_key(entry) for entry in entries] == wanted
+    entries = sent if isinstance(sent, list) else [sent]
+    expected = output.strip(".").split("...") if output.startswith("..") else [output]
+    return [_key(entry) for entry in entries] == expected
 
 
 def _key(entry: Any) -> str | None:

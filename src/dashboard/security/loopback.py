@@ -52,9 +52,10 @@ def install(server: Flask, public_host: str | None = None) -> None:
         if not is_loopback(request.environ.get("REMOTE_ADDR") or ""):
             return Response(_FOREIGN_PEER, 403, mimetype="text/plain")
         host = request.environ.get("HTTP_HOST") or ""
-        own = is_own_name(host) and (public_host is None or request.path in _HEALTH)
-        named = public_host is not None and host.lower() in (public_host, f"{public_host}:443")
-        if not ((own or (named and request.path not in _HEALTH)) and _is_path(request.environ)):
+        is_own = is_own_name(host) and (public_host is None or request.path in _HEALTH)
+        is_public = public_host is not None and host.lower() in (public_host, f"{public_host}:443")
+        is_named = is_own or (is_public and request.path not in _HEALTH)
+        if not (is_named and _is_path(request.environ)):
             return Response(foreign_host, 400, mimetype="text/plain")
         return None
 
