@@ -22,7 +22,7 @@ from dashboard.access.reader import accounts, reader
 from dashboard.access.roles import may_request
 from dashboard.components import brief, exhibit_card, explore, states
 from dashboard.components.banner import banners
-from dashboard.components.explained import explained, noted
+from dashboard.components.explained import flag_explanations, month_notes
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
 from dashboard.components.period_steps import steps
 from dashboard.components.report import report as report_room
@@ -323,7 +323,10 @@ def _with_group_texts(
     lang = filters.lang
     if exhibit_id == _FLAGS:
         flags = _or_none("what is said of flags", lambda: flag_texts(account_store, release, lang))
-        return {**card, "parts": {**card["parts"], "marks": str(explained(flags or (), lang))}}
+        return {
+            **card,
+            "parts": {**card["parts"], "marks": str(flag_explanations(flags or (), lang))},
+        }
     notes = _or_none(
         "what is noted of months",
         lambda: month_note_texts(account_store, exhibit_id, filters, release, lang),
@@ -331,7 +334,7 @@ def _with_group_texts(
     if notes is None:
         return card
     writes = may_request(reader().role, "meeting.write_note")
-    return _with_marks(card, noted(notes, filters, writes=writes))
+    return _with_marks(card, month_notes(notes, filters, writes=writes))
 
 
 def _with_marks(card: dict[str, Any], more: Markup) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from dashboard.model import codes
 from dashboard.model.filters import FILTERS
 from dashboard.model.languages import Language
 from dashboard.model.periods import Month, Span
-from dashboard.pages import named
+from dashboard.pages import by_name
 from dashboard.release.open_release import Release
 from dashboard.words import catalogue
 from dashboard.words.catalogue import translate
@@ -284,7 +284,7 @@ def in_sight(release: Release, filters: Filters, values: Values) -> dict[str, in
     labels, buttons and the source are none. What opens on a press is not in sight, and neither is
     what only paper has.
     """
-    page, lang = named("overview"), filters.lang
+    page, lang = by_name("overview"), filters.lang
     question, reading = question_of(filters, release), Reading(filters, {}, ())
     shown: dict[str, list[str]] = {
         "headline": list(headlines.headline(page.name, question).lead),

@@ -18,7 +18,7 @@ from dashboard.words.catalogue import translate
 
 def banners(
     reading: Reading,
-    shown: Release,
+    release: Release,
     current: Release,
     trouble: Trouble | None,
     loaded: str | None,
@@ -30,7 +30,7 @@ def banners(
 
     Args:
         reading: The view; its address may name an edition.
-        shown: The release that answers it.
+        release: The release that answers it.
         current: The release that is shown to a page loaded now.
         trouble: Why the newest edition is not shown, or None.
         loaded: Id of the release that this page was loaded with.
@@ -43,7 +43,7 @@ def banners(
     return write(
         "banner",
         lang,
-        then=_then(reading, shown, current),
+        then=_then(reading, release, current),
         # What is held back is nobody's to report.
         trouble=trouble if trouble and trouble.kind != "held" else None,
         month=dates.month(current.edition.last_month, lang),
@@ -53,11 +53,11 @@ def banners(
     )
 
 
-def _then(reading: Reading, shown: Release, current: Release) -> dict[str, Any] | None:
+def _then(reading: Reading, release: Release, current: Release) -> dict[str, Any] | None:
     """Where the address names an edition that is not the current one: which, and the way back."""
-    if reading.filters.edition is None or shown.id == current.id:
+    if reading.filters.edition is None or release.id == current.id:
         return None
-    lang, edition = reading.filters.lang, shown.edition
+    lang, edition = reading.filters.lang, release.edition
     sentence = translate(
         "shell.banner.known_then",
         lang,

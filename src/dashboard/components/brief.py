@@ -32,14 +32,14 @@ class OpenDecision:
     now: str
 
 
-def who_reported(told: Sequence[tuple[str, str]], lang: str) -> Markup:
+def who_reported(sentences: Sequence[tuple[str, str]], lang: str) -> Markup:
     """Who reported, as one reader may know it; on the page alone, never presented or printed.
 
     Args:
-        told: For whom each sentence is, and the sentence.
+        sentences: For whom each sentence is, and the sentence.
         lang: Language of the words.
     """
-    return write("who_reported", lang, told=told)
+    return write("who_reported", lang, sentences=sentences)
 
 
 def actions(month: Month, span: Span, filters: Filters) -> Markup:
@@ -51,11 +51,11 @@ def actions(month: Month, span: Span, filters: Filters) -> Markup:
         filters: The view, for its language and edition.
     """
     lang = filters.lang
-    shown = Filters(lang=lang, edition=filters.edition)
+    view = Filters(lang=lang, edition=filters.edition)
     steps = [
         {
             "name": name,
-            "href": links.href(shown, {} if at == span.end else {"month": str(at)}, "/"),
+            "href": links.href(view, {} if at == span.end else {"month": str(at)}, "/"),
             "label": dates.month_of_year(at.month, lang),
             "month": dates.month(at, lang),
         }

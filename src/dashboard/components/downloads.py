@@ -19,7 +19,7 @@ class File:
     """An entry of the menu: ending of the file, its form, and its icon."""
 
     ending: str
-    drawn: str
+    icon: str
     form: str = ""
 
     @property

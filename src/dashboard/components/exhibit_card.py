@@ -112,18 +112,18 @@ def _actions(
 ) -> Markup:
     """The menu of files, and the menu of what is done less often."""
     values = {option.name: option.values for option in options}
-    shown = exhibit.as_shown(own_options(reading, options), values)
-    asked = query_of(exhibit, replace(reading, options=shown))
-    parts = (part for part in asked.split("&") if part.partition("=")[0] not in _OF_REPORT)
+    options_shown = exhibit.as_shown(own_options(reading, options), values)
+    query = query_of(exhibit, replace(reading, options=options_shown))
+    parts = (part for part in query.split("&") if part.partition("=")[0] not in _OF_REPORT)
     return write(
         "actions",
         reading.filters.lang,
         exhibit=exhibit,
         name=name,
-        asked=asked,
+        query=query,
         reported=f"{exhibit.id}?{'&'.join(parts)}".rstrip("?"),
         groups={kind: files for kind, files in FILES.items() if kind != "map" or exhibit.is_map},
-        drawn=script_figure(exhibit) is not None,
+        is_scripted=script_figure(exhibit) is not None,
         tabled=exhibit.figure is not None and exhibit.figure.get("form") not in _NO_TABLE,
         decides=decides,
         reading=reading,
@@ -162,15 +162,15 @@ def _rest(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list
             translate(f"shell.option.{option.name}", lang),
             option,
             reading.options.get(option.name, option.values[0]),
-            _named(option, left, lang),
+            _value_names(option, rest, lang),
         )
         for option in options
         if option.name in _TOGGLED
-        and (left := [v for v in option.values if v not in _TOGGLED[option.name]])
+        and (rest := [v for v in option.values if v not in _TOGGLED[option.name]])
     ]
 
 
-def _named(option: Option, values: Sequence[str], lang: str) -> dict[str, str]:
+def _value_names(option: Option, values: Sequence[str], lang: str) -> dict[str, str]:
     """What values of an option are called: by the release, or by a phrase."""
     phrase = f"shell.option.{option.name}"
     return {v: option.names.get(v) or translate(f"{phrase}_{v}", lang) for v in values}
@@ -196,15 +196,15 @@ def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> M
 
 def _now(option: Option, reading: Reading, exhibit: Exhibit) -> str:
     """The value that a card shows, which may not be the one that a reader chose."""
-    given = reading.options.get(option.name)
-    return exhibit.options.get(option.name, given if given in option.values else option.values[0])
+    chosen = reading.options.get(option.name)
+    return exhibit.options.get(option.name, chosen if chosen in option.values else option.values[0])
 
 
 def _menu(option: Option, reading: Reading, exhibit: Exhibit) -> dict[str, Any]:
     """The menu of what a card shows; it is called by what it shows now, where that is short."""
     lang = reading.filters.lang
     about = translate(f"shell.option.{option.name}", lang)
-    entries = _named(option, option.values, lang)
+    entries = _value_names(option, option.values, lang)
     now = exhibit.options.get(option.name, option.values[0])
     # Names that a release gives can be long.
     return _choice(about, option, now, entries) | {"label": about if option.names else entries[now]}
@@ -246,15 +246,15 @@ def _meta(exhibit: Exhibit) -> Mapping[str, Any]:
 
 def _only(exhibit: Exhibit, reading: Reading) -> list[tuple[str, str, bool]]:
     """Groups that several filters choose together: name, address, and whether it is chosen."""
-    found: list[tuple[str, str, bool]] = []
+    groups: list[tuple[str, str, bool]] = []
     for group in _meta(exhibit).get("only", ()):
         filters = reading.filters
         codes = {name: tuple(of) for name, of in group["codes"].items()}
         is_now = all(filters.codes_of(name) == of for name, of in codes.items())
         for name, of in codes.items():
             filters = filters.with_codes(name, () if is_now else of)
-        found.append((group["name"], links.href(filters, reading.options), is_now))
-    return found
+        groups.append((group["name"], links.href(filters, reading.options), is_now))
+    return groups
 
 
 def _marks(exhibit: Exhibit, lang: str) -> Markup:

@@ -1,4 +1,4 @@
-"""What the group said beside a card, of flags or of months, and the way to where it is said."""
+"""The group's own words beside a card, on flags or months, and the link to their page."""
 
 from __future__ import annotations
 
@@ -14,21 +14,23 @@ from dashboard.filters import Filters
 _NOTES = 5
 
 
-def explained(said: Sequence[tuple[str, str, str]], lang: str) -> Markup:
-    """The list, and its way.
+def flag_explanations(entries: Sequence[tuple[str, str, str]], lang: str) -> Markup:
+    """Explanations of flags, and the link to their page.
 
     Args:
-        said: Each flag, what was said of it, and whose word it is.
+        entries: Each flag, its explanation, and whose that is.
         lang: The reader's language.
     """
-    return write("said", lang, of_flags=True, entries=said)
+    return write("group_texts", lang, of_flags=True, entries=entries)
 
 
-def noted(said: Sequence[tuple[str, str, str]], filters: Filters, *, writes: bool) -> Markup:
-    """Notes on the months of a line, the newest few of them, and the way to all.
+def month_notes(
+    entries: Sequence[tuple[str, str, str]], filters: Filters, *, writes: bool
+) -> Markup:
+    """Notes on the months of a line, the newest few of them, and the link to all.
 
     Args:
-        said: Each note, its words, and whose they are, those of the earliest months first.
+        entries: Each note, its words, and whose they are, those of the earliest months first.
         filters: What the reader looks at, in which language.
         writes: Whether the reader may write one.
     """
@@ -36,7 +38,8 @@ def noted(said: Sequence[tuple[str, str, str]], filters: Filters, *, writes: boo
     if writes:
         month = str(filters.period.end) if filters.period else ""
         area, *others = filters.codes_of("area") or ("",)
-        given = {"month": month, "area": "several" if others else area}
-        target = links.page("/notes/new", lang, **given)
-    more = max(len(said) - _NOTES, 0)
-    return write("said", lang, of_flags=False, entries=said[-_NOTES:], more=more, write_at=target)
+        parameters = {"month": month, "area": "several" if others else area}
+        target = links.page("/notes/new", lang, **parameters)
+    more = max(len(entries) - _NOTES, 0)
+    newest = entries[-_NOTES:]
+    return write("group_texts", lang, of_flags=False, entries=newest, more=more, write_at=target)

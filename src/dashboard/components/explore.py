@@ -42,12 +42,12 @@ _WHY = {
     ROW: "explore.bar.why_share",
     COLUMN: "explore.bar.why_share",
 }
-#: How well numbers of a pair are told, as a mark before it.
+#: How reliable the numbers of a pair are, as a mark before it.
 _MARKS = {"fitted": "●", "wider": "◕", "direction": "◐", "coarse": "○"}
 
 
 def parts(question: Question, crossing: Crossing, reading: Reading) -> dict[str, Markup]:
-    """What stands above and beside the answer, by the id of its place.
+    """The parts above and beside the answer, by the id of their place.
 
     Args:
         question: The question with all of its options.
@@ -72,7 +72,7 @@ class _Room:
 
     @cached_property
     def together(self) -> Mapping[str, Sequence[str]]:
-        """What crosses the rows, by how well its numbers are told."""
+        """Dimensions that may cross the rows, by how reliable their numbers are."""
         return asking.columns_by_precision(self.question, self.crossing.reader_question)
 
     def link(self, option: str, value: str) -> str:
@@ -93,18 +93,18 @@ class _Room:
         return links.href(self.reading.filters, {**others, **own})
 
     def bar(self) -> Markup:
-        asked, release = self.crossing.reader_question, self.question.release
-        steps = asking.steps_of(self.question, asked.fact)
-        every = (*asking.dimensions_of(release, asked.fact), *steps)
+        current, release = self.crossing.reader_question, self.question.release
+        steps = asking.steps_of(self.question, current.fact)
+        every = (*asking.dimensions_of(release, current.fact), *steps)
         facts = (fact for fact in MEMBER_FACTS if release.has(fact))
         counts = {fact.id: fact.label_in(self.question.lang) for fact in facts}
-        across = [name for told, names in self.together.items() for name in names if told != COARSE]
+        across = [n for level, names in self.together.items() if level != COARSE for n in names]
         none = {NONE: self.question.translate("explore.bar.none")}
         columns = none | self.names(across)
-        can_swap = asked.columns and asked.columns not in STEPS
-        swapped = {**self._now, "rows": asked.columns, "columns": asked.rows}
-        forms = asked.forms(as_direction=self.crossing.is_direction)
-        values = asked.values(
+        can_swap = current.columns and current.columns not in STEPS
+        swapped = {**self._now, "rows": current.columns, "columns": current.rows}
+        forms = current.forms(as_direction=self.crossing.is_direction)
+        values = current.values(
             as_direction=self.crossing.is_direction, is_judged=not self.crossing.unjudged
         )
         return write(
@@ -113,12 +113,12 @@ class _Room:
             ask=self.link,
             why={**_WHY, USUAL: self.crossing.unjudged},
             menus=(
-                ("count", counts, asked.fact.id),
-                ("rows", self.names(every), asked.rows),
-                ("columns", columns, asked.columns or NONE),
+                ("count", counts, current.fact.id),
+                ("rows", self.names(every), current.rows),
+                ("columns", columns, current.columns or NONE),
             ),
             swapped=self._at(swapped) if can_swap else "",
-            rows=(("as", FORMS, forms, asked.form), ("value", VALUES, values, asked.value)),
+            rows=(("as", FORMS, forms, current.form), ("value", VALUES, values, current.value)),
         )
 
     def beside(self) -> Markup:
@@ -128,7 +128,7 @@ class _Room:
             self.question.lang,
             ask=self.link,
             rows=in_sentence(self.name(self.crossing.reader_question.rows)),
-            together={told: self.names(of) for told, of in self.together.items()},
+            together={reliability: self.names(of) for reliability, of in self.together.items()},
             coarse=COARSE,
             marks=_MARKS,
             beginnings=self.beginnings(),
@@ -138,22 +138,22 @@ class _Room:
     def beginnings(self) -> dict[str, str]:
         """A question about each thing that is counted: by what units are fitted to."""
         release, lang = self.question.release, self.question.lang
-        said: dict[str, str] = {}
+        sentences: dict[str, str] = {}
         for fact in filter(release.has, MEMBER_FACTS):
             pair = asking.usual_pair(release, fact)
             rows, columns = (in_sentence(title_of(fact, name, lang)) for name in pair)
-            told = {"fact": fact.label_in(lang), "rows": rows, "columns": columns}
-            said[fact.id] = translate("explore.what_2", lang, **told)
-        return said
+            values = {"fact": fact.label_in(lang), "rows": rows, "columns": columns}
+            sentences[fact.id] = translate("explore.what_2", lang, **values)
+        return sentences
 
     def python(self) -> str:
         """The call that gives the same numbers in a notebook."""
-        asked, chosen = self.crossing.reader_question, self.question.filters.chosen
-        quoted = ", ".join(f'"{name}"' for name in asked.names)
-        given = [f'"{asked.fact.id}"', f"by=[{quoted}]"]
-        given += [f'steps="{asked.step}"'] if asked.step else []
-        given.append(f'period="{self.crossing.question.period.snapped(asked.fact.grain)}"')
+        current, chosen = self.crossing.reader_question, self.question.filters.chosen
+        quoted = ", ".join(f'"{name}"' for name in current.names)
+        arguments = [f'"{current.fact.id}"', f"by=[{quoted}]"]
+        arguments += [f'steps="{current.step}"'] if current.step else []
+        arguments.append(f'period="{self.crossing.question.period.snapped(current.fact.grain)}"')
         for name, codes in chosen:
-            if name in asked.fact.filters:
-                given.append(f"{'class_' if name == 'class' else name}={[*codes]!r}")
-        return "release.count(\n  " + ",\n  ".join(given) + ")"
+            if name in current.fact.filters:
+                arguments.append(f"{'class_' if name == 'class' else name}={[*codes]!r}")
+        return "release.count(\n  " + ",\n  ".join(arguments) + ")"

@@ -33,7 +33,7 @@ def panels(release: Release, lang: str) -> dict[str, list[Any]]:
     compare = _radio("compare", _compare_options(lang), "usual")
     return {
         "period": _period_panel(release.span, release.default_period, lang),
-        "compare": [_explained("compare", lang, compare)],
+        "compare": [_fieldset("compare", lang, compare)],
         **{
             menu: [part for entry in filters_in(menu) for part in _controls(release, entry, lang)]
             for menu in MENUS
@@ -53,7 +53,7 @@ def _controls(release: Release, entry: Filter, lang: str) -> list[html.Fieldset]
     options = _options(release, entry, lang)
     several = len(options) > 1
     return [
-        _explained(
+        _fieldset(
             entry.name,
             lang,
             dbc.Checklist(
@@ -91,7 +91,7 @@ def presets(span: Span, default: Span) -> dict[str, Span]:
     """
     end = span.end
     quarter = end.quarter_start if end.month % 3 == 0 else end.quarter_start.plus(-3)
-    named = {
+    candidates = {
         "last_12": default,
         "last_month": Span(end, end),
         "this_quarter": Span(quarter, quarter.plus(2)),
@@ -99,11 +99,11 @@ def presets(span: Span, default: Span) -> dict[str, Span]:
         "last_year": Span(Month(end.year - 1, 1), Month(end.year - 1, 12)),
         "whole": span,
     }
-    named_spans: dict[str, Span] = {}
-    for name, entry in named.items():
-        if entry not in named_spans.values() and (name == "last_12" or entry.within(span)):
-            named_spans[name] = entry
-    return named_spans
+    periods: dict[str, Span] = {}
+    for name, entry in candidates.items():
+        if entry not in periods.values() and (name == "last_12" or entry.within(span)):
+            periods[name] = entry
+    return periods
 
 
 def control_id(name: str) -> dict[str, str]:
@@ -121,7 +121,7 @@ def _period_panel(span: Span, default: Span, lang: str) -> list[Any]:
         {"label": dates.month(month, lang), "value": str(month)} for month in reversed(list(span))
     ]
     return [
-        _explained("period", lang, _radio("period", options, str(default))),
+        _fieldset("period", lang, _radio("period", options, str(default))),
         dbc.Row(
             [
                 dbc.Col(
@@ -148,7 +148,7 @@ def _preset(name: str, period: Span, lang: str) -> str:
 
 def _places(release: Release, name: str, lang: str) -> html.Fieldset:
     ending = "_public" if release.edition.is_public else ""
-    return _explained(
+    return _fieldset(
         name,
         lang,
         dcc.Dropdown(
@@ -178,13 +178,13 @@ def area_options(release: Release, lang: str) -> list[dict[str, str]]:
             (place for place in release.places.values() if place.level == level),
             key=lambda place: release.place_name(place.code, lang),
         )
-        named = translate(f"shell.level.{level}", lang)
+        level_name = translate(f"shell.level.{level}", lang)
         for place in places:
             above = release.parent(place.code, SECOND) if level in (THIRD, SITE) else None
             within = f", {release.place_name(above, lang)}" if above else ""
             options.append(
                 {
-                    "label": f"{release.place_name(place.code, lang)} · {named}{within}",
+                    "label": f"{release.place_name(place.code, lang)} · {level_name}{within}",
                     "value": place.code,
                     "search": f"{place.name_en}\n{place.name_local}",
                 }
@@ -192,19 +192,19 @@ def area_options(release: Release, lang: str) -> list[dict[str, str]]:
     return options
 
 
-def _explained(
+def _fieldset(
     name: str, lang: str, *controls: Any, legend: str = "", codes_of: CodeList | None = None
 ) -> html.Fieldset:
     """Controls of one filter under its name, with a "?" for the filter and the codes of a list."""
-    named = legend or translate(f"shell.bar.{name}", lang)
+    legend_text = legend or translate(f"shell.bar.{name}", lang)
     terms = glossary().of_filter(name) + (glossary().of_codes(codes_of) if codes_of else ())
     mark = html.Button(
         "?",
         type="button",
         className="term-mark",
-        **term_mark(terms, translate("glossary.mark.term", lang, term=named)),
+        **term_mark(terms, translate("glossary.mark.term", lang, term=legend_text)),
     ) if terms else None  # fmt: skip
-    return html.Fieldset([html.Legend(named), mark, *controls], className="explained")
+    return html.Fieldset([html.Legend(legend_text), mark, *controls], className="explained")
 
 
 def _compare_options(lang: str) -> list[dict[str, str]]:
@@ -220,5 +220,5 @@ def _radio(name: str, options: Sequence[Mapping[str, str]], value: str) -> dbc.R
 
 
 def _labels(lang: str) -> dict[str, str]:
-    said = {name: translate(f"shell.bar.{name}", lang) for name in _LABELS}
-    return said | {"no_options_found": translate("shell.bar.no_options", lang)}
+    labels = {name: translate(f"shell.bar.{name}", lang) for name in _LABELS}
+    return labels | {"no_options_found": translate("shell.bar.no_options", lang)}

@@ -66,15 +66,15 @@ def written(figure: _Figure, reading: Reading, tops: Sequence[str] = ()) -> Mark
     name = figure["form"]
     if name == "ranking":
         return _ranking(figure, reading, tops)
-    given = _GIVEN[name](figure, reading) if name in _GIVEN else {}
+    extra = _EXTRA_VALUES[name](figure, reading) if name in _EXTRA_VALUES else {}
     lang = reading.filters.lang
-    return write(f"forms/{name}", lang, figure=figure, reading=reading, **given)
+    return write(f"forms/{name}", lang, figure=figure, reading=reading, **extra)
 
 
 def _ranking(figure: _Figure, reading: Reading, tops: Sequence[str]) -> Markup:
     """A list, which ``exhibits.parts.rankings`` describes, or with bands ``hotspots.bands``."""
     lang = reading.filters.lang
-    given: dict[str, Any] = {
+    values: dict[str, Any] = {
         "figure": figure,
         "chosen": {code for name in _PICKED for code in reading.filters.codes_of(name)},
         "picked": _picked,
@@ -86,9 +86,9 @@ def _ranking(figure: _Figure, reading: Reading, tops: Sequence[str]) -> Markup:
         ranked = [row for row in figure["rows"] if row["rank"] is not None]
         places = range(1, len(ranked) + 1)
         bands = [next(b for b in figure["bands"] if b["first"] <= at <= b["last"]) for at in places]
-        return write("forms/areas", lang, **given, ranked=ranked, bands=bands)
-    given |= {"largest": max(figure["largest"], 1), "few": table_twin.FEW}
-    return write("forms/ranking", lang, **given, is_last=partial(_is_last, lang))
+        return write("forms/areas", lang, **values, ranked=ranked, bands=bands)
+    values |= {"largest": max(figure["largest"], 1), "few": table_twin.FEW}
+    return write("forms/ranking", lang, **values, is_last=partial(_is_last, lang))
 
 
 def _is_last(lang: str, row: Mapping[str, Any]) -> bool:
@@ -133,10 +133,10 @@ def _changes(figure: _Figure, reading: Reading) -> dict[str, Any]:
 
     items = figure["items"]
     most = max((max(numbers(item)) for item in items), default=1)
-    drawn = [_dots(item, [sqrt(number / most) for number in numbers(item)]) for item in items]
+    dots = [_dots(item, [sqrt(number / most) for number in numbers(item)]) for item in items]
     texts = (item[name] for item in items for name in ("usual_text", "now_text"))
     digits = max(map(len, texts), default=0)
-    return {"items": [*zip(items, drawn, strict=True)], "target": target, "digits": digits}
+    return {"items": [*zip(items, dots, strict=True)], "target": target, "digits": digits}
 
 
 def _dots(item: Mapping[str, Any], at: Sequence[float]) -> dict[str, Any]:
@@ -177,7 +177,7 @@ def _brush(figure: _Figure, reading: Reading) -> dict[str, Any]:
         "period_address": target,
         "first": chosen[0],
         "last": chosen[-1],
-        "notes": {month: "\n".join(told) for month, told in notes.items()},
+        "notes": {month: "\n".join(lines) for month, lines in notes.items()},
         "kinds": [*marks, *(["rough"] if figure["rough"] else [])],
     }
 
@@ -192,7 +192,7 @@ def _indicators(_: _Figure, __: Reading) -> dict[str, Any]:
 
 
 #: What forms are given beside the figure and the view.
-_GIVEN: Mapping[str, Callable[[_Figure, Reading], dict[str, Any]]] = {
+_EXTRA_VALUES: Mapping[str, Callable[[_Figure, Reading], dict[str, Any]]] = {
     "brush": _brush,
     "changes": _changes,
     "errors": _errors,

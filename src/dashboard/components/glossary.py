@@ -12,18 +12,18 @@ from dashboard.words.glossary import glossary, sorting
 
 def terms_and_sources(lang: str) -> Markup:
     """Everything below the page's heading."""
-    known = glossary()
-    entries = known.alphabetical(lang)
+    whole = glossary()
+    entries = whole.alphabetical(lang)
     by_letter = groupby(entries, key=lambda entry: sorting(entry[1].term)[:1].upper())
     return write(
         "glossary",
         lang,
-        terms=len(known.terms),
-        named={term.id: words.term for term, words in entries},
+        terms=len(whole.terms),
+        names={term.id: words.term for term, words in entries},
         letters=[(letter, [*of_letter]) for letter, of_letter in by_letter],
         subjects={
             subject: [entry for entry in entries if entry[0].subject == subject]
-            for subject in known.subjects
+            for subject in whole.subjects
         },
-        sources=known.sources,
+        sources=whole.sources,
     )

@@ -45,9 +45,9 @@ def page(path: str, lang: str, **values: str) -> str:
     >>> page("/notes/new", "bn", area="XA20", month="")
     '/notes/new?area=XA20&lang=bn'
     """
-    asked = {**values, "lang": "" if lang == ENGLISH else lang}
-    given = urlencode({name: value for name, value in asked.items() if value})
-    return f"{path}?{given}" if given else path
+    parameters = {**values, "lang": "" if lang == ENGLISH else lang}
+    query_string = urlencode({name: value for name, value in parameters.items() if value})
+    return f"{path}?{query_string}" if query_string else path
 
 
 def edition(reading: Reading, release_id: str) -> str:
@@ -72,8 +72,8 @@ def into(reading: Reading, about: str, group: Mapping[str, Any], filters: Mappin
 
 def without(reading: Reading, name: str, code: str) -> str:
     """Address of the view with one code of one filter taken away."""
-    left = tuple(entry for entry in reading.filters.codes_of(name) if entry != code)
-    return href(reading.filters.with_codes(name, left), reading.options)
+    remaining = tuple(entry for entry in reading.filters.codes_of(name) if entry != code)
+    return href(reading.filters.with_codes(name, remaining), reading.options)
 
 
 def with_option(reading: Reading, name: str, value: str, *, default: str) -> str:

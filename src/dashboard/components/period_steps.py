@@ -33,14 +33,14 @@ def steps(release: Release, reading: Reading) -> Markup:
     """The steps to the period before and the period after, each named by where it leads."""
     lang = reading.filters.lang
     period = reading.filters.period or release.default_period
-    found: list[tuple[str, str, str]] = []
+    entries: list[tuple[str, str, str]] = []
     for name, target in (("earlier", period.previous()), ("later", period.following())):
         if target.clipped(release.span) is not None and target.within(READABLE):
-            named = translate(f"shell.bar.{name}", lang, period=dates.period(target, lang))
-            found.append((name, named, _to(release, reading, period=target)))
+            label = translate(f"shell.bar.{name}", lang, period=dates.period(target, lang))
+            entries.append((name, label, _to(release, reading, period=target)))
         else:
-            found.append((name, translate(f"shell.bar.{name}_none", lang), ""))
-    return write("steps", lang, steps=found)
+            entries.append((name, translate(f"shell.bar.{name}_none", lang), ""))
+    return write("steps", lang, steps=entries)
 
 
 def notice(release: Release, reading: Reading) -> Notice | None:
@@ -49,17 +49,17 @@ def notice(release: Release, reading: Reading) -> Notice | None:
     question = question_of(filters, release)
     part = question.period.clipped(release.span)
     if part == question.period:
-        asked = question.compared_period
-        if asked is None or question.compared_span:
+        compared = question.compared_period
+        if compared is None or question.compared_span:
             return None
-        text = translate("shared.note.no_comparison", lang, period=dates.period(asked, lang))
+        text = translate("shared.note.no_comparison", lang, period=dates.period(compared, lang))
         return Notice(text, _other_comparison(release, reading, part))
     data = dates.period(release.span, lang)
-    named = dates.period(question.period, lang)
+    chosen = dates.period(question.period, lang)
     if part is None:
-        text = translate("shell.bar.no_data", lang, period=named, data=data)
+        text = translate("shell.bar.no_data", lang, period=chosen, data=data)
         return Notice(text, [_only(release, reading, release.default_period)])
-    texts = [translate("shell.bar.part", lang, period=named, part=dates.period(part, lang))]
+    texts = [translate("shell.bar.part", lang, period=chosen, part=dates.period(part, lang))]
     if filters.compare in ("previous", "last-year"):
         texts.append(translate("shell.bar.part_not_compared", lang))
     offers = [_only(release, reading, part)]

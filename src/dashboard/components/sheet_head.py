@@ -35,8 +35,8 @@ def sheet_head(release: Release, reading: Reading) -> Markup:
         period=dates.period(period, lang),
         filters=filter_words.in_words(release, filters),
     )
-    named = presets(release.span, release.default_period)
-    offered = {name: named[name] for name in _OFFERED if name in named}
+    usual = presets(release.span, release.default_period)
+    offered = {name: usual[name] for name in _OFFERED if name in usual}
     periods = [
         (name, links.href(replace(filters, period=span), reading.options), span == period)
         for name, span in offered.items()

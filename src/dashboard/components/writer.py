@@ -43,9 +43,9 @@ def parts(template: str, lang: str, /, **values: Any) -> Any:
 def load() -> None:
     """Read all templates, so that no reader waits for it and servers that fork share them."""
     for lang in LANGUAGES:
-        made = _writer(lang)
-        for name in made.list_templates():
-            made.get_template(name)
+        environment = _writer(lang)
+        for name in environment.list_templates():
+            environment.get_template(name)
 
 
 @cache
@@ -70,11 +70,11 @@ def _writer(lang: str) -> Environment:
     def in_digits(value: object) -> str:
         return digits(str(value), lang)
 
-    made = templates(
+    environment = templates(
         Path(__file__).with_name("templates"),
         **{"lang": lang, "t": translated, "n": number, "d": in_digits},
         as_it_is=partial(as_it_is, lang=lang),
         **{"links": links, "mark_attributes": term_mark, "zip": partial(zip, strict=True)},
     )
-    made.filters |= {"begin": begin, "in_sentence": in_sentence}
-    return made
+    environment.filters |= {"begin": begin, "in_sentence": in_sentence}
+    return environment

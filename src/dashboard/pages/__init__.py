@@ -51,17 +51,17 @@ def whole() -> tuple[Page, ...]:
 
 def entry_at(path: str) -> Mapping[str, Any] | None:
     """What the registry holds of the page at a path, with or without a slash at its end."""
-    wanted = path.rstrip("/") or "/"
-    return next((entry for entry in entries() if entry["path"] == wanted), None)
+    plain = path.rstrip("/") or "/"
+    return next((entry for entry in entries() if entry["path"] == plain), None)
 
 
 def find(path: str) -> Page | None:
     """The page at a path, likewise."""
-    found = entry_at(path)
-    return found["page"] if found else None
+    entry = entry_at(path)
+    return entry["page"] if entry else None
 
 
-def named(name: str) -> Page:
+def by_name(name: str) -> Page:
     """A page by its name; StopIteration for no such page."""
     return next(page for page in whole() if page.name == name)
 
@@ -85,9 +85,9 @@ def path_of(exhibit_id: str) -> str | None:
     One that has a page to itself stands there whatever is chosen; on others it may wait for that.
     """
     own = exhibit_id.partition(".")[0]
-    shown = [page for page in every() if exhibit_id in {slot.exhibit for slot in page.slots}]
-    shown.sort(key=lambda page: (page.name != own, not page.is_alone))
-    return shown[0].path if shown else None
+    pages = [page for page in every() if exhibit_id in {slot.exhibit for slot in page.slots}]
+    pages.sort(key=lambda page: (page.name != own, not page.is_alone))
+    return pages[0].path if pages else None
 
 
 def figure_number(exhibit_id: str) -> int | None:

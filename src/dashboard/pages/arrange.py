@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dashboard.components.writer import write
 from dashboard.filters import read_language
 from dashboard.model.languages import Language
-from dashboard.pages import named
+from dashboard.pages import by_name
 from dashboard.pages.page import Page, path_alone
 from dashboard.words.catalogue import phrases, translate
 
@@ -26,8 +26,8 @@ def registered(page: Page) -> dict[str, Any]:
     these are in the language of the request.
     """
 
-    def layout(**asked: Any) -> Markup:
-        return arranged(page, read_language(urlencode(asked)))
+    def layout(**parameters: Any) -> Markup:
+        return arranged(page, read_language(urlencode(parameters)))
 
     def title() -> str:
         lang = request_language()
@@ -59,7 +59,7 @@ def arranged(page: Page, lang: str) -> Markup:
     """Heading and cards of a page in a language, still empty."""
     title, lead = title_and_lead(page, lang)
     leads = [
-        *((named(name).path, translate(f"shell.page.{name}.name", lang)) for name in page.links),
+        *((by_name(name).path, translate(f"shell.page.{name}.name", lang)) for name in page.links),
         *(
             (path_alone(slot.exhibit), translate(f"{slot.exhibit}.kicker", lang))
             for slot in page.more

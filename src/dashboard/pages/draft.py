@@ -21,6 +21,8 @@ Form = Literal["pptx", "docx", "xlsx", "png", "zip"]
 FORMS: tuple[Form, ...] = ("pptx", "docx", "xlsx", "png", "zip")
 #: Languages of a report: that of the page, or English and the country's own.
 LANGS = ("", f"{ENGLISH},{LOCAL}")
+#: Parts of an address that are read; what follows is left out.
+_MOST_PARTS = 60
 _CODE = re.compile(r"[a-z][a-z-]{0,39}")
 _PLACE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _FIGURE = re.compile(r"[a-z]+\.[a-z-]+(\?[\w.,=&-]{0,600})?")
@@ -52,7 +54,7 @@ class Draft:
 
     def query(self, lang: str) -> str:
         """Its query string without '?': only what differs from the usual."""
-        said = {
+        parameters = {
             "about": self.about,
             "at": str(self.at) if self.at else "",
             "figures": BETWEEN.join(self.figures),
@@ -63,7 +65,7 @@ class Draft:
             "readers": self.readers or "",
             "template": self.template if self.template != "monthly" else "",
         }
-        return urlencode({name: value for name, value in said.items() if value}, safe="!,")
+        return urlencode({name: value for name, value in parameters.items() if value}, safe="!,")
 
     def moved(self, at: int, to: int) -> Draft:
         """The same with one figure at another place, which is looked at."""
@@ -73,8 +75,8 @@ class Draft:
 
     def without(self, at: int) -> Draft:
         """The same without one figure."""
-        left = (*self.figures[:at], *self.figures[at + 1 :])
-        return replace(self, figures=left, at=min(self.at, max(0, len(left) - 1)))
+        figures = (*self.figures[:at], *self.figures[at + 1 :])
+        return replace(self, figures=figures, at=min(self.at, max(0, len(figures) - 1)))
 
 
 def read(query: str) -> Draft:
@@ -83,23 +85,24 @@ def read(query: str) -> Draft:
     >>> read("figures=overview.trend%3Fsex%3Dfemale!nothing.there&form=exe").figures
     ('overview.trend?sex=female',)
     """
-    said = {name: values[-1] for name, values in parse_qs(query, max_num_fields=60).items()}
-    known = {entry.id for entry in definitions()}
+    parts = "&".join(query.split("&", _MOST_PARTS)[:_MOST_PARTS])
+    parameters = {name: values[-1] for name, values in parse_qs(parts).items()}
+    exhibits = {entry.id for entry in definitions()}
     figures = [
         figure
-        for figure in said.get("figures", "").split(BETWEEN)[:MOST]
-        if _FIGURE.fullmatch(figure) and figure.partition("?")[0] in known
+        for figure in parameters.get("figures", "").split(BETWEEN)[:MOST]
+        if _FIGURE.fullmatch(figure) and figure.partition("?")[0] in exhibits
     ]
-    template, about = said.get("template", ""), said.get("about", "")
-    form, readers, at = said.get("form"), said.get("readers"), said.get("at", "")
+    template, about = parameters.get("template", ""), parameters.get("about", "")
+    form, readers, at = parameters.get("form"), parameters.get("readers"), parameters.get("at", "")
     return Draft(
         template=template if _CODE.fullmatch(template) else "monthly",
         about=about if _PLACE.fullmatch(about) else "",
-        month=_month(said.get("month", "")),
+        month=_month(parameters.get("month", "")),
         figures=tuple(figures),
         readers=cast(Audience, readers) if readers in ("member", "public") else None,
         form=form if form in FORMS else FORMS[0],
-        langs=langs if (langs := said.get("langs", "")) in LANGS else "",
+        langs=langs if (langs := parameters.get("langs", "")) in LANGS else "",
         at=min(int(at), MOST) if re.fullmatch(r"\d{1,2}", at) else 0,
     )
 

@@ -119,19 +119,19 @@ class Page:
     def leading(self) -> tuple[str, ...]:
         """Exhibits of the first rows of a wide screen: what is in sight when the page opens."""
         ids: list[str] = []
-        taken = 0
+        filled = 0
         for slot in self.slots:
-            if taken >= COLUMNS * LEADING_ROWS:
+            if filled >= COLUMNS * LEADING_ROWS:
                 break
             ids.append(slot.exhibit)
-            taken += slot.width * slot.rows
+            filled += slot.width * slot.rows
         return tuple(ids)
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         """What its exhibits count of partners' reports, each once."""
         ids = dict.fromkeys(name for slot in self.slots for name in definition(slot.exhibit).facts)
-        return tuple(counted for counted in map(fact, ids) if not counted.published)
+        return tuple(each for each in map(fact, ids) if not each.published)
 
 
 def path_alone(exhibit_id: str) -> str:

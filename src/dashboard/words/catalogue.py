@@ -65,7 +65,7 @@ _NUMBERS: Mapping[str, int] = {
     "share_bases": SHARE_BASES,
     "fewest_for_whole_percent": FEWEST_FOR_WHOLE_PERCENT,
     "coarse_step": COARSE_STEP,
-    **{f"told_apart_{known}": times for known, times in TOLD_APART.items()},
+    **{f"told_apart_{knowledge}": number for knowledge, number in TOLD_APART.items()},
     "told_by_every_edition": TOLD_BY_EVERY_EDITION,
     "told_by_every_fact": TOLD_BY_EVERY_FACT,
     "told_by_public": TOLD_BY_PUBLIC,
@@ -78,7 +78,7 @@ _NUMBERS: Mapping[str, int] = {
 }
 
 #: Parts of a phrase whose digits are not translated: placeholders, and words in Latin letters.
-_KEPT = re.compile(r"(\{[^}]*\}|[^\s{}]*[A-Za-z][^\s{}]*)")
+_UNTRANSLATED = re.compile(r"(\{[^}]*\}|[^\s{}]*[A-Za-z][^\s{}]*)")
 
 
 def translate(key: str, lang: str, **values: object) -> str:
@@ -108,7 +108,7 @@ def translate(key: str, lang: str, **values: object) -> str:
 
 def _in_digits(phrase: str, lang: str) -> str:
     """A phrase with its digits as a language writes them; names in Latin letters keep theirs."""
-    parts = _KEPT.split(phrase)
+    parts = _UNTRANSLATED.split(phrase)
     return "".join(part if index % 2 else digits(part, lang) for index, part in enumerate(parts))
 
 
@@ -146,8 +146,8 @@ def phrases(lang: str) -> Mapping[str, Phrase]:
 @cache
 def _phrases(words: str) -> Mapping[str, Phrase]:
     def labelled(text: str) -> str:
-        text = _LABEL.sub(lambda name: _named(name[1], words), text)
-        return _PROTECTION.sub(lambda asked: _number(asked[1], asked[2], words), text)
+        text = _LABEL.sub(lambda name: _name_of(name[1], words), text)
+        return _PROTECTION.sub(lambda match: _number(match[1], match[2], words), text)
 
     return {
         key: labelled(phrase)
@@ -157,7 +157,7 @@ def _phrases(words: str) -> Mapping[str, Phrase]:
     }
 
 
-def _named(name: str, words: str) -> str:
+def _name_of(name: str, words: str) -> str:
     """What the registry or the country's pack calls something: a code, a level, the country."""
     if name == "country":
         return PACK.names.get(words, PACK.names[ENGLISH])
@@ -178,8 +178,8 @@ def _named(name: str, words: str) -> str:
 def _number(name: str, form: str | None, words: str) -> str:
     """A number of protection in digits, or as a word."""
     number = _NUMBERS[name]
-    said = {"word": spelled(number, words), "times": times(number, words)}
-    return said[form] if form else str(number)
+    forms = {"word": spelled(number, words), "times": times(number, words)}
+    return forms[form] if form else str(number)
 
 
 def written(words: str) -> Mapping[str, Phrase]:
@@ -191,11 +191,12 @@ def written(words: str) -> Mapping[str, Phrase]:
     Raises:
         ValueError: If a catalogue holds something that is no phrase.
     """
-    own = phrases_of(_catalogues(words))
-    said = {**phrases_of(read_catalogues(ENGLISH_WORDS)), **own} if words == ENGLISH else own
+    by_key = phrases_of(_catalogues(words))
+    if words == ENGLISH:
+        by_key = {**phrases_of(read_catalogues(ENGLISH_WORDS)), **by_key}
     return {
         _ROLE.sub(lambda role: PACK.levels[role[1]].code, key): phrase
-        for key, phrase in said.items()
+        for key, phrase in by_key.items()
     }
 
 

@@ -49,9 +49,9 @@ def in_words(release: Release, filters: Filters, names: Iterable[str] | None = N
         names: Filters to say; all that are active when left out.
     """
     lang = filters.lang
-    shown = filters.active if names is None else tuple(n for n in filters.active if n in names)
-    phrases = [] if "area" in shown else [translate("filters.all_areas", lang)]
-    for name in shown:
+    chosen = filters.active if names is None else tuple(n for n in filters.active if n in names)
+    phrases = [] if "area" in chosen else [translate("filters.all_areas", lang)]
+    for name in chosen:
         labels = [label(release, name, code, lang) for code in filters.codes_of(name)]
         labels = labels if filter_named(name).has_names else [in_sentence(text) for text in labels]
         phrases.append(translate(f"filters.{name}", lang, labels=either(labels, lang)))

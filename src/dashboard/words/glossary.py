@@ -102,9 +102,9 @@ class Glossary:
 
     def of_filter(self, name: str) -> tuple[Term, ...]:
         """Terms that explain a filter: those that name it, else those of its code lists."""
-        named = tuple(term for term in self.terms if name in term.filters)
-        if named or name not in NAMES:
-            return named
+        explaining = tuple(term for term in self.terms if name in term.filters)
+        if explaining or name not in NAMES:
+            return explaining
         lists = {listed.id for listed in filter_named(name).lists}
         return tuple(term for term in self.terms if lists.intersection(term.lists))
 
@@ -114,15 +114,15 @@ class Glossary:
 
     def of_codes(self, listed: codes.CodeList) -> tuple[Term, ...]:
         """Terms that explain single codes of a list, in the order of the list."""
-        asked = [f"{listed.id}.{code}" for code in listed.values]
-        terms = [term for code in asked for term in self.terms if code in term.codes]
+        ids = [f"{listed.id}.{code}" for code in listed.values]
+        terms = [term for code in ids for term in self.terms if code in term.codes]
         return tuple(dict.fromkeys(terms))
 
     def of_exhibit(self, exhibit_id: str, facts: Iterable[str]) -> tuple[Term, ...]:
         """Terms that a reader of an exhibit meets: those that name it, else those of its facts."""
-        named = tuple(term for term in self.terms if exhibit_id in term.exhibits)
-        counted = set(facts)
-        return named or tuple(term for term in self.terms if counted.intersection(term.facts))
+        explaining = tuple(term for term in self.terms if exhibit_id in term.exhibits)
+        ids = set(facts)
+        return explaining or tuple(term for term in self.terms if ids.intersection(term.facts))
 
     def alphabetical(self, lang: str) -> tuple[tuple[Term, Words], ...]:
         """All terms with their words, from A to Z by the term's own word."""
@@ -156,10 +156,10 @@ def _of_files(product: Path, country: Path) -> Glossary:
 
 def _is_here(entry: Mapping[str, Any]) -> bool:
     """Whether the country has the codes that a term explains."""
-    named = (code.partition(".") for code in entry.get("codes", ()))
+    ids = (code.partition(".") for code in entry.get("codes", ()))
     return all(
         listed not in PACK.lists or any(code == own.code for own in PACK.lists[listed])
-        for listed, _, code in named
+        for listed, _, code in ids
     )
 
 
@@ -186,9 +186,9 @@ def in_words(term: Term, lang: str) -> Words:
         key = f"glossary.terms.{term.id}.{name}"
         return translate(key, lang) if key in phrases(ENGLISH) else ""
 
-    named = part("term") or codes.label_of(term.codes[0], lang)
+    term_name = part("term") or codes.label_of(term.codes[0], lang)
     cited = tuple(cited_in_words(citation, lang) for citation in term.sources)
-    return Words(named, part("also"), part("definition"), part("not"), cited)
+    return Words(term_name, part("also"), part("definition"), part("not"), cited)
 
 
 def cited_in_words(citation: Citation, lang: str) -> str:
@@ -240,13 +240,13 @@ def _check(term: Term, within: Glossary) -> None:
     _require_known(term, "code", term.codes, coded)
     _require_known(term, "fact", term.facts, {entry.id for entry in FACTS})
     parts = ("definition",) if term.codes else ("term", "definition")
-    wanted = [f"glossary.terms.{term.id}.{part}" for part in parts]
-    _require_known(term, "phrase", wanted, phrases(ENGLISH))
+    keys = [f"glossary.terms.{term.id}.{part}" for part in parts]
+    _require_known(term, "phrase", keys, phrases(ENGLISH))
     if not term.sources:
         raise GlossaryError(f"{term.id}: names no source")
 
 
-def _require_known(term: Term, kind: str, named: Any, known: Any) -> None:
-    for name in named:
-        if name not in known:
+def _require_known(term: Term, kind: str, ids: Any, existing: Any) -> None:
+    for name in ids:
+        if name not in existing:
             raise GlossaryError(f"{term.id}: there is no {kind} {name!r}")

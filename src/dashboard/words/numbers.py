@@ -122,10 +122,10 @@ def share(part: int, whole: int, base: int, lang: str, *, beside: bool = False) 
     """
     value, few = percent(part, whole, base), _step(whole, base) > 1
     if value is None or (value == _ALL and few):
-        form, said = "out_of" if beside else "of", at_mark(part, base, lang)
+        form, text = "out_of" if beside else "of", at_mark(part, base, lang)
         if is_few(whole, base):
-            return "" if beside else said
-        return translate(f"numbers.{form}", lang, part=said, whole=number(whole, lang))
+            return "" if beside else text
+        return translate(f"numbers.{form}", lang, part=text, whole=number(whole, lang))
     return _in_percent(value, part, whole, base, lang, "percent")
 
 
@@ -147,12 +147,12 @@ def share_of(
     is_open = value == _ALL and low < _NEARLY * whole
     if value is not None and not is_open:
         return _in_percent(value, part, whole, base, lang, "percent_of")
-    said = about(part, base, lang)
+    text = about(part, base, lang)
     if part and low < high:
-        said = translate("numbers.between", lang, number=said, range=span(low, high, lang))
+        text = translate("numbers.between", lang, number=text, range=span(low, high, lang))
     if is_few(whole, base):
-        return said
-    return translate("numbers.of", lang, part=said, whole=number(whole, lang))
+        return text
+    return translate("numbers.of", lang, part=text, whole=number(whole, lang))
 
 
 def _in_percent(value: int, part: int, whole: int, base: int, lang: str, form: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboard import exhibits
@@ -36,6 +36,7 @@ def test_what_is_written_is_read_again(draft: Draft) -> None:
 
 
 @given(st.text())
+@example("at=1&" * 99)
 def test_what_is_no_report_is_the_usual_one_and_never_an_error(text: str) -> None:
     draft = read(text)
     assert all(f.partition("?")[0] in {e.id for e in definitions()} for f in draft.figures)

@@ -14,7 +14,7 @@ from flask import Flask
 from dashboard import exhibits
 from dashboard.exhibits.registry import definitions
 from dashboard.model.languages import LANGUAGES
-from dashboard.pages import entries, figure_number, find, is_view, named, path_of
+from dashboard.pages import by_name, entries, figure_number, find, is_view, path_of
 from dashboard.pages.arrange import arranged
 from dashboard.pages.page import Page, Slot
 from dashboard.words.catalogue import translate
@@ -76,7 +76,7 @@ def test_what_left_a_page_opens_alone_and_leads_back(page: Page) -> None:
     (slot,) = page.slots
     assert find(page.path) is page
     assert path_of(slot.exhibit) == page.path
-    assert [named(name).name for name in page.links] == [page.name]
+    assert [by_name(name).name for name in page.links] == [page.name]
 
 
 @pytest.mark.parametrize(
