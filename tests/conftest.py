@@ -131,14 +131,14 @@ def memory_will_do() -> Iterator[None]:
 
     No test takes the power away, and a process that is killed leaves all that it wrote.
     """
-    connected = Store._connected
+    connect = Store._connect
 
     def at_once(store: Store) -> sqlite3.Connection:
-        connection = connected(store)
+        connection = connect(store)
         connection.execute("PRAGMA synchronous = OFF")
         return connection
 
-    with patch.object(os, "fsync", lambda _: None), patch.object(Store, "_connected", at_once):
+    with patch.object(os, "fsync", lambda _: None), patch.object(Store, "_connect", at_once):
         yield
 
 

@@ -370,7 +370,7 @@ def _make_card(
     try:
         door_answer = door.answered(exhibit_id, reading, release)
         options, name = available_options(definition(exhibit_id), release), door_answer.file_name
-        parts = exhibit_card.filled(
+        parts = exhibit_card.card_parts(
             door_answer.exhibit, reading, options, number, name, table=table, decides=decides
         )
         figure = exhibit_card.script_figure(door_answer.exhibit)
@@ -379,7 +379,9 @@ def _make_card(
         reference = secrets.token_hex(4)
         _log.exception("exhibit %s failed, reference %s", exhibit_id, reference)
         slow = isinstance(error, QueryTimeout)
-        failed = exhibit_card.failed(exhibit_id, number, reference, reading.filters.lang, slow=slow)
+        failed = exhibit_card.failed_parts(
+            exhibit_id, number, reference, reading.filters.lang, slow=slow
+        )
         return {"parts": _as_html(failed), "figure": None, "tabled": table}, False
     return card, True
 

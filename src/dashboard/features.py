@@ -56,20 +56,20 @@ class _Answers:
     public_host: str | None
 
     def landing(self, ending: str) -> Response:
-        address, _ = self._requested(ending)
+        address, _ = self._address_and_release(ending)
         return _json(features.landing(address))
 
     def conformance(self, ending: str) -> Response:
-        self._requested(ending)
+        self._address_and_release(ending)
         return _json(features.conformance())
 
     def collections(self, ending: str) -> Response:
-        address, release = self._requested(ending)
+        address, release = self._address_and_release(ending)
         return _json(features.collections(features.maps(), release, address))
 
     def collection(self, collection_id: str, ending: str) -> Response:
         entry = _entry(collection_id)
-        address, release = self._requested(ending, (entry,))
+        address, release = self._address_and_release(ending, (entry,))
         return _json(features.collection(entry, release, address))
 
     def items(self, collection_id: str, ending: str) -> Response:
@@ -78,7 +78,7 @@ class _Answers:
     def item(self, collection_id: str, feature_id: str, ending: str) -> Response:
         return self._features(_entry(collection_id), ending, ITEM, feature_id)
 
-    def _requested(
+    def _address_and_release(
         self, ending: str, entries: tuple[Definition, ...] = ()
     ) -> tuple[Address, Release]:
         """Address for the links of a document, and the release that it is of.

@@ -53,11 +53,11 @@ def share(serve: Callable[[], object], count: int) -> int:
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # whoever began this one may not care for its own
     # Blocked, they wait until they are asked for, so that none comes at a wrong moment.
-    signal.pthread_sigmask(signal.SIG_BLOCK, _watched())
+    signal.pthread_sigmask(signal.SIG_BLOCK, _signals())
     lifeline = os.pipe()
     began = dict(_start(serve, lifeline) for _ in range(count))
     while (stop := _stop()) is None:
-        lived = [time.monotonic() - began.pop(process) for process in _ended(began)]
+        lived = [time.monotonic() - began.pop(process) for process in _reap(began)]
         if min(lived, default=_LIVED) < _LIVED:
             _end(began, signal.SIGTERM)
             return 1
@@ -65,19 +65,19 @@ def share(serve: Callable[[], object], count: int) -> int:
     _end(began, stop)
     if stop == signal.SIGTERM:
         # Who terminates a program reads in how it ended whether it did.
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _watched())
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _signals())
         os.kill(os.getpid(), stop)
         return 128 + stop  # the first process of a container outlives its own signals
     return 0
 
 
-def _watched() -> set[signal.Signals]:
+def _signals() -> set[signal.Signals]:
     return {*_STOPS, signal.SIGCHLD}  # which Windows cannot name when it imports this
 
 
 def _stop() -> int | None:
     """The signal that asks for a stop, or None once a process has ended without one."""
-    number = signal.sigwait(_watched())
+    number = signal.sigwait(_signals())
     if number != signal.SIGCHLD:
         return number
     # Who stops a whole group of processes may reach the first of them last.
@@ -97,8 +97,8 @@ def _serve(serve: Callable[[], object], lifeline: tuple[int, int]) -> NoReturn:
     """Serve, and never return into what the first process was doing."""
     code = 1
     try:
-        signal.signal(signal.SIGINT, _interrupted)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _watched())
+        signal.signal(signal.SIGINT, _interrupt)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _signals())
         end, other = lifeline
         os.close(other)
         threading.Thread(target=_end_with_the_first, args=(end,), daemon=True).start()
@@ -116,7 +116,7 @@ def _serve(serve: Callable[[], object], lifeline: tuple[int, int]) -> NoReturn:
             os._exit(code)
 
 
-def _interrupted(number: int, _: FrameType | None) -> NoReturn:
+def _interrupt(number: int, _: FrameType | None) -> NoReturn:
     """End in peace: a terminal and the first process both say so, and once is enough."""
     signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
@@ -128,7 +128,7 @@ def _end_with_the_first(lifeline: int) -> None:
     os._exit(1)
 
 
-def _ended(processes: Iterable[int]) -> list[int]:
+def _reap(processes: Iterable[int]) -> list[int]:
     """Those that ended unasked; one signal may stand for several."""
     ended: list[int] = []
     for process in processes:

@@ -17,7 +17,7 @@ from dashboard.model import codes
 from dashboard.model.facts import UNITS
 from dashboard.model.languages import digits
 from dashboard.model.phrases import Phrase
-from dashboard.words.catalogue import written
+from dashboard.words.catalogue import own_phrases
 
 LANGUAGES = ("en", "bn")
 #: Phrases that are a word of their own, although a code happens to be called the same, and why.
@@ -54,7 +54,7 @@ def labels(lang: str) -> Iterator[tuple[str, str]]:
 
 
 LABELS = {lang: tuple(labels(lang)) for lang in LANGUAGES}
-PHRASES = {lang: written(lang) for lang in LANGUAGES}
+PHRASES = {lang: own_phrases(lang) for lang in LANGUAGES}
 
 
 def wordings(phrase: Phrase) -> set[str]:
@@ -176,7 +176,7 @@ def test_every_transport_has_a_look_and_its_phrase_on_the_map() -> None:
     known = set(codes.MODE.values) - {"unknown"}
     assert known <= set(TRANSPORT_LOOK), "a map of flows fails in the browser without one"
     for lang in ("en", "bn"):
-        assert {f"routes.line_mode_{code}" for code in known} <= set(written(lang))
+        assert {f"routes.line_mode_{code}" for code in known} <= set(own_phrases(lang))
 
 
 def test_every_class_and_every_part_has_a_look_and_no_style_is_for_what_is_none() -> None:

@@ -25,12 +25,12 @@ from dashboard.model.phrases import Phrase, placeholders
 from dashboard.pages.arrange import arranged
 from dashboard.release.open_release import Release
 from dashboard.words import catalogue
-from dashboard.words.catalogue import translate, written
+from dashboard.words.catalogue import own_phrases, translate
 from tests.support.fragments import texts, values
 from tests.support.pages import PAGES
 
 SOURCE = Path(catalogue.__file__).parents[1]
-ENGLISH, BANGLA = written("en"), written("bn")
+ENGLISH, BANGLA = own_phrases("en"), own_phrases("bn")
 BOTH = sorted(set(ENGLISH) & set(BANGLA))
 exhibits.load()
 
@@ -265,7 +265,7 @@ def test_an_exhibit_in_bangla_has_no_word_and_no_digit_of_english(
     options = next(
         available_options(entry, protected) for entry in definitions() if entry.id == exhibit_id
     )
-    parts = exhibit_card.filled(found, reading, options, 1, "file", table=True)
+    parts = exhibit_card.card_parts(found, reading, options, 1, "file", table=True)
     own = re.compile("|".join(map(re.escape, operators_words(protected))))
     texts = [*said(list(parts.values())), *drawn(found.figure or {}), found.description]
     texts = [own.sub("", text) for text in texts]

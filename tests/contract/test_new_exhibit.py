@@ -46,7 +46,7 @@ PAGE = '''"""Recruiters: a page of its own."""
 
 import dash
 
-from dashboard.pages.arrange import registered
+from dashboard.pages.arrange import registration
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -56,7 +56,7 @@ PAGE = Page(
     heading="shown",
     sections=(Section((Slot("overview.recruiters", "chart"),)),),
 )
-dash.register_page(__name__, order=2.5, **registered(PAGE))
+dash.register_page(__name__, order=2.5, **registration(PAGE))
 '''
 OF_PAGE = """
 [page.recruiters]

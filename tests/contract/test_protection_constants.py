@@ -15,7 +15,7 @@ import pytest
 
 from dashboard.model import protection
 from dashboard.model.facts import FACTS
-from dashboard.words.catalogue import written
+from dashboard.words.catalogue import own_phrases
 
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / "src" / "dashboard" / "model" / "protection.py"
@@ -175,7 +175,7 @@ _BOUND = re.compile(
 
 
 def test_no_phrase_says_a_bound_that_could_be_one_of_protection() -> None:
-    found = {key for key, phrase in written("en").items() if _BOUND.search(str(phrase))}
+    found = {key for key, phrase in own_phrases("en").items() if _BOUND.search(str(phrase))}
     assert found == set(_OWN_BOUNDS), "a number of protection is {=name}, see words/catalogue.py"
 
 

@@ -295,7 +295,7 @@ def in_sight(release: Release, filters: Filters, values: Values) -> dict[str, in
     for slot in page.slots:
         found = render(slot.exhibit, reading, release)
         options = available_options(definition(slot.exhibit), release)
-        parts = exhibit_card.filled(found, reading, options, None, "", table=False)
+        parts = exhibit_card.card_parts(found, reading, options, None, "", table=False)
         notice = [str((found.figure or {})["notice"])] if found.is_map else []
         shown[slot.exhibit] = [*notes_of(parts["body"]), *notes_of(parts["foot"]), *notice]
     return {

@@ -139,17 +139,17 @@ def add(
         "INSERT INTO account (name, role, made_at, partner, settled_at) VALUES (?, ?, ?, ?, ?)",
         [name, role.name, now, partner, now],
     )
-    return _there(by_name(connection, name))
+    return _existing(by_name(connection, name))
 
 
 def by_name(connection: sqlite3.Connection, typed: str) -> Account | None:
     """The account with a name, or None."""
-    return _one(connection, f"{_ALL} WHERE name = ?", plain_name(typed))
+    return _find(connection, f"{_ALL} WHERE name = ?", plain_name(typed))
 
 
 def by_number(connection: sqlite3.Connection, account: int) -> Account:
     """The account with a number that another table has."""
-    return _there(_one(connection, f"{_ALL} WHERE id = ?", account))
+    return _existing(_find(connection, f"{_ALL} WHERE id = ?", account))
 
 
 def every(connection: sqlite3.Connection) -> list[Account]:
@@ -209,12 +209,12 @@ def signed_in(connection: sqlite3.Connection, account: int, now: int) -> None:
     connection.execute("UPDATE account SET last_at = ? WHERE id = ?", [now, account])
 
 
-def _one(connection: sqlite3.Connection, query: str, value: object) -> Account | None:
+def _find(connection: sqlite3.Connection, query: str, value: object) -> Account | None:
     row = connection.execute(query, [value]).fetchone()
     return _account(row) if row else None
 
 
-def _there(account: Account | None) -> Account:
+def _existing(account: Account | None) -> Account:
     if account is None:
         raise LookupError("the account is gone")
     return account

@@ -172,7 +172,7 @@ def append(
     if end is None:
         end = _begin_anew(connection, folder, keys, now, head)
     line = _line(keys, end, now, event, who, about)
-    _put(path, line)
+    _append_line(path, line)
     end = Head(end.number + 1, _digest(line))
     connection.execute(
         "INSERT INTO audit_head (one, number, digest, keyed_from) VALUES (1, ?, ?, ?) "
@@ -182,7 +182,7 @@ def append(
     )
 
 
-def _put(path: Path, line: bytes) -> None:
+def _append_line(path: Path, line: bytes) -> None:
     """Put a line behind a file, durably."""
     with path.open("ab") as file:
         file.write(line)
@@ -196,7 +196,7 @@ def _line(
     at = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     entry = {"number": end.number + 1, "at": at, "event": event, "who": who}
     entry |= {"about": about, "before": end.digest}
-    return _written({**entry, "code": _code(entry, keys)})
+    return _as_line({**entry, "code": _code(entry, keys)})
 
 
 def _end(connection: sqlite3.Connection, path: Path, head: Head, keys: Keys) -> Head | None:
@@ -215,7 +215,7 @@ def _end(connection: sqlite3.Connection, path: Path, head: Head, keys: Keys) -> 
             break
     else:
         # All of it may follow: no head is stored yet, or only that a new file begins.
-        first = _parsed(lines[0]) if lines else None
+        first = _parse(lines[0]) if lines else None
         if head.number and (first is None or first.get("event") != "record broken"):
             return None
     end = head
@@ -252,7 +252,7 @@ def _begin_anew(
     beside = folder / f"{FILE}.new"
     beside.unlink(missing_ok=True)
     private_file(beside)
-    _put(beside, line)
+    _append_line(beside, line)
     beside.replace(path)
     _note_break(connection, line)
     return Head(head.number + 1, _digest(line))
@@ -330,7 +330,7 @@ def breaks(connection: sqlite3.Connection, folder: Path) -> list[Break]:
     ]
 
 
-def written(folder: Path, keys: Keys) -> Iterator[Mapping[str, Any]]:
+def every_entry(folder: Path, keys: Keys) -> Iterator[Mapping[str, Any]]:
     """Every entry as it was written; of files that were set aside, only those with a code.
 
     Args:
@@ -339,7 +339,7 @@ def written(folder: Path, keys: Keys) -> Iterator[Mapping[str, Any]]:
     """
     for _, aside in sorted(_asides(folder).items()):
         for line in _lines(aside):
-            entry = _parsed(line)
+            entry = _parse(line)
             if entry and _has_code(entry, keys):
                 yield entry
     for line in _lines(folder / FILE):
@@ -378,24 +378,24 @@ def latest(
 
 def _entry_of(line: bytes) -> Entry:
     """An entry; a line that is none counts too, as unreadable: somebody put it there."""
-    entry = _parsed(line)
+    entry = _parse(line)
     if entry is None or not isinstance(about := entry.get("about"), dict):
         return Entry("", "unreadable", "", {})
     return Entry(str(entry.get("at")), str(entry.get("event")), str(entry.get("who")), about)
 
 
-def _parsed(line: bytes) -> dict[str, Any] | None:
+def _parse(line: bytes) -> dict[str, Any] | None:
     """A line as JSON, None where it is no object as ``_written`` writes one."""
     try:
         entry = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    return entry if isinstance(entry, dict) and _written(entry) == line else None
+    return entry if isinstance(entry, dict) and _as_line(entry) == line else None
 
 
 def _follows(line: bytes, end: Head, keys: Keys | None) -> bool:
     """Whether a line goes on from an end; without keys it needs no code."""
-    entry = _parsed(line)
+    entry = _parse(line)
     if entry is None or not (keys is None or _has_code(entry, keys)):
         return False
     return (entry.get("number"), entry.get("before")) == (end.number + 1, end.digest)
@@ -407,7 +407,7 @@ def _has_code(entry: Mapping[str, Any], keys: Keys) -> bool:
 
 
 def _code(entry: Mapping[str, object], keys: Keys) -> str:
-    return keys.digest("record", _written(entry).decode("ascii")).hex()
+    return keys.digest("record", _as_line(entry).decode("ascii")).hex()
 
 
 def _lines(path: Path) -> list[bytes]:
@@ -443,7 +443,7 @@ def _is_whole(line: bytes) -> bool:
     return line.endswith(b"\n")
 
 
-def _written(entry: Mapping[str, object]) -> bytes:
+def _as_line(entry: Mapping[str, object]) -> bytes:
     return json.dumps(entry, separators=(",", ":"), ensure_ascii=True).encode("ascii") + b"\n"
 
 

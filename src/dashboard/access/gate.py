@@ -50,9 +50,9 @@ def gate(accounts: Accounts, browser: Browser) -> Response | Answer | None:
     if session and endpoint in STAGES.get(session.stage, ()):
         return None
     if not may_request(who.role if who else None, endpoint):
-        return _refused(accounts, browser, session)
+        return _refuse(accounts, browser, session)
     if endpoint in FILES and who and not _may_have(who):
-        return _denied(accounts, browser, who)
+        return _deny(accounts, browser, who)
     return None
 
 
@@ -101,9 +101,9 @@ def _may_have(reader: Reader) -> bool:
     return ending is None or may_save(reader.role, ending)
 
 
-def _refused(accounts: Accounts, browser: Browser, session: Session | None) -> Response | Answer:
+def _refuse(accounts: Accounts, browser: Browser, session: Session | None) -> Response | Answer:
     if session and session.stage == "whole":
-        return _denied(accounts, browser, Reader(session.account.name, session.account.role))
+        return _deny(accounts, browser, Reader(session.account.name, session.account.role))
     if request.method != "GET" or not _is_page():
         answer = Response("Sign in first.\n", 401, mimetype="text/plain")
         if "Authorization" in request.headers:
@@ -125,7 +125,7 @@ def _refuse_form() -> Response:
     return Response(render_template("access/refused.html", why="old"), 400)
 
 
-def _denied(accounts: Accounts, browser: Browser, reader: Reader) -> Response:
+def _deny(accounts: Accounts, browser: Browser, reader: Reader) -> Response:
     deny(accounts, reader.name, address=browser.address(request), path=request.path[:200])
     if not _is_page():
         return Response("Your role may not do this.\n", 403, mimetype="text/plain")

@@ -17,7 +17,7 @@ from dashboard.access.account_table import Account
 from dashboard.access.accounts import Accounts, record
 from dashboard.access.keys import Keys
 from dashboard.access.sessions import Origin, Session
-from dashboard.access.signing_in import begun
+from dashboard.access.signing_in import begin_session
 
 
 class Unanswered(Exception):  # noqa: N818 -- says a state, as its message does
@@ -57,7 +57,9 @@ def sign_in(accounts: Accounts, identity: Identity, origin: Origin) -> Session |
             record(accounts, connection, "sign-in failed", who, **about)
             return None
         attempts.forgive_address(connection, None, origin.address, accounts.keys)
-        return begun(accounts, connection, account, origin, proved_twice=identity.proved_twice)
+        return begin_session(
+            accounts, connection, account, origin, proved_twice=identity.proved_twice
+        )
 
 
 def proof(accounts: Accounts, identity: Identity, link: str, holder: str) -> str:
@@ -93,7 +95,7 @@ def connect(
         return "void"
     with accounts.store.writing() as connection:
         now, owner = accounts.now(), _owner(connection, identity, accounts.keys)
-        number = invitations.invited(connection, link, accounts.keys, now, by_provider=True)
+        number = invitations.account_of(connection, link, accounts.keys, now, by_provider=True)
         if number is None:
             return "void"
         if owner is not None and owner.id != number:
@@ -106,7 +108,9 @@ def connect(
         )
         account = account_table.by_number(connection, number)
         record(accounts, connection, "provider connected", account.name, issuer=identity.issuer)
-        return begun(accounts, connection, account, origin, proved_twice=identity.proved_twice)
+        return begin_session(
+            accounts, connection, account, origin, proved_twice=identity.proved_twice
+        )
 
 
 def _owner(connection: sqlite3.Connection, identity: Identity, keys: Keys) -> Account | None:

@@ -38,7 +38,7 @@ def invite(
     return token
 
 
-def invited(
+def account_of(
     connection: sqlite3.Connection, token: str, keys: Keys, now: int, *, by_provider: bool = False
 ) -> int | None:
     """The number of the account that a link is for, None where it is void.
@@ -60,7 +60,7 @@ def invited(
 
 def use(connection: sqlite3.Connection, token: str, keys: Keys, now: int) -> int | None:
     """Use a link up to set a password; the number of its account, None where it is void."""
-    account = invited(connection, token, keys, now)
+    account = account_of(connection, token, keys, now)
     if account is not None:
         withdraw(connection, account)
     return account

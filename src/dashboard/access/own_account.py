@@ -22,7 +22,7 @@ from dashboard.access.account_table import Account
 from dashboard.access.accounts import Accounts, record
 from dashboard.access.audit import Event
 from dashboard.access.sessions import Listed, Session
-from dashboard.access.signing_in import Refused, end_all, failed, is_code, unproven
+from dashboard.access.signing_in import Refused, check_owner, end_all, is_code, note_failure
 
 _Result = TypeVar("_Result")
 
@@ -46,7 +46,7 @@ def end_sessions(
         address: Where the request comes from.
     """
     account = own.account
-    if refused := unproven(accounts, own, password, address):
+    if refused := check_owner(accounts, own, password, address):
         return refused
     with accounts.store.writing() as connection:
         attempts.forgive(connection, attempts.of_account(account), address, accounts.keys)
@@ -66,7 +66,7 @@ def change_password(
 ) -> passwords.Fault | Refused | None:
     """Change a password, which ends every session; why it was refused, or None."""
     account = session.account
-    if refused := unproven(accounts, session, old, address):
+    if refused := check_owner(accounts, session, old, address):
         return refused
     fault = passwords.fault_of(new, account.name, with_code=account.wants_code)
     hashed = None if fault else passwords.hash_password(new, accounts.keys)
@@ -79,13 +79,13 @@ def change_password(
     return fault
 
 
-def invited(accounts: Accounts, token: str, *, by_provider: bool = False) -> Account | None:
+def account_of_link(accounts: Accounts, token: str, *, by_provider: bool = False) -> Account | None:
     """Whose password a link sets, None where it is void.
 
     With ``by_provider``, which account it binds to who a provider names.
     """
     with accounts.store.reading() as connection:
-        number = invitations.invited(
+        number = invitations.account_of(
             connection, token, accounts.keys, accounts.now(), by_provider=by_provider
         )
         return None if number is None else account_table.by_number(connection, number)
@@ -93,7 +93,7 @@ def invited(accounts: Accounts, token: str, *, by_provider: bool = False) -> Acc
 
 def accept(accounts: Accounts, token: str, new: str) -> passwords.Fault | Literal["void"] | None:
     """Set a password by a link, which is void after; why it was refused, or None."""
-    account = invited(accounts, token)
+    account = account_of_link(accounts, token)
     if account is None:
         return "void"
     if fault := passwords.fault_of(new, account.name, with_code=account.wants_code):
@@ -133,7 +133,7 @@ def prove_authenticator(
         address: Where the request comes from.
     """
     account = session.account
-    if session.stage == "whole" and (refused := unproven(accounts, session, password, address)):
+    if session.stage == "whole" and (refused := check_owner(accounts, session, password, address)):
         return refused
     with accounts.store.writing() as connection:
         current = sessions.find_session(connection, session.token, accounts.keys, accounts.now())
@@ -216,7 +216,7 @@ def _for_code(
                 return "stale"
             record(accounts, connection, event, account.name)
             return make(connection)
-    return failed(accounts, account, address, chance)
+    return note_failure(accounts, account, address, chance)
 
 
 def end_token(accounts: Accounts, account: Account) -> None:

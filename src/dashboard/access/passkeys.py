@@ -31,7 +31,7 @@ from dashboard.access.codes import ISSUER
 from dashboard.access.keys import Keys
 from dashboard.access.own_account import restart_session
 from dashboard.access.sessions import Origin, Session
-from dashboard.access.signing_in import Refused, begun, failed, unproven
+from dashboard.access.signing_in import Refused, begin_session, check_owner, note_failure
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -139,7 +139,7 @@ def add(
     name = account_table.plain_text(typed, LONGEST_NAME)
     if name is None:
         return "no_name"
-    if session.stage == "whole" and (refused := unproven(accounts, session, password, address)):
+    if session.stage == "whole" and (refused := check_owner(accounts, session, password, address)):
         return refused
     word = _word_in(sent)
     with accounts.store.writing() as connection:
@@ -202,7 +202,7 @@ def remove(
 ) -> Refused | None:
     """Remove a passkey of an account; why it was refused, or None."""
     account = session.account
-    if refused := unproven(accounts, session, password, address):
+    if refused := check_owner(accounts, session, password, address):
         return refused
     with accounts.store.writing() as connection:
         attempts.forgive(connection, attempts.of_account(account), address, accounts.keys)
@@ -277,7 +277,7 @@ def sign_in(
     fits = waiting is None or waiting.account.id == account.id
     seal = _seal(account.id, row["credential"], row["public_key"], accounts.keys)
     if account.disabled or not fits or not hmac.compare_digest(seal, row["seal"]):
-        return failed(accounts, account, address, chance, means="passkey")
+        return note_failure(accounts, account, address, chance, means="passkey")
     verified = _or_none(
         webauthn.verify_authentication_response,
         credential=sent,
@@ -289,7 +289,7 @@ def sign_in(
         require_user_verification=True,
     )
     if verified is None:
-        return failed(accounts, account, address, chance, means="passkey")
+        return note_failure(accounts, account, address, chance, means="passkey")
     with accounts.store.writing() as connection:
         updated = connection.execute(
             "UPDATE passkey SET sign_count = ?, used_at = ? WHERE id = ? AND sign_count = ?",
@@ -305,7 +305,7 @@ def sign_in(
         attempts.forget(connection, attempts.of_name(account.name), accounts.keys)
         if waiting:
             sessions.end(connection, waiting.token, accounts.keys)
-        return begun(accounts, connection, account, origin, proved_twice=True)
+        return begin_session(accounts, connection, account, origin, proved_twice=True)
 
 
 # --- what browsers send -------------------------------------------------------------------------

@@ -342,7 +342,7 @@ def _recorded(accounts: Accounts, name: str) -> list[tuple[str, str, str, str]]:
     return sorted(
         {
             (e["about"]["digest"], e["about"]["partner"], kinds[e["event"]], e["at"])
-            for e in audit.written(accounts.folder, accounts.keys)
+            for e in audit.every_entry(accounts.folder, accounts.keys)
             if e["event"] in kinds and e["about"]["round"] == name
         }
     )

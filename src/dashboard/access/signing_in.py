@@ -54,7 +54,7 @@ def _by_password(
     hashed = account.password if account else None
     is_right = passwords.is_right(password, hashed, accounts.keys)
     if not is_right or account is None or account.disabled or hashed is None:
-        return failed(accounts, account, address, chance)
+        return note_failure(accounts, account, address, chance)
     renewed = (
         passwords.hash_password(password, accounts.keys)
         if passwords.needs_renewal(hashed)
@@ -71,7 +71,7 @@ def _by_password(
         if not account.has_second_factor:
             attempts.forget(connection, who, accounts.keys)
         is_long = passwords.is_long(password)
-        return begun(
+        return begin_session(
             accounts, connection, account, origin, proved_twice=False, stands_alone=is_long
         )
 
@@ -92,8 +92,8 @@ def give_code(
         if is_code(accounts, connection, account.id, code):
             sessions.end(connection, waiting.token, accounts.keys)
             attempts.forgive(connection, who, address, accounts.keys)
-            return begun(accounts, connection, account, waiting.origin, proved_twice=True)
-    return failed(accounts, account, address, chance)
+            return begin_session(accounts, connection, account, waiting.origin, proved_twice=True)
+    return note_failure(accounts, account, address, chance)
 
 
 def sign_out(accounts: Accounts, session: Session) -> None:
@@ -115,7 +115,7 @@ def owner_of(accounts: Accounts, token: str) -> Account | None:
         return program_tokens.owner(connection, token, accounts.keys, accounts.now())
 
 
-def begun(
+def begin_session(
     accounts: Accounts,
     connection: Connection,
     account: Account,
@@ -146,7 +146,7 @@ def begun(
     return session
 
 
-def failed(
+def note_failure(
     accounts: Accounts, account: Account | None, address: str, chance: attempts.Chance, **about: str
 ) -> Literal["wrong"]:
     """Note a failure; a name without an account is never kept, it may be a password."""
@@ -158,7 +158,9 @@ def failed(
     return "wrong"
 
 
-def unproven(accounts: Accounts, session: Session, password: str, address: str) -> Refused | None:
+def check_owner(
+    accounts: Accounts, session: Session, password: str, address: str
+) -> Refused | None:
     """Why somebody signed in is not taken for who owns the account, or None; a try counts.
 
     Asked for is the password; who has none must have signed in a moment ago.
@@ -172,7 +174,7 @@ def unproven(accounts: Accounts, session: Session, password: str, address: str) 
     if chance == "locked":
         return "locked"
     if not passwords.is_right(password, account.password, accounts.keys):
-        return failed(accounts, account, address, chance)
+        return note_failure(accounts, account, address, chance)
     return None
 
 

@@ -250,13 +250,13 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection for one question."""
-        with closing(self._connected()) as connection:
+        with closing(self._connect()) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A connection that nobody else writes beside; all of it is kept, or nothing."""
-        with closing(self._connected()) as connection:
+        with closing(self._connect()) as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -265,7 +265,7 @@ class Store:
                 raise
             connection.execute("COMMIT")
 
-    def _connected(self) -> sqlite3.Connection:
+    def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
         connection.row_factory = sqlite3.Row
         try:
@@ -286,7 +286,7 @@ def open_store(folder: Path) -> Store:
         UnwritableState: If it cannot be made or written to.
     """
     try:
-        return _brought_up_to_date(folder)
+        return _migrate(folder)
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnwritableState(
@@ -295,7 +295,7 @@ def open_store(folder: Path) -> Store:
         ) from error
 
 
-def _brought_up_to_date(folder: Path) -> Store:
+def _migrate(folder: Path) -> Store:
     private_folder(folder)
     store = Store(folder)
     private_file(store.path)  # SQLite gives the files beside it the same rights

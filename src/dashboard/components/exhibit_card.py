@@ -46,7 +46,7 @@ _OWN = ("routes.corridors", "routes.chains")
 _OF_REPORT = ("edition", "lang", "audience")
 
 
-def filled(
+def card_parts(
     exhibit: Exhibit,
     reading: Reading,
     options: Sequence[Option],
@@ -87,7 +87,7 @@ def script_figure(exhibit: Exhibit) -> dict[str, Any] | None:
     return dict(figure) if figure and figure.get("form") in DRAWN else None
 
 
-def failed(
+def failed_parts(
     exhibit_id: str, number: int | None, reference: str, lang: str, *, slow: bool
 ) -> dict[str, str]:
     """What each part of a card holds where its exhibit could not be made.

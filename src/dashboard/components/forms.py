@@ -52,10 +52,10 @@ def form(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Marku
     if figure["form"] == "table":
         return table_twin.table_twin(exhibit, reading)
     tops = next((option.values for option in options if option.name == "top"), ())
-    return written(figure, reading, tops)
+    return as_html(figure, reading, tops)
 
 
-def written(figure: _Figure, reading: Reading, tops: Sequence[str] = ()) -> Markup:
+def as_html(figure: _Figure, reading: Reading, tops: Sequence[str] = ()) -> Markup:
     """A figure as HTML.
 
     Args:

@@ -7,14 +7,14 @@ from itertools import groupby
 from markupsafe import Markup
 
 from dashboard.components.writer import write
-from dashboard.words.glossary import glossary, sorting
+from dashboard.words.glossary import glossary, sort_key
 
 
 def terms_and_sources(lang: str) -> Markup:
     """Everything below the page's heading."""
     whole = glossary()
     entries = whole.alphabetical(lang)
-    by_letter = groupby(entries, key=lambda entry: sorting(entry[1].term)[:1].upper())
+    by_letter = groupby(entries, key=lambda entry: sort_key(entry[1].term)[:1].upper())
     return write(
         "glossary",
         lang,

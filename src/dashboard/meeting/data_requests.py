@@ -166,7 +166,7 @@ def answer(accounts: Accounts, number: int, reply: Answer, by: str, *, revision:
     return bool(changed)
 
 
-def numbered(accounts: Accounts, number: int) -> DataRequest | None:
+def find(accounts: Accounts, number: int) -> DataRequest | None:
     """The request of a number, or None."""
     with accounts.store.reading() as connection:
         row = connection.execute("SELECT * FROM data_request WHERE id = ?", [number]).fetchone()

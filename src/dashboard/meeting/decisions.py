@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from dashboard.access.accounts import Accounts, record
-from dashboard.meeting.figure import Figure, unpacked
+from dashboard.meeting.figure import Figure, unpack
 from dashboard.meeting.stored_answer import StoredAnswer
 from dashboard.model.periods import Month, Span
 
@@ -108,7 +108,7 @@ def change(accounts: Accounts, number: int, state: State, by: str) -> bool:
         return bool(changed) or _one(connection, number) is not None
 
 
-def numbered(accounts: Accounts, number: int) -> Decision | None:
+def find(accounts: Accounts, number: int) -> Decision | None:
     """The decision of a number, or None."""
     with accounts.store.reading() as connection:
         return _one(connection, number)
@@ -144,7 +144,7 @@ def stored_answer(accounts: Accounts, decision: Decision, lang: str) -> StoredAn
             "SELECT answer FROM decision_answer WHERE decision = ? AND lang = ?",
             [decision.id, lang],
         ).fetchone()
-    return StoredAnswer(unpacked(row["answer"])) if row else None
+    return StoredAnswer(unpack(row["answer"])) if row else None
 
 
 def _one(connection: sqlite3.Connection, number: int) -> Decision | None:

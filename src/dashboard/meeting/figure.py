@@ -123,7 +123,7 @@ def answers_in(figure: Figure, release: Release, releases: Releases) -> dict[str
     }
 
 
-def unpacked(stored: bytes) -> str:
+def unpack(stored: bytes) -> str:
     """An answer that was kept."""
     return zlib.decompress(stored).decode("utf-8")
 

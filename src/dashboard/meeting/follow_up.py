@@ -105,19 +105,19 @@ def follow_up(
     edition = visible.editions.get(decision.release)
     if edition is None:
         return FollowUp(None, None, None, figure, release, Comparison("gone"))
-    then = _or_none(figure, lambda: _complete(decisions.stored_answer(accounts, decision, lang)))
+    then = _or_none(figure, lambda: _checked(decisions.stored_answer(accounts, decision, lang)))
     if then and release.id == decision.release:
         return FollowUp(then, edition, None, figure, release, Comparison("same"))
     compared = None
     if then and is_known:
         compared = _or_none(
-            figure, lambda: _compared(decision, figure, then, edition, lang, visible)
+            figure, lambda: _compare_now(decision, figure, then, edition, lang, visible)
         )
     now, judgement = compared or (None, Comparison("unanswered"))
     return FollowUp(then, edition, now, figure, release, judgement)
 
 
-def _compared(
+def _compare_now(
     decision: Decision,
     figure: Figure,
     then: StoredAnswer,
@@ -152,7 +152,7 @@ def _now(figure: Figure, lang: Language, visible: VisibleReleases) -> StoredAnsw
         return None
     answer = _or_none(
         figure,
-        lambda: _complete(StoredAnswer(answer_in(figure, visible.release, lang, visible.releases))),
+        lambda: _checked(StoredAnswer(answer_in(figure, visible.release, lang, visible.releases))),
     )
     if answer is None:
         _FAILED.store(source, key, time.monotonic())
@@ -161,7 +161,7 @@ def _now(figure: Figure, lang: Language, visible: VisibleReleases) -> StoredAnsw
     return answer
 
 
-def _complete(answer: StoredAnswer | None) -> StoredAnswer | None:
+def _checked(answer: StoredAnswer | None) -> StoredAnswer | None:
     """An answer; an error where it lacks the words that a page shows."""
     return answer if answer and answer.title and answer.subtitle else None
 

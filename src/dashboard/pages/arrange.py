@@ -19,7 +19,7 @@ from dashboard.words.catalogue import phrases, translate
 LAYOUT = "/_dash-layout"
 
 
-def registered(page: Page) -> dict[str, Any]:
+def registration(page: Page) -> dict[str, Any]:
     """What ``dash.register_page`` is told of a page, beside its module and order.
 
     Dash calls a layout with the parameters of an address, and a title or description with nothing:

@@ -2,7 +2,7 @@
 
 import dash
 
-from dashboard.pages.arrange import registered
+from dashboard.pages.arrange import registration
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -14,4 +14,4 @@ PAGE = Page(
     sections=(Section((Slot("brief.sentences", "brief", 8), Slot("brief.reported", "facts", 4))),),
     is_meeting=True,
 )
-dash.register_page(__name__, order=0, **registered(PAGE))
+dash.register_page(__name__, order=0, **registration(PAGE))

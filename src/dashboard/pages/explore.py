@@ -2,7 +2,7 @@
 
 import dash
 
-from dashboard.pages.arrange import registered
+from dashboard.pages.arrange import registration
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -19,4 +19,4 @@ PAGE = Page(
         ),
     ),
 )
-dash.register_page(__name__, order=6, **registered(PAGE))
+dash.register_page(__name__, order=6, **registration(PAGE))

@@ -3,7 +3,7 @@
 import dash
 
 from dashboard.components.glossary import terms_and_sources
-from dashboard.pages.arrange import registered
+from dashboard.pages.arrange import registration
 from dashboard.pages.page import Page
 
 PAGE = Page(
@@ -14,4 +14,4 @@ PAGE = Page(
     body=terms_and_sources,
     listed=False,
 )
-dash.register_page(__name__, order=10, **registered(PAGE))
+dash.register_page(__name__, order=10, **registration(PAGE))

@@ -5,7 +5,7 @@ What is told of one area stands there once one is chosen (``assets/css/watch.css
 
 import dash
 
-from dashboard.pages.arrange import registered
+from dashboard.pages.arrange import registration
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -33,6 +33,6 @@ PAGE = Page(
         Slot("hotspots.quarters", "chart"),
     ),
 )
-dash.register_page(__name__, order=2, **registered(PAGE))
+dash.register_page(__name__, order=2, **registration(PAGE))
 for alone in PAGE.alone:
-    dash.register_page(f"{__name__}:{alone.path}", **registered(alone))
+    dash.register_page(f"{__name__}:{alone.path}", **registration(alone))

@@ -3,7 +3,7 @@
 import dash
 
 from dashboard.components.methods import methods
-from dashboard.pages.arrange import registered
+from dashboard.pages.arrange import registration
 from dashboard.pages.page import Page
 
 PAGE = Page(
@@ -14,4 +14,4 @@ PAGE = Page(
     body=methods,
     listed=False,
 )
-dash.register_page(__name__, order=9, **registered(PAGE))
+dash.register_page(__name__, order=9, **registration(PAGE))

@@ -2,7 +2,7 @@
 
 import dash
 
-from dashboard.pages.arrange import registered
+from dashboard.pages.arrange import registration
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -25,4 +25,4 @@ PAGE = Page(
     ),
     links=("sheet",),
 )
-dash.register_page(__name__, order=1, **registered(PAGE))
+dash.register_page(__name__, order=1, **registration(PAGE))

@@ -2,7 +2,7 @@
 
 import dash
 
-from dashboard.pages.arrange import registered
+from dashboard.pages.arrange import registration
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -30,4 +30,4 @@ PAGE = Page(
         Section((Slot("quality.editions", "editions"),), name="editions"),
     ),
 )
-dash.register_page(__name__, order=5, **registered(PAGE))
+dash.register_page(__name__, order=5, **registration(PAGE))

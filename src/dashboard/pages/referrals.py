@@ -2,7 +2,7 @@
 
 import dash
 
-from dashboard.pages.arrange import registered
+from dashboard.pages.arrange import registration
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -30,6 +30,6 @@ PAGE = Page(
         Slot("referrals.reclassified", "chart"),
     ),
 )
-dash.register_page(__name__, order=4, **registered(PAGE))
+dash.register_page(__name__, order=4, **registration(PAGE))
 for alone in PAGE.alone:
-    dash.register_page(f"{__name__}:{alone.path}", **registered(alone))
+    dash.register_page(f"{__name__}:{alone.path}", **registration(alone))

@@ -5,7 +5,7 @@ from functools import partial
 import dash
 
 from dashboard.components.writer import write
-from dashboard.pages.arrange import registered
+from dashboard.pages.arrange import registration
 from dashboard.pages.page import Page
 
 PAGE = Page(
@@ -16,4 +16,4 @@ PAGE = Page(
     heading="shown",
     body=partial(write, "report_room"),
 )
-dash.register_page(__name__, order=7, **registered(PAGE))
+dash.register_page(__name__, order=7, **registration(PAGE))

@@ -2,7 +2,7 @@
 
 import dash
 
-from dashboard.pages.arrange import registered
+from dashboard.pages.arrange import registration
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -27,4 +27,4 @@ PAGE = Page(
     ),
     listed=False,
 )
-dash.register_page(__name__, order=8, **registered(PAGE))
+dash.register_page(__name__, order=8, **registration(PAGE))

@@ -153,7 +153,7 @@ def _phrases(words: str) -> Mapping[str, Phrase]:
         key: labelled(phrase)
         if isinstance(phrase, str)
         else {form: labelled(text) for form, text in phrase.items()}
-        for key, phrase in written(words).items()
+        for key, phrase in own_phrases(words).items()
     }
 
 
@@ -182,7 +182,7 @@ def _number(name: str, form: str | None, words: str) -> str:
     return forms[form] if form else str(number)
 
 
-def written(words: str) -> Mapping[str, Phrase]:
+def own_phrases(words: str) -> Mapping[str, Phrase]:
     """All phrases of a language by key, as its catalogues hold them.
 
     Args:

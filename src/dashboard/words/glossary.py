@@ -127,7 +127,7 @@ class Glossary:
     def alphabetical(self, lang: str) -> tuple[tuple[Term, Words], ...]:
         """All terms with their words, from A to Z by the term's own word."""
         worded = ((term, in_words(term, lang)) for term in self.terms)
-        return tuple(sorted(worded, key=lambda pair: sorting(pair[1].term)))
+        return tuple(sorted(worded, key=lambda pair: sort_key(pair[1].term)))
 
 
 def glossary() -> Glossary:
@@ -199,10 +199,10 @@ def cited_in_words(citation: Citation, lang: str) -> str:
     return translate("glossary.cited", lang, name=name, article=digits(citation.article, lang))
 
 
-def sorting(text: str) -> str:
+def sort_key(text: str) -> str:
     """What a term is sorted by: its letters without quotation marks, in any case.
 
-    >>> sorting("“A few”"), sorting("P-code")
+    >>> sort_key("“A few”"), sort_key("P-code")
     ('a few', 'p-code')
     """
     return text.strip("“”").casefold()

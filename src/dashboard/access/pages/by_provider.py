@@ -39,12 +39,12 @@ _LINK = "/set-password/"
 def add(blueprint: Blueprint, house: House) -> None:
     """Add the routes."""
     rule = routes(blueprint, house)
-    rule("/sign-in/provider", "to_provider", _there, "GET")
-    rule("/sign-in/provider/back", "from_provider", _back, "GET")
+    rule("/sign-in/provider", "to_provider", _to_provider, "GET")
+    rule("/sign-in/provider/back", "from_provider", _from_provider, "GET")
     rule("/sign-in/provider/connect", "connect", _connect, "POST")
 
 
-def _there(house: House) -> Answer:
+def _to_provider(house: House) -> Answer:
     provider = _provider(house)
     if g.reader:
         return on_to(first())
@@ -64,7 +64,7 @@ def _there(house: House) -> Answer:
     return answer
 
 
-def _back(house: House) -> Answer:
+def _from_provider(house: House) -> Answer:
     provider, accounts = _provider(house), house.accounts
     if g.reader:
         return on_to(first())
@@ -88,7 +88,7 @@ def _back(house: House) -> Answer:
         return _unanswered(house, target, error)
     except Unproven as error:
         _log.warning("Nobody was let in by the provider: %s.", error)
-        signing_in.failed(accounts, None, origin.address, chance, means="provider")
+        signing_in.note_failure(accounts, None, origin.address, chance, means="provider")
         return sign_in_page(house, target, "unproven")
     return _proceed(house, identity, target, origin)
 
@@ -97,7 +97,7 @@ def _proceed(house: House, identity: Identity, target: str, origin: Origin) -> A
     """Sign in whom the provider named, or ask whether to bind the account of a link to them."""
     if target.startswith(_LINK):
         link = target.removeprefix(_LINK).partition("?")[0]
-        account = own_account.invited(house.accounts, link, by_provider=True)
+        account = own_account.account_of_link(house.accounts, link, by_provider=True)
         if account is None:
             return page("refused", 404, why="link")
         proof = identities.proof(house.accounts, identity, link, g.holder)

@@ -49,13 +49,13 @@ def line(kind: str, added: bool, parts: Mapping[str, Any], lang: str) -> Line:
     if kind == "note":
         about = [_months(parts, lang), digits(parts["kind"], lang), digits(parts["area"], lang)]
         texts = [("en", parts["text"]), (LOCAL, parts[f"text_{LOCAL}"])]
-        return Line(f"{state}: {_joined(about)}", [text for text in texts if text[1]])
+        return Line(f"{state}: {_join(about)}", [text for text in texts if text[1]])
     if kind == "target":
         return Line(f"{state}: {_target(parts, lang)}", [("", parts["source"])])
     count = translate(f"{_KEY}.{kind}_counted", lang, n=parts["number"])
     if kind == "population":
         about = [count, digits(parts["group"], lang), digits(parts["year"], lang)]
-        return Line(f"{state}: {_joined(about)}")
+        return Line(f"{state}: {_join(about)}")
     return Line(f"{state}: {count}")
 
 
@@ -71,12 +71,12 @@ def _target(parts: Mapping[str, Any], lang: str) -> str:
     number = numbers.number(parts["number"], lang)
     if measured and measured.is_share:
         number = translate("numbers.percent", lang, number=number)
-    return f"{_joined([*of, *who, _months(parts, lang)])}: {number}"
+    return f"{_join([*of, *who, _months(parts, lang)])}: {number}"
 
 
 def _months(parts: Mapping[str, Any], lang: str) -> str:
     return dates.period(Span(Month.parse(parts["first"]), Month.parse(parts["last"])), lang)
 
 
-def _joined(parts: Sequence[str]) -> str:
+def _join(parts: Sequence[str]) -> str:
     return _COMMA.join(part for part in parts if part)

@@ -92,10 +92,10 @@ def _sign_out(house: House) -> Answer:
 
 
 def _invited(house: House, link: str) -> Answer:
-    account = own_account.invited(house.accounts, link)
+    account = own_account.account_of_link(house.accounts, link)
     if account is None:
         if house.provider:
-            account = own_account.invited(house.accounts, link, by_provider=True)
+            account = own_account.account_of_link(house.accounts, link, by_provider=True)
         if account is None:
             return page("refused", 404, why="link")
         return page("invited", name=account.name, link=link)

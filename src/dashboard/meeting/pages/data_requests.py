@@ -114,7 +114,7 @@ def _answer(room: Room, number: int) -> Response:
 
 
 def _data_request(room: Room, number: int) -> DataRequest:
-    return data_requests.numbered(room.accounts, number) or abort(404)
+    return data_requests.find(room.accounts, number) or abort(404)
 
 
 def _is_filled_for(revision: int) -> bool:

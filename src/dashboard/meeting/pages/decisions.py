@@ -80,7 +80,7 @@ def _list(room: Room) -> Answer:
 
 
 def _one(room: Room, number: int) -> Answer:
-    decision = decisions.numbered(room.accounts, number) or abort(404)
+    decision = decisions.find(room.accounts, number) or abort(404)
     visible = visible_releases(reader(), room.releases)
     entry = _entry(room, decision, visible)
     pairs = entry.follow_up.judgement.pairs

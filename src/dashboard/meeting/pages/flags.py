@@ -22,7 +22,7 @@ from dashboard.model.written_text import spaced
 def add(blueprint: Blueprint, room: Room) -> None:
     """Add the routes."""
     rule = routes(blueprint, room)
-    rule("/flags", "flags", _listed, "GET")
+    rule("/flags", "flags", _list, "GET")
     rule("/flags/explain", "explain_flag", _explain, "POST")
 
 
@@ -35,13 +35,13 @@ def _explain(room: Room) -> Answer:
         "words": next(faults_in(words, LONGEST), "") if words else "",
     }
     if any(faults.values()):
-        return _listed(room, 400, faulty=key, faults=faults, form=form)
+        return _list(room, 400, faulty=key, faults=faults, form=form)
     role = g.reader.role.name
     flags.explain(room.accounts, key, cast(Reason, reason), words, role=role, by=g.reader.name)
     return on_to(way("meeting.flags"))
 
 
-def _listed(room: Room, status: int = 200, **values: object) -> Answer:
+def _list(room: Room, status: int = 200, **values: object) -> Answer:
     release, language = reader().releases(room.releases).current(), lang()
     explanations = flags.explanations(room.accounts)
     entries = [

@@ -36,12 +36,12 @@ _MOST, _EVERYWHERE = 15, "everywhere"
 def add(blueprint: Blueprint, room: Room) -> None:
     """Add the routes."""
     rule = routes(blueprint, room)
-    rule("/notes", "notes", _listed, "GET")
+    rule("/notes", "notes", _list, "GET")
     rule("/notes/new", "write_note", _write, "GET", "POST")
     rule("/notes/<int(max=999999999):number>/take-back", "take_back_note", _take_back, "POST")
 
 
-def _listed(room: Room) -> Answer:
+def _list(room: Room) -> Answer:
     release, language = reader().releases(room.releases).current(), lang()
     page, pages, after = page_range(month_notes.count(room.accounts), _MOST)
     notes = [

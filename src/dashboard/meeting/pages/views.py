@@ -23,7 +23,7 @@ _BOUNDS = {"most": views.MOST, "longest": views.LONGEST}
 def add(blueprint: Blueprint, room: Room) -> None:
     """Add the routes."""
     rule = routes(blueprint, room)
-    rule("/views", "views", _listed, "GET")
+    rule("/views", "views", _list, "GET")
     rule("/views/new", "save_view", _save, "GET", "POST")
     changes = "<int(max=999999999):number>/<any(share, keep, rename, delete):change>"
     rule(f"/views/{changes}", "change_view", _change, "POST")
@@ -50,7 +50,7 @@ def _change(room: Room, number: int, change: str) -> Answer:
     name = spaced(request.form.get("name", ""))
     fault = next(faults_in(name, views.LONGEST), None) if change == "rename" else None
     if fault:
-        return _listed(room, 400, renamed=number, fault=fault, name=request.form.get("name", ""))
+        return _list(room, 400, renamed=number, fault=fault, name=request.form.get("name", ""))
     is_changed = views.change(
         room.accounts, number, account().id, cast(Change, change), g.reader.name,
         name=name, any_of=_rules(),
@@ -60,7 +60,7 @@ def _change(room: Room, number: int, change: str) -> Answer:
     return on_to(way("meeting.views"))
 
 
-def _listed(room: Room, status: int = 200, **values: object) -> Answer:
+def _list(room: Room, status: int = 200, **values: object) -> Answer:
     release = reader().releases(room.releases).current()
     entries = [
         (view, in_words(view.address, release, lang()), view.address.in_language(lang()))

@@ -307,7 +307,7 @@ def test_a_line_that_somebody_without_the_secret_made_is_found(record: Accounts)
     lines = path.read_bytes().splitlines(keepends=True)
     stranger = Keys(b"another secret of thirty-two bytes or more")
     end = Head(20, hashlib.sha256(lines[-1]).hexdigest())
-    audit._put(path, audit._line(stranger, end, 1_790_000_900, "signed out", "member", {}))
+    audit._append_line(path, audit._line(stranger, end, 1_790_000_900, "signed out", "member", {}))
     with pytest.raises(BrokenRecord, match="line 21"):
         checked(record)
     note(record, "signed in", "member")
@@ -319,7 +319,7 @@ def test_entries_of_a_version_without_codes_stay_whole(record: Accounts) -> None
     for line in path.read_bytes().splitlines():
         entry = json.loads(line) | {"before": before}
         del entry["code"]
-        written.append(audit._written(entry))
+        written.append(audit._as_line(entry))
         before = hashlib.sha256(written[-1]).hexdigest()
     path.write_bytes(b"".join(written))
     with record.store.writing() as connection:

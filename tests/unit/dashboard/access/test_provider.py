@@ -613,8 +613,8 @@ def test_the_operator_makes_and_ends_links_at_the_machine(
     monkeypatch.setenv("ATLAS_OIDC_SECRET_FILE", str(given.secret))
     assert main(["users", "connect", NAME]) == 0
     link = capsys.readouterr().out.split("/set-password/")[1].strip()
-    assert own_account.invited(signed.accounts, link, by_provider=True)
-    assert own_account.invited(signed.accounts, link) is None
+    assert own_account.account_of_link(signed.accounts, link, by_provider=True)
+    assert own_account.account_of_link(signed.accounts, link) is None
     assert main(["users", "disconnect", NAME]) == 0
     assert latest(signed.accounts.folder, 1)[0].event == "provider disconnected"
 

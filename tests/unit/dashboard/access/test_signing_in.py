@@ -344,7 +344,7 @@ def test_a_password_that_was_reset_meanwhile_is_not_changed(
         == "wrong"
     )
     assert known(accounts, "member").password is None
-    assert own_account.invited(accounts, links[0]) is not None
+    assert own_account.account_of_link(accounts, links[0]) is not None
 
 
 @pytest.mark.parametrize("end", [users.disable, users.reset])
@@ -418,22 +418,22 @@ def test_a_password_is_changed_by_who_knows_it_and_to_a_good_one(accounts: Accou
 
 def test_a_link_sets_a_password_once_and_within_two_days(accounts: Accounts, clock: Clock) -> None:
     token = users.add(accounts, "member", BY_NAME["member"], "root")
-    assert own_account.invited(accounts, "x" + token) is None
+    assert own_account.account_of_link(accounts, "x" + token) is None
     assert own_account.accept(accounts, token, "short") == "short"
     assert own_account.accept(accounts, token, PASSWORD) is None
     assert own_account.accept(accounts, token, OTHER) == "void"
     late = users.reset(accounts, known(accounts, "member"), "root")
     clock.now += invitations.LASTS
-    assert own_account.invited(accounts, late) is None
+    assert own_account.account_of_link(accounts, late) is None
     assert own_account.accept(accounts, late, OTHER) == "void"
 
 
 def test_a_later_link_makes_one_before_void_and_so_does_disabling(accounts: Accounts) -> None:
     first = users.add(accounts, "member", BY_NAME["member"], "root")
     second = users.reset(accounts, known(accounts, "member"), "root")
-    assert own_account.invited(accounts, first) is None
+    assert own_account.account_of_link(accounts, first) is None
     users.disable(accounts, known(accounts, "member"), "root")
-    assert own_account.invited(accounts, second) is None
+    assert own_account.account_of_link(accounts, second) is None
 
 
 def test_recovery_codes_are_made_anew_for_a_code_only(accounts: Accounts, clock: Clock) -> None:

@@ -94,7 +94,7 @@ def test_a_link_and_a_program_token_hold_no_longer(accounts: Accounts, clock: Cl
     clock.shift -= 300 * DAY
     look_at_clock(accounts)
     clock.now += invitations.LASTS
-    assert own_account.invited(accounts, link) is None
+    assert own_account.account_of_link(accounts, link) is None
     assert signing_in.owner_of(accounts, token.text)
     clock.now += LONGEST
     assert signing_in.owner_of(accounts, token.text) is None

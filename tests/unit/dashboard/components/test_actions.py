@@ -9,7 +9,7 @@ import pytest
 
 from dashboard import exhibits
 from dashboard.components.downloads import messages
-from dashboard.components.exhibit_card import filled
+from dashboard.components.exhibit_card import card_parts
 from dashboard.exhibits.exhibit import Detail, EmptyState, Exhibit, Table
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters, Reading
@@ -24,7 +24,7 @@ def menus(
     value: Exhibit = VALUE, reading: Reading = READING, option: Option = LADDER, **rest: Any
 ) -> tuple[fragments.Element, fragments.Element]:
     """The menu of files, and the other one."""
-    made = filled(value, reading, (option,), 1, "trend_2025-10", table=False, **rest)["actions"]
+    made = card_parts(value, reading, (option,), 1, "trend_2025-10", table=False, **rest)["actions"]
     files, more = fragments.parsed(made)
     assert isinstance(files, fragments.Element)
     assert isinstance(more, fragments.Element)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.components.brief import OpenDecision, actions, decisions
-from dashboard.components.forms import written
+from dashboard.components.forms import as_html
 from dashboard.filters import Filters, Reading
 from dashboard.model.periods import Month, Span
 from tests.support import fragments
@@ -20,7 +20,7 @@ ITEM = {
 
 def test_a_sentence_is_one_link_to_its_figure() -> None:
     figure = {"form": "brief", "items": [ITEM], "said": "", "compared": "182 compared."}
-    text = written(figure, Reading(Filters(), {}, ()))
+    text = as_html(figure, Reading(Filters(), {}, ()))
     target = "/hotspots?area=BD20220090&amp;period=2026-07..2026-09#hotspots.ranking"
     assert f'href="{target}"' in text
     assert text.count("<a ") == 1

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dashboard import exhibits
-from dashboard.components.forms import written
+from dashboard.components.forms import as_html
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters, Reading
 from dashboard.model.periods import Span
@@ -26,7 +26,7 @@ def figure_of(release: Release, view: Reading) -> dict[str, Any]:
 
 
 def strip(release: Release, view: Reading, **changed: Any) -> Any:
-    return written(figure_of(release, view) | changed, view)
+    return as_html(figure_of(release, view) | changed, view)
 
 
 def values(found: Any, name: str) -> dict[str, str]:
@@ -58,7 +58,7 @@ def test_bars_are_as_high_as_numbers_with_their_ranges(protected: Release) -> No
     figure = figure_of(protected, view)
     first = figure["months"][0]
     heights = [
-        style["height"] for style in fragments.styles(written(figure, view)) if "height" in style
+        style["height"] for style in fragments.styles(as_html(figure, view)) if "height" in style
     ]
     largest = figure["largest"]
     assert heights[0] == f"{100 * first['value'] / largest:.1f}%"
@@ -119,9 +119,9 @@ def test_marks_are_explained_where_there_are_any(protected: Release) -> None:
     view = reading()
     figure = figure_of(protected, view)
     plain = [month | {"provisional": False, "fewer": False} for month in figure["months"]]
-    bare = fragments.said(written(figure | {"months": plain}, view))
+    bare = fragments.said(as_html(figure | {"months": plain}, view))
     assert not [text for text in bare if text.startswith(("Dashed", "Line below", "Pale"))]
-    told = fragments.said(written(figure | {"rough": True}, view))
+    told = fragments.said(as_html(figure | {"rough": True}, view))
     assert "Dashed: provisional" in told
     assert "Pale and striped: rough" in told
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dashboard.components.banner import banners
-from dashboard.components.forms import written
+from dashboard.components.forms import as_html
 from dashboard.filters import Filters, Reading
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
@@ -22,7 +22,7 @@ PERIOD = Span(Month(2026, 7), Month(2026, 9))
 
 def test_an_older_edition_is_opened_with_the_filters_and_its_own_months() -> None:
     reading = Reading(Filters(period=PERIOD, sex=("female",)), {}, ())
-    found = written({"form": "editions", "items": ITEMS, "damaged": []}, reading)
+    found = as_html({"form": "editions", "items": ITEMS, "damaged": []}, reading)
     assert fragments.values(found, "href") == ["?edition=2026-08-a&sex=female"]
     assert fragments.values(found, "aria-label") == ["Open as known then: Data to Aug 2026"]
     assert "Shown now" in fragments.said(found)
@@ -30,7 +30,7 @@ def test_an_older_edition_is_opened_with_the_filters_and_its_own_months() -> Non
 
 def test_a_damaged_file_is_named_and_leads_nowhere() -> None:
     reading = Reading(Filters(), {}, ())
-    found = written({"form": "editions", "items": ITEMS[:1], "damaged": ["2026-07-a"]}, reading)
+    found = as_html({"form": "editions", "items": ITEMS[:1], "damaged": ["2026-07-a"]}, reading)
     assert "2026-07-aDamaged file: cannot be shown" in fragments.said(found)
     assert fragments.values(found, "href") == []
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dashboard import exhibits
-from dashboard.components.exhibit_card import PARTS, failed, filled, script_figure
+from dashboard.components.exhibit_card import PARTS, card_parts, failed_parts, script_figure
 from dashboard.components.writer import parts
 from dashboard.exhibits.exhibit import Column, Detail, EmptyState, Exhibit, Stamp, Table
 from dashboard.exhibits.registry import Option
@@ -41,7 +41,7 @@ def card(exhibit: str, shape: str, *, drawn: bool) -> str:
 
 
 def fill(value: Exhibit = VALUE) -> dict[str, str]:
-    return filled(value, READING, OPTIONS, 1, "trend", table=True)
+    return card_parts(value, READING, OPTIONS, 1, "trend", table=True)
 
 
 @pytest.mark.parametrize("shape", ["tiles", "chart", "map", "list", "table", "text"])
@@ -77,7 +77,7 @@ def test_the_answer_fills_every_part() -> None:
 
 
 def test_a_table_that_nobody_looks_at_is_not_sent() -> None:
-    assert filled(VALUE, READING, OPTIONS, 1, "trend", table=False)["table"] == ""
+    assert card_parts(VALUE, READING, OPTIONS, 1, "trend", table=False)["table"] == ""
 
 
 def test_heading_says_number_kind_finding_and_filters() -> None:
@@ -108,7 +108,7 @@ def test_the_chosen_option_is_marked_and_links_keep_the_filters() -> None:
 
 
 def test_an_option_that_the_exhibit_does_not_know_reads_as_its_default() -> None:
-    found = filled(
+    found = card_parts(
         VALUE, replace(READING, options={"measure": "cats"}), OPTIONS, 1, "trend", table=False
     )
     assert [fragments.said(a) for a in marked(found["options"])] == ["Incidents"]
@@ -165,7 +165,7 @@ def test_the_description_is_there_for_screen_readers() -> None:
 
 @pytest.mark.parametrize("slow", [True, False])
 def test_a_card_that_failed_keeps_its_kicker_and_a_title_that_says_so(slow: bool) -> None:
-    found = failed("overview.trend", 1, "4f9a01cc", "en", slow=slow)
+    found = failed_parts("overview.trend", 1, "4f9a01cc", "en", slow=slow)
     assert set(found) == set(PARTS)
     said = fragments.said(found["heading"])
     assert said.startswith("Figure 1 · Trend")
@@ -206,7 +206,7 @@ def test_the_menu_has_a_ladder_that_the_head_does_not_show() -> None:
     options = (*OPTIONS, LADDER)
 
     def choices(value: Exhibit) -> list[fragments.Element]:
-        actions = filled(value, READING, options, 1, "trend", table=False)["actions"]
+        actions = card_parts(value, READING, options, 1, "trend", table=False)["actions"]
         return fragments.named(actions, "menu-choice")
 
     assert len(choices(replace(VALUE, detail=ROUGH))) == 1
@@ -224,7 +224,7 @@ def test_a_group_that_several_filters_choose_is_one_link_and_is_let_go_by_it() -
 
     def links(reading: Reading) -> list[fragments.Element]:
         return fragments.named(
-            filled(ages, reading, (), None, "ages", table=False)["options"], "segment"
+            card_parts(ages, reading, (), None, "ages", table=False)["options"], "segment"
         )
 
     girls, men = links(READING)
@@ -242,7 +242,7 @@ def test_a_group_that_several_filters_choose_is_one_link_and_is_let_go_by_it() -
 def test_what_a_choice_came_to_is_marked_where_it_could_not_be_had() -> None:
     value = replace(VALUE, options={"measure": "people"})
     asked = replace(READING, options={"measure": "incidents"})
-    found = filled(value, asked, OPTIONS, 1, "trend", table=False)
+    found = card_parts(value, asked, OPTIONS, 1, "trend", table=False)
     (now,) = marked(found["options"])
     assert fragments.said(now) == "People"
 
@@ -256,7 +256,7 @@ def test_a_drawn_card_says_that_its_figure_is_late_and_every_card_that_it_still_
 
 def test_how_long_a_list_is_stands_at_its_foot_and_not_among_the_choices_of_its_card() -> None:
     top = Option("top", ("15", "50", "all"))
-    found = filled(VALUE, Reading(Filters(), {}, ()), (top,), 1, "trend", table=False)
+    found = card_parts(VALUE, Reading(Filters(), {}, ()), (top,), 1, "trend", table=False)
     assert found["options"] == ""
 
 
@@ -278,7 +278,7 @@ def marks(*of: dict[str, str], exhibit: str = "overview.trend", lang: Language =
     figure = {"data": [], "layout": {"meta": {"marks": of}}}
     view = Reading(Filters(lang=lang), {}, ())
     value = replace(VALUE, id=exhibit, figure=figure)
-    return filled(value, view, (), None, "file", table=False)["marks"]
+    return card_parts(value, view, (), None, "file", table=False)["marks"]
 
 
 def test_a_chart_without_marks_has_no_list() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.components.forms import written
+from dashboard.components.forms import as_html
 from dashboard.components.table_twin import shown
 from dashboard.exhibits.exhibit import Column, is_numeric
 from dashboard.filters import Filters, Reading
@@ -48,19 +48,19 @@ READING = Reading(Filters(area=("BD2",)), {}, ())
 
 
 def test_each_row_links_to_the_view_that_looks_into_it() -> None:
-    found = written(figure(row(1, 80, [60, 20], "up"), row(2, 40, [0, 40], "none")), READING)
+    found = as_html(figure(row(1, 80, [60, 20], "up"), row(2, 40, [0, 40], "none")), READING)
     assert fragments.values(found, "href") == ["?area=BD1", "?area=BD2"]
 
 
 def test_the_chosen_row_is_marked() -> None:
-    found = written(figure(row(1, 80, None, None), row(2, 40, None, None)), READING)
+    found = as_html(figure(row(1, 80, None, None), row(2, 40, None, None)), READING)
     assert fragments.values(found, "class").count("is-chosen") == 1
 
 
 def test_a_row_that_stands_for_a_filter_can_be_taken_together_with_others() -> None:
     rows = [row(1, 80, None, None), row(2, 40, None, None), row(3, 9, None, None)]
     rows[2] |= {"code": "", "query": "area=BD1"}
-    found = written(figure(*rows), READING)
+    found = as_html(figure(*rows), READING)
     assert fragments.values(found, "data-pick") == ["area", "area"]
     assert fragments.values(found, "data-code") == ["BD1", "BD2"]
     assert fragments.values(found, "aria-checked") == ["false", "true"]
@@ -69,7 +69,7 @@ def test_a_row_that_stands_for_a_filter_can_be_taken_together_with_others() -> N
 
 def test_what_is_more_than_the_longest_bar_has_none() -> None:
     rest = row(2, 95, None, None) | {"rank": None}
-    found = written(figure(row(1, 80, None, None), rest), READING)
+    found = as_html(figure(row(1, 80, None, None), rest), READING)
     assert [s["width"] for s in fragments.styles(found) if "width" in s] == ["100.0%"]
 
 
@@ -81,7 +81,7 @@ def test_steps_are_small_bars_and_one_more_number_can_be_sorted() -> None:
     drawn = figure(one) | {
         "steps_label": "Last 3 quarters", "aside_label": "Intercepted",
     }  # fmt: skip
-    found = written(drawn, READING)
+    found = as_html(drawn, READING)
     assert [s["height"] for s in fragments.styles(found) if "height" in s] == ["4%", "50%", "100%"]
     assert "45" in fragments.values(found, "data-value")
     said = fragments.said(found)
@@ -92,7 +92,7 @@ def test_steps_are_small_bars_and_one_more_number_can_be_sorted() -> None:
 def test_what_is_usual_has_columns_and_the_word_stands_alone_beside_the_range() -> None:
     one = row(1, 80, None, "up") | {"usual_number": "40", "noticed": "63", "usual": "usual 40"}
     labels = {"usual_label": "Usual", "noticed_label": "Noticed from", "steps_label": "Quarters"}
-    found = written(figure(one | {"bars": [1.0], "bars_said": "80"}) | labels, READING)
+    found = as_html(figure(one | {"bars": [1.0], "bars_said": "80"}) | labels, READING)
     said = fragments.said(found)
     for each in ("Usual", "Noticed from", "40", "63", "75–85", "80 %"):
         assert each in said
@@ -105,13 +105,13 @@ def test_what_is_usual_has_columns_and_the_word_stands_alone_beside_the_range() 
         "bars": [1.0],
         "bars_said": "",
     }
-    said = fragments.said(written(figure(few) | labels, READING))
+    said = fragments.said(as_html(figure(few) | labels, READING))
     assert said.count("0–9") == 1
     assert "75–85" not in said
 
 
 def test_bars_are_as_long_as_numbers_and_split_by_class() -> None:
-    found = written(figure(row(1, 80, [60, 20], "up"), row(2, 40, [0, 40], "down")), READING)
+    found = as_html(figure(row(1, 80, [60, 20], "up"), row(2, 40, [0, 40], "down")), READING)
     styles = fragments.styles(found)
     assert [s["width"] for s in styles if "width" in s] == ["100.0%", "50.0%"]
     assert [s["flex-grow"] for s in styles if "flex-grow" in s] == ["60", "20", "40"]
@@ -122,7 +122,7 @@ def test_dots_stand_at_numbers_on_lines_over_what_these_stand_for() -> None:
     marked = row(1, 80, None, "up") | {
         "marks": [{"code": "top", "label": "likely in the top three"}]
     }
-    found = written(figure(marked, row(2, 17, None, None)) | {"dots": True, "parts": []}, READING)
+    found = as_html(figure(marked, row(2, 17, None, None)) | {"dots": True, "parts": []}, READING)
     styles = [style for style in fragments.styles(found) if "inset-inline-start" in style]
     assert styles == [
         {"inset-inline-start": "88.2%", "width": "11.8%"}, {"inset-inline-start": "94.1%"},
@@ -137,7 +137,7 @@ def test_dots_stand_at_numbers_on_lines_over_what_these_stand_for() -> None:
 def test_a_word_stands_with_what_is_usual_and_an_arrow_only_where_it_points() -> None:
     risen = row(1, 8, None, "up") | {"change_note": "Air"}
     rows = risen, row(2, 7, None, "none"), row(3, 6, None, "down"), row(4, 5, None, None)
-    found = written(figure(*rows), READING)
+    found = as_html(figure(*rows), READING)
     signs = [name for name in fragments.values(found, "class") if name.startswith("icon")]
     assert signs == ["icon icon--arrow-up", "icon icon--arrow-down"]
     changes = fragments.named(found, "rank-change")
@@ -157,19 +157,19 @@ def test_a_word_stands_with_what_is_usual_and_an_arrow_only_where_it_points() ->
 
 
 def test_rows_that_were_cut_off_are_one_click_away() -> None:
-    found = written(figure(row(1, 8, None, None), left_out=9), READING, ("15", "all"))
+    found = as_html(figure(row(1, 8, None, None), left_out=9), READING, ("15", "all"))
     assert fragments.said(found).endswith("Show all 10")
     assert fragments.values(found, "href")[-1] == "?area=BD2&top=all"
 
 
 def test_a_long_list_can_be_shortened_again() -> None:
     long = Reading(Filters(), {"top": "all"}, ())
-    found = written(figure(row(1, 8, None, None)), long, ("15", "all"))
+    found = as_html(figure(row(1, 8, None, None)), long, ("15", "all"))
     assert fragments.values(found, "href")[-1] == "?"
 
 
 def test_a_number_says_where_it_lies() -> None:
-    found = written(figure(row(1, 80, None, None), row(2, 40, None, None) | {"range": ""}), READING)
+    found = as_html(figure(row(1, 80, None, None), row(2, 40, None, None) | {"range": ""}), READING)
     values = fragments.named(found, "rank-value")
     assert [(fragments.said(cell), cell.attributes["title"]) for cell in values] == [
         ("80", "from 75 to 85"),
@@ -179,7 +179,7 @@ def test_a_number_says_where_it_lies() -> None:
 
 def test_a_row_that_is_no_value_of_what_is_ranked_has_no_rank_and_no_link() -> None:
     elsewhere = {"rank": None, "code": "", "label": "Elsewhere in Chattogram", "query": ""}
-    found = written(figure(row(1, 80, None, None), row(2, 9, None, None) | elsewhere), READING)
+    found = as_html(figure(row(1, 80, None, None), row(2, 9, None, None) | elsewhere), READING)
     ranks = [fragments.said(cell) for cell in fragments.named(found, "rank-number")]
     assert ranks == ["1", ""]
     assert fragments.values(found, "href") == ["?area=BD1"]
@@ -192,7 +192,7 @@ def test_a_tile_says_value_label_and_change() -> None:
         "text": "708", "unit": "referrals", "change": "−51 on 2025, fell", "direction": "fell",
         "arrow": "down",
     }  # fmt: skip
-    found = written({"form": "indicators", "items": [item]}, READING)
+    found = as_html({"form": "indicators", "items": [item]}, READING)
     said = fragments.said(found)
     assert "708 First referred" in said
     assert "−51 on 2025, fell" in said
@@ -208,7 +208,7 @@ def test_a_tile_has_a_sign_only_of_what_is_known(arrow: str | None, signs: list[
         "id": "of-no-term", "label": "Incidents", "value": 70, "text": "70", "unit": "incidents",
         "change": "said", "direction": "none", "arrow": arrow,
     }  # fmt: skip
-    found = written({"form": "indicators", "items": [item]}, READING)
+    found = as_html({"form": "indicators", "items": [item]}, READING)
     assert [name for name in fragments.values(found, "class") if name.startswith("icon")] == signs
 
 
@@ -246,8 +246,8 @@ def test_words_instead_of_a_number_are_not_as_large_as_one() -> None:
         "id": "incidents", "label": "Incidents", "value": 0, "text": "none or very few",
         "unit": "incidents", "change": "", "direction": None, "arrow": None,
     }  # fmt: skip
-    found = written({"form": "indicators", "items": [item]}, READING)
+    found = as_html({"form": "indicators", "items": [item]}, READING)
     assert {"tile-words", "tile-value is-said"} <= set(fragments.values(found, "class"))
-    number = written({"form": "indicators", "items": [item | {"text": "0"}]}, READING)
+    number = as_html({"form": "indicators", "items": [item | {"text": "0"}]}, READING)
     assert "tile-words" not in fragments.values(number, "class")
     assert "tile-value" in fragments.values(number, "class")

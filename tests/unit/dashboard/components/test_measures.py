@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dashboard import exhibits
-from dashboard.components.exhibit_card import filled
+from dashboard.components.exhibit_card import card_parts
 from dashboard.components.writer import parts
 from dashboard.exhibits.registry import available_options, definition, render
 from dashboard.filters import Filters
@@ -25,7 +25,7 @@ def test_each_row_and_cell_says_what_its_mark_shows(exhibit_id: str, protected: 
     view = reading(Filters(period=protected.span))
     found = render(exhibit_id, view, protected)
     options = available_options(definition(exhibit_id), protected)
-    made = filled(found, view, options, None, "file", table=False)["body"]
+    made = card_parts(found, view, options, None, "file", table=False)["body"]
     rows: list[dict[str, Any]] = (found.figure or {})["rows"]
     cells = [cell for row in rows for cell in row.get("cells", [row])]
     assert cells

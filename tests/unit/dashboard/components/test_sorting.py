@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.components.forms import written
+from dashboard.components.forms import as_html
 from dashboard.components.table_twin import FEW, table_twin
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.filters import Filters, Reading
@@ -54,7 +54,7 @@ def test_only_more_rows_than_are_seen_at_a_glance_can_be_looked_through() -> Non
 def test_a_ranked_list_sorts_by_name_number_and_how_far_from_usual() -> None:
     rows = [row(1, 80, None, "down"), row(2, 40, None, "none"), row(3, 9, None, None)]
     rows[0]["score"], rows[1]["score"], rows[2]["code"] = -3.1, 1.75, ""
-    found = written(figure(*rows), READING)
+    found = as_html(figure(*rows), READING)
     assert fragments.values(found, "data-sort") == ["name", "value", "change"]
     assert fragments.values(found, "data-value") == ["80", "-3.1", "40", "1.75", "9"]
     assert fragments.values(found, "data-last") == [""]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.components import states
-from dashboard.components.exhibit_card import failed
+from dashboard.components.exhibit_card import failed_parts
 from dashboard.components.forms import form
 from dashboard.exhibits.exhibit import EmptyState
 from tests.support import fragments
@@ -21,7 +21,7 @@ def offered(empty_state: EmptyState) -> str:
 
 
 def problem(lang: str, *, slow: bool) -> str:
-    return failed(VALUE.id, 1, "4f9a01cc", lang, slow=slow)["body"]
+    return failed_parts(VALUE.id, 1, "4f9a01cc", lang, slow=slow)["body"]
 
 
 def test_nothing_to_draw_offers_the_next_step_as_a_link() -> None:

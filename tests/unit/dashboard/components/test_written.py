@@ -55,14 +55,14 @@ def test_every_part_of_every_card_is_written(
     found = render(exhibit_id, reading, protected)
     options = available_options(definition(exhibit_id), protected)
     number = figure_number(exhibit_id)
-    filled = exhibit_card.filled(found, reading, options, number, "file", table=True)
+    filled = exhibit_card.card_parts(found, reading, options, number, "file", table=True)
     written = {name: parsed(part) for name, part in filled.items() if name != "description"}
     assert all(said(written[name]) for name in ("heading", "table", "foot"))
 
 
 @pytest.mark.parametrize("slow", [True, False])
 def test_every_part_of_a_card_that_failed_is_written(slow: bool) -> None:
-    failed = exhibit_card.failed("overview.trend", 1, "4f9a01cc", "en", slow=slow)
+    failed = exhibit_card.failed_parts("overview.trend", 1, "4f9a01cc", "en", slow=slow)
     assert {name: bool(parsed(part)) for name, part in failed.items()} == {
         name: name in ("heading", "body") for name in exhibit_card.PARTS
     }

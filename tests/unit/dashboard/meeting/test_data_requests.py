@@ -404,7 +404,7 @@ def test_words_are_kept_as_they_were_typed_and_escaped(shared: Group, text: str)
     asked = date(2026, 9, 1)
     accounts = shared.signed.accounts
     number = data_requests.note(accounts, Draft("other", name, purpose, asked), "x")
-    kept = data_requests.numbered(accounts, number)
+    kept = data_requests.find(accounts, number)
     assert kept is not None
     assert (kept.organisation, kept.purpose) == (name, purpose)
     page = shared.client("member").get(f"/data-requests/{number}").text

@@ -78,7 +78,7 @@ def test_every_exhibit_can_be_kept_and_told_again(group: Group) -> None:
     lists_editions = {"quality.editions"}
     for exhibit_id, (asked, answers) in kept.items():
         again = figure.answer_in(asked, later.open(before.id), "bn", later)
-        same = figure.unpacked(answers["bn"]) == again
+        same = figure.unpack(answers["bn"]) == again
         assert same or exhibit_id in lists_editions, exhibit_id
 
 

@@ -32,7 +32,7 @@ def test_an_action_is_kept_as_it_was_typed_and_escaped(tried: Group, text: str) 
     assert answer.status_code == 303, main_of(answer)
     assert decisions.count(tried.signed.accounts, is_open=True) == before + 1
     number = int(answer.location.rpartition("/")[2])
-    decision = decisions.numbered(tried.signed.accounts, number)
+    decision = decisions.find(tried.signed.accounts, number)
     assert decision is not None
     assert decision.action == text
     page = client.get(answer.location).text

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import exhibits
-from dashboard.components.forms import written
+from dashboard.components.forms import as_html
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters, Reading
@@ -117,7 +117,7 @@ def test_what_is_not_kept_by_a_filter_is_left_out_and_said(made: Release) -> Non
 def test_rows_lead_to_what_they_count(made: Release) -> None:
     found = card(made, "BD20220094")
     figure = found.figure or {}
-    said = written(figure, Reading(Filters(period=made.span), {}, ()))
+    said = as_html(figure, Reading(Filters(period=made.span), {}, ()))
     assert "area=BD20220094" in said
     assert "sex=female" in said and "child=yes" in said
     assert 'href="/routes?' in said and 'href="/referrals?' in said

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import exhibits, queries
-from dashboard.components.forms import written
+from dashboard.components.forms import as_html
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters, Reading
@@ -131,7 +131,7 @@ def test_class_transport_and_how_legs_ended_stand_under_the_stops(made: Release)
     assert group(found, "class") == {"Smuggling of migrants": 90, "Trafficking": 30}
     assert group(found, "ended") == {"Completed": 40, "Unknown": 20}
     assert group(found, "mode") == {"Air": 120}
-    said = written(found.figure or {}, Reading(whole(made), {}, ()))
+    said = as_html(found.figure or {}, Reading(whole(made), {}, ()))
     assert "Outcome<span" in said
     assert "(legs)" in said
 
