@@ -66,7 +66,7 @@ _FLAGS = "hotspots.signals"
 _REPORTED = "brief.reported"
 #: Open decisions that a brief shows.
 _DECISIONS = 3
-#: What can be wanted: a page that is not there yet, another view of it, or what is missing of one.
+#: What to answer with: a page that is not there yet, another view of it, or its missing cards.
 WANTS = ("page", "view", "rest")
 
 
@@ -218,7 +218,7 @@ def _question(page: Page, reading: Reading, release: Release) -> Question:
 
 
 def _question_bar(reading: Reading, release: Release) -> dict[str, Any]:
-    """What stands around the answer of explore: the question as it comes to, and others."""
+    """The parts around the answer of explore: the question as it was understood, and others."""
     offered = available_options(definition("explore.answer"), release)
     options = {option.name: option.values[0] for option in offered} | own_options(reading, offered)
     question = replace(question_of(reading.filters, release), options=options)
@@ -237,7 +237,7 @@ def _page_foot(page: Page | None, reading: Reading, release: Release) -> Markup:
 
 
 def _decisions(whole: Releases, lang: Language) -> Any:
-    """What is open from the last meeting, for who may read it; None where there is nothing."""
+    """Open decisions of the last meeting, for who may read them; None where there are none."""
     account_store = accounts()
     if account_store is None or not may_request(reader().role, "meeting.decisions"):
         return None

@@ -210,7 +210,7 @@ def _access(settings: Settings) -> tuple[Accounts, Browser] | tuple[None, None]:
 
 
 def _provider(settings: Settings, accounts: Accounts) -> Provider | None:
-    """Who else says who somebody is, where the operator named one.
+    """The provider of sign-in, where the operator set one.
 
     Raises:
         SettingsError: If the packages for it are not there, or its secret cannot be read.

@@ -1,4 +1,4 @@
-"""Columns: the units of a release and their echoes as numbers in memory, and whom filters mean.
+"""Columns: the units of a release and their echoes as numbers in memory, and rows by filters.
 
 A page counts the same few thousand rows some twenty times by other columns; as statements that took
 half of the time of an answer. A column comes from the open release when it is first needed. What is
@@ -50,7 +50,7 @@ class Columns:
     name: str
 
     def rows(self, filters: Filters, span: Span) -> Ints:
-        """The rows that filters mean in a span, which is widened to whole periods of the fact."""
+        """The rows that filters choose in a span, which is widened to whole periods of the fact."""
         whole = span.snapped(self.fact.grain)
         months = self.months_since(whole.start.first_day)
         within = (months >= 0) & (months < whole.months)
@@ -170,7 +170,7 @@ class Columns:
         )
 
     def _chosen(self, filters: Filters) -> Flags:
-        """Whether filters mean each row, in whatever month."""
+        """Whether filters choose each row, in whatever month."""
         required = conditions(self.fact, filters)
 
         def read() -> Flags:

@@ -163,7 +163,7 @@ def _compressed(response: Response, content: bytes) -> Response:
 
 
 def _cache_control(assets: Path) -> str:
-    """How long the asset that is asked for may be kept."""
+    """The ``Cache-Control`` of the asset that is asked for."""
     if "m" not in request.args:
         return f"public, max-age={_DAY}"
     own = address_of(assets, request.path.removeprefix("/assets/"))

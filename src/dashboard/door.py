@@ -68,7 +68,7 @@ SCAN_SECONDS = 10
 
 @dataclass(frozen=True)
 class Answer:
-    """What came through the door.
+    """An answer of the door.
 
     Attributes:
         exhibit: The exhibit.
@@ -360,7 +360,7 @@ def _install_definitions(server: Flask) -> None:
 
 @cache
 def geography_mark(geography: Path) -> str:
-    """What pages add to the addresses of the basemap's files, "" where there are none."""
+    """The fingerprint in addresses of the basemap's files, "" where there are none."""
     return fingerprint(geography, "*.geojson", f"*{_OF_ARCS}")
 
 

@@ -1,7 +1,7 @@
 """Echoes: what protection did to the numbers of a figure.
 
-Every figure asks its echoes by its own filters and groups. How an error follows from these numbers
-stands in ``analysis.expected_error``; what is asked of units themselves stands in ``queries``.
+Every figure counts its echoes by its own filters and groups. How an error follows from these stands
+in ``analysis.expected_error``; how units themselves are counted stands in ``queries``.
 """
 
 from __future__ import annotations

@@ -216,5 +216,5 @@ def _count(
 
 
 def _most_first(row: Row) -> tuple[Any, ...]:
-    """What rows of counts are ordered by: the size, then each value; where there is none, last."""
+    """The order of rows of counts: by size, then by each value, rows without a value last."""
     return -row[-1], *((value is None, value) for value in row[:-1])

@@ -67,7 +67,7 @@ class ProviderSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the web process is told.
+    """Settings of the web process.
 
     Attributes:
         releases: Folder of releases and their pointer.

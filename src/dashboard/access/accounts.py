@@ -24,7 +24,7 @@ from dashboard.access.timer import Timer, set_back
 #: Whom the record names where an operator sits at the machine.
 OPERATOR = "command line"
 _HOUR = 3600
-#: At which number in an hour a refusal stands in the record.
+#: The numbers of refusals in an hour that are recorded.
 _RECORDED = frozenset(10**power for power in range(7))
 
 
@@ -33,7 +33,7 @@ def _seconds() -> int:
 
 
 class Denials:
-    """How often this process refused each reader something in the hour that runs."""
+    """How often this process refused each reader something in the current hour."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -82,7 +82,7 @@ class Accounts:
         return self.timer.now()
 
     def moment(self, seconds: int) -> int:
-        """What the clock says of a moment of seconds that only go forward."""
+        """A moment of seconds that only go forward, by the clock."""
         return self.clock() + seconds - self.now()
 
 

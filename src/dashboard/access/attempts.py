@@ -23,26 +23,26 @@ BY_NAME, BY_ADDRESS = 10, 50
 #: Whose tries are counted together: those of a name as it was typed, of a browser that is known,
 #: or of an account that is signed in; and its name, its token or its number.
 Subject = tuple[Literal["name", "device", "account"], str]
-#: "last": it is listened to, and no other is after it.
+#: "last": this try is allowed, and none after it.
 Chance = Literal["open", "last", "locked"]
 
 
 def of_name(name: str, device: str = "") -> Subject:
-    """Whose tries those with a name are; ``device`` is the token of a browser that is known."""
+    """The subject of tries with a name; ``device`` is the token of a browser that is known."""
     return ("device", device) if device else ("name", plain_name(name))
 
 
 def of_account(account: Account) -> Subject:
-    """Whose tries those of somebody signed in are."""
+    """The subject of tries of somebody signed in."""
     return "account", str(account.id)
 
 
 def count(
     connection: sqlite3.Connection, who: Subject | None, address: str, keys: Keys, now: int
 ) -> Chance:
-    """Count a try and say whether it is listened to; one that is not is not counted.
+    """Count a try and say whether it may go on; one that may not is not counted.
 
-    Of who proves who they are with what nobody guesses, the address alone is counted (None).
+    Without a subject, as for proofs that nobody can guess, the address alone is counted.
     """
     connection.execute("DELETE FROM attempt WHERE at <= ?", [now - COUNTS])
     limits = {keys.digest(*who): BY_NAME} if who else {}

@@ -385,7 +385,7 @@ def _entry_of(line: bytes) -> Entry:
 
 
 def _parse(line: bytes) -> dict[str, Any] | None:
-    """A line as JSON, None where it is no object as ``_written`` writes one."""
+    """A line as JSON, None where it is no object as ``_as_line`` writes one."""
     try:
         entry = json.loads(line)
     except (ValueError, RecursionError):

@@ -43,7 +43,7 @@ _SYSTEMS = {
 
 @dataclass(frozen=True)
 class Browser:
-    """How this server speaks with browsers.
+    """Cookies and tokens of this server.
 
     Attributes:
         keys: What tokens are made of.
@@ -135,9 +135,9 @@ class Browser:
         return own and site == "same-origin"
 
     def address(self, request: Request) -> str:
-        """Where a request comes from; of the longer addresses the part that one household has.
+        """The address of a request; of IPv6 the /64 network, which one household has.
 
-        Behind a proxy it is what the proxy, and nobody before it, says.
+        Behind a proxy it is what the proxy itself says, not what anybody before it said.
         """
         text = request.remote_addr or ""
         if self.public_host:

@@ -23,7 +23,7 @@ from dashboard.settings import Settings, SettingsError
 #: Days that an account may be given to do without a second factor.
 _MOST_DAYS = 90
 _PARTNER = "for which partner it signs, as the declarations of sources name it"
-#: What is done to an account that is there, in the order of the help.
+#: Commands that change an account, in the order of the help.
 _CHANGES = {
     "partner": "say for which partner a focal point signs",
     "reset": "take away all that lets an account in, print a link",
@@ -42,7 +42,7 @@ _LOST = (
     "The record does not hold the entry that the last publication took along: it was cut, written "
     "anew or put back from a copy."
 )
-#: What a command ends with in one sentence.
+#: Errors of which a command prints its one sentence.
 _REFUSALS = (
     _Refusal,
     SettingsError,
@@ -122,7 +122,7 @@ def _users(arguments: argparse.Namespace, accounts: Accounts, settings: Settings
 def _change(
     arguments: argparse.Namespace, accounts: Accounts, settings: Settings, account: Account
 ) -> list[str]:
-    """What is done to an account that is there, by the name of the command."""
+    """Change an account as the command says; the lines to print."""
     match arguments.change:
         case "reset":
             return _link_lines(users.reset(accounts, account, OPERATOR), settings)

@@ -1,7 +1,7 @@
-"""Identities: which account somebody has whom a provider knows (``provider`` asks it).
+"""Identities: which account belongs to somebody whom a provider knows (``provider`` asks it).
 
-An account is bound by a link that an administrator made for it, once, to an issuer and a subject.
-None is ever made by who comes. Each binding is sealed with the web secret: who can write the file
+An account is bound once, by a link that an administrator made, to an issuer and a subject. Signing
+in never makes an account. Each binding is sealed with the web secret: who can write the file
 of accounts cannot put one in.
 """
 
@@ -63,7 +63,7 @@ def sign_in(accounts: Accounts, identity: Identity, origin: Origin) -> Session |
 
 
 def proof(accounts: Accounts, identity: Identity, link: str, holder: str) -> str:
-    """What a form brings to bind who was named: nobody else can write it.
+    """The proof with which a form binds an identity to an account: nobody else can make it.
 
     Args:
         accounts: The accounts of this server.

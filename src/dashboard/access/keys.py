@@ -27,7 +27,7 @@ class WeakSecret(Exception):  # noqa: N818 -- says a state, as its message does
 
 @dataclass(frozen=True)
 class Keys:
-    """What is derived of the secret.
+    """Derives keys from the secret.
 
     Attributes:
         secret: The secret, 32 bytes or more.

@@ -28,7 +28,7 @@ _Result = TypeVar("_Result")
 
 
 def own_sessions(accounts: Accounts, own: Session) -> list[Listed]:
-    """Where somebody is signed in, the session that asks first."""
+    """The sessions of an account, the one that asks first."""
     with accounts.store.reading() as connection:
         return sessions.listed(connection, own, accounts.keys, accounts.now())
 
@@ -80,9 +80,9 @@ def change_password(
 
 
 def account_of_link(accounts: Accounts, token: str, *, by_provider: bool = False) -> Account | None:
-    """Whose password a link sets, None where it is void.
+    """The account whose password a link sets, None where the link is void.
 
-    With ``by_provider``, which account it binds to who a provider names.
+    With ``by_provider``, the account that it binds to an identity of the provider.
     """
     with accounts.store.reading() as connection:
         number = invitations.account_of(
@@ -107,9 +107,9 @@ def accept(accounts: Accounts, token: str, new: str) -> passwords.Fault | Litera
 
 
 def new_authenticator(accounts: Accounts, session: Session) -> str | None:
-    """The key of an authenticator to be proven, None where the account has one: it is told no more.
+    """The key of an authenticator to be proven, None where the account has one already.
 
-    It belongs to the session: nobody is shown it in another, and it is worth nothing after.
+    It belongs to the session: in another one, or after it, the key is worth nothing.
     """
     with accounts.store.reading() as connection:
         account = account_table.by_number(connection, session.account.id)
@@ -153,7 +153,7 @@ def prove_authenticator(
 def restart_session(
     accounts: Accounts, connection: Connection, session: Session
 ) -> tuple[Session, list[str]]:
-    """Begin anew behind a first second factor: whoever had only the password is out.
+    """Begin a new session after the first second factor: whoever had only the password is out.
 
     Returns:
         The session that goes on, and the recovery codes.
@@ -227,7 +227,7 @@ def end_token(accounts: Accounts, account: Account) -> None:
 
 
 def _is_as_it_was(connection: Connection, account: Account) -> bool:
-    """Whether an account has the password that was looked at, and may still sign in."""
+    """Whether an account still has the password that was checked, and may sign in."""
     current = account_table.by_number(connection, account.id)
     return not current.disabled and current.password == account.password
 

@@ -23,9 +23,9 @@ from dashboard.access.keys import Keys
 #: Characters at least, alone and with a code beside it.
 SHORTEST, SHORTEST_WITH_CODE = 15, 8
 LONGEST = 256
-#: The shortest piece that is no short piece said again and again.
+#: A password made of repetitions of a shorter piece is refused.
 _PIECE = 8
-#: Characters of a name from which on a password may not hold it.
+#: Characters of a name at least that a password may not contain.
 _TELLING = 4
 _PRODUCT = ("situationatlas", "situation atlas", "situation-atlas")
 _LIST = Path(__file__).with_name("common_passwords.txt")
@@ -124,7 +124,7 @@ def _peppered(password: str, keys: Keys) -> bytes:
 
 @cache
 def _nobodys(keys: Keys) -> str:
-    """What is verified where an account has no password, or there is no account."""
+    """A hash to verify where there is no account, or it has no password."""
     return _HASHER.hash(keys.digest("nobody", secrets.token_hex()))
 
 

@@ -45,7 +45,7 @@ def make(connection: sqlite3.Connection, account: int, keys: Keys, now: int) -> 
 
 
 def owner(connection: sqlite3.Connection, token: str, keys: Keys, now: int) -> Account | None:
-    """Whose a token is, None where it is nobody's or holds no more."""
+    """The account of a token, None where there is none or it has ended."""
     row = connection.execute(
         "SELECT account FROM program_token WHERE digest = ? AND made_at > ?",
         [_digest(token, keys), now - LONGEST],
@@ -55,7 +55,7 @@ def owner(connection: sqlite3.Connection, token: str, keys: Keys, now: int) -> A
 
 
 def ends_at(connection: sqlite3.Connection, account: int, now: int) -> int | None:
-    """When the token of an account ends, None where it has none that holds."""
+    """When the token of an account ends, None where it has none."""
     row = connection.execute(
         "SELECT made_at FROM program_token WHERE account = ? AND made_at > ?",
         [account, now - LONGEST],

@@ -1,6 +1,6 @@
-"""Provider: who else says who somebody is (OpenID Connect, authorization code with PKCE).
+"""Provider: signing in elsewhere (OpenID Connect, authorization code with PKCE).
 
-What is asked of a provider and what is believed of its answers. Only this module needs the extra
+How a provider is asked, and which of its answers are believed. Only this module needs the extra
 ``oidc``. A provider names a person by issuer and subject, which it gives to nobody else; mail
 addresses and names are not read, since people and their administrators change them. To which
 account somebody belongs is decided in ``identities``.
@@ -36,9 +36,9 @@ _Result = TypeVar("_Result")
 
 #: Seconds that one answer, and all that a sign-in needs, may take.
 _ANSWER, _PATIENCE = 4, 8.0
-#: Seconds for which what a provider says of itself is believed.
+#: Seconds for which the metadata of a provider are kept.
 _BELIEVED = 3_600.0
-#: Seconds for which nobody asks anew what it says of itself where it did not answer.
+#: Seconds for which it is not asked again after it did not answer.
 _SILENT = 10.0
 #: Seconds after which its keys may be asked for again, for a key that is not among them.
 _NEW_KEYS = 60.0
@@ -66,7 +66,7 @@ _NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 @dataclass(frozen=True)
 class _ProviderData:
-    """What a provider says of itself.
+    """The metadata of a provider.
 
     Attributes:
         at: When it was asked, by a clock that only goes forward.
@@ -140,7 +140,7 @@ class Provider:
         return address
 
     def who(self, state: str, code: str, issuer: str | None, back: str) -> Identity:
-        """Who came back from the provider.
+        """The identity of whoever came back from the provider.
 
         Args:
             state: The word that came back, which was used up.
@@ -196,7 +196,7 @@ class Provider:
     def _identity_in(
         self, token: Mapping[str, Any], provider_data: _ProviderData, nonce: str
     ) -> Identity:
-        """Who a token names, where everything in it is as it has to be."""
+        """The identity that a token names, if all its claims are valid."""
         raw = token.get("id_token")
         if not isinstance(raw, str):
             raise Unproven("it gave no token of who it is")
@@ -227,12 +227,12 @@ class Provider:
         return Identity(self.issuer, subject, twice)
 
     def _cached(self) -> _ProviderData | None:
-        """What it said of itself, None where that is too old to be believed."""
+        """Its metadata, None where they are too old."""
         data = self._data
         return data if data and time.monotonic() - data.at < _BELIEVED else None
 
     def _load(self) -> _ProviderData:
-        """What the provider says of itself, as cached or asked anew."""
+        """Its metadata, as cached or asked anew."""
         if cached := self._cached():
             return cached
         now = time.monotonic()

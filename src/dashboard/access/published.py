@@ -50,7 +50,7 @@ def note_editions(accounts: Accounts, releases: Releases) -> None:
 def _news(
     connection: Connection, there: dict[str, Edition], gone: frozenset[str]
 ) -> frozenset[str]:
-    """Ids of editions that are not as they were entered last."""
+    """Ids of editions whose state is not the one entered last."""
     entered = dict(connection.execute("SELECT release, gone FROM edition_seen").fetchall())
     fresh = {each for each in there if entered.get(each, 1)}
     return frozenset(fresh | {each for each in gone if entered.get(each) == 0})

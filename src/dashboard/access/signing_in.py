@@ -44,7 +44,7 @@ def sign_in(
 def _by_password(
     accounts: Accounts, name: str, password: str, origin: Origin, device: str
 ) -> Session | Refused:
-    """What a name and a password come to: the try counts, and a code may still be wanted."""
+    """Begin a session for a name and a password; a code may still be needed, and the try counts."""
     now, who, address = accounts.now(), attempts.of_name(name, device), origin.address
     with accounts.store.writing() as connection:
         chance = attempts.count(connection, who, address, accounts.keys, now)
@@ -110,7 +110,7 @@ def session_of(accounts: Accounts, token: str) -> Session | None:
 
 
 def owner_of(accounts: Accounts, token: str) -> Account | None:
-    """Whose program brings a token, None where it holds no more."""
+    """The account whose program sends a token, None where that has ended."""
     with accounts.store.reading() as connection:
         return program_tokens.owner(connection, token, accounts.keys, accounts.now())
 
@@ -161,9 +161,9 @@ def note_failure(
 def check_owner(
     accounts: Accounts, session: Session, password: str, address: str
 ) -> Refused | None:
-    """Why somebody signed in is not taken for who owns the account, or None; a try counts.
+    """Refuse somebody signed in who does not know the account's password; a try counts.
 
-    Asked for is the password; who has none must have signed in a moment ago.
+    Where the account has none, the session must be fresh.
     """
     account = session.account
     if account.password is None:
@@ -192,6 +192,6 @@ def is_code(accounts: Accounts, connection: Connection, number: int, code: str) 
 
 
 def end_all(connection: Connection, account: Account) -> None:
-    """End all with which an account is signed in: its sessions and its program's token."""
+    """End all sessions of an account and its program's token."""
     sessions.end_all(connection, account.id)
     program_tokens.end(connection, account.id)

@@ -54,7 +54,7 @@ def banners(
 
 
 def _then(reading: Reading, release: Release, current: Release) -> dict[str, Any] | None:
-    """Where the address names an edition that is not the current one: which, and the way back."""
+    """The sentence about an edition that is not the current one, and the link back; else None."""
     if reading.filters.edition is None or release.id == current.id:
         return None
     lang, edition = reading.filters.lang, release.edition

@@ -1,4 +1,4 @@
-"""What a card gives away: the files of its menu, and what they are asked for by.
+"""The files that a card's menu offers, and the query by which they are asked for.
 
 It takes two clicks: the menu, a format. Tables come from the server; pictures and copies are made
 in the browser (``assets/js/exports.js``).
@@ -51,7 +51,7 @@ _MESSAGES = (
 
 
 def query_of(exhibit: Exhibit, reading: Reading) -> str:
-    """What an exhibit's files are asked for by: the release of the figure, and no newer one.
+    """The query of an exhibit's files: of the release of the figure, and no newer one.
 
     Args:
         exhibit: The rendered exhibit.
@@ -62,6 +62,6 @@ def query_of(exhibit: Exhibit, reading: Reading) -> str:
 
 
 def messages(lang: str) -> dict[str, str]:
-    """What the browser says when a file or a copy is made, as attributes for its message."""
+    """Messages of the browser when a file or a copy is made, as attributes."""
     words = {name: translate(f"files.message.{name}", lang, file="{file}") for name in _MESSAGES}
     return {f"data-{name.replace('_', '-')}": text for name, text in words.items()}

@@ -56,7 +56,7 @@ def card_parts(
     table: bool,
     decides: bool = False,
 ) -> dict[str, str]:
-    """What each part of a card holds for an exhibit, as HTML but for its description.
+    """The parts of a card for an exhibit, as HTML but for its description.
 
     Args:
         exhibit: The rendered exhibit.
@@ -90,7 +90,7 @@ def script_figure(exhibit: Exhibit) -> dict[str, Any] | None:
 def failed_parts(
     exhibit_id: str, number: int | None, reference: str, lang: str, *, slow: bool
 ) -> dict[str, str]:
-    """What each part of a card holds where its exhibit could not be made.
+    """The parts of a card whose exhibit could not be made.
 
     Args:
         exhibit_id: The exhibit.
@@ -134,7 +134,7 @@ def _actions(
 def _details(
     exhibit: Exhibit, options: Sequence[Option], reading: Reading
 ) -> Iterator[dict[str, Any]]:
-    """How fine the card shows its numbers, where its head does not offer that.
+    """The menu of levels of detail, where the card's head does not offer them.
 
     It is one of the levels that the exhibit offers in this view, or the usual choice among them. A
     finer one than that is drawn as rough; the exhibit decides that, not the menu.
@@ -171,7 +171,7 @@ def _rest(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list
 
 
 def _value_names(option: Option, values: Sequence[str], lang: str) -> dict[str, str]:
-    """What values of an option are called: by the release, or by a phrase."""
+    """Names of an option's values: of the release, or phrases."""
     phrase = f"shell.option.{option.name}"
     return {v: option.names.get(v) or translate(f"{phrase}_{v}", lang) for v in values}
 

@@ -122,7 +122,7 @@ class _Room:
         )
 
     def beside(self) -> Markup:
-        """What may be asked with the rows, questions to begin with, and the same in Python."""
+        """Dimensions to cross the rows with, questions to begin with, and the call in Python."""
         return write(
             "question_beside",
             self.question.lang,

@@ -51,7 +51,7 @@ def summaries(release: Release, reading: Reading) -> dict[str, str]:
 
 
 def _compared(release: Release, reading: Reading, period: Span) -> str:
-    """What the period is held against, or why there is nothing."""
+    """What the period is compared with, or why it is not."""
     filters, lang = reading.filters, reading.filters.lang
     if filters.compare in ("none", "usual"):
         return translate(f"shell.bar.compare_{filters.compare}", lang)

@@ -96,7 +96,7 @@ def _is_last(lang: str, row: Mapping[str, Any]) -> bool:
 
 
 def _picked(row: Mapping[str, Any]) -> str | None:
-    """The filter by which a row is taken together with others, None where it is not."""
+    """The filter by which a row can be combined with others, None where it cannot."""
     if row["rank"] is None or not row["code"]:
         return None
     parameters = dict(part.split("=", 1) for part in filter(None, row["query"].split("&")))
@@ -104,7 +104,7 @@ def _picked(row: Mapping[str, Any]) -> str | None:
 
 
 def _more(figure: _Figure, reading: Reading, tops: Sequence[str]) -> dict[str, str] | None:
-    """The link to all rows, or to fewer again; None where all are shown as they come."""
+    """The link to all rows, or to fewer again; None where all are shown anyway."""
     if not tops:
         return None
     lang = reading.filters.lang
@@ -191,7 +191,7 @@ def _indicators(_: _Figure, __: Reading) -> dict[str, Any]:
     return {"terms_of": glossary().of_indicator}
 
 
-#: What forms are given beside the figure and the view.
+#: Further values of forms, beside the figure and the view.
 _EXTRA_VALUES: Mapping[str, Callable[[_Figure, Reading], dict[str, Any]]] = {
     "brush": _brush,
     "changes": _changes,

@@ -73,7 +73,7 @@ def _in_words(case: Example, codes: Codes, bundle: str, lang: str) -> str:
 
 
 def _heading(at: int, lang: str) -> str:
-    """What an attribute is called: the roll-up of the class is said as the class."""
+    """The name of an attribute; a group of classes is called as the class."""
     field = f.CLASS if ATTRIBUTES[at] is f.CLASS_GROUP else ATTRIBUTES[at]
     return field.label_in(lang)
 

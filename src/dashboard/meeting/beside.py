@@ -1,4 +1,4 @@
-"""Beside: what the group said, in words, where a page of figures shows what it is about."""
+"""Beside: what the group wrote, in words, for pages of figures that show what it is about."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _no_answer(follow: FollowUp, lang: Language) -> str:
 def month_note_texts(
     accounts: Accounts, exhibit_id: str, filters: Filters, release: Release, lang: Language
 ) -> list[tuple[str, str, str]] | None:
-    """What is noted of the months along which an exhibit draws a line, and of what it looks at.
+    """Notes on the months and the area of an exhibit that draws a line of months.
 
     Each note, its words, and whose they are; None of an exhibit that draws no such line.
     """

@@ -81,7 +81,7 @@ class Comparison:
 def compare_answers(
     then: StoredAnswer, now: StoredAnswer, *, months: tuple[Lengths, Lengths], base: int
 ) -> Comparison:
-    """Hold two answers to one question against each other.
+    """Compare two answers to one question.
 
     Args:
         then: The answer of then.
@@ -143,7 +143,7 @@ def _direction_of_shares(then: Number, now: Number) -> Direction:
 
 
 def _spread(number: Number, base: int) -> float:
-    """Expected error of a count: half of what its range reaches, or a unit where it has none."""
+    """Expected error of a count: half of how far its range reaches, or a unit without a range."""
     if number.low is None or number.high is None:
         return float(base) if is_protected(base) else 0.0
     return max(number.high - number.value, number.value - number.low) / 2

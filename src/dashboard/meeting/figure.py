@@ -116,7 +116,7 @@ def answer_in(figure: Figure, release: Release, lang: Language, releases: Releas
 
 
 def answers_in(figure: Figure, release: Release, releases: Releases) -> dict[str, bytes]:
-    """What an edition answers in every language, as it is kept."""
+    """What an edition answers in every language, compressed to be stored."""
     return {
         lang: zlib.compress(answer_in(figure, release, lang, releases).encode("utf-8"))
         for lang in LANGUAGES
@@ -124,7 +124,7 @@ def answers_in(figure: Figure, release: Release, releases: Releases) -> dict[str
 
 
 def unpack(stored: bytes) -> str:
-    """An answer that was kept."""
+    """An answer that was stored."""
     return zlib.decompress(stored).decode("utf-8")
 
 
@@ -143,7 +143,7 @@ def moved_on(figure: Figure, months: int, release: Release) -> Figure:
 
 
 def months_in(figure: Figure, release: Release) -> tuple[Span | None, ...] | None:
-    """What a figure counts in an edition (``counted``); None where it cannot answer all of it."""
+    """The months that it counts in an edition (``counted_months``), None where it is refused."""
     entry, reading = definition(figure.exhibit), _read(figure, release)
     if reading.ignored or refusals(figure.query, parameters_at(entry, release, ())):
         return None
@@ -154,8 +154,8 @@ def months_in(figure: Figure, release: Release) -> tuple[Span | None, ...] | Non
 def counted_months(figure: Figure, span: Span, edition_span: Span) -> tuple[Span | None, ...]:
     """The months that a figure counts of those asked for; None for none.
 
-    Facts of quarters have only what is closed. Where a figure counts whole quarters, so do its
-    facts of months, as far as the quarters are held. Of facts of both kinds all of it is told,
+    Facts of quarters count closed quarters only. Where a figure counts whole quarters, so do its
+    facts of months, as far as the edition holds them. With facts of both kinds all are returned,
     whichever of them a figure draws.
 
     Args:

@@ -141,7 +141,7 @@ def _compare_now(
 
 
 def _now(figure: Figure, lang: Language, visible: VisibleReleases) -> StoredAnswer | None:
-    """What a figure answers now; None where that failed, a moment ago too."""
+    """What a figure answers now; None where that fails, or failed less than a minute ago."""
     entry = definition(figure.exhibit)
     source = entry.answered_by(visible.release)
     key = figure, lang, entry.depends_on(visible.release)

@@ -24,12 +24,12 @@ _COUNTED = frozenset(UNITS.label_of(unit, lang) for unit in UNITS.values for lan
 _PERCENT = "%"
 #: What stands between the names of a row.
 BETWEEN = " · "
-#: Columns that say how a row is to be read, and not what it is about.
+#: Columns of remarks on a row, which do not say what it is about.
 _REMARKS = frozenset(
     {"rank", "note", "said", "state", "verdict", "doubts", "reporting", "under", "followed",
      "odds", "level", "until", "would_show", "main_class", "main_transport", "source", "unit"}
 )  # fmt: skip
-#: Columns of a measure to hold numbers against, in numbers or in words.
+#: Columns of measures to compare numbers with, in numbers or in words.
 _MEASURES = ("change", "usual", "expected", "target", "median", "places", "chance", "population")
 #: Columns of numbers that are of another time, or such a measure.
 _ELSEWHERE = ("before", *_MEASURES)
@@ -116,7 +116,7 @@ class StoredAnswer:
 
     @property
     def about(self) -> tuple[object, ...]:
-        """What it is about beside its rows: unit, options, and the area or corridor it is of."""
+        """What its numbers are of: unit, options, and the area or corridor."""
         content = self._content
         figure = content["figure"] or {}
         meta = figure.get("layout", {}).get("meta") or {}
@@ -194,7 +194,7 @@ def _is_rest(code: str, cell: str) -> bool:
 
 @cache
 def _rest_in_words() -> frozenset[str]:
-    """What a row of the rest is called, in every language."""
+    """The names of rows of the rest, in every language."""
     phrases = (translate(key, lang) for key in _REST_PHRASES for lang in LANGUAGES)
     others = (
         listed.label_of(_OTHER, lang)

@@ -26,7 +26,7 @@ from dashboard.words import dates
 from dashboard.words.catalogue import translate
 
 _log = logging.getLogger(__name__)
-#: Months without a report after which a partner is told as not heard from.
+#: Months without a report after which a partner is listed as not heard from.
 _QUARTER = 3
 
 

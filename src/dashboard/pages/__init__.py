@@ -40,7 +40,7 @@ def entries() -> tuple[Mapping[str, Any], ...]:
 
 
 def every() -> tuple[Page, ...]:
-    """All pages, likewise."""
+    """All pages, in the same order."""
     return tuple(entry["page"] for entry in entries())
 
 
@@ -56,7 +56,7 @@ def entry_at(path: str) -> Mapping[str, Any] | None:
 
 
 def find(path: str) -> Page | None:
-    """The page at a path, likewise."""
+    """The page at a path, with or without a slash at its end."""
     entry = entry_at(path)
     return entry["page"] if entry else None
 

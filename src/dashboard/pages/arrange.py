@@ -20,7 +20,7 @@ LAYOUT = "/_dash-layout"
 
 
 def registration(page: Page) -> dict[str, Any]:
-    """What ``dash.register_page`` is told of a page, beside its module and order.
+    """Arguments of ``dash.register_page`` for a page, beside its module and order.
 
     Dash calls a layout with the parameters of an address, and a title or description with nothing:
     these are in the language of the request.
@@ -80,7 +80,7 @@ def arranged(page: Page, lang: str) -> Markup:
 
 
 def title_and_lead(page: Page, lang: str) -> tuple[str, str]:
-    """What a page is called and what it is for, whatever the view."""
+    """The title and lead of a page, whatever the view."""
     return translate(f"shell.page.{page.name}.title", lang), translate(
         f"shell.page.{page.name}.lead", lang
     )

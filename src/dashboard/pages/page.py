@@ -95,7 +95,7 @@ class Page:
 
     @property
     def alone(self) -> tuple[Page, ...]:
-        """What opens from its line of links, each on a page of its own."""
+        """The pages of single exhibits that its line of links opens."""
         return tuple(
             Page(
                 path=path_alone(slot.exhibit),
@@ -129,7 +129,7 @@ class Page:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """What its exhibits count of partners' reports, each once."""
+        """The facts of partners' reports that its exhibits count, each once."""
         ids = dict.fromkeys(name for slot in self.slots for name in definition(slot.exhibit).facts)
         return tuple(each for each in map(fact, ids) if not each.published)
 

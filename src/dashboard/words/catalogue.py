@@ -158,7 +158,7 @@ def _phrases(words: str) -> Mapping[str, Phrase]:
 
 
 def _name_of(name: str, words: str) -> str:
-    """What the registry or the country's pack calls something: a code, a level, the country."""
+    """The name of a code, a level or the country, from the registry or the country's pack."""
     if name == "country":
         return PACK.names.get(words, PACK.names[ENGLISH])
     if name == "language":

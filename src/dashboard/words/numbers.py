@@ -58,14 +58,14 @@ def at_cell(value: int, base: int, lang: str) -> str:
 
 
 def words_of_few(value: float | None, base: int, lang: str) -> str:
-    """What a protected number is read as where it is not itself: "a few"; '' of any other."""
+    """The words in place of a small protected number: "a few"; '' of any other."""
     if value is None or not is_protected(base) or value >= noise(base):
         return ""
     return translate("numbers.a_few" if value else "numbers.none_or_very_few", lang)
 
 
 def words_of_all(percent: int, base: int, lang: str) -> str:
-    """What a protected share of all, in percent, is read as: "nearly all"; '' of any other."""
+    """The words in place of a protected share of 100 percent: "nearly all"; '' of any other."""
     return in_percent(percent, lang) if percent == _ALL and is_protected(base) else ""
 
 

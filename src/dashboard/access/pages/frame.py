@@ -112,15 +112,16 @@ def page(template: str, status: int = 200, /, **values: Any) -> Response:
 
 
 def on_to(address: str) -> Answer:
-    """The way to another page after a form was taken."""
+    """A redirect to another page after a form was handled."""
     return redirect(address, 303)
 
 
 def safe_target(address: str) -> str:
     """An address that somebody was on the way to where it is one of this product, else "/".
 
-    >>> wanted("/routes?mode=land"), wanted("//evil.example"), wanted("https://evil.example")
-    ('/routes?mode=land', '/', '/')
+    >>> paths = "/routes?mode=land", "//evil.example", "https://evil.example"
+    >>> [safe_target(path) for path in paths]
+    ['/routes?mode=land', '/', '/']
     """
     plain = address.isprintable() and "\\" not in address and len(address) <= _LONGEST
     try:
@@ -132,7 +133,7 @@ def safe_target(address: str) -> str:
 
 
 def let_in(house: House, session: Session, answer: Answer) -> Answer:
-    """Give a browser a session and take what it had before; the echo only to a whole one."""
+    """Set the cookies of a session in place of earlier ones; the echo only for a whole session."""
     browser, whole = house.browser, session.stage == "whole"
     browser.set_cookie(answer, SESSION, session.token)
     browser.set_cookie(answer, BROWSER, "")
@@ -144,7 +145,7 @@ def let_in(house: House, session: Session, answer: Answer) -> Answer:
 
 
 def let_out(house: House, answer: Answer) -> Answer:
-    """Take everything from a browser that it kept of a session."""
+    """Delete all cookies and stored data of a session."""
     for name in (SESSION, BROWSER, ECHO, ON_THE_WAY):
         house.browser.set_cookie(answer, name, "")
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -152,7 +153,7 @@ def let_out(house: House, answer: Answer) -> Answer:
 
 
 def template_values(house: House) -> dict[str, Any]:
-    """What every template is given."""
+    """The values that every template has."""
     language = lang()
     session = g.get("session")
     return {

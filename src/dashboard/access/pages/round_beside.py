@@ -60,7 +60,7 @@ def line(kind: str, added: bool, parts: Mapping[str, Any], lang: str) -> Line:
 
 
 def _target(parts: Mapping[str, Any], lang: str) -> str:
-    """What a target is of, then its number."""
+    """What a target measures, then its number."""
     name, _, service = parts["indicator"].partition(".")
     measured = MEASURED.get(name)
     of = [parts["indicator"]]  # of an old edition, and measured no more

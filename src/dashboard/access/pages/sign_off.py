@@ -44,7 +44,7 @@ _NUMBERS = frozenset({"before", "now", "size", "usual"})
 
 @dataclass(frozen=True)
 class Section:
-    """One sort of what differs, in words.
+    """One kind of difference, in words.
 
     Attributes:
         name: Its name among the phrases.
@@ -109,7 +109,7 @@ def _request_change(house: House) -> Answer:
 
 
 def _take_answer(house: House, kind: AnswerKind, text: str = "") -> Answer:
-    """Take an answer and show what follows, or say why it was refused."""
+    """Store an answer and show what follows, or say why it was refused."""
     seen = SeenRound(*(request.form.get(name, "") for name in ("round", "digest", "partner")))
     account = g.session.account
     refusal = signing.answer(house.accounts, house.releases, account, seen, kind, text)

@@ -139,12 +139,12 @@ def sign_in_page(
 
 
 def _waits() -> bool:
-    """Whether a password was right and what comes after it is still to come."""
+    """Whether a password was right and the code is still to come."""
     return g.session is not None and g.session.stage == "code"
 
 
 def further(house: House, session: Session, target: str) -> Answer:
-    """On to what is still to come, or to where somebody was on the way to."""
+    """A redirect to the next step of signing in, or to where somebody was on the way to."""
     whole = first() if target == "/" else target
     if session.stage == "whole" and session.account.may_wait(house.accounts.now()):
         whole = way("enrol", next=target)
