@@ -378,10 +378,8 @@ def _make_card(
     except Exception as error:  # noqa: BLE001 -- one card's failure must not take the page
         reference = secrets.token_hex(4)
         _log.exception("exhibit %s failed, reference %s", exhibit_id, reference)
-        slow = isinstance(error, QueryTimeout)
-        failed = exhibit_card.failed_parts(
-            exhibit_id, number, reference, reading.filters.lang, slow=slow
-        )
+        lang, slow = reading.filters.lang, isinstance(error, QueryTimeout)
+        failed = exhibit_card.failed_parts(exhibit_id, number, reference, lang, slow=slow)
         return {"parts": _as_html(failed), "figure": None, "tabled": table}, False
     return card, True
 

@@ -74,10 +74,8 @@ def add_parsers(commands: Any) -> None:
     accounts.set_defaults(run=_users)
     signing = commands.add_parser("signoff", help="sign-off: hand the answers of partners over")
     actions = signing.add_subparsers(dest="ask", required=True)
-    answers = actions.add_parser("export", help="print the answers to a round, sealed")
-    answers.add_argument(
-        "--round", metavar="NAME", help="a closed round; the open one unless given"
-    )
+    sealed = actions.add_parser("export", help="print the answers to a round, sealed")
+    sealed.add_argument("--round", metavar="NAME", help="a closed round; the open one unless given")
     signing.set_defaults(run=_signoff)
     record = commands.add_parser("audit", help="the record: verify it, print its head")
     actions = record.add_subparsers(dest="ask", required=True)

@@ -57,9 +57,8 @@ def sign_in(accounts: Accounts, identity: Identity, origin: Origin) -> Session |
             record(accounts, connection, "sign-in failed", who, **about)
             return None
         attempts.forgive_address(connection, None, origin.address, accounts.keys)
-        return begin_session(
-            accounts, connection, account, origin, proved_twice=identity.proved_twice
-        )
+        twice = identity.proved_twice
+        return begin_session(accounts, connection, account, origin, proved_twice=twice)
 
 
 def proof(accounts: Accounts, identity: Identity, link: str, holder: str) -> str:
@@ -108,9 +107,8 @@ def connect(
         )
         account = account_table.by_number(connection, number)
         record(accounts, connection, "provider connected", account.name, issuer=identity.issuer)
-        return begin_session(
-            accounts, connection, account, origin, proved_twice=identity.proved_twice
-        )
+        twice = identity.proved_twice
+        return begin_session(accounts, connection, account, origin, proved_twice=twice)
 
 
 def _owner(connection: sqlite3.Connection, identity: Identity, keys: Keys) -> Account | None:

@@ -160,10 +160,8 @@ def restart_session(
     """
     end_all(connection, session.account)
     number, now = session.account.id, accounts.now()
-    recovery_codes = codes.new_recovery_codes(connection, number, accounts.keys)
-    return sessions.begin(
-        connection, number, "whole", accounts.keys, now, session.origin
-    ), recovery_codes
+    whole = sessions.begin(connection, number, "whole", accounts.keys, now, session.origin)
+    return whole, codes.new_recovery_codes(connection, number, accounts.keys)
 
 
 def new_recovery_codes(

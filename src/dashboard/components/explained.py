@@ -24,13 +24,11 @@ def flag_explanations(entries: Sequence[tuple[str, str, str]], lang: str) -> Mar
     return write("group_texts", lang, of_flags=True, entries=entries)
 
 
-def month_notes(
-    entries: Sequence[tuple[str, str, str]], filters: Filters, *, writes: bool
-) -> Markup:
+def month_notes(notes: Sequence[tuple[str, str, str]], filters: Filters, *, writes: bool) -> Markup:
     """Notes on the months of a line, the newest few of them, and the link to all.
 
     Args:
-        entries: Each note, its words, and whose they are, those of the earliest months first.
+        notes: Each note, its words, and whose they are, those of the earliest months first.
         filters: What the reader looks at, in which language.
         writes: Whether the reader may write one.
     """
@@ -40,6 +38,6 @@ def month_notes(
         area, *others = filters.codes_of("area") or ("",)
         parameters = {"month": month, "area": "several" if others else area}
         target = links.page("/notes/new", lang, **parameters)
-    more = max(len(entries) - _NOTES, 0)
-    newest = entries[-_NOTES:]
+    more = max(len(notes) - _NOTES, 0)
+    newest = notes[-_NOTES:]
     return write("group_texts", lang, of_flags=False, entries=newest, more=more, write_at=target)

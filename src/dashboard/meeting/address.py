@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from dashboard import door
-from dashboard.access.pages.frame import safe_target
+from dashboard.access.pages.frame import own_path
 from dashboard.components import links
 from dashboard.exhibits.registry import (
     Definition,
@@ -56,7 +56,7 @@ def read(text: str, releases: Releases) -> Address | None:
     Raises:
         NoRelease: If there is no release to read it against.
     """
-    if safe_target(text) != text:
+    if own_path(text) != text:
         return None
     parts = urlsplit(text)
     page = _page_at(parts.path, parts.query)

@@ -108,16 +108,14 @@ def follow_up(
     then = _or_none(figure, lambda: _checked(decisions.stored_answer(accounts, decision, lang)))
     if then and release.id == decision.release:
         return FollowUp(then, edition, None, figure, release, Comparison("same"))
-    compared = None
+    result = None
     if then and is_known:
-        compared = _or_none(
-            figure, lambda: _compare_now(decision, figure, then, edition, lang, visible)
-        )
-    now, judgement = compared or (None, Comparison("unanswered"))
+        result = _or_none(figure, lambda: _compare(decision, figure, then, edition, lang, visible))
+    now, judgement = result or (None, Comparison("unanswered"))
     return FollowUp(then, edition, now, figure, release, judgement)
 
 
-def _compare_now(
+def _compare(
     decision: Decision,
     figure: Figure,
     then: StoredAnswer,

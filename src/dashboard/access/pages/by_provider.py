@@ -11,16 +11,7 @@ from werkzeug.wrappers import Response as Answer
 from dashboard.access import attempts, identities, own_account, signing_in, single_use
 from dashboard.access.browser import ON_THE_WAY
 from dashboard.access.identities import Busy, Identity, Unanswered, Unproven
-from dashboard.access.pages.frame import (
-    House,
-    first,
-    link_to,
-    on_to,
-    page,
-    routes,
-    safe_target,
-    way,
-)
+from dashboard.access.pages.frame import House, first, link_to, on_to, own_path, page, routes, way
 from dashboard.access.pages.signing_in import further, sign_in_page
 from dashboard.access.sessions import Origin, Session
 
@@ -48,7 +39,7 @@ def _to_provider(house: House) -> Answer:
     provider = _provider(house)
     if g.reader:
         return on_to(first())
-    target = safe_target(request.args.get("next", ""))
+    target = own_path(request.args.get("next", ""))
     if not house.browser.is_own(request):
         # Nobody is signed in by an address that another site leads to.
         return on_to(way("sign_in", next=target))
@@ -68,7 +59,7 @@ def _from_provider(house: House) -> Answer:
     provider, accounts = _provider(house), house.accounts
     if g.reader:
         return on_to(first())
-    target = safe_target(house.browser.token_of(request, ON_THE_WAY))
+    target = own_path(house.browser.token_of(request, ON_THE_WAY))
     origin = _origin(house)
     state, query = request.args.get("state", ""), request.args
     with accounts.store.writing() as connection:

@@ -116,11 +116,11 @@ def on_to(address: str) -> Answer:
     return redirect(address, 303)
 
 
-def safe_target(address: str) -> str:
+def own_path(address: str) -> str:
     """An address that somebody was on the way to where it is one of this product, else "/".
 
     >>> paths = "/routes?mode=land", "//evil.example", "https://evil.example"
-    >>> [safe_target(path) for path in paths]
+    >>> [own_path(path) for path in paths]
     ['/routes?mode=land', '/', '/']
     """
     plain = address.isprintable() and "\\" not in address and len(address) <= _LONGEST

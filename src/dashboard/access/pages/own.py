@@ -12,9 +12,9 @@ from dashboard.access.pages.frame import (
     let_in,
     let_out,
     on_to,
+    own_path,
     page,
     routes,
-    safe_target,
     way,
 )
 from dashboard.access.pages.signing_in import STATUS, unequal
@@ -72,7 +72,7 @@ def _enrol(house: House) -> Answer:
         "picture": picture,
         "with_passkey": house.browser.place(request) is not None,
         "until": users.waits_until(house.accounts, own) if is_whole else None,
-        "later": safe_target(request.args.get("next", "")),
+        "later": own_path(request.args.get("next", "")),
     }
     if request.method != "POST":
         return page("enrol", 200, **values)

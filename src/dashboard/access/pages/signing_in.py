@@ -13,9 +13,9 @@ from dashboard.access.pages.frame import (
     let_out,
     link_to,
     on_to,
+    own_path,
     page,
     routes,
-    safe_target,
     way,
 )
 from dashboard.access.passwords import SHORTEST, SHORTEST_WITH_CODE
@@ -39,7 +39,7 @@ def add(blueprint: Blueprint, house: House) -> None:
 def _sign_in(house: House) -> Answer:
     if g.reader:
         return on_to(first())
-    target = safe_target(request.values.get("next", ""))
+    target = own_path(request.values.get("next", ""))
     if request.method != "POST":
         return sign_in_page(house, target, out="out" in request.args)
     name, password = request.form.get("name", ""), request.form.get("password", "")
@@ -60,7 +60,7 @@ def _device(house: House, name: str) -> str:
 def _code(house: House) -> Answer:
     if not _waits():
         return on_to(way("sign_in"))
-    target = safe_target(request.values.get("next", ""))
+    target = own_path(request.values.get("next", ""))
     if request.method != "POST":
         return sign_in_page(house, target)
     code, address = request.form.get("code", ""), house.browser.address(request)
@@ -75,7 +75,7 @@ def _by_passkey(house: House) -> Answer:
     place = house.browser.place(request)
     if g.reader or place is None:
         return on_to(first())
-    target, sent = safe_target(request.form.get("next", "")), request.form.get("credential", "")
+    target, sent = own_path(request.form.get("next", "")), request.form.get("credential", "")
     waiting = g.session if _waits() else None
     origin = Origin(house.browser.address(request), house.browser.kind(request), "passkey")
     session = passkeys.sign_in(house.accounts, g.holder, waiting, place, sent, origin)

@@ -66,10 +66,8 @@ def _record(house: House) -> Answer:
     number = max(1, min(request.args.get("page", 1, type=int), last))
     after = (number - 1) * _SHOWN
     entries = audit.latest(house.accounts.folder, _SHOWN + 1, without=UNSHOWN, after=after)
-    return page(
-        "record", entries=entries[:_SHOWN], head=head, breaks=breaks, number=number,
-        is_last=len(entries) <= _SHOWN,
-    )  # fmt: skip
+    visible, is_last = entries[:_SHOWN], len(entries) <= _SHOWN
+    return page("record", entries=visible, head=head, breaks=breaks, number=number, is_last=is_last)
 
 
 def _users(house: House, status: int = 200, **values: object) -> Answer:

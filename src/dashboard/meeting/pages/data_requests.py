@@ -37,6 +37,8 @@ from dashboard.words import dates
 
 #: Requests on a page, and days back to which one may be noted.
 _MOST, _BACK = 15, timedelta(3 * 366)
+#: More revisions than any request has, and fewer than the store can count.
+_MOST_REVISIONS = 2**31
 #: How far the day of who is farthest east is before that of UTC.
 _EAST = timedelta(hours=14)
 
@@ -84,13 +86,11 @@ def _correct(room: Room, number: int) -> Response:
     data_request = _data_request(room, number)
     if request.method != "POST":
         return _form(room, 200, _as_noted(data_request), data_request=data_request)
-    draft, revision = _draft_from_form(room, data_request), data_request.revision
-    if isinstance(draft, dict) and _is_filled_for(revision):
+    draft, revision = _draft_from_form(room, data_request), _revision_sent()
+    if isinstance(draft, dict) and revision == data_request.revision:
         return _form(room, 400, request.form, faults=draft, data_request=data_request)
-    is_corrected = (
-        isinstance(draft, Draft)
-        and _is_filled_for(revision)
-        and data_requests.correct(room.accounts, number, draft, g.reader.name, revision=revision)
+    is_corrected = isinstance(draft, Draft) and data_requests.correct(
+        room.accounts, number, draft, g.reader.name, revision=revision
     )
     if not is_corrected:
         newer = _data_request(room, number)
@@ -100,13 +100,11 @@ def _correct(room: Room, number: int) -> Response:
 
 def _answer(room: Room, number: int) -> Response:
     data_request, editions = _data_request(room, number), _editions(room)
-    answer, revision = _answer_from_form(room, data_request, editions), data_request.revision
-    if isinstance(answer, dict) and _is_filled_for(revision):
+    answer, revision = _answer_from_form(room, data_request, editions), _revision_sent()
+    if isinstance(answer, dict) and revision == data_request.revision:
         return _page(room, data_request, 400, faults=answer, filled=request.form)
-    is_answered = (
-        isinstance(answer, Answer)
-        and _is_filled_for(revision)
-        and data_requests.answer(room.accounts, number, answer, g.reader.name, revision=revision)
+    is_answered = isinstance(answer, Answer) and data_requests.answer(
+        room.accounts, number, answer, g.reader.name, revision=revision
     )
     if not is_answered:
         return _page(room, _data_request(room, number), 409, filled=request.form, is_newer=True)
@@ -117,9 +115,9 @@ def _data_request(room: Room, number: int) -> DataRequest:
     return data_requests.find(room.accounts, number) or abort(404)
 
 
-def _is_filled_for(revision: int) -> bool:
-    """Whether the form was filled in for this revision of a request, not for an older one."""
-    return request.form.get("seen", type=int) == revision
+def _revision_sent() -> int:
+    """The revision that a form was filled in for; -1, which none has, where it says none."""
+    return max(-1, min(request.form.get("seen", -1, type=int), _MOST_REVISIONS))
 
 
 # --- what forms say -----------------------------------------------------------------------------

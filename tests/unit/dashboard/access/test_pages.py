@@ -20,7 +20,7 @@ from dashboard.access.account_table import Account
 from dashboard.access.accounts import note
 from dashboard.access.accounts import record as put_down
 from dashboard.access.audit import Event, latest
-from dashboard.access.pages.frame import safe_target
+from dashboard.access.pages.frame import own_path
 from dashboard.access.roles import BY_NAME
 from dashboard.access.signing import UNSHOWN
 from dashboard.model.languages import LANGUAGES
@@ -247,7 +247,7 @@ def test_a_form_of_another_site_is_refused(shared: Signed, headers: dict[str, st
      "https:/routes"],
 )  # fmt: skip
 def test_nobody_is_sent_elsewhere_after_signing_in(given: str) -> None:
-    assert safe_target(given) == "/"
+    assert own_path(given) == "/"
 
 
 def test_what_a_form_was_given_is_never_part_of_the_page(shared: Signed) -> None:
