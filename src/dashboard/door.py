@@ -139,8 +139,8 @@ def answer_exhibit(
 
 def answered(exhibit_id: str, reading: Reading, release: Release) -> Answer:
     """One exhibit of a page that shows a release, with the release that its numbers come from."""
-    counted = definition(exhibit_id).answered_by(release)
-    return Answer(render(exhibit_id, reading, release), reading, counted, release)
+    source = definition(exhibit_id).answered_by(release)
+    return Answer(render(exhibit_id, reading, release), reading, source, release)
 
 
 def fingerprint(folder: Path, *patterns: str) -> str:

@@ -154,8 +154,8 @@ class Browser:
         """Browser and system as it says of itself, '' where it says neither."""
         text = request.user_agent.string
         names = (
-            next((name for word, name in known.items() if word in text), "")
-            for known in (_BROWSERS, _SYSTEMS)
+            next((name for word, name in by_word.items() if word in text), "")
+            for by_word in (_BROWSERS, _SYSTEMS)
         )
         return ", ".join(filter(None, names))
 

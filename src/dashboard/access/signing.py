@@ -158,7 +158,7 @@ def answer(
     accounts: Accounts,
     releases: Path,
     account: Account,
-    seen: SeenRound,
+    seen_round: SeenRound,
     kind: AnswerKind,
     text: str = "",
 ) -> Refusal | None:
@@ -168,14 +168,14 @@ def answer(
         accounts: Where they are kept.
         releases: Folder of the members' releases.
         account: Who answers.
-        seen: The round that they saw.
+        seen_round: The round that they saw.
         kind: Whether they sign, or ask for a change.
         text: What they ask for; :func:`fault_of` found nothing wrong with it.
     """
     current = open_round(accounts, releases)
     with accounts.store.writing() as connection:
         now = accounts.clock()  # once: the answer and its entry in the record must agree
-        refusal = _refusal(connection, current, account, seen, kind, now)
+        refusal = _refusal(connection, current, account, seen_round, kind, now)
         if refusal is None and isinstance(current, Round):
             partner = partner_of(current, account) or ""
             connection.execute(
@@ -188,7 +188,7 @@ def answer(
         else:
             event = "sign-off refused"
             refusal = refusal or "closed"
-            about = {"why": refusal, "digest": seen.digest[:_KEPT]}
+            about = {"why": refusal, "digest": seen_round.digest[:_KEPT]}
         audit.append(connection, accounts.folder, accounts.keys, now, event, account.name, **about)
     return refusal
 
@@ -303,16 +303,16 @@ def _refusal(
     connection: Connection,
     current: Round | Closed,
     account: Account,
-    seen: SeenRound,
+    seen_round: SeenRound,
     kind: AnswerKind,
     now: int,
 ) -> Refusal | None:
     if not isinstance(current, Round):
         return "closed"
     partner = partner_of(current, account)
-    if partner is None or seen.partner != account.partner:
+    if partner is None or seen_round.partner != account.partner:
         return "partner"
-    if (seen.round, seen.digest) != (current.name, current.digest):
+    if (seen_round.round, seen_round.digest) != (current.name, current.digest):
         return "other"
     if is_new(current, account):
         return "new"

@@ -110,9 +110,9 @@ def _request_change(house: House) -> Answer:
 
 def _take_answer(house: House, kind: AnswerKind, text: str = "") -> Answer:
     """Store an answer and show what follows, or say why it was refused."""
-    seen = SeenRound(*(request.form.get(name, "") for name in ("round", "digest", "partner")))
+    seen_round = SeenRound(*(request.form.get(name, "") for name in ("round", "digest", "partner")))
     account = g.session.account
-    refusal = signing.answer(house.accounts, house.releases, account, seen, kind, text)
+    refusal = signing.answer(house.accounts, house.releases, account, seen_round, kind, text)
     if refusal:
         return page("refused", _STATUS.get(refusal, _CONFLICT), why=f"sign_{refusal}")
     return on_to(way("sign_off"))
