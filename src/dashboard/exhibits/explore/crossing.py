@@ -169,7 +169,7 @@ def largest_of(crossing: Crossing) -> Crossing:
 
     It is counted again, so that these others have an error of their own. Of time, the last steps.
     """
-    rows, columns = most = most_drawn(crossing)
+    rows, columns = most = plot_limits(crossing)
     if crossing.usual_of:
         return replace(crossing, rows=crossing.rows[:rows], columns=crossing.columns[:columns])
     sums = (crossing.row_sums, crossing.column_sums)
@@ -184,7 +184,7 @@ def largest_of(crossing: Crossing) -> Crossing:
     return replace(crossing, columns=crossing.columns[-columns:])
 
 
-def most_drawn(crossing: Crossing) -> tuple[int, int]:
+def plot_limits(crossing: Crossing) -> tuple[int, int]:
     """Most rows and columns that its figure draws: of lines few, but over all steps of time."""
     form = crossing.reader_question.form
     if form == LINES:

@@ -17,7 +17,7 @@ from dashboard.exhibits.charts import dimensions, sentences, tables
 from dashboard.exhibits.charts.counts import Cell
 from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.exhibit import Column, Table
-from dashboard.exhibits.explore.crossing import COLUMNS, Crossing, most_drawn
+from dashboard.exhibits.explore.crossing import COLUMNS, Crossing, plot_limits
 from dashboard.exhibits.explore.forms import areas_of, late_steps, paint_of, share_between, sign_of
 from dashboard.exhibits.explore.reader_question import MAP, NUMBER, USUAL, is_fitted
 from dashboard.exhibits.explore.usual import Usual
@@ -210,7 +210,7 @@ def notes(crossing: Crossing, drawn: Crossing, question: Question) -> list[str]:
     texts: list[str] = []
     is_cut = (drawn.rows, drawn.columns) != (crossing.rows, crossing.columns)
     if is_cut and crossing.reader_question.form != MAP:
-        rows, columns = most_drawn(crossing)
+        rows, columns = plot_limits(crossing)
         key = "note_drawn" if crossing.is_crossed else "note_drawn_rows"
         texts.append(crossing.translate(f"explore.{key}", rows=rows, columns=columns))
     if crossing.usual_of:

@@ -58,7 +58,7 @@ class Row:
         is_ranked: Whether it is a value of what is ranked.
         comparison: What the judge of change says of it, or None.
         usual: What is usual of it, in words.
-        judged_size: How many were judged, where these are not those of its number.
+        compared_size: How many were judged, where these are not those of its number.
         breakdown: The cut that its number is one of, where that is not the list's.
         grew: What its change is one of, such as a transport.
         steps: Its numbers in the steps of ``Beside``, in order of time.
@@ -78,7 +78,7 @@ class Row:
     is_known: bool = True
     comparison: Comparison | None = None
     usual: str = ""
-    judged_size: int | None = None
+    compared_size: int | None = None
     breakdown: Breakdown | None = None
     grew: str = ""
     steps: tuple[int, ...] = ()
@@ -229,9 +229,9 @@ def _beside(question: Question, breakdown: Breakdown, row: Row, beside: Beside) 
 def _usual(question: Question, breakdown: Breakdown, row: Row, comparison: Comparison) -> str:
     """What is usual as a number: "5"; with the number that was judged: "5, now 42"."""
     usual = against_usual.usual_number(question, comparison)
-    if row.judged_size is None:
+    if row.compared_size is None:
         return usual
-    now = numbers.at_mark(row.judged_size, breakdown.base, question.lang)
+    now = numbers.at_mark(row.compared_size, breakdown.base, question.lang)
     return question.translate("rankings.usual_now", usual=usual, now=now)
 
 

@@ -136,7 +136,7 @@ class _Gaps(Counted):
         return tuple(column for column in self.columns if column not in hidden)
 
     @cached_property
-    def drawn_columns(self) -> tuple[str, ...]:
+    def plotted_columns(self) -> tuple[str, ...]:
         """Those with people enough for a share."""
         return tuple(column for column in self.shown_columns if self.share(_SHELTER, column))
 
@@ -201,8 +201,8 @@ def _compared_columns(gaps: _Gaps, service: str) -> tuple[str, ...]:
     """Columns that are compared with each other of one service."""
     groups = _MEANT_FOR.get(service)
     if groups is None or gaps.side == "area":
-        return gaps.drawn_columns
-    return tuple(column for column in gaps.drawn_columns if column in groups)
+        return gaps.plotted_columns
+    return tuple(column for column in gaps.plotted_columns if column in groups)
 
 
 @exhibit(_ID, facts=("requests",), options=(_BY, _LEVEL))
@@ -230,9 +230,9 @@ def referrals_coverage(question: Question) -> Exhibit:
         ],
         detail=None if is_group else step.detail(question),
     )
-    if not gaps.total and not gaps.drawn_columns:
+    if not gaps.total and not gaps.plotted_columns:
         return empty_exhibit(_ID, around, nothing(question, REQUESTS))
-    if not any(gaps.has_dot(service, c) for service in gaps.services for c in gaps.drawn_columns):
+    if not any(gaps.has_dot(service, c) for service in gaps.services for c in gaps.plotted_columns):
         return empty_exhibit(_ID, around, too_little(question, REQUESTS))
     return make_exhibit(
         _ID,
@@ -307,7 +307,7 @@ def _area(area: str | None, place: str | None) -> str:
 
 def _figure(gaps: _Gaps) -> Mapping[str, Any]:
     base = gaps.question.base(PEOPLE)
-    few = [gaps.name(column) for column in gaps.shown_columns if column not in gaps.drawn_columns]
+    few = [gaps.name(column) for column in gaps.shown_columns if column not in gaps.plotted_columns]
     return {
         "form": "gaps",
         "service": gaps.translate("referrals.column_service"),
@@ -319,14 +319,14 @@ def _figure(gaps: _Gaps) -> Mapping[str, Any]:
                     number=numbers.at_mark(gaps.people[column], base, gaps.lang),
                 ),
             }
-            for column in gaps.drawn_columns
+            for column in gaps.plotted_columns
         ],
         "rows": [
             {
                 "label": names.service(gaps.question, service),
                 "cells": [
                     _cell(gaps, service, column, share)
-                    for column in gaps.drawn_columns
+                    for column in gaps.plotted_columns
                     if (share := gaps.share(service, column))
                 ],
             }
@@ -476,10 +476,10 @@ def _description(gaps: _Gaps) -> str:
     precise_shares = (
         (share.value, service, column)
         for service in gaps.services
-        for column in gaps.drawn_columns
+        for column in gaps.plotted_columns
         if (share := gaps.share(service, column)) and share.is_precise
     )
-    columns = gaps.drawn_columns or gaps.columns
+    columns = gaps.plotted_columns or gaps.columns
     people = ((gaps.name(column), gaps.people[column]) for column in columns)
     text = gaps.translate(
         f"{_ID}.description_{gaps.side}",

@@ -251,7 +251,7 @@ def _rows(corridors: _Corridors, compared: Span | None) -> list[Row]:
             comparison=grown.comparisons.of.get(code) if grown else None,
             # What is usual is of people: beside legs it would be another unit.
             usual=grown.usual(code) if grown and fact != LEGS else "",
-            judged_size=grown.judged_size(code) if grown else None,
+            compared_size=grown.compared_size(code) if grown else None,
             grew=grown.mode_label(code) if grown else "",
             steps=corridors.by_quarter[code],
             aside=_aside(corridors, code),

@@ -42,16 +42,16 @@ class Growth:
         return [code for code in self.comparisons.called(direction) if code not in UNNAMED]
 
     def usual(self, code: str) -> str:
-        """What is usual on a corridor, in words, first its ``judged_size``; '' for nothing."""
+        """What is usual on a corridor, in words, first its ``compared_size``; '' for nothing."""
         question, comparison = self.question, self.comparisons.of.get(code)
         usual = against_usual.noticed(question, comparison) if comparison else ""
-        judged_size = self.judged_size(code)
-        if not usual or judged_size is None:
+        compared_size = self.compared_size(code)
+        if not usual or compared_size is None:
             return usual
-        number = question.about(judged_size, self.comparisons.fact)
+        number = question.about(compared_size, self.comparisons.fact)
         return question.translate("routes.grew.identified", number=number, noticed=usual)
 
-    def judged_size(self, code: str) -> int | None:
+    def compared_size(self, code: str) -> int | None:
         """How many people are judged on a corridor, where the list shows another number."""
         comparison = self.comparisons.of.get(code)
         if comparison is None or self.count.fact != JOURNEYS or are_same_people(self.question):

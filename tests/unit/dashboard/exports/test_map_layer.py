@@ -99,7 +99,16 @@ HEARD = {"division": "BD20", "district": "BD2022", "upazila": "BD20220094"}
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
     """Incidents in one district, where alone an agency reports; populations of all districts."""
-    file = tmp_path_factory.mktemp("spoken") / "spoken.duckdb"
+    yield from _reported_from(tmp_path_factory.mktemp("spoken"), "BD2022")
+
+
+@pytest.fixture(scope="module")
+def rated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
+    """The same where an agency reports from a second district: a rate stands beside others."""
+    yield from _reported_from(tmp_path_factory.mktemp("rated"), "BD2022", "BD20150004")
+
+
+def _reported_from(folder: Path, *areas: str) -> Iterator[Release]:
     about = {"month": day("2026-09"), "place_role": "recruitment", "class_group": "trafficking"}
     units = [{**about, "place": "BD20220094", "size": 5}] * 9
     people = [
@@ -108,10 +117,10 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
     ]
     release = Release(
         build_release(
-            file,
+            folder / "reported.duckdb",
             units={"incidents": units},
             populations=people,
-            reporting=[("BD2022", "2023-10", None)],
+            reporting=[(area, "2023-10", None) for area in areas],
         )
     )
     yield release
@@ -137,23 +146,24 @@ def test_every_area_is_there_with_what_it_lies_in_and_is_marked_where_nobody_rep
 
 @pytest.mark.parametrize("show", ["auto", "number", "share"])
 def test_an_area_has_its_rate_and_population_whatever_the_map_shows(
-    spoken: Release, show: str
+    rated: Release, show: str
 ) -> None:
     query = "period=2026-09&level=district&view=country&show="
 
     def properties(of: str) -> dict[str, dict[str, Any]]:
-        features = geojson(source("hotspots.map", spoken, query + of))["features"]
+        features = geojson(source("hotspots.map", rated, query + of))["features"]
         return {feature["id"]: feature["properties"] for feature in features}
 
-    values, rated = properties(show), properties("rate")
+    values, by_rate = properties(show), properties("rate")
     assert 0 < values["BD2022"]["rate"] <= 4.5
     for code, own in values.items():
-        assert own["unit"] == rated[code]["unit"] == "incidents"
-        assert own["rate"] == rated[code]["rate"]
+        assert own["unit"] == by_rate[code]["unit"] == "incidents"
+        assert own["rate"] == by_rate[code]["rate"]
+        assert (own["rate"] is None) == (code not in ("BD2022", "BD2015"))
         if own["incidents"] is not None:
-            assert own["population"] == rated[code]["population"] >= 1_000_000
+            assert own["population"] == by_rate[code]["population"] >= 1_000_000
             assert own["population_year"] == "2025"
-    assert "population_words" not in rated["BD2022"]
+    assert "population_words" not in by_rate["BD2022"]
 
 
 def test_women_alone_have_no_rate_by_all_residents(spoken: Release) -> None:
