@@ -182,7 +182,7 @@ def _ask_operator(make: Make) -> Drafted:
 
 
 def _question_lines(question: Question) -> list[str]:
-    lines = ["", f"{question.text} {question.shown}".strip()]
+    lines = ["", f"{question.text} {question.example}".strip()]
     lines += [f"  {at} {label}" for at, label in enumerate(question.choices, 1)]
     if not question.values:
         return [*lines, f"A number; nothing leaves it at {question.usual + 1}."]

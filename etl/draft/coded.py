@@ -32,26 +32,26 @@ def coded(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
     if several > _MOST_ANSWERS or (several > _MOST_VALUES and several * 2 > column.answered_count):
         return  # names of cases and free text
     parts = cache(partial(_parts, column))
-    # What a header says is sure where its values tell of nothing else; they are a question then.
+    # A header that is sure of its field is asked about, unless the values are of another list.
     sure: list[Guess] = []
     elsewhere = False
     for name, cues in WORDS.headers.items():
         codes = FIELDS[name].codes if name in FIELDS else None
         if codes is None:
             continue
-        said = max(cue(cues, column), _learned_header(column, vocabulary, name))
+        header_cue = max(cue(cues, column), _learned_header(column, vocabulary, name))
         many = FIELDS[name].kind is Kind.CODES
         split = _split_of(column, parts, codes, vocabulary) if many else None
         values, unmatched = _matched(column, parts(split), codes, vocabulary)
-        share, told = _shares(parts(split), values, unmatched)
-        # One value alone tells of a list only where the header does as well.
-        telling = told > 1 or (told == 1 and said > 0)
-        if telling and share >= HALF or said >= 0.8 and share >= 0.3:
+        share, distinctive = _shares(parts(split), values, unmatched)
+        # A single distinctive value names a list only where the header does as well.
+        telling = distinctive > 1 or (distinctive == 1 and header_cue > 0)
+        if telling and share >= HALF or header_cue >= 0.8 and share >= 0.3:
             elsewhere = elsewhere or (telling and share >= MOST)
-            score = share + (said or _BY_VALUES)
+            score = share + (header_cue or _BY_VALUES)
             if score >= LEAST:
                 yield Guess(name, score, _with_split({"values": values}, split), unmatched)
-        elif said == SURE:
+        elif header_cue == SURE:
             sure += _question_fields(column, parts, vocabulary, name, split)
     if not elsewhere:
         yield from sure
@@ -64,26 +64,30 @@ def flags_of_codes(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
     if not yes | no or len(yes | no) < len(column.counts):
         return
     for name in ("incident.ransom", "referral.share_consent"):
-        if said := max(cue(WORDS.headers[name], column), _learned_header(column, vocabulary, name)):
+        if header_cue := max(
+            cue(WORDS.headers[name], column), _learned_header(column, vocabulary, name)
+        ):
             values = {**dict.fromkeys(yes, "true"), **dict.fromkeys(no, "false")}
-            yield Guess(name, 1.0 + said, {"values": values})
+            yield Guess(name, 1.0 + header_cue, {"values": values})
     words = set(column.words.split())
     for name, cues in WORDS.headers.items():
-        held = FIELDS.get(name)
-        if held is None or held.codes is None or held.kind is not Kind.CODES:
+        field = FIELDS.get(name)
+        if field is None or field.codes is None or field.kind is not Kind.CODES:
             continue
-        said = cue(cues, column)
-        named = {
+        header_cue = cue(cues, column)
+        labels = {
             (len(label.split()), code)
-            for label, code in vocabulary.texts[held.codes.id].items()
-            if label.isascii() and (said or label not in GENERIC) and set(label.split()) <= words
+            for label, code in vocabulary.texts[field.codes.id].items()
+            if label.isascii()
+            and (header_cue or label not in GENERIC)
+            and set(label.split()) <= words
         }
-        if not named:
+        if not labels:
             continue
-        size, code = max(named)
-        if said or size > 1:
+        size, code = max(labels)
+        if header_cue or size > 1:
             keys = {"values": dict.fromkeys(sorted(yes), code), "missing": sorted(no)}
-            yield Guess(name, 0.8 + said + 0.1 * size, keys)
+            yield Guess(name, 0.8 + header_cue + 0.1 * size, keys)
 
 
 def learned_columns(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
@@ -96,13 +100,20 @@ def learned_columns(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
         shared = texts & learned.values.keys()
         if len(shared) < max(2, MOST * len(texts)):
             continue
-        own = learned.header in (column.words, column.leaf)
-        said = cue(WORDS.headers[learned.name], column) if learned.name in WORDS.headers else 0.0
-        if not own and not said:
+        same_header = learned.header in (column.words, column.leaf)
+        header_cue = (
+            cue(WORDS.headers[learned.name], column) if learned.name in WORDS.headers else 0.0
+        )
+        if not same_header and not header_cue:
             continue
         values = {t: learned.values[casefold(t)] for t in column.counts if casefold(t) in shared}
         unmatched = {t: n for t, n in column.counts.items() if casefold(t) not in shared}
-        yield Guess(learned.name, 1.3 + (0.5 if own else 0.3 * said), {"values": values}, unmatched)
+        yield Guess(
+            learned.name,
+            1.3 + (0.5 if same_header else 0.3 * header_cue),
+            {"values": values},
+            unmatched,
+        )
 
 
 def may_be_codes(parts: Mapping[str, int], codes: CodeList) -> bool:
@@ -155,20 +166,20 @@ def _joined_by(column: Profile, parts: Parts) -> str | None:
 def _shares(
     parts: Mapping[str, int], values: Mapping[str, str], unmatched: Mapping[str, int]
 ) -> tuple[float, int]:
-    """Share of values that are known, by rows and by value; how many codes tell of which list."""
+    """Share of values that are known, by rows and by value; how many codes only one list has."""
     total, known_rows = sum(parts.values()), sum(n for p, n in parts.items() if p not in unmatched)
     share = (known_rows / total + (1 - len(unmatched) / len(parts))) / 2 if total else 0.0
-    telling = {values[t] for t in values if casefold(t) not in GENERIC and not is_short(t)}
-    return share, len(telling)
+    distinctive = {values[t] for t in values if casefold(t) not in GENERIC and not is_short(t)}
+    return share, len(distinctive)
 
 
 def _parts(column: Profile, split: str | None) -> Counter[str]:
     parts: Counter[str] = Counter()
     for text, rows in column.counts.items():
         for part in text.split(split) if split is not None else (text,):
-            told = " ".join(part.split())
-            if told and casefold(told) not in WORDS.missing:
-                parts[told] += rows
+            value = " ".join(part.split())
+            if value and casefold(value) not in WORDS.missing:
+                parts[value] += rows
     return parts
 
 
@@ -180,9 +191,9 @@ def _matched(
     values: dict[str, str] = {}
     unmatched: dict[str, int] = {}
     for text, rows in parts.items():
-        told = [text, *(labels.get(casefold(text), ()) if labels else ())]
-        found = (vocabulary.code_of(codes, t) for t in reversed(told))
-        code = next((code for code in found if code is not None), None)
+        synonyms = [text, *(labels.get(casefold(text), ()) if labels else ())]
+        candidates = (vocabulary.code_of(codes, t) for t in reversed(synonyms))
+        code = next((code for code in candidates if code is not None), None)
         if code is None:
             unmatched[text] = rows
         else:
@@ -191,15 +202,15 @@ def _matched(
 
 
 def _split_of(column: Profile, parts: Parts, codes: CodeList, vocabulary: Vocabulary) -> str | None:
-    """What separates several codes in a cell, where more is understood with it than without."""
-    best, most = None, len(_matched(column, parts(None), codes, vocabulary)[1])
-    if not most:
+    """What separates several codes in a cell; None where splitting matches no more of them."""
+    best, fewest = None, len(_matched(column, parts(None), codes, vocabulary)[1])
+    if not fewest:
         return None
     for split in _SPLITS:
         if any(split in text for text in column.counts):
-            left = len(_matched(column, parts(split), codes, vocabulary)[1])
-            if left < most:
-                best, most = split, left
+            unmatched = len(_matched(column, parts(split), codes, vocabulary)[1])
+            if unmatched < fewest:
+                best, fewest = split, unmatched
     return best
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from dashboard.model.normalise import casefold
 from etl.draft.dates import Dates
-from etl.draft.words import WORDS, Cue, spoken
+from etl.draft.words import WORDS, Cue, words_of
 from etl.read import Cell
 
 #: Of the values of a column, how many a guess must explain.
@@ -95,9 +95,9 @@ def profile(header: str, cells: Sequence[Cell], tag: str = "") -> Profile:
             counts[text] += 1
     # What stands in brackets explains, such as the choices of Sex (M/F).
     bare = re.sub(r"\(.*?\)", " ", header)
-    leaf = spoken(bare.split("/")[-1]) or spoken(header.split("/")[-1]) or spoken(header)
+    leaf = words_of(bare.split("/")[-1]) or words_of(header.split("/")[-1]) or words_of(header)
     ordered = dict(counts.most_common())
-    words = spoken(f"{header} {tag}")
+    words = words_of(f"{header} {tag}")
     return Profile(header, words, leaf, tuple(cells), ordered, tuple(missing))
 
 
@@ -105,8 +105,8 @@ def numbers_something(column: Profile) -> bool:
     """Whether a header speaks of a number, or is the plain name of what is numbered."""
     if WORDS.keys["mark"].search(column.leaf):
         return True
-    named = any(WORDS.keys[sort].search(column.leaf) for sort in ("case", "person"))
-    return named and len(column.leaf.split()) == 1
+    is_named = any(WORDS.keys[sort].search(column.leaf) for sort in ("case", "person"))
+    return is_named and len(column.leaf.split()) == 1
 
 
 def cue(cues: Cue, column: Profile) -> float:

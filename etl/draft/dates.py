@@ -42,15 +42,15 @@ class Dates:
     Attributes:
         formats: Declared formats, that of most rows first.
         share: Share of its values that have one of them.
-        unseen: Whether no day shows which of day and month comes first.
-        other: The same formats in the other order, where that is unseen.
+        is_ambiguous: Whether no day shows which of day and month comes first.
+        swapped: The same formats in the other order, where that is ambiguous.
         has_day: Whether days are told and not months or years alone.
     """
 
     formats: tuple[str, ...]
     share: float
-    unseen: bool = False
-    other: tuple[str, ...] = ()
+    is_ambiguous: bool = False
+    swapped: tuple[str, ...] = ()
     has_day: bool = True
 
 
@@ -61,30 +61,32 @@ def dates_of(texts: Sequence[str], today: date) -> Dates | None:
         texts: Distinct values without the empty ones.
         today: The day after which dates lie in the future.
     """
-    spoken = [in_english(text) for text in texts]
-    if not any(character.isdigit() for text in spoken for character in text):
+    english = [in_english(text) for text in texts]
+    if not any(character.isdigit() for text in english for character in text):
         return None
-    held = {form: _read(form, spoken, today) for form in _candidates(spoken)}
+    rows_of = {form: _matching_rows(form, english, today) for form in _candidates(english)}
     chosen: list[str] = []
-    left = set(range(len(spoken)))
-    while left:
-        best = max(held, key=lambda form: len(held[form] & left), default=None)
-        if best is None or not held[best] & left or len(chosen) > 3:
+    remaining = set(range(len(english)))
+    while remaining:
+        best = max(rows_of, key=lambda form: len(rows_of[form] & remaining), default=None)
+        if best is None or not rows_of[best] & remaining or len(chosen) > 3:
             break
-        if chosen and len(held[best] & left) < max(2, 0.01 * len(spoken)):
+        if chosen and len(rows_of[best] & remaining) < max(2, 0.01 * len(english)):
             break
         chosen.append(best)
-        left -= held.pop(best)
-        held = {form: rows for form, rows in held.items() if not _turned(form, chosen)}
-    share = 1 - len(left) / len(spoken)
+        remaining -= rows_of.pop(best)
+        rows_of = {
+            form: rows for form, rows in rows_of.items() if not _contradicts_order(form, chosen)
+        }
+    share = 1 - len(remaining) / len(english)
     if share < ENOUGH:
         return None
-    turned = tuple(map(_exchanged, chosen))
+    swapped = tuple(map(_swapped, chosen))
     ordered = any(order_in_words(form) for form in chosen)
-    readable = set[int]().union(*(_read(form, spoken, today) for form in turned))
-    unseen = ordered and len(readable) >= len(spoken) - len(left)
+    readable = set[int]().union(*(_matching_rows(form, english, today) for form in swapped))
+    is_ambiguous = ordered and len(readable) >= len(english) - len(remaining)
     has_day = any("%d" in form for form in chosen)
-    return Dates(tuple(chosen), share, unseen, turned if unseen else (), has_day)
+    return Dates(tuple(chosen), share, is_ambiguous, swapped if is_ambiguous else (), has_day)
 
 
 def _candidates(texts: Sequence[str]) -> list[str]:
@@ -109,7 +111,7 @@ def _may_end(text: str, time: str) -> bool:
     """Whether a text has the marks of a time, so that only such times are tried."""
     marks = ((text[-1:].upper() == "M", "%p"), (text.endswith("Z"), "Z"),
              (text[-6:-5] in "+-" or text[-5:-4] in "+-", "%z"))  # fmt: skip
-    same = all(held == (mark in time) for held, mark in marks)
+    same = all(has_mark == (mark in time) for has_mark, mark in marks)
     seconds = time.count(":") == text.partition("+")[0].count(":")
     return same and seconds and ("." in text[10:]) == ("%f" in time)
 
@@ -124,20 +126,20 @@ def _day(form: str, text: str) -> date | None:
         return None
 
 
-def _read(form: str, texts: Sequence[str], today: date) -> set[int]:
+def _matching_rows(form: str, texts: Sequence[str], today: date) -> set[int]:
     """Which of the texts are days of a format, neither long past nor to come."""
-    found = ((at, _day(form, text)) for at, text in enumerate(texts))
-    return {at for at, day in found if day is not None and day.year >= _OLDEST and day <= today}
+    days = ((at, _day(form, text)) for at, text in enumerate(texts))
+    return {at for at, day in days if day is not None and day.year >= _OLDEST and day <= today}
 
 
-def _exchanged(form: str) -> str:
+def _swapped(form: str) -> str:
     """A format with day and month exchanged."""
     if order_in_words(form) is None:
         return form
     return form.replace("%d", "\0").replace("%m", "%d").replace("\0", "%m")
 
 
-def _turned(form: str, chosen: Sequence[str]) -> bool:
+def _contradicts_order(form: str, chosen: Sequence[str]) -> bool:
     """Whether a format puts day and month in another order than those that were chosen."""
     order = order_in_words(form)
     orders = {order_in_words(other) for other in chosen} - {None, order}

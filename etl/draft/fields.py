@@ -22,11 +22,11 @@ from etl.draft.work import Work
 _COUNTS = 1.6
 
 
-def counted(work: Work) -> str | None:
+def count_header(work: Work) -> str | None:
     """The column by which a row is several people, where no case tells rows apart."""
     if work.row != "person" or not keys.is_row_number(work):
         return None
-    told = [
+    candidates = [
         (guess.score, -at, column.header)
         for at, column in enumerate(work.profiles)
         if work.free(column) and work.best(column, "person.n")
@@ -34,22 +34,22 @@ def counted(work: Work) -> str | None:
         and (guess := work.best(column, "person.n", "incident.persons_count"))
         and guess.score >= _COUNTS
     ]  # fmt: skip
-    if not told:
+    if not candidates:
         return None
-    header = max(told)[2]
+    header = max(candidates)[2]
     of_one = any(
         guess.name == "birth" or guess.keys.get("how") == "age_band"
         for column in work.profiles
         for guess in work.guesses[column.header]
     )
-    asked = Question(
+    question = Question(
         "counted",
         1,
         f"Column {header}: how many people is one row?",
         ("one: the column says how many its case has", "as many as the column says"),
         0 if of_one else 1,
     )
-    return header if work.choose(asked) == 1 else None
+    return header if work.choose(question) == 1 else None
 
 
 def fill(work: Work) -> None:
@@ -68,11 +68,11 @@ def fill(work: Work) -> None:
     for _, _, column, guess in sorted(pairs, key=lambda pair: (-pair[0], -pair[1])):
         if _may_fill(work, column, guess, joined):
             chosen.append((column, guess))
-            # What it fills is taken from here on; how is written once answers are known.
+            # Its field is taken from here on; the whole use follows once answers are known.
             work.use(column.header, field=guess.name, **_leg(work, column, guess))
     for column, _ in chosen:
         work.uses.pop(column.header, None)
-    answered = _answered(work, chosen)
+    answered = _answered_codes(work, chosen)
     for column, guess in chosen:
         _fill(work, column, guess, answered.get(guess.name, {}))
     if work.row == "incident" and "incident.persons_count" not in work.filled:
@@ -80,13 +80,15 @@ def fill(work: Work) -> None:
 
 
 def warn_of_counts(work: Work) -> None:
-    """Say of a column that is dropped that its header says a count and some cells a word."""
+    """Note each dropped column whose header says a count and some of whose cells hold words."""
     counts = [name for name, field in FIELDS.items() if field.kind is Kind.COUNT]
     for column in work.profiles:
-        said = any(cue(WORDS.headers[name], column) for name in counts if name in WORDS.headers)
+        says_count = any(
+            cue(WORDS.headers[name], column) for name in counts if name in WORDS.headers
+        )
         others = no_numbers(column)
         dropped = work.free(column) and not is_technical(column.header)
-        if said and dropped and 0 < len(others) * 2 <= len(column.counts):
+        if says_count and dropped and 0 < len(others) * 2 <= len(column.counts):
             work.notes.append(
                 f"{column.header} is dropped: its header says a count, and {sum(others.values())} "
                 f"of {column.answered_count} rows hold something else."
@@ -101,16 +103,16 @@ def _may_fill(work: Work, column: Profile, guess: Guess, joined: set[str]) -> bo
     used = work.uses.get(column.header, [])
     if used:
         # Bands of ages tell child or adult as well: the one second use that a code has.
-        first = used[0].get("field") == "person.age_band"
-        first = first and not any(g.keys.get("how") for g in work.guesses[column.header])
-        return first and guess.name == "person.is_child" and guess.name not in work.filled
-    if column.header == work.counted and guess.name != "person.n":
+        is_band = used[0].get("field") == "person.age_band"
+        is_band = is_band and not any(g.keys.get("how") for g in work.guesses[column.header])
+        return is_band and guess.name == "person.is_child" and guess.name not in work.filled
+    if column.header == work.count_header and guess.name != "person.n":
         return False
     if guess.name == "person.n" and not _is_aggregate(work):
         return False
     if guess.name == "person.age_band" and guess.name in work.filled:
         return False
-    name = _part(work, column, guess.name)
+    name = _filled_name(work, column, guess.name)
     if FIELDS[guess.name].kind is Kind.CODES:
         # One column of all answers is enough where there is one beside those of single answers.
         whole = any(
@@ -120,13 +122,15 @@ def _may_fill(work: Work, column: Profile, guess: Guess, joined: set[str]) -> bo
     return name not in work.filled
 
 
-def _part(work: Work, column: Profile, name: str) -> str:
+def _filled_name(work: Work, column: Profile, name: str) -> str:
     return f"{name}[{places.leg_of(work, column)}]" if name.startswith("movement.") else name
 
 
 def _is_aggregate(work: Work) -> bool:
     """Whether rows may be counts: one says so, or no column of published data tells them apart."""
-    return work.counted is not None or any(ROW_NUMBER in headers for headers in work.keys.values())
+    return work.count_header is not None or any(
+        ROW_NUMBER in headers for headers in work.keys.values()
+    )
 
 
 def _fill(work: Work, column: Profile, guess: Guess, answered: Mapping[str, str]) -> None:
@@ -161,24 +165,26 @@ def _fill(work: Work, column: Profile, guess: Guess, answered: Mapping[str, str]
 def _without_totals(
     work: Work, column: Profile, guess: Guess, unmatched: dict[str, int]
 ) -> dict[str, int]:
-    """Leave out rows of totals, which count others again, and those whose count is not told."""
-    counted = guess.name == "person.n"
-    out = [t for t in unmatched if counted or WORDS.rows["every_group"].fullmatch(casefold(t))]
-    out += [""] if counted and column.filled < 1 else []
+    """Leave out rows of totals, which count others again, and those without a count."""
+    is_count = guess.name == "person.n"
+    out = [t for t in unmatched if is_count or WORDS.rows["every_group"].fullmatch(casefold(t))]
+    out += [""] if is_count and column.filled < 1 else []
     if out:
-        held = work.table.leave_out.get(column.header, ())
+        texts = work.table.leave_out.get(column.header, ())
         work.left_out[column.header] = tuple(
-            sorted({*held, *out, *(column.missing if counted else ())})
+            sorted({*texts, *out, *(column.missing if is_count else ())})
         )
         work.notes.append(
             f"Rows in which {column.header} "
-            + ("tells no number" if counted else "says a total")
+            + ("tells no number" if is_count else "says a total")
             + " are left out."
         )
     return {text: rows for text, rows in unmatched.items() if text not in out}
 
 
-def _answered(work: Work, chosen: Sequence[tuple[Profile, Guess]]) -> dict[str, dict[str, str]]:
+def _answered_codes(
+    work: Work, chosen: Sequence[tuple[Profile, Guess]]
+) -> dict[str, dict[str, str]]:
     """Codes that the operator gave to values of which nothing was known, by field.
 
     Columns of one field, such as those of several legs, are asked for together.

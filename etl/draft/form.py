@@ -14,7 +14,7 @@ from pathlib import Path
 from dashboard.model.normalise import casefold, normalise
 from etl.declaration.source import FileFormat
 from etl.draft.table import Table
-from etl.draft.words import spoken
+from etl.draft.words import words_of
 from etl.findings import Place
 from etl.read.grid import ZIP_MAGIC, Unreadable
 from etl.read.workbook import NoWorkbook, sheet_names
@@ -48,16 +48,15 @@ def choices_of(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
     for row in choices:
         name = row.get("list_name") or row.get("list name") or ""
         lists.setdefault(name, {})[casefold(row.get("name", ""))] = _labels(row)
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    choices_by_name: dict[str, dict[str, tuple[str, ...]]] = {}
     for row in survey:
         kind = row.get("type", "")
-        asked = next((select for select in _SELECTS if kind.startswith(f"{select} ")), None)
-        if asked is not None:
-            held: Mapping[str, tuple[str, ...]] = lists.get(kind.split()[-1], {})
-            for named in (row.get("name", ""), *_labels(row)):
-                if named:
-                    found[spoken(named)] = dict(held)
-    return found
+        if any(kind.startswith(f"{select} ") for select in _SELECTS):
+            options: Mapping[str, tuple[str, ...]] = lists.get(kind.split()[-1], {})
+            for label in (row.get("name", ""), *_labels(row)):
+                if label:
+                    choices_by_name[words_of(label)] = dict(options)
+    return choices_by_name
 
 
 def table_of(path: Path) -> Table:
@@ -75,9 +74,9 @@ def table_of(path: Path) -> Table:
             group.append(name)
         elif kind.startswith("end") and group:
             group.pop()
-        elif (told := _invented(kind, list(choices.get(spoken(name), {})))) is not None:
+        elif (answers := _invented(kind, list(choices.get(words_of(name), {})))) is not None:
             headers.append("/".join([*group, name]))
-            columns.append(told)
+            columns.append(answers)
     if not headers:
         raise OperatorError(f"{path.name} asks no question.")
     rows = max(map(len, columns))

@@ -68,45 +68,45 @@ def guesses(
     """Everything that a column may be, the likeliest first."""
     if not column.counts or is_technical(column.header):
         return []
-    found: list[Guess] = [*_days(column, today), *_ages(column), *_points(column)]
-    if not found or found[0].name not in ("day", "birth"):
-        found += coded(column, vocabulary)
-        found += flags_of_codes(column, vocabulary)
-        found += _numbers(column)
-        found += _places(column, gazetteer)
-    found += learned_columns(column, vocabulary)
+    candidates: list[Guess] = [*_days(column, today), *_ages(column), *_points(column)]
+    if not candidates or candidates[0].name not in ("day", "birth"):
+        candidates += coded(column, vocabulary)
+        candidates += flags_of_codes(column, vocabulary)
+        candidates += _numbers(column)
+        candidates += _places(column, gazetteer)
+    candidates += learned_columns(column, vocabulary)
     if is_personal_header(column.header):
         # Of an address a header such as Address: district names no more than a level.
         levels = _FINENESS if _is_level_of_address(column) else ("country",)
-        found = [
+        candidates = [
             guess
-            for guess in found
+            for guess in candidates
             if guess.name in ("birth", "lat", "lon", "point") or guess.level in levels
         ]
-    return sorted(found, key=lambda guess: -guess.score)
+    return sorted(candidates, key=lambda guess: -guess.score)
 
 
 def _days(column: Profile, today: date) -> Iterator[Guess]:
     texts = list(column.counts)
     dates = dates_of(texts, today)
-    said = cue(WORDS.days["any"], column)
-    birth = cue(WORDS.headers["person.birth"], column)
+    header_cue = cue(WORDS.days["any"], column)
+    birth_cue = cue(WORDS.headers["person.birth"], column)
     if dates is None:
-        if said and _is_month_names(texts):
-            yield Guess("month_name", 1.0 + said)
+        if header_cue and _is_month_names(texts):
+            yield Guess("month_name", 1.0 + header_cue)
         return
     if dates.formats == ("%Y",):
-        if birth:
-            yield Guess("birth", 1.0 + birth, dates=dates)
-        elif said or cue(WORDS.days["incident"], column) or cue(WORDS.days["report"], column):
-            yield Guess("year", 1.0 + max(said, LIKELY), dates=dates)
+        if birth_cue:
+            yield Guess("birth", 1.0 + birth_cue, dates=dates)
+        elif header_cue or cue(WORDS.days["incident"], column) or cue(WORDS.days["report"], column):
+            yield Guess("year", 1.0 + max(header_cue, LIKELY), dates=dates)
         return
-    if set(dates.formats) <= {"%Y%m", "%Y%m%d"} and not said:
+    if set(dates.formats) <= {"%Y%m", "%Y%m%d"} and not header_cue:
         return  # numbers of cases may look so
-    if birth:
-        yield Guess("birth", 1.2 + birth, dates=dates)
+    if birth_cue:
+        yield Guess("birth", 1.2 + birth_cue, dates=dates)
     else:
-        yield Guess("day", 1.2 + max(said, LIKELY), dates=dates)
+        yield Guess("day", 1.2 + max(header_cue, LIKELY), dates=dates)
 
 
 def _is_month_names(texts: Sequence[str]) -> bool:
@@ -117,18 +117,18 @@ def _is_month_names(texts: Sequence[str]) -> bool:
 
 
 def _ages(column: Profile) -> Iterator[Guess]:
-    said = cue(WORDS.headers["person.age"], column)
-    if not said:
+    header_cue = cue(WORDS.headers["person.age"], column)
+    if not header_cue:
         return
     around = [w for w in WORDS.around["years"] if any(w in casefold(t) for t in column.counts)]
     values: dict[str, str] = {}
     unmatched: dict[str, int] = {}
     numbers = 0
     for text, rows in column.counts.items():
-        spoken_text = casefold(text)
-        if whole_years(bare_number(spoken_text, tuple(around))) is not None:
+        folded = casefold(text)
+        if whole_years(bare_number(folded, tuple(around))) is not None:
             numbers += rows
-        elif (months := _in_months(spoken_text)) is not None:
+        elif (months := _in_months(folded)) is not None:
             values[text] = str(months // 12)
             numbers += rows
         else:
@@ -139,9 +139,9 @@ def _ages(column: Profile) -> Iterator[Guess]:
             keys["around"] = around
         if values:
             keys["values"] = values
-        yield Guess("person.age_band", 1.0 + said, keys, unmatched)
+        yield Guess("person.age_band", 1.0 + header_cue, keys, unmatched)
         return
-    yield from _age_bands(column, said)
+    yield from _age_bands(column, header_cue)
 
 
 def _in_months(text: str) -> int | None:
@@ -151,7 +151,7 @@ def _in_months(text: str) -> int | None:
     return None
 
 
-def _age_bands(column: Profile, said: float) -> Iterator[Guess]:
+def _age_bands(column: Profile, header_cue: float) -> Iterator[Guess]:
     """Bands of ages: the working group's where one holds them; child or adult where it is told."""
     bands: dict[str, str] = {}
     children: dict[str, str] = {}
@@ -170,8 +170,8 @@ def _age_bands(column: Profile, said: float) -> Iterator[Guess]:
             yield Guess("person.age_band", 0.9, {"values": {}}, dict(column.counts))
         return
     if set(bands.values()) != {"unknown"}:
-        yield Guess("person.age_band", 1.0 + said, {"values": bands}, unmatched)
-    yield Guess("person.is_child", 0.9 + said, {"values": children}, unmatched)
+        yield Guess("person.age_band", 1.0 + header_cue, {"values": bands}, unmatched)
+    yield Guess("person.is_child", 0.9 + header_cue, {"values": children}, unmatched)
 
 
 def _span(text: str) -> tuple[int, int] | None:
@@ -192,8 +192,8 @@ def _span(text: str) -> tuple[int, int] | None:
 def _points(column: Profile) -> Iterator[Guess]:
     texts = list(column.counts)[:200]
     for form in ("wkt", "lat_lon"):
-        asked = Column("", "derive", "point", formats=(form,))
-        if sum(point(asked, (t,)).value is not None for t in texts) >= MOST * len(texts):
+        target = Column("", "derive", "point", formats=(form,))
+        if sum(point(target, (t,)).value is not None for t in texts) >= MOST * len(texts):
             yield Guess("point", 2.0, {"how": "point", "format": form})
             return
     for name, limit, words in (
@@ -231,17 +231,17 @@ def _numbers(column: Profile) -> Iterator[Guess]:
     if len(whole) < HALF * len(column.counts) or not marks or numbering:
         return
     for name, cues in WORDS.headers.items():
-        held = FIELDS.get(name)
-        if held is None or held.kind not in (Kind.COUNT, Kind.DAYS, Kind.GRADE):
+        field = FIELDS.get(name)
+        if field is None or field.kind not in (Kind.COUNT, Kind.DAYS, Kind.GRADE):
             continue
-        if held.kind is Kind.GRADE and not all(1 <= float(t) <= 5 for t in whole):
+        if field.kind is Kind.GRADE and not all(1 <= float(t) <= 5 for t in whole):
             continue
         if unmatched and name != "person.n":
             continue
-        if said := cue(cues, column):
+        if header_cue := cue(cues, column):
             total = 0.2 if "total" in column.leaf.split() else 0.0
             keys: dict[str, Any] = {"around": list(around)} if around else {}
-            yield Guess(name, 0.6 + said + total, keys, unmatched)
+            yield Guess(name, 0.6 + header_cue + total, keys, unmatched)
 
 
 def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
@@ -250,37 +250,37 @@ def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
     if len(texts) < HALF * len(column.counts) or len(texts) > _MOST_PLACES:
         return
     nations = {t: WORDS.people[n] for t in texts if (n := normalise_name(t)) in WORDS.people}
-    asked = [text for text in texts if text not in nations]
-    said = _level_of_header(column)
-    if not said and cue(WORDS.headers["person.citizenship"], column) == SURE:
-        said = "country"
-    level, levels = _best_levels(asked, said, gazetteer, nations=bool(nations))
+    names = [text for text in texts if text not in nations]
+    header_level = _level_of_header(column)
+    if not header_level and cue(WORDS.headers["person.citizenship"], column) == SURE:
+        header_level = "country"
+    level, levels = _best_levels(names, header_level, gazetteer, nations=bool(nations))
     unmatched = {
         text: column.counts[text]
-        for text in asked
+        for text in names
         if gazetteer.resolve(text, levels=levels).problem == UNKNOWN
     }
     share = 1 - len(unmatched) / len(texts)
     ratio = 1 - sum(unmatched.values()) / column.answered_count
-    # Numbers are camps, and pairs of letters countries, where the header says so alone.
-    bare = said != SITE and sum(map(str.isdigit, texts)) * 2 > len(texts)
-    short = not said and not _is_place(column) and all(len(text) <= 3 for text in texts)
-    told = bool(said) or _is_place(column)
+    # Numbers are camps, and pairs of letters countries, only where the header says so.
+    bare = header_level != SITE and sum(map(str.isdigit, texts)) * 2 > len(texts)
+    says_place = bool(header_level) or _is_place(column)
+    short = not says_place and all(len(text) <= 3 for text in texts)
     # C-5 may be a case as well as a camp, and no is a code of Norway.
-    numbering = not told and numbers_something(column)
+    numbering = not says_place and numbers_something(column)
     answers = {casefold(text) for text in texts} <= WORDS.yes | WORDS.no
     if numbering or answers or cue(WORDS.headers["incident.route"], column):
         return
-    if bare or short or (max(share, ratio) < HALF if told else min(share, ratio) < 0.7):
+    if bare or short or (max(share, ratio) < HALF if says_place else min(share, ratio) < 0.7):
         return
     keys: dict[str, Any] = {"values": nations} if nations else {}
     keys["levels"] = list(levels)
-    score = 0.6 + (share + ratio) / 2 + (0.4 if said or _is_place(column) else 0.0)
+    score = 0.6 + (share + ratio) / 2 + (0.4 if says_place else 0.0)
     yield Guess("place", score, keys, unmatched, level)
 
 
 def _best_levels(
-    texts: Sequence[str], said: str, gazetteer: Gazetteer, *, nations: bool
+    texts: Sequence[str], header_level: str, gazetteer: Gazetteer, *, nations: bool
 ) -> tuple[str, tuple[str, ...]]:
     """The levels at which most texts are one place each; that of the header where it does."""
 
@@ -289,8 +289,8 @@ def _best_levels(
 
     if nations and (not texts or resolved(("country",)) * 2 >= len(texts)):
         return "country", ("country",)
-    if said and resolved((said,)) * 10 >= 7 * len(texts):
-        return said, (said,)
+    if header_level and resolved((header_level,)) * 10 >= 7 * len(texts):
+        return header_level, (header_level,)
     best = max(_MIXED, key=lambda levels: (resolved(levels), -len(levels)))
     return best[0], best
 

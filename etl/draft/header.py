@@ -16,7 +16,7 @@ from dashboard.model.screen import screen
 from etl.draft.dates import dates_of
 from etl.draft.table import Table
 from etl.draft.vocabulary import Vocabulary
-from etl.draft.words import WORDS, has_known_word, spoken
+from etl.draft.words import WORDS, has_known_word, words_of
 from etl.places.gazetteer import AMBIGUOUS, Gazetteer
 from etl.read import Cell
 from etl.settings import OperatorError
@@ -35,7 +35,9 @@ def require_header(table: Table, vocabulary: Vocabulary, gazetteer: Gazetteer) -
             what = _value_in_header(part, cells, vocabulary, gazetteer)
             if what is not None:
                 raise _no_header(table, f"holds {what}, as rows of data do")
-    if not any(vocabulary.headers.keys() & {spoken(h)} or has_known_word(h) for h in table.headers):
+    if not any(
+        vocabulary.headers.keys() & {words_of(h)} or has_known_word(h) for h in table.headers
+    ):
         raise _no_header(table, "says no word that columns are named by")
 
 
@@ -69,8 +71,8 @@ def _value_in_header(
 
 def _is_place(text: str, gazetteer: Gazetteer) -> bool:
     # The word to is a code of Tonga as well.
-    told = text.isdigit() or WORDS.place.search(casefold(text)) is not None
-    return not told and gazetteer.resolve(text).problem in (None, AMBIGUOUS)
+    names_column = text.isdigit() or WORDS.place.search(casefold(text)) is not None
+    return not names_column and gazetteer.resolve(text).problem in (None, AMBIGUOUS)
 
 
 def _shape(text: str) -> str:

@@ -24,19 +24,24 @@ _SURELY_CODED = 1.2
 
 def choose(work: Work) -> None:
     """Declare the columns of every key that a row needs; ask where none tells rows apart."""
-    marked = [c for c in work.profiles if _is_key(work, c)]
-    marked.sort(key=lambda column: -_fitness(column))
-    found = _case_and_own(marked) or _by_tool(work) or _combined(work, marked) or _none(work)
-    if found is None:
+    candidates = [c for c in work.profiles if _is_key(work, c)]
+    candidates.sort(key=lambda column: -_fitness(column))
+    chosen = (
+        _case_and_own(candidates)
+        or _by_tool(work)
+        or _combined(work, candidates)
+        or _ask_or_number(work)
+    )
+    if chosen is None:
         return
-    case, own = found
+    case, own = chosen
     kinds = KEYS_OF[work.row]
     # A row that is an incident has its own key as that of the case.
-    named = {"incident": case, "person": own, "voyage": own, "referral": own, work.row: own}
+    headers_of = {"incident": case, "person": own, "voyage": own, "referral": own, work.row: own}
     if work.row == "referral":
-        named["person"] = _of_person(work, case, own)
-    work.keys.update({kind: named[kind] for kind in kinds})
-    for header in dict.fromkeys(h for kind in kinds for h in named[kind]):
+        headers_of["person"] = _of_person(work, case, own)
+    work.keys.update({kind: headers_of[kind] for kind in kinds})
+    for header in dict.fromkeys(h for kind in kinds for h in headers_of[kind]):
         if header != ROW_NUMBER:
             work.uses.setdefault(header, []).insert(0, {"use": "key"})
 
@@ -74,16 +79,16 @@ def _differ(*columns: Profile) -> bool:
     return len(set(rows)) == len(rows)
 
 
-def _case_and_own(marked: list[Profile]) -> tuple[list[str], list[str]] | None:
+def _case_and_own(candidates: list[Profile]) -> tuple[list[str], list[str]] | None:
     """The case, and what tells apart the rows of it."""
     cases = [
         column
-        for column in marked
+        for column in candidates
         if _is_case(column)
         and not column.unique
         and len(column.counts) * _MOST_OF_A_CASE >= len(column.cells)
     ]
-    people = [c for c in marked if c not in cases]
+    people = [c for c in candidates if c not in cases]
     for case in cases:
         for column in people:
             if _differ(case, column):
@@ -91,7 +96,7 @@ def _case_and_own(marked: list[Profile]) -> tuple[list[str], list[str]] | None:
         for one, other in combinations(people[:_COMBINED], 2):
             if _differ(case, one, other):
                 return [case.header], [case.header, one.header, other.header]
-    unique = next((c for c in marked if c.unique and not _is_serial(c)), None)
+    unique = next((c for c in candidates if c.unique and not _is_serial(c)), None)
     if unique is None:
         return None
     case = next((c for c in cases if c is not unique), unique)
@@ -102,13 +107,13 @@ def _case_and_own(marked: list[Profile]) -> tuple[list[str], list[str]] | None:
 def _is_case(column: Profile) -> bool:
     """Whether a column numbers cases; in a group of that name others may number people."""
     of_people = WORDS.keys["person"].search(column.leaf) is not None
-    told = column.leaf if of_people or WORDS.keys["referral"].search(column.leaf) else column.words
-    return WORDS.keys["case"].search(told) is not None
+    words = column.leaf if of_people or WORDS.keys["referral"].search(column.leaf) else column.words
+    return WORDS.keys["case"].search(words) is not None
 
 
 def is_row_number(work: Work) -> bool:
     """Whether rows are told apart by where they stand alone: no column names a case."""
-    headers = {header for held in work.keys.values() for header in held}
+    headers = {header for key in work.keys.values() for header in key}
     serial = any(_is_serial(c) for c in work.profiles if c.header in headers)
     return serial or ROW_NUMBER in headers
 
@@ -129,9 +134,9 @@ def _by_tool(work: Work) -> tuple[list[str], list[str]] | None:
     return None
 
 
-def _combined(work: Work, marked: list[Profile]) -> tuple[list[str], list[str]] | None:
+def _combined(work: Work, candidates: list[Profile]) -> tuple[list[str], list[str]] | None:
     """A running number with the day of its row, since such numbers begin anew in each file."""
-    serial = next((c for c in marked if c.unique), None)
+    serial = next((c for c in candidates if c.unique), None)
     if serial is not None and work.day is not None:
         work.notes.append(
             f"{serial.header} is a running number; with {work.day} it makes the key. Ask the "
@@ -139,14 +144,14 @@ def _combined(work: Work, marked: list[Profile]) -> tuple[list[str], list[str]] 
         )
         return [work.day, serial.header], [work.day, serial.header]
     for size in (2, 3):
-        for columns in combinations(marked[:_COMBINED], size):
+        for columns in combinations(candidates[:_COMBINED], size):
             if _differ(*columns):
                 headers = [column.header for column in columns]
                 return headers, headers
     return None
 
 
-def _none(work: Work) -> tuple[list[str], list[str]] | None:
+def _ask_or_number(work: Work) -> tuple[list[str], list[str]] | None:
     if work.header.kind != "real":
         year = next((c.header for c in work.profiles if work.best(c, "year")), work.day)
         own = [*([year] if year is not None else []), ROW_NUMBER]
@@ -159,11 +164,11 @@ def _none(work: Work) -> tuple[list[str], list[str]] | None:
             "case number. Until then nothing of the file can be loaded."
         )
         return None
-    asked = Question(
+    question = Question(
         "key", 0, "Which column is the key of a row, the same whenever it is sent again?",
         tuple(column.header for column in options), 0,
     )  # fmt: skip
-    header = options[work.choose(asked)].header
+    header = options[work.choose(question)].header
     return [header], [header]
 
 
@@ -174,8 +179,8 @@ def _of_person(work: Work, case: list[str], own: list[str]) -> list[str]:
         for header in own
         if WORDS.keys["referral"].search(_words(work, header)) is None or header in case
     ]
-    named = [h for h in own if WORDS.keys["person"].search(_words(work, h)) is not None]
-    return list(dict.fromkeys([*(h for h in people if h in case), *named])) or people or own
+    of_people = [h for h in own if WORDS.keys["person"].search(_words(work, h)) is not None]
+    return list(dict.fromkeys([*(h for h in people if h in case), *of_people])) or people or own
 
 
 def _words(work: Work, header: str) -> str:

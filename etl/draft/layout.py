@@ -56,13 +56,15 @@ def draft(
         for name, cells, tag in zip(table.headers, table.columns, table.tags, strict=True)
         if name
     ]
-    found = {column.header: guesses(column, vocabulary, gazetteer, today) for column in columns}
-    work = Work(table, vocabulary, gazetteer, header, answers, columns, found)
+    guesses_of = {
+        column.header: guesses(column, vocabulary, gazetteer, today) for column in columns
+    }
+    work = Work(table, vocabulary, gazetteer, header, answers, columns, guesses_of)
     work.row = _row(work)
     months.choose(work)
     places.place(work)
     keys.choose(work)
-    work.counted = fields.counted(work)
+    work.count_header = fields.count_header(work)
     fields.fill(work)
     months.of_birth(work)
     _complete(work)
@@ -74,19 +76,19 @@ def _row(work: Work) -> RowIs:
     """What one row is: as the operator says, else by what the columns tell of."""
     if work.header.row is not None:
         return work.header.row
-    told = work.guesses
-    best = {h: g[0].name for h, g in told.items() if g and g[0].score >= LEAST}
+    guesses_of = work.guesses
+    best = {h: g[0].name for h, g in guesses_of.items() if g and g[0].score >= LEAST}
     of_referrals = sum(name.startswith("referral.") for name in best.values())
     by_values = sum(
-        bool(held) and held[0].name.startswith("referral.") and held[0].score >= _BY_VALUES
-        for held in told.values()
+        bool(options) and options[0].name.startswith("referral.") and options[0].score >= _BY_VALUES
+        for options in guesses_of.values()
     )
     at_all = sum(name.startswith(("person.", "classification.")) for name in best.values())
     of_boats = {n for n in best.values() if n.startswith("voyage.")}
     of_people = any(
         g.name in ("person.sex", "person.age_band", "birth") and g.score >= LEAST
-        for held in told.values()
-        for g in held
+        for options in guesses_of.values()
+        for g in options
     )
     if (by_values if of_people else of_referrals) >= max(_OF_REFERRALS, at_all):
         return "referral"
@@ -99,7 +101,7 @@ def _row(work: Work) -> RowIs:
 
 
 def _complete(work: Work) -> None:
-    """What every row needs and no column tells."""
+    """Add what every row needs and no column holds."""
     constants = work.constants
     if work.row == "person":
         if "person.n" not in work.filled:
@@ -124,14 +126,14 @@ def _complete_referral(work: Work) -> None:
             work.constants[name] = code
             work.notes.append(f"No column tells the {words}.")
     if "referral.consent" not in work.filled:
-        asked = Question(
+        question = Question(
             "consent",
             1,
             "No column says whether people consented to the referral. Did all of them?",
             ("not known: the rows are held and not loaded", "yes, all consented"),
             0,
         )
-        work.constants["referral.consent"] = ("unknown", "given")[work.choose(asked)]
+        work.constants["referral.consent"] = ("unknown", "given")[work.choose(question)]
 
 
 def _drafted(work: Work) -> Drafted:
@@ -164,14 +166,14 @@ def _drafted(work: Work) -> Drafted:
 
 
 def _file(form: FileFormat) -> dict[str, Any]:
-    made: dict[str, Any] = {"format": form.format}
+    table: dict[str, Any] = {"format": form.format}
     if form.format == "xlsx":
-        made["sheet"] = form.sheet
+        table["sheet"] = form.sheet
     elif form.delimiter != ",":
-        made["delimiter"] = form.delimiter
+        table["delimiter"] = form.delimiter
     if form.encoding != "utf-8":
-        made["encoding"] = form.encoding
+        table["encoding"] = form.encoding
     for key, usual in (("header_row", 1), ("header_rows", 1), ("first_row", None)):
         if getattr(form, key) != usual:
-            made[key] = getattr(form, key)
-    return made
+            table[key] = getattr(form, key)
+    return table

@@ -12,7 +12,7 @@ from etl.draft.work import Work
 
 
 def choose(work: Work) -> None:
-    """Which column tells of which month, and in which order day and month stand."""
+    """Declare which column gives which month, and in which order day and month stand."""
     days = [c for c in work.profiles if work.best(c, "day")]
     # Days of a program count only where there are no others.
     days = [c for c in days if not _cue(c, "system")] or days
@@ -20,33 +20,35 @@ def choose(work: Work) -> None:
         order_in_words(form)
         for column in days
         for guess in [work.best(column, "day")]
-        if guess is not None and guess.dates is not None and not guess.dates.unseen
+        if guess is not None and guess.dates is not None and not guess.dates.is_ambiguous
         for form in guess.dates.formats
     } - {None}
-    unseen = [c for c in days if (g := work.best(c, "day")) and g.dates and g.dates.unseen]
-    turn = orders == {"month before day"}
-    if unseen and not orders:
-        example = next(iter(unseen[0].counts))
-        text = f"Column {unseen[0].header}: no day is above 12. Which comes first?"
-        asked = Question("order", 2, text, ("the day", "the month"), shown=f"such as {example}")
-        turn = bool(work.choose(asked))
-    work.formats = {c.header: _formats(work, c, turn=turn) for c in days}
+    ambiguous = [c for c in days if (g := work.best(c, "day")) and g.dates and g.dates.is_ambiguous]
+    month_first = orders == {"month before day"}
+    if ambiguous and not orders:
+        example = next(iter(ambiguous[0].counts))
+        text = f"Column {ambiguous[0].header}: no day is above 12. Which comes first?"
+        question = Question(
+            "order", 2, text, ("the day", "the month"), example=f"such as {example}"
+        )
+        month_first = bool(work.choose(question))
+    work.formats = {c.header: _formats(work, c, month_first=month_first) for c in days}
     if work.row == "referral":
         _days_of_referral(work, days)
     else:
         _days_of_event(work, days)
 
 
-def _formats(work: Work, column: Profile, *, turn: bool) -> list[str]:
+def _formats(work: Work, column: Profile, *, month_first: bool) -> list[str]:
     guess = work.best(column, "day", "birth")
     dates = guess.dates if guess is not None else None
     if dates is None:
         return []
-    chosen = dates.other if dates.unseen and turn else dates.formats
+    chosen = dates.swapped if dates.is_ambiguous and month_first else dates.formats
     # Of two orders in one column the one of the file is meant.
-    wrong = "day before month" if turn else "month before day"
-    kept = [form for form in chosen if order_in_words(form) != wrong]
-    return kept or list(chosen)
+    wrong = "day before month" if month_first else "month before day"
+    fitting = [form for form in chosen if order_in_words(form) != wrong]
+    return fitting or list(chosen)
 
 
 def _cue(column: Profile, what: str) -> float:
@@ -54,9 +56,9 @@ def _cue(column: Profile, what: str) -> float:
 
 
 def _first(columns: Sequence[Profile], what: str, but: Profile | None = None) -> Profile | None:
-    """The column that most surely tells of a sort of day."""
-    told = [c for c in columns if _cue(c, what) and c is not but]
-    return max(told, key=lambda c: (_cue(c, what), c.filled), default=None)
+    """The column whose header most surely names a sort of day."""
+    candidates = [c for c in columns if _cue(c, what) and c is not but]
+    return max(candidates, key=lambda c: (_cue(c, what), c.filled), default=None)
 
 
 def _month(work: Work, column: Profile, name: str) -> None:
@@ -105,7 +107,7 @@ def _days_of_event(work: Work, days: list[Profile]) -> None:
 
 
 def _year_and_month(work: Work, name: str) -> bool:
-    """A month whose year stands in a column of its own, or a year alone."""
+    """Declare a month whose year stands in a column of its own, or a year alone, if any does."""
     year = work.first("year")
     month = work.first("month_name")
     if year is None:
@@ -127,27 +129,27 @@ def _year_and_month(work: Work, name: str) -> bool:
 
 def _days_of_referral(work: Work, days: list[Profile]) -> None:
     ended = _first(days, "ended")
-    asked = _first(days, "requested", ended)
-    if asked is None:
-        asked = next((c for c in days if c is not ended), ended)
-    if asked is None:
+    requested = _first(days, "requested", ended)
+    if requested is None:
+        requested = next((c for c in days if c is not ended), ended)
+    if requested is None:
         if not _year_and_month(work, "referral.requested_month"):
             work.notes.append("No column says when a referral was requested.")
         return
-    _month(work, asked, "referral.requested_month")
-    work.day = asked.header
-    if ended is not None and ended is not asked:
+    _month(work, requested, "referral.requested_month")
+    work.day = requested.header
+    if ended is not None and ended is not requested:
         _month(work, ended, "referral.ended_month")
     for what in ("response", "service"):
-        told = _first([c for c in days if work.free(c)], what)
-        if told is not None:
+        day = _first([c for c in days if work.free(c)], what)
+        if day is not None:
             work.use(
-                told.header,
+                day.header,
                 use="derive",
                 how="days_between",
                 field=f"referral.days_to_{what}",
-                since=asked.header,
-                format=work.formats[told.header],
+                since=requested.header,
+                format=work.formats[day.header],
             )
 
 
@@ -156,10 +158,10 @@ def of_birth(work: Work) -> None:
     born = work.first("birth")
     if born is None or work.row != "person" or work.day is None:
         return
-    turned = any(
+    month_first = any(
         order_in_words(form) == "month before day"
-        for held in work.uses.values()
-        for keys in held
+        for uses in work.uses.values()
+        for keys in uses
         for form in keys.get("format", ())
     )
     missing = list(born.missing)
@@ -167,7 +169,7 @@ def of_birth(work: Work) -> None:
         born.header,
         use="derive",
         how="birth_date",
-        format=_formats(work, born, turn=turned),
+        format=_formats(work, born, month_first=month_first),
         on=work.day,
         **({"missing": missing} if missing else {}),
         **({"rank": 2} if "person.age_band" in work.filled else {}),

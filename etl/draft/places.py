@@ -13,7 +13,7 @@ from dashboard.model.normalise import casefold
 from etl.declaration.source import AS_MISSING
 from etl.draft.column import LEAST, Guess, Profile, cue
 from etl.draft.questions import Question, about_places
-from etl.draft.words import WORDS, spoken
+from etl.draft.words import WORDS, words_of
 from etl.draft.work import Work
 from etl.places.gazetteer import normalise_name
 
@@ -25,42 +25,46 @@ _END = re.compile(r"\b(from|to)\b")
 
 def place(work: Work) -> None:
     """Declare the columns of places, and the points of those that have no other."""
-    found = [
+    pairs = [
         (column, guess)
         for column in work.profiles
         if work.free(column) and (guess := work.best(column, "place")) is not None
         and guess.score >= LEAST
         and guess.score >= max(g.score for g in work.guesses[column.header]) - 0.3
     ]  # fmt: skip
+    legs = _legs(pairs)
     of_role: dict[str, list[tuple[Profile, Guess]]] = {}
-    for column, guess in found:
-        role = _declared(work, column, guess, _legs(found))
+    for column, guess in pairs:
+        role = _role_in_group(work, column, guess, legs)
         if role is not None:
             of_role.setdefault(role, []).append((column, guess))
     if "" in of_role:
-        _plain(work, of_role)
+        _ask_role(work, of_role)
     for role, columns in of_role.items():
         target: dict[str, Any] = {"field": "referral.place"}
         if work.row != "referral":
             target = {"field": "incident_place.place", "role": role}
-        _group(work, columns, target)
+        _declare_group(work, columns, target)
     if not of_role and work.row in ("incident", "person"):
-        _points(work)
+        _declare_points(work)
 
 
-def _declared(
+def _role_in_group(
     work: Work, column: Profile, guess: Guess, legs: dict[str, tuple[str, int]]
 ) -> str | None:
-    """The role of a place that belongs to a group of columns; None where it is declared alone."""
+    """The role by which columns of one place are grouped; None for one that needs no group.
+
+    A column that needs none is declared here, or is no place of the event.
+    """
     if work.row == "referral":
         return "referral"
     if work.row == "voyage":
-        _of_voyage(work, column, guess)
+        _declare_of_voyage(work, column, guess)
     elif _is_citizenship(work, column, guess):
-        _use(work, column, guess, {"field": "person.citizenship"}, ["country"])
+        _declare(work, column, guess, {"field": "person.citizenship"}, ["country"])
     elif column.header in legs:
         end, leg = legs[column.header]
-        _use(work, column, guess, {"field": f"movement.{end}_place", "leg": leg})
+        _declare(work, column, guess, {"field": f"movement.{end}_place", "leg": leg})
     elif work.row != "person" or not cue(WORDS.headers["person.citizenship"], column):
         # A second word for citizenship, such as a country of origin, is no place of an event.
         return _role(column)
@@ -68,7 +72,7 @@ def _declared(
 
 
 def leg_of(work: Work, column: Profile) -> int:
-    """The number of the leg that a column tells of: that of its group, else the first."""
+    """The number of the leg that a column belongs to: that of its group, else the first."""
     legs = _legs([(c, g) for c in work.profiles if (g := work.best(c, "place"))])
     for header, (_, leg) in legs.items():
         words = next(c.words for c in work.profiles if c.header == header)
@@ -79,9 +83,9 @@ def leg_of(work: Work, column: Profile) -> int:
     return int(match[1]) if match and int(match[1]) > 0 else 1
 
 
-def _legs(found: Sequence[tuple[Profile, Guess]]) -> dict[str, tuple[str, int]]:
+def _legs(pairs: Sequence[tuple[Profile, Guess]]) -> dict[str, tuple[str, int]]:
     """Header to end and number of a leg: two columns that differ by from and to alone."""
-    words = {column.words: column.header for column, _ in found}
+    words = {column.words: column.header for column, _ in pairs}
     legs: dict[str, tuple[str, int]] = {}
     number = 0
     for text, header in words.items():
@@ -96,10 +100,10 @@ def _legs(found: Sequence[tuple[Profile, Guess]]) -> dict[str, tuple[str, int]]:
 
 
 def _is_citizenship(work: Work, column: Profile, guess: Guess) -> bool:
-    said = {c.header: cue(WORDS.headers["person.citizenship"], c) for c in work.profiles}
-    told = said[column.header] > 0 and said[column.header] == max(said.values())
+    cues = {c.header: cue(WORDS.headers["person.citizenship"], c) for c in work.profiles}
+    is_surest = cues[column.header] > 0 and cues[column.header] == max(cues.values())
     filled = "person.citizenship" in work.filled
-    return work.row == "person" and told and guess.level == "country" and not filled
+    return work.row == "person" and is_surest and guess.level == "country" and not filled
 
 
 def _role(column: Profile) -> str:
@@ -112,10 +116,10 @@ def _role(column: Profile) -> str:
     return ""
 
 
-def _plain(work: Work, of_role: dict[str, list[tuple[Profile, Guess]]]) -> None:
-    """Places of which nothing more is said: where people were recruited, unless told otherwise.
+def _ask_role(work: Work, of_role: dict[str, list[tuple[Profile, Guess]]]) -> None:
+    """Ask what happened at places whose headers do not say; recruitment is the usual answer.
 
-    Beside a day of rescue or arrest it is likelier where that was.
+    Beside a day of rescue or arrest the usual answer is that stop.
     """
     columns = of_role.pop("")
     free = [role for role in PLACE_ROLE.values if role not in of_role]
@@ -123,13 +127,15 @@ def _plain(work: Work, of_role: dict[str, list[tuple[Profile, Guess]]]) -> None:
         return
     names = ", ".join(column.header for column, _ in columns)
     labels = tuple(PLACE_ROLE.label_of(role) for role in free)
-    stopped = work.day is not None and WORDS.roles[_STOPPED].search(spoken(work.day)) is not None
+    stopped = work.day is not None and WORDS.roles[_STOPPED].search(words_of(work.day)) is not None
     usual = free.index(_STOPPED) if stopped and _STOPPED in free else 0
-    asked = Question("role", 3, f"What happened at the place in {names}?", labels, usual)
-    of_role[free[work.choose(asked)]] = columns
+    question = Question("role", 3, f"What happened at the place in {names}?", labels, usual)
+    of_role[free[work.choose(question)]] = columns
 
 
-def _group(work: Work, columns: list[tuple[Profile, Guess]], target: dict[str, Any]) -> None:
+def _declare_group(
+    work: Work, columns: list[tuple[Profile, Guess]], target: dict[str, Any]
+) -> None:
     """Columns of one place from fine to coarse, each looked up in the next coarser one."""
     order = sorted(columns, key=lambda pair: _FINE.index(pair[1].level))
     for at, (column, guess) in enumerate(order):
@@ -138,10 +144,10 @@ def _group(work: Work, columns: list[tuple[Profile, Guess]], target: dict[str, A
         extra: dict[str, Any] = {"rank": at + 1} if len(order) > 1 else {}
         if coarser and guess.level in (THIRD, SITE):
             extra["within"] = coarser[0]
-        _use(work, column, guess, {**target, **extra})
+        _declare(work, column, guess, {**target, **extra})
 
 
-def _use(
+def _declare(
     work: Work,
     column: Profile,
     guess: Guess,
@@ -155,7 +161,7 @@ def _use(
         **target,
         "levels": levels or guess.keys["levels"],
     }
-    values = {**guess.keys.get("values", {}), **_answered(work, column, guess)}
+    values = {**guess.keys.get("values", {}), **_codes_of_unmatched(work, column, guess)}
     if values:
         keys["values"] = values
     if column.missing:
@@ -165,16 +171,16 @@ def _use(
     work.use(column.header, **keys)
 
 
-def _answered(work: Work, column: Profile, guess: Guess) -> dict[str, str]:
+def _codes_of_unmatched(work: Work, column: Profile, guess: Guess) -> dict[str, str]:
     """Codes that the operator gave to names that are nearly those of places, or gave before."""
-    held = work.vocabulary.labels.get(column.words, {})
-    before = {t: held[casefold(t)][0] for t in guess.unmatched if casefold(t) in held}
-    left = {text: rows for text, rows in guess.unmatched.items() if text not in before}
-    near = _near(work, left, guess.keys["levels"])
-    return before | work.codes(about_places(column.header, left, near))
+    labels = work.vocabulary.labels.get(column.words, {})
+    learned = {t: labels[casefold(t)][0] for t in guess.unmatched if casefold(t) in labels}
+    rest = {text: rows for text, rows in guess.unmatched.items() if text not in learned}
+    nearest = _nearest_places(work, rest, guess.keys["levels"])
+    return learned | work.codes(about_places(column.header, rest, nearest))
 
 
-def _near(
+def _nearest_places(
     work: Work, names: Iterable[str], levels: Sequence[str]
 ) -> dict[str, list[tuple[str, str]]]:
     """Of each name the places whose spelling is nearest."""
@@ -186,36 +192,38 @@ def _near(
         if name
     }
     return {
-        name: [spelled[found] for found in get_close_matches(normalise_name(name), spelled, n=2)]
+        name: [
+            spelled[spelling] for spelling in get_close_matches(normalise_name(name), spelled, n=2)
+        ]
         for name in names
     }
 
 
-def _of_voyage(work: Work, column: Profile, guess: Guess) -> None:
+def _declare_of_voyage(work: Work, column: Profile, guess: Guess) -> None:
     end = _END.findall(column.words)
     name = "voyage.sea_area"
     if guess.level != "sea_area":
         bound = end[-1:] == ["to"] or WORDS.roles["intended_destination"].search(column.words)
         name = "voyage.bound_for" if bound else "voyage.departure"
     if name not in work.filled:
-        _use(work, column, guess, {"field": name})
+        _declare(work, column, guess, {"field": name})
 
 
-def _points(work: Work) -> None:
-    """A point, in one column or in two, where no column names a place."""
-    asked = Question("role", 3, "What happened at the points of the file?",
+def _declare_points(work: Work) -> None:
+    """Declare a point, in one column or in two, where no column names a place."""
+    question = Question("role", 3, "What happened at the points of the file?",
                    tuple(PLACE_ROLE.label_of(role) for role in PLACE_ROLE.values), 2)  # fmt: skip
     target = {"field": "incident_place.place"}
     for column in work.profiles:
         guess = work.best(column, "point")
         if guess is not None and work.free(column):
-            role = PLACE_ROLE.values[work.choose(asked)]
+            role = PLACE_ROLE.values[work.choose(question)]
             work.use(column.header, use="derive", **guess.keys, **target, role=role)
             return
     lat = work.first("lat")
     lon = work.first("lon")
     if lat is not None and lon is not None:
-        role = PLACE_ROLE.values[work.choose(asked)]
+        role = PLACE_ROLE.values[work.choose(question)]
         work.use(lon.header, use="derive", how="part")
         work.use(
             lat.header, use="derive", how="point", format="lat_lon", **target, role=role,

@@ -1,6 +1,6 @@
 """Questions: what a draft leaves open, each with a number for every choice.
 
-A question about values shows them, so it is for the operator's own screen; ``told`` is what may
+A question about values shows them, so it is for the operator's own screen; its ``text`` alone may
 stand anywhere.
 """
 
@@ -30,7 +30,7 @@ class Question:
         text: It in words, without a value.
         choices: Words of each choice.
         usual: The choice that is taken where nobody answers.
-        shown: What the operator's own screen adds.
+        example: What the operator's own screen adds.
         values: Values that each need an answer; none for a plain question.
         likely: For each value the number of the likeliest choice from 1, or 0 for none.
         answers: What each choice stands for in a question of values.
@@ -42,7 +42,7 @@ class Question:
     text: str
     choices: tuple[str, ...]
     usual: int = 0
-    shown: str = ""
+    example: str = ""
     values: tuple[str, ...] = ()
     likely: tuple[int, ...] = ()
     answers: tuple[str, ...] = ()
@@ -50,10 +50,10 @@ class Question:
 
     def answered(self, answers: Mapping[str, str]) -> int | None:
         """The choice that was made, from 0; None where nobody answered."""
-        told = answers.get(self.id, "").strip()
-        if not told.isdigit() or not 1 <= int(told) <= len(self.choices):
+        answer = answers.get(self.id, "").strip()
+        if not answer.isdigit() or not 1 <= int(answer) <= len(self.choices):
             return None
-        return int(told) - 1
+        return int(answer) - 1
 
     def codes(self, answers: Mapping[str, str]) -> dict[str, str] | None:
         """The code of each value that got one; None where nobody answered."""
@@ -91,12 +91,12 @@ def about_values(
         codes: What they may mean.
         vocabulary: What is known of texts.
     """
-    shown = _shown(unmatched)
-    near = [vocabulary.near(codes, value) for value in shown]
+    values = _showable(unmatched)
+    nearest = [vocabulary.near(codes, value) for value in values]
     labels = tuple(entry.en for entry in codes)
-    likely = tuple(codes.values.index(code) + 1 if code else 0 for code in near)
+    likely = tuple(codes.values.index(code) + 1 if code else 0 for code in nearest)
     noun = codes.label.lower()
-    return _about(name, headers, unmatched, noun, shown, labels, codes.values, likely)
+    return _about(name, headers, unmatched, noun, values, labels, codes.values, likely)
 
 
 def about_places(
@@ -109,15 +109,15 @@ def about_places(
         unmatched: The values with their rows.
         near: Of each value the nearest places, as code and name.
     """
-    shown = tuple(value for value in _shown(unmatched) if near.get(value))
-    places = dict(place for value in shown for place in near[value])
+    values = tuple(value for value in _showable(unmatched) if near.get(value))
+    places = dict(place for value in values for place in near[value])
     codes = tuple(places)
-    likely = tuple(codes.index(near[value][0][0]) + 1 for value in shown)
+    likely = tuple(codes.index(near[value][0][0]) + 1 for value in values)
     labels = tuple(places.values())
-    return _about(f"place:{header}", [header], unmatched, "place", shown, labels, codes, likely)
+    return _about(f"place:{header}", [header], unmatched, "place", values, labels, codes, likely)
 
 
-def _shown(unmatched: Mapping[str, int]) -> tuple[str, ...]:
+def _showable(unmatched: Mapping[str, int]) -> tuple[str, ...]:
     """Values as a screen may show them, those of most rows first."""
     ordered = sorted(unmatched.items(), key=lambda pair: -pair[1])
     fitting = [v for v, _ in ordered if len(v) <= _LONGEST and screen(v) is None]
@@ -129,12 +129,12 @@ def _about(
     headers: Sequence[str],
     unmatched: Mapping[str, int],
     noun: str,
-    shown: tuple[str, ...],
+    values: tuple[str, ...],
     labels: tuple[str, ...],
     answers: tuple[str, ...],
     likely: tuple[int, ...],
 ) -> Question | None:
-    if not shown:
+    if not values:
         return None
     rows = sum(unmatched.values())
     text = (
@@ -142,5 +142,5 @@ def _about(
         f"{counted(rows, 'row')} match no {noun} that is known. What do they mean?"
     )
     return Question(
-        f"values:{name}", 5, text, labels, values=shown, likely=likely, answers=answers, rows=rows
+        f"values:{name}", 5, text, labels, values=values, likely=likely, answers=answers, rows=rows
     )

@@ -61,8 +61,8 @@ def uses(drafted: Drafted) -> dict[str, list[dict[str, Any]]]:
     """What each column is used for, without a value of the file."""
     apart = ("values", "missing", "around")
     return {
-        header: [{k: v for k, v in use.items() if k not in apart} for use in held]
-        for header, held in drafted.columns.items()
+        header: [{k: v for k, v in use.items() if k not in apart} for use in column_uses]
+        for header, column_uses in drafted.columns.items()
     }
 
 
@@ -77,7 +77,7 @@ def screen_lines(drafted: Drafted) -> list[str]:
 
 def open_lines(drafted: Drafted) -> list[str]:
     """The questions that are open, without values."""
-    asked = drafted.questions
-    lines = [f"Open: {question.text}" for question in asked[:MOST]]
-    more = len(asked) - MOST
+    questions = drafted.questions
+    lines = [f"Open: {question.text}" for question in questions[:MOST]]
+    more = len(questions) - MOST
     return [*lines, *([f"Open: {more} more, of fewer rows."] if more > 0 else [])]

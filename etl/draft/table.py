@@ -108,8 +108,8 @@ def _workbook(path: Path, sheet: str | None) -> Table:
         raise OperatorError(f"{path.name} has no sheet {sheet}; it has: {', '.join(names)}.")
     if sheet is None:
         facts = {name: inspect(path, name) for name in names}
-        shown = [name for name in names if not facts[name].hidden] or list(names)
-        sheet = max(shown, key=lambda name: facts[name].rows * facts[name].columns)
+        visible = [name for name in names if not facts[name].hidden] or list(names)
+        sheet = max(visible, key=lambda name: facts[name].rows * facts[name].columns)
     place = Place.of(path, sheet)
     cells, merges = read_cells(path, sheet, place)
     other = tuple(name for name in names if name != sheet)
@@ -141,10 +141,10 @@ def _table(
     first = below + 1 if below > at + depth else None
     form = FileFormat(form.format, form.sheet, form.delimiter, form.encoding, at + 1, depth, first)
     data = [_padded(row, width) for row in cells[below:] if any(c != "" for c in row)]
-    leave_out, kept = _without_totals(headers, data)
-    if not kept:
+    leave_out, data = _without_totals(headers, data)
+    if not data:
         raise OperatorError(f"{place.file}: no row of data was found below a header.")
-    columns = tuple(tuple(column) for column in zip(*kept, strict=True))
+    columns = tuple(tuple(column) for column in zip(*data, strict=True))
     return Table(place, form, headers, columns, leave_out, tags, other_sheets)
 
 
@@ -162,9 +162,9 @@ def _is_words(cell: Cell) -> bool:
 
 def _is_tags(row: Sequence[Cell]) -> bool:
     """Whether a row holds hashtags (HXL 1.1: they begin with # and a letter)."""
-    told = [cell for cell in row if cell != ""]
-    marked = [c for c in told if isinstance(c, str) and re.match(r"#[A-Za-z]", c)]
-    return len(told) > 0 and len(marked) * 2 > len(told)
+    filled = [cell for cell in row if cell != ""]
+    marked = [c for c in filled if isinstance(c, str) and re.match(r"#[A-Za-z]", c)]
+    return len(filled) > 0 and len(marked) * 2 > len(filled)
 
 
 def _header(rows: Sequence[Sequence[Cell]], merges: Merges, place: Place) -> tuple[int, int]:
@@ -182,8 +182,8 @@ def _header(rows: Sequence[Sequence[Cell]], merges: Merges, place: Place) -> tup
         wide = any(t == at and b == at and left < right for (t, left), (b, right) in merges)
         if wide and at + 1 < len(rows) and sum(map(_is_words, rows[at + 1])) > 0:
             return at, 2
-        told = [c for c in row if c != ""]
-        if at and len(set(told)) < len(told) and _filled(rows[at - 1]) > 1:
+        texts = [c for c in row if c != ""]
+        if at and len(set(texts)) < len(texts) and _filled(rows[at - 1]) > 1:
             return at - 1, 2
         over = at and any(
             t == at - 1 and left < right
@@ -216,15 +216,15 @@ def _without_totals(
         if fullest is not None and empty == len(sparse) and headers[fullest]:
             leave_out.setdefault(headers[fullest], set()).add("")
             rows = [row for row in rows if row[fullest] != ""]
-    kept: list[list[Cell]] = []
+    data: list[list[Cell]] = []
     for row in rows:
         words = [(h, c) for h, c in zip(headers, row, strict=True) if isinstance(c, str) and h]
         total = next(((h, c) for h, c in words if c and _is_total_cell(c)), None)
         if total is not None and _is_total(total[0], headers, row, rows):
             leave_out.setdefault(total[0], set()).add(total[1])
         else:
-            kept.append(row)
-    return {header: tuple(sorted(texts)) for header, texts in leave_out.items()}, kept
+            data.append(row)
+    return {header: tuple(sorted(texts)) for header, texts in leave_out.items()}, data
 
 
 def _is_total_cell(cell: str) -> bool:

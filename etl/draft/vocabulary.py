@@ -21,7 +21,7 @@ from dashboard.model.tables import REGISTER
 from etl.declaration import SourceError, read_source
 from etl.declaration.source import Source
 from etl.draft.form import choices_of
-from etl.draft.words import WORDS, spoken
+from etl.draft.words import WORDS, words_of
 from etl.places.gazetteer import normalise_name
 from etl.settings import Settings
 
@@ -83,21 +83,21 @@ class Vocabulary:
 
     def code_of(self, codes: CodeList, text: str) -> str | None:
         """The code that a text means for sure; None for none, for several and what is screened."""
-        asked = (codes.id, text)
-        if asked not in self._codes:
-            self._codes[asked] = self._find(codes, text)
-        return self._codes[asked]
+        key = (codes.id, text)
+        if key not in self._codes:
+            self._codes[key] = self._find(codes, text)
+        return self._codes[key]
 
     def _find(self, codes: CodeList, text: str) -> str | None:
         texts = self.texts[codes.id]
         if text not in self._forms:
-            names = normalise_name(text), casefold(text), normalise_name(spoken(text))
+            names = normalise_name(text), casefold(text), normalise_name(words_of(text))
             self._forms[text] = names if screen(text) is None else None
         forms = self._forms[text]
         if forms is None:
             return None
-        found = next((texts[form] for form in forms if form in texts), None)
-        return found or self._within_a_label(codes, forms[0]) or self._slip(codes, forms[0])
+        code = next((texts[form] for form in forms if form in texts), None)
+        return code or self._within_a_label(codes, forms[0]) or self._slip(codes, forms[0])
 
     def near(self, codes: CodeList, text: str) -> str | None:
         """The code that a text most likely means, for a question."""
@@ -118,12 +118,12 @@ class Vocabulary:
                 for label in (entry.en, entry.local)
             ]
         # One word of many, such as Asia, is no name of what the others say.
-        found = {
+        matches = {
             code
             for code, label in self._labels[codes.id]
             if words <= label and len(words) * 2 >= len(label)
         }
-        return found.pop() if len(found) == 1 else None
+        return matches.pop() if len(matches) == 1 else None
 
     def _slip(self, codes: CodeList, form: str) -> str | None:
         # Another number is no slip.
@@ -171,19 +171,19 @@ def _add_answers(vocabulary: Vocabulary, before: Path) -> None:
         return  # it is drafted anew
     for column in source.columns:
         if column.values is not None and column.target is not None:
-            held = vocabulary.labels.setdefault(spoken(column.header), {})
-            held.update({text: (code,) for text, code in column.values.items()})
+            labels = vocabulary.labels.setdefault(words_of(column.header), {})
+            labels.update({text: (code,) for text, code in column.values.items()})
 
 
 def _own_texts(codes: CodeList) -> dict[str, str]:
-    told = [
+    labels = [
         (text, entry.code)
         for entry in codes
         for text in (entry.code, entry.code.replace("_", " "), entry.en, entry.local)
         if text
     ]
     texts: dict[str, str] = {}
-    for text, code in (*told, *WORDS.values.get(codes.id, {}).items()):
+    for text, code in (*labels, *WORDS.values.get(codes.id, {}).items()):
         if code in codes.values:  # and not of another country
             texts.setdefault(casefold(text), code)
             texts.setdefault(normalise_name(text), code)
@@ -191,13 +191,13 @@ def _own_texts(codes: CodeList) -> dict[str, str]:
 
 
 def _learn(vocabulary: Vocabulary, sources: Sequence[Source]) -> None:
-    told: dict[tuple[str, str], set[str]] = {}
+    meanings: dict[tuple[str, str], set[str]] = {}
     for source in sources:
         for column in source.columns:
             if column.target is None:
                 continue
             name = f"{column.target.table}.{column.target.field.name}"
-            header = spoken(column.header)
+            header = words_of(column.header)
             vocabulary.headers.setdefault(header, set()).add(name)
             codes = column.target.field.codes
             if column.values is None or codes is None:
@@ -205,10 +205,10 @@ def _learn(vocabulary: Vocabulary, sources: Sequence[Source]) -> None:
             vocabulary.columns.append(LearnedColumn(header, name, column.values))
             for text, code in column.values.items():
                 if not is_short(text) and code in codes:
-                    told.setdefault((codes.id, text), set()).add(code)
-    for (codes_id, text), meant in told.items():
-        if len(meant) == 1:
-            vocabulary.texts[codes_id].setdefault(text, next(iter(meant)))
+                    meanings.setdefault((codes.id, text), set()).add(code)
+    for (codes_id, text), meant_codes in meanings.items():
+        if len(meant_codes) == 1:
+            vocabulary.texts[codes_id].setdefault(text, next(iter(meant_codes)))
 
 
 def is_short(text: str) -> bool:

@@ -49,50 +49,52 @@ class Words:
     values: Mapping[str, Mapping[str, str]]
 
 
-def spoken(header: str) -> str:
+def words_of(header: str) -> str:
     """A header as words: ``case/personSex_code`` is ``case person sex code``."""
     return " ".join(casefold(_BETWEEN.sub(" ", _CAMEL.sub(" ", header))).split())
 
 
-def _cues(held: Mapping[str, list[str]]) -> dict[str, Cue]:
-    return {k: (re.compile(a or _NOTHING), re.compile(b or _NOTHING)) for k, (a, b) in held.items()}
+def _cues(pairs: Mapping[str, list[str]]) -> dict[str, Cue]:
+    return {
+        k: (re.compile(a or _NOTHING), re.compile(b or _NOTHING)) for k, (a, b) in pairs.items()
+    }
 
 
-def _patterns(held: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern or _NOTHING) for name, pattern in held.items()}
+def _patterns(texts: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern or _NOTHING) for name, pattern in texts.items()}
 
 
 def read_words(own: Path, country: Country) -> Words:
     """The words of the product, and those that a country's own file adds where there is one.
 
     Raises:
-        CountryError: If it adds what is no such word; the first that is none.
+        CountryError: If it adds what fits no key of ``words.toml``; names the first.
     """
-    held: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    tables: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     # From fine to coarse: the first that fits is the level.
     levels = [level.code for level in country.levels.values()]
-    held["places"] = {**dict.fromkeys(levels[::-1], ""), **held["places"]}
+    tables["places"] = {**dict.fromkeys(levels[::-1], ""), **tables["places"]}
     try:
         added = tomllib.loads(own.read_text(encoding="utf-8")) if own.is_file() else {}
-        held = _joined(held, added, "")
+        tables = _joined(tables, added, "")
     except ValueError as problem:
         raise CountryError(f"{own.name}: {problem}") from problem
-    places = _patterns(held["places"])
+    places = _patterns(tables["places"])
     return Words(
-        headers=_cues(held["headers"]),
-        days=_cues(held["days"]),
-        roles=_patterns(held["roles"]),
+        headers=_cues(tables["headers"]),
+        days=_cues(tables["days"]),
+        roles=_patterns(tables["roles"]),
         levels={level: pattern for level, pattern in places.items() if level != "any"},
         place=places["any"],
-        keys=_patterns(held["keys"]),
-        rows=_patterns(held["rows"]),
-        missing=frozenset(casefold(text) for text in held["missing"]["texts"]),
-        yes=frozenset(held["yes_no"]["yes"]),
-        no=frozenset(held["yes_no"]["no"]),
-        around={name: tuple(texts) for name, texts in held["around"].items()},
-        texts={name: tuple(texts) for name, texts in held["texts"].items()},
-        people=held["people"],
-        values=held["values"],
+        keys=_patterns(tables["keys"]),
+        rows=_patterns(tables["rows"]),
+        missing=frozenset(casefold(text) for text in tables["missing"]["texts"]),
+        yes=frozenset(tables["yes_no"]["yes"]),
+        no=frozenset(tables["yes_no"]["no"]),
+        around={name: tuple(texts) for name, texts in tables["around"].items()},
+        texts={name: tuple(texts) for name, texts in tables["texts"].items()},
+        people=tables["people"],
+        values=tables["values"],
     )
 
 
@@ -129,9 +131,12 @@ WORDS = read_words(COUNTRY / FILE, PACK)
 
 def has_known_word(header: str) -> bool:
     """Whether a header has a word by which any column is named."""
-    text = spoken(header)
+    text = words_of(header)
     cues = [
-        pattern for held in (WORDS.headers, WORDS.days) for cue in held.values() for pattern in cue
+        pattern
+        for table in (WORDS.headers, WORDS.days)
+        for cue in table.values()
+        for pattern in cue
     ]
-    named = [WORDS.place, *WORDS.levels.values(), *WORDS.roles.values(), *WORDS.keys.values()]
-    return any(pattern.search(text) for pattern in (*cues, *named))
+    patterns = [WORDS.place, *WORDS.levels.values(), *WORDS.roles.values(), *WORDS.keys.values()]
+    return any(pattern.search(text) for pattern in (*cues, *patterns))

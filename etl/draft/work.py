@@ -48,7 +48,29 @@ class Drafted:
 
 @dataclass
 class Work:
-    """A draft on its way."""
+    """A draft on its way.
+
+    Attributes:
+        table: The file.
+        vocabulary: What headers and values are known to mean.
+        gazetteer: The places.
+        header: What the operator says of the source.
+        answers: Answers by the id of their question.
+        profiles: Its columns.
+        guesses: What each column may be, the likeliest first, by header.
+        row: What one row is.
+        uses: What each column is used for so far, by header.
+        months: Months that follow from others, as declared.
+        constants: Values of fields that no column holds.
+        keys: Headers by which records are told apart, by kind of record.
+        left_out: Texts by which further rows are no data, by header.
+        filled: Fields that have a column, with role or leg in brackets.
+        questions: What is open.
+        notes: What was decided without being told, in words.
+        formats: Formats of each column of days.
+        day: Header of the column that dates a row.
+        count_header: Header of the column by which a row is several people.
+    """
 
     table: Table
     vocabulary: Vocabulary
@@ -68,24 +90,24 @@ class Work:
     notes: list[str] = field(default_factory=list[str])
     formats: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     day: str | None = None
-    counted: str | None = None
+    count_header: str | None = None
 
     def choose(self, question: Question) -> int:
         """Which choice was made, or the usual one; the question stays open until it is answered."""
-        told = question.answered(self.answers)
-        if told is None:
+        choice = question.answered(self.answers)
+        if choice is None:
             self.questions.append(question)
             return question.usual
-        return told
+        return choice
 
     def codes(self, question: Question | None) -> dict[str, str]:
         """Codes that values got by an answer; the question stays open until there is one."""
         if question is None:
             return {}
-        told = question.codes(self.answers)
-        if told is None:
+        codes = question.codes(self.answers)
+        if codes is None:
             self.questions.append(question)
-        return told or {}
+        return codes or {}
 
     def use(self, header: str, **keys: Any) -> None:
         """Declare a use of a column."""
@@ -95,7 +117,7 @@ class Work:
             self.filled.add(keys["field"] if part is None else f"{keys['field']}[{part}]")
 
     def free(self, column: Profile) -> bool:
-        """Whether nothing was said of a column yet."""
+        """Whether no use of a column is declared yet."""
         return column.header not in self.uses
 
     def best(self, column: Profile, *names: str) -> Guess | None:

@@ -55,13 +55,13 @@ def fitted(
             return []
         if file is None:
             return []
-        findings = _refused(file, source, areas, today)
-        if not _mended(drafted, findings):
+        findings = _refusals(file, source, areas, today)
+        if not _adapt(drafted, findings):
             break
     return findings
 
 
-def _refused(file: Path, source: Source, areas: Areas, today: date) -> list[Finding]:
+def _refusals(file: Path, source: Source, areas: Areas, today: date) -> list[Finding]:
     sheet, findings = read_sheet(file, source)
     if sheet is not None:
         # Keys are hashed with no secret: nothing of this is kept.
@@ -69,15 +69,15 @@ def _refused(file: Path, source: Source, areas: Areas, today: date) -> list[Find
     return [finding for finding in findings if finding.severity == "error"]
 
 
-def _mended(drafted: Drafted, findings: Sequence[Finding]) -> bool:
+def _adapt(drafted: Drafted, findings: Sequence[Finding]) -> bool:
     """Change the columns that hold what the gate refuses; whether one was changed."""
     rules = Counter((f.column, f.rule) for f in findings if f.column is not None)
     changed = False
     for (column, rule), rows in rules.items():
         screened = rule in SCREENS and rule != "block_code"
         if screened or rule in _FLAGS:
-            held = "what may not be kept" if screened else "something else"
-            drafted.notes.append(f"{column} is dropped: {rows} rows hold {held}.")
+            what = "what may not be kept" if screened else "something else"
+            drafted.notes.append(f"{column} is dropped: {rows} rows hold {what}.")
             changed = _drop(drafted, column) or changed
         elif rule in _UNKNOWN:
             for use in drafted.columns.get(column, []):
@@ -150,8 +150,8 @@ def _value(value: object) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, dict):
-        held = cast("dict[str, object]", value)
-        return "{ " + ", ".join(f"{_text(k)} = {_value(v)}" for k, v in held.items()) + " }"
+        table = cast("dict[str, object]", value)
+        return "{ " + ", ".join(f"{_text(k)} = {_value(v)}" for k, v in table.items()) + " }"
     if isinstance(value, list | tuple):
         listed = cast("Sequence[object]", value)
         return "[" + ", ".join(_value(entry) for entry in listed) + "]"
