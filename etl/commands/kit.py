@@ -15,7 +15,7 @@ from etl.declaration.reader import own_sources, read_source
 from etl.declaration.source import DataKind
 from etl.kit.declared import declaration, source_name
 from etl.kit.form import write_form
-from etl.kit.items import ASKED
+from etl.kit.items import ITEMS
 from etl.kit.layouts import LAYOUTS, layout_text
 from etl.kit.template import write_template
 from etl.kit.words import write_words
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     else:
         texts = {
             source_name(partner, part, form=form): declaration(partner, kind, part, form=form)
-            for part in ASKED
+            for part in ITEMS
             for form in (False, True)
         }
         written = _named(partner, arguments.folder)
@@ -93,7 +93,7 @@ def _refuse_unusable(texts: Mapping[str, str]) -> None:
 
 def _named(partner: str, folder: Path) -> list[Path]:
     """The files of a kit: the template, a form for each sort of row, the page of words."""
-    forms = [folder / f"{partner}-{part}-form.xlsx" for part in ASKED]
+    forms = [folder / f"{partner}-{part}-form.xlsx" for part in ITEMS]
     return [folder / f"{partner}-template.xlsx", *forms, folder / f"{partner}-words.html"]
 
 
@@ -117,6 +117,6 @@ def _files(partner: str, paths: list[Path], settings: Settings) -> None:
     gazetteer = Gazetteer.load(settings.country)
     template, *forms, words = paths
     write_template(template, gazetteer)
-    for part, path in zip(ASKED, forms, strict=True):
+    for part, path in zip(ITEMS, forms, strict=True):
         write_form(path, part, partner, gazetteer)
     write_words(words, partner)

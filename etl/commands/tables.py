@@ -12,7 +12,7 @@ from etl.commands.check import finding_lines
 from etl.findings import Place
 from etl.operator_tables.kind import Cells, Kind, Reference
 from etl.operator_tables.kinds import KINDS, PARTNERS
-from etl.operator_tables.reader import DELIMITERS, Read, checked_rows, read_file, words_of
+from etl.operator_tables.reader import DELIMITERS, CheckedRows, checked_rows, read_file, typed_row
 from etl.operator_tables.stored import (
     anew,
     id_of,
@@ -127,9 +127,9 @@ def _write_partner_states(settings: Settings, kind: Kind) -> None:
         leave_states(settings)
 
 
-def _given(arguments: argparse.Namespace, kind: Kind, reference: Reference) -> Read:
+def _given(arguments: argparse.Namespace, kind: Kind, reference: Reference) -> CheckedRows:
     if arguments.row:
-        return checked_rows(kind, words_of(arguments.row, kind), reference, Place("--row"))
+        return checked_rows(kind, typed_row(arguments.row, kind), reference, Place("--row"))
     return read_file(
         arguments.file,
         kind,

@@ -11,7 +11,7 @@ from etl.declaration.source import KEYS_OF, ROW_NUMBER, Column, How, Source, is_
 from etl.declaration.toml_table import OWN_FIELDS, Faults, TomlTable
 
 #: A key of the declaration, and what is wrong with it.
-Wrong = tuple[str, str]
+Problem = tuple[str, str]
 _OF_DAYS: tuple[How, ...] = ("month", "days_between", "part")
 
 
@@ -23,15 +23,15 @@ def check_coherence(source: Source, file: str, faults: Faults, unread: Collectio
         file: Its file.
         faults: Takes what is wrong; holds what was wrong with its parts.
         unread: Headers of the columns that could not be read; what may follow from that is not
-            told a second time.
+            reported a second time.
     """
     top = TomlTable(file, "", {})
-    parts = " ".join(faults.told)
+    parts = " ".join(faults.messages)
     checks = [_kind, _date_order, _day_twice, _targets]
     checks += [_keys] if f"{file}: keys" not in parts else []
     checks += [_references] if f"{file}: months" not in parts else []
     checks += [_required] if not parts else []
-    faults.told += [
+    faults.messages += [
         str(top.error(key, sentence))
         for check in checks
         for key, sentence in check(source)
@@ -39,7 +39,7 @@ def check_coherence(source: Source, file: str, faults: Faults, unread: Collectio
     ]
 
 
-def _kind(source: Source) -> Iterator[Wrong]:
+def _kind(source: Source) -> Iterator[Problem]:
     if source.row == "voyage" and source.kind == "real":
         yield (
             "kind",
@@ -47,7 +47,7 @@ def _kind(source: Source) -> Iterator[Wrong]:
         )
 
 
-def _keys(source: Source) -> Iterator[Wrong]:
+def _keys(source: Source) -> Iterator[Problem]:
     if set(source.keys) != set(KEYS_OF[source.row]):
         yield "keys", f"must name exactly {' and '.join(KEYS_OF[source.row])}"
     declared = {c.header for c in source.columns if c.use == "key"}
@@ -63,40 +63,40 @@ def _keys(source: Source) -> Iterator[Wrong]:
         for header in headers:
             if header != ROW_NUMBER and header not in declared:
                 yield f"keys.{kind}", f"{header} is not declared with use = key"
-    named = {header for headers in source.keys.values() for header in headers}
-    for header in sorted(declared - named):
+    in_keys = {header for headers in source.keys.values() for header in headers}
+    for header in sorted(declared - in_keys):
         yield f"columns.{header}", "is a key that no record uses"
 
 
-def _references(source: Source) -> Iterator[Wrong]:
+def _references(source: Source) -> Iterator[Problem]:
     uses: dict[str, list[Column]] = {}
     for column in source.columns:
         uses.setdefault(column.header, []).append(column)
-    wanted: list[tuple[str, str, tuple[How, ...]]] = []
+    references: list[tuple[str, str, tuple[How, ...]]] = []
     for c in source.columns:
-        named: tuple[tuple[str, str | None, tuple[How, ...]], ...] = (
+        for key, header, hows in (
             ("within", c.within, ("place", "part")),
             ("with", c.joined, ("part",)),
             ("since", c.since, _OF_DAYS),
             ("on", c.on, _OF_DAYS),
-        )
-        wanted += [(f"columns.{c.header}.{key}", h, hows) for key, h, hows in named if h]
+        ):
+            references += [(f"columns.{c.header}.{key}", header, hows)] if header else []
     for rule in source.months:
         key = f"months.{rule.target.name}"
-        wanted += [(f"{key}.from", h, _OF_DAYS) for h in rule.columns]
+        references += [(f"{key}.from", h, _OF_DAYS) for h in rule.columns]
         for header in rule.plus:
             targets = [c.target for c in uses.get(header, ()) if c.target is not None]
             if not any(target.field.kind is Kind.DAYS for target in targets):
                 yield f"{key}.plus", f"{header} is no declared column of days"
-    for key, header, hows in wanted:
-        found = [c for c in uses.get(header, ()) if c.how in hows]
-        if not found:
+    for key, header, hows in references:
+        columns = [c for c in uses.get(header, ()) if c.how in hows]
+        if not columns:
             yield key, f"{header} must be declared as one of {', '.join(hows)}"
-        elif key.endswith((".since", ".on", ".from")) and not found[0].formats:
+        elif key.endswith((".since", ".on", ".from")) and not columns[0].formats:
             yield key, f"{header} has no date format"
 
 
-def _day_twice(source: Source) -> Iterator[Wrong]:
+def _day_twice(source: Source) -> Iterator[Problem]:
     """A column that is a day in several uses is read once."""
     for header in dict.fromkeys(c.header for c in source.columns):
         columns = [c for c in source.columns if c.header == header]
@@ -107,7 +107,7 @@ def _day_twice(source: Source) -> Iterator[Wrong]:
             yield f"columns.{header}", "is read as a day in two ways; give each use the same format"
 
 
-def _date_order(source: Source) -> Iterator[Wrong]:
+def _date_order(source: Source) -> Iterator[Problem]:
     """A layout has one order of day and month: with two, days up to the 12th are guessed."""
     dated = (*_OF_DAYS, "birth_date")
     clash = clashing(form for c in source.columns if c.how in dated for form in c.formats)
@@ -119,7 +119,7 @@ def _date_order(source: Source) -> Iterator[Wrong]:
         )
 
 
-def _targets(source: Source) -> Iterator[Wrong]:
+def _targets(source: Source) -> Iterator[Problem]:
     ranks: set[tuple[str, int]] = set()
     summed = {c.target.name for c in source.columns if c.summed and c.target}
     for column in source.columns:
@@ -145,7 +145,7 @@ def _targets(source: Source) -> Iterator[Wrong]:
             yield f"constants.{target.name}", "is also filled by a column"
 
 
-def _required(source: Source) -> Iterator[Wrong]:
+def _required(source: Source) -> Iterator[Problem]:
     """Every required field of a table that the rows fill comes from somewhere."""
     declared = source.declares
     own = {"movement.month", "movement.leg_no", *OWN_FIELDS}

@@ -41,7 +41,7 @@ _FILLS: dict[str, tuple[Kind, ...]] = {
     "point": (Kind.PLACE,),
     "days_between": (Kind.DAYS,),
 }
-#: Ways of deriving that tell age band and child or adult.
+#: Ways of deriving that give age band and child or adult.
 AGES = ("age_band", "birth_date")
 #: Kinds of field whose values are written as numbers.
 _NUMBERS = (Kind.COUNT, Kind.DAYS, Kind.GRADE)
@@ -50,14 +50,14 @@ _TAKEN = (Kind.CODE, Kind.CODES, Kind.NAME, Kind.COUNT, Kind.DAYS, Kind.GRADE, K
 
 def read_columns(table: TomlTable, row: RowIs, faults: Faults) -> tuple[Column, ...]:
     """Every use of every declared column, in the order of the declaration; faults are noted."""
-    made: list[Column] = []
-    headers = [normalise(header) for header in table.held]
+    columns: list[Column] = []
+    headers = [normalise(header) for header in table.entries]
     if len(set(headers)) != len(headers):
-        faults.told.append(str(table.error("", "two headers are the same after normalising")))
-    for header, name in zip(tuple(table.held), headers, strict=True):
+        faults.messages.append(str(table.error("", "two headers are the same after normalising")))
+    for header, name in zip(tuple(table.entries), headers, strict=True):
         uses = faults.attempt(lambda header=header, name=name: _uses(table, header, name, row))
-        made += uses or ()
-    return tuple(made)
+        columns += uses or ()
+    return tuple(columns)
 
 
 def _uses(toml_table: TomlTable, header: str, name: str, row: RowIs) -> list[Column]:
@@ -79,9 +79,9 @@ def _column(table: TomlTable, header: str, row: RowIs) -> Column:
     if use in ("key", "drop"):
         column = Column(header, use)
     elif use == "take":
-        column = _taken(table, header, row)
+        column = _taken_column(table, header, row)
     else:
-        column = _derived(table, header, row)
+        column = _derived_column(table, header, row)
     table.finish()
     return column
 
@@ -89,7 +89,7 @@ def _column(table: TomlTable, header: str, row: RowIs) -> Column:
 def _column_target(table: TomlTable, row: RowIs, name: str) -> Target:
     role, leg = table.optional("role"), None
     if name.startswith("movement."):
-        if "leg" not in table.held:
+        if "leg" not in table.entries:
             raise table.error("leg", "is missing")
         leg = table.number("leg", 1)
     if (role is not None) != name.startswith("incident_place."):
@@ -99,21 +99,21 @@ def _column_target(table: TomlTable, row: RowIs, name: str) -> Target:
     return register_target(table, "field", name, row, role=role, leg=leg)
 
 
-def _taken(table: TomlTable, header: str, row: RowIs) -> Column:
+def _taken_column(table: TomlTable, header: str, row: RowIs) -> Column:
     target = _column_target(table, row, table.text("field"))
     kind = target.field.kind
     if kind not in _TAKEN:
         raise table.error("use", f"{target.name} must be derived")
     if is_personal_header(header):
         raise table.error("use", "a header that speaks of a personal detail cannot be taken")
-    if kind is Kind.NAME and "values" not in table.held:
+    if kind is Kind.NAME and "values" not in table.entries:
         raise table.error("values", f"is missing: {target.name} keeps only values listed here")
-    if "split" in table.held and kind is not Kind.CODES:
+    if "split" in table.entries and kind is not Kind.CODES:
         raise table.error("split", f"{target.name} holds one value")
-    summed = "how" in table.held and table.choice("how", ("sum",)) == "sum"
+    summed = "how" in table.entries and table.choice("how", ("sum",)) == "sum"
     if summed and kind is not Kind.COUNT:
         raise table.error("how", f"only counts can be added up, and {target.name} is none")
-    if summed and "rank" in table.held:
+    if summed and "rank" in table.entries:
         raise table.error("rank", "does not go with how = sum, which takes all columns")
     return Column(
         header,
@@ -149,13 +149,13 @@ def _others(table: TomlTable, target: Target) -> str | None:
 
 def _values(table: TomlTable, target: Target) -> MappingProxyType[str, str] | None:
     """Translations, casefolded; a list says that the values stand for themselves."""
-    if "values" not in table.held:
+    if "values" not in table.entries:
         return None
-    listed = table.held["values"]
+    listed = table.entries["values"]
     if isinstance(listed, list):
         pairs = {value: value for value in table.texts("values")}
     else:
-        pairs = {key: str(value) for key, value in table.table("values").held.items()}
+        pairs = {key: str(value) for key, value in table.table("values").entries.items()}
     translated: dict[str, str] = {}
     for text, code in pairs.items():
         if casefold(text) in translated:
@@ -177,7 +177,7 @@ def _missing(table: TomlTable) -> frozenset[str]:
     return frozenset(casefold(text) for text in table.texts("missing"))
 
 
-def _derived(table: TomlTable, header: str, row: RowIs) -> Column:
+def _derived_column(table: TomlTable, header: str, row: RowIs) -> Column:
     how = cast("How", table.choice("how", get_args(How)))
     target = None
     if how != "part":
@@ -220,11 +220,11 @@ def _derived(table: TomlTable, header: str, row: RowIs) -> Column:
 
 def _derived_values(table: TomlTable, how: How) -> MappingProxyType[str, str] | None:
     """What texts of an age or a place stand for: years or a band, a code of the gazetteer."""
-    if "values" not in table.held:
+    if "values" not in table.entries:
         return None
     if how not in ("age_band", "place"):
         raise table.error("values", f"does not belong to {how}")
-    pairs = {casefold(key): str(value) for key, value in table.table("values").held.items()}
+    pairs = {casefold(key): str(value) for key, value in table.table("values").entries.items()}
     if how == "age_band":
         for text, years in pairs.items():
             if not (years.isascii() and years.isdigit()) and years not in AGE_BAND:

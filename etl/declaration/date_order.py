@@ -32,8 +32,8 @@ def order_in_words(form: str) -> str | None:
 def clashing(forms: Iterable[str]) -> tuple[str, str] | None:
     """The first two formats of which one text could have both, day and month exchanged."""
     numbered = ((form, number_order(form)) for form in dict.fromkeys(forms))
-    known = [(form, order) for form, order in numbered if order is not None]
-    for (one, first), (other, second) in combinations(known, 2):
+    ordered = [(form, order) for form, order in numbered if order is not None]
+    for (one, first), (other, second) in combinations(ordered, 2):
         if _clash(first, second):
             return one, other
     return None

@@ -44,25 +44,25 @@ def expected_sources(settings: Settings, loaded: Collection[str]) -> tuple[Sourc
     Raises:
         SourceError: If a declaration of a source that sent files already cannot be used.
     """
-    declared: list[Source] = []
+    sources: list[Source] = []
     for path in sorted(settings.sources.glob("*.toml")):
         try:
-            declared.append(read_source(path))
+            sources.append(read_source(path))
         except SourceError:
             if path.stem in loaded:
                 raise
-    return tuple(source for source in declared if source.expects is not None)
+    return tuple(source for source in sources if source.expects is not None)
 
 
 def unusable(settings: Settings) -> tuple[str, ...]:
-    """Why each declaration that cannot be used cannot be, its first fault alone."""
-    told: list[str] = []
+    """The first fault of each declaration that cannot be used."""
+    problems: list[str] = []
     for path in sorted(settings.sources.glob("*.toml")):
         try:
             read_source(path)
         except SourceError as fault:
-            told.append(str(fault).partition("\n")[0])
-    return tuple(told)
+            problems.append(str(fault).partition("\n")[0])
+    return tuple(problems)
 
 
 def drafts(settings: Settings) -> Path:
@@ -71,10 +71,10 @@ def drafts(settings: Settings) -> Path:
 
 
 def own_sources(settings: Settings) -> Settings:
-    """The settings, where declarations may be written beside those that are there.
+    """The settings, if new declarations may be written into their folder.
 
     Raises:
-        OperatorError: If they lie in an installed package, which nobody writes into.
+        OperatorError: If it lies in an installed package, which nobody writes into.
     """
     if CHECKOUT is None and settings.sources == DATA / "sources":
         raise OperatorError("Set ATLAS_SOURCES to a folder of your own first, for declarations.")
@@ -94,11 +94,11 @@ def find_source(settings: Settings, name: str, *, drafted: bool = False) -> Sour
         SourceError: If it cannot be used.
     """
     path, draft = settings.sources / f"{name}.toml", drafts(settings) / f"{name}.toml"
-    known = sorted(p.stem for p in settings.sources.glob("*.toml"))
-    if name in known:
+    names = sorted(p.stem for p in settings.sources.glob("*.toml"))
+    if name in names:
         return read_source(path)
     if not draft.is_file() or name != draft.stem:
-        raise OperatorError(f"No source is called {name}; known are: {', '.join(known) or 'none'}.")
+        raise OperatorError(f"No source is called {name}; known are: {', '.join(names) or 'none'}.")
     if not drafted:
         raise OperatorError(f"{name} is a draft: accept it with `draft --accept {name}` first.")
     return read_source(draft)
@@ -110,12 +110,12 @@ def read_source(path: Path) -> Source:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as problem:
         raise SourceError(f"{path.name}: is not valid TOML: {problem}") from problem
-    return _declared(path.name, text)
+    return _parse(path.name, text)
 
 
 # A publication asks for every declaration several times, and each takes as long as a small query.
 @lru_cache(maxsize=256)
-def _declared(file: str, text: str) -> Source:
+def _parse(file: str, text: str) -> Source:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
@@ -125,7 +125,7 @@ def _declared(file: str, text: str) -> Source:
     name = ask(lambda: _name(top))
     # What a row is decides what every column may fill, so without it nothing else is judged.
     row = cast("RowIs", top.choice("row", get_args(RowIs)))
-    headers = {normalise(header) for header in top.held.get("columns", ())}
+    headers = {normalise(header) for header in top.entries.get("columns", ())}
     columns = ask(lambda: read_columns(top.table("columns"), row, faults)) or ()
     source = Source(
         name=name or "",
@@ -162,23 +162,23 @@ def _name(top: TomlTable) -> str:
 
 
 def _drops_others(top: TomlTable) -> bool:
-    return "other_columns" in top.held and top.choice("other_columns", ("drop",)) == "drop"
+    return "other_columns" in top.entries and top.choice("other_columns", ("drop",)) == "drop"
 
 
 def _leave_out(table: TomlTable) -> MappingProxyType[str, frozenset[str]]:
     """Texts by which a row is no data, by the header of their column."""
-    made: dict[str, frozenset[str]] = {}
-    for header in tuple(table.held):
+    leave_out: dict[str, frozenset[str]] = {}
+    for header in tuple(table.entries):
         texts = table.texts(header)
         if not texts:
             raise table.error(header, "names no text")
-        made[normalise(header)] = frozenset(casefold(text) for text in texts)
-    return MappingProxyType(made)
+        leave_out[normalise(header)] = frozenset(casefold(text) for text in texts)
+    return MappingProxyType(leave_out)
 
 
 def _event(top: TomlTable, row: RowIs) -> tuple[tuple[Target, str], ...]:
     """The kind of every incident of a source whose rows are not about the two crimes."""
-    if "event" not in top.held:
+    if "event" not in top.entries:
         return ()
     kind = top.choice("event", EVENT.values)
     if row not in ("incident", "person"):
@@ -187,13 +187,15 @@ def _event(top: TomlTable, row: RowIs) -> tuple[tuple[Target, str], ...]:
 
 
 def _expects(top: TomlTable) -> Expects | None:
-    if "expects" not in top.held:
+    if "expects" not in top.entries:
         return None
     return cast("Expects", top.choice("expects", get_args(Expects)))
 
 
 def _files(top: TomlTable) -> Files:
-    return cast("Files", top.choice("files", get_args(Files))) if "files" in top.held else "months"
+    return (
+        cast("Files", top.choice("files", get_args(Files))) if "files" in top.entries else "months"
+    )
 
 
 def _areas(top: TomlTable) -> tuple[str, ...]:
@@ -204,53 +206,53 @@ def _areas(top: TomlTable) -> tuple[str, ...]:
 
 
 def _file(table: TomlTable) -> FileFormat:
-    format_ = cast("Literal['csv', 'xlsx']", table.choice("format", ("csv", "xlsx")))
-    made = FileFormat(
-        format_,
-        sheet=table.text("sheet") if format_ == "xlsx" else None,
-        delimiter=table.text("delimiter", ",") if format_ == "csv" else ",",
-        encoding=_encoding(table) if format_ == "csv" else "utf-8",
+    format_name = cast("Literal['csv', 'xlsx']", table.choice("format", ("csv", "xlsx")))
+    form = FileFormat(
+        format_name,
+        sheet=table.text("sheet") if format_name == "xlsx" else None,
+        delimiter=table.text("delimiter", ",") if format_name == "csv" else ",",
+        encoding=_encoding(table) if format_name == "csv" else "utf-8",
         header_row=table.number("header_row", 1),
         header_rows=table.number("header_rows", 1),
-        first_row=table.number("first_row", 1) if "first_row" in table.held else None,
+        first_row=table.number("first_row", 1) if "first_row" in table.entries else None,
     )
-    if made.header_rows > 2:
+    if form.header_rows > 2:
         raise table.error("header_rows", "must be 1 or 2")
-    if made.data_row < made.header_row + made.header_rows:
+    if form.data_row < form.header_row + form.header_rows:
         raise table.error("first_row", "must lie below the header")
-    if len(made.delimiter) != 1 or made.delimiter in '"\r\n ':
+    if len(form.delimiter) != 1 or form.delimiter in '"\r\n ':
         raise table.error("delimiter", "must be one character that is no quote, space or newline")
     table.finish()
-    return made
+    return form
 
 
 def _encoding(table: TomlTable) -> Encoding:
-    if "encoding" not in table.held:
+    if "encoding" not in table.entries:
         return "utf-8"
     return cast("Encoding", table.choice("encoding", get_args(Encoding)))
 
 
 def _keys(table: TomlTable) -> dict[str, tuple[str, ...]]:
-    made = {
+    keys = {
         kind: headers_of(table, kind)
         for kind in ("incident", "person", "referral", "voyage")
-        if kind in table.held
+        if kind in table.entries
     }
     table.finish()
-    return made
+    return keys
 
 
 def _constants(table: TomlTable, row: RowIs) -> tuple[tuple[Target, str], ...]:
-    made: list[tuple[Target, str]] = []
-    for key in tuple(table.held):
-        value = table.held.pop(key)
+    constants: list[tuple[Target, str]] = []
+    for key in tuple(table.entries):
+        value = table.entries.pop(key)
         text = str(value).lower() if isinstance(value, bool) else str(value)
         target = register_target(table, key, key, row)
         if target.table == "incident_place":
             raise table.error(key, "a place needs a column with its role")
         _check_constant(table, key, target, text)
-        made.append((target, text))
-    return tuple(made)
+        constants.append((target, text))
+    return tuple(constants)
 
 
 def _check_constant(table: TomlTable, key: str, target: Target, text: str) -> None:
@@ -271,14 +273,14 @@ def _check_constant(table: TomlTable, key: str, target: Target, text: str) -> No
 
 
 def _months(table: TomlTable, row: RowIs) -> tuple[MonthRule, ...]:
-    made: list[MonthRule] = []
-    for key in tuple(table.held):
+    rules: list[MonthRule] = []
+    for key in tuple(table.entries):
         rule = table.table(key)
         target = register_target(table, key, key, row)
         if target.field.kind is not Kind.MONTH or target.table == "movement":
             raise table.error(key, "is not a month of a record")
-        made.append(MonthRule(target, headers_of(rule, "from"), headers_of(rule, "plus")))
-        if not made[-1].columns:
+        rules.append(MonthRule(target, headers_of(rule, "from"), headers_of(rule, "plus")))
+        if not rules[-1].columns:
             raise rule.error("from", "is missing")
         rule.finish()
-    return tuple(made)
+    return tuple(rules)

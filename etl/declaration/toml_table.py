@@ -24,11 +24,11 @@ OWN_FIELDS = frozenset(
 
 @dataclass(frozen=True)
 class TomlTable:
-    """A TOML table whose keys are taken one by one; what is left over is an error."""
+    """A TOML table whose entries are taken one by one; what is left over is an error."""
 
     file: str
     path: str
-    held: dict[str, Any]
+    entries: dict[str, Any]
 
     def error(self, key: str, sentence: str) -> SourceError:
         """An error about a key of this table."""
@@ -37,14 +37,14 @@ class TomlTable:
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text; needed unless there is a default."""
-        value = self.held.pop(key, default)
+        value = self.entries.pop(key, default)
         if not isinstance(value, str):
             raise self.error(key, "is missing" if value is None else "must be a text")
         return value
 
     def optional(self, key: str) -> str | None:
         """A text, or None when the key is absent."""
-        return self.text(key) if key in self.held else None
+        return self.text(key) if key in self.entries else None
 
     def choice(self, key: str, allowed: tuple[str, ...]) -> str:
         """One of the allowed texts."""
@@ -55,21 +55,21 @@ class TomlTable:
 
     def number(self, key: str, default: int) -> int:
         """A whole number from 1."""
-        value = self.held.pop(key, default)
+        value = self.entries.pop(key, default)
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise self.error(key, "must be a whole number from 1")
         return value
 
     def flag(self, key: str, *, default: bool) -> bool:
         """True or false."""
-        value = self.held.pop(key, default)
+        value = self.entries.pop(key, default)
         if not isinstance(value, bool):
             raise self.error(key, "must be true or false")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A text or a list of texts; empty when the key is absent."""
-        value = self.held.pop(key, [])
+        value = self.entries.pop(key, [])
         listed = [value] if isinstance(value, str) else value
         if not isinstance(listed, list):
             raise self.error(key, "must be a text or a list of texts")
@@ -80,30 +80,32 @@ class TomlTable:
 
     def table(self, key: str) -> TomlTable:
         """A table inside this one; empty when the key is absent."""
-        value = self.held.pop(key, {})
+        value = self.entries.pop(key, {})
         if not isinstance(value, dict):
             raise self.error(key, "must be a table")
         return self._inside(key, cast("dict[str, Any]", value))
 
     def tables(self, key: str) -> tuple[TomlTable, ...]:
         """A table inside this one, or each of a list of tables."""
-        value = self.held[key]
+        value = self.entries[key]
         if not isinstance(value, list):
             return (self.table(key),)
-        listed = cast("list[object]", self.held.pop(key))
+        listed = cast("list[object]", self.entries.pop(key))
         if not listed or not all(isinstance(entry, dict) for entry in listed):
             raise self.error(key, "must be a table or a list of tables")
         return tuple(self._inside(key, cast("dict[str, Any]", entry)) for entry in listed)
 
-    def _inside(self, key: str, held: dict[str, Any]) -> TomlTable:
+    def _inside(self, key: str, entries: dict[str, Any]) -> TomlTable:
         path = f"{self.path}.{key}" if self.path else key
-        return TomlTable(self.file, path, {**held})
+        return TomlTable(self.file, path, {**entries})
 
     def finish(self) -> None:
         """Raise SourceError for the keys that nobody asked for."""
-        if self.held:
+        if self.entries:
             raise SourceError(
-                "\n".join(str(self.error(key, "is not a key of the format")) for key in self.held)
+                "\n".join(
+                    str(self.error(key, "is not a key of the format")) for key in self.entries
+                )
             )
 
 
@@ -111,23 +113,23 @@ T = TypeVar("T")
 
 
 class Faults:
-    """What is wrong with a declaration, gathered so that all of it is told at once."""
+    """What is wrong with a declaration, gathered so that one error names all of it."""
 
     def __init__(self) -> None:
-        self.told: list[str] = []
+        self.messages: list[str] = []
 
-    def attempt(self, read: Callable[[], T]) -> T | None:
-        """What a part of the declaration says; None, with the fault noted, where it says none."""
+    def attempt(self, parse: Callable[[], T]) -> T | None:
+        """The value of a part of the declaration; None, with the fault noted, where it has one."""
         try:
-            return read()
+            return parse()
         except SourceError as fault:
-            self.told.append(str(fault))
+            self.messages.append(str(fault))
             return None
 
     def finish(self) -> None:
         """Raise SourceError with every fault that was noted."""
-        if self.told:
-            raise SourceError("\n".join(dict.fromkeys(self.told)))
+        if self.messages:
+            raise SourceError("\n".join(dict.fromkeys(self.messages)))
 
 
 def headers_of(toml_table: TomlTable, key: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.model.languages import ENGLISH, LOCAL
 from etl.draft.work import Drafted
 from etl.draft.written import as_toml
-from etl.kit.items import ASKED, SHEETS, YES_NO, Item
+from etl.kit.items import ITEMS, SHEETS, YES_NO, Item
 from etl.local import both
 
 #: Keys of each sort of row, by the ids of their questions.
@@ -40,8 +40,8 @@ def declaration(partner: str, kind: str, part: str, *, form: bool) -> str:
         form: Whether it reads the export of the form; else the filled template.
     """
     name = source_name(partner, part, form=form)
-    asked = ASKED[part]
-    headers = {ask.id: (f"{part}/{ask.id}" if form else ask.header) for ask in asked}
+    items = ITEMS[part]
+    headers = {item.id: (f"{part}/{item.id}" if form else item.header) for item in items}
     file: dict[str, Any] = {"format": "csv"} if form else {
         "format": "xlsx", "sheet": SHEETS[part], "header_row": 1, "first_row": 3
     }  # fmt: skip
@@ -61,9 +61,9 @@ def declaration(partner: str, kind: str, part: str, *, form: bool) -> str:
         "months": months,
     }
     columns: dict[str, list[dict[str, Any]]] = {}
-    for ask in asked:
-        for header in [headers[ask.id]] if form else ask.headers:
-            columns[header] = [_use(ask, headers, form=form)]
+    for item in items:
+        for header in [headers[item.id]] if form else item.headers:
+            columns[header] = [_use(item, headers, form=form)]
     return as_toml(Drafted(top, columns, []), f"Reads {'the form' if form else 'the template'} "
                    f"of the kit of {partner}; `kit` writes it.")  # fmt: skip
 
@@ -83,17 +83,17 @@ def _use(item: Item, headers: dict[str, str], *, form: bool) -> dict[str, Any]:
     if item.sort == "age":
         return {"use": "derive", "how": "age_band"}
     if item.sort == "place":
-        made: dict[str, Any] = {
+        return {
             "use": "derive", "how": "place", "field": item.field, "levels": [item.level],
+            **({"role": item.role} if item.role else {}),
+            **({"rank": item.rank} if item.rank else {}),
+            **({"within": headers[item.within]} if item.within else {}),
         }  # fmt: skip
-        made |= {"role": item.role} if item.role else {}
-        made |= {"rank": item.rank} if item.rank else {}
-        return made | ({"within": headers[item.within]} if item.within else {})
-    taken: dict[str, Any] = {"use": "take", "field": item.field}
-    taken |= {"leg": item.leg} if item.leg else {}
+    use: dict[str, Any] = {"use": "take", "field": item.field}
+    use |= {"leg": item.leg} if item.leg else {}
     if item.codes is not None:
-        taken["values"] = {c.code if form else label(item, c.code): c.code for c in item.codes}
-        taken |= {"split": " "} if form and item.sort == "codes" else {}
+        use["values"] = {c.code if form else label(item, c.code): c.code for c in item.codes}
+        use |= {"split": " "} if form and item.sort == "codes" else {}
     elif item.sort == "flag":
-        taken["values"] = {code if form else label(item, code): code for code in YES_NO}
-    return taken
+        use["values"] = {code if form else label(item, code): code for code in YES_NO}
+    return use

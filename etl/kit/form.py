@@ -10,7 +10,7 @@ import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
 from dashboard.model.country import PACK
 from dashboard.model.languages import LOCAL
-from etl.kit.items import ASKED, SHEETS, YES_NO, Item
+from etl.kit.items import ITEMS, SHEETS, YES_NO, Item
 from etl.local import local
 from etl.places.gazetteer import Gazetteer
 
@@ -36,14 +36,14 @@ def write_form(path: Path, part: str, partner: str, gazetteer: Gazetteer) -> Non
         survey.write_row(0, 0, _SURVEY)
         rows = [
             ("begin_group", part, SHEETS[part], local(SHEETS[part]) or SHEETS[part]),
-            *(_question(ask) for ask in ASKED[part]),
+            *(_question(item) for item in ITEMS[part]),
             ("end_group",),
         ]
         for at, row in enumerate(rows, start=1):
             survey.write_row(at, 0, row)
         choices = book.add_worksheet("choices")
         choices.write_row(0, 0, _CHOICES)
-        lists = {name: row for ask in ASKED[part] for name, row in _lists(ask, gazetteer)}
+        lists = {name: row for item in ITEMS[part] for name, row in _lists(item, gazetteer)}
         for at, row in enumerate((row for rows in lists.values() for row in rows), start=1):
             choices.write_row(at, 0, row)
         settings = book.add_worksheet("settings")
@@ -60,31 +60,38 @@ def _list_of(item: Item) -> str:
     return "yes_no" if item.sort == "flag" else item.level
 
 
-def _question(ask: Item) -> tuple[str, ...]:
+def _question(item: Item) -> tuple[str, ...]:
     kinds = {"key": "text", "date": "date", "age": "integer", "count": "integer", "days": "integer",
-             "codes": f"select_multiple {_list_of(ask)}"}  # fmt: skip
-    kind = kinds.get(ask.sort, f"select_one {_list_of(ask)}")
+             "codes": f"select_multiple {_list_of(item)}"}  # fmt: skip
+    kind = kinds.get(item.sort, f"select_one {_list_of(item)}")
     limits = {"age": ". >= 0 and . <= 120", "count": ". >= 0", "days": ". >= 0",
               "date": ". <= today()"}  # fmt: skip
     return (
-        kind, ask.id, ask.en, ask.local or ask.en, ask.help, local(ask.help) or ask.help,
-        "yes" if ask.needed else "", limits.get(ask.sort, ""),
-        f"within=${{{ask.within}}}" if ask.within else "", "minimal" if ask.sort == "place" else "",
+        kind, item.id, item.en, item.local or item.en, item.help, local(item.help) or item.help,
+        "yes" if item.needed else "", limits.get(item.sort, ""),
+        f"within=${{{item.within}}}" if item.within else "",
+        "minimal" if item.sort == "place" else "",
     )  # fmt: skip
 
 
-def _lists(ask: Item, gazetteer: Gazetteer) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
-    name = _list_of(ask)
-    if ask.codes is not None:
-        yield name, [(name, c.code, c.en, c.local or c.en, "") for c in ask.codes]
-    elif ask.sort == "flag":
+def _lists(item: Item, gazetteer: Gazetteer) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+    name = _list_of(item)
+    if item.codes is not None:
+        yield name, [(name, c.code, c.en, c.local or c.en, "") for c in item.codes]
+    elif item.sort == "flag":
         yield name, [(name, code, word, local(word) or word, "") for code, word in YES_NO.items()]
-    elif ask.sort == "place":
-        places = [place for place in gazetteer.places() if place.level == ask.level]
+    elif item.sort == "place":
+        places = [place for place in gazetteer.places() if place.level == item.level]
         yield (
             name,
             [
-                (name, p.code, p.name_en, p.name_local or p.name_en, p.parent if ask.within else "")
+                (
+                    name,
+                    p.code,
+                    p.name_en,
+                    p.name_local or p.name_en,
+                    p.parent if item.within else "",
+                )
                 for p in sorted(places, key=lambda place: place.name_en)
             ],
         )

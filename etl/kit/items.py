@@ -1,4 +1,4 @@
-"""Asked: what the template and the form of a kit ask for, in English; the rest is the pack's."""
+"""Items: what the template and the form of a kit ask for, in English; the rest is the pack's."""
 
 from __future__ import annotations
 
@@ -171,8 +171,8 @@ REFERRALS: tuple[Item, ...] = (
     Item("reason", "Why no service", "code", "referral.no_service_reason", _LIST),
     _level("second", "{level}", "{level}", "referral.place", _PLACE),
 )  # fmt: skip
-#: What is asked, by the sort of row.
-ASKED: dict[str, tuple[Item, ...]] = {"people": PEOPLE, "referrals": REFERRALS}
+#: The questions, by the sort of row.
+ITEMS: dict[str, tuple[Item, ...]] = {"people": PEOPLE, "referrals": REFERRALS}
 #: Names of the sheets of the template.
 SHEETS = {"people": "People", "referrals": "Referrals"}
 #: Yes and no, by what they become.

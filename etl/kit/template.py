@@ -13,7 +13,7 @@ from dashboard.model.codes import POPULATION_GROUP, TRAFFICKING_SUSPECTED, UNDER
 from dashboard.model.country import PACK, SECOND, THIRD
 from dashboard.model.normalise import normalise
 from etl.kit.declared import label
-from etl.kit.items import ASKED, SHEETS, YES_NO, Item
+from etl.kit.items import ITEMS, SHEETS, YES_NO, Item
 from etl.local import both, local
 from etl.places.gazetteer import Gazetteer
 
@@ -31,14 +31,14 @@ _ABOUT = (
 )
 
 
-def _example(gazetteer: Gazetteer) -> Iterator[dict[str, object]]:
+def _example_people(gazetteer: Gazetteer) -> Iterator[dict[str, object]]:
     """Two people of one case."""
-    told: tuple[dict[str, object], ...] = (
+    people: tuple[dict[str, object], ...] = (
         {"sex": "female", "age": 17, "class": TRAFFICKING_SUSPECTED.code, "promise": "job",
          "transport": "sea"},
         {"sex": "male", "age": 31, "class": UNDER_REVIEW.code},
     )  # fmt: skip
-    for number, (one, code) in enumerate(zip(told, PACK.examples, strict=True)):
+    for number, (one, code) in enumerate(zip(people, PACK.examples, strict=True)):
         area = gazetteer.place(code)
         yield one | {
             "case_no": "C-014", "person_no": number + 1, "incident_date": date(2026, 3, 25),
@@ -66,60 +66,60 @@ def write_template(path: Path, gazetteer: Gazetteer) -> None:
         plain = book.add_format(
             {"italic": True, "text_wrap": True, "valign": "top", "font_size": 9}
         )
-        _about(book.add_worksheet("Read me"), bold, plain)
-        sheets = {part: book.add_worksheet(SHEETS[part]) for part in ASKED}
+        _write_about(book.add_worksheet("Read me"), bold, plain)
+        sheets = {part: book.add_worksheet(SHEETS[part]) for part in ITEMS}
         example, lists = book.add_worksheet("Example"), book.add_worksheet("Lists")
-        ranges = _lists(lists, gazetteer)
+        ranges = _write_lists(lists, gazetteer)
         for part, sheet in sheets.items():
-            columns = [(ask, header) for ask in ASKED[part] for header in ask.headers]
-            _headers(sheet, columns, bold, needed, plain)
-            for at, (ask, _) in enumerate(columns):
-                _checked(sheet, at, ask, ranges)
-        columns = [(ask, header) for ask in ASKED["people"] for header in ask.headers]
-        _headers(example, columns, bold, needed, plain)
-        for row, told in enumerate(_example(gazetteer), start=2):
-            _example_row(example, row, columns, told)
+            columns = [(item, header) for item in ITEMS[part] for header in item.headers]
+            _write_headers(sheet, columns, bold, needed, plain)
+            for at, (item, _) in enumerate(columns):
+                _restrict_cells(sheet, at, item, ranges)
+        columns = [(item, header) for item in ITEMS["people"] for header in item.headers]
+        _write_headers(example, columns, bold, needed, plain)
+        for row, answers in enumerate(_example_people(gazetteer), start=2):
+            _write_example(example, row, columns, answers)
         sheets["people"].activate()
 
 
-def _about(sheet: Any, bold: Any, plain: Any) -> None:
+def _write_about(sheet: Any, bold: Any, plain: Any) -> None:
     sheet.set_column(0, 1, 70)
-    _on_paper(sheet)
+    _fit_to_page(sheet)
     for row, text in enumerate(("How to fill this workbook", *_ABOUT)):
         sheet.write_row(row, 0, (text, local(text)), plain if row else bold)
 
 
-def _on_paper(sheet: Any) -> None:
+def _fit_to_page(sheet: Any) -> None:
     """Print all columns on one page."""
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 
 
-def _headers(
+def _write_headers(
     sheet: Any, columns: Sequence[tuple[Item, str]], bold: Any, needed: Any, plain: Any
 ) -> None:
     """Headers, and below each one sentence of help that is no data."""
     sheet.freeze_panes(2, 2)
-    _on_paper(sheet)
+    _fit_to_page(sheet)
     sheet.set_column(0, len(columns) - 1, _WIDTH)
-    for at, (ask, header) in enumerate(columns):
-        sheet.write_string(0, at, header, needed if ask.needed else bold)
-        star = "* " if ask.needed else ""
-        sheet.write_string(1, at, star + both(ask.help, " | "), plain)
+    for at, (item, header) in enumerate(columns):
+        sheet.write_string(0, at, header, needed if item.needed else bold)
+        star = "* " if item.needed else ""
+        sheet.write_string(1, at, star + both(item.help, " | "), plain)
 
 
-def _lists(sheet: Any, gazetteer: Gazetteer) -> dict[str, str]:
+def _write_lists(sheet: Any, gazetteer: Gazetteer) -> dict[str, str]:
     """Write every list into a sheet of its own; the range of each, by the id of its question."""
     ranges: dict[str, str] = {}
     at = 0
-    for ask in (ask for asked in ASKED.values() for ask in asked):
-        options = list(_options(ask, gazetteer))
-        if not options or _id(ask) in ranges:
+    for item in (item for items in ITEMS.values() for item in items):
+        options = list(_options(item, gazetteer))
+        if not options or _id(item) in ranges:
             continue
-        sheet.write_string(0, at, ask.header)
+        sheet.write_string(0, at, item.header)
         sheet.write_column(1, at, options)
         letter = xlsxwriter.utility.xl_col_to_name(at)  # pyright: ignore
-        ranges[_id(ask)] = f"=Lists!${letter}$2:${letter}${len(options) + 1}"
+        ranges[_id(item)] = f"=Lists!${letter}$2:${letter}${len(options) + 1}"
         at += 1
     sheet.set_column(0, at, _WIDTH)
     return ranges
@@ -139,11 +139,11 @@ def _options(item: Item, gazetteer: Gazetteer) -> Iterator[str]:
                  if place.level == item.level}  # fmt: skip
         for code, name in sorted(names.items(), key=lambda pair: pair[1]):
             # Two areas of one name are told apart by their codes.
-            known = gazetteer.resolve(name, levels=[item.level]).code == code
-            yield name if known else code
+            is_unique = gazetteer.resolve(name, levels=[item.level]).code == code
+            yield name if is_unique else code
 
 
-def _checked(sheet: Any, at: int, item: Item, ranges: dict[str, str]) -> None:
+def _restrict_cells(sheet: Any, at: int, item: Item, ranges: dict[str, str]) -> None:
     """What Excel lets into the cells of a column."""
     rule: dict[str, Any] = {
         "input_title": item.en[:_TITLE],
@@ -166,12 +166,12 @@ def _checked(sheet: Any, at: int, item: Item, ranges: dict[str, str]) -> None:
     sheet.data_validation(2, at, _ROWS, at, rule)
 
 
-def _example_row(
-    sheet: Any, row: int, columns: Sequence[tuple[Item, str]], told: dict[str, object]
+def _write_example(
+    sheet: Any, row: int, columns: Sequence[tuple[Item, str]], answers: dict[str, object]
 ) -> None:
-    for at, (ask, header) in enumerate(columns):
-        if ask.id in told and header == ask.header:
-            value = told[ask.id]
-            if ask.codes is not None:
-                value = label(ask, str(value))
+    for at, (item, header) in enumerate(columns):
+        if item.id in answers and header == item.header:
+            value = answers[item.id]
+            if item.codes is not None:
+                value = label(item, str(value))
             sheet.write(row, at, value)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.model.languages import ENGLISH, LOCAL, direction
-from etl.kit.items import ASKED, SHEETS, Item
+from etl.kit.items import ITEMS, SHEETS, Item
 from etl.local import local
 from etl.page import page, write_page
 
@@ -34,16 +34,16 @@ def write_words(path: Path, partner: str) -> None:
 
 def _language(lang: str) -> tuple[str, dict[str, Any], list[Any]]:
     """A language, its words, and for each sheet its name, what it needs, and what else it asks."""
-    title, *texts, needed, asked = [_in_language(text, lang) for text in _TEXTS]
+    title, *texts, needed_title, others_title = [_in_language(text, lang) for text in _TEXTS]
     sheets = [
         (
             SHEETS[name],
-            [_name(ask, lang) for ask in questions if ask.needed],
-            [_name(ask, lang) for ask in questions if not ask.needed],
+            [_name(item, lang) for item in questions if item.needed],
+            [_name(item, lang) for item in questions if not item.needed],
         )
-        for name, questions in ASKED.items()
+        for name, questions in ITEMS.items()
     ]
-    words = {"title": title, "texts": texts, "needed": needed, "asked": asked}
+    words = {"title": title, "texts": texts, "needed": needed_title, "asked": others_title}
     return lang, words | {"direction": direction(lang)}, sheets
 
 

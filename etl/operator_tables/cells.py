@@ -20,7 +20,7 @@ from dashboard.model.target import MEASURED
 from dashboard.model.written_text import faults_of, spaced
 from etl.operator_tables.kind import Broken, Reference
 
-_SPOKEN = re.compile(r"[^\w]+|_+")
+_NO_WORD = re.compile(r"[^\w]+|_+")
 #: A number of more digits is none that any table holds.
 _DIGITS = 11
 _FLAGS: Mapping[str, bool] = MappingProxyType(
@@ -50,9 +50,9 @@ def one_of(codes: CodeList) -> Callable[[str, Reference], str]:
 def area_of(levels: Collection[str]) -> Callable[[str, Reference], str]:
     """The code of a place of some levels; of countries, that of the pack alone."""
 
-    def read(text: str, known: Reference) -> str:
+    def read(text: str, reference: Reference) -> str:
         code = normalise(text).upper()
-        level = known.level(code)
+        level = reference.level(code)
         if level not in levels or (level == COUNTRY_LEVEL and code != PACK.code):
             raise Broken("unknown_place")
         return code
@@ -71,10 +71,10 @@ def any_place(text: str, reference: Reference) -> str:
 def partner(text: str, reference: Reference) -> str:
     """The code of a partner that has sent files, as the register has it."""
     code = normalise(text)
-    found = next((each for each in reference.partners if code and normalise(each) == code), None)
-    if found is None:
+    own = next((each for each in reference.partners if code and normalise(each) == code), None)
+    if own is None:
         raise Broken("unknown_partner")
-    return found
+    return own
 
 
 def whole(least: int, most: int) -> Callable[[str, Reference], int]:
@@ -101,12 +101,12 @@ def year(text: str, reference: Reference) -> int:
 def day(text: str, reference: Reference) -> date:
     """A day that has come, YYYY-MM-DD."""
     try:
-        read = date.fromisoformat(normalise(text))
+        parsed = date.fromisoformat(normalise(text))
     except ValueError:
         raise Broken("bad_day") from None
-    if read > reference.today:
+    if parsed > reference.today:
         raise Broken("future_day")
-    return read
+    return parsed
 
 
 def month(text: str, _: Reference) -> Month:
@@ -139,7 +139,7 @@ def flag(text: str, _: Reference) -> bool:
 
 
 def as_it_is(text: str, _: Reference) -> str:
-    """A text that another reader has made."""
+    """A text that ``shapes`` has written."""
     return text
 
 
@@ -158,19 +158,21 @@ def sentence(
 ) -> Callable[[str, Reference], str]:
     """A text that everybody reads: it names no person, nor a partner unless it may."""
 
-    def read(text: str, known: Reference) -> str:
+    def read(text: str, reference: Reference) -> str:
         for rule in faults_of(text, longest):
             raise Broken(rule, f"At most {longest} characters." if rule == "long_text" else "")
         if not spaced(text) and not may_be_empty:
             raise Broken("empty_text")
-        spoken = _spoken(text)
-        if not may_name_partners and any(_spoken(name) in spoken for name in known.partners):
+        whole_words = _whole_words(text)
+        if not may_name_partners and any(
+            _whole_words(name) in whole_words for name in reference.partners
+        ):
             raise Broken("partner_named")
         return spaced(text)
 
     return read
 
 
-def _spoken(text: str) -> str:
+def _whole_words(text: str) -> str:
     """A text as whole words between single spaces, whatever stands between them."""
-    return f" {_SPOKEN.sub(' ', casefold(text)).strip()} "
+    return f" {_NO_WORD.sub(' ', casefold(text)).strip()} "

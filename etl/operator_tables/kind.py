@@ -80,13 +80,13 @@ class ReleaseValue(Protocol):
         ...
 
 
-def untold(_: Values) -> ReleaseValue:
-    """What a release tells of a row that none may hold.
+def never_released(_: Values) -> ReleaseValue:
+    """Stands as ``to_release`` of a kind that no release may hold.
 
     Raises:
         TypeError: Always.
     """
-    raise TypeError("no release tells this")
+    raise TypeError("no release holds this")
 
 
 def _always(_: Values, __: str, ___: str) -> bool:

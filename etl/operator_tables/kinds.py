@@ -26,7 +26,7 @@ from dashboard.model.periods import Span
 from dashboard.model.population import Population
 from dashboard.model.target import MEASURED, Target
 from etl.operator_tables import cells
-from etl.operator_tables.kind import Cells, Column, Kind, Reference, Values, untold
+from etl.operator_tables.kind import Cells, Column, Kind, Reference, Values, never_released
 from etl.operator_tables.shipped import census, examples
 
 #: Longest text of a note: it stands beside a chart and in a sentence. Longest source of a target:
@@ -63,13 +63,13 @@ def _target_faults(row: Values, _: Reference) -> Iterator[tuple[str, str]]:
 
 def _without_outline(rows: Sequence[Cells], reference: Reference) -> list[str]:
     """Which camps have no outline, where any has one: only their tiles are drawn."""
-    drawn = {row["place"] for row in rows}
+    outlined = {row["place"] for row in rows}
     missing = [
         f"{place[2]} ({code})"
         for code, place in reference.places.items()
-        if place[1] == SITE and code not in drawn
+        if place[1] == SITE and code not in outlined
     ]
-    return [f"Without an outline: {', '.join(missing)}"] if drawn and missing else []
+    return [f"Without an outline: {', '.join(missing)}"] if outlined and missing else []
 
 
 NOTES = Kind(
@@ -196,7 +196,7 @@ PARTNERS = Kind(
     ),
     key=("partner",),
     area="",
-    to_release=untold,
+    to_release=never_released,
 )
 
 #: Every kind by its name, in the order in which they are listed.

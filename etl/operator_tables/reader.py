@@ -37,12 +37,12 @@ Numbered = Sequence[tuple[int | None, Cells]]
 
 
 @dataclass(frozen=True)
-class Read:
-    """A file of a kind; one that has findings is not to be used.
+class CheckedRows:
+    """Rows of a kind, held against its rules; a file that has findings is not to be used.
 
     Attributes:
-        rows: What its rows say.
-        findings: What is wrong with it.
+        rows: The values of those without a fault.
+        findings: What is wrong with the others.
     """
 
     rows: list[Values] = field(default_factory=list[Values])
@@ -63,7 +63,7 @@ def read_file(
     sheet: str | None = None,
     delimiter: str = "comma",
     key: str | None = None,
-) -> Read:
+) -> CheckedRows:
     """The rows of a file and what is wrong with it.
 
     Args:
@@ -82,8 +82,8 @@ def read_file(
         raise OperatorError(f"There is no file {path}.")
     suffix = path.suffix.lower()
     if suffix not in forms or (sheet is not None and suffix != ".xlsx"):
-        named = "; a sheet is one of .xlsx" if sheet is not None else ""
-        raise OperatorError(f"{path.name}: {kind.name} are read from {', '.join(forms)}{named}.")
+        hint = "; a sheet is one of .xlsx" if sheet is not None else ""
+        raise OperatorError(f"{path.name}: {kind.name} are read from {', '.join(forms)}{hint}.")
     if suffix == ".xlsx" and sheet is None:
         sheet = _first_sheet(path)
     place = Place.of(path, sheet)
@@ -96,33 +96,33 @@ def read_file(
         elif suffix == ".toml":
             rows, findings = _entries(path, kind, place), []
         else:
-            kind_of_file = "xlsx" if suffix == ".xlsx" else "csv"
-            form = FileFormat(kind_of_file, sheet, DELIMITERS[delimiter])
+            format_name = "xlsx" if suffix == ".xlsx" else "csv"
+            form = FileFormat(format_name, sheet, DELIMITERS[delimiter])
             rows, findings = read_table(path, kind, form, place)
     except Unreadable as refusal:
-        return Read([], in_order(refusal.findings))
+        return CheckedRows([], in_order(refusal.findings))
     checked = checked_rows(kind, rows, reference, place)
-    return Read(checked.rows, in_order([*findings, *checked.findings]))
+    return CheckedRows(checked.rows, in_order([*findings, *checked.findings]))
 
 
-def checked_rows(kind: Kind, rows: Numbered, reference: Reference, place: Place) -> Read:
-    """What rows say and which rules they break; a row with a fault says nothing."""
-    taken: list[Values] = []
+def checked_rows(kind: Kind, rows: Numbered, reference: Reference, place: Place) -> CheckedRows:
+    """The values of rows and which rules they break; a row with a fault has no values."""
+    accepted: list[Values] = []
     findings: list[Finding] = []
     seen: set[tuple[str, ...]] = set()
     for number, cells in rows:
         values, broken = _values(kind, cells, reference)
-        own = tuple(written(values[name]) for name in kind.key) if not broken else ()
-        if own and own in seen:
+        key = tuple(written(values[name]) for name in kind.key) if not broken else ()
+        if key and key in seen:
             same = f"They are {', '.join(kind.key)}."
             broken = [(kind.key[0], Broken("repeated_row", same))]
-        seen.add(own)
+        seen.add(key)
         findings += [
             place.finding(fault.rule, row=number, column=column, detail=fault.detail)
             for column, fault in broken
         ]
-        taken += [] if broken else [values]
-    return Read(taken, in_order(findings))
+        accepted += [] if broken else [values]
+    return CheckedRows(accepted, in_order(findings))
 
 
 def _values(
@@ -151,8 +151,8 @@ def read_table(
     Raises:
         Unreadable: With a finding for each fault that leaves no rows to read.
     """
-    read: Callable[..., Any] = read_csv if form.format == "csv" else read_xlsx
-    grid = read(path, form, place)
+    read_grid: Callable[..., Any] = read_csv if form.format == "csv" else read_xlsx
+    grid = read_grid(path, form, place)
     headers = [normalise(text) for text in grid.header]
     optional = {column.name for column in kind.columns if column.absent is not None}
     findings = screen_header(grid.header, kind.names, place, form.header_row, optional)
@@ -207,16 +207,23 @@ def _entries(path: Path, kind: Kind, place: Place) -> Numbered:
     return rows
 
 
-def words_of(words: Sequence[str], kind: Kind) -> Numbered:
-    """One row that is given as ``column=cell`` each.
+def typed_row(words: Sequence[str], kind: Kind) -> Numbered:
+    """One row that the operator typed as words ``column=cell``.
 
     Raises:
-        OperatorError: If a word is none, or names no column.
+        OperatorError: If a word is none, names no column, or one that another names.
     """
-    named = [word.partition("=") for word in words]
-    if not all(equals and name in kind.names for name, equals, _ in named):
-        raise OperatorError(f"--row is COLUMN=CELL each, with columns of {', '.join(kind.names)}.")
-    return [(None, {name: cell for name, _, cell in named})]
+    cells: dict[str, str] = {}
+    for word in words:
+        name, equals, cell = word.partition("=")
+        if not equals or name not in kind.names:
+            raise OperatorError(
+                f"--row is COLUMN=CELL each, with columns of {', '.join(kind.names)}."
+            )
+        if name in cells:
+            raise OperatorError(f"--row gives {name} twice; give each column once.")
+        cells[name] = cell
+    return [(None, cells)]
 
 
 def _first_sheet(path: Path) -> str:

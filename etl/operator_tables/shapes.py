@@ -102,20 +102,22 @@ def _multipolygon(shape: Any) -> str:
 
 
 def _features(path: Path, key: str | None) -> list[_Feature]:
-    read = _from_geopackage if path.suffix.lower() == ".gpkg" else _from_geojson
-    rows = read(path)
+    read_pairs = _from_geopackage if path.suffix.lower() == ".gpkg" else _from_geojson
+    rows = read_pairs(path)
     if not rows:
         raise OperatorError(f"{path.name}: it holds no features.")
     names = [key] if key else CODES
-    found = next((name for name in names if any(name in held for held, _ in rows)), None)
-    if found is None:
+    code_key = next(
+        (name for name in names if any(name in properties for properties, _ in rows)), None
+    )
+    if code_key is None:
         raise OperatorError(
             f"{path.name}: no feature has a property {' or '.join(names)}; name the one with the "
             "codes of camps by --key."
         )
     return [
-        _Feature(number, str(held.get(found) or "").strip().upper(), shape)
-        for number, (held, shape) in enumerate(rows, start=1)
+        _Feature(number, str(properties.get(code_key) or "").strip().upper(), shape)
+        for number, (properties, shape) in enumerate(rows, start=1)
     ]
 
 
@@ -126,7 +128,7 @@ def _from_geojson(path: Path) -> list[tuple[Mapping[str, Any], Any]]:
         features = [(f.get("properties") or {}, f.get("geometry")) for f in document["features"]]
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise OperatorError(f"{path.name}: it is no GeoJSON with features.") from problem
-    return [(held, _shape(geometry)) for held, geometry in features]
+    return [(properties, _shape(geometry)) for properties, geometry in features]
 
 
 def _shape(geometry: object) -> Any:
@@ -147,5 +149,5 @@ def _from_geopackage(path: Path) -> list[tuple[Mapping[str, Any], Any]]:
     if frame.crs is None:
         raise OperatorError(f"{path.name}: it does not say in which coordinates it is.")
     frame = frame.to_crs(_WGS_84)
-    held = frame.drop(columns=frame.geometry.name).to_dict("records")
-    return list(zip(held, frame.geometry, strict=True))
+    properties = frame.drop(columns=frame.geometry.name).to_dict("records")
+    return list(zip(properties, frame.geometry, strict=True))

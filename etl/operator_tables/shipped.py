@@ -1,7 +1,7 @@
 """Shipped: rows of handed tables that come with the product, in the country's pack.
 
-A pack may bring the last census: it stands in where nobody loaded anything as new of the same
-people. Examples of targets say that they are invented, and stand in where nobody loaded any.
+A pack may bring the last census: its counts hold where nobody loaded one as new of the same
+people. Examples of targets say that they are invented, and hold where nobody loaded any.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from etl.settings import OperatorError, Settings
 
 
 def census(
-    _: Kind, settings: Settings, kept: Sequence[Values], reference: Reference
+    _: Kind, settings: Settings, stored: Sequence[Values], reference: Reference
 ) -> Iterator[Values]:
-    """The pack's census of known places, but those of which as new a count is kept."""
+    """The pack's counts of known places, without those for which a stored count is as new."""
     path = settings.country / "populations.csv"
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            counted = row | {"population": int(row["population"]), "year": int(row["year"])}
+            count = row | {"population": int(row["population"]), "year": int(row["year"])}
             newer = any(
-                count["area_code"] == row["area_code"]
-                and count["year"] >= counted["year"]
-                and _shares_people(count["population_group"], row["population_group"])
-                for count in kept
+                own_count["area_code"] == row["area_code"]
+                and own_count["year"] >= count["year"]
+                and _shares_people(own_count["population_group"], row["population_group"])
+                for own_count in stored
             )
             if row["area_code"] in reference.places and not newer:
-                yield counted
+                yield count
 
 
 def _shares_people(one: str, other: str) -> bool:
@@ -39,7 +39,7 @@ def _shares_people(one: str, other: str) -> bool:
 
 
 def examples(
-    kind: Kind, settings: Settings, kept: Sequence[Values], reference: Reference
+    kind: Kind, settings: Settings, stored: Sequence[Values], reference: Reference
 ) -> Sequence[Values]:
     """The examples of a kind where nothing is kept.
 
@@ -52,9 +52,9 @@ def examples(
             "ATLAS_TARGETS is read no more: load its file with `tables targets FILE`, and unset it."
         )
     path = settings.country / f"{kind.name}.toml"
-    if kept or not path.exists():
+    if stored or not path.exists():
         return ()
-    read = read_file(path, kind, reference)
-    if read.findings:
-        raise OperatorError(read.sentence)
-    return read.rows
+    checked = read_file(path, kind, reference)
+    if checked.findings:
+        raise OperatorError(checked.sentence)
+    return checked.rows

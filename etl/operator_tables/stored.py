@@ -17,7 +17,7 @@ from etl.declaration.source import FileFormat
 from etl.findings import Place
 from etl.operator_tables.cells import written
 from etl.operator_tables.kind import Cells, Kind, Reference, Values
-from etl.operator_tables.reader import Read, checked_rows, read_table
+from etl.operator_tables.reader import CheckedRows, checked_rows, read_table
 from etl.read.grid import Unreadable
 from etl.register import seal
 from etl.register.access import open_register, texts_of
@@ -31,7 +31,7 @@ def stored_file(settings: Settings, kind: Kind) -> Path:
 
 
 def anew(kind: Kind) -> tuple[str, ...]:
-    """Names of the files that are replaced with all rows of a kind."""
+    """Names of the files that are written anew where all rows of a kind are replaced."""
     return (kind.file_name, *([kind.before] if kind.before else ()))
 
 
@@ -73,42 +73,42 @@ def stored_cells(settings: Settings, kind: Kind) -> list[Cells]:
     return [cells for _, cells in rows]
 
 
-def read_stored(settings: Settings, kind: Kind, reference: Reference) -> Read:
+def read_stored(settings: Settings, kind: Kind, reference: Reference) -> CheckedRows:
     """The rows that are kept and which rules they break today; errors as ``stored_cells``."""
     rows = list(enumerate(stored_cells(settings, kind), start=2))
     return checked_rows(kind, rows, reference, Place(kind.file_name))
 
 
 def all_rows(settings: Settings, kind: Kind, reference: Reference) -> Sequence[Values]:
-    """The rows that an edition may tell: those that are kept, and what comes along.
+    """The rows that an edition may hold: those that are stored, and those that are shipped.
 
     Raises:
         OperatorError: With file, row, column and rule, if a row breaks one or the file is damaged.
     """
-    read = read_stored(settings, kind, reference)
-    if read.findings:
-        raise OperatorError(read.sentence)
-    return [*read.rows, *kind.along(kind, settings, read.rows, reference)]
+    checked = read_stored(settings, kind, reference)
+    if checked.findings:
+        raise OperatorError(checked.sentence)
+    return [*checked.rows, *kind.along(kind, settings, checked.rows, reference)]
 
 
 def store_rows(
-    settings: Settings, kind: Kind, given: Iterable[Values], *, replace: bool = False
+    settings: Settings, kind: Kind, rows: Iterable[Values], *, replace: bool = False
 ) -> int:
     """Keep rows; one with the key of another takes its place. Call it under the store's lock.
 
     Args:
         settings: Paths of the store.
         kind: What they are.
-        given: New rows.
+        rows: New rows.
         replace: Whether they take the place of all others.
 
     Returns:
         How many rows the store holds now.
     """
-    held = [] if replace else stored_cells(settings, kind)
-    new = [{name: written(value) for name, value in row.items()} for row in given]
-    merged = {tuple(cells[name] for name in kind.key): cells for cells in (*held, *new)}
-    _put(settings, kind, [merged[key] for key in sorted(merged)])
+    stored = [] if replace else stored_cells(settings, kind)
+    new = [{name: written(value) for name, value in row.items()} for row in rows]
+    merged = {tuple(cells[name] for name in kind.key): cells for cells in (*stored, *new)}
+    _keep_only(settings, kind, [merged[key] for key in sorted(merged)])
     return len(merged)
 
 
@@ -118,11 +118,11 @@ def remove(settings: Settings, kind: Kind, row_id: str) -> Cells:
     Raises:
         OperatorError: If no row has the id.
     """
-    held = stored_cells(settings, kind)
-    gone = next((cells for cells in held if id_of(cells) == row_id), None)
+    stored = stored_cells(settings, kind)
+    gone = next((cells for cells in stored if id_of(cells) == row_id), None)
     if gone is None:
         raise OperatorError(f"There is no {kind.one} {row_id}; `tables {kind.name}` lists them.")
-    _put(settings, kind, [cells for cells in held if cells is not gone])
+    _keep_only(settings, kind, [cells for cells in stored if cells is not gone])
     return gone
 
 
@@ -140,7 +140,7 @@ def write_rows(path: Path, rows: Iterable[Cells]) -> None:
         writer.writerows((first, *others))
 
 
-def _put(settings: Settings, kind: Kind, rows: Sequence[Cells]) -> None:
+def _keep_only(settings: Settings, kind: Kind, rows: Sequence[Cells]) -> None:
     """Keep rows in place of all others; without any the file goes."""
     path = stored_file(settings, kind)
     if rows:

@@ -26,6 +26,6 @@ LAYOUTS: Mapping[str, str] = MappingProxyType(
 def layout_text(layout: str, name: str, partner: str, kind: str) -> str:
     """The text of a declaration of a layout."""
     text = (_FOLDER / f"{layout}.toml").read_text(encoding="utf-8")
-    for word, told in (("NAME", name), ("PARTNER", partner), ("KIND", kind)):
-        text = text.replace(word, told)
+    for word, value in (("NAME", name), ("PARTNER", partner), ("KIND", kind)):
+        text = text.replace(word, value)
     return text

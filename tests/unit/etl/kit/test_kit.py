@@ -20,7 +20,7 @@ from etl.declaration import read_source
 from etl.findings import Finding
 from etl.kit import template, words
 from etl.kit.declared import label
-from etl.kit.items import ASKED, SEVERAL, SHEETS, YES_NO, Item
+from etl.kit.items import ITEMS, SEVERAL, SHEETS, YES_NO, Item
 from etl.kit.layouts import LAYOUTS
 from etl.local import local
 from etl.settings import Settings
@@ -57,7 +57,7 @@ def answered(part: str, at: int, code: Told, place: Told) -> dict[str, list[obje
     kind = CLASS.values[at % len(CLASS.values)]
     day = date(2025, 1, 1) + timedelta(days=at % 300)
     answers: dict[str, list[object]] = {}
-    for ask in ASKED[part]:
+    for ask in ITEMS[part]:
         values: list[object] = []
         if ask.sort == "key":
             values = [f"C-{at:03}" if ask.id == "case_no" else 1]
@@ -78,7 +78,7 @@ def answered(part: str, at: int, code: Told, place: Told) -> dict[str, list[obje
                 values += [code(ask, other) for other in more]
         answers[ask.id] = values
     if part == "referrals":
-        return _referred(answers, ASKED[part], at, code)
+        return _referred(answers, ITEMS[part], at, code)
     return _fitting(answers, kind, code)
 
 
@@ -100,7 +100,7 @@ def _referred(
 
 def _fitting(answers: dict[str, list[object]], kind: str, code: Told) -> dict[str, list[object]]:
     """Answers that the rules of classes let stand together."""
-    border = next(ask for ask in ASKED["people"] if ask.id == "border")
+    border = next(ask for ask in ITEMS["people"] if ask.id == "border")
     answers["dead_or_missing"] = [0]
     if kind in SMUGGLING_CLASSES:
         answers |= {name: [] for name in EMPTY_FOR_SMUGGLING}
@@ -126,7 +126,7 @@ def fill(path: Path, rows: int) -> None:
         for at in range(rows):
             answers = answered(part, at, in_words, in_words)
             column = 1
-            for ask in ASKED[part]:
+            for ask in ITEMS[part]:
                 for n in range(len(ask.headers)):
                     values = answers[ask.id]
                     if n < len(values):
@@ -158,25 +158,25 @@ def test_a_filled_template_loads_without_a_finding(kit: Intake) -> None:
 
 
 def test_the_export_of_the_form_loads_without_a_finding(kit: Intake) -> None:
-    for part in ASKED:
+    for part in ITEMS:
         path = kit.folder / f"{part}.csv"
-        headers = ["start", "_uuid", *(f"{part}/{ask.id}" for ask in ASKED[part])]
+        headers = ["start", "_uuid", *(f"{part}/{ask.id}" for ask in ITEMS[part])]
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(headers)
             for at in range(40):
                 answers = answered(part, at, as_code, as_code)
-                cells = (" ".join(map(str, answers[ask.id])) for ask in ASKED[part])
+                cells = (" ".join(map(str, answers[ask.id])) for ask in ITEMS[part])
                 writer.writerow(["2025-01-01T00:00:00", f"uuid-{at}", *cells])
         report = kit.load(f"agency-x-{part}-form", path)
         assert [rule for rule, _ in told(report.findings) if rule != "consent_unknown"] == []
 
 
-@pytest.mark.parametrize("part", list(ASKED))
+@pytest.mark.parametrize("part", list(ITEMS))
 def test_forms_are_whole_to_the_program_that_reads_them(kit: Intake, part: str) -> None:
     made = convert(kit.folder / f"agency-x-{part}-form.xlsx")
     assert made.warnings == []
-    for ask in ASKED[part]:
+    for ask in ITEMS[part]:
         assert f'/{part}/{ask.id}"' in made.xform
     assert "নিয়োগ" in made.xform or part == "referrals"
 
@@ -189,9 +189,9 @@ def test_every_code_stands_in_the_list_of_its_column(kit: Intake) -> None:
         rules = {
             str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation
         }
-        columns = [ask for ask in ASKED[part] for _ in ask.headers]
+        columns = [ask for ask in ITEMS[part] for _ in ask.headers]
         assert [sheet.cell(1, at).value for at in range(1, len(columns) + 1)] == [
-            header for ask in ASKED[part] for header in ask.headers
+            header for ask in ITEMS[part] for header in ask.headers
         ]
         for at, ask in enumerate(columns, start=1):
             rule = rules[f"{sheet.cell(3, at).column_letter}3"]
@@ -312,6 +312,6 @@ def test_each_layout_says_what_it_was_checked_against() -> None:
 
 def test_all_that_a_kit_says_is_in_both_languages() -> None:
     said = [*template._ABOUT, *words._TEXTS, *YES_NO.values(), *SHEETS.values()]  # pyright: ignore[reportPrivateUsage]
-    said += [ask.help for asked in ASKED.values() for ask in asked if ask.help]
+    said += [ask.help for asked in ITEMS.values() for ask in asked if ask.help]
     assert [text for text in said if not local(text)] == []
-    assert [ask.id for asked in ASKED.values() for ask in asked if not ask.local] == []
+    assert [ask.id for asked in ITEMS.values() for ask in asked if not ask.local] == []

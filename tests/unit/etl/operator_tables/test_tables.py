@@ -234,6 +234,7 @@ def test_toml_of_another_encoding_is_told(
         (["notes", "--remove", "abc"], "There is no note abc"),
         (["notes", "--row", "month"], "--row is COLUMN=CELL each"),
         (["notes", "--row", "who=x"], "with columns of month, until, kind"),
+        (["notes", "--row", "month=2026-01", "month=2026-02"], "--row gives month twice"),
     ],
 )
 def test_words_that_do_not_fit_are_one_sentence(
