@@ -38,9 +38,9 @@ class Note:
     round: str = ""
 
 
-def write_note(settings: Settings, digest: str, as_of: date, asked: str = "") -> None:
+def write_note(settings: Settings, digest: str, as_of: date, round_name: str = "") -> None:
     """Remember what the last preview showed, and the round that it opened."""
-    note = Note(digest, as_of.isoformat(), asked)
+    note = Note(digest, as_of.isoformat(), round_name)
     seal.write_json(settings, _path(settings), asdict(note))
 
 
@@ -54,8 +54,8 @@ def read_note(settings: Settings) -> Note | None:
     if not path.exists():
         return None
     try:
-        held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
-        return Note(str(held["digest"]), str(held["as_of"]), str(held.get("round", "")))
+        document = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+        return Note(str(document["digest"]), str(document["as_of"]), str(document.get("round", "")))
     except (ValueError, KeyError, TypeError) as problem:
         raise OperatorError(
             f"{path.name} in {path.parent} is damaged; run `publish --preview` again."

@@ -57,11 +57,11 @@ from etl.release.contents.series import (
     carried_rows,
     own_rows,
     pseudo_rows,
+    published_sums,
     read_lateness,
     released_series,
     released_sums,
     scaled_rows,
-    shown_now,
 )
 from etl.release.contents.stored_echoes import but_last, read_stored, store_echoes
 from etl.release.digest import content_digest
@@ -86,13 +86,13 @@ class NothingDue(OperatorError):  # noqa: N818 - a state of the store, told as a
 
 @dataclass(frozen=True)
 class Order:
-    """What an operator asks for.
+    """How an operator wants the edition.
 
     Attributes:
         as_of: Day on which months are judged closed.
         title: Title of the edition, or None for one that names its last month.
         approved_by: Who cleared it, or None.
-        signed: How many partners signed it, in a band, which members alone are told, or "".
+        signed: How many partners signed it, in a band that members alone see, or "".
     """
 
     as_of: date
@@ -145,8 +145,8 @@ class Assembled:
 
 
 @dataclass(frozen=True)
-class _OfMonths:
-    """What a file tells of its months that its units do not.
+class _MonthContents:
+    """What a file says of its months that its units do not.
 
     Attributes:
         coverage: Band of reporting partners of each month.
@@ -205,7 +205,7 @@ class _Assembly:
         self.begun: list[Path] = []
 
     def members(self) -> Finished | None:
-        """The members' file, or None when all that is missing is the public's."""
+        """The members' file, or None when only the public's is missing."""
         closer = self._closer
         closer.report("Reading the register")
         with member_bench(self._settings, self._draft, closer.geography) as connection:
@@ -234,10 +234,10 @@ class _Assembly:
             edition = self._edition("member", span, None)
             closer.report("Building the release")
             series, shares = self._changes(connection, span)
-            of_months = _OfMonths(
+            of_months = _MonthContents(
                 self._coverage(connection, span), self._reporting(connection, span), series, shares
             )
-            return self._built(connection, edition, closer.geography, of_months, reports)
+            return self._build(connection, edition, closer.geography, of_months, reports)
 
     def public(self, members: Finished | None) -> Finished | None:
         """The public's file, made from the members' units; None where none can or shall be."""
@@ -253,14 +253,14 @@ class _Assembly:
             edition = self._edition("public", span, members)
             source = members.path if members else self._newest_path()
             days = {month.first_day for month in span}
-            of_months = _OfMonths(
+            of_months = _MonthContents(
                 [band for band in released_bands(source) if band[0] in days],
                 by_district(released_reporting(source), closer.geography),
                 self._public_series(connection, span, source),
                 [share for share in released_shares(source) if share[1] in days],
             )
             closer.report("Building the public release")
-            return self._built(connection, edition, closer.geography.public, of_months, reports)
+            return self._build(connection, edition, closer.geography.public, of_months, reports)
 
     def _public_is_missing(self) -> bool:
         """Whether readers see the newest release and the public has none of it."""
@@ -275,7 +275,7 @@ class _Assembly:
         """Whether another release of the same months is owed.
 
         That is so where the newest of an audience cannot be read, was made by another version, or
-        tells other notes, populations or reporting than the store holds now.
+        has other notes, populations or reporting than the store holds now.
         """
         return any(
             not is_readable(path)
@@ -285,7 +285,7 @@ class _Assembly:
         ) or self._reports_otherwise(connection)
 
     def _reports_otherwise(self, connection: duckdb.DuckDBPyConnection) -> bool:
-        """Whether the newest release tells otherwise in which areas somebody reports."""
+        """Whether the newest release has other areas and months of reporting than now."""
         if self._newest is None:
             return False
         path, span = self._newest_path(), stored_span(connection)
@@ -303,7 +303,7 @@ class _Assembly:
         ]
 
     def _read_context(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """What is told beside the units; what is wrong with it is found before a block closes."""
+        """Read what stands beside the units, so that its faults are found before a block closes."""
         rows = connection.execute("SELECT DISTINCT partner FROM register.load").fetchall()
         self._context = read_context(
             self._settings, self._closer.geography, [str(name) for (name,) in rows]
@@ -339,25 +339,25 @@ class _Assembly:
         )
 
     def _coverage(self, connection: duckdb.DuckDBPyConnection, span: Span) -> list[Band]:
-        counted = counted_bands(connection, span)
+        current = counted_bands(connection, span)
         releases = self._settings.releases
         before = newest_readable(releases) if self._closer.after else None
         released = released_bands(release_path(releases, before)) if before else []
-        return bands_to_publish(counted, released, self._closer.after)
+        return bands_to_publish(current, released, self._closer.after)
 
     def _reporting(self, connection: duckdb.DuckDBPyConnection, span: Span) -> Reported:
-        counted = counted_reporting(connection, span, self._declared)
+        current = counted_reporting(connection, span, self._declared)
         releases = self._settings.releases
         before = newest_readable(releases) if self._closer.after else None
-        released = released_reporting(release_path(releases, before)) if before else counted
-        return reporting_to_publish(counted, released, self._closer.after)
+        released = released_reporting(release_path(releases, before)) if before else current
+        return reporting_to_publish(current, released, self._closer.after)
 
     def _changes(
         self, connection: duckdb.DuckDBPyConnection, span: Span
     ) -> tuple[list[SeriesRow], list[ShareRow]]:
-        """What tells a reader of changes that are none, of the members' edition.
+        """By what readers recognise changes of reporting alone, for the members' edition.
 
-        What the edition before told is carried over; published sources have neither partners nor
+        Rows of the edition before are carried over; published sources have neither partners nor
         records that come late.
         """
         origin = self._closer.terms.origin
@@ -370,19 +370,19 @@ class _Assembly:
         }
         before = _before(self._settings.releases)
         shares = share_rows(reports, bases, span, released_shares(before) if before else ())
-        shown = shown_now(connection, "units")
-        told = (
+        sums = published_sums(connection, "units")
+        earlier = (
             released_series(before)
             if before
-            else self._first_series(connection, reports, shown, span.end)
+            else self._first_series(connection, reports, sums, span.end)
         )
-        return carried_rows(own_rows(shown, span), told, span.end), shares
+        return carried_rows(own_rows(sums, span), earlier, span.end), shares
 
     def _first_series(
         self,
         connection: duckdb.DuckDBPyConnection,
         reports: Mapping[str, Reports],
-        shown: Mapping[str, Mapping[Month, int]],
+        sums: Mapping[str, Mapping[Month, int]],
         last: Month,
     ) -> list[SeriesRow]:
         """What members' editions before the first would have shown, where records say it."""
@@ -393,7 +393,7 @@ class _Assembly:
             for row in pseudo_rows(
                 fact.id,
                 read_lateness(connection, fact.id, reports[fact.id], bases[fact.id]),
-                shown[fact.id],
+                sums[fact.id],
                 last,
             )
         ]
@@ -402,21 +402,21 @@ class _Assembly:
         self, connection: duckdb.DuckDBPyConnection, span: Span, source: Path
     ) -> list[SeriesRow]:
         """What editions for the public showed; before their first, shares of the members'."""
-        shown = shown_now(connection, "units")
+        sums = published_sums(connection, "units")
         before = _before(public_folder(self._settings))
         if before:
-            told = released_series(before)
+            earlier = released_series(before)
         else:
             members = released_sums(source)
-            told = scaled_rows(released_series(source), members, shown, span.end)
-        return carried_rows(own_rows(shown, span), told, span.end)
+            earlier = scaled_rows(released_series(source), members, sums, span.end)
+        return carried_rows(own_rows(sums, span), earlier, span.end)
 
-    def _built(
+    def _build(
         self,
         connection: duckdb.DuckDBPyConnection,
         edition: Edition,
         geography: Geography,
-        of_months: _OfMonths,
+        of_months: _MonthContents,
         closed: tuple[FactReport, ...],
     ) -> Finished:
         """Write a file and make sure that it keeps what it promises."""
@@ -427,18 +427,18 @@ class _Assembly:
         terms = self._closer.terms
         bases = terms.bases(edition.audience)
         attach(connection, path, "release", write=True)
-        told = self._context.of(edition.audience, edition.span, geography, edition.kind)
-        told = replace(
-            told,
+        context = self._context.of(edition.audience, edition.span, geography, edition.kind)
+        context = replace(
+            context,
             reporting=reporting_rows(of_months.reporting, edition.span),
             series=of_months.series,
             shares=of_months.shares,
         )
-        build_release(connection, edition, bases, geography, of_months.coverage, told)
-        kept, echoes = read_stored(connection), Filled({}, ())
+        build_release(connection, edition, bases, geography, of_months.coverage, context)
+        stored, echoes = read_stored(connection), Filled({}, ())
         if is_protected(terms.base):
             self._closer.report("Protecting the release once more")
-            echoes = fill_echoes(connection, kept)
+            echoes = fill_echoes(connection, stored)
         promise = Promise(edition.audience, bases, stored_echoes=but_last(echoes.stored_echoes))
         checks = run_checks(connection, promise)
         failed = [f"{check.name}: {check.finding}" for check in checks if not check.passed]
@@ -447,7 +447,7 @@ class _Assembly:
         store_echoes(connection, echoes.stored_echoes)
         connection.execute("CHECKPOINT release")
         connection.execute("DETACH release")
-        lost = not kept and ledger.blocks_released(connection) > 0
+        lost = not stored and ledger.blocks_released(connection) > 0
         whole = (
             {fact for fact, _ in echoes.stored_echoes} if lost else {f.id for f in echoes.spoilt}
         )

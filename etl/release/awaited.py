@@ -20,8 +20,8 @@ from etl.register.bench import attach
 from etl.release.closing.workbench import register_bench
 from etl.settings import OperatorError, Settings
 
-#: Whose records tell of which months, by the month in which they count.
-_TOLD = """
+#: Sources or partners with the months of their records, by the month in which these count.
+_MONTHS_OF = """
 SELECT DISTINCT load.{by}, strftime(month, '%Y-%m') FROM (
     SELECT 'incident' AS table_name, incident_id AS key, incident_month AS month
     FROM register.incident
@@ -74,10 +74,10 @@ def missing_reports(settings: Settings, last: Month) -> tuple[Missing, ...]:
             return ()
         kinds = connection.execute("SELECT DISTINCT kind FROM register.load").fetchall()
         due = _due(connection, settings, last)
-        told = months_reported(connection, "source")
+        reported = months_reported(connection, "source")
     missing = (
         Missing(source.name, source.partner,
-                tuple(month for month in due if (source.name, month) not in told))
+                tuple(month for month in due if (source.name, month) not in reported))
         for source in expected
         if (source.kind,) in kinds
     )  # fmt: skip
@@ -87,13 +87,13 @@ def missing_reports(settings: Settings, last: Month) -> tuple[Missing, ...]:
 def months_reported(
     connection: duckdb.DuckDBPyConnection, by: Literal["source", "partner"]
 ) -> set[tuple[str, str]]:
-    """Sources, or partners, with each month (YYYY-MM) that records of theirs tell of.
+    """Sources, or partners, with each month (YYYY-MM) that has a record of theirs.
 
     Args:
         connection: The register, attached as ``register``.
-        by: What is asked for.
+        by: Whether by source or by partner.
     """
-    rows = connection.execute(_TOLD.format(by=by)).fetchall()
+    rows = connection.execute(_MONTHS_OF.format(by=by)).fetchall()
     return {(str(name), str(month)) for name, month in rows}
 
 
@@ -121,7 +121,7 @@ def require_reports(missing: Sequence[Missing], without: Sequence[str]) -> None:
 
     Args:
         missing: Who is missing.
-        without: Partners or sources without which is gone on.
+        without: Partners or sources that the operator goes on without.
 
     Raises:
         OperatorError: Where one is missing and not named, or named and not missing.
@@ -129,14 +129,14 @@ def require_reports(missing: Sequence[Missing], without: Sequence[str]) -> None:
     names = {name for entry in missing for name in (entry.source, entry.partner)}
     if needless := [name for name in without if name not in names]:
         raise OperatorError(f"{needless[0]} is not missing; leave its --without out.")
-    left = [e for e in missing if not {e.source, e.partner} & set(without)]
-    if left:
+    unnamed = [e for e in missing if not {e.source, e.partner} & set(without)]
+    if unnamed:
         raise OperatorError(
             "\n".join(
                 [
-                    *(f"{entry.sentence}." for entry in left),
+                    *(f"{entry.sentence}." for entry in unnamed),
                     "Load what comes, or go on with "
-                    + " ".join(dict.fromkeys(f"--without {entry.partner}" for entry in left))
+                    + " ".join(dict.fromkeys(f"--without {entry.partner}" for entry in unnamed))
                     + ".",
                 ]
             )

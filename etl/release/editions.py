@@ -131,8 +131,10 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
             raise OperatorError("Nothing was published yet.")
         if finished and current < finished[0] and to in (None, current):
             # The same command was killed before all its marks were set; now they are.
-            shown = pointed_to(public)
-            return Returned(current, finished[-1], finished, shown, (shown or "") > current)
+            public_now = pointed_to(public)
+            return Returned(
+                current, finished[-1], finished, public_now, (public_now or "") > current
+            )
         target = to or _before(members, current)
         if target == current and as_written and not (is_sealed and seal.is_lost(settings)):
             raise OperatorError(f"{target} is the current release already.")
@@ -148,8 +150,8 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
         gone = _show(settings, members, target)
         if is_sealed:
             seal.renew_generation(settings)
-        shown = pointed_to(public)
-    return Returned(target, current, gone, shown, shown is not None and not as_old)
+        public_now = pointed_to(public)
+    return Returned(target, current, gone, public_now, public_now is not None and not as_old)
 
 
 def remove_edition(settings: Settings, release_id: str) -> None:
@@ -166,15 +168,15 @@ def remove_edition(settings: Settings, release_id: str) -> None:
     """
     with locked(settings):
         paths = [path for folder in folders(settings) for path in files_of(folder, release_id)]
-        known = seal.names(settings)
-        held = [p for p in paths if p.exists() or seal.name_of(settings, p) in known]
-        if not is_release_id(release_id) or not held:
+        sealed_names = seal.names(settings)
+        existing = [p for p in paths if p.exists() or seal.name_of(settings, p) in sealed_names]
+        if not is_release_id(release_id) or not existing:
             raise OperatorError(f"There is no release {release_id}; `editions` lists them all.")
         if release_id in map(pointed_to, folders(settings)):
             raise OperatorError(
                 f"Readers see {release_id}; show them another with `rollback` or `publish` first."
             )
-        for path in held:
+        for path in existing:
             seal.drop(settings, path)
 
 
@@ -184,10 +186,10 @@ def _show(settings: Settings, folder: Path, release_id: str) -> tuple[str, ...]:
     return settle_marks(settings, folder)
 
 
-def _readable_ids(folder: Path, named: str | None = None) -> list[str]:
-    """Ids of the releases that readers may be shown, and of the one that is named."""
+def _readable_ids(folder: Path, also: str | None = None) -> list[str]:
+    """Ids of the releases that readers may be shown, and of another one."""
     ids = release_ids(folder)
-    return [each for each in ids if each == named or not is_taken_back(folder, each)]
+    return [each for each in ids if each == also or not is_taken_back(folder, each)]
 
 
 def _before(folder: Path, current: str) -> str:

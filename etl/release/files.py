@@ -93,9 +93,9 @@ def building_path(folder: Path, release_id: str) -> Path:
 
 def clear_unfinished(settings: Settings, folder: Path) -> None:
     """Remove what a killed publication left; call it under the store's lock."""
-    for left in folder.iterdir() if folder.exists() else ():
-        if seal.is_unfinished(left.name):
-            left.unlink()
+    for path in folder.iterdir() if folder.exists() else ():
+        if seal.is_unfinished(path.name):
+            path.unlink()
     for digest in folder.glob(f"*{SUFFIX}{DIGEST_SUFFIX}"):
         if not digest.with_name(digest.name.removesuffix(DIGEST_SUFFIX)).exists():
             seal.drop(settings, digest)
@@ -179,8 +179,8 @@ def pointed_to(folder: Path) -> str | None:
     pointer = folder / POINTER
     if not pointer.exists():
         return None
-    told = pointer.read_bytes().decode("ascii", "replace").strip()
-    return told if _NAME.fullmatch(told) else _NOWHERE
+    release_id = pointer.read_bytes().decode("ascii", "replace").strip()
+    return release_id if _NAME.fullmatch(release_id) else _NOWHERE
 
 
 def point_to(settings: Settings, folder: Path, release_id: str) -> None:

@@ -41,16 +41,16 @@ def _states(settings: Settings) -> PartnerStates | None:
         rows = connection.execute(
             "SELECT DISTINCT partner FROM register.load WHERE kind <> 'published' ORDER BY partner"
         ).fetchall()
-        told = months_reported(connection, "partner")
+        reported = months_reported(connection, "partner")
     codes = [str(code) for (code,) in rows]
-    kept = read_stored(settings, PARTNERS, Reference.of((), codes)).rows
-    names = {row["partner"]: row["name"] for row in kept if row["agreed"]}
+    agreements = read_stored(settings, PARTNERS, Reference.of((), codes)).rows
+    names = {row["partner"]: row["name"] for row in agreements if row["agreed"]}
     months = Span.last(MONTHS, until=until)
     partners = tuple(
         PartnerState(
             code,
             names.get(code, ""),
-            frozenset(month for month in months if (code, str(month)) in told),
+            frozenset(month for month in months if (code, str(month)) in reported),
         )
         for code in codes
     )

@@ -152,8 +152,8 @@ def publish(
         forget_note(settings)
         close_round(settings)
         leave_states(settings)
-        told = take_along(settings, record or (signed.record if signed else None))
-    return _published(settings, terms, files, signed.round.name if signed else None, told)
+        record_notes = take_along(settings, record or (signed.record if signed else None))
+    return _published(settings, terms, files, signed.round.name if signed else None, record_notes)
 
 
 def _switch(settings: Settings, files: Assembled) -> None:

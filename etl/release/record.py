@@ -1,8 +1,9 @@
 """Record: the head of the web process's record of events, which each publication takes along.
 
 It lies beside the releases, where the web process compares it too, and is sealed with them. A
-record that is older than the one of before, or does not hold its head, is told when it is given,
-and by ``status`` for good. Without one, a publication goes on: a group without accounts has none.
+record that is older than the one before, or does not hold its head, is reported when its head is
+given, and by ``status`` for good. Without one, a publication goes on: a group without accounts has
+none.
 """
 
 from __future__ import annotations
@@ -51,35 +52,35 @@ def read_stored_record(settings: Settings) -> StoredRecord | None:
     path = settings.releases / FILE
     if not (path.is_file() and seal.is_whole(settings, path)):
         return None
-    held = cast("dict[str, Any]", json.loads(path.read_bytes()))
-    head = RecordHead(int(held["number"]), str(held["digest"]))
-    return StoredRecord(head, str(held["at"]), tuple(map(str, held["breaks"])))
+    document = cast("dict[str, Any]", json.loads(path.read_bytes()))
+    head = RecordHead(int(document["number"]), str(document["digest"]))
+    return StoredRecord(head, str(document["at"]), tuple(map(str, document["breaks"])))
 
 
-def take_along(settings: Settings, given: RecordHead | None) -> tuple[str, ...]:
-    """Compare a head with the one of before and keep it; call it under the store's lock.
+def take_along(settings: Settings, head: RecordHead | None) -> tuple[str, ...]:
+    """Compare a head with the one before and keep it; call it under the store's lock.
 
     Returns:
-        What is to be told, if anything.
+        Sentences for the operator, if there is something to say.
     """
     path = settings.releases / FILE
     before, is_lost = read_stored_record(settings), not seal.is_whole(settings, path)
-    if given is None:
+    if head is None:
         return (_NOT_COMPARED,) if before or is_lost else ()
     today = clock.moment(settings).date().isoformat()
-    told = (f"{_LOST} {today}.",) if is_lost else _break(before, given, today) if before else ()
-    breaks = (*before.breaks, *told) if before else told
-    held = {"format": _FORMAT, "number": given.number, "digest": given.digest, "at": today}
-    seal.write_json(settings, path, {**held, "breaks": breaks}, mode=0o644)
-    return told
+    sentences = (f"{_LOST} {today}.",) if is_lost else _break(before, head, today) if before else ()
+    breaks = (*before.breaks, *sentences) if before else sentences
+    document = {"format": _FORMAT, "number": head.number, "digest": head.digest, "at": today}
+    seal.write_json(settings, path, {**document, "breaks": breaks}, mode=0o644)
+    return sentences
 
 
-def _break(before: StoredRecord, given: RecordHead, today: str) -> tuple[str, ...]:
-    """What is told of a record that does not follow from the one before."""
-    if given.number < before.head.number:
-        how = f"had {given.number} entries, fewer than the {before.head.number} of {before.at}"
-    elif not given.follows or (
-        given.number == before.head.number and given.digest != before.head.digest
+def _break(before: StoredRecord, head: RecordHead, today: str) -> tuple[str, ...]:
+    """A sentence where a record does not follow from the one before."""
+    if head.number < before.head.number:
+        how = f"had {head.number} entries, fewer than the {before.head.number} of {before.at}"
+    elif not head.follows or (
+        head.number == before.head.number and head.digest != before.head.digest
     ):
         how = f"does not hold {before.sentence} as it was then"
     else:

@@ -105,11 +105,11 @@ def _finish(settings: Settings, folder: Path, release_id: str, units: Path) -> b
         return False
     path.chmod(0o444)
     sync_folder(folder)
-    shown = not is_taken_back(folder, release_id)
-    if shown:
+    is_shown = not is_taken_back(folder, release_id)
+    if is_shown:
         point_to(settings, folder, release_id)
     record_release(settings, units, release_id)
-    return shown
+    return is_shown
 
 
 def _damaged(path: Path) -> OperatorError:

@@ -81,20 +81,20 @@ class Waiting:
     @property
     def lines(self) -> tuple[str, ...]:
         """It in words; nothing where nothing waits."""
-        said: list[str] = []
+        lines: list[str] = []
         when = "the next `publish`" if self.next else f"{self.until}"
         if self.due_periods or self.late:
-            months = f" ({_named(self.late)}; until {when})" if self.late else ""
-            said.append(
+            months = f" ({_in_words(self.late)}; until {when})" if self.late else ""
+            lines.append(
                 f"{self.label}: {self.grain}s to close {self.due_periods}, late records that wait "
                 f"{self.late_events}{months}"
             )
         if self.corrected:
-            said.append(
+            lines.append(
                 f"{self.label}: corrections of closed {self.grain}s {sum(self.corrected.values())} "
-                f"({_named(self.corrected)}); later blocks absorb them, from {when} on"
+                f"({_in_words(self.corrected)}); later blocks absorb them, from {when} on"
             )
-        return tuple(said)
+        return tuple(lines)
 
     @property
     def as_json(self) -> dict[str, object]:
@@ -162,5 +162,5 @@ def _by_month(periods: Mapping[date, int]) -> dict[str, int]:
     return {f"{period:%Y-%m}": count for period, count in periods.items()}
 
 
-def _named(months: Mapping[str, int]) -> str:
+def _in_words(months: Mapping[str, int]) -> str:
     return ", ".join(f"{month} {count}" for month, count in months.items())

@@ -48,8 +48,8 @@ def read_origin(connection: duckdb.DuckDBPyConnection) -> Origin:
     voyages = number_of_rows(connection, "register.voyage") > 0
     if kind in NOTES:
         return Origin(kind, NOTES[kind], voyages)
-    named = connection.execute(
+    rows = connection.execute(
         """SELECT DISTINCT coalesce(nullif(attribution, ''), title) AS origin
         FROM register.load ORDER BY origin"""
     ).fetchall()
-    return Origin(kind, "; ".join(str(row[0]) for row in named), voyages)
+    return Origin(kind, "; ".join(str(row[0]) for row in rows), voyages)

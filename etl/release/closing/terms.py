@@ -58,13 +58,13 @@ def read_terms(settings: Settings, *, base: int | None, public: bool | None) -> 
             begun and not finished.
     """
     refuse_unfinished(settings)
-    facts = _with_stored_base(settings, read_store(settings))
+    store = _with_stored_base(settings, read_store(settings))
     with register_bench(settings) as connection:
         origin = read_origin(connection)
-    chosen = base or facts.base or (RECORDS if origin.counts_voyages else BASE)
+    chosen = base or store.base or (RECORDS if origin.counts_voyages else BASE)
     if chosen not in PERMITTED_BASES:
         raise OperatorError(f"Base {chosen} is not offered; choose {RECORDS} or {BASE}.")
-    check_base(facts, chosen)
+    check_base(store, chosen)
     if origin.counts_voyages and chosen != RECORDS:
         raise OperatorError(
             f"Voyages are figures that were published already: they come out as they are, with "
@@ -75,12 +75,12 @@ def read_terms(settings: Settings, *, base: int | None, public: bool | None) -> 
             f"Base {RECORDS} publishes the records themselves, so it is offered for invented and "
             f"published sources only; publish real ones with base {BASE}."
         )
-    wanted = facts.public if public is None else public
-    if wanted and chosen == RECORDS:
+    has_public = store.public if public is None else public
+    if has_public and chosen == RECORDS:
         raise OperatorError(
             f"A public release is made of protected units, and this store has base {RECORDS}."
         )
-    return Terms(chosen, wanted, origin)
+    return Terms(chosen, has_public, origin)
 
 
 def declare(settings: Settings, terms: Terms) -> None:
@@ -90,14 +90,14 @@ def declare(settings: Settings, terms: Terms) -> None:
         replace_store(settings, public=terms.public)
 
 
-def _with_stored_base(settings: Settings, facts: Store) -> Store:
+def _with_stored_base(settings: Settings, store: Store) -> Store:
     """The facts with the base of the stored units, where a killed command left it undeclared."""
     path = settings.units / ledger.FILE_NAME
-    if facts.base is not None or not path.exists():
-        return facts
+    if store.base is not None or not path.exists():
+        return store
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         row = connection.execute("SELECT min(base) FROM block").fetchone()
     (least,) = cast("tuple[int | None]", row)
     if least is None:
-        return facts
-    return replace(facts, base=RECORDS if least == RECORDS else BASE)
+        return store
+    return replace(store, base=RECORDS if least == RECORDS else BASE)

@@ -1,8 +1,8 @@
 """Build: fill an empty release from stored units, the registry and the gazetteer.
 
 Works on a connection that has the new file attached as ``release`` and the stored units as
-``units``. Neither the register nor its events are read here: the bands of coverage are handed in,
-and so is what an edition tells beside its units.
+``units``. Neither the register nor its events are read here: the bands of coverage are arguments,
+and so is what an edition holds beside its units.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.model.release import TABLES, create_statements
 from etl.protect.ledger import unit_columns
 from etl.release.contents.areas import areas_above, create_areas
-from etl.release.contents.context import Beside
+from etl.release.contents.context import EditionContext
 from etl.release.contents.coverage import Band
 from etl.release.contents.geography import Geography
 from etl.release.contents.labels import code_rows, dimension_rows
@@ -33,7 +33,7 @@ def build_release(
     bases: Mapping[str, int],
     geography: Geography,
     coverage: Sequence[Band],
-    beside: Beside | None = None,
+    beside: EditionContext | None = None,
 ) -> None:
     """Create every table of the contract and fill it, all but echoes and checks.
 
@@ -43,11 +43,11 @@ def build_release(
         bases: Fact id to the smallest size of its units.
         geography: The places and areas that its audience may see.
         coverage: Band of reporting partners of each month.
-        beside: What it tells beside its units; nothing where None.
+        beside: What it holds beside its units; nothing where None.
     """
     for statement in create_statements():
         connection.execute(statement.replace("CREATE TABLE ", "CREATE TABLE release.", 1))
-    beside = beside or Beside()
+    beside = beside or EditionContext()
     insert(connection, "place", beside.peopled(geography.places))
     insert(connection, "place_parent", geography.ancestors)
     create_areas(connection, geography.areas)
@@ -113,7 +113,7 @@ def _names(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     for fact in FACTS:
         for field in fact.dimensions:
             if field.kind is Kind.NAME:
-                named = f"SELECT DISTINCT {field.name} FROM units.{fact.id}"  # noqa: S608
-                found = {str(name) for (name,) in connection.execute(named).fetchall() if name}
-                names.setdefault(field.name, set()).update(found)
+                query = f"SELECT DISTINCT {field.name} FROM units.{fact.id}"  # noqa: S608
+                values = {str(name) for (name,) in connection.execute(query).fetchall() if name}
+                names.setdefault(field.name, set()).update(values)
     return names

@@ -27,7 +27,7 @@ from etl.release.contents.labels import code_list_of
 from etl.release.contents.series import AGES, EDITIONS
 from etl.release.contents.stored_echoes import NOTHING_KEPT, StoredEchoes
 
-_SHOWN_FAULTS = 3
+_MOST_FAULTS = 3
 #: Coded columns of the tables beside the units, and the lists of their codes.
 _CODED_BESIDE = (
     ("event_note", "kind", codes.EVENT_NOTE.id),
@@ -89,18 +89,18 @@ def run_checks(connection: duckdb.DuckDBPyConnection, promise: Promise) -> list[
         connection: Also has the stored units attached as ``units``.
         promise: What the release must keep.
     """
-    made = [_made(name, list(question(connection, promise))) for name, question in _QUESTIONS]
-    for check in made:
+    checks = [_check_of(name, list(question(connection, promise))) for name, question in _QUESTIONS]
+    for check in checks:
         connection.execute(
             "INSERT INTO release.build_check VALUES (?, ?, ?)",
             [check.name, check.passed, check.finding],
         )
-    return made
+    return checks
 
 
-def _made(name: str, faults: list[str]) -> Check:
-    more = f" and {len(faults) - _SHOWN_FAULTS} more" if len(faults) > _SHOWN_FAULTS else ""
-    return Check(name, not faults, "; ".join(faults[:_SHOWN_FAULTS]) + more if faults else "none")
+def _check_of(name: str, faults: list[str]) -> Check:
+    more = f" and {len(faults) - _MOST_FAULTS} more" if len(faults) > _MOST_FAULTS else ""
+    return Check(name, not faults, "; ".join(faults[:_MOST_FAULTS]) + more if faults else "none")
 
 
 Question = Callable[[duckdb.DuckDBPyConnection, Promise], Iterator[str]]
@@ -108,14 +108,14 @@ Question = Callable[[duckdb.DuckDBPyConnection, Promise], Iterator[str]]
 
 def _contract(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """Tables and columns are those of the contract, in its order, and no others."""
-    held: dict[str, list[tuple[str, str]]] = {}
+    columns_of: dict[str, list[tuple[str, str]]] = {}
     for table, column, type_ in connection.execute(
         """SELECT table_name, column_name, data_type FROM duckdb_columns()
         WHERE database_name = 'release' ORDER BY table_name, column_index"""
     ).fetchall():
-        held.setdefault(str(table), []).append((str(column), str(type_)))
-    for table in sorted({*held, *TABLES}):
-        if tuple(held.get(table, ())) != TABLES.get(table):
+        columns_of.setdefault(str(table), []).append((str(column), str(type_)))
+    for table in sorted({*columns_of, *TABLES}):
+        if tuple(columns_of.get(table, ())) != TABLES.get(table):
             yield f"table {table} is not that of the contract"
 
 
@@ -128,7 +128,7 @@ def _secret(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
             yield f"{table}.{column} is the operator's"
 
 
-def _shown(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _period_sums(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """The sizes of a period's units are those of the stored units of the period."""
     for fact in FACTS:
         summed = f"SELECT {fact.time.name} AS period, sum(size) AS n"  # noqa: S608
@@ -141,7 +141,7 @@ def _shown(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
         yield from (f"{fact.id} of {row[0]} do not sum to their units" for row in rows)
 
 
-def _totals(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _block_sums(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """The units of an exact block sum to it; those of another all have the smallest size."""
     for fact in FACTS:
         rows = connection.execute(
@@ -160,7 +160,7 @@ def _totals(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
         yield from (f"{fact.id} of {row[0]} do not sum to their block" for row in rows)
 
 
-def _small(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _sizes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """No unit is smaller than the base."""
     for fact in FACTS:
         base = promise.bases[fact.id]
@@ -178,16 +178,16 @@ def _forbidden(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Itera
                 yield f"{fact.id} has smuggling inside the country"
 
 
-def _known(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _codes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """Every code is in its list and every place in the gazetteer."""
     for fact in FACTS:
-        asked = [(field, *_unknown_codes(fact.id, field)) for field in fact.dimensions]
+        relations = [(field, *_unknown_codes(fact.id, field)) for field in fact.dimensions]
         rows = connection.execute(
             " UNION ALL ".join(
                 f"SELECT '{field.name}' AS field WHERE EXISTS (FROM {unknown})"  # noqa: S608
-                for field, unknown, _ in asked
+                for field, unknown, _ in relations
             ),
-            [value for _, _, bound in asked for value in bound],
+            [value for _, _, bound in relations for value in bound],
         ).fetchall()
         unknown_in = {str(name) for (name,) in rows}
         for field in fact.dimensions:
@@ -200,11 +200,11 @@ def _unknown_codes(table: str, field: Field) -> tuple[str, list[str]]:
     value = f"unnest({field.name})" if field.kind.many else field.name
     used = f"SELECT DISTINCT {value} AS code FROM release.{table}"  # noqa: S608
     if field.kind in (Kind.PLACE, Kind.PLACES):
-        known, bound = "SELECT code FROM release.place", []
+        listed, bound = "SELECT code FROM release.place", []
     else:
-        known = "SELECT code FROM release.code WHERE code_list = ?"
+        listed = "SELECT code FROM release.code WHERE code_list = ?"
         bound = [cast(str, code_list_of(field))]
-    return f"({used}) WHERE code IS NOT NULL AND code NOT IN ({known})", bound
+    return f"({used}) WHERE code IS NOT NULL AND code NOT IN ({listed})", bound
 
 
 def _edition(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
@@ -233,10 +233,10 @@ def _areas(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
         yield "place has levels below the district"
     hidden = [level for level in PARENT_LEVELS if level not in PUBLIC_LEVELS]
     for fact in FACTS:
-        named = [f"unnest({f.name})" if f.kind.many else f.name for f in fact.dimensions
+        columns = [f"unnest({f.name})" if f.kind.many else f.name for f in fact.dimensions
                  if f.kind in (Kind.PLACE, Kind.PLACES)]  # fmt: skip
-        named += [f"{parent_prefix(p)}{level}" for p in fact.place_dimensions for level in hidden]
-        for name in named:
+        columns += [f"{parent_prefix(p)}{level}" for p in fact.place_dimensions for level in hidden]
+        for name in columns:
             hidden_places = f"""(SELECT {name} AS code FROM release.{fact.id}) AS used
                 LEFT JOIN release.place AS place USING (code)
                 WHERE used.code IS NOT NULL AND place.code IS NULL"""  # noqa: S608
@@ -244,11 +244,11 @@ def _areas(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
                 yield f"{fact.id} names places below the district"
 
 
-def _beside(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _context(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """What is told beside the units is of places and months of the release, in codes it lists."""
     for table, column in _PLACED_BESIDE:
-        unknown = f"""release.{table} AS told LEFT JOIN release.place ON code = told.{column}
-            WHERE told.{column} IS NOT NULL AND code IS NULL"""
+        unknown = f"""release.{table} AS entry LEFT JOIN release.place ON code = entry.{column}
+            WHERE entry.{column} IS NOT NULL AND code IS NULL"""
         if number_of_rows(connection, unknown):
             yield f"{table} names places that the release does not"
     for table, column, code_list in _CODED_BESIDE:
@@ -257,8 +257,8 @@ def _beside(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
         if number_of_rows(connection, unlisted, [code_list]):
             yield f"{table}.{column} has unknown codes"
     for table in ("event_note", "target"):
-        outside = f"""release.{table} AS told, release.edition
-            WHERE told.month > edition.last_month OR told.last_month < edition.first_month"""
+        outside = f"""release.{table} AS entry, release.edition
+            WHERE entry.month > edition.last_month OR entry.last_month < edition.first_month"""
         if number_of_rows(connection, outside):
             yield f"{table} tells of no month of the edition"
     outside = """release.reporting, release.edition
@@ -277,12 +277,12 @@ def _changes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterato
     The edition's own rows are the sums of its units. Either table may be empty as a whole.
     """
     facts, bands = [fact.id for fact in MONTHLY_FACTS], list(partner_share.BANDS)
-    astray = f"""release.edition_series AS told, release.edition AS own
+    astray = f"""release.edition_series AS entry, release.edition AS own
         WHERE NOT coalesce(list_contains(?, fact) AND size >= 0
-            AND told.edition = date_trunc('month', told.edition)
-            AND told.month = date_trunc('month', told.month)
-            AND told.edition BETWEEN own.last_month - INTERVAL {EDITIONS} MONTH AND own.last_month
-            AND told.month BETWEEN told.edition - INTERVAL {AGES - 1} MONTH AND told.edition,
+            AND entry.edition = date_trunc('month', entry.edition)
+            AND entry.month = date_trunc('month', entry.month)
+            AND entry.edition BETWEEN own.last_month - INTERVAL {EDITIONS} MONTH AND own.last_month
+            AND entry.month BETWEEN entry.edition - INTERVAL {AGES - 1} MONTH AND entry.edition,
             false)"""
     if number_of_rows(connection, astray, [facts]):
         yield "edition_series tells of no fact, edition or month that there is"
@@ -291,11 +291,11 @@ def _changes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterato
     if number_of_rows(connection, doubled):
         yield "edition_series tells a month of an edition twice"
     for fact in facts:
-        unlike = f"""release.edition_series AS told
-            JOIN release.edition AS own ON told.edition = own.last_month
+        unlike = f"""release.edition_series AS entry
+            JOIN release.edition AS own ON entry.edition = own.last_month
             LEFT JOIN (FROM release.{fact} SELECT month, sum(size) AS n GROUP BY month) AS unit
-                ON unit.month = told.month
-            WHERE fact = ? AND told.size <> coalesce(unit.n, 0)"""  # noqa: S608
+                ON unit.month = entry.month
+            WHERE fact = ? AND entry.size <> coalesce(unit.n, 0)"""  # noqa: S608
         if number_of_rows(connection, unlike, [fact]):
             yield f"edition_series shows {fact} unlike its units"
     unknown = """release.partner_share WHERE NOT coalesce(list_contains($facts, fact)
@@ -324,15 +324,15 @@ def _echoes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
     """Echoes are made of the units alone, and stand for their records but for what may wait."""
     for fact in FACTS:
         base, table = promise.bases[fact.id], echo_table(fact)
-        wanted = number_of_echoes(connection, fact) if promise.echoed else 0
+        expected = number_of_echoes(connection, fact) if promise.echoed else 0
         rows = connection.execute(
             f"""SELECT replicate, sum(size) BETWEEN -{base + base} AND 0
                 AND coalesce(min(size) FILTER (size > 0), {base}) >= {base}
                 AND min(size) >= -1 AND min(abs(size)) > 0
             FROM release.{table} GROUP BY replicate ORDER BY replicate"""  # noqa: S608
         ).fetchall()
-        if [replicate for replicate, _ in rows] != list(range(1, wanted + 1)):
-            yield f"{table} has not {wanted} echoes"
+        if [replicate for replicate, _ in rows] != list(range(1, expected + 1)):
+            yield f"{table} has not {expected} echoes"
         yield from (f"echo {number} of {fact.id} does not sum to its records"
                     for number, sums in rows if not sums)  # fmt: skip
     if promise.echoed:
@@ -356,14 +356,14 @@ def _published(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Itera
 _QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("tables and columns of the contract", _contract),
     ("no column of the operator's side", _secret),
-    ("periods show their stored units", _shown),
-    ("units sum to their blocks", _totals),
-    ("no unit below the base", _small),
+    ("periods show their stored units", _period_sums),
+    ("units sum to their blocks", _block_sums),
+    ("no unit below the base", _sizes),
     ("no smuggling inside the country", _forbidden),
     ("published figures stand by themselves", _published),
-    ("every code is known", _known),
+    ("every code is known", _codes),
     ("no place too fine for the audience", _areas),
-    ("what is told beside the units fits the release", _beside),
+    ("what is told beside the units fits the release", _context),
     ("what tells of changes fits the release", _changes),
     ("echoes follow from the units", _echoes),
     ("one edition that holds every unit", _edition),

@@ -1,7 +1,7 @@
-"""Context: what an edition tells beside its units, such as notes, populations and targets.
+"""Context: what an edition holds beside its units, such as notes, populations and targets.
 
-None of it comes from a record. What is kept of it for which audience is decided here; reading and
-checking it belong to ``etl.operator_tables``.
+None of it comes from a record. Which audience gets what is decided here; reading and checking it
+belong to ``etl.operator_tables``.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ _GROUPS = {group: number for number, group in enumerate(COUNTED_GROUP.values)}
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What one edition tells.
+class EditionContext:
+    """What one edition holds beside its units.
 
     Attributes:
-        tables: What it tells of handed tables, by the table of a release.
+        tables: Its rows of handed tables, by the table of a release.
         home: Area on which maps open, '' where none was chosen.
         reporting: Areas and the months in which some agency reported from them.
         series: What editions showed of the months up to their last one.
@@ -68,54 +68,54 @@ class Beside:
 
 @dataclass(frozen=True)
 class Context:
-    """What a store has to tell, before it is known in which edition.
+    """What a store holds for editions, before one is chosen.
 
     Attributes:
-        rows: Rows of handed tables, with those that come along, by the name of their kind.
+        rows: Rows of handed tables, with the shipped ones, by the name of their kind.
         home: Area on which maps open, '' where none was chosen.
     """
 
     rows: Mapping[str, Sequence[Values]]
     home: str = ""
 
-    def of(self, audience: Audience, span: Span, geography: Geography, kind: str) -> Beside:
-        """What an edition of an audience, some months and a kind of data tells.
+    def of(self, audience: Audience, span: Span, geography: Geography, kind: str) -> EditionContext:
+        """What an edition of an audience, some months and a kind of data holds.
 
         Left out are rows of other months, of areas that the audience may not see, and those that
         their kind keeps from the audience or from this kind of data.
         """
         places = {"", *(place[0] for place in geography.places)}
         tables = {
-            handed.table: [
-                handed.to_release(row)
+            handed_kind.table: [
+                handed_kind.to_release(row)
                 for row in self.rows.get(name, ())
-                if row[handed.area] in places
-                and (handed.months is None or handed.months(row).meets(span))
-                and handed.is_for(row, audience, kind)
+                if row[handed_kind.area] in places
+                and (handed_kind.months is None or handed_kind.months(row).meets(span))
+                and handed_kind.is_for(row, audience, kind)
             ]
-            for name, handed in RELEASED.items()
+            for name, handed_kind in RELEASED.items()
         }
-        return Beside(tables, self.home)
+        return EditionContext(tables, self.home)
 
 
 def read_context(settings: Settings, geography: Geography, partners: Sequence[str]) -> Context:
-    """What a store has to tell.
+    """What a store holds for editions.
 
     Args:
         settings: Paths of the store.
         geography: The places that a release may name.
-        partners: Names of partners, which no note may tell.
+        partners: Names of partners, which no note may hold.
 
     Raises:
         OperatorError: With file, row, column and rule, if a row breaks one or a file is damaged.
     """
-    known = Reference.of(geography.places, partners)
-    rows = {name: all_rows(settings, kind, known) for name, kind in RELEASED.items()}
+    reference = Reference.of(geography.places, partners)
+    rows = {name: all_rows(settings, kind, reference) for name, kind in RELEASED.items()}
     return Context(rows, settings.home)
 
 
 def is_changed(path: Path, context: Context, geography: Geography) -> bool:
-    """Whether a release tells other notes, populations, targets and so on than it would today."""
+    """Whether a release holds other notes, populations, targets and so on than it would today."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         row = connection.execute(
             "SELECT audience, first_month, last_month, kind FROM edition"
@@ -123,13 +123,13 @@ def is_changed(path: Path, context: Context, geography: Geography) -> bool:
         assert row is not None  # noqa: S101 - it was published
         audience, first, last, kind = row
         now = context.of(audience, Span(Month.of(first), Month.of(last)), geography, kind)
-        held = {
+        released = {
             table: connection.execute(
                 f"SELECT {', '.join(name for name, _ in TABLES[table])} FROM {table}"  # noqa: S608
             ).fetchall()
             for table in now.tables
         }
     return any(
-        sorted(held[table], key=repr) != sorted((each.row for each in told), key=repr)
-        for table, told in now.tables.items()
+        sorted(released[table], key=repr) != sorted((each.row for each in rows), key=repr)
+        for table, rows in now.tables.items()
     )

@@ -1,7 +1,7 @@
 """Coverage: how many partners reported the incidents of each month, as a band.
 
-Only incidents that are published count: a partner whose few reports still wait for their block
-would tell that there are any.
+Only incidents that are published count: counting a partner whose few reports still wait for their
+block would give away that there are any.
 """
 
 from __future__ import annotations
@@ -47,19 +47,19 @@ def counted_bands(connection: duckdb.DuckDBPyConnection, span: Span) -> list[Ban
 
 
 def released_bands(path: Path) -> list[Band]:
-    """Bands that a release tells."""
+    """Bands of a release."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         bands = connection.execute("SELECT month, reporting_band FROM coverage").fetchall()
     return cast("list[Band]", bands)
 
 
-def bands_to_publish(counted: list[Band], released: list[Band], after: Month | None) -> list[Band]:
-    """Bands counted now; up to the retention horizon those that a release told before.
+def bands_to_publish(current: list[Band], released: list[Band], after: Month | None) -> list[Band]:
+    """Bands as counted now; up to the retention horizon those of a release before.
 
     The records of those months are gone, so that counting them now would say that nobody reported.
     """
     band_of = dict(released)
     return [
         (month, band_of.get(month, band) if after and Month.of(month) <= after else band)
-        for month, band in counted
+        for month, band in current
     ]

@@ -1,7 +1,7 @@
 """Echoes: the tables of a release from which the error of every figure follows.
 
 They are made of the file itself: of its units, its places, its bases and its months. Nothing else
-is read, so whoever holds a release can make them again and finds the same rows. How an echo is made
+is read, so whoever holds a release can make them again and get the same rows. How an echo is made
 stands in ``etl.protect.echoes``.
 """
 
@@ -36,7 +36,7 @@ from etl.release.contents.stored_echoes import NOTHING_KEPT, StoredEchoes
 _AT_A_TIME = 50_000
 #: So many rows are written in the time in which an event is protected.
 _WRITTEN = 12
-#: About so many months of an echo are made again where earlier ones are kept.
+#: About so many months of an echo are made again where earlier blocks are stored.
 _AGAIN = 12
 
 
@@ -46,7 +46,7 @@ class Filled:
 
     Attributes:
         stored_echoes: The blocks of every echo.
-        spoilt: Facts of which nothing could be taken over, though blocks were kept: these are
+        spoilt: Facts of which nothing could be taken over, though blocks were stored: these are
             damaged, or were made by another version.
     """
 
@@ -54,41 +54,43 @@ class Filled:
     spoilt: tuple[Fact, ...]
 
 
-def fill_echoes(connection: duckdb.DuckDBPyConnection, kept: StoredEchoes = NOTHING_KEPT) -> Filled:
+def fill_echoes(
+    connection: duckdb.DuckDBPyConnection, stored: StoredEchoes = NOTHING_KEPT
+) -> Filled:
     """Fill the tables of echoes of the file attached as ``release``.
 
     Args:
         connection: Has the file.
-        kept: Blocks of the edition before, which change nothing but how long it takes.
+        stored: Blocks of the edition before, which change nothing but how long it takes.
     """
-    made_of: dict[tuple[str, int], StoredEcho] = {}
+    stored_echoes: dict[tuple[str, int], StoredEcho] = {}
     spoilt: dict[str, Fact] = {}
-    with closing(_made(_repeats(connection, kept))) as made:
-        for repeat, echo in made:
+    with closing(_make_echoes(_repeats(connection, stored))) as echoes:
+        for repeat, echo in echoes:
             fact = repeat.shown.fact
             _insert(connection, repeat, echo, f"release.{echo_table(fact)}")
-            made_of[fact.id, repeat.replicate] = echo.stored
+            stored_echoes[fact.id, repeat.replicate] = echo.stored
             if echo.spoilt:
                 spoilt[fact.id] = fact
-    return Filled(made_of, tuple(spoilt.values()))
+    return Filled(stored_echoes, tuple(spoilt.values()))
 
 
 def differing(
-    connection: duckdb.DuckDBPyConnection, kept: StoredEchoes = NOTHING_KEPT
+    connection: duckdb.DuckDBPyConnection, stored: StoredEchoes = NOTHING_KEPT
 ) -> list[Fact]:
     """Facts whose last echo differs in any row from the one that is made again now.
 
-    All echoes of a fact are made alike, so the last one stands for them. What is kept is not made
-    again.
+    All echoes of a fact are made alike, so the last one stands for them. Stored blocks are not
+    made again.
     """
     facts: list[Fact] = []
-    asked = [repeats[-1:] for repeats in _repeats(connection, kept)]
-    with closing(_made(asked, beside_too=not kept)) as made:
-        for repeat, echo in made:
+    last_repeats = [repeats[-1:] for repeats in _repeats(connection, stored)]
+    with closing(_make_echoes(last_repeats, in_parallel=not stored)) as echoes:
+        for repeat, echo in echoes:
             fact = repeat.shown.fact
-            held = f"FROM release.{echo_table(fact)} WHERE replicate = $replicate"
-            again = [summed(connection, *told) for told in _row_queries(connection, repeat, echo)]
-            if summed(connection, held, {"replicate": repeat.replicate}) != sum(again):
+            in_file = f"FROM release.{echo_table(fact)} WHERE replicate = $replicate"
+            again = [summed(connection, *query) for query in _row_queries(connection, repeat, echo)]
+            if summed(connection, in_file, {"replicate": repeat.replicate}) != sum(again):
                 facts.append(fact)
     return facts
 
@@ -102,22 +104,22 @@ def summed(connection: duckdb.DuckDBPyConnection, query: str, values: Mapping[st
     return cast("int", rows[0][0])
 
 
-def _repeats(connection: duckdb.DuckDBPyConnection, kept: StoredEchoes) -> list[list[Repeat]]:
-    """The echoes of each fact that has any; makes the areas with which they are told."""
+def _repeats(connection: duckdb.DuckDBPyConnection, stored: StoredEchoes) -> list[list[Repeat]]:
+    """The echoes of each fact that has any; makes the table of areas that their rows need."""
     areas = released_areas(connection)
     create_areas(connection, areas)
     parents = Parents(areas)
-    asked: list[list[Repeat]] = []
+    repeats: list[list[Repeat]] = []
     for fact in FACTS:
         if number := number_of_echoes(connection, fact):
             shown = read_shown(connection, fact, parents)
-            asked.append(
+            repeats.append(
                 [
-                    Repeat(shown, replicate, kept.get((fact.id, replicate)))
+                    Repeat(shown, replicate, stored.get((fact.id, replicate)))
                     for replicate in range(1, number + 1)
                 ]
             )
-    return asked
+    return repeats
 
 
 def number_of_echoes(connection: duckdb.DuckDBPyConnection, fact: Fact) -> int:
@@ -141,10 +143,10 @@ def released_areas(connection: duckdb.DuckDBPyConnection) -> list[ParentRow]:
 
     A place holds itself at its own level, except while another of that level holds it.
     """
-    held = connection.execute(
+    rows = connection.execute(
         "SELECT code, level, parent, valid_from, valid_to FROM release.place_parent ORDER BY ALL"
     ).fetchall()
-    above = [cast(ParentRow, row) for row in held]
+    above = [cast(ParentRow, row) for row in rows]
     places = connection.execute(
         "SELECT code, level FROM release.place WHERE list_contains(?, level) ORDER BY code",
         [list(LEVELS_ABOVE)],
@@ -176,9 +178,9 @@ def _free(
 def read_shown(connection: duckdb.DuckDBPyConnection, fact: Fact, parents: Parents) -> Shown:
     """The units of a fact in the file attached as ``release``, in an order that follows from them.
 
-    A period whose total is not told as exact counts as inexact where all its units have the
-    smallest size; where some have another, it is late units that made it so. Units of the public
-    have other sizes in either case, so there it counts as inexact whatever made it so.
+    A period whose total the file does not call exact counts as inexact where all its units have
+    the smallest size; where some have another, it is late units that made it so. Units of the
+    public have other sizes in either case, so there it counts as inexact whatever made it so.
     """
     order = ", ".join(name for name, _ in fact.columns)
     (base, audience, last) = cast(
@@ -216,13 +218,13 @@ def read_shown(connection: duckdb.DuckDBPyConnection, fact: Fact, parents: Paren
     )
 
 
-def _made(
-    asked: Sequence[Sequence[Repeat]], *, beside_too: bool = True
+def _make_echoes(
+    repeats_of_facts: Sequence[Sequence[Repeat]], *, in_parallel: bool = True
 ) -> Generator[tuple[Repeat, Echo]]:
     """Every echo of every fact; where there is much to do, about half of it in a second process."""
-    every = [repeat for repeats in asked for repeat in repeats]
+    every = [repeat for repeats in repeats_of_facts for repeat in repeats]
     costs = [_cost(repeat) for repeat in every]
-    worth = beside_too and len(every) > 1 and is_worth(*map(sum, zip(*costs, strict=True)))
+    worth = in_parallel and len(every) > 1 and is_worth(*map(sum, zip(*costs, strict=True)))
     if not worth:
         yield from ((repeat, repeat.done()) for repeat in every)
         return
@@ -236,25 +238,25 @@ def _made(
 def _in_order(
     every: Sequence[Repeat], here: Sequence[int], there: Sequence[int], answers: Answers[Echo]
 ) -> Iterator[Echo]:
-    """Echoes in their order, as they are made here and there; few are held here at a time."""
-    own, others, made = deque(here), deque(there), dict[int, Echo]()
+    """Echoes in their order, made in this process and the other; few are in memory at a time."""
+    own, others, echoes = deque(here), deque(there), dict[int, Echo]()
     for at in range(len(every)):
-        while at not in made:
+        while at not in echoes:
             if own and (at == own[0] or not answers.is_ready()):
                 mine = own.popleft()
-                made[mine] = every[mine].done()
+                echoes[mine] = every[mine].done()
             else:
                 theirs = others.popleft()
-                made[theirs] = next(answers)
-        yield made.pop(at)
+                echoes[theirs] = next(answers)
+        yield echoes.pop(at)
 
 
 def _cost(repeat: Repeat) -> tuple[int, int]:
     """About how many events and blocks of an echo are to be made."""
     periods, sizes = repeat.shown.periods, repeat.shown.sizes
     if repeat.stored:
-        left = periods > periods.max() - _AGAIN
-        periods, sizes = periods[left], sizes[left]
+        recent = periods > periods.max() - _AGAIN
+        periods, sizes = periods[recent], sizes[recent]
     return int(sizes.sum()), len(np.unique(periods))
 
 
@@ -297,18 +299,18 @@ def _row_queries(
         column = coding.columns[field.name]
         values[field.name] = list(column.values)
         # What is not recorded, or an empty slot of a set, stands before or behind the list.
-        of = [f"list_extract(${field.name}::VARCHAR[], at_{n} + 1)" for n in column.positions]
-        held = f"nullif(list_filter([{', '.join(of)}], lambda one: one IS NOT NULL), [])"
-        listed.append(f"{held if field.kind.many else of[0]} AS {field.name}")
+        slots = [f"list_extract(${field.name}::VARCHAR[], at_{n} + 1)" for n in column.positions]
+        members = f"nullif(list_filter([{', '.join(slots)}], lambda one: one IS NOT NULL), [])"
+        listed.append(f"{members if field.kind.many else slots[0]} AS {field.name}")
     names = [fact.time.name, *(field.name for field in fact.dimensions)]
     above = areas_above(fact, "row")
     chosen = ", ".join([*(f"row.{name}" for name in names), *above.columns, "row.size::INTEGER"])
     query = f"""SELECT $replicate::INTEGER, {chosen}
-        FROM (SELECT {", ".join(listed)}, size FROM told) AS row {above.joins}"""  # noqa: S608
+        FROM (SELECT {", ".join(listed)}, size FROM echo_rows) AS row {above.joins}"""  # noqa: S608
     for start in range(0, len(echo.sizes), _AT_A_TIME):
         rows = slice(start, start + _AT_A_TIME)
         numbers = {f"at_{n}": echo.rows[rows, n] for n in range(coding.own_width)}
         times = echo.periods[rows].astype("datetime64[us]")
-        connection.register("told", {"time": times, **numbers, "size": echo.sizes[rows]})
+        connection.register("echo_rows", {"time": times, **numbers, "size": echo.sizes[rows]})
         yield query, values
-        connection.unregister("told")
+        connection.unregister("echo_rows")

@@ -54,8 +54,8 @@ def code_rows(names: Mapping[str, Iterable[str]]) -> list[Row]:
     ]
     return listed + [
         (field, name, name, "", "", "", position)
-        for field, named in names.items()
-        for position, name in enumerate(sorted(named))
+        for field, of_field in names.items()
+        for position, name in enumerate(sorted(of_field))
     ]
 
 

@@ -38,7 +38,7 @@ _MISSED = 3
 _QUIET = 3
 #: Months from the first of the register on in which a partner that is heard was there before.
 _SETTLED = 3
-#: Months up to a month whose events decide whether the share of the new may be told.
+#: Months up to a month whose events decide whether the share of the new may be shown.
 _RECENT = 3
 #: Parts of an event that each of so many partners has are fractions: so near is equal.
 _NEAR = 1e-9
@@ -95,13 +95,13 @@ def read_reports(
         after: Retention horizon, up to which records are gone, or None.
     """
     rows = connection.execute(
-        f"""WITH told AS (
+        f"""WITH reporter AS (
             SELECT record_key, partner.partner, count(*) OVER (PARTITION BY record_key) AS together
             FROM events.partner AS partner WHERE partner.fact = $fact
         )
-        SELECT event.month, told.partner, told.together, sum(event.n)::BIGINT
+        SELECT event.month, reporter.partner, reporter.together, sum(event.n)::BIGINT
         FROM events.{fact_id} AS event
-        JOIN told USING (record_key)
+        JOIN reporter USING (record_key)
         JOIN units.ledger AS ledger
             ON ledger.fact = $fact AND ledger.record_key = event.record_key
         WHERE event.month > $after AND event.month <= $last
@@ -190,9 +190,10 @@ def bands(reports: Reports, month: Month, base: int) -> tuple[Band, Band]:
 
 
 def _leaves(band: Band, events: Floats, base: int) -> bool:
-    """Whether a band of the new leaves whoever reported most as many numbers as a total must.
+    """Whether a band of the new leaves as many numbers possible as an exact total must.
 
-    That partner knows its own events and, where the total is exact, those of all others together.
+    Whoever reported most knows its own events and, where the total is exact, those of all others
+    together.
     """
     total, others = float(events.sum()), float(events.sum() - events.max())
     low, high = (SOME, THIRD) if band == "under_third" else (THIRD, 1.0)
@@ -209,27 +210,27 @@ def share_rows(
     reports: Mapping[str, Reports],
     bases: Mapping[str, int],
     span: Span,
-    told: Iterable[ShareRow] = (),
+    earlier: Iterable[ShareRow] = (),
 ) -> list[ShareRow]:
-    """Rows of the contract: what was told stays, other months are counted.
+    """Rows of the contract: those of the release before stay, other months are counted.
 
     Args:
         reports: Who reported, by fact.
         bases: Smallest size of a unit, by fact.
         span: Months of the release.
-        told: Rows of the release before.
+        earlier: Rows of the release before.
     """
-    known = {(fact, month): (fact, month, *both) for fact, month, *both in told}
+    bands_of = {(fact, month): (fact, month, *both) for fact, month, *both in earlier}
     return [
-        cast("ShareRow", known.get((fact, month.first_day)))
-        or (fact, month.first_day, *bands(own, month, bases[fact]))
-        for fact, own in reports.items()
+        cast("ShareRow", bands_of.get((fact, month.first_day)))
+        or (fact, month.first_day, *bands(own_reports, month, bases[fact]))
+        for fact, own_reports in reports.items()
         for month in span
     ]
 
 
 def released_shares(path: Path) -> list[ShareRow]:
-    """What a release of this version tells."""
+    """Rows of a release of this version."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         rows = connection.execute("SELECT fact, month, silent, new FROM partner_share").fetchall()
     return cast("list[ShareRow]", rows)

@@ -1,8 +1,8 @@
 """Reporting: in which months any agency reported from each third area, by what partners declare.
 
-A declaration may name the areas in which its partner works (``areas``). A release is told of each
+A declaration may name the areas in which its partner works (``areas``). A release says of each
 third area and month whether any of the partners that reported then works there: yes or no, never
-who and never how many. Where no partner declares areas nothing is told; one that declares none may
+who and never how many. Where no partner declares areas it says nothing; one that declares none may
 work anywhere. Only incidents that are published count, as for the bands of coverage.
 """
 
@@ -81,17 +81,17 @@ def declared_areas(
     for code, _, parent, *_ in geography.areas:
         if code in everywhere:
             inside.setdefault(parent, set()).add(code)
-    named: dict[str, set[str]] = {}
+    areas_of: dict[str, set[str]] = {}
     rows = connection.execute("SELECT DISTINCT partner, source FROM register.load").fetchall()
     for partner, source in cast("list[tuple[str, str]]", rows):
-        own = named.setdefault(partner, set())
+        own = areas_of.setdefault(partner, set())
         path = settings.sources / f"{source}.toml"
         if path.is_file():
             declaration = read_source(path)
             require_areas(declaration, levels)
             own |= {code for area in declaration.areas for code in inside.get(area, ())}
     return DeclaredAreas(
-        {partner: frozenset(areas) or None for partner, areas in named.items()}, everywhere
+        {partner: frozenset(areas) or None for partner, areas in areas_of.items()}, everywhere
     )
 
 
@@ -123,7 +123,7 @@ def counted_reporting(
 
 
 def released_reporting(path: Path) -> Reported:
-    """What a release tells."""
+    """What a release says."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         (edition,) = connection.execute("SELECT first_month, last_month FROM edition").fetchall()
         first, last = cast("tuple[date, date]", edition)
@@ -138,15 +138,15 @@ def released_reporting(path: Path) -> Reported:
     )
 
 
-def reporting_to_publish(counted: Reported, released: Reported, after: Month | None) -> Reported:
-    """What is counted now; up to the retention horizon what a release told before.
+def reporting_to_publish(current: Reported, released: Reported, after: Month | None) -> Reported:
+    """What is counted now; up to the retention horizon what a release said before.
 
     The records of those months are gone, so that counting them now would say that nobody reported.
     """
     if after is None:
-        return counted
+        return current
     return frozenset(
-        {entry for entry in counted if entry[1] > after}
+        {entry for entry in current if entry[1] > after}
         | {entry for entry in released if entry[1] <= after}
     )
 

@@ -1,7 +1,7 @@
 """Series: what this edition and earlier ones showed of their latest months, in the whole country.
 
-From what later editions added to a month follows how complete a young one is. An edition tells the
-sums of its own units and carries over what the edition before told. Before the first edition there
+From what later editions added to a month follows how complete a young one is. An edition holds the
+sums of its own units and carries over those of the edition before. Before the first edition there
 is nothing to carry; how late records were reported stands in for it, in steps so coarse and under
 such conditions that no partner's number can be read off. Units and closing do not belong here.
 """
@@ -28,9 +28,9 @@ Ints = npt.NDArray[np.int64]
 #: A row of the contract's table ``edition_series``: fact, edition, month, size.
 SeriesRow = tuple[str, date, date, int]
 #: What is shown of the months of a fact.
-Shown = Mapping[Month, int]
+MonthSums = Mapping[Month, int]
 
-#: Months that an edition tells, its last among them, and months before the newest edition whose
+#: Latest months of which an edition keeps its sums, and months back from the newest edition whose
 #: editions are kept.
 AGES, EDITIONS = 15, 36
 #: Facts whose records say when they were reported; a referral does not.
@@ -38,7 +38,7 @@ DATED = (PEOPLE, INCIDENTS)
 #: Steps of a share, and how many in ten records must say when they were reported.
 _STEPS, _DATED_OF_TEN = 20, 9
 _DAYS = 30
-_NOT_TOLD = -1
+_WITHHELD = -1
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,13 @@ def read_lateness(
     ).fetchall()
     reported = np.zeros((months, months + 1), dtype=np.int64)
     undated = np.zeros(months, dtype=np.int64)
-    for day, told, events in cast("list[tuple[date, date | None, int]]", rows):
-        own = Month.of(day).minus(reports.first)
-        if told is None:
-            undated[own] += events
+    for day, report_day, events in cast("list[tuple[date, date | None, int]]", rows):
+        row = Month.of(day).minus(reports.first)
+        if report_day is None:
+            undated[row] += events
         else:
-            column = min(max(Month.of(told).minus(reports.first), 0), months)
-            reported[own, column] += events
+            column = min(max(Month.of(report_day).minus(reports.first), 0), months)
+            reported[row, column] += events
     tells = np.array([reports.hide_partners(at, at + 1, base) for at in range(months)], bool)
     return Lateness(reports.first, reported, undated, tells)
 
@@ -111,30 +111,30 @@ def shares_reported(lateness: Lateness) -> Ints:
 
     Returns:
         By month of the edition and month of the records, shape (months, months); -1 where no share
-        may be told, since too few partners stand behind the month or too few reports have a month.
+        may be shown, since too few partners stand behind the month or too few reports are dated.
     """
     reported = lateness.reported
     dated = reported.sum(axis=1)
     days = _DAYS * reported.cumsum(axis=1)[:, :-1] + DAYS_TO_CLOSE * reported[:, 1:]
     all_days = np.maximum(_DAYS * dated, 1)[:, None]
     steps = (2 * _STEPS * days + all_days) // (2 * all_days)
-    known = 10 * dated >= _DATED_OF_TEN * (dated + lateness.undated)
-    told = lateness.is_reliable & known & (dated > 0)
-    return np.where(told[:, None], steps, _NOT_TOLD).T
+    has_dates = 10 * dated >= _DATED_OF_TEN * (dated + lateness.undated)
+    may_be_shown = lateness.is_reliable & has_dates & (dated > 0)
+    return np.where(may_be_shown[:, None], steps, _WITHHELD).T
 
 
-def pseudo_rows(fact_id: str, lateness: Lateness, shown: Shown, last: Month) -> list[SeriesRow]:
+def pseudo_rows(fact_id: str, lateness: Lateness, sums: MonthSums, last: Month) -> list[SeriesRow]:
     """What editions before the first would have shown, by when records were reported.
 
     Args:
         fact_id: The fact.
         lateness: When its records were reported.
-        shown: What the first edition shows of its months.
+        sums: What the first edition shows of its months.
         last: Last month of the first edition.
     """
     steps = shares_reported(lateness)
     return [
-        (fact_id, edition.first_day, month.first_day, in_steps(shown.get(month, 0), step))
+        (fact_id, edition.first_day, month.first_day, in_steps(sums.get(month, 0), step))
         for edition, month in _before(last)
         if month >= lateness.first
         and (step := int(steps[edition.minus(lateness.first), month.minus(lateness.first)])) >= 0
@@ -142,24 +142,27 @@ def pseudo_rows(fact_id: str, lateness: Lateness, shown: Shown, last: Month) -> 
 
 
 def scaled_rows(
-    told: Iterable[SeriesRow], members: Mapping[str, Shown], shown: Mapping[str, Shown], last: Month
+    member_rows: Iterable[SeriesRow],
+    member_sums: Mapping[str, MonthSums],
+    public_sums: Mapping[str, MonthSums],
+    last: Month,
 ) -> list[SeriesRow]:
     """What earlier editions for the public would have shown, by what those of the members did.
 
     Args:
-        told: Rows of the members' release.
-        members: What that release shows, by fact.
-        shown: What the first edition for the public shows, by fact.
+        member_rows: Rows of the members' release.
+        member_sums: What that release shows, by fact.
+        public_sums: What the first edition for the public shows, by fact.
         last: Last month of that edition.
     """
-    sizes = {(fact, Month.of(day), Month.of(month)): size for fact, day, month, size in told}
+    sizes = {(fact, Month.of(day), Month.of(month)): size for fact, day, month, size in member_rows}
     return [
-        (fact, edition.first_day, month.first_day, in_steps(shown[fact][month], step))
-        for fact, whole in members.items()
+        (fact, edition.first_day, month.first_day, in_steps(public_sums[fact][month], step))
+        for fact, whole in member_sums.items()
         for edition, month in _before(last)
         if (size := sizes.get((fact, edition, month))) is not None
         and whole.get(month)
-        and month in shown[fact]
+        and month in public_sums[fact]
         and (step := (2 * _STEPS * size + whole[month]) // (2 * whole[month])) >= 0
     ]
 
@@ -174,7 +177,7 @@ def in_steps(total: int, step: int) -> int:
 
 
 def _before(last: Month) -> list[tuple[Month, Month]]:
-    """Editions before one that are kept, each with the months that it tells."""
+    """Editions before one that are kept, each with its latest months."""
     return [
         (edition, month)
         for edition in Span(last.plus(-EDITIONS), last.plus(-1))
@@ -182,54 +185,56 @@ def _before(last: Month) -> list[tuple[Month, Month]]:
     ]
 
 
-def own_rows(shown: Mapping[str, Shown], span: Span) -> list[SeriesRow]:
+def own_rows(sums: Mapping[str, MonthSums], span: Span) -> list[SeriesRow]:
     """What an edition of some months shows of its latest; nothing of a fact that it does not hold.
 
     Args:
-        shown: Sums of units by fact and month.
+        sums: Sums of units by fact and month.
         span: Months of the edition.
     """
     latest = Span(max(span.start, span.end.plus(1 - AGES)), span.end)
     return [
         (fact, span.end.first_day, month.first_day, months.get(month, 0))
-        for fact, months in shown.items()
+        for fact, months in sums.items()
         if months
         for month in latest
     ]
 
 
 def carried_rows(
-    own: Iterable[SeriesRow], told: Iterable[SeriesRow], last: Month
+    own: Iterable[SeriesRow], earlier: Iterable[SeriesRow], last: Month
 ) -> list[SeriesRow]:
-    """Rows of an edition: its own, and those that the edition before told of others still kept.
+    """Rows of an edition: its own, and those that the edition before had of others still kept.
 
     Args:
         own: What it shows, or would have.
-        told: Rows of the edition before.
+        earlier: Rows of the edition before.
         last: Its last month.
     """
     span = Span(last.plus(-EDITIONS), last.plus(-1))
-    return sorted([*own, *(row for row in told if span.start <= Month.of(row[1]) <= span.end)])
+    return sorted([*own, *(row for row in earlier if span.start <= Month.of(row[1]) <= span.end)])
 
 
-def shown_now(connection: duckdb.DuckDBPyConnection, schema: str) -> dict[str, dict[Month, int]]:
+def published_sums(
+    connection: duckdb.DuckDBPyConnection, schema: str
+) -> dict[str, dict[Month, int]]:
     """Sums of the units of monthly facts that partners report.
 
     Args:
         connection: Has the units.
         schema: Where they are: ``units``, or ``main`` of a release that was opened.
     """
-    shown: dict[str, dict[Month, int]] = {}
+    sums: dict[str, dict[Month, int]] = {}
     for fact in MONTHLY_FACTS:
         rows = connection.execute(
             f"SELECT month, sum(size)::BIGINT FROM {schema}.{fact.id} GROUP BY month ORDER BY month"  # noqa: S608
         ).fetchall()
-        shown[fact.id] = {Month.of(day): int(size) for day, size in rows}
-    return shown
+        sums[fact.id] = {Month.of(day): int(size) for day, size in rows}
+    return sums
 
 
 def released_series(path: Path) -> list[SeriesRow]:
-    """What a release of this version tells of itself and of editions before it."""
+    """Rows of a release of this version: of itself and of editions before it."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         rows = connection.execute(
             "SELECT fact, edition, month, size FROM edition_series"
@@ -240,4 +245,4 @@ def released_series(path: Path) -> list[SeriesRow]:
 def released_sums(path: Path) -> dict[str, dict[Month, int]]:
     """What a release shows of each month, by fact."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-        return shown_now(connection, "main")
+        return published_sums(connection, "main")

@@ -1,4 +1,4 @@
-"""Kept: where the blocks of echoes are kept from one edition to the next, beside the stored units.
+"""Stored echoes: the blocks of echoes from one edition to the next, beside the stored units.
 
 The table ``echo`` of the stored units has a row for each due block of each echo of the latest
 edition. What a block holds, and when it is taken over, stands in ``etl.protect.stored_echoes``.
@@ -25,7 +25,7 @@ NOTHING_KEPT: StoredEchoes = MappingProxyType({})
 
 
 def read_stored(connection: duckdb.DuckDBPyConnection) -> StoredEchoes:
-    """The blocks that are kept in the file attached as ``units``."""
+    """The blocks that are stored in the file attached as ``units``."""
     rows = connection.execute(
         """SELECT fact, replicate, terms, list((follows, units, digest) ORDER BY number)
         FROM units.echo GROUP BY ALL"""
@@ -36,17 +36,19 @@ def read_stored(connection: duckdb.DuckDBPyConnection) -> StoredEchoes:
     }
 
 
-def but_last(made: StoredEchoes) -> StoredEchoes:
+def but_last(echoes: StoredEchoes) -> StoredEchoes:
     """The same without the last blocks of each echo, which are made again to compare them."""
-    return {echo: replace(kept, blocks=kept.blocks[:-_COMPARED]) for echo, kept in made.items()}
+    return {
+        echo: replace(stored, blocks=stored.blocks[:-_COMPARED]) for echo, stored in echoes.items()
+    }
 
 
-def store_echoes(connection: duckdb.DuckDBPyConnection, made: StoredEchoes) -> None:
-    """Keep the blocks of every echo of a release, in the place of those before."""
+def store_echoes(connection: duckdb.DuckDBPyConnection, echoes: StoredEchoes) -> None:
+    """Store the blocks of every echo of a release in place of those before."""
     rows = [
-        (fact, replicate, number, kept.terms, block.follows, block.units, block.digest)
-        for (fact, replicate), kept in made.items()
-        for number, block in enumerate(kept.blocks)
+        (fact, replicate, number, stored.terms, block.follows, block.units, block.digest)
+        for (fact, replicate), stored in echoes.items()
+        for number, block in enumerate(stored.blocks)
     ]
     columns: list[list[object]] = [[row[at] for row in rows] for at in range(7)]
     with transaction(connection):

@@ -1,7 +1,7 @@
-"""Beside: notes, populations, targets and so on, told unlike by the edition before.
+"""Beside: notes, populations, targets and so on that differ from those of the edition before.
 
-Whoever clears an edition clears these words too, so each note is told whole. How a finding is put
-in the words of a page belongs to that page; ``sentence`` is what the operator reads.
+Whoever clears an edition clears these words too, so each note stands here whole. How a change is
+put in the words of a page belongs to that page; ``sentence`` is what the operator reads.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ _ALL = "all"
 
 
 @dataclass(frozen=True)
-class Beside:
-    """One thing beside the numbers that was added, or that is told no longer.
+class ContextChange:
+    """One thing beside the numbers that the new release adds or no longer has.
 
     Attributes:
         kind: What it is: note, population, reporting, outline, target or capacity.
-        added: Whether the new release alone tells it, rather than the old one alone.
+        added: Whether the new release alone has it, rather than the old one alone.
         parts: What there is to say of it, by name, labels in the language of the comparison. A
             note: first, last (months), kind, area ("" everywhere), text, text in LOCAL ("" for
             none). A target: indicator, group ("" everybody), area ("" everywhere), first, last,
@@ -55,20 +55,20 @@ class Beside:
         'Outlines added: of 3 camps'
         """
         word = "added" if self.added else "no longer told"
-        said: dict[str, str | int] = dict(self.parts)
+        words: dict[str, str | int] = dict(self.parts)
         if self.kind in ("note", "target"):
-            first, last = said["first"], said["last"]
-            said["months"] = first if first == last else _MONTHS.format(first=first, last=last)
+            first, last = words["first"], words["last"]
+            words["months"] = first if first == last else _MONTHS.format(first=first, last=last)
         if self.kind == "note":
-            said["where"] = f", {said['area']}" if said["area"] else ""
-            local = said[f"text_{LOCAL}"]
-            said["local"] = f" / {local}" if local else ""
+            words["where"] = f", {words['area']}" if words["area"] else ""
+            local = words[f"text_{LOCAL}"]
+            words["local"] = f" / {local}" if local else ""
         elif self.kind == "target":
-            said["where"] = f" in {said['area']}" if said["area"] else ""
-            said["group"] = f", {said['group']}" if said["group"] else ""
+            words["where"] = f" in {words['area']}" if words["area"] else ""
+            words["group"] = f", {words['group']}" if words["group"] else ""
         elif self.kind != "population":
-            said["s"] = "" if said["number"] == 1 else "s"
-        return _SENTENCES[self.kind].format(word=word, **said)
+            words["s"] = "" if words["number"] == 1 else "s"
+        return _SENTENCES[self.kind].format(word=word, **words)
 
 
 _SENTENCES = {
@@ -83,8 +83,8 @@ _SENTENCES = {
 
 def changes_beside(
     ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool
-) -> tuple[Beside, ...]:
-    """What was added beside the numbers, and what is no longer told.
+) -> tuple[ContextChange, ...]:
+    """What was added beside the numbers, and what the new release no longer has.
 
     Args:
         ask: Answers questions to the two releases, attached as ``new`` and ``old``.
@@ -102,7 +102,9 @@ def changes_beside(
     )
 
 
-def _notes(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -> Iterator[Beside]:
+def _notes(
+    ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool
+) -> Iterator[ContextChange]:
     for added, rows in _differing(ask, "event_note", EVENT_NOTE, has_old=has_old):
         for note in map(EventNote.of_row, rows):
             parts = {
@@ -113,33 +115,35 @@ def _notes(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -> 
                 "text": note.text_en,
                 f"text_{LOCAL}": note.text_local,
             }
-            yield Beside("note", added, parts)
+            yield ContextChange("note", added, parts)
 
 
-def _populations(ask: Ask, lang: str, *, has_old: bool) -> Iterator[Beside]:
+def _populations(ask: Ask, lang: str, *, has_old: bool) -> Iterator[ContextChange]:
     for added, rows in _differing(ask, "population", POPULATION, has_old=has_old):
-        counted: dict[tuple[str, str], int] = {}
+        numbers: dict[tuple[str, str], int] = {}
         for _, group, year, *_ in rows:
-            counted[str(year), str(group)] = counted.get((str(year), str(group)), 0) + 1
-        for (year, group), number in sorted(counted.items()):
+            numbers[str(year), str(group)] = numbers.get((str(year), str(group)), 0) + 1
+        for (year, group), number in sorted(numbers.items()):
             label = _label("counted_group", group, lang)
             parts = {"number": number, "group": label, "year": year}
-            yield Beside("population", added, parts)
+            yield ContextChange("population", added, parts)
 
 
-def _reporting(ask: Ask, *, has_old: bool) -> Iterator[Beside]:
+def _reporting(ask: Ask, *, has_old: bool) -> Iterator[ContextChange]:
     for added, rows in _differing(ask, "reporting", REPORTING, has_old=has_old):
         if areas := {area for area, *_ in rows}:
-            yield Beside("reporting", added, {"number": len(areas)})
+            yield ContextChange("reporting", added, {"number": len(areas)})
 
 
-def _outlines(ask: Ask, *, has_old: bool) -> Iterator[Beside]:
+def _outlines(ask: Ask, *, has_old: bool) -> Iterator[ContextChange]:
     for added, rows in _differing(ask, "outline", OUTLINE, has_old=has_old):
         if rows:
-            yield Beside("outline", added, {"number": len(rows)})
+            yield ContextChange("outline", added, {"number": len(rows)})
 
 
-def _targets(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -> Iterator[Beside]:
+def _targets(
+    ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool
+) -> Iterator[ContextChange]:
     for added, rows in _differing(ask, "target", TARGET, has_old=has_old):
         for target in map(Target.of_row, rows):
             group = target.group if target.group != _ALL else ""
@@ -152,13 +156,13 @@ def _targets(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -
                 "number": target.number,
                 "source": target.source,
             }
-            yield Beside("target", added, parts)
+            yield ContextChange("target", added, parts)
 
 
-def _capacities(ask: Ask, *, has_old: bool) -> Iterator[Beside]:
+def _capacities(ask: Ask, *, has_old: bool) -> Iterator[ContextChange]:
     for added, rows in _differing(ask, "capacity", CAPACITY, has_old=has_old):
         if rows:
-            yield Beside("capacity", added, {"number": len(rows)})
+            yield ContextChange("capacity", added, {"number": len(rows)})
 
 
 def _label(code_list: str, code: str, lang: str) -> str:

@@ -1,7 +1,7 @@
 """Comparison: what a release shows that the one before it did not.
 
-Works on two release files and on nothing else, so that whatever is told from it is made of units:
-no record, no partner and no exact count of few can be in it.
+Works on two release files and on nothing else, so that all it gives is made of units: no record, no
+partner and no exact count of few can be in it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dashboard.model.periods import Month
 from etl.register.access import CONFIG
 from etl.register.bench import attach
 from etl.release.contents.labels import code_list_of
-from etl.release.preview.beside import Beside, changes_beside
+from etl.release.preview.beside import ContextChange, changes_beside
 from etl.release.preview.jumps import Jump, share_jumps, total_jumps
 
 _CLASSES = "class_group"
@@ -100,14 +100,14 @@ class Differences:
         categories: Codes that appear for the first time; empty against nothing.
         places: Places that appear for the first time; empty against nothing.
         jumps: Suspicious periods among those that the earlier release did not have.
-        beside: What notes, populations, targets and so on tell unlike the earlier release.
+        beside: Notes, populations, targets and so on that differ from those of the earlier release.
     """
 
     totals: tuple[Total, ...]
     categories: tuple[First, ...]
     places: tuple[First, ...]
     jumps: tuple[Suspicion, ...]
-    beside: tuple[Beside, ...]
+    beside: tuple[ContextChange, ...]
 
 
 def compare(new: Path, old: Path | None, lang: str = "en") -> Differences:
@@ -152,7 +152,7 @@ class _Comparison:
             totals += self._totals(fact)
             jumps += self._jumps(fact)
             for field in fact.dimensions if self._has_old else ():
-                (places if _is_place(field) else categories).extend(self._first(fact, field))
+                (places if _is_place(field) else categories).extend(self._firsts(fact, field))
         return Differences(
             tuple(totals),
             tuple(categories),
@@ -164,7 +164,7 @@ class _Comparison:
     def _query(self, question: str, *values: object) -> list[tuple[object, ...]]:
         return self._connection.execute(question, list(values)).fetchall()
 
-    def _shown(self, fact: Fact, release: str) -> dict[date, int]:
+    def _period_totals(self, fact: Fact, release: str) -> dict[date, int]:
         """Total of each period of a release."""
         if release == "old" and not self._has_old:
             return {}
@@ -175,7 +175,7 @@ class _Comparison:
         return {cast(date, period): cast(int, total) for period, total in rows}
 
     def _totals(self, fact: Fact) -> list[Total]:
-        before, now = self._shown(fact, "old"), self._shown(fact, "new")
+        before, now = self._period_totals(fact, "old"), self._period_totals(fact, "new")
         was_exact, exact = self._exact(fact, "old"), self._exact(fact, "new")
         base = self._base(fact)
         return [
@@ -193,7 +193,7 @@ class _Comparison:
         ]
 
     def _exact(self, fact: Fact, release: str) -> set[date]:
-        """Periods whose total a release tells as exact."""
+        """Periods whose total a release calls exact."""
         if release == "old" and not self._has_old:
             return set()
         question = f"SELECT period FROM {release}.block_total WHERE fact = ? AND exact"  # noqa: S608
@@ -204,7 +204,7 @@ class _Comparison:
         ((base,),) = self._query("SELECT base FROM new.protection WHERE fact = ?", fact.id)
         return cast(int, base)
 
-    def _first(self, fact: Fact, field: Field) -> list[First]:
+    def _firsts(self, fact: Fact, field: Field) -> list[First]:
         """Codes of a dimension that the new release shows and the old does not."""
         base = self._base(fact)
         code = f"unnest({field.name})" if field.kind.many else field.name
@@ -231,10 +231,10 @@ class _Comparison:
 
     def _jumps(self, fact: Fact) -> list[Suspicion]:
         """Suspicious periods among those that the earlier release did not have."""
-        totals = self._shown(fact, "new")
+        totals = self._period_totals(fact, "new")
         if not totals:
             return []
-        fresh = set(totals) - set(self._shown(fact, "old"))
+        fresh = set(totals) - set(self._period_totals(fact, "old"))
         periods = _successive(fact, min(totals), max(totals))
         whole = [float(totals.get(period, 0)) for period in periods]
         base = self._base(fact)

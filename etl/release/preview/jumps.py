@@ -75,10 +75,10 @@ def share_jumps(
     [6]
     """
     whole = np.asarray(totals, dtype=np.float64)
-    known = whole > 0
-    shares = np.divide(np.asarray(parts, dtype=np.float64), whole, where=known, out=whole * 0)
+    has_events = whole > 0
+    shares = np.divide(np.asarray(parts, dtype=np.float64), whole, where=has_events, out=whole * 0)
     for index, past in _years(shares, year):
-        if not known[index]:
+        if not has_events[index]:
             continue
         usual = float(np.median(past))
         chance = _DEVIATIONS * (usual * (1 - usual) / whole[index]) ** 0.5

@@ -2,9 +2,9 @@
 
 The edition is assembled in scratch exactly as it would be published, compared with what readers
 see, and thrown away. A preview may be shown to whoever clears the edition: its numbers are sums
-of units, what waits and what was held back is told only as below or above the base, and no
-partner is named but one that is awaited and missing, or of whom rows were left out. How it is told
-in words stands in ``render``.
+of units, of what waits and what was held back it says only whether it is below or above the base,
+and no partner is named but one that is awaited and missing, or of whom rows were left out. Its
+words stand in ``render``.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class Closing:
         blocks: Blocks that would be closed, as 2026-09, 2026-Q3 or 2026-Q3 late.
         units: Units that would be made of them.
         base: Smallest size of a unit.
-        waits: Whether at least a base of events would wait for a later block. Fewer are not told
-            from none.
+        waits: Whether at least a base of events would wait for a later block; False may be fewer
+            or none.
     """
 
     fact: str
@@ -70,7 +70,7 @@ class HeldBack:
 
     Attributes:
         files: Files with such rows.
-        many: Whether there are as many as ``BASE``; fewer are not told from none.
+        many: Whether there are as many as ``BASE``; False may be fewer or none.
     """
 
     files: int
@@ -168,14 +168,14 @@ def preview(
                 assembled(settings, draft, closer, Order(as_of, title), draft.folder) as files,
             ):
                 tell("Comparing")
-                made = _made(settings, terms, files, as_of, missing)
-                made = replace(made, asked=_open_round(settings, made, files, anew=new_round))
+                result = _preview_of(settings, terms, files, as_of, missing)
+                result = replace(result, asked=_open_round(settings, result, files, anew=new_round))
         except NothingDue as nothing:
             if closed := close_published(settings):
                 raise NothingDue(f"{nothing} {closed}") from nothing
             raise
-        write_note(settings, made.digest, as_of, made.asked.name if made.asked else "")
-    return made
+        write_note(settings, result.digest, as_of, result.asked.name if result.asked else "")
+    return result
 
 
 def _check_can_sign(
@@ -183,8 +183,8 @@ def _check_can_sign(
 ) -> None:
     """Refuse a preview that would ask partners for what is not whole, or that can ask nobody.
 
-    Two rounds of the same months tell what came in between to about ``signoff.STEP``, and where a
-    whole partner came, how many records it has.
+    Two rounds of the same months give away what came in between to about ``signoff.STEP``, and
+    where that was a whole partner, how many records it has.
 
     Raises:
         OperatorError: If an awaited partner is missing whom nobody named, or nobody is asked.
@@ -197,7 +197,7 @@ def _check_can_sign(
         raise OperatorError("A preview names who is missing; --without belongs to publishing.")
 
 
-def _made(
+def _preview_of(
     settings: Settings,
     terms: Terms,
     files: Assembled,
@@ -219,7 +219,7 @@ def _made(
 
 
 def _open_round(
-    settings: Settings, made: Preview, files: Assembled, *, anew: bool
+    settings: Settings, previewed: Preview, files: Assembled, *, anew: bool
 ) -> OpenedRound | None:
     """The round in which partners sign it, opened or kept; None where nobody is asked."""
     rule = read_rule(settings)
@@ -229,20 +229,21 @@ def _open_round(
     return open_or_keep_round(
         settings,
         rule,
-        digest=made.digest,
-        title=made.title,
-        kind=made.kind,
-        as_of=made.as_of,
+        digest=previewed.digest,
+        title=previewed.title,
+        kind=previewed.kind,
+        as_of=previewed.as_of,
         last=max(each.edition.last_month for each in files.files),
         faces=tuple(
-            _shown(settings, face, each) for face, each in zip(made.faces, files.files, strict=True)
+            _round_face(settings, face, each)
+            for face, each in zip(previewed.faces, files.files, strict=True)
         ),
         before=last_round(settings),
         anew=anew,
     )
 
 
-def _shown(settings: Settings, face: Face, finished: Finished) -> dict[str, Any]:
+def _round_face(settings: Settings, face: Face, finished: Finished) -> dict[str, Any]:
     """What partners are shown of a file, in both languages of words."""
     folder = public_folder(settings) if finished.edition.is_public else settings.releases
     before = release_path(folder, face.before) if face.before else None

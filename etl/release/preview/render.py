@@ -1,6 +1,6 @@
 """Render: a preview in words, as lines for the terminal or as a page.
 
-What differs is told once, in sections; a terminal shows each as lines and cuts long ones, the page
+What differs is gathered in sections; a terminal shows each as lines and cuts long ones, the page
 shows all of it as lists and tables.
 """
 
@@ -16,7 +16,7 @@ from etl.release.preview.comparison import First, Suspicion, Total
 from etl.release.preview.preview import Closing, Face, HeldBack, Preview
 
 #: Rows of a section that a terminal shows; the page and the JSON have all of them.
-_SHOWN = 12
+_MOST_ROWS = 12
 _KINDS = {
     "invented": "Invented data",
     "published": "Published data",
@@ -70,9 +70,9 @@ def preview_lines(preview: Preview) -> list[str]:
     ]
     for face in preview.faces:
         sections = _differences(face)
-        lines += ["", _heading(face), f"  {_compared(face)}"]
+        lines += ["", _heading(face), f"  {_compared_with(face)}"]
         lines += [f"  {line}" for line in _closings(face).lines]
-        lines += [line for section in sections for line in _listed(section)]
+        lines += [line for section in sections for line in _section_lines(section)]
         lines += [section.question for section in sections if section.rows and section.question]
         if not any(section.rows for section in sections):
             lines.append("  Nothing differs from the release before.")
@@ -83,18 +83,18 @@ def _sign_off_lines(preview: Preview) -> list[str]:
     """Whether partners are asked to sign it, and until when; what was changed is that alone."""
     if preview.asked is None:
         return ["Nothing was changed."]
-    asked = preview.asked
-    state = "is open still" if asked.kept else "was opened; answers to one before are void"
-    changed = "Nothing was changed." if asked.kept else "Nothing else was changed."
-    return [f"A round of {asked.partners} partners until {asked.ends} (UTC) {state}.", changed]
+    opened = preview.asked
+    state = "is open still" if opened.kept else "was opened; answers to one before are void"
+    changed = "Nothing was changed." if opened.kept else "Nothing else was changed."
+    return [f"A round of {opened.partners} partners until {opened.ends} (UTC) {state}.", changed]
 
 
-def _listed(section: _Section) -> list[str]:
+def _section_lines(section: _Section) -> list[str]:
     if not section.rows:
         return []
-    more = len(section.rows) - _SHOWN
+    more = len(section.rows) - _MOST_ROWS
     rest = [f"    and {more} more, in --html and --json"] if more > 0 else []
-    return [f"  {section.title}:", *(f"    {line}" for line in section.lines[:_SHOWN]), *rest]
+    return [f"  {section.title}:", *(f"    {line}" for line in section.lines[:_MOST_ROWS]), *rest]
 
 
 def write_page(preview: Preview, path: Path) -> None:
@@ -109,7 +109,7 @@ def write_page(preview: Preview, path: Path) -> None:
 def preview_page(preview: Preview) -> str:
     """The preview as HTML."""
     faces = [
-        (_heading(face), _compared(face), (_closings(face), *_differences(face)))
+        (_heading(face), _compared_with(face), (_closings(face), *_differences(face)))
         for face in preview.faces
     ]
     return page.page(
@@ -127,7 +127,7 @@ def _heading(face: Face) -> str:
     return "Public release" if face.audience == "public" else "Members' release"
 
 
-def _compared(face: Face) -> str:
+def _compared_with(face: Face) -> str:
     """What a file holds, and what it is compared with."""
     with_what = f"Compared with {face.before}" if face.before else "The first one"
     if face.damaged:
@@ -174,7 +174,7 @@ def _differences(face: Face) -> tuple[_Section, ...]:
         _Section(
             "Far outside the year before",
             "{}, {}, {}: {}, usually {}",
-            tuple((j.fact, j.what, j.period, *_usual(j)) for j in differences.jumps),
+            tuple((j.fact, j.what, j.period, *_value_and_usual(j)) for j in differences.jumps),
             ("Counted", "What", "Period", "Shows", "Usually"),
             numbers=2,
             question=_RULE,
@@ -236,7 +236,7 @@ def size_shown(first: First) -> str:
     return "a few" if is_few(first.size, first.base) else f"about {first.size:,}"
 
 
-def _usual(jump: Suspicion) -> tuple[str, str]:
+def _value_and_usual(jump: Suspicion) -> tuple[str, str]:
     """What a suspicious period shows, and what is usual."""
     if jump.what == "total":
         return f"{jump.value:,.0f}", f"{jump.usual:,.0f}"

@@ -139,15 +139,15 @@ def read_state(settings: Settings, path: Path | None, now: datetime | None = Non
         OperatorError: If no round is open, or the file is missing or none of this round.
     """
     now = now or datetime.now(UTC)
-    asked = last_round(settings)
+    sign_off_round = last_round(settings)
     if path is None:
         raise OperatorError(f"Partners are asked to sign this edition: {_EXPORT}.")
     answers = read_file(settings, path)
-    _refuse_of_another(asked, answers)
+    _refuse_of_another(sign_off_round, answers)
     _refuse_old(answers, now)
-    _refuse_strange(asked, answers)
-    over = asked.is_over(_moment(answers.at).date())
-    return State(asked, answers, standing(asked, answers.answers), over)
+    _refuse_strange(sign_off_round, answers)
+    over = sign_off_round.is_over(_moment(answers.at).date())
+    return State(sign_off_round, answers, standing(sign_off_round, answers.answers), over)
 
 
 def last_round(settings: Settings) -> Round:
@@ -156,23 +156,27 @@ def last_round(settings: Settings) -> Round:
     Raises:
         OperatorError: If there is none, or its file is not as it was written.
     """
-    note, asked = read_note(settings), open_round(settings)
+    note, sign_off_round = read_note(settings), open_round(settings)
     if note is None or not note.round:
         raise OperatorError(
             "Partners are asked to sign, and no round is open; run `publish --preview`."
         )
-    if asked is None or asked.name != note.round or asked.digest != note.digest:
+    if (
+        sign_off_round is None
+        or sign_off_round.name != note.round
+        or sign_off_round.digest != note.digest
+    ):
         raise OperatorError(
             "The file of the round is missing, or not as it was written; run `publish --preview`, "
             "which opens a new one."
         )
     rule = read_rule(settings)
-    if (asked.quorum, asked.silence) != (rule.quorum, rule.silence):
+    if (sign_off_round.quorum, sign_off_round.silence) != (rule.quorum, rule.silence):
         raise OperatorError(
             "The group's rule has changed since the round was opened; run `publish --preview`, "
             "which opens a new one."
         )
-    return asked
+    return sign_off_round
 
 
 def read_file(settings: Settings, path: Path) -> Answers:
@@ -213,8 +217,8 @@ def _refuse_strange(sign_off_round: Round, answers: Answers) -> None:
     Raises:
         OperatorError: If somebody answered who is not asked, twice, or out of time.
     """
-    given = [(each.partner, each.kind) for each in answers.answers]
-    if len(set(given)) < len(given):
+    pairs = [(each.partner, each.kind) for each in answers.answers]
+    if len(set(pairs)) < len(pairs):
         raise OperatorError("A partner stands in the answers twice; they are not used.")
     for each in answers.answers:
         day = _moment(each.at).date()

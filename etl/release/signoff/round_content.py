@@ -1,9 +1,9 @@
-"""Told: what a round shows of an edition, coarser than the edition itself.
+"""Round content: what a round shows of an edition, coarser than the edition itself.
 
 Made of ``Differences`` alone, which come from two release files. Every number of the tables is a
 multiple of ``STEP``; counts that the edition calls a few are ``STEP``. What stands beside the
-numbers holds counts of areas as they are, which are no records. Not told: who is missing,
-whose rows were left out, how many were held back, how many units a month has, what waits.
+numbers holds counts of areas as they are, which are no records. A round never says who is missing,
+whose rows were left out, how many were held back, how many units a month has, or what waits.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ def _jump(jump: Suspicion) -> list[Any]:
     """A suspicious total as a count; the share of a class is none and has no rule of few."""
     values = (jump.value, jump.usual)
     if jump.what == "total":
-        told_values = [_count(value, jump.base) for value in values]
+        rounded = [_count(value, jump.base) for value in values]
     else:
-        told_values = [nearest_step(value) for value in values]
-    return [jump.fact, jump.what, jump.period, *told_values]
+        rounded = [nearest_step(value) for value in values]
+    return [jump.fact, jump.what, jump.period, *rounded]
 
 
 def _count(value: float, base: int) -> int:

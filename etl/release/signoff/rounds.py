@@ -90,7 +90,7 @@ def open_or_keep_round(
     """
     now = now_utc()
     today = now.date()
-    wanted = Round(
+    new_round = Round(
         id=secrets.token_hex(8),
         digest=digest,
         title=title,
@@ -103,18 +103,18 @@ def open_or_keep_round(
         silence=rule.silence,
         faces=faces,
     )
-    if not wanted.partners:
+    if not new_round.partners:
         raise OperatorError("No partner has a record in this edition, so nobody can sign it.")
-    held = open_round(settings)
-    if held and not anew and not held.is_over(today):
+    current = open_round(settings)
+    if current and not anew and not current.is_over(today):
         # What was written and read again has lists where this one has tuples.
         key = key_of(settings)
-        again = read_round(write_round(wanted, key), key)
-        if held.name != before or not held.same_question(again):
+        reread = read_round(write_round(new_round, key), key)
+        if current.name != before or not current.same_question(reread):
             raise OperatorError(_ASKED_ELSE)
-        return OpenedRound(held.name, held.ends, len(held.partners), kept=True)
-    _write(settings, wanted)
-    return OpenedRound(wanted.name, wanted.ends, len(wanted.partners), kept=False)
+        return OpenedRound(current.name, current.ends, len(current.partners), kept=True)
+    _write(settings, new_round)
+    return OpenedRound(new_round.name, new_round.ends, len(new_round.partners), kept=False)
 
 
 def admit_accounts(settings: Settings) -> Round:
@@ -125,10 +125,10 @@ def admit_accounts(settings: Settings) -> Round:
     Raises:
         OperatorError: If no round is open, or its days are over.
     """
-    held, now = open_round(settings), now_utc()
-    if held is None or held.is_over(now.date()):
+    current, now = open_round(settings), now_utc()
+    if current is None or current.is_over(now.date()):
         raise OperatorError("No round is open, so there is nothing to let an account into.")
-    admitted = replace(held, admitted=now.strftime(TIME))
+    admitted = replace(current, admitted=now.strftime(TIME))
     _write(settings, admitted)
     return admitted
 
@@ -159,8 +159,8 @@ def close_published(settings: Settings) -> str:
     Returns:
         What was done, in one sentence, or "".
     """
-    held = open_round(settings)
-    if held is None or held.digest != _shown_digest(settings, held):
+    current = open_round(settings)
+    if current is None or current.digest != _shown_digest(settings, current):
         return ""
     close_round(settings)
     return "The round of what was published is closed."
@@ -186,8 +186,8 @@ def round_path(settings: Settings) -> Path:
 def partners_in(settings: Settings, last: Month) -> tuple[str, ...]:
     """Partners with a record of a month that an edition holds, by name."""
     with register_bench(settings) as connection:
-        told = months_reported(connection, "partner")
-    return tuple(sorted({partner for partner, month in told if month <= str(last)}))
+        reported = months_reported(connection, "partner")
+    return tuple(sorted({partner for partner, month in reported if month <= str(last)}))
 
 
 def _write(settings: Settings, sign_off_round: Round) -> None:

@@ -47,8 +47,8 @@ class SignOffRule:
 
 def read_rule(settings: Settings) -> SignOffRule:
     """The rule of a store."""
-    facts = read_store(settings)
-    return SignOffRule(cast("Quorum", facts.quorum), facts.days_to_sign, facts.silence)
+    store = read_store(settings)
+    return SignOffRule(cast("Quorum", store.quorum), store.days_to_sign, store.silence)
 
 
 def key_of(settings: Settings) -> bytes:
