@@ -20,8 +20,8 @@ from typing import Protocol, TypeVar
 
 from etl.memory import give_back
 
-Made = TypeVar("Made")
-Made_co = TypeVar("Made_co", covariant=True)
+Result = TypeVar("Made")
+Result_co = TypeVar("Made_co", covariant=True)
 
 #: Events from which a second process saves more than its start costs, and how many of them take as
 #: long as a block does by itself.
@@ -29,15 +29,15 @@ WORTH = 40_000
 BLOCK = 280
 
 
-class Work(Protocol[Made_co]):
+class Work(Protocol[Result_co]):
     """Something that a process can do by itself, such as a ``Task``."""
 
-    def done(self) -> Made_co:
-        """Do it."""
+    def make(self) -> Result_co:
+        """Its result."""
         ...
 
 
-class Answers(Iterator[Made]):
+class Answers(Iterator[Result]):
     """What a second process made, in the order of what it was given; each is waited for.
 
     Iterating raises RuntimeError if the process was stopped; and whatever the work raised.
@@ -45,22 +45,22 @@ class Answers(Iterator[Made]):
 
     def __init__(self, connection: Connection, number: int) -> None:
         self._connection = connection
-        self._left = number
+        self._remaining = number
 
     def is_ready(self) -> bool:
         """Whether the next one need not be waited for."""
-        return self._left > 0 and self._connection.poll()
+        return self._remaining > 0 and self._connection.poll()
 
-    def __next__(self) -> Made:
-        if not self._left:
+    def __next__(self) -> Result:
+        if not self._remaining:
             raise StopIteration
         try:
-            answer: Made | Exception = self._connection.recv()
+            answer: Result | Exception = self._connection.recv()
         except EOFError:
             raise RuntimeError("the second process that made blocks was stopped") from None
         if isinstance(answer, Exception):
             raise answer
-        self._left -= 1
+        self._remaining -= 1
         return answer
 
 
@@ -70,7 +70,7 @@ def is_worth(events: int, blocks: int) -> bool:
 
 
 @contextmanager
-def beside(tasks: Iterable[Work[Made]]) -> Generator[Answers[Made]]:
+def beside(tasks: Iterable[Work[Result]]) -> Generator[Answers[Result]]:
     """Give work to a second process, which ends with the block, or when this one is killed."""
     context = get_context("spawn")
     here, there = context.Pipe()
@@ -95,36 +95,36 @@ def _serve(connection: Connection) -> None:
     """The second process: take every task, then do them one after the other."""
     # An interrupt is the business of the process that asked; it stops this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    made: SimpleQueue[tuple[object] | None] = SimpleQueue()
+    answers: SimpleQueue[tuple[object] | None] = SimpleQueue()
     # Sending waits until the other side has time to receive; the next task does not.
-    sender = Thread(target=_send, args=(connection, made))
+    sender = Thread(target=_send, args=(connection, answers))
     sender.start()
     try:
         tasks: deque[Work[object]] = deque(iter(connection.recv, None))
-        for answer in _done(tasks):
-            made.put((answer,))
+        for answer in _results(tasks):
+            answers.put((answer,))
     except EOFError:
         pass  # whoever asked was killed; nobody waits for an answer
     finally:
-        made.put(None)
+        answers.put(None)
         sender.join()
 
 
-def _send(connection: Connection, made: SimpleQueue[tuple[object] | None]) -> None:
+def _send(connection: Connection, answers: SimpleQueue[tuple[object] | None]) -> None:
     # Nobody waits for an answer where whoever asked was killed.
     with suppress(BrokenPipeError, ConnectionResetError):
-        while (answer := made.get()) is not None:
+        while (answer := answers.get()) is not None:
             connection.send(*answer)
 
 
-def _done(tasks: deque[Work[object]]) -> Iterator[object]:
-    """What each task makes, or at last the error of one that cannot be done.
+def _results(tasks: deque[Work[object]]) -> Iterator[object]:
+    """What each task makes; in place of one that fails its error, which is the last.
 
     A task is let go once it is done, since what it is made from takes much room.
     """
     try:
         while tasks:
-            yield tasks.popleft().done()
+            yield tasks.popleft().make()
             give_back()
     except Exception as problem:  # noqa: BLE001 -- raised by whoever asked
         yield problem

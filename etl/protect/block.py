@@ -94,9 +94,9 @@ def months_of_units(sizes: Sizes, months: Months, short: Sizes) -> Months:
         months: Months to choose from, in order, shape (months,).
         short: Events that each month shows too few, same shape.
     """
-    left = short.copy()
+    missing = short.copy()
     chosen = np.empty(len(sizes), dtype=np.intp)
     for unit in np.argsort(-sizes, kind="stable").tolist():
-        chosen[unit] = left.argmax()
-        left[chosen[unit]] -= sizes[unit]
+        chosen[unit] = missing.argmax()
+        missing[chosen[unit]] -= sizes[unit]
     return months[chosen]

@@ -46,13 +46,13 @@ class Carry:
         #: Some grains to the sum of their weights.
         self._weights: dict[frozenset[str], Floats] = {}
 
-    def shown(self, period: date, counts: Floats) -> None:
+    def add_units(self, period: date, counts: Floats) -> None:
         """Units with these counts now stand for a period."""
         for name in self._names[period]:
             errors = self._of(name)
             errors += counts
 
-    def true(self, period: date, counts: Floats) -> None:
+    def add_records(self, period: date, counts: Floats) -> None:
         """Published records with these counts belong to a period."""
         for name in self._names[period]:
             errors = self._of(name)
@@ -89,8 +89,8 @@ class Carry:
         if not self._base:
             return np.zeros(self._layout.cells)
         key = self._chance.key("dither", self._layout.coding.fact.id, grain, name)
-        drawn = evenly(self._keys ^ key, self._base)
-        return (np.floor(drawn * _STEPS) + 0.5) / _STEPS
+        noise = evenly(self._keys ^ key, self._base)
+        return (np.floor(noise * _STEPS) + 0.5) / _STEPS
 
 
 def _names(layout: Layout, period: date) -> list[tuple[str, str]]:

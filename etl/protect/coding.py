@@ -170,8 +170,8 @@ class Coding:
         decoded: dict[str, list[Value]] = {}
         for field in self.fact.dimensions:
             column = self.columns[field.name]
-            read = _read_sets if field.kind.many else _read_ones
-            decoded[field.name] = read(column, rows[:, column.positions])
+            read_values = _read_sets if field.kind.many else _read_ones
+            decoded[field.name] = read_values(column, rows[:, column.positions])
         return decoded
 
     def bundle_positions(self, bundle: Iterable[str]) -> npt.NDArray[np.intp]:
@@ -218,12 +218,12 @@ def with_areas_above(
 
 def distinct_slots(sets: Rows) -> Rows:
     """Sets whose codes stand once each, without gaps, in their order; shape is kept."""
-    kept = sets.copy()
-    for slot in range(1, kept.shape[1]):
-        again = (kept[:, :slot] == kept[:, [slot]]).any(axis=1)
-        kept[again, slot] = -1
-    order = np.argsort(kept < 0, axis=1, kind="stable")
-    return np.take_along_axis(kept, order, axis=1)
+    distinct = sets.copy()
+    for slot in range(1, distinct.shape[1]):
+        again = (distinct[:, :slot] == distinct[:, [slot]]).any(axis=1)
+        distinct[again, slot] = -1
+    order = np.argsort(distinct < 0, axis=1, kind="stable")
+    return np.take_along_axis(distinct, order, axis=1)
 
 
 def _domain(field: Field, values: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
@@ -245,11 +245,11 @@ def _write(column: Column, values: Sequence[Value], rows: Rows, *, many: bool) -
 
 
 def _read_ones(column: Column, rows: Rows) -> list[Value]:
-    known = np.array([*column.values, None], dtype=object)
-    read: list[Value] = known[np.minimum(rows[:, 0], len(column.values))].tolist()
-    return read
+    lookup = np.array([*column.values, None], dtype=object)
+    values: list[Value] = lookup[np.minimum(rows[:, 0], len(column.values))].tolist()
+    return values
 
 
 def _read_sets(column: Column, rows: Rows) -> list[Value]:
-    known = dict(enumerate(column.values))
-    return [[known[code] for code in row if code in known] or None for row in rows.tolist()]
+    lookup = dict(enumerate(column.values))
+    return [[lookup[code] for code in row if code in lookup] or None for row in rows.tolist()]

@@ -60,10 +60,10 @@ def shared(
     for names in coding.fact.bundles:
         positions = [position for name in names for position in coding.columns[name].positions]
         number = _numbers(_keys(rows[:, positions]))
-        told = _rows_by_holder(number, holders, least)
-        values = rows[told[:, None], positions]
+        by_holder = _rows_by_holder(number, holders, least)
+        values = rows[by_holder[:, None], positions]
         for coarser in _coarser(coding, parents, names, month):
-            alone = _holders(values, holders[told]) < least
+            alone = _holders(values, holders[by_holder]) < least
             if not alone.any():
                 break
             values[alone] = coarser(values[alone])
@@ -90,12 +90,12 @@ def _coarser(
 
         return step
 
-    def without(name: str, kept: int = 0) -> Callable[[Rows], Rows]:
+    def without(name: str, keep: int = 0) -> Callable[[Rows], Rows]:
         first = slots[name].start
 
         def step(values: Rows) -> Rows:
-            values[:, first + kept : slots[name].stop] = -1
-            if not kept:
+            values[:, first + keep : slots[name].stop] = -1
+            if not keep:
                 values[:, first] = len(coding.columns[name].values)
             return values
 
@@ -103,7 +103,7 @@ def _coarser(
 
     if places:
         yield from map(up_to, LEVELS_ABOVE)
-    yield from (without(name, kept) for kept in reversed(range(SET_SLOTS)) for name in sets)
+    yield from (without(name, keep) for keep in reversed(range(SET_SLOTS)) for name in sets)
     yield from (without(name) for name in reversed(names) if name not in sets)
 
 
@@ -144,17 +144,17 @@ def _rows_by_holder(number: Numbers, holders: Numbers, most: int) -> Numbers:
     Returns:
         Numbers of rows: first one of each value, in the order of the values, then others.
     """
-    left = np.arange(len(number))
+    remaining = np.arange(len(number))
     values = int(number.max()) + 1
-    told: list[Numbers] = []
+    chosen: list[Numbers] = []
     for _ in range(most):
         first = np.full(values, -1, dtype=np.intp)
         # The last that is written stays, which is the first of the rows.
-        first[number[left[::-1]]] = left[::-1]
-        told.append(first[first >= 0])
+        first[number[remaining[::-1]]] = remaining[::-1]
+        chosen.append(first[first >= 0])
         holder = np.where(first < 0, -1, holders[first])
-        left = left[holders[left] != holder[number[left]]]
-    return np.concatenate(told)
+        remaining = remaining[holders[remaining] != holder[number[remaining]]]
+    return np.concatenate(chosen)
 
 
 def _numbers(keys: npt.NDArray[np.int64]) -> Numbers:

@@ -102,10 +102,12 @@ def _due_of(
 ) -> list[Due]:
     """Due blocks of one fact, the closed ones first."""
     last = last_closed if fact.grain == "month" else last_closed.plus(-2)
-    known, waiting = _event_periods(connection, fact, after)
-    made = set(ledger.closed_periods(connection, fact))
-    closed = sorted(period for period in known - made if Month.of(period) <= last)
-    late = _late_quarters(connection, fact, min(known | made, default=None), last_closed, after)
+    periods, waiting = _event_periods(connection, fact, after)
+    closed_periods = set(ledger.closed_periods(connection, fact))
+    closed = sorted(period for period in periods - closed_periods if Month.of(period) <= last)
+    late = _late_quarters(
+        connection, fact, min(periods | closed_periods, default=None), last_closed, after
+    )
     if not closed and not any(Month.of(p) <= late[-1].plus(2) for p in waiting if late):
         return []
     return [
@@ -126,8 +128,8 @@ def _event_periods(
         GROUP BY ALL""",  # noqa: S608
         [fact.id],
     ).fetchall()
-    kept = [(period, waits) for period, waits in rows if not after or Month.of(period) > after]
-    return {period for period, _ in kept}, {period for period, waits in kept if waits}
+    counted = [(period, waits) for period, waits in rows if not after or Month.of(period) > after]
+    return {period for period, _ in counted}, {period for period, waits in counted if waits}
 
 
 def _late_quarters(
@@ -140,7 +142,7 @@ def _late_quarters(
     """First months of the quarters that are over and have no late block, from a day on."""
     if first is None:
         return []
-    made = {
+    made_already = {
         row[0]
         for row in connection.execute(
             "SELECT period FROM units.block WHERE fact = ? AND kind = 'late'", [fact.id]
@@ -149,7 +151,7 @@ def _late_quarters(
     return [
         quarter
         for quarter in late_quarters(first, last_closed)
-        if quarter.first_day not in made and (not after or quarter.plus(2) > after)
+        if quarter.first_day not in made_already and (not after or quarter.plus(2) > after)
     ]
 
 
@@ -182,11 +184,11 @@ def close_due(
         RuntimeError: If a forbidden pair could not be avoided.
     """
     by_fact = {fact.id: [entry for entry in due if entry.fact == fact.id] for fact in FACTS}
-    read = partial(
+    task_for = partial(
         _task, connection, audience=audience, chance=chance, parents=parents, after=after
     )
     reports: list[FactReport] = []
-    with closing(_closed(connection, by_fact, read)) as protected:
+    with closing(_make_blocks(connection, by_fact, task_for)) as protected:
         for fact in FACTS:
             tell(fact.label)
             own = by_fact[fact.id]
@@ -200,10 +202,10 @@ def close_due(
     return tuple(reports)
 
 
-def _closed(
+def _make_blocks(
     connection: duckdb.DuckDBPyConnection,
     by_fact: Mapping[str, Sequence[Due]],
-    read: Callable[[Fact, Sequence[Due]], Task],
+    task_for: Callable[[Fact, Sequence[Due]], Task],
 ) -> Generator[tuple[Coding, Sequence[Block]]]:
     """The due blocks of each fact that has any, in their order.
 
@@ -215,18 +217,18 @@ def _closed(
 
     def tasks(chosen: Sequence[Fact]) -> Iterator[Task]:
         for fact in chosen:
-            task = read(fact, by_fact[fact.id])
+            task = task_for(fact, by_fact[fact.id])
             codings.append(task.history.coding)
             yield task
 
     if len(facts) < 2 or not is_worth(_waiting(connection), sum(map(len, by_fact.values()))):
         for task in tasks(facts):
-            yield task.history.coding, task.done()
+            yield task.history.coding, task.make()
         return
     with beside(tasks(facts[1:])) as answers:
-        first = read(facts[0], by_fact[facts[0].id])
+        first = task_for(facts[0], by_fact[facts[0].id])
         give_back()
-        yield first.history.coding, first.done()
+        yield first.history.coding, first.make()
         yield from zip(codings, answers, strict=True)
 
 
@@ -267,17 +269,17 @@ def _report(
 ) -> FactReport:
     """What the blocks of one fact hold now that they are stored, and what waits."""
     events = units = 0
-    named: list[str] = []
+    names: list[str] = []
     contents = ledger.contents(connection, fact) if due else {}
     for entry in due:
-        shown, parts = contents.get(entry.block, (0, 0))
-        events += shown
+        stands_for, parts = contents.get(entry.block, (0, 0))
+        events += stands_for
         units += parts
         if parts or entry.kind == "closed":
-            named.append(_name(fact, entry))
+            names.append(_name(fact, entry))
     just_closed = [entry.period for entry in due if entry.kind == "closed"]
     late, few = ledger.waiting(connection, fact, just_closed, after)
-    return FactReport(fact.id, tuple(named), events, units, late, few)
+    return FactReport(fact.id, tuple(names), events, units, late, few)
 
 
 def _name(fact: Fact, due: Due) -> str:

@@ -1,8 +1,8 @@
 """Echoes: units taken as if they were the truth, and protected again.
 
 What that does to a figure is what protection did to it the first time. Everything here follows from
-released units and from draws that anybody can repeat, so an echo tells nothing that its release
-does not: no event, no ledger and no secret is known here.
+released units and from draws that anybody can repeat, so an echo gives away nothing that its
+release does not: no event, no ledger and no secret is known here.
 
 The records of an echo are drawn from the units, attribute bundle by attribute bundle; a unit is not
 expanded into equal records, since such clumps are fitted too well. They are protected in the steps
@@ -49,8 +49,8 @@ LATE_MONTHS = 3
 
 
 @dataclass(frozen=True)
-class Shown:
-    """The units of one fact as a release shows them.
+class ReleasedUnits:
+    """The units of one fact as a release holds them: the originals of its echoes.
 
     Attributes:
         fact: The fact.
@@ -87,7 +87,7 @@ class Echo:
         rows: Units, then records; without areas, shape (rows, width).
         sizes: Events that a unit stands for, or -1 for a record, shape (rows,).
         stored: Its blocks, from which that of the next edition goes on.
-        spoilt: Whether kept blocks were given of which none can be trusted.
+        spoilt: Whether there were stored blocks of which none can be trusted.
     """
 
     periods: Months
@@ -102,23 +102,25 @@ class Repeat:
     """One echo of a fact that is to be made.
 
     Attributes:
-        shown: The units.
+        originals: The units.
         replicate: Which of the fact's echoes it is, from 1.
-        stored: Blocks of that of an earlier edition. Those that would be made again as they are are
-            taken over, so the echo is the same with them and without.
+        stored: Blocks of that of an earlier edition. Those that would come out the same are taken
+            over, so the echo is the same with them and without.
     """
 
-    shown: Shown
+    originals: ReleasedUnits
     replicate: int
     stored: StoredEcho | None = None
 
-    def done(self) -> Echo:
+    def make(self) -> Echo:
         """Make it.
 
         Raises:
             RuntimeError: If a forbidden pair could not be avoided.
         """
-        return _echo(self.shown, public_chance(self.shown.fact, self.replicate), self.stored)
+        return _echo(
+            self.originals, public_chance(self.originals.fact, self.replicate), self.stored
+        )
 
 
 def public_chance(fact: Fact, replicate: int) -> Chance:
@@ -126,28 +128,28 @@ def public_chance(fact: Fact, replicate: int) -> Chance:
     return Chance(hashlib.sha256(f"echo {fact.id} {replicate}".encode()).digest())
 
 
-def _echo(shown: Shown, chance: Chance, stored: StoredEcho | None) -> Echo:
+def _echo(originals: ReleasedUnits, chance: Chance, stored: StoredEcho | None) -> Echo:
     """Draw records and protect them."""
-    records, due, names = _history(shown, chance), _due(shown), Names(shown.coding)
-    steps = _steps(shown)
-    terms = terms_of(shown.coding, shown.parents.digest, chance.digest(), steps)
+    records, due, names = _history(originals, chance), _due(originals), Names(originals.coding)
+    steps = _steps(originals)
+    terms = terms_of(originals.coding, originals.parents.digest, chance.digest(), steps)
     follows = follows_from(terms, records, due, names)
-    held, spoilt = _stored_units(stored, terms, follows, len(steps), names)
+    stored_units, spoilt = _stored_units(stored, terms, follows, len(steps), names)
     units, published = records, np.ones(len(records.keys), dtype=bool)
-    made: list[list[Units]] = []
+    made_by_step: list[list[Units]] = []
     for number, (audience, base) in enumerate(steps):
-        before = [block[number] for block in held]
-        taken, blocks = _closed(units, due, before, audience, base, chance)
+        before = [block[number] for block in stored_units]
+        published_now, blocks = _protect(units, due, before, audience, base, chance)
         if units is records:
-            published = taken
+            published = published_now
         units = _as_history(units, due, blocks)
-        made.append(blocks)
-    blocks = list(zip(*made, strict=True))
+        made_by_step.append(blocks)
+    blocks = list(zip(*made_by_step, strict=True))
     return Echo(
         np.concatenate([units.periods, records.periods[published]]),
         np.concatenate([units.rows, records.rows[published]]),
         np.concatenate([units.n, -records.n[published]]),
-        _store_blocks(stored, terms, follows, blocks, len(held), names),
+        _store_blocks(stored, terms, follows, blocks, len(stored_units), names),
         spoilt,
     )
 
@@ -155,7 +157,7 @@ def _echo(shown: Shown, chance: Chance, stored: StoredEcho | None) -> Echo:
 def _stored_units(
     stored: StoredEcho | None, terms: str, follows: Sequence[str], steps: int, names: Names
 ) -> tuple[list[tuple[Units, ...]], bool]:
-    """Units that are taken over, block by block, and whether what was kept is spoilt."""
+    """Units that are taken over, block by block, and whether what was stored is spoilt."""
     if stored is None:
         return [], False
     try:
@@ -174,18 +176,18 @@ def _store_blocks(
 ) -> StoredEcho:
     """The blocks of an echo of which so many were taken over."""
     before = stored.blocks[:number] if stored else ()
-    made = zip(follows[number:], blocks[number:], strict=True)
-    return StoredEcho(terms, (*before, *(pack_block(link, units, names) for link, units in made)))
+    new = zip(follows[number:], blocks[number:], strict=True)
+    return StoredEcho(terms, (*before, *(pack_block(link, units, names) for link, units in new)))
 
 
-def _steps(shown: Shown) -> list[tuple[Audience, int]]:
+def _steps(originals: ReleasedUnits) -> list[tuple[Audience, int]]:
     """The audiences whose units were made one from the other, with their smallest sizes."""
-    if shown.audience == "public":
-        return [("member", shown.base // PUBLIC_FACTOR), ("public", shown.base)]
-    return [("member", shown.base)]
+    if originals.audience == "public":
+        return [("member", originals.base // PUBLIC_FACTOR), ("public", originals.base)]
+    return [("member", originals.base)]
 
 
-def _closed(
+def _protect(
     records: History,
     due: Sequence[tuple[date, BlockKind]],
     before: Sequence[Units],
@@ -193,21 +195,21 @@ def _closed(
     base: int,
     chance: Chance,
 ) -> tuple[Flags, list[Units]]:
-    """Protect records, or the units of the step before, from the first blocks on that are there.
+    """Protect records, or the units of the step before, after the blocks that are there already.
 
     Returns:
         Which records went into a block, and the units of every due block.
     """
-    begun = _begun(records, due, before)
-    left = due[len(before) :]
-    blocks = task_of(begun, left, base=base, audience=audience, chance=chance).done()
-    taken = begun.published.copy()
+    history = _resumed(records, due, before)
+    remaining = due[len(before) :]
+    blocks = task_of(history, remaining, base=base, audience=audience, chance=chance).make()
+    published = history.published.copy()
     for block in blocks:
-        taken[[int(key) for key in block.keys]] = True
-    return taken, [*before, *(Units.of(block, records.coding) for block in blocks)]
+        published[[int(key) for key in block.keys]] = True
+    return published, [*before, *(Units.of(block, records.coding) for block in blocks)]
 
 
-def _begun(
+def _resumed(
     records: History, due: Sequence[tuple[date, BlockKind]], before: Sequence[Units]
 ) -> History:
     """Records as they are once the first blocks were made of them."""
@@ -224,33 +226,33 @@ def _begun(
     )
 
 
-def _due(shown: Shown) -> list[tuple[date, BlockKind]]:
+def _due(originals: ReleasedUnits) -> list[tuple[date, BlockKind]]:
     """Every block of the release in the order of closing."""
-    periods = [_day(period) for period in np.unique(shown.periods)]
-    late = late_quarters(periods[0], shown.last) if periods else []
+    periods = [_day(period) for period in np.unique(originals.periods)]
+    late = late_quarters(periods[0], originals.last) if periods else []
     closed: list[tuple[date, BlockKind]] = [(period, "closed") for period in periods]
     after: list[tuple[date, BlockKind]] = [(quarter.first_day, "late") for quarter in late]
-    return sorted(closed + after, key=lambda block: turn(*block, shown.fact.grain))
+    return sorted(closed + after, key=lambda block: turn(*block, originals.fact.grain))
 
 
-def _history(shown: Shown, chance: Chance) -> History:
+def _history(originals: ReleasedUnits, chance: Chance) -> History:
     """Records as if none of them were published yet, in a store without units."""
-    source = np.repeat(np.arange(len(shown.sizes)), _events(shown, chance))
-    periods = shown.periods[source]
-    pool = shown.rows[source]
+    source = np.repeat(np.arange(len(originals.sizes)), _events(originals, chance))
+    periods = originals.periods[source]
+    pool = originals.rows[source]
     rows = np.empty_like(pool)
     late_from = np.full(len(source), np.datetime64("NaT"), dtype="datetime64[M]")
     for period in np.unique(periods):
         own = np.flatnonzero(periods == period)
         generator = chance.generator("records", f"{period}")
-        rows[own] = _draw_records(shown, pool, periods, period, len(own), generator)
-        late_from[own] = _late(shown, period, len(own), generator)
+        rows[own] = _draw_records(originals, pool, periods, period, len(own), generator)
+        late_from[own] = _late(originals, period, len(own), generator)
     # So many partners that a total is exact, or a single one where it was not.
-    partners = np.where(shown.inexact[source], 0, np.arange(len(source)) % EXACT_PARTNERS)
+    partners = np.where(originals.inexact[source], 0, np.arange(len(source)) % EXACT_PARTNERS)
     return History(
-        fact=shown.fact,
-        coding=shown.coding,
-        parents=shown.parents,
+        fact=originals.fact,
+        coding=originals.coding,
+        parents=originals.parents,
         keys=np.array([f"{number:08d}" for number in range(len(source))], dtype=object),
         periods=periods,
         n=np.ones(len(source), dtype=np.int64),
@@ -261,31 +263,33 @@ def _history(shown: Shown, chance: Chance) -> History:
         reports=np.column_stack([np.arange(len(source)), partners]),
         unit_periods=np.zeros(0, dtype="datetime64[M]"),
         unit_sizes=np.zeros(0, dtype=np.int64),
-        unit_rows=np.zeros((0, shown.coding.width), dtype=np.int32),
+        unit_rows=np.zeros((0, originals.coding.width), dtype=np.int32),
     )
 
 
-def _events(shown: Shown, chance: Chance) -> Sizes:
+def _events(originals: ReleasedUnits, chance: Chance) -> Sizes:
     """How many records each unit stands for, shape (units,).
 
     Where the total is not exact, whole units of the members stand for up to half a unit more or
-    less: so many records as units would leave nothing over and be shown too well. Of few units none
-    is taken away: the rest might be shown as nothing.
+    less: exactly as many records as the units stand for would leave nothing over and come out too
+    well. Of few units none is taken away: the rest might come out as nothing.
     """
-    _, base = _steps(shown)[0]
-    periods, first, period = np.unique(shown.periods, return_index=True, return_inverse=True)
+    _, base = _steps(originals)[0]
+    periods, first, period = np.unique(originals.periods, return_index=True, return_inverse=True)
     # Each period by itself, so that it is drawn as before when others come.
-    drawn = [chance.generator("events", f"{each}") for each in periods]
-    off = np.array([each.integers(-(base // 2), (base + 1) // 2) for each in drawn], dtype=np.int64)
-    totals = np.bincount(period, weights=shown.sizes, minlength=len(first))
-    off = np.where(totals < FEW_BASES * shown.base, np.abs(off), off)
-    events = shown.sizes.copy()
-    events[first] += np.where(shown.inexact[first], off, 0)
+    generators = [chance.generator("events", f"{each}") for each in periods]
+    off = np.array(
+        [each.integers(-(base // 2), (base + 1) // 2) for each in generators], dtype=np.int64
+    )
+    totals = np.bincount(period, weights=originals.sizes, minlength=len(first))
+    off = np.where(totals < FEW_BASES * originals.base, np.abs(off), off)
+    events = originals.sizes.copy()
+    events[first] += np.where(originals.inexact[first], off, 0)
     return events
 
 
 def _draw_records(
-    shown: Shown,
+    originals: ReleasedUnits,
     pool: Rows,
     periods: Months,
     period: np.datetime64,
@@ -298,55 +302,55 @@ def _draw_records(
     a longer time, each bundle from another.
 
     Args:
-        shown: The units.
+        originals: The units.
         pool: A row for each event that they stand for, shape (events, width).
         periods: Period of each, shape (events,).
         period: The period of the records.
         count: How many records.
         generator: Source of the draws.
     """
-    length = 1 if shown.fact.grain == "month" else 3
+    length = 1 if originals.fact.grain == "month" else 3
     apart = np.abs((periods - period).astype(np.int64))
     near, wide = (np.flatnonzero(apart <= months) for months in (NEAR * length, WIDE))
     rows = np.full((count, pool.shape[1]), -1, dtype=np.int32)
-    first, *others = _bundles(shown)
+    first, *others = _bundles(originals)
     rows[:, first] = pool[generator.choice(near, count)[:, None], first]
-    kinds, of_pool = _kinds(shown, rows), _kinds(shown, pool[wide])
+    kinds, of_pool = _kinds(originals, rows), _kinds(originals, pool[wide])
     for kind in np.unique(kinds):
         own, alike = np.flatnonzero(kinds == kind), wide[of_pool == kind]
         for positions in others:
-            drawn = generator.choice(alike, len(own))
-            rows[own[:, None], positions] = pool[drawn[:, None], positions]
+            picks = generator.choice(alike, len(own))
+            rows[own[:, None], positions] = pool[picks[:, None], positions]
     return rows
 
 
-def _bundles(shown: Shown) -> list[Numbers]:
+def _bundles(originals: ReleasedUnits) -> list[Numbers]:
     """Positions of each bundle of the fact, that of the class first."""
-    bundles = sorted(shown.fact.bundles, key=lambda names: _CLASS not in names)
-    return [shown.coding.bundle_positions(names) for names in bundles]
+    bundles = sorted(originals.fact.bundles, key=lambda names: _CLASS not in names)
+    return [originals.coding.bundle_positions(names) for names in bundles]
 
 
 _CLASS = "class_group"
 
 
-def _kinds(shown: Shown, rows: Rows) -> Rows:
+def _kinds(originals: ReleasedUnits, rows: Rows) -> Rows:
     """The class of each row by which others are alike; 0 where the fact has none."""
-    if _CLASS not in shown.fact:
+    if _CLASS not in originals.fact:
         return np.zeros(len(rows), dtype=np.int32)
-    return rows[:, shown.coding.columns[_CLASS].positions[0]]
+    return rows[:, originals.coding.columns[_CLASS].positions[0]]
 
 
 def _late(
-    shown: Shown, period: np.datetime64, count: int, generator: np.random.Generator
+    originals: ReleasedUnits, period: np.datetime64, count: int, generator: np.random.Generator
 ) -> Months:
     """Quarter from whose late block on each record of a period may be taken, no time for most.
 
     Who would be late for every block of the release is in time.
     """
-    end = period if shown.fact.grain == "month" else period + 2
+    end = period if originals.fact.grain == "month" else period + 2
     arrival = end + generator.integers(1, LATE_MONTHS + 1, count)
     quarter = arrival - arrival.astype(np.int64) % 3
-    over = quarter + 2 <= np.datetime64(shown.last.first_day, "M")
+    over = quarter + 2 <= np.datetime64(originals.last.first_day, "M")
     late = over & (generator.integers(LATE_ONE_IN, size=count) == 0)
     return np.where(late, quarter, np.datetime64("NaT"))
 

@@ -22,7 +22,7 @@ from etl.protect.layout import Cells, Floats, Frame, Layout, Numbered
 
 Sizes = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-#: A sweep over batches of units in an order of moves; it tells how many changed.
+#: A sweep over batches of units in an order of moves; gives how many changed.
 _Sweep = Callable[[Sequence[Cells], Sequence[int]], int]
 
 SWEEPS = 12
@@ -78,7 +78,7 @@ class Bundle:
     @cached_property
     def values(self) -> Values:
         """What donors add to cells, value by value."""
-        return _values(self.inside, self.frame.reading)
+        return _values(self.inside, self.frame.reading_of)
 
     @cached_property
     def has_many(self) -> bool:
@@ -98,14 +98,14 @@ def bundle_of(layout: Layout, positions: Cells, donors: Rows) -> Bundle:
     )
 
 
-def _values(inside: Cells, reading: Floats) -> Values:
+def _values(inside: Cells, reading_of: Floats) -> Values:
     """The distinct values of donors under each reading; arguments as in ``Bundle``."""
     # With nothing first, for a bundle that no term reads.
     added, terms = [inside[:0, 0]], [inside[:0, 0]]
     lengths: list[int] = []
-    of = np.empty((reading.shape[1], inside.shape[1]), dtype=np.intp)
-    for number in range(reading.shape[1]):
-        own = np.flatnonzero(reading[:, number])
+    of = np.empty((reading_of.shape[1], inside.shape[1]), dtype=np.intp)
+    for number in range(reading_of.shape[1]):
+        own = np.flatnonzero(reading_of[:, number])
         # Terms of a reading tell the same donors apart, so the first speaks for all.
         _, first, value = np.unique(inside[own[0]], return_index=True, return_inverse=True)
         of[number] = len(lengths) + value.ravel()
@@ -119,12 +119,12 @@ def _values(inside: Cells, reading: Floats) -> Values:
 def _inside(layout: Layout, frame: Frame, numbers: Numbered) -> Cells:
     """What numbered rows add to the cells of a frame's terms by its positions, (terms, rows)."""
     parts = np.repeat(layout.offsets[frame.terms][:, None], len(numbers), axis=1)
-    read = layout.positions[frame.terms]
+    positions = layout.positions[frame.terms]
     by_position = np.ascontiguousarray(numbers.T)
-    for slot in range(read.shape[1]):
+    for slot in range(positions.shape[1]):
         # Terms with few attributes inside come in any order, so those that read none are left out.
         own = np.flatnonzero(frame.inside[:, slot])
-        parts[own] += by_position[read[own, slot]] * frame.inside[own, slot, None]
+        parts[own] += by_position[positions[own, slot]] * frame.inside[own, slot, None]
     return parts
 
 
@@ -145,20 +145,21 @@ class _Present:
 
 @dataclass(frozen=True)
 class _Alone:
-    """A bundle of every unit, kept as it is while units are looked at one by one.
+    """A bundle of every unit, kept up to date while units are looked at one by one.
 
     Attributes:
         bundle: The bundle.
         terms: Its terms.
         inside: What it adds to the cell of each term, an array of shape (terms,) for each unit.
-        seen: Changes of the whole search after which no donor gained, for each unit; -1 for none.
+        settled_at: Number of changes of the whole search at which no donor gained, for each unit;
+            -1 for none.
         ones: As many ones as terms: a product with them is the quickest sum.
     """
 
     bundle: Bundle
     terms: Cells
     inside: list[Cells]
-    seen: list[int]
+    settled_at: list[int]
     ones: Floats
 
 
@@ -249,7 +250,7 @@ class Search:
         return _Present(bundle, self._inside(bundle), _same(bundle, self._numbers))
 
     def _alone(self, bundle: Bundle) -> _Alone:
-        """A bundle of every unit as it is now, to be kept so."""
+        """A bundle of every unit as it is now, to be kept up to date."""
         terms = bundle.frame.terms
         units = len(self.units)
         return _Alone(bundle, terms, [*self._inside(bundle)], [-1] * units, np.ones(len(terms)))
@@ -260,14 +261,14 @@ class Search:
 
     def _improve_one(self, unit: int, now: _Alone) -> int:
         """Give a unit the best donor of a bundle if it gains; return how many gained."""
-        if now.seen[unit] == self._changes:
+        if now.settled_at[unit] == self._changes:
             return 0
         bundle = now.bundle
         costs = self._costs[self._which[unit]]
         present = self._reached[unit].take(now.terms)
         elsewhere = present - now.inside[unit]
-        held = costs.take(present)
-        without = held - self._weight.take(present) * (2 * self._sizes[unit])
+        before = costs.take(present)
+        without = before - self._weight.take(present) * (2 * self._sizes[unit])
         costs[present] = without
         if bundle.has_many:
             scores = _scores_by_value(costs, bundle.values, elsewhere[None])[0]
@@ -275,12 +276,12 @@ class Search:
             scores = now.ones @ costs.take(bundle.inside + elsewhere[:, None], mode="clip")
         best = int(scores.argmin())
         gains = bool(scores[best] < now.ones @ without)
-        costs[present] = held
+        costs[present] = before
         if gains:
             inside = now.inside[unit] = bundle.inside[:, best]
             self._replace(unit, bundle, best, present, inside + elsewhere)
         # No other donor of the bundle gains until something else changes.
-        now.seen[unit] = self._changes
+        now.settled_at[unit] = self._changes
         return int(gains)
 
     def _improve(self, units: Cells, now: _Present) -> int:
@@ -444,7 +445,7 @@ def _same(bundle: Bundle, numbers: Numbered) -> Flags:
     donors = bundle.numbers.T[frame.alike]
     equal = np.ones((len(values), values.shape[1] + 1, donors.shape[2]), dtype=bool)
     equal[:, :-1] = (values[:, :, None, None] == donors).any(axis=2)
-    same: Flags = np.logical_and.reduce(equal[:, frame.read], axis=2)
+    same: Flags = np.logical_and.reduce(equal[:, frame.readings], axis=2)
     return same
 
 
@@ -456,4 +457,4 @@ def _shared(same: Flags, bundle: Bundle, own: Floats) -> Floats:
         bundle: The bundle.
         own: What they add to the cost of the cell of each term, shape (units, terms).
     """
-    return ((own @ bundle.frame.reading)[:, None, :] @ same.astype(np.float64))[:, 0]
+    return ((own @ bundle.frame.reading_of)[:, None, :] @ same.astype(np.float64))[:, 0]

@@ -106,9 +106,9 @@ class Ground:
         """Weighted error of each cell for a part, with other parts as they are counted."""
         own = self._parts[number].period
         pull = self._pulls[number].copy()
-        for other, counted in enumerate(counts):
+        for other, cells in enumerate(counts):
             if other != number:
-                pull += self._carry.weight_of_both(own, self._parts[other].period) * counted
+                pull += self._carry.weight_of_both(own, self._parts[other].period) * cells
         return pull
 
     def _cost(self, counts: Sequence[Floats]) -> float:

@@ -55,9 +55,9 @@ class Frame:
         reach: Number of the first such term of each of these positions, and of how many.
         alike: For each of its positions, those whose codes count in the same cells: of a set all
             its slots; numbers within ``positions``, shape (positions, slots).
-        read: What its terms read inside, each once: numbers within ``positions``, and their count
-            where there is no more, shape (readings, 3).
-        reading: Which of these each term goes with, shape (terms, readings), 0 or 1.
+        readings: What its terms read inside, each once: numbers within ``positions``, and their
+            count where there is no more, shape (readings, 3).
+        reading_of: Which of these each term goes with, shape (terms, readings), 0 or 1.
     """
 
     positions: Cells
@@ -69,8 +69,8 @@ class Frame:
     places: Cells
     reach: tuple[Cells, Cells]
     alike: Cells
-    read: Cells
-    reading: Floats
+    readings: Cells
+    reading_of: Floats
 
 
 class Layout:
@@ -95,8 +95,8 @@ class Layout:
 
     def __init__(self, coding: Coding, margins: Sequence[Margin]) -> None:
         self.coding = coding
-        held = _with_forbidden(coding, margins)
-        self._margins = sorted(held, key=lambda margin: len(margin.attributes))
+        complete = _with_forbidden(coding, margins)
+        self._margins = sorted(complete, key=lambda margin: len(margin.attributes))
         self._starts = np.cumsum([0, *(self._size(margin) for margin in self._margins)])
         self.cells = int(self._starts[-1])
         self.widest = max(_spread(column) for column in coding.columns.values())
@@ -132,24 +132,24 @@ class Layout:
 
     def counts(self, rows: Rows, weights: Floats) -> Floats:
         """Weighted number of rows in each cell, shape (cells,); nothing in dead ones."""
-        counted = np.zeros(self.cells)
+        counts = np.zeros(self.cells)
         for start in range(0, len(rows), _AT_A_TIME):
             reached = self._reached(self.numbered(rows[start : start + _AT_A_TIME]))
             each = np.tile(weights[start : start + _AT_A_TIME], len(reached))
-            counted += np.bincount(reached.ravel(), each, minlength=self.cells)
-        counted[self._dead] = 0
-        return counted
+            counts += np.bincount(reached.ravel(), each, minlength=self.cells)
+        counts[self._dead] = 0
+        return counts
 
     def counts_of_cells(self, reached: Cells, weights: Floats) -> Floats:
         """The same of rows whose cells are known, shape (rows, terms)."""
         each = np.repeat(weights, reached.shape[1])
         # The stubs of numpy have the numbers whole, weights or not.
-        counted = np.bincount(reached.ravel(), each, minlength=self.cells).astype(np.float64)
-        counted[self._dead] = 0
-        return counted
+        counts = np.bincount(reached.ravel(), each, minlength=self.cells).astype(np.float64)
+        counts[self._dead] = 0
+        return counts
 
     def frame(self, positions: Cells) -> Frame:
-        """How terms read the bundle with some positions; found once for each."""
+        """How terms read the bundle with some positions; worked out once for each."""
         key = tuple(positions.tolist())
         if key not in self._frames:
             self._frames[key] = self._frame(positions)
@@ -193,14 +193,14 @@ class Layout:
         terms, inside, other = terms[order], inside[order], other[order]
         slots = np.argsort(~other, axis=1, kind="stable")[:, :2]
         outside = np.take_along_axis(np.where(other, self.positions[terms], width), slots, axis=1)
-        counted = other.sum(axis=1)
-        first = int(np.searchsorted(counted, 1)), int(np.searchsorted(counted, 2))
+        outside_count = other.sum(axis=1)
+        first = int(np.searchsorted(outside_count, 1)), int(np.searchsorted(outside_count, 2))
         places, starts, lengths = np.unique(
             outside[first[0] : first[1], 0], return_index=True, return_counts=True
         )
         own = np.full(width + 1, len(positions), dtype=np.intp)
         own[positions] = np.arange(len(positions))
-        read, group = np.unique(
+        readings, group = np.unique(
             own[np.where(inside, self.positions[terms], width)], axis=0, return_inverse=True
         )
         return Frame(
@@ -213,8 +213,8 @@ class Layout:
             places=places,
             reach=(starts + first[0], lengths),
             alike=own[self._alike(positions)],
-            read=read,
-            reading=np.eye(len(read))[group.ravel()],
+            readings=readings,
+            reading_of=np.eye(len(readings))[group.ravel()],
         )
 
     def _alike(self, positions: Cells) -> Cells:
@@ -304,12 +304,10 @@ def _with_forbidden(coding: Coding, margins: Sequence[Margin]) -> tuple[Margin, 
 
     The roll-up decides, which is recorded where a class may not be.
     """
-    held = tuple(margins)
-    if all(name in coding.columns for name in _FORBIDDEN) and all(
-        margin.attributes != _FORBIDDEN for margin in held
-    ):
-        return (*held, Margin(_FORBIDDEN, _NO_WEIGHT))
-    return held
+    is_listed = any(margin.attributes == _FORBIDDEN for margin in margins)
+    if is_listed or not set(_FORBIDDEN) <= coding.columns.keys():
+        return tuple(margins)
+    return (*margins, Margin(_FORBIDDEN, _NO_WEIGHT))
 
 
 def _is_area(coding: Coding, column: Column) -> bool:

@@ -76,8 +76,8 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
     Raises:
         OperatorError: If rare values were folded in the stored units, as in earlier versions.
     """
-    held = _table_columns(connection)
-    if "fold" in held:
+    existing = _table_columns(connection)
+    if "fold" in existing:
         raise OperatorError(
             "This store was made by an earlier version, in which rare values stood under others; "
             "begin a new store and load the files anew."
@@ -86,28 +86,28 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
         for book, columns in _BOOKS.items():
             connection.execute(f"CREATE TABLE IF NOT EXISTS units.{book} {columns}")
         for fact in FACTS:
-            if fact.id in held:
-                _add_columns(connection, fact, held[fact.id])
+            if fact.id in existing:
+                _add_columns(connection, fact, existing[fact.id])
             else:
-                wanted = (*unit_columns(fact), *_BELONGING)
-                columns = ", ".join(f"{name} {type_}" for name, type_ in wanted)
+                declared = (*unit_columns(fact), *_BELONGING)
+                columns = ", ".join(f"{name} {type_}" for name, type_ in declared)
                 connection.execute(f"CREATE TABLE units.{fact.id} ({columns})")
 
 
 def _table_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     """Tables that are there, each with the names of its columns."""
-    held: dict[str, set[str]] = {}
+    columns_of: dict[str, set[str]] = {}
     for table, column in connection.execute(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'units'"
     ).fetchall():
-        held.setdefault(str(table), set()).add(str(column))
-    return held
+        columns_of.setdefault(str(table), set()).add(str(column))
+    return columns_of
 
 
-def _add_columns(connection: duckdb.DuckDBPyConnection, fact: Fact, held: set[str]) -> None:
+def _add_columns(connection: duckdb.DuckDBPyConnection, fact: Fact, existing: set[str]) -> None:
     """Add what the registry gained since; the blocks made so far do not hold it."""
     for name, type_ in unit_columns(fact):
-        if name not in held:
+        if name not in existing:
             connection.execute(f"ALTER TABLE units.{fact.id} ADD COLUMN {name} {type_}")
             connection.execute(
                 """INSERT INTO units.lack
@@ -136,8 +136,8 @@ def append_blocks(
             "exact": ("BOOLEAN", [block.exact for block in blocks]),
         },
     )
-    made = [block for block in blocks if len(block.sizes)]
-    if not made:
+    filled = [block for block in blocks if len(block.sizes)]
+    if not filled:
         return
     # A list of keys for each block, since only keys differ from record to record.
     connection.execute(
@@ -149,24 +149,24 @@ def append_blocks(
         )""",
         [
             fact.id,
-            [list(block.keys) for block in made],
-            [block.period for block in made],
-            [block.kind for block in made],
+            [list(block.keys) for block in filled],
+            [block.period for block in filled],
+            [block.kind for block in filled],
         ],
     )
-    of_units = [block for block in made for _ in block.sizes]
-    months = np.concatenate([block.months for block in made])
-    values = coding.decode(np.concatenate([block.rows for block in made]))
+    of_units = [block for block in filled for _ in block.sizes]
+    months = np.concatenate([block.months for block in filled])
+    values = coding.decode(np.concatenate([block.rows for block in filled]))
     _append(
         connection,
         fact.id,
         {
             fact.time.name: ("DATE", months.astype("datetime64[D]").tolist()),
             **{field.name: (field.kind.sql, values[field.name]) for field in fact.dimensions},
-            "size": ("INTEGER", np.concatenate([block.sizes for block in made]).tolist()),
+            "size": ("INTEGER", np.concatenate([block.sizes for block in filled]).tolist()),
             "block_period": ("DATE", [block.period for block in of_units]),
             "block_kind": ("VARCHAR", [block.kind for block in of_units]),
-            "shuffle": ("UBIGINT", np.concatenate([block.order for block in made]).tolist()),
+            "shuffle": ("UBIGINT", np.concatenate([block.order for block in filled]).tolist()),
         },
     )
 

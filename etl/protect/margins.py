@@ -91,9 +91,9 @@ _FOR_PUBLIC = MappingProxyType(
 )
 #: For the public, a set alone: a unit adds to up to three of its codes, or to none.
 _SET_FOR_PUBLIC = Weights(0, 2, 30)
-#: Attributes that the rest of their bundle nearly tells, so that for the public they need little.
-_NEARLY_TOLD = ("class", "exploitation_stage")
-_NEARLY_TOLD_FOR_PUBLIC = Weights(0.5, 1.5, 3)
+#: Attributes that nearly follow from the rest of their bundle: for the public they need little.
+_NEARLY_IMPLIED = ("class", "exploitation_stage")
+_NEARLY_IMPLIED_FOR_PUBLIC = Weights(0.5, 1.5, 3)
 #: For the public, pairs of the class roll-up that no page shows: what readers ask for first.
 _CLASS_PAIR_FOR_PUBLIC = Weights(0, 0.2, 0.8)
 
@@ -195,8 +195,8 @@ _QUESTIONS = (
     ("place", "destination.country"),
     ("area", "sex", "age_band"),
 )
-#: Facts of large units, whose places stand as second areas in pairs: of their third areas alone are
-#: services told.
+#: Facts of large units, whose places stand as second areas in pairs; third areas are shown with
+#: services alone.
 _BY_DISTRICT = ("requests", "endings")
 
 
@@ -204,19 +204,19 @@ def _questions(fact: Fact) -> list[Margin]:
     """The questions that a fact has every attribute of, each once; an area is one of its places."""
     area = _in_pairs(fact, fact["place"]) if "place" in fact else ""
     areas = ("area", "place") if fact.id in _BY_DISTRICT else ("area",)
-    asked = [tuple(area if name in areas else name for name in names) for names in _QUESTIONS]
-    answered = [names for names in asked if all(name.split(".")[0] in fact for name in names)]
-    return [Margin(names, THREE_WAY) for names in dict.fromkeys(answered)]
+    questions = [tuple(area if name in areas else name for name in names) for names in _QUESTIONS]
+    complete = [names for names in questions if all(name.split(".")[0] in fact for name in names)]
+    return [Margin(names, THREE_WAY) for names in dict.fromkeys(complete)]
 
 
 def _unseen_pairs(fact: Fact, margins: Sequence[Margin]) -> list[Margin]:
     """Pairs of a fact's attributes that are not held yet, in whatever order."""
-    known = {frozenset(margin.attributes) for margin in margins}
+    seen = {frozenset(margin.attributes) for margin in margins}
     names = [_in_pairs(fact, field) for field in fact.dimensions if not _rolled_up(fact, field)]
     return [
         Margin(pair, UNSEEN_PAIR)
         for pair in combinations(names, 2)
-        if frozenset(pair) not in known and not _two_places(pair)
+        if frozenset(pair) not in seen and not _two_places(pair)
     ]
 
 
@@ -240,8 +240,8 @@ def _two_places(pair: tuple[str, str]) -> bool:
 
 
 def _complete(fact: Fact) -> tuple[Margin, ...]:
-    held = (*_LISTED[fact.id], *_questions(fact))
-    return (*held, *_unseen_pairs(fact, held))
+    margins = (*_LISTED[fact.id], *_questions(fact))
+    return (*margins, *_unseen_pairs(fact, margins))
 
 
 #: Fact id to its margins; nothing is fitted to figures that were published already.
@@ -257,8 +257,8 @@ def _for_public(fact: Fact, margin: Margin) -> Margin:
     weights = _FOR_PUBLIC.get(margin.weights, margin.weights)
     if len(margin.attributes) == 1:
         name = margin.attributes[0]
-        if name in _NEARLY_TOLD:
-            weights = _NEARLY_TOLD_FOR_PUBLIC
+        if name in _NEARLY_IMPLIED:
+            weights = _NEARLY_IMPLIED_FOR_PUBLIC
         elif name in fact and fact[name].kind is Kind.CODES:
             weights = _SET_FOR_PUBLIC
     elif margin.weights == UNSEEN_PAIR and "class_group" in margin.attributes:

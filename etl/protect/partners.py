@@ -1,4 +1,4 @@
-"""Partners: what one of them could tell of another from the total of a block.
+"""Partners: what one of them could learn of another from the total of a block.
 
 A partner knows its own records. From an exact total it learns how many the others reported
 together; two that put their numbers together learn what the rest did. Who reported an event is
@@ -18,12 +18,12 @@ from dashboard.model.protection import EXACT_PARTNERS, EXACT_REMAINDER, EXACT_SH
 
 
 def hides_partners(
-    told: npt.NDArray[np.floating[Any] | np.integer[Any]], total: int, base: int
+    by_partner: npt.NDArray[np.floating[Any] | np.integer[Any]], total: int, base: int
 ) -> bool:
     """Whether a total may be exact: no partner in it can take its own away and see another's.
 
     Args:
-        told: Events that each partner reported, alone or with others, shape (partners,).
+        by_partner: Events that each partner reported, alone or with others, shape (partners,).
         total: Events in all.
         base: Smallest size of a unit.
 
@@ -32,16 +32,16 @@ def hides_partners(
     >>> hides_partners(np.array([46.0, 2.0, 1.0]), 49, 5)
     False
     """
-    if len(told) < EXACT_PARTNERS:
+    if len(by_partner) < EXACT_PARTNERS:
         return False
-    largest = told.max()
+    largest = by_partner.max()
     return bool(largest <= EXACT_SHARE * total and total - largest >= EXACT_REMAINDER * base)
 
 
 def periods_of_three(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, date]]:
-    """Exact totals from which two partners together could tell a third one's number.
+    """Exact totals from which two partners together could work out a third one's number.
 
-    That is where only so many partners reported as an exact total needs, which is allowed: the
+    That is where only as many partners reported as an exact total needs, which is allowed: the
     operator may know it, since no rule of numbers keeps partners from putting theirs together.
 
     Args:

@@ -1,4 +1,4 @@
-"""Public: the units of the members told as events, as coarse as the public may see them.
+"""Public: the units of the members as events, as coarse as the public may see them.
 
 Nothing public is made from a record. Each unit of the members becomes one event that stands for
 as many as the unit does; its places become districts, or what is above them, and names that a
@@ -58,7 +58,7 @@ _KEY = "concat_ws('|', unit.block_period, unit.block_kind, unit.shuffle)"
 
 
 def _events(fact: Fact) -> str:
-    """SQL that tells the units of a fact as events."""
+    """SQL that makes events of the units of a fact."""
     columns = ", ".join(f"{_coarse(fact, field)} AS {field.name}" for field in fact.dimensions)
     return f"""CREATE TABLE events.{fact.id} AS
         SELECT {_KEY} AS record_key, {_KEY} AS holder, unit.size AS n,

@@ -1,4 +1,4 @@
-"""Kept: the blocks of an echo, from which that of the next edition goes on.
+"""Stored echoes: the blocks of an echo, from which that of the next edition goes on.
 
 A block of an echo follows from the records that were drawn up to its month, from the blocks before
 it and from the program. A digest of all that is kept beside its units, so that they are taken over
@@ -102,19 +102,19 @@ class Names:
         """Rows in such numbers, column by column, shape (own width, rows)."""
         return np.array([names[rows[:, position]] for position, names in self._own])
 
-    def rows(self, told: Keys) -> Rows:
+    def rows(self, keys: Keys) -> Rows:
         """The rows again, without areas.
 
         Raises:
             ValueError: If a value is not known to the coding.
         """
-        rows = np.full((told.shape[1], self._coding.width), -1, dtype=np.int32)
-        for (position, names), column in zip(self._own, told, strict=True):
+        rows = np.full((keys.shape[1], self._coding.width), -1, dtype=np.int32)
+        for (position, names), column in zip(self._own, keys, strict=True):
             order = np.argsort(names)
-            found = order[names[order].searchsorted(column) % len(names)]
-            if not np.array_equal(names[found], column):
+            numbers = order[names[order].searchsorted(column) % len(names)]
+            if not np.array_equal(names[numbers], column):
                 raise ValueError("a kept unit has a value that the coding does not know")
-            rows[:, position] = np.where(found == len(names) - 1, -1, found)
+            rows[:, position] = np.where(numbers == len(names) - 1, -1, numbers)
         return rows
 
 
@@ -130,8 +130,14 @@ def terms_of(coding: Coding, areas: str, *terms: object) -> str:
         areas: Digest of the areas above places.
         terms: Its seed, the steps in which it is protected, and so on.
     """
-    named = [coding.fact.id, [c.name for c in coding.columns.values()], areas, *terms, _program()]
-    return hashlib.sha256(repr(named).encode()).hexdigest()
+    described = [
+        coding.fact.id,
+        [c.name for c in coding.columns.values()],
+        areas,
+        *terms,
+        _program(),
+    ]
+    return hashlib.sha256(repr(described).encode()).hexdigest()
 
 
 @cache
@@ -155,7 +161,7 @@ def follows_from(
         due: First day and kind of each block, in order.
         names: Numbers of their values.
     """
-    told = names.of(records.rows)
+    keys = names.of(records.rows)
     link = hashlib.sha256(terms.encode())
     follows: list[str] = []
     for period, kind in due:
@@ -163,7 +169,7 @@ def follows_from(
         if kind == "closed":
             month = np.datetime64(period, "M")
             own = slice(*np.searchsorted(records.periods, [month, month + 1]))
-            for part in (told[:, own], records.late_from[own], records.reports[own, 1]):
+            for part in (keys[:, own], records.late_from[own], records.reports[own, 1]):
                 link.update(np.ascontiguousarray(part.astype(np.int64)).data)
         follows.append(link.hexdigest())
     return follows
@@ -189,21 +195,21 @@ def _table(number: int, units: Units, names: Names) -> Keys:
 def taken_over(
     stored: StoredEcho, terms: str, follows: Sequence[str], steps: int, names: Names
 ) -> list[tuple[Units, ...]]:
-    """Units of the kept blocks, up to the first that follows from something else by now.
+    """Units of the stored blocks, up to the first that follows from something else by now.
 
     Raises:
         ValueError: If they were made on other terms, or are not as they were made.
     """
     if stored.terms != terms:
         raise ValueError("echoes were kept on other terms")
-    taken: list[tuple[Units, ...]] = []
+    units: list[tuple[Units, ...]] = []
     for block, now in zip(stored.blocks, follows, strict=False):
         if block.follows != now:
             break
         if block.digest != _digest(block.follows, block.units):
             raise ValueError("a kept block of an echo is not as it was made")
-        taken.append(tuple(_unpacked(block.units, steps, names)))
-    return taken
+        units.append(tuple(_unpacked(block.units, steps, names)))
+    return units
 
 
 def _digest(follows: str, packed: bytes) -> str:
@@ -214,9 +220,9 @@ def _unpacked(packed: bytes, steps: int, names: Names) -> Iterator[Units]:
     """The units of each step."""
     table = np.frombuffer(zlib.decompress(packed), dtype=_PACKED).reshape(3 + names.width, -1)
     for number in range(steps):
-        months, sizes, *told = table[1:, table[0] == number].astype(np.uint64)
+        months, sizes, *values = table[1:, table[0] == number].astype(np.uint64)
         yield Units(
             months.astype(np.int64).astype("datetime64[M]"),
-            names.rows(np.array(told)),
+            names.rows(np.array(values)),
             sizes.astype(np.int64),
         )

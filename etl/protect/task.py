@@ -32,7 +32,7 @@ class Task:
     chance: Chance
     always_exact: bool
 
-    def done(self) -> tuple[Block, ...]:
+    def make(self) -> tuple[Block, ...]:
         """Make them.
 
         Raises:
@@ -61,9 +61,9 @@ def task_of(
 ) -> Task:
     """The task of making an audience's units.
 
-    Whoever knows all records but one would tell that one by the totals too often (``make attack``).
-    So totals of the members count a few records as others; those of the public, which are made of
-    units, are blurred by more instead, and larger units are off by more anyway.
+    Whoever knows all records but one would recognise that one by the totals too often (``make
+    attack``). So totals of the members count a few records as others; those of the public, which
+    are made of units, are blurred by more instead, and larger units are off by more anyway.
 
     Args:
         history: The records: those of the register, or units of the members for the public.

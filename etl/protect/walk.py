@@ -65,8 +65,10 @@ def close_blocks(
         RuntimeError: If a forbidden pair could not be avoided.
     """
     layout = Layout(history.coding, margins)
-    counted = randomised(history, randomise, chance)
-    walk = _Walk(history, counted, layout, base, dither, holders, chance, always_exact=always_exact)
+    counted_rows = randomised(history, randomise, chance)
+    walk = _Walk(
+        history, counted_rows, layout, base, dither, holders, chance, always_exact=always_exact
+    )
     walk.remember()
     return tuple(walk.close(period, kind) for period, kind in due)
 
@@ -77,7 +79,7 @@ class _Walk:
     def __init__(
         self,
         history: History,
-        counted: Rows,
+        counted_rows: Rows,
         layout: Layout,
         base: int,
         dither: int,
@@ -87,7 +89,7 @@ class _Walk:
         always_exact: bool,
     ) -> None:
         self._history = history
-        self._counted = counted
+        self._counted_rows = counted_rows
         self._base = base
         self._holders = holders
         self._chance = chance
@@ -109,7 +111,7 @@ class _Walk:
         for period, units in _by_period(history.unit_periods):
             rows = self._coding.with_areas(history.unit_rows[units], period)
             sizes = history.unit_sizes[units]
-            self._carry.shown(period, self._layout.counts(rows, sizes.astype(np.float64)))
+            self._carry.add_units(period, self._layout.counts(rows, sizes.astype(np.float64)))
             self._short[period] -= int(sizes.sum())
 
     def close(self, period: date, kind: BlockKind) -> Block:
@@ -148,12 +150,12 @@ class _Walk:
         return np.full((n + owed) // self._base, self._base, dtype=np.int64)
 
     def _may_be_exact(self, records: Numbers) -> bool:
-        """Whether the total of a closed block tells no partner what another reported."""
+        """Whether no partner learns from the total of a closed block what another reported."""
         reports = self._history.reports
         own = reports[np.isin(reports[:, 0], records)]
-        told = np.bincount(own[:, 1], weights=self._history.n[own[:, 0]])
+        by_partner = np.bincount(own[:, 1], weights=self._history.n[own[:, 0]])
         total = int(self._history.n[records].sum())
-        return hides_partners(told[told > 0], total, self._base)
+        return hides_partners(by_partner[by_partner > 0], total, self._base)
 
     def _months(self, records: Numbers, sizes: Sizes) -> Months:
         """The month each unit stands for: where a month of its records shows too little."""
@@ -174,7 +176,7 @@ class _Walk:
         parts = self._parts(records, months, last)
         ground = Ground(self._layout, self._carry, parts, sizes)
 
-        def tried() -> Fitted:
+        def attempt() -> Fitted:
             rows = np.empty((len(sizes), self._coding.width), dtype=np.int32)
             for part in parts:
                 number = len(part.units)
@@ -184,9 +186,9 @@ class _Walk:
             return ground.fit(rows, generator)
 
         number = max(1, UNITS_TRIED // len(sizes))
-        best = min((tried() for _ in range(number)), key=lambda one: one.cost)
+        best = min((attempt() for _ in range(number)), key=lambda one: one.cost)
         for part, counts in zip(parts, best.counts, strict=True):
-            self._carry.shown(part.period, counts)
+            self._carry.add_units(part.period, counts)
             self._short[part.period] -= int(sizes[part.units].sum())
             if counts[self._forbidden].any():
                 raise RuntimeError("a block cannot be told without smuggling inside the country")
@@ -199,15 +201,15 @@ class _Walk:
         pool, holders = history.rows[recent], history.holders[recent]
         own = np.searchsorted(recent, records)
         #: Donors and records of the block by the areas that hold.
-        known: dict[int, tuple[Donors, Rows]] = {}
+        by_areas: dict[int, tuple[Donors, Rows]] = {}
         parts: list[Part] = []
         for period, units in _by_period(months):
             areas = history.parents.epoch(period)
-            if areas not in known:
+            if areas not in by_areas:
                 rows = shared(self._coding, history.parents, pool, holders, period, self._holders)
                 donors = Donors(self._layout, rows, self._bundles, len(months))
-                known[areas] = donors, rows[own]
-            parts.append(Part(period, units, *known[areas]))
+                by_areas[areas] = donors, rows[own]
+            parts.append(Part(period, units, *by_areas[areas]))
         return parts
 
     def _recent(self, last: date) -> Flags:
@@ -221,8 +223,8 @@ class _Walk:
         for period, own in _by_period(self._history.periods[records]):
             chosen = records[own]
             n = self._history.n[chosen]
-            rows = self._coding.with_areas(self._counted[chosen], period)
-            self._carry.true(period, self._layout.counts(rows, n.astype(np.float64)))
+            rows = self._coding.with_areas(self._counted_rows[chosen], period)
+            self._carry.add_records(period, self._layout.counts(rows, n.astype(np.float64)))
             self._short[period] += int(n.sum())
 
 

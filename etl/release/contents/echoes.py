@@ -26,7 +26,7 @@ from etl.events.build import ParentRow
 from etl.memory import give_back
 from etl.protect.beside import BLOCK, Answers, beside, is_worth
 from etl.protect.coding import Coding, Parents, with_areas_above
-from etl.protect.echoes import Echo, Repeat, Shown
+from etl.protect.echoes import Echo, ReleasedUnits, Repeat
 from etl.protect.reading import as_months, occurring, read_rows
 from etl.protect.stored_echoes import StoredEcho
 from etl.release.contents.areas import areas_above, create_areas
@@ -67,7 +67,7 @@ def fill_echoes(
     spoilt: dict[str, Fact] = {}
     with closing(_make_echoes(_repeats(connection, stored))) as echoes:
         for repeat, echo in echoes:
-            fact = repeat.shown.fact
+            fact = repeat.originals.fact
             _insert(connection, repeat, echo, f"release.{echo_table(fact)}")
             stored_echoes[fact.id, repeat.replicate] = echo.stored
             if echo.spoilt:
@@ -87,7 +87,7 @@ def differing(
     last_repeats = [repeats[-1:] for repeats in _repeats(connection, stored)]
     with closing(_make_echoes(last_repeats, in_parallel=not stored)) as echoes:
         for repeat, echo in echoes:
-            fact = repeat.shown.fact
+            fact = repeat.originals.fact
             in_file = f"FROM release.{echo_table(fact)} WHERE replicate = $replicate"
             again = [summed(connection, *query) for query in _row_queries(connection, repeat, echo)]
             if summed(connection, in_file, {"replicate": repeat.replicate}) != sum(again):
@@ -112,10 +112,10 @@ def _repeats(connection: duckdb.DuckDBPyConnection, stored: StoredEchoes) -> lis
     repeats: list[list[Repeat]] = []
     for fact in FACTS:
         if number := number_of_echoes(connection, fact):
-            shown = read_shown(connection, fact, parents)
+            originals = read_originals(connection, fact, parents)
             repeats.append(
                 [
-                    Repeat(shown, replicate, stored.get((fact.id, replicate)))
+                    Repeat(originals, replicate, stored.get((fact.id, replicate)))
                     for replicate in range(1, number + 1)
                 ]
             )
@@ -175,7 +175,9 @@ def _free(
     yield since, None
 
 
-def read_shown(connection: duckdb.DuckDBPyConnection, fact: Fact, parents: Parents) -> Shown:
+def read_originals(
+    connection: duckdb.DuckDBPyConnection, fact: Fact, parents: Parents
+) -> ReleasedUnits:
     """The units of a fact in the file attached as ``release``, in an order that follows from them.
 
     A period whose total the file does not call exact counts as inexact where all its units have
@@ -204,7 +206,7 @@ def read_shown(connection: duckdb.DuckDBPyConnection, fact: Fact, parents: Paren
     months = [month.item() for month in np.unique(periods)]
     values = with_areas_above(occurring(connection, fact, ("release",)), fact, parents, months)
     coding = Coding(fact, values, parents, months)
-    return Shown(
+    return ReleasedUnits(
         fact=fact,
         coding=coding,
         parents=parents,
@@ -226,10 +228,10 @@ def _make_echoes(
     costs = [_cost(repeat) for repeat in every]
     worth = in_parallel and len(every) > 1 and is_worth(*map(sum, zip(*costs, strict=True)))
     if not worth:
-        yield from ((repeat, repeat.done()) for repeat in every)
+        yield from ((repeat, repeat.make()) for repeat in every)
         return
     give_back()
-    written = sum(int(repeat.shown.sizes.sum()) for repeat in every) // _WRITTEN
+    written = sum(int(repeat.originals.sizes.sum()) for repeat in every) // _WRITTEN
     here, there = _halves([events + BLOCK * blocks for events, blocks in costs], written)
     with beside(every[at] for at in there) as answers:
         yield from zip(every, _in_order(every, here, there, answers), strict=True)
@@ -244,7 +246,7 @@ def _in_order(
         while at not in echoes:
             if own and (at == own[0] or not answers.is_ready()):
                 mine = own.popleft()
-                echoes[mine] = every[mine].done()
+                echoes[mine] = every[mine].make()
             else:
                 theirs = others.popleft()
                 echoes[theirs] = next(answers)
@@ -253,7 +255,7 @@ def _in_order(
 
 def _cost(repeat: Repeat) -> tuple[int, int]:
     """About how many events and blocks of an echo are to be made."""
-    periods, sizes = repeat.shown.periods, repeat.shown.sizes
+    periods, sizes = repeat.originals.periods, repeat.originals.sizes
     if repeat.stored:
         recent = periods > periods.max() - _AGAIN
         periods, sizes = periods[recent], sizes[recent]
@@ -292,7 +294,7 @@ def _row_queries(
 
     The database turns numbers into codes itself, so that no value becomes a Python object.
     """
-    fact, coding = repeat.shown.fact, repeat.shown.coding
+    fact, coding = repeat.originals.fact, repeat.originals.coding
     values: dict[str, object] = {"replicate": repeat.replicate}
     listed = [f"time::DATE AS {fact.time.name}"]
     for field in fact.dimensions:

@@ -50,7 +50,7 @@ def protected(
         unit_rows=np.zeros((0, coding.width), dtype=np.int32),
     )
     task = task_of(history, due(months), base=PEOPLE.base, audience="member", chance=Chance(secret))
-    return task.done()
+    return task.make()
 
 
 def due(months: int) -> list[tuple[date, BlockKind]]:

@@ -205,16 +205,16 @@ class _Forgetful:
         self._carry = self._anew()
         self._fitted = False
 
-    def true(self, period: date, counts: Floats) -> None:
+    def add_records(self, period: date, counts: Floats) -> None:
         """Records of a block."""
         if self._fitted:
             self._carry = self._anew()
             self._fitted = False
-        self._carry.true(period, counts)
+        self._carry.add_records(period, counts)
 
-    def shown(self, period: date, counts: Floats) -> None:
+    def add_units(self, period: date, counts: Floats) -> None:
         """Units of the block, or less than there were."""
-        self._carry.shown(period, counts)
+        self._carry.add_units(period, counts)
 
     def pull(self, period: date) -> Floats:
         """Weighted error of each cell."""

@@ -18,8 +18,8 @@ import numpy as np
 
 from dashboard.model.facts import PEOPLE
 from etl.protect.coding import Parents, Rows
-from etl.protect.echoes import Repeat, Shown
-from etl.release.contents.echoes import read_shown, released_areas
+from etl.protect.echoes import ReleasedUnits, Repeat
+from etl.release.contents.echoes import read_originals, released_areas
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.published import publisher
 from tests.attack.measures.bounds import ECHO, Figures, named
@@ -48,9 +48,9 @@ def _cost(path: Path) -> Figures:
     """Time of one echo, and how much a file grows by all of a fact."""
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{path}' AS release (READ_ONLY)")
-        shown = read_shown(connection, PEOPLE, Parents(released_areas(connection)))
+        shown = read_originals(connection, PEOPLE, Parents(released_areas(connection)))
         started = time.process_time()
-        Repeat(shown, 1).done()
+        Repeat(shown, 1).make()
         seconds = time.process_time() - started
         ((blocks,),) = connection.execute(
             "SELECT count(DISTINCT block_id) FROM pragma_storage_info('release.echo_people') "
@@ -80,7 +80,7 @@ def naive() -> Iterator[None]:
 
 
 def _expanded(
-    shown: Shown,
+    shown: ReleasedUnits,
     pool: Rows,
     periods: np.ndarray,
     period: np.datetime64,
@@ -91,6 +91,6 @@ def _expanded(
 
 
 def _in_time(
-    shown: Shown, period: np.datetime64, count: int, generator: np.random.Generator
+    shown: ReleasedUnits, period: np.datetime64, count: int, generator: np.random.Generator
 ) -> np.ndarray:
     return np.full(count, np.datetime64("NaT"), dtype="datetime64[M]")

@@ -22,7 +22,7 @@ from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from etl.protect.block import Block, BlockKind, late_quarters, turn
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents, Value, with_areas_above
-from etl.protect.echoes import Repeat, Shown
+from etl.protect.echoes import ReleasedUnits, Repeat
 from etl.protect.history import History
 from etl.protect.task import task_of
 from etl.release.contents.partner_share import Reports
@@ -177,7 +177,7 @@ def _decoded(numbers: Ints, domain: Sequence[str]) -> list[Value]:
 def _closed(history: History, name: bytes) -> Sequence[Block]:
     fact = history.fact
     secret = Chance(hashlib.sha256(name + fact.id.encode()).digest())
-    return task_of(history, _due(fact), base=fact.base, audience="member", chance=secret).done()
+    return task_of(history, _due(fact), base=fact.base, audience="member", chance=secret).make()
 
 
 def _due(fact: Fact) -> list[tuple[date, BlockKind]]:
@@ -215,7 +215,7 @@ def _numbers(months: Ints) -> Ints:
 def _echoes(history: History, blocks: Sequence[Block]) -> list[Echo]:
     """What each echo of a register shows."""
     units = [block for block in blocks if len(block.sizes)]
-    shown = Shown(
+    shown = ReleasedUnits(
         fact=INCIDENTS,
         coding=history.coding,
         parents=history.parents,
@@ -229,7 +229,7 @@ def _echoes(history: History, blocks: Sequence[Block]) -> list[Echo]:
     )
     found: list[Echo] = []
     for replicate in range(1, REPLICATES + 1):
-        echo = Repeat(shown, replicate).done()
+        echo = Repeat(shown, replicate).make()
         sizes, month = echo.sizes.astype(float), _numbers(echo.periods)
         place = _codes(history.coding, echo.rows, "place", PLACES)
         tables = (

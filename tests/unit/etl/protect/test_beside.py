@@ -78,14 +78,14 @@ def test_a_month_is_not_worth_a_process_and_a_long_history_is(
 class Forbidden:
     """A task that cannot be done."""
 
-    def done(self) -> tuple[Block, ...]:
+    def make(self) -> tuple[Block, ...]:
         raise RuntimeError("a block cannot be told")
 
 
 class Killed:
     """A task in which the process that does it is killed, as where memory runs out."""
 
-    def done(self) -> tuple[Block, ...]:
+    def make(self) -> tuple[Block, ...]:
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
         raise AssertionError("a killed process goes on")
 
@@ -130,7 +130,7 @@ class Counting:
     number: int
     seconds: float = 0.0
 
-    def done(self) -> bytes:
+    def make(self) -> bytes:
         time.sleep(self.seconds)
         return bytes([self.number]) * 300_000
 
@@ -159,7 +159,7 @@ class Marking:
 
     path: Path
 
-    def done(self) -> None:
+    def make(self) -> None:
         self.path.touch()
 
 
@@ -169,14 +169,14 @@ class Numbered:
 
     number: int
 
-    def done(self) -> int:
+    def make(self) -> int:
         return self.number
 
 
 def test_a_task_is_let_go_once_it_is_done() -> None:
     tasks = deque(Numbered(number) for number in range(3))
     held = [weakref.ref(task) for task in tasks]
-    answers = module._done(tasks)
+    answers = module._results(tasks)
     for number in range(3):
         assert next(answers) == number
         assert [task() is None for task in held] == [other <= number for other in range(3)]

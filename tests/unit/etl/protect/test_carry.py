@@ -40,8 +40,8 @@ def test_an_error_is_felt_in_the_periods_that_hold_it(grain: str, reached: int) 
     layout = layout_of(grain)
     carry = Carry(layout, MONTHS, base=5, chance=SECRET)
     before = [carry.pull(month) for month in MONTHS]
-    carry.shown(MONTHS[0], np.full(layout.cells, 7.0))
-    carry.true(MONTHS[0], np.full(layout.cells, 3.0))
+    carry.add_units(MONTHS[0], np.full(layout.cells, 7.0))
+    carry.add_records(MONTHS[0], np.full(layout.cells, 3.0))
     felt = [
         ((carry.pull(m) - b) / layout.total_weight.max()).max()
         for m, b in zip(MONTHS, before, strict=True)
@@ -59,8 +59,8 @@ def test_showing_and_taking_back_leaves_nothing_behind() -> None:
     before = carry.pull(MONTHS[0])
     sizes = np.arange(1.0, len(rows) + 1)
     for _ in range(50):
-        carry.shown(MONTHS[0], layout.counts(rows, sizes))
-        carry.shown(MONTHS[0], layout.counts(rows, -sizes))
+        carry.add_units(MONTHS[0], layout.counts(rows, sizes))
+        carry.add_units(MONTHS[0], layout.counts(rows, -sizes))
     assert carry.pull(MONTHS[0]).tolist() == before.tolist()
 
 
@@ -70,9 +70,9 @@ def test_what_is_shown_as_it_is_true_leaves_the_dither() -> None:
     counts = layout.counts(rows, np.ones(len(rows)))
     carry = Carry(layout, MONTHS, base=5, chance=SECRET)
     dither = errors(carry, layout, MONTHS[0], "month")
-    carry.true(MONTHS[0], counts)
+    carry.add_records(MONTHS[0], counts)
     assert errors(carry, layout, MONTHS[0], "month").tolist() != dither.tolist()
-    carry.shown(MONTHS[0], counts)
+    carry.add_units(MONTHS[0], counts)
     assert errors(carry, layout, MONTHS[0], "month").tolist() == dither.tolist()
 
 

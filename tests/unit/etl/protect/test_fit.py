@@ -33,7 +33,7 @@ class Block:
         self.sizes[: len(told) % count] += 1
         self.units: Rows = self.records[self.random.integers(0, len(told), count)].copy()
         carry = Carry(self.layout, [coded.MONTH], base=5, chance=SECRET)
-        carry.true(coded.MONTH, self.layout.counts(self.records, np.ones(len(told))))
+        carry.add_records(coded.MONTH, self.layout.counts(self.records, np.ones(len(told))))
         self.pull = carry.pull(coded.MONTH)
 
     def bundles(self) -> list[Bundle]:

@@ -127,7 +127,7 @@ def test_the_search_makes_the_changes_of_a_plain_one(
     for positions in bundles:
         units[:, positions] = records[random.integers(0, len(told), count)][:, positions]
     carry = Carry(layout, [coded.MONTH], base=5, chance=SECRET)
-    carry.true(coded.MONTH, layout.counts(records, np.ones(len(told))))
+    carry.add_records(coded.MONTH, layout.counts(records, np.ones(len(told))))
     pull = carry.pull(coded.MONTH)
     donors = records[: data.draw(st.integers(1, 8))]
 

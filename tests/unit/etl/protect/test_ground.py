@@ -32,7 +32,7 @@ class Plain:
 
     def show(self, part: Part, rows: Rows, sign: int) -> None:
         counts = self.layout.counts(rows[part.units], sign * self.sizes[part.units])
-        self.carry.shown(part.period, counts)
+        self.carry.add_units(part.period, counts)
 
     def fit(self, rows: Rows, generator: np.random.Generator) -> float:
         for part in self.parts:
@@ -73,7 +73,7 @@ def test_units_come_out_as_against_errors_that_move(people: int, months: int) ->
     def carried() -> Carry:
         carry = Carry(layout, MONTHS, base=5, chance=SECRET)
         for month in MONTHS:
-            carry.true(month, layout.counts(records, weights.astype(np.float64)))
+            carry.add_records(month, layout.counts(records, weights.astype(np.float64)))
         return carry
 
     rows = draw_rows(records, weights, len(sizes), bundles, SECRET.generator("rows"))

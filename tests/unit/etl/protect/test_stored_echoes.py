@@ -14,7 +14,7 @@ from dashboard.model.edition import Audience
 from dashboard.model.facts import LEGS, PEOPLE, Fact
 from dashboard.model.periods import Month
 from etl.protect import stored_echoes as kept_module
-from etl.protect.echoes import Echo, Repeat, Shown
+from etl.protect.echoes import Echo, ReleasedUnits, Repeat
 from etl.protect.history import read_history
 from etl.protect.stored_echoes import Names, StoredBlock, StoredEcho
 from tests.support.examples import examples
@@ -26,7 +26,7 @@ FIRST = Month(2023, 1)
 AGAIN = 7
 
 
-def shown_of(store: Store, last: Month, fact: Fact, audience: Audience) -> Shown:
+def shown_of(store: Store, last: Month, fact: Fact, audience: Audience) -> ReleasedUnits:
     """The stored units of a fact as a release of so many months shows them."""
     history = read_history(store.connection, fact, invented.parents())
     inexact = [
@@ -35,7 +35,7 @@ def shown_of(store: Store, last: Month, fact: Fact, audience: Audience) -> Shown
             "SELECT period FROM units.block WHERE fact = ? AND NOT exact", fact.id
         )
     ]
-    return Shown(
+    return ReleasedUnits(
         fact=fact,
         coding=history.coding,
         parents=history.parents,
@@ -100,9 +100,9 @@ def test_what_is_kept_changes_nothing(seed: int) -> None:
             audiences += [(LEGS, "member")]
         for fact, audience in audiences if step >= AGAIN else ():
             shown = shown_of(store, FIRST.plus(step), fact, audience)
-            whole, held = Repeat(shown, 1).done(), before.get((fact.id, audience))
+            whole, held = Repeat(shown, 1).make(), before.get((fact.id, audience))
             if held:
-                again = Repeat(shown, 1, held).done()
+                again = Repeat(shown, 1, held).make()
                 assert not again.spoilt
                 assert_same(again, whole)
                 saved += taken_over(again, held)
@@ -119,38 +119,40 @@ def year() -> Store:
 
 
 @pytest.fixture(scope="module")
-def whole(year: Store) -> tuple[Shown, Echo]:
+def whole(year: Store) -> tuple[ReleasedUnits, Echo]:
     shown = shown_of(year, FIRST.plus(11), PEOPLE, "member")
-    return shown, Repeat(shown, 1).done()
+    return shown, Repeat(shown, 1).make()
 
 
-def test_of_the_same_units_everything_is_taken_over(whole: tuple[Shown, Echo]) -> None:
+def test_of_the_same_units_everything_is_taken_over(whole: tuple[ReleasedUnits, Echo]) -> None:
     shown, echo = whole
-    again = Repeat(shown, 1, echo.stored).done()
+    again = Repeat(shown, 1, echo.stored).make()
     assert_same(again, echo)
     assert taken_over(again, echo.stored) == len(echo.stored.blocks) == 16
 
 
-def test_a_month_that_comes_changes_those_in_the_window_alone(whole: tuple[Shown, Echo]) -> None:
+def test_a_month_that_comes_changes_those_in_the_window_alone(
+    whole: tuple[ReleasedUnits, Echo],
+) -> None:
     shown, echo = whole
-    earlier = Shown(**{**vars(shown), "last": FIRST.plus(10)})
+    earlier = ReleasedUnits(**{**vars(shown), "last": FIRST.plus(10)})
     known = earlier.periods < np.datetime64("2023-12", "M")
     columns = ("periods", "sizes", "rows", "inexact")
     earlier = replace(earlier, **{name: getattr(shown, name)[known] for name in columns})
-    before = Repeat(earlier, 1).done().stored
-    again = Repeat(shown, 1, before).done()
+    before = Repeat(earlier, 1).make().stored
+    again = Repeat(shown, 1, before).make()
     assert_same(again, echo)
     # To May, with the late block of the first quarter: June draws from December.
     assert taken_over(again, before) == 12 - AGAIN + 1
 
 
-def test_a_unit_that_changes_ends_what_is_taken_over(whole: tuple[Shown, Echo]) -> None:
+def test_a_unit_that_changes_ends_what_is_taken_over(whole: tuple[ReleasedUnits, Echo]) -> None:
     shown, echo = whole
     sizes = shown.sizes.copy()
     sizes[shown.periods == np.datetime64("2023-08", "M")] += 1
     changed = replace(shown, sizes=sizes)
-    again = Repeat(changed, 1, echo.stored).done()
-    assert_same(again, Repeat(changed, 1).done())
+    again = Repeat(changed, 1, echo.stored).make()
+    assert_same(again, Repeat(changed, 1).make())
     assert taken_over(again, echo.stored) == 1
 
 
@@ -178,32 +180,34 @@ def as_of_another(stored: StoredEcho) -> StoredEcho:
 )
 def test_what_cannot_be_trusted_is_made_whole_and_told(whole, spoil) -> None:
     shown, echo = whole
-    again = Repeat(shown, 1, spoil(echo.stored)).done()
+    again = Repeat(shown, 1, spoil(echo.stored)).make()
     assert again.spoilt
     assert_same(again, echo)
 
 
-def test_what_lacks_a_block_is_taken_over_up_to_it(whole: tuple[Shown, Echo]) -> None:
+def test_what_lacks_a_block_is_taken_over_up_to_it(whole: tuple[ReleasedUnits, Echo]) -> None:
     shown, echo = whole
     blocks = echo.stored.blocks
-    again = Repeat(shown, 1, StoredEcho(echo.stored.terms, (*blocks[:3], *blocks[4:]))).done()
+    again = Repeat(shown, 1, StoredEcho(echo.stored.terms, (*blocks[:3], *blocks[4:]))).make()
     assert_same(again, echo)
     assert not again.spoilt
 
 
-def test_echoes_of_another_seed_or_size_are_never_taken_over(whole: tuple[Shown, Echo]) -> None:
+def test_echoes_of_another_seed_or_size_are_never_taken_over(
+    whole: tuple[ReleasedUnits, Echo],
+) -> None:
     shown, echo = whole
-    assert Repeat(shown, 2, echo.stored).done().spoilt
+    assert Repeat(shown, 2, echo.stored).make().spoilt
     public = replace(shown, base=2 * shown.base, audience="public")
-    assert Repeat(public, 1, echo.stored).done().spoilt
+    assert Repeat(public, 1, echo.stored).make().spoilt
 
 
 def test_another_version_of_the_program_makes_other_terms(
-    whole: tuple[Shown, Echo], monkeypatch: pytest.MonkeyPatch
+    whole: tuple[ReleasedUnits, Echo], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown, echo = whole
     monkeypatch.setattr(kept_module, "_program", lambda: "another")
-    assert Repeat(shown, 1, echo.stored).done().spoilt
+    assert Repeat(shown, 1, echo.stored).make().spoilt
 
 
 def test_names_do_not_change_when_values_are_added(year: Store) -> None:
@@ -220,7 +224,9 @@ def test_names_do_not_change_when_values_are_added(year: Store) -> None:
         Names(few.coding).rows(told + np.uint64(1))
 
 
-def test_a_block_that_was_too_small_is_kept_without_units(whole: tuple[Shown, Echo]) -> None:
+def test_a_block_that_was_too_small_is_kept_without_units(
+    whole: tuple[ReleasedUnits, Echo],
+) -> None:
     shown, _ = whole
     first = shown.periods == shown.periods.min()
     few = replace(
@@ -231,6 +237,6 @@ def test_a_block_that_was_too_small_is_kept_without_units(whole: tuple[Shown, Ec
         },
     )
     few = replace(few, inexact=np.zeros(len(few.sizes), dtype=bool))
-    made = Repeat(few, 1).done()
+    made = Repeat(few, 1).make()
     assert isinstance(made.stored.blocks[0], StoredBlock)
-    assert_same(Repeat(few, 1, made.stored).done(), made)
+    assert_same(Repeat(few, 1, made.stored).make(), made)

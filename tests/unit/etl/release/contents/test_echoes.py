@@ -57,8 +57,8 @@ def made_again(path: Path, fact_id: str, replicate: int, folder: Path) -> list[t
         connection.execute(f"TRUNCATE release.{echo_table(fact)}")
         parents = Parents(echoes.released_areas(connection))
         echoes.create_areas(connection, echoes.released_areas(connection))
-        repeat = echoes.Repeat(echoes.read_shown(connection, fact, parents), replicate)
-        echoes._insert(connection, repeat, repeat.done(), f"release.{echo_table(fact)}")
+        repeat = echoes.Repeat(echoes.read_originals(connection, fact, parents), replicate)
+        echoes._insert(connection, repeat, repeat.make(), f"release.{echo_table(fact)}")
         return connection.execute(f"FROM release.{echo_table(fact)} ORDER BY ALL").fetchall()  # noqa: S608
 
 
@@ -113,9 +113,9 @@ def test_what_is_not_told_as_exact_is_not_exact_in_echoes_of_the_public(
         connection.execute(f"ATTACH '{copied}' AS release")
         parents = Parents(echoes.released_areas(connection))
         connection.execute("UPDATE release.block_total SET exact = true")
-        assert not echoes.read_shown(connection, PEOPLE, parents).inexact.any()
+        assert not echoes.read_originals(connection, PEOPLE, parents).inexact.any()
         connection.execute("UPDATE release.block_total SET exact = false")
-        shown = echoes.read_shown(connection, PEOPLE, parents)
+        shown = echoes.read_originals(connection, PEOPLE, parents)
         assert shown.inexact.all() == every
 
 
@@ -258,7 +258,7 @@ class Numbered:
 
     number: int
 
-    def done(self) -> int:
+    def make(self) -> int:
         return self.number
 
 
