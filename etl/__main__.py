@@ -115,12 +115,12 @@ def _speak_utf8() -> None:
 
 def _parse(words: list[str]) -> tuple[argparse.Namespace, ModuleType]:
     """Parse the words; only the module of the command that is asked for is imported."""
-    asked = next((word for word in words if not word.startswith("-")), None)
+    command_name = next((word for word in words if not word.startswith("-")), None)
     parser = _Parser(prog=_name(), description="Situation Atlas, the operator's side.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     chosen: ModuleType | None = None
     for name in COMMANDS:
-        if asked in (None, name):
+        if command_name in (None, name):
             module = importlib.import_module(f"etl.commands.{name}")
             command = commands.add_parser(name, help=module.HELP, description=module.HELP)
             command.add_argument("--json", action="store_true", help="answer as one JSON document")
@@ -130,7 +130,7 @@ def _parse(words: list[str]) -> tuple[argparse.Namespace, ModuleType]:
             commands.add_parser(name)
     arguments = parser.parse_args(words)
     if chosen is None:
-        parser.error(f"no command is called {asked}")
+        parser.error(f"no command is called {command_name}")
     return arguments, chosen
 
 

@@ -29,7 +29,7 @@ from etl.draft.words import FILE, read_words
 from etl.workbook import sheet_name
 
 #: Columns of the tables that name places, and what level they name; '' for any.
-_NAMED: tuple[tuple[str, str, str], ...] = (
+_PLACE_COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("place_aliases.csv", "code", ""),
     ("place_parents.csv", "code", ""),
     ("place_parents.csv", "parent", ""),
@@ -71,12 +71,12 @@ def missing_in(folder: Path) -> Iterator[str]:
         return
     places = {row["code"]: row for row in _rows(folder / _GAZETTEER)}
     yield from _places(country, places)
-    for name, column, level in _NAMED:
-        wanted = country.levels[level].code if level in ROLES else level
+    for name, column, level in _PLACE_COLUMNS:
+        needed = country.levels[level].code if level in ROLES else level
         for row in _rows(folder / name):
             code = row.get(column, "")
-            if code not in places or wanted not in ("", places[code]["level"]):
-                yield f"{name}: {column} {code} is a place of {_GAZETTEER}, level {wanted or 'any'}"
+            if code not in places or needed not in ("", places[code]["level"]):
+                yield f"{name}: {column} {code} is a place of {_GAZETTEER}, level {needed or 'any'}"
     for key, codes in (("example", [country.example]), ("examples", country.examples),
                        ("waters", country.waters), ("code", [country.code])):  # fmt: skip
         yield from (
@@ -104,16 +104,16 @@ def words_missing(folder: Path) -> dict[str, int]:
         OSError: If a file cannot be read.
     """
     english = phrases_of(read_catalogues(ENGLISH_WORDS))
-    counted = {
+    missing = {
         lang: len(english.keys() - phrases_of(read_catalogues(folder / "words" / lang)).keys())
         for lang in read_country(folder).languages
     }
-    return {lang: number for lang, number in counted.items() if number}
+    return {lang: number for lang, number in missing.items() if number}
 
 
 def _absent(folder: Path, lang: str) -> Iterator[str]:
     """Tables and columns that are not there."""
-    for name in dict.fromkeys((*_COLUMNS, *(name for name, *_ in _NAMED))):
+    for name in dict.fromkeys((*_COLUMNS, *(name for name, *_ in _PLACE_COLUMNS))):
         columns = _COLUMNS.get(name, "").format(lang).split()
         if not (folder / name).is_file():
             yield f"{name}: the file is missing"
@@ -137,11 +137,11 @@ def _places(country: Country, places: Mapping[str, Mapping[str, str]]) -> Iterat
             yield f"{where} parent is a place of {_GAZETTEER}"
         if not row["name_en"]:
             yield f"{where} name_en is missing"
-    held = {row["level"] for row in places.values()}
+    levels_used = {row["level"] for row in places.values()}
     yield from (
         f"{_GAZETTEER}: holds no place of level {country.levels[role].code}"
         for role in _BOUNDARIES
-        if country.levels[role].code not in held
+        if country.levels[role].code not in levels_used
     )
 
 
@@ -156,13 +156,13 @@ def _shapes(
             continue
         try:
             shapes: Any = json.loads((folder / f"{name}.geojson").read_text(encoding="utf-8"))
-            drawn = {feature["id"] for feature in shapes["features"]}
+            ids = {feature["id"] for feature in shapes["features"]}
         except (ValueError, KeyError, TypeError):
             yield f"geography/{name}.geojson: is GeoJSON in which each feature has an id"
             continue
         level = country.levels[role].code
         for code in (code for code, row in places.items() if row["level"] == level):
-            if code not in drawn:
+            if code not in ids:
                 yield f"geography/{name}.geojson: {code} has a shape"
 
 
@@ -173,7 +173,7 @@ def _fonts(lang: str, font: str) -> Iterator[str]:
 
 
 def _partners(path: Path, lang: str) -> Iterator[str]:
-    """What partners are told, which a pack may leave out: its columns, and what a text puts in."""
+    """Texts for partners, which a pack may leave out: their columns, and the values they put in."""
     for at, row in enumerate(_rows(path) if path.is_file() else [], start=2):
         if not {"en", lang} <= row.keys():
             yield f"{path.name}: lacks the columns en, {lang}"
@@ -188,7 +188,7 @@ def _partners(path: Path, lang: str) -> Iterator[str]:
 
 
 def _words(folder: Path) -> Iterator[str]:
-    """What no page says, and what a page could not fill in."""
+    """Phrases that no page says, and those that a page could not fill in."""
     beside = folder.parent / ENGLISH_WORDS.name
     try:
         english: dict[str, Phrase] = {
@@ -200,20 +200,22 @@ def _words(folder: Path) -> Iterator[str]:
         yield f"words/{problem}"
         return
     for key, phrase in own.items():
-        where, said = f"words/{folder.name}: {key}", english.get(key)
+        where, english_phrase = f"words/{folder.name}: {key}", english.get(key)
         try:
             values = placeholders(phrase)
         except ValueError as problem:
             yield f"{where} has braces that are not whole: {problem}"
             continue
-        if said is None:
+        if english_phrase is None:
             yield f"{where} is said by no page"
         elif key in _SHEETS and phrase != sheet_name(str(phrase)):
             yield f"{where} names a sheet: it has at most 31 signs, none of []:*?/\\'"
-        elif isinstance(said, str) != isinstance(phrase, str):
+        elif isinstance(english_phrase, str) != isinstance(phrase, str):
             yield f"{where} has the forms of the English phrase"
         elif unknown := {
-            name for name in values - placeholders(said) - {"n"} if not name.startswith("@")
+            name
+            for name in values - placeholders(english_phrase) - {"n"}
+            if not name.startswith("@")
         }:
             yield f"{where} puts in values of the English phrase alone: not {sorted(unknown)}"
 

@@ -31,8 +31,8 @@ Two units stand side by side: **incidents** (reported events) and **people** (id
 Neither is prevalence. A restricted field never leaves the register.
 """
 
-#: Why filters do not reach what they might: figures are mean errors by year of invented registers.
-_LEFT_OUT = """
+#: Why some facts lack a filter: figures are mean errors by year of invented registers.
+_WHY_NOT_FILTERED = """
 Referrals have no age and no legal status: with an age, requests by service were off by 4.0 instead
 of 3.5 and by group by 5.8 instead of 5.1, with a legal status by service by 3.9. Incidents have no
 sex, age or group: whether a woman, a child or somebody of a group was among their people would cost
@@ -137,7 +137,7 @@ def _filter_matrix() -> str:
     rows = [
         (fact.label, *("yes" if name in fact.filters else "-" for name in names)) for fact in FACTS
     ]
-    return "### Filters that apply\n\n" + _grid(("fact", *names), rows) + _LEFT_OUT
+    return "### Filters that apply\n\n" + _grid(("fact", *names), rows) + _WHY_NOT_FILTERED
 
 
 def _fact(fact: Fact) -> str:
@@ -224,8 +224,8 @@ def _hxl() -> Iterable[tuple[str, str]]:
 
 def _grid(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table; a column without any text is left out."""
-    held = [tuple(cell.replace("|", "\\|") for cell in row) for row in rows]
-    kept = [i for i in range(len(headers)) if i == 0 or any(row[i] for row in held)]
-    lines = [[headers[i] for i in kept], ["---"] * len(kept)]
-    lines += [[row[i] for i in kept] for row in held]
+    cells = [tuple(cell.replace("|", "\\|") for cell in row) for row in rows]
+    filled = [i for i in range(len(headers)) if i == 0 or any(row[i] for row in cells)]
+    lines = [[headers[i] for i in filled], ["---"] * len(filled)]
+    lines += [[row[i] for i in filled] for row in cells]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)

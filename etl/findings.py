@@ -223,6 +223,6 @@ def row_runs(rows: Iterable[int], most: int = _RUNS) -> str:
     numbers = sorted(set(rows))
     by_offset = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
     runs = [[number for _, number in run] for _, run in by_offset]
-    named = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    texts = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
     more = sum(len(run) for run in runs[most:])
-    return ", ".join(named[:most]) + (f" and {more} more; --json lists them all" if more else "")
+    return ", ".join(texts[:most]) + (f" and {more} more; --json lists them all" if more else "")

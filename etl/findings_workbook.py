@@ -54,13 +54,13 @@ def write_findings_workbook(findings: Sequence[Finding], source: Source, path: P
         formats = {"text": book.add_format({"text_wrap": True, "valign": "top"})}
         for severity, (_, colour) in _MARKS.items():
             formats[severity] = book.add_format({"bg_color": colour, "align": "center"})
-        _list(book, findings, formats)
+        _write_list(book, findings, formats)
         for number, file in enumerate(dict.fromkeys(finding.file for finding in findings), 1):
             own = [finding for finding in findings if finding.file == file]
-            _marked(book, f"{number} {visible(file)}"[:_LONGEST], own, source, formats)
+            _write_marks(book, f"{number} {visible(file)}"[:_LONGEST], own, source, formats)
 
 
-def _list(book: Any, findings: Iterable[Finding], formats: dict[str, Any]) -> None:
+def _write_list(book: Any, findings: Iterable[Finding], formats: dict[str, Any]) -> None:
     sheet = headed_sheet(book, both("Findings"), _HEADINGS, 0)
     for line, finding in enumerate(findings, 1):
         cells = (
@@ -75,7 +75,7 @@ def _list(book: Any, findings: Iterable[Finding], formats: dict[str, Any]) -> No
         write_row(sheet, line, cells, formats["text"])
 
 
-def _marked(
+def _write_marks(
     book: Any, name: str, findings: Sequence[Finding], source: Source, formats: dict[str, Any]
 ) -> None:
     """The partner's columns, and of each row with a finding its number and the cells marked.
@@ -83,8 +83,8 @@ def _marked(
     The row number itself is marked where the row as a whole is meant, a heading where its column
     is.
     """
-    named = (finding.column for finding in findings if finding.column is not None)
-    columns = list(dict.fromkeys([*(column.header for column in source.columns), *named]))
+    found_columns = (finding.column for finding in findings if finding.column is not None)
+    columns = list(dict.fromkeys([*(column.header for column in source.columns), *found_columns]))
     at = {header: place for place, header in enumerate(columns, 1)}
     rows = sorted({finding.row for finding in findings if finding.row is not None})
     line = {row: place for place, row in enumerate(rows, 1)}
@@ -108,7 +108,7 @@ def _marked(
         else:
             heading = visible(columns[across - 1]) if across else _ROW
             sheet.write_string(down, across, heading, formats[worst])
-        told = "\n".join(
+        comment = "\n".join(
             f"{finding.message}\n{local_sentence(finding.rule)}".strip() for finding in about
         )
-        sheet.write_comment(down, across, told, {"x_scale": 3, "y_scale": 1.5})
+        sheet.write_comment(down, across, comment, {"x_scale": 3, "y_scale": 1.5})

@@ -1,7 +1,7 @@
-"""Local: what partners are told in the country's language, by what they are told in English.
+"""Local: texts for partners in the country's language, by their English.
 
 The words are the pack's (``partners.csv``: a text in English, then in each language), which may
-leave out any. What readers of pages are told stands in ``dashboard.words``.
+leave out any. The words of pages stand in ``dashboard.words``.
 """
 
 from __future__ import annotations

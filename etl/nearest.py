@@ -1,4 +1,4 @@
-"""Nearest: which of several known words is most like one that is not known.
+"""Nearest: which of several words is most like one that is not among them.
 
 What a cell or a header means is never guessed by it: it only helps an operator to see a slip.
 """
@@ -16,18 +16,18 @@ _WORD = re.compile(r"[^\W_]+")
 _ALIKE = 0.6
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is most like another, capitals apart; None where none is alike.
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that is most like a word, capitals apart; None where none is alike.
 
-    One that has all words of the other counts as like it where no spelling is.
+    One that has all its words, or whose words it has, counts as alike where no spelling does.
 
     >>> nearest("Age (years)", ["Age", "Sex"])
     'Age'
     """
-    folded = {casefold(entry): entry for entry in known}
-    found = get_close_matches(casefold(word), folded, n=1, cutoff=_ALIKE)
-    if found:
-        return folded[found[0]]
+    folded = {casefold(entry): entry for entry in candidates}
+    matches = get_close_matches(casefold(word), folded, n=1, cutoff=_ALIKE)
+    if matches:
+        return folded[matches[0]]
     words = _words(word)
     holding = [entry for entry in folded.values() if _is_subset(words, _words(entry))]
     return max(holding, key=lambda entry: len(words & _words(entry)), default=None)

@@ -12,4 +12,4 @@ Tell = Callable[[str], None]
 
 
 def silent(step: str) -> None:
-    """Tell nobody."""
+    """Do nothing with a step."""

@@ -65,14 +65,14 @@ def make_secrets(settings: Settings) -> list[Path]:
             f"The secrets must lie outside the store; {settings.secrets} is inside it."
         )
     settings.secrets.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made: list[Path] = []
+    new: list[Path] = []
     for path in secret_paths(settings):
         if not path.exists():
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="ascii") as handle:
                 handle.write(random_source.token_hex(_LENGTH) + "\n")
-            made.append(path)
-    return made
+            new.append(path)
+    return new
 
 
 def read_secrets(settings: Settings) -> Secrets:

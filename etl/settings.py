@@ -102,13 +102,13 @@ def most_unpacked() -> int:
     Raises:
         OperatorError: If what is set is no number of megabytes.
     """
-    told = os.environ.get("ATLAS_MOST_UNPACKED_MB", "").strip() or _MOST_UNPACKED
-    if not _MEGABYTES.fullmatch(told):
+    text = os.environ.get("ATLAS_MOST_UNPACKED_MB", "").strip() or _MOST_UNPACKED
+    if not _MEGABYTES.fullmatch(text):
         raise OperatorError(
-            f"ATLAS_MOST_UNPACKED_MB is {told!r}; use a whole number of megabytes from 1 to 99999, "
+            f"ATLAS_MOST_UNPACKED_MB is {text!r}; use a whole number of megabytes from 1 to 99999, "
             f"such as {_MOST_UNPACKED}."
         )
-    return int(told) * 1024 * 1024
+    return int(text) * 1024 * 1024
 
 
 def checkout() -> Path:

@@ -27,7 +27,7 @@ CREATE TABLE events.place_parent AS SELECT
     unnest(?::DATE[]) AS valid_from, unnest(?::DATE[]) AS valid_to
 """
 #: What is kept beside the facts.
-_KEPT = ("place_parent", "partner")
+_BESIDE_FACTS = ("place_parent", "partner")
 _STATEMENTS = (
     *SHARED,
     PEOPLE,
@@ -49,8 +49,8 @@ _STATEMENTS = (
 def event_columns(fact: Fact) -> tuple[str, ...]:
     """Columns of a fact's event relation: key, holder, weight, period, dimensions.
 
-    The holder is the counted incident that an event tells of, the person where no incident is
-    known: what one holder alone has is never a unit's (``etl.protect.donors``).
+    The holder is the counted incident of an event, the person where no incident is known: what one
+    holder alone has is never a unit's (``etl.protect.donors``).
     """
     return ("record_key", "holder", "n", fact.time.name, *(field.name for field in fact.dimensions))
 
@@ -74,7 +74,7 @@ def build_events(connection: duckdb.DuckDBPyConnection, parents: Iterable[Parent
     shared = connection.execute(
         """SELECT table_name FROM duckdb_tables() WHERE schema_name = 'events'
         AND NOT list_contains(?, table_name)""",
-        [[*(fact.id for fact in FACTS), *_KEPT]],
+        [[*(fact.id for fact in FACTS), *_BESIDE_FACTS]],
     ).fetchall()
     for (name,) in shared:
         connection.execute(f"DROP TABLE events.{name}")

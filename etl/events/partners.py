@@ -1,6 +1,6 @@
-"""Partners: who reported each event, so that an exact total never tells one partner of another.
+"""Partners: who reported each event, so that no exact total gives one partner another's number.
 
-An event of a merged incident was reported by every partner who told of it. A referral or a
+An event of a merged incident was reported by every partner that sent it. A referral or a
 decision was reported by the partner whose file brought it, which need not be the incident's.
 How many partners a total needs is decided in ``etl.protect``.
 """

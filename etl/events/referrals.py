@@ -1,11 +1,12 @@
 """Requests and endings: two events of a referral, each in its own month and never changed.
 
-Who was referred is told by the person where the register knows one, counted or not: a person of
-an incident that two partners told keeps class and sex. Mode and corridor are those of the person's
-last leg. Places are generalised to the third level; a referral that names its second area alone has
-the third of its person in that, so that no second area counts another number for it. A referral
-that is still open has a request and no ending. A referral whose person refused to be counted in
-shared statistics is neither, nor is one of an event that is neither trafficking nor smuggling.
+Who was referred follows from the person where the register knows one, counted or not: a person of
+an incident that two partners report keeps class and sex. Mode and corridor are those of the
+person's last leg. Places are generalised to the third level; a referral that names its second area
+alone has the third of its person in that, so that no second area counts another number for it. A
+referral that is still open has a request and no ending. A referral whose person refused to be
+counted in shared statistics is neither, nor is one of an event that is neither trafficking nor
+smuggling.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ _PLACE = """coalesce(
 
 
 def _areas(month: str) -> str:
-    """Joins of the areas that a referral's place is told by."""
-    told = (
+    """Joins of the areas from which a referral's place follows."""
+    joins = (
         ("own_third", "referral.place", THIRD),
         ("own_second", "referral.place", SECOND),
         ("person_third", "event_place.place", THIRD),
@@ -40,7 +41,7 @@ def _areas(month: str) -> str:
     )
     return "\n".join(
         _AREA.format(name=name, place=place, level=level, month=month)
-        for name, place, level in told
+        for name, place, level in joins
     )
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dashboard.model import codes
 
-#: SQL of whether an incident is one of those that figures are about; nothing told is.
+#: SQL of whether an incident is one of those that figures are about; one without a kind is.
 OF_THE_TWO_CRIMES = f"event IS DISTINCT FROM '{codes.OTHER.code}'"
 
-#: Incidents told by two partners count once: under the one that is no duplicate. Events of another
-#: kind, such as fires, count in no figure.
+#: Incidents that two partners report count once: under the one that is no duplicate. Events of
+#: another kind, such as fires, count in no figure.
 COUNTED_INCIDENT = f"""
 CREATE TABLE events.counted_incident AS
 SELECT * FROM register.incident WHERE duplicate_of IS NULL AND {OF_THE_TWO_CRIMES}
@@ -108,8 +108,8 @@ FROM events.person_leg
 GROUP BY person_id
 """
 
-#: Every incident under the counted one that tells the same event: itself and its duplicates,
-#: however chained, each with its partner.
+#: Every incident under the counted one of the same event: itself and its duplicates, however
+#: chained, each with its partner.
 TOLD_BY = """
 CREATE TABLE events.told_by AS
 WITH RECURSIVE reported AS (

@@ -2,7 +2,7 @@
 
 One event for each outcome of a row of the register, as large as its people, so that the sum of
 outcomes is everybody who set out; and one for its boats. The source is named on each: two sources
-may tell of the same boats, so what they count is never summed.
+may count the same boats, so what they count is never summed.
 """
 
 from __future__ import annotations

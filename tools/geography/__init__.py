@@ -91,8 +91,8 @@ def build_geography(country: Path, *, tell: Tell = silent) -> GeographyReport:
         write(layers / f"{name}.geojson", partial(write_layer, features=features))
     for family in (areas, around, region):
         box = REGION if family is region else None
-        for name, told in shared(family).items():
-            write(layers / f"{name}.arcs.json", partial(write_arcs, told=told, box=box))
+        for name, layer in shared(family).items():
+            write(layers / f"{name}.arcs.json", partial(write_arcs, layer=layer, box=box))
     points = label_features(places, countries)
     for name, features in (("lakes", _lakes(lakes)), ("labels", points)):
         write(

@@ -41,18 +41,18 @@ def alias_rows(
     Raises:
         OSError: If a table kept by hand cannot be read.
     """
-    meant: dict[tuple[str, str], str] = {}
+    kind_of: dict[tuple[str, str], str] = {}
     for text, code, kind in _all(reference, places, countries):
         key = (normalise_name(text), code)
         if key[0]:
-            meant[key] = min(kind, meant.get(key, kind), key=KINDS.index)
+            kind_of[key] = min(kind, kind_of.get(key, kind), key=KINDS.index)
     parent = {place.code: place.parent for place in places}
     codes: defaultdict[str, list[str]] = defaultdict(list)
-    for alias, code in meant:
+    for alias, code in kind_of:
         codes[alias].append(code)
     return sorted(
         (alias, code, _within(code, codes[alias], parent), kind)
-        for (alias, code), kind in meant.items()
+        for (alias, code), kind in kind_of.items()
     )
 
 

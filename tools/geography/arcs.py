@@ -48,9 +48,9 @@ class Arcs:
         self._numbers[line] = len(self._numbers)
         return self._numbers[line]
 
-    def after(self, known: int) -> list[list[int]]:
-        """Lines but for so many that are known: first point, then steps, in one row of numbers."""
-        return [_steps(line) for line in [*self._numbers][known:]]
+    def after(self, first: int) -> list[list[int]]:
+        """Lines from a number on, each in one row of numbers: its first point, then its steps."""
+        return [_steps(line) for line in [*self._numbers][first:]]
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -80,15 +80,15 @@ def shared(layers: Mapping[str, Features]) -> dict[str, dict[str, Any]]:
     knots = _knots(
         line for own in parts.values() for *_, lines in own for part in lines for line in part
     )
-    arcs, told, before = Arcs(), dict[str, dict[str, Any]](), ""
+    arcs, result, before = Arcs(), dict[str, dict[str, Any]](), ""
     for name, own in parts.items():
-        known = len(arcs)
+        first = len(arcs)
         features = [_feature(arcs, knots, *each) for each in own]
-        told[name] = {
-            "after": before, "steps": STEPS, "arcs": arcs.after(known), "features": features,
+        result[name] = {
+            "after": before, "steps": STEPS, "arcs": arcs.after(first), "features": features,
         }  # fmt: skip
         before = name
-    return told
+    return result
 
 
 def _feature(

@@ -168,27 +168,27 @@ def _candidates(plane: Points) -> list[Tile]:
 
 def _is_whole(tiles: Sequence[Tile]) -> bool:
     """Whether all tiles hang together and no empty one is enclosed."""
-    taken = set(tiles)
-    left, right = min(c for c, _ in taken) - 1, max(c for c, _ in taken) + 1
-    top, bottom = min(r for _, r in taken) - 1, max(r for _, r in taken) + 1
+    occupied = set(tiles)
+    left, right = min(c for c, _ in occupied) - 1, max(c for c, _ in occupied) + 1
+    top, bottom = min(r for _, r in occupied) - 1, max(r for _, r in occupied) + 1
     around = {
         (column, row)
         for column in range(left, right + 1)
         for row in range(top, bottom + 1)
-        if (column, row) not in taken
+        if (column, row) not in occupied
     }
-    return _reached(taken, tiles[0]) == taken and _reached(around, (left, top)) == around
+    return _reached(occupied, tiles[0]) == occupied and _reached(around, (left, top)) == around
 
 
 def _reached(tiles: set[Tile], start: Tile) -> set[Tile]:
     """Tiles of a set that are reached from one of them over tiles of the set."""
-    found, waiting = {start}, [start]
+    reached, waiting = {start}, [start]
     while waiting:
         for tile in neighbours(*waiting.pop()):
-            if tile in tiles and tile not in found:
-                found.add(tile)
+            if tile in tiles and tile not in reached:
+                reached.add(tile)
                 waiting.append(tile)
-    return found
+    return reached
 
 
 def assigned(cost: Points) -> list[int]:
@@ -204,29 +204,29 @@ def assigned(cost: Points) -> list[int]:
     [1, 0]
     """
     rows, columns = cost.shape
-    of_row, of_column = np.zeros(rows), np.zeros(columns)
-    taker = np.full(columns, -1)
+    row_potential, column_potential = np.zeros(rows), np.zeros(columns)
+    assigned_row = np.full(columns, -1)
     for row in range(rows):
         least, before = np.full(columns, np.inf), np.full(columns, -1)
         done = np.zeros(columns, dtype=bool)
         at, path, reached = row, -1, 0.0
         while True:
-            longer = reached + cost[at] - of_row[at] - of_column
+            longer = reached + cost[at] - row_potential[at] - column_potential
             shorter = ~done & (longer < least)
             least[shorter], before[shorter] = longer[shorter], path
             path = int(np.where(done, np.inf, least).argmin())
             reached = float(least[path])
             done[path] = True
-            if taker[path] < 0:
+            if assigned_row[path] < 0:
                 break
-            at = int(taker[path])
-        passed = done & (taker >= 0)
-        of_row[row] += reached
-        of_row[taker[passed]] += reached - least[passed]
-        of_column[done] += least[done] - reached
+            at = int(assigned_row[path])
+        passed = done & (assigned_row >= 0)
+        row_potential[row] += reached
+        row_potential[assigned_row[passed]] += reached - least[passed]
+        column_potential[done] += least[done] - reached
         while path >= 0:
-            taker[path] = row if before[path] < 0 else taker[before[path]]
+            assigned_row[path] = row if before[path] < 0 else assigned_row[before[path]]
             path = int(before[path])
     chosen = np.empty(rows, dtype=int)
-    chosen[taker[taker >= 0]] = np.flatnonzero(taker >= 0)
+    chosen[assigned_row[assigned_row >= 0]] = np.flatnonzero(assigned_row >= 0)
     return [int(column) for column in chosen]

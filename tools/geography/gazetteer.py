@@ -118,17 +118,17 @@ def _countries(countries: list[Country], bangla: Mapping[str, str]) -> Iterator[
 def _areas(bangladesh: Bangladesh, bangla: Mapping[str, str]) -> Iterator[Row]:
     divisions, districts, upazilas = read_names()
     areas = bangladesh.areas
-    named = _matched(areas["division"], divisions) | _matched(areas["district"], districts)
+    matches = _matched(areas["division"], divisions) | _matched(areas["district"], districts)
     for district in areas["district"]:
         inside = [area for area in areas["upazila"] if area.code.startswith(district.code)]
-        source = named[district.code].name_en
-        named |= _matched(
+        source = matches[district.code].name_en
+        matches |= _matched(
             [area for area in inside if area.code not in bangla],
             [name for name in upazilas if name.district == source],
         )
     for level, above in (("division", 2), ("district", 4), ("upazila", 6)):
         for area in areas[level]:
-            match = named.get(area.code)
+            match = matches.get(area.code)
             point = shapely.point_on_surface(bangladesh.shapes[level][area.code])
             yield Row(
                 area.code,
@@ -153,16 +153,16 @@ def _matched(areas: list[Area], names: list[Named]) -> dict[str, Named]:
         ),
     )
     matched: dict[str, Named] = {}
-    taken: set[int] = set()
+    used: set[int] = set()
     for likeness, code, position in pairs:
-        if -likeness > _LIKENESS and code not in matched and position not in taken:
+        if -likeness > _LIKENESS and code not in matched and position not in used:
             matched[code] = names[position]
-            taken.add(position)
+            used.add(position)
     return matched
 
 
-def _likeness(left: str, right: str) -> float:
-    joined = [normalise_name(name).replace(" ", "") for name in (left, right)]
+def _likeness(one: str, other: str) -> float:
+    joined = [normalise_name(name).replace(" ", "") for name in (one, other)]
     return SequenceMatcher(None, joined[0], joined[1]).ratio()
 
 
@@ -212,17 +212,17 @@ def _anchors(reference: Path) -> Iterator[Row]:
 
 
 def _seas(reference: Path, world: Mapping[str, Any]) -> Iterator[Row]:
-    taken = shapely.union_all(list(world.values()))
+    covered = shapely.union_all(list(world.values()))
     rows = read_table(reference / "sea_areas.csv")
     for row in sorted(rows, key=lambda row: int(row["priority"])):
         box = shapely.box(
             float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])
         )
-        open_water: Any = shapely.difference(box, taken)
+        open_water: Any = shapely.difference(box, covered)
         # The first point of the longest radius is the centre of the widest open water.
         radius = shapely.maximum_inscribed_circle(open_water, tolerance=0.1)
         lon, lat = shapely.get_coordinates(radius)[0]
-        taken = shapely.union(taken, box)
+        covered = shapely.union(covered, box)
         yield Row(
             row["code"],
             "sea_area",

@@ -73,8 +73,8 @@ class Lens:
         """A polygon without the parts too small to be seen, but never without its largest part."""
         parts = shapely.get_parts(shape)
         area = shapely.area(shapely.transform(parts, self.into))
-        kept = parts[(area >= 4 * self.tolerance**2) | (area == area.max())]
-        return kept[0] if len(kept) == 1 else shapely.multipolygons(kept)
+        visible = parts[(area >= 4 * self.tolerance**2) | (area == area.max())]
+        return visible[0] if len(visible) == 1 else shapely.multipolygons(visible)
 
     @property
     def _stretch(self) -> Points:

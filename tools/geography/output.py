@@ -27,7 +27,7 @@ def write_layer(path: Path, features: Iterable[Feature], *, for_browsers: bool =
     for_browsers: Whether pages ask for it, so that the same lies compressed beside it.
     """
     lines = [
-        _written(
+        _compact(
             {
                 "type": "Feature",
                 "id": code,
@@ -45,24 +45,24 @@ def write_layer(path: Path, features: Iterable[Feature], *, for_browsers: bool =
     return len(lines)
 
 
-def write_arcs(path: Path, told: Mapping[str, Any], *, box: Sequence[float] | None = None) -> int:
-    """Write what ``arcs.shared`` tells of a layer, a feature a line, and the same compressed.
+def write_arcs(path: Path, layer: Mapping[str, Any], *, box: Sequence[float] | None = None) -> int:
+    """Write a layer of ``arcs.shared``, a feature a line, and the same compressed.
 
     Returns their number.
 
     box: West, south, east and north of what the layer is about, where it was cut from a larger one.
     """
-    *head, (_, features) = told.items()
-    said = dict(head) if box is None else {"bbox": list(box), **dict(head)}
-    parts = [f"{json.dumps(name)}:{_written(value)}" for name, value in said.items()]
-    rows = ",\n".join(_written(feature) for feature in features)
+    *head, (_, features) = layer.items()
+    top = dict(head) if box is None else {"bbox": list(box), **dict(head)}
+    parts = [f"{json.dumps(name)}:{_compact(value)}" for name, value in top.items()]
+    rows = ",\n".join(_compact(feature) for feature in features)
     content = f'{{{",".join(parts)},"features":[\n{rows}\n]}}\n'.encode()
     path.write_bytes(content)
     _compress(path, content)
     return len(features)
 
 
-def _written(value: object) -> str:
+def _compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -79,8 +79,8 @@ def read_world(bangladesh: Any) -> tuple[list[Country], dict[str, Any]]:
     coarse = world["BD"]
     world = {code: _LENS.without_specks(shape) for code, shape in world.items()}
     _meet(world, coarse, bangladesh)
-    named = {country.code: country for country in reversed(countries) if country.code in world}
-    return [named[code] for code in sorted(named)], {
+    by_code = {country.code: country for country in reversed(countries) if country.code in world}
+    return [by_code[code] for code in sorted(by_code)], {
         code: shapely.orient_polygons(shapely.normalize(shape)) for code, shape in world.items()
     }
 
@@ -132,13 +132,13 @@ def borders(world: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     edges = [shapely.boundary(world[code]) for code in codes]
     tree = shapely.STRtree(edges)
     pairs = np.unique(np.sort(tree.query(edges, predicate="intersects").T, axis=1), axis=0)
-    for left, right in pairs:
-        if left == right:
+    for one, other in pairs:
+        if one == other:
             continue
-        line = _lines(shapely.intersection(edges[left], edges[right]))
+        line = _lines(shapely.intersection(edges[one], edges[other]))
         if not line.intersects(_DRAWN):
             continue
-        pair = (codes[left], codes[right])
+        pair = (codes[one], codes[other])
         for kind, part in _agreed_or_disputed(pair, line):
             yield "-".join(pair), kind, part
 

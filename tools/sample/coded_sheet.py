@@ -100,18 +100,18 @@ def _legs(invention: Invention, dialect: Dialect, people: Numbers) -> dict[str, 
 
 def referral_sheet(invention: Invention, dialect: Dialect, referrals: Numbers) -> Sheet:
     """Partner B's referrals: months and numbers of days."""
-    made = invention.referrals
-    person = made.person[referrals]
+    records = invention.referrals
+    person = records.person[referrals]
     columns = {
         "case_id": case_numbers(invention, invention.people.incident[person], "B"),
         "pers_no": numbers(invention.people.number[person]),
-        "ref_no": numbers(made.number[referrals]),
-        "req_month": _month_texts(invention, made.requested[referrals]),
-        "end_month": _month_texts(invention, made.ended[referrals]),
-        "days_resp": numbers(made.days_to_response[referrals]),
-        "days_svc": numbers(made.days_to_service[referrals]),
-        "stat_ok": dialect.flag("stat_ok", made.shared[referrals]),
-        "dist": place_codes(invention.world, made.place[referrals]),
+        "ref_no": numbers(records.number[referrals]),
+        "req_month": _month_texts(invention, records.requested[referrals]),
+        "end_month": _month_texts(invention, records.ended[referrals]),
+        "days_resp": numbers(records.days_to_response[referrals]),
+        "days_svc": numbers(records.days_to_service[referrals]),
+        "stat_ok": dialect.flag("stat_ok", records.shared[referrals]),
+        "dist": place_codes(invention.world, records.place[referrals]),
         **referral_codes(dialect, REFERRAL_HEADERS, invention, referrals),
     }
     return Sheet(dialect.headers, tuple(columns[header] for header in dialect.headers))

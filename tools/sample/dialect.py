@@ -32,9 +32,9 @@ class Dialect:
 
     def __init__(self, path: Path) -> None:
         """Read the declaration; raise OSError or TOMLDecodeError where that is not possible."""
-        held: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        declaration: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         self.name = path.stem
-        self._columns: dict[str, dict[str, Any]] = held["columns"]
+        self._columns: dict[str, dict[str, Any]] = declaration["columns"]
         self.headers = tuple(self._columns)
 
     def code(self, header: str, code_list: CodeList, codes: Codes) -> Cells:
@@ -67,7 +67,7 @@ class Dialect:
         values = declared.get("values")
         if values is None or isinstance(values, list):
             return [code]
-        texts = [text for text, meant in values.items() if str(meant).lower() == code]
+        texts = [text for text, value in values.items() if str(value).lower() == code]
         return texts or list(declared.get("missing", ()))[:1] or [""]
 
 

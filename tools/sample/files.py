@@ -109,16 +109,16 @@ def _parts(invention: Invention, people: Numbers) -> Iterator[Numbers]:
 def _write_workbook_files(
     partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str
 ) -> tuple[Entry, ...]:
-    said, path = partner.dialects, folder / f"{partner.name}-line-list{suffix}-{MARK}.xlsx"
+    dialects, path = partner.dialects, folder / f"{partner.name}-line-list{suffix}-{MARK}.xlsx"
     sheets = {
-        "Line list": line_list.people_sheet(invention, said["people"], people),
+        "Line list": line_list.people_sheet(invention, dialects["people"], people),
         "Referrals": line_list.referral_sheet(
-            invention, said["referrals"], invention.referrals_of(people)
+            invention, dialects["referrals"], invention.referrals_of(people)
         ),
     }
     created = datetime.combine(invention.plan.until.first_day, datetime.min.time())
     write_workbook(path, sheets, created)
-    return Entry(path, said["people"].name), Entry(path, said["referrals"].name)
+    return Entry(path, dialects["people"].name), Entry(path, dialects["referrals"].name)
 
 
 class _Layout(Protocol):
@@ -132,16 +132,16 @@ def _write_two_files(
     layout: _Layout, delimiter: str, newline: str, encoding: str,
     partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str,
 ) -> tuple[Entry, ...]:  # fmt: skip
-    said = partner.dialects
+    dialects = partner.dialects
     persons = folder / f"{partner.name}-people{suffix}-{MARK}.csv"
     referrals = folder / f"{partner.name}-referrals{suffix}-{MARK}.csv"
     own = invention.referrals_of(people)
     for path, sheet in (
-        (persons, layout.people_sheet(invention, said["people"], people)),
-        (referrals, layout.referral_sheet(invention, said["referrals"], own)),
+        (persons, layout.people_sheet(invention, dialects["people"], people)),
+        (referrals, layout.referral_sheet(invention, dialects["referrals"], own)),
     ):
         write_csv(path, sheet, delimiter=delimiter, newline=newline, encoding=encoding)
-    return Entry(persons, said["people"].name), Entry(referrals, said["referrals"].name)
+    return Entry(persons, dialects["people"].name), Entry(referrals, dialects["referrals"].name)
 
 
 #: As a spreadsheet programme saves them: byte order mark, semicolons, CRLF.

@@ -156,12 +156,12 @@ class _SampledIncidents:
 def make_incidents(rng: np.random.Generator, plan: Plan, world: World) -> Incidents:
     """Incidents whose people add up to the plan's."""
     people = people_of_streams(plan.people, plan.months)
-    drawn = [_shared_out(rng, plan, world, plan.people - sum(people))]
-    for number, held in enumerate(people):
-        drawn.append(_of_stream(rng, plan, world, number, held))
+    parts = [_shared_out(rng, plan, world, plan.people - sum(people))]
+    for number, count in enumerate(people):
+        parts.append(_of_stream(rng, plan, world, number, count))
     names = [field.name for field in fields(_SampledIncidents)]
     whole = _SampledIncidents(
-        *(np.concatenate([getattr(entry, name) for entry in drawn]) for name in names)
+        *(np.concatenate([getattr(entry, name) for entry in parts]) for name in names)
     )
     return _with_small_partners(plan, _reported(rng, plan, world, whole))
 
@@ -212,13 +212,13 @@ def _by_quarter(
     until = people * rates // max(int(rates[-1]), 1)
     months = np.arange(plan.months)
     quarter = (plan.months - 1 - months) // 3
-    held = np.diff(until, prepend=0)
-    sizes, drawn = [np.zeros(0, np.int16)], [np.zeros(0, np.int16)]
+    people_in_month = np.diff(until, prepend=0)
+    sizes, drawn_months = [np.zeros(0, np.int16)], [np.zeros(0, np.int16)]
     for number in np.unique(quarter)[::-1]:
         among = months[quarter == number]
-        sizes.append(_sizes(rng, int(held[among].sum()), stream.sizes))
-        drawn.append(rng.choice(among, len(sizes[-1])).astype(np.int16))
-    return np.concatenate(sizes), np.concatenate(drawn)
+        sizes.append(_sizes(rng, int(people_in_month[among].sum()), stream.sizes))
+        drawn_months.append(rng.choice(among, len(sizes[-1])).astype(np.int16))
+    return np.concatenate(sizes), np.concatenate(drawn_months)
 
 
 def _reported(
@@ -229,26 +229,26 @@ def _reported(
     lag = np.where(chance(rng, LATE, count), rng.integers(1, 4, count), 0)
     reported = np.minimum(sampled_incidents.month + lag, plan.months - 1).astype(np.int16)
     order = np.lexsort((rng.random(count), reported))
-    held = {
+    columns = {
         field.name: getattr(sampled_incidents, field.name)[order]
         for field in fields(_SampledIncidents)
     }
-    month, size, report_month = held["month"], held["size"], reported[order]
+    month, size, report_month = columns["month"], columns["size"], reported[order]
     day = rng.integers(1, 29, count).astype(np.int16)
     report_day = np.where(
         report_month == month, rng.integers(day, 29), rng.integers(1, 29, count)
     ).astype(np.int16)
-    boat = np.array([entry.boat for entry in WAYS])[held["way"]]
+    boat = np.array([entry.boat for entry in WAYS])[columns["way"]]
     unseen = np.where(chance(rng, 0.2, count), rng.integers(1, 4, count), 0) + boat * rng.integers(
         0, 6, count
     )
     lost = np.where(boat & chance(rng, 0.06, count), rng.integers(1, 9, count), 0)
     return Incidents(
-        **held,
+        **columns,
         report_month=report_month,
         day=day,
         report_day=report_day,
-        recruitment=_named(rng, world, held["home"]),
+        recruitment=_named(rng, world, columns["home"]),
         verification=_blank(rng, draw(rng, _VERIFICATION, count), 0.05),
         persons_count=_blank(rng, (size + unseen + lost).astype(np.int16), 0.12),
         dead_or_missing=_blank(rng, lost.astype(np.int16), 0.08),
@@ -286,10 +286,10 @@ def _sizes(
     if boat:
         sizes = np.minimum(sizes * 3 - rng.integers(0, 3, people), LARGEST).astype(np.int16)
     total = np.cumsum(sizes)
-    kept = sizes[: int(np.searchsorted(total, people)) + 1]
+    fitting = sizes[: int(np.searchsorted(total, people)) + 1]
     if people:
-        kept[-1] -= int(kept.sum()) - people
-    return kept
+        fitting[-1] -= int(fitting.sum()) - people
+    return fitting
 
 
 def _months(rng: np.random.Generator, plan: Plan, way: Codes) -> Codes:

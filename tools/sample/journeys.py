@@ -158,7 +158,7 @@ def make_journeys(rng: np.random.Generator, world: World, incidents: Incidents) 
     intercepted_at = np.where(incidents.abroad, gate, incidents.home)
     at_sea = incidents.at_sea & chance(rng, 0.4, count)
     intercepted_at = np.where(at_sea, world.at("SEA-BOB"), intercepted_at)
-    seen = (end == INTERCEPTED) & chance(rng, 0.85, count)
+    is_place_known = (end == INTERCEPTED) & chance(rng, 0.85, count)
     reached = np.isin(end, (COMPLETED, RETURNED)) & chance(rng, 0.7, count)
     return Journeys(
         mode=forget(rng, mode, 0.05, _MODE_UNKNOWN),
@@ -169,7 +169,7 @@ def make_journeys(rng: np.random.Generator, world: World, incidents: Incidents) 
         ),
         gate=_where_known(gate, stops),
         destination=_where_known(destination, chance(rng, 0.9, count)),
-        intercepted_at=_where_known(intercepted_at, seen),
+        intercepted_at=_where_known(intercepted_at, is_place_known),
         exploited_at=_where_known(destination, reached),
         end=end,
         authority=forget(rng, authority, 0.12),
@@ -190,12 +190,12 @@ def _passages(
             continue
         chosen = draw(rng, [passage.share for passage in passages], len(among))
         for entry, passage in enumerate(passages):
-            taken = among[chosen == entry]
+            travellers = among[chosen == entry]
             countries = world.indices(*passage.destinations)
             weights = list(passage.destinations.values())
-            corridor[taken] = position(codes.CORRIDOR, passage.corridor)
-            destination[taken] = countries[draw(rng, weights, len(taken))]
-            gate[taken] = world.at(passage.gate)
+            corridor[travellers] = position(codes.CORRIDOR, passage.corridor)
+            destination[travellers] = countries[draw(rng, weights, len(travellers))]
+            gate[travellers] = world.at(passage.gate)
     return corridor, destination, gate
 
 
@@ -238,8 +238,8 @@ def _follow_streams(
         gate[among] = world.at(stream.gate) if stream.gate else NONE
 
 
-def _where_known(spots: Numbers, known: Mask) -> Numbers:
-    return np.where(known, spots, np.int32(NONE))
+def _where_known(spots: Numbers, is_known: Mask) -> Numbers:
+    return np.where(is_known, spots, np.int32(NONE))
 
 
 def first_leg_mode(journeys: Journeys) -> Codes:

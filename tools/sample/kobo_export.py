@@ -116,20 +116,20 @@ def _legs(invention: Invention, dialect: Dialect, people: Numbers) -> dict[str, 
 
 def referral_sheet(invention: Invention, dialect: Dialect, referrals: Numbers) -> Sheet:
     """Partner C's referrals, one submission each."""
-    made = invention.referrals
-    person = made.person[referrals]
-    requested = made.requested[referrals]
+    records = invention.referrals
+    person = records.person[referrals]
+    requested = records.requested[referrals]
     answers = {
         "case/case_ref": case_numbers(invention, invention.people.incident[person], "C"),
         "case/person_no": numbers(invention.people.number[person]),
-        "referral/no": numbers(made.number[referrals]),
+        "referral/no": numbers(records.number[referrals]),
         "referral/requested_on": _iso(invention.dates(requested)),
-        "referral/ended_on": _iso(invention.dates(made.ended[referrals])),
-        "referral/days_to_response": numbers(made.days_to_response[referrals], bangla=True),
-        "referral/days_to_service": numbers(made.days_to_service[referrals], bangla=True),
-        "referral/statistics": dialect.flag("referral/statistics", made.shared[referrals]),
+        "referral/ended_on": _iso(invention.dates(records.ended[referrals])),
+        "referral/days_to_response": numbers(records.days_to_response[referrals], bangla=True),
+        "referral/days_to_service": numbers(records.days_to_service[referrals], bangla=True),
+        "referral/statistics": dialect.flag("referral/statistics", records.shared[referrals]),
         "referral/district": place_names(
-            invention.world, made.place[referrals], ("district",), spell_short
+            invention.world, records.place[referrals], ("district",), spell_short
         ),
         **referral_codes(dialect, REFERRAL_HEADERS, invention, referrals),
     }

@@ -110,21 +110,21 @@ def _journey(
 
 def referral_sheet(invention: Invention, dialect: Dialect, referrals: Numbers) -> Sheet:
     """Referrals of some people, with the keys of the line list."""
-    made = invention.referrals
-    person = made.person[referrals]
-    requested = made.requested[referrals]
-    response, service = made.days_to_response[referrals], made.days_to_service[referrals]
+    records = invention.referrals
+    person = records.person[referrals]
+    requested = records.requested[referrals]
+    response, service = records.days_to_response[referrals], records.days_to_service[referrals]
     columns: dict[str, list[Cell] | Cells] = {
         "Case no": case_numbers(invention, invention.people.incident[person], "A-"),
         "Person no": _whole(invention.people.number[person]),
-        "Referral no": _whole(made.number[referrals]),
+        "Referral no": _whole(records.number[referrals]),
         "Date of request": [*invention.dates(requested)],
         "Date of response": [*invention.dates(_later(requested, response))],
         "Date of service": [*invention.dates(_later(requested, service))],
-        "Date ended": [*invention.dates(made.ended[referrals])],
-        "Consent to statistics": dialect.flag("Consent to statistics", made.shared[referrals]),
+        "Date ended": [*invention.dates(records.ended[referrals])],
+        "Consent to statistics": dialect.flag("Consent to statistics", records.shared[referrals]),
         "District": place_names(
-            invention.world, made.place[referrals], ("district",), spell_in_words
+            invention.world, records.place[referrals], ("district",), spell_in_words
         ),
         **referral_codes(dialect, REFERRAL_HEADERS, invention, referrals),
     }

@@ -17,7 +17,7 @@ from tools.sample.legs import legs
 from tools.sample.sheet import Sheet, case_numbers
 
 _BROAD = ("district", "anchor", "country", "sea_area")
-#: What the list tells of a leg, under which name; not by which vehicle.
+#: What the list holds of a leg, under which name; not by which vehicle.
 _LEG_NAMES = {
     "from": "from",
     "to": "to",

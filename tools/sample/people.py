@@ -158,7 +158,7 @@ def make_people(rng: np.random.Generator, incidents: Incidents, journeys: Journe
         exploitation[:, 0], [position(codes.EXPLOITATION, c) for c in codes.LABOUR_EXPLOITATION]
     )
     recruiter = draw(rng, _RECRUITER, count)
-    known = recruiter != position(codes.RECRUITER, "unknown")
+    is_recruiter_known = recruiter != position(codes.RECRUITER, "unknown")
     promise = forget(rng, draw_by(rng, _PROMISE, female.astype(np.int16)), 0.1)
     return People(
         incident=incident,
@@ -177,7 +177,7 @@ def make_people(rng: np.random.Generator, incidents: Incidents, journeys: Journe
         industry=np.where(
             labour & chance(rng, 0.8, count), draw(rng, _INDUSTRY, count), np.int16(NONE)
         ),
-        recruiter=with_second(rng, recruiter, _RECRUITER, 0.08, known),
+        recruiter=with_second(rng, recruiter, _RECRUITER, 0.08, is_recruiter_known),
         recruited_at=forget(
             rng,
             draw_by(rng, _RECRUITED_AT, national),
@@ -198,10 +198,10 @@ def _ages(rng: np.random.Generator, child: Mask) -> tuple[Codes, Codes]:
         low, high, weights = (np.array(column) for column in zip(*ages, strict=True))
         band = draw(rng, weights, int(among.sum()))
         age[among] = rng.integers(low[band], high[band] + 1)
-    known = chance(rng, 0.94, len(child))
-    split = known | chance(rng, 0.5, len(child))
+    is_recorded = chance(rng, 0.94, len(child))
+    split = is_recorded | chance(rng, 0.5, len(child))
     is_child = np.where(split, np.where(child, CHILD, ADULT), CHILD_UNKNOWN)
-    return np.where(known, age, np.int16(NONE)), is_child.astype(np.int16)
+    return np.where(is_recorded, age, np.int16(NONE)), is_child.astype(np.int16)
 
 
 def _bands(age: Codes) -> Codes:

@@ -174,8 +174,8 @@ def _requests(
     months_later = draw(rng, (0.60, 0.25, 0.10, 0.05), len(person)).astype(np.int32)
     requested = happened[person] + months_later * 30 + rng.integers(0, 28, len(person))
     order = np.lexsort((requested, person))
-    kept = order[requested[order] <= last]
-    return person[kept], requested[kept].astype(np.int32)
+    within = order[requested[order] <= last]
+    return person[within], requested[within].astype(np.int32)
 
 
 def _times(

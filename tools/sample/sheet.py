@@ -39,20 +39,20 @@ def referral_codes(
     dialect: Dialect, headers: dict[str, str], invention: Invention, referrals: Numbers
 ) -> dict[str, Cells]:
     """The coded columns of referrals under a partner's headers."""
-    made = invention.referrals
+    records = invention.referrals
     values = {
-        "service": (codes.SERVICE, made.service),
-        "step": (codes.REFERRAL_STEP, made.step),
-        "priority": (codes.PRIORITY, made.priority),
-        "from_agency": (codes.AGENCY_TYPE, made.from_agency),
-        "to_agency": (codes.AGENCY_TYPE, made.to_agency),
-        "status": (codes.REFERRAL_STATUS, made.status),
-        "reason": (codes.NO_SERVICE_REASON, made.reason),
-        "consent": (codes.CONSENT, made.consent),
+        "service": (codes.SERVICE, records.service),
+        "step": (codes.REFERRAL_STEP, records.step),
+        "priority": (codes.PRIORITY, records.priority),
+        "from_agency": (codes.AGENCY_TYPE, records.from_agency),
+        "to_agency": (codes.AGENCY_TYPE, records.to_agency),
+        "status": (codes.REFERRAL_STATUS, records.status),
+        "reason": (codes.NO_SERVICE_REASON, records.reason),
+        "consent": (codes.CONSENT, records.consent),
     }
     return {
-        headers[name]: dialect.code(headers[name], code_list, held[referrals])
-        for name, (code_list, held) in values.items()
+        headers[name]: dialect.code(headers[name], code_list, positions[referrals])
+        for name, (code_list, positions) in values.items()
     }
 
 

@@ -1,4 +1,4 @@
-"""What the sample tells: streams of people beside those shared out as published figures say.
+"""The story of the sample: streams of people beside those shared out as published figures say.
 
 A stream goes from some areas through one corridor, at a number of people that is given quarter by
 quarter, so that something rises, something starts and something moves. Most are a national line

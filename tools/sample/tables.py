@@ -1,4 +1,4 @@
-"""Handed tables of an invention: what an operator would tell beside the story of its files.
+"""Handed tables of an invention: what an operator would hand over beside its files.
 
 Months are counted from the last one, as the story is. Texts are as invented as the rows; numbers
 are written by hand, and are those of no shelter and no office.
@@ -63,8 +63,8 @@ def _notes(until: Month) -> Iterator[Cells]:
          "Flood along the Naf River; families lose their homes",
          "নাফ নদীর তীরে বন্যা; অনেক পরিবার ঘর হারায়"),
     ):  # fmt: skip
-        told = (str(first), str(last), kind, area, text, text_bn, "yes")
-        yield dict(zip(NOTES.names, told, strict=True))
+        cells = (str(first), str(last), kind, area, text, text_bn, "yes")
+        yield dict(zip(NOTES.names, cells, strict=True))
 
 
 def _capacities(until: Month) -> Iterator[Cells]:
@@ -78,5 +78,5 @@ def _partners(partners: Collection[str]) -> Iterator[Cells]:
     """All but one agreed to be named."""
     for partner in partners:
         name = f"Agency {partner.rpartition('-')[2].upper()}"
-        told = (partner, name, "no" if partner == _UNNAMED else "yes")
-        yield dict(zip(PARTNERS.names, told, strict=True))
+        cells = (partner, name, "no" if partner == _UNNAMED else "yes")
+        yield dict(zip(PARTNERS.names, cells, strict=True))
