@@ -84,8 +84,8 @@ def missing_in(folder: Path) -> Iterator[str]:
             for code in codes
             if code not in places
         )
-    lang, own = next(iter(country.languages.items()))
-    yield from _fonts(lang, own.font)
+    lang, language = next(iter(country.languages.items()))
+    yield from _fonts(lang, language.font)
     yield from _shapes(country, places, folder / "geography")
     try:
         read_words(folder / FILE, country)
@@ -195,11 +195,11 @@ def _words(folder: Path) -> Iterator[str]:
             **phrases_of(read_catalogues(ENGLISH_WORDS)),
             **phrases_of(read_catalogues(beside)),
         }
-        own = phrases_of(read_catalogues(folder))
+        phrases = phrases_of(read_catalogues(folder))
     except ValueError as problem:
         yield f"words/{problem}"
         return
-    for key, phrase in own.items():
+    for key, phrase in phrases.items():
         where, english_phrase = f"words/{folder.name}: {key}", english.get(key)
         try:
             values = placeholders(phrase)

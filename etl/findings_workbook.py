@@ -56,8 +56,8 @@ def write_findings_workbook(findings: Sequence[Finding], source: Source, path: P
             formats[severity] = book.add_format({"bg_color": colour, "align": "center"})
         _write_list(book, findings, formats)
         for number, file in enumerate(dict.fromkeys(finding.file for finding in findings), 1):
-            own = [finding for finding in findings if finding.file == file]
-            _write_marks(book, f"{number} {visible(file)}"[:_LONGEST], own, source, formats)
+            of_file = [finding for finding in findings if finding.file == file]
+            _write_marks(book, f"{number} {visible(file)}"[:_LONGEST], of_file, source, formats)
 
 
 def _write_list(book: Any, findings: Iterable[Finding], formats: dict[str, Any]) -> None:

@@ -21,8 +21,8 @@ def local(english: str) -> str:
 
 def both(english: str, between: str = " · ") -> str:
     """A text in English and, where the pack has it, in the country's language."""
-    own = local(english)
-    return f"{english}{between}{own}" if own else english
+    translation = local(english)
+    return f"{english}{between}{translation}" if translation else english
 
 
 @cache

@@ -46,5 +46,5 @@ def _writer() -> Environment:
     if tokens is None:
         raise RuntimeError(f"{_TOKENS.name} has no tokens")
     style = f"{OWN.token}\n{tokens[0]}\n{_STYLE.read_text(encoding='utf-8')}"
-    own = Markup(style)  # noqa: S704 # nosec B704
-    return templates(Path(__file__).with_name("templates"), style=own)
+    markup = Markup(style)  # noqa: S704 # nosec B704
+    return templates(Path(__file__).with_name("templates"), style=markup)

@@ -23,7 +23,7 @@ from etl.draft.summary import open_lines, screen_lines, summary_lines, uses
 from etl.draft.table import open_table
 from etl.draft.vocabulary import load_vocabulary
 from etl.draft.work import Drafted, Header
-from etl.draft.written import fitted
+from etl.draft.written import fit_to_file
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
 from etl.own_file import make_own
@@ -139,7 +139,7 @@ def drafted_file(
     if table.other_sheets:
         drafted.notes.append(f"Not read: sheets {', '.join(map(visible, table.other_sheets))}.")
     make_own(path, "draft")
-    return drafted, fitted(drafted, path, None if form else file, areas, today)
+    return drafted, fit_to_file(drafted, path, None if form else file, areas, today)
 
 
 def _put(made: Path, path: Path, *, may_ask: bool) -> None:

@@ -6,7 +6,7 @@ import argparse
 
 from etl.commands.answer import Answer
 from etl.register.store import exists
-from etl.release.editions import Listed, list_editions, remove_edition
+from etl.release.editions import EditionEntry, list_editions, remove_edition
 from etl.settings import OperatorError, Settings
 
 HELP = "list every release, which one is current and who cleared it, or remove an old one"
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     )
 
 
-def _line(edition: Listed) -> str:
+def _line(edition: EditionEntry) -> str:
     mark = "* " if edition.current else "  "
     taken_back = ", taken back" if edition.taken_back else ""
     if edition.damaged:

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 
 from etl.commands.answer import Answer
-from etl.release.editions import Returned, go_back
+from etl.release.editions import Rollback, go_back
 from etl.settings import Settings
 
 HELP = "show readers an earlier release again; no month is reopened"
@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     return Answer(asdict(returned), _lines(returned))
 
 
-def _lines(returned: Returned) -> list[str]:
+def _lines(returned: Rollback) -> list[str]:
     lines = [
         f"Readers see {returned.release_id} again; every file is kept.",
         "Closed months stay closed: the next publication shows all of them.",

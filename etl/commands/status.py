@@ -29,7 +29,7 @@ from etl.register.store import is_open_to_others, read_store
 from etl.release import record
 from etl.release.approval import read_note
 from etl.release.awaited import missing_reports
-from etl.release.closing.draft import drafted
+from etl.release.closing.draft import open_draft
 from etl.release.closing.months import last_closed_month
 from etl.release.closing.workbench import member_bench
 from etl.release.contents.geography import Geography, read_geography
@@ -146,7 +146,7 @@ def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
     after = decisions.read(settings).horizon
     with (
         locked(settings),
-        drafted(settings) as draft,
+        open_draft(settings) as draft,
         member_bench(settings, draft, geography) as connection,
     ):
         due = due_blocks(connection, last_closed_month(date.today()), after=after)

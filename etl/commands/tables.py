@@ -14,11 +14,11 @@ from etl.operator_tables.kind import Cells, Kind, Reference
 from etl.operator_tables.kinds import KINDS, PARTNERS
 from etl.operator_tables.reader import DELIMITERS, CheckedRows, checked_rows, read_file, typed_row
 from etl.operator_tables.stored import (
-    anew,
     id_of,
     read_stored,
     reference_of,
     remove,
+    replaced_files,
     store_rows,
     stored_cells,
 )
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         return _overview(settings)
     kind = KINDS[arguments.kind]
     replaces = arguments.clear or arguments.replace or (arguments.file and kind.of_shapes)
-    replaced = anew(kind) if replaces else ()
+    replaced = replaced_files(kind) if replaces else ()
     reference = reference_of(settings, replaced)
     if arguments.file or arguments.row:
         return _load(arguments, settings, kind, reference, replaced)

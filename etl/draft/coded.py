@@ -26,7 +26,7 @@ _MOST_ANSWERS = 600
 Parts = Callable[[str | None], Counter[str]]
 
 
-def coded(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
+def code_guesses(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
     """Fields with a code list whose labels the values are."""
     several = len(column.counts)
     if several > _MOST_ANSWERS or (several > _MOST_VALUES and several * 2 > column.answered_count):
@@ -41,8 +41,8 @@ def coded(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
             continue
         header_cue = max(cue(cues, column), _learned_header(column, vocabulary, name))
         many = FIELDS[name].kind is Kind.CODES
-        split = _split_of(column, parts, codes, vocabulary) if many else None
-        values, unmatched = _matched(column, parts(split), codes, vocabulary)
+        split = _separator(column, parts, codes, vocabulary) if many else None
+        values, unmatched = _match_codes(column, parts(split), codes, vocabulary)
         share, distinctive = _shares(parts(split), values, unmatched)
         # A single distinctive value names a list only where the header does as well.
         telling = distinctive > 1 or (distinctive == 1 and header_cue > 0)
@@ -57,7 +57,7 @@ def coded(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
         yield from sure
 
 
-def flags_of_codes(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
+def flag_guesses(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
     """A column of yes and no for each code, as forms with several answers export them."""
     yes = {t for t in column.counts if casefold(t) in WORDS.yes}
     no = {t for t in column.counts if casefold(t) in WORDS.no}
@@ -90,7 +90,7 @@ def flags_of_codes(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
             yield Guess(name, 0.8 + header_cue + 0.1 * size, keys)
 
 
-def learned_columns(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
+def learned_guesses(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
     """Fields of columns of other declarations whose values are those of this one.
 
     The values must be more than one, and must not all be those that stand in every list.
@@ -131,10 +131,10 @@ def _question_fields(
     """
     many, codes = FIELDS[name].kind is Kind.CODES, FIELDS[name].codes
     answers = {casefold(text) for text in column.counts} <= WORDS.yes | WORDS.no
-    if codes is None or answers and many or _counts_one(column, codes):
+    if codes is None or answers and many or _counts_one_code(column, codes):
         return []
-    split = split or (_joined_by(column, parts) if many else None)
-    values, unmatched = _matched(column, parts(split), codes, vocabulary)
+    split = split or (_separator_of_unknown(column, parts) if many else None)
+    values, unmatched = _match_codes(column, parts(split), codes, vocabulary)
     numbered = all(text.isdigit() and len(text) > 2 for text in column.counts)
     if numbered or not may_be_codes(parts(split), codes):
         return []
@@ -146,7 +146,7 @@ def _with_split(keys: dict[str, Any], split: str | None) -> dict[str, Any]:
     return keys if split is None else {**keys, "split": split}
 
 
-def _counts_one(column: Profile, codes: CodeList) -> bool:
+def _counts_one_code(column: Profile, codes: CodeList) -> bool:
     """Whether a column counts one code, as Gender male does: it holds numbers and names it."""
     if not all(map(str.isdigit, column.counts)):
         return False
@@ -154,8 +154,8 @@ def _counts_one(column: Profile, codes: CodeList) -> bool:
     return any(set(normalise_name(entry.en).split()) <= words for entry in codes)
 
 
-def _joined_by(column: Profile, parts: Parts) -> str | None:
-    """What joins short codes of which nothing is known, where it leaves far fewer of them."""
+def _separator_of_unknown(column: Profile, parts: Parts) -> str | None:
+    """What separates short codes that match nothing, where splitting leaves far fewer of them."""
     for split in _SPLITS[:-1]:
         joined = any(split in text for text in column.counts)
         if joined and len(parts(split)) * 3 < len(column.counts) * 2:
@@ -183,7 +183,7 @@ def _parts(column: Profile, split: str | None) -> Counter[str]:
     return parts
 
 
-def _matched(
+def _match_codes(
     column: Profile, parts: Mapping[str, int], codes: CodeList, vocabulary: Vocabulary
 ) -> tuple[dict[str, str], dict[str, int]]:
     """Codes of the values of a column, and the values without one."""
@@ -201,14 +201,16 @@ def _matched(
     return values, unmatched
 
 
-def _split_of(column: Profile, parts: Parts, codes: CodeList, vocabulary: Vocabulary) -> str | None:
+def _separator(
+    column: Profile, parts: Parts, codes: CodeList, vocabulary: Vocabulary
+) -> str | None:
     """What separates several codes in a cell; None where splitting matches no more of them."""
-    best, fewest = None, len(_matched(column, parts(None), codes, vocabulary)[1])
+    best, fewest = None, len(_match_codes(column, parts(None), codes, vocabulary)[1])
     if not fewest:
         return None
     for split in _SPLITS:
         if any(split in text for text in column.counts):
-            unmatched = len(_matched(column, parts(split), codes, vocabulary)[1])
+            unmatched = len(_match_codes(column, parts(split), codes, vocabulary)[1])
             if unmatched < fewest:
                 best, fewest = split, unmatched
     return best

@@ -119,8 +119,8 @@ def _names(path: Path) -> tuple[str, ...]:
 
 def _sheet(path: Path, name: str) -> Rows:
     try:
-        own = next(sheet for sheet in _names(path) if sheet.casefold() == name)
-        cells, _ = read_cells(path, own, Place.of(path, own))
+        title = next(sheet for sheet in _names(path) if sheet.casefold() == name)
+        cells, _ = read_cells(path, title, Place.of(path, title))
     except (StopIteration, Unreadable) as problem:
         raise OperatorError(f"{path.name} is no XLSForm: it has no sheet {name}.") from problem
     if not cells:

@@ -17,7 +17,7 @@ from dashboard.model.fields import Kind
 from dashboard.model.normalise import casefold
 from dashboard.model.screen import is_personal_header
 from etl.declaration.source import Column, is_technical
-from etl.draft.coded import coded, flags_of_codes, learned_columns, may_be_codes
+from etl.draft.coded import code_guesses, flag_guesses, learned_guesses, may_be_codes
 from etl.draft.column import (
     FREE_TEXT,
     HALF,
@@ -70,11 +70,11 @@ def guesses(
         return []
     candidates: list[Guess] = [*_days(column, today), *_ages(column), *_points(column)]
     if not candidates or candidates[0].name not in ("day", "birth"):
-        candidates += coded(column, vocabulary)
-        candidates += flags_of_codes(column, vocabulary)
+        candidates += code_guesses(column, vocabulary)
+        candidates += flag_guesses(column, vocabulary)
         candidates += _numbers(column)
         candidates += _places(column, gazetteer)
-    candidates += learned_columns(column, vocabulary)
+    candidates += learned_guesses(column, vocabulary)
     if is_personal_header(column.header):
         # Of an address a header such as Address: district names no more than a level.
         levels = _FINENESS if _is_level_of_address(column) else ("country",)

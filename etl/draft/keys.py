@@ -27,19 +27,19 @@ def choose(work: Work) -> None:
     candidates = [c for c in work.profiles if _is_key(work, c)]
     candidates.sort(key=lambda column: -_fitness(column))
     chosen = (
-        _case_and_own(candidates)
+        _case_and_row_key(candidates)
         or _by_tool(work)
         or _combined(work, candidates)
         or _ask_or_number(work)
     )
     if chosen is None:
         return
-    case, own = chosen
+    case_key, row_key = chosen
     kinds = KEYS_OF[work.row]
     # A row that is an incident has its own key as that of the case.
-    headers_of = {"incident": case, "person": own, "voyage": own, "referral": own, work.row: own}
+    headers_of = {**dict.fromkeys(kinds, row_key), "incident": case_key, work.row: row_key}
     if work.row == "referral":
-        headers_of["person"] = _of_person(work, case, own)
+        headers_of["person"] = _person_key(work, case_key, row_key)
     work.keys.update({kind: headers_of[kind] for kind in kinds})
     for header in dict.fromkeys(h for kind in kinds for h in headers_of[kind]):
         if header != ROW_NUMBER:
@@ -79,7 +79,7 @@ def _differ(*columns: Profile) -> bool:
     return len(set(rows)) == len(rows)
 
 
-def _case_and_own(candidates: list[Profile]) -> tuple[list[str], list[str]] | None:
+def _case_and_row_key(candidates: list[Profile]) -> tuple[list[str], list[str]] | None:
     """The case, and what tells apart the rows of it."""
     cases = [
         column
@@ -100,8 +100,8 @@ def _case_and_own(candidates: list[Profile]) -> tuple[list[str], list[str]] | No
     if unique is None:
         return None
     case = next((c for c in cases if c is not unique), unique)
-    own = [unique.header] if case is unique else [case.header, unique.header]
-    return [case.header], own
+    row_key = [unique.header] if case is unique else [case.header, unique.header]
+    return [case.header], row_key
 
 
 def _is_case(column: Profile) -> bool:
@@ -154,9 +154,9 @@ def _combined(work: Work, candidates: list[Profile]) -> tuple[list[str], list[st
 def _ask_or_number(work: Work) -> tuple[list[str], list[str]] | None:
     if work.header.kind != "real":
         year = next((c.header for c in work.profiles if work.best(c, "year")), work.day)
-        own = [*([year] if year is not None else []), ROW_NUMBER]
+        row_key = [*([year] if year is not None else []), ROW_NUMBER]
         work.notes.append("No column tells rows apart: the number of the row is the key.")
-        return own, own
+        return row_key, row_key
     options = [c for c in work.profiles if c.filled >= _FILLED and c.unique][: _COMBINED + 2]
     if not options:
         work.notes.append(
@@ -172,15 +172,16 @@ def _ask_or_number(work: Work) -> tuple[list[str], list[str]] | None:
     return [header], [header]
 
 
-def _of_person(work: Work, case: list[str], own: list[str]) -> list[str]:
+def _person_key(work: Work, case_key: list[str], row_key: list[str]) -> list[str]:
     """Columns by which a referral finds its person, as the list of people has them."""
     people = [
         header
-        for header in own
-        if WORDS.keys["referral"].search(_words(work, header)) is None or header in case
+        for header in row_key
+        if WORDS.keys["referral"].search(_words(work, header)) is None or header in case_key
     ]
-    of_people = [h for h in own if WORDS.keys["person"].search(_words(work, h)) is not None]
-    return list(dict.fromkeys([*(h for h in people if h in case), *of_people])) or people or own
+    of_people = [h for h in row_key if WORDS.keys["person"].search(_words(work, h)) is not None]
+    headers = dict.fromkeys([*(h for h in row_key if h in case_key), *of_people])
+    return list(headers) or people or row_key
 
 
 def _words(work: Work, header: str) -> str:

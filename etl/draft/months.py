@@ -181,8 +181,8 @@ def of_decision(work: Work) -> None:
     """The month in which a class was decided: a day of its own, else that of the row."""
     name = "classification.decided_month"
     days = [c for c in work.profiles if c.header in work.formats]
-    own = _first(days, "decided")
-    if own is not None and work.free(own):
-        _month(work, own, name)
-    elif own is not None or work.day is not None:
-        work.months[name] = {"from": [own.header if own is not None else work.day]}
+    decided = _first(days, "decided")
+    if decided is not None and work.free(decided):
+        _month(work, decided, name)
+    elif decided is not None or work.day is not None:
+        work.months[name] = {"from": [decided.header if decided is not None else work.day]}

@@ -64,7 +64,7 @@ def _patterns(texts: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern or _NOTHING) for name, pattern in texts.items()}
 
 
-def read_words(own: Path, country: Country) -> Words:
+def read_words(own_file: Path, country: Country) -> Words:
     """The words of the product, and those that a country's own file adds where there is one.
 
     Raises:
@@ -75,10 +75,10 @@ def read_words(own: Path, country: Country) -> Words:
     levels = [level.code for level in country.levels.values()]
     tables["places"] = {**dict.fromkeys(levels[::-1], ""), **tables["places"]}
     try:
-        added = tomllib.loads(own.read_text(encoding="utf-8")) if own.is_file() else {}
-        tables = _joined(tables, added, "")
+        added = tomllib.loads(own_file.read_text(encoding="utf-8")) if own_file.is_file() else {}
+        tables = _merged(tables, added, "")
     except ValueError as problem:
-        raise CountryError(f"{own.name}: {problem}") from problem
+        raise CountryError(f"{own_file.name}: {problem}") from problem
     places = _patterns(tables["places"])
     return Words(
         headers=_cues(tables["headers"]),
@@ -98,32 +98,32 @@ def read_words(own: Path, country: Country) -> Words:
     )
 
 
-def _joined(product: Any, own: Any, where: str) -> Any:
+def _merged(product: Any, addition: Any, where: str) -> Any:
     """The product's words with those a country's pack adds: to a pattern, to texts, to codes."""
     is_code = where.startswith(("people", "values"))
     is_pair = where.startswith(("headers.", "days."))
-    if type(product) is not type(own) or (is_pair and len(product) != len(own)):
+    if type(product) is not type(addition) or (is_pair and len(product) != len(addition)):
         raise ValueError(f"{where} has another form than its like in {_FILE.name}")
-    if isinstance(own, dict):
-        added = cast(Mapping[str, Any], own)
+    if isinstance(addition, dict):
+        added = cast(Mapping[str, Any], addition)
         if not is_code and (unknown := added.keys() - product.keys()):
             raise ValueError(f"{where}.{min(unknown)} is no key of {_FILE.name}".lstrip("."))
         joined = {
-            key: _joined(product.get(key, type(value)()), value, f"{where}.{key}".lstrip("."))
+            key: _merged(product.get(key, type(value)()), value, f"{where}.{key}".lstrip("."))
             for key, value in added.items()
         }
         return {**product, **joined}
     if is_pair:
-        return [_joined(*each, f"one of {where}") for each in zip(product, own, strict=True)]
-    if isinstance(own, list):
-        return [*product, *cast(list[Any], own)]
+        return [_merged(*each, f"one of {where}") for each in zip(product, addition, strict=True)]
+    if isinstance(addition, list):
+        return [*product, *cast(list[Any], addition)]
     if is_code:
-        return own
+        return addition
     try:
-        re.compile(own)
+        re.compile(addition)
     except re.error as problem:
         raise ValueError(f"{where} is no pattern: {problem}") from problem
-    return "|".join(filter(None, (product, own)))
+    return "|".join(filter(None, (product, addition)))
 
 
 WORDS = read_words(COUNTRY / FILE, PACK)

@@ -29,7 +29,7 @@ _UNKNOWN = ("unknown_code", "unknown_place", "ambiguous_place", "bad_age", "bloc
 _FLAGS = ("bad_flag", "bad_number", "bad_grade", "bad_point", "negative_days")
 
 
-def fitted(
+def fit_to_file(
     drafted: Drafted, path: Path, file: Path | None, areas: Areas, today: date
 ) -> list[Finding]:
     """Write a draft, and change it until the gate refuses no value that can be taken as not known.

@@ -26,8 +26,8 @@ def label(item: Item, code: str) -> str:
     codes = item.codes
     if codes is None:
         return both(YES_NO[code], " | ")
-    english, own = (codes.label_of(code, lang) for lang in (ENGLISH, LOCAL))
-    return english if own == english else f"{english} | {own}"
+    english, local_label = (codes.label_of(code, lang) for lang in (ENGLISH, LOCAL))
+    return english if local_label == english else f"{english} | {local_label}"
 
 
 def declaration(partner: str, kind: str, part: str, *, form: bool) -> str:

@@ -56,7 +56,7 @@ class Item:
     @property
     def header(self) -> str:
         """Header of its column in the template."""
-        return _beside(self.en, self.local)
+        return _bilingual(self.en, self.local)
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ class Item:
         if self.sort != "codes":
             return (self.header,)
         more = (
-            _beside(f"{self.en} ({n})", self.local and f"{self.local} ({n})")
+            _bilingual(f"{self.en} ({n})", self.local and f"{self.local} ({n})")
             for n in range(2, SEVERAL + 1)
         )
         return (self.header, *more)
@@ -75,13 +75,13 @@ class Item:
         if self.sort not in ("code", "codes"):
             return None
         name, _, field = self.field.partition(".")
-        held = table(name)[field]
-        return held.codes if held.kind in (Kind.CODE, Kind.CODES) else None
+        entry = table(name)[field]
+        return entry.codes if entry.kind in (Kind.CODE, Kind.CODES) else None
 
 
-def _beside(english: str, own: str) -> str:
+def _bilingual(english: str, local_text: str) -> str:
     """Words as a header has them: in English, then in the country's language."""
-    return f"{english} | {own}" if own else english
+    return f"{english} | {local_text}" if local_text else english
 
 
 _DAY = "A day, such as 25/03/2026."

@@ -18,7 +18,7 @@ from dashboard.model.normalise import casefold, normalise
 from dashboard.model.periods import Month, Span
 from dashboard.model.target import MEASURED
 from dashboard.model.written_text import faults_of, spaced
-from etl.operator_tables.kind import Broken, Reference
+from etl.operator_tables.kind import BrokenRule, Reference
 
 _NO_WORD = re.compile(r"[^\w]+|_+")
 #: A number of more digits is none that any table holds.
@@ -28,7 +28,7 @@ _FLAGS: Mapping[str, bool] = MappingProxyType(
 )
 
 
-def written(value: object) -> str:
+def cell_text(value: object) -> str:
     """A value as the text of a cell, which reads as the same value again."""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -41,7 +41,7 @@ def one_of(codes: CodeList) -> Callable[[str, Reference], str]:
     def read(text: str, _: Reference) -> str:
         code = normalise(text)
         if code not in codes:
-            raise Broken("unknown_code", f"It is one of {', '.join(codes.values)}.")
+            raise BrokenRule("unknown_code", f"It is one of {', '.join(codes.values)}.")
         return code
 
     return read
@@ -54,7 +54,7 @@ def area_of(levels: Collection[str]) -> Callable[[str, Reference], str]:
         code = normalise(text).upper()
         level = reference.level(code)
         if level not in levels or (level == COUNTRY_LEVEL and code != PACK.code):
-            raise Broken("unknown_place")
+            raise BrokenRule("unknown_place")
         return code
 
     return read
@@ -64,17 +64,19 @@ def any_place(text: str, reference: Reference) -> str:
     """The code of any place, "" for everywhere."""
     code = normalise(text)
     if code and code not in reference.places:
-        raise Broken("unknown_place")
+        raise BrokenRule("unknown_place")
     return code
 
 
 def partner(text: str, reference: Reference) -> str:
     """The code of a partner that has sent files, as the register has it."""
     code = normalise(text)
-    own = next((each for each in reference.partners if code and normalise(each) == code), None)
-    if own is None:
-        raise Broken("unknown_partner")
-    return own
+    registered = next(
+        (each for each in reference.partners if code and normalise(each) == code), None
+    )
+    if registered is None:
+        raise BrokenRule("unknown_partner")
+    return registered
 
 
 def whole(least: int, most: int) -> Callable[[str, Reference], int]:
@@ -84,7 +86,7 @@ def whole(least: int, most: int) -> Callable[[str, Reference], int]:
         digits = normalise(text)
         is_whole = digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS
         if not is_whole or not least <= int(digits) <= most:
-            raise Broken("bad_count", f"It is one from {least} to {most}.")
+            raise BrokenRule("bad_count", f"It is one from {least} to {most}.")
         return int(digits)
 
     return read
@@ -94,7 +96,7 @@ def year(text: str, reference: Reference) -> int:
     """A year from 1950 to the present one."""
     digits = normalise(text)
     if not re.fullmatch("[0-9]{4}", digits) or not 1950 <= int(digits) <= reference.today.year:  # noqa: PLR2004 - as the rule says
-        raise Broken("bad_year")
+        raise BrokenRule("bad_year")
     return int(digits)
 
 
@@ -103,9 +105,9 @@ def day(text: str, reference: Reference) -> date:
     try:
         parsed = date.fromisoformat(normalise(text))
     except ValueError:
-        raise Broken("bad_day") from None
+        raise BrokenRule("bad_day") from None
     if parsed > reference.today:
-        raise Broken("future_day")
+        raise BrokenRule("future_day")
     return parsed
 
 
@@ -114,7 +116,7 @@ def month(text: str, _: Reference) -> Month:
     try:
         return Month.parse(normalise(text))
     except ValueError:
-        raise Broken("bad_month", "It is written YYYY-MM.") from None
+        raise BrokenRule("bad_month", "It is written YYYY-MM.") from None
 
 
 def month_or_none(text: str, reference: Reference) -> Month | None:
@@ -127,7 +129,7 @@ def months(text: str, _: Reference) -> Span:
     try:
         return Span.parse(normalise(text))
     except ValueError:
-        raise Broken("bad_period") from None
+        raise BrokenRule("bad_period") from None
 
 
 def flag(text: str, _: Reference) -> bool:
@@ -135,7 +137,7 @@ def flag(text: str, _: Reference) -> bool:
     try:
         return _FLAGS[casefold(text)]
     except KeyError:
-        raise Broken("bad_flag") from None
+        raise BrokenRule("bad_flag") from None
 
 
 def as_it_is(text: str, _: Reference) -> str:
@@ -147,9 +149,9 @@ def indicator(text: str, reference: Reference) -> str:
     """An indicator that may have targets, with a dot and a service where it is of one."""
     name, dot, service = normalise(text).partition(".")
     if name not in MEASURED:
-        raise Broken("unknown_code", f"It is one of {', '.join(MEASURED)}.")
+        raise BrokenRule("unknown_code", f"It is one of {', '.join(MEASURED)}.")
     if dot and not MEASURED[name].by_service:
-        raise Broken("no_service")
+        raise BrokenRule("no_service")
     return f"{name}.{one_of(SERVICE)(service, reference)}" if dot else name
 
 
@@ -160,14 +162,14 @@ def sentence(
 
     def read(text: str, reference: Reference) -> str:
         for rule in faults_of(text, longest):
-            raise Broken(rule, f"At most {longest} characters." if rule == "long_text" else "")
+            raise BrokenRule(rule, f"At most {longest} characters." if rule == "long_text" else "")
         if not spaced(text) and not may_be_empty:
-            raise Broken("empty_text")
+            raise BrokenRule("empty_text")
         whole_words = _whole_words(text)
         if not may_name_partners and any(
             _whole_words(name) in whole_words for name in reference.partners
         ):
-            raise Broken("partner_named")
+            raise BrokenRule("partner_named")
         return spaced(text)
 
     return read

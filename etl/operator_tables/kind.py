@@ -22,7 +22,7 @@ Cells = Mapping[str, str]
 Values = Mapping[str, Any]
 
 
-class Broken(Exception):  # noqa: N818 - what is wrong with a cell, not a fault of the program
+class BrokenRule(Exception):  # noqa: N818 - what is wrong with a cell, not a fault of the program
     """A cell breaks a rule of ``findings``; ``detail`` is added to its sentence."""
 
     def __init__(self, rule: str, detail: str = "") -> None:

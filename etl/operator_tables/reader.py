@@ -17,8 +17,8 @@ from typing import Any, cast
 from dashboard.model.normalise import normalise
 from etl.declaration.source import FileFormat
 from etl.findings import Finding, Place, in_order
-from etl.operator_tables.cells import written
-from etl.operator_tables.kind import Broken, Cells, Kind, Reference, Values
+from etl.operator_tables.cells import cell_text
+from etl.operator_tables.kind import BrokenRule, Cells, Kind, Reference, Values
 from etl.read.csv_file import read_csv
 from etl.read.grid import Unreadable, shown_header
 from etl.read.sheet import screen_header
@@ -112,10 +112,10 @@ def checked_rows(kind: Kind, rows: Numbered, reference: Reference, place: Place)
     seen: set[tuple[str, ...]] = set()
     for number, cells in rows:
         values, broken = _values(kind, cells, reference)
-        key = tuple(written(values[name]) for name in kind.key) if not broken else ()
+        key = tuple(cell_text(values[name]) for name in kind.key) if not broken else ()
         if key and key in seen:
             same = f"They are {', '.join(kind.key)}."
-            broken = [(kind.key[0], Broken("repeated_row", same))]
+            broken = [(kind.key[0], BrokenRule("repeated_row", same))]
         seen.add(key)
         findings += [
             place.finding(fault.rule, row=number, column=column, detail=fault.detail)
@@ -127,19 +127,19 @@ def checked_rows(kind: Kind, rows: Numbered, reference: Reference, place: Place)
 
 def _values(
     kind: Kind, cells: Cells, reference: Reference
-) -> tuple[Values, list[tuple[str, Broken]]]:
+) -> tuple[Values, list[tuple[str, BrokenRule]]]:
     """What a row says, and column and rule of what is wrong with it."""
     values: dict[str, Any] = {}
-    broken: list[tuple[str, Broken]] = []
+    broken: list[tuple[str, BrokenRule]] = []
     for column in kind.columns:
         try:
             values[column.name] = column.read(
                 cells.get(column.name) or column.absent or "", reference
             )
-        except Broken as fault:
+        except BrokenRule as fault:
             broken.append((column.name, fault))
     if not broken:
-        broken = [(name, Broken(rule)) for name, rule in kind.faults(values, reference)]
+        broken = [(name, BrokenRule(rule)) for name, rule in kind.faults(values, reference)]
     return values, broken
 
 
@@ -195,7 +195,7 @@ def _entries(path: Path, kind: Kind, place: Place) -> Numbered:
         for at, (name, value) in enumerate(table.items())
         if not isinstance(value, _CELLS)
     ]
-    rows = [(n, {name: written(value) for name, value in table.items()}) for n, table in tables]
+    rows = [(n, {name: cell_text(value) for name, value in table.items()}) for n, table in tables]
     strange = [
         place.finding("undeclared_column", row=number, column=shown_header(name, at))
         for number, cells in rows

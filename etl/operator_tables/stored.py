@@ -15,7 +15,7 @@ from pathlib import Path
 
 from etl.declaration.source import FileFormat
 from etl.findings import Place
-from etl.operator_tables.cells import written
+from etl.operator_tables.cells import cell_text
 from etl.operator_tables.kind import Cells, Kind, Reference, Values
 from etl.operator_tables.reader import CheckedRows, checked_rows, read_table
 from etl.read.grid import Unreadable
@@ -30,8 +30,8 @@ def stored_file(settings: Settings, kind: Kind) -> Path:
     return settings.operator / kind.file_name
 
 
-def anew(kind: Kind) -> tuple[str, ...]:
-    """Names of the files that are written anew where all rows of a kind are replaced."""
+def replaced_files(kind: Kind) -> tuple[str, ...]:
+    """Names of the files that go where all rows of a kind are replaced."""
     return (kind.file_name, *([kind.before] if kind.before else ()))
 
 
@@ -106,7 +106,7 @@ def store_rows(
         How many rows the store holds now.
     """
     stored = [] if replace else stored_cells(settings, kind)
-    new = [{name: written(value) for name, value in row.items()} for row in rows]
+    new = [{name: cell_text(value) for name, value in row.items()} for row in rows]
     merged = {tuple(cells[name] for name in kind.key): cells for cells in (*stored, *new)}
     _keep_only(settings, kind, [merged[key] for key in sorted(merged)])
     return len(merged)

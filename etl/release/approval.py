@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from etl.register import seal
-from etl.release.assembly import Assembled
+from etl.release.assembly import AssembledFiles
 from etl.release.closing.terms import Terms
 from etl.settings import OperatorError, Settings
 
@@ -117,7 +117,7 @@ def require_preview(settings: Settings, terms: Terms, name: str | None) -> None:
         raise OperatorError("There is no preview of this edition; run `publish --preview` first.")
 
 
-def require_digest(settings: Settings, terms: Terms, files: Assembled) -> None:
+def require_digest(settings: Settings, terms: Terms, files: AssembledFiles) -> None:
     """Refuse to publish real sources that differ from what the last preview showed.
 
     Raises:

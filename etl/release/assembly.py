@@ -31,7 +31,7 @@ from etl.release.contents.build import build_release, stored_span
 from etl.release.contents.checks import Promise, run_checks
 from etl.release.contents.context import Context, is_changed, read_context
 from etl.release.contents.coverage import Band, bands_to_publish, counted_bands, released_bands
-from etl.release.contents.echoes import Filled, fill_echoes
+from etl.release.contents.echoes import FilledEchoes, fill_echoes
 from etl.release.contents.geography import Geography, require_home
 from etl.release.contents.labels import registry_digest
 from etl.release.contents.partner_share import (
@@ -102,7 +102,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Finished:
+class FinishedFile:
     """A release file that passed its checks and is not sealed yet.
 
     Attributes:
@@ -122,7 +122,7 @@ class Finished:
 
 
 @dataclass(frozen=True)
-class Assembled:
+class AssembledFiles:
     """The files of an edition.
 
     Attributes:
@@ -130,11 +130,11 @@ class Assembled:
         public: The public's file; None where none is wanted.
     """
 
-    members: Finished | None
-    public: Finished | None
+    members: FinishedFile | None
+    public: FinishedFile | None
 
     @property
-    def files(self) -> tuple[Finished, ...]:
+    def files(self) -> tuple[FinishedFile, ...]:
         """The files that there are, the members' first."""
         return tuple(each for each in (self.members, self.public) if each is not None)
 
@@ -162,9 +162,9 @@ class _MonthContents:
 
 
 @contextmanager
-def assembled(
+def assemble(
     settings: Settings, draft: Draft, closer: Closer, order: Order, folder: Path
-) -> Generator[Assembled]:
+) -> Generator[AssembledFiles]:
     """Close due blocks on a draft and build the files of an edition in a folder.
 
     Files that were not sealed by the end of the block are removed.
@@ -176,7 +176,7 @@ def assembled(
     assembly = _Assembly(settings, draft, closer, order, folder)
     try:
         members = assembly.members()
-        files = Assembled(members, assembly.public(members))
+        files = AssembledFiles(members, assembly.public(members))
         if not files.files:
             raise NothingDue("No month is due: the public's units are still too few.")
         yield files
@@ -204,7 +204,7 @@ class _Assembly:
         self._declared = DeclaredAreas({}, frozenset())
         self.begun: list[Path] = []
 
-    def members(self) -> Finished | None:
+    def members(self) -> FinishedFile | None:
         """The members' file, or None when only the public's is missing."""
         closer = self._closer
         closer.report("Reading the register")
@@ -239,7 +239,7 @@ class _Assembly:
             )
             return self._build(connection, edition, closer.geography, of_months, reports)
 
-    def public(self, members: Finished | None) -> Finished | None:
+    def public(self, members: FinishedFile | None) -> FinishedFile | None:
         """The public's file, made from the members' units; None where none can or shall be."""
         closer = self._closer
         if not closer.terms.public:
@@ -314,7 +314,7 @@ class _Assembly:
         assert self._newest is not None  # noqa: S101 - asked only when nothing else is missing
         return release_path(self._settings.releases, self._newest)
 
-    def _edition(self, audience: Audience, span: Span, members: Finished | None) -> Edition:
+    def _edition(self, audience: Audience, span: Span, members: FinishedFile | None) -> Edition:
         """What a file says about itself; that of the public bears the id of the members'."""
         terms, order = self._closer.terms, self._order
         built_at = clock.moment(self._settings)
@@ -418,7 +418,7 @@ class _Assembly:
         geography: Geography,
         of_months: _MonthContents,
         closed: tuple[FactReport, ...],
-    ) -> Finished:
+    ) -> FinishedFile:
         """Write a file and make sure that it keeps what it promises."""
         folder = self._folder if edition.audience == "member" else self._folder / PUBLIC_FOLDER
         make_folder(folder)
@@ -435,7 +435,7 @@ class _Assembly:
             shares=of_months.shares,
         )
         build_release(connection, edition, bases, geography, of_months.coverage, context)
-        stored, echoes = read_stored(connection), Filled({}, ())
+        stored, echoes = read_stored(connection), FilledEchoes({}, ())
         if is_protected(terms.base):
             self._closer.report("Protecting the release once more")
             echoes = fill_echoes(connection, stored)
@@ -452,7 +452,7 @@ class _Assembly:
             {fact for fact, _ in echoes.stored_echoes} if lost else {f.id for f in echoes.spoilt}
         )
         labels = tuple(fact.label for fact in FACTS if fact.id in whole)
-        return Finished(edition, path, closed, len(checks), labels)
+        return FinishedFile(edition, path, closed, len(checks), labels)
 
 
 def _before(folder: Path) -> Path | None:

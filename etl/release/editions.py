@@ -39,7 +39,7 @@ _COLUMNS = """title, kind, strftime(first_month, '%Y-%m'), strftime(last_month, 
 
 
 @dataclass(frozen=True)
-class Listed:
+class EditionEntry:
     """A release of the members as a list names it.
 
     Attributes:
@@ -77,7 +77,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Returned:
+class Rollback:
     """What going back did.
 
     Attributes:
@@ -95,19 +95,19 @@ class Returned:
     public_stays: bool
 
 
-def list_editions(settings: Settings) -> tuple[Listed, ...]:
+def list_editions(settings: Settings) -> tuple[EditionEntry, ...]:
     """Every release of the members, the newest first; each file is read in full."""
     ids = reversed(release_ids(settings.releases))
-    return tuple(_listed(settings, release_id) for release_id in ids)
+    return tuple(_entry(settings, release_id) for release_id in ids)
 
 
-def current_edition(settings: Settings) -> Listed | None:
+def current_edition(settings: Settings) -> EditionEntry | None:
     """The release that readers see, or None before the first."""
     current = pointed_to(settings.releases)
-    return _listed(settings, current) if current else None
+    return _entry(settings, current) if current else None
 
 
-def go_back(settings: Settings, to: str | None = None) -> Returned:
+def go_back(settings: Settings, to: str | None = None) -> Rollback:
     """Make an earlier release the current one, for the members and for the public.
 
     Args:
@@ -132,10 +132,10 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
         if finished and current < finished[0] and to in (None, current):
             # The same command was killed before all its marks were set; now they are.
             public_now = pointed_to(public)
-            return Returned(
+            return Rollback(
                 current, finished[-1], finished, public_now, (public_now or "") > current
             )
-        target = to or _before(members, current)
+        target = to or _previous_readable(members, current)
         if target == current and as_written and not (is_sealed and seal.is_lost(settings)):
             raise OperatorError(f"{target} is the current release already.")
         _assert_readable(members, target)
@@ -151,7 +151,7 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
         if is_sealed:
             seal.renew_generation(settings)
         public_now = pointed_to(public)
-    return Returned(target, current, gone, public_now, public_now is not None and not as_old)
+    return Rollback(target, current, gone, public_now, public_now is not None and not as_old)
 
 
 def remove_edition(settings: Settings, release_id: str) -> None:
@@ -192,7 +192,7 @@ def _readable_ids(folder: Path, also: str | None = None) -> list[str]:
     return [each for each in ids if each == also or not is_taken_back(folder, each)]
 
 
-def _before(folder: Path, current: str) -> str:
+def _previous_readable(folder: Path, current: str) -> str:
     earlier = [
         release_id
         for release_id in _readable_ids(folder)
@@ -218,13 +218,13 @@ def _row(path: Path) -> tuple[object, ...] | None:
         return connection.execute(f"SELECT {_COLUMNS} FROM edition").fetchone()  # noqa: S608
 
 
-def _listed(settings: Settings, release_id: str) -> Listed:
+def _entry(settings: Settings, release_id: str) -> EditionEntry:
     members, public = folders(settings)
     row = _row(release_path(members, release_id))
     texts = [str(text) for text in row] if row else [""] * 7
     current = release_id == pointed_to(members)
     state = _public_state(public, release_id)
-    return Listed(
+    return EditionEntry(
         release_id,
         *texts,
         current=current,

@@ -27,9 +27,9 @@ from etl.release.approval import (
     require_digest,
     require_preview,
 )
-from etl.release.assembly import Assembled, NothingDue, Order, assembled
+from etl.release.assembly import AssembledFiles, NothingDue, Order, assemble
 from etl.release.awaited import missing_reports, require_reports
-from etl.release.closing.draft import PUBLIC_FILE_NAME, drafted
+from etl.release.closing.draft import PUBLIC_FILE_NAME, open_draft
 from etl.release.closing.months import last_closed_month, open_closer
 from etl.release.closing.terms import Terms, declare, read_terms
 from etl.release.contents.geography import Geography
@@ -131,8 +131,8 @@ def publish(
         order = Order(as_of, title, name, signed.band if signed else "")
         try:
             with (
-                drafted(settings) as draft,
-                assembled(settings, draft, closer, order, settings.releases) as files,
+                open_draft(settings) as draft,
+                assemble(settings, draft, closer, order, settings.releases) as files,
             ):
                 require_digest(settings, terms, files)
                 if signed:
@@ -156,7 +156,7 @@ def publish(
     return _published(settings, terms, files, signed.round.name if signed else None, record_notes)
 
 
-def _switch(settings: Settings, files: Assembled) -> None:
+def _switch(settings: Settings, files: AssembledFiles) -> None:
     """Seal each file, point to it and write it down; the members' first."""
     for finished, folder, units in (
         (files.members, settings.releases, settings.units / ledger.FILE_NAME),
@@ -172,7 +172,7 @@ def _switch(settings: Settings, files: Assembled) -> None:
 def _published(
     settings: Settings,
     terms: Terms,
-    files: Assembled,
+    files: AssembledFiles,
     signed_in: str | None,
     record: tuple[str, ...],
 ) -> Published:

@@ -12,7 +12,7 @@ import duckdb
 
 from dashboard.model.facts import FACTS
 from dashboard.model.release import echo_table
-from etl.release.contents.echoes import differing, fill_echoes
+from etl.release.contents.echoes import differing_facts, fill_echoes
 
 
 def main(path: str) -> None:
@@ -27,7 +27,7 @@ def main(path: str) -> None:
         for fact in FACTS:
             connection.execute(f"DELETE FROM release.{echo_table(fact)}")  # noqa: S608
         fill_echoes(connection)
-        unlike = differing(connection)
+        unlike = differing_facts(connection)
         again = {fact.id: _rows(connection, echo_table(fact)) for fact in FACTS}
     if unlike or held != again:
         raise AssertionError("echoes made again are not those of the release")

@@ -73,17 +73,17 @@ def shared(layers: Mapping[str, Features]) -> dict[str, dict[str, Any]]:
     """
     parts = {
         name: [
-            (code, properties, shape.geom_type, _parts(shape)) for code, properties, shape in own
+            (code, properties, shape.geom_type, _parts(shape)) for code, properties, shape in layer
         ]
-        for name, own in layers.items()
+        for name, layer in layers.items()
     }
     knots = _knots(
-        line for own in parts.values() for *_, lines in own for part in lines for line in part
+        line for layer in parts.values() for *_, lines in layer for part in lines for line in part
     )
     arcs, result, before = Arcs(), dict[str, dict[str, Any]](), ""
-    for name, own in parts.items():
+    for name, layer in parts.items():
         first = len(arcs)
-        features = [_feature(arcs, knots, *each) for each in own]
+        features = [_feature(arcs, knots, *each) for each in layer]
         result[name] = {
             "after": before, "steps": STEPS, "arcs": arcs.after(first), "features": features,
         }  # fmt: skip
@@ -104,9 +104,9 @@ def _feature(
     numbers = [
         [[arcs.number(piece) for piece in _pieces(line, knots)] for line in part] for part in parts
     ]
-    own = {name: value for name, value in properties.items() if name != "code"}
+    others = {name: value for name, value in properties.items() if name != "code"}
     shape = {"areas": numbers} if kind.endswith("Polygon") else {"lines": [n for (n,) in numbers]}
-    return {"id": code, **({"properties": own} if own else {}), **shape}
+    return {"id": code, **({"properties": others} if others else {}), **shape}
 
 
 def _parts(shape: Any) -> list[list[Line]]:

@@ -68,9 +68,9 @@ def tile_rows(reference: Path) -> Iterator[tuple[str, ...]]:
     """
     camps = camps_with_points(reference)
     for region, (column, row) in _ORIGINS.items():
-        own = [camp for camp in camps if camp.region == region]
-        tiles = arranged(np.array([camp.point for camp in own]))
-        for camp, (across, down) in zip(own, tiles, strict=True):
+        in_region = [camp for camp in camps if camp.region == region]
+        tiles = arrange(np.array([camp.point for camp in in_region]))
+        for camp, (across, down) in zip(in_region, tiles, strict=True):
             yield (
                 camp.code, camp.label, camp.region, camp.status,
                 str(column + across), str(row + down),
@@ -111,7 +111,7 @@ def short_label(label: str, name: str) -> str:
     return label or "".join(word[0] for word in name.split())
 
 
-def arranged(points: Points) -> list[Tile]:
+def arrange(points: Points) -> list[Tile]:
     """A tile for each point, from column and row 0 on, none twice.
 
     Args:
@@ -151,7 +151,7 @@ def _nearest(plane: Points) -> tuple[list[Tile], float]:
     tiles = _candidates(plane)
     middles = np.array([centre(*tile) for tile in tiles])
     cost = ((plane[:, None, :] - middles[None, :, :]) ** 2).sum(axis=2)
-    chosen = assigned(cost)
+    chosen = assign(cost)
     shift = cost[np.arange(len(plane)), chosen].mean()
     return [tiles[index] for index in chosen], float(shift)
 
@@ -191,7 +191,7 @@ def _reached(tiles: set[Tile], start: Tile) -> set[Tile]:
     return reached
 
 
-def assigned(cost: Points) -> list[int]:
+def assign(cost: Points) -> list[int]:
     """The column of each row so that no two share one and the sum of costs is the least.
 
     Shortest augmenting paths with potentials (the Hungarian method as Jonker and Volgenant gave it,

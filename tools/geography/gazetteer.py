@@ -21,7 +21,7 @@ import shapely
 from etl.places.gazetteer import normalise_name
 from tools.geography.boundaries import Bangladesh
 from tools.geography.output import read_table
-from tools.geography.sources import Area, Country, Named, read_names
+from tools.geography.sources import Area, Country, NamedArea, read_names
 
 COLUMNS = ("code", "level", "name_en", "name_bn", "parent", "lon", "lat", "standard")
 CAMP_REGIONS = {
@@ -118,11 +118,13 @@ def _countries(countries: list[Country], bangla: Mapping[str, str]) -> Iterator[
 def _areas(bangladesh: Bangladesh, bangla: Mapping[str, str]) -> Iterator[Row]:
     divisions, districts, upazilas = read_names()
     areas = bangladesh.areas
-    matches = _matched(areas["division"], divisions) | _matched(areas["district"], districts)
+    matches = _match_names(areas["division"], divisions) | _match_names(
+        areas["district"], districts
+    )
     for district in areas["district"]:
         inside = [area for area in areas["upazila"] if area.code.startswith(district.code)]
         source = matches[district.code].name_en
-        matches |= _matched(
+        matches |= _match_names(
             [area for area in inside if area.code not in bangla],
             [name for name in upazilas if name.district == source],
         )
@@ -143,7 +145,7 @@ def _areas(bangladesh: Bangladesh, bangla: Mapping[str, str]) -> Iterator[Row]:
             )
 
 
-def _matched(areas: list[Area], names: list[Named]) -> dict[str, Named]:
+def _match_names(areas: list[Area], names: list[NamedArea]) -> dict[str, NamedArea]:
     """Names by code, the most alike pairs first, each name and area once."""
     pairs = sorted(
         (
@@ -152,7 +154,7 @@ def _matched(areas: list[Area], names: list[Named]) -> dict[str, Named]:
             for position, name in enumerate(names)
         ),
     )
-    matched: dict[str, Named] = {}
+    matched: dict[str, NamedArea] = {}
     used: set[int] = set()
     for likeness, code, position in pairs:
         if -likeness > _LIKENESS and code not in matched and position not in used:

@@ -65,7 +65,7 @@ class Country:
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedArea:
     """An area of the names package: both names, its district's English name, the town's point."""
 
     name_en: str
@@ -132,7 +132,7 @@ def read_lakes() -> Shapes:
     return shapely.make_valid(np.asarray(frame.geometry.array, dtype=object))
 
 
-def read_names() -> tuple[list[Named], list[Named], list[Named]]:
+def read_names() -> tuple[list[NamedArea], list[NamedArea], list[NamedArea]]:
     """Divisions, districts and upazilas with Bangla names.
 
     Raises:
@@ -144,13 +144,13 @@ def read_names() -> tuple[list[Named], list[Named], list[Named]]:
     }
     district = {row["id"]: row["name"] for row in tables["districts"]}
     return (
-        [Named(row["name"], row["bn_name"]) for row in tables["divisions"]],
+        [NamedArea(row["name"], row["bn_name"]) for row in tables["divisions"]],
         [
-            Named(row["name"], row["bn_name"], "", float(row["lon"]), float(row["lat"]))
+            NamedArea(row["name"], row["bn_name"], "", float(row["lon"]), float(row["lat"]))
             for row in tables["districts"]
         ],
         [
-            Named(row["name"], row["bn_name"], district[row["district_id"]])
+            NamedArea(row["name"], row["bn_name"], district[row["district_id"]])
             for row in tables["upazilas"]
         ],
     )

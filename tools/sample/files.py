@@ -135,10 +135,10 @@ def _write_two_files(
     dialects = partner.dialects
     persons = folder / f"{partner.name}-people{suffix}-{MARK}.csv"
     referrals = folder / f"{partner.name}-referrals{suffix}-{MARK}.csv"
-    own = invention.referrals_of(people)
+    referral_numbers = invention.referrals_of(people)
     for path, sheet in (
         (persons, layout.people_sheet(invention, dialects["people"], people)),
-        (referrals, layout.referral_sheet(invention, dialects["referrals"], own)),
+        (referrals, layout.referral_sheet(invention, dialects["referrals"], referral_numbers)),
     ):
         write_csv(path, sheet, delimiter=delimiter, newline=newline, encoding=encoding)
     return Entry(persons, dialects["people"].name), Entry(referrals, dialects["referrals"].name)

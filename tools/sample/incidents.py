@@ -163,7 +163,7 @@ def make_incidents(rng: np.random.Generator, plan: Plan, world: World) -> Incide
     whole = _SampledIncidents(
         *(np.concatenate([getattr(entry, name) for entry in parts]) for name in names)
     )
-    return _with_small_partners(plan, _reported(rng, plan, world, whole))
+    return _with_small_partners(plan, _with_reports(rng, plan, world, whole))
 
 
 def _shared_out(
@@ -221,7 +221,7 @@ def _by_quarter(
     return np.concatenate(sizes), np.concatenate(drawn_months)
 
 
-def _reported(
+def _with_reports(
     rng: np.random.Generator, plan: Plan, world: World, sampled_incidents: _SampledIncidents
 ) -> Incidents:
     """Incidents in the order of their reports: some come late, some leave things out."""
@@ -248,10 +248,10 @@ def _reported(
         report_month=report_month,
         day=day,
         report_day=report_day,
-        recruitment=_named(rng, world, columns["home"]),
-        verification=_blank(rng, draw(rng, _VERIFICATION, count), 0.05),
-        persons_count=_blank(rng, (size + unseen + lost).astype(np.int16), 0.12),
-        dead_or_missing=_blank(rng, lost.astype(np.int16), 0.08),
+        recruitment=_reported_places(rng, world, columns["home"]),
+        verification=_leave_blank(rng, draw(rng, _VERIFICATION, count), 0.05),
+        persons_count=_leave_blank(rng, (size + unseen + lost).astype(np.int16), 0.12),
+        dead_or_missing=_leave_blank(rng, lost.astype(np.int16), 0.08),
     )
 
 
@@ -329,11 +329,11 @@ def _homes_of(rng: np.random.Generator, world: World, stream: Stream) -> tuple[N
     )
 
 
-def _blank(rng: np.random.Generator, values: Codes, share: float) -> Codes:
+def _leave_blank(rng: np.random.Generator, values: Codes, share: float) -> Codes:
     return np.where(chance(rng, share, len(values)), np.int16(NONE), values)
 
 
-def _named(rng: np.random.Generator, world: World, home: Numbers) -> Numbers:
+def _reported_places(rng: np.random.Generator, world: World, home: Numbers) -> Numbers:
     """Places as reports give them: some name only the area around, some name none."""
     level = np.array([spot.level for spot in world.spots])[home]
     coarse = chance(rng, np.where(level == "camp", 0.06, 0.2), len(home))

@@ -54,7 +54,7 @@ class Draft:
 
 
 @contextmanager
-def drafted(settings: Settings) -> Generator[Draft]:
+def open_draft(settings: Settings) -> Generator[Draft]:
     """A draft under the store's lock; what was not committed is thrown away."""
     clear_scratch(settings)
     folder = scratch(settings)

@@ -23,7 +23,7 @@ from etl.protect.due_blocks import Due, FactReport, close_due, due_blocks
 from etl.register import decisions
 from etl.register.access import locked, transaction
 from etl.release.awaited import missing_reports, require_reports
-from etl.release.closing.draft import drafted
+from etl.release.closing.draft import open_draft
 from etl.release.closing.terms import Terms, declare, read_terms
 from etl.release.closing.workbench import member_bench
 from etl.release.contents.geography import Geography, read_geography
@@ -143,7 +143,7 @@ def close_months(
         closer = open_closer(settings, terms, geography, tell)
         require_reports(missing_reports(settings, month), without)
         recover(settings)
-        with drafted(settings) as draft:
+        with open_draft(settings) as draft:
             tell("Reading the register")
             with member_bench(settings, draft, closer.geography) as connection:
                 due = closer.due(connection, month)

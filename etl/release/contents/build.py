@@ -98,9 +98,9 @@ def insert(
 def _fill_units(connection: duckdb.DuckDBPyConnection, fact: Fact) -> None:
     """Units with the areas above their places as they stood in the unit's month."""
     time = fact.time.name
-    own = [f"unit.{name}" for name, _ in unit_columns(fact)]
+    own_columns = [f"unit.{name}" for name, _ in unit_columns(fact)]
     above = areas_above(fact, "unit")
-    columns = ", ".join([*own[:-1], *above.columns, own[-1]])
+    columns = ", ".join([*own_columns[:-1], *above.columns, own_columns[-1]])
     connection.execute(
         f"""INSERT INTO release.{fact.id} SELECT {columns} FROM units.{fact.id} AS unit
         {above.joins} ORDER BY unit.{time}, unit.shuffle"""  # noqa: S608

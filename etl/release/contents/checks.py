@@ -22,7 +22,7 @@ from dashboard.model.protection import is_protected
 from dashboard.model.release import TABLES, echo_table
 from dashboard.model.signoff import BANDS
 from etl.register.access import number_of_rows
-from etl.release.contents.echoes import differing, number_of_echoes
+from etl.release.contents.echoes import differing_facts, number_of_echoes
 from etl.release.contents.labels import code_list_of
 from etl.release.contents.series import AGES, EDITIONS
 from etl.release.contents.stored_echoes import NOTHING_KEPT, StoredEchoes
@@ -337,7 +337,7 @@ def _echoes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
                     for number, sums in rows if not sums)  # fmt: skip
     if promise.echoed:
         yield from (f"{echo_table(fact)} is not what its units give"
-                    for fact in differing(connection, promise.stored_echoes))  # fmt: skip
+                    for fact in differing_facts(connection, promise.stored_echoes))  # fmt: skip
 
 
 def _published(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:

@@ -41,8 +41,8 @@ _AGAIN = 12
 
 
 @dataclass(frozen=True)
-class Filled:
-    """What filling the tables left behind.
+class FilledEchoes:
+    """What came of filling the tables.
 
     Attributes:
         stored_echoes: The blocks of every echo.
@@ -56,7 +56,7 @@ class Filled:
 
 def fill_echoes(
     connection: duckdb.DuckDBPyConnection, stored: StoredEchoes = NOTHING_KEPT
-) -> Filled:
+) -> FilledEchoes:
     """Fill the tables of echoes of the file attached as ``release``.
 
     Args:
@@ -72,10 +72,10 @@ def fill_echoes(
             stored_echoes[fact.id, repeat.replicate] = echo.stored
             if echo.spoilt:
                 spoilt[fact.id] = fact
-    return Filled(stored_echoes, tuple(spoilt.values()))
+    return FilledEchoes(stored_echoes, tuple(spoilt.values()))
 
 
-def differing(
+def differing_facts(
     connection: duckdb.DuckDBPyConnection, stored: StoredEchoes = NOTHING_KEPT
 ) -> list[Fact]:
     """Facts whose last echo differs in any row from the one that is made again now.
@@ -89,13 +89,15 @@ def differing(
         for repeat, echo in echoes:
             fact = repeat.originals.fact
             in_file = f"FROM release.{echo_table(fact)} WHERE replicate = $replicate"
-            again = [summed(connection, *query) for query in _row_queries(connection, repeat, echo)]
-            if summed(connection, in_file, {"replicate": repeat.replicate}) != sum(again):
+            again = [
+                row_sum(connection, *query) for query in _row_queries(connection, repeat, echo)
+            ]
+            if row_sum(connection, in_file, {"replicate": repeat.replicate}) != sum(again):
                 facts.append(fact)
     return facts
 
 
-def summed(connection: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, object]) -> int:
+def row_sum(connection: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, object]) -> int:
     """A sum over the rows of a query, in any order, that no other rows give but by chance."""
     rows = connection.execute(
         f"SELECT coalesce(sum(hash(row)::HUGEINT), 0) FROM ({query}) AS row",  # noqa: S608

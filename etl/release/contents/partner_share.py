@@ -156,13 +156,13 @@ def new_share(parts: Floats, at: int) -> float:
 def _active(heard: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Months in which partners report, with short runs without events, shape (partners, months)."""
     active = heard.copy()
-    for own, row in zip(heard, active, strict=True):
-        months: list[int] = np.flatnonzero(own).tolist()
+    for heard_row, active_row in zip(heard, active, strict=True):
+        months: list[int] = np.flatnonzero(heard_row).tolist()
         if months and months[0] < _SETTLED:
-            row[: months[0]] = True
+            active_row[: months[0]] = True
         for one, other in pairwise(months):
             if other - one <= _QUIET + 1:
-                row[one:other] = True
+                active_row[one:other] = True
     return active
 
 

@@ -40,24 +40,24 @@ class DeclaredAreas:
     """The third areas in which each partner works.
 
     Attributes:
-        of: Third areas by partner; None for a partner that declares none and may work anywhere.
+        by_partner: Third areas of each; None for one that declares none and may work anywhere.
         everywhere: All third areas.
     """
 
-    of: Mapping[str, frozenset[str] | None]
+    by_partner: Mapping[str, frozenset[str] | None]
     everywhere: frozenset[str]
 
     @property
     def any_declared(self) -> bool:
         """Whether any partner declares where it works."""
-        return any(areas is not None for areas in self.of.values())
+        return any(areas is not None for areas in self.by_partner.values())
 
     def covered(self, partners: Iterable[str]) -> frozenset[str]:
         """Third areas in which any of some partners works."""
         covered: set[str] = set()
         for partner in partners:
-            own = self.of.get(partner)
-            covered |= self.everywhere if own is None else own
+            areas = self.by_partner.get(partner)
+            covered |= self.everywhere if areas is None else areas
         return frozenset(covered)
 
 
@@ -84,12 +84,12 @@ def declared_areas(
     areas_of: dict[str, set[str]] = {}
     rows = connection.execute("SELECT DISTINCT partner, source FROM register.load").fetchall()
     for partner, source in cast("list[tuple[str, str]]", rows):
-        own = areas_of.setdefault(partner, set())
+        works_in = areas_of.setdefault(partner, set())
         path = settings.sources / f"{source}.toml"
         if path.is_file():
             declaration = read_source(path)
             require_areas(declaration, levels)
-            own |= {code for area in declaration.areas for code in inside.get(area, ())}
+            works_in |= {code for area in declaration.areas for code in inside.get(area, ())}
     return DeclaredAreas(
         {partner: frozenset(areas) or None for partner, areas in areas_of.items()}, everywhere
     )

@@ -22,9 +22,9 @@ from etl.protect.due_blocks import FactReport
 from etl.register.access import locked
 from etl.register.left_out import LeftOut, rows_left_out
 from etl.release.approval import NOTE, last_round, write_note
-from etl.release.assembly import Assembled, Finished, NothingDue, Order, assembled
+from etl.release.assembly import AssembledFiles, FinishedFile, NothingDue, Order, assemble
 from etl.release.awaited import Missing, missing_reports, require_reports
-from etl.release.closing.draft import drafted
+from etl.release.closing.draft import open_draft
 from etl.release.closing.months import last_closed_month, open_closer
 from etl.release.closing.terms import Terms, read_terms
 from etl.release.closing.workbench import register_bench
@@ -164,8 +164,8 @@ def preview(
         _check_can_sign(settings, missing, without, anew=new_round)
         try:
             with (
-                drafted(settings) as draft,
-                assembled(settings, draft, closer, Order(as_of, title), draft.folder) as files,
+                open_draft(settings) as draft,
+                assemble(settings, draft, closer, Order(as_of, title), draft.folder) as files,
             ):
                 tell("Comparing")
                 result = _preview_of(settings, terms, files, as_of, missing)
@@ -200,7 +200,7 @@ def _check_can_sign(
 def _preview_of(
     settings: Settings,
     terms: Terms,
-    files: Assembled,
+    files: AssembledFiles,
     as_of: date,
     missing: tuple[Missing, ...],
 ) -> Preview:
@@ -219,7 +219,7 @@ def _preview_of(
 
 
 def _open_round(
-    settings: Settings, previewed: Preview, files: Assembled, *, anew: bool
+    settings: Settings, previewed: Preview, files: AssembledFiles, *, anew: bool
 ) -> OpenedRound | None:
     """The round in which partners sign it, opened or kept; None where nobody is asked."""
     rule = read_rule(settings)
@@ -243,7 +243,7 @@ def _open_round(
     )
 
 
-def _round_face(settings: Settings, face: Face, finished: Finished) -> dict[str, Any]:
+def _round_face(settings: Settings, face: Face, finished: FinishedFile) -> dict[str, Any]:
     """What partners are shown of a file, in both languages of words."""
     folder = public_folder(settings) if finished.edition.is_public else settings.releases
     before = release_path(folder, face.before) if face.before else None
@@ -259,7 +259,7 @@ def _round_face(settings: Settings, face: Face, finished: Finished) -> dict[str,
     }
 
 
-def _face(settings: Settings, terms: Terms, finished: Finished) -> Face:
+def _face(settings: Settings, terms: Terms, finished: FinishedFile) -> Face:
     edition, bases = finished.edition, terms.bases(finished.edition.audience)
     folder = public_folder(settings) if edition.is_public else settings.releases
     current = pointed_to(folder)

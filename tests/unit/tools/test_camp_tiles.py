@@ -18,8 +18,8 @@ from scipy.stats import spearmanr
 from dashboard.model.hexagons import centre, neighbours
 from tools.geography.camp_tiles import (
     COLUMNS,
-    arranged,
-    assigned,
+    arrange,
+    assign,
     camps_with_points,
     short_label,
     tile_rows,
@@ -127,7 +127,7 @@ def test_a_short_label_is_the_number_and_its_letter(label: str, name: str, short
     )
 )
 def test_an_assignment_costs_the_least(cost: np.ndarray) -> None:
-    chosen = assigned(cost)
+    chosen = assign(cost)
     rows, columns = linear_sum_assignment(cost)
     assert len(set(chosen)) == len(cost)
     assert cost[np.arange(len(cost)), chosen].sum() == pytest.approx(cost[rows, columns].sum())
@@ -135,14 +135,14 @@ def test_an_assignment_costs_the_least(cost: np.ndarray) -> None:
 
 def test_points_of_a_grid_keep_their_rows_and_their_order() -> None:
     points = np.array([(x + 0.5 * (y % 2), y) for y in range(3) for x in range(3)], dtype=float)
-    tiles = arranged(points)
+    tiles = arrange(points)
     assert len(set(tiles)) == 9
     for axis in (0, 1):
         drawn = [centre(*one)[axis] for one in tiles]
         assert spearmanr(points[:, axis], drawn).statistic > 0.99
-    assert arranged(np.array([[5.0, 7.0]])) == [(0, 0)]
+    assert arrange(np.array([[5.0, 7.0]])) == [(0, 0)]
 
 
 def test_points_that_would_leave_gaps_are_refused() -> None:
     with pytest.raises(ValueError, match="without gaps"):
-        arranged(np.array([[0.0, 0.0], [0.1, 0.0], [90.0, 0.1], [90.1, 0.1]]))
+        arrange(np.array([[0.0, 0.0], [0.1, 0.0], [90.0, 0.1], [90.1, 0.1]]))

@@ -14,7 +14,7 @@ from etl.draft.layout import draft
 from etl.draft.table import open_table
 from etl.draft.vocabulary import load_vocabulary
 from etl.draft.work import Drafted, Header
-from etl.draft.written import fitted
+from etl.draft.written import fit_to_file
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
 from etl.settings import Settings
@@ -94,7 +94,7 @@ def measure(
         vocabulary = load_vocabulary(replace(settings, sources=Path(known)), form)
     drafted = draft(table, vocabulary, areas.gazetteer, header, today, answers or {})
     asked = len(drafted.questions)
-    refused = fitted(drafted, folder / f"{header.name}.toml", file, areas, today)
+    refused = fit_to_file(drafted, folder / f"{header.name}.toml", file, areas, today)
     found = drafted_uses(drafted)
     wrong: dict[str, tuple[Uses, Uses]] = {}
     counted = places = 0

@@ -197,7 +197,7 @@ def test_records_have_no_echoes(tmp_path: Path) -> None:
 def test_echoes_of_something_else_stop_a_release(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tampering: str, finding: str
 ) -> None:
-    def spoiled(connection: duckdb.DuckDBPyConnection, kept: StoredEchoes) -> echoes.Filled:
+    def spoiled(connection: duckdb.DuckDBPyConnection, kept: StoredEchoes) -> echoes.FilledEchoes:
         filled = echoes.fill_echoes(connection, kept)
         connection.execute(tampering)
         return filled
@@ -248,7 +248,7 @@ def test_rows_are_compared_as_often_as_they_stand(again: str, *, unlike: bool) -
     held = "FROM (VALUES (2025, 1), (2025, 1), (2026, 2)) AS t(part, value)"
     with duckdb.connect() as connection:
         other = f"FROM (VALUES {again}) AS t(other_part, value)"
-        one, two = (echoes.summed(connection, query, {}) for query in (held, other))
+        one, two = (echoes.row_sum(connection, query, {}) for query in (held, other))
         assert (one != two) is unlike
 
 
