@@ -58,6 +58,9 @@ _AROUND = ("countries.geojson", "borders.geojson", "lakes.geojson", "labels.geoj
 
 def missing_in(folder: Path) -> Iterator[str]:
     """What a pack lacks or has wrong, a line each: file, key and rule."""
+    if unreadable := [*_not_utf_8(folder)]:
+        yield from unreadable
+        return
     try:
         country = read_country(folder)
     except CountryError as problem:
@@ -109,6 +112,15 @@ def words_missing(folder: Path) -> dict[str, int]:
         for lang in read_country(folder).languages
     }
     return {lang: number for lang, number in missing.items() if number}
+
+
+def _not_utf_8(folder: Path) -> Iterator[str]:
+    """Files in another encoding, as a spreadsheet program may save them."""
+    for path in sorted((*folder.rglob("*.csv"), *folder.rglob("*.toml"))):
+        try:
+            path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            yield f"{path.relative_to(folder).as_posix()}: is not in UTF-8"
 
 
 def _absent(folder: Path, lang: str) -> Iterator[str]:

@@ -13,8 +13,10 @@ def make_own(path: Path, what: str) -> None:
     """Make such a file, of what lies there as well, to be written into.
 
     Raises:
-        OperatorError: If its folder is not there.
+        OperatorError: If its folder is not there, or it is a folder itself.
     """
+    if path.is_dir():
+        raise OperatorError(f"{path} is a folder; name a file for the {what}.")
     if not path.parent.is_dir():
         raise OperatorError(f"There is no folder {path.parent} for the {what}.")
     path.touch(mode=_OWN)

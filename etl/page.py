@@ -28,7 +28,7 @@ def write_page(path: Path, content: str) -> None:
     """Write a page that only the operator's user may read.
 
     Raises:
-        OperatorError: If the folder of the file is not there.
+        OperatorError: If the folder of the file is not there, or it is a folder itself.
     """
     make_own(path, "page")
     path.write_text(visible(content, lines=True), encoding="utf-8", newline="\n")

@@ -125,8 +125,9 @@ def _parse(file: str, text: str) -> Source:
     name = ask(lambda: _name(top))
     # What a row is decides what every column may fill, so without it nothing else is judged.
     row = cast("RowIs", top.choice("row", get_args(RowIs)))
-    headers = {normalise(header) for header in top.entries.get("columns", ())}
-    columns = ask(lambda: read_columns(top.table("columns"), row, faults)) or ()
+    table = ask(lambda: top.table("columns")) or TomlTable(file, "columns", {})
+    headers = {normalise(header) for header in table.entries}
+    columns = ask(lambda: read_columns(table, row, faults)) or ()
     source = Source(
         name=name or "",
         title=ask(lambda: top.text("title")) or "",

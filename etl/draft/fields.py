@@ -30,7 +30,7 @@ def count_header(work: Work) -> str | None:
         (guess.score, -at, column.header)
         for at, column in enumerate(work.profiles)
         if work.free(column) and work.best(column, "person.n")
-        and any(text.isdigit() and int(text) > 1 for text in column.counts)
+        and any(text.isdecimal() and int(text) > 1 for text in column.counts)
         and (guess := work.best(column, "person.n", "incident.persons_count"))
         and guess.score >= _COUNTS
     ]  # fmt: skip

@@ -51,8 +51,11 @@ def choices_of(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
     choices_by_name: dict[str, dict[str, tuple[str, ...]]] = {}
     for row in survey:
         kind = row.get("type", "")
-        if any(kind.startswith(f"{select} ") for select in _SELECTS):
-            options: Mapping[str, tuple[str, ...]] = lists.get(kind.split()[-1], {})
+        select = next((select for select in _SELECTS if kind.startswith(f"{select} ")), None)
+        if select is not None:
+            # What may follow the name of a list is ``or_other``.
+            list_name = kind.removeprefix(select).split()[0]
+            options: Mapping[str, tuple[str, ...]] = lists.get(list_name, {})
             for label in (row.get("name", ""), *_labels(row)):
                 if label:
                     choices_by_name[words_of(label)] = dict(options)

@@ -51,7 +51,7 @@ class Question:
     def answered(self, answers: Mapping[str, str]) -> int | None:
         """The choice that was made, from 0; None where nobody answered."""
         answer = answers.get(self.id, "").strip()
-        if not answer.isdigit() or not 1 <= int(answer) <= len(self.choices):
+        if not answer.isdecimal() or not 1 <= int(answer) <= len(self.choices):
             return None
         return int(answer) - 1
 
@@ -63,13 +63,13 @@ class Question:
         return {
             value: self.answers[int(number) - 1]
             for value, number in zip(self.values, numbers, strict=False)
-            if number.isdigit() and 1 <= int(number) <= len(self.answers)
+            if number.isdecimal() and 1 <= int(number) <= len(self.answers)
         }
 
     def is_answer(self, text: str) -> bool:
         """Whether a text answers it: numbers of choices, as many as are asked for."""
         numbers = text.replace(",", " ").split()
-        fitting = all(number.isdigit() and int(number) <= len(self.choices) for number in numbers)
+        fitting = all(n.isdecimal() and int(n) <= len(self.choices) for n in numbers)
         if self.values:
             return fitting and len(numbers) == len(self.values)
         return fitting and len(numbers) == 1 and int(numbers[0]) > 0

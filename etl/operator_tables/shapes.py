@@ -140,10 +140,13 @@ def _shape(geometry: object) -> Any:
 
 def _from_geopackage(path: Path) -> list[tuple[Mapping[str, Any], Any]]:
     try:
-        layers = [str(name) for name, _ in pyogrio.list_layers(path)]
+        layers = [(str(name), geometry) for name, geometry in pyogrio.list_layers(path)]
         if len(layers) != 1:
             raise OperatorError(f"{path.name}: it has {len(layers)} layers; one is read.")
-        frame = geopandas.read_file(path, layer=layers[0])
+        name, geometry = layers[0]
+        if geometry is None:
+            raise OperatorError(f"{path.name}: its layer holds no shapes.")
+        frame = geopandas.read_file(path, layer=name)
     except DataSourceError as problem:
         raise OperatorError(f"{path.name}: it is no GeoPackage.") from problem
     if frame.crs is None:

@@ -83,6 +83,11 @@ def test_a_missing_file_is_named(pack: Path, file: str) -> None:
     assert [line for line in missing_in(pack) if line.startswith(f"{file}: the file is missing")]
 
 
+def test_a_file_in_another_encoding_is_named(pack: Path) -> None:
+    (pack / "partners.csv").write_bytes(b"en,bn\ncaf\xe9,x\n")
+    assert [*missing_in(pack)] == ["partners.csv: is not in UTF-8"]
+
+
 def test_all_faults_of_a_pack_are_told_at_once(pack: Path) -> None:
     changed(pack / "country.toml", 'code = "BD"', 'code = "bd"')
     changed(pack / "codes.csv", "navy,security", "navy,safe")

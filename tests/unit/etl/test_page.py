@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from etl.page import page
+from etl.page import page, write_page
+from etl.settings import OperatorError
 from tests.support.hostile import LABELS
 
 
@@ -70,3 +72,10 @@ def test_no_text_becomes_an_element_of_a_page(name: str, text: str) -> None:
     tags, said = elements_of(page(name, **given(text)[name]))
     assert tags == plain
     assert said.count(text) >= 8
+
+
+def test_a_folder_is_no_page_and_stays_open(tmp_path: Path) -> None:
+    mode = tmp_path.stat().st_mode
+    with pytest.raises(OperatorError, match="is a folder"):
+        write_page(tmp_path, "")
+    assert tmp_path.stat().st_mode == mode

@@ -99,6 +99,13 @@ def test_a_mistake_is_told_with_file_and_key(tmp_path: Path, old: str, new: str,
     assert told in str(raised.value)
 
 
+def test_columns_that_are_no_table_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text('row = "person"\ncolumns = 5\n', encoding="utf-8")
+    with pytest.raises(SourceError, match="columns: must be a table"):
+        read_source(path)
+
+
 def two_counts(folder: Path, first: str, second: str) -> Path:
     """A declaration in which two columns fill one count."""
     new = "".join(

@@ -96,7 +96,7 @@ def test_what_matches_nothing_is_shown_on_the_screen_alone(
         assert RARE not in ask([*words, *form], store, capsys)[1]
         assert RARE not in path.read_text(encoding="utf-8")
     assert path.stat().st_mode & 0o077 == 0
-    monkeypatch.setattr("sys.stdin", Terminal("2\n1\n4\nyes\n"))
+    monkeypatch.setattr("sys.stdin", Terminal("²\n2\n1\n4\nyes\n"))
     code, told = ask(words, store, capsys)
     assert code == 0
     assert RARE in told
@@ -508,7 +508,7 @@ def test_a_form_alone_is_drafted_and_one_beside_its_export_tells_what_codes_mean
         ["text", "case_no", "Case number", "কেস নম্বর"],
         ["date", "incident_date", "Date of the incident", "ঘটনার তারিখ"],
         ["begin_group", "person", "", ""],
-        ["select_one sx", "sex", "Sex", "লিঙ্গ"],
+        ["select_one sx or_other", "sex", "Sex", "লিঙ্গ"],
         ["select_multiple pr", "promise", "Promise", "প্রতিশ্রুতি"],
         ["end_group", "", "", ""],
     ):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geopandas
+import pyogrio
 import pytest
 import shapely
 
@@ -84,6 +85,9 @@ def test_a_geopackage_is_read_in_whatever_coordinates_it_has(
     (outline,) = outlines(capsys, intake.settings)
     bounds = shapely.from_geojson(outline.geometry).bounds
     assert bounds == pytest.approx(shape.bounds, abs=1e-4)
+    path.unlink()
+    pyogrio.write_dataframe(frame.drop(columns="geometry"), path, driver="GPKG")
+    assert "holds no shapes" in ask(capsys, intake.settings, str(path))[1]["error"]
 
 
 def test_shapes_become_simpler_and_neighbours_keep_one_line(
