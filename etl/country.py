@@ -212,22 +212,20 @@ def _words(folder: Path) -> Iterator[str]:
         yield f"words/{problem}"
         return
     for key, phrase in phrases.items():
-        where, english_phrase = f"words/{folder.name}: {key}", english.get(key)
+        where, original = f"words/{folder.name}: {key}", english.get(key)
         try:
             values = placeholders(phrase)
         except ValueError as problem:
             yield f"{where} has braces that are not whole: {problem}"
             continue
-        if english_phrase is None:
+        if original is None:
             yield f"{where} is said by no page"
         elif key in _SHEETS and phrase != sheet_name(str(phrase)):
             yield f"{where} names a sheet: it has at most 31 signs, none of []:*?/\\'"
-        elif isinstance(english_phrase, str) != isinstance(phrase, str):
+        elif isinstance(original, str) != isinstance(phrase, str):
             yield f"{where} has the forms of the English phrase"
         elif unknown := {
-            name
-            for name in values - placeholders(english_phrase) - {"n"}
-            if not name.startswith("@")
+            name for name in values - placeholders(original) - {"n"} if not name.startswith("@")
         }:
             yield f"{where} puts in values of the English phrase alone: not {sorted(unknown)}"
 

@@ -147,7 +147,9 @@ def _parse(file: str, text: str) -> Source:
         expects=cast("Expects | None", ask(lambda: _expects(top))),
         leave_out=ask(lambda: _leave_out(top.table("leave_out"))) or MappingProxyType({}),
         drops_others=bool(ask(lambda: _drops_others(top))),
-        files=cast("Files", ask(lambda: _files(top)) or "months"),
+        files=cast(
+            "Files", ask(lambda: top.choice("files", get_args(Files), "months")) or "months"
+        ),
     )
     ask(top.finish)
     check_coherence(source, file, faults, headers - {column.header for column in columns})
@@ -193,12 +195,6 @@ def _expects(top: TomlTable) -> Expects | None:
     return cast("Expects", top.choice("expects", get_args(Expects)))
 
 
-def _files(top: TomlTable) -> Files:
-    return (
-        cast("Files", top.choice("files", get_args(Files))) if "files" in top.entries else "months"
-    )
-
-
 def _areas(top: TomlTable) -> tuple[str, ...]:
     codes = tuple(code.strip().upper() for code in top.texts("areas"))
     if again := next((code for code in codes if codes.count(code) > 1), None):
@@ -208,11 +204,13 @@ def _areas(top: TomlTable) -> tuple[str, ...]:
 
 def _file(table: TomlTable) -> FileFormat:
     format_name = cast("Literal['csv', 'xlsx']", table.choice("format", ("csv", "xlsx")))
+    is_csv = format_name == "csv"
+    encoding = table.choice("encoding", get_args(Encoding), "utf-8") if is_csv else "utf-8"
     form = FileFormat(
         format_name,
-        sheet=table.text("sheet") if format_name == "xlsx" else None,
-        delimiter=table.text("delimiter", ",") if format_name == "csv" else ",",
-        encoding=_encoding(table) if format_name == "csv" else "utf-8",
+        sheet=None if is_csv else table.text("sheet"),
+        delimiter=table.text("delimiter", ",") if is_csv else ",",
+        encoding=cast("Encoding", encoding),
         header_row=table.number("header_row", 1),
         header_rows=table.number("header_rows", 1),
         first_row=table.number("first_row", 1) if "first_row" in table.entries else None,
@@ -225,12 +223,6 @@ def _file(table: TomlTable) -> FileFormat:
         raise table.error("delimiter", "must be one character that is no quote, space or newline")
     table.finish()
     return form
-
-
-def _encoding(table: TomlTable) -> Encoding:
-    if "encoding" not in table.entries:
-        return "utf-8"
-    return cast("Encoding", table.choice("encoding", get_args(Encoding)))
 
 
 def _keys(table: TomlTable) -> dict[str, tuple[str, ...]]:

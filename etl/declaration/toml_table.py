@@ -46,9 +46,9 @@ class TomlTable:
         """A text, or None when the key is absent."""
         return self.text(key) if key in self.entries else None
 
-    def choice(self, key: str, allowed: tuple[str, ...]) -> str:
-        """One of the allowed texts."""
-        value = self.text(key)
+    def choice(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> str:
+        """One of the allowed texts; needed unless there is a default."""
+        value = self.text(key, default)
         if value not in allowed:
             raise self.error(key, f"must be one of {', '.join(allowed)}")
         return value
@@ -102,11 +102,8 @@ class TomlTable:
     def finish(self) -> None:
         """Raise SourceError for the keys that nobody asked for."""
         if self.entries:
-            raise SourceError(
-                "\n".join(
-                    str(self.error(key, "is not a key of the format")) for key in self.entries
-                )
-            )
+            faults = (str(self.error(key, "is not a key of the format")) for key in self.entries)
+            raise SourceError("\n".join(faults))
 
 
 T = TypeVar("T")

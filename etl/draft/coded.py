@@ -39,19 +39,19 @@ def code_guesses(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
         codes = FIELDS[name].codes if name in FIELDS else None
         if codes is None:
             continue
-        header_cue = max(cue(cues, column), _learned_header(column, vocabulary, name))
+        hint = max(cue(cues, column), _learned_header(column, vocabulary, name))
         many = FIELDS[name].kind is Kind.CODES
-        split = _separator(column, parts, codes, vocabulary) if many else None
+        split = _split_by(column, parts, codes, vocabulary) if many else None
         values, unmatched = _match_codes(column, parts(split), codes, vocabulary)
         share, distinctive = _shares(parts(split), values, unmatched)
         # A single distinctive value names a list only where the header does as well.
-        telling = distinctive > 1 or (distinctive == 1 and header_cue > 0)
-        if telling and share >= HALF or header_cue >= 0.8 and share >= 0.3:
+        telling = distinctive > 1 or (distinctive == 1 and hint > 0)
+        if telling and share >= HALF or hint >= 0.8 and share >= 0.3:
             elsewhere = elsewhere or (telling and share >= MOST)
-            score = share + (header_cue or _BY_VALUES)
+            score = share + (hint or _BY_VALUES)
             if score >= LEAST:
                 yield Guess(name, score, _with_split({"values": values}, split), unmatched)
-        elif header_cue == SURE:
+        elif hint == SURE:
             sure += _question_fields(column, parts, vocabulary, name, split)
     if not elsewhere:
         yield from sure
@@ -64,30 +64,26 @@ def flag_guesses(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
     if not yes | no or len(yes | no) < len(column.counts):
         return
     for name in ("incident.ransom", "referral.share_consent"):
-        if header_cue := max(
-            cue(WORDS.headers[name], column), _learned_header(column, vocabulary, name)
-        ):
+        if hint := max(cue(WORDS.headers[name], column), _learned_header(column, vocabulary, name)):
             values = {**dict.fromkeys(yes, "true"), **dict.fromkeys(no, "false")}
-            yield Guess(name, 1.0 + header_cue, {"values": values})
+            yield Guess(name, 1.0 + hint, {"values": values})
     words = set(column.words.split())
     for name, cues in WORDS.headers.items():
         field = FIELDS.get(name)
         if field is None or field.codes is None or field.kind is not Kind.CODES:
             continue
-        header_cue = cue(cues, column)
+        hint = cue(cues, column)
         labels = {
             (len(label.split()), code)
             for label, code in vocabulary.texts[field.codes.id].items()
-            if label.isascii()
-            and (header_cue or label not in GENERIC)
-            and set(label.split()) <= words
+            if label.isascii() and (hint or label not in GENERIC) and set(label.split()) <= words
         }
         if not labels:
             continue
         size, code = max(labels)
-        if header_cue or size > 1:
+        if hint or size > 1:
             keys = {"values": dict.fromkeys(sorted(yes), code), "missing": sorted(no)}
-            yield Guess(name, 0.8 + header_cue + 0.1 * size, keys)
+            yield Guess(name, 0.8 + hint + 0.1 * size, keys)
 
 
 def learned_guesses(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
@@ -100,20 +96,14 @@ def learned_guesses(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
         shared = texts & learned.values.keys()
         if len(shared) < max(2, MOST * len(texts)):
             continue
-        same_header = learned.header in (column.words, column.leaf)
-        header_cue = (
-            cue(WORDS.headers[learned.name], column) if learned.name in WORDS.headers else 0.0
-        )
-        if not same_header and not header_cue:
+        is_same = learned.header in (column.words, column.leaf)
+        hint = cue(WORDS.headers[learned.name], column) if learned.name in WORDS.headers else 0.0
+        if not is_same and not hint:
             continue
         values = {t: learned.values[casefold(t)] for t in column.counts if casefold(t) in shared}
         unmatched = {t: n for t, n in column.counts.items() if casefold(t) not in shared}
-        yield Guess(
-            learned.name,
-            1.3 + (0.5 if same_header else 0.3 * header_cue),
-            {"values": values},
-            unmatched,
-        )
+        score = 1.3 + (0.5 if is_same else 0.3 * hint)
+        yield Guess(learned.name, score, {"values": values}, unmatched)
 
 
 def may_be_codes(parts: Mapping[str, int], codes: CodeList) -> bool:
@@ -201,9 +191,7 @@ def _match_codes(
     return values, unmatched
 
 
-def _separator(
-    column: Profile, parts: Parts, codes: CodeList, vocabulary: Vocabulary
-) -> str | None:
+def _split_by(column: Profile, parts: Parts, codes: CodeList, vocabulary: Vocabulary) -> str | None:
     """What separates several codes in a cell; None where splitting matches no more of them."""
     best, fewest = None, len(_match_codes(column, parts(None), codes, vocabulary)[1])
     if not fewest:

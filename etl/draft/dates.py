@@ -75,9 +75,7 @@ def dates_of(texts: Sequence[str], today: date) -> Dates | None:
             break
         chosen.append(best)
         remaining -= rows_of.pop(best)
-        rows_of = {
-            form: rows for form, rows in rows_of.items() if not _contradicts_order(form, chosen)
-        }
+        rows_of = {form: rows for form, rows in rows_of.items() if not _contradicts(form, chosen)}
     share = 1 - len(remaining) / len(english)
     if share < ENOUGH:
         return None
@@ -139,7 +137,7 @@ def _swapped(form: str) -> str:
     return form.replace("%d", "\0").replace("%m", "%d").replace("\0", "%m")
 
 
-def _contradicts_order(form: str, chosen: Sequence[str]) -> bool:
+def _contradicts(form: str, chosen: Sequence[str]) -> bool:
     """Whether a format puts day and month in another order than those that were chosen."""
     order = order_in_words(form)
     orders = {order_in_words(other) for other in chosen} - {None, order}

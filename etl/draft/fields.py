@@ -72,7 +72,7 @@ def fill(work: Work) -> None:
             work.use(column.header, field=guess.name, **_leg(work, column, guess))
     for column, _ in chosen:
         work.uses.pop(column.header, None)
-    answered = _answered_codes(work, chosen)
+    answered = _answers(work, chosen)
     for column, guess in chosen:
         _fill(work, column, guess, answered.get(guess.name, {}))
     if work.row == "incident" and "incident.persons_count" not in work.filled:
@@ -81,11 +81,9 @@ def fill(work: Work) -> None:
 
 def warn_of_counts(work: Work) -> None:
     """Note each dropped column whose header says a count and some of whose cells hold words."""
-    counts = [name for name, field in FIELDS.items() if field.kind is Kind.COUNT]
+    counts = [n for n in WORDS.headers if n in FIELDS and FIELDS[n].kind is Kind.COUNT]
     for column in work.profiles:
-        says_count = any(
-            cue(WORDS.headers[name], column) for name in counts if name in WORDS.headers
-        )
+        says_count = any(cue(WORDS.headers[name], column) for name in counts)
         others = no_numbers(column)
         dropped = work.free(column) and not is_technical(column.header)
         if says_count and dropped and 0 < len(others) * 2 <= len(column.counts):
@@ -128,9 +126,7 @@ def _filled_name(work: Work, column: Profile, name: str) -> str:
 
 def _is_aggregate(work: Work) -> bool:
     """Whether rows may be counts: one says so, or no column of published data tells them apart."""
-    return work.count_header is not None or any(
-        ROW_NUMBER in headers for headers in work.keys.values()
-    )
+    return work.count_header is not None or any(ROW_NUMBER in key for key in work.keys.values())
 
 
 def _fill(work: Work, column: Profile, guess: Guess, answered: Mapping[str, str]) -> None:
@@ -182,9 +178,7 @@ def _without_totals(
     return {text: rows for text, rows in unmatched.items() if text not in out}
 
 
-def _answered_codes(
-    work: Work, chosen: Sequence[tuple[Profile, Guess]]
-) -> dict[str, dict[str, str]]:
+def _answers(work: Work, chosen: Sequence[tuple[Profile, Guess]]) -> dict[str, dict[str, str]]:
     """Codes that the operator gave to values of which nothing was known, by field.
 
     Columns of one field, such as those of several legs, are asked for together.

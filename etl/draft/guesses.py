@@ -89,24 +89,24 @@ def guesses(
 def _days(column: Profile, today: date) -> Iterator[Guess]:
     texts = list(column.counts)
     dates = dates_of(texts, today)
-    header_cue = cue(WORDS.days["any"], column)
-    birth_cue = cue(WORDS.headers["person.birth"], column)
+    hint = cue(WORDS.days["any"], column)
+    birth_hint = cue(WORDS.headers["person.birth"], column)
     if dates is None:
-        if header_cue and _is_month_names(texts):
-            yield Guess("month_name", 1.0 + header_cue)
+        if hint and _is_month_names(texts):
+            yield Guess("month_name", 1.0 + hint)
         return
     if dates.formats == ("%Y",):
-        if birth_cue:
-            yield Guess("birth", 1.0 + birth_cue, dates=dates)
-        elif header_cue or cue(WORDS.days["incident"], column) or cue(WORDS.days["report"], column):
-            yield Guess("year", 1.0 + max(header_cue, LIKELY), dates=dates)
+        if birth_hint:
+            yield Guess("birth", 1.0 + birth_hint, dates=dates)
+        elif hint or cue(WORDS.days["incident"], column) or cue(WORDS.days["report"], column):
+            yield Guess("year", 1.0 + max(hint, LIKELY), dates=dates)
         return
-    if set(dates.formats) <= {"%Y%m", "%Y%m%d"} and not header_cue:
+    if set(dates.formats) <= {"%Y%m", "%Y%m%d"} and not hint:
         return  # numbers of cases may look so
-    if birth_cue:
-        yield Guess("birth", 1.2 + birth_cue, dates=dates)
+    if birth_hint:
+        yield Guess("birth", 1.2 + birth_hint, dates=dates)
     else:
-        yield Guess("day", 1.2 + max(header_cue, LIKELY), dates=dates)
+        yield Guess("day", 1.2 + max(hint, LIKELY), dates=dates)
 
 
 def _is_month_names(texts: Sequence[str]) -> bool:
@@ -117,8 +117,8 @@ def _is_month_names(texts: Sequence[str]) -> bool:
 
 
 def _ages(column: Profile) -> Iterator[Guess]:
-    header_cue = cue(WORDS.headers["person.age"], column)
-    if not header_cue:
+    hint = cue(WORDS.headers["person.age"], column)
+    if not hint:
         return
     around = [w for w in WORDS.around["years"] if any(w in casefold(t) for t in column.counts)]
     values: dict[str, str] = {}
@@ -139,9 +139,9 @@ def _ages(column: Profile) -> Iterator[Guess]:
             keys["around"] = around
         if values:
             keys["values"] = values
-        yield Guess("person.age_band", 1.0 + header_cue, keys, unmatched)
+        yield Guess("person.age_band", 1.0 + hint, keys, unmatched)
         return
-    yield from _age_bands(column, header_cue)
+    yield from _age_bands(column, hint)
 
 
 def _in_months(text: str) -> int | None:
@@ -151,7 +151,7 @@ def _in_months(text: str) -> int | None:
     return None
 
 
-def _age_bands(column: Profile, header_cue: float) -> Iterator[Guess]:
+def _age_bands(column: Profile, hint: float) -> Iterator[Guess]:
     """Bands of ages: the working group's where one holds them; child or adult where it is told."""
     bands: dict[str, str] = {}
     children: dict[str, str] = {}
@@ -170,8 +170,8 @@ def _age_bands(column: Profile, header_cue: float) -> Iterator[Guess]:
             yield Guess("person.age_band", 0.9, {"values": {}}, dict(column.counts))
         return
     if set(bands.values()) != {"unknown"}:
-        yield Guess("person.age_band", 1.0 + header_cue, {"values": bands}, unmatched)
-    yield Guess("person.is_child", 0.9 + header_cue, {"values": children}, unmatched)
+        yield Guess("person.age_band", 1.0 + hint, {"values": bands}, unmatched)
+    yield Guess("person.is_child", 0.9 + hint, {"values": children}, unmatched)
 
 
 def _span(text: str) -> tuple[int, int] | None:
@@ -238,10 +238,10 @@ def _numbers(column: Profile) -> Iterator[Guess]:
             continue
         if unmatched and name != "person.n":
             continue
-        if header_cue := cue(cues, column):
+        if hint := cue(cues, column):
             total = 0.2 if "total" in column.leaf.split() else 0.0
             keys: dict[str, Any] = {"around": list(around)} if around else {}
-            yield Guess(name, 0.6 + header_cue + total, keys, unmatched)
+            yield Guess(name, 0.6 + hint + total, keys, unmatched)
 
 
 def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:

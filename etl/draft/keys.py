@@ -26,12 +26,8 @@ def choose(work: Work) -> None:
     """Declare the columns of every key that a row needs; ask where none tells rows apart."""
     candidates = [c for c in work.profiles if _is_key(work, c)]
     candidates.sort(key=lambda column: -_fitness(column))
-    chosen = (
-        _case_and_row_key(candidates)
-        or _by_tool(work)
-        or _combined(work, candidates)
-        or _ask_or_number(work)
-    )
+    chosen = _case_and_row_key(candidates) or _by_tool(work) or _combined(work, candidates)
+    chosen = chosen or _ask_or_number(work)
     if chosen is None:
         return
     case_key, row_key = chosen

@@ -56,9 +56,7 @@ def draft(
         for name, cells, tag in zip(table.headers, table.columns, table.tags, strict=True)
         if name
     ]
-    guesses_of = {
-        column.header: guesses(column, vocabulary, gazetteer, today) for column in columns
-    }
+    guesses_of = {c.header: guesses(c, vocabulary, gazetteer, today) for c in columns}
     work = Work(table, vocabulary, gazetteer, header, answers, columns, guesses_of)
     work.row = _row(work)
     months.choose(work)

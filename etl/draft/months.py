@@ -26,11 +26,9 @@ def choose(work: Work) -> None:
     ambiguous = [c for c in days if (g := work.best(c, "day")) and g.dates and g.dates.is_ambiguous]
     month_first = orders == {"month before day"}
     if ambiguous and not orders:
-        example = next(iter(ambiguous[0].counts))
+        example = f"such as {next(iter(ambiguous[0].counts))}"
         text = f"Column {ambiguous[0].header}: no day is above 12. Which comes first?"
-        question = Question(
-            "order", 2, text, ("the day", "the month"), example=f"such as {example}"
-        )
+        question = Question("order", 2, text, ("the day", "the month"), example=example)
         month_first = bool(work.choose(question))
     work.formats = {c.header: _formats(work, c, month_first=month_first) for c in days}
     if work.row == "referral":

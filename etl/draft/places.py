@@ -20,6 +20,8 @@ from etl.places.gazetteer import normalise_name
 #: From fine to coarse; a place of several columns is the finest that is known.
 _FINE = (SITE, THIRD, SECOND, FIRST, "anchor", "country", "sea_area")
 _STOPPED = "interception"
+#: A column with its guess of a place.
+PlaceColumn = tuple[Profile, Guess]
 _END = re.compile(r"\b(from|to)\b")
 
 
@@ -33,7 +35,7 @@ def place(work: Work) -> None:
         and guess.score >= max(g.score for g in work.guesses[column.header]) - 0.3
     ]  # fmt: skip
     legs = _legs(pairs)
-    of_role: dict[str, list[tuple[Profile, Guess]]] = {}
+    of_role: dict[str, list[PlaceColumn]] = {}
     for column, guess in pairs:
         role = _role_in_group(work, column, guess, legs)
         if role is not None:
@@ -83,7 +85,7 @@ def leg_of(work: Work, column: Profile) -> int:
     return int(match[1]) if match and int(match[1]) > 0 else 1
 
 
-def _legs(pairs: Sequence[tuple[Profile, Guess]]) -> dict[str, tuple[str, int]]:
+def _legs(pairs: Sequence[PlaceColumn]) -> dict[str, tuple[str, int]]:
     """Header to end and number of a leg: two columns that differ by from and to alone."""
     words = {column.words: column.header for column, _ in pairs}
     legs: dict[str, tuple[str, int]] = {}
@@ -116,7 +118,7 @@ def _role(column: Profile) -> str:
     return ""
 
 
-def _ask_role(work: Work, of_role: dict[str, list[tuple[Profile, Guess]]]) -> None:
+def _ask_role(work: Work, of_role: dict[str, list[PlaceColumn]]) -> None:
     """Ask what happened at places whose headers do not say; recruitment is the usual answer.
 
     Beside a day of rescue or arrest the usual answer is that stop.
@@ -133,9 +135,7 @@ def _ask_role(work: Work, of_role: dict[str, list[tuple[Profile, Guess]]]) -> No
     of_role[free[work.choose(question)]] = columns
 
 
-def _declare_group(
-    work: Work, columns: list[tuple[Profile, Guess]], target: dict[str, Any]
-) -> None:
+def _declare_group(work: Work, columns: list[PlaceColumn], target: dict[str, Any]) -> None:
     """Columns of one place from fine to coarse, each looked up in the next coarser one."""
     order = sorted(columns, key=lambda pair: _FINE.index(pair[1].level))
     for at, (column, guess) in enumerate(order):
@@ -192,9 +192,7 @@ def _nearest_places(
         if name
     }
     return {
-        name: [
-            spelled[spelling] for spelling in get_close_matches(normalise_name(name), spelled, n=2)
-        ]
+        name: [spelled[s] for s in get_close_matches(normalise_name(name), spelled, n=2)]
         for name in names
     }
 

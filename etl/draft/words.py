@@ -54,10 +54,8 @@ def words_of(header: str) -> str:
     return " ".join(casefold(_BETWEEN.sub(" ", _CAMEL.sub(" ", header))).split())
 
 
-def _cues(pairs: Mapping[str, list[str]]) -> dict[str, Cue]:
-    return {
-        k: (re.compile(a or _NOTHING), re.compile(b or _NOTHING)) for k, (a, b) in pairs.items()
-    }
+def _cues(cues: Mapping[str, list[str]]) -> dict[str, Cue]:
+    return {k: (re.compile(a or _NOTHING), re.compile(b or _NOTHING)) for k, (a, b) in cues.items()}
 
 
 def _patterns(texts: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
@@ -132,11 +130,7 @@ WORDS = read_words(COUNTRY / FILE, PACK)
 def has_known_word(header: str) -> bool:
     """Whether a header has a word by which any column is named."""
     text = words_of(header)
-    cues = [
-        pattern
-        for table in (WORDS.headers, WORDS.days)
-        for cue in table.values()
-        for pattern in cue
-    ]
+    cues = [*WORDS.headers.values(), *WORDS.days.values()]
     patterns = [WORDS.place, *WORDS.levels.values(), *WORDS.roles.values(), *WORDS.keys.values()]
-    return any(pattern.search(text) for pattern in (*cues, *patterns))
+    patterns += [pattern for cue in cues for pattern in cue]
+    return any(pattern.search(text) for pattern in patterns)

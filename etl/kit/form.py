@@ -82,16 +82,8 @@ def _lists(item: Item, gazetteer: Gazetteer) -> Iterator[tuple[str, list[tuple[s
         yield name, [(name, code, word, local(word) or word, "") for code, word in YES_NO.items()]
     elif item.sort == "place":
         places = [place for place in gazetteer.places() if place.level == item.level]
-        yield (
-            name,
-            [
-                (
-                    name,
-                    p.code,
-                    p.name_en,
-                    p.name_local or p.name_en,
-                    p.parent if item.within else "",
-                )
-                for p in sorted(places, key=lambda place: place.name_en)
-            ],
-        )
+        rows = [
+            (name, p.code, p.name_en, p.name_local or p.name_en, p.parent if item.within else "")
+            for p in sorted(places, key=lambda place: place.name_en)
+        ]
+        yield name, [*rows]

@@ -71,12 +71,10 @@ def any_place(text: str, reference: Reference) -> str:
 def partner(text: str, reference: Reference) -> str:
     """The code of a partner that has sent files, as the register has it."""
     code = normalise(text)
-    registered = next(
-        (each for each in reference.partners if code and normalise(each) == code), None
-    )
-    if registered is None:
-        raise BrokenRule("unknown_partner")
-    return registered
+    for registered in reference.partners:
+        if code and normalise(registered) == code:
+            return registered
+    raise BrokenRule("unknown_partner")
 
 
 def whole(least: int, most: int) -> Callable[[str, Reference], int]:
@@ -165,16 +163,14 @@ def sentence(
             raise BrokenRule(rule, f"At most {longest} characters." if rule == "long_text" else "")
         if not spaced(text) and not may_be_empty:
             raise BrokenRule("empty_text")
-        whole_words = _whole_words(text)
-        if not may_name_partners and any(
-            _whole_words(name) in whole_words for name in reference.partners
-        ):
+        words = _as_words(text)
+        if not may_name_partners and any(_as_words(name) in words for name in reference.partners):
             raise BrokenRule("partner_named")
         return spaced(text)
 
     return read
 
 
-def _whole_words(text: str) -> str:
+def _as_words(text: str) -> str:
     """A text as whole words between single spaces, whatever stands between them."""
     return f" {_NO_WORD.sub(' ', casefold(text)).strip()} "

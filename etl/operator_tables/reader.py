@@ -213,17 +213,13 @@ def typed_row(words: Sequence[str], kind: Kind) -> Numbered:
     Raises:
         OperatorError: If a word is none, names no column, or one that another names.
     """
-    cells: dict[str, str] = {}
-    for word in words:
-        name, equals, cell = word.partition("=")
-        if not equals or name not in kind.names:
-            raise OperatorError(
-                f"--row is COLUMN=CELL each, with columns of {', '.join(kind.names)}."
-            )
-        if name in cells:
-            raise OperatorError(f"--row gives {name} twice; give each column once.")
-        cells[name] = cell
-    return [(None, cells)]
+    pairs = [word.partition("=") for word in words]
+    if not all(equals and name in kind.names for name, equals, _ in pairs):
+        raise OperatorError(f"--row is COLUMN=CELL each, with columns of {', '.join(kind.names)}.")
+    names = [name for name, _, _ in pairs]
+    if repeated := next((name for name in names if names.count(name) > 1), None):
+        raise OperatorError(f"--row gives {repeated} twice; give each column once.")
+    return [(None, {name: cell for name, _, cell in pairs})]
 
 
 def _first_sheet(path: Path) -> str:

@@ -107,9 +107,7 @@ def _features(path: Path, key: str | None) -> list[_Feature]:
     if not rows:
         raise OperatorError(f"{path.name}: it holds no features.")
     names = [key] if key else CODES
-    code_key = next(
-        (name for name in names if any(name in properties for properties, _ in rows)), None
-    )
+    code_key = next((n for n in names if any(n in properties for properties, _ in rows)), None)
     if code_key is None:
         raise OperatorError(
             f"{path.name}: no feature has a property {' or '.join(names)}; name the one with the "

@@ -105,9 +105,8 @@ def _due_of(
     periods, waiting = _event_periods(connection, fact, after)
     closed_periods = set(ledger.closed_periods(connection, fact))
     closed = sorted(period for period in periods - closed_periods if Month.of(period) <= last)
-    late = _late_quarters(
-        connection, fact, min(periods | closed_periods, default=None), last_closed, after
-    )
+    first = min(periods | closed_periods, default=None)
+    late = _late_quarters(connection, fact, first, last_closed, after)
     if not closed and not any(Month.of(p) <= late[-1].plus(2) for p in waiting if late):
         return []
     return [

@@ -118,9 +118,8 @@ class Repeat:
         Raises:
             RuntimeError: If a forbidden pair could not be avoided.
         """
-        return _echo(
-            self.originals, public_chance(self.originals.fact, self.replicate), self.stored
-        )
+        chance = public_chance(self.originals.fact, self.replicate)
+        return _echo(self.originals, chance, self.stored)
 
 
 def public_chance(fact: Fact, replicate: int) -> Chance:
@@ -277,10 +276,8 @@ def _events(originals: ReleasedUnits, chance: Chance) -> Sizes:
     _, base = _steps(originals)[0]
     periods, first, period = np.unique(originals.periods, return_index=True, return_inverse=True)
     # Each period by itself, so that it is drawn as before when others come.
-    generators = [chance.generator("events", f"{each}") for each in periods]
-    off = np.array(
-        [each.integers(-(base // 2), (base + 1) // 2) for each in generators], dtype=np.int64
-    )
+    draws = [chance.generator("events", f"{each}") for each in periods]
+    off = np.array([each.integers(-(base // 2), (base + 1) // 2) for each in draws], dtype=np.int64)
     totals = np.bincount(period, weights=originals.sizes, minlength=len(first))
     off = np.where(totals < FEW_BASES * originals.base, np.abs(off), off)
     events = originals.sizes.copy()

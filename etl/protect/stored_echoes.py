@@ -130,14 +130,8 @@ def terms_of(coding: Coding, areas: str, *terms: object) -> str:
         areas: Digest of the areas above places.
         terms: Its seed, the steps in which it is protected, and so on.
     """
-    described = [
-        coding.fact.id,
-        [c.name for c in coding.columns.values()],
-        areas,
-        *terms,
-        _program(),
-    ]
-    return hashlib.sha256(repr(described).encode()).hexdigest()
+    parts = [coding.fact.id, [c.name for c in coding.columns.values()], areas, *terms, _program()]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 @cache

@@ -65,10 +65,8 @@ def close_blocks(
         RuntimeError: If a forbidden pair could not be avoided.
     """
     layout = Layout(history.coding, margins)
-    counted_rows = randomised(history, randomise, chance)
-    walk = _Walk(
-        history, counted_rows, layout, base, dither, holders, chance, always_exact=always_exact
-    )
+    rows = randomised(history, randomise, chance)
+    walk = _Walk(history, rows, layout, base, dither, holders, chance, always_exact=always_exact)
     walk.remember()
     return tuple(walk.close(period, kind) for period, kind in due)
 

@@ -31,7 +31,7 @@ from etl.release.contents.build import build_release, stored_span
 from etl.release.contents.checks import Promise, run_checks
 from etl.release.contents.context import Context, is_changed, read_context
 from etl.release.contents.coverage import Band, bands_to_publish, counted_bands, released_bands
-from etl.release.contents.echoes import FilledEchoes, fill_echoes
+from etl.release.contents.echoes import Filling, fill_echoes
 from etl.release.contents.geography import Geography, require_home
 from etl.release.contents.labels import registry_digest
 from etl.release.contents.partner_share import (
@@ -435,7 +435,7 @@ class _Assembly:
             shares=of_months.shares,
         )
         build_release(connection, edition, bases, geography, of_months.coverage, context)
-        stored, echoes = read_stored(connection), FilledEchoes({}, ())
+        stored, echoes = read_stored(connection), Filling({}, ())
         if is_protected(terms.base):
             self._closer.report("Protecting the release once more")
             echoes = fill_echoes(connection, stored)

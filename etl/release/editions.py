@@ -131,10 +131,8 @@ def go_back(settings: Settings, to: str | None = None) -> Rollback:
             raise OperatorError("Nothing was published yet.")
         if finished and current < finished[0] and to in (None, current):
             # The same command was killed before all its marks were set; now they are.
-            public_now = pointed_to(public)
-            return Rollback(
-                current, finished[-1], finished, public_now, (public_now or "") > current
-            )
+            public_id = pointed_to(public)
+            return Rollback(current, finished[-1], finished, public_id, (public_id or "") > current)
         target = to or _previous_readable(members, current)
         if target == current and as_written and not (is_sealed and seal.is_lost(settings)):
             raise OperatorError(f"{target} is the current release already.")
@@ -150,8 +148,8 @@ def go_back(settings: Settings, to: str | None = None) -> Rollback:
         gone = _show(settings, members, target)
         if is_sealed:
             seal.renew_generation(settings)
-        public_now = pointed_to(public)
-    return Rollback(target, current, gone, public_now, public_now is not None and not as_old)
+        public_id = pointed_to(public)
+    return Rollback(target, current, gone, public_id, public_id is not None and not as_old)
 
 
 def remove_edition(settings: Settings, release_id: str) -> None:

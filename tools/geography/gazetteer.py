@@ -118,13 +118,11 @@ def _countries(countries: list[Country], bangla: Mapping[str, str]) -> Iterator[
 def _areas(bangladesh: Bangladesh, bangla: Mapping[str, str]) -> Iterator[Row]:
     divisions, districts, upazilas = read_names()
     areas = bangladesh.areas
-    matches = _match_names(areas["division"], divisions) | _match_names(
-        areas["district"], districts
-    )
+    matches = _match(areas["division"], divisions) | _match(areas["district"], districts)
     for district in areas["district"]:
         inside = [area for area in areas["upazila"] if area.code.startswith(district.code)]
         source = matches[district.code].name_en
-        matches |= _match_names(
+        matches |= _match(
             [area for area in inside if area.code not in bangla],
             [name for name in upazilas if name.district == source],
         )
@@ -145,7 +143,7 @@ def _areas(bangladesh: Bangladesh, bangla: Mapping[str, str]) -> Iterator[Row]:
             )
 
 
-def _match_names(areas: list[Area], names: list[NamedArea]) -> dict[str, NamedArea]:
+def _match(areas: list[Area], names: list[NamedArea]) -> dict[str, NamedArea]:
     """Names by code, the most alike pairs first, each name and area once."""
     pairs = sorted(
         (

@@ -34,21 +34,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--out", type=Path, required=True, help="folder for the files")
     parser.add_argument("--until", type=month, default=Month(2026, 9), help="last month, YYYY-MM")
-    arguments = parser.parse_args(argv)
+    args = parser.parse_args(argv)
     settings = Settings.from_environment({})
     try:
-        plan = Plan(
-            arguments.people, arguments.months, arguments.seed, arguments.until, arguments.flows
-        )
+        plan = Plan(args.people, args.months, args.seed, args.until, args.flows)
         invention = invent(plan, settings.country)
-        entries = write_files(invention, arguments.out, settings.sources)
+        entries = write_files(invention, args.out, settings.sources)
     except (ValueError, OSError) as problem:
         parser.error(str(problem))
     files = {entry.file.name for entry in entries}
     sys.stdout.write(
         f"{len(invention.people):,} people, {len(invention.incidents):,} incidents and "
         f"{len(invention.referrals):,} referrals are invented; {len(files)} files and {FILE_NAME} "
-        f"are in {arguments.out}.\n"
+        f"are in {args.out}.\n"
     )
     return 0
 

@@ -25,7 +25,7 @@ from etl.register.access import number_of_rows
 from etl.release.contents.echoes import differing_facts, number_of_echoes
 from etl.release.contents.labels import code_list_of
 from etl.release.contents.series import AGES, EDITIONS
-from etl.release.contents.stored_echoes import NOTHING_KEPT, StoredEchoes
+from etl.release.contents.stored_echoes import NO_ECHOES, StoredEchoes
 
 _MOST_FAULTS = 3
 #: Coded columns of the tables beside the units, and the lists of their codes.
@@ -79,7 +79,7 @@ class Promise:
     audience: Audience
     bases: dict[str, int]
     echoed: bool = True
-    stored_echoes: StoredEchoes = attribute(default_factory=lambda: NOTHING_KEPT)
+    stored_echoes: StoredEchoes = attribute(default_factory=lambda: NO_ECHOES)
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, promise: Promise) -> list[Check]:

@@ -30,7 +30,7 @@ from etl.protect.echoes import Echo, ReleasedUnits, Repeat
 from etl.protect.reading import as_months, occurring, read_rows
 from etl.protect.stored_echoes import StoredEcho
 from etl.release.contents.areas import areas_above, create_areas
-from etl.release.contents.stored_echoes import NOTHING_KEPT, StoredEchoes
+from etl.release.contents.stored_echoes import NO_ECHOES, StoredEchoes
 
 #: Rows that are written at a time, since putting them in order takes room.
 _AT_A_TIME = 50_000
@@ -41,7 +41,7 @@ _AGAIN = 12
 
 
 @dataclass(frozen=True)
-class FilledEchoes:
+class Filling:
     """What came of filling the tables.
 
     Attributes:
@@ -54,9 +54,7 @@ class FilledEchoes:
     spoilt: tuple[Fact, ...]
 
 
-def fill_echoes(
-    connection: duckdb.DuckDBPyConnection, stored: StoredEchoes = NOTHING_KEPT
-) -> FilledEchoes:
+def fill_echoes(connection: duckdb.DuckDBPyConnection, stored: StoredEchoes = NO_ECHOES) -> Filling:
     """Fill the tables of echoes of the file attached as ``release``.
 
     Args:
@@ -72,11 +70,11 @@ def fill_echoes(
             stored_echoes[fact.id, repeat.replicate] = echo.stored
             if echo.spoilt:
                 spoilt[fact.id] = fact
-    return FilledEchoes(stored_echoes, tuple(spoilt.values()))
+    return Filling(stored_echoes, tuple(spoilt.values()))
 
 
 def differing_facts(
-    connection: duckdb.DuckDBPyConnection, stored: StoredEchoes = NOTHING_KEPT
+    connection: duckdb.DuckDBPyConnection, stored: StoredEchoes = NO_ECHOES
 ) -> list[Fact]:
     """Facts whose last echo differs in any row from the one that is made again now.
 
@@ -89,10 +87,8 @@ def differing_facts(
         for repeat, echo in echoes:
             fact = repeat.originals.fact
             in_file = f"FROM release.{echo_table(fact)} WHERE replicate = $replicate"
-            again = [
-                row_sum(connection, *query) for query in _row_queries(connection, repeat, echo)
-            ]
-            if row_sum(connection, in_file, {"replicate": repeat.replicate}) != sum(again):
+            again = sum(row_sum(connection, *q) for q in _row_queries(connection, repeat, echo))
+            if row_sum(connection, in_file, {"replicate": repeat.replicate}) != again:
                 facts.append(fact)
     return facts
 

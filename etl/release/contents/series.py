@@ -28,7 +28,7 @@ Ints = npt.NDArray[np.int64]
 #: A row of the contract's table ``edition_series``: fact, edition, month, size.
 SeriesRow = tuple[str, date, date, int]
 #: What is shown of the months of a fact.
-MonthSums = Mapping[Month, int]
+Sums = Mapping[Month, int]
 
 #: Latest months of which an edition keeps its sums, and months back from the newest edition whose
 #: editions are kept.
@@ -123,7 +123,7 @@ def shares_reported(lateness: Lateness) -> Ints:
     return np.where(may_be_shown[:, None], steps, _WITHHELD).T
 
 
-def pseudo_rows(fact_id: str, lateness: Lateness, sums: MonthSums, last: Month) -> list[SeriesRow]:
+def pseudo_rows(fact_id: str, lateness: Lateness, sums: Sums, last: Month) -> list[SeriesRow]:
     """What editions before the first would have shown, by when records were reported.
 
     Args:
@@ -142,27 +142,24 @@ def pseudo_rows(fact_id: str, lateness: Lateness, sums: MonthSums, last: Month) 
 
 
 def scaled_rows(
-    member_rows: Iterable[SeriesRow],
-    member_sums: Mapping[str, MonthSums],
-    public_sums: Mapping[str, MonthSums],
-    last: Month,
+    rows: Iterable[SeriesRow], members: Mapping[str, Sums], public: Mapping[str, Sums], last: Month
 ) -> list[SeriesRow]:
     """What earlier editions for the public would have shown, by what those of the members did.
 
     Args:
-        member_rows: Rows of the members' release.
-        member_sums: What that release shows, by fact.
-        public_sums: What the first edition for the public shows, by fact.
+        rows: Rows of the members' release.
+        members: What that release shows, by fact.
+        public: What the first edition for the public shows, by fact.
         last: Last month of that edition.
     """
-    sizes = {(fact, Month.of(day), Month.of(month)): size for fact, day, month, size in member_rows}
+    sizes = {(fact, Month.of(day), Month.of(month)): size for fact, day, month, size in rows}
     return [
-        (fact, edition.first_day, month.first_day, in_steps(public_sums[fact][month], step))
-        for fact, whole in member_sums.items()
+        (fact, edition.first_day, month.first_day, in_steps(public[fact][month], step))
+        for fact, whole in members.items()
         for edition, month in _before(last)
         if (size := sizes.get((fact, edition, month))) is not None
         and whole.get(month)
-        and month in public_sums[fact]
+        and month in public[fact]
         and (step := (2 * _STEPS * size + whole[month]) // (2 * whole[month])) >= 0
     ]
 
@@ -185,7 +182,7 @@ def _before(last: Month) -> list[tuple[Month, Month]]:
     ]
 
 
-def own_rows(sums: Mapping[str, MonthSums], span: Span) -> list[SeriesRow]:
+def own_rows(sums: Mapping[str, Sums], span: Span) -> list[SeriesRow]:
     """What an edition of some months shows of its latest; nothing of a fact that it does not hold.
 
     Args:
@@ -215,16 +212,14 @@ def carried_rows(
     return sorted([*own, *(row for row in earlier if span.start <= Month.of(row[1]) <= span.end)])
 
 
-def published_sums(
-    connection: duckdb.DuckDBPyConnection, schema: str
-) -> dict[str, dict[Month, int]]:
+def published_sums(connection: duckdb.DuckDBPyConnection, schema: str) -> dict[str, Sums]:
     """Sums of the units of monthly facts that partners report.
 
     Args:
         connection: Has the units.
         schema: Where they are: ``units``, or ``main`` of a release that was opened.
     """
-    sums: dict[str, dict[Month, int]] = {}
+    sums: dict[str, Sums] = {}
     for fact in MONTHLY_FACTS:
         rows = connection.execute(
             f"SELECT month, sum(size)::BIGINT FROM {schema}.{fact.id} GROUP BY month ORDER BY month"  # noqa: S608
@@ -242,7 +237,7 @@ def released_series(path: Path) -> list[SeriesRow]:
     return cast("list[SeriesRow]", rows)
 
 
-def released_sums(path: Path) -> dict[str, dict[Month, int]]:
+def released_sums(path: Path) -> dict[str, Sums]:
     """What a release shows of each month, by fact."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         return published_sums(connection, "main")

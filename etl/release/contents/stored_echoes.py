@@ -21,7 +21,7 @@ StoredEchoes = Mapping[tuple[str, int], StoredEcho]
 #: Last blocks of an echo that a publication makes twice.
 _COMPARED = 2
 
-NOTHING_KEPT: StoredEchoes = MappingProxyType({})
+NO_ECHOES: StoredEchoes = MappingProxyType({})
 
 
 def read_stored(connection: duckdb.DuckDBPyConnection) -> StoredEchoes:
@@ -38,9 +38,7 @@ def read_stored(connection: duckdb.DuckDBPyConnection) -> StoredEchoes:
 
 def but_last(echoes: StoredEchoes) -> StoredEchoes:
     """The same without the last blocks of each echo, which are made again to compare them."""
-    return {
-        echo: replace(stored, blocks=stored.blocks[:-_COMPARED]) for echo, stored in echoes.items()
-    }
+    return {key: replace(echo, blocks=echo.blocks[:-_COMPARED]) for key, echo in echoes.items()}
 
 
 def store_echoes(connection: duckdb.DuckDBPyConnection, echoes: StoredEchoes) -> None:

@@ -31,7 +31,7 @@ _ALL = "all"
 
 
 @dataclass(frozen=True)
-class ContextChange:
+class Change:
     """One thing beside the numbers that the new release adds or no longer has.
 
     Attributes:
@@ -83,7 +83,7 @@ _SENTENCES = {
 
 def changes_beside(
     ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool
-) -> tuple[ContextChange, ...]:
+) -> tuple[Change, ...]:
     """What was added beside the numbers, and what the new release no longer has.
 
     Args:
@@ -102,9 +102,7 @@ def changes_beside(
     )
 
 
-def _notes(
-    ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool
-) -> Iterator[ContextChange]:
+def _notes(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -> Iterator[Change]:
     for added, rows in _differing(ask, "event_note", EVENT_NOTE, has_old=has_old):
         for note in map(EventNote.of_row, rows):
             parts = {
@@ -115,10 +113,10 @@ def _notes(
                 "text": note.text_en,
                 f"text_{LOCAL}": note.text_local,
             }
-            yield ContextChange("note", added, parts)
+            yield Change("note", added, parts)
 
 
-def _populations(ask: Ask, lang: str, *, has_old: bool) -> Iterator[ContextChange]:
+def _populations(ask: Ask, lang: str, *, has_old: bool) -> Iterator[Change]:
     for added, rows in _differing(ask, "population", POPULATION, has_old=has_old):
         numbers: dict[tuple[str, str], int] = {}
         for _, group, year, *_ in rows:
@@ -126,24 +124,22 @@ def _populations(ask: Ask, lang: str, *, has_old: bool) -> Iterator[ContextChang
         for (year, group), number in sorted(numbers.items()):
             label = _label("counted_group", group, lang)
             parts = {"number": number, "group": label, "year": year}
-            yield ContextChange("population", added, parts)
+            yield Change("population", added, parts)
 
 
-def _reporting(ask: Ask, *, has_old: bool) -> Iterator[ContextChange]:
+def _reporting(ask: Ask, *, has_old: bool) -> Iterator[Change]:
     for added, rows in _differing(ask, "reporting", REPORTING, has_old=has_old):
         if areas := {area for area, *_ in rows}:
-            yield ContextChange("reporting", added, {"number": len(areas)})
+            yield Change("reporting", added, {"number": len(areas)})
 
 
-def _outlines(ask: Ask, *, has_old: bool) -> Iterator[ContextChange]:
+def _outlines(ask: Ask, *, has_old: bool) -> Iterator[Change]:
     for added, rows in _differing(ask, "outline", OUTLINE, has_old=has_old):
         if rows:
-            yield ContextChange("outline", added, {"number": len(rows)})
+            yield Change("outline", added, {"number": len(rows)})
 
 
-def _targets(
-    ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool
-) -> Iterator[ContextChange]:
+def _targets(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -> Iterator[Change]:
     for added, rows in _differing(ask, "target", TARGET, has_old=has_old):
         for target in map(Target.of_row, rows):
             group = target.group if target.group != _ALL else ""
@@ -156,13 +152,13 @@ def _targets(
                 "number": target.number,
                 "source": target.source,
             }
-            yield ContextChange("target", added, parts)
+            yield Change("target", added, parts)
 
 
-def _capacities(ask: Ask, *, has_old: bool) -> Iterator[ContextChange]:
+def _capacities(ask: Ask, *, has_old: bool) -> Iterator[Change]:
     for added, rows in _differing(ask, "capacity", CAPACITY, has_old=has_old):
         if rows:
-            yield ContextChange("capacity", added, {"number": len(rows)})
+            yield Change("capacity", added, {"number": len(rows)})
 
 
 def _label(code_list: str, code: str, lang: str) -> str:

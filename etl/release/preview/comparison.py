@@ -20,7 +20,7 @@ from dashboard.model.periods import Month
 from etl.register.access import CONFIG
 from etl.register.bench import attach
 from etl.release.contents.labels import code_list_of
-from etl.release.preview.beside import ContextChange, changes_beside
+from etl.release.preview.beside import Change, changes_beside
 from etl.release.preview.jumps import Jump, share_jumps, total_jumps
 
 _CLASSES = "class_group"
@@ -107,7 +107,7 @@ class Differences:
     categories: tuple[First, ...]
     places: tuple[First, ...]
     jumps: tuple[Suspicion, ...]
-    beside: tuple[ContextChange, ...]
+    beside: tuple[Change, ...]
 
 
 def compare(new: Path, old: Path | None, lang: str = "en") -> Differences:

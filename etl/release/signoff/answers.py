@@ -156,27 +156,23 @@ def last_round(settings: Settings) -> Round:
     Raises:
         OperatorError: If there is none, or its file is not as it was written.
     """
-    note, sign_off_round = read_note(settings), open_round(settings)
+    note, current = read_note(settings), open_round(settings)
     if note is None or not note.round:
         raise OperatorError(
             "Partners are asked to sign, and no round is open; run `publish --preview`."
         )
-    if (
-        sign_off_round is None
-        or sign_off_round.name != note.round
-        or sign_off_round.digest != note.digest
-    ):
+    if current is None or current.name != note.round or current.digest != note.digest:
         raise OperatorError(
             "The file of the round is missing, or not as it was written; run `publish --preview`, "
             "which opens a new one."
         )
     rule = read_rule(settings)
-    if (sign_off_round.quorum, sign_off_round.silence) != (rule.quorum, rule.silence):
+    if (current.quorum, current.silence) != (rule.quorum, rule.silence):
         raise OperatorError(
             "The group's rule has changed since the round was opened; run `publish --preview`, "
             "which opens a new one."
         )
-    return sign_off_round
+    return current
 
 
 def read_file(settings: Settings, path: Path) -> Answers:

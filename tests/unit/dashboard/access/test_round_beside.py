@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.access.pages.round_beside import line
 from dashboard.model.target import MEASURED
-from etl.release.preview.beside import ContextChange
+from etl.release.preview.beside import Change
 
 _MONTHS = {"first": "2026-02", "last": "2026-03"}
 _PARTS: dict[str, dict[str, Any]] = {
@@ -30,7 +30,7 @@ _LATIN = re.compile("[A-Za-z]")
 
 
 def test_there_is_a_line_for_every_kind_that_a_round_has() -> None:
-    assert set(_PARTS) == set(get_args(get_type_hints(ContextChange)["kind"]))
+    assert set(_PARTS) == set(get_args(get_type_hints(Change)["kind"]))
 
 
 @pytest.mark.parametrize("kind", _PARTS)

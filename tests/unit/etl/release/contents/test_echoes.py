@@ -197,7 +197,7 @@ def test_records_have_no_echoes(tmp_path: Path) -> None:
 def test_echoes_of_something_else_stop_a_release(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tampering: str, finding: str
 ) -> None:
-    def spoiled(connection: duckdb.DuckDBPyConnection, kept: StoredEchoes) -> echoes.FilledEchoes:
+    def spoiled(connection: duckdb.DuckDBPyConnection, kept: StoredEchoes) -> echoes.Filling:
         filled = echoes.fill_echoes(connection, kept)
         connection.execute(tampering)
         return filled
