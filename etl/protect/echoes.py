@@ -49,7 +49,7 @@ LATE_MONTHS = 3
 
 
 @dataclass(frozen=True)
-class ReleasedUnits:
+class Originals:
     """The units of one fact as a release holds them: the originals of its echoes.
 
     Attributes:
@@ -108,7 +108,7 @@ class Repeat:
             over, so the echo is the same with them and without.
     """
 
-    originals: ReleasedUnits
+    originals: Originals
     replicate: int
     stored: StoredEcho | None = None
 
@@ -127,7 +127,7 @@ def public_chance(fact: Fact, replicate: int) -> Chance:
     return Chance(hashlib.sha256(f"echo {fact.id} {replicate}".encode()).digest())
 
 
-def _echo(originals: ReleasedUnits, chance: Chance, stored: StoredEcho | None) -> Echo:
+def _echo(originals: Originals, chance: Chance, stored: StoredEcho | None) -> Echo:
     """Draw records and protect them."""
     records, due, names = _history(originals, chance), _due(originals), Names(originals.coding)
     steps = _steps(originals)
@@ -179,7 +179,7 @@ def _store_blocks(
     return StoredEcho(terms, (*before, *(pack_block(link, units, names) for link, units in new)))
 
 
-def _steps(originals: ReleasedUnits) -> list[tuple[Audience, int]]:
+def _steps(originals: Originals) -> list[tuple[Audience, int]]:
     """The audiences whose units were made one from the other, with their smallest sizes."""
     if originals.audience == "public":
         return [("member", originals.base // PUBLIC_FACTOR), ("public", originals.base)]
@@ -225,7 +225,7 @@ def _resumed(
     )
 
 
-def _due(originals: ReleasedUnits) -> list[tuple[date, BlockKind]]:
+def _due(originals: Originals) -> list[tuple[date, BlockKind]]:
     """Every block of the release in the order of closing."""
     periods = [_day(period) for period in np.unique(originals.periods)]
     late = late_quarters(periods[0], originals.last) if periods else []
@@ -234,7 +234,7 @@ def _due(originals: ReleasedUnits) -> list[tuple[date, BlockKind]]:
     return sorted(closed + after, key=lambda block: turn(*block, originals.fact.grain))
 
 
-def _history(originals: ReleasedUnits, chance: Chance) -> History:
+def _history(originals: Originals, chance: Chance) -> History:
     """Records as if none of them were published yet, in a store without units."""
     source = np.repeat(np.arange(len(originals.sizes)), _events(originals, chance))
     periods = originals.periods[source]
@@ -266,7 +266,7 @@ def _history(originals: ReleasedUnits, chance: Chance) -> History:
     )
 
 
-def _events(originals: ReleasedUnits, chance: Chance) -> Sizes:
+def _events(originals: Originals, chance: Chance) -> Sizes:
     """How many records each unit stands for, shape (units,).
 
     Where the total is not exact, whole units of the members stand for up to half a unit more or
@@ -286,7 +286,7 @@ def _events(originals: ReleasedUnits, chance: Chance) -> Sizes:
 
 
 def _draw_records(
-    originals: ReleasedUnits,
+    originals: Originals,
     pool: Rows,
     periods: Months,
     period: np.datetime64,
@@ -321,7 +321,7 @@ def _draw_records(
     return rows
 
 
-def _bundles(originals: ReleasedUnits) -> list[Numbers]:
+def _bundles(originals: Originals) -> list[Numbers]:
     """Positions of each bundle of the fact, that of the class first."""
     bundles = sorted(originals.fact.bundles, key=lambda names: _CLASS not in names)
     return [originals.coding.bundle_positions(names) for names in bundles]
@@ -330,7 +330,7 @@ def _bundles(originals: ReleasedUnits) -> list[Numbers]:
 _CLASS = "class_group"
 
 
-def _kinds(originals: ReleasedUnits, rows: Rows) -> Rows:
+def _kinds(originals: Originals, rows: Rows) -> Rows:
     """The class of each row by which others are alike; 0 where the fact has none."""
     if _CLASS not in originals.fact:
         return np.zeros(len(rows), dtype=np.int32)
@@ -338,7 +338,7 @@ def _kinds(originals: ReleasedUnits, rows: Rows) -> Rows:
 
 
 def _late(
-    originals: ReleasedUnits, period: np.datetime64, count: int, generator: np.random.Generator
+    originals: Originals, period: np.datetime64, count: int, generator: np.random.Generator
 ) -> Months:
     """Quarter from whose late block on each record of a period may be taken, no time for most.
 

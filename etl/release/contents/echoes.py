@@ -26,7 +26,7 @@ from etl.events.build import ParentRow
 from etl.memory import give_back
 from etl.protect.beside import BLOCK, Answers, beside, is_worth
 from etl.protect.coding import Coding, Parents, with_areas_above
-from etl.protect.echoes import Echo, ReleasedUnits, Repeat
+from etl.protect.echoes import Echo, Originals, Repeat
 from etl.protect.reading import as_months, occurring, read_rows
 from etl.protect.stored_echoes import StoredEcho
 from etl.release.contents.areas import areas_above, create_areas
@@ -175,7 +175,7 @@ def _free(
 
 def read_originals(
     connection: duckdb.DuckDBPyConnection, fact: Fact, parents: Parents
-) -> ReleasedUnits:
+) -> Originals:
     """The units of a fact in the file attached as ``release``, in an order that follows from them.
 
     A period whose total the file does not call exact counts as inexact where all its units have
@@ -204,7 +204,7 @@ def read_originals(
     months = [month.item() for month in np.unique(periods)]
     values = with_areas_above(occurring(connection, fact, ("release",)), fact, parents, months)
     coding = Coding(fact, values, parents, months)
-    return ReleasedUnits(
+    return Originals(
         fact=fact,
         coding=coding,
         parents=parents,

@@ -18,7 +18,7 @@ import numpy as np
 
 from dashboard.model.facts import PEOPLE
 from etl.protect.coding import Parents, Rows
-from etl.protect.echoes import ReleasedUnits, Repeat
+from etl.protect.echoes import Originals, Repeat
 from etl.release.contents.echoes import read_originals, released_areas
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.published import publisher
@@ -80,7 +80,7 @@ def naive() -> Iterator[None]:
 
 
 def _expanded(
-    shown: ReleasedUnits,
+    shown: Originals,
     pool: Rows,
     periods: np.ndarray,
     period: np.datetime64,
@@ -91,6 +91,6 @@ def _expanded(
 
 
 def _in_time(
-    shown: ReleasedUnits, period: np.datetime64, count: int, generator: np.random.Generator
+    shown: Originals, period: np.datetime64, count: int, generator: np.random.Generator
 ) -> np.ndarray:
     return np.full(count, np.datetime64("NaT"), dtype="datetime64[M]")

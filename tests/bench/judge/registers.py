@@ -22,7 +22,7 @@ from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from etl.protect.block import Block, BlockKind, late_quarters, turn
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents, Value, with_areas_above
-from etl.protect.echoes import ReleasedUnits, Repeat
+from etl.protect.echoes import Originals, Repeat
 from etl.protect.history import History
 from etl.protect.task import task_of
 from etl.release.contents.partner_share import Reports
@@ -215,7 +215,7 @@ def _numbers(months: Ints) -> Ints:
 def _echoes(history: History, blocks: Sequence[Block]) -> list[Echo]:
     """What each echo of a register shows."""
     units = [block for block in blocks if len(block.sizes)]
-    shown = ReleasedUnits(
+    shown = Originals(
         fact=INCIDENTS,
         coding=history.coding,
         parents=history.parents,

@@ -12,7 +12,7 @@ from dashboard.model.edition import Audience
 from dashboard.model.facts import LEGS, PEOPLE, RECLASSIFICATIONS, Fact
 from dashboard.model.periods import Month
 from etl.protect import echoes
-from etl.protect.echoes import NEAR, WIDE, Echo, ReleasedUnits, Repeat
+from etl.protect.echoes import NEAR, WIDE, Echo, Originals, Repeat
 from etl.protect.history import History, read_history
 from tests.unit.etl.protect import invented
 from tests.unit.etl.protect.store import Store, closed
@@ -20,10 +20,10 @@ from tests.unit.etl.protect.store import Store, closed
 LAST = Month(2023, 12)
 
 
-def shown_of(store: Store, fact: Fact = PEOPLE, audience: Audience = "member") -> ReleasedUnits:
+def shown_of(store: Store, fact: Fact = PEOPLE, audience: Audience = "member") -> Originals:
     """The stored units of a fact as a release shows them."""
     history = read_history(store.connection, fact, invented.parents())
-    return ReleasedUnits(
+    return Originals(
         fact=fact,
         coding=history.coding,
         parents=history.parents,
@@ -43,25 +43,25 @@ def year() -> Store:
 
 
 @pytest.fixture(scope="module")
-def shown(year: Store) -> ReleasedUnits:
+def shown(year: Store) -> Originals:
     return shown_of(year)
 
 
 @pytest.fixture(scope="module")
-def echo(shown: ReleasedUnits) -> Echo:
+def echo(shown: Originals) -> Echo:
     return Repeat(shown, 1).make()
 
 
-def drawn_records(shown: ReleasedUnits) -> History:
+def drawn_records(shown: Originals) -> History:
     return echoes._history(shown, echoes.public_chance(shown.fact, 1))
 
 
-def position(shown: ReleasedUnits, name: str) -> int:
+def position(shown: Originals, name: str) -> int:
     return shown.coding.columns[name].positions[0]
 
 
 def test_units_of_an_echo_have_at_least_the_base_and_stand_for_its_records(
-    shown: ReleasedUnits, echo: Echo
+    shown: Originals, echo: Echo
 ) -> None:
     assert set(echo.sizes[echo.sizes < 0].tolist()) == {-1}
     assert echo.sizes[echo.sizes > 0].min() >= PEOPLE.base
@@ -70,7 +70,7 @@ def test_units_of_an_echo_have_at_least_the_base_and_stand_for_its_records(
 
 
 def test_the_same_units_give_the_same_echo_and_another_replicate_another(
-    shown: ReleasedUnits, echo: Echo
+    shown: Originals, echo: Echo
 ) -> None:
     again, other = Repeat(shown, 1).make(), Repeat(shown, 2).make()
     for name in ("periods", "rows", "sizes"):
@@ -78,7 +78,7 @@ def test_the_same_units_give_the_same_echo_and_another_replicate_another(
     assert not np.array_equal(echo.rows, other.rows)
 
 
-def test_each_month_has_as_many_records_as_it_shows_people(shown: ReleasedUnits) -> None:
+def test_each_month_has_as_many_records_as_it_shows_people(shown: Originals) -> None:
     records = drawn_records(shown)
     told: Counter[np.datetime64] = Counter()
     for period, size in zip(shown.periods, shown.sizes.tolist(), strict=True):
@@ -89,7 +89,7 @@ def test_each_month_has_as_many_records_as_it_shows_people(shown: ReleasedUnits)
     assert len(records.unit_sizes) == 0
 
 
-def test_a_tenth_is_late_and_for_a_block_that_there_is(shown: ReleasedUnits) -> None:
+def test_a_tenth_is_late_and_for_a_block_that_there_is(shown: Originals) -> None:
     records = drawn_records(shown)
     late = ~np.isnat(records.late_from)
     assert 0.05 < late.mean() < 0.15
@@ -101,9 +101,7 @@ def test_a_tenth_is_late_and_for_a_block_that_there_is(shown: ReleasedUnits) -> 
     assert (quarters <= months + 3).all()
 
 
-def test_bundles_come_from_units_about_the_time_and_the_class_of_a_record(
-    shown: ReleasedUnits,
-) -> None:
+def test_bundles_come_from_units_about_the_time_and_the_class_of_a_record(shown: Originals) -> None:
     records = drawn_records(shown)
     kind = position(shown, "class_group")
     for names in PEOPLE.bundles:
@@ -116,7 +114,7 @@ def test_bundles_come_from_units_about_the_time_and_the_class_of_a_record(
             assert set(map(tuple, own.tolist())) <= set(map(tuple, given.tolist()))
 
 
-def test_records_are_not_their_units_over_and_over(shown: ReleasedUnits) -> None:
+def test_records_are_not_their_units_over_and_over(shown: Originals) -> None:
     """Who is drawn bundle by bundle agrees with no unit on everything, as a clump would."""
     width = shown.coding.own_width
     held = set(map(tuple, shown.rows[:, :width].tolist()))
@@ -140,30 +138,30 @@ def test_facts_of_quarters_have_echoes_and_such_without_a_class(year: Store, fac
     assert -fact.base < found.sizes.sum() <= 0
 
 
-def test_the_public_is_protected_in_two_steps(shown: ReleasedUnits) -> None:
+def test_the_public_is_protected_in_two_steps(shown: Originals) -> None:
     """Units of the public are made of units; so is their echo, and it is off by both steps."""
-    public = ReleasedUnits(**{**vars(shown), "base": 2 * PEOPLE.base, "audience": "public"})
+    public = Originals(**{**vars(shown), "base": 2 * PEOPLE.base, "audience": "public"})
     found = Repeat(public, 1).make()
     assert found.sizes[found.sizes > 0].min() >= 2 * PEOPLE.base
     assert -4 * PEOPLE.base < found.sizes.sum() <= 0
 
 
-def test_a_period_that_is_not_exact_is_not_exact_in_an_echo(shown: ReleasedUnits) -> None:
-    blurred = ReleasedUnits(**{**vars(shown), "inexact": np.ones(len(shown.sizes), dtype=bool)})
+def test_a_period_that_is_not_exact_is_not_exact_in_an_echo(shown: Originals) -> None:
+    blurred = Originals(**{**vars(shown), "inexact": np.ones(len(shown.sizes), dtype=bool)})
     found = Repeat(blurred, 1).make()
     assert set(found.sizes[found.sizes > 0].tolist()) == {PEOPLE.base}
 
 
 @pytest.mark.parametrize("audience", ["member", "public"])
 def test_a_total_that_is_not_exact_is_off_in_an_echo_where_nothing_is_late(
-    shown: ReleasedUnits, audience: Audience, monkeypatch: pytest.MonkeyPatch
+    shown: Originals, audience: Audience, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whole units leave nothing over, so as many records as they stand for would never be off."""
     monkeypatch.setattr(echoes, "_late", lambda _, period, count, generator: (
         np.full(count, np.datetime64("NaT"), dtype="datetime64[M]")
     ))  # fmt: skip
     base = PEOPLE.base if audience == "member" else 2 * PEOPLE.base
-    whole = ReleasedUnits(
+    whole = Originals(
         **{
             **vars(shown),
             "audience": audience,
@@ -217,5 +215,5 @@ def test_however_few_units_there_are_each_echo_has_rows(
         "inexact": np.ones(units, dtype=bool),
     }
     for replicate in range(1, 13):
-        made = Repeat(ReleasedUnits(**{**vars(whole), **few}), replicate).make()
+        made = Repeat(Originals(**{**vars(whole), **few}), replicate).make()
         assert len(made.sizes), replicate

@@ -14,7 +14,7 @@ from dashboard.model.edition import Audience
 from dashboard.model.facts import LEGS, PEOPLE, Fact
 from dashboard.model.periods import Month
 from etl.protect import stored_echoes as kept_module
-from etl.protect.echoes import Echo, ReleasedUnits, Repeat
+from etl.protect.echoes import Echo, Originals, Repeat
 from etl.protect.history import read_history
 from etl.protect.stored_echoes import Names, StoredBlock, StoredEcho
 from tests.support.examples import examples
@@ -26,7 +26,7 @@ FIRST = Month(2023, 1)
 AGAIN = 7
 
 
-def shown_of(store: Store, last: Month, fact: Fact, audience: Audience) -> ReleasedUnits:
+def shown_of(store: Store, last: Month, fact: Fact, audience: Audience) -> Originals:
     """The stored units of a fact as a release of so many months shows them."""
     history = read_history(store.connection, fact, invented.parents())
     inexact = [
@@ -35,7 +35,7 @@ def shown_of(store: Store, last: Month, fact: Fact, audience: Audience) -> Relea
             "SELECT period FROM units.block WHERE fact = ? AND NOT exact", fact.id
         )
     ]
-    return ReleasedUnits(
+    return Originals(
         fact=fact,
         coding=history.coding,
         parents=history.parents,
@@ -119,12 +119,12 @@ def year() -> Store:
 
 
 @pytest.fixture(scope="module")
-def whole(year: Store) -> tuple[ReleasedUnits, Echo]:
+def whole(year: Store) -> tuple[Originals, Echo]:
     shown = shown_of(year, FIRST.plus(11), PEOPLE, "member")
     return shown, Repeat(shown, 1).make()
 
 
-def test_of_the_same_units_everything_is_taken_over(whole: tuple[ReleasedUnits, Echo]) -> None:
+def test_of_the_same_units_everything_is_taken_over(whole: tuple[Originals, Echo]) -> None:
     shown, echo = whole
     again = Repeat(shown, 1, echo.stored).make()
     assert_same(again, echo)
@@ -132,10 +132,10 @@ def test_of_the_same_units_everything_is_taken_over(whole: tuple[ReleasedUnits, 
 
 
 def test_a_month_that_comes_changes_those_in_the_window_alone(
-    whole: tuple[ReleasedUnits, Echo],
+    whole: tuple[Originals, Echo],
 ) -> None:
     shown, echo = whole
-    earlier = ReleasedUnits(**{**vars(shown), "last": FIRST.plus(10)})
+    earlier = Originals(**{**vars(shown), "last": FIRST.plus(10)})
     known = earlier.periods < np.datetime64("2023-12", "M")
     columns = ("periods", "sizes", "rows", "inexact")
     earlier = replace(earlier, **{name: getattr(shown, name)[known] for name in columns})
@@ -146,7 +146,7 @@ def test_a_month_that_comes_changes_those_in_the_window_alone(
     assert taken_over(again, before) == 12 - AGAIN + 1
 
 
-def test_a_unit_that_changes_ends_what_is_taken_over(whole: tuple[ReleasedUnits, Echo]) -> None:
+def test_a_unit_that_changes_ends_what_is_taken_over(whole: tuple[Originals, Echo]) -> None:
     shown, echo = whole
     sizes = shown.sizes.copy()
     sizes[shown.periods == np.datetime64("2023-08", "M")] += 1
@@ -185,7 +185,7 @@ def test_what_cannot_be_trusted_is_made_whole_and_told(whole, spoil) -> None:
     assert_same(again, echo)
 
 
-def test_what_lacks_a_block_is_taken_over_up_to_it(whole: tuple[ReleasedUnits, Echo]) -> None:
+def test_what_lacks_a_block_is_taken_over_up_to_it(whole: tuple[Originals, Echo]) -> None:
     shown, echo = whole
     blocks = echo.stored.blocks
     again = Repeat(shown, 1, StoredEcho(echo.stored.terms, (*blocks[:3], *blocks[4:]))).make()
@@ -193,9 +193,7 @@ def test_what_lacks_a_block_is_taken_over_up_to_it(whole: tuple[ReleasedUnits, E
     assert not again.spoilt
 
 
-def test_echoes_of_another_seed_or_size_are_never_taken_over(
-    whole: tuple[ReleasedUnits, Echo],
-) -> None:
+def test_echoes_of_another_seed_or_size_are_never_taken_over(whole: tuple[Originals, Echo]) -> None:
     shown, echo = whole
     assert Repeat(shown, 2, echo.stored).make().spoilt
     public = replace(shown, base=2 * shown.base, audience="public")
@@ -203,7 +201,7 @@ def test_echoes_of_another_seed_or_size_are_never_taken_over(
 
 
 def test_another_version_of_the_program_makes_other_terms(
-    whole: tuple[ReleasedUnits, Echo], monkeypatch: pytest.MonkeyPatch
+    whole: tuple[Originals, Echo], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown, echo = whole
     monkeypatch.setattr(kept_module, "_program", lambda: "another")
@@ -224,9 +222,7 @@ def test_names_do_not_change_when_values_are_added(year: Store) -> None:
         Names(few.coding).rows(told + np.uint64(1))
 
 
-def test_a_block_that_was_too_small_is_kept_without_units(
-    whole: tuple[ReleasedUnits, Echo],
-) -> None:
+def test_a_block_that_was_too_small_is_kept_without_units(whole: tuple[Originals, Echo]) -> None:
     shown, _ = whole
     first = shown.periods == shown.periods.min()
     few = replace(
