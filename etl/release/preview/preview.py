@@ -30,6 +30,7 @@ from etl.release.closing.terms import Terms, read_terms
 from etl.release.closing.workbench import register_bench
 from etl.release.contents.geography import Geography
 from etl.release.files import (
+    follows_contract,
     newest_readable,
     pointed_to,
     public_folder,
@@ -90,6 +91,7 @@ class Face:
         differences: What it shows that the release before it does not.
         before: Id of the release that it is compared with, or None.
         damaged: Whether that is not the current one, since the file of that is damaged.
+        outdated: Whether it is compared with none, since another version of the product made that.
     """
 
     audience: str
@@ -100,6 +102,7 @@ class Face:
     differences: Differences
     before: str | None
     damaged: bool
+    outdated: bool
 
 
 @dataclass(frozen=True)
@@ -263,7 +266,9 @@ def _face(settings: Settings, terms: Terms, finished: FinishedFile) -> Face:
     edition, bases = finished.edition, terms.bases(finished.edition.audience)
     folder = public_folder(settings) if edition.is_public else settings.releases
     current = pointed_to(folder)
-    before = newest_readable(folder, current, offered=True) if current else None
+    newest = newest_readable(folder, current, offered=True) if current else None
+    path = release_path(folder, newest) if newest else None
+    outdated = path is not None and not follows_contract(path)
     closings = tuple(_closing(report, bases[report.fact]) for report in finished.closed)
     return Face(
         edition.audience,
@@ -271,9 +276,10 @@ def _face(settings: Settings, terms: Terms, finished: FinishedFile) -> Face:
         str(edition.last_month),
         finished.checks,
         closings,
-        compare(finished.path, release_path(folder, before) if before else None),
-        before,
-        damaged=before != current,
+        compare(finished.path, None if outdated else path),
+        None if outdated else newest,
+        damaged=newest != current,
+        outdated=outdated,
     )
 
 

@@ -130,7 +130,9 @@ def _heading(face: Face) -> str:
 def _compared_with(face: Face) -> str:
     """What a file holds, and what it is compared with."""
     with_what = f"Compared with {face.before}" if face.before else "The first one"
-    if face.damaged:
+    if face.outdated:
+        with_what = "The one before is of another version of the product, so nothing is compared"
+    elif face.damaged:
         with_what = (
             f"The file of the current release is damaged; compared with {face.before or 'nothing'}"
         )
