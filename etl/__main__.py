@@ -84,7 +84,7 @@ def main(argv: Sequence[str] | None = None, settings: Settings | None = None) ->
 
 
 def _sentence_of(problem: Exception, settings: Settings) -> str | None:
-    """What an operator is told of an error, or None for one that only a programmer can mend."""
+    """The sentence for an error, or None for one that only a programmer can mend."""
     if isinstance(problem, OperatorError):
         return str(problem)
     if is_no_room(problem):

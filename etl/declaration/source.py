@@ -146,7 +146,7 @@ class Column:
         since: Column with the day from which days are counted.
         levels: Levels of the gazetteer that a place may have; all where empty.
         summed: Whether its counts are added to those of the other columns with its target.
-        on: Column with the day on which an age is told from a birth date.
+        on: Column with the day for which an age follows from a birth date.
         around: Casefolded texts beside a number that are no part of it, such as "yrs".
         others: The code of every value that is not listed, or ``AS_MISSING``; None refuses them.
     """
@@ -224,7 +224,7 @@ class Source:
         months: Months that follow from other columns.
         columns: Every column of the file.
         areas: P-codes of the areas of any level in which the partner works; empty
-            where it is not said.
+            where it says none.
         expects: How often a file of it is awaited; None where whenever one comes.
         files: Whether a file holds months, or the whole list as it stands today.
         leave_out: Header to the casefolded texts by which a row is no data, such as a total.
@@ -289,7 +289,7 @@ class Source:
         return tuple(sorted(numbers))
 
 
-#: Levels of the areas in which a partner may be said to work.
+#: Levels of the areas in which a declaration may say a partner works.
 _WORKED_IN = ("country", FIRST, SECOND, THIRD)
 
 

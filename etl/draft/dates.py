@@ -12,7 +12,7 @@ from datetime import date, datetime
 from etl.declaration.date_order import order_in_words
 from etl.harmonise.days import in_english
 
-#: Days alone, those that tell most first.
+#: Days alone, the clearest first.
 _DAYS = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y",
     "%d.%m.%Y", "%m.%d.%Y", "%d-%b-%Y", "%d-%B-%Y", "%d %b %Y", "%d %B %Y", "%d %b, %Y",
@@ -44,7 +44,7 @@ class Dates:
         share: Share of its values that have one of them.
         is_ambiguous: Whether no day shows which of day and month comes first.
         swapped: The same formats in the other order, where that is ambiguous.
-        has_day: Whether days are told and not months or years alone.
+        has_day: Whether it has days, and not months or years alone.
     """
 
     formats: tuple[str, ...]

@@ -100,7 +100,7 @@ def _leg(work: Work, column: Profile, guess: Guess) -> dict[str, int]:
 def _may_fill(work: Work, column: Profile, guess: Guess, joined: set[str]) -> bool:
     used = work.uses.get(column.header, [])
     if used:
-        # Bands of ages tell child or adult as well: the one second use that a code has.
+        # Bands of ages give child or adult as well: the one second use that a code has.
         is_band = used[0].get("field") == "person.age_band"
         is_band = is_band and not any(g.keys.get("how") for g in work.guesses[column.header])
         return is_band and guess.name == "person.is_child" and guess.name not in work.filled

@@ -152,7 +152,7 @@ def _in_months(text: str) -> int | None:
 
 
 def _age_bands(column: Profile, hint: float) -> Iterator[Guess]:
-    """Bands of ages: the working group's where one holds them; child or adult where it is told."""
+    """Bands of ages: the working group's where one holds them; child or adult where they say so."""
     bands: dict[str, str] = {}
     children: dict[str, str] = {}
     unmatched: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Header: whether the row that was taken for a header is one, before any of it is told or written.
+"""Header: whether the row that was taken for a header is one, before any of it is shown or written.
 
 A file without a header has its first person there. What is looked for is what rows of data hold and
 headers do not; how a header row is found stands in ``table``.

@@ -71,7 +71,7 @@ def draft(
 
 
 def _row(work: Work) -> RowIs:
-    """What one row is: as the operator says, else by what the columns tell of."""
+    """What one row is: as the operator says, else by what the columns may be."""
     if work.header.row is not None:
         return work.header.row
     guesses_of = work.guesses

@@ -1,4 +1,4 @@
-"""Months: which columns of days tell of which month, and in which order day and month stand."""
+"""Months: which column of days gives which month, and in which order day and month stand."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _days_of_event(work: Work, days: list[Profile]) -> None:
     main = happened
     if main is None:
         plain = [c for c in others if not _cue(c, "report") and not _cue(c, "ended")]
-        # A day of which nothing is said and that most rows lack is not the one of the row.
+        # A day without a cue in its header that most rows lack is not the one of the row.
         plain = [c for c in plain if c.filled >= MOST or reported is None]
         main = max(plain, key=lambda c: c.filled, default=None) or reported
     if main is None and not _year_and_month(work, name):
@@ -152,7 +152,7 @@ def _days_of_referral(work: Work, days: list[Profile]) -> None:
 
 
 def of_birth(work: Work) -> None:
-    """A birth date tells the age on the day of the row, where no column of ages does better."""
+    """Declare a birth date as the age on the day of the row, after a column of ages if any."""
     born = work.first("birth")
     if born is None or work.row != "person" or work.day is None:
         return

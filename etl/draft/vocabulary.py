@@ -25,7 +25,7 @@ from etl.draft.words import WORDS, words_of
 from etl.places.gazetteer import normalise_name
 from etl.settings import Settings
 
-#: Codes that every list may have: they do not tell which list a column is of.
+#: Codes that every list may have: they do not show which list a column is of.
 GENERIC = frozenset(("yes", "no", "true", "false", "other", "others", "unknown", "none", "0", "1"))
 _LONGEST_CODE = 3
 #: How alike a slip is to the word that was meant.
@@ -154,7 +154,7 @@ def load_vocabulary(
         try:
             sources.append(read_source(path))
         except SourceError:
-            continue  # an unfinished one teaches nothing; `status` and `check` tell of it
+            continue  # an unfinished one teaches nothing; `status` and `check` name it
     _learn(vocabulary, sources)
     if form is not None:
         vocabulary.labels.update(choices_of(form))

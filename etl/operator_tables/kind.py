@@ -16,7 +16,7 @@ from dashboard.model.periods import Span
 from etl.release.contents.geography import PlaceRow
 from etl.settings import Settings
 
-#: Cells of a row as text, by column; "" or absent where nothing is said.
+#: Cells of a row as text, by column; "" or absent where it is empty.
 Cells = Mapping[str, str]
 #: What the cells of a row say, by column.
 Values = Mapping[str, Any]
@@ -36,7 +36,7 @@ class Reference:
 
     Attributes:
         places: Places of the gazetteer by code, as rows of the contract's ``place``.
-        partners: Names of the partners that have sent files, which no text may tell.
+        partners: Names of the partners that have sent files, which no text may name.
         today: Day after which nothing was counted.
     """
 
@@ -72,7 +72,7 @@ class Column:
 
 
 class ReleaseValue(Protocol):
-    """What a release tells of a row, a value of ``dashboard.model``."""
+    """What a release holds of a row, a value of ``dashboard.model``."""
 
     @property
     def row(self) -> tuple[object, ...]:
@@ -104,18 +104,18 @@ class Kind:
     Attributes:
         name: Its name: of the command, of the file that keeps it, in the plural.
         one: One of its rows, as a TOML file calls it.
-        table: Table of a release that tells it; "" for what no release may hold.
+        table: Table of a release that holds it; "" for what no release may hold.
         help: What it is, in the help of the command.
         columns: Its columns, in the order in which they are kept.
         key: Columns by which two rows are of the same thing: a later one replaces an earlier.
         area: Column with the place that a row is about, "" for everywhere; "" without one.
-        to_release: What a release tells of a row.
+        to_release: What a release holds of a row.
         faults: Column and rule of what is wrong with a row whose cells are right one by one.
         months: Months that a row is about, None where it holds in all.
-        is_for: Whether editions of an audience and a kind of data may tell a row.
+        is_for: Whether editions of an audience and a kind of data may hold a row.
         along: Rows that come with the product beside those that are kept.
         grouped: Columns by which a listing counts rows, where it does not name each.
-        remarks: What else is said of the rows of a listing.
+        remarks: Further lines about the rows of a listing.
         of_shapes: Whether it is read from files of maps, in place of all before, not from tables.
         before: File that kept it in stores of earlier versions, "" for none.
     """

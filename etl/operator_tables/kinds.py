@@ -203,7 +203,7 @@ PARTNERS = Kind(
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {kind.name: kind for kind in (NOTES, POPULATIONS, CAPACITIES, TARGETS, OUTLINES, PARTNERS)}
 )
-#: Those that a release tells.
+#: Those that a release holds.
 RELEASED: Mapping[str, Kind] = MappingProxyType(
     {name: kind for name, kind in KINDS.items() if kind.table}
 )

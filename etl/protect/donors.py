@@ -1,13 +1,13 @@
 """Donors: the values that the units of a block may take, bundle by bundle.
 
 A unit may take a value of a bundle only where events of enough holders have it within the window
-of a block: a holder is the incident that an event tells of, or the person where no incident is
-known, so that neither a boat nor a family that one report tells can be seen as itself. A value of
-fewer holders stands, as a donor and nowhere else, for the next coarser one that enough hold: its
-places go up level by level, its sets lose one code after the other, then one dimension after the
-other is not recorded, the last of the bundle first. Totals that units are fitted to count the
-records as they are, so what no donor can tell yet is made up once another incident tells it too.
-The rule is that of docs/protection.md.
+of a block: a holder is the incident of an event, or the person where no incident is known, so that
+neither a boat nor a family of one report can be seen as itself. A value of fewer holders stands, as
+a donor and nowhere else, for the next coarser one that enough hold: its places go up level by
+level, its sets lose one code after the other, then one dimension after the other is not recorded,
+the last of the bundle first. Totals that units are fitted to count the records as they are, so what
+no donor has yet is made up once another incident has it too. The rule is that of
+docs/protection.md.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def _holders(values: Rows, holders: Numbers) -> Numbers:
 
 
 def _rows_by_holder(number: Numbers, holders: Numbers, most: int) -> Numbers:
-    """Rows that tell each value by different holders, so many at most: more need not be counted.
+    """Rows of each value by different holders, so many at most: more need not be counted.
 
     Args:
         number: Number of the value of each row, shape (rows,).

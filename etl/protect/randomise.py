@@ -1,6 +1,6 @@
 """Randomise: a few records that totals count with the values of another record.
 
-Noise on totals averages out to somebody who knows all records but one: hundreds of totals tell of
+Noise on totals averages out to somebody who knows all records but one: hundreds of totals hold
 each record, every one with noise of its own. A record that is counted as another puts the same
 noise into all of them. This is post-randomisation (PRAM: Gouweleeuw, Kooiman, Willenborg and de
 Wolf, 1998), with the records of the same period as what is drawn from, so that no share moves on

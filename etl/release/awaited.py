@@ -2,7 +2,7 @@
 
 A month without a partner's file reads as a month in which little happened. So a closing and a
 publication name who is missing, and go on only when the operator says so. Where partners work, and
-what readers are told of it, stands in ``contents.reporting``.
+what readers see of it, stands in ``contents.reporting``.
 """
 
 from __future__ import annotations

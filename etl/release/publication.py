@@ -62,7 +62,7 @@ class Published:
         round: Name of the round in which they did, or None.
         public: File of the public release, or None.
         made_whole: Labels of the facts whose echoes went on from none of those kept.
-        record: What is to be told of the web process's record of events, if anything.
+        record: Sentences about the web process's record of events, if there is something to say.
     """
 
     release_id: str

@@ -35,7 +35,7 @@ _ARRIVED = """WITH arrived AS (
 )"""
 #: Facts whose records a load can correct, each with what holds of an event whose record came since.
 #: An open referral is sent again at each step of its course, which changes no request. So requests
-#: are told of referrals alone whose end is in a block as well.
+#: count those referrals alone whose end is in a block as well.
 _CORRECTED = {
     "incidents": "('incident', record_key) IN (FROM arrived)",
     "people": "('person', record_key) IN (FROM arrived)",

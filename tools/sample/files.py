@@ -56,7 +56,7 @@ def write_files(invention: Invention, folder: Path, sources: Path) -> tuple[Entr
     """Write every file of a sample, its manifest and its tables; people before their referrals.
 
     Args:
-        invention: What the files tell.
+        invention: What the files hold.
         folder: Where they are written; it is made if it is not there.
         sources: Folder of the source declarations, whose words the files use.
 

@@ -46,7 +46,7 @@ _PLACED_BESIDE = (
     ("target", "area"),
     ("capacity", "area"),
 )
-#: Rows of the tables beside the units whose number cannot be, and what is said of them.
+#: Rows of the tables beside the units whose number cannot be, and the sentence for it.
 _WRONG_NUMBERS = {
     "population WHERE NOT population > 0": "population has places without people",
     "target WHERE NOT target > 0": "target wants nothing",
@@ -245,7 +245,7 @@ def _areas(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
 
 
 def _context(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
-    """What is told beside the units is of places and months of the release, in codes it lists."""
+    """What stands beside the units is of places and months of the release, in codes it lists."""
     for table, column in _PLACED_BESIDE:
         unknown = f"""release.{table} AS entry LEFT JOIN release.place ON code = entry.{column}
             WHERE entry.{column} IS NOT NULL AND code IS NULL"""
@@ -272,7 +272,7 @@ def _context(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterato
 
 
 def _changes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
-    """What editions showed and who reports is told of known facts, editions and months, in bands.
+    """Sums of editions and bands of who reports are of known facts, editions and months.
 
     The edition's own rows are the sums of its units. Either table may be empty as a whole.
     """

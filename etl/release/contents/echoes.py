@@ -137,7 +137,7 @@ def number_of_echoes(connection: duckdb.DuckDBPyConnection, fact: Fact) -> int:
 
 
 def released_areas(connection: duckdb.DuckDBPyConnection) -> list[ParentRow]:
-    """Areas above places as a release tells them, each area also above itself.
+    """Areas above places as a release has them, each area also above itself.
 
     A place holds itself at its own level, except while another of that level holds it.
     """

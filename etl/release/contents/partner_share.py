@@ -1,7 +1,7 @@
 """Partner share: how much came from partners that are silent now, and how much from new ones.
 
 Who reports an event is decided in ``etl.events``. Here it becomes two bands a fact and month, which
-tell a reader whether a rise or a fall may be one of reporting; no number of a partner, no name and
+say whether a rise or a fall may be one of reporting; no number of a partner, no name and
 no count of partners leaves this module. A month keeps the bands that it closed with. Only events
 that are published count.
 """
@@ -171,7 +171,7 @@ def bands(reports: Reports, month: Month, base: int) -> tuple[Band, Band]:
 
     Args:
         reports: Who reported.
-        month: The month; where too few are before it, nothing can be said of a change.
+        month: The month; where too few are before it, nothing is known of a change.
         base: Smallest size of a unit.
     """
     at = month.minus(reports.first)

@@ -30,7 +30,7 @@ Reported = frozenset[tuple[str, Month]]
 ReportingRow = tuple[str, date, date | None]
 
 #: Months after its last incident in which a partner still counts as reporting. A small partner has
-#: months without any, and whether it had one must not be told.
+#: months without any, and whether it had one must not show.
 _QUIET = 2
 _COUNTRY = PACK.code
 

@@ -99,8 +99,8 @@ def read_lateness(
         else:
             column = min(max(Month.of(report_day).minus(reports.first), 0), months)
             reported[row, column] += events
-    tells = np.array([reports.hide_partners(at, at + 1, base) for at in range(months)], bool)
-    return Lateness(reports.first, reported, undated, tells)
+    is_reliable = np.array([reports.hide_partners(at, at + 1, base) for at in range(months)], bool)
+    return Lateness(reports.first, reported, undated, is_reliable)
 
 
 def shares_reported(lateness: Lateness) -> Ints:

@@ -232,7 +232,7 @@ def total_before(total: Total) -> str:
 
 
 def size_shown(first: First) -> str:
-    """How many events stand for what appears first, as exactly as it may be said."""
+    """How many events stand for what appears first, as exactly as readers may know."""
     if not is_protected(first.base):
         return f"{first.size:,}"
     return "a few" if is_few(first.size, first.base) else f"about {first.size:,}"
