@@ -81,7 +81,9 @@ def _protected(chance: Chance) -> dict[str, Any]:
     rows = donors.shared(coding, parents, people, incidents, MONTH, HOLDERS)
     weights = np.ones(len(INVENTED), dtype=np.int64)
     carry = Carry(layout, [MONTH], base=BASE, chance=chance)
-    carry.true(MONTH, layout.counts(coding.with_areas(people, MONTH), weights.astype(np.float64)))
+    carry.add_records(
+        MONTH, layout.counts(coding.with_areas(people, MONTH), weights.astype(np.float64))
+    )
     generator = chance.generator("block", PEOPLE.id, f"{MONTH}", "closed")
     sizes = unit_sizes(len(INVENTED), BASE, generator)
     bundles = [coding.bundle_positions(names) for names in PEOPLE.bundles]
