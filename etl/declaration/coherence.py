@@ -74,13 +74,13 @@ def _references(source: Source) -> Iterator[Problem]:
         uses.setdefault(column.header, []).append(column)
     references: list[tuple[str, str, tuple[How, ...]]] = []
     for c in source.columns:
-        for key, header, hows in (
+        referred: tuple[tuple[str, str | None, tuple[How, ...]], ...] = (
             ("within", c.within, ("place", "part")),
             ("with", c.joined, ("part",)),
             ("since", c.since, _OF_DAYS),
             ("on", c.on, _OF_DAYS),
-        ):
-            references += [(f"columns.{c.header}.{key}", header, hows)] if header else []
+        )
+        references += [(f"columns.{c.header}.{key}", h, hows) for key, h, hows in referred if h]
     for rule in source.months:
         key = f"months.{rule.target.name}"
         references += [(f"{key}.from", h, _OF_DAYS) for h in rule.columns]

@@ -20,8 +20,8 @@ from typing import Protocol, TypeVar
 
 from etl.memory import give_back
 
-Result = TypeVar("Made")
-Result_co = TypeVar("Made_co", covariant=True)
+Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
 
 #: Events from which a second process saves more than its start costs, and how many of them take as
 #: long as a block does by itself.
