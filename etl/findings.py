@@ -205,15 +205,6 @@ def in_order(findings: list[Finding]) -> list[Finding]:
     )
 
 
-def counted(count: int, noun: str) -> str:
-    """So many of something.
-
-    >>> counted(1, "row"), counted(2, "row")
-    ('1 row', '2 rows')
-    """
-    return f"{count} {noun}" + ("" if count == 1 else "s")
-
-
 def row_runs(rows: Iterable[int], most: int = _RUNS) -> str:
     """Row numbers with runs drawn together.
 

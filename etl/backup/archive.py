@@ -14,11 +14,11 @@ import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.backup.contents import NAME, Contents, list_contents, written
+from etl.backup.contents import NAME, Contents, encode_contents, list_contents
 from etl.register import seal
 from etl.register.access import locked
 from etl.register.durable import replace_file, sync_folder
-from etl.register.faults import shown
+from etl.register.faults import printable
 from etl.secret_files import secret_paths
 from etl.settings import OperatorError, Settings
 
@@ -27,7 +27,7 @@ UNFINISHED = ".unfinished"
 
 
 @dataclass(frozen=True)
-class Written:
+class Archive:
     """An archive that was written.
 
     Attributes:
@@ -45,7 +45,7 @@ class Written:
     faults: tuple[str, ...]
 
 
-def write_archive(settings: Settings, path: Path, secrets: Path | None) -> Written:
+def write_archive(settings: Settings, path: Path, secrets: Path | None) -> Archive:
     """Write a store into a new file, readable by its owner alone.
 
     Args:
@@ -73,16 +73,16 @@ def write_archive(settings: Settings, path: Path, secrets: Path | None) -> Writt
                     fileobj=file, mode="w", format=tarfile.PAX_FORMAT, dereference=True
                 ) as archive,
             ):
-                _add(archive, NAME, written(settings, contents))
+                _add(archive, NAME, encode_contents(settings, contents))
                 for name in contents:
                     archive.add(settings.store / name, name, recursive=False, filter=_nameless)
             replace_file(unfinished, path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    copies = _copied(settings, secrets) if secrets is not None else ()
+    copies = _copy_secrets(settings, secrets) if secrets is not None else ()
     size = sum(entry.size for entry in contents.values())
-    return Written(path, len(contents), size, copies, faults)
+    return Archive(path, len(contents), size, copies, faults)
 
 
 def _refuse_place(settings: Settings, path: Path) -> None:
@@ -105,7 +105,7 @@ def _refuse_gaps(settings: Settings, contents: Contents) -> None:
     gaps = there - set(contents)
     if gaps:
         raise OperatorError(
-            f"{shown(min(gaps))} would be missing in the archive, so it is not written: put "
+            f"{printable(min(gaps))} would be missing in the archive, so it is not written: put "
             "folders and files themselves into the store in place of links."
         )
 
@@ -123,21 +123,21 @@ def _refuse_secrets(settings: Settings, path: Path, secrets: Path) -> None:
         raise OperatorError(f"{secrets} is not an empty folder; secrets are never overwritten.")
 
 
-def _copied(settings: Settings, folder: Path) -> tuple[Path, ...]:
+def _copy_secrets(settings: Settings, folder: Path) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made: list[Path] = []
+    copies: list[Path] = []
     for secret in secret_paths(settings):
         copy = folder / secret.name
         descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file, secret.open("rb") as held:
-            shutil.copyfileobj(held, file)
+        with os.fdopen(descriptor, "wb") as file, secret.open("rb") as original:
+            shutil.copyfileobj(original, file)
             file.flush()
             os.fsync(file.fileno())
-        made.append(copy)
+        copies.append(copy)
     if sys.platform != "win32":
         folder.chmod(0o700)
     sync_folder(folder)
-    return tuple(made)
+    return tuple(copies)
 
 
 def _add(archive: tarfile.TarFile, name: str, text: bytes) -> None:

@@ -49,7 +49,7 @@ def list_contents(settings: Settings) -> dict[str, Entry]:
 
     Call it under the store's lock.
     """
-    found: dict[str, Entry] = {}
+    entries: dict[str, Entry] = {}
     paths = (p for part in PARTS for p in sorted((settings.store / part).rglob("*")) if p.is_file())
     for path in paths:
         name = path.relative_to(settings.store).as_posix()
@@ -58,31 +58,32 @@ def list_contents(settings: Settings) -> dict[str, Entry]:
         status = path.stat()
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        found[name] = Entry(digest, status.st_size, status.st_mode & 0o777)
-    return found
+        entries[name] = Entry(digest, status.st_size, status.st_mode & 0o777)
+    return entries
 
 
-def written(settings: Settings, contents: Contents) -> bytes:
+def encode_contents(settings: Settings, contents: Contents) -> bytes:
     """The list as it stands in an archive."""
-    held = {"format": _FORMAT, "files": {name: asdict(e) for name, e in contents.items()}}
-    return json.dumps({**held, "seal": _sealed(settings, held)}, indent=1).encode()
+    document = {"format": _FORMAT, "files": {name: asdict(e) for name, e in contents.items()}}
+    return json.dumps({**document, "seal": _seal_of(settings, document)}, indent=1).encode()
 
 
-def read(settings: Settings, text: bytes) -> dict[str, Entry]:
+def decode_contents(settings: Settings, text: bytes) -> dict[str, Entry]:
     """The list of an archive.
 
     Raises:
         OperatorError: If it is not as it was written, or by a store with another secret.
     """
     try:
-        held = cast("dict[str, Any]", json.loads(text))
-        told = str(held.pop("seal"))
-        version, files = held["format"], cast("dict[str, Any]", held["files"])
-        same = hmac.compare_digest(_sealed(settings, held).encode(), told.encode())
+        document = cast("dict[str, Any]", json.loads(text))
+        written_seal = str(document.pop("seal"))
+        version, files = document["format"], cast("dict[str, Any]", document["files"])
+        own_seal = _seal_of(settings, document)
+        is_sealed = hmac.compare_digest(own_seal.encode(), written_seal.encode())
         entries = {name: Entry(**entry) for name, entry in files.items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise OperatorError("The list of what the archive holds is damaged.") from problem
-    if not same:
+    if not is_sealed:
         raise OperatorError(
             "The archive is not as it was written, or the secrets are not those of its store; "
             f"the secrets in use are {settings.secrets}."
@@ -99,5 +100,5 @@ def _is_ours(name: str) -> bool:
     return len(parts) > 1 and parts[0] in PARTS and ".." not in parts and "\\" not in name
 
 
-def _sealed(settings: Settings, held: Mapping[str, Any]) -> str:
-    return seal.signature(settings, held, b"situation-atlas backup")
+def _seal_of(settings: Settings, document: Mapping[str, Any]) -> str:
+    return seal.signature(settings, document, b"situation-atlas backup")

@@ -18,7 +18,7 @@ from etl.backup import contents
 from etl.backup.contents import Contents, Entry
 from etl.register import seal
 from etl.register.durable import sync_folder
-from etl.register.faults import shown
+from etl.register.faults import printable
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
@@ -36,18 +36,19 @@ def read_archive(settings: Settings, path: Path, into: Path | None = None) -> tu
     """
     try:
         with tarfile.open(path, "r:") as archive:
-            listed = _listed(settings, archive)
-            left = dict(listed)
-            for member in archive:
-                if member.name != contents.NAME or not left:
-                    _take(archive, member, left, into)
+            expected = _read_contents(settings, archive)
+            remaining = dict(expected)
+            members = iter(archive)
+            next(members)  # the list itself
+            for member in members:
+                _take(archive, member, remaining, into)
     except (tarfile.TarError, EOFError) as problem:
         raise OperatorError(f"{path.name} is no whole archive of a store.") from problem
-    if left:
+    if remaining:
         raise OperatorError(
-            f"The archive {path.name} is not whole: {shown(min(left))} is missing in it."
+            f"The archive {path.name} is not whole: {printable(min(remaining))} is missing in it."
         )
-    return len(listed), sum(entry.size for entry in listed.values())
+    return len(expected), sum(entry.size for entry in expected.values())
 
 
 def restore(settings: Settings, path: Path) -> tuple[int, int]:
@@ -86,27 +87,27 @@ def restore(settings: Settings, path: Path) -> tuple[int, int]:
     return restored
 
 
-def _listed(settings: Settings, archive: tarfile.TarFile) -> Contents:
+def _read_contents(settings: Settings, archive: tarfile.TarFile) -> Contents:
     first = archive.next()
     if first is None or first.name != contents.NAME or not first.isreg():
         raise OperatorError("This is no archive of a store: it does not begin with its contents.")
     if first.size > contents.MOST_BYTES:
         raise OperatorError("The list of what the archive holds is too long.")
     file = archive.extractfile(first)
-    return contents.read(settings, file.read() if file else b"")
+    return contents.decode_contents(settings, file.read() if file else b"")
 
 
 def _take(
     archive: tarfile.TarFile,
     member: tarfile.TarInfo,
-    left: dict[str, Entry],
+    remaining: dict[str, Entry],
     into: Path | None,
 ) -> None:
     """One member, which must be a plain file that is still expected."""
-    entry = left.pop(member.name, None)
+    entry = remaining.pop(member.name, None)
     if entry is None or not member.isreg() or member.size != entry.size:
         raise OperatorError(
-            f"The archive holds {shown(member.name)}, which is not what its list says."
+            f"The archive holds {printable(member.name)}, which is not what its list says."
         )
     digest = hashlib.sha256()
     source = archive.extractfile(member)
@@ -120,7 +121,7 @@ def _take(
         if target:
             target.close()
     if digest.hexdigest() != entry.sha256:
-        raise OperatorError(f"{shown(member.name)} in the archive is damaged.")
+        raise OperatorError(f"{printable(member.name)} in the archive is damaged.")
 
 
 def _new_file(path: Path, entry: Entry) -> IO[bytes]:

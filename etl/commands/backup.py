@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from etl.backup.archive import Written, write_archive
+from etl.backup.archive import Archive, write_archive
 from etl.commands.answer import Answer
 from etl.settings import Settings
 
@@ -25,22 +25,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Write the archive; 1 when a file of the releases is not as it was written."""
-    made = write_archive(settings, arguments.file, arguments.secrets)
+    archive = write_archive(settings, arguments.file, arguments.secrets)
     document = {
-        "file": str(made.path),
-        "files": made.files,
-        "bytes": made.size,
-        "secrets": [str(path) for path in made.secrets],
-        "not_as_written": list(made.faults),
+        "file": str(archive.path),
+        "files": archive.files,
+        "bytes": archive.size,
+        "secrets": [str(path) for path in archive.secrets],
+        "not_as_written": list(archive.faults),
     }
-    return Answer(document, _lines(made), 1 if made.faults else 0)
+    return Answer(document, _lines(archive), 1 if archive.faults else 0)
 
 
-def _lines(made: Written) -> list[str]:
+def _lines(archive: Archive) -> list[str]:
     return [
-        f"{made.path}: {made.files} files, {made.size:,} bytes.",
+        f"{archive.path}: {archive.files} files, {archive.size:,} bytes.",
         "It holds what partners sent: keep it where only the operator can read it.",
-        *(f"A copy of a secret: {path}" for path in made.secrets),
-        *(f"As it is in the archive: {sentence}" for sentence in made.faults),
+        *(f"A copy of a secret: {path}" for path in archive.secrets),
+        *(f"As it is in the archive: {sentence}" for sentence in archive.faults),
         "Test it with `restore FILE --check`. After an erasure delete the archives from before it.",
     ]

@@ -91,7 +91,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         return _accept(settings, geography, arguments)
     if not arguments.by:
         return _open(settings, geography, arguments)
-    made = decide(
+    pair = decide(
         settings,
         geography.areas,
         arguments.same or arguments.apart,
@@ -100,7 +100,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         by=arguments.by,
         today=date.today(),
     )
-    return _pair(made, "was recorded")
+    return _pair(pair, "was recorded")
 
 
 def _refuse_unfit(arguments: argparse.Namespace) -> None:
@@ -127,35 +127,35 @@ def _refuse_unfit(arguments: argparse.Namespace) -> None:
 
 
 def _open(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
-    found = open_pairs(settings, geography.areas, limit=arguments.limit)
+    waiting = open_pairs(settings, geography.areas, limit=arguments.limit)
     names = {code: name for code, _, name, *_ in geography.places}
     document = {
-        "undecided": found.count,
-        "likely": found.likely,
+        "undecided": waiting.count,
+        "likely": waiting.likely,
         "groups": [
             {
                 "id": group.id,
                 "probability": group.weakest.probability,
                 "pairs": [pair.id for pair in group.pairs],
             }
-            for group in found.groups
+            for group in waiting.groups
         ],
-        "pairs": [_as_json(pair) for group in found.groups for pair in group.pairs],
-        "unclear": found.unclear,
+        "pairs": [_as_json(pair) for group in waiting.groups for pair in group.pairs],
+        "unclear": waiting.unclear,
     }
     lines = [
-        f"Pairs that may be one event: {found.count}, in {found.grouped} groups; {found.likely} "
-        "groups are likelier one event than not"
+        f"Pairs that may be one event: {waiting.count}, in {waiting.group_count} groups; "
+        f"{waiting.likely} groups are likelier one event than not"
     ]
-    for likely, groups in groupby(found.groups, lambda group: group.weakest.likely):
+    for likely, groups in groupby(waiting.groups, lambda group: group.weakest.likely):
         lines += [] if likely else ["Less likely than not:"]
         lines += [line for group in groups for line in _group_lines(group, names)]
-    if found.grouped > len(found.groups):
-        more = found.grouped - len(found.groups)
+    if waiting.group_count > len(waiting.groups):
+        more = waiting.group_count - len(waiting.groups)
         lines.append(f"{more} more groups; --limit N lists more of them.")
-    if found.unclear:
+    if waiting.unclear:
         lines.append(
-            f"{found.unclear} pairs stand in no group: other pairs of the same incident are as "
+            f"{waiting.unclear} pairs stand in no group: other pairs of the same incident are as "
             "good or better, or a decision stands against them."
         )
     return Answer(document, lines)
@@ -171,19 +171,19 @@ def _group_lines(group: Group, names: dict[str, str]) -> list[str]:
 
 def _write_sheet(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
     partner, path = arguments.partner, arguments.sheet
-    asked = write_partner_sheet(
+    questions = write_partner_sheet(
         settings, geography.areas, partner, arguments.files, path, limit=arguments.limit
     )
-    told = f"The sheet {path} asks {partner} about {asked} pairs."
-    if not asked:
-        told = (
+    sentence = f"The sheet {path} asks {partner} about {questions} pairs."
+    if not questions:
+        sentence = (
             f"{partner} has no record in the first {arguments.limit} groups; nothing was written."
         )
-    return Answer({"asked": asked}, [told])
+    return Answer({"asked": questions}, [sentence])
 
 
 def _answers(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
-    made = take_answers(
+    outcome = take_answers(
         settings,
         geography.areas,
         [read_answers(path) for path in arguments.answers],
@@ -191,12 +191,13 @@ def _answers(settings: Settings, geography: Geography, arguments: argparse.Names
         today=date.today(),
     )
     counts = (
-        (made.known, f"{made.known} were decided so before"),
-        (made.gone, f"{made.gone} are no longer open pairs"),
-        (made.contested, f"answered in two ways, so left: {', '.join(made.contested)}"),
+        (outcome.known, f"{outcome.known} were decided so before"),
+        (outcome.gone, f"{outcome.gone} are no longer open pairs"),
+        (outcome.contested, f"answered in two ways, so left: {', '.join(outcome.contested)}"),
     )
-    told = [f"{made.same} pairs are one event, {made.apart} are two", *(t for n, t in counts if n)]
-    return Answer(asdict(made), [f"Recorded: {'; '.join(told)}."])
+    parts = [f"{outcome.same} pairs are one event, {outcome.apart} are two"]
+    parts += [part for count, part in counts if count]
+    return Answer(asdict(outcome), [f"Recorded: {'; '.join(parts)}."])
 
 
 def _accept(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
@@ -210,11 +211,11 @@ def _accept(settings: Settings, geography: Geography, arguments: argparse.Namesp
         today=date.today(),
     )
     joined = sum(len(group.sides) - 1 for group in accepted)
-    told = (
+    sentence = (
         f"Recorded: {len(accepted)} groups are one event each, so {joined} incidents count "
         "under another. `duplicates --decided` lists them, --undo ID takes one back."
     )
-    return Answer({"groups": len(accepted), "joined": joined}, [told])
+    return Answer({"groups": len(accepted), "joined": joined}, [sentence])
 
 
 def _as_json(candidate: Candidate) -> dict[str, Any]:

@@ -50,8 +50,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Erase a record, 0 when nothing of it is found afterwards and 1 when something is."""
     secrets = open_secrets(settings)
     if arguments.finish:
-        if arguments.source or arguments.record or arguments.load or arguments.row:
-            raise OperatorError("`erase --finish` takes no source, no kind of record and no row.")
+        named = (arguments.source, arguments.record, arguments.load, arguments.row)
+        if any(value is not None for value in named):
+            raise OperatorError(
+                "`erase --finish` takes no source, no kind of record, no load and no row."
+            )
         return _finish(settings)
     if not arguments.source or not arguments.record:
         raise OperatorError("`erase` needs --source NAME and --record KIND, or --finish.")
@@ -101,12 +104,12 @@ def _ask_key(source: Source, table: str) -> tuple[str, ...]:
 
 def _ask_consent(reach: Reach) -> None:
     """Say what goes, and go on only after a yes."""
-    effect = f"{_counted(reach)}; {reach.rows} rows of {reach.files} extracts."
+    effect = f"{_describe(reach)}; {reach.rows} rows of {reach.files} extracts."
     if not says_yes(f"This takes out for good: {effect}\nType yes to erase: "):
         raise OperatorError("Nothing was erased.")
 
 
-def _counted(reach: Reach) -> str:
+def _describe(reach: Reach) -> str:
     counts = (
         (len(reach.incidents) + len(reach.bare), "incidents"),
         (len(reach.people), "people"),
@@ -153,13 +156,13 @@ def proof_lines(proof: Proof, sought: str) -> list[str]:
 
 def _report(outcome: Outcome, base: int | None) -> Answer:
     """What is told of an erasure, its proof included."""
-    document: dict[str, Any] = {"removed": removed_json(outcome.removed), "left": outcome.left}
+    document: dict[str, Any] = {"removed": removed_json(outcome.removed), "left": outcome.rows_left}
     document["finished_before"] = outcome.finished_before
     lines = [*finished_lines(outcome), "Removed, and the files written anew:"]
     lines += removed_lines(outcome.removed)
     proof = outcome.proof
     if proof is None:
-        lines.append(f"Rows past keeping that are left: {outcome.left}")
+        lines.append(f"Rows past keeping that are left: {outcome.rows_left}")
     else:
         document["proof"] = {
             "looked_for": list(proof.ids),
@@ -172,14 +175,14 @@ def _report(outcome: Outcome, base: int | None) -> Answer:
             *proof_lines(proof, ", ".join(proof.ids)),
             "Their hashes stay on the list of erased records, so that no file brings them back.",
         ]
-    document["same_event_elsewhere"] = outcome.kept_elsewhere
-    if outcome.kept_elsewhere:
+    document["same_event_elsewhere"] = outcome.same_event_elsewhere
+    if outcome.same_event_elsewhere:
         lines.append(
-            f"{outcome.kept_elsewhere} incidents of other partners tell of the same event and stay;"
-            " erase them as well if the withdrawal is meant for them."
+            f"{outcome.same_event_elsewhere} incidents of other partners tell of the same event "
+            "and stay; erase them as well if the withdrawal is meant for them."
         )
     if base == RECORDS:
         lines.append(
             "This store publishes records themselves (base 1): its releases still show them."
         )
-    return Answer(document, [*lines, BACKUPS], 0 if outcome.clean else 1)
+    return Answer(document, [*lines, BACKUPS], 0 if outcome.is_clean else 1)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from etl.findings import counted
+from etl.plural import plural
 from etl.release.closing.months import closes_on, last_closed_month
 
 _OPEN = (
@@ -48,7 +48,7 @@ def next_step(state: Mapping[str, Any], today: date) -> str:
         return f"Do now: load what is awaited, since {_awaited(state['missing'])}{_besides(state)}."
     if state["proposed_duplicates"]:
         return (
-            f"Do now: look at `duplicates`, since {counted(state['proposed_duplicates'], 'group')} "
+            f"Do now: look at `duplicates`, since {plural(state['proposed_duplicates'], 'group')} "
             f"may count twice in months that can close{_besides(state)}."
         )
     return (
@@ -62,7 +62,7 @@ def _trouble(state: Mapping[str, Any]) -> str:
     if state["unfinished"]:
         return str(state["unfinished"])
     if state["not_as_written"]:
-        count = counted(len(state["not_as_written"]), "file")
+        count = plural(len(state["not_as_written"]), "file")
         return f"Do now: see to {count} that no command left so; each is named below."
     if state["open_to_others"]:
         return _OPEN
@@ -91,7 +91,7 @@ def _closes(state: Mapping[str, Any]) -> bool:
 def _why(state: Mapping[str, Any]) -> str:
     if _closes(state):
         most = max(entry["due_periods"] for entry in state["waiting"] if entry["grain"] == "month")
-        return f"{counted(most, 'month')} can close" if most else "a quarter can close"
+        return f"{plural(most, 'month')} can close" if most else "a quarter can close"
     return "closed months are not published"
 
 
@@ -104,10 +104,10 @@ def _awaited(missing: Sequence[Mapping[str, Any]]) -> str:
 def _besides(state: Mapping[str, Any]) -> str:
     """What is open or odd beside the step itself."""
     told = [
-        (state["drafts"], f"{counted(len(state['drafts']), 'draft')} of declarations to accept"),
+        (state["drafts"], f"{plural(len(state['drafts']), 'draft')} of declarations to accept"),
         (
             state["unusable"],
-            f"{counted(len(state['unusable']), 'declaration')} that cannot be used",
+            f"{plural(len(state['unusable']), 'declaration')} that cannot be used",
         ),
         (state["left_out"], "rows that were left out at loading"),
         (state["unclear_duplicates"], "pairs that may be one event and are unclear"),

@@ -28,8 +28,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """
     if not arguments.file.is_file():
         raise OperatorError(f"There is no file {arguments.file}.")
-    read = read_archive if arguments.check else restore
-    files, size = read(settings, arguments.file)
+    action = read_archive if arguments.check else restore
+    files, size = action(settings, arguments.file)
     document = {"file": str(arguments.file), "files": files, "bytes": size,
                 "restored": not arguments.check}  # fmt: skip
     lines = [f"{arguments.file}: {files} files, {size:,} bytes, all as written."]

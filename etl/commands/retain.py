@@ -34,20 +34,20 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     Raises:
         OperatorError: If the words do not fit together, or the day lies in the future.
     """
-    asked = arguments.apply or arguments.dry_run
-    if not asked and arguments.years is None:
+    removes = arguments.apply or arguments.dry_run
+    if not removes and arguments.years is None:
         raise OperatorError("`retain` needs --years N, or --apply or --dry-run with --as-of DATE.")
-    if asked and arguments.as_of is None:
+    if removes and arguments.as_of is None:
         raise OperatorError("`retain` needs --as-of DATE to judge what is past keeping.")
-    if asked and arguments.as_of > date.today():
+    if removes and arguments.as_of > date.today():
         raise OperatorError(f"{arguments.as_of} lies in the future; nothing can be that old yet.")
     lines: list[str] = []
     if arguments.years is not None:
         _set(settings, arguments.years)
         lines.append(f"Records are kept for {arguments.years} whole years after their own.")
     years = read_store(settings).years
-    told = _remove(arguments, settings) if asked else Answer({}, [])
-    return Answer({"years": years, **told.document}, [*lines, *told.lines], told.code)
+    removal = _remove(arguments, settings) if removes else Answer({}, [])
+    return Answer({"years": years, **removal.document}, [*lines, *removal.lines], removal.code)
 
 
 def _set(settings: Settings, years: int) -> None:
@@ -68,7 +68,7 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> Answer:
     with steps(work.STEPS) as tell:
         until, outcome = work.retain(settings, arguments.as_of, tell)
     document = {
-        "left": outcome.left,
+        "left": outcome.rows_left,
         "finished_before": outcome.finished_before,
         "horizon": str(until),
         "removed": removed_json(outcome.removed),
@@ -77,7 +77,7 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> Answer:
         *finished_lines(outcome),
         f"Removed, of cases that ended by {until}:",
         *removed_lines(outcome.removed),
-        f"Rows past keeping that are left: {outcome.left}",
+        f"Rows past keeping that are left: {outcome.rows_left}",
         "Backups of the store still hold what was removed: delete those older than today.",
     ]
-    return Answer(document, lines, 1 if outcome.left else 0)
+    return Answer(document, lines, 1 if outcome.rows_left else 0)

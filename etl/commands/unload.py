@@ -41,17 +41,17 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         return _list(loads(settings))
     file_hash = _hash(arguments, settings, secret)
     with locked(settings):  # nobody has to wait while it is asked about
-        found = _reach(settings, arguments.load, file_hash)
-    _ask_consent(found)
+        unloading = _reach(settings, arguments.load, file_hash)
+    _ask_consent(unloading)
     with locked(settings):
-        if _reach(settings, arguments.load, file_hash) != found:
+        if _reach(settings, arguments.load, file_hash) != unloading:
             raise OperatorError(
                 "The store changed in the meantime, so nothing was unloaded; give the command "
                 "again."
             )
         with steps(work.STEPS) as tell:
-            outcome = work.unload(settings, found, tell)
-    return _report(found, outcome)
+            outcome = work.unload(settings, unloading, tell)
+    return _report(unloading, outcome)
 
 
 def _hash(arguments: argparse.Namespace, settings: Settings, secret: bytes) -> str | None:
@@ -71,10 +71,10 @@ def _reach(settings: Settings, number: int | None, file_hash: str | None) -> Unl
     decisions.refuse_unfinished(settings)
     if file_hash is not None:
         return reach(settings, load_of(settings, file_hash))
-    named = [extract for extract in loads(settings) if extract.load_no == number]
-    if not named:
+    matches = [extract for extract in loads(settings) if extract.load_no == number]
+    if not matches:
         raise OperatorError(f"There is no load {number}; `unload` alone lists all.")
-    return reach(settings, named[0])
+    return reach(settings, matches[0])
 
 
 def _list(extracts: tuple[Extract, ...]) -> Answer:
@@ -95,10 +95,11 @@ def _ask_consent(unloading: Unloading) -> None:
 
 def _effect(unloading: Unloading) -> list[str]:
     extract = unloading.extract
-    months = "; ".join(f"{month}: {_counted(of)}" for month, of in unloading.open_months.items())
+    by_month = unloading.open_months.items()
+    months = "; ".join(f"{month}: {_list_counts(counts)}" for month, counts in by_month)
     lines = [
         f"Load {extract.load_no} ({extract.source}, {extract.loaded_at}, {extract.rows} rows) is "
-        f"taken back: {_counted(unloading.records) or 'no record of its own'}.",
+        f"taken back: {_list_counts(unloading.records) or 'no record of its own'}.",
         f"Records that go back to what an earlier file said: {unloading.restored}.",
         f"Records of months that are not closed: {months or 'none'}.",
         f"Events in closed blocks: {unloading.closed}.",
@@ -111,7 +112,7 @@ def _effect(unloading: Unloading) -> list[str]:
     return lines
 
 
-def _counted(records: Mapping[str, int]) -> str:
+def _list_counts(records: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in records.items())
 
 
@@ -122,7 +123,7 @@ def _report(unloading: Unloading, outcome: Outcome) -> Answer:
         "source": unloading.extract.source,
         "records": dict(unloading.records),
         "restored": unloading.restored,
-        "open_months": {month: dict(of) for month, of in unloading.open_months.items()},
+        "open_months": {month: dict(counts) for month, counts in unloading.open_months.items()},
         "removed": removed_json(outcome.removed),
         "looked_for": len(proof.ids) if proof else 0,
         "found_in": list(proof.found) if proof else [],
@@ -131,4 +132,4 @@ def _report(unloading: Unloading, outcome: Outcome) -> Answer:
     if proof is not None:
         lines += proof_lines(proof, f"{len(proof.ids)} ids")
     lines += ["The file may be loaded again.", BACKUPS]
-    return Answer(document, lines, 0 if outcome.clean else 1)
+    return Answer(document, lines, 0 if outcome.is_clean else 1)

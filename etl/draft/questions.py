@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dashboard.model.codes import CodeList
 from dashboard.model.screen import screen
 from etl.draft.vocabulary import Vocabulary
-from etl.findings import counted
+from etl.plural import plural
 
 #: Questions that one file asks at most, and values that one question shows.
 MOST = 6
@@ -138,8 +138,8 @@ def _about(
         return None
     rows = sum(unmatched.values())
     text = (
-        f"Column {', '.join(headers)}: {counted(len(unmatched), 'value')} in "
-        f"{counted(rows, 'row')} match no {noun} that is known. What do they mean?"
+        f"Column {', '.join(headers)}: {plural(len(unmatched), 'value')} in "
+        f"{plural(rows, 'row')} match no {noun} that is known. What do they mean?"
     )
     return Question(
         f"values:{name}", 5, text, labels, values=values, likely=likely, answers=answers, rows=rows

@@ -169,13 +169,13 @@ def _candidate(row: tuple[Any, ...]) -> Candidate:
         (agree if day else differ).append("beside" if day == 1 else "day")
     if key:
         agree.append("key")
-    agree += _named(masks[::2])
-    differ += _named(masks[1::2])
+    agree += _fields_of(masks[::2])
+    differ += _fields_of(masks[1::2])
     other = "" if role in (None, "event") else str(role)
     return Candidate(id_, month, a, b, probability, bits, tuple(agree), tuple(differ), other)
 
 
-def _named(masks: Sequence[int]) -> list[str]:
+def _fields_of(masks: Sequence[int]) -> list[str]:
     """Fields of all groups whose bits are set."""
     return [
         field

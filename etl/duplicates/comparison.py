@@ -140,17 +140,17 @@ def _frequencies(group: str) -> str:
     two together, and so on.
     """
     fields = list(GROUPS[group].items())
-    told: list[str] = []
+    frequencies: list[str] = []
     for mask in range(1, 1 << len(fields)):
         chosen = [field for bit, field in enumerate(fields) if mask >> bit & 1]
         unseen = " * ".join([str(_UNSEEN), *(common for _, common in chosen)])
         by = ", ".join(f'"{name}"' for name, _ in chosen)
-        known = " AND ".join(f'"{name}" IS NOT NULL' for name, _ in chosen)
-        told.append(
+        complete = " AND ".join(f'"{name}" IS NOT NULL' for name, _ in chosen)
+        frequencies.append(
             f"(count(*) OVER (PARTITION BY {by}) + {unseen})"
-            f" / (count(*) FILTER ({known}) OVER () + {_UNSEEN})"
+            f" / (count(*) FILTER ({complete}) OVER () + {_UNSEEN})"
         )
-    return f"[{', '.join(told)}] AS {group}_common"
+    return f"[{', '.join(frequencies)}] AS {group}_common"
 
 
 #: How common what an incident tells is among all of them.

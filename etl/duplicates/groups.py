@@ -50,12 +50,12 @@ class Group:
         return tuple(sorted(sides.values(), key=lambda side: (side.partner, side.incident_id)))
 
     @property
-    def counted(self) -> Side:
+    def counting_side(self) -> Side:
         """The incident that counts: that with most people, else the first partner's."""
         return max(self.sides, key=lambda side: side.people)
 
 
-def grouped(
+def group_pairs(
     pairs: Sequence[Candidate],
     *,
     counting: Mapping[str, Collection[str]] = _NOBODY,
@@ -71,7 +71,7 @@ def grouped(
     best_first = sorted(pairs, key=lambda pair: (-pair.bits, pair.id))
     partners: dict[str, set[str]] = {}
     members: dict[str, list[Side]] = {}
-    taken: dict[str, list[Candidate]] = {}
+    pairs_of: dict[str, list[Candidate]] = {}
     group_of: dict[str, str] = {}
     for pair in _clear(best_first):
         for side in (pair.a, pair.b):
@@ -79,7 +79,7 @@ def grouped(
                 group_of[side.incident_id] = side.incident_id
                 partners[side.incident_id] = {side.partner, *counting.get(side.incident_id, ())}
                 members[side.incident_id] = [side]
-                taken[side.incident_id] = []
+                pairs_of[side.incident_id] = []
         one, other = group_of[pair.a.incident_id], group_of[pair.b.incident_id]
         if one != other:
             if not pair.likely and len(members[one]) + len(members[other]) > _ALONE:
@@ -93,10 +93,10 @@ def grouped(
                 group_of[side.incident_id] = one
             partners[one] |= partners.pop(other)
             members[one] += members.pop(other)
-            taken[one] += taken.pop(other)
-        taken[one].append(pair)
-    made = [Group(_name(held), tuple(held)) for held in taken.values() if held]
-    return tuple(sorted(made, key=lambda group: (-group.weakest.bits, -len(group.pairs), group.id)))
+            pairs_of[one] += pairs_of.pop(other)
+        pairs_of[one].append(pair)
+    groups = [Group(_name(pairs), tuple(pairs)) for pairs in pairs_of.values() if pairs]
+    return tuple(sorted(groups, key=lambda g: (-g.weakest.bits, -len(g.pairs), g.id)))
 
 
 def _is_decided_apart(

@@ -18,7 +18,7 @@ import duckdb
 
 from etl.duplicates import candidates, last_search, sheet
 from etl.duplicates.candidates import Candidate, find_candidates, pair_name
-from etl.duplicates.groups import Group, grouped
+from etl.duplicates.groups import Group, group_pairs
 from etl.events.build import ParentRow
 from etl.register import decisions
 from etl.register.access import (
@@ -41,7 +41,7 @@ class Open:
     Attributes:
         groups: The best groups of them.
         count: How many pairs there are.
-        grouped: In how many groups.
+        group_count: In how many groups.
         likely: How many of the groups are likelier one event than not.
         unclear: Pairs in no group, since others are as good or better, or a decision stands
             against them.
@@ -49,7 +49,7 @@ class Open:
 
     groups: tuple[Group, ...]
     count: int
-    grouped: int
+    group_count: int
     likely: int
     unclear: int
 
@@ -102,30 +102,32 @@ def open_pairs(settings: Settings, parents: Sequence[ParentRow], *, limit: int) 
     """
     with locked(settings, anew=(last_search.FILE,)):
         _carry(settings)
-        held = decisions.read(settings).duplicates
-        found = _searched(settings, parents, held, limit)
-        numbers = {name: n for name, n in vars(found).items() if name != "groups"}
-        last_search.write(settings, last_search.made_of(settings, parents, held), numbers)
-    return found
+        duplicates = decisions.read(settings).duplicates
+        waiting = _search(settings, parents, duplicates, limit)
+        counts = {name: n for name, n in vars(waiting).items() if name != "groups"}
+        digest = last_search.inputs_digest(settings, parents, duplicates)
+        last_search.write(settings, digest, counts)
+    return waiting
 
 
 def count_open(settings: Settings, parents: Sequence[ParentRow]) -> Open:
     """How many pairs and groups wait, without any of them, also while something is unfinished.
 
-    What ``open_pairs`` found last is told again while nothing changed that it depends on. Nothing
-    is written.
+    The counts of the last ``open_pairs`` serve while nothing changed that they depend on.
+    Nothing is written.
     """
     with locked(settings):
-        held = decisions.read(settings).duplicates
-        told = last_search.read(settings, last_search.made_of(settings, parents, held))
-        return Open((), **told) if told is not None else _searched(settings, parents, held, 0)
+        duplicates = decisions.read(settings).duplicates
+        digest = last_search.inputs_digest(settings, parents, duplicates)
+        counts = last_search.read(settings, digest)
+        return Open((), **counts) if counts else _search(settings, parents, duplicates, 0)
 
 
-def _searched(
+def _search(
     settings: Settings, parents: Sequence[ParentRow], duplicates: Sequence[Duplicate], limit: int
 ) -> Open:
     with _register(settings) as connection:
-        pairs, groups = _grouped(connection, parents, duplicates)
+        pairs, groups = _find_groups(connection, parents, duplicates)
     unclear = len(pairs) - sum(len(group.pairs) for group in groups)
     likely = sum(group.weakest.likely for group in groups)
     return Open(groups[:limit], len(pairs), len(groups), likely, unclear)
@@ -135,10 +137,10 @@ def decided_pairs(settings: Settings) -> tuple[Decided, ...]:
     """Pairs that were decided, in the order of their decisions."""
     with locked(settings):
         _carry(settings)
-        held = decisions.read(settings).duplicates
+        duplicates = decisions.read(settings).duplicates
         with _register(settings) as connection:
-            partners = _partners(connection, held)
-    return tuple(_decided(entry, partners) for entry in held)
+            partners = _partners(connection, duplicates)
+    return tuple(_describe(entry, partners) for entry in duplicates)
 
 
 def decide(
@@ -168,15 +170,15 @@ def decide(
     """
     with locked(settings):
         _carry(settings)
-        held = decisions.read(settings)
+        earlier = decisions.read(settings)
         with _register(settings) as connection:
-            find_candidates(connection, parents, held.duplicates)
-            named = candidates.candidates_of(connection, pair)
-        if len(named) != 1:
-            raise OperatorError(_no_pair(held, pair, len(named)))
-        entry = _decision(named[0], decision, keep, by, today)
-        _add(settings, held, [entry])
-        return _decided(entry, {s.incident_id: s.partner for s in (named[0].a, named[0].b)})
+            find_candidates(connection, parents, earlier.duplicates)
+            matches = candidates.candidates_of(connection, pair)
+        if len(matches) != 1:
+            raise OperatorError(_no_pair(earlier, pair, len(matches)))
+        entry = _decision(matches[0], decision, keep, by, today)
+        _add(settings, earlier, [entry])
+        return _describe(entry, {s.incident_id: s.partner for s in (matches[0].a, matches[0].b)})
 
 
 def write_partner_sheet(
@@ -205,10 +207,10 @@ def write_partner_sheet(
     with locked(settings):
         _carry(settings)
         with _register(settings) as connection:
-            _, groups = _grouped(connection, parents, decisions.read(settings).duplicates)
-            told = sheet.source_rows(connection, settings, partner, files, secret)
+            _, groups = _find_groups(connection, parents, decisions.read(settings).duplicates)
+            rows = sheet.source_rows(connection, settings, partner, files, secret)
     pairs = [pair for group in groups[:limit] for pair in group.pairs]
-    return sheet.write_sheet(pairs, partner, told, path)
+    return sheet.write_sheet(pairs, partner, rows, path)
 
 
 def take_answers(
@@ -231,37 +233,41 @@ def take_answers(
     Raises:
         OperatorError: If answers together contradict an earlier decision; then none is recorded.
     """
-    every: dict[str, set[bool]] = {}
-    for given in answers:
-        for name, same in given.items():
-            every.setdefault(name, set()).add(same)
+    replies: dict[str, set[bool]] = {}
+    for sheet_answers in answers:
+        for name, same in sheet_answers.items():
+            replies.setdefault(name, set()).add(same)
     with locked(settings):
         _carry(settings)
-        held = decisions.read(settings)
-        decided = {pair_name(d.incidents): d.decision == "same" for d in held.duplicates}
+        earlier = decisions.read(settings)
+        decided = {pair_name(d.incidents): d.decision == "same" for d in earlier.duplicates}
         with _register(settings) as connection:
-            pairs, _ = _grouped(connection, parents, held.duplicates)
-        named: dict[str, list[Candidate]] = {}
+            pairs, _ = _find_groups(connection, parents, earlier.duplicates)
+        by_name: dict[str, list[Candidate]] = {}
         for pair in pairs:
-            named.setdefault(pair.id, []).append(pair)
+            by_name.setdefault(pair.id, []).append(pair)
         contested = [
-            n
-            for n, said in every.items()
-            if len(said) > 1 or (n in decided and decided[n] not in said)
+            name
+            for name, values in replies.items()
+            if len(values) > 1 or (name in decided and decided[name] not in values)
         ]
-        clear = {n: said for n, said in every.items() if n not in contested and n not in decided}
-        asked = {n: (*said,)[0] for n, said in clear.items() if len(named.get(n, ())) == 1}
+        fresh = replies.keys() - decided.keys() - set(contested)
+        verdicts = {
+            name: True in values
+            for name, values in replies.items()
+            if name in fresh and len(by_name.get(name, ())) == 1
+        }
         entries = [
-            _decision(named[n][0], "same" if same else "apart", None, by, today)
-            for n, same in asked.items()
+            _decision(by_name[name][0], "same" if same else "apart", None, by, today)
+            for name, same in verdicts.items()
         ]
-        _add(settings, held, entries)
+        _add(settings, earlier, entries)
     return Answered(
-        sum(asked.values()),
-        len(asked) - sum(asked.values()),
-        sum(n in decided and n not in contested for n in every),
+        sum(verdicts.values()),
+        len(verdicts) - sum(verdicts.values()),
+        sum(name in decided and name not in contested for name in replies),
         tuple(contested),
-        len(clear) - len(asked),
+        len(fresh) - len(verdicts),
     )
 
 
@@ -297,16 +303,16 @@ def decide_above(
     """
     with locked(settings):
         _carry(settings)
-        held = decisions.read(settings)
+        earlier = decisions.read(settings)
         with _register(settings) as connection:
-            _, groups = _grouped(connection, parents, held.duplicates)
+            _, groups = _find_groups(connection, parents, earlier.duplicates)
         accepted = tuple(group for group in groups if group.weakest.percent >= percent)
         entries = [entry for group in accepted for entry in _as_one(group, by, today)]
-        _add(settings, held, entries)
+        _add(settings, earlier, entries)
     return accepted
 
 
-def _grouped(
+def _find_groups(
     connection: duckdb.DuckDBPyConnection,
     parents: Sequence[ParentRow],
     duplicates: Sequence[Duplicate],
@@ -314,36 +320,36 @@ def _grouped(
     """Open pairs and their groups, beside what was decided before."""
     find_candidates(connection, parents, duplicates)
     pairs = candidates.all_candidates(connection)
-    return pairs, grouped(pairs, counting=_counting(connection), apart=_apart(duplicates))
+    return pairs, group_pairs(pairs, counting=_counting(connection), apart=_apart(duplicates))
 
 
 def _counting(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     """Partners whose incidents count under another, by the id of the one that counts."""
     partners: dict[str, set[str]] = {}
-    for kept, partner in connection.execute(
+    for counting_id, partner in connection.execute(
         "SELECT duplicate_of, partner FROM register.incident WHERE duplicate_of IS NOT NULL"
     ).fetchall():
-        partners.setdefault(str(kept), set()).add(str(partner))
+        partners.setdefault(str(counting_id), set()).add(str(partner))
     return partners
 
 
 def _apart(duplicates: Sequence[Duplicate]) -> frozenset[frozenset[str]]:
     """Pairs of incidents that were told apart, themselves or by what they count under or for."""
-    counted = decisions.counted_incidents(duplicates)
+    duplicate_of = decisions.counted_incidents(duplicates)
     events: dict[str, set[str]] = {}
     for id_ in {id_ for entry in duplicates for id_ in entry.incidents}:
-        events.setdefault(counted.get(id_, id_), set()).add(id_)
+        events.setdefault(duplicate_of.get(id_, id_), set()).add(id_)
     return frozenset(
         frozenset(pair)
         for entry in duplicates
         if entry.decision == "apart"
-        for pair in product(*(events[counted.get(id_, id_)] for id_ in entry.incidents))
+        for pair in product(*(events[duplicate_of.get(id_, id_)] for id_ in entry.incidents))
     )
 
 
 def _as_one(group: Group, by: str, today: date) -> list[Duplicate]:
     """Decisions that every other incident of a group is the one that is kept."""
-    kept = group.counted.incident_id
+    kept = group.counting_side.incident_id
     others = (side.incident_id for side in group.sides if side.incident_id != kept)
     pairs = (sorted((kept, other)) for other in others)
     return [Duplicate((first, second), "same", kept, by, today) for first, second in pairs]
@@ -357,29 +363,29 @@ def undo(settings: Settings, pair: str) -> Decided:
     """
     with locked(settings):
         _carry(settings)
-        held = decisions.read(settings)
-        named = [entry for entry in held.duplicates if pair_name(entry.incidents) == pair]
-        if not named:
+        earlier = decisions.read(settings)
+        matches = [entry for entry in earlier.duplicates if pair_name(entry.incidents) == pair]
+        if not matches:
             raise OperatorError(f"No decided pair is called {pair}; see `duplicates --decided`.")
         with _register(settings) as connection:
-            partners = _partners(connection, named)
-        kept = tuple(entry for entry in held.duplicates if entry not in named)
-        _record(settings, replace(held, duplicates=kept))
-        return _decided(named[0], partners)
+            partners = _partners(connection, matches)
+        remaining = tuple(entry for entry in earlier.duplicates if entry not in matches)
+        _record(settings, replace(earlier, duplicates=remaining))
+        return _describe(matches[0], partners)
 
 
 def _carry(settings: Settings) -> None:
     """Carry a decision into the register that a killed command only wrote down."""
-    left = decisions.read(settings).unfinished
-    if left is not None and left.work == "join":
+    unfinished = decisions.read(settings).unfinished
+    if unfinished is not None and unfinished.work == "join":
         _apply(settings)
     decisions.refuse_unfinished(settings)
 
 
-def _add(settings: Settings, held: Decisions, entries: Sequence[Duplicate]) -> None:
+def _add(settings: Settings, earlier: Decisions, entries: Sequence[Duplicate]) -> None:
     """Record further decisions, if there are any, that contradict none."""
     if entries:
-        after = replace(held, duplicates=(*held.duplicates, *entries))
+        after = replace(earlier, duplicates=(*earlier.duplicates, *entries))
         _refuse_contradiction(after)
         _record(settings, after)
 
@@ -413,11 +419,11 @@ def _register(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def _no_pair(held: Decisions, pair: str, named: int) -> str:
+def _no_pair(earlier: Decisions, pair: str, matches: int) -> str:
     """Why a name stands for no open pair."""
-    if named:
-        return f"{named} pairs are called {pair}, so it cannot be decided by its name."
-    for entry in held.duplicates:
+    if matches:
+        return f"{matches} pairs are called {pair}, so it cannot be decided by its name."
+    for entry in earlier.duplicates:
         if pair_name(entry.incidents) == pair:
             return f"The pair {pair} was decided by {entry.by} on {entry.on}; undo it first."
     return f"No open pair is called {pair}; see `duplicates`."
@@ -425,9 +431,9 @@ def _no_pair(held: Decisions, pair: str, named: int) -> str:
 
 def _refuse_contradiction(after: Decisions) -> None:
     """Refuse to join what was decided to be two events."""
-    counted = decisions.counted_incidents(after.duplicates)
+    duplicate_of = decisions.counted_incidents(after.duplicates)
     for entry in after.duplicates:
-        first, second = (counted.get(id_, id_) for id_ in entry.incidents)
+        first, second = (duplicate_of.get(id_, id_) for id_ in entry.incidents)
         if entry.decision == "apart" and first == second:
             raise OperatorError(
                 f"{entry.by} decided on {entry.on} that the pair {pair_name(entry.incidents)} is "
@@ -447,7 +453,7 @@ def _partners(
     return dict(rows)
 
 
-def _decided(entry: Duplicate, partners: dict[str, str]) -> Decided:
+def _describe(entry: Duplicate, partners: dict[str, str]) -> Decided:
     sides = sorted((partners[id_], id_) for id_ in entry.incidents if id_ in partners)
     ids = [id_ for _, id_ in sides]
     kept: Literal["A", "B"] | None = None

@@ -1,4 +1,4 @@
-"""Last search: what it came to, kept beside the register with what it was made of.
+"""Last search: how many pairs it found, kept beside the register with a digest of its inputs.
 
 A search of a large register takes a while, and ``status`` tells its numbers each time. Numbers are
 kept, no pair and no record.
@@ -21,29 +21,31 @@ from etl.settings import Settings
 FILE = "duplicates.json"
 
 
-def made_of(settings: Settings, parents: Sequence[ParentRow], decided: Iterable[Duplicate]) -> str:
+def inputs_digest(
+    settings: Settings, parents: Sequence[ParentRow], decided: Iterable[Duplicate]
+) -> str:
     """Digest of all that a search depends on: register, areas, decisions, how it is made."""
-    held = sorted((*entry.incidents, entry.decision) for entry in decided)
+    pairs = sorted((*entry.incidents, entry.decision) for entry in decided)
     areas = sorted(map(str, parents))
     states = seal.states(settings, settings.register)
-    made = hashlib.sha256(json.dumps([states, areas, held]).encode())
+    digest = hashlib.sha256(json.dumps([states, areas, pairs]).encode())
     for module in sorted(Path(__file__).parent.glob("*.py")):
-        made.update(module.read_bytes())
-    return made.hexdigest()
+        digest.update(module.read_bytes())
+    return digest.hexdigest()
 
 
 def read(settings: Settings, digest: str) -> dict[str, int] | None:
-    """Numbers of the last search, or None where what it depends on (``made_of``) has changed."""
+    """Numbers of the last search, or None where its ``inputs_digest`` has changed."""
     path = _path(settings)
     if not path.exists():
         return None
-    held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
-    return held["found"] if held["of"] == digest else None
+    document = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+    return document["found"] if document["of"] == digest else None
 
 
-def write(settings: Settings, digest: str, found: Mapping[str, int]) -> None:
+def write(settings: Settings, digest: str, counts: Mapping[str, int]) -> None:
     """Keep the numbers of a search; call it under the lock."""
-    seal.write_json(settings, _path(settings), {"of": digest, "found": found})
+    seal.write_json(settings, _path(settings), {"of": digest, "found": counts})
 
 
 def forget(settings: Settings) -> None:

@@ -105,8 +105,8 @@ def source_rows(
     sources = {str(name): find_source(settings, str(name)) for name, _ in loads}
     at_hand: dict[tuple[str, str], tuple[str, dict[int, str]]] = {}
     for path in files:
-        named = {(name, hash_of(path, source, secret)) for name, source in sources.items()}
-        loaded = named & {(str(name), str(hash_)) for name, hash_ in loads}
+        hashes = {(name, hash_of(path, source, secret)) for name, source in sources.items()}
+        loaded = hashes & {(str(name), str(hash_)) for name, hash_ in loads}
         if not loaded:
             raise OperatorError(
                 f"{visible(path.name)} is no file that {partner} sent as it is now; nothing was "
@@ -115,11 +115,11 @@ def source_rows(
         for name, file_hash in loaded:
             if "incident" in sources[name].keys:
                 at_hand[name, file_hash] = visible(path.name), _keys(path, sources[name])
-    told: dict[str, SourceRow] = {}
+    by_incident: dict[str, SourceRow] = {}
     for key, row, load_no, source, file_hash, on in rows:
         name, keys = at_hand.get((str(source), str(file_hash)), (f"load {load_no} of {on}", {}))
-        told[str(key)] = SourceRow(name, int(row), keys.get(int(row), ""))
-    return told
+        by_incident[str(key)] = SourceRow(name, int(row), keys.get(int(row), ""))
+    return by_incident
 
 
 def _keys(path: Path, source: Source) -> dict[int, str]:
@@ -133,31 +133,31 @@ def _keys(path: Path, source: Source) -> dict[int, str]:
 
 
 def write_sheet(
-    pairs: Sequence[Candidate], partner: str, told: Mapping[str, SourceRow], path: Path
+    pairs: Sequence[Candidate], partner: str, rows: Mapping[str, SourceRow], path: Path
 ) -> int:
     """Write the questions to one partner; return how many there are.
 
     Args:
         pairs: Open pairs, best first.
         partner: The partner.
-        told: Where it told of its incidents.
+        rows: Where it told of its incidents.
         path: Where the sheet is written.
 
     Raises:
         OperatorError: If the folder of the file is not there.
     """
-    asked = [(pair, *own) for pair in pairs if (own := _sides(pair, partner)) is not None]
-    if not asked:
+    questions = [(pair, *own) for pair in pairs if (own := _sides(pair, partner)) is not None]
+    if not questions:
         return 0
     with new_workbook(path) as book:
         sheet = headed_sheet(book, _NAME, _HEADINGS, 1)
         text = book.add_format({"text_wrap": True, "valign": "top"})
-        for line, (pair, mine, other) in enumerate(asked, 1):
-            write_row(sheet, line, _cells(pair, mine, other, told), text)
+        for line, (pair, mine, other) in enumerate(questions, 1):
+            write_row(sheet, line, _cells(pair, mine, other, rows), text)
         at = len(_HEADINGS) - 1
         offered = {"validate": "list", "source": list(_CHOICES), "error_type": "warning"}
-        sheet.data_validation(1, at, len(asked), at, offered)
-    return len(asked)
+        sheet.data_validation(1, at, len(questions), at, offered)
+    return len(questions)
 
 
 def _sides(pair: Candidate, partner: str) -> tuple[Side, Side] | None:
@@ -168,11 +168,11 @@ def _sides(pair: Candidate, partner: str) -> tuple[Side, Side] | None:
 
 
 def _cells(
-    pair: Candidate, mine: Side, other: Side, told: Mapping[str, SourceRow]
+    pair: Candidate, mine: Side, other: Side, rows: Mapping[str, SourceRow]
 ) -> Iterator[str | int]:
     unknown = SourceRow("", 0, "")
-    own = told.get(mine.incident_id, unknown)
-    twin = told.get(other.incident_id, unknown) if other.partner == mine.partner else None
+    own = rows.get(mine.incident_id, unknown)
+    twin = rows.get(other.incident_id, unknown) if other.partner == mine.partner else None
     yield pair.id
     yield from (own.file, own.row, own.key, f"{pair.month:%Y-%m}")
     yield from (twin.file, twin.row, twin.key) if twin else (_ANOTHER, "", "")
@@ -193,8 +193,8 @@ def read_answers(path: Path) -> dict[str, bool]:
     try:
         grid = read_xlsx(path, FileFormat("xlsx", sheet=_NAME), place)
     except Unreadable as problem:
-        told = [f"{finding.where}: {finding.message}" for finding in problem.findings]
-        raise OperatorError("\n".join(told)) from problem
+        sentences = [f"{finding.where}: {finding.message}" for finding in problem.findings]
+        raise OperatorError("\n".join(sentences)) from problem
     if not {_ID, _ANSWER} <= set(grid.header):
         raise OperatorError(f"{place.file}: this is no sheet of `duplicates --sheet`.")
     ids, texts = (grid.columns[grid.header.index(name)].cells() for name in (_ID, _ANSWER))

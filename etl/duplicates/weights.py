@@ -76,17 +76,17 @@ class _Pairs:
     day: NDArray[np.int64]
     key: NDArray[np.int64]
 
-    def where(self, kept: NDArray[np.bool_]) -> _Pairs:
+    def where(self, mask: NDArray[np.bool_]) -> _Pairs:
         """Those of them that are kept."""
         return _Pairs(
-            self.number[kept],
-            self.within[kept],
-            self.chance[kept],
-            {field: agree[kept] for field, agree in self.agree.items()},
-            {field: differ[kept] for field, differ in self.differ.items()},
-            self.place[kept],
-            self.day[kept],
-            self.key[kept],
+            self.number[mask],
+            self.within[mask],
+            self.chance[mask],
+            {field: agree[mask] for field, agree in self.agree.items()},
+            {field: differ[mask] for field, differ in self.differ.items()},
+            self.place[mask],
+            self.day[mask],
+            self.key[mask],
         )
 
 
@@ -163,8 +163,8 @@ def _differing(connection: duckdb.DuckDBPyConnection, field: str) -> float:
         f"""SELECT coalesce(sum(n * (n - 1)), 0) + 1, coalesce(sum(n), 0)
         FROM (SELECT count(*) AS n FROM report WHERE "{field}" IS NOT NULL GROUP BY "{field}")"""  # noqa: S608
     ).fetchall()
-    same, known = cast("tuple[float, float]", row)
-    return max(1 - same / (known * (known - 1) + 3), 0.05)
+    same, records = cast("tuple[float, float]", row)
+    return max(1 - same / (records * (records - 1) + 3), 0.05)
 
 
 def _odds_before(connection: duckdb.DuckDBPyConnection) -> tuple[float, float]:

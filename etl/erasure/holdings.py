@@ -142,7 +142,7 @@ def mark_past_keeping(connection: duckdb.DuckDBPyConnection, horizon: Month) -> 
         ) USING (case_id)""",
         [horizon.first_day],
     )
-    named, kept = (
+    ids_going, ids_staying = (
         " UNION ".join(
             f"SELECT {key} AS id FROM holding {join} JOIN going USING (file_no, row_no) "  # noqa: S608
             f"WHERE {key} NOT NULL"
@@ -150,7 +150,7 @@ def mark_past_keeping(connection: duckdb.DuckDBPyConnection, horizon: Month) -> 
         )
         for join in ("SEMI", "ANTI")
     )
-    connection.execute(f"CREATE OR REPLACE TABLE gone AS ({named}) EXCEPT ({kept})")
+    connection.execute(f"CREATE OR REPLACE TABLE gone AS ({ids_going}) EXCEPT ({ids_staying})")
 
 
 def going(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
@@ -160,9 +160,9 @@ def going(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
 
 
 def _hanging(
-    connection: duckdb.DuckDBPyConnection, wanted: str, key: str, ids: set[str]
+    connection: duckdb.DuckDBPyConnection, column: str, key: str, ids: set[str]
 ) -> set[str]:
     """Ids of one kind in rows that hold one of the ids of another kind."""
-    query = f"""SELECT DISTINCT {wanted} FROM holding
-        WHERE {wanted} IS NOT NULL AND {key} IN (SELECT unnest(?::VARCHAR[]))"""  # noqa: S608
+    query = f"""SELECT DISTINCT {column} FROM holding
+        WHERE {column} IS NOT NULL AND {key} IN (SELECT unnest(?::VARCHAR[]))"""  # noqa: S608
     return set(texts_of(connection, query, [sorted(ids)]))

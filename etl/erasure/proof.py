@@ -22,8 +22,8 @@ from etl.register.bench import attach, bench, literal
 from etl.register.decisions import decisions_file
 from etl.settings import Settings
 
-#: Characters of an id that may be shown.
-SHOWN = 8
+#: Characters of the short form of an id, which may be shown.
+SHORT = 8
 #: Ids are 32 hexadecimal digits, as ``etl.harmonise.keys`` makes them.
 _ID = re.compile(rb"(?=([0-9a-f]{32}))")
 
@@ -49,22 +49,22 @@ class Proof:
 
 def search(settings: Settings, ids: Iterable[str]) -> Proof:
     """Look for ids in every file of both halves but the list of erased ids."""
-    wanted = frozenset(ids)
+    wanted_ids = frozenset(ids)
     halves = (settings.operator, settings.releases)
     files = sorted(p for half in halves for p in half.rglob("*") if p.is_file())
     files = [path for path in files if path != decisions_file(settings)]
     holding: list[str] = []
     with bench(settings) as connection:
         connection.execute(
-            "CREATE TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS id", [sorted(wanted)]
+            "CREATE TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS id", [sorted(wanted_ids)]
         )
         for path in files:
-            if _in_bytes(path, wanted) or _in_values(connection, path):
+            if _in_bytes(path, wanted_ids) or _in_values(connection, path):
                 holding.append(seal.name_of(settings, path))
     extracts = sum(path.suffix == ".parquet" for path in files)
     databases = sum(path.suffix == ".duckdb" for path in files)
     return Proof(
-        tuple(sorted(id_[:SHOWN] for id_ in wanted)),
+        tuple(sorted(id_[:SHORT] for id_ in wanted_ids)),
         extracts,
         databases,
         len(files) - extracts - databases,
@@ -72,12 +72,12 @@ def search(settings: Settings, ids: Iterable[str]) -> Proof:
     )
 
 
-def _in_bytes(path: Path, wanted: frozenset[str]) -> bool:
+def _in_bytes(path: Path, wanted_ids: frozenset[str]) -> bool:
     if not path.stat().st_size:
         return False
-    sought = {id_.encode() for id_ in wanted}
-    with path.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as held:
-        return any(match[1] in sought for match in _ID.finditer(held))
+    patterns = {id_.encode() for id_ in wanted_ids}
+    with path.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return any(match[1] in patterns for match in _ID.finditer(data))
 
 
 def _in_values(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:

@@ -59,11 +59,11 @@ def rewrite_units(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     removed = 0
     tables = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'units' ORDER BY 1"
     for name in texts_of(connection, tables):
-        left = f" WHERE NOT ({_GONE})" if name == "ledger" else ""
-        connection.execute(f'INSERT INTO fresh."{name}" SELECT * FROM units."{name}"{left}')  # noqa: S608
+        stays = f" WHERE NOT ({_GONE})" if name == "ledger" else ""
+        connection.execute(f'INSERT INTO fresh."{name}" SELECT * FROM units."{name}"{stays}')  # noqa: S608
         if name == "ledger":
-            held, kept = (number_of_rows(connection, f"{of}.ledger") for of in ("units", "fresh"))
-            removed = held - kept
+            removed = number_of_rows(connection, "units.ledger")
+            removed -= number_of_rows(connection, "fresh.ledger")
     connection.execute("CHECKPOINT fresh")
     connection.execute("DETACH fresh")
     connection.execute("DETACH units")
@@ -138,7 +138,7 @@ def _digest(
     """Digest of what is left, told apart from another extract of which the same is left."""
     identity = (about.partner, about.kind, about.row_is)
     digest = content_digest(connection, "wide", columns, identity)
-    taken = journal.extract_path(settings, digest)
-    if taken.exists() and read_about(connection, taken).load_no != about.load_no:
+    existing = journal.extract_path(settings, digest)
+    if existing.exists() and read_about(connection, existing).load_no != about.load_no:
         digest = content_digest(connection, "wide", columns, (*identity, str(about.load_no)))
     return digest

@@ -53,8 +53,8 @@ class Unloading:
 def loads(settings: Settings) -> tuple[Extract, ...]:
     """Every load of a store, in the order of loading."""
     with bench(settings) as connection:
-        held = [read_about(connection, path) for path in settings.extracts.glob("*.parquet")]
-    return tuple(sorted(held, key=lambda extract: extract.load_no))
+        extracts = [read_about(connection, path) for path in settings.extracts.glob("*.parquet")]
+    return tuple(sorted(extracts, key=lambda extract: extract.load_no))
 
 
 def load_of(settings: Settings, file_hash: str) -> Extract:
@@ -63,12 +63,12 @@ def load_of(settings: Settings, file_hash: str) -> Extract:
     Raises:
         OperatorError: If the store holds none.
     """
-    found = [extract for extract in loads(settings) if extract.file_hash == file_hash]
-    if not found:
+    matches = [extract for extract in loads(settings) if extract.file_hash == file_hash]
+    if not matches:
         raise OperatorError(
             "The store holds no load of this file under this source; `unload` alone lists all."
         )
-    return found[-1]
+    return matches[-1]
 
 
 def reach(settings: Settings, extract: Extract) -> Unloading:
@@ -148,10 +148,10 @@ def _refuse_hanging(connection: duckdb.DuckDBPyConnection) -> None:
         JOIN fresh.load AS load USING (load_no) GROUP BY ALL ORDER BY ALL"""
     ).fetchall()
     if rows:
-        told = ", ".join(
+        others = ", ".join(
             f"load {number} ({source}): {count} rows" for number, source, count in rows
         )
         raise OperatorError(
-            f"Other loads hang on what this one brought: {told}. Unload them first, the last "
+            f"Other loads hang on what this one brought: {others}. Unload them first, the last "
             "before the others."
         )

@@ -69,21 +69,21 @@ class Outcome:
     Attributes:
         removed: What this run removed.
         proof: Search for the ids; None where records went by age.
-        left: Rows past keeping that are still there; 0 where one record was erased.
-        kept_elsewhere: Incidents of other partners that tell of the same event and stay.
+        rows_left: Rows past keeping that are still there; 0 where one record was erased.
+        same_event_elsewhere: Incidents of other partners that tell of the same event and stay.
         finished_before: Whether an erasure that was stopped was finished first.
     """
 
     removed: Removed
     proof: Proof | None
-    left: int = 0
-    kept_elsewhere: int = 0
+    rows_left: int = 0
+    same_event_elsewhere: int = 0
     finished_before: bool = False
 
     @property
-    def clean(self) -> bool:
+    def is_clean(self) -> bool:
         """Whether nothing is left."""
-        return not self.left and not (self.proof and self.proof.found)
+        return not self.rows_left and not (self.proof and self.proof.found)
 
 
 def reach(settings: Settings, record: Record) -> Reach:
@@ -93,15 +93,15 @@ def reach(settings: Settings, record: Record) -> Reach:
         OperatorError: If nothing of it is held and it was not erased before.
     """
     with locked(settings), _bench(settings) as connection:
-        reach_held = holdings.reach_of(connection, record.table, record.id)
+        reached = holdings.reach_of(connection, record.table, record.id)
         ledger = rewriting.ledger_rows(connection, settings)
     erased = decisions.read(settings).erased_ids
-    if not reach_held.rows and not ledger and record.id not in erased:
+    if not reached.rows and not ledger and record.id not in erased:
         raise OperatorError(
             "The store holds no record of this key; nothing was erased. "
             "Check the source, the kind of record and the key."
         )
-    return reach_held
+    return reached
 
 
 def record_at(
@@ -113,18 +113,18 @@ def record_at(
         OperatorError: If the register holds none, or a later file told of it again.
     """
     with open_register(settings) as connection:
-        found = texts_of(
+        keys = texts_of(
             connection,
             """SELECT key FROM arrival JOIN load USING (load_no)
             WHERE load.source = ? AND table_name = ? AND load_no = ? AND row_no = ?""",
             [source, table, load_no, row],
         )
-    if len(found) != 1:
+    if len(keys) != 1:
         raise OperatorError(
             f"Row {row} of load {load_no} of {source} holds no {table} that the register knows "
             "from there; nothing was erased."
         )
-    return Record(table, found[0])
+    return Record(table, keys[0])
 
 
 def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcome:
@@ -134,23 +134,24 @@ def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcom
         OperatorError: If the store is missing or in use.
     """
     with locked(settings):
-        before = _stopped(settings)
-        if before:
+        stopped = _begun(settings)
+        if stopped:
             _finish(settings, tell)
         tell("Looking for the record")
         with _bench(settings) as connection:
             reached = holdings.reach_of(connection, record.table, record.id)
-        held = decisions.read(settings)
-        every = {*reached.ids, *reached.bare}
-        spelled = _spellings(settings, every)
-        begun = Unfinished("erase", reached.ids, reached.bare)
-        listed = _listed(held.erased, reached, today)
-        decisions.write(settings, replace(_without(held, every), erased=listed, unfinished=begun))
+        earlier = decisions.read(settings)
+        going_ids = {*reached.ids, *reached.bare}
+        spellings = _spellings(settings, going_ids)
+        change = Unfinished("erase", reached.ids, reached.bare)
+        erased = _add_erased(earlier.erased, reached, today)
+        remaining = _without(earlier, going_ids)
+        decisions.write(settings, replace(remaining, erased=erased, unfinished=change))
         removed = _finish(settings, tell)
         tell("Searching every file")
-        sought = every.union(spelled, *((before.ids, before.bare) if before else ()))
-        elsewhere = _joined_with_erased(held, every)
-        return Outcome(removed, proof.search(settings, sought), 0, elsewhere, before is not None)
+        sought = going_ids.union(spellings, *((stopped.ids, stopped.bare) if stopped else ()))
+        elsewhere = _joined_with_erased(earlier, going_ids)
+        return Outcome(removed, proof.search(settings, sought), 0, elsewhere, stopped is not None)
 
 
 def _record_ids(keys: Iterable[str]) -> tuple[str, ...]:
@@ -163,10 +164,10 @@ def unload(settings: Settings, unloading: Unloading, tell: Tell) -> Outcome:
 
     The lock is held by the caller, who found out what goes.
     """
-    held = decisions.read(settings)
+    earlier = decisions.read(settings)
     gone = set(unloading.gone)
-    begun = Unfinished("unload", unloading.gone, (), unloading.extract.extract)
-    decisions.write(settings, replace(_without(held, gone), unfinished=begun))
+    change = Unfinished("unload", unloading.gone, (), unloading.extract.extract)
+    decisions.write(settings, replace(_without(earlier, gone), unfinished=change))
     removed = _finish(settings, tell)
     tell("Searching every file")
     return Outcome(removed, proof.search(settings, _record_ids(unloading.gone)))
@@ -175,14 +176,14 @@ def unload(settings: Settings, unloading: Unloading, tell: Tell) -> Outcome:
 def finish(settings: Settings, tell: Tell) -> Outcome | None:
     """Finish an erasure that was begun; None where there is none."""
     with locked(settings):
-        left = _stopped(settings)
-        if left is None:
+        change = _begun(settings)
+        if change is None:
             return None
         removed = _finish(settings, tell)
         tell("Searching every file")
-        if left.work == "retain":
+        if change.work == "retain":
             return Outcome(removed, None, _rows_left(settings))
-        return Outcome(removed, proof.search(settings, _record_ids((*left.ids, *left.bare))))
+        return Outcome(removed, proof.search(settings, _record_ids((*change.ids, *change.bare))))
 
 
 def retain(settings: Settings, as_of: date, tell: Tell) -> tuple[Month, Outcome]:
@@ -192,20 +193,21 @@ def retain(settings: Settings, as_of: date, tell: Tell) -> tuple[Month, Outcome]
         OperatorError: If no period is set, or the store is missing or in use.
     """
     with locked(settings):
-        before = _stopped(settings)
-        if before:
+        stopped = _begun(settings)
+        if stopped:
             _finish(settings, tell)
         tell("Looking for records past keeping")
         until = _horizon(settings, as_of)
         with _bench(settings) as connection:
             holdings.mark_past_keeping(connection, until)
             gone = set(texts_of(connection, "FROM gone"))
-        held = _without(decisions.read(settings), gone)
-        decisions.write(settings, replace(held, horizon=until, unfinished=Unfinished("retain")))
+        remaining = _without(decisions.read(settings), gone)
+        change = Unfinished("retain")
+        decisions.write(settings, replace(remaining, horizon=until, unfinished=change))
         removed = _finish(settings, tell)
         tell("Searching every file")
-        left = _rows_left(settings)
-        return until, Outcome(removed, None, left, finished_before=before is not None)
+        rows_left = _rows_left(settings)
+        return until, Outcome(removed, None, rows_left, finished_before=stopped is not None)
 
 
 def past_keeping(settings: Settings, as_of: date) -> tuple[Month, Removed]:
@@ -226,10 +228,10 @@ def _bench(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def _stopped(settings: Settings) -> Unfinished | None:
+def _begun(settings: Settings) -> Unfinished | None:
     """The erasure that was begun; a decision about duplicates is carried by every rebuild."""
-    left = decisions.read(settings).unfinished
-    return None if left is None or left.work == "join" else left
+    change = decisions.read(settings).unfinished
+    return None if change is None or change.work == "join" else change
 
 
 def _finish(settings: Settings, tell: Tell) -> Removed:
@@ -237,19 +239,19 @@ def _finish(settings: Settings, tell: Tell) -> Removed:
 
     The ledger comes before the extracts, which tell what goes.
     """
-    left = _stopped(settings)
-    if left is None:
+    change = _begun(settings)
+    if change is None:
         raise RuntimeError("no erasure was begun")
     clear_scratch(settings)
     last_search.forget(settings)
     before = _register_counts(settings)
     with bench(settings) as connection:
-        rows, files = _marked(connection, settings, left)
+        rows, files = _mark(connection, settings, change)
         tell("Writing the ledger anew")
         ledger = rewriting.rewrite_units(connection, settings)
-        if left.work == "unload":
+        if change.work == "unload":
             tell("Removing the extract")
-            seal.drop(settings, journal.extract_path(settings, left.extract))
+            seal.drop(settings, journal.extract_path(settings, change.extract))
         else:
             tell("Writing the extracts anew")
             rewriting.rewrite_extracts(connection, settings)
@@ -261,23 +263,23 @@ def _finish(settings: Settings, tell: Tell) -> Removed:
     return Removed(rows, files, gone, ledger)
 
 
-def _marked(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, left: Unfinished
+def _mark(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, change: Unfinished
 ) -> tuple[int, int]:
     """Make ``gone`` of what goes, with ``going`` but of a whole load; return rows and extracts."""
-    if left.work == "unload":
-        path = journal.extract_path(settings, left.extract)
-        holdings.name_gone(connection, left.ids)
+    if change.work == "unload":
+        path = journal.extract_path(settings, change.extract)
+        holdings.name_gone(connection, change.ids)
         return read_about(connection, path).rows if path.exists() else 0, 1
     holdings.gather(connection, settings)
-    if left.work == "erase":
-        holdings.mark_erased(connection, left.ids, left.bare)
+    if change.work == "erase":
+        holdings.mark_erased(connection, change.ids, change.bare)
     else:
         holdings.mark_past_keeping(connection, _recorded_horizon(settings))
     return holdings.going(connection)
 
 
-def _listed(erased: tuple[Erased, ...], reached: Reach, today: date) -> tuple[Erased, ...]:
+def _add_erased(erased: tuple[Erased, ...], reached: Reach, today: date) -> tuple[Erased, ...]:
     """The list of erased records with new ones added.
 
     Referrals of an erased person need no entry: they are known by their person.
@@ -288,8 +290,8 @@ def _listed(erased: tuple[Erased, ...], reached: Reach, today: date) -> tuple[Er
         ("referral", () if reached.people else reached.referrals),
         ("voyage", reached.voyages),
     )
-    known = {entry.id for entry in erased}
-    fresh = (Erased(table, id_, today) for table, ids in tables for id_ in ids if id_ not in known)
+    listed = {entry.id for entry in erased}
+    fresh = (Erased(table, id_, today) for table, ids in tables for id_ in ids if id_ not in listed)
     return (*erased, *fresh)
 
 
@@ -301,16 +303,16 @@ def _spellings(settings: Settings, ids: set[str]) -> set[str]:
         return set(texts_of(connection, query, [sorted(ids)]))
 
 
-def _without(held: Decisions, gone: set[str]) -> Decisions:
+def _without(earlier: Decisions, gone: set[str]) -> Decisions:
     """The decisions without those about incidents that go."""
-    kept = tuple(entry for entry in held.duplicates if not gone & set(entry.incidents))
-    return replace(held, duplicates=kept)
+    duplicates = tuple(entry for entry in earlier.duplicates if not gone & set(entry.incidents))
+    return replace(earlier, duplicates=duplicates)
 
 
-def _joined_with_erased(held: Decisions, gone: set[str]) -> int:
+def _joined_with_erased(earlier: Decisions, gone: set[str]) -> int:
     """Incidents that stay and were joined with one that goes."""
-    joined = (set(d.incidents) for d in held.duplicates if d.decision == "same")
-    return len({id_ for pair in joined if pair & gone for id_ in pair - gone})
+    pairs = (set(d.incidents) for d in earlier.duplicates if d.decision == "same")
+    return len({id_ for pair in pairs if pair & gone for id_ in pair - gone})
 
 
 def _horizon(settings: Settings, as_of: date) -> Month:

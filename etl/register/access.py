@@ -57,13 +57,13 @@ def has_every_table(connection: duckdb.DuckDBPyConnection, database: str) -> boo
         connection: Has it attached.
         database: Its name there.
     """
-    found = connection.execute(
+    present = connection.execute(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = ?", [database]
     ).fetchall()
     needed = {(entry.name, name) for entry in REGISTER for name in entry.names}
     for table, columns in (("load", LOAD_COLUMNS), ("arrival", ARRIVAL_COLUMNS)):
         needed |= {(table, name) for name, _ in columns}
-    return needed <= {(str(table), str(column)) for table, column in found}
+    return needed <= {(str(table), str(column)) for table, column in present}
 
 
 def assert_no_wal(path: Path) -> None:

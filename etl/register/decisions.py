@@ -124,10 +124,10 @@ def read(settings: Settings) -> Decisions:
     if not path.exists():
         return Decisions()
     try:
-        held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
-        if held["format"] != _FORMAT:
+        document = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+        if document["format"] != _FORMAT:
             raise OperatorError(f"{path.name} was written by a later version; update the product.")
-        return _decoded(held)
+        return _decoded(document)
     except (ValueError, KeyError, TypeError) as problem:
         raise OperatorError(
             f"{path.name} in {path.parent} is damaged; restore it from your backup."
@@ -150,8 +150,8 @@ def unfinished(settings: Settings) -> str | None:
 
     Nothing may be loaded or published before it is finished.
     """
-    left = read(settings).unfinished
-    return None if left is None else _SENTENCES[left.work]
+    change = read(settings).unfinished
+    return None if change is None else _SENTENCES[change.work]
 
 
 def refuse_unfinished(settings: Settings) -> None:
@@ -167,18 +167,18 @@ def counted_incidents(duplicates: Sequence[Duplicate]) -> dict[str, str]:
     Decisions are followed in the order in which they were made: what two partners tell of becomes
     one event with everything that either was joined to before, and counts as the kept one does.
     """
-    counted: dict[str, str] = {}
+    duplicate_of: dict[str, str] = {}
     for entry in duplicates:
         if entry.decision != "same" or entry.kept is None:
             continue
-        first, second = (counted.get(id_, id_) for id_ in entry.incidents)
-        kept = counted.get(entry.kept, entry.kept)
-        for loser in {first, second} - {kept}:
-            for id_, under in list(counted.items()):
+        first, second = (duplicate_of.get(id_, id_) for id_ in entry.incidents)
+        counting_id = duplicate_of.get(entry.kept, entry.kept)
+        for loser in {first, second} - {counting_id}:
+            for id_, under in list(duplicate_of.items()):
                 if under == loser:
-                    counted[id_] = kept
-            counted[loser] = kept
-    return counted
+                    duplicate_of[id_] = counting_id
+            duplicate_of[loser] = counting_id
+    return duplicate_of
 
 
 def apply(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -187,20 +187,21 @@ def apply(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     Erased records are removed with everything that hangs on them, and ``duplicate_of`` names the
     incident that counts.
     """
-    decided = read(settings)
-    if decided.erased:
-        _remove(connection, sorted(decided.erased_ids))
+    decisions = read(settings)
+    if decisions.erased:
+        _remove(connection, sorted(decisions.erased_ids))
     connection.execute(
         "UPDATE register.incident SET duplicate_of = NULL WHERE duplicate_of IS NOT NULL"
     )
-    present = _present(connection, decided.duplicates)
-    counted = counted_incidents([d for d in decided.duplicates if set(d.incidents) <= present])
-    if counted:
+    present = _present(connection, decisions.duplicates)
+    applicable = [d for d in decisions.duplicates if set(d.incidents) <= present]
+    duplicate_of = counted_incidents(applicable)
+    if duplicate_of:
         connection.execute(
             """UPDATE register.incident SET duplicate_of = joined.kept
             FROM (SELECT unnest(?::VARCHAR[]) AS id, unnest(?::VARCHAR[]) AS kept) AS joined
             WHERE incident.incident_id = joined.id""",
-            [list(counted), list(counted.values())],
+            [list(duplicate_of), list(duplicate_of.values())],
         )
 
 
@@ -236,33 +237,36 @@ def _present(connection: duckdb.DuckDBPyConnection, duplicates: Sequence[Duplica
 
 
 def _encoded(decisions: Decisions) -> dict[str, Any]:
-    left = decisions.unfinished
+    change = decisions.unfinished
     return {
         "erased": [{**asdict(e), "on": e.on.isoformat()} for e in decisions.erased],
         "duplicates": [{**asdict(d), "on": d.on.isoformat()} for d in decisions.duplicates],
         "horizon": str(decisions.horizon) if decisions.horizon else None,
-        "unfinished": asdict(left) if left else None,
+        "unfinished": asdict(change) if change else None,
     }
 
 
-def _decoded(held: dict[str, Any]) -> Decisions:
-    left = held["unfinished"]
+def _decoded(document: dict[str, Any]) -> Decisions:
+    change, horizon = document["unfinished"], document["horizon"]
     return Decisions(
-        tuple(Erased(e["table"], e["id"], date.fromisoformat(e["on"])) for e in held["erased"]),
-        tuple(_duplicate(entry) for entry in held["duplicates"]),
-        Month.parse(held["horizon"]) if held["horizon"] else None,
-        Unfinished(left["work"], tuple(left["ids"]), tuple(left["bare"]), left.get("extract", ""))
-        if left
-        else None,
+        tuple(Erased(e["table"], e["id"], date.fromisoformat(e["on"])) for e in document["erased"]),
+        tuple(_duplicate(entry) for entry in document["duplicates"]),
+        Month.parse(horizon) if horizon else None,
+        _unfinished(change) if change else None,
     )
 
 
-def _duplicate(held: dict[str, Any]) -> Duplicate:
-    first, second = held["incidents"]
+def _unfinished(change: dict[str, Any]) -> Unfinished:
+    ids, bare = tuple(change["ids"]), tuple(change["bare"])
+    return Unfinished(change["work"], ids, bare, change.get("extract", ""))
+
+
+def _duplicate(entry: dict[str, Any]) -> Duplicate:
+    first, second = entry["incidents"]
     return Duplicate(
         (first, second),
-        held["decision"],
-        held["kept"],
-        held["by"],
-        date.fromisoformat(held["on"]),
+        entry["decision"],
+        entry["kept"],
+        entry["by"],
+        date.fromisoformat(entry["on"]),
     )

@@ -85,8 +85,8 @@ def content_digest(
         identity: What else makes two files different: partner, kind, sort of row.
     """
     names = sorted(columns)
-    held = _digests_of_rows(connection, wide, names, "row")
-    content = "\x1e".join(["\x1f".join(identity), "\x1f".join(names), held])
+    row_digests = _digests_of_rows(connection, wide, names, "row")
+    content = "\x1e".join(["\x1f".join(identity), "\x1f".join(names), row_digests])
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -94,11 +94,11 @@ def _digests_of_rows(
     connection: duckdb.DuckDBPyConnection, wide: str, names: Sequence[str], order: str
 ) -> str:
     cells = ", ".join(f'coalesce(CAST("{name}" AS VARCHAR), chr(0))' for name in names)
-    found = connection.execute(
+    row = connection.execute(
         f"""SELECT string_agg(row, '' ORDER BY {order})
         FROM (SELECT row_no, md5(concat_ws(chr(31), {cells})) AS row FROM {wide})"""  # noqa: S608
     ).fetchone()
-    return str(found[0]) if found and found[0] else ""
+    return str(row[0]) if row and row[0] else ""
 
 
 def create_wide(
@@ -127,8 +127,8 @@ def write_extract(
     connection: duckdb.DuckDBPyConnection, wide: str, path: Path, extract: Extract
 ) -> None:
     """Write a table of wide rows as an extract."""
-    held = {"format": _FORMAT, **asdict(extract), "content": _rows_digest(connection, wide)}
-    about = json.dumps({**held, "self": _self_digest(held)}, sort_keys=True)
+    facts = {"format": _FORMAT, **asdict(extract), "content": _rows_digest(connection, wide)}
+    about = json.dumps({**facts, "self": _self_digest(facts)}, sort_keys=True)
     connection.execute(
         f"COPY (SELECT * EXCLUDE (file_no) FROM {wide}) TO {literal(path)} "  # noqa: S608
         "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, "
@@ -166,24 +166,25 @@ def read_extract(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]
 
 def _about(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, Any]:
     try:
-        held = connection.execute(
+        row = connection.execute(
             "SELECT value FROM parquet_kv_metadata(?) WHERE key = ?", [str(path), _KEY.encode()]
         ).fetchone()
     except duckdb.Error as problem:
         raise _changed(path) from problem
-    if held is None:
+    if row is None:
         raise OperatorError(f"The file {path.name} among the extracts is no extract.")
     try:
-        about = cast("dict[str, Any]", json.loads(cast("bytes", held[0])))
+        about = cast("dict[str, Any]", json.loads(cast("bytes", row[0])))
         version = int(about["format"])
-        told = about.pop("self") if version > 1 else None
+        written_digest = about.pop("self") if version > 1 else None
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise _changed(path) from problem
     if version > _FORMAT:
         raise OperatorError(
             f"The extract {path.name} was written by a later version; update the product."
         )
-    if told != (_self_digest(about) if version > 1 else None) or path.stem != about["extract"]:
+    own_digest = _self_digest(about) if version > 1 else None
+    if written_digest != own_digest or path.stem != about["extract"]:
         raise _changed(path)
     return about
 
@@ -202,8 +203,8 @@ def _self_digest(about: Mapping[str, Any]) -> str:
 def _rows_digest(connection: duckdb.DuckDBPyConnection, wide: str) -> str:
     """Digest of wide rows with their numbers, in the order of these, and of their columns."""
     names = sorted(name for name in _columns(connection, wide) if name != "file_no")
-    held = _digests_of_rows(connection, wide, names, "row_no, row")
-    return hashlib.sha256("\x1e".join(["\x1f".join(names), held]).encode()).hexdigest()
+    row_digests = _digests_of_rows(connection, wide, names, "row_no, row")
+    return hashlib.sha256("\x1e".join(["\x1f".join(names), row_digests]).encode()).hexdigest()
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:

@@ -83,15 +83,15 @@ def sentence(name: str, state: str) -> str:
 def stranger(name: str) -> str:
     """What is said of a file that no command wrote."""
     where = "among the releases" if name.startswith(RELEASES) else "in the operator's half"
-    named = name.removeprefix(RELEASES)
-    return f"{shown(named)} lies {where} and no command wrote it there; move it away."
+    path = name.removeprefix(RELEASES)
+    return f"{printable(path)} lies {where} and no command wrote it there; move it away."
 
 
-def first(told: Sequence[str]) -> list[str]:
+def first_sentences(sentences: Sequence[str]) -> list[str]:
     """The first sentences, and how many other files there are."""
-    more = len(told) - _NAMED
+    more = len(sentences) - _NAMED
     others = [f"{more} other files are not as they were written either."] if more > 0 else []
-    return [*told[:_NAMED], *others]
+    return [*sentences[:_NAMED], *others]
 
 
 def is_control(name: str) -> bool:
@@ -120,7 +120,7 @@ def remedy(name: str) -> str:
     return _REMEDIES.get(name, BACKUP)
 
 
-def shown(name: str) -> str:
+def printable(name: str) -> str:
     """A name as it can be printed, whatever bytes it has on the disk."""
     text = os.fsencode(name).decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
@@ -131,18 +131,18 @@ def _subject(name: str) -> str:
     if name.startswith(RELEASES) and name not in _SUBJECTS:
         return _of_release(place)
     if place.parent.name == "extracts":
-        return f"The extract {shown(place.name)}"
+        return f"The extract {printable(place.name)}"
     if place.parent.name == "units":
-        return f"The file of stored units {shown(place.name)}"
-    return _SUBJECTS.get(name, f"The file {shown(name)} of the operator's half")
+        return f"The file of stored units {printable(place.name)}"
+    return _SUBJECTS.get(name, f"The file {printable(name)} of the operator's half")
 
 
 def _of_release(place: PurePosixPath) -> str:
     release_id, _, kind = place.name.partition(_SUFFIX)
     public = " public" if place.parent.name == PUBLIC_FOLDER else ""
-    named = f"{public} release {shown(release_id)}"
+    release = f"{public} release {printable(release_id)}"
     if kind == DIGEST_SUFFIX:
-        return f"The digest of the{named}"
+        return f"The digest of the{release}"
     if kind == TAKEN_BACK_SUFFIX:
-        return f"The mark ({shown(place.name)}) that takes back the{named}"
-    return f"The{named}"
+        return f"The mark ({printable(place.name)}) that takes back the{release}"
+    return f"The{release}"

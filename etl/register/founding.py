@@ -46,10 +46,10 @@ def refuse_what_is_left(settings: Settings) -> None:
     """
     folders = (folder for folder in (settings.extracts, settings.units) if folder.is_dir())
     records = any(path for folder in folders for path in folder.iterdir())
-    made = seal.is_sealed(settings) and not (
+    is_store = seal.is_sealed(settings) and not (
         are_there(settings) and seal.is_whole(settings, facts_file(settings))
     )
-    if records or made:
+    if records or is_store:
         raise OperatorError(
             f"{settings.store} {'holds records' if records else 'is a store'}, but store.json is "
             "missing in it; restore the newest backup of the store."

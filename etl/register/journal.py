@@ -35,9 +35,9 @@ def noted_extracts(settings: Settings) -> list[str]:
     if not path.exists():
         return []
     try:
-        held = cast("dict[str, object]", json.loads(path.read_text(encoding="utf-8")))
-        names = cast("list[str]", held["extracts"])
-        if held["format"] == _FORMAT:
+        document = cast("dict[str, object]", json.loads(path.read_text(encoding="utf-8")))
+        names = cast("list[str]", document["extracts"])
+        if document["format"] == _FORMAT:
             return [str(name) for name in names]
     except (ValueError, KeyError, TypeError):
         pass

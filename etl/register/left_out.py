@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from etl.findings import counted
+from etl.plural import plural
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ class LeftOut:
     @property
     def sentence(self) -> str:
         """It in words."""
-        told = ", ".join(f"{rule} {count}" for rule, count in self.rules)
-        of = counted(self.files, "file")
-        return f"{self.source}: {self.rows} rows of {of}" + (f" ({told})" if told else "")
+        rules = ", ".join(f"{rule} {count}" for rule, count in self.rules)
+        files = plural(self.files, "file")
+        return f"{self.source}: {self.rows} rows of {files}" + (f" ({rules})" if rules else "")
 
 
 def rows_left_out(connection: duckdb.DuckDBPyConnection, schema: str = "") -> tuple[LeftOut, ...]:
@@ -52,14 +52,14 @@ def rows_left_out(connection: duckdb.DuckDBPyConnection, schema: str = "") -> tu
         FROM {load} WHERE left_out > 0 GROUP BY source ORDER BY source"""  # noqa: S608
     ).fetchall()
     return tuple(
-        LeftOut(str(source), int(left), int(files), _together(rules))
+        LeftOut(str(source), int(left), int(files), _sum_by_rule(rules))
         for source, left, files, rules in rows
     )
 
 
-def _together(told: list[str]) -> tuple[tuple[str, int], ...]:
+def _sum_by_rule(texts: list[str]) -> tuple[tuple[str, int], ...]:
     counts: Counter[str] = Counter()
-    for rules in told:
+    for rules in texts:
         for part in rules.split():
             rule, _, rows = part.partition(":")
             counts[rule] += int(rows)

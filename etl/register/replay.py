@@ -84,9 +84,9 @@ def build(settings: Settings, path: Path, *, without: str = "") -> int:
     create(path)
     with bench(settings) as connection:
         attach(connection, path, "register", write=True)
-        held = (p for p in settings.extracts.glob("*.parquet") if p.stem != without)
+        paths = (p for p in settings.extracts.glob("*.parquet") if p.stem != without)
         files = sorted(
-            ((read_about(connection, p), p) for p in held),
+            ((read_about(connection, p), p) for p in paths),
             key=lambda pair: (pair[0].load_no, pair[0].extract),
         )
         for extract, file in files:

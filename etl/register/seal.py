@@ -75,7 +75,7 @@ class Manifest:
 
 
 @dataclass(frozen=True)
-class Read:
+class Inspection:
     """What came of reading the files of a store.
 
     Attributes:
@@ -115,7 +115,7 @@ def knows_both_halves(settings: Settings) -> bool:
 
 def begin(settings: Settings) -> None:
     """Begin the manifest of a new store, over what a killed ``init`` left."""
-    _write(settings, Manifest({}))
+    _write_manifest(settings, Manifest({}))
     _write_generation(settings, 0)
 
 
@@ -123,7 +123,7 @@ def replace_sealed(settings: Settings, new: Path, path: Path) -> None:
     """Put a finished file in the place of another, durably and sealed; call it under the lock."""
     if _is_listed(settings, path):
         state = _state(new)
-        if _read(settings).files.get(name_of(settings, path)) == (state,) == (_state(path),):
+        if states(settings, path) == (state,) == (_state(path),):
             new.unlink()  # what is written again is no change
         else:
             _change(settings, path, state, lambda: replace_file(new, path))
@@ -169,17 +169,17 @@ def is_whole(settings: Settings, path: Path) -> bool:
     """
     if not _is_listed(settings, path):
         return path.exists()
-    return _state(path) in _read(settings).files.get(name_of(settings, path), (ABSENT,))
+    return _state(path) in _read_manifest(settings).files.get(name_of(settings, path), (ABSENT,))
 
 
 def names(settings: Settings) -> frozenset[str]:
     """Names of the files of both halves, as the manifest has them."""
-    return frozenset(_read(settings).files)
+    return frozenset(_read_manifest(settings).files)
 
 
 def states(settings: Settings, path: Path) -> tuple[str, ...]:
     """Digests that the manifest has of a file: one, or two while it is being replaced."""
-    return _read(settings).files.get(name_of(settings, path), ())
+    return _read_manifest(settings).files.get(name_of(settings, path), ())
 
 
 def path_of(settings: Settings, name: str) -> Path:
@@ -190,17 +190,18 @@ def path_of(settings: Settings, name: str) -> Path:
 
 def last_change(settings: Settings) -> datetime:
     """Time of the last change (UTC); the latest there was, where the clock was set back since."""
-    return _read(settings).at
+    return _read_manifest(settings).at
 
 
 def seal_all(settings: Settings) -> None:
     """Seal a store that an earlier version made, as it is now; call it under the lock."""
-    begun = _read(settings) if is_sealed(settings) else Manifest({})
-    found = (*_operator_files(settings), *_release_files(settings))
-    states = {name: (_state(path_of(settings, name)),) for name in found}
-    known = begun.generation or 0
-    generation = max(known, _release_generation(settings, known, ahead=True) or 0)
-    _write(settings, replace(begun, files=states, generation=generation))
+    manifest = _read_manifest(settings) if is_sealed(settings) else Manifest({})
+    present = (*_operator_files(settings), *_release_files(settings))
+    digests = {name: (_state(path_of(settings, name)),) for name in present}
+    sealed_generation = manifest.generation or 0
+    of_releases = _release_generation(settings, sealed_generation, ahead=True) or 0
+    generation = max(sealed_generation, of_releases)
+    _write_manifest(settings, replace(manifest, files=digests, generation=generation))
     _write_generation(settings, generation)
 
 
@@ -217,11 +218,11 @@ def verify(settings: Settings, *, anew: Collection[str] = (), only: str = "") ->
     Raises:
         OperatorError: With every file that is not as it was written, and what to do about it.
     """
-    manifest = _read(settings)
-    held = manifest.files
-    told: list[str] = []
+    manifest = _read_manifest(settings)
+    files = manifest.files
+    problems: list[str] = []
     settled: dict[str, tuple[str, ...]] = {}
-    for name, allowed in held.items():
+    for name, allowed in files.items():
         of_releases = name.startswith(RELEASES)
         # Of releases only what was being replaced is looked at here.
         passed = len(allowed) == 1 if of_releases else not name.startswith(only)
@@ -230,21 +231,21 @@ def verify(settings: Settings, *, anew: Collection[str] = (), only: str = "") ->
             continue
         state = _state(path_of(settings, name))
         if state not in allowed and name not in anew and not of_releases:
-            told.append(faults.sentence(name, state))
+            problems.append(faults.sentence(name, state))
         settled[name] = (state,) if state in allowed else allowed
-    told += [
+    problems += [
         faults.stranger(name)
         for name in _operator_files(settings)
-        if name not in held and name not in anew and name.startswith(only)
+        if name not in files and name not in anew and name.startswith(only)
     ]
-    if told:
-        raise OperatorError(" ".join(faults.first(told)))
+    if problems:
+        raise OperatorError(" ".join(faults.first_sentences(problems)))
     if manifest.generation is None:
         if generation_file(settings).exists():  # a later version wrote this store meanwhile
             raise OperatorError(faults.OLDER_HALF)
         _take_in_releases(settings, replace(manifest, files=settled))
-    elif settled != held:
-        _write(settings, replace(manifest, files=settled))
+    elif settled != files:
+        _write_manifest(settings, replace(manifest, files=settled))
 
 
 def refuse_older_half(settings: Settings) -> None:
@@ -253,8 +254,8 @@ def refuse_older_half(settings: Settings) -> None:
     Raises:
         OperatorError: If the releases belong to a later one, with what to do.
     """
-    known = _manifest_generation(settings)
-    if (_release_generation(settings, known, ahead=True) or 0) > known:
+    generation = _manifest_generation(settings)
+    if (_release_generation(settings, generation, ahead=True) or 0) > generation:
         raise OperatorError(faults.OLDER_HALF)
 
 
@@ -271,50 +272,50 @@ def renew_generation(settings: Settings) -> None:
 
 def is_pointed_as_written(settings: Settings) -> bool:
     """Whether what says which releases readers see is as a command wrote it."""
-    held = _read(settings).files
-    controls = {n for n in (*held, *_release_files(settings)) if faults.is_control(n)}
-    return all(_state(path_of(settings, n)) in held.get(n, (ABSENT,)) for n in controls)
+    files = _read_manifest(settings).files
+    controls = {n for n in (*files, *_release_files(settings)) if faults.is_control(n)}
+    return all(_state(path_of(settings, n)) in files.get(n, (ABSENT,)) for n in controls)
 
 
-def read_releases(settings: Settings) -> Read:
+def read_releases(settings: Settings) -> Inspection:
     """Read every file of the releases and compare it with the manifest; call it under the lock.
 
     What the operator's half holds was verified when the lock was taken and is counted along.
     """
-    held = _read(settings).files
-    told: list[str] = []
-    for name, allowed in held.items():
+    files = _read_manifest(settings).files
+    problems: list[str] = []
+    for name, allowed in files.items():
         state = _state(path_of(settings, name)) if name.startswith(RELEASES) else allowed[0]
         if state not in allowed:
-            told.append(faults.sentence(name, state))
-    told += [faults.stranger(n) for n in _release_files(settings) if n not in held]
-    known = _manifest_generation(settings)
-    generation = _release_generation(settings, known)
-    if generation is None and known:
-        told.insert(0, faults.LOST_GENERATION)
-    elif generation is not None and generation < known - 1 and told:
-        told.insert(0, faults.OLDER_RELEASES)
-    elif generation != known and not told:  # a command was killed before it wrote it
-        _write_generation(settings, known)
-    paths = [path for name in held if (path := path_of(settings, name)).is_file()]
-    return Read(len(paths), sum(path.stat().st_size for path in paths), tuple(told))
+            problems.append(faults.sentence(name, state))
+    problems += [faults.stranger(n) for n in _release_files(settings) if n not in files]
+    expected = _manifest_generation(settings)
+    generation = _release_generation(settings, expected)
+    if generation is None and expected:
+        problems.insert(0, faults.LOST_GENERATION)
+    elif generation is not None and generation < expected - 1 and problems:
+        problems.insert(0, faults.OLDER_RELEASES)
+    elif generation != expected and not problems:  # a command was killed before it wrote it
+        _write_generation(settings, expected)
+    paths = [path for name in files if (path := path_of(settings, name)).is_file()]
+    return Inspection(len(paths), sum(path.stat().st_size for path in paths), tuple(problems))
 
 
 def _change(settings: Settings, path: Path, after: str, put: Callable[[], None]) -> None:
     name = name_of(settings, path)
-    manifest = _read(settings)
-    held = manifest.files
-    before = held.get(name, (ABSENT,))
+    manifest = _read_manifest(settings)
+    files = manifest.files
+    before = files.get(name, (ABSENT,))
     if len(before) > 1:
         before = tuple(each for each in before if each == _state(path)) or before
-    known = manifest.generation or 0
-    begun = replace(manifest, files={**held, name: (*before, after)}, generation=known + 1)
-    _write(settings, begun)
+    generation = manifest.generation or 0
+    begun = replace(manifest, files={**files, name: (*before, after)}, generation=generation + 1)
+    _write_manifest(settings, begun)
     # One that is lost, or later than the manifest, has to be told first and is left as it is.
-    if not known or _release_generation(settings, known) is not None:
-        _write_generation(settings, known + 1)
+    if not generation or _release_generation(settings, generation) is not None:
+        _write_generation(settings, generation + 1)
     put()
-    _write(settings, replace(begun, files={**held, name: (after,)}))
+    _write_manifest(settings, replace(begun, files={**files, name: (after,)}))
 
 
 def _take_in_releases(settings: Settings, manifest: Manifest) -> None:
@@ -322,12 +323,12 @@ def _take_in_releases(settings: Settings, manifest: Manifest) -> None:
 
     A release whose digest stands beside it is named by that, whatever the file is now.
     """
-    found: dict[str, tuple[str, ...]] = {}
+    files: dict[str, tuple[str, ...]] = {}
     for name in _release_files(settings):
         beside = path_of(settings, f"{name}{DIGEST_SUFFIX}")
         listed = beside.read_text("ascii", "replace").split() if beside.is_file() else []
-        found[name] = (listed[0] if listed else _state(path_of(settings, name)),)
-    _write(settings, Manifest({**manifest.files, **found}))
+        files[name] = (listed[0] if listed else _state(path_of(settings, name)),)
+    _write_manifest(settings, Manifest({**manifest.files, **files}))
     _write_generation(settings, 0)
 
 
@@ -344,24 +345,25 @@ def name_of(settings: Settings, path: Path) -> str:
 
 
 def _manifest_generation(settings: Settings) -> int:
-    return _read(settings).generation or 0
+    return _read_manifest(settings).generation or 0
 
 
-def _release_generation(settings: Settings, known: int, *, ahead: bool = False) -> int | None:
+def _release_generation(settings: Settings, expected: int, *, ahead: bool = False) -> int | None:
     """Which generation the releases name, None where that cannot be told.
 
     Args:
         settings: Paths of the store.
-        known: That of the manifest.
+        expected: That of the manifest.
         ahead: Whether later ones are looked for, too.
     """
     path = generation_file(settings)
     if not path.is_file():
         return None
-    told = path.read_bytes().strip()
+    code = path.read_bytes().strip()
     key = _key(settings, b"situation-atlas generation")
-    for number in (*range(known, -1, -1), *(range(known + 1, known + _AHEAD) if ahead else ())):
-        if hmac.compare_digest(_code(key, number), told):
+    later = range(expected + 1, expected + _AHEAD) if ahead else ()
+    for number in (*range(expected, -1, -1), *later):
+        if hmac.compare_digest(_code(key, number), code):
             return number
     return None
 
@@ -378,7 +380,7 @@ def _code(key: bytes, number: int) -> bytes:
     return hmac.digest(key, str(number).encode(), hashlib.sha256).hex().encode()
 
 
-def _read(settings: Settings) -> Manifest:
+def _read_manifest(settings: Settings) -> Manifest:
     """What the manifest says.
 
     Raises:
@@ -389,42 +391,44 @@ def _read(settings: Settings) -> Manifest:
     if not path.is_file():
         raise OperatorError(problem)
     try:
-        held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
-        told = str(held.pop("seal"))
-        version, files = held["format"], cast("dict[str, list[str]]", held["files"])
+        document = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+        written_seal = str(document.pop("seal"))
+        version, files = document["format"], cast("dict[str, list[str]]", document["files"])
     except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
         raise OperatorError(problem) from error
-    if not hmac.compare_digest(_sealed(settings, held).encode(), told.encode()):
+    if not hmac.compare_digest(_seal_of(settings, document).encode(), written_seal.encode()):
         raise OperatorError(problem)
     if version not in (_FORMAT, _ONE_HALF):
         raise OperatorError(f"{path.name} was written by a later version; update the product.")
-    named = {name: tuple(digests) for name, digests in files.items()}
+    sealed_files = {name: tuple(digests) for name, digests in files.items()}
     if version == _ONE_HALF:
-        return Manifest(named, generation=None)
-    return Manifest(named, int(held["generation"]), datetime.strptime(held["at"], TIME))
+        return Manifest(sealed_files, generation=None)
+    at = datetime.strptime(document["at"], TIME)
+    return Manifest(sealed_files, int(document["generation"]), at)
 
 
-def _write(settings: Settings, manifest: Manifest) -> None:
+def _write_manifest(settings: Settings, manifest: Manifest) -> None:
     path = manifest_file(settings)
     files = manifest.files
-    kept = {name: list(files[name]) for name in sorted(files) if set(files[name]) != {ABSENT}}
+    present = {name: list(files[name]) for name in sorted(files) if set(files[name]) != {ABSENT}}
     at = max(manifest.at, datetime.now(UTC).replace(tzinfo=None)).strftime(TIME)
-    held = {"format": _FORMAT, "generation": manifest.generation, "at": at, "files": kept}
+    document = {"format": _FORMAT, "generation": manifest.generation, "at": at, "files": present}
     new = path.with_suffix(".new")
     new.write_text(
-        json.dumps({**held, "seal": _sealed(settings, held)}, indent=1) + "\n", encoding="utf-8"
+        json.dumps({**document, "seal": _seal_of(settings, document)}, indent=1) + "\n",
+        encoding="utf-8",
     )
     replace_file(new, path)
 
 
-def _sealed(settings: Settings, held: Mapping[str, Any]) -> str:
-    return signature(settings, held, b"situation-atlas seal")
+def _seal_of(settings: Settings, document: Mapping[str, Any]) -> str:
+    return signature(settings, document, b"situation-atlas seal")
 
 
-def signature(settings: Settings, held: Mapping[str, Any], purpose: bytes) -> str:
+def signature(settings: Settings, document: Mapping[str, Any], purpose: bytes) -> str:
     """What only who has the protection secret can write under a document, for one purpose."""
     key = _key(settings, purpose)
-    return hmac.digest(key, json.dumps(held, sort_keys=True).encode(), hashlib.sha256).hex()
+    return hmac.digest(key, json.dumps(document, sort_keys=True).encode(), hashlib.sha256).hex()
 
 
 def _key(settings: Settings, purpose: bytes) -> bytes:
@@ -433,11 +437,11 @@ def _key(settings: Settings, purpose: bytes) -> bytes:
 
 def _operator_files(settings: Settings) -> Iterator[str]:
     """Names of everything in the operator's half that a command could take for its own."""
-    known = {MANIFEST, LOCK, *_HOMES, *_PASSING}
+    own_names = {MANIFEST, LOCK, *_HOMES, *_PASSING}
     for folder in (settings.operator, *(settings.operator / home for home in _HOMES)):
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             name = path.relative_to(settings.operator).as_posix()
-            if name not in known and path.name not in _LITTER:
+            if name not in own_names and path.name not in _LITTER:
                 yield name
 
 

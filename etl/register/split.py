@@ -52,35 +52,36 @@ def stage(
         columns: Its column names.
         row_is: What one of its rows is, as the source declares.
     """
-    held = frozenset(columns)
-    for statement in _statements(relation, held, row_is):
+    for statement in _statements(relation, frozenset(columns), row_is):
         connection.execute(statement)
 
 
-def _statements(relation: str, held: frozenset[str], row_is: str) -> list[str]:
+def _statements(relation: str, columns: frozenset[str], row_is: str) -> list[str]:
     grouped = row_is == "person"
-    made = [_linkage(relation, held, kind) for kind in _LINKED if f"linkage.{kind}" in held]
+    linked = (kind for kind in _LINKED if f"linkage.{kind}" in columns)
+    statements = [_linkage(relation, columns, kind) for kind in linked]
     if row_is in ("incident", "person"):
-        made.append(_incidents(relation, held, grouped))
-        made += [_places(relation, role, grouped) for role in _parts(held, "incident_place.place")]
-        made += [_legs(relation, held, leg) for leg in _legs_of(held)]
+        statements.append(_incidents(relation, columns, grouped))
+        roles = _parts(columns, "incident_place.place")
+        statements += [_places(relation, role, grouped) for role in roles]
+        statements += [_legs(relation, columns, leg) for leg in _legs_of(columns)]
     for name in ("person", "referral", "classification", "voyage"):
-        if row_is == name or (name == "classification" and grouped and _declares(held, name)):
-            made.append(_records(relation, held, table(name), row_is))
-    return made
+        if row_is == name or (name == "classification" and grouped and _declares(columns, name)):
+            statements.append(_records(relation, columns, table(name), row_is))
+    return statements
 
 
-def _declares(held: frozenset[str], table_name: str) -> bool:
-    return any(name.startswith(f"{table_name}.") for name in held)
+def _declares(columns: frozenset[str], table_name: str) -> bool:
+    return any(name.startswith(f"{table_name}.") for name in columns)
 
 
-def _parts(held: frozenset[str], stem: str) -> list[str]:
-    matches = (_PART.fullmatch(name) for name in held)
+def _parts(columns: frozenset[str], stem: str) -> list[str]:
+    matches = (_PART.fullmatch(name) for name in columns)
     return sorted({m[2] for m in matches if m and m[1] == stem})
 
 
-def _legs_of(held: frozenset[str]) -> list[int]:
-    matches = (_PART.fullmatch(name) for name in held)
+def _legs_of(columns: frozenset[str]) -> list[int]:
+    matches = (_PART.fullmatch(name) for name in columns)
     return sorted({int(m[2]) for m in matches if m and m[1].startswith("movement.")})
 
 
@@ -95,13 +96,13 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _incidents(relation: str, held: frozenset[str], grouped: bool) -> str:
+def _incidents(relation: str, columns: frozenset[str], grouped: bool) -> str:
     """Incidents of the rows: for rows that are people the first known value of each field."""
     chosen: list[str] = []
     for field in table("incident").fields:
         name = f"incident.{field.name}"
-        column = _quoted(name) if name in held else "NULL"
-        if grouped and name in held and field.name != "incident_id":
+        column = _quoted(name) if name in columns else "NULL"
+        if grouped and name in columns and field.name != "incident_id":
             column = f"arg_min({column}, row_no) FILTER (WHERE {column} IS NOT NULL)"
         chosen.append(_typed(column, field))
     row = "min(row_no)" if grouped else "row_no"
@@ -116,17 +117,17 @@ def _places(relation: str, role: str, grouped: bool) -> str:
     place = _quoted(f"incident_place.place[{role}]")
     precision = _quoted(f"incident_place.location_precision[{role}]")
     key = _quoted("incident.incident_id")
-    told, group = f"{place}, {precision}, file_no, row_no", ""
+    values, group = f"{place}, {precision}, file_no, row_no", ""
     if grouped:
-        told = f"arg_min({place}, row_no), arg_min({precision}, row_no), file_no, min(row_no)"
+        values = f"arg_min({place}, row_no), arg_min({precision}, row_no), file_no, min(row_no)"
         group = f" GROUP BY {key}, file_no"
     return (
-        f"INSERT INTO staged.incident_place SELECT {key}, '{role}', {told} "  # noqa: S608
+        f"INSERT INTO staged.incident_place SELECT {key}, '{role}', {values} "  # noqa: S608
         f"FROM {relation} WHERE {place} IS NOT NULL{group}"
     )
 
 
-def _legs(relation: str, held: frozenset[str], leg: int) -> str:
+def _legs(relation: str, columns: frozenset[str], leg: int) -> str:
     """Legs of which something is known; those of a constant alone hold for every row."""
     chosen: list[str] = []
     recorded: list[str] = []
@@ -136,48 +137,48 @@ def _legs(relation: str, held: frozenset[str], leg: int) -> str:
             chosen.append(str(leg))
         elif field.name in ("incident_id", "person_id"):
             owner = f"{field.name.removesuffix('_id')}.{field.name}"
-            chosen.append(_quoted(owner) if owner in held else "NULL")
+            chosen.append(_quoted(owner) if owner in columns else "NULL")
         else:
-            column = _quoted(name) if name in held else "NULL"
+            column = _quoted(name) if name in columns else "NULL"
             chosen.append(_typed(column, field))
-            if name in held and field.name not in ("month", "scope"):
+            if name in columns and field.name not in ("month", "scope"):
                 recorded.append(f"{column} IS NOT NULL AND {column} <> 'unknown'")
-    known = " OR ".join(f"({condition})" for condition in recorded) or "true"
+    any_known = " OR ".join(f"({condition})" for condition in recorded) or "true"
     return (
         f"INSERT INTO staged.movement SELECT {', '.join(chosen)}, file_no, row_no "  # noqa: S608
-        f"FROM {relation} WHERE {known}"
+        f"FROM {relation} WHERE {any_known}"
     )
 
 
-def _linkage(relation: str, held: frozenset[str], kind: str) -> str:
+def _linkage(relation: str, columns: frozenset[str], kind: str) -> str:
     """By what else the records of one kind are found.
 
     The day of an event is that of its first row which tells one.
     """
     days = ("linkage.day", "linkage.day_before", "linkage.day_after")
-    dated = kind == "incident" and set(days) <= held
-    told = f"FILTER ({_quoted(days[0])} IS NOT NULL)"
-    chosen = [f"arg_min({_quoted(name)}, row_no) {told}" if dated else "NULL" for name in days]
+    dated = kind == "incident" and set(days) <= columns
+    tells_day = f"FILTER ({_quoted(days[0])} IS NOT NULL)"
+    chosen = [f"arg_min({_quoted(name)}, row_no) {tells_day}" if dated else "NULL" for name in days]
     return (
         f"INSERT INTO staged.linkage SELECT '{kind}', {_quoted(f'{kind}.{kind}_id')}, file_no, "  # noqa: S608
         f"min({_quoted(f'linkage.{kind}')}), {', '.join(chosen)} FROM {relation} GROUP BY ALL"
     )
 
 
-def _records(relation: str, held: frozenset[str], entry: Table, row_is: str) -> str:
-    chosen = [_typed(_record_column(field, held, entry, row_is), field) for field in entry.fields]
+def _records(relation: str, columns: frozenset[str], entry: Table, row_is: str) -> str:
+    chosen = [_typed(_record_column(f, columns, entry, row_is), f) for f in entry.fields]
     return (
         f"INSERT INTO staged.{entry.name} SELECT {', '.join(chosen)}, file_no, row_no "  # noqa: S608
         f"FROM {relation}"
     )
 
 
-def _record_column(field: Field, held: frozenset[str], entry: Table, row_is: str) -> str:
+def _record_column(field: Field, columns: frozenset[str], entry: Table, row_is: str) -> str:
     if field.kind is Kind.KEY:
         owner = f"{field.name.removesuffix('_id')}.{field.name}"
-        return _quoted(owner) if owner in held else "NULL"
+        return _quoted(owner) if owner in columns else "NULL"
     name = f"{entry.name}.{field.name}"
-    column = _quoted(name) if name in held else "NULL"
+    column = _quoted(name) if name in columns else "NULL"
     if row_is == "person" and entry.name == "classification":
         # The first decision of a line list is the class that it gives the person.
         if field.name == "seq":

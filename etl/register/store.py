@@ -79,10 +79,10 @@ def read_store(settings: Settings) -> Store:
     if not path.exists():
         raise OperatorError(f"There is no store at {settings.store}; run `init` first.")
     try:
-        held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
-        written = int(held["format"])
-        later = {name: held[name] for name in _LATER if name in held}
-        facts = Store(held["identifiers"], held["protection"], held["base"], **later)
+        document = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+        written = int(document["format"])
+        later = {name: document[name] for name in _LATER if name in document}
+        facts = Store(document["identifiers"], document["protection"], document["base"], **later)
     except (ValueError, KeyError, TypeError) as problem:
         raise OperatorError(
             f"{path.name} in {path.parent} is damaged; restore it from your backup."

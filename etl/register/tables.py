@@ -37,7 +37,7 @@ from collections.abc import Mapping
 from dashboard.model.fields import Kind
 from dashboard.model.tables import REGISTER, Table
 
-#: Columns of the two bookkeeping tables.
+#: Columns of the tables of bookkeeping; ``made_with`` follows from ``SAMPLE`` below.
 LOAD_COLUMNS: tuple[tuple[str, str], ...] = (
     ("load_no", "INTEGER"),
     ("extract", "VARCHAR"),
@@ -94,12 +94,12 @@ ARRIVALS: Mapping[str, str] = {
 def create_statements(schema: str = "") -> list[str]:
     """DDL of an empty register, one statement a table; ``schema`` names an attached database."""
     prefix = f"{schema}." if schema else ""
-    made = [f"CREATE TABLE {prefix}{entry.name} ({_columns(entry)})" for entry in REGISTER]
+    statements = [f"CREATE TABLE {prefix}{entry.name} ({_columns(entry)})" for entry in REGISTER]
     for name, columns in (("load", LOAD_COLUMNS), ("arrival", ARRIVAL_COLUMNS)):
         listed = ", ".join(f'"{column}" {type_}' for column, type_ in columns)
-        made.append(f"CREATE TABLE {prefix}{name} ({listed})")
-    made.append(f"CREATE TABLE {prefix}made_with AS SELECT {SAMPLE} AS sample")
-    return made
+        statements.append(f"CREATE TABLE {prefix}{name} ({listed})")
+    statements.append(f"CREATE TABLE {prefix}made_with AS SELECT {SAMPLE} AS sample")
+    return statements
 
 
 def _columns(entry: Table) -> str:

@@ -178,7 +178,7 @@ def test_units_and_the_rest_of_the_ledger_stay(filled: Intake) -> None:
 def test_an_incident_goes_with_its_people_their_referrals_and_their_ledger(filled: Intake) -> None:
     settings = filled.settings
     outcome = erase(settings, "incident", key(settings, "incident", "1"))
-    assert outcome.clean
+    assert outcome.is_clean
     assert filled.ask("SELECT count(*) FROM incident") == [(1,)]
     assert filled.ask("SELECT count(*) FROM referral") == [(0,)]
     left = {
@@ -247,7 +247,7 @@ def test_an_extract_of_an_older_backup_brings_nobody_back(filled: Intake) -> Non
     rebuild(settings)
     assert (person,) not in filled.ask("SELECT person_id FROM person")
     assert holding(settings, person) != []
-    assert erase(settings, "person", person).clean
+    assert erase(settings, "person", person).is_clean
     assert {path.name for path in settings.extracts.glob("*.parquet")} == now
     assert filled.ask("SELECT load_no FROM load ORDER BY ALL") == [(1,), (2,)]
 
@@ -292,6 +292,7 @@ def test_without_a_yes_nothing_is_erased(
     [
         ("erase", (), "`erase` needs --source NAME and --record KIND, or --finish."),
         ("erase --finish --record person", (), "takes no source"),
+        ("erase --finish --load 0", (), "takes no source, no kind of record, no load and no row"),
         ("erase --source line-list --record referral", (), "has keys for incident or person"),
         ("erase --source line-list --record person", ("1", ""), "Person no is part of the key"),
     ],
@@ -389,9 +390,9 @@ def test_a_kill_at_any_change_of_a_file_is_mended_by_the_next_erase(
             filled.load("line-list", filled.line_list(ROWS[0], name="other.csv"))
         outcome = work.finish(settings, lambda _: None)
         assert outcome is not None
-        assert outcome.clean
+        assert outcome.is_clean
     else:
-        assert erase(settings, "person", person).clean
+        assert erase(settings, "person", person).is_clean
     assert holding(settings, person) == []
     assert decisions.unfinished(settings) is None
     rows = filled.rows()

@@ -84,9 +84,9 @@ def test_nothing_of_an_erased_person_stays_in_any_byte(
     )
 
     assert not (settings.operator / last_search.FILE).exists()
-    assert outcome.clean
+    assert outcome.is_clean
     assert outcome.proof is not None
-    assert planted["incident spelled"][: proof.SHOWN] in outcome.proof.ids
+    assert planted["incident spelled"][: proof.SHORT] in outcome.proof.ids
     assert proof.search(settings, planted.values()).found == ()
     kept = {what for what, hash_ in planted.items()
             if hash_ in decisions.decisions_file(settings).read_text(encoding="utf-8")}  # fmt: skip
@@ -115,7 +115,7 @@ def test_a_spelling_that_others_share_is_no_trace_of_the_erased(store: Intake) -
     store.load("line-list", store.line_list(row("NYP-007", "1", "27/03/2025"), name="more.csv"))
     id_ = hashes(settings)["incident"]
     outcome = work.erase(settings, work.Record("incident", id_), TODAY, lambda _: None)
-    assert outcome.clean
+    assert outcome.is_clean
 
 
 def test_who_is_no_longer_listed_is_erased_by_load_and_row(

@@ -90,7 +90,7 @@ def test_the_case_goes_when_its_last_month_is_past_keeping(aged: Intake) -> None
     settings = aged.settings
     with_years(settings, 3)
     until, outcome = work.retain(settings, date(2025, 11, 24), lambda _: None)
-    assert (until, outcome.left) == (Month(2021, 12), 0)
+    assert (until, outcome.rows_left) == (Month(2021, 12), 0)
     assert aged.ask("SELECT count(*) FROM referral") == [(0,)]
     assert aged.ask("SELECT min(incident_month) FROM incident") == [(date(2025, 3, 1),)]
 

@@ -235,18 +235,19 @@ def test_a_member_that_its_list_does_not_name_ends_the_restoring(
     assert not empty.store.exists()
 
 
-def test_a_list_that_names_files_outside_is_refused_even_when_sealed(
+def test_a_list_that_names_files_outside_or_is_nested_deeply_is_refused(
     made: Settings, empty: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "odd.tar"
-    for name in ("operator/../../x", "/x", "state/x", "operator", "operator\\..\\x"):
-        text = contents.written(made, {name: Entry("0" * 64, 1, 0o600)})
+    outside = ("operator/../../x", "/x", "state/x", "operator", "operator\\..\\x")
+    sealed = [contents.encode_contents(made, {n: Entry("0" * 64, 1, 0o600)}) for n in outside]
+    for text in (*sealed, b"[" * 10**5):
         with tarfile.open(path, "w") as held:
             entry = tarfile.TarInfo(contents.NAME)
             entry.size = len(text)
             held.addfile(entry, io.BytesIO(text))
-            held.addfile(member(name), io.BytesIO(b"x"))
-        assert "outside a store" in refused(empty, capsys, "restore", str(path))
+        refusal = "outside a store" if text in sealed else "is damaged"
+        assert refusal in refused(empty, capsys, "restore", str(path))
 
 
 def test_other_secrets_and_other_files_are_told(

@@ -13,7 +13,7 @@ import pytest
 from dashboard.model import codes
 from dashboard.model.tables import table
 from etl.duplicates.candidates import Candidate, all_candidates, find_candidates
-from etl.duplicates.groups import grouped
+from etl.duplicates.groups import group_pairs
 from etl.register.tables import create_statements
 
 PARTNERS, ROWS_OF_EACH = "abc", 360
@@ -100,7 +100,7 @@ def test_hardly_any_pair_of_random_rows_is_likely(seed: int) -> None:
         for n in range(count)
     )  # fmt: skip
     assert sum(n * (n - 1) // 2 for n in alike.values()) > 1.5 * count, "dense enough to be a trial"
-    groups = grouped(pairs)
+    groups = group_pairs(pairs)
     assert sum(group.weakest.likely for group in groups) <= count / 50
     taken = [group for group in groups if group.weakest.percent >= ACCEPTED]
     assert sum(len(group.sides) - 1 for group in taken) <= count / 100

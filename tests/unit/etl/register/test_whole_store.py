@@ -331,5 +331,5 @@ def made_one_half(settings: Settings) -> None:
     path = seal.manifest_file(settings)
     files = {n: d for n, d in json.loads(path.read_text())["files"].items() if "releases/" not in n}
     held = {"format": 1, "files": files}
-    path.write_text(json.dumps({**held, "seal": seal._sealed(settings, held)}))
+    path.write_text(json.dumps({**held, "seal": seal._seal_of(settings, held)}))
     seal.generation_file(settings).unlink()

@@ -1,0 +1,12 @@
+"""Plural: so many of something, in the English of operators."""
+
+from __future__ import annotations
+
+
+def plural(count: int, noun: str) -> str:
+    """So many of something.
+
+    >>> plural(1, "row"), plural(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{count} {noun}" + ("" if count == 1 else "s")
