@@ -32,7 +32,6 @@ from etl.release.awaited import missing_reports, require_reports
 from etl.release.closing.draft import PUBLIC_FILE_NAME, open_draft
 from etl.release.closing.months import last_closed_month, open_closer
 from etl.release.closing.terms import Terms, declare, read_terms
-from etl.release.contents.geography import Geography
 from etl.release.files import point_to, public_folder, put_in_place, release_path
 from etl.release.partner_states import leave_states
 from etl.release.record import take_along
@@ -98,7 +97,6 @@ def publish(
     signatures: Path | None = None,
     record: RecordHead | None = None,
     tell: Tell = silent,
-    geography: Geography | None = None,
 ) -> Published:
     """Close due months and publish a release of every closed month.
 
@@ -113,7 +111,6 @@ def publish(
         signatures: The file of answers of partners, where the group's rule asks for them.
         record: Head of the web process's record of events; that of the answers unless given.
         tell: Told of every step.
-        geography: Places and areas; those of the committed gazetteer unless given.
 
     Raises:
         OperatorError: If nothing is due, a secret is missing or changed, the store cannot publish
@@ -123,7 +120,7 @@ def publish(
     name = checked_name(approved_by)
     with locked(settings):
         terms = read_terms(settings, base=base, public=public)
-        closer = open_closer(settings, terms, geography, tell)
+        closer = open_closer(settings, terms, tell)
         require_reports(missing_reports(settings, last_closed_month(as_of)), without)
         require_preview(settings, terms, name)
         signed = require_signatures(settings, signatures)

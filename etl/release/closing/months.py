@@ -97,9 +97,7 @@ def closes_on(month: Month) -> date:
     return month.plus(1).first_day + timedelta(days=DAYS_TO_CLOSE - 1)
 
 
-def open_closer(
-    settings: Settings, terms: Terms, geography: Geography | None, tell: Tell
-) -> Closer:
+def open_closer(settings: Settings, terms: Terms, tell: Tell) -> Closer:
     """What closes the blocks of a store; reads the secrets, the gazetteer and the horizon.
 
     Raises:
@@ -108,7 +106,7 @@ def open_closer(
     chance = Chance(open_secrets(settings).protection)
     tell("Opening the gazetteer")
     after = decisions.read(settings).horizon
-    return Closer(terms, chance, geography or read_geography(settings), after, tell)
+    return Closer(terms, chance, read_geography(settings), after, tell)
 
 
 def close_months(
@@ -118,7 +116,6 @@ def close_months(
     as_of: date,
     without: Sequence[str] = (),
     tell: Tell,
-    geography: Geography | None = None,
 ) -> tuple[FactReport, ...]:
     """Make the units of every due block up to a month and build no release.
 
@@ -128,7 +125,6 @@ def close_months(
         as_of: Day on which it is judged whether the month may close.
         without: Partners or sources, awaited each month, without which is closed.
         tell: Told of every step.
-        geography: Places and areas; those of the committed gazetteer unless given.
 
     Raises:
         OperatorError: If the month is not over long enough, nothing is due, the store cannot
@@ -140,7 +136,7 @@ def close_months(
         )
     with locked(settings):
         terms = read_terms(settings, base=None, public=None)
-        closer = open_closer(settings, terms, geography, tell)
+        closer = open_closer(settings, terms, tell)
         require_reports(missing_reports(settings, month), without)
         recover(settings)
         with open_draft(settings) as draft:

@@ -28,7 +28,6 @@ from etl.release.closing.draft import open_draft
 from etl.release.closing.months import last_closed_month, open_closer
 from etl.release.closing.terms import Terms, read_terms
 from etl.release.closing.workbench import register_bench
-from etl.release.contents.geography import Geography
 from etl.release.files import (
     follows_contract,
     newest_readable,
@@ -149,7 +148,6 @@ def preview(
     public: bool | None = None,
     new_round: bool = False,
     without: Sequence[str] = (),
-    geography: Geography | None = None,
 ) -> Preview:
     """Assemble an edition, compare it with what readers see, and throw it away.
 
@@ -162,7 +160,7 @@ def preview(
     """
     with locked(settings, anew=(NOTE,)):
         terms = read_terms(settings, base=base, public=public)
-        closer = open_closer(settings, terms, geography, tell)
+        closer = open_closer(settings, terms, tell)
         missing = missing_reports(settings, last_closed_month(as_of))
         _check_can_sign(settings, missing, without, anew=new_round)
         try:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import duckdb
 import numpy as np
@@ -16,7 +17,7 @@ from dashboard.model.periods import Month
 from dashboard.model.tables import table
 from etl.protect.due_blocks import FactReport
 from etl.register.founding import make_store
-from etl.release.closing.months import close_months
+from etl.release.closing import months as closing
 from etl.release.contents.geography import Geography
 from etl.release.preview.preview import Preview, preview
 from etl.release.publication import Published, publish, silent
@@ -193,14 +194,10 @@ def copied(
     return settings_of(folder), there
 
 
+@patch.object(closing, "read_geography", lambda _: geography())
 def publish_to(settings: Settings, last: Month, **options) -> Published:
     """Publish every month up to one."""
-    return publish(
-        settings,
-        as_of=as_of(last),
-        geography=geography(),
-        **options,
-    )
+    return publish(settings, as_of=as_of(last), **options)
 
 
 def as_of(last: Month) -> date:
@@ -208,14 +205,16 @@ def as_of(last: Month) -> date:
     return last.plus(1).first_day + timedelta(days=14)
 
 
+@patch.object(closing, "read_geography", lambda _: geography())
 def close_to(settings: Settings, last: Month) -> tuple[FactReport, ...]:
     """Close every month up to one and publish nothing."""
-    return close_months(settings, last, as_of=as_of(last), tell=silent, geography=geography())
+    return closing.close_months(settings, last, as_of=as_of(last), tell=silent)
 
 
+@patch.object(closing, "read_geography", lambda _: geography())
 def preview_to(settings: Settings, last: Month, **options) -> Preview:
     """Preview a publication of every month up to one."""
-    return preview(settings, as_of=as_of(last), tell=silent, geography=geography(), **options)
+    return preview(settings, tell=silent, **{"as_of": as_of(last), **options})
 
 
 def read(release: Published, question: str, *values: object) -> list[tuple]:

@@ -27,11 +27,9 @@ from dashboard.model.signoff import (
     write_answers,
 )
 from etl.__main__ import main
-from etl.progress import silent
 from etl.register.store import read_store, replace_store
 from etl.release.assembly import NothingDue
 from etl.release.closing import months
-from etl.release.preview.preview import preview
 from etl.release.signoff import rounds
 from etl.release.signoff.answers import read_state, require_signatures
 from etl.release.signoff.decision import set_rule
@@ -157,10 +155,9 @@ def test_a_preview_that_asks_the_same_keeps_the_round(store: Settings) -> None:
     assert first
     assert again
     assert (again.name, first.kept, again.kept) == (first.name, False, True)
-    later = preview(
-        store, as_of=registers.as_of(FEBRUARY) + timedelta(days=3), tell=silent,
-        geography=registers.geography(),
-    )  # fmt: skip
+    later = registers.preview_to(
+        store, FEBRUARY, as_of=registers.as_of(FEBRUARY) + timedelta(days=3)
+    )
     assert later.asked == again
     with pytest.raises(OperatorError, match="signoff export"):
         registers.preview_to(store, FEBRUARY, title="Another")
