@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
 
 from etl.events.build import ParentRow
 from etl.register import seal
@@ -39,7 +38,7 @@ def read(settings: Settings, digest: str) -> dict[str, int] | None:
     path = _path(settings)
     if not path.exists():
         return None
-    document = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+    document = seal.read_json(path)
     return document["found"] if document["of"] == digest else None
 
 

@@ -117,7 +117,7 @@ def locked(
 
 
 def _verify(settings: Settings, rebuilding: bool, anew: Collection[str], *, only: str = "") -> None:
-    """Find every file as it was written; a store of an earlier version is sealed as it is.
+    """Check that files are as they were written; a store of an earlier version is sealed as it is.
 
     Raises:
         OperatorError: If one is not.
@@ -142,7 +142,7 @@ def _settle(settings: Settings) -> None:
     noted = journal.noted_extracts(settings)
     if not noted:
         return
-    if not set(noted) <= _taken_up(settings):
+    if not set(noted) <= _loaded_extracts(settings):
         for name in noted:
             seal.drop(settings, journal.extract_path(settings, name))
     journal.forget_extracts(settings)
@@ -174,7 +174,7 @@ def _settle_older(settings: Settings, rebuilding: bool) -> None:
             assert_no_wal(path)
 
 
-def _taken_up(settings: Settings) -> set[str]:
+def _loaded_extracts(settings: Settings) -> set[str]:
     """Names of the extracts that the register holds."""
     try:
         with reading(settings.register) as connection:

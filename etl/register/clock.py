@@ -7,7 +7,6 @@ store needs no clock: it ends with the process that holds it.
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 
 from etl.register import seal
@@ -33,9 +32,9 @@ def set_back(settings: Settings) -> str | None:
     Asked before a command, so the manifest is not verified yet; a damaged one tells nothing.
     """
     try:
-        data = json.loads(seal.manifest_file(settings).read_text(encoding="utf-8"))
-        last = datetime.strptime(data["at"], seal.TIME)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        manifest = seal.read_json(seal.manifest_file(settings))
+        last = datetime.strptime(manifest["at"], seal.TIME)
+    except (OSError, ValueError, KeyError, TypeError):
         return None
     if now() >= last - _NO_MATTER:
         return None

@@ -7,12 +7,11 @@ that the register also uses. What a decision does to files stands in ``etl.erasu
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import duckdb
 
@@ -124,10 +123,10 @@ def read(settings: Settings) -> Decisions:
     if not path.exists():
         return Decisions()
     try:
-        document = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+        document = seal.read_json(path)
         if document["format"] != _FORMAT:
             raise OperatorError(f"{path.name} was written by a later version; update the product.")
-        return _decoded(document)
+        return _decode(document)
     except (ValueError, KeyError, TypeError) as problem:
         raise OperatorError(
             f"{path.name} in {path.parent} is damaged; restore it from your backup."
@@ -136,7 +135,7 @@ def read(settings: Settings) -> Decisions:
 
 def write(settings: Settings, decisions: Decisions) -> None:
     """Keep the decisions in place of the earlier ones; call it under the store's lock."""
-    document = {"format": _FORMAT, **_encoded(decisions)}
+    document = {"format": _FORMAT, **_encode(decisions)}
     seal.write_json(settings, decisions_file(settings), document)
 
 
@@ -236,7 +235,7 @@ def _present(connection: duckdb.DuckDBPyConnection, duplicates: Sequence[Duplica
     return set(texts_of(connection, query, [ids]))
 
 
-def _encoded(decisions: Decisions) -> dict[str, Any]:
+def _encode(decisions: Decisions) -> dict[str, Any]:
     change = decisions.unfinished
     return {
         "erased": [{**asdict(e), "on": e.on.isoformat()} for e in decisions.erased],
@@ -246,7 +245,7 @@ def _encoded(decisions: Decisions) -> dict[str, Any]:
     }
 
 
-def _decoded(document: dict[str, Any]) -> Decisions:
+def _decode(document: dict[str, Any]) -> Decisions:
     change, horizon = document["unfinished"], document["horizon"]
     return Decisions(
         tuple(Erased(e["table"], e["id"], date.fromisoformat(e["on"])) for e in document["erased"]),
@@ -263,10 +262,5 @@ def _unfinished(change: dict[str, Any]) -> Unfinished:
 
 def _duplicate(entry: dict[str, Any]) -> Duplicate:
     first, second = entry["incidents"]
-    return Duplicate(
-        (first, second),
-        entry["decision"],
-        entry["kept"],
-        entry["by"],
-        date.fromisoformat(entry["on"]),
-    )
+    on = date.fromisoformat(entry["on"])
+    return Duplicate((first, second), entry["decision"], entry["kept"], entry["by"], on)

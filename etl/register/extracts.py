@@ -177,7 +177,7 @@ def _about(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, Any]:
         about = cast("dict[str, Any]", json.loads(cast("bytes", row[0])))
         version = int(about["format"])
         written_digest = about.pop("self") if version > 1 else None
-    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise _changed(path) from problem
     if version > _FORMAT:
         raise OperatorError(

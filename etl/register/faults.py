@@ -42,7 +42,7 @@ POINTED_ELSEWHERE = (
 )
 
 _POINTER, _SUFFIX = "current", ".duckdb"
-#: So many files are named; how many others there are is said.
+#: Files that are named; of others only the number is given.
 _NAMED = 5
 _WRONG = {
     ABSENT: "is missing",

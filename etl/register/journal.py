@@ -7,11 +7,9 @@ says whether the load was finished: it holds all of its extracts or none.
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
 
 from etl.register import seal
 from etl.register.durable import remove_file
@@ -35,10 +33,9 @@ def noted_extracts(settings: Settings) -> list[str]:
     if not path.exists():
         return []
     try:
-        document = cast("dict[str, object]", json.loads(path.read_text(encoding="utf-8")))
-        names = cast("list[str]", document["extracts"])
+        document = seal.read_json(path)
         if document["format"] == _FORMAT:
-            return [str(name) for name in names]
+            return [str(name) for name in document["extracts"]]
     except (ValueError, KeyError, TypeError):
         pass
     raise OperatorError(

@@ -33,7 +33,7 @@ CREATE TABLE staged.record (
 )
 """
 #: What the register will hold beside the staged records.
-_HELD = (
+_UNREPLACED = (
     "CREATE SCHEMA held",
     "CREATE VIEW held.person AS FROM register.person ANTI JOIN staged.person USING (person_id)",
     """CREATE VIEW held.classification AS
@@ -46,7 +46,7 @@ _HELD = (
 
 def create_unreplaced(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the schema ``held``: the register without what the staged records replace."""
-    for statement in _HELD:
+    for statement in _UNREPLACED:
         connection.execute(statement)
 
 

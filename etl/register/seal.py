@@ -107,8 +107,7 @@ def is_sealed(settings: Settings) -> bool:
 def knows_both_halves(settings: Settings) -> bool:
     """Whether the manifest names the releases too, as far as it can be told without the secret."""
     try:
-        data = json.loads(manifest_file(settings).read_text(encoding="utf-8"))
-        return data["format"] != _ONE_HALF
+        return read_json(manifest_file(settings))["format"] != _ONE_HALF
     except (OSError, ValueError, KeyError, TypeError):
         return is_sealed(settings)
 
@@ -152,6 +151,18 @@ def write_json(
 ) -> None:
     """Write a document as ``write_sealed`` does."""
     write_sealed(settings, path, (json.dumps(document, indent=1) + "\n").encode(), mode)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A document that ``write_json`` wrote; whether it is sealed is not asked here.
+
+    Raises:
+        ValueError: If it is no JSON, or nested too deeply.
+    """
+    try:
+        return cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+    except RecursionError as problem:
+        raise ValueError(f"{path.name} is nested too deeply") from problem
 
 
 def drop(settings: Settings, path: Path) -> None:
@@ -311,7 +322,7 @@ def _change(settings: Settings, path: Path, after: str, put: Callable[[], None])
     generation = manifest.generation or 0
     begun = replace(manifest, files={**files, name: (*before, after)}, generation=generation + 1)
     _write_manifest(settings, begun)
-    # One that is lost, or later than the manifest, has to be told first and is left as it is.
+    # One that is lost, or later than the manifest, stays as it is: the operator must hear of it.
     if not generation or _release_generation(settings, generation) is not None:
         _write_generation(settings, generation + 1)
     put()
@@ -391,10 +402,10 @@ def _read_manifest(settings: Settings) -> Manifest:
     if not path.is_file():
         raise OperatorError(problem)
     try:
-        document = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+        document = read_json(path)
         written_seal = str(document.pop("seal"))
         version, files = document["format"], cast("dict[str, list[str]]", document["files"])
-    except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise OperatorError(problem) from error
     if not hmac.compare_digest(_seal_of(settings, document).encode(), written_seal.encode()):
         raise OperatorError(problem)

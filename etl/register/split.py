@@ -151,7 +151,7 @@ def _legs(relation: str, columns: frozenset[str], leg: int) -> str:
 
 
 def _linkage(relation: str, columns: frozenset[str], kind: str) -> str:
-    """By what else the records of one kind are found.
+    """Rows of ``staged.linkage``: by what else than its key a record of one kind is found.
 
     The day of an event is that of its first row which tells one.
     """

@@ -8,11 +8,10 @@ decided about single records stands in ``decisions``.
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from etl.register import seal
 from etl.settings import OperatorError, Settings
@@ -79,7 +78,7 @@ def read_store(settings: Settings) -> Store:
     if not path.exists():
         raise OperatorError(f"There is no store at {settings.store}; run `init` first.")
     try:
-        document = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+        document = seal.read_json(path)
         written = int(document["format"])
         later = {name: document[name] for name in _LATER if name in document}
         facts = Store(document["identifiers"], document["protection"], document["base"], **later)
