@@ -93,8 +93,8 @@ def _read_contents(settings: Settings, archive: tarfile.TarFile) -> Contents:
         raise OperatorError("This is no archive of a store: it does not begin with its contents.")
     if first.size > contents.MOST_BYTES:
         raise OperatorError("The list of what the archive holds is too long.")
-    file = archive.extractfile(first)
-    return contents.decode_contents(settings, file.read() if file else b"")
+    listing = archive.extractfile(first)
+    return contents.decode_contents(settings, listing.read() if listing else b"")
 
 
 def _take(

@@ -53,8 +53,8 @@ class Bar:
 
     def __call__(self, name: str) -> None:
         """Say which step begins."""
-        told = escape(visible(name))
-        self._progress.update(self._task, description=told, advance=1 if self._begun else 0)
+        description = escape(visible(name))
+        self._progress.update(self._task, description=description, advance=1 if self._begun else 0)
         self._begun = True
 
     @contextmanager

@@ -125,18 +125,18 @@ def workbook_lines(report: Report, source: Source, path: Path | None) -> list[st
 
 def _would_draft(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """What `draft` would make of each file; 1, since nothing can load without a declaration."""
-    found: list[dict[str, object]] = []
+    drafts: list[dict[str, object]] = []
     lines = ["No source is named. This is what `draft` would make of it; nothing is written."]
     with tempfile.TemporaryDirectory() as folder:
         for file in arguments.files:
             name = name_of(file)
-            asked = argparse.Namespace(file=file, **dict.fromkeys(ASKED))
+            options = argparse.Namespace(file=file, **dict.fromkeys(ASKED))
             path = Path(folder) / f"{name}.toml"
-            drafted, refused = drafted_file(asked, settings, name, path, None)
+            drafted, refused = drafted_file(options, settings, name, path, None)
             lines += [f"{file.name}:", *summary_lines(drafted, refused), *open_lines(drafted)]
-            found.append({"file": file.name, "columns": uses(drafted)})
+            drafts.append({"file": file.name, "columns": uses(drafted)})
     lines.append(f"Write it with `draft {arguments.files[0]}`.")
-    return Answer({"drafted": found}, lines, 1)
+    return Answer({"drafted": drafts}, lines, 1)
 
 
 def report_answer(report: Report, lines: list[str], code: int) -> Answer:
@@ -176,10 +176,7 @@ def _file_line(entry: FileReport) -> str:
     changed = entry.corrected or (entry.unchanged and entry.rows)
     parts = (
         (entry.rows, f"{entry.rows} rows"),
-        (
-            changed,
-            f"{entry.new} new, {entry.corrected} corrected, {entry.unchanged} unchanged",
-        ),
+        (changed, f"{entry.new} new, {entry.corrected} corrected, {entry.unchanged} unchanged"),
         (entry.left_out, f"{entry.left_out} rows left out"),
         (entry.held, f"{entry.held} rows held back"),
         (entry.erased, f"{entry.erased} rows of erased records left out"),

@@ -61,8 +61,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 def fact_line(report: FactReport, base: int) -> str:
     """What was closed of one fact, in words."""
-    made = f" in {report.units} units" if is_protected(base) else ""
-    line = f"  {report.fact}: {len(report.closed)} blocks closed, {report.events} events{made}"
+    units = f" in {report.units} units" if is_protected(base) else ""
+    line = f"  {report.fact}: {len(report.closed)} blocks closed, {report.events} events{units}"
     if report.late:
         line += f"; {report.late} later arrivals wait"
     if report.few:

@@ -30,5 +30,5 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
             for lang, number in english.items()
         ),
     ]
-    told = {"pack": str(folder), "missing": missing, "english": english}
-    return Answer(told, lines, 1 if missing else 0)
+    document = {"pack": str(folder), "missing": missing, "english": english}
+    return Answer(document, lines, 1 if missing else 0)

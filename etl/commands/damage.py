@@ -25,7 +25,7 @@ def _sentences(settings: Settings) -> Iterator[str]:
         yield "The register is missing; run `load --rebuild` to build it again from its extracts."
     elif not _database_reads(settings.register):
         yield ("The register is damaged; run `load --rebuild` to build it again from its extracts.")
-    elif not _is_of_today(settings.register):
+    elif not _is_current(settings.register):
         yield MADE_BY_ANOTHER
     for path in sorted(settings.units.glob("*.duckdb")):
         if not _database_reads(path):
@@ -52,7 +52,7 @@ def _database_reads(path: Path) -> bool:
     return True
 
 
-def _is_of_today(path: Path) -> bool:
+def _is_current(path: Path) -> bool:
     """Whether a register that can be read has the tables of this version."""
     with reading(path) as connection:
         return has_every_table(connection, path.stem)

@@ -47,16 +47,16 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         OperatorError: If a file of the sample is refused, or nothing can be published.
     """
     sample = arguments.sample or settings.data / "sample"
-    document, lines = _made(settings, sample, arguments.as_of, "Invented sample")
+    document, lines = _make_store(settings, sample, arguments.as_of, "Invented sample")
     if (sample / PUBLISHED).is_dir():
         title = "Invented boats at sea"
-        beside, more = _made(settings.beside, sample / PUBLISHED, arguments.as_of, title)
+        beside, more = _make_store(settings.beside, sample / PUBLISHED, arguments.as_of, title)
         document |= {"published": beside}
         lines += more
     return Answer(document, lines)
 
 
-def _made(
+def _make_store(
     settings: Settings, sample: Path, as_of: date, title: str
 ) -> tuple[dict[str, Any], list[str]]:
     """One store from a folder of the sample, unless it has a release; what was done, in words."""
@@ -71,7 +71,7 @@ def _made(
         tell("Opening the gazetteer")
         gazetteer = Gazetteer.load(settings.country)
         areas = Areas(gazetteer, today)
-        files = [_loaded(settings, entry, areas, today, tell) for entry in entries]
+        files = [_load_file(settings, entry, areas, today, tell) for entry in entries]
         tables = {
             name: _load_table(settings, kind, sample / table_file(kind))
             for name, kind in KINDS.items()
@@ -87,8 +87,8 @@ def _made(
     lines.append(
         f"Release {release.release_id} holds {release.first_month} to {release.last_month}."
     )
-    made = {"release": release.release_id, "made": True, "files": files, "tables": tables}
-    return made, lines
+    document = {"release": release.release_id, "made": True, "files": files, "tables": tables}
+    return document, lines
 
 
 def _entries(sample: Path) -> tuple[Entry, ...]:
@@ -101,7 +101,7 @@ def _entries(sample: Path) -> tuple[Entry, ...]:
     return entries
 
 
-def _loaded(
+def _load_file(
     settings: Settings, entry: Entry, areas: Areas, today: date, tell: Tell
 ) -> dict[str, Any]:
     """Load one file; what is to be reviewed in it is told by ``load`` and ``check``."""
@@ -115,8 +115,8 @@ def _loaded(
 
 def _load_table(settings: Settings, kind: Kind, path: Path) -> int:
     """Load a table that the sample tells beside its records; return how many rows."""
-    read = read_file(path, kind, reference_of(settings))
-    if read.findings:
-        raise OperatorError("\n".join(["The sample is refused.", *finding_lines(read.findings)]))
+    table = read_file(path, kind, reference_of(settings))
+    if table.findings:
+        raise OperatorError("\n".join(["The sample is refused.", *finding_lines(table.findings)]))
     with locked(settings):
-        return store_rows(settings, kind, read.rows)
+        return store_rows(settings, kind, table.rows)

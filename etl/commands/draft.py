@@ -72,9 +72,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     path.parent.mkdir(parents=True, exist_ok=True)
     ask = None if arguments.json or not sys.stdin.isatty() else _ask_operator
     with TemporaryDirectory(dir=path.parent) as folder:
-        made = Path(folder) / path.name
-        drafted, refused = drafted_file(arguments, settings, name, made, ask, before=path)
-        _put(made, path, may_ask=ask is not None)
+        new = Path(folder) / path.name
+        drafted, refused = drafted_file(arguments, settings, name, new, ask, before=path)
+        _put(new, path, may_ask=ask is not None)
     lines = [*summary_lines(drafted, refused), *open_lines(drafted), f"The draft is {path}."]
     if not drafted.lacking:
         file = quote(str(arguments.file))
@@ -92,8 +92,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         "lacking": drafted.lacking,
         "refused": [finding.as_json for finding in refused],
     }
-    if sys.stdout.isatty() and (shown := screen_lines(drafted)):
-        lines += ["On this screen only, values of which nothing is known:", *shown]
+    if sys.stdout.isatty() and (on_screen := screen_lines(drafted)):
+        lines += ["On this screen only, values of which nothing is known:", *on_screen]
     return Answer(document, lines, 1 if refused or drafted.lacking else 0)
 
 
@@ -142,9 +142,9 @@ def drafted_file(
     return drafted, fit_to_file(drafted, path, None if form else file, areas, today)
 
 
-def _put(made: Path, path: Path, *, may_ask: bool) -> None:
+def _put(new: Path, path: Path, *, may_ask: bool) -> None:
     """Put a draft where it belongs; what was changed in one that is there is lost only by a yes."""
-    if path.is_file() and _settled(path) != _settled(made):
+    if path.is_file() and _settled(path) != _settled(new):
         differs = f"{path} is there already and says otherwise, as by hand or by an answer."
         if not may_ask:
             raise OperatorError(
@@ -153,7 +153,7 @@ def _put(made: Path, path: Path, *, may_ask: bool) -> None:
             )
         if not says_yes(visible(f"{differs} Type yes to write over it: ")):
             raise OperatorError(f"{path} was left as it is.")
-    made.replace(path)
+    new.replace(path)
 
 
 def _settled(path: Path) -> list[str]:
@@ -172,11 +172,11 @@ def _ask_operator(make: Make) -> Drafted:
         if question is None:
             break
         passed.add(question.id)
-        told = typed("\n".join(map(visible, _question_lines(question))) + "\n> ")
-        while told and not question.is_answer(told):
-            told = typed("Type the numbers alone, or nothing to leave it open.\n> ")
-        if told:
-            answers[question.id] = told
+        answer = typed("\n".join(map(visible, _question_lines(question))) + "\n> ")
+        while answer and not question.is_answer(answer):
+            answer = typed("Type the numbers alone, or nothing to leave it open.\n> ")
+        if answer:
+            answers[question.id] = answer
             drafted = make(answers)
     return drafted
 
@@ -195,8 +195,8 @@ def _question_lines(question: Question) -> list[str]:
 def _accept(name: str, settings: Settings) -> Answer:
     path = drafts(settings) / f"{name}.toml"
     if not CODE.fullmatch(name) or not path.is_file():
-        found = sorted(p.stem for p in drafts(settings).glob("*.toml"))
-        raise OperatorError(f"No draft is called {name}; there are: {', '.join(found) or 'none'}.")
+        names = sorted(p.stem for p in drafts(settings).glob("*.toml"))
+        raise OperatorError(f"No draft is called {name}; there are: {', '.join(names) or 'none'}.")
     read_source(path)
     target = settings.sources / path.name
     if target.exists():

@@ -50,8 +50,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Erase a record, 0 when nothing of it is found afterwards and 1 when something is."""
     secrets = open_secrets(settings)
     if arguments.finish:
-        named = (arguments.source, arguments.record, arguments.load, arguments.row)
-        if any(value is not None for value in named):
+        options = (arguments.source, arguments.record, arguments.load, arguments.row)
+        if any(value is not None for value in options):
             raise OperatorError(
                 "`erase --finish` takes no source, no kind of record, no load and no row."
             )

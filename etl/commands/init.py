@@ -31,17 +31,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Make what is missing and say where it lies."""
-    made_store, made = make_missing(settings)
+    is_new, new_secrets = make_missing(settings)
     paths = [str(path) for path in secret_paths(settings)]
     document = {
         "store": str(settings.store),
-        "store_made": made_store,
+        "store_made": is_new,
         "secrets": paths,
-        "secrets_made": [str(path) for path in made],
+        "secrets_made": [str(path) for path in new_secrets],
     }
     lines = [
-        f"Store: {settings.store} ({'made' if made_store else 'already there'})",
-        f"Secrets: {settings.secrets} ({'made' if made else 'already there'})",
+        f"Store: {settings.store} ({'made' if is_new else 'already there'})",
+        f"Secrets: {settings.secrets} ({'made' if new_secrets else 'already there'})",
         *ADVICE,
     ]
     return Answer(document, lines)
@@ -61,6 +61,6 @@ def make_missing(settings: Settings) -> tuple[bool, list[Path]]:
         open_secrets(settings)
         return False, []
     refuse_what_is_left(settings)
-    made = make_secrets(settings)
+    new_secrets = make_secrets(settings)
     make_store(settings)
-    return True, made
+    return True, new_secrets

@@ -59,11 +59,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
             for part in ITEMS
             for form in (False, True)
         }
-        written = _named(partner, arguments.folder)
+        written = _kit_paths(partner, arguments.folder)
     _refuse_unusable(texts)
     _refuse_what_is_there(settings, texts, written)
     settings.sources.mkdir(parents=True, exist_ok=True)
-    _files(partner, written, settings)
+    _write_files(partner, written, settings)
     for name, text in texts.items():
         path = settings.sources / f"{name}.toml"
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -91,7 +91,7 @@ def _refuse_unusable(texts: Mapping[str, str]) -> None:
                 ) from fault
 
 
-def _named(partner: str, folder: Path) -> list[Path]:
+def _kit_paths(partner: str, folder: Path) -> list[Path]:
     """The files of a kit: the template, a form for each sort of row, the page of words."""
     forms = [folder / f"{partner}-{part}-form.xlsx" for part in ITEMS]
     return [folder / f"{partner}-template.xlsx", *forms, folder / f"{partner}-words.html"]
@@ -111,7 +111,7 @@ def _refuse_what_is_there(settings: Settings, texts: Mapping[str, str], files: l
             )
 
 
-def _files(partner: str, paths: list[Path], settings: Settings) -> None:
+def _write_files(partner: str, paths: list[Path], settings: Settings) -> None:
     if not paths:
         return
     gazetteer = Gazetteer.load(settings.country)

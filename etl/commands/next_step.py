@@ -96,21 +96,18 @@ def _why(state: Mapping[str, Any]) -> str:
 
 
 def _awaited(missing: Sequence[Mapping[str, Any]]) -> str:
-    named = "; ".join(str(entry["sentence"]) for entry in missing[:_NAMED])
+    sentences = "; ".join(str(entry["sentence"]) for entry in missing[:_NAMED])
     more = len(missing) - _NAMED
-    return f"{named}; and {more} more" if more > 0 else named
+    return f"{sentences}; and {more} more" if more > 0 else sentences
 
 
 def _besides(state: Mapping[str, Any]) -> str:
     """What is open or odd beside the step itself."""
-    told = [
+    candidates = [
         (state["drafts"], f"{plural(len(state['drafts']), 'draft')} of declarations to accept"),
-        (
-            state["unusable"],
-            f"{plural(len(state['unusable']), 'declaration')} that cannot be used",
-        ),
+        (state["unusable"], f"{plural(len(state['unusable']), 'declaration')} that cannot be used"),
         (state["left_out"], "rows that were left out at loading"),
         (state["unclear_duplicates"], "pairs that may be one event and are unclear"),
     ]
-    open_ = [words for holds, words in told if holds]
+    open_ = [words for holds, words in candidates if holds]
     return f" (also open: {', '.join(open_)})" if open_ else ""

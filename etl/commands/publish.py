@@ -83,8 +83,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         raise OperatorError("A preview publishes nothing; --record belongs to publishing.")
     if arguments.preview and arguments.signatures:
         raise OperatorError("A preview opens the round; --signatures belongs to publishing.")
-    for given, name in ((arguments.html, "--html"), (arguments.new_round, "--new-round")):
-        if given and not arguments.preview:
+    for value, name in ((arguments.html, "--html"), (arguments.new_round, "--new-round")):
+        if value and not arguments.preview:
             raise OperatorError(f"{name} belongs to --preview.")
     return _preview(arguments, settings) if arguments.preview else _publish(arguments, settings)
 
@@ -103,7 +103,7 @@ def _head(text: str) -> RecordHead:
 
 def _preview(arguments: argparse.Namespace, settings: Settings) -> Answer:
     with steps(STEPS) as tell:
-        made = preview(
+        release_preview = preview(
             settings,
             as_of=arguments.as_of,
             base=arguments.base,
@@ -113,11 +113,11 @@ def _preview(arguments: argparse.Namespace, settings: Settings) -> Answer:
             without=arguments.without,
             tell=tell,
         )
-    lines = preview_lines(made)
+    lines = preview_lines(release_preview)
     if arguments.html:
-        write_page(made, arguments.html)
+        write_page(release_preview, arguments.html)
         lines.append(f"The page is {arguments.html}.")
-    return Answer(made.as_json, lines)
+    return Answer(release_preview.as_json, lines)
 
 
 def _publish(arguments: argparse.Namespace, settings: Settings) -> Answer:

@@ -43,24 +43,20 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     except (FileNotFoundError, NoRelease) as problem:
         raise OperatorError(str(problem)) from problem
     with release:
-        asked = release.exhibit(_EXHIBIT, lang=arguments.lang)
-        flags = _flags(cast(Any, asked.frame()).to_dict("records"))
-        lines = [asked.title, asked.subtitle, "", *map(_line, flags), *([""] if flags else [])]
-        document = {
-            "title": asked.title,
-            "flags": flags,
-            "notes": list(asked.notes),
-        }
-        return Answer(document, [*lines, *asked.notes])
+        exhibit = release.exhibit(_EXHIBIT, lang=arguments.lang)
+        flags = _flags(cast(Any, exhibit.frame()).to_dict("records"))
+        lines = [exhibit.title, exhibit.subtitle, "", *map(_line, flags), *([""] if flags else [])]
+        document = {"title": exhibit.title, "flags": flags, "notes": list(exhibit.notes)}
+        return Answer(document, [*lines, *exhibit.notes])
 
 
 def _flags(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One entry a flag, of the tidy rows of its numbers."""
-    kept = ("code", "area", "level", "since", "until", "verdict", "odds", "followed")
+    columns = ("code", "area", "level", "since", "until", "verdict", "odds", "followed")
     flags: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
         flag = flags.setdefault(
-            (str(row["code"]), str(row["since"])), {name: str(row[name]) for name in kept}
+            (str(row["code"]), str(row["since"])), {name: str(row[name]) for name in columns}
         )
         flag[str(row["measure"])] = row["value"]
     return list(flags.values())

@@ -22,8 +22,8 @@ HELP = "sign-off by partners: the group's rule, the key, how the round stands"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The rule, the key, and the state of the round."""
-    asked = parser.add_subparsers(dest="ask", required=True, metavar="rule | key | admit | state")
-    rule = asked.add_parser("rule", help="tell the group's rule, or set it")
+    actions = parser.add_subparsers(dest="ask", required=True, metavar="rule | key | admit | state")
+    rule = actions.add_parser("rule", help="tell the group's rule, or set it")
     rule.add_argument(
         "--quorum",
         choices=QUORUMS,
@@ -37,13 +37,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         choices=("consents", "refuses"),
         help="whether who does not answer in time agrees; only a decision of the group makes it so",
     )
-    key = asked.add_parser("key", help="write the key for the web process into a new file")
+    key = actions.add_parser("key", help="write the key for the web process into a new file")
     key.add_argument("file", type=Path, metavar="FILE")
-    asked.add_parser(
+    actions.add_parser(
         "admit",
         help="let focal points answer whose account was made or changed since the round opened",
     )
-    state = asked.add_parser("state", help="tell how the open round stands")
+    state = actions.add_parser("state", help="tell how the open round stands")
     state.add_argument(
         "--signatures", type=Path, metavar="FILE", help="what `atlas signoff export` wrote"
     )
@@ -61,47 +61,47 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 
 def _rule(arguments: argparse.Namespace, settings: Settings) -> Answer:
-    sign_off_rule = read_rule(settings)
-    wanted = SignOffRule(
-        arguments.quorum or sign_off_rule.quorum,
-        sign_off_rule.days if arguments.days is None else arguments.days,
-        sign_off_rule.silence if arguments.silence is None else arguments.silence == "consents",
+    current = read_rule(settings)
+    new_rule = SignOffRule(
+        arguments.quorum or current.quorum,
+        current.days if arguments.days is None else arguments.days,
+        current.silence if arguments.silence is None else arguments.silence == "consents",
     )
-    closed = wanted != sign_off_rule and set_rule(settings, wanted)
-    document = {"quorum": wanted.quorum, "days": wanted.days, "silence": wanted.silence}
-    lines = [wanted.sentence, *([_CLOSED] if closed else [])]
+    closed = new_rule != current and set_rule(settings, new_rule)
+    document = {"quorum": new_rule.quorum, "days": new_rule.days, "silence": new_rule.silence}
+    lines = [new_rule.sentence, *([_CLOSED] if closed else [])]
     return Answer({**document, "closed": closed}, lines)
 
 
 def _key(arguments: argparse.Namespace, settings: Settings) -> Answer:
     with locked(settings):
         write_key(settings, arguments.file)
-    told = (
+    sentence = (
         f"The key of sign-off is {arguments.file}. Give it to the user of the web process as "
         "sign-off.key in the folder of ATLAS_STATE, and to nobody else."
     )
-    return Answer({"key": str(arguments.file)}, [told])
+    return Answer({"key": str(arguments.file)}, [sentence])
 
 
 def _admit(_: argparse.Namespace, settings: Settings) -> Answer:
     with locked(settings):
-        asked = admit_accounts(settings)
-    told = (
-        f"Accounts that were made or changed until {asked.admitted} may answer the open round; the "
-        "answers that came stay good. Look into the record (audit.jsonl) for who made them and "
-        "for whom, before you publish."
+        sign_off_round = admit_accounts(settings)
+    sentence = (
+        f"Accounts that were made or changed until {sign_off_round.admitted} may answer the open "
+        "round; the answers that came stay good. Look into the record (audit.jsonl) for who made "
+        "them and for whom, before you publish."
     )
-    return Answer({"round": asked.name, "admitted": asked.admitted}, [told])
+    return Answer({"round": sign_off_round.name, "admitted": sign_off_round.admitted}, [sentence])
 
 
 def _state(arguments: argparse.Namespace, settings: Settings) -> Answer:
     with locked(settings):
         if arguments.signatures is None:
-            asked = last_round(settings)
-            return Answer(_round_document(asked, arguments.who), _head(asked, arguments.who))
-        given, held = read_file(settings, arguments.signatures), open_round(settings)
-        if held is None or held.name != given.round:
-            return _closed(given, arguments.who)
+            last = last_round(settings)
+            return Answer(_round_document(last, arguments.who), _head(last, arguments.who))
+        answers, current = read_file(settings, arguments.signatures), open_round(settings)
+        if current is None or current.name != answers.round:
+            return _closed(answers, arguments.who)
         state = read_state(settings, arguments.signatures)
     document = {
         **_round_document(state.round, arguments.who),
@@ -130,17 +130,17 @@ def _round_document(sign_off_round: Round, who: bool) -> dict[str, Any]:
     return {**document, "partners": list(sign_off_round.partners)} if who else document
 
 
-def _closed(given: Answers, who: bool) -> Answer:
+def _closed(answers: Answers, who: bool) -> Answer:
     """Answers to a round that is not open, so that what came too late can still be read."""
-    asks = [one for one in given.answers if one.kind == "change"]
+    asks = [one for one in answers.answers if one.kind == "change"]
     apart = {one.partner for one in asks}
-    signed = [a.partner for a in given.answers if a.kind == "signed" and a.partner not in apart]
+    signed = [a.partner for a in answers.answers if a.kind == "signed" and a.partner not in apart]
     document: dict[str, Any] = {
-        "round": given.round, "digest": given.digest, "open": False, "signed": len(signed),
-        "changes": len(asks), "record": {"entries": given.number, "head": given.head},
+        "round": answers.round, "digest": answers.digest, "open": False, "signed": len(signed),
+        "changes": len(asks), "record": {"entries": answers.number, "head": answers.head},
     }  # fmt: skip
     lines = [
-        f"These are answers to a round that is not open, digest {given.digest}; they count for "
+        f"These are answers to a round that is not open, digest {answers.digest}; they count for "
         "no edition.",
         f"Signed: {len(signed)}; changes asked for: {len(asks)}.",
     ]
@@ -154,12 +154,14 @@ def _closed(given: Answers, who: bool) -> Answer:
     return Answer(document, lines)
 
 
-def _head(asked: Round, who: bool) -> list[str]:
+def _head(sign_off_round: Round, who: bool) -> list[str]:
+    partners = sign_off_round.partners
     lines = [
-        f'Round of "{asked.title}", digest {asked.digest}: {len(asked.partners)} partners are '
-        f"asked from {asked.first_day} to {asked.ends} (UTC). Name of the round: {asked.name}"
+        f'Round of "{sign_off_round.title}", digest {sign_off_round.digest}: {len(partners)} '
+        f"partners are asked from {sign_off_round.first_day} to {sign_off_round.ends} (UTC). "
+        f"Name of the round: {sign_off_round.name}"
     ]
-    return [*lines, f"Asked: {', '.join(asked.partners)}"] if who else lines
+    return [*lines, f"Asked: {', '.join(partners)}"] if who else lines
 
 
 def _lines(state: State, who: bool) -> list[str]:

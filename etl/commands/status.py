@@ -58,9 +58,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         open_secrets(settings)
     except OperatorError as problem:
         # Without its secret nothing of a store can be believed.
-        told = {"store": str(settings.store), "secrets": str(settings.secrets)}
+        document = {"store": str(settings.store), "secrets": str(settings.secrets)}
         trouble = {"secrets_trouble": str(problem), "secrets_match": False}
-        return Answer({**told, **trouble}, [f"Store: {settings.store}", str(problem)], 1)
+        return Answer({**document, **trouble}, [f"Store: {settings.store}", str(problem)], 1)
     document = read_state(settings)
     sentence = next_step(document, date.today())
     code = 1 if document["unfinished"] or document["not_as_written"] else 0
@@ -71,24 +71,24 @@ def read_state(settings: Settings) -> dict[str, Any]:
     """The state of a store whose secrets match, as ``status --json`` tells it."""
     facts = read_store(settings)
     stopped = bool(journal.noted_extracts(settings))
-    whole = _whole(settings)
+    inspection = _inspect(settings)
     with open_register(settings) as connection:
-        held = _register_status(connection)
+        register = _register_status(connection)
     geography = read_geography(settings)
     stored = record.read_stored_record(settings)
     return {
         "store": str(settings.store),
         "base": facts.base,
         "public": facts.public,
-        **held,
+        **register,
         "extracts": len(list(settings.extracts.glob("*.parquet"))),
         "load_was_stopped": stopped,
         **_publishing(settings, geography),
         "missing": _missing(settings),
-        **_decided(settings, geography),
+        **_decision_status(settings, geography),
         **_context_status(settings),
         "retention_years": facts.years,
-        **whole,
+        **inspection,
         "record": stored.sentence if stored else None,
         "record_breaks": list(stored.breaks) if stored else [],
         "open_to_others": is_open_to_others(settings),
@@ -100,16 +100,16 @@ def read_state(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _whole(settings: Settings) -> dict[str, Any]:
+def _inspect(settings: Settings) -> dict[str, Any]:
     """Every file of both halves, read to its end; the lock alone verifies that of the operator."""
     begun = time.monotonic()
     with locked(settings):
-        read = seal.read_releases(settings)
+        inspection = seal.read_releases(settings)
     return {
-        "files": read.files,
-        "bytes": read.size,
+        "files": inspection.files,
+        "bytes": inspection.size,
         "seconds": round(time.monotonic() - begun, 2),
-        "not_as_written": list(read.faults),
+        "not_as_written": list(inspection.faults),
     }
 
 
@@ -123,11 +123,11 @@ def _register_status(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     ).fetchall()
     tables = {entry.name: number_of_rows(connection, entry.name) for entry in REGISTER}
     totals = connection.execute("SELECT count(*), coalesce(sum(held), 0) FROM load").fetchone()
-    loads, held = totals or (0, 0)
+    loads, held_back = totals or (0, 0)
     return {
         "kind": kinds[0][0] if kinds else None,
         "loads": int(loads),
-        "held": int(held),
+        "held": int(held_back),
         "left_out": [{**asdict(e), "sentence": e.sentence} for e in rows_left_out(connection)],
         "tables": tables,
         "months": [month for (month,) in months],
@@ -137,8 +137,8 @@ def _register_status(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 def _missing(settings: Settings) -> list[dict[str, Any]]:
     """Awaited sources that sent nothing for months that can close today."""
     with locked(settings):
-        found = missing_reports(settings, last_closed_month(date.today()))
-    return [{**asdict(entry), "sentence": entry.sentence} for entry in found]
+        missing = missing_reports(settings, last_closed_month(date.today()))
+    return [{**asdict(entry), "sentence": entry.sentence} for entry in missing]
 
 
 def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
@@ -156,36 +156,36 @@ def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
         ]
         closed = ledger.blocks(connection) - ledger.blocks_released(connection)
         labels = {fact.id: fact.label for fact in FACTS}
-        told = [(labels[fact], f"{day:%Y-%m}") for fact, day in periods_of_three(connection)]
+        of_three = [(labels[fact], f"{day:%Y-%m}") for fact, day in periods_of_three(connection)]
     current = current_edition(settings)
     note = read_note(settings)
     rule = read_rule(settings)
-    asked = open_round(settings) if rule.is_required else None
+    sign_off_round = open_round(settings) if rule.is_required else None
     return {
         "waiting": waiting,
         "closed_unpublished": max(closed, 0),
-        "told_to_two": [{"label": label, "period": period} for label, period in told],
+        "told_to_two": [{"label": label, "period": period} for label, period in of_three],
         "release": current.release_id if current else None,
         "approved_by": (current.approved_by or None) if current else None,
         "release_is_damaged": current is not None and current.damaged,
         "editions": len(release_ids(settings.releases)),
         "previewed_as_of": note.as_of if note else None,
         "sign_off": rule.sentence,
-        "round_ends": asked.ends if asked else None,
+        "round_ends": sign_off_round.ends if sign_off_round else None,
     }
 
 
-def _decided(settings: Settings, geography: Geography) -> dict[str, Any]:
+def _decision_status(settings: Settings, geography: Geography) -> dict[str, Any]:
     """What was decided about records, and what is left to decide or to finish."""
-    held = decisions.read(settings)
+    decided = decisions.read(settings)
     duplicates = count_open(settings, geography.areas)
     return {
         "unfinished": decisions.unfinished(settings),
         "undecided_duplicates": duplicates.count,
         "proposed_duplicates": duplicates.likely,
         "unclear_duplicates": duplicates.unclear,
-        "erased": len(held.erased),
-        "retention_horizon": str(held.horizon) if held.horizon else None,
+        "erased": len(decided.erased),
+        "retention_horizon": str(decided.horizon) if decided.horizon else None,
     }
 
 
@@ -196,10 +196,10 @@ def _context_status(settings: Settings) -> dict[str, Any]:
         with locked(settings):
             for kind in KINDS.values():
                 all_rows(settings, kind, reference)
-            held = {name: len(stored_cells(settings, kind)) for name, kind in KINDS.items()}
+            counts = {name: len(stored_cells(settings, kind)) for name, kind in KINDS.items()}
     except OperatorError as problem:
         return {**dict.fromkeys(KINDS), "beside_trouble": str(problem)}
-    return {**held, "beside_trouble": None}
+    return {**counts, "beside_trouble": None}
 
 
 def _lines(document: dict[str, Any]) -> list[str]:
@@ -223,11 +223,11 @@ def _lines(document: dict[str, Any]) -> list[str]:
         *(f"Missing: {entry['sentence']}" for entry in document["missing"]),
         *(f"Draft of a declaration: {name}" for name in document["drafts"]),
         *(f"Cannot be used: {fault}" for fault in document["unusable"]),
-        *_closed(document),
+        *_closed_lines(document),
         *_pair_lines(document),
         *_disclosure_lines(document),
-        _previewed(document),
-        _signed(document),
+        _last_preview(document),
+        _sign_off(document),
         *document["record_breaks"],
         f"Record of events: {document['record'] or 'none taken along yet'}",
         f"Current release: {_current(document)}; {document['editions']} kept",
@@ -245,11 +245,11 @@ def _lines(document: dict[str, Any]) -> list[str]:
 def _as_written(document: dict[str, Any]) -> str:
     read = f"{document['files']} files, {document['bytes']:,} bytes, {document['seconds']} seconds"
     count = len(document["not_as_written"])
-    said = f"{count} told above" if count else "every file is as it was written"
-    return f"Read: {read}; {said}"
+    verdict = f"{count} told above" if count else "every file is as it was written"
+    return f"Read: {read}; {verdict}"
 
 
-def _closed(document: dict[str, Any]) -> list[str]:
+def _closed_lines(document: dict[str, Any]) -> list[str]:
     count = document["closed_unpublished"]
     line = f"Blocks that are closed and not published: {count}; the next `publish` shows them"
     return [line] if count else []
@@ -257,13 +257,13 @@ def _closed(document: dict[str, Any]) -> list[str]:
 
 def _pair_lines(document: dict[str, Any]) -> list[str]:
     """Totals of three partners: not against a rule, but good to know before numbers are shared."""
-    told = document["told_to_two"]
-    if not told:
+    totals = document["told_to_two"]
+    if not totals:
         return []
-    last = told[-1]
+    last = totals[-1]
     return [
         f"Exact totals from which two partners together could tell a third one's number: "
-        f"{len(told)}, the last of them {last['label']}, {last['period']}"
+        f"{len(totals)}, the last of them {last['label']}, {last['period']}"
     ]
 
 
@@ -271,14 +271,14 @@ def _disclosure_lines(document: dict[str, Any]) -> list[str]:
     """How much an edition tells, by what its reader knows: whoever shares it decides by this."""
     if not is_protected(document["base"] or RECORDS):
         return []
-    known = ", ".join(f"{TOLD_APART[key]} for who knows {whom}" for key, whom in _KNOWN.items())
+    chances = ", ".join(f"{TOLD_APART[key]} for who knows {whom}" for key, whom in _READERS.items())
     return [
         "Which of two people was counted, one edition tells in so many of 100 tries (a coin in "
-        f"50): {known}"
+        f"50): {chances}"
     ]
 
 
-_KNOWN = {
+_READERS = {
     "nobody": "no record",
     "own_list": "the list of the largest partner",
     "two_lists": "those of the two largest",
@@ -287,12 +287,12 @@ _KNOWN = {
 }
 
 
-def _previewed(document: dict[str, Any]) -> str:
+def _last_preview(document: dict[str, Any]) -> str:
     day = document["previewed_as_of"]
     return f"Last preview: as of {day}, not published yet" if day else "Last preview: none open"
 
 
-def _signed(document: dict[str, Any]) -> str:
+def _sign_off(document: dict[str, Any]) -> str:
     ends = document["round_ends"]
     return f"Sign-off: {document['sign_off']}" + (f" A round ends on {ends} (UTC)." if ends else "")
 

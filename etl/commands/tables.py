@@ -82,19 +82,19 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 def _check(arguments: argparse.Namespace) -> None:
     work = [arguments.file, arguments.row, arguments.remove, arguments.clear]
-    told = [arguments.replace, arguments.sheet, arguments.delimiter, arguments.key]
-    if any((*work, *told)) and not arguments.kind:
+    options = [arguments.replace, arguments.sheet, arguments.delimiter, arguments.key]
+    if any((*work, *options)) and not arguments.kind:
         raise OperatorError(f"Say which table: {', '.join(KINDS)}.")
     if sum(map(bool, work)) > 1:
         raise OperatorError("FILE, --row, --remove and --clear go one at a time.")
-    if any(told) and not arguments.file:
+    if any(options) and not arguments.file:
         raise OperatorError("--replace, --sheet, --delimiter and --key need FILE.")
 
 
 def _overview(settings: Settings) -> Answer:
     with locked(settings):
-        held = {name: len(stored_cells(settings, kind)) for name, kind in KINDS.items()}
-    return Answer(held, [f"{name}: {number or 'none'}" for name, number in held.items()])
+        counts = {name: len(stored_cells(settings, kind)) for name, kind in KINDS.items()}
+    return Answer(counts, [f"{name}: {number or 'none'}" for name, number in counts.items()])
 
 
 def _load(
@@ -105,20 +105,21 @@ def _load(
     replaced: Sequence[str],
 ) -> Answer:
     name = arguments.file.name if arguments.file else "--row"
-    read = _given(arguments, kind, reference)
-    document = {"file": name, "findings": [finding.as_json for finding in read.findings]}
-    if read.findings:
-        lines = [f"{name} is refused, and nothing of it was loaded.", *finding_lines(read.findings)]
+    table = _read_rows(arguments, kind, reference)
+    document = {"file": name, "findings": [finding.as_json for finding in table.findings]}
+    if table.findings:
+        refusal = f"{name} is refused, and nothing of it was loaded."
+        lines = [refusal, *finding_lines(table.findings)]
         return Answer({**document, "loaded": 0}, lines, 1)
     with locked(settings, anew=replaced):
-        held = store_rows(settings, kind, read.rows, replace=bool(replaced))
+        total = store_rows(settings, kind, table.rows, replace=bool(replaced))
         _write_partner_states(settings, kind)
         remarks = kind.remarks(stored_cells(settings, kind), reference)
-    number = len(read.rows)
+    number = len(table.rows)
     when = _AT_ONCE if kind is PARTNERS else _NEXT
     lines = [f"{name}: {number} {kind.one if number == 1 else kind.name} loaded; "
-             f"the store holds {held}.", *remarks, when]  # fmt: skip
-    return Answer({**document, "loaded": number, "held": held}, lines)
+             f"the store holds {total}.", *remarks, when]  # fmt: skip
+    return Answer({**document, "loaded": number, "held": total}, lines)
 
 
 def _write_partner_states(settings: Settings, kind: Kind) -> None:
@@ -127,7 +128,7 @@ def _write_partner_states(settings: Settings, kind: Kind) -> None:
         leave_states(settings)
 
 
-def _given(arguments: argparse.Namespace, kind: Kind, reference: Reference) -> CheckedRows:
+def _read_rows(arguments: argparse.Namespace, kind: Kind, reference: Reference) -> CheckedRows:
     if arguments.row:
         return checked_rows(kind, typed_row(arguments.row, kind), reference, Place("--row"))
     return read_file(
@@ -146,7 +147,7 @@ def _list(settings: Settings, kind: Kind, reference: Reference) -> Answer:
         findings = read_stored(settings, kind, reference).findings
     lines = [
         f"{kind.name.capitalize()} that were loaded: {len(rows) or 'none'}",
-        *(_counted(rows, kind.grouped) if kind.grouped else map(_line, rows)),
+        *(_count_lines(rows, kind.grouped) if kind.grouped else map(_line, rows)),
         *kind.remarks(rows, reference),
         *finding_lines(findings),
     ]
@@ -155,9 +156,10 @@ def _list(settings: Settings, kind: Kind, reference: Reference) -> Answer:
     return Answer(document, lines)
 
 
-def _counted(rows: Sequence[Cells], columns: Sequence[str]) -> list[str]:
+def _count_lines(rows: Sequence[Cells], columns: Sequence[str]) -> list[str]:
     numbers = Counter(tuple(row[name] for name in columns) for row in rows)
-    return [f"  {', '.join(of)}: {number}" for of, number in sorted(numbers.items(), reverse=True)]
+    latest_first = sorted(numbers.items(), reverse=True)
+    return [f"  {', '.join(values)}: {number}" for values, number in latest_first]
 
 
 def _as_json(cells: Cells) -> Cells:
@@ -165,5 +167,5 @@ def _as_json(cells: Cells) -> Cells:
 
 
 def _line(cells: Cells) -> str:
-    told = (f"{name}={cell}" for name, cell in cells.items() if cell)
-    return "  ".join((id_of(cells), *told))
+    filled = (f"{name}={cell}" for name, cell in cells.items() if cell)
+    return "  ".join((id_of(cells), *filled))

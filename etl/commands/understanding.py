@@ -15,13 +15,13 @@ from etl.findings import Place, row_runs
 from etl.intake.identity import Change, Identity
 from etl.intake.load import Agree
 from etl.intake.report import Report
-from etl.intake.understood import Counted, Counts, Understood, other_months
+from etl.intake.understood import Counts, FieldCounts, Understood, other_months
 from etl.page import page
 from etl.settings import OperatorError
 from etl.visible import visible
 
 #: Values of one field that a terminal shows.
-_SHOWN = 12
+_MOST = 12
 
 
 def understood_lines(files: Iterable[Understood]) -> list[str]:
@@ -39,7 +39,7 @@ def _lines(file: Understood) -> list[str]:
         *([f"  Empty in all rows: {', '.join(file.empty)}"] if file.empty else []),
         *(f"  Hidden: {line}" for line in _hidden(file)),
         *([f"  Not read: {_unread(file)}"] if file.unread else []),
-        *([f"  Not read: columns {_first(file.passed_over)}"] if file.passed_over else []),
+        *([f"  Not read: columns {_shorten(file.passed_over)}"] if file.passed_over else []),
         *(f"  {'Odd' if entry.odd else 'Unlike'}: {entry.sentence}" for entry in file.unlike),
         f"  {_compared(file)}",
     ]
@@ -49,18 +49,18 @@ def identity_lines(identity: Identity | None) -> list[str]:
     """Who is who among what the partner sent before, as one table."""
     if identity is None or not identity.held:
         return []
-    rows = [(what, f"{n:,}", told) for what, n, told in _identity_rows(identity)]
+    rows = [(what, f"{n:,}", detail) for what, n, detail in _identity_rows(identity)]
     wide, numbers = (max(len(row[at]) for row in rows) for at in (0, 1))
     return [
         f"{_who_is_who(identity)}:",
-        *(f"  {what:<{wide}}  {n:>{numbers}}  {told}".rstrip() for what, n, told in rows),
+        *(f"  {what:<{wide}}  {n:>{numbers}}  {detail}".rstrip() for what, n, detail in rows),
         *(f"  Odd: {sentence}" for sentence in identity.odd),
     ]
 
 
 def _identity_rows(identity: Identity) -> list[tuple[str, int, str]]:
     """What became of how many records, and more of it in words."""
-    fields = _first([_changed(entry) for entry in identity.fields])
+    fields = _shorten([_changed(entry) for entry in identity.fields])
     unlisted = [
         f"load {entry.load_no} of {entry.on}: rows {row_runs(entry.rows)}"
         for entry in identity.unlisted
@@ -81,8 +81,8 @@ def _identity_rows(identity: Identity) -> list[tuple[str, int, str]]:
 
 def _changed(entry: Change) -> str:
     """What became of a field, in words."""
-    said = ((entry.changed, "changed"), (entry.told, "told now"), (entry.lost, "told no more"))
-    return f"{entry.field} ({', '.join(f'{n} {words}' for n, words in said if n)})"
+    parts = ((entry.changed, "changed"), (entry.told, "told now"), (entry.lost, "told no more"))
+    return f"{entry.field} ({', '.join(f'{n} {words}' for n, words in parts if n)})"
 
 
 def unread_lines(files: Iterable[Understood]) -> list[str]:
@@ -107,7 +107,7 @@ def _identity_section(identity: Identity | None) -> dict[str, Any] | None:
         return None
     return {
         "title": _who_is_who(identity),
-        "rows": [(what, told, f"{n:,}") for what, n, told in _identity_rows(identity)],
+        "rows": [(what, detail, f"{n:,}") for what, n, detail in _identity_rows(identity)],
         "odd": identity.odd,
     }
 
@@ -117,15 +117,15 @@ def _who_is_who(identity: Identity) -> str:
 
 
 def _section(file: Understood) -> dict[str, Any]:
-    months = Counted(file.month, file.months)
-    counted = [(months, "Month"), *((entry, "Value") for entry in (*file.places, *file.codes))]
+    months = FieldCounts(file.month, file.months)
+    fields = [(months, "Month"), *((entry, "Value") for entry in (*file.places, *file.codes))]
     return {
         "name": _name(file),
         "rows": file.rows,
         "compared": _compared(file),
         "odd": [entry.sentence for entry in file.unlike if entry.odd],
         "unlike": [entry.sentence for entry in file.unlike if not entry.odd],
-        "counted": [(entry.field, what, _rows(entry.counts)) for entry, what in counted],
+        "counted": [(entry.field, what, _rows(entry.counts)) for entry, what in fields],
         "sums": _rows(file.sums),
         "lists": (
             ("Dates", _dates(file)),
@@ -175,9 +175,9 @@ def consent(bar: Bar, *, yes: bool, expect: Sequence[Month]) -> Agree:
 def _refuse_other_months(files: Sequence[Understood], expect: Sequence[Month]) -> None:
     other = other_months(files, expect)
     if other:
-        named = ", ".join(f"{month} in {rows} rows" for month, rows in other.items())
+        listed = ", ".join(f"{month} in {rows} rows" for month, rows in other.items())
         raise OperatorError(
-            f"Only {', '.join(map(str, expect))} is expected, and there is {named}; nothing was "
+            f"Only {', '.join(map(str, expect))} is expected, and there is {listed}; nothing was "
             "loaded."
         )
 
@@ -187,24 +187,24 @@ def _name(file: Understood) -> str:
 
 
 def _in_line(counts: Counts) -> str:
-    return _first([f"{label} {rows}" for label, rows in counts])
+    return _shorten([f"{label} {rows}" for label, rows in counts])
 
 
 def _unread(file: Understood) -> str:
     # A load writes no page.
-    return f"sheets {_first(file.unread, '--json')}"
+    return f"sheets {_shorten(file.unread, '--json')}"
 
 
-def _first(told: Sequence[str], where: str = "--html and --json") -> str:
+def _shorten(items: Sequence[str], where: str = "--html and --json") -> str:
     """The first of them in one line, and where the others stand."""
-    more = len(told) - _SHOWN
-    return ", ".join([*told[:_SHOWN], *([f"and {more} more, in {where}"] if more > 0 else [])])
+    more = len(items) - _MOST
+    return ", ".join([*items[:_MOST], *([f"and {more} more, in {where}"] if more > 0 else [])])
 
 
 def _latest(months: Counts) -> str:
     """The last months in one line, and how many come before them."""
-    earlier = [f"{len(months) - _SHOWN} earlier months"] if len(months) > _SHOWN else []
-    return ", ".join([*earlier, *(f"{month} {rows}" for month, rows in months[-_SHOWN:])])
+    earlier = [f"{len(months) - _MOST} earlier months"] if len(months) > _MOST else []
+    return ", ".join([*earlier, *(f"{month} {rows}" for month, rows in months[-_MOST:])])
 
 
 def _rows(counts: Counts) -> list[tuple[str, str]]:
@@ -214,20 +214,20 @@ def _rows(counts: Counts) -> list[tuple[str, str]]:
 def _dates(file: Understood) -> list[str]:
     return [
         f"{entry.column}: {entry.order}, {entry.rows} rows, "
-        + (f"{entry.above} with a day above 12" if entry.seen else "no day above 12")
+        + (f"{entry.above} with a day above 12" if entry.is_shown else "no day above 12")
         for entry in file.dates
     ]
 
 
 def _hidden(file: Understood) -> list[str]:
     hidden = file.hidden
-    said = (
+    parts = (
         (hidden.sheet, "the declared sheet itself"),
         (hidden.sheets, f"sheets: {', '.join(hidden.sheets)}"),
         (hidden.rows, f"{hidden.rows} rows, which are read as well"),
         (hidden.columns, f"{hidden.columns} columns, which are read as well"),
     )
-    return [words for holds, words in said if holds]
+    return [words for holds, words in parts if holds]
 
 
 def _compared(file: Understood) -> str:

@@ -26,8 +26,8 @@ from etl.register.decisions import Duplicate
 _AREAS = (THIRD, SECOND)
 #: Roles in which places are compared; the event's place is the first known of the others.
 _ROLES = ("event", *codes.PLACE_ROLE_ORDER)
-#: Fields that are compared, in groups of which values hang together: their frequency is counted
-#: together. To each belongs, as SQL, how common a value is where nothing is known yet.
+#: Fields that are compared, in groups whose values depend on one another, so that their frequency
+#: is counted together; each with its frequency before any record is seen, as SQL.
 GROUPS: dict[str, dict[str, str]] = {
     "who": {
         "people": "1 / (people * (people + 1))",
@@ -45,7 +45,7 @@ GROUPS: dict[str, dict[str, str]] = {
 }
 #: Columns of the bits of fields in which two agree, and in which they differ, by group.
 MASKS = ", ".join(f"{group}_agree, {group}_differ" for group in GROUPS)
-#: So many records of a register of which nothing is known stand beside those that there are.
+#: Weight of these frequencies: so many records are added to those that the register holds.
 _UNSEEN = 100
 #: How common a place, and the key of a partner, is among them.
 _PLACE, _KEY = 1 / 300, 1 / 1000
@@ -71,7 +71,7 @@ def compare(
     connection.execute(_AREA, [[row[n] for row in rows] for n in (0, 2, 3, 4)])
     pairs = [entry.incidents for entry in decided]
     connection.execute(_DECIDED, [[pair[n] for pair in pairs] for n in (0, 1)])
-    for statement in (_TOLD, _COMMON, _SPOT, _COMMON_PLACE, _PAIR, _COMPARED):
+    for statement in (_INCIDENT, _COMMON, _SPOT, _COMMON_PLACE, _PAIR, _COMPARED):
         connection.execute(statement)
 
 
@@ -93,7 +93,7 @@ def _each(column: str) -> str:
 
 
 #: Incidents that count, numbered so that pairs are cheap, with what is compared; unknown is NULL.
-_TOLD = f"""
+_INCIDENT = f"""
 CREATE OR REPLACE TEMP TABLE told AS
 WITH people AS (
     SELECT incident_id, sum(n)::INTEGER AS people, {one_or_mixed_sql("class")} AS class,

@@ -1,4 +1,4 @@
-"""Groups: pairs drawn together, so that each group is what is told several times of one event.
+"""Groups: pairs of incidents joined, so that each group holds the reports of one event.
 
 Of many pairs that could be one event most exclude one another: an incident of one partner is at
 most one of another's, unless the partner itself told it twice. The best pairs are taken first, and

@@ -320,10 +320,11 @@ def _find_groups(
     """Open pairs and their groups, beside what was decided before."""
     find_candidates(connection, parents, duplicates)
     pairs = candidates.all_candidates(connection)
-    return pairs, group_pairs(pairs, counting=_counting(connection), apart=_apart(duplicates))
+    counting = _counting_partners(connection)
+    return pairs, group_pairs(pairs, counting=counting, apart=_apart(duplicates))
 
 
-def _counting(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+def _counting_partners(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     """Partners whose incidents count under another, by the id of the one that counts."""
     partners: dict[str, set[str]] = {}
     for counting_id, partner in connection.execute(

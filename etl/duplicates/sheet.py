@@ -1,4 +1,4 @@
-"""Sheet: what a partner is asked about its own records that may be told twice, and its answers.
+"""Sheet: questions to a partner about its own records that may be duplicates, and its answers.
 
 A row is a pair. The partner finds its record by file, row and case number; the number is read from
 the file again when the sheet is made and kept nowhere. Of another partner's record it is told

@@ -36,7 +36,7 @@ _AGREE: dict[str, float] = {
 #: How often places of one event lie apart, one inside the other, are the same; days are other,
 #: beside one another, the same; and how often one partner's two keys of it are one spelled twice.
 _PLACE, _DAY, _KEY = (0.1, 0.2, 0.7), (0.1, 0.15, 0.75), (0.4, 0.6)
-#: Pairs that stand behind what is usual.
+#: Weight of what is usual: so many pairs are added to those that were found.
 _BEHIND = 50
 #: Part of the records of other partners that tell an event again, and of the same partner's.
 _AGAIN, _AGAIN_WITHIN = 0.01, 0.003
@@ -103,7 +103,7 @@ def weigh(connection: duckdb.DuckDBPyConnection) -> None:
     differs = _differ_by_chance(connection)
     odds = _odds_before(connection)
     pairs = pairs.where(_bits(pairs, differs, odds, _USUAL) > _LEAST_BITS)
-    bits = _estimated(pairs, differs, odds)
+    bits = _estimate(pairs, differs, odds)
     likely = 1 / (1 + np.exp2(-bits))
     arrays = {
         "a": pairs.number[:, 0],
@@ -155,10 +155,10 @@ def _read(connection: duckdb.DuckDBPyConnection) -> _Pairs:
 def _differ_by_chance(connection: duckdb.DuckDBPyConnection) -> dict[str, float]:
     """How often two incidents differ in a field that both tell."""
     fields = (*chain.from_iterable(GROUPS.values()), "place")
-    return {field: _differing(connection, field) for field in fields}
+    return {field: _differ_in(connection, field) for field in fields}
 
 
-def _differing(connection: duckdb.DuckDBPyConnection, field: str) -> float:
+def _differ_in(connection: duckdb.DuckDBPyConnection, field: str) -> float:
     (row,) = connection.execute(
         f"""SELECT coalesce(sum(n * (n - 1)), 0) + 1, coalesce(sum(n), 0)
         FROM (SELECT count(*) AS n FROM report WHERE "{field}" IS NOT NULL GROUP BY "{field}")"""  # noqa: S608
@@ -201,7 +201,7 @@ class _Often:
 _USUAL = _Often(_AGREE, _PLACE, _DAY, _KEY)
 
 
-def _estimated(pairs: _Pairs, differs: dict[str, float], odds: tuple[float, float]) -> Floats:
+def _estimate(pairs: _Pairs, differs: dict[str, float], odds: tuple[float, float]) -> Floats:
     """Bits of the odds of each pair, after m was estimated from all of them."""
     bits, often = _bits(pairs, differs, odds, _USUAL), _USUAL
     for _ in range(_ROUNDS):

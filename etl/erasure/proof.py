@@ -2,7 +2,7 @@
 
 Tables are asked value by value, since databases and extracts store texts compressed; and the raw
 bytes of every file are searched, for what no table shows. The list of erased ids is the one
-place where they stay. Releases never held one, which is looked at all the same.
+place where they stay. Releases never hold one; they are searched all the same.
 """
 
 from __future__ import annotations

@@ -135,7 +135,7 @@ def _pass_on(connection: duckdb.DuckDBPyConnection, columns: list[str], file_no:
 def _digest(
     connection: duckdb.DuckDBPyConnection, settings: Settings, columns: list[str], about: Extract
 ) -> str:
-    """Digest of what is left, told apart from another extract of which the same is left."""
+    """Digest of the remaining rows, with the load's number where another extract has the same."""
     identity = (about.partner, about.kind, about.row_is)
     digest = content_digest(connection, "wide", columns, identity)
     existing = journal.extract_path(settings, digest)

@@ -1,7 +1,7 @@
 """Unloading: which load a file is, and what goes when it is taken back.
 
-The register is built once without the load and compared: what is no longer there goes, what has
-other words goes back to what an earlier file said. Taking it out stands in ``work``.
+The register is built once without the load and compared: records that are missing then go, those
+with another content go back to what an earlier file said. Taking it out stands in ``work``.
 """
 
 from __future__ import annotations

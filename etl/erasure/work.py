@@ -134,7 +134,7 @@ def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcom
         OperatorError: If the store is missing or in use.
     """
     with locked(settings):
-        stopped = _begun(settings)
+        stopped = _unfinished_erasure(settings)
         if stopped:
             _finish(settings, tell)
         tell("Looking for the record")
@@ -176,7 +176,7 @@ def unload(settings: Settings, unloading: Unloading, tell: Tell) -> Outcome:
 def finish(settings: Settings, tell: Tell) -> Outcome | None:
     """Finish an erasure that was begun; None where there is none."""
     with locked(settings):
-        change = _begun(settings)
+        change = _unfinished_erasure(settings)
         if change is None:
             return None
         removed = _finish(settings, tell)
@@ -193,7 +193,7 @@ def retain(settings: Settings, as_of: date, tell: Tell) -> tuple[Month, Outcome]
         OperatorError: If no period is set, or the store is missing or in use.
     """
     with locked(settings):
-        stopped = _begun(settings)
+        stopped = _unfinished_erasure(settings)
         if stopped:
             _finish(settings, tell)
         tell("Looking for records past keeping")
@@ -228,7 +228,7 @@ def _bench(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def _begun(settings: Settings) -> Unfinished | None:
+def _unfinished_erasure(settings: Settings) -> Unfinished | None:
     """The erasure that was begun; a decision about duplicates is carried by every rebuild."""
     change = decisions.read(settings).unfinished
     return None if change is None or change.work == "join" else change
@@ -239,7 +239,7 @@ def _finish(settings: Settings, tell: Tell) -> Removed:
 
     The ledger comes before the extracts, which tell what goes.
     """
-    change = _begun(settings)
+    change = _unfinished_erasure(settings)
     if change is None:
         raise RuntimeError("no erasure was begun")
     clear_scratch(settings)

@@ -99,7 +99,7 @@ def feedback_of(settings: Settings, partner: str) -> Feedback:
         release = newest_readable(settings.releases, offered=True)
         if release is None:
             raise OperatorError("Nothing was published yet; a share is that of a release.")
-        span, total = _released(settings, release)
+        span, total = _span_and_total(settings, release)
         ends = (span.start.first_day, span.end.first_day)
         connection.execute(_OWN, [partner, *ends])
         people = _by_month(connection, span)
@@ -120,7 +120,7 @@ def feedback_of(settings: Settings, partner: str) -> Feedback:
         )
 
 
-def _released(settings: Settings, release: str) -> tuple[Span, int]:
+def _span_and_total(settings: Settings, release: str) -> tuple[Span, int]:
     """The last twelve months of a release, and its protected total of people in them."""
     path = release_path(settings.releases, release)
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
@@ -140,8 +140,8 @@ def _by_month(connection: duckdb.DuckDBPyConnection, span: Span) -> dict[str, in
     rows = connection.execute(
         "SELECT strftime(month, '%Y-%m'), sum(n)::BIGINT FROM own GROUP BY ALL"
     ).fetchall()
-    found = {str(month): int(people) for month, people in rows}
-    return {str(month): found.get(str(month), 0) for month in span}
+    by_month = {str(month): int(people) for month, people in rows}
+    return {str(month): by_month.get(str(month), 0) for month in span}
 
 
 def _lateness(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
@@ -157,8 +157,8 @@ def _lateness(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
 
 def _blanks(connection: duckdb.DuckDBPyConnection) -> tuple[Blank, ...]:
     fields = [field for field in PERSON.fields if field.name not in _KEYS]
-    counted = ", ".join(f"count(*) FILTER ({_is_blank(field)})" for field in fields)
-    row = connection.execute(f"SELECT {counted} FROM own").fetchone() or ()  # noqa: S608
+    counts = ", ".join(f"count(*) FILTER ({_is_blank(field)})" for field in fields)
+    row = connection.execute(f"SELECT {counts} FROM own").fetchone() or ()  # noqa: S608
     blanks = [
         Blank(field.name, field.label, int(records))
         for field, records in zip(fields, row, strict=True)

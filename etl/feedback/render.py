@@ -6,15 +6,16 @@ from etl.feedback.own import STEP, Feedback
 from etl.page import page
 
 
-def feedback_lines(told: Feedback) -> list[str]:
+def feedback_lines(feedback: Feedback) -> list[str]:
     """Feedback as lines of text."""
-    empty = [blank for blank in told.blanks if blank.records]
+    empty = [blank for blank in feedback.blanks if blank.records]
     return [
-        f"{told.partner}, {told.first_month} to {told.last_month}, edition {told.release}",
-        _share(told),
-        _lateness(told),
+        f"{feedback.partner}, {feedback.first_month} to {feedback.last_month}, "
+        f"edition {feedback.release}",
+        _share(feedback),
+        _lateness(feedback),
         "Fields that are empty or not known, the emptiest first:",
-        *(f"  {blank.label}: {_of(blank.records, told)}" for blank in empty),
+        *(f"  {blank.label}: {_of(blank.records, feedback)}" for blank in empty),
         *([] if empty else ["  none"]),
     ]
 
@@ -25,7 +26,7 @@ def feedback_page(feedback: Feedback) -> str:
     blanks = [(blank.label, _of(blank.records, feedback)) for blank in feedback.blanks]
     return page(
         "feedback",
-        told=feedback,
+        feedback=feedback,
         share=_share(feedback),
         lateness=_lateness(feedback),
         months=months,

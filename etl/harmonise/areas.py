@@ -65,10 +65,10 @@ class Areas:
     def _resolve(
         self, column: Column, text: str, within: tuple[Column, Cell] | None
     ) -> CellResult[str]:
-        named = (column.values or {}).get(casefold(text))
-        if named is not None:
+        declared = (column.values or {}).get(casefold(text))
+        if declared is not None:
             # The declaration itself says which place is meant, wherever that lies.
-            code = self.gazetteer.resolve(named).code
+            code = self.gazetteer.resolve(declared).code
             return CellResult(code) if code else CellResult(rule="unknown_place")
         area = None
         if within is not None:
@@ -83,13 +83,13 @@ class Areas:
 
     def locate(self, points: Coded[tuple[float, float] | None]) -> tuple[Texts, Faults]:
         """Places that hold points (longitude, latitude), and (index, rule) of those in none."""
-        known = [point for point in points.values if point is not None]
+        exact = [point for point in points.values if point is not None]
         located = (
-            self.gazetteer.locate_many([lon for lon, _ in known], [lat for _, lat in known])
-            if known
+            self.gazetteer.locate_many([lon for lon, _ in exact], [lat for _, lat in exact])
+            if exact
             else []
         )
-        codes = dict(zip(known, (place.code for place in located), strict=True))
+        codes = dict(zip(exact, (place.code for place in located), strict=True))
         placed = [codes[point] if point is not None else None for point in points.values]
         rules = [
             "unknown_place" if point is not None and code is None else None
@@ -114,8 +114,8 @@ class Areas:
 
     def countries(self) -> list[tuple[str, str]]:
         """Code and country of every place that lies in one."""
-        known = ((place.code, self.country(place.code)) for place in self.gazetteer.places())
-        return [(code, country) for code, country in known if country is not None]
+        pairs = ((place.code, self.country(place.code)) for place in self.gazetteer.places())
+        return [(code, country) for code, country in pairs if country is not None]
 
     def scopes(self, starts: Texts, ends: Texts) -> Texts:
         """Whether each leg crosses a border; None where an end or its country is not known."""
@@ -144,11 +144,11 @@ class Areas:
             Places; indices of rows whose place became wider; indices of rows whose places lie in
             no area together.
         """
-        known = places.where(lambda code: code is not None)
-        pairs = np.unique(np.stack([keys.codes[known], places.codes[known]]), axis=1)
+        is_placed = places.where(lambda code: code is not None)
+        pairs = np.unique(np.stack([keys.codes[is_placed], places.codes[is_placed]]), axis=1)
         several, times = np.unique(pairs[0], return_counts=True)
         several = several[times > 1]
-        rows = known & np.isin(keys.codes, several)
+        rows = is_placed & np.isin(keys.codes, several)
         if not rows.any():
             return places, [], []
         of_key: dict[int, list[str]] = {}
@@ -156,12 +156,12 @@ class Areas:
         for key, place in places_of_key:
             of_key.setdefault(key, []).append(str(places.values[place]))
         common = [self._common(of_key[key]) for key in sorted(of_key)]
-        made = coded([*places.values, *common])
+        widened = coded([*places.values, *common])
         codes = places.codes.copy()
         at = np.searchsorted(several, keys.codes[rows])
-        codes[rows] = made.codes[len(places.values) :][at]
+        codes[rows] = widened.codes[len(places.values) :][at]
         changed = rows & (codes != places.codes)
-        shared = Coded(made.values, codes)
+        shared = Coded(widened.values, codes)
         apart = changed & shared.where(lambda code: code is None)
         return shared, _indices(changed & ~apart), _indices(apart)
 

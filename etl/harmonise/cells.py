@@ -19,7 +19,6 @@ Texts = Coded[str | None]
 #: Rows, by their index, that break a rule.
 Faults = list[tuple[int, str]]
 
-
 #: Rules that a value may break and yet be taken, as its declaration says.
 _SEVERITIES: dict[str, Severity] = {"other_value": "review"}
 
@@ -28,7 +27,7 @@ _SEVERITIES: dict[str, Severity] = {"other_value": "review"}
 class CellResult(Generic[V]):
     """What a cell means, or the rule it breaks; both None where the cell says nothing.
 
-    Both are told where a value is taken that somebody should look at.
+    Both are set where a value is taken that somebody should look at.
     """
 
     value: V | None = None

@@ -86,7 +86,7 @@ def _on_known_legs(work: Work, leg: int, value: str) -> Texts:
     if not columns:
         return _constant(work, value)
     return first_known(columns).mapped(
-        lambda known: value if known not in (None, "unknown") else None
+        lambda text: value if text not in (None, "unknown") else None
     )
 
 
@@ -98,8 +98,8 @@ def _follow(work: Work) -> None:
     child = [wide.pop(DERIVED_CHILD, None)]
     if "person.age_band" in wide:
         by_band = wide["person.age_band"].mapped(days.child_of_band)
-        known = [c for c in (wide.get("person.is_child"), *child, by_band) if c is not None]
-        wide["person.is_child"] = first_known(known)
+        sources = [c for c in (wide.get("person.is_child"), *child, by_band) if c is not None]
+        wide["person.is_child"] = first_known(sources)
     for leg in work.source.legs:
         _leg(work, leg)
     ended = wide.get("referral.ended_month")
@@ -117,14 +117,9 @@ def _ended(month_and_status: tuple[str | None, str | None]) -> str | None:
 def _leg(work: Work, leg: int) -> None:
     """A leg without month takes that of its incident; its scope follows from its two ends."""
     wide = work.wide
-    months = [
-        c
-        for c in (wide.get(f"movement.month[{leg}]"), wide.get("incident.incident_month"))
-        if c is not None
-    ]
-    wide[f"movement.month[{leg}]"] = first_known(months)
-    ends = [wide.get(f"movement.{end}_place[{leg}]") for end in ("from", "to")]
-    start, end = ends
+    names = (f"movement.month[{leg}]", "incident.incident_month")
+    wide[names[0]] = first_known([wide[name] for name in names if name in wide])
+    start, end = (wide.get(f"movement.{side}_place[{leg}]") for side in ("from", "to"))
     if start is not None and end is not None:
         derived = work.areas.scopes(start, end)
         own = wide.get(f"movement.scope[{leg}]")

@@ -56,10 +56,10 @@ def day(column: Column, cell: tuple[Cell, ...], today: date) -> CellResult[Day]:
     text = _text(cell)
     if not text or casefold(text) in column.missing:
         return CellResult()
-    found = parsed(column, cell)
-    if found is None:
+    match = parsed(column, cell)
+    if match is None:
         return CellResult(rule="bad_month")
-    written, form = found
+    written, form = match
     exact = any(mark in form for mark in _MONTH_MARKS)
     return _in_range(Day(written, "month" if exact else "year"), today)
 
@@ -86,12 +86,12 @@ def in_english(text: str, own: OwnLanguage = OWN) -> str:
     """A text with names of months and days of the week of the country's language in English."""
     english_of, names = _own_names(own)
 
-    def named(found: re.Match[str]) -> str:
-        beside = text[: found.start()][-1:] + text[found.end() :][:1]
+    def to_english(match: re.Match[str]) -> str:
+        beside = text[: match.start()][-1:] + text[match.end() :][:1]
         is_part = any(unicodedata.category(sign)[0] in "LM" for sign in beside)
-        return found[0] if is_part else english_of[casefold(found[0])]
+        return match[0] if is_part else english_of[casefold(match[0])]
 
-    return names.sub(named, text)
+    return names.sub(to_english, text)
 
 
 @cache
@@ -132,10 +132,10 @@ def days_between(pair: tuple[Day | None, Day | None]) -> CellResult[str]:
 def age(column: Column, cell: Cell) -> CellResult[tuple[str, str]]:
     """Age band and child or adult for an age in whole years, or for what is declared to be one."""
     text = casefold(cell) if isinstance(cell, str) else "?"
-    named = (column.values or {}).get(text)
-    if named is not None and named in AGE_BAND:
-        return CellResult((named, child_of_band(named) or "unknown"))
-    text = named or text
+    code = (column.values or {}).get(text)
+    if code is not None and code in AGE_BAND:
+        return CellResult((code, child_of_band(code) or "unknown"))
+    text = code or text
     if not text or text in column.missing:
         return CellResult(_NO_AGE)
     years = whole_years(bare_number(text, column.around))
@@ -170,10 +170,10 @@ def age_on(column: Column, born_and_day: tuple[Cell, Day | None]) -> CellResult[
         return CellResult(_NO_AGE)
     born, exact = cell, True
     if isinstance(born, str):
-        found = parsed(column, (born,))
-        if found is None:
+        match = parsed(column, (born,))
+        if match is None:
             return CellResult(rule="bad_birth_date")
-        born, form = found
+        born, form = match
         exact = any(mark in form for mark in _MONTH_MARKS)
     if day is None:
         return CellResult(_NO_AGE)

@@ -37,8 +37,8 @@ def key_maker(secret: bytes, partner: str, kind: str) -> Callable[[Iterable[Cell
 
     The keys are HMAC-SHA-256 as in RFC 2104; the two padded secrets are made once.
     """
-    held = hashlib.sha256(secret).digest() if len(secret) > _BLOCK else secret
-    padded = held.ljust(_BLOCK, b"\0")
+    short_secret = hashlib.sha256(secret).digest() if len(secret) > _BLOCK else secret
+    padded = short_secret.ljust(_BLOCK, b"\0")
     inner = bytes(byte ^ 0x36 for byte in padded) + f"{partner}\x1f{kind}\x1f".encode()
     outer = bytes(byte ^ 0x5C for byte in padded)
     return partial(_key, inner, outer)

@@ -43,7 +43,7 @@ class DateOrder:
     above: int
 
     @property
-    def seen(self) -> bool:
+    def is_shown(self) -> bool:
         """Whether the dates themselves show the order."""
         return self.above > 0
 
@@ -60,10 +60,10 @@ def date_orders(column: Column, cells: Coded[tuple[Cell, ...]]) -> tuple[DateOrd
     for cell, rows in zip(cells.values, times, strict=True):
         order, day = _order(column, cell)
         if order is not None and rows:
-            held = counts.setdefault(order, [0, 0])
-            held[0] += rows
-            held[1] += rows if day > _LAST_MONTH else 0
-    return tuple(DateOrder(column.header, order, *held) for order, held in sorted(counts.items()))
+            tally = counts.setdefault(order, [0, 0])
+            tally[0] += rows
+            tally[1] += rows if day > _LAST_MONTH else 0
+    return tuple(DateOrder(column.header, order, *tally) for order, tally in sorted(counts.items()))
 
 
 def _order(column: Column, cell: tuple[Cell, ...]) -> tuple[str | None, int]:
@@ -77,7 +77,7 @@ def order_findings(orders: Sequence[DateOrder], place: Place) -> list[Finding]:
     """What must be said of the orders of one column; no value is in it."""
     by_order = {entry.order: entry for entry in orders}
     typed = by_order.pop(TYPED, None)
-    if typed is not None and any(_exchanged(typed, written) for written in by_order.values()):
+    if typed is not None and any(_is_exchanged(typed, written) for written in by_order.values()):
         return [place.finding("exchanged_dates", column=typed.column)]
     return [
         place.finding(
@@ -87,14 +87,14 @@ def order_findings(orders: Sequence[DateOrder], place: Place) -> list[Finding]:
             detail=f"Taken: {entry.order}, in {entry.rows} rows.",
         )
         for entry in orders
-        if not entry.seen
+        if not entry.is_shown
     ]
 
 
-def _exchanged(typed: DateOrder, written: DateOrder) -> bool:
+def _is_exchanged(typed: DateOrder, written: DateOrder) -> bool:
     """Whether a spreadsheet typed as dates just what it could read in the other order."""
     return (
         min(typed.rows, written.rows) >= _SEVERAL
-        and not typed.seen
+        and not typed.is_shown
         and written.above == written.rows
     )

@@ -22,7 +22,7 @@ _INT_MAX = 2**31 - 1
 _DAYS_MAX = 36_500
 
 
-def taken(column: Column, cell: Cell) -> CellResult[str]:
+def take(column: Column, cell: Cell) -> CellResult[str]:
     """What a cell of a taken column says; several codes are joined by semicolons."""
     assert column.target is not None  # noqa: S101 - the declaration holds it
     field = column.target.field
@@ -67,8 +67,8 @@ def _one(column: Column, kind: Kind, text: str) -> CellResult[str]:
         return CellResult(flag) if flag else CellResult(rule="bad_flag")
     if kind in (Kind.CODE, Kind.CODES):
         codes = column.target.field.codes if column.target else None
-        known = codes is not None and text in codes
-        return CellResult(text) if known else CellResult(rule="unknown_code")
+        is_known = codes is not None and text in codes
+        return CellResult(text) if is_known else CellResult(rule="unknown_code")
     return number(text, kind)
 
 
@@ -115,19 +115,19 @@ def number(text: str, kind: Kind) -> CellResult[str]:
 
 def total(parts: tuple[str | None, ...]) -> CellResult[str]:
     """The sum of counts of one row; what is empty adds nothing, and all empty is not known."""
-    known = [int(part) for part in parts if part is not None]
-    if not known:
+    numbers = [int(part) for part in parts if part is not None]
+    if not numbers:
         return CellResult()
-    return number(str(sum(known)), Kind.COUNT)
+    return number(str(sum(numbers)), Kind.COUNT)
 
 
 def joined_codes(columns: list[Texts]) -> Texts:
     """Codes of several columns of one field, each once, in the order of the columns."""
     if len(columns) == 1:
         return columns[0]
-    return combined(columns).mapped(_joined)
+    return combined(columns).mapped(_join_codes)
 
 
-def _joined(values: tuple[str | None, ...]) -> str | None:
+def _join_codes(values: tuple[str | None, ...]) -> str | None:
     codes = (code for value in values if value for code in value.split(";"))
     return ";".join(dict.fromkeys(codes)) or None

@@ -11,7 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
+
+import numpy as np
 
 from etl.declaration.source import Column, Source, is_list
 from etl.findings import Finding
@@ -24,7 +27,7 @@ from etl.harmonise.orders import DateOrder, date_orders, order_findings
 from etl.harmonise.unmatched import Unmatched, unmatched
 from etl.harmonise.work import DERIVED_CHILD, Work
 from etl.read import Coded, Sheet, combined
-from etl.read.coded import Mask, numbers_of
+from etl.read.coded import numbers_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Harmonised:
     Attributes:
         columns: Wide column name to its values, one per row.
         rows: Row number of each row as the sender sees it.
-        held: Row numbers of referrals without a known consent, and of voyages that are on land.
+        held_back: Row numbers of referrals without a known consent, and of voyages on land.
         findings: What the gate found; the file may load only if none of them refuses it.
         orders: In which order the dates of its columns were read.
         unmatched: Values that are not known, for the operator's own screen.
@@ -42,7 +45,7 @@ class Harmonised:
 
     columns: dict[str, Texts]
     rows: list[int]
-    held: list[int]
+    held_back: list[int]
     findings: list[Finding]
     orders: tuple[DateOrder, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
@@ -63,7 +66,7 @@ def harmonise(sheet: Sheet, source: Source, areas: Areas, secret: bytes, today: 
     _days(work)
     _fields(work)
     apply_consequences(work)
-    return _released(work)
+    return _without_held_back(work)
 
 
 def _keys(work: Work) -> None:
@@ -77,8 +80,8 @@ def _keys(work: Work) -> None:
             ]
         cells = combined(columns)
         work.wide[f"{kind}.{kind}_id"] = cells.mapped(key_maker(work.secret, partner, kind))
-        spelled = spelling_maker(work.secret, partner, kind)
-        work.wide[f"linkage.{kind}"] = cells.mapped(spelled)
+        make_spelling = spelling_maker(work.secret, partner, kind)
+        work.wide[f"linkage.{kind}"] = cells.mapped(make_spelling)
 
 
 #: Uses of a column that read days; it may have others beside them, such as key.
@@ -89,10 +92,10 @@ def _days(work: Work) -> None:
     """Read every column that holds days; beyond this only what follows from them is kept."""
     for column in work.source.columns:
         if column.how in _OF_DAYS and column.formats:
-            read, faults = judge_cells(
+            parsed, faults = judge_cells(
                 work.cells(column), lambda cell, c=column: days.day(c, cell, work.today)
             )
-            work.days[column.header] = read
+            work.days[column.header] = parsed
             work.note(faults, column.header)
             orders = date_orders(column, work.cells(column))
             work.orders += orders
@@ -123,8 +126,8 @@ def _linkage_days(work: Work) -> None:
     if not exact or not work.size:
         return
     make = day_maker(work.secret)
-    read = combined([work.days[header] for header in exact])
-    first = read.mapped(lambda each: next((day.day for day in each if day), None))
+    event_days = combined([work.days[header] for header in exact])
+    first = event_days.mapped(lambda each: next((day.day for day in each if day), None))
     for name, later in _BESIDE.items():
         work.wide[name] = first.mapped(lambda day, by=later: make(day, by) if day else None)
 
@@ -135,21 +138,21 @@ def _fields(work: Work) -> None:
         if column.target is not None:
             by_target.setdefault(column.target.name, []).append(column)
     for name, columns in by_target.items():
-        filled = [_filled(work, column) for column in columns]
+        texts = [_values_of(work, column) for column in columns]
         target = columns[0].target
         if columns[0].summed:
-            work.wide[name] = _read_column(work, columns[0], combined(filled), values.total)
+            work.wide[name] = _read_column(work, columns[0], combined(texts), values.total)
         elif target is not None and is_list(target):
-            work.wide[name] = values.joined_codes(filled)
+            work.wide[name] = values.joined_codes(texts)
         else:
-            work.wide[name] = first_known(filled)
+            work.wide[name] = first_known(texts)
 
 
-def _filled(work: Work, column: Column) -> Texts:
+def _values_of(work: Work, column: Column) -> Texts:
     """Values of one column."""
     if column.use == "take":
         return _read_column(
-            work, column, work.sheet.columns[column.header], lambda cell: values.taken(column, cell)
+            work, column, work.sheet.columns[column.header], lambda cell: values.take(column, cell)
         )
     if column.how == "age_band":
         return _ages(work, column, work.sheet.columns[column.header], days.age)
@@ -164,9 +167,9 @@ def _filled(work: Work, column: Column) -> Texts:
     if column.how == "point":
         exact, faults = judge_cells(work.cells(column), lambda cell: points.point(column, cell))
         work.note(faults, column.header)
-        located, faults = work.areas.locate(exact)
+        places, faults = work.areas.locate(exact)
         work.note(faults, column.header)
-        return located
+        return places
     return _named_places(work, column)
 
 
@@ -211,11 +214,11 @@ def _ages(
 
 
 def _month_column(work: Work, column: Column) -> Texts:
-    read = work.days[column.header]
+    column_days = work.days[column.header]
     if column.target is not None and column.target.name == "incident.incident_month":
-        precision: Coded[Any] = read.mapped(lambda day: day.precision if day else "unknown")
+        precision: Coded[Any] = column_days.mapped(lambda day: day.precision if day else "unknown")
         work.wide.setdefault("incident.date_precision", precision)
-    return read.mapped(days.month)
+    return column_days.mapped(days.month)
 
 
 #: Fields whose value holds a row back: the rule that says so, and which values do.
@@ -228,13 +231,13 @@ _HOLDING: dict[str, tuple[str, Callable[[Work, str | None], bool]]] = {
 }
 
 
-def _released(work: Work) -> Harmonised:
+def _without_held_back(work: Work) -> Harmonised:
     """Without the referrals whose consent is not known, and the voyages that are on land."""
-    held: Mask | None = None
-    for name, (rule, holds) in _HOLDING.items():
+    held_back = np.zeros(work.size, dtype=np.bool_)
+    for name, (rule, is_held_back) in _HOLDING.items():
         if name not in work.wide:
             continue
-        mask = work.wide[name].where(lambda value, holds=holds: holds(work, value))
+        mask = work.wide[name].where(partial(is_held_back, work))
         header = next(
             (c.header for c in work.source.columns if c.target and c.target.name == name), None
         )
@@ -242,16 +245,12 @@ def _released(work: Work) -> Harmonised:
             work.sheet.place.finding(rule, row=row, column=header, severity="review")
             for row in numbers_of(mask, work.sheet.rows)
         ]
-        held = mask if held is None else held | mask
-    if held is None:
-        return _harmonised(work, work.wide, work.sheet.rows, [])
-    columns = {name: texts.rows(~held) for name, texts in work.wide.items()}
-    rows = work.sheet.rows
-    return _harmonised(work, columns, numbers_of(~held, rows), numbers_of(held, rows))
-
-
-def _harmonised(
-    work: Work, columns: dict[str, Texts], rows: list[int], held: list[int]
-) -> Harmonised:
-    orders, unknown = tuple(work.orders), tuple(work.unmatched)
-    return Harmonised(columns, rows, held, work.findings, orders, unknown)
+        held_back |= mask
+    return Harmonised(
+        {name: texts.rows(~held_back) for name, texts in work.wide.items()},
+        numbers_of(~held_back, work.sheet.rows),
+        numbers_of(held_back, work.sheet.rows),
+        work.findings,
+        tuple(work.orders),
+        tuple(work.unmatched),
+    )

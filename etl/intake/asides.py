@@ -28,22 +28,22 @@ def asides(files: Sequence[PassedFile], source: Source) -> tuple[str, ...]:
 
 
 def _headers(file: PassedFile, source: Source) -> Iterator[str]:
-    if not any(finding.rule == "no_header" for finding in file.read.findings):
+    if not any(finding.rule == "no_header" for finding in file.original.findings):
         return
-    found = shown_headers(file.read.path, source)
+    headers = shown_headers(file.original.path, source)
     declared = [column.header for column in source.columns]
-    yield f"{file.name}: row {source.file.header_row} holds: {', '.join(found[:_HEADERS])}"
-    near = [(header, nearest(header, declared)) for header in found[:_HEADERS]]
-    alike = [f"{header} -> {known}" for header, known in near if known is not None]
+    yield f"{file.name}: row {source.file.header_row} holds: {', '.join(headers[:_HEADERS])}"
+    near = [(header, nearest(header, declared)) for header in headers[:_HEADERS]]
+    alike = [f"{header} -> {match}" for header, match in near if match is not None]
     yield f"{file.name}: nearest declared: {', '.join(alike) or 'none is alike'}"
 
 
 def _values(file: PassedFile) -> Iterator[str]:
-    entries = file.kept.unmatched if file.kept is not None else ()
+    entries = file.harmonised.unmatched if file.harmonised is not None else ()
     for column in dict.fromkeys(entry.column for entry in entries):
         own = [entry for entry in entries if entry.column == column][:_VALUES]
-        told = ", ".join(
+        values = ", ".join(
             f"{entry.value} ({entry.rows} rows{f'; nearest: {entry.near}' if entry.near else ''})"
             for entry in own
         )
-        yield f"{file.name}: column {column}: not declared: {told}"
+        yield f"{file.name}: column {column}: not declared: {values}"

@@ -75,13 +75,13 @@ def refuse_shared(
     Raises:
         OperatorError: With what they have in common with whom.
     """
-    found = [entry for entry in shared_caseloads(connection, files, gate) if entry.stops]
-    if found:
+    shared = [entry for entry in shared_caseloads(connection, files, gate) if entry.stops]
+    if shared:
         advice = (
             f"Is it a file of {gate.source.partner}? If another partner keeps the same cases as "
             "well, load with --shared-caseload and decide `duplicates` after; nothing was loaded."
         )
-        raise OperatorError("\n".join([*(entry.sentence for entry in found), advice]))
+        raise OperatorError("\n".join([*(entry.sentence for entry in shared), advice]))
 
 
 def shared_caseloads(
@@ -92,29 +92,28 @@ def shared_caseloads(
         return ()
     others = "SELECT DISTINCT partner FROM register.load WHERE partner <> ? ORDER BY 1"
     partners = texts_of(connection, others, [gate.source.partner])
-    found: list[Shared] = []
+    shared: list[Shared] = []
     for file in files if partners else ():
         alike = _rows_alike(connection, file.number, gate)
         for partner in partners:
             keys = _keys_alike(connection, file.passed, gate, partner)
             if keys or partner in alike:
-                entry = Shared(file.passed.name, partner, keys, alike.get(partner, 0),
-                               file.passed.rows)  # fmt: skip
-                found.append(entry)
-    return tuple(found)
+                rows, of = alike.get(partner, 0), file.passed.rows
+                shared.append(Shared(file.passed.name, partner, keys, rows, of))
+    return tuple(shared)
 
 
 def _keys_alike(
     connection: duckdb.DuckDBPyConnection, file: PassedFile, gate: Gate, partner: str
 ) -> int:
     """Keys that would be those of records of the partner, in the same month."""
-    sheet, kept, sort = file.read.sheet, file.kept, gate.source.row
-    if sheet is None or kept is None:
+    sheet, harmonised, sort = file.original.sheet, file.harmonised, gate.source.row
+    if sheet is None or harmonised is None:
         return 0
-    rows = np.isin(np.array(sheet.rows), np.array(kept.rows))
+    rows = np.isin(np.array(sheet.rows), np.array(harmonised.rows))
     cells = combined([sheet.columns[header].rows(rows) for header in gate.source.keys[sort]])
     ids = cells.mapped(key_maker(gate.secret, partner, sort)).cells()
-    months = kept.columns[MONTH_OF[sort]].cells()
+    months = harmonised.columns[MONTH_OF[sort]].cells()
     answer = connection.execute(
         f"""SELECT count(DISTINCT asked.key) FROM (
             SELECT unnest(?::VARCHAR[]) AS key, unnest(?::DATE[]) AS month
@@ -128,15 +127,15 @@ def _rows_alike(connection: duckdb.DuckDBPyConnection, number: int, gate: Gate) 
     """Rows of a staged file that say what rows of another partner say, by partner."""
     sort = gate.source.row
     fields = content_fields(sort)
-    said, plain = (
+    all_fields, undated = (
         ", ".join(f'"{name}"' for name in names)
         for names in (fields, [name for name in fields if not name.endswith(_MONTH)])
     )
     rows = connection.execute(
         f"""WITH arriving AS (
-            SELECT hash({said}) AS said FROM ({content_sql(sort, "staged")}) WHERE file_no = ?
+            SELECT hash({all_fields}) AS said FROM ({content_sql(sort, "staged")}) WHERE file_no = ?
         ), held AS (
-            SELECT load.partner, month, hash({said}) AS said, hash({plain}) AS plain
+            SELECT load.partner, month, hash({all_fields}) AS said, hash({undated}) AS plain
             FROM ({content_sql(sort, "register")}) AS told
             JOIN register.arrival AS arrival ON arrival.table_name = ? AND arrival.key = told.key
             JOIN register.load AS load USING (load_no) WHERE load.partner <> ?

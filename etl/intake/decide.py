@@ -67,9 +67,9 @@ def decide(
         faults = [finding for finding in findings if finding.severity == "error"]
         if not (accept_valid and faults):
             break
-        left = [_leave_out(file, faults, gate, follows=bool(refused)) for file in passed]
-        passed = [file for file, _ in left]
-        refused += [finding for _, about in left for finding in about]
+        reduced = [_leave_out(file, faults, gate, follows=bool(refused)) for file in passed]
+        passed = [file for file, _ in reduced]
+        refused += [finding for _, about in reduced for finding in about]
     tables = {entry.name: number_of_rows(connection, f"staged.{entry.name}") for entry in REGISTER}
     return Decision(files, in_order([*refused, *findings]), tables)
 
@@ -88,16 +88,16 @@ def _leave_out(
     own = [fault for fault in faults if fault.file == file.name]
     if not own:
         return file, []
-    if file.kept is None or any(refuses_file(fault) for fault in own):
+    if file.harmonised is None or any(refuses_file(fault) for fault in own):
         return refuse_whole(file, gate), own
     rows = {fault.row for fault in own if fault.row is not None}
-    depending = _same_incident(file.kept, own, gate.source) - rows
+    depending = _same_incident(file.harmonised, own, gate.source) - rows
     findings = [*(_depending(file, rows) if follows else own), *_depending(file, depending)]
-    return pass_gate(file.read, gate, file.left_out | rows | depending), findings
+    return pass_gate(file.original, gate, file.left_out | rows | depending), findings
 
 
 def _depending(file: PassedFile, rows: Iterable[int]) -> list[Finding]:
-    return [file.read.place.finding("depends_on_refused", row=row) for row in rows]
+    return [file.original.place.finding("depends_on_refused", row=row) for row in rows]
 
 
 def _same_incident(harmonised: Harmonised, faults: Sequence[Finding], source: Source) -> set[int]:
@@ -112,5 +112,5 @@ def _same_incident(harmonised: Harmonised, faults: Sequence[Finding], source: So
     ids = harmonised.columns.get("incident.incident_id")
     if ids is None or not faulty:
         return set()
-    named = np.fromiter((row in faulty for row in harmonised.rows), np.bool_, len(harmonised.rows))
-    return set(numbers_of(np.isin(ids.codes, ids.codes[named]), harmonised.rows))
+    hits = np.fromiter((row in faulty for row in harmonised.rows), np.bool_, len(harmonised.rows))
+    return set(numbers_of(np.isin(ids.codes, ids.codes[hits]), harmonised.rows))

@@ -1,4 +1,4 @@
-"""Identity: who of a set of files is who among what the partner sent before.
+"""Identity: which records of a set of files are which of those that the partner sent before.
 
 A record is known by its key. Where the key says one thing and the content another, a load would
 overwrite people or count them twice, so that is told and asked about: keys that stand for others
@@ -137,19 +137,19 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
     respelled = number_of_rows(connection, "respelled")
     chance = alike_by_chance(connection)
     repeated = number_of_rows(connection, f"({REPEATED})")
-    known, others, moved, corrected = (
+    paired, others, moved, corrected = (
         number_of_rows(connection, f"known WHERE {condition}")
         for condition in ("true", "other", "NOT other AND moved", _CORRECTED)
     )
     rows = number_of_rows(connection, "arriving")
-    fresh = rows - known - respelled
+    fresh = rows - paired - respelled
     renamed = repeated >= _PAIR_OR_MORE and repeated > _by_chance(chance, fresh)
     changes = _changes(connection, (*fields, DAY))
     identity = Identity(
         _NOUNS[source.row],
         number_of_rows(connection, "before"),
         fresh - repeated,
-        known - others - moved - corrected,
+        paired - others - moved - corrected,
         corrected,
         moved,
         others,
@@ -171,14 +171,17 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
 
 def _changes(connection: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> dict[str, Change]:
     """What became of each field of records that came again, where anything did; most first."""
-    asked = ", ".join(
+    counts_sql = ", ".join(
         f'count(*) FILTER ("{field}" = {state})' for field in fields for state in (1, 2, 3)
     )
-    row = connection.execute(f"SELECT {asked} FROM known WHERE NOT other").fetchone()  # noqa: S608
+    query = f"SELECT {counts_sql} FROM known WHERE NOT other"  # noqa: S608
+    row = connection.execute(query).fetchone()
     counts = iter(cast("tuple[int, ...]", row))
-    made = {name: Change(_label(name), next(counts), next(counts), next(counts)) for name in fields}
-    told = {name: entry for name, entry in made.items() if entry.records}
-    return dict(sorted(told.items(), key=lambda pair: (-pair[1].records, pair[1].field)))
+    changes = {
+        name: Change(_label(name), next(counts), next(counts), next(counts)) for name in fields
+    }
+    nonzero = {name: entry for name, entry in changes.items() if entry.records}
+    return dict(sorted(nonzero.items(), key=lambda pair: (-pair[1].records, pair[1].field)))
 
 
 def _label(name: str) -> str:
@@ -218,27 +221,27 @@ def _unlisted(
     return tuple(Unlisted(int(load), str(on), tuple(numbers)) for load, on, numbers in rows)
 
 
-def _odd_keys(found: Identity, chance: float, rows: int, *, renamed: bool) -> Iterator[str]:
+def _odd_keys(identity: Identity, chance: float, rows: int, *, renamed: bool) -> Iterator[str]:
     """What is odd of who is under which key."""
-    if found.others:
+    if identity.others:
         yield (
-            f"{found.others} keys stood for other {found.noun} before: most of what is known of "
-            "them differs. Loaded, they would take their place. Does the partner number anew?"
+            f"{identity.others} keys stood for other {identity.noun} before: most of what is known "
+            "of them differs. Loaded, they would take their place. Does the partner number anew?"
         )
-    if found.respelled:
+    if identity.respelled:
         yield (
-            f"{found.respelled} {found.noun} are held under another spelling of their key (case, "
-            "spaces, punctuation, prefix or leading zeros). Loaded, they would count twice."
+            f"{identity.respelled} {identity.noun} are held under another spelling of their key "
+            "(case, spaces, punctuation, prefix or leading zeros). Loaded, they would count twice."
         )
     if renamed:
         yield (
-            f"{found.repeated} {found.noun} are alike with held ones in all but the key, more "
-            "than chance explains. Loaded, they would count twice."
+            f"{identity.repeated} {identity.noun} are alike with held ones in all but the key, "
+            "more than chance explains. Loaded, they would count twice."
         )
-    if found.held >= _BASELINE and found.within > _by_chance(chance, rows):
+    if identity.held >= _BASELINE and identity.within > _by_chance(chance, rows):
         yield (
-            f"{found.within} {found.noun} say just what others of the set say under another key, "
-            "more than chance explains."
+            f"{identity.within} {identity.noun} say just what others of the set say under another "
+            "key, more than chance explains."
         )
 
 
@@ -246,13 +249,13 @@ def _odd_list(identity: Identity, source: Source) -> Iterator[str]:
     """That a whole list no longer holds records, and what takes out one that was withdrawn."""
     if not identity.whole or not identity.unlisted:
         return
-    told = f"{identity.missing} {identity.noun} are no longer listed. They stay as they are"
+    sentence = f"{identity.missing} {identity.noun} are no longer listed. They stay as they are"
     if source.row == "classification":  # is part of its person, and no record to be erased
-        yield f"{told}."
+        yield f"{sentence}."
         return
     first = identity.unlisted[0]
     yield (
-        f"{told}; what the partner withdrew is to be erased, such as the first of them: `erase "
+        f"{sentence}; what the partner withdrew is to be erased, such as the first of them: `erase "
         f"--source {source.name} --record {source.row} --load {first.load_no} "
         f"--row {first.rows[0]}`."
     )

@@ -75,16 +75,16 @@ class PassedFile:
     """A file after the gate.
 
     Attributes:
-        read: The file as it was read.
-        kept: What the gate left of it; None where nothing of it may load.
+        original: The file as it was read.
+        harmonised: What the gate left of it; None where nothing of it may load.
         findings: Every finding of reader and gate about the rows that are still in it.
         left_out: Rows taken out because of a finding.
         erased: How many rows of erased records were taken out.
-        past: Rows of records past keeping.
+        past: How many rows of records past keeping.
     """
 
-    read: ReadFile
-    kept: Harmonised | None
+    original: ReadFile
+    harmonised: Harmonised | None
     findings: tuple[Finding, ...]
     left_out: frozenset[int] = frozenset()
     erased: int = 0
@@ -93,17 +93,17 @@ class PassedFile:
     @property
     def name(self) -> str:
         """Name of the file."""
-        return self.read.place.file
+        return self.original.place.file
 
     @property
     def rows(self) -> int:
         """Rows that may load."""
-        return len(self.kept.rows) if self.kept is not None else 0
+        return len(self.harmonised.rows) if self.harmonised is not None else 0
 
     @property
     def held_back(self) -> int:
         """Rows held back because their consent is not known."""
-        return len(self.kept.held) if self.kept is not None else 0
+        return len(self.harmonised.held_back) if self.harmonised is not None else 0
 
 
 @dataclass(frozen=True)
@@ -115,18 +115,18 @@ class StagedFile:
         number: Its number in the set; what is left of it is the relation ``wide_NUMBER``.
         digest: Digest of what is left of it, and of the file where all its rows were left out; ""
             where it has none.
-        known: Whether the register was built from just this content.
+        is_known: Whether the register was built from just this content.
     """
 
     passed: PassedFile
     number: int
     digest: str
-    known: bool
+    is_known: bool
 
     @property
-    def fresh(self) -> bool:
+    def is_fresh(self) -> bool:
         """Whether the rules look at it: something is left that the register does not know."""
-        return self.passed.kept is not None and not self.known
+        return self.passed.harmonised is not None and not self.is_known
 
 
 def read_file(path: Path, source: Source, secret: bytes) -> ReadFile:
@@ -162,38 +162,40 @@ def hash_of(path: Path, source: Source, secret: bytes) -> str:
     return content.hexdigest()[:32]
 
 
-def pass_gate(read: ReadFile, gate: Gate, left_out: frozenset[int] = frozenset()) -> PassedFile:
+def pass_gate(original: ReadFile, gate: Gate, left_out: frozenset[int] = frozenset()) -> PassedFile:
     """Harmonise a file as if some rows, and those that may not be kept at all, were not in it."""
-    findings = [finding for finding in read.findings if finding.row not in left_out]
-    if read.sheet is None:
-        return PassedFile(read, None, tuple(findings), left_out)
-    sheet = read.sheet.without(left_out)
-    harmonised = _harmonised(sheet, gate)
-    erased, past = _erased_rows(harmonised, gate.erased), _past_rows(harmonised, gate.horizon)
+    findings = [finding for finding in original.findings if finding.row not in left_out]
+    if original.sheet is None:
+        return PassedFile(original, None, tuple(findings), left_out)
+    sheet = original.sheet.without(left_out)
+    harmonised = _harmonise(sheet, gate)
+    erased = _erased_rows(harmonised, gate.erased)
+    past = _past_rows(harmonised, gate.horizon) - erased
     if erased | past:
-        harmonised = _harmonised(sheet.without(erased | past), gate)
+        harmonised = _harmonise(sheet.without(erased | past), gate)
     findings += harmonised.findings
     if erased:
         detail = f"Rows: {len(erased)}."
-        findings.append(read.place.finding("erased_record", severity="review", detail=detail))
+        findings.append(original.place.finding("erased_record", severity="review", detail=detail))
     findings += [
-        read.place.finding("past_retention", row=row, severity="review")
-        for row in sorted(past - erased)
+        original.place.finding("past_retention", row=row, severity="review") for row in sorted(past)
     ]
-    return PassedFile(read, harmonised, tuple(findings), left_out, len(erased), len(past - erased))
+    return PassedFile(original, harmonised, tuple(findings), left_out, len(erased), len(past))
 
 
 def refuse_whole(file: PassedFile, gate: Gate) -> PassedFile:
     """A file when nothing of it may load, as if none of its rows had been in it."""
-    sheet = file.read.sheet
+    sheet = file.original.sheet
     if sheet is None:
         return replace(file, findings=())
-    named = {f.row for f in file.read.findings if f.row is not None and f.severity == "error"}
-    emptied = pass_gate(file.read, gate, frozenset(named.union(sheet.rows)))
+    faulty_rows = {
+        f.row for f in file.original.findings if f.row is not None and f.severity == "error"
+    }
+    emptied = pass_gate(file.original, gate, frozenset(faulty_rows.union(sheet.rows)))
     return replace(emptied, findings=())
 
 
-def _harmonised(sheet: Sheet, gate: Gate) -> Harmonised:
+def _harmonise(sheet: Sheet, gate: Gate) -> Harmonised:
     return harmonise(sheet, gate.source, gate.areas, gate.secret, gate.today)
 
 
@@ -202,8 +204,8 @@ def _erased_rows(harmonised: Harmonised, erased: frozenset[str]) -> set[int]:
     if not erased:
         return set()
     columns = [harmonised.columns[name] for name in KEYS.values() if name in harmonised.columns]
-    named = np.any([column.where(erased.__contains__) for column in columns], axis=0)
-    return set(numbers_of(named, harmonised.rows))
+    hits = np.any([column.where(erased.__contains__) for column in columns], axis=0)
+    return set(numbers_of(hits, harmonised.rows))
 
 
 def _past_rows(harmonised: Harmonised, horizon: Month | None) -> set[int]:
@@ -214,9 +216,9 @@ def _past_rows(harmonised: Harmonised, horizon: Month | None) -> set[int]:
         column for name, column in harmonised.columns.items() if name.partition("[")[0] in MONTHS
     ]
     last = horizon.first_day.isoformat()
-    named = np.any([column.where(lambda month: month is not None) for column in columns], axis=0)
+    dated = np.any([column.where(lambda month: month is not None) for column in columns], axis=0)
     later = np.any(
         [column.where(lambda month: month is not None and month > last) for column in columns],
         axis=0,
     )
-    return set(numbers_of(named & ~later, harmonised.rows))
+    return set(numbers_of(dated & ~later, harmonised.rows))

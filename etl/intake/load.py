@@ -33,7 +33,7 @@ from etl.intake.incoming_file import (
 )
 from etl.intake.report import Report, decided_file, left_rules, refused_file
 from etl.intake.shape import Shape, earlier_shapes
-from etl.intake.understood import Understood, understood
+from etl.intake.understood import Understood, understand
 from etl.progress import Tell
 from etl.register import access, clock, decisions, journal, seal
 from etl.register.bench import attach, bare_bench, bench, copy_register
@@ -68,11 +68,11 @@ def check_files(
     references to records of earlier files cannot be followed, and keys are hashed with a key that
     is thrown away.
     """
-    made = exists(settings)
-    secret = open_secrets(settings).identifiers if made else b"dry run"
-    read = _read(paths, source, secret, tell)
-    gate = _gate(settings if made else None, source, areas, secret, today)
-    return _dry_run(settings if made else None, _pass(read, gate), gate, tell, accept_valid)
+    store = settings if exists(settings) else None
+    secret = open_secrets(settings).identifiers if store else b"dry run"
+    files = _read_files(paths, source, secret, tell)
+    gate = _gate(store, source, areas, secret, today)
+    return _dry_run(store, _pass(files, gate), gate, tell, accept_valid)
 
 
 def _dry_run(
@@ -97,9 +97,12 @@ def _dry_run(
         report, changing = _walk(connection, passed, gate, tell, accept_valid)
         shared = shared_caseloads(connection, changing, gate)
     earlier = earlier_shapes(settings, gate.source) if settings is not None else ()
-    stopping = tuple(entry for entry in shared if entry.stops)
-    told = _understood(passed, gate, earlier)
-    return replace(report, understood=told, shared=stopping, asides=asides(passed, gate.source))
+    return replace(
+        report,
+        understood=_understand(passed, gate, earlier),
+        shared=tuple(entry for entry in shared if entry.stops),
+        asides=asides(passed, gate.source),
+    )
 
 
 def load_files(
@@ -127,28 +130,28 @@ def load_files(
             partner's cases, if an erasure is unfinished, or if a secret is missing or changed.
     """
     secret = open_secrets(settings).identifiers
-    read = _read(paths, source, secret, tell)
+    originals = _read_files(paths, source, secret, tell)
     before = _gate(settings, source, areas, secret, today)
-    passed = _pass(read, before)
+    passed = _pass(originals, before)
     with access.locked(settings):  # finishes or undoes a load that was stopped
-        held = _extract_names(settings)
+        extracts = _extract_names(settings)
     if agree is None:
-        told = _understood(passed, before, earlier_shapes(settings, source))
+        understood = _understand(passed, before, earlier_shapes(settings, source))
     else:
-        asked = _dry_run(settings, passed, before, tell, accept_valid)
-        told = asked.understood
-        if asked.accepted:
-            agree(asked)
+        dry_run = _dry_run(settings, passed, before, tell, accept_valid)
+        understood = dry_run.understood
+        if dry_run.accepted:
+            agree(dry_run)
     with access.locked(settings):
         decisions.refuse_unfinished(settings)
         with bench(settings) as connection:
             gate = _gate(settings, source, areas, secret, today)
             if gate != before:  # a record was erased, or others went, in the meantime
-                passed = _pass(read, gate)
+                passed = _pass(originals, gate)
             attach(connection, settings.register, "register")
             _refuse_unfit(connection, source)
             _refuse_out_of_step(connection, settings)
-            if agree is not None and _extract_names(settings) != held:
+            if agree is not None and _extract_names(settings) != extracts:
                 raise OperatorError(
                     "Another command changed the register in the meantime; nothing was loaded. "
                     "Give the command again."
@@ -160,25 +163,25 @@ def load_files(
                 _store(connection, settings, source, changing, report.findings, tell)
     words = {"loads": "loaded", "loads_in_part": "loaded_in_part"}
     files = [replace(f, outcome=words.get(f.outcome, f.outcome)) for f in report.files]
-    return replace(report, files=files, understood=told, asides=asides(passed, source))
+    return replace(report, files=files, understood=understood, asides=asides(passed, source))
 
 
-def _pass(read: Sequence[ReadFile], gate: Gate) -> list[PassedFile]:
-    return [pass_gate(file, gate) for file in read]
+def _pass(files: Sequence[ReadFile], gate: Gate) -> list[PassedFile]:
+    return [pass_gate(file, gate) for file in files]
 
 
-def _understood(
+def _understand(
     passed: Sequence[PassedFile], gate: Gate, earlier: Sequence[Shape]
 ) -> tuple[Understood, ...]:
-    told = (understood(file, gate.source, gate.areas, earlier) for file in passed)
-    return tuple(entry for entry in told if entry is not None)
+    entries = (understand(file, gate.source, gate.areas, earlier) for file in passed)
+    return tuple(entry for entry in entries if entry is not None)
 
 
 def _gate(
     settings: Settings | None, source: Source, areas: Areas, secret: bytes, today: date
 ) -> Gate:
-    held = decisions.read(settings) if settings is not None else Decisions()
-    return Gate(source, areas, secret, today, held.erased_ids, held.horizon)
+    decided = decisions.read(settings) if settings is not None else Decisions()
+    return Gate(source, areas, secret, today, decided.erased_ids, decided.horizon)
 
 
 def _refuse_unfit(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
@@ -215,8 +218,8 @@ def _extract_names(settings: Settings) -> set[str]:
 
 
 def _refuse_out_of_step(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    known = access.texts_of(connection, "SELECT extract FROM register.load")
-    if set(known) != _extract_names(settings):
+    loaded = access.texts_of(connection, "SELECT extract FROM register.load")
+    if set(loaded) != _extract_names(settings):
         raise OperatorError(
             "The register does not match its extracts; run `load --rebuild` to build it again."
         )
@@ -242,7 +245,7 @@ def _walk(
     counts = {
         file.number: count_rows(connection, gate.source.row, file.number)
         for file in decision.files
-        if file.fresh
+        if file.is_fresh
     }
     reports = [decided_file(file, counts.get(file.number)) for file in decision.files]
     report = Report(reports, decision.tables, decision.findings)
@@ -254,32 +257,25 @@ def _walk(
         if file.number in counts
         and (
             file.passed.rows > counts[file.number].unchanged
-            or _goes_on_record(file.passed, beside_others=report.accepted)
+            # Beside files that load, one that was left out goes on record, or their figures would
+            # not tell that it is missing. Where nothing of a set loads, it leaves nothing.
+            or (file.passed.left_out and report.accepted)
         )
     ]
     return report, changing
 
 
-def _goes_on_record(file: PassedFile, *, beside_others: bool) -> bool:
-    """Whether the register is to know of rows left out of a file, though none of it loads.
-
-    Where nothing of a set loads, it goes back to its sender and leaves nothing; where others load,
-    their figures would else not tell that this one is missing.
-    """
-    return bool(file.left_out) and beside_others
-
-
-def _read(paths: Sequence[Path], source: Source, secret: bytes, tell: Tell) -> list[ReadFile]:
+def _read_files(paths: Sequence[Path], source: Source, secret: bytes, tell: Tell) -> list[ReadFile]:
     """Read every file of a set, before the lock is taken: a large one would keep others out."""
     if len({path.name for path in paths}) != len({path.resolve() for path in paths}):
         raise OperatorError(
             "Two files of the set have the same name; findings could not tell them."
         )
-    read: list[ReadFile] = []
+    files: list[ReadFile] = []
     for path in paths:
         tell(f"Reading {path.name}")
-        read.append(read_file(path, source, secret))
-    return read
+        files.append(read_file(path, source, secret))
+    return files
 
 
 def _store(
@@ -337,7 +333,7 @@ def _extract(
         source.partner,
         source.kind,
         source.row,
-        file.passed.read.file_hash,
+        file.passed.original.file_hash,
         now,
         file.passed.rows,
         file.passed.held_back,

@@ -66,10 +66,10 @@ def match(connection: duckdb.DuckDBPyConnection, source: Source, fields: Sequenc
 
 def _lay_out(connection: duckdb.DuckDBPyConnection, source: Source, fields: Sequence[str]) -> None:
     """Make ``arriving`` and ``before``: what is staged, and what the partner's records say."""
-    said = ", ".join(f'"{name}"' for name in fields)
+    columns = ", ".join(f'"{name}"' for name in fields)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE arriving AS
-        SELECT said.*, own.spelling, event.day, hash({said}) AS content
+        SELECT said.*, own.spelling, event.day, hash({columns}) AS content
         FROM ({content_sql(source.row, "staged")}) AS said
         JOIN staged.record AS own ON own.table_name = ? AND own.key = said.key
             AND own.file_no = said.file_no
@@ -79,7 +79,7 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, source: Source, fields: Sequ
     )
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE before AS
-        SELECT said.*, own.spelling, event.day, hash({said}) AS content,
+        SELECT said.*, own.spelling, event.day, hash({columns}) AS content,
             own.load_no, own.row_no, load.source, load.loaded_at
         FROM ({content_sql(source.row, "register")}) AS said
         JOIN register.arrival AS own ON own.table_name = ? AND own.key = said.key
@@ -98,16 +98,16 @@ def _has_value(column: str) -> str:
 
 def _telling(connection: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> tuple[str, ...]:
     """Fields in which two records agree by chance less than four times in five."""
-    named = [f'"{name}"' for name in fields]
-    asked = ", ".join(
+    columns = [f'"{name}"' for name in fields]
+    chances_sql = ", ".join(
         f"""(SELECT sum(n * n) / pow(sum(n), 2) FROM (
             SELECT count(*) AS n FROM every WHERE {_has_value(column)} GROUP BY {column}))"""  # noqa: S608
-        for column in named
+        for column in columns
     )
-    listed = ", ".join(named)
+    listed = ", ".join(columns)
     row = connection.execute(
         f"""WITH every AS (SELECT {listed} FROM arriving UNION ALL SELECT {listed} FROM before)
-        SELECT {asked}"""  # noqa: S608
+        SELECT {chances_sql}"""  # noqa: S608
     ).fetchone()
     chances = cast("tuple[float | None, ...]", row or ())
     pairs = zip(fields, chances, strict=True)
@@ -129,8 +129,8 @@ def _pair(
     that differ.
     """
     states = ", ".join(f'{_state(field)} AS "{field}"' for field in fields)
-    told = " + ".join(f"({_both_have_value(field)})::INTEGER" for field in apart)
-    against = " + ".join(f'("{field}" = 1)::INTEGER' for field in apart)
+    both_tell = " + ".join(f"({_both_have_value(field)})::INTEGER" for field in apart)
+    differing = " + ".join(f'("{field}" = 1)::INTEGER' for field in apart)
     every = ", ".join(f'"{field}"' for field in fields)
     outside = ", ".join(f'"{field}"' for field in fields if field not in COURSE)
     connection.execute(
@@ -141,10 +141,10 @@ def _pair(
                 coalesce(arriving.day <> before.day, false)::INTEGER AS other_day,
                 (other_day = 1 AND NOT moved)::INTEGER AS {DAY},
                 (arriving.day IS NOT NULL AND before.day IS NOT NULL)::INTEGER
-                    + {told or "0"} AS told, {states}
+                    + {both_tell or "0"} AS told, {states}
             FROM arriving JOIN before ON {condition}
         )
-        SELECT *, other_day + {against or "0"} AS against,
+        SELECT *, other_day + {differing or "0"} AS against,
             told >= {_COMPARED} AND against * 2 > told AS other,
             greatest({DAY}, {every}) > 0 AS differs,
             greatest({DAY}, {outside}) > 0 AS differs_outside_course
@@ -212,10 +212,10 @@ def _respell(
 
 def alike_by_chance(connection: duckdb.DuckDBPyConnection) -> float:
     """Part of the partner's records that are alike with one of another incident."""
-    held = number_of_rows(connection, "before")
+    records = number_of_rows(connection, "before")
     twins = number_of_rows(
         connection,
         f"""before AS own WHERE EXISTS (FROM before AS held WHERE held.content = own.content
             AND held.key <> own.key AND {_SAME_DAY})""",
     )
-    return (twins + 1) / (held + 2)
+    return (twins + 1) / (records + 2)

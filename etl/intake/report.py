@@ -89,7 +89,7 @@ class Report:
 
 def refused_file(file: StagedFile) -> FileReport:
     """Report of a file of a refused set; one that is known already stays so."""
-    if file.known:
+    if file.is_known:
         return FileReport(file.passed.name, "known")
     return FileReport(file.passed.name, "refused", held=file.passed.held_back)
 
@@ -104,7 +104,7 @@ def decided_file(file: StagedFile, counts: RowCounts | None) -> FileReport:
     passed = file.passed
     name, rows, left_out = passed.name, passed.rows, len(passed.left_out)
     apart = {"left_out": left_out, "erased": passed.erased, "past": passed.past}
-    if passed.kept is None:
+    if passed.harmonised is None:
         return FileReport(name, "refused")
     if not rows and left_out:
         return FileReport(name, "refused", held=passed.held_back, **apart)

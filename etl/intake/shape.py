@@ -67,8 +67,8 @@ def label_of(column: str) -> str:
     part = column.partition("[")[2].rstrip("]")
     if not part:
         return field_of(column).label
-    told = f"leg {part}" if part.isdigit() else PLACE_ROLE.label_of(part).lower()
-    return f"{field_of(column).label} ({told})"
+    part_label = f"leg {part}" if part.isdigit() else PLACE_ROLE.label_of(part).lower()
+    return f"{field_of(column).label} ({part_label})"
 
 
 def is_counted(column: str) -> bool:
@@ -78,12 +78,12 @@ def is_counted(column: str) -> bool:
 
 def shape_of(columns: Mapping[str, Texts], rows: int) -> Shape:
     """The shape of a file after the gate."""
-    values = {name: _counted(name, c) for name, c in columns.items() if is_counted(name)}
+    values = {name: _count_values(name, c) for name, c in columns.items() if is_counted(name)}
     incidents = columns[_INCIDENT].codes if _INCIDENT in columns else ()
     return Shape(rows, values, len(set(incidents)))
 
 
-def _counted(column: str, texts: Texts) -> Counter[str | None]:
+def _count_values(column: str, texts: Texts) -> Counter[str | None]:
     times: list[int] = np.bincount(texts.codes, minlength=len(texts.values)).tolist()
     counts: Counter[str | None] = Counter()
     for value, rows in zip(texts.values, times, strict=True):

@@ -47,15 +47,15 @@ def stage_files(
     connection.execute("CREATE VIEW staged.place_country AS FROM main.place_country")
     connection.execute("INSERT INTO staged.source VALUES (?)", [source.name])
     staged: list[StagedFile] = []
-    seen = _known_digests(connection)
+    known_digests = _known_digests(connection)
     for number, file in enumerate(passed):
         digest = _digest(connection, number, file, source)
-        own = {digest, file.read.file_hash} - {""}
-        staged.append(StagedFile(file, number, digest, known=bool(own & seen)))
-        seen |= own
-        if file.kept and staged[-1].fresh:
-            stage(connection, f"wide_{number}", list(file.kept.columns), source.row)
-    fresh = [f"FROM wide_{file.number}" for file in staged if file.fresh]
+        own = {digest, file.original.file_hash} - {""}
+        staged.append(StagedFile(file, number, digest, is_known=bool(own & known_digests)))
+        known_digests |= own
+        if file.harmonised and staged[-1].is_fresh:
+            stage(connection, f"wide_{number}", list(file.harmonised.columns), source.row)
+    fresh = [f"FROM wide_{file.number}" for file in staged if file.is_fresh]
     if source.row == "person" and fresh:
         connection.execute(f"CREATE VIEW wide AS {' UNION ALL BY NAME '.join(fresh)}")
     note_records(connection)
@@ -79,16 +79,16 @@ def _digest(
 
     A file without rows has none, unless they were left out: that goes on record.
     """
-    kept = file.kept
-    if kept is None:
+    harmonised = file.harmonised
+    if harmonised is None:
         return ""
     wide = f"wide_{number}"
     connection.execute(f"DROP TABLE IF EXISTS {wide}")
-    create_wide(connection, wide, kept.columns, kept.rows, number)
+    create_wide(connection, wide, harmonised.columns, harmonised.rows, number)
     identity = (source.partner, source.kind, source.row)
-    if not kept.rows:
+    if not harmonised.rows:
         if not file.left_out:
             return ""
         # Without rows no content tells one file from another.
-        identity = (*identity, file.read.file_hash)
-    return content_digest(connection, wide, list(kept.columns), identity)
+        identity = (*identity, file.original.file_hash)
+    return content_digest(connection, wide, list(harmonised.columns), identity)

@@ -33,7 +33,7 @@ Counts = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
-class Counted:
+class FieldCounts:
     """The values of one field, most rows first; those in few rows together at the end."""
 
     field: str
@@ -67,8 +67,8 @@ class Understood:
     rows: int
     month: str
     months: Counts
-    places: tuple[Counted, ...]
-    codes: tuple[Counted, ...]
+    places: tuple[FieldCounts, ...]
+    codes: tuple[FieldCounts, ...]
     dates: tuple[DateOrder, ...]
     empty: tuple[str, ...]
     sums: Counts
@@ -89,7 +89,7 @@ class Understood:
         return {**asdict(self), "odd": list(self.odd)}
 
 
-def understood(
+def understand(
     file: PassedFile, source: Source, areas: Areas, earlier: Sequence[Shape]
 ) -> Understood | None:
     """What a file says; None where nothing of it could be read.
@@ -100,27 +100,27 @@ def understood(
         areas: The gazetteer, for names of places.
         earlier: The last files of the source.
     """
-    sheet, kept = file.read.sheet, file.kept
-    if sheet is None or kept is None:
+    sheet, harmonised = file.original.sheet, file.harmonised
+    if sheet is None or harmonised is None:
         return None
-    shape = shape_of(kept.columns, len(kept.rows))
+    shape = shape_of(harmonised.columns, len(harmonised.rows))
     names = {place.code: place.name_en for place in areas.gazetteer.places()}
     month = MONTH_OF[source.row]
-    hidden = replace(sheet.hidden, sheets=_shown(sheet.hidden.sheets))
-    unlike = (*_oddities(hidden, kept.orders), *differences(shape, earlier, month, names))
+    hidden = replace(sheet.hidden, sheets=_sheet_names(sheet.hidden.sheets))
+    unlike = (*_oddities(hidden, harmonised.orders), *differences(shape, earlier, month, names))
     return Understood(
         file=file.name,
-        sheet=file.read.place.sheet,
+        sheet=file.original.place.sheet,
         rows=shape.rows,
         month=label_of(month),
         months=_months(shape, month),
-        places=_counted(shape, (Kind.PLACE,), names),
-        codes=_counted(shape, (Kind.CODE, Kind.CODES, Kind.FLAG), names),
-        dates=kept.orders,
+        places=_field_counts(shape, (Kind.PLACE,), names),
+        codes=_field_counts(shape, (Kind.CODE, Kind.CODES, Kind.FLAG), names),
+        dates=harmonised.orders,
         empty=tuple(h for h, cells in sheet.columns.items() if set(cells.values) <= {""}),
         sums=_sums(shape),
         hidden=hidden,
-        unread=_shown(sheet.unread),
+        unread=_sheet_names(sheet.unread),
         passed_over=sheet.passed_over,
         compared=len(earlier),
         unlike=unlike,
@@ -136,7 +136,7 @@ def other_months(files: Sequence[Understood], expected: Sequence[Month]) -> dict
     return {month: count for month, count in sorted(rows.items()) if month not in expected}
 
 
-def _shown(sheets: Sequence[str]) -> tuple[str, ...]:
+def _sheet_names(sheets: Sequence[str]) -> tuple[str, ...]:
     """Names of sheets as they may be told; one that could itself be a value is only counted."""
     return tuple(shown_header(name, at) for at, name in enumerate(sheets))
 
@@ -151,7 +151,7 @@ def _oddities(hidden: Hidden, orders: Sequence[DateOrder]) -> Iterator[Differenc
         words = f"The workbook holds {', '.join(hidden.active)}; nothing of it is run or followed."
         yield Difference(words, odd=True)
     for entry in orders:
-        if not entry.seen:
+        if not entry.is_shown:
             words = f"Column {entry.column}: no day is above 12; taken as {entry.order}."
             yield Difference(words, odd=entry.rows >= _MANY_DATES)
 
@@ -161,9 +161,11 @@ def _months(shape: Shape, column: str) -> Counts:
     return tuple(sorted((value[:7], rows) for value, rows in counts.items() if value is not None))
 
 
-def _counted(shape: Shape, kinds: Sequence[Kind], names: dict[str, str]) -> tuple[Counted, ...]:
+def _field_counts(
+    shape: Shape, kinds: Sequence[Kind], names: dict[str, str]
+) -> tuple[FieldCounts, ...]:
     return tuple(
-        Counted(label_of(column), _few_together(column, counts, names))
+        FieldCounts(label_of(column), _few_together(column, counts, names))
         for column, counts in shape.values.items()
         if field_of(column).kind in kinds
     )
@@ -171,17 +173,17 @@ def _counted(shape: Shape, kinds: Sequence[Kind], names: dict[str, str]) -> tupl
 
 def _few_together(column: str, counts: Counter[str | None], names: dict[str, str]) -> Counts:
     codes = field_of(column).codes
-    told: list[tuple[str, int]] = []
+    pairs: list[tuple[str, int]] = []
     few = 0
     for value, rows in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0] or "")):
         if value is not None and rows >= FEW:
             label = codes.label_of(value) if codes is not None else _WORDS.get(value, value)
             label = names.get(value, label)
-            told.append((label, rows))
+            pairs.append((label, rows))
         elif value is not None:
             few += rows
-    told += [(OTHER, few)] if few else []
-    return (*told, *([(UNTOLD, counts[None])] if counts[None] else []))
+    pairs += [(OTHER, few)] if few else []
+    return (*pairs, *([(UNTOLD, counts[None])] if counts[None] else []))
 
 
 def _sums(shape: Shape) -> Counts:

@@ -51,16 +51,16 @@ def differences(
     """
     if not any(shape.rows for shape in before):
         return ()
-    pooled = _pooled(before)
+    pooled = _pool(before)
     return (
         *_months(new, pooled, month),
         *_places(new, before, names),
-        *_emptied(new, pooled),
+        *_emptied_fields(new, pooled),
         *_shares(new, pooled),
     )
 
 
-def _pooled(shapes: Iterable[Shape]) -> Shape:
+def _pool(shapes: Iterable[Shape]) -> Shape:
     values: dict[str, Counter[str | None]] = {}
     rows = incidents = 0
     for shape in shapes:
@@ -72,20 +72,20 @@ def _pooled(shapes: Iterable[Shape]) -> Shape:
 
 
 def _months(new: Shape, pooled: Shape, column: str) -> Iterator[Difference]:
-    known = sorted(m for m in pooled.values.get(column, ()) if m is not None)
-    if not known:
+    days = sorted(m for m in pooled.values.get(column, ()) if m is not None)
+    if not days:
         return
-    first, last = _month(known[0]).plus(-_FAR), _month(known[-1]).plus(_FAR)
+    first, last = _month(days[0]).plus(-_FAR), _month(days[-1]).plus(_FAR)
     far = {
         _month(value): rows
         for value, rows in new.values.get(column, Counter[str | None]()).items()
         if value is not None and not first <= _month(value) <= last
     }
     if far:
-        named = ", ".join(str(month) for month in sorted(far))
+        months = ", ".join(str(month) for month in sorted(far))
         yield Difference(
             f"{sum(far.values())} rows are of months far outside those of the last files "
-            f"({_month(known[0])} to {_month(known[-1])}): {named}.",
+            f"({_month(days[0])} to {_month(days[-1])}): {months}.",
             odd=True,
         )
 
@@ -97,52 +97,52 @@ def _month(day: str) -> Month:
 def _places(new: Shape, before: Sequence[Shape], names: dict[str, str]) -> Iterator[Difference]:
     """New places; odd where they are many and no file before brought about as many."""
     for column, counts in new.values.items():
-        held = [shape.values[column] for shape in before if column in shape.values]
-        if field_of(column).kind is not Kind.PLACE or not held:
+        earlier = [shape.values[column] for shape in before if column in shape.values]
+        if field_of(column).kind is not Kind.PLACE or not earlier:
             continue
-        known = Counter({code: rows for code, rows in counts.items() if code is not None})
-        fresh = _unnamed(known, held)
-        if not fresh:
+        located = Counter({code: rows for code, rows in counts.items() if code is not None})
+        new_places = _only_in(located, earlier)
+        if not new_places:
             continue
-        rows, located = fresh.total(), known.total()
-        others = [(one, [*held[:at], *held[at + 1 :]]) for at, one in enumerate(held)]
+        rows, located_rows = new_places.total(), located.total()
+        others = [(one, [*earlier[:at], *earlier[at + 1 :]]) for at, one in enumerate(earlier)]
         usual = max((_new_part(one, rest) for one, rest in others if rest), default=0)
-        odd = rows >= FEW and rows / located >= max(_NEW_PLACES, usual + _SHARE)
+        odd = rows >= FEW and rows / located_rows >= max(_NEW_PLACES, usual + _SHARE)
         yield Difference(
-            f"{label_of(column)}: {rows} of {located} rows name places that the last files never "
-            f"named{_named(fresh, names)}.",
+            f"{label_of(column)}: {rows} of {located_rows} rows name places that the last files "
+            f"never named{_in_brackets(new_places, names)}.",
             odd,
         )
 
 
-def _unnamed(counts: Counter[str], held: Sequence[Counter[str | None]]) -> Counter[str]:
+def _only_in(counts: Counter[str], others: Sequence[Counter[str | None]]) -> Counter[str]:
     """Rows of places that no other file names."""
-    return Counter({c: n for c, n in counts.items() if not any(other[c] for other in held)})
+    return Counter({c: n for c, n in counts.items() if not any(other[c] for other in others)})
 
 
-def _new_part(counts: Counter[str | None], held: Sequence[Counter[str | None]]) -> float:
+def _new_part(counts: Counter[str | None], others: Sequence[Counter[str | None]]) -> float:
     """Part of the rows of a file with a place that no other file names."""
-    known = Counter({code: rows for code, rows in counts.items() if code is not None})
-    return _unnamed(known, held).total() / max(known.total(), 1)
+    located = Counter({code: rows for code, rows in counts.items() if code is not None})
+    return _only_in(located, others).total() / max(located.total(), 1)
 
 
-def _named(counts: Counter[str], names: dict[str, str]) -> str:
+def _in_brackets(counts: Counter[str], names: dict[str, str]) -> str:
     """Names of the places with enough rows, in brackets."""
-    named = [names.get(code, code) for code, rows in counts.most_common() if rows >= FEW]
-    return f" ({', '.join(named)})" if named else ""
+    labels = [names.get(code, code) for code, rows in counts.most_common() if rows >= FEW]
+    return f" ({', '.join(labels)})" if labels else ""
 
 
-def _emptied(new: Shape, pooled: Shape) -> Iterator[Difference]:
+def _emptied_fields(new: Shape, pooled: Shape) -> Iterator[Difference]:
     for column, counts in pooled.values.items():
-        told = pooled.rows - _untold(counts)
         now = new.values.get(column)
-        if new.rows >= FEW and told * 2 > pooled.rows and now and _untold(now) == new.rows:
+        was_usual = _blank_rows(counts) * 2 < pooled.rows
+        if was_usual and new.rows >= FEW and now and _blank_rows(now) == new.rows:
             yield Difference(
                 f"{label_of(column)}: nothing is told in any row; the last files told it.", odd=True
             )
 
 
-def _untold(counts: Counter[str | None]) -> int:
+def _blank_rows(counts: Counter[str | None]) -> int:
     return counts[None] + counts["unknown"]
 
 
@@ -154,7 +154,7 @@ def _shares(new: Shape, pooled: Shape) -> Iterator[Difference]:
         before = pooled.values.get(column)
         if field_of(column).kind not in _SHARED_KINDS or before is None:
             continue
-        if _untold(counts) == new.rows or _untold(before) == pooled.rows:
+        if _blank_rows(counts) == new.rows or _blank_rows(before) == pooled.rows:
             continue
         apart = {
             code: _apart(counts[code] / new.rows, new, before[code] / pooled.rows, pooled)

@@ -62,7 +62,7 @@ def validate(
         files: The files of the set.
         source: Their declaration.
     """
-    findings = [f for file in files if not file.known for f in file.passed.findings]
+    findings = [f for file in files if not file.is_known for f in file.passed.findings]
     # What a faulty cell leaves empty is no finding of its own.
     faulty = {(f.file, f.row) for f in findings if f.severity == "error"}
     return findings + [
@@ -77,7 +77,8 @@ def _rule_findings(
 ) -> Iterator[Finding]:
     headers = source.headers
     shared = [name for name in headers if name.startswith("incident.")]
-    conflicts = _conflicts(shared) if source.row == "person" and any(f.fresh for f in files) else ()
+    has_people = source.row == "person" and any(file.is_fresh for file in files)
+    conflicts = _conflicts(shared) if has_people else ()
     for rule in (*RULES, *REQUIRED, *conflicts):
         if rule.needs and not set(rule.needs) & source.declares:
             continue
@@ -85,7 +86,7 @@ def _rule_findings(
         column = columns[0] if columns else None
         rows = cast("list[tuple[int, int | None]]", connection.execute(rule.sql).fetchall())
         for file_no, row_no in rows:
-            place = files[file_no].passed.read.place
+            place = files[file_no].passed.original.place
             yield Finding(
                 place.file, place.sheet, row_no, column, rule.id, rule.sentence, rule.severity
             )

@@ -87,8 +87,8 @@ def normalise_name(text: str) -> str:
         'kings town north'
     """
     plain = casefold(text.translate(_APOSTROPHES))
-    kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in plain)
-    return " ".join("".join(kept).split())
+    letters = (c if unicodedata.category(c)[0] in "LMN" else " " for c in plain)
+    return " ".join("".join(letters).split())
 
 
 class Gazetteer:
@@ -183,10 +183,10 @@ class Gazetteer:
             within: Code of an area that the place must lie in, or be.
             levels: Levels that the place may have; all where None.
         """
-        spoken = casefold(text)
-        if PACK.finer.fullmatch(spoken):
+        folded = casefold(text)
+        if PACK.finer.fullmatch(folded):
             return Resolution(None, BLOCK_CODE)
-        own = self._by_code.get(spoken)
+        own = self._by_code.get(folded)
         name = normalise_name(text)
         codes = {own} if own else self._aliases.get(name, set())
         if not codes:

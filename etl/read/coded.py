@@ -19,7 +19,7 @@ U = TypeVar("U", bound=Hashable)
 Positions = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 
-#: Above this the numbers of a combination are drawn together before the next column.
+#: Above this the numbers of a combination are numbered anew before the next column.
 _LARGEST = 2**62
 
 
@@ -53,9 +53,9 @@ class Coded(Generic[T]):
             return Coded(joined.values, self.codes)
         return Coded(joined.values, joined.codes[self.codes])
 
-    def rows(self, kept: NDArray[np.intp] | Mask) -> Coded[T]:
+    def rows(self, chosen: NDArray[np.intp] | Mask) -> Coded[T]:
         """The column of these rows alone."""
-        return Coded(self.values, self.codes[kept])
+        return Coded(self.values, self.codes[chosen])
 
     def where(self, ask: Callable[[T], bool]) -> Mask:
         """Which rows hold a value of which something is true, shape (rows,)."""
@@ -94,4 +94,4 @@ def combined(columns: Sequence[Coded[Any]]) -> Coded[tuple[Any, ...]]:
 
 def numbers_of(mask: Mask, numbers: Iterable[int]) -> list[int]:
     """Row numbers at which a mask of the rows holds."""
-    return [number for number, held in zip(numbers, mask, strict=True) if held]
+    return [number for number, is_set in zip(numbers, mask, strict=True) if is_set]

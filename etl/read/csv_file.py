@@ -11,7 +11,7 @@ from pathlib import Path
 
 from etl.declaration.source import FileFormat
 from etl.findings import Finding, Place
-from etl.read.encoding import UTF16_MARKS, decoded
+from etl.read.encoding import UTF16_MARKS, decode
 from etl.read.grid import OLE_MAGIC, ZIP_MAGIC, Cell, Grid, Unreadable, header_of
 from etl.read.plain_csv import plain_columns
 
@@ -22,7 +22,7 @@ def read_csv(path: Path, form: FileFormat, place: Place) -> Grid:
     Raises:
         Unreadable: With a finding for each fault that leaves no rows to read.
     """
-    raw, text = _opened(path, form, place)
+    raw, text = _open(path, form, place)
     plain = _plain(path, raw, text, form)
     if plain is not None:
         return plain
@@ -56,16 +56,16 @@ def read_records(path: Path, form: FileFormat, place: Place) -> list[list[str]]:
     Raises:
         Unreadable: With a finding for each fault that leaves no rows to read.
     """
-    _, text = _opened(path, form, place)
+    _, text = _open(path, form, place)
     return _records(text, form.delimiter, place)
 
 
-def _opened(path: Path, form: FileFormat, place: Place) -> tuple[bytes, str]:
+def _open(path: Path, form: FileFormat, place: Place) -> tuple[bytes, str]:
     """The bytes of a file and their text."""
     raw = path.read_bytes()
     if raw.startswith((ZIP_MAGIC, OLE_MAGIC)):
         raise Unreadable([place.finding("not_readable", detail="It is a workbook or an archive.")])
-    text = decoded(raw, form, place)
+    text = decode(raw, form, place)
     if not text.strip():
         raise Unreadable([place.finding("empty_file")])
     return raw, text

@@ -36,7 +36,7 @@ _WRONG_LETTERS = re.compile(
 )
 
 
-def decoded(raw: bytes, form: FileFormat, place: Place) -> str:
+def decode(raw: bytes, form: FileFormat, place: Place) -> str:
     """The text of a file, without its byte order mark.
 
     Raises:

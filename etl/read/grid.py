@@ -93,7 +93,7 @@ def header_of(rows: Sequence[Sequence[str]], spans: Sequence[tuple[int, int]] = 
         return [*rows[0]]
     upper, lower = rows
     over = {at: upper[first] for first, last in spans for at in range(first, last + 1)}
-    made: list[str] = []
+    headers: list[str] = []
     group = ""
     for at, (above, below) in enumerate(zip(upper, lower, strict=True)):
         if spans:
@@ -101,8 +101,8 @@ def header_of(rows: Sequence[Sequence[str]], spans: Sequence[tuple[int, int]] = 
         elif above.strip():
             group = above if below.strip() else ""
         parts = [above] if not below.strip() else [group, below]
-        made.append(" / ".join(dict.fromkeys(part for part in parts if part.strip())))
-    return made
+        headers.append(" / ".join(dict.fromkeys(part for part in parts if part.strip())))
+    return headers
 
 
 def width_of(rows: Sequence[Sequence[Cell]]) -> int:

@@ -54,8 +54,8 @@ def plain_columns(path: Path, text: str, form: FileFormat, width: int) -> list[C
             )
         except duckdb.Error:
             return None  # some line is no row, or longer than the database or its memory
-        held = connection.execute("SELECT count(*) FROM cells").fetchone()
-        if held != (lines - above,):
+        row_count = connection.execute("SELECT count(*) FROM cells").fetchone()
+        if row_count != (lines - above,):
             return None
         return _coded(connection, width)
 
@@ -81,10 +81,10 @@ def _coded(connection: duckdb.DuckDBPyConnection, width: int) -> list[Coded[Cell
         "dict[str, Positions]",
         connection.execute(f"SELECT {', '.join(chosen)} FROM cells").fetchnumpy(),  # noqa: S608
     )
-    made: list[Coded[Cell]] = []
+    columns: list[Coded[Cell]] = []
     for i in range(width):
         values: list[tuple[Any]] = connection.execute(
             f"SELECT unnest(enum_range(NULL::t{i}))::VARCHAR"  # noqa: S608
         ).fetchall()
-        made.append(Coded([str(value) for (value,) in values], np.asarray(codes[f"c{i}"])))
-    return made
+        columns.append(Coded([str(value) for (value,) in values], np.asarray(codes[f"c{i}"])))
+    return columns

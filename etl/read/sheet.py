@@ -53,9 +53,9 @@ class Sheet:
         """The sheet as if these rows had never been in it; the others keep their numbers."""
         if not rows:
             return self
-        kept = np.fromiter((row not in rows for row in self.rows), np.bool_, len(self.rows))
-        columns = {header: cells.rows(kept) for header, cells in self.columns.items()}
-        return replace(self, columns=columns, rows=numbers_of(kept, self.rows))
+        is_kept = np.fromiter((row not in rows for row in self.rows), np.bool_, len(self.rows))
+        columns = {header: cells.rows(is_kept) for header, cells in self.columns.items()}
+        return replace(self, columns=columns, rows=numbers_of(is_kept, self.rows))
 
 
 def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]:
@@ -87,8 +87,8 @@ def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]
         tuple(sorted(header for header in other if header is not None)),
     )
     out = _left_out(grid, headers, source)
-    told = [place.finding("no_data_row", row=row, severity="review") for row in sorted(out)]
-    return sheet.without(out), [*grid.findings, *told]
+    out_findings = [place.finding("no_data_row", row=row, severity="review") for row in sorted(out)]
+    return sheet.without(out), [*grid.findings, *out_findings]
 
 
 def _is_of_others(finding: Finding, declared: Collection[str]) -> bool:
@@ -103,10 +103,10 @@ def _left_out(grid: Grid, headers: list[str], source: Source) -> set[int]:
     out: set[int] = set()
     for header, texts in source.leave_out.items():
         cells = grid.columns[headers.index(header)]
-        held = cells.where(
+        is_out = cells.where(
             lambda cell, texts=texts: isinstance(cell, str) and casefold(cell) in texts
         )
-        out |= set(numbers_of(held, grid.numbers))
+        out |= set(numbers_of(is_out, grid.numbers))
     return out
 
 
@@ -146,7 +146,7 @@ def screen_header(
         row: Its number.
         optional: Those of the declared ones that may be missing.
     """
-    headers, marks = list(map(normalise, texts)), _marked(texts, place, row)
+    headers, marks = list(map(normalise, texts)), _find_marks(texts, place, row)
     if not set(declared) & set(headers):
         detail = f"Row {row} was looked at, which has {len(headers)} cells."
         return [*marks, place.finding("no_header", row=row, detail=detail)]
@@ -163,9 +163,9 @@ def screen_header(
             findings.append(place.finding("empty_header", row=row, column=f"number {position + 1}"))
         elif header not in declared and not is_technical(header):
             rule = "personal_column" if is_personal_header(header) else "undeclared_column"
-            shown, near = shown_header(header, position), nearest(header, free)
+            name, near = shown_header(header, position), nearest(header, free)
             detail = f"Nearest declared and missing: {near}." if near else ""
-            findings.append(place.finding(rule, row=row, column=shown, detail=detail))
+            findings.append(place.finding(rule, row=row, column=name, detail=detail))
     findings += [
         place.finding("missing_column", row=row, column=header, detail=f"Row {row} was looked at.")
         for header in free
@@ -175,11 +175,11 @@ def screen_header(
 
 
 def _columns(grid: Grid, headers: list[str], source: Source) -> dict[str, Coded[Cell]]:
-    wanted = {column.header for column in source.columns if column.use != "drop"}
+    used = {column.header for column in source.columns if column.use != "drop"}
     columns = {
         header: cells.mapped(_clean)
         for header, cells in zip(headers, grid.columns, strict=True)
-        if header in wanted
+        if header in used
     }
     if any(ROW_NUMBER in names for names in source.keys.values()):
         columns[ROW_NUMBER] = coded([str(number) for number in grid.numbers])
@@ -190,7 +190,7 @@ def _clean(cell: Cell) -> Cell:
     return normalise(cell) if isinstance(cell, str) else cell
 
 
-def _marked(header: Sequence[str], place: Place, row: int) -> list[Finding]:
+def _find_marks(header: Sequence[str], place: Place, row: int) -> list[Finding]:
     """Headers that read as another one than they are: nobody would see which column was meant."""
     return [
         place.finding("header_marks", row=row, column=f"number {position}")

@@ -93,7 +93,7 @@ def inspect(path: Path, sheet: str) -> SheetFacts:
             is a sentence for its sender.
         OperatorError: If the setting of what a workbook may unpack to is none.
     """
-    with _guarded(path) as archive:
+    with _open_archive(path) as archive:
         sheets = _sheets(archive)
         facts = _facts(archive, _part(archive, sheet, sheets))
         parts = [name.lower() for name in archive.namelist()]
@@ -112,12 +112,12 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     Raises:
         NoWorkbook, OperatorError: As ``inspect`` does.
     """
-    with _guarded(path) as archive:
+    with _open_archive(path) as archive:
         return tuple(sheet.name for sheet in _sheets(archive))
 
 
 @contextmanager
-def _guarded(path: Path) -> Generator[zipfile.ZipFile]:
+def _open_archive(path: Path) -> Generator[zipfile.ZipFile]:
     """A workbook's archive, once it is known that it does not unpack to too much."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -134,9 +134,9 @@ def _refuse_too_much(archive: zipfile.ZipFile) -> None:
 
     A part is read as far as its own size is told; one that goes on fails its checksum.
     """
-    told, most = sum(info.file_size for info in archive.infolist()), most_unpacked()
-    if told > most:
-        raise NoWorkbook(_too_much(told, most))
+    declared, most = sum(info.file_size for info in archive.infolist()), most_unpacked()
+    if declared > most:
+        raise NoWorkbook(_too_much(declared, most))
     for info in archive.infolist():
         for _ in _read(archive, info):
             pass
@@ -177,7 +177,7 @@ def _parser(start: Callable[[str, Attributes], None]) -> expat.XMLParserType:
 
 
 @dataclass(frozen=True)
-class _Listed:
+class _ListedSheet:
     """A sheet as the workbook lists it: its name, its relations, and whether it is hidden."""
 
     name: str
@@ -185,21 +185,21 @@ class _Listed:
     hidden: bool
 
 
-def _sheets(archive: zipfile.ZipFile) -> list[_Listed]:
+def _sheets(archive: zipfile.ZipFile) -> list[_ListedSheet]:
     """The sheets of a workbook in their order."""
-    listed: list[_Listed] = []
+    listed: list[_ListedSheet] = []
 
     def of_workbook(name: str, attributes: Attributes) -> None:
         if name == "sheet":
             relations = tuple(value for key, value in attributes.items() if key.endswith(":id"))
             hidden = attributes.get("state", "visible") != "visible"
-            listed.append(_Listed(attributes.get("name", ""), relations, hidden))
+            listed.append(_ListedSheet(attributes.get("name", ""), relations, hidden))
 
     _parse(archive, _WORKBOOK, _parser(of_workbook))
     return listed
 
 
-def _part(archive: zipfile.ZipFile, sheet: str, sheets: list[_Listed]) -> str:
+def _part(archive: zipfile.ZipFile, sheet: str, sheets: list[_ListedSheet]) -> str:
     """Path of a sheet inside the archive."""
     relation = [one for listed in sheets if listed.name == sheet for one in listed.relations]
     target: dict[str, str] = {}
@@ -248,10 +248,10 @@ class _Walk:
             self.leave()
             self._enter(attributes)
         elif name == "row":
-            told = attributes.get("r")
-            if told is not None and not _NUMBER.fullmatch(told):
+            number = attributes.get("r")
+            if number is not None and not _NUMBER.fullmatch(number):
                 raise NoWorkbook("A row has no place in the sheet.")
-            self._row, self._column = self._row + 1 if told is None else int(told), 0
+            self._row, self._column = self._row + 1 if number is None else int(number), 0
             if attributes.get("hidden") in _TRUE:
                 self.facts.hidden_rows.add(self._row)
         elif name == "col" and attributes.get("hidden") in _TRUE:

@@ -92,8 +92,8 @@ def _open(path: Path, form: FileFormat, place: Place) -> tuple[CalamineSheet, Sh
     if not magic:
         raise Unreadable([place.finding("empty_file")])
     if magic == OLE_MAGIC:
-        locked = _LOCKED in path.read_bytes()
-        raise Unreadable([place.finding("encrypted" if locked else "old_workbook")])
+        is_locked = _LOCKED in path.read_bytes()
+        raise Unreadable([place.finding("encrypted" if is_locked else "old_workbook")])
     if not magic.startswith(ZIP_MAGIC):
         raise Unreadable([place.finding("not_readable", detail="It is no XLSX workbook.")])
     name = cast("str", form.sheet)

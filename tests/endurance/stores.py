@@ -222,7 +222,7 @@ def _archived(settings: Settings, archive: Path) -> dict[str, str]:
     read_archive(settings, archive)
     with tarfile.open(archive) as held:
         listed = held.extractfile(contents.NAME)
-        return {n: e.sha256 for n, e in contents.read(settings, listed.read()).items()}
+        return {n: e.sha256 for n, e in contents.decode_contents(settings, listed.read()).items()}
 
 
 def other_shown(settings: Settings, before: dict[str, Any], after: dict[str, Any]) -> list[str]:

@@ -25,9 +25,9 @@ def test_leaving_out_a_row_makes_another_value(intake: Intake, gate: Gate) -> No
     left = pass_gate(read, gate, frozenset({3}))
     assert (passed.rows, said(passed.findings)) == (3, [("unknown_code", 3, "Sex")])
     assert (left.rows, said(left.findings), left.left_out) == (2, [], {3})
-    assert left.kept is not None
-    assert left.kept.rows == [2, 4]
-    assert left.read is passed.read is read
+    assert left.harmonised is not None
+    assert left.harmonised.rows == [2, 4]
+    assert left.original is passed.original is read
 
 
 def test_a_row_that_the_reader_names_is_left_out_with_its_finding(
@@ -45,20 +45,20 @@ def test_a_refused_file_keeps_what_was_read(intake: Intake, gate: Gate) -> None:
     refused = refuse_whole(passed, gate)
     assert (refused.rows, refused.held_back, refused.findings) == (0, 0, ())
     assert (refused.rows, refused.left_out) == (0, {2, 3, 4, 5})
-    assert refused.read is passed.read
+    assert refused.original is passed.original
     assert passed.rows == len(ROWS)
 
 
 def test_of_a_file_that_cannot_be_read_no_row_is_known(intake: Intake, gate: Gate) -> None:
     path = intake.write("bad.csv", "Case no,Mobile", "9,1")
     refused = refuse_whole(pass_gate(read_file(path, gate.source, gate.secret), gate), gate)
-    assert (refused.left_out, refused.kept) == (frozenset(), None)
+    assert (refused.left_out, refused.harmonised) == (frozenset(), None)
     assert refused.findings == ()
 
 
 def test_no_stage_can_be_changed(intake: Intake, gate: Gate) -> None:
     passed = pass_gate(read_file(intake.line_list(), gate.source, gate.secret), gate)
     with pytest.raises(FrozenInstanceError):
-        passed.kept = None  # type: ignore[misc]
+        passed.harmonised = None  # type: ignore[misc]
     with pytest.raises(FrozenInstanceError):
-        passed.read.sheet = None  # type: ignore[misc]
+        passed.original.sheet = None  # type: ignore[misc]

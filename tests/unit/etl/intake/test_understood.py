@@ -42,7 +42,7 @@ def test_rows_months_places_codes_and_sums_are_told(intake: Intake) -> None:
     assert counts(told, "Place (recruitment)") == {"Ukhia": 10, OTHER: 1}
     assert counts(told, "Means of control") == {UNTOLD: 11}
     assert told.sums == ((label_of("person.n"), 11),)
-    assert [(d.order, d.rows, d.seen) for d in told.dates] == [("day before month", 11, True)]
+    assert [(d.order, d.rows, d.is_shown) for d in told.dates] == [("day before month", 11, True)]
     assert told.empty == ("Act", "Means", "Exploitation", "From", "To", "Transport")
     assert (told.compared, told.odd) == (0, ())
 
