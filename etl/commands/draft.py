@@ -144,7 +144,7 @@ def drafted_file(
 
 def _put(new: Path, path: Path, *, may_ask: bool) -> None:
     """Put a draft where it belongs; what was changed in one that is there is lost only by a yes."""
-    if path.is_file() and _settled(path) != _settled(new):
+    if path.is_file() and _lines_without_open(path) != _lines_without_open(new):
         differs = f"{path} is there already and says otherwise, as by hand or by an answer."
         if not may_ask:
             raise OperatorError(
@@ -156,7 +156,7 @@ def _put(new: Path, path: Path, *, may_ask: bool) -> None:
     new.replace(path)
 
 
-def _settled(path: Path) -> list[str]:
+def _lines_without_open(path: Path) -> list[str]:
     """The lines of a draft but those of open questions, which an answer takes away."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if not line.startswith("# Open: ")]

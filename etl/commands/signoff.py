@@ -101,7 +101,7 @@ def _state(arguments: argparse.Namespace, settings: Settings) -> Answer:
             return Answer(_round_document(last, arguments.who), _head(last, arguments.who))
         answers, current = read_file(settings, arguments.signatures), open_round(settings)
         if current is None or current.name != answers.round:
-            return _closed(answers, arguments.who)
+            return _closed_round(answers, arguments.who)
         state = read_state(settings, arguments.signatures)
     document = {
         **_round_document(state.round, arguments.who),
@@ -130,7 +130,7 @@ def _round_document(sign_off_round: Round, who: bool) -> dict[str, Any]:
     return {**document, "partners": list(sign_off_round.partners)} if who else document
 
 
-def _closed(answers: Answers, who: bool) -> Answer:
+def _closed_round(answers: Answers, who: bool) -> Answer:
     """Answers to a round that is not open, so that what came too late can still be read."""
     asks = [one for one in answers.answers if one.kind == "change"]
     apart = {one.partner for one in asks}

@@ -106,10 +106,12 @@ def _follow(work: Work) -> None:
     if ended is not None and any(
         rule.target.name == "referral.ended_month" for rule in work.source.months
     ):
-        wide["referral.ended_month"] = combined([ended, wide["referral.status"]]).mapped(_ended)
+        wide["referral.ended_month"] = combined([ended, wide["referral.status"]]).mapped(
+            _month_if_ended
+        )
 
 
-def _ended(month_and_status: tuple[str | None, str | None]) -> str | None:
+def _month_if_ended(month_and_status: tuple[str | None, str | None]) -> str | None:
     month, status = month_and_status
     return month if status in ENDED_STATUSES else None
 

@@ -56,7 +56,7 @@ def day(column: Column, cell: tuple[Cell, ...], today: date) -> CellResult[Day]:
     text = _text(cell)
     if not text or casefold(text) in column.missing:
         return CellResult()
-    match = parsed(column, cell)
+    match = parse_day(column, cell)
     if match is None:
         return CellResult(rule="bad_month")
     written, form = match
@@ -64,7 +64,7 @@ def day(column: Column, cell: tuple[Cell, ...], today: date) -> CellResult[Day]:
     return _in_range(Day(written, "month" if exact else "year"), today)
 
 
-def parsed(column: Column, cell: tuple[Cell, ...]) -> tuple[date, str] | None:
+def parse_day(column: Column, cell: tuple[Cell, ...]) -> tuple[date, str] | None:
     """The day of a text and the declared format it has; None where it has none."""
     text = _text(cell)
     for form in column.formats:
@@ -170,7 +170,7 @@ def age_on(column: Column, born_and_day: tuple[Cell, Day | None]) -> CellResult[
         return CellResult(_NO_AGE)
     born, exact = cell, True
     if isinstance(born, str):
-        match = parsed(column, (born,))
+        match = parse_day(column, (born,))
         if match is None:
             return CellResult(rule="bad_birth_date")
         born, form = match
@@ -185,10 +185,10 @@ def age_on(column: Column, born_and_day: tuple[Cell, Day | None]) -> CellResult[
         return CellResult(rule="bad_birth_date")
     ages = [_of_age(years)] if exact else [_of_age(max(years - 1, 0)), _of_age(years)]
     bands, children = ({answer[at] for answer in ages} for at in (0, 1))
-    return CellResult((_shared(bands), _shared(children)))
+    return CellResult((_common(bands), _common(children)))
 
 
-def _shared(answers: set[str]) -> str:
+def _common(answers: set[str]) -> str:
     return answers.pop() if len(answers) == 1 else "unknown"
 
 

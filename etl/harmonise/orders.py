@@ -69,7 +69,7 @@ def date_orders(column: Column, cells: Coded[tuple[Cell, ...]]) -> tuple[DateOrd
 def _order(column: Column, cell: tuple[Cell, ...]) -> tuple[str | None, int]:
     if not isinstance(cell[0], str):
         return TYPED, cell[0].day
-    parsed = days.parsed(column, cell)
+    parsed = days.parse_day(column, cell)
     return (None, 0) if parsed is None else (order_in_words(parsed[1]), parsed[0].day)
 
 

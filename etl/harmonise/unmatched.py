@@ -40,7 +40,7 @@ class Unmatched:
     near: str | None
 
 
-def unmatched(
+def find_unmatched(
     column: str, cells: Coded[Any], faults: Faults, declared: Sequence[str]
 ) -> list[Unmatched]:
     """Values of a column that break a rule of the known, most rows first.

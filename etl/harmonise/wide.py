@@ -24,7 +24,7 @@ from etl.harmonise.cells import CellResult, Texts, first_known, judge_cells
 from etl.harmonise.consequences import apply_consequences
 from etl.harmonise.keys import day_maker, key_maker, spelling_maker
 from etl.harmonise.orders import DateOrder, date_orders, order_findings
-from etl.harmonise.unmatched import Unmatched, unmatched
+from etl.harmonise.unmatched import Unmatched, find_unmatched
 from etl.harmonise.work import DERIVED_CHILD, Work
 from etl.read import Coded, Sheet, combined
 from etl.read.coded import numbers_of
@@ -195,7 +195,7 @@ def _read_column(
     texts, faults = judge_cells(cells, judge)
     work.note(faults, column.header)
     if faults:
-        work.unmatched += unmatched(column.header, cells, faults, tuple(column.values or ()))
+        work.unmatched += find_unmatched(column.header, cells, faults, tuple(column.values or ()))
     return texts
 
 

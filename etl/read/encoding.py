@@ -21,7 +21,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), *((mark, "utf-16") for mark in UTF16_M
 _NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "cp1252"}
 
 
-def _shown(first: int, last: int) -> str:
+def _class_of_bytes(first: int, last: int) -> str:
     """Class of the letters that single bytes show in cp1252 and in Latin-1."""
     raw = bytes(range(first, last + 1))
     letters = raw.decode("cp1252", errors="ignore") + raw.decode("latin-1")
@@ -29,10 +29,10 @@ def _shown(first: int, last: int) -> str:
 
 
 #: What UTF-8 looks like when it was read byte by byte, and the mark of a letter that was lost.
-_FOLLOWING = _shown(0x80, 0xBF)
+_FOLLOWING = _class_of_bytes(0x80, 0xBF)
 _WRONG_LETTERS = re.compile(
-    f"{_shown(0xC2, 0xC3)}{_FOLLOWING}|{_shown(0xE0, 0xEF)}{_FOLLOWING}{{2}}"
-    f"|{_shown(0xF0, 0xF4)}{_FOLLOWING}{{3}}|\N{REPLACEMENT CHARACTER}"
+    f"{_class_of_bytes(0xC2, 0xC3)}{_FOLLOWING}|{_class_of_bytes(0xE0, 0xEF)}{_FOLLOWING}{{2}}"
+    f"|{_class_of_bytes(0xF0, 0xF4)}{_FOLLOWING}{{3}}|\N{REPLACEMENT CHARACTER}"
 )
 
 

@@ -57,7 +57,7 @@ def plain_columns(path: Path, text: str, form: FileFormat, width: int) -> list[C
         row_count = connection.execute("SELECT count(*) FROM cells").fetchone()
         if row_count != (lines - above,):
             return None
-        return _coded(connection, width)
+        return _read_coded(connection, width)
 
 
 def _line_end(text: str) -> str | None:
@@ -69,7 +69,7 @@ def _line_end(text: str) -> str | None:
     return None if "\r\n\r\n" in text or text.startswith("\r\n") else r"\r\n"
 
 
-def _coded(connection: duckdb.DuckDBPyConnection, width: int) -> list[Coded[Cell]]:
+def _read_coded(connection: duckdb.DuckDBPyConnection, width: int) -> list[Coded[Cell]]:
     """Columns of the table ``cells``; what the database reads as nothing is an empty cell."""
     chosen: list[str] = []
     for i in range(width):

@@ -56,7 +56,7 @@ def read_xlsx(path: Path, form: FileFormat, place: Place, dropped: Collection[st
     width = width_of(cells[form.header_row - 1 :])
     cells = [row[:width] for row in cells]
     above = [[str(cell) for cell in row] for row in cells[form.header_row - 1 : last]]
-    spans, merged = _merged(sheet, form, place)
+    spans, merged = _merged_headers(sheet, form, place)
     header = header_of(above, spans)
     faults = _cell_errors(facts, form, place, header, dropped)
     whole = merged + [f for f in faults if f.row is not None and f.row <= last]
@@ -138,7 +138,7 @@ def read_cells(path: Path, sheet: str, place: Place) -> tuple[list[list[Cell]], 
     return _cells(opened), opened.merged_cell_ranges or []
 
 
-def _merged(
+def _merged_headers(
     sheet: CalamineSheet, form: FileFormat, place: Place
 ) -> tuple[list[tuple[int, int]], list[Finding]]:
     """Runs of merged cells in the upper row of a header of two, and what is merged otherwise."""

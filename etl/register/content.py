@@ -62,7 +62,7 @@ def content_sql(sort: str, schema: Schema) -> str:
     return f"""
         WITH {_places(schema)}, {_journeys(sort, schema)}
         SELECT {ARRIVALS[sort]} AS key, {columns}
-        FROM {schema}.{sort} AS {sort} {_joined(sort, schema)}
+        FROM {schema}.{sort} AS {sort} {_joins(sort, schema)}
         WHERE {ARRIVALS[sort]} IS NOT NULL"""  # noqa: S608
 
 
@@ -94,7 +94,7 @@ def _expressions(sort: str) -> dict[str, str]:
     return fields
 
 
-def _joined(sort: str, schema: Schema) -> str:
+def _joins(sort: str, schema: Schema) -> str:
     joins = {
         "incident": _join("incident", "located", "incident_id", schema)
         + _join("incident", "travelled", "incident_id", schema),

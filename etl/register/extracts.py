@@ -158,9 +158,9 @@ def read_extract(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]
             "CREATE TABLE wide AS SELECT *, 0::INTEGER AS file_no FROM read_parquet(?)", [str(path)]
         )
     except duckdb.Error as problem:
-        raise _changed(path) from problem
+        raise _not_as_written(path) from problem
     if about["format"] != 1 and about["content"] != _rows_digest(connection, "wide"):
-        raise _changed(path)
+        raise _not_as_written(path)
     return [name for name in _columns(connection, "wide") if name not in _ORIGIN]
 
 
@@ -170,7 +170,7 @@ def _about(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, Any]:
             "SELECT value FROM parquet_kv_metadata(?) WHERE key = ?", [str(path), _KEY.encode()]
         ).fetchone()
     except duckdb.Error as problem:
-        raise _changed(path) from problem
+        raise _not_as_written(path) from problem
     if row is None:
         raise OperatorError(f"The file {path.name} among the extracts is no extract.")
     try:
@@ -178,18 +178,18 @@ def _about(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, Any]:
         version = int(about["format"])
         written_digest = about.pop("self") if version > 1 else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        raise _changed(path) from problem
+        raise _not_as_written(path) from problem
     if version > _FORMAT:
         raise OperatorError(
             f"The extract {path.name} was written by a later version; update the product."
         )
     own_digest = _self_digest(about) if version > 1 else None
     if written_digest != own_digest or path.stem != about["extract"]:
-        raise _changed(path)
+        raise _not_as_written(path)
     return about
 
 
-def _changed(path: Path) -> OperatorError:
+def _not_as_written(path: Path) -> OperatorError:
     return OperatorError(
         f"The extract {path.name} is not as it was written: it is damaged. Restore it from your "
         "backup."
