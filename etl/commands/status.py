@@ -28,13 +28,13 @@ from etl.register.left_out import rows_left_out
 from etl.register.store import is_open_to_others, read_store
 from etl.release import record
 from etl.release.approval import read_note
-from etl.release.awaited import missing_reports
 from etl.release.closing.draft import open_draft
 from etl.release.closing.months import last_closed_month
 from etl.release.closing.workbench import member_bench
 from etl.release.contents.geography import Geography, read_geography
 from etl.release.editions import current_edition
 from etl.release.files import release_ids
+from etl.release.missing_reports import missing_reports
 from etl.release.signoff.rounds import open_round
 from etl.release.signoff.rule import read_rule
 from etl.release.waiting import waiting_records

@@ -28,7 +28,7 @@ from etl.register.access import (
     rewritten,
     transaction,
 )
-from etl.register.bench import attach, bench
+from etl.register.connections import attach, in_memory
 from etl.register.decisions import Decisions, Duplicate, Unfinished
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
@@ -397,7 +397,7 @@ def _record(settings: Settings, after: Decisions) -> None:
 
 
 def _apply(settings: Settings) -> None:
-    with rewritten(settings, settings.register) as copy, bench(settings) as connection:
+    with rewritten(settings, settings.register) as copy, in_memory(settings) as connection:
         attach(connection, copy, "register", write=True)
         with transaction(connection):
             decisions.apply(connection, settings)
@@ -413,7 +413,7 @@ def _register(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
     Raises:
         OperatorError: If an earlier version made the register.
     """
-    with bench(settings) as connection:
+    with in_memory(settings) as connection:
         attach(connection, settings.register, "register")
         if not has_every_table(connection, "register"):
             raise OperatorError(MADE_BY_ANOTHER)

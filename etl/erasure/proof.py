@@ -18,7 +18,7 @@ import duckdb
 
 from etl.register import seal
 from etl.register.access import texts_of
-from etl.register.bench import attach, bench, literal
+from etl.register.connections import attach, in_memory, literal
 from etl.register.decisions import decisions_file
 from etl.settings import Settings
 
@@ -54,7 +54,7 @@ def search(settings: Settings, ids: Iterable[str]) -> Proof:
     files = sorted(p for half in halves for p in half.rglob("*") if p.is_file())
     files = [path for path in files if path != decisions_file(settings)]
     holding: list[str] = []
-    with bench(settings) as connection:
+    with in_memory(settings) as connection:
         connection.execute(
             "CREATE TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS id", [sorted(wanted_ids)]
         )

@@ -15,7 +15,7 @@ import duckdb
 from etl.protect.ledger import FILE_NAME
 from etl.register import journal, seal
 from etl.register.access import assert_no_wal, number_of_rows, texts_of
-from etl.register.bench import attach
+from etl.register.connections import attach
 from etl.register.extracts import (
     Extract,
     content_digest,

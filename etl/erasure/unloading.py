@@ -15,7 +15,7 @@ import duckdb
 from etl.erasure import holdings, rewriting
 from etl.protect import ledger
 from etl.register.access import number_of_rows
-from etl.register.bench import attach, bench
+from etl.register.connections import attach, in_memory
 from etl.register.content import MONTH_OF, dated_sql
 from etl.register.extracts import Extract, read_about
 from etl.register.replay import build
@@ -52,7 +52,7 @@ class Unloading:
 
 def loads(settings: Settings) -> tuple[Extract, ...]:
     """Every load of a store, in the order of loading."""
-    with bench(settings) as connection:
+    with in_memory(settings) as connection:
         extracts = [read_about(connection, path) for path in settings.extracts.glob("*.parquet")]
     return tuple(sorted(extracts, key=lambda extract: extract.load_no))
 
@@ -81,7 +81,7 @@ def reach(settings: Settings, extract: Extract) -> Unloading:
     path.unlink(missing_ok=True)
     try:
         build(settings, path, without=extract.extract)
-        with bench(settings) as connection:
+        with in_memory(settings) as connection:
             attach(connection, settings.register, "register")
             attach(connection, path, "fresh")
             _refuse_hanging(connection)

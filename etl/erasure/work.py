@@ -24,7 +24,7 @@ from etl.erasure.unloading import Unloading
 from etl.progress import Tell
 from etl.register import decisions, journal, seal
 from etl.register.access import locked, number_of_rows, open_register, reading, texts_of
-from etl.register.bench import attach, bench
+from etl.register.connections import attach, in_memory
 from etl.register.decisions import Decisions, Erased, ErasedTable, Unfinished
 from etl.register.extracts import read_about
 from etl.register.replay import rebuild_locked
@@ -223,7 +223,7 @@ def past_keeping(settings: Settings, as_of: date) -> tuple[Month, Removed]:
 @contextmanager
 def _bench(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
     """A connection in memory with the ids and months of every row of the extracts."""
-    with bench(settings) as connection:
+    with in_memory(settings) as connection:
         holdings.gather(connection, settings)
         yield connection
 
@@ -245,7 +245,7 @@ def _finish(settings: Settings, tell: Tell) -> Removed:
     clear_scratch(settings)
     last_search.forget(settings)
     before = _register_counts(settings)
-    with bench(settings) as connection:
+    with in_memory(settings) as connection:
         rows, files = _mark(connection, settings, change)
         tell("Writing the ledger anew")
         ledger = rewriting.rewrite_units(connection, settings)

@@ -36,7 +36,7 @@ from etl.intake.shape import Shape, earlier_shapes
 from etl.intake.understood import Understood, understand
 from etl.progress import Tell
 from etl.register import access, clock, decisions, journal, seal
-from etl.register.bench import attach, bare_bench, bench, copy_register
+from etl.register.connections import attach, copy_register, in_memory, in_memory_alone
 from etl.register.decisions import Decisions
 from etl.register.extracts import Extract, write_extract
 from etl.register.records import count_rows
@@ -86,7 +86,7 @@ def _dry_run(
 
     No lock is taken and nothing is written anywhere.
     """
-    with bare_bench() as connection:
+    with in_memory_alone() as connection:
         connection.execute("ATTACH ':memory:' AS register")
         if settings is not None:
             copy_register(connection, settings)
@@ -144,7 +144,7 @@ def load_files(
             agree(dry_run)
     with access.locked(settings):
         decisions.refuse_unfinished(settings)
-        with bench(settings) as connection:
+        with in_memory(settings) as connection:
             gate = _gate(settings, source, areas, secret, today)
             if gate != before:  # a record was erased, or others went, in the meantime
                 passed = _pass(originals, gate)

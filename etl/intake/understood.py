@@ -15,9 +15,9 @@ from dashboard.model.periods import Month
 from etl.declaration.source import Source
 from etl.harmonise.areas import Areas
 from etl.harmonise.orders import DateOrder
+from etl.intake.differences import FEW, Difference, differences
 from etl.intake.incoming_file import PassedFile
 from etl.intake.shape import Shape, field_of, label_of, shape_of
-from etl.intake.unlike import FEW, Difference, differences
 from etl.read.grid import Hidden, shown_header
 from etl.register.content import MONTH_OF
 

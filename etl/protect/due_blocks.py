@@ -23,11 +23,11 @@ from dashboard.model.protection import PUBLIC_FACTOR, is_protected
 from etl.memory import give_back
 from etl.progress import Tell
 from etl.protect import ledger
-from etl.protect.beside import beside, is_worth
 from etl.protect.block import Block, BlockKind, late_quarters, turn
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents
 from etl.protect.history import read_history
+from etl.protect.second_process import is_worth, second_process
 from etl.protect.task import Task, task_of
 from etl.register.access import number_of_rows
 
@@ -224,7 +224,7 @@ def _make_blocks(
         for task in tasks(facts):
             yield task.history.coding, task.make()
         return
-    with beside(tasks(facts[1:])) as answers:
+    with second_process(tasks(facts[1:])) as answers:
         first = task_for(facts[0], by_fact[facts[0].id])
         give_back()
         yield first.history.coding, first.make()

@@ -19,7 +19,7 @@ import numpy as np
 
 from etl.read.coded import Coded
 from etl.register.access import texts_of
-from etl.register.bench import literal
+from etl.register.connections import literal
 from etl.settings import OperatorError
 
 _KEY = "situation_atlas"

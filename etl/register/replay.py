@@ -8,7 +8,7 @@ import duckdb
 
 from etl.register import decisions, journal, seal
 from etl.register.access import assert_no_wal, create, locked, transaction
-from etl.register.bench import attach, bench
+from etl.register.connections import attach, in_memory
 from etl.register.extracts import Extract, read_about, read_extract
 from etl.register.records import note_records, take_up
 from etl.register.split import create_staged, stage
@@ -82,7 +82,7 @@ def build(settings: Settings, path: Path, *, without: str = "") -> int:
         without: Name of an extract that is left out, or "".
     """
     create(path)
-    with bench(settings) as connection:
+    with in_memory(settings) as connection:
         attach(connection, path, "register", write=True)
         paths = (p for p in settings.extracts.glob("*.parquet") if p.stem != without)
         files = sorted(

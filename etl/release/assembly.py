@@ -23,7 +23,7 @@ from dashboard.model.release import CONTRACT_VERSION, PUBLIC_FOLDER
 from etl.protect import ledger
 from etl.protect.due_blocks import FactReport
 from etl.register import clock
-from etl.register.bench import attach
+from etl.register.connections import attach
 from etl.release.closing.draft import Draft
 from etl.release.closing.months import Closer, closes_on, last_closed_month
 from etl.release.closing.workbench import member_bench, public_bench

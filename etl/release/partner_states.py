@@ -13,9 +13,9 @@ from etl.operator_tables.kind import Reference
 from etl.operator_tables.kinds import PARTNERS
 from etl.operator_tables.stored import read_stored
 from etl.register import seal
-from etl.release.awaited import months_reported
 from etl.release.closing.workbench import register_bench
 from etl.release.files import pointed_to, release_ids
+from etl.release.missing_reports import months_reported
 from etl.settings import Settings
 
 

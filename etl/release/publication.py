@@ -28,11 +28,11 @@ from etl.release.approval import (
     require_preview,
 )
 from etl.release.assembly import AssembledFiles, NothingDue, Order, assemble
-from etl.release.awaited import missing_reports, require_reports
 from etl.release.closing.draft import PUBLIC_FILE_NAME, open_draft
 from etl.release.closing.months import last_closed_month, open_closer
 from etl.release.closing.terms import Terms, declare, read_terms
 from etl.release.files import point_to, public_folder, put_in_place, release_path
+from etl.release.missing_reports import missing_reports, require_reports
 from etl.release.partner_states import leave_states
 from etl.release.record import take_along
 from etl.release.recovery import record_release, recover

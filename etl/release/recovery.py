@@ -17,7 +17,7 @@ from dashboard.model.facts import FACTS
 from etl.protect import ledger
 from etl.register import faults, seal
 from etl.register.access import CONFIG, number_of_rows, rewritten
-from etl.register.bench import attach
+from etl.register.connections import attach
 from etl.register.durable import sync_folder
 from etl.release.closing.draft import PUBLIC_FILE_NAME, clear_scratch
 from etl.release.files import (

@@ -43,14 +43,14 @@ from dashboard.exhibits.registry import (
 )
 from dashboard.filters import Reading
 from dashboard.meeting import decisions
-from dashboard.meeting.beside import flag_texts, month_note_texts, open_decisions
+from dashboard.meeting.group_texts import flag_texts, month_note_texts, open_decisions
 from dashboard.meeting.who_reported import who_reported
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.languages import Language
 from dashboard.pages import Page, entry_at, figure_number, find
 from dashboard.pages.arrange import arranged, title_and_lead
+from dashboard.release.cached import Latest
 from dashboard.release.folder import Releases
-from dashboard.release.once import Latest
 from dashboard.release.open_release import QueryTimeout, Release
 from dashboard.report.page import report_page
 from dashboard.words.catalogue import translate

@@ -20,7 +20,7 @@ from dashboard.filters import Condition, Filters, conditions
 from dashboard.model.counted_by import By, column_of, countable, counted_column, group_of, splits
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
-from dashboard.release.once import Latest
+from dashboard.release.cached import Latest
 from dashboard.release.open_release import Release
 
 Ints = npt.NDArray[np.int64]

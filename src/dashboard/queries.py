@@ -22,7 +22,7 @@ from dashboard.model import codes
 from dashboard.model.counted_by import By
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
-from dashboard.release.once import Latest
+from dashboard.release.cached import Latest
 from dashboard.release.open_release import Release
 
 Row = tuple[Any, ...]

@@ -22,11 +22,11 @@ from etl.protect.coding import Parents
 from etl.protect.due_blocks import Due, FactReport, close_due, due_blocks
 from etl.register import decisions
 from etl.register.access import locked, transaction
-from etl.release.awaited import missing_reports, require_reports
 from etl.release.closing.draft import open_draft
 from etl.release.closing.terms import Terms, declare, read_terms
 from etl.release.closing.workbench import member_bench
 from etl.release.contents.geography import Geography, read_geography
+from etl.release.missing_reports import missing_reports, require_reports
 from etl.release.recovery import recover
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings

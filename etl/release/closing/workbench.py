@@ -16,7 +16,7 @@ from etl.events.build import build_events
 from etl.protect import ledger
 from etl.protect.public import build_public_events
 from etl.register.access import assert_no_wal
-from etl.register.bench import attach, bench
+from etl.register.connections import attach, in_memory
 from etl.release.closing.draft import Draft
 from etl.release.contents.geography import Geography
 from etl.settings import Settings
@@ -25,7 +25,7 @@ from etl.settings import Settings
 @contextmanager
 def register_bench(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
     """A connection in memory with the register attached as ``register``, read-only."""
-    with bench(settings) as connection:
+    with in_memory(settings) as connection:
         attach(connection, settings.register, "register")
         yield connection
 
@@ -52,7 +52,7 @@ def public_bench(
 ) -> Generator[duckdb.DuckDBPyConnection]:
     """Units of a draft's members as ``events`` and those of its public as ``units``."""
     with (
-        bench(settings) as connection,
+        in_memory(settings) as connection,
         _units(connection, draft.public),
     ):
         attach(connection, draft.members, "members")

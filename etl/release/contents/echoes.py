@@ -24,10 +24,10 @@ from dashboard.model.protection import echoes_of
 from dashboard.model.release import echo_table
 from etl.events.build import ParentRow
 from etl.memory import give_back
-from etl.protect.beside import BLOCK, Answers, beside, is_worth
 from etl.protect.coding import Coding, Parents, with_areas_above
 from etl.protect.echoes import Echo, Originals, Repeat
 from etl.protect.reading import as_months, occurring, read_rows
+from etl.protect.second_process import BLOCK, Answers, is_worth, second_process
 from etl.protect.stored_echoes import StoredEcho
 from etl.release.contents.areas import areas_above, create_areas
 from etl.release.contents.stored_echoes import NO_ECHOES, StoredEchoes
@@ -231,7 +231,7 @@ def _make_echoes(
     give_back()
     written = sum(int(repeat.originals.sizes.sum()) for repeat in every) // _WRITTEN
     here, there = _halves([events + BLOCK * blocks for events, blocks in costs], written)
-    with beside(every[at] for at in there) as answers:
+    with second_process(every[at] for at in there) as answers:
         yield from zip(every, _in_order(every, here, there, answers), strict=True)
 
 

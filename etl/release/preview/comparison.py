@@ -18,10 +18,10 @@ from dashboard.model.fields import Field, Kind
 from dashboard.model.languages import LOCAL, in_words_of
 from dashboard.model.periods import Month
 from etl.register.access import CONFIG
-from etl.register.bench import attach
+from etl.register.connections import attach
 from etl.release.contents.labels import code_list_of
-from etl.release.preview.beside import Change, changes_beside
-from etl.release.preview.jumps import Jump, share_jumps, total_jumps
+from etl.release.preview.outliers import Outlier, share_outliers, total_outliers
+from etl.release.preview.table_changes import Change, table_changes
 
 _CLASSES = "class_group"
 
@@ -158,7 +158,7 @@ class _Comparison:
             tuple(categories),
             tuple(places),
             tuple(jumps),
-            changes_beside(self._query, self._places, self._lang, has_old=self._has_old),
+            table_changes(self._query, self._places, self._lang, has_old=self._has_old),
         )
 
     def _query(self, question: str, *values: object) -> list[tuple[object, ...]]:
@@ -240,23 +240,23 @@ class _Comparison:
         base = self._base(fact)
         year = 12 if fact.grain == "month" else 4
 
-        def suspicion(what: str, jump: Jump, scale: float) -> Suspicion:
-            period = _period(fact, periods[jump.index])
-            value, usual = round(jump.value * scale, 1), round(jump.usual * scale, 1)
+        def suspicion(what: str, outlier: Outlier, scale: float) -> Suspicion:
+            period = _period(fact, periods[outlier.index])
+            value, usual = round(outlier.value * scale, 1), round(outlier.usual * scale, 1)
             return Suspicion(fact.label_in(self._lang), what, period, value, usual, base)
 
         suspicious = [
-            suspicion("total", jump, 1)
-            for jump in total_jumps(whole, base=base, year=year)
-            if periods[jump.index] in fresh
+            suspicion("total", outlier, 1)
+            for outlier in total_outliers(whole, base=base, year=year)
+            if periods[outlier.index] in fresh
         ]
         for code, parts in self._parts(fact).items():
             part = [float(parts.get(period, 0)) for period in periods]
             label = self._label(fact[_CLASSES], code)
             suspicious += [
-                suspicion(label, jump, 100)
-                for jump in share_jumps(part, whole, base=base, year=year)
-                if periods[jump.index] in fresh
+                suspicion(label, outlier, 100)
+                for outlier in share_outliers(part, whole, base=base, year=year)
+                if periods[outlier.index] in fresh
             ]
         return suspicious
 

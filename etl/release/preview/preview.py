@@ -23,7 +23,6 @@ from etl.register.access import locked
 from etl.register.left_out import LeftOut, rows_left_out
 from etl.release.approval import NOTE, last_round, write_note
 from etl.release.assembly import AssembledFiles, FinishedFile, NothingDue, Order, assemble
-from etl.release.awaited import Missing, missing_reports, require_reports
 from etl.release.closing.draft import open_draft
 from etl.release.closing.months import last_closed_month, open_closer
 from etl.release.closing.terms import Terms, read_terms
@@ -35,6 +34,7 @@ from etl.release.files import (
     public_folder,
     release_path,
 )
+from etl.release.missing_reports import Missing, missing_reports, require_reports
 from etl.release.preview.comparison import Differences, compare
 from etl.release.signoff.round_content import round_content
 from etl.release.signoff.rounds import OpenedRound, close_published, close_round, open_or_keep_round

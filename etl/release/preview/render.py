@@ -238,8 +238,8 @@ def size_shown(first: First) -> str:
     return "a few" if is_few(first.size, first.base) else f"about {first.size:,}"
 
 
-def _value_and_usual(jump: Suspicion) -> tuple[str, str]:
+def _value_and_usual(outlier: Suspicion) -> tuple[str, str]:
     """What a suspicious period shows, and what is usual."""
-    if jump.what == "total":
-        return f"{jump.value:,.0f}", f"{jump.usual:,.0f}"
-    return f"{jump.value:.0f} %", f"{jump.usual:.0f} %"
+    if outlier.what == "total":
+        return f"{outlier.value:,.0f}", f"{outlier.usual:,.0f}"
+    return f"{outlier.value:.0f} %", f"{outlier.usual:.0f} %"

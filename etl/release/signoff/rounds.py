@@ -18,10 +18,10 @@ from typing import Any
 from dashboard.model.periods import Month
 from dashboard.model.signoff import FOLDER, ROUND, TIME, Round, Unsealed, read_round, write_round
 from etl.register import seal
-from etl.release.awaited import months_reported
 from etl.release.closing.workbench import register_bench
 from etl.release.digest import content_digest
 from etl.release.files import is_readable, make_folder, pointed_to, public_folder, release_path
+from etl.release.missing_reports import months_reported
 from etl.release.signoff.rule import SignOffRule, key_of
 from etl.settings import OperatorError, Settings
 

@@ -24,8 +24,8 @@ from dashboard.meeting.stored_answer import StoredAnswer
 from dashboard.model.edition import Edition
 from dashboard.model.languages import Language
 from dashboard.model.periods import Span
+from dashboard.release.cached import Latest
 from dashboard.release.folder import Releases
-from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 
 _Answer = TypeVar("_Answer")

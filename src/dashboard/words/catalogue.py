@@ -21,6 +21,7 @@ from functools import cache
 
 from dashboard.model import codes
 from dashboard.model.country import PACK
+from dashboard.model.judge_errors import FALSE_OF_COUNTRY, FALSE_ON_MAPS, NOTICED
 from dashboard.model.languages import ENGLISH, LOCAL, digits, spelled, times, words_of
 from dashboard.model.partner_share import SOME
 from dashboard.model.phrases import REVIEW, Phrase, phrases_of, read_catalogues
@@ -42,7 +43,6 @@ from dashboard.model.protection import (
     noise,
 )
 from dashboard.model.shipped import COUNTRY, ENGLISH_WORDS
-from dashboard.model.worth import FALSE_OF_COUNTRY, FALSE_ON_MAPS, NOTICED
 
 #: Where a phrase says the label of a code, which is written in the registry and nowhere else.
 _LABEL = re.compile(r"\{@([^{}]+)\}")

@@ -24,8 +24,8 @@ from dashboard.exhibits.registry import render
 from dashboard.model.languages import LANGUAGES
 from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.pages import Page
+from dashboard.release.cached import Latest
 from dashboard.release.folder import NoRelease, Releases
-from dashboard.release.once import Latest
 from dashboard.release.open_release import QueryTimeout
 from dashboard.words.catalogue import translate
 from tests.support.application import RELEASE, answered, application, card_of

@@ -1,8 +1,8 @@
 """Round, beside its numbers: notes, targets and so on that the next edition tells unlike the last.
 
-What there is to say comes with the round (``etl.release.preview.beside``), by name; here it is put
-in the words of the reader. Texts that somebody wrote stay whole and as they are, in both languages,
-since whoever signs clears them too.
+What there is to say comes with the round (``etl.release.preview.table_changes``), by name; here
+it is put in the words of the reader. Texts that somebody wrote stay whole and as they are, in both
+languages, since whoever signs clears them too.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from dashboard.exhibits.parts.empty_state import is_reported
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
-from dashboard.release.once import Latest
+from dashboard.release.cached import Latest
 
 #: Sentences of a brief at most.
 MOST = 5

@@ -33,7 +33,7 @@ from dashboard.model.counted_by import By, Gathered
 from dashboard.model.country import FIRST, PACK, REGION, SECOND, SITE, THIRD
 from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
-from dashboard.release.once import Latest, once_a_release
+from dashboard.release.cached import Latest, once_a_release
 from dashboard.release.open_release import Release
 
 #: Levels with boundaries, from coarse to fine.

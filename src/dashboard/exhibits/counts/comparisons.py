@@ -27,7 +27,7 @@ from dashboard.model.country import FIRST, SECOND, SITE
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import RECORDS
-from dashboard.release.once import Latest
+from dashboard.release.cached import Latest
 from dashboard.release.open_release import Release
 
 #: Windows of areas, whatever the period.

@@ -34,7 +34,7 @@ from dashboard.model.pairs import apart
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
 from dashboard.queries import Stretches
-from dashboard.release.once import Latest
+from dashboard.release.cached import Latest
 from dashboard.release.open_release import Release
 
 #: The latest errors: figures of one view ask for the same.

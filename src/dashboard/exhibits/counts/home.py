@@ -13,7 +13,7 @@ from dashboard import queries
 from dashboard.filters import Filters
 from dashboard.model.country import FIRST, PACK, SECOND
 from dashboard.model.facts import INCIDENTS, LEVELS_ABOVE
-from dashboard.release.once import once_a_release
+from dashboard.release.cached import once_a_release
 from dashboard.release.open_release import Release
 
 COUNTRY = PACK.code

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dashboard.exhibits.counts.home import way_up
 from dashboard.model.country import SECOND, THIRD
 from dashboard.model.periods import Span
-from dashboard.release.once import Latest, once_a_release
+from dashboard.release.cached import Latest, once_a_release
 from dashboard.release.open_release import Release
 
 

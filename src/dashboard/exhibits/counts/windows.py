@@ -12,7 +12,7 @@ from dashboard.exhibits.counts.area_counts import areas_shown, chosen_areas, col
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
-from dashboard.release.once import Latest
+from dashboard.release.cached import Latest
 from dashboard.release.open_release import Release
 
 #: What is played: nothing, calendar quarters, or the twelve months up to each month.

@@ -29,7 +29,7 @@ from dashboard.model.country import PACK
 from dashboard.model.languages import digits
 from dashboard.model.periods import Span
 from dashboard.model.population import Population
-from dashboard.release.once import Latest, once_a_release
+from dashboard.release.cached import Latest, once_a_release
 from dashboard.release.open_release import Release
 
 PER = 100_000

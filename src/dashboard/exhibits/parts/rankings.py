@@ -61,7 +61,7 @@ class Row:
         compared_size: How many were judged, where these are not those of its number.
         breakdown: The cut that its number is one of, where that is not the list's.
         grew: What its change is one of, such as a transport.
-        steps: Its numbers in the steps of ``Beside``, in order of time.
+        steps: Its numbers in the steps of ``SideColumns``, in order of time.
         aside: One more number, or None.
         is_known: Whether anything is known of its number; else its marks say why not.
     """
@@ -95,7 +95,7 @@ class Aside:
 
 
 @dataclass(frozen=True)
-class Beside:
+class SideColumns:
     """What a list says beside its rows' own numbers.
 
     Attributes:
@@ -113,7 +113,7 @@ class Beside:
     has_usual: bool = False
 
 
-_ALONE = Beside()
+_NO_SIDE_COLUMNS = SideColumns()
 
 
 def figure(
@@ -125,7 +125,7 @@ def figure(
     top: str = "all",
     as_dots: bool = False,
     judged_label: str = "",
-    beside: Beside = _ALONE,
+    beside: SideColumns = _NO_SIDE_COLUMNS,
 ) -> dict[str, Any]:
     """The list of a cut as data: the first ``top`` rows, or all; as dots without parts."""
     lang, fact = question.lang, breakdown.fact
@@ -201,7 +201,9 @@ def _row(
     }
 
 
-def _beside(question: Question, breakdown: Breakdown, row: Row, beside: Beside) -> dict[str, Any]:
+def _beside(
+    question: Question, breakdown: Breakdown, row: Row, beside: SideColumns
+) -> dict[str, Any]:
     """The numbers of a row beside its own, where its list has any."""
     cells: dict[str, Any] = {}
     if beside.steps:

@@ -26,7 +26,7 @@ from dashboard.model.cuts import CUTS, Cut
 from dashboard.model.facts import PEOPLE, REQUESTS, Fact, fact, parent_prefix
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
-from dashboard.release.once import once_a_release
+from dashboard.release.cached import once_a_release
 from dashboard.release.open_release import Release
 from dashboard.words import filters as filter_words
 from dashboard.words import numbers

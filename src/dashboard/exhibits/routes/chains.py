@@ -19,7 +19,7 @@ from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, Chain
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts import breakdowns, flow_ends, in_time, rankings
 from dashboard.exhibits.parts.ladder import DetailLevel
-from dashboard.exhibits.parts.rankings import Beside, Row
+from dashboard.exhibits.parts.rankings import Row, SideColumns
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.routes.corridors import bars_note, quarters_to_end
 from dashboard.exhibits.routes.seasons import last_years
@@ -105,7 +105,7 @@ def _list(chains: _Chains) -> Mapping[str, Any]:
         chains.breakdown,
         rows,
         label=chains.translate("routes.chains.column"),
-        beside=Beside(
+        beside=SideColumns(
             steps=names, steps_label=chains.translate(f"routes.{kind}_label", n=len(names))
         ),
     )

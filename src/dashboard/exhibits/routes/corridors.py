@@ -32,7 +32,7 @@ from dashboard.exhibits.parts import (
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing
 from dashboard.exhibits.parts.frame import frame, make_exhibit, total_in_words
-from dashboard.exhibits.parts.rankings import Aside, Beside, Row
+from dashboard.exhibits.parts.rankings import Aside, Row, SideColumns
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.exhibits.routes import growth
@@ -292,9 +292,9 @@ def _aside(corridors: _Corridors, code: str) -> Aside | None:
     return Aside(share, percent, "; ".join(parts))
 
 
-def _beside(corridors: _Corridors) -> Beside:
+def _beside(corridors: _Corridors) -> SideColumns:
     intercepted = corridors.question.label(COMPLETED, _INTERCEPTED)
-    return Beside(
+    return SideColumns(
         steps=corridors.quarter_names,
         steps_label=corridors.translate("routes.quarters_label", n=len(corridors.quarters)),
         is_rough=corridors.is_rough,

@@ -13,8 +13,8 @@ from dashboard.access.reader import reader
 from dashboard.access.roles import may_request
 from dashboard.components import links
 from dashboard.meeting import flags
-from dashboard.meeting.beside import flag_in_words
 from dashboard.meeting.flags import LONGEST, REASONS, Reason
+from dashboard.meeting.group_texts import flag_in_words
 from dashboard.meeting.pages.frame import Room, faults_in, month_at, render_page
 from dashboard.model.written_text import spaced
 

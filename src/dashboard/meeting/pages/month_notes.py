@@ -12,7 +12,7 @@ from dashboard.access.reader import reader
 from dashboard.access.roles import may_request
 from dashboard.components.filter_panels import area_options
 from dashboard.meeting import month_notes
-from dashboard.meeting.beside import note_in_words
+from dashboard.meeting.group_texts import note_in_words
 from dashboard.meeting.month_notes import LONGEST
 from dashboard.meeting.pages.frame import (
     Room,

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.access.pages.round_beside import line
 from dashboard.model.target import MEASURED
-from etl.release.preview.beside import Change
+from etl.release.preview.table_changes import Change
 
 _MONTHS = {"first": "2026-02", "last": "2026-03"}
 _PARTS: dict[str, dict[str, Any]] = {

@@ -284,7 +284,7 @@ def test_no_round_is_opened_before_an_awaited_partner_came_unless_somebody_says_
 ) -> None:
     """Two rounds, without a partner and with it, tell how many records it has to about a step."""
     awaited = SimpleNamespace(name="source-5", partner="partner-e", kind="invented")
-    monkeypatch.setattr("etl.release.awaited.expected_sources", lambda *_: [awaited])
+    monkeypatch.setattr("etl.release.missing_reports.expected_sources", lambda *_: [awaited])
     set_rule(store, SignOffRule("most", 10, silence=False))
     of_e = "incident_id IN (SELECT key FROM arrival WHERE load_no = 5)"
     with written_register(store) as connection:

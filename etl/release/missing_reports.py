@@ -1,4 +1,4 @@
-"""Awaited: which sources, declared as monthly, have sent nothing for a month that closes.
+"""Missing reports: which sources, declared as monthly, have sent nothing for a month that closes.
 
 A month without a partner's file reads as a month in which little happened. So a closing and a
 publication name who is missing, and go on only when the operator says so. Where partners work, and
@@ -16,7 +16,7 @@ import duckdb
 from dashboard.model.periods import Month
 from etl.declaration import expected_sources
 from etl.protect import ledger
-from etl.register.bench import attach
+from etl.register.connections import attach
 from etl.release.closing.workbench import register_bench
 from etl.settings import OperatorError, Settings
 

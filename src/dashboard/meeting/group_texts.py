@@ -1,4 +1,4 @@
-"""Beside: what the group wrote, in words, for pages of figures that show what it is about."""
+"""Group texts: what the group wrote, in words, for pages of figures that show what it is about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bench: connections in memory, on which the files of a store are attached.
+"""Connections in memory, on which the files of a store are attached.
 
 What does not fit into memory goes to ``operator/spill`` and never to the folder in which a command
 happens to be given: it is as restricted as the register. What a killed command left there is
@@ -18,7 +18,7 @@ from etl.settings import Settings
 
 
 @contextmanager
-def bench(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
+def in_memory(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
     """A connection in memory for work on a store."""
     config = {**CONFIG, "temp_directory": str(settings.spill)}
     with duckdb.connect(":memory:", config=config) as connection:
@@ -26,7 +26,7 @@ def bench(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def bare_bench() -> Generator[duckdb.DuckDBPyConnection]:
+def in_memory_alone() -> Generator[duckdb.DuckDBPyConnection]:
     """A connection in memory that writes nothing anywhere."""
     with duckdb.connect(":memory:", config={**CONFIG, "temp_directory": ""}) as connection:
         yield connection

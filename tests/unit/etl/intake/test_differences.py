@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from etl.intake.differences import Difference, differences
 from etl.intake.shape import Shape, is_counted, label_of
-from etl.intake.unlike import Difference, differences
 
 SEX, MONTH, PLACE = "person.sex", "incident.incident_month", "incident_place.place[recruitment]"
 

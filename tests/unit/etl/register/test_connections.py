@@ -9,7 +9,7 @@ import pytest
 
 from etl.read import plain_csv
 from etl.register.access import locked
-from etl.register.bench import bench
+from etl.register.connections import in_memory
 from tests.unit.etl.stores import Intake
 
 _LARGE = "CREATE TABLE large AS SELECT md5(range::VARCHAR) AS text FROM range(1000000)"
@@ -21,7 +21,7 @@ def test_what_does_not_fit_goes_to_the_operators_half(
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
-    with bench(intake.settings) as connection:
+    with in_memory(intake.settings) as connection:
         connection.execute("SET memory_limit = '30MB'")
         connection.execute(_LARGE)
         assert list(intake.settings.spill.iterdir())

@@ -1,4 +1,4 @@
-"""Beside: notes, populations, targets and so on that differ from those of the edition before.
+"""Table changes: notes, populations, targets and so on that the edition before has otherwise.
 
 Whoever clears an edition clears these words too, so each note stands here whole. How a change is
 put in the words of a page belongs to that page; ``sentence`` is what the operator reads.
@@ -51,7 +51,7 @@ class Change:
     def sentence(self) -> str:
         """It in English.
 
-        >>> Beside("outline", True, {"number": 3}).sentence
+        >>> Change("outline", True, {"number": 3}).sentence
         'Outlines added: of 3 camps'
         """
         word = "added" if self.added else "no longer told"
@@ -81,7 +81,7 @@ _SENTENCES = {
 }
 
 
-def changes_beside(
+def table_changes(
     ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool
 ) -> tuple[Change, ...]:
     """What was added beside the numbers, and what the new release no longer has.

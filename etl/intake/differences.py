@@ -1,4 +1,4 @@
-"""Unlike: how a file differs from the last files of its source, and what of that is odd.
+"""Differences: how a file differs from the last files of its source, and what of that is odd.
 
 A difference is a sentence for the operator's own screen. It is odd when a mistake explains it
 better than a month of work does; then ``load`` asks. Limits stand here, each with its reason. How

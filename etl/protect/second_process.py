@@ -1,4 +1,4 @@
-"""Beside: work on several facts done in two processes, where there is much to do.
+"""Second process: work on several facts done in two processes, where there is much to do.
 
 Facts know nothing of each other and every draw follows from its name, so it changes no unit which
 process makes them. What a fact needs for its blocks is read before and stored after by whoever
@@ -70,7 +70,7 @@ def is_worth(events: int, blocks: int) -> bool:
 
 
 @contextmanager
-def beside(tasks: Iterable[Work[Result]]) -> Generator[Answers[Result]]:
+def second_process(tasks: Iterable[Work[Result]]) -> Generator[Answers[Result]]:
     """Give work to a second process, which ends with the block, or when this one is killed."""
     context = get_context("spawn")
     here, there = context.Pipe()

@@ -1,4 +1,4 @@
-"""Worth of a word: measured rates at which the judge of change is wrong.
+"""Errors of the judge: measured rates at which the judge of change is wrong.
 
 ``make judge`` measures it on invented registers of 50 incidents or people a month, a tenth of them
 late (docs/judge-report.md), by the rule in ``analysis.judge``. All are times in a hundred.

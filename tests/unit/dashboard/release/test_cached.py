@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
-from dashboard.release.once import Latest, once_a_release
+from dashboard.release.cached import Latest, once_a_release
 
 
 class Opened:

@@ -17,11 +17,11 @@ import pytest
 
 from dashboard.model.facts import FACTS, JOURNEYS, LEGS, PEOPLE
 from dashboard.model.periods import Month
-from etl.protect import beside as module
 from etl.protect import due_blocks
-from etl.protect.beside import BLOCK, WORTH, beside, is_worth
+from etl.protect import second_process as module
 from etl.protect.block import Block
 from etl.protect.due_blocks import FactReport
+from etl.protect.second_process import BLOCK, WORTH, is_worth, second_process
 from etl.protect.task import Task
 from tests.unit.etl.protect import invented
 from tests.unit.etl.protect.store import Store
@@ -52,11 +52,11 @@ def test_two_processes_make_the_units_that_one_makes(monkeypatch: pytest.MonkeyP
     def counted(tasks: Sequence[Task]) -> object:
         held = list(tasks)
         asked.append(len(held))
-        return beside(held)
+        return second_process(held)
 
     alone, reports = closed_store()
     monkeypatch.setattr(due_blocks, "is_worth", lambda events, blocks: True)
-    monkeypatch.setattr(due_blocks, "beside", counted)
+    monkeypatch.setattr(due_blocks, "second_process", counted)
     both, same = closed_store()
     assert asked == [2]
     assert told(both) == told(alone)
@@ -94,7 +94,7 @@ class Killed:
     ("task", "said"), [(Forbidden(), "cannot be told"), (Killed(), "was stopped")]
 )
 def test_what_goes_wrong_there_is_raised_here(task: Task, said: str) -> None:
-    with pytest.raises(RuntimeError, match=said), beside([task]) as answers:
+    with pytest.raises(RuntimeError, match=said), second_process([task]) as answers:
         next(answers)
 
 
@@ -102,11 +102,11 @@ def test_what_goes_wrong_there_is_raised_here(task: Task, said: str) -> None:
 def test_it_ends_when_whoever_asked_is_killed() -> None:
     script = """
 import os, signal
-from etl.protect.beside import beside
+from etl.protect.second_process import second_process
 if __name__ == "__main__":
-    with beside([]) as answers:
+    with second_process([]) as answers:
         assert list(answers) == []
-    with beside(iter(lambda: os.kill(os.getpid(), signal.SIGKILL), None)):
+    with second_process(iter(lambda: os.kill(os.getpid(), signal.SIGKILL), None)):
         pass
 """
     asked = subprocess.run(
@@ -118,7 +118,7 @@ if __name__ == "__main__":
 
 
 def test_nothing_of_a_process_is_left() -> None:
-    with beside([]) as answers:
+    with second_process([]) as answers:
         assert list(answers) == []
     assert module.get_context("spawn").active_children() == []
 
@@ -136,14 +136,14 @@ class Counting:
 
 
 def test_what_is_made_is_told_while_the_rest_is_being_made() -> None:
-    with beside([Counting(1), Counting(2), Counting(3, seconds=600)]) as answers:
+    with second_process([Counting(1), Counting(2), Counting(3, seconds=600)]) as answers:
         assert [next(answers)[0], next(answers)[0]] == [1, 2]
         assert not answers.is_ready()
 
 
 def test_the_next_task_does_not_wait_for_whoever_asked(tmp_path: Path) -> None:
     seen = tmp_path / "done"
-    with beside([Counting(1), Marking(seen)]) as answers:
+    with second_process([Counting(1), Marking(seen)]) as answers:
         deadline = time.monotonic() + 60
         while not seen.exists():
             assert time.monotonic() < deadline

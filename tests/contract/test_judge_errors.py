@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dashboard.model.worth import FALSE_OF_COUNTRY, FALSE_ON_MAPS, NOTICED
+from dashboard.model.judge_errors import FALSE_OF_COUNTRY, FALSE_ON_MAPS, NOTICED
 from tests.support.served import ROOT
 
 REPORT = (ROOT / "docs" / "judge-report.md").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Jumps: totals and shares that lie far outside their own past year.
+"""Outliers: totals and shares that lie far outside their own past year.
 
 A period is suspicious when it lies further from the median of the periods of the twelve months
 before it than the largest of: three times the median absolute deviation, made comparable with a
@@ -26,7 +26,7 @@ _TO_STANDARD = 1.4826
 
 
 @dataclass(frozen=True)
-class Jump:
+class Outlier:
     """One period that lies far outside the year before it.
 
     Attributes:
@@ -40,7 +40,7 @@ class Jump:
     usual: float
 
 
-def total_jumps(totals: Sequence[float], *, base: int, year: int) -> Iterator[Jump]:
+def total_outliers(totals: Sequence[float], *, base: int, year: int) -> Iterator[Outlier]:
     """Periods whose total is suspicious.
 
     Args:
@@ -48,7 +48,7 @@ def total_jumps(totals: Sequence[float], *, base: int, year: int) -> Iterator[Ju
         base: Smallest size of a unit.
         year: Number of periods in twelve months: 12 or 4.
 
-    >>> [jump.index for jump in total_jumps([50, 52, 47, 51, 49, 50, 120], base=5, year=12)]
+    >>> [each.index for each in total_outliers([50, 52, 47, 51, 49, 50, 120], base=5, year=12)]
     [6]
     """
     values = np.asarray(totals, dtype=np.float64)
@@ -56,12 +56,12 @@ def total_jumps(totals: Sequence[float], *, base: int, year: int) -> Iterator[Ju
         usual = float(np.median(past))
         allowed = max(_spread(past, usual), _DEVIATIONS * usual**0.5, noise(base))
         if abs(values[index] - usual) > allowed:
-            yield Jump(index, float(values[index]), usual)
+            yield Outlier(index, float(values[index]), usual)
 
 
-def share_jumps(
+def share_outliers(
     parts: Sequence[float], totals: Sequence[float], *, base: int, year: int
-) -> Iterator[Jump]:
+) -> Iterator[Outlier]:
     """Periods in which the share of a part is suspicious.
 
     Args:
@@ -71,7 +71,7 @@ def share_jumps(
         year: Number of periods in twelve months: 12 or 4.
 
     >>> parts, totals = [10, 11, 9, 10, 12, 10, 40], [50] * 7
-    >>> [jump.index for jump in share_jumps(parts, totals, base=5, year=12)]
+    >>> [outlier.index for outlier in share_outliers(parts, totals, base=5, year=12)]
     [6]
     """
     whole = np.asarray(totals, dtype=np.float64)
@@ -84,7 +84,7 @@ def share_jumps(
         chance = _DEVIATIONS * (usual * (1 - usual) / whole[index]) ** 0.5
         allowed = max(_spread(past, usual), chance, noise(base) / whole[index])
         if abs(shares[index] - usual) > allowed:
-            yield Jump(index, float(shares[index]), usual)
+            yield Outlier(index, float(shares[index]), usual)
 
 
 def _years(values: Floats, year: int) -> Iterator[tuple[int, Floats]]:

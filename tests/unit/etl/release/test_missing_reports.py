@@ -11,7 +11,7 @@ import pytest
 from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.register.access import locked
-from etl.release.awaited import Missing, missing_reports, require_reports
+from etl.release.missing_reports import Missing, missing_reports, require_reports
 from etl.settings import OperatorError
 from tests.unit.etl.commands.test_commands import ask
 from tests.unit.etl.release.registers import as_of
