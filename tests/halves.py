@@ -55,7 +55,6 @@ LONG: tuple[str, ...] = (
     "tests/unit/dashboard/release/test_folder.py::test_readers_see_whole_releases_through_many_publications",
     "tests/unit/dashboard/release/test_planning.py",
     "tests/unit/dashboard/report/test_files.py::test_the_same_report_is_the_same_bytes",
-    "tests/unit/dashboard/report/test_numbers.py::test_every_number_of_every_exhibit_is_the_doors",
     "tests/unit/dashboard/report/test_public.py",
     "tests/unit/etl/commands/test_commands.py::test_the_demo_makes_a_store_of_published_sources_beside_the_other",
     "tests/unit/etl/commands/test_commands.py::test_the_demo_says_a_line_a_file_and_one_for_the_release",
@@ -91,6 +90,10 @@ WHOLE: tuple[str, ...] = (
     "tests/unit/etl/intake/test_erased.py::test_a_row_of_an_erased_person_never_comes_back",
     "tests/unit/etl/intake/test_erased.py::test_rows_past_keeping_are_left_out",
     "tests/unit/etl/release/test_awaited.py::test_closing_asks_for_the_months_that_it_closes_alone",
+    "tests/unit/etl/release/test_editions.py::test_a_damaged_edition_is_listed_as_such",
+    "tests/unit/etl/release/test_editions.py::test_every_edition_is_listed_the_newest_first",
+    "tests/unit/etl/release/test_editions.py::test_going_back_shows_the_one_before_to_members_and_public",
+    "tests/unit/etl/release/test_editions.py::test_no_reader_opens_what_was_taken_back",
 )
 #: Those whose tests take long with all their cases: of each test ``make test`` runs the first case
 #: and then one in so many.

@@ -278,6 +278,8 @@ def test_each_collection_and_document_is_described(client: FlaskClient) -> None:
     described = read(client, "/openapi.json")
     limit = described["components"]["parameters"]["limit"]["schema"]  # where QGIS looks for it
     assert (limit["default"], limit["maximum"]) == (1_000, 10_000)
+    box = described["components"]["parameters"]["bbox"]["schema"]["oneOf"]
+    assert [(one["minItems"], one["maxItems"]) for one in box] == [(4, 4), (6, 6)]
     ends = ("", "/items", "/items/{featureId}")
     paths = {f"/ogc/collections/{name}{end}" for name, end in product(COLLECTIONS, ends)}
     assert paths < set(described["paths"])

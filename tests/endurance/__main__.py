@@ -14,7 +14,7 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -209,92 +209,88 @@ def _head(wrong: list[str], parts: list[Part]) -> list[str]:
         "",
         held,
         *[f"- {words.splitlines()[0]}" for words in wrong],
-        "",
     ]
+
+
+def _section(
+    heading: str, tried: str, columns: str, rows: Iterable[Sequence[object]], *after: str
+) -> list[str]:
+    """What was tried, a table of what was found, and what else there is to say."""
+    rule = "|".join(["---"] * (columns.count("|") + 1))
+    table = (f"| {' | '.join(map(str, row))} |".replace("|  |", "| |") for row in rows)
+    said = (line for words in after for line in ("", words))
+    return ["", f"## {heading}", "", tried, "", f"| {columns} |", f"|{rule}|", *table, *said]
+
+
+_MEASURED = "what | must be | measured"
 
 
 def _reader_lines(found: ReaderFigures) -> list[str]:
-    return [
-        "## Publications under readers",
-        "",
+    numbers = f"{found.publications}, {found.readers}, {found.answers:,}"
+    held = "all" if found.held > 0 else "not all"
+    return _section(
+        "Publications under readers",
         "Half of the readers are threads of one process, half ask a running server of two "
         "processes over HTTP; none of them pauses. Every answer is compared with that of the "
         "release file it names.",
-        "",
-        "| what | must be | measured |",
-        "|---|---|---|",
-        f"| publications, readers, answers | | {found.publications}, {found.readers}, "
-        f"{found.answers:,} |",
-        f"| requests that failed | 0 | {len(found.errors)} |",
-        f"| answers of an older release than the same reader had before | 0 | {found.backwards} |",
-        f"| answers that differ from their release file | 0 | {found.wrong} |",
-        f"| last request answered by the older release, after the switch | {SWAP:g} s | "
-        f"{found.slowest:.2f} s |",
-        f"| releases held open over ten later publications, answering as before | all | "
-        f"{'all' if found.held > 0 else 'not all'} {found.held} |",
-        "",
-    ]
+        _MEASURED,
+        [
+            ("publications, readers, answers", "", numbers),
+            ("requests that failed", 0, len(found.errors)),
+            ("answers of an older release than the same reader had before", 0, found.backwards),
+            ("answers that differ from their release file", 0, found.wrong),
+            ("last request answered by the older release, after the switch", f"{SWAP:g} s",
+             f"{found.slowest:.2f} s"),
+            ("releases held open over ten later publications, answering as before", "all",
+             f"{held} {found.held}"),
+        ],
+    )  # fmt: skip
 
 
 def _damage_lines(found: list[DamageFigures], control: DamageFigures) -> list[str]:
-    return [
-        "## Damaged releases",
-        "",
+    return _section(
+        "Damaged releases",
         "A damaged release comes after a whole one. Refused: the older release is still shown, and "
         "`/readyz` answers 503 with the reason. Harmless: it is shown, and every table and exhibit "
         "equals that of the undamaged file.",
-        "",
-        "| damage | files | refused | harmless | wrong numbers |",
-        "|---|---|---|---|---|",
-        *(
-            f"| {e.kind} | {e.trials} | {e.refused} | {e.harmless} | {len(e.wrong)} |"
-            for e in found
-        ),
-        "",
+        "damage | files | refused | harmless | wrong numbers",
+        [(e.kind, e.trials, e.refused, e.harmless, len(e.wrong)) for e in found],
         "The database sums up its blocks word by word, so it sees a flipped bit but not two words "
         "that changed places. Therefore each release has a digest of the whole file beside it "
         "(`sha256sum -c` reads it), and what differs from it is refused.",
-        "",
         f"Control, since trials that cannot fail prove nothing: of {control.trials} files with "
         f"exchanged words and no digest, {len(control.wrong)} showed wrong numbers.",
-        "",
-    ]
+    )
 
 
 def _harm_lines(found: list[TamperFigures], control: TamperFigures) -> list[str]:
-    return [
-        "## Files of the operator that another hand changed",
-        "",
+    return _section(
+        "Files of the operator that another hand changed",
         "One file is harmed, then a release is published (after `load --rebuild`, where it is an "
         "extract). Named: the command refuses, names the file and says what to do.",
-        "",
-        "| what | files | named | published, all as without the harm | wrong figures |",
-        "|---|---|---|---|---|",
-        *(f"| {e.kind} | {e.trials} | {e.named} | {e.unharmed} | {len(e.wrong)} |" for e in found),
-        "",
+        "what | files | named | published, all as without the harm | wrong figures",
+        [(e.kind, e.trials, e.named, e.unharmed, len(e.wrong)) for e in found],
         f"Control: {control.kind} as only the secret can, {len(control.wrong)} of "
         f"{control.trials} published wrong figures.",
-        "",
-    ]
+    )
 
 
 def _wire_lines(found: WireFigures) -> list[str]:
-    return [
-        "",
-        "## Odd visitors",
-        "",
+    megabytes = f"{found.before / 2**20:.0f} to {found.after / 2**20:.0f} MB"
+    return _section(
+        "Odd visitors",
         "A served page is asked odd callbacks and odd addresses, one in twelve of them whole. Then "
         "200 connections say nothing and 32 a byte now and then, while a reader asks.",
-        "",
-        "| what | must be | measured |",
-        "|---|---|---|",
-        f"| odd callbacks, by status | no 500 | {_statuses(found.callbacks)} |",
-        f"| odd addresses, by status | no 500 | {_statuses(found.routes)} |",
-        f"| memory after all of them | at most {GROWTH:g} times | {found.growth:.2f} times, "
-        f"{found.before / 2**20:.0f} to {found.after / 2**20:.0f} MB |",
-        f"| slowest answer beside idle and slow connections | {ANSWER:g} s | "
-        f"{found.slowest:.2f} s |",
-    ]
+        _MEASURED,
+        [
+            ("odd callbacks, by status", "no 500", _statuses(found.callbacks)),
+            ("odd addresses, by status", "no 500", _statuses(found.routes)),
+            ("memory after all of them", f"at most {GROWTH:g} times",
+             f"{found.growth:.2f} times, {megabytes}"),
+            ("slowest answer beside idle and slow connections", f"{ANSWER:g} s",
+             f"{found.slowest:.2f} s"),
+        ],
+    )  # fmt: skip
 
 
 def _statuses(asked: Mapping[int, int]) -> str:
@@ -302,65 +298,54 @@ def _statuses(asked: Mapping[int, int]) -> str:
 
 
 def _signed_lines(found: SignedInFigures) -> list[str]:
-    return [
-        "",
-        "## Odd requests of people who signed in",
-        "",
+    return _section(
+        "Odd requests of people who signed in",
         "One of each role sends odd callbacks, addresses and forms with their own tokens, while a "
         "round of sign-off is open; some forms are whole, so that decisions, notes and views are "
         "kept meanwhile. So does somebody who has not signed in.",
-        "",
-        "| what | must be | measured |",
-        "|---|---|---|",
-        f"| odd callbacks, by status | no 500 | {_statuses(found.callbacks)} |",
-        f"| odd addresses, by status | no 500 | {_statuses(found.routes)} |",
-        f"| odd forms, by status | no 500 | {_statuses(found.forms)} |",
-        f"| all of these of who has not signed in | no 500 | {_statuses(found.strangers)} |",
-    ]
+        _MEASURED,
+        [
+            (what, "no 500", _statuses(asked))
+            for what, asked in (
+                ("odd callbacks, by status", found.callbacks),
+                ("odd addresses, by status", found.routes),
+                ("odd forms, by status", found.forms),
+                ("all of these of who has not signed in", found.strangers),
+            )
+        ],
+    )
 
 
 def _kill_lines(found: KillFigures) -> list[str]:
     """The row of one command, below the heading where it is the first."""
-    heading = [
-        "## Commands killed with kill -9",
-        "",
+    numbers = (found.points, found.at_points, found.at_moments, found.states, len(found.wrong))
+    lines = _section(
+        "Commands killed with kill -9",
         "At every point: steps that are told, files opened, renamed or removed, and before and "
         "after each statement that begins, commits or writes a database; and at random moments. "
         "After that the next command must find nothing unreadable or half done, readers must be "
         "shown the release from before or after, and the same command again must give exactly the "
         "store of a run that nobody killed. Kills that left the same store to the last byte are "
         "judged once in each way of going on.",
-        "",
-        "| command | points | killed at a point | at a moment | different stores | wrong |",
-        "|---|---|---|---|---|---|",
-    ]
-    row = (
-        f"| {found.deed} | {found.points} | {found.at_points} | {found.at_moments} | "
-        f"{found.states} | {len(found.wrong)} |"
+        "command | points | killed at a point | at a moment | different stores | wrong",
+        [(found.deed, *numbers)],
     )
-    first, last = (found.deed == deed.name for deed in (DEEDS[0], DEEDS[-1]))
-    return [*(heading if first else ()), row, *([""] if last else ())]
+    return lines if found.deed == DEEDS[0].name else lines[-1:]
 
 
 def _disk_lines(found: list[DiskFigures]) -> list[str]:
-    return [
-        "## Full disks",
-        "",
+    return _section(
+        "Full disks",
         "The store lies on a small file system with too little room, from none to almost enough. A "
         "command that fails must say so in a sentence, and complete when there is room.",
-        "",
-        "| command | needs kB | sizes | failed | way | wrong |",
-        "|---|---|---|---|---|---|",
-        *(
-            f"| {e.deed} | {e.needed:,} | {e.trials} | {e.failed} | {e.way} | {len(e.wrong)} |"
-            for e in found
-        ),
-        "",
-    ]
+        "command | needs kB | sizes | failed | way | wrong",
+        [(e.deed, f"{e.needed:,}", e.trials, e.failed, e.way, len(e.wrong)) for e in found],
+    )
 
 
 def _other_lines(rivals: RivalFigures, orders: OrderFigures) -> list[str]:
     return [
+        "",
         "## Two publishers, other orders",
         "",
         f"- Two publishers at once, {rivals.pairs} times: exactly one published each time, "

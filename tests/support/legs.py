@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dashboard.filters import Filters
 from dashboard.release.open_release import Release
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 
 
 def leg(start: str | None, end: str | None, **more: object) -> Mapping[str, object]:
@@ -18,7 +18,7 @@ def leg(start: str | None, end: str | None, **more: object) -> Mapping[str, obje
 
 def release_of(folder: Path, units: Sequence[Mapping[str, object]], base: int = 5) -> Release:
     """A release of these legs and nothing else."""
-    return Release(build_release(folder / "made.duckdb", units={"legs": units}, base=base))
+    return built(folder, units={"legs": units}, base=base)
 
 
 def whole(release: Release, **more: object) -> Filters:

@@ -8,7 +8,7 @@ from pathlib import Path
 from dashboard.filters import Filters
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 
 #: The quarter of what is invented here.
 QUARTER = Filters(period=Span.parse("2026-04..2026-06"))
@@ -37,4 +37,4 @@ def release_of(
 ) -> Release:
     """A release of these and nothing else."""
     units = {"requests": requests, "endings": endings}
-    return Release(build_release(folder / "made.duckdb", units=units))
+    return built(folder, units=units)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,10 +30,12 @@ from dashboard.model.outline import Outline
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
 from dashboard.model.target import Target
+from dashboard.release.open_release import Release
 
 ROOT = Path(__file__).parents[2]
 GAZETTEER = ROOT / "data" / "countries" / "bgd" / "gazetteer.csv"
 LAST_MONTH = Month(2026, 9)
+_NUMBERS = count()
 #: Of the 49 people of the sheet: moved by land, and promised a job alone.
 LAND_OF_SHEET = 47
 PROMISED_OF_SHEET = 32
@@ -193,6 +195,11 @@ def build_release(
         connection.commit()
         connection.execute("CHECKPOINT")
     return path
+
+
+def built(folder: Path, **made: Any) -> Release:
+    """A release of what a test invents, in a file of its own."""
+    return Release(build_release(folder / f"{next(_NUMBERS)}.duckdb", **made))
 
 
 def copy_of_release(path: Path, **made: Any) -> Path:

@@ -20,7 +20,7 @@ from tests.support.counted import answered_statement, counted_rows
 from tests.support.examples import examples
 from tests.support.groups import GROUPED, columns_and_groups, groups_by_hand
 from tests.support.readings import any_filters, few_filters, spans
-from tests.support.releases import build_release, day
+from tests.support.releases import build_release, built, day
 
 JANUARY, MARCH = Month(2026, 1), Month(2026, 3)
 ALL = Span(JANUARY, MARCH)
@@ -271,11 +271,17 @@ def test_coverage_is_a_band_a_month(small: Release) -> None:
 
 
 def test_a_fresh_file_of_another_folder_is_another_release(tmp_path: Path) -> None:
-    first, second = (
-        Release(build_release(tmp_path / f"{seed}.duckdb", seed=seed, months=2)) for seed in (1, 2)
-    )
+    first, second = (built(tmp_path, seed=seed, months=2) for seed in (1, 2))
     assert queries.total(first, PEOPLE, Filters(), first.span) != queries.total(
         second, PEOPLE, Filters(), second.span
     )
     first.close()
     second.close()
+
+
+def test_who_asks_for_a_region_of_camps_asks_for_its_camps_and_no_others(tmp_path: Path) -> None:
+    places = {"CXB-KUTUPALONG": 5, "CXB-201": 10, "CXB-017": 20, "BD20220094": 40}
+    people = [{"month": day("2026-09"), "place": p, "size": size} for p, size in places.items()]
+    release, month = built(tmp_path, months=1, units={"people": people}), Span.parse("2026-09")
+    for area, size in (("CXB-KUTUPALONG", 15), ("CXB-201", 10)):
+        assert queries.total(release, PEOPLE, Filters(area=(area,)), month) == size

@@ -100,3 +100,17 @@ def test_where_somebody_proves_who_they_are_is_told_by_the_address(tmp_path: Pat
         if isinstance(view, partial) and view.func.__module__ in PROVERS
     }
     assert proving - {"/sign-out"} == {rule for rule in views if rule.startswith(PROVING)}
+
+
+@pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]")])
+def test_the_address_that_is_said_can_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    host: str, shown: str,
+) -> None:  # fmt: skip
+    told = {"HOST": host, "PORT": "8051", "PROCESSES": "1", "STORE": str(tmp_path)}
+    for name, value in told.items():
+        monkeypatch.setenv(f"ATLAS_{name}", value)
+    for name in ("_listening", "_serve"):
+        monkeypatch.setattr(ours, name, lambda *_: [])
+    assert ours.main([]) == 0
+    assert f"Situation Atlas is at http://{shown}:8051 (" in capsys.readouterr().out

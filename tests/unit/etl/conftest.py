@@ -5,20 +5,23 @@ Where echoes are what is tested, ``release/contents`` makes one of each fact.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
 from dashboard.model.shipped import COUNTRY
+from etl.__main__ import main
 from etl.harmonise.areas import Areas
 from etl.places.gazetteer import Gazetteer
 from etl.release.contents import geography
 from etl.settings import Settings
 from tests.support.echoes import at_most
-from tests.unit.etl.stores import TODAY, Intake, new_store, settings_of
+from tests.unit.etl.stores import TODAY, Ask, Intake, new_store, settings_of
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -46,6 +49,18 @@ def areas() -> Areas:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return settings_of(tmp_path)
+
+
+@pytest.fixture
+def ask(settings: Settings, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Give the store of a test a command, in one text or word by word."""
+
+    def asked(words: str, *more: str, of: Settings = settings) -> tuple[int, dict[str, Any]]:
+        capsys.readouterr()
+        code = main([*words.split(), *more, "--json"], of)
+        return code, json.loads(capsys.readouterr().out)
+
+    return asked
 
 
 @pytest.fixture

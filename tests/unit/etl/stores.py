@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import io
 import shutil
 import tempfile
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import openpyxl
@@ -27,6 +29,8 @@ from etl.register.founding import make_store
 from etl.settings import Settings
 from tests.support.sample import write_known_secrets
 
+#: Words of a command to its code and its answer.
+Ask = Callable[..., tuple[int, Any]]
 SOURCES = Path(__file__).parent / "sources"
 TODAY = date(2026, 6, 15)
 
@@ -54,6 +58,13 @@ def written_register(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]
         with transaction(connection):
             yield connection
         connection.execute("CHECKPOINT")
+
+
+class Terminal(io.StringIO):
+    """Somebody who types these lines, or reads what is printed."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,7 +13,7 @@ from etl.register import decisions
 from etl.register.decisions import Duplicate
 from etl.register.replay import rebuild
 from etl.settings import Settings
-from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Intake, copied, new_store
+from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Ask, Intake, copied, new_store
 from tests.unit.etl.test_erasure import (
     key,
     ledger,
@@ -47,20 +45,13 @@ def aged(aged_once: Intake, tmp_path: Path) -> Intake:
     return copied(aged_once, tmp_path)
 
 
-def ask(
-    capsys: pytest.CaptureFixture[str], settings: Settings, words: str
-) -> tuple[int, dict[str, Any]]:
-    code = main([*words.split(), "--json"], settings)
-    return code, json.loads(capsys.readouterr().out)
-
-
 def test_cases_that_ended_by_the_horizon_go_whole_and_others_stay_whole(
-    aged: Intake, capsys: pytest.CaptureFixture[str]
+    aged: Intake, ask: Ask
 ) -> None:
     settings = aged.settings
     old = key(settings, "person", "41", "1")
     words = "retain --years 5 --apply --as-of 2025-11-24"
-    code, told = ask(capsys, settings, words)
+    code, told = ask(words)
     assert code == 0
     assert (told["horizon"], told["left"], told["years"]) == ("2019-12", 0, 5)
     assert told["removed"]["extract_rows"] == 2
@@ -100,14 +91,14 @@ def with_years(settings: Settings, years: int) -> None:
 
 
 def test_a_dry_run_counts_the_same_and_changes_nothing(
-    aged: Intake, capsys: pytest.CaptureFixture[str]
+    aged: Intake, ask: Ask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with_years(aged.settings, 5)
     capsys.readouterr()
     before = aged.digest()
-    _, counted = ask(capsys, aged.settings, "retain --dry-run --as-of 2025-11-24")
+    _, counted = ask("retain --dry-run --as-of 2025-11-24")
     assert aged.digest() == before
-    _, removed = ask(capsys, aged.settings, "retain --apply --as-of 2025-11-24")
+    _, removed = ask("retain --apply --as-of 2025-11-24")
     assert counted["removed"] == removed["removed"]
     assert counted["horizon"] == removed["horizon"]
 
@@ -172,11 +163,9 @@ def test_a_kill_at_any_change_of_a_file_is_mended(stopped: list[Intake], at: int
         ("retain --years 0", "0 is no period"),
     ],
 )
-def test_mistakes_are_one_sentence(
-    aged: Intake, capsys: pytest.CaptureFixture[str], words: str, sentence: str
-) -> None:
+def test_mistakes_are_one_sentence(aged: Intake, ask: Ask, words: str, sentence: str) -> None:
     before = aged.digest()
-    code, told = ask(capsys, aged.settings, words)
+    code, told = ask(words)
     assert code == 1
     assert sentence in told["error"]
     assert aged.digest() == before

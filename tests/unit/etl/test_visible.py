@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from etl.__main__ import main
 from etl.commands import answer
 from etl.visible import as_json, visible
-from tests.unit.etl.stores import HEADER, ROWS, Intake
+from tests.unit.etl.stores import HEADER, ROWS, Intake, Terminal
 
 UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 #: What would colour a line, forge one, turn it around, or clear the screen.
@@ -78,10 +77,6 @@ def test_a_name_that_is_no_text_is_told_and_no_traceback(
 
 
 def test_a_step_cannot_write_to_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")

@@ -17,10 +17,10 @@ from etl.__main__ import main
 from etl.declaration import SourceError, find_source
 from etl.events.build import build_events
 from etl.register.seal import seal_all
-from etl.register.tables import create_statements
 from etl.rules.voyages import COLUMN_OF, VOYAGES
 from etl.settings import Settings
 from tests.support.served import ROOT
+from tests.unit.etl.events.register import in_memory
 
 PUBLISHED = ROOT / "data" / "sample" / "published" / "boats-INVENTED.csv"
 REPORTED = ROOT / "data" / "sample" / "partner-e-people-INVENTED.csv"
@@ -221,17 +221,9 @@ ROWS = st.lists(
 
 @given(rows=ROWS)
 def test_events_sum_to_who_set_out_and_to_the_boats(rows: list[dict[str, int | None]]) -> None:
-    with duckdb.connect(":memory:") as connection:
-        connection.execute("ATTACH ':memory:' AS register")
-        for statement in create_statements("register"):
-            connection.execute(statement)
-        for number, row in enumerate(rows):
-            names = ", ".join(row)
-            connection.execute(
-                f"""INSERT INTO register.voyage (voyage_id, month, sea_area, {names})
-                VALUES (?, '2025-01-01', 'SEA-BOB', {", ".join("?" * len(row))})""",  # noqa: S608
-                [str(number), *row.values()],
-            )
+    of_all = {"month": "2025-01-01", "sea_area": "SEA-BOB"}
+    voyages = [{"voyage_id": str(number), **of_all, **row} for number, row in enumerate(rows)]
+    with in_memory(voyage=voyages) as connection:
         build_events(connection, [])
         people = dict(
             connection.execute(

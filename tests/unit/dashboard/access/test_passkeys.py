@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import webauthn
+from webauthn.helpers import base64url_to_bytes
 
 from dashboard.access import (
     account_table,
@@ -88,6 +89,14 @@ def test_a_passkey_lets_in_without_password_and_code(accounts: Accounts, clock: 
     told = [(e.event, e.about.get("means")) for e in latest(accounts.folder, 3)]
     assert told[0] == ("signed in", "passkey")
     assert ("passkey added", None) in told
+
+
+def test_a_device_knows_again_whose_it_is_and_reads_no_name_or_number(accounts: Accounts) -> None:
+    one, other = newcomer(accounts, "member"), newcomer(accounts, "other")
+    asked = [json.loads(passkeys.to_add(accounts, who, PLACE)) for who in (one, one, other)]
+    handles = [request["user"]["id"] for request in asked]
+    assert handles[0] == handles[1] != handles[2]
+    assert len(base64url_to_bytes(handles[0])) == 32
 
 
 def test_it_counts_as_the_second_factor(accounts: Accounts, device: Device) -> None:

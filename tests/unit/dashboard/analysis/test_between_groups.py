@@ -64,10 +64,9 @@ def test_nothing_and_equal_rates_have_no_score(counts: np.ndarray) -> None:
 
 def test_what_others_are_told_by_widens_the_error() -> None:
     counts, people = np.array([[40.0, 20.0]]), np.array([100.0, 100.0])
-    bare = scores(counts, people, np.zeros((1, 2)), 0, 1)
-    wider = [
-        scores(counts, people, np.full((1, 2), 5.0), 0, 1),
-        scores(counts, people, np.zeros((1, 2)), 9, 1),
-        scores(counts, people, np.zeros((1, 2)), 0, 1.8),
+    result = [
+        scores(counts, people, np.full((1, 2), own), of_people, together)[0, 0]
+        for own, of_people, together in ((0.0, 0, 1), (5.0, 0, 1), (0.0, 10, 1), (0.0, 0, 1.8))
     ]
-    assert all(0 < score[0, 0] < bare[0, 0] for score in wider)
+    # 10 more than expected, with a variance of 15; and of 12.5, 4.5 and 12 more.
+    assert np.round(result, 2).tolist() == [2.58, 1.91, 2.26, 1.92]

@@ -23,7 +23,7 @@ from dashboard.model.release import echo_table
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import translate
 from dashboard.words.numbers import about
-from tests.support.releases import build_release
+from tests.support.releases import build_release, built
 
 #: What a partner may not send, with the facts that are made of it.
 GROUPS = {
@@ -154,7 +154,7 @@ def test_a_release_of_referrals_alone_opens_with_words(tmp_path: Path) -> None:
 
 def test_a_zero_of_what_is_reported_stays_one(tmp_path: Path) -> None:
     units = {"people": [{"month": "2026-01-01", "size": 5}]}
-    release = Release(build_release(tmp_path / "b.duckdb", months=24, units=units))
+    release = built(tmp_path, months=24, units=units)
     reading = read_view_query("period=2025-11..2025-12", release, lambda _: False)
     exhibit = render("overview.exploitation", reading, release)
     assert exhibit.title.startswith("None or very few people match")

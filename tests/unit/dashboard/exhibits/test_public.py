@@ -22,7 +22,7 @@ from dashboard.release.open_release import Release
 from tests.support.application import application, card_of, client_of
 from tests.support.fragments import parsed, said
 from tests.support.readings import reading
-from tests.support.releases import FINER_THAN_PUBLIC, build_release
+from tests.support.releases import FINER_THAN_PUBLIC, built
 
 exhibits.load()
 IDS = tuple(entry.id for entry in definitions())
@@ -30,15 +30,13 @@ IDS = tuple(entry.id for entry in definitions())
 
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
-    release = Release(
-        build_release(
-            tmp_path_factory.mktemp("public") / "public.duckdb",
-            months=36,
-            base=10,
-            kind="real",
-            audience="public",
-            per_month=200,
-        )  # fmt: skip
+    release = built(
+        tmp_path_factory.mktemp("public"),
+        months=36,
+        base=10,
+        kind="real",
+        audience="public",
+        per_month=200,
     )
     yield release
     release.close()

@@ -28,7 +28,7 @@ from dashboard.model.facts import JOURNEYS, LEGS, Fact
 from dashboard.model.population import Population
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
-from tests.support.releases import build_release, day
+from tests.support.releases import build_release, built, day
 from tests.support.sources import AS_MAP, GEOGRAPHY, source
 
 MAPS = [entry.id for entry in definitions() if entry.geometry]
@@ -398,7 +398,7 @@ def camps(tmp_path: Path) -> Iterator[Release]:
     places = ["CXB-232"] * 8 + ["CXB-211"] + ["BD20220094"] * 4
     about = {"month": day("2026-09"), "place_role": "recruitment", "class_group": "smuggling"}
     units = [{**about, "place": place, "size": 5} for place in places]
-    release = Release(build_release(tmp_path / "camps.duckdb", units={"incidents": units}))
+    release = built(tmp_path, units={"incidents": units})
     yield release
     release.close()
 

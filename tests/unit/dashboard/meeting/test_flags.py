@@ -19,7 +19,7 @@ from tests.support.accounts import signed_application
 from tests.support.application import RELEASE, answer_body, application, client_of
 from tests.support.fragments import said
 from tests.support.hostile import LABELS, SQL
-from tests.support.usual import MONTHS, STEADY, TEKNAF, opened, risen, units
+from tests.support.usual import MONTHS, STEADY, TEKNAF, UKHIA, opened, risen, units
 from tests.unit.dashboard.meeting.conftest import Group, main_of
 
 RISEN = {
@@ -109,6 +109,13 @@ def test_a_flag_is_open_until_the_window_after_it_is_over(tmp_path: Path) -> Non
     with opened(tmp_path, *rows) as release:
         assert len(signals(release, INCIDENTS)) == 1
         assert open_flags(release) == {}
+
+
+def test_the_newest_flag_comes_first(tmp_path: Path) -> None:
+    earlier = [*units(TEKNAF, 5, until=33), *units(TEKNAF, 30, since=33)]
+    later = [*units(UKHIA, 5, until=35), *units(UKHIA, 60, since=35)]
+    with opened(tmp_path, STEADY, earlier, later) as release:
+        assert [key.area for key in open_flags(release)] == [UKHIA, TEKNAF]
 
 
 @pytest.mark.parametrize("who", ["member", "partner"])

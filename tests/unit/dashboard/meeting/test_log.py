@@ -91,6 +91,8 @@ def test_now_is_what_the_newest_edition_answers(group: Group) -> None:
         analyst.get(f"/exhibit/overview.trend.json?sex=female&edition={RELEASE}").data
     )
     assert now["release"]["release_id"] == NEWER
+    ((_, *numbers),) = [row[:4] for row in then["table"]["rows"] if row[0] == "2025-03"]
+    march = "{}, from {}–{}".format(*numbers)
     for who in ("member", "partner", "coordinator", "analyst", "administrator"):
         page = main_of(group.client(who).get(place))
         assert f"Edition {RELEASE}" in page
@@ -99,6 +101,7 @@ def test_now_is_what_the_newest_edition_answers(group: Group) -> None:
         assert f"<strong>{now['title']}</strong>" in page
         may_older = who in ("analyst", "administrator")
         assert (f"edition={RELEASE}" in page) == may_older, who
+        assert f'row">Mar 2025 · All classes</th><td data-label="Then">{march}</td>' in page, who
 
 
 def test_an_edition_that_was_taken_back_says_nothing_of_then(group: Group) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -80,3 +81,13 @@ def test_signs_of_xml_and_quotes_in_a_name_stay_what_they_are() -> None:
     chart_read = read(Plot("bars", ('<b>&"A"', "B"), (Series("", words, "#2C60CC"),)))
     assert chart_read.names[0] == '<b>&"A"'
     assert chart_read.formats[""][0].startswith('"few')
+
+
+def test_a_legend_names_each_line_and_the_usual_range_once() -> None:
+    lines = tuple(Series(name, (number(4, 2, 6), number(9, 7, 11)), "#2C60CC") for name in "AB")
+    usual = (number(4, 2, 6), number(5, 3, 8))
+    made = chart.native(Plot("lines", ("Aug", "Sep"), lines, usual=usual, usual_name="usual"), LOOK)
+    root = ET.fromstring(made.xml)  # noqa: S314 -- written by our own program
+    names = [one.findtext("{*}tx//{*}v") for one in root.findall(".//{*}ser")]
+    hidden = {int(one.get("val")) for one in root.findall(".//{*}legendEntry/{*}idx")}
+    assert [name for at, name in enumerate(names) if at not in hidden] == ["usual", "A", "B"]

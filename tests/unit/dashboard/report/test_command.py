@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,11 @@ def here(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_it_writes_what_it_tells(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_writes_what_it_tells(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATLAS_PUBLIC_HOST", "atlas.example")
+    monkeypatch.setenv("ATLAS_SECRET_FILE", str(here / "secret"))
     out = here / "out"
     out.mkdir()
     args = ["report", "monthly", "--month", "2026-08", "--lang", "bn,bn-beng", "--to", "xlsx,png"]
@@ -55,6 +60,10 @@ def test_it_writes_what_it_tells(here: Path, capsys: pytest.CaptureFixture[str])
         content = (out / one["file"]).read_bytes()
         assert hashlib.sha256(content).hexdigest() == one["sha256"]
         assert len(content) == one["bytes"]
+        if one["file"].endswith(".xlsx"):  # each figure leads back to the server
+            with zipfile.ZipFile(out / one["file"]) as book:
+                texts = [book.read(part).decode() for part in book.namelist()]
+            assert "https://atlas.example/" in "".join(texts)
         # A first sheet and one for each figure; one picture; a text has none.
         assert one["pages"] == {"xlsx": 9, "png": 1, "txt": None}[one["file"].rpartition(".")[2]]
 

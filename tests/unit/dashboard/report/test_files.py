@@ -83,6 +83,9 @@ def test_every_picture_chart_and_table_has_an_alt_text(written: dict[str, File])
     inline = list(Document(io.BytesIO(paper.content)).element.body.iter("{*}docPr"))
     assert len(inline) >= 5
     assert all(len(one.get("descr")) > 20 for one in inline)
+    rows = [table.rows[0].cells for table in Document(io.BytesIO(paper.content)).tables]
+    charts = [[len([*cell._element.iter("{*}inline")]) for cell in cells] for cells in rows]
+    assert [1, 1] in charts, "small figures stand two by two"
 
 
 def test_a_groups_own_look_is_taken_by_the_names_of_its_layouts(

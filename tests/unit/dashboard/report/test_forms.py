@@ -16,7 +16,7 @@ from dashboard.figures.plot import Number, Plot, Series
 from dashboard.release.folder import Releases
 from dashboard.report import forms
 from dashboard.report.forms import Form
-from dashboard.report.grid import matrix
+from dashboard.report.grid import beside_map, matrix
 from tests.support.referrals import ending
 from tests.unit.dashboard.exhibits.referrals.test_targets import shown, target
 
@@ -57,6 +57,22 @@ def test_targets_are_bars_of_a_hundred_and_a_table_for_the_public(tmp_path: Path
     )
     assert number.text == "70 of 140 · Not reached"
     assert form_of(exhibit, for_public=True).kind == "table"
+
+
+def test_a_list_is_bars_with_its_numbers_and_ranges(members: Releases) -> None:
+    found = door.answer_exhibit("hotspots.ranking", "lang=en", members).exhibit
+    ((_, plot),) = form_of(found).charts
+    rows = [row for row in (found.figure or {})["rows"] if row["known"]][:12]
+    assert [(n.value, n.low, n.high, n.text) for n in plot.series[0].numbers if n] == [
+        (row["value"], row["low"], row["high"], row["value_text"]) for row in rows
+    ]
+
+
+def test_beside_a_map_stand_names_numbers_and_ranges(members: Releases) -> None:
+    found = door.answer_exhibit("hotspots.map", "lang=en&level=district", members).exhibit
+    told = beside_map(found, form_of(found).grid, "en").rows
+    held = {(row[1], f"{row[3]}"): "{}–{}".format(*row[4:6]) for row in found.table.rows}
+    assert [ends for *row, ends in told[:5]] == [held[*row] for *row, _ in told[:5]]
 
 
 @pytest.mark.parametrize("exhibit_id", ["referrals.bottlenecks", "referrals.coverage"])

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import io
-import json
 import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,19 +17,12 @@ from etl.operator_tables.kinds import CAPACITIES
 from etl.operator_tables.stored import stored_cells
 from etl.secret_files import secret_paths
 from etl.settings import Settings
-from tests.unit.etl.stores import ROWS, Intake
+from tests.unit.etl.stores import ROWS, Ask, Intake
 from tools.sample.__main__ import main as invent_files
 
 
-def ask(
-    capsys: pytest.CaptureFixture[str], settings: Settings, *words: str
-) -> tuple[int, dict[str, Any]]:
-    code = main([*words, "--json"], settings)
-    return code, json.loads(capsys.readouterr().out)
-
-
 def test_init_makes_a_store_and_says_where_the_secrets_are(
-    settings: Settings, capsys: pytest.CaptureFixture[str]
+    settings: Settings, ask: Ask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["init"], settings) == 0
     told = capsys.readouterr().out
@@ -41,63 +32,59 @@ def test_init_makes_a_store_and_says_where_the_secrets_are(
     assert "protection.key: without it" in told
     assert "Test the copy: set ATLAS_SECRETS" in told
     before = [path.read_bytes() for path in secret_paths(settings)]
-    code, document = ask(capsys, settings, "init")
+    code, document = ask("init")
     assert (code, document["store_made"], document["secrets_made"]) == (0, False, [])
     assert [path.read_bytes() for path in secret_paths(settings)] == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has rights of another kind")
 def test_no_other_user_can_open_what_partners_sent(
-    settings: Settings, capsys: pytest.CaptureFixture[str]
+    settings: Settings, ask: Ask, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, _ = ask(capsys, settings, "init")
+    code, _ = ask("init")
     assert code == 0
     assert settings.operator.stat().st_mode & 0o077 == 0
     assert settings.releases.stat().st_mode & 0o005 == 0o005
-    code, document = ask(capsys, settings, "status")
+    code, document = ask("status")
     assert (code, document["open_to_others"]) == (0, False)
     settings.operator.chmod(0o755)
     assert main(["status"], settings) == 0
     assert capsys.readouterr().out.startswith("Every user of this machine can open the folder")
 
 
-def test_a_copy_of_the_secrets_is_tested_as_init_advises(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_copy_of_the_secrets_is_tested_as_init_advises(intake: Intake, ask: Ask) -> None:
     copy = intake.folder / "copy"
     copy.mkdir()
     for path in secret_paths(intake.settings):
         shutil.copy2(path, copy)  # with its rights
     restored = replace(intake.settings, secrets=copy)
-    code, document = ask(capsys, restored, "status")
+    code, document = ask("status", of=restored)
     assert (code, document["secrets_match"]) == (0, True)
     (copy / "identifiers.key").write_text("ab" * 32)
-    code, document = ask(capsys, restored, "status")
+    code, document = ask("status", of=restored)
     assert (code, document["secrets_match"]) == (1, False)
 
 
-def test_a_new_store_takes_the_secrets_that_are_there(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_new_store_takes_the_secrets_that_are_there(intake: Intake, ask: Ask) -> None:
     intake.settings.store.rename(intake.folder / "away")
-    code, document = ask(capsys, intake.settings, "init")
+    code, document = ask("init")
     assert (code, document["store_made"], document["secrets_made"]) == (0, True, [])
 
 
-def test_check_and_load_answer_in_json(intake: Intake, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_and_load_answer_in_json(intake: Intake, ask: Ask) -> None:
     path = str(intake.line_list())
-    code, checked = ask(capsys, intake.settings, "check", path, "--source", "line-list")
+    code, checked = ask("check", path, "--source", "line-list")
     assert (code, checked["files"][0]["outcome"]) == (0, "loads")
-    code, loaded = ask(capsys, intake.settings, "load", path, "--source", "line-list")
+    code, loaded = ask("load", path, "--source", "line-list")
     assert (code, loaded["files"][0]["outcome"]) == (0, "loaded")
     assert loaded["tables"] == checked["tables"]
-    code, status = ask(capsys, intake.settings, "status")
+    code, status = ask("status")
     assert code == 0
     assert status["kind"] == "invented"
     assert status["tables"]["person"] == 3
     assert status["months"] == ["2025-03"]
     assert ("people", 1) in [(entry["fact"], entry["due_periods"]) for entry in status["waiting"]]
-    code, rebuilt = ask(capsys, intake.settings, "load", "--rebuild")
+    code, rebuilt = ask("load", "--rebuild")
     assert (code, rebuilt) == (0, {"extracts": 1})
 
 
@@ -141,11 +128,9 @@ def test_without_a_store_commands_say_so(
     assert "run `init` first" in capsys.readouterr().err
 
 
-def test_status_tells_of_a_changed_secret(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_status_tells_of_a_changed_secret(intake: Intake, ask: Ask) -> None:
     secret_paths(intake.settings)[1].write_text("ab" * 32)
-    code, document = ask(capsys, intake.settings, "status")
+    code, document = ask("status")
     assert (code, document["secrets_match"]) == (1, False)
 
 
@@ -174,7 +159,7 @@ def test_many_findings_of_one_rule_become_one_line_of_row_runs() -> None:
 
 
 def test_hundreds_of_findings_are_one_line_and_all_in_json(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
+    intake: Intake, ask: Ask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [f"{n},1,25/03/2025,no,Frau,17,undetermined,,,,BD2022,,,,," for n in range(1, 301)]
     path = str(intake.line_list(*rows))
@@ -182,12 +167,12 @@ def test_hundreds_of_findings_are_one_line_and_all_in_json(
     told = capsys.readouterr().out
     assert "300 rows: 2-301" in told
     assert told.count("[unknown_code]") == 1
-    _, document = ask(capsys, intake.settings, "check", path, "--source", "line-list")
+    _, document = ask("check", path, "--source", "line-list")
     assert sum(f["rule"] == "unknown_code" for f in document["findings"]) == 300
 
 
 def test_the_demo_says_a_line_a_file_and_one_for_the_release(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, ask: Ask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = Settings(tmp_path / "store", tmp_path / "secrets")
     sample = str(tmp_path / "sample")
@@ -204,30 +189,30 @@ def test_the_demo_says_a_line_a_file_and_one_for_the_release(
     ]  # fmt: skip
     assert len(stored_cells(settings, CAPACITIES)) == 8
     assert lines[-1].startswith("Release ")
-    code, again = ask(capsys, settings, "demo", "--sample", sample)
+    code, again = ask("demo", "--sample", sample, of=settings)
     assert (code, again["made"]) == (0, False)
     assert again["release"] in lines[-1]
 
 
 def test_the_demo_makes_a_store_of_published_sources_beside_the_other(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, ask: Ask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = Settings(tmp_path / "store", tmp_path / "secrets")
     sample = tmp_path / "sample"
     invent_files(["--people", "120", "--months", "3", "--out", str(sample)])
     shutil.copytree(DATA / "sample" / "published", sample / "published")
     capsys.readouterr()
-    code, told = ask(capsys, settings, "demo", "--sample", str(sample))
+    code, told = ask("demo", "--sample", str(sample), of=settings)
     assert (code, told["made"], told["published"]["made"]) == (0, True, True)
     assert [file["source"] for file in told["published"]["files"]] == ["sample-sea"]
     beside = settings.beside
     assert beside.store == tmp_path / "published"
     pointer = (beside.releases / "current").read_text(encoding="ascii").strip()
     assert pointer == told["published"]["release"]
-    _, status = ask(capsys, beside, "status")
+    _, status = ask("status", of=beside)
     assert (status["base"], status["tables"]["incident"]) == (1, 0)
     assert status["tables"]["voyage"] == 61
-    _, again = ask(capsys, settings, "demo", "--sample", str(sample))
+    _, again = ask("demo", "--sample", str(sample), of=settings)
     nothing = {"files": [], "tables": {}}
     assert again["published"] == {"release": pointer, "made": False, **nothing}
 

@@ -14,7 +14,7 @@ from etl.commands.next_step import next_step
 from etl.commands.status import read_state
 from etl.settings import Settings
 from tests.unit.etl.commands.test_status import told
-from tests.unit.etl.stores import ROWS, Intake
+from tests.unit.etl.stores import ROWS, Intake, Terminal
 
 TODAY = date(2026, 6, 20)
 QUIET: dict[str, Any] = {
@@ -72,11 +72,6 @@ def test_drafts_and_declarations_that_cannot_be_used_are_told(
     assert state["drafts"] == ["new"]
     (fault,) = state["unusable"]
     assert fault.startswith("odd.toml: title: is missing")
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ def test_status_says_what_waits_what_was_decided_and_what_is_set(
         "Current release: none; 0 kept",
         "Events that are likely told twice: 0 groups, 0 pairs unclear",
         "Erased records on the list: 1",
+        "Told beside the numbers: 0 notes, 0 populations, 0 capacities",
         "Retention: 7 whole years; removed up to 2018-12",
         "both match the store",
     ):

@@ -8,8 +8,7 @@ import openpyxl
 import pytest
 
 from etl.__main__ import main
-from tests.unit.etl.commands.test_commands import ask
-from tests.unit.etl.stores import HEADER, ROWS, Intake, workbook
+from tests.unit.etl.stores import HEADER, ROWS, Ask, Intake, Terminal, workbook
 
 
 def early(count: int, first: int = 1) -> list[str]:
@@ -20,19 +19,16 @@ def early(count: int, first: int = 1) -> list[str]:
     ]
 
 
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
-def test_check_says_what_it_understood(intake: Intake, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_says_what_it_understood(
+    intake: Intake, ask: Ask, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = str(intake.line_list(*early(12)))
     assert main(["check", path, "--source", "line-list"], intake.settings) == 0
     told = capsys.readouterr().out
     assert told.startswith("list.csv, as it was understood: 12 rows\n")
     assert "2025-03 12" in told
     assert "Odd: Column Date of incident: no day is above 12; taken as day before month." in told
-    code, document = ask(capsys, intake.settings, "check", path, "--source", "line-list")
+    code, document = ask("check", path, "--source", "line-list")
     assert code == 0
     assert document["understood"][0]["rows"] == 12
     assert len(document["understood"][0]["odd"]) == 1
@@ -67,7 +63,7 @@ def more_sheets(intake: Intake, *names: str) -> str:
 
 
 def test_check_and_load_say_which_sheets_are_not_read(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
+    intake: Intake, ask: Ask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = [more_sheets(intake, "More", "<b>"), "--source", "workbook"]
     page = intake.folder / "understood.html"
@@ -78,7 +74,7 @@ def test_check_and_load_say_which_sheets_are_not_read(
     assert main(["load", *words], intake.settings) == 0
     told = capsys.readouterr().out
     assert told.startswith("list.xlsx, sheet Line list: Not read: sheets More, <b>\n")
-    code, document = ask(capsys, intake.settings, "check", *words)
+    code, document = ask("check", *words)
     assert (code, document["understood"][0]["unread"]) == (0, ["More", "<b>"])
     assert main(["check", words[0]], intake.settings) == 1  # drafted, since no source is named
     assert "Not read: sheets More, <b>." in capsys.readouterr().out

@@ -26,7 +26,7 @@ from etl.places.gazetteer import normalise_name
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.draft.layouts import SEEN
 from tests.unit.etl.draft.measure import drafted_uses
-from tests.unit.etl.stores import TODAY, Intake
+from tests.unit.etl.stores import TODAY, Ask, Intake, Terminal
 
 RARE = "Zorkmidian"
 PHONE = "01712345678"
@@ -55,49 +55,42 @@ def sheet(tmp_path: Path) -> Path:
     return path
 
 
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
-def ask(words: list[str], store: Settings, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
-    code = main(words, store)
-    return code, "".join(capsys.readouterr())
+@pytest.fixture
+def ask(store: Settings, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Give a command; its code and all that it prints."""
+    return lambda words, of=store: (main(words, of), "".join(capsys.readouterr()))
 
 
 def test_a_file_is_drafted_checked_accepted_and_loaded_without_a_line_by_hand(
-    store: Settings, sheet: Path, capsys: pytest.CaptureFixture[str]
+    store: Settings, sheet: Path, ask: Ask
 ) -> None:
     words = ["draft", str(sheet), "--source", "partner-n", "--kind", "invented"]
-    code, told = ask(words, store, capsys)
+    code, told = ask(words)
     assert code == 0
     assert "Sex: sex" in told
     assert "dropped: Notes, Phone no" in told
     assert "Column Date of incident: no day is above 12" in told
     check = ["check", str(sheet), "--source", "partner-n"]
-    assert ask(check, store, capsys)[0] == 0
-    code, told = ask(["load", str(sheet), "--source", "partner-n"], store, capsys)
+    assert ask(check)[0] == 0
+    code, told = ask(["load", str(sheet), "--source", "partner-n"])
     assert (code, "is a draft: accept it with" in told) == (1, True)
-    assert ask(["draft", "--accept", "partner-n"], store, capsys)[0] == 0
-    code, told = ask(["load", str(sheet), "--source", "partner-n", "--yes"], store, capsys)
+    assert ask(["draft", "--accept", "partner-n"])[0] == 0
+    code, told = ask(["load", str(sheet), "--source", "partner-n", "--yes"])
     assert code == 0, told
     assert not (store.sources / "drafts" / "partner-n.toml").exists()
 
 
 def test_what_matches_nothing_is_shown_on_the_screen_alone(
-    store: Settings,
-    sheet: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    store: Settings, sheet: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = ["draft", str(sheet), "--source", "partner-n", "--kind", "invented"]
     path = store.sources / "drafts" / "partner-n.toml"
     for form in ([], ["--json"]):
-        assert RARE not in ask([*words, *form], store, capsys)[1]
+        assert RARE not in ask([*words, *form])[1]
         assert RARE not in path.read_text(encoding="utf-8")
     assert path.stat().st_mode & 0o077 == 0
     monkeypatch.setattr("sys.stdin", Terminal("²\n2\n1\n4\nyes\n"))
-    code, told = ask(words, store, capsys)
+    code, told = ask(words)
     assert code == 0
     assert RARE in told
     assert PHONE not in told
@@ -108,77 +101,71 @@ def test_what_matches_nothing_is_shown_on_the_screen_alone(
 
 
 def test_answers_of_an_earlier_draft_are_kept(
-    store: Settings,
-    sheet: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    store: Settings, sheet: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = ["draft", str(sheet), "--source", "partner-n", "--kind", "invented"]
     monkeypatch.setattr("sys.stdin", Terminal("1\n1\n4\n4\n"))
-    ask(words, store, capsys)
+    ask(words)
     path = store.sources / "drafts" / "partner-n.toml"
     assert RARE in path.read_text(encoding="utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO())
     for form in ([], ["--json"]):
-        code, told = ask([*words, *form], store, capsys)
+        code, told = ask([*words, *form])
         assert (code, RARE in told) == (0, False), told
         assert RARE in path.read_text(encoding="utf-8")
 
 
 def test_a_draft_that_was_changed_is_written_over_only_by_a_yes(
-    store: Settings,
-    sheet: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    store: Settings, sheet: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = ["draft", str(sheet), "--source", "partner-n", "--kind", "invented"]
-    assert ask(words, store, capsys)[0] == 0
+    assert ask(words)[0] == 0
     path = store.sources / "drafts" / "partner-n.toml"
     text = path.read_text(encoding="utf-8")
     changed = text.replace('title = "partner-n"', 'title = "Cases of N"') + "# seen by me\n"
     path.write_text(changed, encoding="utf-8")
     for form in ([], ["--json"]):
-        code, told = ask([*words, *form], store, capsys)
+        code, told = ask([*words, *form])
         assert code == 1
         assert "partner-n.toml is there already and says otherwise" in told
         assert "choose another name with --source" in told
         assert path.read_text(encoding="utf-8") == changed
     monkeypatch.setattr("sys.stdin", Terminal("\n" * 9))
-    code, told = ask(words, store, capsys)
+    code, told = ask(words)
     assert (code, "partner-n.toml was left as it is." in told) == (1, True)
     assert path.read_text(encoding="utf-8") == changed
     open_ = text.count("# Open: ")
     monkeypatch.setattr("sys.stdin", Terminal("\n" * open_ + "yes\n"))
-    assert ask(words, store, capsys)[0] == 0
+    assert ask(words)[0] == 0
     assert path.read_text(encoding="utf-8") == text
     assert [entry.name for entry in path.parent.iterdir()] == ["partner-n.toml"]
 
 
 def test_what_stands_beside_a_total_is_in_no_declaration(
-    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    store: Settings, ask: Ask, tmp_path: Path
 ) -> None:
     rows = [f"C-{at},{at % 28 + 1}/03/2025,Female" for at in range(20)]
     path = tmp_path / "list.csv"
     path.write_text("\n".join(["Case no,Date,Sex", *rows, "Total,,", f"Total of {RARE},,"]))
-    told = ask(["draft", str(path), "--kind", "invented"], store, capsys)[1]
+    told = ask(["draft", str(path), "--kind", "invented"])[1]
     text = (store.sources / "drafts" / "list.toml").read_text(encoding="utf-8")
     assert RARE not in text + told
 
 
 @pytest.mark.parametrize("total", ["Total / মোট", "মোট (Total)", "Grand total | সর্বমোট:"])
 def test_a_total_in_both_languages_is_no_row_of_data(
-    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path, total: str
+    store: Settings, ask: Ask, tmp_path: Path, total: str
 ) -> None:
     rows = [f"K{at:03},{at % 28 + 1}/03/2025,Female,1" for at in range(20)]
     path = tmp_path / "list.csv"
     beside = [f"{total},,,20", f"Total / {RARE},,,20"]
     path.write_text("\n".join(["Case no,Date,Sex,Persons", *rows, beside[0]]), encoding="utf-8")
     words = ["draft", str(path), "--kind", "invented"]
-    assert ask(words, store, capsys)[0] == 0
+    assert ask(words)[0] == 0
     assert find_source(store, "list", drafted=True).leave_out == {"Case no": {total.casefold()}}
-    assert ask(["check", str(path), "--source", "list"], store, capsys)[0] == 0
+    assert ask(["check", str(path), "--source", "list"])[0] == 0
     path.write_text("\n".join(["Case no,Date,Sex,Persons", *rows, beside[1]]), encoding="utf-8")
-    told = ask([*words, "--source", "other"], store, capsys)[1]
+    told = ask([*words, "--source", "other"])[1]
     text = (store.sources / "drafts" / "other.toml").read_text(encoding="utf-8")
     assert RARE not in text + told
 
@@ -197,10 +184,10 @@ def aggregate(path: Path, header: str, *, more: str = "", odd: str = "2") -> Pat
 @pytest.mark.parametrize("header", ["Number of victims", "Victims", "People"])
 @pytest.mark.parametrize("kind", ["real", "invented"])
 def test_rows_of_counts_with_a_running_number_are_so_many_people(
-    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path, header: str, kind: str
+    store: Settings, ask: Ask, tmp_path: Path, header: str, kind: str
 ) -> None:
     path = aggregate(tmp_path / "list.csv", header)
-    code, told = ask(["draft", str(path), "--kind", kind], store, capsys)
+    code, told = ask(["draft", str(path), "--kind", kind])
     assert code == 0
     assert f"Open: Column {header}: how many people is one row?" in told
     source = find_source(store, "list", drafted=True)
@@ -211,23 +198,20 @@ def test_rows_of_counts_with_a_running_number_are_so_many_people(
 
 
 def test_where_ages_are_told_a_row_is_one_person_until_it_is_answered(
-    store: Settings,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     path = aggregate(tmp_path / "list.csv", "Victims", more=",Age")
     words = ["draft", str(path), "--kind", "invented", "--source"]
-    assert "Victims: people in the incident" in ask([*words, "one"], store, capsys)[1]
+    assert "Victims: people in the incident" in ask([*words, "one"])[1]
     monkeypatch.setattr("sys.stdin", Terminal("2\n" * 6))
-    assert "Victims: people\n" in ask([*words, "several"], store, capsys)[1]
+    assert "Victims: people\n" in ask([*words, "several"])[1]
 
 
 def test_a_count_that_is_dropped_for_a_word_is_told(
-    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    store: Settings, ask: Ask, tmp_path: Path
 ) -> None:
     path = aggregate(tmp_path / "list.csv", "Number of victims", odd=RARE)
-    told = ask(["draft", str(path), "--kind", "invented"], store, capsys)[1]
+    told = ask(["draft", str(path), "--kind", "invented"])[1]
     note = "Number of victims is dropped: its header says a count, and 1 of 30 rows hold"
     assert note in told
     assert note in (store.sources / "drafts" / "list.toml").read_text(encoding="utf-8")
@@ -235,22 +219,17 @@ def test_a_count_that_is_dropped_for_a_word_is_told(
 
 
 def test_an_installed_package_is_not_written_into(
-    store: Settings,
-    sheet: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    store: Settings, sheet: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("etl.declaration.reader.CHECKOUT", None)
     monkeypatch.setattr("etl.declaration.reader.DATA", store.sources.parent)
     installed = Settings(store.store, store.secrets, store.sources.parent / "sources")
     for words in (["draft", str(sheet)], ["kit", "agency-x", "--folder", str(sheet.parent)]):
-        code, told = ask(words, installed, capsys)
+        code, told = ask(words, installed)
         assert (code, "Set ATLAS_SOURCES" in told) == (1, True)
 
 
-def test_the_day_of_a_decision_tells_its_month(
-    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_the_day_of_a_decision_tells_its_month(store: Settings, ask: Ask, tmp_path: Path) -> None:
     rows = [
         f"C-{at},{at % 28 + 1}/03/2025,{at % 28 + 1}/04/2025,Female,Human trafficking,Recruitment"
         for at in range(30)
@@ -258,7 +237,7 @@ def test_the_day_of_a_decision_tells_its_month(
     path = tmp_path / "list.csv"
     header = "Case no,Date of incident,Date of decision,Sex,Type of case,Act"
     path.write_text("\n".join([header, *rows]), encoding="utf-8")
-    assert ask(["draft", str(path), "--kind", "invented"], store, capsys)[0] == 0
+    assert ask(["draft", str(path), "--kind", "invented"])[0] == 0
     source = find_source(store, "list", drafted=True)
     target = source.column("Date of decision").target
     assert target is not None
@@ -266,17 +245,14 @@ def test_the_day_of_a_decision_tells_its_month(
 
 
 def test_a_place_that_is_nearly_known_is_asked_for(
-    store: Settings,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+    store: Settings, ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     names = ["Teknaf", "Ukhia", "Ramu", "Techknaff", RARE]
     rows = [f"C-{at},{at % 28 + 1}/03/2025,Female,{names[at % 5]}" for at in range(40)]
     path = tmp_path / "list.csv"
     path.write_text("\n".join(["Case no,Date,Sex,Upazila of recruitment", *rows]))
     monkeypatch.setattr("sys.stdin", Terminal("1\n"))
-    assert ask(["draft", str(path), "--kind", "invented"], store, capsys)[0] == 0
+    assert ask(["draft", str(path), "--kind", "invented"])[0] == 0
     column = find_source(store, "list", drafted=True).column("Upazila of recruitment")
     assert column.values == {"techknaff": "BD20220090"}
     assert column.others == "missing"
@@ -285,10 +261,7 @@ def test_a_place_that_is_nearly_known_is_asked_for(
 
 
 def test_at_most_six_questions_are_asked(
-    store: Settings,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     columns = ("Sex", "Transport", "Stage", "Corridor", "Recruiter", "Promise", "Act", "Industry")
     rows = [
@@ -298,15 +271,15 @@ def test_at_most_six_questions_are_asked(
     path = tmp_path / "coded.csv"
     path.write_text("\n".join([f"Case no,Date,{','.join(columns)}", *rows]), encoding="utf-8")
     monkeypatch.setattr("sys.stdin", Terminal("\n" * 40))
-    told = ask(["draft", str(path), "--row", "person"], store, capsys)[1]
+    told = ask(["draft", str(path), "--row", "person"])[1]
     assert told.count("One number for each value") == 6
     assert "Open: 2 more" in told
 
 
 def test_check_without_a_source_says_what_would_be_drafted_and_writes_nothing(
-    store: Settings, sheet: Path, capsys: pytest.CaptureFixture[str]
+    store: Settings, sheet: Path, ask: Ask
 ) -> None:
-    code, told = ask(["check", str(sheet)], store, capsys)
+    code, told = ask(["check", str(sheet)])
     assert code == 1
     assert "No source is named" in told
     assert "District: place (recruitment)" in told
@@ -314,26 +287,22 @@ def test_check_without_a_source_says_what_would_be_drafted_and_writes_nothing(
     assert list(store.sources.rglob("*.toml")) == []
 
 
-def test_a_value_of_a_screen_drops_its_column(
-    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_value_of_a_screen_drops_its_column(ask: Ask, tmp_path: Path) -> None:
     rows = [
         f"C-{at},{at % 28 + 1}/03/2025,Female,{PHONE if at == 3 else 'Police'}" for at in range(9)
     ]
     path = tmp_path / "list.csv"
     path.write_text("\n".join(["Case no,Date,Sex,Rescued by", *rows]), encoding="utf-8")
-    code, told = ask(["draft", str(path), "--kind", "invented"], store, capsys)
+    code, told = ask(["draft", str(path), "--kind", "invented"])
     assert code == 0
     assert "Rescued by is dropped: 1 rows hold what may not be kept." in told
     assert PHONE not in told
 
 
-def test_a_file_without_a_date_or_a_key_says_what_is_lacking(
-    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_file_without_a_date_or_a_key_says_what_is_lacking(ask: Ask, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("Sex,Age\nFemale,20\nMale,30\nFemale,20\n", encoding="utf-8")
-    code, told = ask(["draft", str(path), "--json"], store, capsys)
+    code, told = ask(["draft", str(path), "--json"])
     lacking = json.loads(told)["lacking"]
     assert code == 1
     assert any("keys: must name exactly incident and person" in line for line in lacking)
@@ -371,17 +340,13 @@ NAME = "Amina Begum"
     ],
 )  # fmt: skip
 def test_a_file_without_a_header_is_refused_and_its_first_person_told_nowhere(
-    store: Settings,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    rows: list[str],
-    held: str | None,
+    store: Settings, ask: Ask, tmp_path: Path, rows: list[str], held: str | None
 ) -> None:
     path = tmp_path / "list.csv"
     lines = [rows[at % len(rows)].format(at) for at in range(1, 13)]
     path.write_text("\n".join(lines), encoding="utf-8")
     for words in (["draft"], ["draft", "--json"], ["check"]):
-        code, told = ask([*words, str(path)], store, capsys)
+        code, told = ask([*words, str(path)])
         assert code == 1
         assert "list.csv: No header was found: row 1, which stands where one should" in told
         what = (
@@ -394,32 +359,28 @@ def test_a_file_without_a_header_is_refused_and_its_first_person_told_nowhere(
     assert list(store.sources.rglob("*.toml")) == []
 
 
-def test_a_column_called_to_over_codes_of_countries_is_a_header(
-    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_column_called_to_over_codes_of_countries_is_a_header(ask: Ask, tmp_path: Path) -> None:
     path = tmp_path / "all flows.csv"
     rows = [f"C-{at},{at % 28 + 1}/03/2025,BGD,{('IND', 'TON')[at % 2]}" for at in range(20)]
     path.write_text("\n".join(["case,date,from,to", *rows]), encoding="utf-8")
-    told = ask(["draft", str(path), "--row", "person", "--kind", "invented"], store, capsys)[1]
+    told = ask(["draft", str(path), "--row", "person", "--kind", "invented"])[1]
     assert f"`check '{path}' --source all-flows`" in told
     assert "  case: key\n" in told
     assert "  to: to, leg 1\n" in told
 
 
-def test_from_and_to_after_another_to_are_two_ends_of_a_leg(
-    store: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_from_and_to_after_another_to_are_two_ends_of_a_leg(tmp_path: Path, ask: Ask) -> None:
     rows = [f"C-{at:02},2025-01-13,Ukhia,Teknaf" for at in range(20)]
     path = tmp_path / "legs.csv"
     heads = ("Way to border from", "Way to border to")
     path.write_text("\n".join([",".join(("case", "date", *heads)), *rows]), encoding="utf-8")
-    _, told = ask(["draft", str(path), "--source", "n", "--kind", "invented"], store, capsys)
+    _, told = ask(["draft", str(path), "--source", "n", "--kind", "invented"])
     assert f"  {heads[0]}: from, leg 1\n" in told
     assert f"  {heads[1]}: to, leg 1\n" in told
 
 
 def test_what_only_looks_like_a_place_a_count_or_the_day_of_the_event_is_dropped(
-    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ask: Ask, tmp_path: Path
 ) -> None:
     columns = {
         "Case no": "C-{at}",
@@ -444,7 +405,7 @@ def test_what_only_looks_like_a_place_a_count_or_the_day_of_the_event_is_dropped
     ]  # fmt: skip
     path = tmp_path / "list.csv"
     path.write_text("\n".join([",".join(columns), *rows]), encoding="utf-8")
-    told = ask(["draft", str(path), "--row", "person", "--kind", "invented"], store, capsys)[1]
+    told = ask(["draft", str(path), "--row", "person", "--kind", "invented"])[1]
     lines = [line for line in told.splitlines() if line.startswith("  ")]
     assert lines[:5] == [
         "  Case no: key",
@@ -457,45 +418,43 @@ def test_what_only_looks_like_a_place_a_count_or_the_day_of_the_event_is_dropped
 
 
 def test_where_the_day_of_the_event_is_not_told_that_of_the_report_counts(
-    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    store: Settings, ask: Ask, tmp_path: Path
 ) -> None:
     path = tmp_path / "list.csv"
     rows = [f"C-{at},{f'{at % 28 + 1}/03/2025' if at % 4 else ''},30/04/2025" for at in range(40)]
     path.write_text("\n".join(["Case no,Date of incident,Date of report", *rows]))
-    told = ask(["draft", str(path), "--row", "incident", "--kind", "invented"], store, capsys)[1]
+    told = ask(["draft", str(path), "--row", "incident", "--kind", "invented"])[1]
     assert "Where Date of incident tells no day, the month is that of Date of report." in told
     drafted = read_source(store.sources / "drafts" / "list.toml")
     (rule,) = (m for m in drafted.months if m.target.name == "incident.incident_month")
     assert rule.columns == ("Date of report",)
 
 
-def test_sexes_and_groups_over_their_counts_are_headers(
-    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_sexes_and_groups_over_their_counts_are_headers(ask: Ask, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     rows = [f"C-{at},{at % 28 + 1}/03/2025,{at % 3},{at % 4},Camp {at % 3 + 5}" for at in range(20)]
     path.write_text("\n".join(["Case no,Date,Male,Female,Camp", *rows]), encoding="utf-8")
-    told = ask(["draft", str(path), "--row", "incident", "--kind", "invented"], store, capsys)[1]
+    told = ask(["draft", str(path), "--row", "incident", "--kind", "invented"])[1]
     assert "Male: people in the incident" in told
     assert "Camp: place" in told
 
 
 def test_a_damaged_workbook_is_refused_in_one_sentence(
-    store: Settings, sheet: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    sheet: Path, ask: Ask, tmp_path: Path
 ) -> None:
     damaged = tmp_path / "j.xlsx"
     damaged.write_bytes(b"PK\x03\x04" + bytes(range(256)))
     for words in (["draft", str(damaged)], ["check", str(damaged)],
                   ["draft", str(sheet), "--form", str(damaged)]):  # fmt: skip
-        code, told = ask(words, store, capsys)
+        code, told = ask(words)
         assert code == 1
         assert told.strip().splitlines()[-1] == "j.xlsx: The workbook is damaged."
     words = ["draft", str(sheet), "--form", str(tmp_path / "none.xlsx")]
-    assert ask(words, store, capsys) == (1, "There is no file none.xlsx.\n")
+    assert ask(words) == (1, "There is no file none.xlsx.\n")
 
 
 def test_a_form_alone_is_drafted_and_one_beside_its_export_tells_what_codes_mean(
-    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    store: Settings, ask: Ask, tmp_path: Path
 ) -> None:
     import openpyxl
 
@@ -524,7 +483,7 @@ def test_a_form_alone_is_drafted_and_one_beside_its_export_tells_what_codes_mean
         choices.append(row)
     form = tmp_path / "form.xlsx"
     book.save(form)
-    assert ask(["draft", str(form), "--row", "person"], store, capsys)[0] == 0
+    assert ask(["draft", str(form), "--row", "person"])[0] == 0
     drafted = read_source(store.sources / "drafts" / "form.toml")
     assert drafted.column("person/sex").values == {"1": "female", "2": "male"}
     promise = drafted.column("person/promise")
@@ -536,7 +495,7 @@ def test_a_form_alone_is_drafted_and_one_beside_its_export_tells_what_codes_mean
     ]
     export.write_text("\n".join(["case_no,incident_date,person/sex,person/promise", *rows]))
     words = ["draft", str(export), "--form", str(form), "--kind", "invented"]
-    assert ask(words, store, capsys)[0] == 0
+    assert ask(words)[0] == 0
     assert read_source(store.sources / "drafts" / "export.toml").column("person/sex").values == {
         "1": "female", "2": "male"
     }  # fmt: skip

@@ -2,16 +2,23 @@ from __future__ import annotations
 
 from datetime import date
 
-import duckdb
 import pytest
 
-from dashboard.model.tables import table
 from etl.duplicates import candidates
 from etl.duplicates.candidates import Candidate, find_candidates, pair_name
 from etl.harmonise.keys import day_maker
 from etl.register.decisions import Duplicate
-from etl.register.tables import create_statements
-from tests.unit.etl.events.register import AREAS, JUNE, MAY, incident, leg, person, place
+from tests.unit.etl.events.register import (
+    AREAS,
+    JUNE,
+    MAY,
+    in_memory,
+    incident,
+    insert,
+    leg,
+    person,
+    place,
+)
 
 CAMP = "CXB-108"
 
@@ -31,20 +38,11 @@ def told(
 
 def found(*rows: dict[str, list[dict]], decided: tuple[Duplicate, ...] = ()) -> list[Candidate]:
     """Open pairs among these incidents."""
-    with duckdb.connect(":memory:") as connection:
-        connection.execute("ATTACH ':memory:' AS register")
-        for statement in create_statements("register"):
-            connection.execute(statement)
+    with in_memory() as connection:
         for entries in rows:
             for name, made in entries.items():
                 for entry in made:
-                    assert name == "arrival" or not set(entry) - set(table(name).names)
-                    columns = ", ".join(f'"{column}"' for column in entry)
-                    marks = ", ".join("?" * len(entry))
-                    connection.execute(
-                        f"INSERT INTO register.{name} ({columns}) VALUES ({marks})",  # noqa: S608
-                        list(entry.values()),
-                    )
+                    insert(connection, name, entry)
         find_candidates(connection, AREAS, decided)
         return list(candidates.all_candidates(connection))
 
@@ -117,6 +115,7 @@ def test_a_place_in_the_same_role_is_enough_when_the_events_lie_elsewhere() -> N
     (pair,) = found(x, y)
     assert (pair.a.place, pair.b.place) == (CAMP, "BD2003")
     assert pair.agreeing("en").startswith("place (Disembarkation)")
+    assert not pair.agreeing("bn").partition(" (")[0].isascii()
 
 
 def test_an_area_holds_a_place_in_its_month_only() -> None:

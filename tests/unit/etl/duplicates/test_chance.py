@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-import duckdb
 import numpy as np
 import pytest
 
@@ -14,7 +13,7 @@ from dashboard.model import codes
 from dashboard.model.tables import table
 from etl.duplicates.candidates import Candidate, all_candidates, find_candidates
 from etl.duplicates.groups import group_pairs
-from etl.register.tables import create_statements
+from tests.unit.etl.events.register import in_memory
 
 PARTNERS, ROWS_OF_EACH = "abc", 360
 PLACES = ("CXB-108", "CXB-201", "CXB-202")
@@ -72,10 +71,7 @@ def drawn(seed: int) -> dict[str, list[dict[str, object]]]:
 
 def found(rows: dict[str, list[dict[str, object]]]) -> tuple[Candidate, ...]:
     """Open pairs among rows of a register."""
-    with duckdb.connect(":memory:") as connection:
-        connection.execute("ATTACH ':memory:' AS register")
-        for statement in create_statements("register"):
-            connection.execute(statement)
+    with in_memory() as connection:
         for name, entries in rows.items():
             names = list(entries[0])
             columns = ", ".join(f'"{column}"' for column in names)

@@ -65,20 +65,27 @@ def decision(person_id: str, seq: int, class_: str, month: date = MAY) -> dict:
 
 
 @contextmanager
-def built(**rows: list[dict]) -> Generator[duckdb.DuckDBPyConnection]:
-    """A connection that has the events of a register with these rows."""
+def in_memory(**rows: list[dict]) -> Generator[duckdb.DuckDBPyConnection]:
+    """A connection that has a register with these rows."""
     with duckdb.connect(":memory:") as connection:
         connection.execute("ATTACH ':memory:' AS register")
         for statement in create_statements("register"):
             connection.execute(statement)
         for name, entries in rows.items():
             for entry in entries:
-                _insert(connection, name, entry)
+                insert(connection, name, entry)
+        yield connection
+
+
+@contextmanager
+def built(**rows: list[dict]) -> Generator[duckdb.DuckDBPyConnection]:
+    """A connection that has the events of a register with these rows."""
+    with in_memory(**rows) as connection:
         build_events(connection, AREAS)
         yield connection
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, name: str, entry: dict) -> None:
+def insert(connection: duckdb.DuckDBPyConnection, name: str, entry: dict) -> None:
     """Insert one row; a column that the table does not have is an error of DuckDB."""
     columns = ", ".join(f'"{column}"' for column in entry)
     marks = ", ".join("?" * len(entry))

@@ -35,13 +35,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
             (2, "partner-own", datetime(2023, 5, 1)),
             (3, OTHER, datetime(2023, 2, 5)),
         ):
-            connection.execute(
-                """INSERT INTO load (load_no, extract, source, title, attribution, partner, kind,
-                    row_is, file_hash, loaded_at, rows, held)
-                VALUES (?, 'x', 'test', 'A title', 'An attribution', ?, 'invented', 'person', 'x',
-                    ?, 1, 0)""",
-                [number, partner, at],
-            )
+            registers.note_load(connection, number, partner, loaded_at=at)
         connection.execute(
             """INSERT INTO arrival (table_name, key, load_no)
             SELECT 'person', person_id, CASE

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 import json
 import sys
 
@@ -8,12 +7,7 @@ import pytest
 
 from etl.__main__ import main
 from etl.nearest import nearest
-from tests.unit.etl.stores import HEADER, ROWS, Intake
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
+from tests.unit.etl.stores import HEADER, ROWS, Intake, Terminal
 
 
 def screen_of(intake: Intake, monkeypatch: pytest.MonkeyPatch, *words: str) -> str:

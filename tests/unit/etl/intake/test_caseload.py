@@ -8,8 +8,7 @@ import pytest
 
 from etl.__main__ import main
 from etl.settings import OperatorError
-from tests.unit.etl.commands.test_commands import ask
-from tests.unit.etl.stores import REFERRAL_HEADER, SOURCES, Intake
+from tests.unit.etl.stores import REFERRAL_HEADER, SOURCES, Ask, Intake
 
 
 @pytest.fixture
@@ -122,12 +121,12 @@ def test_referrals_of_another_month_or_of_every_month_are_not_shared(both: Intak
 
 
 def test_yes_does_not_pass_it_and_check_says_so_before(
-    two: Intake, capsys: pytest.CaptureFixture[str]
+    two: Intake, ask: Ask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [case(n) for n in range(6)]
     two.load("line-list", two.line_list(*rows))
     words = [str(two.line_list(*rows, name="b.csv")), "--source", "other-list"]
-    code, document = ask(capsys, two.settings, "check", *words)
+    code, document = ask("check", *words, of=two.settings)
     assert (code, document["shared_caseload"][0]["keys"]) == (1, 6)
     assert main(["load", *words, "--yes"], two.settings) == 1
     assert "Is it a file of partner-u?" in capsys.readouterr().err

@@ -19,8 +19,7 @@ from etl.harmonise.areas import Areas
 from etl.intake.identity import Identity
 from etl.intake.report import Report
 from etl.settings import OperatorError
-from tests.unit.etl.commands.test_commands import ask
-from tests.unit.etl.stores import HEADER, REFERRAL_HEADER, SOURCES, Intake, copied, new_store
+from tests.unit.etl.stores import HEADER, REFERRAL_HEADER, SOURCES, Ask, Intake, copied, new_store
 
 COLUMNS = HEADER.split(",")
 Row = dict[str, str]
@@ -296,15 +295,15 @@ def test_referrals_that_take_their_course_do_not_ask(held: Intake) -> None:
 
 
 def test_without_a_terminal_what_is_odd_is_refused_and_yes_loads_it(
-    held: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    held: Intake, monkeypatch: pytest.MonkeyPatch, ask: Ask
 ) -> None:
     path = file(held, people(40, 10, 2))
     before = held.digest()
     words = ["load", str(path), "--source", "line-list"]
-    code, told = ask(capsys, held.settings, *words)
+    code, told = ask(*words, of=held.settings)
     assert (code, "stood for other people" in str(told["error"])) == (1, True)
     assert held.digest() == before
-    code, told = ask(capsys, held.settings, *words, "--yes")
+    code, told = ask(*words, "--yes", of=held.settings)
     assert (code, told["identity"]["others"]) == (0, 40)
 
 

@@ -8,8 +8,8 @@ import pytest
 from etl.intake.validate import REQUIRED
 from etl.register.records import create_unreplaced
 from etl.register.split import create_staged
-from etl.register.tables import create_statements
 from etl.rules import RULES
+from tests.unit.etl.events.register import in_memory
 from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Intake, listed, said
 
 GOOD = "9,1,25/03/2025,no,Female,30,{cls},{act},{means},{form},BD2022,,BD2022,{to},land,Rina"
@@ -124,10 +124,7 @@ def test_rules_of_referrals(intake: Intake, planted: str, rules: list[str]) -> N
 
 @pytest.mark.parametrize("rule", (*RULES, *REQUIRED), ids=lambda rule: rule.id)
 def test_every_rule_runs_and_finds_nothing_in_an_empty_set(rule: object) -> None:
-    with duckdb.connect(":memory:") as connection:
-        connection.execute("ATTACH ':memory:' AS register")
-        for statement in create_statements("register"):
-            connection.execute(statement)
+    with in_memory() as connection:
         create_staged(connection)
         create_unreplaced(connection)
         connection.execute("CREATE TABLE staged.place_country (code VARCHAR, country VARCHAR)")

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
-import pytest
-
-from etl.__main__ import main
-from etl.settings import Settings
-
+#: The rows of a kind that a store keeps, without their ids.
+Rows = Callable[[str], list[dict[str, str]]]
 #: A row that is right, of each kind that is read from tables.
 GOOD: Mapping[str, Mapping[str, str]] = {
     "notes": {"month": "2026-07", "kind": "flood", "text": "Flood along the Naf River"},
@@ -29,22 +24,7 @@ GOOD: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def ask(
-    capsys: pytest.CaptureFixture[str], settings: Settings, *words: str
-) -> tuple[int, dict[str, Any]]:
-    """The command's code and its answer as JSON."""
-    capsys.readouterr()
-    code = main(["tables", *words, "--json"], settings)
-    return code, json.loads(capsys.readouterr().out)
-
-
 def row(kind: str, /, **changes: str) -> list[str]:
     """Words that add the good row of a kind, with changes."""
     cells = {**GOOD[kind], **changes}
     return [kind, "--row", *(f"{name}={cell}" for name, cell in cells.items())]
-
-
-def rows(capsys: pytest.CaptureFixture[str], settings: Settings, kind: str) -> list[dict[str, str]]:
-    """The rows of a kind that a store keeps, without their ids."""
-    held = ask(capsys, settings, kind)[1][kind]
-    return [{name: cell for name, cell in each.items() if name != "id"} for each in held]

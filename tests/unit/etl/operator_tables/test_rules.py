@@ -8,8 +8,8 @@ import pytest
 
 from etl.operator_tables.kinds import KINDS, LONGEST_NOTE, LONGEST_SOURCE
 from etl.register.seal import seal_all
-from tests.unit.etl.operator_tables.asking import GOOD, ask, row, rows
-from tests.unit.etl.stores import Intake
+from tests.unit.etl.operator_tables.asking import GOOD, Rows, row
+from tests.unit.etl.stores import Ask, Intake
 
 TOMORROW = str(date.today() + timedelta(days=1))
 
@@ -75,15 +75,10 @@ TOMORROW = str(date.today() + timedelta(days=1))
     ],
 )  # fmt: skip
 def test_a_row_that_breaks_a_rule_is_named_and_not_repeated(
-    intake: Intake,
-    capsys: pytest.CaptureFixture[str],
-    kind: str,
-    changes: dict[str, str],
-    column: str,
-    rule: str,
+    intake: Intake, ask: Ask, kind: str, changes: dict[str, str], column: str, rule: str
 ) -> None:
     before = intake.digest()
-    code, told = ask(capsys, intake.settings, *row(kind, **changes))
+    code, told = ask(*row(kind, **changes))
     assert (code, told["loaded"]) == (1, 0)
     found = [(f["file"], f["row"], f["column"], f["rule"]) for f in told["findings"]]
     assert found == [("--row", None, column, rule)]
@@ -104,46 +99,44 @@ def test_a_row_that_breaks_a_rule_is_named_and_not_repeated(
     ],
 )
 def test_a_row_at_the_edge_of_a_rule_is_taken(
-    intake: Intake, capsys: pytest.CaptureFixture[str], kind: str, changes: dict[str, str]
+    intake: Intake, ask: Ask, rows: Rows, kind: str, changes: dict[str, str]
 ) -> None:
-    assert ask(capsys, intake.settings, *row(kind, **changes))[0] == 0
-    assert len(rows(capsys, intake.settings, kind)) == 1
+    assert ask(*row(kind, **changes))[0] == 0
+    assert len(rows(kind)) == 1
 
 
-def test_no_note_names_a_partner_that_sends_files_a_source_may(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_no_note_names_a_partner_that_sends_files_a_source_may(intake: Intake, ask: Ask) -> None:
     intake.load("line-list", intake.line_list())
     ((partner,),) = intake.ask("SELECT DISTINCT partner FROM load")
     spoken = f"{str(partner).replace('-', ' ').title()} starts to send lists"
-    _, told = ask(capsys, intake.settings, *row("notes", text=spoken))
+    _, told = ask(*row("notes", text=spoken))
     assert [finding["rule"] for finding in told["findings"]] == ["partner_named"]
-    assert ask(capsys, intake.settings, *row("notes", text="A partner starts"))[0] == 0
-    assert ask(capsys, intake.settings, *row("targets", source=spoken))[0] == 0
+    assert ask(*row("notes", text="A partner starts"))[0] == 0
+    assert ask(*row("targets", source=spoken))[0] == 0
 
 
 def test_a_row_that_breaks_a_rule_by_now_is_named_and_can_be_taken_out(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
+    intake: Intake, ask: Ask, rows: Rows
 ) -> None:
-    assert ask(capsys, intake.settings, *row("notes"))[0] == 0
+    assert ask(*row("notes"))[0] == 0
     path = intake.settings.operator / "notes.csv"
     text = path.read_text(encoding="utf-8").replace("Flood along", "Call 01711234567 along")
     path.write_text(text, encoding="utf-8")
     seal_all(intake.settings)
-    _, told = ask(capsys, intake.settings, "notes")
+    _, told = ask("notes")
     (finding,), (held,) = told["findings"], told["notes"]
     assert (finding["file"], finding["row"], finding["rule"]) == ("notes.csv", 2, "phone_number")
-    assert ask(capsys, intake.settings, "notes", "--remove", held["id"])[0] == 0
-    assert rows(capsys, intake.settings, "notes") == []
+    assert ask("notes", "--remove", held["id"])[0] == 0
+    assert rows("notes") == []
 
 
 @pytest.mark.parametrize("kind", GOOD)
 def test_each_column_that_may_be_left_out_has_what_it_stands_for(
-    intake: Intake, capsys: pytest.CaptureFixture[str], kind: str
+    intake: Intake, ask: Ask, rows: Rows, kind: str
 ) -> None:
     left_out = {column.name: column.absent for column in KINDS[kind].columns}
     needed = {name: GOOD[kind][name] for name, absent in left_out.items() if absent is None}
     words = [f"{name}={cell}" for name, cell in needed.items()]
-    assert ask(capsys, intake.settings, kind, "--row", *words)[0] == 0
-    (held,) = rows(capsys, intake.settings, kind)
+    assert ask(kind, "--row", *words)[0] == 0
+    (held,) = rows(kind)
     assert held == {**left_out, **needed}

@@ -17,8 +17,8 @@ from etl.operator_tables.kinds import KINDS, POPULATIONS, TARGETS
 from etl.operator_tables.stored import all_rows, reference_of
 from etl.register.seal import seal_all
 from etl.settings import OperatorError, Settings
-from tests.unit.etl.operator_tables.asking import GOOD, ask, row, rows
-from tests.unit.etl.stores import Intake
+from tests.unit.etl.operator_tables.asking import GOOD, Rows, row
+from tests.unit.etl.stores import Ask, Intake
 
 PEOPLE = "area_code,population,year,boundaries,population_group"
 CAMP = "CXB-201,39800,2026,camps_2023,refugees"
@@ -32,25 +32,25 @@ def given(intake: Intake, *lines: str, header: str = PEOPLE) -> tuple[str, str]:
 
 @pytest.mark.parametrize("kind", GOOD)
 def test_a_row_of_each_kind_is_kept_listed_read_again_and_removed(
-    intake: Intake, capsys: pytest.CaptureFixture[str], kind: str
+    intake: Intake, ask: Ask, rows: Rows, kind: str
 ) -> None:
     settings = intake.settings
-    assert ask(capsys, settings, *row(kind)) == (
+    assert ask(*row(kind)) == (
         0, {"file": "--row", "findings": [], "loaded": 1, "held": 1},
     )  # fmt: skip
     before = intake.digest()
-    assert ask(capsys, settings, *row(kind))[1]["held"] == 1
+    assert ask(*row(kind))[1]["held"] == 1
     assert intake.digest() == before, "the same row is kept once"
-    (held,) = ask(capsys, settings, kind)[1][kind]
+    (held,) = ask(kind)[1][kind]
     assert GOOD[kind].items() <= held.items()
     copy = settings.operator / f"{kind}.csv"
     handed_on = intake.write(f"copy-{kind}.csv", *copy.read_text(encoding="utf-8").splitlines())
-    assert ask(capsys, settings, kind, "--clear")[1] == {kind: [], "findings": []}
+    assert ask(kind, "--clear")[1] == {kind: [], "findings": []}
     assert not copy.exists()
-    assert ask(capsys, settings, kind, str(handed_on))[0] == 0
-    assert ask(capsys, settings)[1] == {name: int(name == kind) for name in KINDS}
-    assert ask(capsys, settings, kind, "--remove", held["id"]) == (0, {"removed": held})
-    assert rows(capsys, settings, kind) == []
+    assert ask(kind, str(handed_on))[0] == 0
+    assert ask()[1] == {name: int(name == kind) for name in KINDS}
+    assert ask(kind, "--remove", held["id"]) == (0, {"removed": held})
+    assert rows(kind) == []
 
 
 def test_a_list_names_each_row_or_counts_them(
@@ -65,25 +65,23 @@ def test_a_list_names_each_row_or_counts_them(
     assert "  2022, host, adm_v03: 1\n" in capsys.readouterr().out
 
 
-def test_a_later_file_corrects_adds_or_replaces(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert ask(capsys, intake.settings, *given(intake, CAMP, DISTRICT))[1]["held"] == 2
+def test_a_later_file_corrects_adds_or_replaces(intake: Intake, ask: Ask, rows: Rows) -> None:
+    assert ask(*given(intake, CAMP, DISTRICT))[1]["held"] == 2
     corrected = CAMP.replace("39800", "39900")
     earlier = CAMP.replace("2026", "2025")
-    assert ask(capsys, intake.settings, *given(intake, corrected, earlier))[1]["held"] == 3
-    held = [(r["year"], r["population"]) for r in rows(capsys, intake.settings, "populations")]
+    assert ask(*given(intake, corrected, earlier))[1]["held"] == 3
+    held = [(r["year"], r["population"]) for r in rows("populations")]
     assert held == [("2022", "2823265"), ("2025", "39800"), ("2026", "39900")]
-    assert ask(capsys, intake.settings, *given(intake, CAMP), "--replace")[1]["held"] == 1
+    assert ask(*given(intake, CAMP), "--replace")[1]["held"] == 1
 
 
 def test_a_bad_row_is_named_and_nothing_is_loaded(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
+    intake: Intake, ask: Ask, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert ask(capsys, intake.settings, *given(intake, DISTRICT))[0] == 0
+    assert ask(*given(intake, DISTRICT))[0] == 0
     before = intake.digest()
     bad = (CAMP, CAMP, "BD2022,ten,2026,adm_v03,none", "BD2022,10,2026,adm_v03")
-    code, told = ask(capsys, intake.settings, *given(intake, *bad))
+    code, told = ask(*given(intake, *bad))
     assert (code, told["loaded"]) == (1, 0)
     assert [(f["file"], f["row"], f["column"], f["rule"]) for f in told["findings"]] == [
         ("people.csv", 3, "area_code", "repeated_row"),
@@ -107,19 +105,17 @@ def test_a_bad_row_is_named_and_nothing_is_loaded(
         ("a,b,c,d,e", "no_header"),
     ],
 )
-def test_other_columns_are_refused(
-    intake: Intake, capsys: pytest.CaptureFixture[str], header: str, rule: str
-) -> None:
+def test_other_columns_are_refused(intake: Intake, ask: Ask, header: str, rule: str) -> None:
     line = f"{CAMP},x" if header.count(",") > CAMP.count(",") else CAMP
-    code, told = ask(capsys, intake.settings, *given(intake, line, header=header))
+    code, told = ask(*given(intake, line, header=header))
     assert (code, {f["rule"] for f in told["findings"]} >= {rule}) == (1, True)
     assert not (intake.settings.operator / "populations.csv").exists()
 
 
-def test_semicolons_are_told(intake: Intake, capsys: pytest.CaptureFixture[str]) -> None:
+def test_semicolons_are_told(intake: Intake, ask: Ask) -> None:
     words = given(intake, CAMP.replace(",", ";"), header=PEOPLE.replace(",", ";"))
-    assert ask(capsys, intake.settings, *words)[0] == 1
-    assert ask(capsys, intake.settings, *words, "--delimiter", "semicolon")[0] == 0
+    assert ask(*words)[0] == 1
+    assert ask(*words, "--delimiter", "semicolon")[0] == 0
 
 
 def workbook(path: Path, *sheets: list[list[Any]]) -> Path:
@@ -133,49 +129,47 @@ def workbook(path: Path, *sheets: list[list[Any]]) -> Path:
 
 
 def test_a_workbook_is_read_from_its_first_sheet_or_the_named_one(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
+    intake: Intake, ask: Ask, rows: Rows
 ) -> None:
     header = [*GOOD["capacities"]][::-1]
     sheets = [[header, [day, places, "boys", "safe_shelter", "bd2022"]]
               for day, places in ((date(2026, 7, 1), 12.0), ("2026-08-01", 14))]  # fmt: skip
     path = str(workbook(intake.folder / "places.xlsx", *sheets))
-    assert ask(capsys, intake.settings, "capacities", path)[0] == 0
-    assert ask(capsys, intake.settings, "capacities", path, "--sheet", "Sheet 1")[0] == 0
+    assert ask("capacities", path)[0] == 0
+    assert ask("capacities", path, "--sheet", "Sheet 1")[0] == 0
     held = [(r["area"], r["places"], r["as_of"])
-            for r in rows(capsys, intake.settings, "capacities")]  # fmt: skip
+            for r in rows("capacities")]  # fmt: skip
     assert held == [("BD2022", "12", "2026-07-01"), ("BD2022", "14", "2026-08-01")]
-    code, told = ask(capsys, intake.settings, "capacities", path, "--sheet", "Sheet 7")
+    code, told = ask("capacities", path, "--sheet", "Sheet 7")
     assert (code, told["findings"][0]["rule"]) == (1, "missing_sheet")
 
 
 def test_what_a_workbook_may_unpack_to_is_set_by_the_operator(
-    intake: Intake, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    intake: Intake, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = workbook(intake.folder / "people.xlsx", [PEOPLE.split(","), CAMP.split(",")])
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/more.bin", bytes(2_000_000))
     words = ("populations", str(path))
     monkeypatch.setenv("ATLAS_MOST_UNPACKED_MB", "1")
-    code, told = ask(capsys, intake.settings, *words)
+    code, told = ask(*words)
     assert (code, told["loaded"], told["findings"][0]["rule"]) == (1, 0, "not_readable")
     assert "unpacks to 2 MB or more; at most 1 MB are read" in told["findings"][0]["message"]
     monkeypatch.setenv("ATLAS_MOST_UNPACKED_MB", "much")
-    code, told = ask(capsys, intake.settings, *words)
+    code, told = ask(*words)
     assert code == 1
     assert told["error"].startswith("ATLAS_MOST_UNPACKED_MB is 'much'; use a whole number")
     monkeypatch.setenv("ATLAS_MOST_UNPACKED_MB", "2")
-    assert ask(capsys, intake.settings, *words)[0] == 0
+    assert ask(*words)[0] == 0
 
 
-def test_toml_is_read_and_its_faults_are_told(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_toml_is_read_and_its_faults_are_told(intake: Intake, ask: Ask, rows: Rows) -> None:
     path = intake.write("mine.toml", "# from May", NOTE, NOTE.replace("A flood", "A cyclone"))
-    assert ask(capsys, intake.settings, "notes", str(path))[1]["loaded"] == 2
-    assert {r["public"] for r in rows(capsys, intake.settings, "notes")} == {"no"}
+    assert ask("notes", str(path))[1]["loaded"] == 2
+    assert {r["public"] for r in rows("notes")} == {"no"}
     target = "[[target]]\nindicator='open'\nperiod='2026-01..2026-03'\ntarget=30\nsource='Plan'\n"
-    assert ask(capsys, intake.settings, "targets", str(intake.write("t.toml", target)))[0] == 0
-    assert rows(capsys, intake.settings, "targets")[0]["target"] == "30"
+    assert ask("targets", str(intake.write("t.toml", target)))[0] == 0
+    assert rows("targets")[0]["target"] == "30"
 
 
 @pytest.mark.parametrize(
@@ -196,26 +190,19 @@ def test_toml_is_read_and_its_faults_are_told(
     ],
 )
 def test_toml_that_is_no_table_says_where(
-    intake: Intake,
-    capsys: pytest.CaptureFixture[str],
-    text: str,
-    number: int | None,
-    column: str | None,
-    rule: str,
+    intake: Intake, ask: Ask, text: str, number: int | None, column: str | None, rule: str
 ) -> None:
     path = intake.write("mine.toml", text)
-    code, told = ask(capsys, intake.settings, "notes", str(path))
+    code, told = ask("notes", str(path))
     found = [(f["file"], f["row"], f["column"], f["rule"]) for f in told["findings"]]
     assert code == 1
     assert ("mine.toml", number, column, rule) in found
 
 
-def test_toml_of_another_encoding_is_told(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_toml_of_another_encoding_is_told(intake: Intake, ask: Ask) -> None:
     path = intake.folder / "mine.toml"
     path.write_bytes(NOTE.encode("utf-16"))
-    _, told = ask(capsys, intake.settings, "notes", str(path))
+    _, told = ask("notes", str(path))
     assert [finding["rule"] for finding in told["findings"]] == ["wrong_encoding"]
 
 
@@ -264,7 +251,7 @@ def test_another_format_is_told(
 
 @pytest.mark.parametrize("text", ["a,b\n", f"{PEOPLE}\nBD2022,1\n", "", f'{PEOPLE}\n"BD'])
 def test_a_damaged_file_is_named_by_each_command_that_needs_it(
-    intake: Intake, capsys: pytest.CaptureFixture[str], text: str
+    intake: Intake, ask: Ask, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
     settings = intake.settings
     (settings.operator / "populations.csv").write_text(text, encoding="utf-8")
@@ -278,7 +265,7 @@ def test_a_damaged_file_is_named_by_each_command_that_needs_it(
     data = json.loads(capsys.readouterr().out)
     assert data["notes"] is None
     assert data["beside_trouble"].endswith(again)
-    assert ask(capsys, settings, *given(intake, CAMP), "--replace")[0] == 0
+    assert ask(*given(intake, CAMP), "--replace")[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -286,7 +273,7 @@ def test_a_damaged_file_is_named_by_each_command_that_needs_it(
     [("events.toml", "notes"), ("population.csv", "populations"), ("capacity.csv", "capacities")],
 )
 def test_a_table_of_an_earlier_version_is_refused_until_it_is_loaded_again(
-    intake: Intake, capsys: pytest.CaptureFixture[str], before: str, kind: str
+    intake: Intake, ask: Ask, rows: Rows, capsys: pytest.CaptureFixture[str], before: str, kind: str
 ) -> None:
     settings = intake.settings
     old = settings.operator / before
@@ -298,10 +285,10 @@ def test_a_table_of_an_earlier_version_is_refused_until_it_is_loaded_again(
         assert said.startswith(f"{before} in ")
         assert f"load the {kind} again with `tables {kind} FILE --replace`" in said
     if kind == "notes":
-        assert ask(capsys, settings, kind, str(old), "--replace")[0] == 0
-        assert [r["text"] for r in rows(capsys, settings, kind)] == ["A flood"]
+        assert ask(kind, str(old), "--replace")[0] == 0
+        assert [r["text"] for r in rows(kind)] == ["A flood"]
     else:
-        assert ask(capsys, settings, kind, "--clear")[0] == 0
+        assert ask(kind, "--clear")[0] == 0
     assert not old.exists()
 
 
@@ -313,21 +300,21 @@ def told(settings: Settings) -> list[tuple[str, str, int]]:
 
 
 def test_the_census_stands_in_for_districts_of_which_nothing_newer_was_loaded(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
+    intake: Intake, ask: Ask
 ) -> None:
     census = [("BD2015", "host", 2011), ("BD2022", "host", 2011)]
     assert told(intake.settings) == census
     refugees = DISTRICT.replace("host", "refugees")
-    assert ask(capsys, intake.settings, *given(intake, refugees))[0] == 0
+    assert ask(*given(intake, refugees))[0] == 0
     assert told(intake.settings) == [*census, ("BD2022", "refugees", 2022)]
-    assert ask(capsys, intake.settings, *given(intake, DISTRICT))[0] == 0
+    assert ask(*given(intake, DISTRICT))[0] == 0
     assert told(intake.settings) == [
         ("BD2015", "host", 2011), ("BD2022", "host", 2022), ("BD2022", "refugees", 2022),
     ]  # fmt: skip
 
 
 def test_the_examples_of_targets_are_right_invented_and_stand_in_where_none_is_kept(
-    intake: Intake, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    intake: Intake, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reference = reference_of(intake.settings)
     examples = all_rows(intake.settings, TARGETS, reference)
@@ -335,7 +322,7 @@ def test_the_examples_of_targets_are_right_invented_and_stand_in_where_none_is_k
     assert {each["indicator"].partition(".")[0] for each in examples} <= set(MEASURED)
     aided = {each["group"] for each in examples if each["indicator"] == "services.legal_aid"}
     assert aided >= {"girls", "boys", "women", "men"}
-    assert ask(capsys, intake.settings, *row("targets"))[0] == 0
+    assert ask(*row("targets"))[0] == 0
     assert [each["target"] for each in all_rows(intake.settings, TARGETS, reference)] == [30]
     monkeypatch.setenv("ATLAS_TARGETS", "mine.toml")
     with pytest.raises(OperatorError, match="ATLAS_TARGETS is read no more"):

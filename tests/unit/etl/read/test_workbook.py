@@ -82,6 +82,17 @@ def test_the_error_of_a_formula_is_found_however_it_is_written(tmp_path: Path, c
     assert [(f.rule, f.row, f.column) for f in found] == [("cell_error", 2, "B")]
 
 
+@pytest.mark.parametrize(
+    ("state", "hidden"), [("", False), (" state='visible'", False), (" state='veryHidden'", True)]
+)
+def test_a_sheet_is_hidden_where_its_workbook_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str, hidden: bool
+) -> None:
+    monkeypatch.setattr(f"{__name__}.BOOK", BOOK.replace("sheetId='1'", f"sheetId='1'{state}"))
+    facts = inspect(packed(tmp_path / "a.xlsx", ""), "Line list")
+    assert (facts.hidden, facts.hidden_sheets) == (hidden, ("Line list",) * hidden)
+
+
 @pytest.mark.parametrize("cell", UNCALCULATED.values(), ids=UNCALCULATED)
 def test_a_formula_that_was_never_calculated_says_so(tmp_path: Path, cell: str) -> None:
     path = packed(tmp_path / "a.xlsx", f'<row r="2">{cell}</row>')
@@ -90,16 +101,18 @@ def test_a_formula_that_was_never_calculated_says_so(tmp_path: Path, cell: str) 
 
 
 @pytest.mark.parametrize(
-    "cell",
+    ("cell", "value"),
     [
-        '<c r="B2"><f>1+1</f><v>2</v></c>',
-        '<c r="B2" t="str"><f>""</f><v></v></c>',
-        '<c r="B2" t="b"><f>1=1</f><v>1</v></c>',
+        ('<c r="B2"><f>1+1</f><v>2</v></c>', "2"),
+        ('<c r="B2" t="str"><f>""</f><v></v></c>', ""),
+        ('<c r="B2" t="b"><f>1=1</f><v>1</v></c>', "TRUE"),
     ],
 )
-def test_a_formula_with_its_value_is_no_fault(tmp_path: Path, cell: str) -> None:
+def test_a_formula_with_its_value_is_no_fault(tmp_path: Path, cell: str, value: str) -> None:
     row = f'<row r="2"><c r="A2"><v>7</v></c>{cell}</row>'
-    assert not read_xlsx(packed(tmp_path / "a.xlsx", row), XLSX, Place("x")).findings
+    grid = read_xlsx(packed(tmp_path / "a.xlsx", row), XLSX, Place("x"))
+    assert not grid.findings
+    assert [column.cells() for column in grid.columns] == [["7"], [value]]
 
 
 def test_in_a_dropped_column_a_formula_does_not_matter(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.model.release import TAKEN_BACK_SUFFIX
 from etl.__main__ import main
 from etl.harmonise.areas import Areas
 from etl.operator_tables.kinds import KINDS
@@ -17,6 +18,7 @@ from etl.register import faults, seal
 from etl.register.access import locked, rewritten
 from etl.register.store import read_store, write_store
 from etl.release.approval import write_note
+from etl.release.files import make_folder, point_to, release_path, settle_marks
 from etl.secret_files import fingerprint, read_secrets, secret_paths
 from etl.settings import OperatorError, Settings
 from tests.support.served import ROOT
@@ -181,6 +183,18 @@ def test_the_manifest_cannot_be_changed_without_the_secret(held: Intake) -> None
     for harmed in (json.dumps(manifest).encode(), b"", b"[]", b"{}", whole[:-20], b"\xff"):
         path.write_bytes(harmed)
         is_refused(held.settings, "manifest.json", "restore the newest backup")
+
+
+def test_what_is_later_than_the_edition_shown_is_marked_by_a_command(held: Intake) -> None:
+    settings, ids = held.settings, [f"2023-0{n}-20230{n}16T094000-0a1b2c3d" for n in (1, 2, 3)]
+    make_folder(settings.releases)
+    paths = [release_path(settings.releases, each) for each in ids]
+    marks = [path.with_name(f"{path.name}{TAKEN_BACK_SUFFIX}") for path in paths]
+    for path in (*paths, marks[1]):  # another hand put one mark there
+        path.touch()
+    point_to(settings, settings.releases, ids[0])
+    assert settle_marks(settings, settings.releases) == (ids[2],)
+    assert [m.exists() and seal.is_whole(settings, m) for m in marks] == [False, True, True]
 
 
 def test_a_manifest_that_is_gone_is_not_made_again(

@@ -75,13 +75,20 @@ def fill(
                 columns = [[entry.get(field.name) for entry in entries] for field in fields]
                 connection.execute(f"INSERT INTO {name} SELECT {listed}", columns)
         number = connection.execute("SELECT count(*) + 1 FROM load").fetchone()[0]
-        connection.execute(
-            """INSERT INTO load (load_no, extract, source, title, attribution, partner, kind,
-                row_is, file_hash, loaded_at, rows, held)
-            VALUES (?, 'x', 'test', 'A title', 'An attribution', 'partner-a', ?, 'person', 'x',
-                ?, 1, ?)""",
-            [number, kind, datetime(2026, 1, 1), held],
-        )
+        note_load(connection, number, "partner-a", kind=kind, held=held)
+
+
+def note_load(
+    connection: duckdb.DuckDBPyConnection, number: int, partner: str, **more: object
+) -> None:
+    """Note one load of a partner, with what else is given of it."""
+    of_all = {"extract": "x", "source": "test", "title": "A title", "attribution": "An attribution",
+              "kind": "invented", "row_is": "person", "file_hash": "x",
+              "loaded_at": datetime(2026, 1, 1), "rows": 1, "held": 0}  # fmt: skip
+    row = {"load_no": number, "partner": partner, **of_all, **more}
+    names, marks = ", ".join(row), ", ".join("?" * len(row))
+    statement = f"INSERT INTO load ({names}) VALUES ({marks})"  # noqa: S608
+    connection.execute(statement, [*row.values()])
 
 
 def register_rows(

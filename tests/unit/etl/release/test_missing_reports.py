@@ -13,9 +13,8 @@ from etl.__main__ import main
 from etl.register.access import locked
 from etl.release.missing_reports import Missing, missing_reports, require_reports
 from etl.settings import OperatorError
-from tests.unit.etl.commands.test_commands import ask
 from tests.unit.etl.release.registers import as_of
-from tests.unit.etl.stores import ROWS, SOURCES, Intake
+from tests.unit.etl.stores import ROWS, SOURCES, Ask, Intake
 
 MARCH, APRIL, MAY = (Month(2025, month) for month in (3, 4, 5))
 
@@ -100,12 +99,12 @@ def test_closing_asks_for_the_months_that_it_closes_alone(awaiting: Intake) -> N
 
 
 def test_preview_and_status_name_who_is_missing(
-    awaiting: Intake, capsys: pytest.CaptureFixture[str]
+    awaiting: Intake, ask: Ask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     load(awaiting, MARCH)
     assert publish(awaiting, APRIL, "--preview") == 0
     assert "Missing: partner-t (line-list) has sent nothing for 2025-04." in capsys.readouterr().out
-    code, document = ask(capsys, awaiting.settings, "status")
+    code, document = ask("status", of=awaiting.settings)
     assert (code, document["missing"][0]["partner"]) == (0, "partner-t")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import stat
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +37,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     with written_register(settings) as connection:
         connection.execute("DELETE FROM load")
         for number, partner in enumerate(PARTNERS_OF_LOADS, start=1):
-            connection.execute(
-                """INSERT INTO load (load_no, extract, source, title, attribution, partner, kind,
-                    row_is, file_hash, loaded_at, rows, held)
-                VALUES (?, 'x', ?, 'A title', 'An attribution', ?, 'invented', 'incident', 'x', ?,
-                    1, 0)""",
-                [number, f"source-{number}", partner, datetime(2026, 1, 1)],
-            )
+            told = {"source": f"source-{number}", "row_is": "incident"}
+            registers.note_load(connection, number, partner, **told)
         connection.execute(
             """INSERT INTO arrival (table_name, key, load_no)
             SELECT 'incident', incident_id, CASE

@@ -11,9 +11,8 @@ from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.register.replay import rebuild
 from etl.register.seal import seal_all
-from tests.unit.etl.commands.test_commands import ask
 from tests.unit.etl.release.registers import as_of
-from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Intake
+from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Ask, Intake
 
 MARCH = Month(2025, 3)
 DECISIONS = "Case no,Person no,Number,Class,Date"
@@ -21,9 +20,8 @@ ENDED = "1;1;1;2025-03-20;health;first;done;5;given"
 OPEN = "1;2;1;2025-03-20;health;first;in_progress;;given"
 
 
-def status(store: Intake, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
-    capsys.readouterr()
-    code, document = ask(capsys, store.settings, "status")
+def status(ask: Ask) -> dict[str, Any]:
+    code, document = ask("status")
     assert code == 0
     return document
 
@@ -45,13 +43,13 @@ def aged(store: Intake) -> None:
 
 
 def test_rows_left_out_stay_on_record_by_rule(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
+    intake: Intake, ask: Ask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bad = [ROWS[0].replace("1,1,", "7,1,").replace("Female", "Frau"),
            ROWS[2].replace("2,1,", "8,1,").replace(",NA,,", ",NA,200,")]  # fmt: skip
     intake.load("line-list", intake.line_list(*ROWS, *bad), accept_valid=True)
     for _ in range(2):
-        (entry,) = status(intake, capsys)["left_out"]
+        (entry,) = status(ask)["left_out"]
         assert (entry["source"], entry["rows"], entry["files"]) == ("line-list", 2, 1)
         assert dict(entry["rules"]) == {"unknown_code": 1, "bad_age": 1}
         rebuild(intake.settings)
@@ -61,25 +59,21 @@ def test_rows_left_out_stay_on_record_by_rule(
     assert "Left out at loading: line-list: 2 rows of 1 file (" in capsys.readouterr().out
 
 
-def test_what_depends_on_a_fault_is_counted_under_its_own_rule(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_depends_on_a_fault_is_counted_under_its_own_rule(intake: Intake, ask: Ask) -> None:
     rows = [ROWS[0].replace("Cox's Bazar,Ukhia", "Nowhere,Ukhia"), *ROWS[1:]]
     intake.load("line-list", intake.line_list(*rows), accept_valid=True)
-    (entry,) = status(intake, capsys)["left_out"]
+    (entry,) = status(ask)["left_out"]
     assert entry["rows"] == 2
     assert dict(entry["rules"])["depends_on_refused"] == 1
 
 
-def test_late_records_wait_for_a_day_that_is_named(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_late_records_wait_for_a_day_that_is_named(intake: Intake, ask: Ask) -> None:
     intake.load("line-list", intake.line_list())
-    assert waiting(status(intake, capsys), "people")["due_periods"] == 1
+    assert waiting(status(ask), "people")["due_periods"] == 1
     publish(intake)
     late = ROWS[2].replace("2,1,", "9,1,")
     intake.load("line-list", intake.line_list(late, name="late.csv"))
-    entry = waiting(status(intake, capsys), "people")
+    entry = waiting(status(ask), "people")
     assert (entry["late"], entry["late_events"]) == ({"2025-03": 1}, 1)
     assert any("(2025-03 1; until the next `publish`)" in line for line in entry["lines"])
 
@@ -98,31 +92,27 @@ def corrected(document: dict[str, Any]) -> dict[str, dict[str, int]]:
     return {e["fact"]: e["corrected"] for e in document["waiting"] if e["corrected"]}
 
 
-def test_corrections_of_closed_months_are_named(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_corrections_of_closed_months_are_named(intake: Intake, ask: Ask) -> None:
     intake.load("line-list", intake.line_list())
     aged(intake)
     publish(intake)
-    assert waiting(status(intake, capsys), "people")["corrected"] == {}
+    assert waiting(status(ask), "people")["corrected"] == {}
     male = ROWS[2].replace(",NA,", ",Male,")
     intake.load("line-list", intake.line_list(*ROWS[:2], male, name="corrected.csv"))
     came_after(intake, 2)
-    document = status(intake, capsys)
+    document = status(ask)
     assert corrected(document) == {"people": {"2025-03": 1}}
     assert waiting(document, "people")["late_events"] == 0
 
 
-def test_a_corrected_person_corrects_the_legs_and_the_journey(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_corrected_person_corrects_the_legs_and_the_journey(intake: Intake, ask: Ask) -> None:
     intake.load("line-list", intake.line_list())
     aged(intake)
     publish(intake)
     male = ROWS[0].replace("Female", "Male")
     intake.load("line-list", intake.line_list(male, *ROWS[1:], name="corrected.csv"))
     came_after(intake, 2)
-    document = status(intake, capsys)
+    document = status(ask)
     assert corrected(document) == {
         "people": {"2025-03": 1},
         "legs": {"2025-01": 1},
@@ -132,9 +122,7 @@ def test_a_corrected_person_corrects_the_legs_and_the_journey(
                for line in waiting(document, "legs")["lines"])  # fmt: skip
 
 
-def test_legs_of_a_whole_incident_are_corrected_with_the_incident(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_legs_of_a_whole_incident_are_corrected_with_the_incident(intake: Intake, ask: Ask) -> None:
     intake.load("line-list", intake.line_list())
     with duckdb.connect(str(intake.settings.register)) as connection:
         connection.execute("DELETE FROM movement WHERE person_id <> (SELECT min(person_id) "
@@ -150,16 +138,14 @@ def test_legs_of_a_whole_incident_are_corrected_with_the_incident(
                 SELECT incident_id FROM movement)"""
         )
     came_after(intake, 2)
-    assert corrected(status(intake, capsys)) == {
+    assert corrected(status(ask)) == {
         "incidents": {"2025-03": 1},
         "legs": {"2025-01": 2},
         "journeys": {"2025-01": 2},
     }
 
 
-def test_corrections_of_referrals_and_decisions_are_named(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_corrections_of_referrals_and_decisions_are_named(intake: Intake, ask: Ask) -> None:
     """A referral that was open and ended since was not corrected."""
     intake.load("line-list", intake.line_list())
     intake.load("referrals", intake.write("referrals.csv", REFERRAL_HEADER, ENDED, OPEN))
@@ -172,7 +158,7 @@ def test_corrections_of_referrals_and_decisions_are_named(
     other = decided.replace("suspected", "confirmed")
     intake.load("decisions", intake.write("other.csv", DECISIONS, other))
     came_after(intake, 4)
-    assert corrected(status(intake, capsys)) == {
+    assert corrected(status(ask)) == {
         "requests": {"2025-03": 1},
         "endings": {"2025-03": 1},
         "reclassifications": {"2025-01": 1},

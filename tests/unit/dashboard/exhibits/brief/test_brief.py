@@ -279,7 +279,8 @@ def test_without_comparison_nothing_is_judged(protected: Release) -> None:
 
 def test_who_reported_is_told_in_bands_for_twelve_months(protected: Release) -> None:
     found = shown(protected, "brief.reported")
-    months = (found.figure or {})["months"]
+    months, first, last = ((found.figure or {})[part] for part in ("months", "first", "last"))
+    assert (first, last) == ("Oct 25", "Sep 26")
     assert len(months) == len(found.table.rows) == 12
     assert months[-1]["band"] in found.title
     assert [month["band"] for month in months] == list(found.table.column("band"))

@@ -25,7 +25,7 @@ from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, RECLASSIFICATIONS
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
-from tests.support.releases import build_release
+from tests.support.releases import built
 from tests.support.usual import CAMP, MONTHS, QUARTER, SPAN, STEADY, TEKNAF, UKHIA, Unit, units
 
 BOATS, LAND, AIR = "bay_of_bengal_andaman", "bd_india_southwest", "air_gulf"
@@ -53,8 +53,7 @@ def opened(folder: Path, *, people: Sequence[Unit] = (), incidents: Sequence[Uni
            **more: object) -> Iterator[Release]:  # fmt: skip
     options: Mapping[str, object] = {"months": MONTHS, **PUBLISHED, **more}
     rows = {"people": people, "incidents": incidents}
-    path = build_release(folder / "judged.duckdb", units=rows, **options)  # type: ignore[arg-type]
-    release = Release(path)
+    release = built(folder, units=rows, **options)
     yield release
     release.close()
 

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.exhibits.counts.home import COUNTRY, home, way_up
 from dashboard.release.open_release import Release
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 
 
 def some(number: int, place: str | None, **more: object) -> list[Mapping[str, object]]:
@@ -18,8 +18,7 @@ def some(number: int, place: str | None, **more: object) -> list[Mapping[str, ob
 
 
 def home_of(folder: Path, *units: Mapping[str, object]) -> str:
-    path = build_release(folder / "home.duckdb", months=36, units={"incidents": units})
-    release = Release(path)
+    release = built(folder, months=36, units={"incidents": units})
     code = home(release)
     release.close()
     return code
@@ -60,20 +59,14 @@ def test_where_people_were_stopped_is_no_home(tmp_path: Path) -> None:
 
 
 def test_people_do_not_decide_it(tmp_path: Path) -> None:
-    path = build_release(
-        tmp_path / "p.duckdb",
-        units={"people": some(50, "BD3026"), "incidents": some(2, "BD2022")},
-    )
-    release = Release(path)
+    release = built(tmp_path, units={"people": some(50, "BD3026"), "incidents": some(2, "BD2022")})
     assert home(release) == "BD2022"
-    release.close()
 
 
 def test_the_one_that_the_operator_chose_stands_before_it(tmp_path: Path) -> None:
     units = {"incidents": some(9, "BD2022")}
-    chosen = Release(build_release(tmp_path / "chosen.duckdb", units=units, home="BD30"))
+    chosen = built(tmp_path, units=units, home="BD30")
     assert home(chosen) == "BD30"
-    chosen.close()
 
 
 @pytest.mark.parametrize(

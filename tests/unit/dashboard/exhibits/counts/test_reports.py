@@ -15,7 +15,7 @@ from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
-from tests.support.releases import build_release
+from tests.support.releases import built
 from tests.support.usual import MONTHS, QUARTER, SPAN, TEKNAF, UKHIA, units
 
 LAST = MONTHS - 1
@@ -26,8 +26,7 @@ THIRD = pytest.approx(1 / 3)
 @contextmanager
 def opened(folder: Path, **more: object) -> Iterator[Release]:
     options = {"months": MONTHS, "units": {}, **more}
-    path = build_release(folder / "reports.duckdb", **options)  # type: ignore[arg-type]
-    release = Release(path)
+    release = built(folder, **options)
     yield release
     release.close()
 

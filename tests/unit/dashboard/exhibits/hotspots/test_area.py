@@ -16,7 +16,7 @@ from dashboard.exhibits.registry import render
 from dashboard.filters import Filters, Reading
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 
 exhibits.load()
 
@@ -43,12 +43,14 @@ def request(place: str) -> dict[str, object]:
 @pytest.fixture
 def made(tmp_path: Path) -> Release:
     """Ukhia and Teknaf; referrals are kept by district alone."""
-    path = build_release(
-        tmp_path / "made.duckdb",
+    return built(
+        tmp_path,
         units={
             "incidents": [
-                *[incident("BD20220094")] * 9, *[incident("CXB-201", "smuggling")] * 3,
-                *[incident("BD20220090")] * 4, *[incident("MY")] * 4,
+                *[incident("BD20220094")] * 9,
+                *[incident("CXB-201", "smuggling")] * 3,
+                *[incident("BD20220090")] * 4,
+                *[incident("MY")] * 4,
             ],
             "people": [
                 *[person("BD20220094", "female", "yes", "bay_of_bengal_andaman")] * 6,
@@ -56,8 +58,7 @@ def made(tmp_path: Path) -> Release:
             ],
             "requests": [request("BD2022")] * 4,
         },
-    )  # fmt: skip
-    return Release(path)
+    )
 
 
 def card(release: Release, *areas: str, **more: Any) -> Exhibit:
@@ -102,7 +103,7 @@ def test_referrals_of_a_camp_are_those_of_its_upazila_where_that_stands(tmp_path
         "incidents": [incident("CXB-201")] * 9,
         "requests": [*[request("BD20220094")] * 3, request("BD2022")],
     }
-    found = card(Release(build_release(tmp_path / "made.duckdb", units=units)), "CXB-201")
+    found = card(built(tmp_path, units=units), "CXB-201")
     (services,) = [group for group in groups(found).values() if group["id"] == "services"]
     assert services["title"] == "Services asked for in Ukhia"
     assert [row["value"] for row in services["rows"]] == [30]

@@ -18,7 +18,7 @@ from dashboard.filters import Filters, inapplicable, read_query
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 
 exhibits.load()
 FACTS = {"incidents": INCIDENTS, "people": PEOPLE}
@@ -31,10 +31,7 @@ def unit(place: str, group: str = "trafficking_labour", **more: object) -> Mappi
 
 
 def release_of(folder: Path, units: Sequence[Mapping[str, object]], base: int = 5) -> Release:
-    path = build_release(
-        folder / "made.duckdb", units={"incidents": units}, base=base, kind="invented"
-    )
-    return Release(path)
+    return built(folder, units={"incidents": units}, base=base, kind="invented")
 
 
 def whole(release: Release, **more: object) -> Filters:
@@ -130,6 +127,17 @@ def test_a_list_names_two_bases_and_more_and_says_the_rest_by_the_area_around(
     assert areas(found) == {"BD20220094": 40} | dict.fromkeys((*few, "BD20150004", "BD30260014"), 5)
     assert [rank for rank in found.table.column("rank") if rank] == [1]
     assert all(high == 15 for high in found.table.column("high")[1:6])
+
+
+def test_small_areas_stand_by_what_they_lie_in_where_nothing_else_of_it_is_told(
+    tmp_path: Path,
+) -> None:
+    few = (f"BD202200{own}" for own in (16, 24, 45, 49, 56, 66))
+    made = release_of(tmp_path, [*[unit("BD30260014")] * 8, *map(unit, few)])
+    found = render("hotspots.ranking", reading(whole(made), level="upazila"), made)
+    assert [row["label"] for row in rows_of(found)] == ["Dhamrai", "Cox's Bazar"]
+    (line,) = (found.figure or {})["small"]["lines"]
+    assert (line["label"], line["names"]) == ("Cox's Bazar", "6 upazilas")
 
 
 def test_a_chosen_area_is_named_however_little_it_holds(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from dashboard.model.facts import INCIDENTS
 from dashboard.model.protection import is_few
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 
 exhibits.load()
 ID = "hotspots.camps"
@@ -31,7 +31,7 @@ def unit(place: str, **more: object) -> Mapping[str, object]:
 
 
 def release_of(folder: Path, units: Sequence[Mapping[str, object]]) -> Release:
-    return Release(build_release(folder / "made.duckdb", units={"incidents": units}))
+    return built(folder, units={"incidents": units})
 
 
 def shown(release: Release, **more: object) -> Exhibit:
@@ -144,8 +144,7 @@ def test_without_protection_every_camp_has_its_number(unprotected: Release) -> N
 
 
 def test_the_public_is_told_that_camps_are_not_shown(tmp_path: Path) -> None:
-    path = build_release(tmp_path / "public.duckdb", months=12, base=10, audience="public")
-    made = Release(path)
+    made = built(tmp_path, months=12, base=10, audience="public")
     found = shown(made)
     assert found.offer is not None
     assert found.title == "Camps are not shown in an edition for the public."

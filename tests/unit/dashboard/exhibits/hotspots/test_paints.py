@@ -12,7 +12,7 @@ from dashboard.filters import Filters
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 
 exhibits.load()
 NOW = Span.parse("2026-01..2026-03")
@@ -24,7 +24,7 @@ def units(place: str, month: str, number: int) -> list[dict[str, object]]:
 
 
 def release_of(folder: Path, made: list[dict[str, object]]) -> Release:
-    return Release(build_release(folder / "made.duckdb", units={"incidents": made}))
+    return built(folder, units={"incidents": made})
 
 
 def shown(release: Release, show: str) -> Exhibit:

@@ -17,7 +17,7 @@ from dashboard.exports.qgis_style import qgis_style
 from dashboard.figures import theme
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
-from tests.support.releases import build_release
+from tests.support.releases import built
 from tests.support.sources import source
 from tests.support.usual import QUARTER, TEKNAF, UKHIA, opened, units
 from tests.unit.dashboard.exhibits.hotspots.test_camps import tiles
@@ -171,12 +171,9 @@ def test_tiles_of_an_upazila_without_reporting_are_dotted_too(tmp_path: Path) ->
 
 
 def test_the_public_reads_it_by_district(tmp_path: Path) -> None:
-    path = build_release(
-        tmp_path / "public.duckdb", months=12, audience="public", units={},
-        reporting=[("BD2022", "2025-10", None)],
-    )  # fmt: skip
-    release = Release(path)
+    release = built(
+        tmp_path, months=12, audience="public", units={}, reporting=[("BD2022", "2025-10", None)]
+    )
     assert silent_areas(release, ["BD2022", "BD2015", "BD20", "BD30"], release.span) == {
         "BD2015", "BD30",
     }  # fmt: skip
-    release.close()

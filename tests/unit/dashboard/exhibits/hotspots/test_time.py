@@ -21,7 +21,7 @@ from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 
 exhibits.load()
 TIME, MAP, QUARTERS = "hotspots.time", "hotspots.map", "hotspots.quarters"
@@ -36,7 +36,7 @@ def unit(month: str, place: str = "BD2022", size: int = 5) -> Mapping[str, objec
 
 def release_of(folder: Path, units: Sequence[Mapping[str, object]], base: int = 5) -> Release:
     made = {"incidents": units}
-    return Release(build_release(folder / "made.duckdb", units=made, base=base, months=30))
+    return built(folder, units=made, base=base, months=30)
 
 
 def months_of(found: Exhibit) -> list[dict[str, Any]]:
@@ -149,8 +149,7 @@ def test_what_is_played_are_whole_quarters_and_twelve_months_up_to_each(protecte
 
 
 def test_a_release_too_short_to_play_offers_nothing_to_play(tmp_path: Path) -> None:
-    path = build_release(tmp_path / "short.duckdb", months=4)
-    short = Release(path)
+    short = built(tmp_path, months=4)
     (play,) = [o for o in available_options(definition(TIME), short) if o.name == "play"]
     assert play.values == ("off",)
     found = render(TIME, reading(play="quarter"), short)

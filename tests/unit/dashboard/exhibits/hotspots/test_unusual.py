@@ -19,7 +19,7 @@ from dashboard.model.periods import Span
 from dashboard.model.population import Population
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
-from tests.support.releases import build_release
+from tests.support.releases import built
 from tests.support.usual import MONTHS, QUARTER, SPAN, STEADY, TEKNAF, UKHIA, Unit, opened, units
 from tests.unit.dashboard.exhibits.hotspots.test_paints import painted
 
@@ -245,6 +245,7 @@ def test_a_flag_says_since_when_how_much_and_what_followed(tmp_path: Path) -> No
         units(UKHIA, 10, since=30),
     ) as release:
         found = asked(release, "hotspots.signals")
+        assert [c.code for c in found.table.columns if c.in_files] == ["code", "chance"]
         flag = row_of(found, UKHIA)
         assert (flag["verdict"], flag["now"], flag["expected"]) == ("more than usual", 80, 30.0)
         assert flag["since"] == "Nov 2025 – Jan 2026"
@@ -370,10 +371,7 @@ def test_nothing_is_judged_where_a_reader_chose_a_part_of_what_is_shown(tmp_path
 def test_women_are_not_divided_by_all_residents(tmp_path: Path) -> None:
     counts = [people(UKHIA, 300_000), people(TEKNAF, 300_000)]
     women = [{**unit, "sex": "female"} for unit in units(UKHIA, 20)]
-    path = build_release(
-        tmp_path / "women.duckdb", months=MONTHS, units={"people": women}, populations=counts
-    )
-    release = Release(path)
+    release = built(tmp_path, months=MONTHS, units={"people": women}, populations=counts)
     filters = Filters(period=QUARTER, sex=("female",))
     view = reading(filters, show="rate", level="upazila", view="country", measure="people")
     assert render("hotspots.map", view, release).options["show"] == "number"

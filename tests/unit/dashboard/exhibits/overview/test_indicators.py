@@ -19,7 +19,8 @@ from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import translate
 from tests.support.readings import reading
-from tests.support.releases import build_release
+from tests.support.referrals import request
+from tests.support.releases import built
 from tests.support.steady import steady
 
 exhibits.load()
@@ -37,10 +38,10 @@ def items(found: Exhibit) -> list[dict[str, Any]]:
     return found.figure["items"]
 
 
-def made_of(path: Path, **rest: Any) -> Release:
+def made_of(folder: Path, **rest: Any) -> Release:
     """Three years to September 2026 of units by fact."""
     contents = {name: rest.pop(name) for name in ("series", "shares") if name in rest}
-    return Release(build_release(path, months=36, units=rest, **contents))
+    return built(folder, months=36, units=rest, **contents)
 
 
 def test_indicators_are_the_totals_of_their_facts(protected: Release) -> None:
@@ -53,6 +54,11 @@ def test_indicators_are_the_totals_of_their_facts(protected: Release) -> None:
     done = dict(queries.counts(protected, ENDINGS, filters, period, ("status",)))["done"]
     assert found["first_referrals"]["value"] == first
     assert found["services"]["value"] == done
+
+
+def test_where_nobody_was_referred_for_the_first_time_the_line_is_nought(tmp_path: Path) -> None:
+    release = made_of(tmp_path, requests=[request(step="second")])
+    assert set(items(shown(release))[2]["series"]) == {0}
 
 
 def test_indicators_carry_the_last_twelve_months_and_the_other_period(protected: Release) -> None:
@@ -81,33 +87,30 @@ def test_a_number_has_the_word_of_the_judge(
     tmp_path: Path, now: int, word: str, direction: str, arrow: str | None
 ) -> None:
     people = steady(10, now, last=Month(2026, 3))
-    release = made_of(tmp_path / "word.duckdb", people=people)
+    release = made_of(tmp_path, people=people)
     item = items(shown(release, SETTLED))[1]
     assert (item["word"], item["direction"], item["arrow"]) == (word, direction, arrow)
     assert item["fewest"] < item["usual"] == 150 < item["most"]
     assert (item["fewest"] <= 15 * now <= item["most"]) == (direction == "none")
     text = translate(f"judge.{word}", "en")
     assert item["change"] == f"Usual {item['fewest']} to {item['most']} · {text}."
-    release.close()
 
 
 def test_what_hardly_changed_is_about_as_usual(tmp_path: Path) -> None:
     people = steady(100, 101, last=Month(2026, 3))
-    release = made_of(tmp_path / "same.duckdb", people=people)
+    release = made_of(tmp_path, people=people)
     found = shown(release, SETTLED)
     item = items(found)[1]
     assert (item["word"], item["direction"], item["arrow"]) == ("same", "none", "level")
     assert found.title.startswith("People identified: 1,515, about as usual (usual 1,")
-    release.close()
 
 
 def test_fewer_of_months_that_still_fill_up_cannot_be_said(tmp_path: Path) -> None:
-    release = made_of(tmp_path / "late.duckdb", people=steady(20, 2))
+    release = made_of(tmp_path, people=steady(20, 2))
     item = items(shown(release, LAST_QUARTER))[1]
     assert (item["word"], item["direction"]) == ("unsaid", "none")
     assert "· cannot be said. " in item["change"]
     assert item["change"].endswith(translate("judge.why_late", "en"))
-    release.close()
 
 
 def late_series(complete: float) -> list[tuple[str, str, str, int]]:
@@ -123,7 +126,7 @@ def late_series(complete: float) -> list[tuple[str, str, str, int]]:
 
 def test_months_that_fill_up_are_completed_where_editions_tell(tmp_path: Path) -> None:
     people = steady(10, 8, window=1)
-    release = made_of(tmp_path / "filling.duckdb", people=people, series=late_series(0.8))
+    release = made_of(tmp_path, people=people, series=late_series(0.8))
     found = shown(release, Filters(period=Span.parse("2026-09")))
     item = items(found)[1]
     assert item["value"] == 40
@@ -132,20 +135,18 @@ def test_months_that_fill_up_are_completed_where_editions_tell(tmp_path: Path) -
     assert item["fewest"] <= 40 <= item["most"]
     lead = headline("overview", question_of(Filters(period=Span.parse("2026-09")), release)).lead
     assert "Reports still come in: about 50 in all are expected." in lead
-    release.close()
 
 
 def test_the_lead_says_what_the_last_quarter_is_where_the_period_is_as_usual(
     tmp_path: Path,
 ) -> None:
-    release = made_of(tmp_path / "last.duckdb", incidents=steady(10, 14))
+    release = made_of(tmp_path, incidents=steady(10, 14))
     year = Filters(period=Span.parse("2025-10..2026-09"))
     finding = headline("overview", question_of(year, release))
     assert finding.title.startswith("Reported incidents: 660, ")
     assert finding.lead[1].startswith("Jul – Sep 2026: 210, more than usual (usual ")
     quarter = replace(year, period=Span.parse("2026-07..2026-09"))
     assert len(headline("overview", question_of(quarter, release)).lead) == 1  # its title says so
-    release.close()
 
 
 @pytest.mark.parametrize(("band", "word"), [("none", "fewer"), ("more", "unsaid")])
@@ -154,11 +155,10 @@ def test_a_fall_that_a_partner_who_stopped_explains_cannot_be_said(
 ) -> None:
     shares = [("people", "2026-02", band, "none")]
     people = steady(10, 5, last=Month(2026, 3))
-    release = made_of(tmp_path / "stopped.duckdb", people=people, shares=shares)
+    release = made_of(tmp_path, people=people, shares=shares)
     item = items(shown(release, SETTLED))[1]
     assert item["word"] == word
     assert (translate("judge.why_partner", "en") in item["change"]) == (word == "unsaid")
-    release.close()
 
 
 def test_before_a_year_of_data_no_change_is_claimed(protected: Release) -> None:
@@ -176,11 +176,10 @@ def test_who_wants_no_comparison_gets_none(protected: Release) -> None:
 
 def test_the_headline_names_what_led(tmp_path: Path) -> None:
     incidents = [*steady(10, 10, place="BD20150004"), *steady(10, 30, place="BD20220094")]
-    release = made_of(tmp_path / "led.duckdb", incidents=incidents)
+    release = made_of(tmp_path, incidents=incidents)
     title = shown(release, LAST_QUARTER).title
     assert title.startswith("Reported incidents: 600, more than usual (usual ")
     assert title.endswith("), above all in Ukhia")
-    release.close()
 
 
 def test_what_is_not_kept_by_a_filter_says_so_in_place_of_a_number(protected: Release) -> None:
@@ -207,11 +206,10 @@ def test_a_number_under_a_filter_obeys_that_filter(protected: Release) -> None:
 
 def test_the_headline_is_about_people_where_incidents_are_not_kept(tmp_path: Path) -> None:
     people = steady(10, 30, sex="female")
-    release = made_of(tmp_path / "women.duckdb", people=people, incidents=steady(10, 10))
+    release = made_of(tmp_path, people=people, incidents=steady(10, 10))
     found = shown(release, LAST_QUARTER.with_codes("sex", ("female",)))
     assert found.title.startswith("People identified: about 450, more than usual (usual ")
     assert shown(release, LAST_QUARTER).title.startswith("Reported incidents: 150, no clear")
-    release.close()
 
 
 def test_one_corridor_has_the_word_of_its_list(tmp_path: Path) -> None:
@@ -219,7 +217,7 @@ def test_one_corridor_has_the_word_of_its_list(tmp_path: Path) -> None:
     codes = ("bd_internal", "air_gulf", "bay_of_bengal_andaman", "camp_internal", "bd_nepal")
     incidents = [unit for code in codes for unit in steady(1, 1, corridor=code)]
     incidents += steady(1, 2, window=2, corridor="naf_river")
-    release = made_of(tmp_path / "row.duckdb", incidents=incidents)
+    release = made_of(tmp_path, incidents=incidents)
     chosen = LAST_QUARTER.with_codes("corridor", ("naf_river",))
     assert items(shown(release, chosen))[0]["word"] == "unclear"
     assert (
@@ -227,4 +225,3 @@ def test_one_corridor_has_the_word_of_its_list(tmp_path: Path) -> None:
         .of["naf_river"]
         .watched
     )
-    release.close()

@@ -19,7 +19,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from tests.support.readings import reading
-from tests.support.releases import build_release, day
+from tests.support.releases import build_release, built, day
 from tests.support.steady import Unit, steady
 
 exhibits.load()
@@ -74,7 +74,7 @@ def by_class(trafficking: tuple[int, int], smuggling: tuple[int, int]) -> list[U
 
 
 def titled(folder: Path, fact: str, units: Sequence[Unit], **filters: Any) -> str:
-    release = Release(build_release(folder / "t.duckdb", months=36, units={fact: units}))
+    release = built(folder, months=36, units={fact: units})
     quarter = Filters(period=Span(Month(2026, 7), Month(2026, 9)), **filters)
     title = render("overview.trend", reading(quarter, **SPLIT, measure=fact), release).title
     release.close()
@@ -128,7 +128,7 @@ def test_months_that_fill_up_are_drawn_with_what_they_will_come_to(tmp_path: Pat
         if 0 <= edition.minus(month) < 15
     ]
     units = {"incidents": steady(10, 8, window=1)}
-    release = Release(build_release(tmp_path / "now.duckdb", months=36, units=units, series=series))
+    release = built(tmp_path, months=36, units=units, series=series)
     september = reading(Filters(period=Span.parse("2026-09")))
     sheet = render("sheet.months", september, release)
     found = render("overview.trend", september, release)
@@ -141,13 +141,12 @@ def test_months_that_fill_up_are_drawn_with_what_they_will_come_to(tmp_path: Pat
         (line,) = each.plot.series
         assert line.numbers[-1] is not None and line.numbers[-1].text == "40 so far"
         assert line.expected[-1] is not None and line.expected[-1].value == 50
-    release.close()
 
 
 def test_the_band_and_the_words_are_those_of_the_judge(tmp_path: Path) -> None:
     """A month has the range that the page has which looks at that month."""
     units = [*steady(10, 10), *steady(0, 9, window=4, class_group="smuggling")]
-    release = Release(build_release(tmp_path / "b.duckdb", months=36, units={"incidents": units}))
+    release = built(tmp_path, months=36, units={"incidents": units})
     filters = Filters(period=Span.parse("2025-10..2026-09"))
     found = render("overview.trend", reading(filters), release)
     assert found.plot is not None
@@ -167,12 +166,11 @@ def test_the_band_and_the_words_are_those_of_the_judge(tmp_path: Path) -> None:
     assert found.note.endswith("Smuggling of migrants: more than usual.")
     alone = render("overview.trend", reading(replace(filters, compare="none")), release)
     assert alone.plot is not None and not alone.plot.usual and not alone.note
-    release.close()
 
 
 def test_by_class_each_panel_has_its_own_band_and_word(tmp_path: Path) -> None:
     units = by_class((5, 15), (5, 5))
-    release = Release(build_release(tmp_path / "c.duckdb", months=36, units={"incidents": units}))
+    release = built(tmp_path, months=36, units={"incidents": units})
     filters = Filters(period=Span.parse("2026-07..2026-09"))
     found = render("overview.trend", reading(filters, **SPLIT), release)
     assert found.plot is not None and found.plot.form == "panels"
@@ -183,7 +181,6 @@ def test_by_class_each_panel_has_its_own_band_and_word(tmp_path: Path) -> None:
     ends = ("trafficking_usual_low", "trafficking_usual_high")
     assert bands[-1] == tuple(found.table.column(name)[-1] for name in ends)
     assert found.detail is not None and found.detail.rung == "quarter"
-    release.close()
 
 
 def test_months_that_are_too_small_are_shown_by_quarter(tmp_path: Path) -> None:
@@ -193,8 +190,7 @@ def test_months_that_are_too_small_are_shown_by_quarter(tmp_path: Path) -> None:
         if month.month % 3 == 0
         for unit in incidents(str(month), 3, 3)
     ]
-    path = build_release(tmp_path / "quarters.duckdb", months=12, units={"incidents": units})
-    release = Release(path)
+    release = built(tmp_path, months=12, units={"incidents": units})
     found = render("overview.trend", reading(Filters(), **SPLIT), release)
     assert [row[:3] for row in found.table.on_page.rows] == [
         (quarter, 15, 15) for quarter in ("2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3")
@@ -204,7 +200,6 @@ def test_months_that_are_too_small_are_shown_by_quarter(tmp_path: Path) -> None:
     assert found.table.columns[0].code == "quarter"
     assert found.subtitle.endswith(" · by quarter: too few incidents for single months")
     assert "Oct 2025 – Sep 2026" in found.subtitle  # the range stays
-    release.close()
 
 
 def test_months_that_could_only_be_drawn_roughly_are_shown_by_quarter_too(tmp_path: Path) -> None:
@@ -213,18 +208,15 @@ def test_months_that_could_only_be_drawn_roughly_are_shown_by_quarter_too(tmp_pa
         for month in Span(Month(2025, 10), Month(2026, 9))
         for unit in incidents(str(month), 1, 1)
     ]
-    path = build_release(tmp_path / "rough.duckdb", months=12, units={"incidents": units})
-    release = Release(path)
+    release = built(tmp_path, months=12, units={"incidents": units})
     found = render("overview.trend", reading(Filters(), **SPLIT), release)
     assert [row[1:3] for row in found.table.on_page.rows] == [(15, 15)] * 4
     assert found.table.columns[0].code == "quarter"
-    release.close()
 
 
 def test_a_trend_that_is_too_small_even_by_quarter_is_drawn_as_rough(tmp_path: Path) -> None:
     units = incidents("2026-09", 1, 1)
-    path = build_release(tmp_path / "few.duckdb", months=12, units={"incidents": units})
-    release = Release(path)
+    release = built(tmp_path, months=12, units={"incidents": units})
     found = render("overview.trend", reading(Filters(), **SPLIT), release)
     assert found.offer is None
     assert found.detail is not None
@@ -234,38 +226,33 @@ def test_a_trend_that_is_too_small_even_by_quarter_is_drawn_as_rough(tmp_path: P
     assert found.table.on_page.rows[-1][1:3] == (5, 5)
     assert found.figure is not None
     assert 0 < found.figure["data"][0]["opacity"] < 1
-    release.close()
 
 
 def test_few_events_are_shown_by_rough_quarters_and_not_by_two_years(tmp_path: Path) -> None:
     """Two points hide when anything happened; of a few in each quarter years tell more."""
-    for name, number, level in (("some", 3, "quarter"), ("few", 1, "year")):
+    for number, level in ((3, "quarter"), (1, "year")):
         units = [
             unit
             for month in ("2025-11", "2026-02", "2026-05")
             for unit in incidents(month, number, 0)
         ]
-        path = build_release(tmp_path / f"{name}.duckdb", months=24, units={"incidents": units})
-        release = Release(path)
+        release = built(tmp_path, months=24, units={"incidents": units})
         found = render("overview.trend", reading(Filters()), release)
         assert found.detail is not None
         assert (found.detail.rung, found.detail.is_rough) == (level, True)
         years = render("overview.trend", reading(Filters(), steps="year"), release)
         assert len(years.table.rows) == 2
-        release.close()
 
 
 def test_a_trend_of_nothing_offers_the_next_wider_view(tmp_path: Path) -> None:
     units = incidents("2024-11", 4, 4)
-    path = build_release(tmp_path / "none.duckdb", months=36, units={"incidents": units})
-    release = Release(path)
+    release = built(tmp_path, months=36, units={"incidents": units})
     period = Span(Month(2024, 9), Month(2024, 10))
     found = render("sheet.months", reading(Filters(period=period)), release)
     assert found.figure is None
     assert found.offer is not None
     assert found.table.rows == ()
     assert found.offer.action == "In Oct 2023 – Sep 2026: about 40"
-    release.close()
 
 
 @pytest.mark.parametrize(
@@ -276,26 +263,19 @@ def test_steps_are_those_of_which_a_range_holds_two(
     tmp_path: Path, months: int, rungs: tuple[str, ...]
 ) -> None:
     units = incidents("2026-08", 8, 8)
-    path = build_release(tmp_path / "s.duckdb", months=months, units={"incidents": units})
-    release = Release(path)
+    release = built(tmp_path, months=months, units={"incidents": units})
     found = render("overview.trend", reading(Filters()), release)
     assert found.detail is not None
     assert found.detail.rungs == rungs
-    release.close()
 
 
 @pytest.mark.parametrize("months", [6, 7, 8])
 def test_a_line_has_two_steps_at_least(tmp_path: Path, months: int) -> None:
     """Whole quarters of the calendar, however a range lies in them."""
     units = incidents("2026-07", 1, 1)
-    path = build_release(
-        tmp_path / "s.duckdb", months=months, last_month=Month(2026, 8),
-        units={"incidents": units},
-    )  # fmt: skip
-    release = Release(path)
+    release = built(tmp_path, months=months, last_month=Month(2026, 8), units={"incidents": units})
     found = render("overview.trend", reading(Filters()), release)
     assert len(found.table.rows) >= 2
-    release.close()
 
 
 def test_a_trend_goes_to_people_where_incidents_are_not_kept(protected: Release) -> None:
@@ -389,4 +369,3 @@ def test_a_lasting_change_in_coverage_is_marked_at_its_month(tmp_path: Path) -> 
     assert states["2025-10"] == "Fewer partners report"
     assert states["2026-04"] == ""
     assert states["2026-09"] == "Provisional"
-    release.close()

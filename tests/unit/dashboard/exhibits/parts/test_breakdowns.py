@@ -26,7 +26,7 @@ from dashboard.model.protection import BASE
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from tests.support.readings import reading
-from tests.support.releases import build_release
+from tests.support.releases import build_release, built
 
 exhibits.load()
 
@@ -163,13 +163,10 @@ def test_a_frame_says_where_numbers_are_a_direction_only(
 def test_the_label_is_that_of_the_release_and_never_of_the_address(
     tmp_path: Path, kind: str, audience: str, label: str
 ) -> None:
-    release = Release(
-        build_release(tmp_path / "made.duckdb", months=2, kind=kind, audience=audience)
-    )
+    release = built(tmp_path, months=2, kind=kind, audience=audience)
     for claimed in ("member", "public"):
         asked = replace(view(release), filters=Filters(audience=claimed))
         assert frame(asked, PEOPLE).release.label == label
-    release.close()
 
 
 def test_every_table_that_units_are_fitted_to_is_drawn_by_an_exhibit(
@@ -223,12 +220,11 @@ def test_figures_say_how_far_their_own_numbers_are_off(protected: Release, tmp_p
     assert f"Parts are protected: right to about {first} people, sometimes {double}." in told
     assert "0 means none or very few." in told  # no echo shows a sex as 0
     assert "under these filters" in said(protected, ("female",))
-    silent = Release(build_release(tmp_path / "silent.duckdb", base=1, months=3))
+    silent = built(tmp_path, base=1, months=3)
     assert "right to about" not in said(silent)
     silent.close()
-    alone = Release(build_release(tmp_path / "alone.duckdb", months=3, echoes=0))
+    alone = built(tmp_path, months=3, echoes=0)
     assert "Parts are protected: right to about 5 people, sometimes 10." in said(alone)
-    alone.close()
 
 
 def test_a_note_says_what_a_zero_may_stand_for_and_how_few_numbers_speak(
@@ -263,14 +259,13 @@ def test_a_line_says_the_error_of_each_of_its_numbers(protected: Release) -> Non
 
 @pytest.mark.parametrize("exact", [True, False])
 def test_a_total_is_exact_only_where_the_release_says_so(tmp_path: Path, exact: bool) -> None:
-    release = Release(build_release(tmp_path / "t.duckdb", months=6, exact=exact))
+    release = built(tmp_path, months=6, exact=exact)
     title = render("sheet.people", reading(), release).title
     assert title.startswith("About ") is not exact
     items = render("overview.indicators", reading(), release).figure["items"]
     assert [item["text"].startswith("about ") for item in items] == [
         not exact, not exact, True, True,
     ]  # fmt: skip
-    release.close()
 
 
 @pytest.mark.parametrize(
@@ -298,4 +293,3 @@ def test_one_month_that_is_not_exact_makes_the_whole_total_about(tmp_path: Path)
     spans = {"2026-05..2026-07": False, "2026-07..2026-09": True, "2026-06": False}
     for period, exact in spans.items():
         assert breakdowns.is_exact_total(release, PEOPLE, Filters(), Span.parse(period)) is exact
-    release.close()

@@ -28,7 +28,7 @@ from dashboard.release.open_release import Release
 from dashboard.words.catalogue import translate
 from tests.support.examples import examples
 from tests.support.readings import any_filters, few_filters, reading
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 
 exhibits.load()
 #: Flags are no count: there may be none of them, whatever was counted.
@@ -49,14 +49,13 @@ def some(month: str, number: int = 4, **values: object) -> list[Mapping[str, obj
 
 
 def released(folder: Path, **units: list[Mapping[str, object]]) -> Release:
-    return Release(build_release(folder / "offers.duckdb", months=24, units=units))
+    return built(folder, months=24, units=units)
 
 
 def test_nothing_is_said_as_none_or_very_few_and_never_as_no_people(tmp_path: Path) -> None:
     release = released(tmp_path, people=some("2026-01"))
     empty_state = nothing(view(release, Filters(period=SEPTEMBER)), PEOPLE)
     assert empty_state.reason == "None or very few people match these filters in Sep 2026."
-    release.close()
 
 
 @pytest.mark.parametrize(
@@ -76,7 +75,6 @@ def test_the_next_longer_period_that_holds_something_is_offered_with_its_number(
     read = read_query(empty_state.query, is_place=release.is_place, options=("top",))
     assert read.ignored == ()
     assert (str(read.filters.period), read.options) == (period, {"top": "15"})
-    release.close()
 
 
 def test_then_the_area_around_and_then_the_view_without_a_filter_are_offered(
@@ -99,7 +97,6 @@ def test_then_the_area_around_and_then_the_view_without_a_filter_are_offered(
     action, filters = wider(sex=("female",))
     assert action == "All months, without the filter sex: about 40"
     assert filters == Filters(period=release.span)
-    release.close()
 
 
 def test_where_no_wider_view_holds_anything_all_is_reset(tmp_path: Path) -> None:
@@ -107,14 +104,12 @@ def test_where_no_wider_view_holds_anything_all_is_reset(tmp_path: Path) -> None
     offer = nothing(view(release, Filters(period=SEPTEMBER, sex=("male",), lang="bn")), ENDINGS)
     assert offer.action == translate("shared.offer.empty_action", "bn")
     assert offer.query == "lang=bn"
-    release.close()
 
 
 def test_quarterly_facts_say_the_quarters_that_were_counted(tmp_path: Path) -> None:
     release = released(tmp_path, legs=[{"quarter": day("2025-01"), "size": 5}])
     filters = Filters(period=SEPTEMBER)
     assert "in Jul – Sep 2026." in nothing(view(release, filters), LEGS).reason
-    release.close()
 
 
 @settings(max_examples=examples(60), suppress_health_check=[HealthCheck.filter_too_much])
@@ -172,7 +167,6 @@ def test_a_fact_that_holds_nothing_gives_way_to_one_that_does(tmp_path: Path) ->
     assert leading(asked, INCIDENTS, LEGS) is INCIDENTS
     women = view(release, Filters(sex=("female",)))
     assert leading(women, INCIDENTS, PEOPLE) is PEOPLE  # which holds nothing either
-    release.close()
 
 
 @given(data=st.data())
@@ -220,7 +214,6 @@ def test_a_map_offers_the_number_that_the_wider_map_shows(tmp_path: Path) -> Non
         wider = render(exhibit_id, reading(read.filters), release)
         assert wider.offer is None, found.offer.action
         assert found.offer.action.endswith("about 20")
-    release.close()
 
 
 #: Facts that an exhibit counts: the first that is kept by all that was chosen.
@@ -282,7 +275,6 @@ def test_only_first_referrals_are_steps(tmp_path: Path, step: str) -> None:
     is_drawn = step == "first"
     assert (found.offer is None) == is_drawn
     assert bool(counted_total("referrals.steps", release, Filters())) == is_drawn
-    release.close()
 
 
 @pytest.mark.parametrize("exhibit_id", [*BEFORE, *LAST])
@@ -301,7 +293,6 @@ def test_what_holds_something_in_the_months_that_are_shown_is_drawn(
     found = render(exhibit_id, reading(filters, **asked), release)
     assert found.offer is None
     assert found.unit == held
-    release.close()
 
 
 #: Cards that say nothing of a few: each of their numbers would be none or very few.

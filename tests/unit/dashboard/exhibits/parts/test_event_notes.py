@@ -12,8 +12,7 @@ from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.event_note import EventNote
 from dashboard.model.periods import Month, Span
-from dashboard.release.open_release import Release
-from tests.support.releases import build_release
+from tests.support.releases import built
 
 PERIOD = Span.parse("2026-04..2026-09")
 
@@ -30,7 +29,7 @@ def asked(tmp_path: Path) -> Question:
         note("2026-06", "operation", "BD30", "Raids in the capital"),
         note("2025-01", "other", "", "Long ago"),
     ]
-    release = Release(build_release(tmp_path / "noted.duckdb", months=24, notes=notes))
+    release = built(tmp_path, months=24, notes=notes)
     return Question(release, Filters(), PERIOD, {})
 
 

@@ -34,7 +34,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from tests.support.examples import examples
 from tests.support.readings import few_filters, reading
-from tests.support.releases import build_release, day
+from tests.support.releases import build_release, built, day
 
 exhibits.load()
 #: Options whose first value leaves the choice to the product and that have no levels.
@@ -234,7 +234,7 @@ def test_parts_of_a_set_are_counted_once_where_the_leading_two_are_told_apart(
         *[unit for form in ("organ_removal", "forced_marriage", "begging", "domestic_servitude")
           for unit in some(2, exploitation=[form, "other"])],
     ]  # fmt: skip
-    release = Release(build_release(tmp_path / "f.duckdb", months=12, units={"people": people}))
+    release = built(tmp_path, months=12, units={"people": people})
     found = shown(release, "overview.exploitation", forms="leading")
     sizes = dict(zip(found.table.column("code"), found.table.column("people"), strict=True))
     assert sum(int(size or 0) for size in sizes.values()) >= 45
@@ -243,7 +243,6 @@ def test_parts_of_a_set_are_counted_once_where_the_leading_two_are_told_apart(
         "rest"
     ] == ("All others")
     assert "All others" not in found.title
-    release.close()
 
 
 def test_a_trend_keeps_its_range_and_has_coarser_steps(protected: Release) -> None:

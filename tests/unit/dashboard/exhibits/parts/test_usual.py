@@ -17,7 +17,7 @@ from dashboard.model.facts import PEOPLE
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 
 exhibits.load()
 
@@ -41,7 +41,7 @@ def year(tmp_path: Path) -> Release:
         *some("2026-01", 6, sex="male", promise=["job"]), *some("2026-02", 2, sex=None),
         *some("2026-03", 1, sex="unknown"), *some("2026-09", 8, sex="female", promise=["job"]),
     ]  # fmt: skip
-    return Release(build_release(tmp_path / "u.duckdb", months=14, units={"people": people}))
+    return built(tmp_path, months=14, units={"people": people})
 
 
 @pytest.mark.parametrize(
@@ -113,13 +113,12 @@ def test_the_unknown_of_a_set_has_its_usual_number_too(tmp_path: Path) -> None:
         for month in months
         for unit in (*some(str(month), 6, promise=[]), *some(str(month), 4, promise=["job"]))
     ]
-    release = Release(build_release(tmp_path / "s.duckdb", months=13, units={"people": people}))
+    release = built(tmp_path, months=13, units={"people": people})
     found = render("sheet.promises", reading(), release)
     rows = {row[0]: row for row in found.table.rows}
     at = [column.code for column in found.table.columns].index("usual")
     assert (rows["job"][2], rows["job"][at]) == (20, 20)
     assert (rows["unknown"][2], rows["unknown"][at]) == (30, 30)
-    release.close()
 
 
 def test_usual_numbers_of_a_table_are_the_sums_of_the_year_by_twelve(protected: Release) -> None:

@@ -28,7 +28,7 @@ from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence
 from tests.support.readings import reading
-from tests.support.releases import build_release, day
+from tests.support.releases import build_release, built, day
 
 exhibits.load()
 
@@ -198,10 +198,7 @@ def test_coverage_outside_the_release_offers_to_reset(protected: Release) -> Non
 def test_completeness_is_the_share_of_people_with_an_answer(tmp_path: Path) -> None:
     answers = [{"month": day("2026-09"), "sex": "female", "mode": "land"}] * 30
     unknown = [{"month": day("2026-09"), "sex": "unknown", "mode": "land"}] * 10
-    path = build_release(
-        tmp_path / "known.duckdb", base=1, months=1, units={"people": [*answers, *unknown]}
-    )
-    release = Release(path)
+    release = built(tmp_path, base=1, months=1, units={"people": [*answers, *unknown]})
     found = shown(release, "quality.completeness")
     shares = dict(zip(found.table.column("field"), found.table.column("share"), strict=True))
     assert (shares["sex"], shares["mode"], shares["place"]) == (75, 100, 0)
@@ -211,19 +208,17 @@ def test_completeness_is_the_share_of_people_with_an_answer(tmp_path: Path) -> N
     assert set(track["x"]) == {100}
     assert list(bar["x"]) == list(found.table.column("share"))
     assert list(track["text"]) == ["all", "75 %", *["0 %"] * (len(track["text"]) - 2)]
-    release.close()
 
 
 def test_completeness_of_fewer_than_twenty_protected_people_is_said_in_numbers(
     tmp_path: Path,
 ) -> None:
     people = [{"month": day("2026-09"), "sex": sex, "size": 5} for sex in ("female", "male")]
-    path = build_release(
-        tmp_path / "few.duckdb",
+    release = built(
+        tmp_path,
         months=1,
         units={"people": [*people, {"month": day("2026-09"), "sex": "unknown", "size": 5}]},
     )
-    release = Release(path)
     found = shown(release, "quality.completeness")
     assert found.offer is None
     fields = found.table.column("field")
@@ -236,7 +231,6 @@ def test_completeness_of_fewer_than_twenty_protected_people_is_said_in_numbers(
     lengths = dict(zip(fields, bar["x"], strict=True))
     assert (lengths["sex"], lengths["mode"]) == (75, 0)  # in quarters: no finer is known
     assert "10 of 15" in found.description
-    release.close()
 
 
 @pytest.mark.parametrize(("fewer", "off", "is_named"), [(10, 1, True), (15, 20, False)])
@@ -267,19 +261,16 @@ def test_which_field_is_filled_in_least_is_said_as_surely_as_the_echoes_allow(
     least, low, known, high = (found.table.column(c)[-1] for c in ("field", "low", "known", "high"))
     assert least == "mode"
     assert (low, high) == pytest.approx((known - 2.2 * off, known + 2.2 * off), abs=1)  # pyright: ignore
-    release.close()
 
 
 def test_completeness_of_nobody_offers_a_wider_view(tmp_path: Path) -> None:
     people = [{"month": day("2026-05"), "sex": "female", "size": 5}] * 4
-    path = build_release(tmp_path / "nobody.duckdb", months=12, units={"people": people})
-    release = Release(path)
+    release = built(tmp_path, months=12, units={"people": people})
     september = Filters(period=Span(Month(2026, 9), Month(2026, 9)))
     found = shown(release, "quality.completeness", september)
     assert found.offer is not None
     assert found.table.rows == ()
     assert "about 20" in found.offer.action
-    release.close()
 
 
 def test_what_rounds_to_all_people_is_nearly_all_and_weak_fields_have_their_colour(
@@ -287,9 +278,7 @@ def test_what_rounds_to_all_people_is_nearly_all_and_weak_fields_have_their_colo
 ) -> None:
     month = {"month": day("2026-09"), "size": 5}
     people = [month | {"sex": "male", "mode": "land"}] * 18 + [month | {"sex": "male"}] * 12
-    with closing(
-        Release(build_release(tmp_path / "a.duckdb", months=1, units={"people": people}))
-    ) as release:
+    with closing(built(tmp_path, months=1, units={"people": people})) as release:
         found = shown(release, "quality.completeness")
     assert found.description.startswith("Sex nearly all; Transport 60 %")
     assert found.figure is not None

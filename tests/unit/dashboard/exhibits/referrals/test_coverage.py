@@ -24,7 +24,7 @@ from dashboard.model.languages import Language
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
 from tests.support.referrals import QUARTER, request
-from tests.support.releases import build_release, day
+from tests.support.releases import build_release, built, day
 
 exhibits.load()
 
@@ -56,7 +56,7 @@ def crowd(folder: Path, *, women: int, others: int, service: str = "legal_aid") 
         for _ in range(women if group == "women" else others)
     ]
     units = {"people": people, "requests": requests}
-    return Release(build_release(folder / "made.duckdb", units=units))
+    return built(folder, units=units)
 
 
 def test_a_group_that_differs_is_named_with_all_others_and_coloured(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_service_for_children_is_no_gap_of_women_and_men(tmp_path: Path) -> No
     people = [{"month": day("2026-05"), "size": 200, **own} for own in GROUPS.values()]
     requests = [request("child_protection", **GROUPS[own]) for own in ("girls", "boys")] * 14
     units = {"people": people, "requests": requests}
-    release = Release(build_release(tmp_path / "made.duckdb", units=units))
+    release = built(tmp_path, units=units)
     found = render("referrals.coverage", reading(QUARTER), release)
     assert found.title == "None of 30 cells compared differs beyond doubt"
 
@@ -134,7 +134,7 @@ def of_women(folder: Path, people: int, *, girls: int = 0, chosen: Filters = QUA
         ],
         "requests": [request(size=size * 3 // 10, **GROUPS[group]) for group, size in who.items()],
     }
-    with closing(Release(build_release(folder / "made.duckdb", units=units))) as release:
+    with closing(built(folder, units=units)) as release:
         return render("referrals.coverage", reading(chosen), release)
 
 
@@ -142,9 +142,7 @@ def test_each_need_has_a_row_in_the_table_and_safe_shelter_in_the_figure(tmp_pat
     codes = [code for code in SERVICE.values if code not in ("safe_shelter", "other")][:10]
     people = [{"month": day("2026-05"), "size": 200, **own} for own in GROUPS.values()]
     requests = [request(code, **GROUPS["women"]) for code in codes for _ in range(4)]
-    release = Release(
-        build_release(tmp_path / "made.duckdb", units={"people": people, "requests": requests})
-    )
+    release = built(tmp_path, units={"people": people, "requests": requests})
     found = render("referrals.coverage", reading(QUARTER), release)
     assert found.table.column("code") == (*SERVICE.values, "people")
     services = {service for service, _ in cells(found)}
@@ -162,13 +160,8 @@ def by_area(folder: Path, *, units: int = 30, base: int | None = 5) -> Release:
     people = [{"month": day("2026-05"), "size": 20, "place": place} for place in (UKHIA, TEKNAF)]
     referred = ((UKHIA, "safe_shelter"), (TEKNAF, "health"), ("BD2022", "cash"))
     requests = [request(service, place=place) for place, service in referred] * units
-    return Release(
-        build_release(
-            folder / "made.duckdb",
-            units={"people": people * 30, "requests": requests},
-            home="BD2022",
-            base=base,
-        )
+    return built(
+        folder, units={"people": people * 30, "requests": requests}, home="BD2022", base=base
     )
 
 
@@ -197,7 +190,7 @@ def test_what_is_elsewhere_and_what_is_not_known_stand_apart(
         "people": [{"month": day("2026-05"), "size": 20, "place": UKHIA}] * 30,
         "requests": requests * 30,
     }
-    release = Release(build_release(tmp_path / "made.duckdb", units=units, home="BD2022"))
+    release = built(tmp_path, units=units, home="BD2022")
     table = render(
         "referrals.coverage", reading(replace(QUARTER, lang=lang), by="area"), release
     ).table
@@ -291,7 +284,7 @@ def test_places_obey_area_and_group_and_the_day_they_were_counted(tmp_path: Path
     assert cell(women, "legal_aid", "places") == 20
     later = [*HELD, Capacity("BD2022", "safe_shelter", "women", 99, date(2026, 8, 1))]
     assert cell(with_places(tmp_path / "c", later), "safe_shelter", "places") == 46
-    newer = [*HELD, Capacity("BD2022", "safe_shelter", "women", 40, date(2026, 6, 1))]
+    newer = [*HELD, Capacity("BD2022", "safe_shelter", "women", 40, date(2026, 6, 30))]
     assert cell(with_places(tmp_path / "d", newer), "safe_shelter", "places") == 56
 
 

@@ -13,10 +13,9 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import definition, definitions, render
 from dashboard.model.facts import fact
 from dashboard.model.languages import LANGUAGES
-from dashboard.release.open_release import Release
 from tests.support.readings import reading
 from tests.support.referrals import QUARTER, ending, request
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 
 exhibits.load()
 
@@ -51,7 +50,7 @@ def shown(request: pytest.FixtureRequest, tmp_path: Path) -> Shown:
     """Draws an exhibit of one extreme."""
     requests, endings = EXTREMES[request.param]
     units = {"people": PEOPLE, "requests": requests, "endings": endings}
-    release = Release(build_release(tmp_path / "made.duckdb", units=units))
+    release = built(tmp_path, units=units)
     request.addfinalizer(release.close)
     return lambda exhibit_id, **options: render(exhibit_id, reading(QUARTER, **options), release)
 
@@ -65,7 +64,7 @@ def of(kind: str) -> pytest.MarkDecorator:
 def test_every_card_is_drawn_or_says_why_not(extreme: str, lang: str, tmp_path: Path) -> None:
     requests, endings = EXTREMES[extreme]
     units = {"people": PEOPLE, "requests": requests, "endings": endings}
-    release = Release(build_release(tmp_path / "made.duckdb", units=units))
+    release = built(tmp_path, units=units)
     for exhibit_id in REFERRALS:
         for by in ("", "area", "cohort"):
             options = {"by": by} if by else {}
@@ -84,7 +83,6 @@ def test_every_card_is_drawn_or_says_why_not(extreme: str, lang: str, tmp_path: 
             else:
                 facts = map(fact, definition(exhibit_id).facts)
                 assert found.offer.action or not all(map(release.has, facts))
-    release.close()
 
 
 @of("more referrals than people")

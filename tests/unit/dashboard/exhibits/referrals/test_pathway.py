@@ -39,6 +39,8 @@ def test_what_is_open_is_requested_less_ended(tmp_path: Path) -> None:
         "Led to a service so far": 30, "Open": 10, "Rejected or revoked": 10, "Person declined": 10,
     }  # fmt: skip
     assert found.title == "About 30 of 60 requests have led to a service"
+    ends = {row[2]: row[3:6] for row in found.table.rows if row[0] == "Outcome"}
+    assert (ends["Led to a service so far"], ends["Open"]) == ((30, 10, 50), (10, None, None))
 
 
 def test_open_is_never_below_zero(tmp_path: Path) -> None:

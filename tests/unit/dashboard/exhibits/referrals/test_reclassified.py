@@ -17,7 +17,7 @@ from dashboard.model.facts import RECLASSIFICATIONS
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
 from tests.support.referrals import QUARTER
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 
 exhibits.load()
 
@@ -32,7 +32,7 @@ def changes(before: str, after: str, units: int, band: str = "2_3") -> list[dict
 
 def release_of(folder: Path, *groups: list[dict[str, object]]) -> Release:
     units = {"reclassifications": [unit for group in groups for unit in group]}
-    return Release(build_release(folder / "made.duckdb", units=units))
+    return built(folder, units=units)
 
 
 def rows(found: Exhibit) -> dict[tuple[str, str, str], int]:

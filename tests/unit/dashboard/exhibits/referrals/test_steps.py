@@ -17,7 +17,7 @@ from dashboard.model.facts import PEOPLE
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
 from tests.support.referrals import QUARTER, ending, release_of, request
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 
 exhibits.load()
 
@@ -45,7 +45,7 @@ def test_steps_are_events_of_the_period_and_open_is_a_part_of_its_own(
             ending("done", lag_quarters="1"),  # it was requested in the quarter before
         ],
     }
-    release = Release(build_release(tmp_path / "made.duckdb", units=units))
+    release = built(tmp_path, units=units)
     found = render("referrals.steps", reading(QUARTER), release)
     assert sizes(found) == {
         "people": 45, "screened": 15, "interviewed": 25, "unknown": 5,

@@ -106,6 +106,10 @@ def test_a_state_holds_with_the_error_and_only_at_the_end(
     targets = [target("referrals", number, span=Span.parse(period))]
     found = shown(tmp_path, targets, {"requests": [request()] * 8}, exact=False)
     assert rows(found) == [("Referrals requested", number, 80, state)]
+    ((bullet,), high) = ((found.figure or {})["rows"], found.table.column("high")[0])
+    assert bullet["low"] < bullet["value"] < bullet["high"]
+    assert max(bullet["high"], bullet["target"]) == pytest.approx(0.95)
+    assert bullet["range"].endswith(f" {high}")
 
 
 def test_open_wants_at_most_and_a_service_of_nobody_is_none(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.legs import leg, whole
 from tests.support.readings import few_filters, reading
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 from tests.support.steady import steady
 
 exhibits.load()
@@ -37,8 +37,8 @@ def journey(
 @pytest.fixture
 def made(tmp_path: Path) -> Release:
     """Two corridors by journeys, with legs, people and incidents of the first."""
-    path = build_release(
-        tmp_path / "made.duckdb",
+    return built(
+        tmp_path,
         units={
             "journeys": [
                 *[journey("BD4041", ["BD3026"], "SA")] * 6,
@@ -53,18 +53,32 @@ def made(tmp_path: Path) -> Release:
                 *[leg("BD3026", "SA", corridor="air_gulf", completed=None)] * 2,
             ],
             "people": [
-                {"month": day("2026-09"), "corridor": "air_gulf", "sex": "male", "is_child": "no",
-                 "age_band": "19_24", "population_group": "host_community",
-                 "class_group": "smuggling", "identified_by": "police", "size": 10},
-            ] * 5,
+                {
+                    "month": day("2026-09"),
+                    "corridor": "air_gulf",
+                    "sex": "male",
+                    "is_child": "no",
+                    "age_band": "19_24",
+                    "population_group": "host_community",
+                    "class_group": "smuggling",
+                    "identified_by": "police",
+                    "size": 10,
+                },
+            ]
+            * 5,
             "incidents": [
-                {"month": day("2026-09"), "corridor": "air_gulf", "dead_or_missing_band": "1_4",
-                 "class_group": "smuggling", "size": 10},
-            ] * 3,
+                {
+                    "month": day("2026-09"),
+                    "corridor": "air_gulf",
+                    "dead_or_missing_band": "1_4",
+                    "class_group": "smuggling",
+                    "size": 10,
+                },
+            ]
+            * 3,
         },
         base=1,
-    )  # fmt: skip
-    return Release(path)
+    )
 
 
 def card(release: Release, *codes: str, **more: Any) -> Exhibit:
@@ -105,8 +119,8 @@ def test_a_corridor_without_places_on_the_way_says_so(made: Release) -> None:
 
 def test_from_and_to_are_never_places_on_the_way(tmp_path: Path) -> None:
     sea = {"corridor": "naf_river", "mode": "sea"}
-    path = build_release(
-        tmp_path / "sea.duckdb",
+    made = built(
+        tmp_path,
         units={
             "journeys": [
                 journey("CXB-201", ["CXB-201"], "MY", **sea),
@@ -118,7 +132,6 @@ def test_from_and_to_are_never_places_on_the_way(tmp_path: Path) -> None:
         },
         base=1,
     )
-    made = Release(path)
     assert made.parent("CXB-201", "upazila") == "BD20220094"
     assert strip(card(made, "naf_river"))["Way, 90 of 110 recorded"] == {
         "Cox's Bazar": 40, "Teknaf → Dhaka": 20, "Cox's Bazar, upazila not told": 30,
@@ -148,7 +161,7 @@ def test_the_last_years_stand_by_quarter_with_their_season(tmp_path: Path) -> No
         for _ in range(6)
     ]
     units = {"journeys": winter, "people": people}
-    made = Release(build_release(tmp_path / "winter.duckdb", months=36, units=units, base=1))
+    made = built(tmp_path, months=36, units=units, base=1)
     season = (card(made, "naf_river").figure or {})["season"]
     assert season["columns"] == ["Oct – Dec", "Jan – Mar", "Apr – Jun", "Jul – Sep"]
     cells = [[cell["text"] for cell in row["cells"]] for row in season["rows"]]
@@ -163,7 +176,7 @@ def test_what_a_release_does_not_report_is_not_shown_as_none(
 ) -> None:
     one = {"month": day("2026-09"), "corridor": "air_gulf", "class_group": "smuggling", "size": 10}
     units = {fact: [one] * 4}
-    made = Release(build_release(tmp_path / "made.duckdb", months=24, units=units, base=1))
+    made = built(tmp_path, months=24, units=units, base=1)
     figure = card(made, "air_gulf").figure or {}
     assert [each["id"] for each in figure["groups"]] == ids
     assert (figure["season"] is None) == (fact == "incidents")
@@ -178,7 +191,7 @@ def test_without_a_choice_the_one_that_rose_is_open_else_the_largest_that_leads_
     assert figure["said"].endswith(why)
     people = [*steady(20, 20, corridor="bd_internal"), *steady(3, 12, corridor="naf_river"),
               *steady(9, 9, corridor="bd_nepal")]  # fmt: skip
-    rose = Release(build_release(tmp_path / "rose.duckdb", months=36, units={"people": people}))
+    rose = built(tmp_path, months=36, units={"people": people})
     quarter = Filters(period=Span.parse("2026-07..2026-09"))
     opened = render("routes.corridor", reading(quarter), rose).figure or {}
     assert opened["code"] == "naf_river"

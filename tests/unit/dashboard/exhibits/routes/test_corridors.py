@@ -21,7 +21,7 @@ from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.legs import leg, release_of, whole
 from tests.support.readings import few_filters, reading
-from tests.support.releases import build_release, day
+from tests.support.releases import build_release, built, day
 from tests.support.steady import Unit, steady
 
 exhibits.load()
@@ -205,7 +205,7 @@ def test_the_page_opens_with_what_is_off_usual_else_with_what_is_used_most(
     under: list[str],
 ) -> None:
     people = [*steady(*naf_river, corridor="naf_river"), *steady(*nepal, corridor="bd_nepal")]
-    made = Release(build_release(tmp_path / "made.duckdb", months=36, units={"people": people}))
+    made = built(tmp_path, months=36, units={"people": people})
     found = headline("routes", question_of(QUARTER, made))
     assert found.title == title
     assert [*found.lead[:-1]] == under
@@ -228,7 +228,7 @@ def test_people_who_came_in_groups_do_not_make_a_corridor_more(tmp_path: Path) -
     people = [*steady(3, 12, corridor="naf_river"), *steady(9, 9, corridor="bd_nepal")]
     incidents = [*steady(2, 2, corridor="naf_river"), *steady(5, 5, corridor="bd_nepal")]
     units = {"people": people, "incidents": incidents}
-    made = Release(build_release(tmp_path / "groups.duckdb", months=36, units=units))
+    made = built(tmp_path, months=36, units=units)
     rows = by_code(render("routes.corridors", reading(QUARTER), made))
     assert (rows["naf_river"]["change"], rows["naf_river"]["direction"]) == ("maybe more", "none")
 
@@ -236,7 +236,7 @@ def test_people_who_came_in_groups_do_not_make_a_corridor_more(tmp_path: Path) -
 def test_beside_legs_a_corridor_has_its_word_and_no_number_of_people(tmp_path: Path) -> None:
     people = [*steady(3, 12, corridor="naf_river"), *steady(3, 3, corridor="bd_nepal")]
     units = {"people": people, "legs": [leg("BD2022", "MY")] * 12}
-    made = Release(build_release(tmp_path / "legs.duckdb", months=36, units=units))
+    made = built(tmp_path, months=36, units=units)
     found = render("routes.corridors", reading(QUARTER, measure=LEGS.id), made)
     assert found.figure is not None
     (row,) = found.figure["rows"]
@@ -282,7 +282,7 @@ def test_with_one_corridor_chosen_the_page_opens_with_it_with_several_with_all(
         *steady(4, 4, corridor="bd_india_northeast"),
         *steady(9, 9, corridor="bd_internal"), *steady(1, 0, window=12, corridor="bd_nepal"),
     ]  # fmt: skip
-    made = Release(build_release(tmp_path / "one.duckdb", months=36, units={"people": people}))
+    made = built(tmp_path, months=36, units={"people": people})
 
     def said(*codes: str, **more: Any) -> tuple[str, tuple[str, ...]]:
         filters = replace(QUARTER, **more).with_codes("corridor", codes)
@@ -310,7 +310,7 @@ def test_beside_an_area_stands_how_many_were_judged(tmp_path: Path) -> None:
          "corridor": "bd_india_northeast", "class_group": "smuggling", "size": 90}
     ]  # fmt: skip
     units = {"people": people, "journeys": journeys}
-    made = Release(build_release(tmp_path / "area.duckdb", months=36, units=units))
+    made = built(tmp_path, months=36, units=units)
     said = "about 60 identified there, usual 15, noticed from "
     area, beside = {"area": ("BD6091",)}, "15, now\N{NO-BREAK SPACE}60"
     for chosen, usual in (({}, "15"), (area, beside)):

@@ -21,7 +21,7 @@ from dashboard.model.facts import JOURNEYS, LEGS
 from dashboard.release.open_release import Release
 from tests.support.legs import leg, release_of, whole
 from tests.support.readings import few_filters, reading
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 
 exhibits.load()
 #: What the margin calls those who have an end that is not known.
@@ -127,7 +127,7 @@ def test_people_are_counted_once_by_where_their_journey_begins_and_ends(tmp_path
         "journeys": [{**own, **stops, "mode": "sea", "size": 10}] * 3,
         "legs": [leg("CXB-201", "BD3026"), leg("BD3026", "MY")] * 3,
     }
-    made = Release(build_release(tmp_path / "both.duckdb", units=units))
+    made = built(tmp_path, units=units)
     found = render("routes.map", reading(whole(made), level="district"), made)
     assert (flows(found), found.unit) == ({("BD2022", "MY"): 30}, "people")
     legs = render("routes.map", reading(whole(made), level="district", measure=LEGS.id), made)

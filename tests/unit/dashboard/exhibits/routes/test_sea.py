@@ -26,7 +26,7 @@ from dashboard.release.open_release import Release
 from dashboard.settings import Settings
 from tests.support.application import RELEASE, card_of, client_of
 from tests.support.readings import reading, spans
-from tests.support.releases import build_release, point_to
+from tests.support.releases import build_release, built, point_to
 from tests.support.voyages import ADEN, ANDAMAN, published, published_folder, voyage
 
 exhibits.load()
@@ -177,12 +177,11 @@ def test_an_area_has_no_number(sea: Release) -> None:
 
 
 def test_without_a_published_source_one_line_says_so(tmp_path: Path) -> None:
-    release = Release(build_release(tmp_path / "a.duckdb", months=3))
+    release = built(tmp_path, months=3)
     release.scan()
     found = shown(release)
     assert found.title == "No published source is loaded."
     assert (found.figure, found.table.rows) == (None, ())
-    release.close()
 
 
 @pytest.fixture

@@ -52,13 +52,8 @@ def filled(settings: Settings) -> Settings:
     with written_register(settings) as connection:
         connection.execute("DELETE FROM load")
         for number, partner in enumerate((*PARTNERS, "partner-late"), start=1):
-            connection.execute(
-                """INSERT INTO load (load_no, extract, source, title, attribution, partner, kind,
-                    row_is, file_hash, loaded_at, rows, held)
-                VALUES (?, 'x', ?, 'A title', 'An attribution', ?, 'invented', 'incident', 'x', ?,
-                    1, 0)""",
-                [number, f"source-{number}", partner, datetime(2026, 1, 1)],
-            )
+            told = {"source": f"source-{number}", "row_is": "incident"}
+            registers.note_load(connection, number, partner, **told)
         connection.execute(
             """INSERT INTO arrival (table_name, key, load_no)
             SELECT 'incident', incident_id,
