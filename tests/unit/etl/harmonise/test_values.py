@@ -8,7 +8,7 @@ from dashboard.model import fields as f
 from dashboard.model.fields import Field
 from etl.declaration.source import Column, Target
 from etl.harmonise.cells import CellResult
-from etl.harmonise.unmatched import Unmatched, unmatched
+from etl.harmonise.unmatched import Unmatched, find_unmatched
 from etl.harmonise.values import joined_codes, take, total
 from etl.read import coded
 
@@ -30,7 +30,9 @@ def test_only_declared_values_are_translated() -> None:
 def test_the_operator_is_shown_what_several_rows_hold_and_no_declaration_knows() -> None:
     cells = coded([*["Dhak"] * 3, *["Ramu"] * 2, *["01712 345678"] * 3, *["many"] * 3])
     faults = [(row, "unknown_place" if row < 8 else "bad_number") for row in range(11)]
-    assert unmatched("Place", cells, faults, ["Dhaka"]) == [Unmatched("Place", "Dhak", 3, "Dhaka")]
+    assert find_unmatched("Place", cells, faults, ["Dhaka"]) == [
+        Unmatched("Place", "Dhak", 3, "Dhaka")
+    ]
 
 
 def test_missing_is_unknown_where_the_list_has_it_and_nothing_elsewhere() -> None:
