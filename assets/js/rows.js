@@ -67,10 +67,10 @@
     const words = atlas.plain(typed).split(/\s+/).filter(Boolean);
     const holds = (text) => words.every((word) => text.includes(word));
     rowsOf(list).forEach((row) => { row.hidden = !holds(atlas.plain(row.textContent)); });
-    const count = list.querySelector("[data-found]");
+    const counter = list.querySelector("[data-found]");
     const remaining = rowsOf(list).filter((row) => !row.hidden).length;
     list.querySelector(".row-search").classList.toggle("is-asked", typed !== "");
-    count.textContent = words.length ? count.dataset.found.replace("#", atlas.digits(remaining)) : "";
+    counter.textContent = words.length ? counter.dataset.found.replace("#", atlas.digits(remaining)) : "";
   }
 
   /* A card that was written anew has the order and the words that its reader gave it. */

@@ -21,23 +21,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Move the pointers, mark what is taken back, and say what readers see."""
-    returned = go_back(settings, arguments.to)
-    return Answer(asdict(returned), _lines(returned))
+    rollback = go_back(settings, arguments.to)
+    return Answer(asdict(rollback), _lines(rollback))
 
 
-def _lines(returned: Rollback) -> list[str]:
+def _lines(rollback: Rollback) -> list[str]:
     lines = [
-        f"Readers see {returned.release_id} again; every file is kept.",
+        f"Readers see {rollback.release_id} again; every file is kept.",
         "Closed months stay closed: the next publication shows all of them.",
     ]
-    if returned.taken_back:
-        who = "member" if returned.public_stays else "reader"
-        lines.append(f"No {who} can open any more: {', '.join(returned.taken_back)}.")
-    if returned.public_stays:
+    if rollback.taken_back:
+        who = "member" if rollback.public_stays else "reader"
+        lines.append(f"No {who} can open any more: {', '.join(rollback.taken_back)}.")
+    if rollback.public_stays:
         lines.append(
-            f"The public still sees {returned.public}, since no public release is as old: stop "
+            f"The public still sees {rollback.public}, since no public release is as old: stop "
             "the public dashboard if it must not be seen."
         )
-    elif returned.public:
-        lines.append(f"The public sees {returned.public}.")
+    elif rollback.public:
+        lines.append(f"The public sees {rollback.public}.")
     return lines

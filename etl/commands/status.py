@@ -30,7 +30,7 @@ from etl.release import record
 from etl.release.approval import read_note
 from etl.release.closing.draft import open_draft
 from etl.release.closing.months import last_closed_month
-from etl.release.closing.workbench import member_bench
+from etl.release.closing.workbench import with_member_events
 from etl.release.contents.geography import Geography, read_geography
 from etl.release.editions import current_edition
 from etl.release.files import release_ids
@@ -147,7 +147,7 @@ def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
     with (
         locked(settings),
         open_draft(settings) as draft,
-        member_bench(settings, draft, geography) as connection,
+        with_member_events(settings, draft, geography) as connection,
     ):
         due = due_blocks(connection, last_closed_month(date.today()), after=after)
         waiting = [

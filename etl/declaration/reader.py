@@ -205,12 +205,14 @@ def _areas(top: TomlTable) -> tuple[str, ...]:
 def _file(table: TomlTable) -> FileFormat:
     format_name = cast("Literal['csv', 'xlsx']", table.choice("format", ("csv", "xlsx")))
     is_csv = format_name == "csv"
-    encoding = table.choice("encoding", get_args(Encoding), "utf-8") if is_csv else "utf-8"
     form = FileFormat(
         format_name,
         sheet=None if is_csv else table.text("sheet"),
         delimiter=table.text("delimiter", ",") if is_csv else ",",
-        encoding=cast("Encoding", encoding),
+        encoding=cast(
+            "Encoding",
+            table.choice("encoding", get_args(Encoding), "utf-8") if is_csv else "utf-8",
+        ),
         header_row=table.number("header_row", 1),
         header_rows=table.number("header_rows", 1),
         first_row=table.number("first_row", 1) if "first_row" in table.entries else None,

@@ -32,7 +32,8 @@ def code_guesses(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
     if several > _MOST_ANSWERS or (several > _MOST_VALUES and several * 2 > column.answered_count):
         return  # names of cases and free text
     parts = cache(partial(_parts, column))
-    # A header that is sure of its field is asked about, unless the values are of another list.
+    # A field that the header names for sure and the values do not fit becomes a question, unless
+    # the values are of another list.
     sure: list[Guess] = []
     elsewhere = False
     for name, cues in WORDS.headers.items():

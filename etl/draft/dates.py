@@ -64,24 +64,28 @@ def dates_of(texts: Sequence[str], today: date) -> Dates | None:
     english = [in_english(text) for text in texts]
     if not any(character.isdigit() for text in english for character in text):
         return None
-    rows_of = {form: _matching_rows(form, english, today) for form in _candidates(english)}
+    positions_of = {form: _positions_read(form, english, today) for form in _candidates(english)}
     chosen: list[str] = []
     remaining = set(range(len(english)))
     while remaining:
-        best = max(rows_of, key=lambda form: len(rows_of[form] & remaining), default=None)
-        if best is None or not rows_of[best] & remaining or len(chosen) > 3:
+        best = max(positions_of, key=lambda form: len(positions_of[form] & remaining), default=None)
+        if best is None or not positions_of[best] & remaining or len(chosen) > 3:
             break
-        if chosen and len(rows_of[best] & remaining) < max(2, 0.01 * len(english)):
+        if chosen and len(positions_of[best] & remaining) < max(2, 0.01 * len(english)):
             break
         chosen.append(best)
-        remaining -= rows_of.pop(best)
-        rows_of = {form: rows for form, rows in rows_of.items() if not _contradicts(form, chosen)}
+        remaining -= positions_of.pop(best)
+        positions_of = {
+            form: positions
+            for form, positions in positions_of.items()
+            if not _contradicts(form, chosen)
+        }
     share = 1 - len(remaining) / len(english)
     if share < ENOUGH:
         return None
     swapped = tuple(map(_swapped, chosen))
     ordered = any(order_in_words(form) for form in chosen)
-    readable = set[int]().union(*(_matching_rows(form, english, today) for form in swapped))
+    readable = set[int]().union(*(_positions_read(form, english, today) for form in swapped))
     is_ambiguous = ordered and len(readable) >= len(english) - len(remaining)
     has_day = any("%d" in form for form in chosen)
     return Dates(tuple(chosen), share, is_ambiguous, swapped if is_ambiguous else (), has_day)
@@ -124,7 +128,7 @@ def _day(form: str, text: str) -> date | None:
         return None
 
 
-def _matching_rows(form: str, texts: Sequence[str], today: date) -> set[int]:
+def _positions_read(form: str, texts: Sequence[str], today: date) -> set[int]:
     """Which of the texts are days of a format, neither long past nor to come."""
     days = ((at, _day(form, text)) for at, text in enumerate(texts))
     return {at for at, day in days if day is not None and day.year >= _OLDEST and day <= today}

@@ -37,7 +37,7 @@ def place(work: Work) -> None:
     legs = _legs(pairs)
     of_role: dict[str, list[PlaceColumn]] = {}
     for column, guess in pairs:
-        role = _role_in_group(work, column, guess, legs)
+        role = _declare_or_role(work, column, guess, legs)
         if role is not None:
             of_role.setdefault(role, []).append((column, guess))
     if "" in of_role:
@@ -51,10 +51,10 @@ def place(work: Work) -> None:
         _declare_points(work)
 
 
-def _role_in_group(
+def _declare_or_role(
     work: Work, column: Profile, guess: Guess, legs: dict[str, tuple[str, int]]
 ) -> str | None:
-    """The role by which columns of one place are grouped; None for one that needs no group.
+    """The role by which columns of one place are grouped, "" for one not known; None without group.
 
     A column that needs none is declared here, or is no place of the event.
     """

@@ -60,7 +60,7 @@ class Work:
         guesses: What each column may be, the likeliest first, by header.
         row: What one row is.
         uses: What each column is used for so far, by header.
-        months: Months that follow from others, as declared.
+        months: Months that follow from columns of days with another use: their headers, by field.
         constants: Values of fields that no column holds.
         keys: Headers by which records are told apart, by kind of record.
         left_out: Texts by which further rows are no data, by header.

@@ -45,7 +45,7 @@ GROUPS: dict[str, dict[str, str]] = {
 }
 #: Columns of the bits of fields in which two agree, and in which they differ, by group.
 MASKS = ", ".join(f"{group}_agree, {group}_differ" for group in GROUPS)
-#: Weight of these frequencies: so many records are added to those that the register holds.
+#: Weight of the frequencies in ``GROUPS``: so many records are added to those of the register.
 _UNSEEN = 100
 #: How common a place, and the key of a partner, is among them.
 _PLACE, _KEY = 1 / 300, 1 / 1000
@@ -94,7 +94,7 @@ def _each(column: str) -> str:
 
 #: Incidents that count, numbered so that pairs are cheap, with what is compared; unknown is NULL.
 _INCIDENT = f"""
-CREATE OR REPLACE TEMP TABLE told AS
+CREATE OR REPLACE TEMP TABLE incident_facts AS
 WITH people AS (
     SELECT incident_id, sum(n)::INTEGER AS people, {one_or_mixed_sql("class")} AS class,
         {_each("sex")} AS sex, {_each("age_band")} AS age,
@@ -161,7 +161,7 @@ SELECT *, {", ".join(map(_frequencies, GROUPS))},
         / (count(day) OVER (PARTITION BY month) + {_UNSEEN_DAYS}) AS day_common,
     (count(spelling) OVER (PARTITION BY partner, spelling) + {_UNSEEN * _KEY!r})
         / (count(spelling) OVER (PARTITION BY partner) + {_UNSEEN}) AS key_common
-FROM told
+FROM incident_facts
 """  # noqa: S608
 
 #: Each place of an incident in its role, and the areas around it in the incident's month.

@@ -92,7 +92,7 @@ def reach(settings: Settings, record: Record) -> Reach:
     Raises:
         OperatorError: If nothing of it is held and it was not erased before.
     """
-    with locked(settings), _bench(settings) as connection:
+    with locked(settings), _with_holdings(settings) as connection:
         reached = holdings.reach_of(connection, record.table, record.id)
         ledger = rewriting.ledger_rows(connection, settings)
     erased = decisions.read(settings).erased_ids
@@ -134,24 +134,28 @@ def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcom
         OperatorError: If the store is missing or in use.
     """
     with locked(settings):
-        stopped = _unfinished_erasure(settings)
-        if stopped:
+        unfinished = _unfinished_erasure(settings)
+        if unfinished:
             _finish(settings, tell)
         tell("Looking for the record")
-        with _bench(settings) as connection:
+        with _with_holdings(settings) as connection:
             reached = holdings.reach_of(connection, record.table, record.id)
         earlier = decisions.read(settings)
         going_ids = {*reached.ids, *reached.bare}
         spellings = _spellings(settings, going_ids)
-        change = Unfinished("erase", reached.ids, reached.bare)
+        begun = Unfinished("erase", reached.ids, reached.bare)
         erased = _add_erased(earlier.erased, reached, today)
         remaining = _without(earlier, going_ids)
-        decisions.write(settings, replace(remaining, erased=erased, unfinished=change))
+        decisions.write(settings, replace(remaining, erased=erased, unfinished=begun))
         removed = _finish(settings, tell)
         tell("Searching every file")
-        sought = going_ids.union(spellings, *((stopped.ids, stopped.bare) if stopped else ()))
+        sought = going_ids.union(
+            spellings, *((unfinished.ids, unfinished.bare) if unfinished else ())
+        )
         elsewhere = _joined_with_erased(earlier, going_ids)
-        return Outcome(removed, proof.search(settings, sought), 0, elsewhere, stopped is not None)
+        return Outcome(
+            removed, proof.search(settings, sought), 0, elsewhere, unfinished is not None
+        )
 
 
 def _record_ids(keys: Iterable[str]) -> tuple[str, ...]:
@@ -166,8 +170,8 @@ def unload(settings: Settings, unloading: Unloading, tell: Tell) -> Outcome:
     """
     earlier = decisions.read(settings)
     gone = set(unloading.gone)
-    change = Unfinished("unload", unloading.gone, (), unloading.extract.extract)
-    decisions.write(settings, replace(_without(earlier, gone), unfinished=change))
+    begun = Unfinished("unload", unloading.gone, (), unloading.extract.extract)
+    decisions.write(settings, replace(_without(earlier, gone), unfinished=begun))
     removed = _finish(settings, tell)
     tell("Searching every file")
     return Outcome(removed, proof.search(settings, _record_ids(unloading.gone)))
@@ -176,14 +180,16 @@ def unload(settings: Settings, unloading: Unloading, tell: Tell) -> Outcome:
 def finish(settings: Settings, tell: Tell) -> Outcome | None:
     """Finish an erasure that was begun; None where there is none."""
     with locked(settings):
-        change = _unfinished_erasure(settings)
-        if change is None:
+        unfinished = _unfinished_erasure(settings)
+        if unfinished is None:
             return None
         removed = _finish(settings, tell)
         tell("Searching every file")
-        if change.work == "retain":
+        if unfinished.work == "retain":
             return Outcome(removed, None, _rows_left(settings))
-        return Outcome(removed, proof.search(settings, _record_ids((*change.ids, *change.bare))))
+        return Outcome(
+            removed, proof.search(settings, _record_ids((*unfinished.ids, *unfinished.bare)))
+        )
 
 
 def retain(settings: Settings, as_of: date, tell: Tell) -> tuple[Month, Outcome]:
@@ -193,26 +199,26 @@ def retain(settings: Settings, as_of: date, tell: Tell) -> tuple[Month, Outcome]
         OperatorError: If no period is set, or the store is missing or in use.
     """
     with locked(settings):
-        stopped = _unfinished_erasure(settings)
-        if stopped:
+        unfinished = _unfinished_erasure(settings)
+        if unfinished:
             _finish(settings, tell)
         tell("Looking for records past keeping")
         until = _horizon(settings, as_of)
-        with _bench(settings) as connection:
+        with _with_holdings(settings) as connection:
             holdings.mark_past_keeping(connection, until)
             gone = set(texts_of(connection, "FROM gone"))
         remaining = _without(decisions.read(settings), gone)
-        change = Unfinished("retain")
-        decisions.write(settings, replace(remaining, horizon=until, unfinished=change))
+        begun = Unfinished("retain")
+        decisions.write(settings, replace(remaining, horizon=until, unfinished=begun))
         removed = _finish(settings, tell)
         tell("Searching every file")
         rows_left = _rows_left(settings)
-        return until, Outcome(removed, None, rows_left, finished_before=stopped is not None)
+        return until, Outcome(removed, None, rows_left, finished_before=unfinished is not None)
 
 
 def past_keeping(settings: Settings, as_of: date) -> tuple[Month, Removed]:
     """What a removal of records past keeping would take, without touching anything."""
-    with locked(settings), _bench(settings) as connection:
+    with locked(settings), _with_holdings(settings) as connection:
         until = _horizon(settings, as_of)
         holdings.mark_past_keeping(connection, until)
         rows, files = holdings.going(connection)
@@ -221,7 +227,7 @@ def past_keeping(settings: Settings, as_of: date) -> tuple[Month, Removed]:
 
 
 @contextmanager
-def _bench(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
+def _with_holdings(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
     """A connection in memory with the ids and months of every row of the extracts."""
     with in_memory(settings) as connection:
         holdings.gather(connection, settings)
@@ -230,8 +236,8 @@ def _bench(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
 
 def _unfinished_erasure(settings: Settings) -> Unfinished | None:
     """The erasure that was begun; a decision about duplicates is carried by every rebuild."""
-    change = decisions.read(settings).unfinished
-    return None if change is None or change.work == "join" else change
+    unfinished = decisions.read(settings).unfinished
+    return None if unfinished is None or unfinished.work == "join" else unfinished
 
 
 def _finish(settings: Settings, tell: Tell) -> Removed:
@@ -239,19 +245,19 @@ def _finish(settings: Settings, tell: Tell) -> Removed:
 
     The ledger comes before the extracts, which tell what goes.
     """
-    change = _unfinished_erasure(settings)
-    if change is None:
+    unfinished = _unfinished_erasure(settings)
+    if unfinished is None:
         raise RuntimeError("no erasure was begun")
     clear_scratch(settings)
     last_search.forget(settings)
     before = _register_counts(settings)
     with in_memory(settings) as connection:
-        rows, files = _mark(connection, settings, change)
+        rows, files = _mark(connection, settings, unfinished)
         tell("Writing the ledger anew")
         ledger = rewriting.rewrite_units(connection, settings)
-        if change.work == "unload":
+        if unfinished.work == "unload":
             tell("Removing the extract")
-            seal.drop(settings, journal.extract_path(settings, change.extract))
+            seal.drop(settings, journal.extract_path(settings, unfinished.extract))
         else:
             tell("Writing the extracts anew")
             rewriting.rewrite_extracts(connection, settings)
@@ -264,16 +270,16 @@ def _finish(settings: Settings, tell: Tell) -> Removed:
 
 
 def _mark(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, change: Unfinished
+    connection: duckdb.DuckDBPyConnection, settings: Settings, unfinished: Unfinished
 ) -> tuple[int, int]:
     """Make ``gone`` of what goes, with ``going`` but of a whole load; return rows and extracts."""
-    if change.work == "unload":
-        path = journal.extract_path(settings, change.extract)
-        holdings.name_gone(connection, change.ids)
+    if unfinished.work == "unload":
+        path = journal.extract_path(settings, unfinished.extract)
+        holdings.name_gone(connection, unfinished.ids)
         return read_about(connection, path).rows if path.exists() else 0, 1
     holdings.gather(connection, settings)
-    if change.work == "erase":
-        holdings.mark_erased(connection, change.ids, change.bare)
+    if unfinished.work == "erase":
+        holdings.mark_erased(connection, unfinished.ids, unfinished.bare)
     else:
         holdings.mark_past_keeping(connection, _recorded_horizon(settings))
     return holdings.going(connection)
@@ -335,7 +341,7 @@ def _recorded_horizon(settings: Settings) -> Month:
 
 def _rows_left(settings: Settings) -> int:
     """Rows past keeping that the extracts still hold."""
-    with _bench(settings) as connection:
+    with _with_holdings(settings) as connection:
         holdings.mark_past_keeping(connection, _recorded_horizon(settings))
         return holdings.going(connection)[0]
 

@@ -19,7 +19,7 @@ from dashboard.model.protection import DAYS_TO_CLOSE
 from dashboard.model.tables import PERSON
 from etl.events.relations import OF_THE_TWO_CRIMES
 from etl.register.access import CONFIG, locked
-from etl.release.closing.workbench import register_bench
+from etl.release.closing.workbench import with_register
 from etl.release.files import newest_readable, release_path
 from etl.settings import OperatorError, Settings
 
@@ -95,7 +95,7 @@ def feedback_of(settings: Settings, partner: str) -> Feedback:
     Raises:
         OperatorError: If nothing was published yet, or the partner has no record of these months.
     """
-    with locked(settings), register_bench(settings) as connection:
+    with locked(settings), with_register(settings) as connection:
         release = newest_readable(settings.releases, offered=True)
         if release is None:
             raise OperatorError("Nothing was published yet; a share is that of a release.")

@@ -246,9 +246,10 @@ def _without_held_back(work: Work) -> Harmonised:
             for row in numbers_of(mask, work.sheet.rows)
         ]
         held_back |= mask
+    kept = ~held_back
     return Harmonised(
-        {name: texts.rows(~held_back) for name, texts in work.wide.items()},
-        numbers_of(~held_back, work.sheet.rows),
+        {name: texts.rows(kept) for name, texts in work.wide.items()},
+        numbers_of(kept, work.sheet.rows),
         numbers_of(held_back, work.sheet.rows),
         work.findings,
         tuple(work.orders),

@@ -72,20 +72,20 @@ def _pool(shapes: Iterable[Shape]) -> Shape:
 
 
 def _months(new: Shape, pooled: Shape, column: str) -> Iterator[Difference]:
-    days = sorted(m for m in pooled.values.get(column, ()) if m is not None)
-    if not days:
+    earlier_months = sorted(m for m in pooled.values.get(column, ()) if m is not None)
+    if not earlier_months:
         return
-    first, last = _month(days[0]).plus(-_FAR), _month(days[-1]).plus(_FAR)
+    first, last = _month(earlier_months[0]).plus(-_FAR), _month(earlier_months[-1]).plus(_FAR)
     far = {
         _month(value): rows
         for value, rows in new.values.get(column, Counter[str | None]()).items()
         if value is not None and not first <= _month(value) <= last
     }
     if far:
-        months = ", ".join(str(month) for month in sorted(far))
+        listed = ", ".join(str(month) for month in sorted(far))
         yield Difference(
             f"{sum(far.values())} rows are of months far outside those of the last files "
-            f"({_month(days[0])} to {_month(days[-1])}): {months}.",
+            f"({_month(earlier_months[0])} to {_month(earlier_months[-1])}): {listed}.",
             odd=True,
         )
 

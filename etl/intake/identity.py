@@ -5,7 +5,7 @@ overwrite people or count them twice, so that is told and asked about: keys that
 than before, people under another key, corrections of many rows at once, months that hold far more
 or fewer records than others. What a whole list no longer holds is proposed for withdrawal; nothing
 is ever withdrawn here. Which records are compared stands in ``matched``; what a file says by
-itself, and how its shares differ from the last files, in ``understood`` and ``unlike``.
+itself, and how its shares differ from the last files, in ``understood`` and ``differences``.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ from etl.intake.shape import Shape, earlier_shapes
 from etl.intake.understood import Understood, understand
 from etl.progress import Tell
 from etl.register import access, clock, decisions, journal, seal
-from etl.register.connections import attach, copy_register, in_memory, in_memory_alone
+from etl.register.connections import attach, copy_register, in_memory, in_memory_only
 from etl.register.decisions import Decisions
 from etl.register.extracts import Extract, write_extract
 from etl.register.records import count_rows
@@ -86,7 +86,7 @@ def _dry_run(
 
     No lock is taken and nothing is written anywhere.
     """
-    with in_memory_alone() as connection:
+    with in_memory_only() as connection:
         connection.execute("ATTACH ':memory:' AS register")
         if settings is not None:
             copy_register(connection, settings)

@@ -1,6 +1,6 @@
 """Shape: how often each value stands in each field of a file, of this one or of an earlier one.
 
-What a shape says of a file stands in ``understood``, how two differ in ``unlike``.
+What a shape says of a file stands in ``understood``, how two differ in ``differences``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dashboard.model.tables import table
 from etl.declaration.source import Source
 from etl.harmonise.cells import Texts
 from etl.register.access import number_of_rows
-from etl.register.connections import in_memory_alone
+from etl.register.connections import in_memory_only
 from etl.register.extracts import read_about, read_extract
 from etl.settings import OperatorError, Settings
 
@@ -106,7 +106,7 @@ def earlier_shapes(settings: Settings, source: Source) -> tuple[Shape, ...]:
     Raises:
         OperatorError: If an extract is damaged.
     """
-    with in_memory_alone() as connection:
+    with in_memory_only() as connection:
         own: list[tuple[int, Path]] = []
         for path in settings.extracts.glob("*.parquet"):
             with _unless_gone(path):

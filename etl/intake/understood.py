@@ -1,7 +1,7 @@
 """Understood: what a file was taken to say, told before anything of it is stored.
 
 For the operator's own screen: values in few rows stand together. How it is told in words and as a
-page stands in ``commands.understanding``, how it differs from earlier files in ``unlike``.
+page stands in ``commands.understanding``, how it differs from earlier files in ``differences``.
 """
 
 from __future__ import annotations

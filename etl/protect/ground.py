@@ -106,9 +106,9 @@ class Ground:
         """Weighted error of each cell for a part, with other parts as they are counted."""
         own = self._parts[number].period
         pull = self._pulls[number].copy()
-        for other, cells in enumerate(counts):
+        for other, other_counts in enumerate(counts):
             if other != number:
-                pull += self._carry.weight_of_both(own, self._parts[other].period) * cells
+                pull += self._carry.weight_of_both(own, self._parts[other].period) * other_counts
         return pull
 
     def _cost(self, counts: Sequence[Floats]) -> float:

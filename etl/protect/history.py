@@ -92,22 +92,22 @@ def read_history(
     rows = read_rows(connection, coding, f"events.{fact.id}", "record_key")
     _forget_lacking(connection, coding, rows)
     unit_rows = read_rows(connection, coding, f"units.{fact.id}", _UNIT_ORDER)
-    recent, recent_units = _later(periods, after), _later(unit_periods, after)
+    retained, retained_units = _later(periods, after), _later(unit_periods, after)
     return History(
         fact=fact,
         coding=coding,
         parents=parents,
-        keys=np.asarray(heads["key"], dtype=object)[recent],
-        periods=periods[recent],
-        n=np.asarray(heads["n"], dtype=np.int64)[recent],
-        holders=np.asarray(heads["holder"], dtype=np.intp)[recent],
-        rows=rows[recent],
-        published=np.asarray(heads["published"], dtype=bool)[recent],
-        late_from=as_months(heads["late_from"])[recent],
-        reports=_reports(connection, fact, recent),
-        unit_periods=unit_periods[recent_units],
-        unit_sizes=np.asarray(stored["size"], dtype=np.int64)[recent_units],
-        unit_rows=unit_rows[recent_units],
+        keys=np.asarray(heads["key"], dtype=object)[retained],
+        periods=periods[retained],
+        n=np.asarray(heads["n"], dtype=np.int64)[retained],
+        holders=np.asarray(heads["holder"], dtype=np.intp)[retained],
+        rows=rows[retained],
+        published=np.asarray(heads["published"], dtype=bool)[retained],
+        late_from=as_months(heads["late_from"])[retained],
+        reports=_reports(connection, fact, retained),
+        unit_periods=unit_periods[retained_units],
+        unit_sizes=np.asarray(stored["size"], dtype=np.int64)[retained_units],
+        unit_rows=unit_rows[retained_units],
     )
 
 
@@ -156,8 +156,8 @@ def _forget_lacking(connection: duckdb.DuckDBPyConnection, coding: Coding, rows:
             rows[records, position] = len(column.values) if first else -1
 
 
-def _reports(connection: duckdb.DuckDBPyConnection, fact: Fact, recent: Flags) -> Numbers:
-    """Pairs of a kept record's number and its partner's."""
+def _reports(connection: duckdb.DuckDBPyConnection, fact: Fact, retained: Flags) -> Numbers:
+    """Pairs of a retained record's number and its partner's."""
     pairs = connection.execute(
         f"""WITH numbered AS (
             SELECT record_key, row_number() OVER (ORDER BY record_key) - 1 AS record
@@ -172,8 +172,8 @@ def _reports(connection: duckdb.DuckDBPyConnection, fact: Fact, recent: Flags) -
     ).fetchnumpy()
     records = np.asarray(pairs["record"], dtype=np.intp)
     partners = np.asarray(pairs["partner"], dtype=np.intp)
-    numbers = np.cumsum(recent) - 1
-    return np.column_stack([numbers[records], partners])[recent[records]]
+    numbers = np.cumsum(retained) - 1
+    return np.column_stack([numbers[records], partners])[retained[records]]
 
 
 def _later(periods: Months, after: Month | None) -> Flags:

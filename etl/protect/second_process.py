@@ -33,7 +33,7 @@ class Work(Protocol[Result_co]):
     """Something that a process can do by itself, such as a ``Task``."""
 
     def make(self) -> Result_co:
-        """Its result."""
+        """Do it and return what came of it."""
         ...
 
 

@@ -26,7 +26,7 @@ def in_memory(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def in_memory_alone() -> Generator[duckdb.DuckDBPyConnection]:
+def in_memory_only() -> Generator[duckdb.DuckDBPyConnection]:
     """A connection in memory that writes nothing anywhere."""
     with duckdb.connect(":memory:", config={**CONFIG, "temp_directory": ""}) as connection:
         yield connection

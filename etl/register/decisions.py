@@ -149,8 +149,8 @@ def unfinished(settings: Settings) -> str | None:
 
     Nothing may be loaded or published before it is finished.
     """
-    change = read(settings).unfinished
-    return None if change is None else _SENTENCES[change.work]
+    pending = read(settings).unfinished
+    return None if pending is None else _SENTENCES[pending.work]
 
 
 def refuse_unfinished(settings: Settings) -> None:
@@ -236,28 +236,28 @@ def _present(connection: duckdb.DuckDBPyConnection, duplicates: Sequence[Duplica
 
 
 def _encode(decisions: Decisions) -> dict[str, Any]:
-    change = decisions.unfinished
+    pending = decisions.unfinished
     return {
         "erased": [{**asdict(e), "on": e.on.isoformat()} for e in decisions.erased],
         "duplicates": [{**asdict(d), "on": d.on.isoformat()} for d in decisions.duplicates],
         "horizon": str(decisions.horizon) if decisions.horizon else None,
-        "unfinished": asdict(change) if change else None,
+        "unfinished": asdict(pending) if pending else None,
     }
 
 
 def _decode(document: dict[str, Any]) -> Decisions:
-    change, horizon = document["unfinished"], document["horizon"]
+    pending, horizon = document["unfinished"], document["horizon"]
     return Decisions(
         tuple(Erased(e["table"], e["id"], date.fromisoformat(e["on"])) for e in document["erased"]),
         tuple(_duplicate(entry) for entry in document["duplicates"]),
         Month.parse(horizon) if horizon else None,
-        _unfinished(change) if change else None,
+        _unfinished(pending) if pending else None,
     )
 
 
-def _unfinished(change: dict[str, Any]) -> Unfinished:
-    ids, bare = tuple(change["ids"]), tuple(change["bare"])
-    return Unfinished(change["work"], ids, bare, change.get("extract", ""))
+def _unfinished(pending: dict[str, Any]) -> Unfinished:
+    ids, bare = tuple(pending["ids"]), tuple(pending["bare"])
+    return Unfinished(pending["work"], ids, bare, pending.get("extract", ""))
 
 
 def _duplicate(entry: dict[str, Any]) -> Duplicate:

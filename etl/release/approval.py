@@ -6,11 +6,9 @@ only with a name, and only when what was assembled has the digest of the last pr
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
 
 from etl.register import seal
 from etl.release.assembly import AssembledFiles
@@ -54,7 +52,7 @@ def read_note(settings: Settings) -> Note | None:
     if not path.exists():
         return None
     try:
-        document = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+        document = seal.read_json(path)
         return Note(str(document["digest"]), str(document["as_of"]), str(document.get("round", "")))
     except (ValueError, KeyError, TypeError) as problem:
         raise OperatorError(

@@ -26,7 +26,7 @@ from etl.register import clock
 from etl.register.connections import attach
 from etl.release.closing.draft import Draft
 from etl.release.closing.months import Closer, closes_on, last_closed_month
-from etl.release.closing.workbench import member_bench, public_bench
+from etl.release.closing.workbench import with_member_events, with_public_events
 from etl.release.contents.build import build_release, stored_span
 from etl.release.contents.checks import Promise, run_checks
 from etl.release.contents.context import Context, is_changed, read_context
@@ -208,7 +208,7 @@ class _Assembly:
         """The members' file, or None when only the public's is missing."""
         closer = self._closer
         closer.report("Reading the register")
-        with member_bench(self._settings, self._draft, closer.geography) as connection:
+        with with_member_events(self._settings, self._draft, closer.geography) as connection:
             self._read_context(connection)
             due = closer.due(connection, self._last)
             behind = ledger.blocks(connection) > ledger.blocks_released(connection)
@@ -245,7 +245,7 @@ class _Assembly:
         if not closer.terms.public:
             return None
         closer.report("Closing for the public")
-        with public_bench(self._settings, self._draft, closer.geography) as connection:
+        with with_public_events(self._settings, self._draft, closer.geography) as connection:
             reports = closer.close(connection, closer.due(connection, self._last), "public")
             span = stored_span(connection)
             if span is None:

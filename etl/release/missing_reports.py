@@ -17,7 +17,7 @@ from dashboard.model.periods import Month
 from etl.declaration import expected_sources
 from etl.protect import ledger
 from etl.register.connections import attach
-from etl.release.closing.workbench import register_bench
+from etl.release.closing.workbench import with_register
 from etl.settings import OperatorError, Settings
 
 #: Sources or partners with the months of their records, by the month in which these count.
@@ -67,7 +67,7 @@ def missing_reports(settings: Settings, last: Month) -> tuple[Missing, ...]:
     Raises:
         OperatorError: If a declaration cannot be used.
     """
-    with register_bench(settings) as connection:
+    with with_register(settings) as connection:
         loads = connection.execute("SELECT DISTINCT source FROM register.load").fetchall()
         expected = expected_sources(settings, [name for (name,) in loads])
         if not expected:

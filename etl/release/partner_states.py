@@ -13,7 +13,7 @@ from etl.operator_tables.kind import Reference
 from etl.operator_tables.kinds import PARTNERS
 from etl.operator_tables.stored import read_stored
 from etl.register import seal
-from etl.release.closing.workbench import register_bench
+from etl.release.closing.workbench import with_register
 from etl.release.files import pointed_to, release_ids
 from etl.release.missing_reports import months_reported
 from etl.settings import Settings
@@ -37,7 +37,7 @@ def _states(settings: Settings) -> PartnerStates | None:
     if current not in release_ids(settings.releases):
         return None
     until = Month.parse(current[:7])
-    with register_bench(settings) as connection:
+    with with_register(settings) as connection:
         rows = connection.execute(
             "SELECT DISTINCT partner FROM register.load WHERE kind <> 'published' ORDER BY partner"
         ).fetchall()

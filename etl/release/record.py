@@ -8,9 +8,7 @@ none.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import Any, cast
 
 from dashboard.model.record_head import FILE, RecordHead
 from etl.register import clock, seal
@@ -52,7 +50,7 @@ def read_stored_record(settings: Settings) -> StoredRecord | None:
     path = settings.releases / FILE
     if not (path.is_file() and seal.is_whole(settings, path)):
         return None
-    document = cast("dict[str, Any]", json.loads(path.read_bytes()))
+    document = seal.read_json(path)
     head = RecordHead(int(document["number"]), str(document["digest"]))
     return StoredRecord(head, str(document["at"]), tuple(map(str, document["breaks"])))
 

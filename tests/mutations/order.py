@@ -17,7 +17,7 @@ _HOMES = {"dashboard": ROOT / "src", "etl": ROOT, "tests": ROOT, "tools": ROOT}
 def nearest_first(path: Path) -> list[Path]:
     """Test files that ``make test`` runs outside the browser, in the order in which to try them.
 
-    Its examples and those that are named as the module come first, of a command those that give it,
+    Its examples and those that are named as the module come first, for a command those that run it,
     then those in the folder that mirrors the module's, or in the one around it, then those that
     import it, the fewer steps away the sooner; what reaches it in no step may still run it, and
     comes last.
@@ -29,11 +29,13 @@ def nearest_first(path: Path) -> list[Path]:
     tests = [file for file in sorted((ROOT / "tests").rglob("test_*.py")) if _is_run(file)]
     mirror = ROOT / "tests" / "unit" / Path(*path.parts[path.parts[0] == "src" :])
     beside = next(folder for folder in mirror.parents if any(folder.glob("test_*.py")))
-    command = path.parts[:2] == ("etl", "commands") and f'"{path.stem}"'
+    command = f'"{path.stem}"' if path.parts[:2] == ("etl", "commands") else ""
     shown = ">>> " in (ROOT / path).read_text(encoding="utf-8")
 
     def place(file: Path) -> tuple[bool, bool, bool, int]:
-        named = f"_{path.stem}_" in f"{file.stem}_" or bool(command and command in file.read_text())
+        named = f"_{path.stem}_" in f"{file.stem}_" or (
+            command != "" and command in file.read_text(encoding="utf-8")
+        )
         own = named and file.parent == beside or shown and file.stem == "test_doctests"
         return not own, not named, file.parent != beside, steps.get(file, 99)
 

@@ -24,7 +24,7 @@ from etl.register import decisions
 from etl.register.access import locked, transaction
 from etl.release.closing.draft import open_draft
 from etl.release.closing.terms import Terms, declare, read_terms
-from etl.release.closing.workbench import member_bench
+from etl.release.closing.workbench import with_member_events
 from etl.release.contents.geography import Geography, read_geography
 from etl.release.missing_reports import missing_reports, require_reports
 from etl.release.recovery import recover
@@ -141,7 +141,7 @@ def close_months(
         recover(settings)
         with open_draft(settings) as draft:
             tell("Reading the register")
-            with member_bench(settings, draft, closer.geography) as connection:
+            with with_member_events(settings, draft, closer.geography) as connection:
                 due = closer.due(connection, month)
                 if not due:
                     raise OperatorError(f"Nothing is due: every block to {month} is closed.")

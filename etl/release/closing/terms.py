@@ -19,7 +19,7 @@ from etl.register.access import CONFIG
 from etl.register.decisions import refuse_unfinished
 from etl.register.store import Store, check_base, declare_base, read_store, replace_store
 from etl.release.closing.origin import Origin, read_origin
-from etl.release.closing.workbench import register_bench
+from etl.release.closing.workbench import with_register
 from etl.settings import OperatorError, Settings
 
 
@@ -59,7 +59,7 @@ def read_terms(settings: Settings, *, base: int | None, public: bool | None) -> 
     """
     refuse_unfinished(settings)
     store = _with_stored_base(settings, read_store(settings))
-    with register_bench(settings) as connection:
+    with with_register(settings) as connection:
         origin = read_origin(connection)
     chosen = base or store.base or (RECORDS if origin.counts_voyages else BASE)
     if chosen not in PERMITTED_BASES:
@@ -91,7 +91,7 @@ def declare(settings: Settings, terms: Terms) -> None:
 
 
 def _with_stored_base(settings: Settings, store: Store) -> Store:
-    """The facts with the base of the stored units, where a killed command left it undeclared."""
+    """The store's facts with the base of the units, where a killed command left it undeclared."""
     path = settings.units / ledger.FILE_NAME
     if store.base is not None or not path.exists():
         return store

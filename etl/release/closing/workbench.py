@@ -23,7 +23,7 @@ from etl.settings import Settings
 
 
 @contextmanager
-def register_bench(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
+def with_register(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
     """A connection in memory with the register attached as ``register``, read-only."""
     with in_memory(settings) as connection:
         attach(connection, settings.register, "register")
@@ -31,14 +31,14 @@ def register_bench(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def member_bench(
+def with_member_events(
     settings: Settings, draft: Draft, geography: Geography
 ) -> Generator[duckdb.DuckDBPyConnection]:
     """The register's events as ``events`` and the units of a draft as ``units``.
 
     The events are compressed, since the connection's own memory never is: they take a quarter.
     """
-    with register_bench(settings) as connection, _units(connection, draft.members):
+    with with_register(settings) as connection, _units(connection, draft.members):
         connection.execute("ATTACH ':memory:' AS work (COMPRESS)")
         connection.execute("USE work")
         build_events(connection, geography.areas)
@@ -47,7 +47,7 @@ def member_bench(
 
 
 @contextmanager
-def public_bench(
+def with_public_events(
     settings: Settings, draft: Draft, geography: Geography
 ) -> Generator[duckdb.DuckDBPyConnection]:
     """Units of a draft's members as ``events`` and those of its public as ``units``."""

@@ -33,7 +33,7 @@ def build_release(
     bases: Mapping[str, int],
     geography: Geography,
     coverage: Sequence[Band],
-    beside: EditionContext | None = None,
+    context: EditionContext | None = None,
 ) -> None:
     """Create every table of the contract and fill it, all but echoes and checks.
 
@@ -43,12 +43,12 @@ def build_release(
         bases: Fact id to the smallest size of its units.
         geography: The places and areas that its audience may see.
         coverage: Band of reporting partners of each month.
-        beside: What it holds beside its units; nothing where None.
+        context: What it holds beside its units; nothing where None.
     """
     for statement in create_statements():
         connection.execute(statement.replace("CREATE TABLE ", "CREATE TABLE release.", 1))
-    beside = beside or EditionContext()
-    insert(connection, "place", beside.peopled(geography.places))
+    context = context or EditionContext()
+    insert(connection, "place", context.peopled(geography.places))
     insert(connection, "place_parent", geography.ancestors)
     create_areas(connection, geography.areas)
     for fact in FACTS:
@@ -58,11 +58,11 @@ def build_release(
     insert(connection, "protection", list(bases.items()))
     insert(connection, "block_total", block_totals(connection, edition.audience))
     insert(connection, "coverage", coverage)
-    insert(connection, "home", [(beside.home,)] if beside.home else [])
-    insert(connection, "reporting", beside.reporting)
-    insert(connection, "edition_series", beside.series)
-    insert(connection, "partner_share", beside.shares)
-    for table, rows in beside.tables.items():
+    insert(connection, "home", [(context.home,)] if context.home else [])
+    insert(connection, "reporting", context.reporting)
+    insert(connection, "edition_series", context.series)
+    insert(connection, "partner_share", context.shares)
+    for table, rows in context.tables.items():
         insert(connection, table, [each.row for each in rows])
     insert(connection, "edition", [edition.row])
     insert(connection, "sign_off", [(edition.signed,)] if edition.signed else [])

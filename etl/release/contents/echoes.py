@@ -260,7 +260,7 @@ def _cost(repeat: Repeat) -> tuple[int, int]:
     return int(sizes.sum()), len(np.unique(periods))
 
 
-def _halves(costs: Sequence[int], beside: int = 0) -> tuple[list[int], list[int]]:
+def _halves(costs: Sequence[int], first_load: int = 0) -> tuple[list[int], list[int]]:
     """Positions of costs in two parts that cost about the same, the first with something beside.
 
     The largest come first, each to the lighter part.
@@ -271,7 +271,7 @@ def _halves(costs: Sequence[int], beside: int = 0) -> tuple[list[int], list[int]
     ([1, 4], [0, 2, 3])
     """
     parts: tuple[list[int], list[int]] = [], []
-    loads = [beside, 0]
+    loads = [first_load, 0]
     for at in sorted(range(len(costs)), key=lambda at: (-costs[at], at)):
         lighter = int(loads[1] < loads[0])
         parts[lighter].append(at)

@@ -147,17 +147,17 @@ class _Comparison:
         totals: list[Total] = []
         categories: list[First] = []
         places: list[First] = []
-        jumps: list[Suspicion] = []
+        suspicions: list[Suspicion] = []
         for fact in FACTS:
             totals += self._totals(fact)
-            jumps += self._jumps(fact)
+            suspicions += self._suspicions(fact)
             for field in fact.dimensions if self._has_old else ():
                 (places if _is_place(field) else categories).extend(self._firsts(fact, field))
         return Differences(
             tuple(totals),
             tuple(categories),
             tuple(places),
-            tuple(jumps),
+            tuple(suspicions),
             table_changes(self._query, self._places, self._lang, has_old=self._has_old),
         )
 
@@ -229,7 +229,7 @@ class _Comparison:
             for code, period, size in rows
         ]
 
-    def _jumps(self, fact: Fact) -> list[Suspicion]:
+    def _suspicions(self, fact: Fact) -> list[Suspicion]:
         """Suspicious periods among those that the earlier release did not have."""
         totals = self._period_totals(fact, "new")
         if not totals:

@@ -26,7 +26,7 @@ from etl.release.assembly import AssembledFiles, FinishedFile, NothingDue, Order
 from etl.release.closing.draft import open_draft
 from etl.release.closing.months import last_closed_month, open_closer
 from etl.release.closing.terms import Terms, read_terms
-from etl.release.closing.workbench import register_bench
+from etl.release.closing.workbench import with_register
 from etl.release.files import (
     follows_contract,
     newest_readable,
@@ -89,7 +89,7 @@ class Face:
         closings: What would be closed, one entry a fact.
         differences: What it shows that the release before it does not.
         before: Id of the release that it is compared with, or None.
-        damaged: Whether that is not the current one, since the file of that is damaged.
+        damaged: Whether the newest that can be read is not the current one, whose file is damaged.
         outdated: Whether it is compared with none, since another version of the product made that.
     """
 
@@ -288,7 +288,7 @@ def _closing(report: FactReport, base: int) -> Closing:
 
 
 def _held_back(settings: Settings) -> HeldBack:
-    with register_bench(settings) as connection:
+    with with_register(settings) as connection:
         row = connection.execute(
             """SELECT count(*) FILTER (held > 0), coalesce(sum(held), 0) >= ?
             FROM register.load""",
@@ -299,5 +299,5 @@ def _held_back(settings: Settings) -> HeldBack:
 
 
 def _left_out(settings: Settings) -> tuple[LeftOut, ...]:
-    with register_bench(settings) as connection:
+    with with_register(settings) as connection:
         return rows_left_out(connection, "register")

@@ -130,12 +130,13 @@ def _heading(face: Face) -> str:
 def _compared_with(face: Face) -> str:
     """What a file holds, and what it is compared with."""
     with_what = f"Compared with {face.before}" if face.before else "The first one"
-    if face.outdated:
-        with_what = "The one before is of another version of the product, so nothing is compared"
-    elif face.damaged:
-        with_what = (
-            f"The file of the current release is damaged; compared with {face.before or 'nothing'}"
-        )
+    outdated = "one before is of another version of the product, so nothing is compared"
+    if face.damaged:
+        compared = f"; compared with {face.before or 'nothing'}"
+        with_what = "The file of the current release is damaged"
+        with_what += f", and the {outdated}" if face.outdated else compared
+    elif face.outdated:
+        with_what = f"The {outdated}"
     return f"{face.first_month} to {face.last_month}. {with_what}. It passed {face.checks} checks."
 
 
@@ -238,8 +239,8 @@ def size_shown(first: First) -> str:
     return "a few" if is_few(first.size, first.base) else f"about {first.size:,}"
 
 
-def _value_and_usual(outlier: Suspicion) -> tuple[str, str]:
+def _value_and_usual(suspicion: Suspicion) -> tuple[str, str]:
     """What a suspicious period shows, and what is usual."""
-    if outlier.what == "total":
-        return f"{outlier.value:,.0f}", f"{outlier.usual:,.0f}"
-    return f"{outlier.value:.0f} %", f"{outlier.usual:.0f} %"
+    if suspicion.what == "total":
+        return f"{suspicion.value:,.0f}", f"{suspicion.usual:,.0f}"
+    return f"{suspicion.value:.0f} %", f"{suspicion.usual:.0f} %"

@@ -22,7 +22,7 @@ def round_content(differences: Differences) -> dict[str, Any]:
         ``totals``: fact, period, before (None where it is new), now. ``categories``, ``places``:
         fact, attribute, value, first period, size. ``jumps``: fact, "total" or a class, period,
         value and usual value, of a class in percent. ``beside``: kind, whether it was added, parts
-        by name (``preview.beside``).
+        by name (``table_changes.Change.parts``).
     """
     return {
         "totals": [
@@ -36,7 +36,7 @@ def round_content(differences: Differences) -> dict[str, Any]:
         ],
         "categories": [_first(first) for first in differences.categories],
         "places": [_first(first) for first in differences.places],
-        "jumps": [_jump(jump) for jump in differences.jumps],
+        "jumps": [_suspicion(each) for each in differences.jumps],
         "beside": [[each.kind, each.added, dict(each.parts)] for each in differences.beside],
     }
 
@@ -46,14 +46,14 @@ def _first(first: First) -> list[Any]:
     return [first.fact, first.dimension, first.label, first.period, size]
 
 
-def _jump(jump: Suspicion) -> list[Any]:
+def _suspicion(suspicion: Suspicion) -> list[Any]:
     """A suspicious total as a count; the share of a class is none and has no rule of few."""
-    values = (jump.value, jump.usual)
-    if jump.what == "total":
-        rounded = [_count(value, jump.base) for value in values]
+    values = (suspicion.value, suspicion.usual)
+    if suspicion.what == "total":
+        rounded = [_count(value, suspicion.base) for value in values]
     else:
         rounded = [nearest_step(value) for value in values]
-    return [jump.fact, jump.what, jump.period, *rounded]
+    return [suspicion.fact, suspicion.what, suspicion.period, *rounded]
 
 
 def _count(value: float, base: int) -> int:

@@ -18,7 +18,7 @@ from typing import Any
 from dashboard.model.periods import Month
 from dashboard.model.signoff import FOLDER, ROUND, TIME, Round, Unsealed, read_round, write_round
 from etl.register import seal
-from etl.release.closing.workbench import register_bench
+from etl.release.closing.workbench import with_register
 from etl.release.digest import content_digest
 from etl.release.files import is_readable, make_folder, pointed_to, public_folder, release_path
 from etl.release.missing_reports import months_reported
@@ -185,7 +185,7 @@ def round_path(settings: Settings) -> Path:
 
 def partners_in(settings: Settings, last: Month) -> tuple[str, ...]:
     """Partners with a record of a month that an edition holds, by name."""
-    with register_bench(settings) as connection:
+    with with_register(settings) as connection:
         reported = months_reported(connection, "partner")
     return tuple(sorted({partner for partner, month in reported if month <= str(last)}))
 

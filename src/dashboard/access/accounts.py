@@ -60,7 +60,7 @@ class Accounts:
 
     Attributes:
         store: The file of accounts.
-        keys: What is derived of the secret.
+        keys: Derives keys from the secret.
         timer: Tells the seconds that only go forward.
         clock: Seconds since 1970, as the machine's clock has them.
         denials: What was refused to whom of late.
@@ -136,7 +136,7 @@ def troubles(accounts: Accounts) -> dict[str, str | None]:
     """
     look_at_clock(accounts)
     with accounts.store.reading() as connection:
-        broken = " ".join(map(str, audit.breaks(connection, accounts.folder)))
+        breaks = " ".join(map(str, audit.breaks(connection, accounts.folder)))
         back = set_back(connection, accounts.now())
-    clock = f"The clock of this machine was set back by {back} seconds." if back else None
-    return {"record": broken or None, "clock": clock}
+    set_back_by = f"The clock of this machine was set back by {back} seconds." if back else None
+    return {"record": breaks or None, "clock": set_back_by}

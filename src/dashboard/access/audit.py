@@ -160,7 +160,7 @@ def append(
     Args:
         connection: The file of accounts, being written: so only one process adds at a time.
         folder: The folder of what the web process keeps.
-        keys: What is derived of the secret.
+        keys: Derives keys from the secret.
         now: Seconds since 1970.
         event: What was done.
         who: Who did it.
@@ -284,7 +284,7 @@ def verify(
     Args:
         connection: The file of accounts, which knows the head.
         folder: The folder of what the web process keeps.
-        keys: What is derived of the secret.
+        keys: Derives keys from the secret.
         earlier_head: A head that somebody kept: it must be that of a line.
 
     Raises:
@@ -335,7 +335,7 @@ def every_entry(folder: Path, keys: Keys) -> Iterator[Mapping[str, Any]]:
 
     Args:
         folder: The folder of what the web process keeps; its record was verified.
-        keys: What is derived of the secret.
+        keys: Derives keys from the secret.
     """
     for _, aside in sorted(_asides(folder).items()):
         for line in _lines(aside):

@@ -161,11 +161,11 @@ def _audit(arguments: argparse.Namespace, accounts: Accounts, settings: Settings
     with accounts.store.writing() as connection:  # so that no line is half written meanwhile
         earlier_head = arguments.head if arguments.ask == "verify" else None
         head = audit.verify(connection, accounts.folder, accounts.keys, earlier_head)
-        broken = audit.breaks(connection, accounts.folder)
+        breaks = audit.breaks(connection, accounts.folder)
     published = published_head(accounts, settings.releases, head)
-    if arguments.ask == "verify" and (broken or not published.follows):
+    if arguments.ask == "verify" and (breaks or not published.follows):
         lost = [] if published.follows else [_LOST]
-        raise audit.BrokenRecord("\n".join([*map(str, broken), *lost, f"Since then: {published}"]))
+        raise audit.BrokenRecord("\n".join([*map(str, breaks), *lost, f"Since then: {published}"]))
     return [str(published)]
 
 

@@ -11,7 +11,7 @@ from dashboard.access.pages.frame import House, template_values
 from dashboard.access.published import Watch
 from dashboard.access.reader import EXTENSION
 
-#: Under which a server keeps how browsers are spoken with.
+#: Key under which a server keeps its ``Browser``.
 _BROWSER = "situation-atlas-browser"
 
 

@@ -136,8 +136,8 @@ def prove_authenticator(
     if session.stage == "whole" and (refused := check_owner(accounts, session, password, address)):
         return refused
     with accounts.store.writing() as connection:
-        current = sessions.find_session(connection, session.token, accounts.keys, accounts.now())
-        if current is None or current.account.has_code or not _is_as_it_was(connection, account):
+        latest = sessions.find_session(connection, session.token, accounts.keys, accounts.now())
+        if latest is None or latest.account.has_code or not _is_as_it_was(connection, account):
             return "wrong"
         if session.stage == "whole":
             attempts.forgive(connection, attempts.of_account(account), address, accounts.keys)
@@ -160,8 +160,8 @@ def restart_session(
     """
     end_all(connection, session.account)
     number, now = session.account.id, accounts.now()
-    whole = sessions.begin(connection, number, "whole", accounts.keys, now, session.origin)
-    return whole, codes.new_recovery_codes(connection, number, accounts.keys)
+    new_session = sessions.begin(connection, number, "whole", accounts.keys, now, session.origin)
+    return new_session, codes.new_recovery_codes(connection, number, accounts.keys)
 
 
 def new_recovery_codes(
@@ -206,8 +206,8 @@ def _for_code(
             return "locked"
         if not _is_as_it_was(connection, account):
             return "wrong"
-        current = account_table.by_number(connection, account.id)
-        without_code = current.passkeys > 0 and not current.has_code
+        current_account = account_table.by_number(connection, account.id)
+        without_code = current_account.passkeys > 0 and not current_account.has_code
         if without_code or is_code(accounts, connection, account.id, code):
             attempts.forgive(connection, who, address, accounts.keys)
             if without_code and not session.is_fresh(accounts.now()):
@@ -226,8 +226,8 @@ def end_token(accounts: Accounts, account: Account) -> None:
 
 def _is_as_it_was(connection: Connection, account: Account) -> bool:
     """Whether an account still has the password that was checked, and may sign in."""
-    current = account_table.by_number(connection, account.id)
-    return not current.disabled and current.password == account.password
+    current_account = account_table.by_number(connection, account.id)
+    return not current_account.disabled and current_account.password == account.password
 
 
 def _salt(accounts: Accounts, session: Session) -> str:

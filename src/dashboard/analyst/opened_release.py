@@ -216,7 +216,11 @@ class OpenedRelease:
         Raises:
             CannotBeAsked: If it cannot be answered as asked; the message says what can.
         """
-        question = {"of": of, **({"by": by} if by else {}), **({"steps": steps} if steps else {})}
+        question = {
+            "of": of,
+            **({"by": by} if by else {}),
+            **({} if steps is None else {"steps": steps}),
+        }
         return frame_of(self._door.count(query_of({**question, **filters})))
 
     def close(self) -> None:

@@ -42,7 +42,7 @@ _WHY = {
     ROW: "explore.bar.why_share",
     COLUMN: "explore.bar.why_share",
 }
-#: How reliable the numbers of a pair are, as a mark before it.
+#: How exactly the numbers of a pair are known, as a mark before it.
 _MARKS = {"fitted": "●", "wider": "◕", "direction": "◐", "coarse": "○"}
 
 
@@ -72,7 +72,7 @@ class _Room:
 
     @cached_property
     def together(self) -> Mapping[str, Sequence[str]]:
-        """Dimensions that may cross the rows, by how reliable their numbers are."""
+        """Dimensions that may cross the rows, by how exactly numbers are known."""
         return asking.columns_by_precision(self.question, self.crossing.reader_question)
 
     def link(self, option: str, value: str) -> str:
@@ -98,7 +98,7 @@ class _Room:
         every = (*asking.dimensions_of(release, current.fact), *steps)
         facts = (fact for fact in MEMBER_FACTS if release.has(fact))
         counts = {fact.id: fact.label_in(self.question.lang) for fact in facts}
-        across = [n for level, names in self.together.items() if level != COARSE for n in names]
+        across = [n for known, names in self.together.items() if known != COARSE for n in names]
         none = {NONE: self.question.translate("explore.bar.none")}
         columns = none | self.names(across)
         can_swap = current.columns and current.columns not in STEPS
@@ -128,7 +128,7 @@ class _Room:
             self.question.lang,
             ask=self.link,
             rows=in_sentence(self.name(self.crossing.reader_question.rows)),
-            together={reliability: self.names(of) for reliability, of in self.together.items()},
+            together={precision: self.names(of) for precision, of in self.together.items()},
             coarse=COARSE,
             marks=_MARKS,
             beginnings=self.beginnings(),

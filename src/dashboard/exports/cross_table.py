@@ -59,8 +59,8 @@ _Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class _CrossTable:
-    """What a cross-table counts, by what, and over which months."""
+class _Request:
+    """What a query asks of a cross-table: its fact, its dimensions and its months."""
 
     fact: Fact
     names: tuple[str, ...]
@@ -92,17 +92,17 @@ def cross_table(query: str, release: Release, editions: Sequence[str]) -> Resour
     Raises:
         Refused: If it cannot be answered as it was asked, with the nearest that can be.
     """
-    table = _read(query, release, editions)
-    question, lang = table.question, table.question.lang
-    sums = sums_of(question, table.fact, table.by)
-    others = [by for by in table.by if not codes.is_time(table.fact, by)]
+    request = _read(query, release, editions)
+    question, lang = request.question, request.question.lang
+    sums = sums_of(question, request.fact, request.by)
+    others = [by for by in request.by if not codes.is_time(request.fact, by)]
     breakdown = breakdowns.breakdown_of(
-        question, table.fact, others, [*sums.values()], months=STEPS.get(table.step)
+        question, request.fact, others, [*sums.values()], months=STEPS.get(request.step)
     )
     base = breakdown.base if breakdown.error.error else RECORDS
     about = stamp(release, question.filters)
-    is_direction = len(table.names) > 1 and breakdown.error.is_direction
-    pair = _crossing_of(table) if is_direction else None
+    is_direction = len(request.names) > 1 and breakdown.error.is_direction
+    pair = _crossing_of(request) if is_direction else None
 
     def cells_of(key: _Key) -> tuple[object, ...]:
         if pair:
@@ -110,27 +110,27 @@ def cross_table(query: str, release: Release, editions: Sequence[str]) -> Resour
         size = sums[key]
         return size, *breakdown.error.interval(size), numbers.about(size, base, lang)
 
-    rows = [(key, cells_of(key)) for key in _ordered(table, sums)]
+    rows = [(key, cells_of(key)) for key in _ordered(request, sums)]
     return typed.resource(
         "count",
-        *_columns(table, rows),
+        *_columns(request, rows),
         {
             "release": release.id,
-            "counted": table.fact.label_in(lang),
-            "unit": table.fact.unit_in(lang),
+            "counted": request.fact.label_in(lang),
+            "unit": request.fact.unit_in(lang),
             "period": str(question.period),
             "filters": question.filters.to_query(),
-            "each_counts": [name for name in table.names if table.fact.is_set(name)],
+            "each_counts": [name for name in request.names if request.fact.is_set(name)],
             "direction_only": is_direction,
             "protection": error_note(question, (breakdown,)) or about.protection,
-            "notes": _notes(table, is_direction=is_direction, breakdown=breakdown),
+            "notes": _notes(request, is_direction=is_direction, breakdown=breakdown),
             "source": source(release, lang),
             "handling": about.label,
         },
     )
 
 
-def _read(query: str, release: Release, editions: Sequence[str]) -> _CrossTable:
+def _read(query: str, release: Release, editions: Sequence[str]) -> _Request:
     values = dict(parse_qsl(query, keep_blank_values=True))
     facts = {each.id: each for each in FACTS if release.has(each)}
     allowed = (
@@ -144,10 +144,13 @@ def _read(query: str, release: Release, editions: Sequence[str]) -> _CrossTable:
         _refuse_if("A count", [Refusal("of", "", "empty", tuple(facts))])
     fact = facts[values["of"]]
     names = tuple(filter(None, values.get("by", "").split(",")))
-    table = _CrossTable(fact, names, values.get("steps", ""), _question(query, release, fact))
-    _refuse_if(_subject(fact), [*_repeated(table), *_unfit_filters(table), *_unfit_time(table)])
-    _refuse_if(_subject(fact), [*_unfit_pairs(table)])
-    return table
+    request = _Request(fact, names, values.get("steps", ""), _question(query, release, fact))
+    _refuse_if(
+        _subject(fact),
+        [*_repeated(request), *_unfit_filters(request), *_unfit_time(request)],
+    )
+    _refuse_if(_subject(fact), [*_unfit_pairs(request)])
+    return request
 
 
 def _by_parameter(release: Release, fact: Fact) -> Parameter:
@@ -185,108 +188,108 @@ def _refusal(
     return Refusal(name, value, why, tuple(allowed), hint)
 
 
-def _repeated(table: _CrossTable) -> Iterator[Refusal]:
+def _repeated(request: _Request) -> Iterator[Refusal]:
     """Dimensions that were given twice."""
-    offered = dimensions_of(table.question.release, table.fact)
-    for name in dict.fromkeys(table.names):
-        if table.names.count(name) > 1:
-            others = [other for other in offered if other not in table.names]
+    offered = dimensions_of(request.question.release, request.fact)
+    for name in dict.fromkeys(request.names):
+        if request.names.count(name) > 1:
+            others = [other for other in offered if other not in request.names]
             yield _refusal("by", name, others, "given twice")
 
 
-def _unfit_filters(table: _CrossTable) -> Iterator[Refusal]:
+def _unfit_filters(request: _Request) -> Iterator[Refusal]:
     """Filters that the fact cannot follow."""
-    filters, release = table.question.filters, table.question.release
-    for name in inapplicable(table.fact, filters):
+    filters, release = request.question.filters, request.question.release
+    for name in inapplicable(request.fact, filters):
         hint = _dimensions_text(release, lambda of: of.filters, name)
-        yield _refusal(name, ",".join(filters.codes_of(name)), [*table.fact.filters], hint=hint)
+        yield _refusal(name, ",".join(filters.codes_of(name)), [*request.fact.filters], hint=hint)
 
 
-def _unfit_time(table: _CrossTable) -> Iterator[Refusal]:
+def _unfit_time(request: _Request) -> Iterator[Refusal]:
     """Steps finer than the fact is kept by, and periods outside the release or of broken steps."""
-    grain, span = table.fact.grain, table.question.release.span
-    whole, now = span.snapped(grain), table.question.period
+    grain, span = request.fact.grain, request.question.release.span
+    whole, now = span.snapped(grain), request.question.period
     fitting = [step for step in STEPS if step != "month" or grain == "month"]
-    if table.step and table.step not in fitting:
-        yield _refusal("steps", table.step, fitting, "unknown value")
+    if request.step and request.step not in fitting:
+        yield _refusal("steps", request.step, fitting, "unknown value")
     elif not now.within(whole):
         yield _refusal(PERIOD, str(now), [str(whole)])
     else:
-        nearest = now.in_steps(STEPS[table.step], whole) if table.step else now.snapped(grain)
+        nearest = now.in_steps(STEPS[request.step], whole) if request.step else now.snapped(grain)
         if now != nearest:
             yield _refusal(PERIOD, str(now), [str(nearest)] if nearest else [])
 
 
-def _unfit_pairs(table: _CrossTable) -> Iterator[Refusal]:
+def _unfit_pairs(request: _Request) -> Iterator[Refusal]:
     """Dimensions that cannot be combined, with those that can."""
-    fact, question, step = table.fact, table.question, table.step
+    fact, question, step = request.fact, request.question, request.step
     offered = dimensions_in(question, fact)
-    if coarse := next((name for name in table.names if name not in offered), None):
+    if coarse := next((name for name in request.names if name not in offered), None):
         yield _refusal("by", coarse, offered, hint=_COARSE)
         return
-    for one, other in combinations(table.names, 2):
+    for one, other in combinations(request.names, 2):
         if fact.is_set(one) and fact.is_set(other) or is_too_fine(fact, one, other):
-            pairs = (n for n in offered if go_together(fact, one, n))
-            yield _refusal("by", other, [n for n in pairs if not is_too_fine(fact, one, n)])
+            partners = (n for n in offered if go_together(fact, one, n))
+            yield _refusal("by", other, [n for n in partners if not is_too_fine(fact, one, n)])
             return
-    for name in table.names:
+    for name in request.names:
         if step and is_too_fine(fact, name, step):
             coarser = [s for s in STEPS if not is_too_fine(fact, name, s)]
             yield _refusal("steps", step, coarser)
             return
-    if len(table.names) == 2 and not step:
+    if len(request.names) == 2 and not step:
         return  # answered by directions
-    if len(table.names) > 1 and _is_direction(table, table.names):
-        pairs = combinations(table.names, 2)
-        second = next((b for a, b in pairs if _is_direction(table, (a, b))), table.names[-1])
-        is_pair = len(table.names) == 2
+    if len(request.names) > 1 and _is_direction(request, request.names):
+        pairs = combinations(request.names, 2)
+        second = next((b for a, b in pairs if _is_direction(request, (a, b))), request.names[-1])
+        is_pair = len(request.names) == 2
         yield _refusal("steps", step, ()) if is_pair else _refusal("by", second, ())
 
 
-def _is_direction(table: _CrossTable, names: Sequence[str]) -> bool:
+def _is_direction(request: _Request, names: Sequence[str]) -> bool:
     """Whether dimensions give a direction only; which cells that is, is known for two of them."""
-    by, months = [*map(by_dimension, names)], STEPS.get(table.step)
-    cut = breakdowns.breakdown_of(table.question, table.fact, by, (), months=months)
+    by, months = [*map(by_dimension, names)], STEPS.get(request.step)
+    cut = breakdowns.breakdown_of(request.question, request.fact, by, (), months=months)
     return cut.error.is_direction
 
 
-def _crossing_of(table: _CrossTable) -> Crossing:
+def _crossing_of(request: _Request) -> Crossing:
     """Two dimensions of which only the direction of each cell is known."""
-    rows, columns = table.names
-    reader_question = ReaderQuestion(table.fact, rows, columns, NUMBER, MATRIX)
-    return count_crossing(table.question, reader_question, table.by)
+    rows, columns = request.names
+    reader_question = ReaderQuestion(request.fact, rows, columns, NUMBER, MATRIX)
+    return count_crossing(request.question, reader_question, request.by)
 
 
-def _ordered(table: _CrossTable, sums: Mapping[_Key, int]) -> list[_Key]:
+def _ordered(request: _Request, sums: Mapping[_Key, int]) -> list[_Key]:
     """The cells: the largest first; with steps, each combination over all of them."""
-    if not table.step:
+    if not request.step:
         return sorted(sums, key=lambda key: -sums[key])
     totals: dict[_Key, int] = {}
     for key, size in sums.items():
         totals[key[:-1]] = totals.get(key[:-1], 0) + size
-    steps = codes.in_order(table.fact, table.by[-1], {})
-    groups = sorted(totals, key=lambda key: -totals[key]) if table.names else [()]
+    steps = codes.in_order(request.fact, request.by[-1], {})
+    groups = sorted(totals, key=lambda key: -totals[key]) if request.names else [()]
     if len(groups) * len(steps) > _CELLS:
-        coarser = [step for step, months in STEPS.items() if months > STEPS[table.step]]
-        _refuse_if(_subject(table.fact), [_refusal("steps", table.step, coarser, "too long")])
+        coarser = [step for step, months in STEPS.items() if months > STEPS[request.step]]
+        _refuse_if(_subject(request.fact), [_refusal("steps", request.step, coarser, "too long")])
     return [(*key, step) for key, step in product(groups, steps)]
 
 
 def _columns(
-    table: _CrossTable, rows: Sequence[tuple[_Key, tuple[object, ...]]]
+    request: _Request, rows: Sequence[tuple[_Key, tuple[object, ...]]]
 ) -> tuple[list[Field], list[tuple[object, ...]]]:
     fields: list[Field] = []
     cells: list[Sequence[object]] = []
-    for at, name in enumerate(table.names):
-        by = table.by[at]
+    for at, name in enumerate(request.names):
+        by = request.by[at]
         own_codes = [key[at] for key, _ in rows]
-        label = cache(partial(codes.label, table.question, table.fact, by))
+        label = cache(partial(codes.label, request.question, request.fact, by))
         labels = [label(code) for code in own_codes]
-        field = typed.code_field(name, own_codes, codes.codes_of(table.fact, by))
+        field = typed.code_field(name, own_codes, codes.codes_of(request.fact, by))
         fields += [field, typed.name_field(f"{name}_label", labels, own_codes, field)]
         cells += [own_codes, labels]
-    if table.step:
-        fields.append(typed.period_field("period", _FREQ[table.step]))
+    if request.step:
+        fields.append(typed.period_field("period", _FREQ[request.step]))
         cells.append([key[-1] for key, _ in rows])
     for at, name in enumerate(("value", "at_least", "at_most")):
         fields.append({"name": name, "type": "integer"})
@@ -295,15 +298,15 @@ def _columns(
     return [*fields, typed.content_field("words", ["", *words])], [*zip(*cells, words, strict=True)]
 
 
-def _notes(table: _CrossTable, breakdown: Breakdown, *, is_direction: bool) -> list[str]:
+def _notes(request: _Request, breakdown: Breakdown, *, is_direction: bool) -> list[str]:
     """Notes: that only directions are known, that an event may count twice, what may still rise."""
-    question = table.question
+    question = request.question
     notes: list[str] = []
     if is_direction:
         notes.append(question.translate("explore.note_direction"))
     elif breakdown.error.is_direction:
         notes.append(question.translate("shared.note.direction"))
-    if any(map(table.fact.is_set, table.names)):
-        notes.append(question.translate("breakdown.many", unit=table.fact.unit_in(question.lang)))
+    if any(map(request.fact.is_set, request.names)):
+        notes.append(question.translate("breakdown.many", unit=request.fact.unit_in(question.lang)))
     late = lateness.notes(question)
     return [*notes, *late, question.translate("shared.note.care")]

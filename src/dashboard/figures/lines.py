@@ -111,7 +111,7 @@ def tick_names(ticks: Sequence[str]) -> Figure:
 
 
 def _narrow(ticks: Sequence[str]) -> dict[str, Figure]:
-    """Where names of periods are long, every other one on a phone."""
+    """Where names of periods are long, every other one: for a phone, or a third of a page."""
     if sum(map(letters, ticks)) <= _TICK_LETTERS:
         return {}
     return {"xaxis": tick_names(ticks[::-2][::-1])}

@@ -185,8 +185,8 @@ def listed(accounts: Accounts, *, waits: bool, most: int, after: int = 0) -> lis
     return [_request(row) for row in rows]
 
 
-def undisclosed(accounts: Accounts, shown_editions: Set[str]) -> list[DataRequest]:
-    """Requests of the last year whose edition is shown no more, the newest first.
+def undisclosed(accounts: Accounts, not_taken_back: Set[str]) -> list[DataRequest]:
+    """Requests of the last year whose edition was taken back, the newest first.
 
     Without those of which the log says that the organisation knows.
     """
@@ -197,7 +197,7 @@ def undisclosed(accounts: Accounts, shown_editions: Set[str]) -> list[DataReques
             "ORDER BY answered_on DESC, id DESC",
             [since],
         ).fetchall()
-    return [_request(row) for row in rows if row["release"] not in shown_editions]
+    return [_request(row) for row in rows if row["release"] not in not_taken_back]
 
 
 def tally(accounts: Accounts) -> Tally:

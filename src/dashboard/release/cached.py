@@ -47,7 +47,9 @@ class Latest(Generic[_Result]):
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._of: WeakKeyDictionary[Release, OrderedDict[Hashable, _Result]] = WeakKeyDictionary()
+        self._by_release: WeakKeyDictionary[Release, OrderedDict[Hashable, _Result]] = (
+            WeakKeyDictionary()
+        )
         self._turns: dict[Hashable, tuple[Lock, int]] = {}
         self._lock = Lock()
 
@@ -75,7 +77,7 @@ class Latest(Generic[_Result]):
     def get(self, release: Release, question: Hashable) -> _Result | None:
         """The result for a question, or None."""
         with self._lock:
-            results = self._of.get(release)
+            results = self._by_release.get(release)
             if results is None or question not in results:
                 return None
             results.move_to_end(question)
@@ -92,7 +94,7 @@ class Latest(Generic[_Result]):
     def store(self, release: Release, question: Hashable, result: _Result) -> None:
         """Keep the result for a question."""
         with self._lock:
-            results = self._of.setdefault(release, OrderedDict())
+            results = self._by_release.setdefault(release, OrderedDict())
             results[question] = result
             results.move_to_end(question)
             if len(results) > self._most:

@@ -135,7 +135,8 @@ def _check_place(arguments: argparse.Namespace, releases: Releases) -> None:
     release = releases.current()
     values = {parameter.name: parameter.values for parameter in filters_at(release, ())}
     for name in ("area", "corridor"):
-        codes, known_codes = filter(None, getattr(arguments, name).split(",")), values[name]
+        known_codes = values[name]
+        codes = (code for code in getattr(arguments, name).split(",") if code)
         if strange := next((code for code in codes if code not in known_codes), ""):
             raise NoReport(
                 f"--{name} knows no {strange[:40]!r}; it may be {', '.join(sorted(known_codes))}."

@@ -152,7 +152,9 @@ def _view(
 
 
 def _template(name: str) -> tuple[Template | None, str]:
-    """The template of a name, or None and why there is none."""
+    """The template of a name, or None and why there is none; no name is a path of this server."""
+    if name not in templates.names():
+        return None, f"There is no template {name!r}."
     try:
         return templates.find(name), ""
     except BadTemplate as error:

@@ -171,10 +171,10 @@ def _read(code: str, document: Mapping[str, Any]) -> Template:
     if not (place and (place[1] in _PLACES or _is_last(place[1]))):
         raise ValueError(f"span is {str(span)[:40]!r}; it may be {{month}}, {{quarter}}, {{year}} "
                          "or {last:12}")  # fmt: skip
-    names, abouts = (_in_both_languages(document, key, code) for key in ("name", "about"))
+    name, about = (_in_both_languages(document, key, code) for key in ("name", "about"))
     figures = _figures(document.get("figures"), asks)
     return Template(
-        code, names, abouts, figures, cast(Asks, asks),
+        code, name, about, figures, cast(Asks, asks),
         cast(Audience, audience), pages, place[1],
     )  # fmt: skip
 

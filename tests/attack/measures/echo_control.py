@@ -48,9 +48,9 @@ def _cost(path: Path) -> Figures:
     """Time of one echo, and how much a file grows by all of a fact."""
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{path}' AS release (READ_ONLY)")
-        shown = read_originals(connection, PEOPLE, Parents(released_areas(connection)))
+        originals = read_originals(connection, PEOPLE, Parents(released_areas(connection)))
         started = time.process_time()
-        Repeat(shown, 1).make()
+        Repeat(originals, 1).make()
         seconds = time.process_time() - started
         ((blocks,),) = connection.execute(
             "SELECT count(DISTINCT block_id) FROM pragma_storage_info('release.echo_people') "
@@ -80,7 +80,7 @@ def naive() -> Iterator[None]:
 
 
 def _expanded(
-    shown: Originals,
+    originals: Originals,
     pool: Rows,
     periods: np.ndarray,
     period: np.datetime64,
@@ -91,6 +91,6 @@ def _expanded(
 
 
 def _in_time(
-    shown: Originals, period: np.datetime64, count: int, generator: np.random.Generator
+    originals: Originals, period: np.datetime64, count: int, generator: np.random.Generator
 ) -> np.ndarray:
     return np.full(count, np.datetime64("NaT"), dtype="datetime64[M]")

@@ -19,7 +19,7 @@ from etl.__main__ import main
 from etl.erasure import rewriting
 from etl.events.build import build_events
 from etl.register import decisions
-from etl.release.closing.workbench import register_bench
+from etl.release.closing.workbench import with_register
 from etl.settings import Settings
 from tools.sample.__main__ import main as invent_files
 
@@ -76,7 +76,7 @@ class Life:
 
     def excess(self) -> dict[tuple[str, str], int]:
         """What units of each block of people show above its records that the register holds."""
-        with register_bench(self.settings) as connection:
+        with with_register(self.settings) as connection:
             build_events(connection, ())
             path = self.settings.units / "units.duckdb"
             connection.execute(f"ATTACH '{path}' AS units (READ_ONLY)")

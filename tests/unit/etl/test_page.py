@@ -26,13 +26,13 @@ def given(text: str) -> dict[str, dict[str, Any]]:
         "name": text, "rows": 1, "compared": text, "odd": [text], "unlike": [text],
         "counted": [(text, text, rows)], "sums": rows, "lists": [(text, [text])],
     }  # fmt: skip
-    told = {"partner": text, "first_month": text, "last_month": text, "release": text}
+    feedback = {"partner": text, "first_month": text, "last_month": text, "release": text}
     words = {
         "title": text, "texts": [text], "needed": text, "asked": text, "direction": "rtl",
     }  # fmt: skip
     return {
         "feedback": {
-            "told": told, "share": text, "lateness": text, "months": rows, "blanks": rows,
+            "feedback": feedback, "share": text, "lateness": text, "months": rows, "blanks": rows,
         },
         "kit": {"partner": text, "languages": [(text, words, [(text, [text], [text])])] * 2},
         "preview": {

@@ -40,12 +40,12 @@ class House:
 
     Attributes:
         accounts: The accounts of this server.
-        browser: How browsers are spoken with.
+        browser: Cookies and tokens of this server.
         style: Address of the style sheet.
         dark: Address of the style sheet that is added where the system is dark.
         releases: Folder of the members' releases, where the open round lies.
-        editions: The whole of it, as it is opened.
-        withheld: What of it is held back.
+        editions: The opened folder.
+        withheld: Its editions that are held back.
         passkeys: Address of the script that speaks with what holds passkeys.
         provider: Who else says who somebody is, or None.
     """

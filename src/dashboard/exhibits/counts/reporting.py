@@ -18,7 +18,7 @@ from dashboard.release.open_release import Release
 def silent_areas(release: Release, codes: Iterable[str], period: Span) -> frozenset[str]:
     """Those areas from which no agency reported in any month of a period.
 
-    None where the release does not say where agencies report, or has no month of the period.
+    Empty where the release does not say where agencies report, or has no month of the period.
     """
     within = period.clipped(release.span)
     if not release.reporting or within is None:

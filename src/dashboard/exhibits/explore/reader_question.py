@@ -288,10 +288,10 @@ def columns_by_precision(
 ) -> dict[str, list[str]]:
     """What may cross the rows of a question, by how well numbers of the pair are known."""
     release, fact, rows = question.release, reader_question.fact, reader_question.rows
-    columns: dict[str, list[str]] = {level: [] for level in PRECISIONS}
+    columns: dict[str, list[str]] = {each: [] for each in PRECISIONS}
     available = {*dimensions_in(question, fact), *STEPS}
     for name in (*dimensions_of(release, fact), *steps_of(question, fact)):
         if go_together(fact, rows, name):
-            level = precision(release, fact, (rows, name)) if name in available else COARSE
-            columns[level].append(name)
+            known = precision(release, fact, (rows, name)) if name in available else COARSE
+            columns[known].append(name)
     return columns

@@ -29,11 +29,11 @@ def bands(count: AreaCount, sizes: Sequence[int]) -> list[range]:
         count: The areas.
         sizes: What the ranked ones hold, the largest first.
     """
-    start, ranks = 0, list[range]()
+    start, ranges = 0, list[range]()
     while start < len(sizes):
-        ranks.append(range(start, start + wording.together(count, sizes[start:])))
-        start = ranks[-1].stop
-    return ranks
+        ranges.append(range(start, start + wording.together(count, sizes[start:])))
+        start = ranges[-1].stop
+    return ranges
 
 
 def in_bands(

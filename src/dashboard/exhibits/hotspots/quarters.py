@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from dashboard.analysis.expected_error import TELLING, ExpectedError
 from dashboard.exhibits.charts import tables
@@ -55,6 +56,12 @@ class _AreaQuarters(TimeSeries):
     leading: tuple[str, ...]
     rest: tuple[int, ...]
 
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names of the leading areas by code, each another one."""
+        names = wording.distinct_names(self.question, self.leading)
+        return dict(zip(self.leading, names, strict=True))
+
     def level_name(self, n: int) -> str:
         """What so many areas of the level are called."""
         return self.translate(f"hotspots.level_{self.level}", n=n)
@@ -95,8 +102,7 @@ def hotspots_quarters(question: Question) -> Exhibit:
 
 def _plot(areas: _AreaQuarters) -> Plot:
     """A strip for each leading area, or one of all events where no area has any."""
-    names = wording.distinct_names(areas.question, areas.leading)
-    strips = [*zip(names, (areas.sizes[code] for code in areas.leading), strict=True)]
+    strips = [(areas.names[code], areas.sizes[code]) for code in areas.leading]
     rest = (areas.translate("hotspots.quarters.rest"), areas.rest)
     return Plot(
         "strips",
@@ -180,7 +186,7 @@ def _table(areas: _AreaQuarters) -> Table:
     """One row an area and quarter; what is in no area that is drawn comes last."""
     late, settled = areas.late, len(areas.spans) - areas.late
     states = [*[""] * settled, *[areas.translate("trend.provisional")] * late]
-    leading = [(code, areas.question.place_name(code), areas.sizes[code]) for code in areas.leading]
+    leading = [(code, areas.names[code], areas.sizes[code]) for code in areas.leading]
     rest = ("", areas.translate("hotspots.quarters.rest"), areas.rest)
     rows: list[tuple[Cell, ...]] = [
         (code, name, in_time.code(span), areas.quarter(span.start), size,
@@ -204,14 +210,17 @@ def _description(areas: _AreaQuarters) -> str:
     for at, code in enumerate(areas.leading[:_DESCRIBED]):
         sizes, highest = areas.sizes[code], max(areas.sizes[code])
         if at == 0 or not areas.breakdown.is_few(highest):
-            area = areas.translate(
-                "hotspots.quarters.described",
-                area=areas.question.place_name(code),
-                last=areas.about(sizes[-1]),
-                highest=areas.about(highest),
-                quarter=areas.quarter(areas.spans[sizes.index(highest)].start),
+            quarter = areas.quarter(areas.spans[sizes.index(highest)].start)
+            last, most = areas.about(sizes[-1]), areas.about(highest)
+            sentences.append(
+                areas.translate(
+                    "hotspots.quarters.described",
+                    area=areas.names[code],
+                    last=last,
+                    highest=most,
+                    quarter=quarter,
+                )
             )
-            sentences.append(area)
     first = areas.translate(
         "hotspots.quarters.description",
         unit=areas.unit,

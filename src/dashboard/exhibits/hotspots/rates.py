@@ -51,7 +51,9 @@ _Cells = dict[str, tuple[Cell, ...]]
 
 
 def by_rate(count: AreaCount) -> Paint | str:
-    """Areas in classes of their rates, white where no population matches; or why there are none.
+    """Areas in classes of their rates, or why there are none.
+
+    White is where no population matches, or no agency reported.
 
     While time is played the classes serve every frame.
     """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import compress
 
 from dashboard import queries
 from dashboard.exhibits.counts import area_counts, windows
@@ -177,12 +178,21 @@ def parent_name(question: Question, code: str) -> str:
 
 
 def distinct_names(question: Question, codes: Sequence[str]) -> list[str]:
-    """Names of areas; of those with the same name with the area around each."""
+    """Names of areas; of those with the same name with the level, or the area around, of each."""
     names = [question.place_name(code) for code in codes]
-    return [
-        name if names.count(name) == 1 else f"{name} ({parent_name(question, code)})"
-        for code, name in zip(codes, names, strict=True)
-    ]
+    levels = [question.release.places[code].level for code in codes]
+    same = {name: [n == name for n in names] for name in names if names.count(name) > 1}
+
+    def distinct(code: str, name: str, level: str) -> str:
+        if name not in same:
+            return name
+        alike = {*compress(levels, same[name])}
+        around = parent_name(question, code)
+        if len(alike) > 1 and level in LEVELS:
+            around = question.translate(f"hotspots.level_{level}", n=1).lower()
+        return question.translate("shared.named", name=name, number=around) if around else name
+
+    return [*map(distinct, codes, names, levels)]
 
 
 def first_title(count: AreaCount) -> str:

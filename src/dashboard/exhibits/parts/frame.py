@@ -53,7 +53,7 @@ def frame(
         note: The note that changes how its figure is read, where it has one.
         notes: Further notes, said before the shared ones.
         detail: How fine its numbers are.
-        options: What its options came to, where that is not what was asked for.
+        options: The options that are shown, where these are not those asked for.
     """
     lang = question.lang
     lead = facts[0]
@@ -306,7 +306,7 @@ def stamp(release: Release, filters: Filters, protection: str = "") -> Stamp:
 
 def make_exhibit(
     exhibit_id: str,
-    frame: Frame,
+    exhibit_frame: Frame,
     *,
     title: str,
     table: Table,
@@ -322,5 +322,5 @@ def make_exhibit(
         table=table,
         description=description,
         plot=plot,
-        **vars(frame),
+        **vars(exhibit_frame),
     )

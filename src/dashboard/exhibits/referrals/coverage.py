@@ -453,8 +453,8 @@ def _places(
     label = gaps.translate(f"{_ID}.column_places")
     yield Column("places", label, number=True), [*map(places.by_service.get, services)]
     for column in gaps.columns:
-        sizes = [by_column.get((service, column)) for service in services]
-        if any(size is not None for size in sizes):
+        if any(own == column for _, own in by_column):
+            sizes = [by_column.get((service, column)) for service in services]
             yield _in_files(gaps, f"places_{column}", "places_of", column), sizes
 
 
