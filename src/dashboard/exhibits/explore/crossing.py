@@ -28,7 +28,7 @@ from dashboard.exhibits.explore.reader_question import (
     read_question,
 )
 from dashboard.exhibits.explore.usual import Usual, against, why_not
-from dashboard.exhibits.hotspots.wording import parent_name
+from dashboard.exhibits.hotspots.wording import name_with_area
 from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import STEPS, By, Gathered, column_of, splits
@@ -252,8 +252,7 @@ def _code_names(question: Question, fact: Fact, by: By, codes: Iterable[str]) ->
 
     def name(code: str) -> str:
         own_name = names.get(code) or dimensions.label(question, fact, by, code)
-        area = parent_name(question, code) if own_name in shared else ""
-        return question.translate("shared.named", name=own_name, number=area) if area else own_name
+        return name_with_area(question, own_name, code) if own_name in shared else own_name
 
     return name
 

@@ -158,7 +158,7 @@ def _title(areas: _AreaQuarters) -> str:
     comparisons = unusual.against(areas.question, areas.fact, areas.level)
     if comparisons is None or all(each.word == "unsaid" for each in comparisons.of.values()):
         first = areas.leading[0]
-        area, total = areas.question.place_name(first), areas.about(sum(areas.sizes[first]))
+        area, total = areas.names[first], areas.about(sum(areas.sizes[first]))
         return areas.translate("hotspots.quarters.first", area=area, number=total, unit=unit)
     off_usual = (*comparisons.called(1), *comparisons.called(-1))
     called = [code for code in off_usual if code in areas.sizes]
@@ -167,7 +167,7 @@ def _title(areas: _AreaQuarters) -> str:
     comparison = comparisons.of[called[0]]
     title = areas.translate(
         "hotspots.quarters.called",
-        area=areas.question.place_name(called[0]),
+        area=areas.names.get(called[0], areas.question.place_name(called[0])),
         word=against_usual.word_with_unit(areas.question, comparison, unit),
         window=areas.dated(comparisons.window),
     )
@@ -210,17 +210,14 @@ def _description(areas: _AreaQuarters) -> str:
     for at, code in enumerate(areas.leading[:_DESCRIBED]):
         sizes, highest = areas.sizes[code], max(areas.sizes[code])
         if at == 0 or not areas.breakdown.is_few(highest):
-            quarter = areas.quarter(areas.spans[sizes.index(highest)].start)
-            last, most = areas.about(sizes[-1]), areas.about(highest)
-            sentences.append(
-                areas.translate(
-                    "hotspots.quarters.described",
-                    area=areas.names[code],
-                    last=last,
-                    highest=most,
-                    quarter=quarter,
-                )
+            sentence = areas.translate(
+                "hotspots.quarters.described",
+                area=areas.names[code],
+                last=areas.about(sizes[-1]),
+                highest=areas.about(highest),
+                quarter=areas.quarter(areas.spans[sizes.index(highest)].start),
             )
+            sentences.append(sentence)
     first = areas.translate(
         "hotspots.quarters.description",
         unit=areas.unit,

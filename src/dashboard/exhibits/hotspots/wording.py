@@ -5,9 +5,9 @@ How areas are counted stands in ``counts.area_counts``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import compress
 
 from dashboard import queries
 from dashboard.exhibits.counts import area_counts, windows
@@ -177,22 +177,20 @@ def parent_name(question: Question, code: str) -> str:
     return question.place_name(above[1]) if len(above) > 1 else ""
 
 
+def name_with_area(question: Question, name: str, code: str) -> str:
+    """A name with the area around its place: "Kaliganj (Gazipur)"; alone where there is none."""
+    area = parent_name(question, code)
+    return question.translate("shared.named", name=name, number=area) if area else name
+
+
 def distinct_names(question: Question, codes: Sequence[str]) -> list[str]:
-    """Names of areas; of those with the same name with the level, or the area around, of each."""
-    names = [question.place_name(code) for code in codes]
-    levels = [question.release.places[code].level for code in codes]
-    same = {name: [n == name for n in names] for name in names if names.count(name) > 1}
-
-    def distinct(code: str, name: str, level: str) -> str:
-        if name not in same:
-            return name
-        alike = {*compress(levels, same[name])}
-        around = parent_name(question, code)
-        if len(alike) > 1 and level in LEVELS:
-            around = question.translate(f"hotspots.level_{level}", n=1).lower()
-        return question.translate("shared.named", name=name, number=around) if around else name
-
-    return [*map(distinct, codes, names, levels)]
+    """Names of areas; those that several of them have with the area around each."""
+    names = {code: question.place_name(code) for code in codes}
+    times = Counter(names.values())
+    return [
+        name_with_area(question, names[code], code) if times[names[code]] > 1 else names[code]
+        for code in codes
+    ]
 
 
 def first_title(count: AreaCount) -> str:

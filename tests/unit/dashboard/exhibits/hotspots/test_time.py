@@ -288,6 +288,9 @@ def test_areas_of_one_name_have_a_strip_each_and_are_told_apart(tmp_path: Path) 
     assert found.plot is not None
     one, other = (series.name for series in found.plot.series)
     assert (one, other) == ("Kaliganj (Gazipur)", "Kaliganj (Jhenaidah)")
+    assert {one, other} < {row[1] for row in found.table.rows}
+    assert one in found.title
+    assert one in found.description
     title = render(MAP, reading(level="upazila", show="number"), made).title
     assert title == f"{one} and {other} come first, too close to rank"
 
