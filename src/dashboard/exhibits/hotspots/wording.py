@@ -178,7 +178,7 @@ def parent_name(question: Question, code: str) -> str:
 
 
 def name_with_area(question: Question, name: str, code: str) -> str:
-    """A name with the area around its place: "Kaliganj (Gazipur)"; alone where there is none."""
+    """A name with that of the area around its place in brackets; alone where there is none."""
     area = parent_name(question, code)
     return question.translate("shared.named", name=name, number=area) if area else name
 
