@@ -41,6 +41,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         raise OperatorError("`retain` needs --as-of DATE to judge what is past keeping.")
     if removes and arguments.as_of > date.today():
         raise OperatorError(f"{arguments.as_of} lies in the future; nothing can be that old yet.")
+    if not removes and arguments.as_of is not None:
+        raise OperatorError("--as-of judges what is past keeping; give --apply or --dry-run too.")
     lines: list[str] = []
     if arguments.years is not None:
         _set(settings, arguments.years)

@@ -40,7 +40,7 @@ from etl.register.connections import attach, copy_register, in_memory, in_memory
 from etl.register.decisions import Decisions
 from etl.register.extracts import Extract, write_extract
 from etl.register.records import count_rows
-from etl.register.replay import complete, insert
+from etl.register.replay import apply_decisions, insert
 from etl.register.store import exists
 from etl.register.tables import SAMPLE, create_statements
 from etl.secrets import open_secrets
@@ -312,7 +312,7 @@ def _store(
         with access.transaction(connection):
             for number, extract in extracts:
                 insert(connection, extract, file_no=number)
-            complete(connection, settings)
+            apply_decisions(connection, settings)
             tell("Committing the register")
         connection.execute("CHECKPOINT register")
         connection.execute("DETACH register")

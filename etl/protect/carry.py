@@ -36,7 +36,7 @@ class Carry:
         self, layout: Layout, periods: Sequence[date], *, base: int, chance: Chance
     ) -> None:
         self._layout = layout
-        self._names = {period: _names(layout, period) for period in periods}
+        self._grain_periods = {period: _grain_periods(layout, period) for period in periods}
         self._base = base
         self._chance = chance
         self._keys = layout.keys(chance)
@@ -48,21 +48,21 @@ class Carry:
 
     def add_units(self, period: date, counts: Floats) -> None:
         """Units with these counts now stand for a period."""
-        for name in self._names[period]:
-            errors = self._of(name)
+        for name in self._grain_periods[period]:
+            errors = self._errors_of(name)
             errors += counts
 
     def add_records(self, period: date, counts: Floats) -> None:
         """Published records with these counts belong to a period."""
-        for name in self._names[period]:
-            errors = self._of(name)
+        for name in self._grain_periods[period]:
+            errors = self._errors_of(name)
             errors -= counts
 
     def pull(self, period: date) -> Floats:
         """Weighted error of each cell at the grains that hold a period, shape (cells,)."""
         pulled = np.zeros(self._layout.cells)
-        for name in self._names[period]:
-            errors = self._of(name)
+        for name in self._grain_periods[period]:
+            errors = self._errors_of(name)
             if name not in self._dithered:
                 self._dithered.add(name)
                 errors += self._dither(*name)
@@ -71,14 +71,14 @@ class Carry:
 
     def weight_of_both(self, period: date, other: date) -> Floats:
         """Weight of each cell at the grains that hold both of two periods, shape (cells,)."""
-        both = frozenset(self._names[period]).intersection(self._names[other])
+        both = frozenset(self._grain_periods[period]).intersection(self._grain_periods[other])
         grains = frozenset(grain for grain, _ in both)
         if grains not in self._weights:
             weights = [self._layout.weights[grain] for grain in grains]
             self._weights[grains] = np.sum(weights, axis=0)
         return self._weights[grains]
 
-    def _of(self, name: tuple[str, str]) -> Floats:
+    def _errors_of(self, name: tuple[str, str]) -> Floats:
         """Errors of a grain in one of its periods, from the first time it is asked for."""
         if name not in self._errors:
             self._errors[name] = np.zeros(self._layout.cells)
@@ -93,7 +93,7 @@ class Carry:
         return (np.floor(noise * _STEPS) + 0.5) / _STEPS
 
 
-def _names(layout: Layout, period: date) -> list[tuple[str, str]]:
+def _grain_periods(layout: Layout, period: date) -> list[tuple[str, str]]:
     """The fact's grains, each with the name of its period that holds another."""
     return [(grain, _name(grain, period)) for grain in layout.weights]
 

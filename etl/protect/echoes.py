@@ -312,9 +312,9 @@ def _draw_records(
     rows = np.full((count, pool.shape[1]), -1, dtype=np.int32)
     first, *others = _bundles(originals)
     rows[:, first] = pool[generator.choice(near, count)[:, None], first]
-    kinds, of_pool = _kinds(originals, rows), _kinds(originals, pool[wide])
-    for kind in np.unique(kinds):
-        own, alike = np.flatnonzero(kinds == kind), wide[of_pool == kind]
+    classes, of_pool = _classes(originals, rows), _classes(originals, pool[wide])
+    for each in np.unique(classes):
+        own, alike = np.flatnonzero(classes == each), wide[of_pool == each]
         for positions in others:
             picks = generator.choice(alike, len(own))
             rows[own[:, None], positions] = pool[picks[:, None], positions]
@@ -330,8 +330,8 @@ def _bundles(originals: Originals) -> list[Numbers]:
 _CLASS = "class_group"
 
 
-def _kinds(originals: Originals, rows: Rows) -> Rows:
-    """The class of each row by which others are alike; 0 where the fact has none."""
+def _classes(originals: Originals, rows: Rows) -> Rows:
+    """The class of each row, 0 where the fact has none; its bundles come from one class."""
     if _CLASS not in originals.fact:
         return np.zeros(len(rows), dtype=np.int32)
     return rows[:, originals.coding.columns[_CLASS].positions[0]]

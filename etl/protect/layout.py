@@ -218,7 +218,10 @@ class Layout:
         )
 
     def _alike(self, positions: Cells) -> Cells:
-        """For each position all slots of its attribute, itself again where there are no others."""
+        """All slots of the attribute of each position, shape (positions, most slots).
+
+        Those of an attribute with fewer slots come again until the row is full.
+        """
         slots = {
             position: column.positions
             for column in self.coding.columns.values()

@@ -88,10 +88,16 @@ def stranger(name: str) -> str:
 
 
 def first_sentences(sentences: Sequence[str]) -> list[str]:
-    """The first sentences, and how many other files there are."""
+    """The first sentences, and how many other files there are.
+
+    >>> first_sentences(["one"] * (_NAMED + 1))[-1]
+    '1 other file is not as written either.'
+    """
     more = len(sentences) - _NAMED
-    others = [f"{more} other files are not as they were written either."] if more > 0 else []
-    return [*sentences[:_NAMED], *others]
+    if more < 1:
+        return list(sentences)
+    others = "1 other file is" if more == 1 else f"{more} other files are"
+    return [*sentences[:_NAMED], f"{others} not as written either."]
 
 
 def is_control(name: str) -> bool:

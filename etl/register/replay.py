@@ -41,7 +41,7 @@ def insert(connection: duckdb.DuckDBPyConnection, extract: Extract, *, file_no: 
     )
 
 
-def complete(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+def apply_decisions(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Bring an attached ``register`` in line with the decisions about its records.
 
     Call it at the end of every filling, inside its transaction.
@@ -92,7 +92,7 @@ def build(settings: Settings, path: Path, *, without: str = "") -> int:
         for extract, file in files:
             _replay(connection, extract, file)
         with transaction(connection):
-            complete(connection, settings)
+            apply_decisions(connection, settings)
         connection.execute("CHECKPOINT register")
         connection.execute("DETACH register")
     assert_no_wal(path)

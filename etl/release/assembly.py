@@ -399,7 +399,7 @@ class _Assembly:
         ]
 
     def _public_series(
-        self, connection: duckdb.DuckDBPyConnection, span: Span, source: Path
+        self, connection: duckdb.DuckDBPyConnection, span: Span, members_file: Path
     ) -> list[SeriesRow]:
         """What editions for the public showed; before their first, shares of the members'."""
         sums = published_sums(connection, "units")
@@ -407,8 +407,8 @@ class _Assembly:
         if before:
             earlier = released_series(before)
         else:
-            members = released_sums(source)
-            earlier = scaled_rows(released_series(source), members, sums, span.end)
+            members = released_sums(members_file)
+            earlier = scaled_rows(released_series(members_file), members, sums, span.end)
         return carried_rows(own_rows(sums, span), earlier, span.end)
 
     def _build(

@@ -201,11 +201,11 @@ def own_rows(sums: Mapping[str, Sums], span: Span) -> list[SeriesRow]:
 def carried_rows(
     own: Iterable[SeriesRow], earlier: Iterable[SeriesRow], last: Month
 ) -> list[SeriesRow]:
-    """Rows of an edition: its own, and those that the edition before had of others still kept.
+    """Rows of an edition: its own, and those of earlier editions that are still kept.
 
     Args:
         own: What it shows, or would have.
-        earlier: Rows of the edition before.
+        earlier: Rows of the edition before, its own and those that it carried.
         last: Its last month.
     """
     span = Span(last.plus(-EDITIONS), last.plus(-1))

@@ -111,15 +111,15 @@ class Server:
     def __repr__(self) -> str:
         return f"<server {self._host}>"
 
-    def _request(self, path: str, query: str, called: str) -> Mapping[str, Any]:
+    def _request(self, path: str, query: str, subject: str) -> Mapping[str, Any]:
         """The server's answer to a new question."""
         if self._is_closed:
             raise ValueError("This release was closed; open it again.")
-        return self._get(path, query, called)
+        return self._get(path, query, subject)
 
-    def _get(self, path: str, query: str, called: str) -> Mapping[str, Any]:
+    def _get(self, path: str, query: str, subject: str) -> Mapping[str, Any]:
         """The server's answer."""
-        request = Request(f"{self._origin}{path}?{self._pinned(query, called)}")  # noqa: S310 -- http and https alone, by ``_origin``
+        request = Request(f"{self._origin}{path}?{self._pinned(query, subject)}")  # noqa: S310 -- http and https alone, by ``_origin``
         request.add_header("Accept", "application/json")
         request.add_header("Accept-Encoding", "gzip")
         if self._token is not None:
@@ -128,14 +128,14 @@ class Server:
             with self._opener.open(request, timeout=SILENCE) as answer:
                 if answer.status == HTTPStatus.OK:
                     return self._object(answer, MOST)
-                problem = self._problem(answer, called)
+                problem = self._problem(answer, subject)
         except NoAnswer:
             raise
         except (OSError, http.client.HTTPException, zlib.error) as error:
             raise NoAnswer(self._why(error)) from error
         raise problem
 
-    def _pinned(self, query: str, called: str) -> str:
+    def _pinned(self, query: str, subject: str) -> str:
         """The query with the id of this release.
 
         Raises:
@@ -145,7 +145,7 @@ class Server:
         if self._id is None or edition == self._id:
             return query
         if edition is not None:
-            raise unknown(called, "edition", edition, [self._id])
+            raise unknown(subject, "edition", edition, [self._id])
         return _joined(query, f"edition={quote(self._id)}")
 
     def _read(self, answer: Any, most: int) -> bytes:
@@ -167,12 +167,12 @@ class Server:
             raise NoAnswer(f"The answer of {self._host} broke off.")
         return bytes(content)
 
-    def _problem(self, answer: Any, called: str) -> Exception:
+    def _problem(self, answer: Any, subject: str) -> Exception:
         """The exception for a status, in plain words."""
         match answer.status:
             case 400 if answer.headers.get_content_type() == _PROBLEM:
                 try:
-                    return self._refusal(answer, called)
+                    return self._refusal(answer, subject)
                 except (AttributeError, KeyError, TypeError):
                     return NoAnswer(f"What {self._host} says is no answer of a Situation Atlas.")
             case 401 if self._token is None:
@@ -203,7 +203,7 @@ class Server:
             case code:
                 return NoAnswer(f"{self._host} answers {code} ({answer.reason}).")
 
-    def _refusal(self, answer: Any, called: str) -> Exception:
+    def _refusal(self, answer: Any, subject: str) -> Exception:
         body = self._json(answer)
         refused = [
             {**each, "allowed": [name for name in each["allowed"] if name != _FORM]}
@@ -216,7 +216,7 @@ class Server:
                     f"{self._host} shows no edition {each['value']}: there never was one, or it "
                     f"was taken or held back. There are {there}."
                 )
-        return CannotBeAsked(body.get("detail", called).partition(" cannot be asked")[0], refused)
+        return CannotBeAsked(body.get("detail", subject).partition(" cannot be asked")[0], refused)
 
     def _problem_text(self, answer: Any) -> str:
         text = self._json(answer).get("problem", "")

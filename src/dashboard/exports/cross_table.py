@@ -168,7 +168,7 @@ def _dimensions_text(release: Release, names: Callable[[Fact], Container[str]], 
 
 
 def _question(query: str, release: Release, fact: Fact) -> Question:
-    filters = read_view_query(query, release, lambda _: False).filters
+    filters = read_view_query(query, release, is_edition=lambda _: False).filters
     usual = release.default_period.snapped(fact.grain)
     return Question(release, filters, filters.period or usual, {})
 

@@ -17,10 +17,10 @@ from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
 
 #: Why nothing can be said of a figure as a whole. "gone": the edition of then; "same": there is no
-#: newer one; "unanswered": now; "empty": one of the two has nothing; "rung": one is coarser;
+#: newer one; "unanswered": now; "empty": one of the two has nothing; "detail": one is coarser;
 #: "about": it is of another area, corridor or measure; "length": they do not count as many whole
 #: months; "none": no number stands in both.
-Why = Literal["gone", "same", "unanswered", "empty", "rung", "about", "length", "none"]
+Why = Literal["gone", "same", "unanswered", "empty", "detail", "about", "length", "none"]
 Direction = Literal["higher", "lower", "cannot", "alone"]
 #: Lengths of what is counted in months, by grain of its facts; None where none is held whole.
 Lengths = tuple[int | None, ...]
@@ -86,13 +86,13 @@ def compare_answers(
     Args:
         then: The answer of then.
         now: The answer of now, in the same language.
-        months: How many months each of them counts, and holds whole.
+        months: Of then and of now: how many months the answer counts, and how many it holds whole.
         base: The protection base of what is counted, for counts without a range.
     """
     if then.is_empty or now.is_empty:
         return Comparison("empty")
     if then.detail != now.detail:
-        return Comparison("rung")
+        return Comparison("detail")
     if then.about != now.about:
         return Comparison("about")
     if months[0] != months[1] or None in months[0]:

@@ -9,6 +9,7 @@ them (``etl.places``), and a release brings its own.
 from __future__ import annotations
 
 import csv
+import io
 import re
 import tomllib
 from collections.abc import Mapping
@@ -244,10 +245,20 @@ def _language(country_file: _CountryFile, code: str) -> OwnLanguage:
     )
 
 
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as problem:
+        raise CountryError(f"{path.name}: is not in UTF-8") from problem
+
+
+def _read_csv(path: Path) -> csv.DictReader[str]:
+    return csv.DictReader(io.StringIO(_read_text(path)), restval="")
+
+
 def _labels(path: Path, faults: list[str]) -> dict[str, dict[str, str]]:
     """Labels by name and language; faults are added to the list."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, restval=""))
+    rows = list(_read_csv(path))
     if not rows or "name" not in rows[0]:
         faults.append(f"{path.name}: columns begin with name, then a code of each language")
         return {}
@@ -258,9 +269,8 @@ def _labels(path: Path, faults: list[str]) -> dict[str, dict[str, str]]:
 
 
 def _regions(path: Path, faults: list[str]) -> dict[str, str]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, restval="")
-        rows, columns = list(reader), tuple(reader.fieldnames or ())
+    reader = _read_csv(path)
+    rows, columns = list(reader), tuple(reader.fieldnames or ())
     if columns != ("site", "region"):
         faults.append(f"{path.name}: columns are site and region")
         return {}
@@ -273,7 +283,7 @@ class _CountryFile:
     def __init__(self, path: Path, faults: list[str]):
         self._name, self._faults = path.name, faults
         try:
-            self._document: object = tomllib.loads(path.read_text(encoding="utf-8"))
+            self._document: object = tomllib.loads(_read_text(path))
         except tomllib.TOMLDecodeError as problem:
             raise CountryError(f"{path.name}: is no TOML: {problem}") from problem
 
@@ -349,9 +359,8 @@ class _CountryFile:
 
 def _lists(path: Path, faults: list[str]) -> dict[str, tuple[Entry, ...]]:
     """Codes by list; faults are added to the list of these."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, restval="")
-        rows, columns = list(reader), tuple(reader.fieldnames or ())
+    reader = _read_csv(path)
+    rows, columns = list(reader), tuple(reader.fieldnames or ())
     if columns[: len(_COLUMNS)] != _COLUMNS:
         faults.append(f"{path.name}: columns begin with {', '.join(_COLUMNS)}")
         return {}

@@ -64,5 +64,5 @@ def read_record_head(releases: Path) -> RecordHead | None:
     try:
         data = json.loads(path.read_bytes())
         return RecordHead(int(data["number"]), str(data["digest"]))
-    except (ValueError, KeyError, TypeError, RecursionError) as problem:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as problem:
         raise ValueError(f"{FILE} beside the releases is damaged") from problem

@@ -94,6 +94,12 @@ class QueryTimeout(Exception):  # noqa: N818
 class Release:
     """One open release file. Safe to share between threads.
 
+    Args:
+        path: The file.
+        editions: Editions that readers may choose, this one alone if not given.
+        damaged: Names of files beside it that cannot be opened.
+        beside: The newest release of published sources, where one may be opened.
+
     Raises:
         DamagedRelease: If the file cannot be opened or has another shape than the contract.
     """
@@ -109,7 +115,6 @@ class Release:
         self.path = path
         self.editions = editions or (lambda: [self.edition])
         self.damaged: Callable[[], list[str]] = damaged or (lambda: [])
-        #: The newest release of published sources beside it, where one may be opened.
         self.beside: Callable[[], Release | None] = beside or (lambda: None)
         self._check_digest()
         try:

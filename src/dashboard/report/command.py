@@ -190,10 +190,11 @@ def _write_files(folder: Path, written: Sequence[File]) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = []
     try:
         for file in written:
-            with tempfile.NamedTemporaryFile(dir=folder, prefix=".atlas-", delete=False) as new:
-                new.write(file.content)
-            Path(new.name).chmod(0o640)
-            Path(new.name).replace(folder / file.name)
+            with tempfile.TemporaryDirectory(dir=folder, prefix=".atlas-") as made:
+                new = Path(made) / file.name
+                new.write_bytes(file.content)
+                new.chmod(0o640)
+                new.replace(folder / file.name)
             entries.append({
                 "file": file.name, "pages": file.pages, "bytes": len(file.content),
                 "sha256": file.digest,

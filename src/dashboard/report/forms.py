@@ -172,7 +172,7 @@ def apart(description: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, Any]]
 def _sentences(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
     """The sentences of a brief; for the public those that its table tells, without ranges."""
     if for_public:
-        lines = [_of_row(exhibit.table, row, lang) for row in exhibit.table.rows]
+        lines = [_public_line(exhibit.table, row, lang) for row in exhibit.table.rows]
     else:
         items = (exhibit.figure or {})["items"]
         lines = [
@@ -185,7 +185,8 @@ def _in_lines(table: Form, lines: Iterable[Line]) -> Form:
     return replace(table, kind="lines", lines=tuple(lines))
 
 
-def _of_row(table: Table, row: Sequence[Cell], lang: str) -> Line:
+def _public_line(table: Table, row: Sequence[Cell], lang: str) -> Line:
+    """A row of the brief as a sentence for the public, without its range."""
     cells = {column.code: (cell, column) for column, cell in zip(table.columns, row, strict=True)}
 
     def cell(code: str) -> Cell:

@@ -86,6 +86,9 @@ def test_a_missing_file_is_named(pack: Path, file: str) -> None:
 def test_a_file_in_another_encoding_is_named(pack: Path) -> None:
     (pack / "partners.csv").write_bytes(b"en,bn\ncaf\xe9,x\n")
     assert [*missing_in(pack)] == ["partners.csv: is not in UTF-8"]
+    (pack / "codes.csv").write_bytes(b"list,code\ncaf\xe9,x\n")
+    with pytest.raises(CountryError, match="codes.csv: is not in UTF-8"):
+        read_country(pack)
 
 
 def test_all_faults_of_a_pack_are_told_at_once(pack: Path) -> None:

@@ -161,6 +161,7 @@ def test_a_kill_at_any_change_of_a_file_is_mended(stopped: list[Intake], at: int
         ("retain --apply --as-of 2999-01-01", "lies in the future"),
         ("retain --apply --as-of 2025-01-01", "No retention period is set"),
         ("retain --years 0", "0 is no period"),
+        ("retain --years 9 --as-of 2025-01-01", "give --apply or --dry-run too"),
     ],
 )
 def test_mistakes_are_one_sentence(aged: Intake, ask: Ask, words: str, sentence: str) -> None:

@@ -111,22 +111,22 @@ def headline(question: Question) -> str:
     lead = _leading(question)
     if not question.release.has(lead.fact):
         return not_reported(question, lead.fact).reason
-    item, one = _item(question, lead, None), lead.comparison(question)
-    if one is None or one.why == "history":
+    item, comparison = _item(question, lead, None), lead.comparison(question)
+    if comparison is None or comparison.why == "history":
         sentence = question.translate(
             f"overview.headline_{lead.id}", n=item["value"], number=item["text"],
             period=question.period_in_words
         )  # fmt: skip
         return begin(sentence)
-    leader = changes.leader(question, one.direction) if one.direction else None
+    leader = changes.leader(question, comparison.direction) if comparison.direction else None
     name = changes.label(question, leader.group, leader.code) if leader else ""
     return begin(
         question.translate(
             f"overview.headline{'_led' if leader else ''}",
             what=question.translate(f"overview.what_{lead.id}"),
             number=item["text"],
-            word=against_usual.word(question, one),
-            range=against_usual.usual_range(question, one),
+            word=against_usual.word(question, comparison),
+            range=against_usual.usual_range(question, comparison),
             leader=in_sentence(name) if leader and leader.group == "class" else name,
         )
     )

@@ -250,7 +250,7 @@ def _rows(corridors: _Corridors, compared: Span | None) -> list[Row]:
             is_ranked=code not in UNNAMED,
             comparison=grown.comparisons.of.get(code) if grown else None,
             # What is usual is of people: beside legs it would be another unit.
-            usual=grown.usual(code) if grown and fact != LEGS else "",
+            usual=grown.noticed(code) if grown and fact != LEGS else "",
             compared_size=grown.compared_size(code) if grown else None,
             grew=grown.mode_label(code) if grown else "",
             steps=corridors.by_quarter[code],

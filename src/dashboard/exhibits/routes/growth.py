@@ -41,7 +41,7 @@ class Growth:
         """Corridors that are more than usual or new (1), or fewer (-1), the clearest first."""
         return [code for code in self.comparisons.called(direction) if code not in UNNAMED]
 
-    def usual(self, code: str) -> str:
+    def noticed(self, code: str) -> str:
         """What is usual on a corridor, in words, first its ``compared_size``; '' for nothing."""
         question, comparison = self.question, self.comparisons.of.get(code)
         usual = against_usual.noticed(question, comparison) if comparison else ""
@@ -122,7 +122,7 @@ def of_one(grown: Growth, code: str) -> str:
     question, comparison = grown.question, grown.comparisons.of.get(code)
     if comparison is None:
         return ""
-    if not (noticed := grown.usual(code)):
+    if not (noticed := grown.noticed(code)):
         return against_usual.why(question, comparison)
     word, mode = (
         begin(against_usual.word(question, comparison)),
@@ -139,7 +139,7 @@ def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
     Both are '' where nothing is known.
     """
     question, comparison = grown.question, grown.comparisons.of.get(code)
-    if comparison is None or not (usual := grown.usual(code)):
+    if comparison is None or not (usual := grown.noticed(code)):
         return "", against_usual.why(question, comparison) if comparison else ""
     fact, mode = grown.count.fact, in_sentence(grown.mode_label(code))
     title = question.translate(
@@ -163,7 +163,7 @@ def growth_text(grown: Growth) -> str:
             return ""
         first = max(judged_codes, key=lambda code: grown.comparisons.of[code].now)
         none = question.translate("routes.grew.none", window=window)
-        if not (noticed := grown.usual(first)):
+        if not (noticed := grown.noticed(first)):
             return against_usual.why(question, grown.comparisons.of[first])
         example = question.translate(
             "routes.grew.noticed", corridor=question.label(CORRIDOR, first), noticed=noticed
@@ -180,7 +180,7 @@ def growth_text(grown: Growth) -> str:
         word=against_usual.word(question, comparison),
         window=window,
         number=question.about(grown.count.sizes.get(first, 0), grown.count.fact),
-        noticed=grown.usual(first),
+        noticed=grown.noticed(first),
         mode=mode,
     )
 

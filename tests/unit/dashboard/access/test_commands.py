@@ -116,7 +116,8 @@ def test_a_record_without_the_entry_that_a_publication_took_along_is_told(
         assert told is not None
         assert not told.follows
         main(["users", "reset", "member"])  # an ordinary entry heals nothing
-    for damaged in ("{}", "", "[]", "[" * 9000, '{"number": "x", "digest": ""}'):
+    for damaged in ("{}", "", "[]", "[" * 9000, '{"number": "x", "digest": ""}',
+                    '{"number": Infinity, "digest": ""}'):  # fmt: skip
         (releases / RECORD).write_text(damaged)
         assert main(["audit", "verify"]) == 1
         assert "record.json beside the releases is damaged" in capsys.readouterr().err

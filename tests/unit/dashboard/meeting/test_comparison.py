@@ -72,7 +72,7 @@ def test_what_can_be_said_stands_first_then_the_largest() -> None:
         (told([], empty=True), told([["a", "A", 1, 1, 1]]), YEAR, "empty"),
         (told([["a", "A", 1, 1, 1]]), told([], empty=True), YEAR, "empty"),
         (told([["a", "A", 9, 9, 9]], rung="camp"), told([["a", "A", 90, 90, 90]], rung="upazila"),
-         YEAR, "rung"),
+         YEAR, "detail"),
         (told([["a", "A", 9, 9, 9]]), told([["a", "A", 90, 90, 90]]), ((12,), (11,)), "length"),
         (told([["a", "A", 9, 9, 9]]), told([["a", "A", 90, 90, 90]]), ((12, 9), (12, 12)),
          "length"),

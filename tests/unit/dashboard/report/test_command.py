@@ -89,6 +89,20 @@ def test_what_cannot_be_made_is_one_sentence_and_nothing_is_left_behind(
     assert [path.name for path in here.iterdir() if path.name != "store"] == []
 
 
+def test_a_disk_that_fills_leaves_no_part_of_a_file(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[:9])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fill)
+    assert server.main(["report", "public", "--to", "png"]) == 1
+    assert "cannot be written (No space left" in capsys.readouterr().err
+    assert [path.name for path in here.iterdir() if path.name != "store"] == []
+
+
 def test_without_a_release_a_scheduler_tries_again(
     here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
