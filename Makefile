@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 # Tests start hundreds of programs: modules are compiled once, whatever this machine asks for.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help setup run sample test test-all mutations explore lowest check component lock sbom wheel audit attack bench judge waits endurance words screens clean
+.PHONY: help setup run sample test test-all approve mutations explore lowest check component lock sbom wheel audit attack bench judge waits endurance words screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
 CANDIDATES := python3.14 python3.13 python3.12 python3.11 python3
@@ -106,6 +106,9 @@ endef
 test: ## set up and run the tests chosen by risk: about eight minutes on two cores
 	$(call programs)
 	@HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-few} $(PY) -m pytest $(SHARED) -m 'not rest'
+
+approve: $(VENV)/.dev ## write anew what readers of the sample get (tests/contract/approved.json)
+	@$(PY) -m tests.contract.answers
 
 test-all: ## set up and run all other tests (tests/halves.py)
 	$(call programs,--all)
