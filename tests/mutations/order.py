@@ -18,9 +18,9 @@ def nearest_first(path: Path) -> list[Path]:
     """Test files that ``make test`` runs outside the browser, in the order in which to try them.
 
     Its examples and those that are named as the module come first, for a command those that run it,
-    then those in the folder that mirrors the module's, or in the one around it, then those that
-    import it, the fewer steps away the sooner; what reaches it in no step may still run it, and
-    comes last.
+    then what readers get of the sample, then those in the folder that mirrors the module's, or in
+    the one around it, then those that import it, the fewer steps away the sooner; what reaches it
+    in no step may still run it, and comes last.
 
     Args:
         path: A module of the product, from the root of the repository.
@@ -32,12 +32,13 @@ def nearest_first(path: Path) -> list[Path]:
     command = f'"{path.stem}"' if path.parts[:2] == ("etl", "commands") else ""
     shown = ">>> " in (ROOT / path).read_text(encoding="utf-8")
 
-    def place(file: Path) -> tuple[bool, bool, bool, int]:
+    def place(file: Path) -> tuple[bool, bool, bool, bool, int]:
         named = f"_{path.stem}_" in f"{file.stem}_" or (
             command != "" and command in file.read_text(encoding="utf-8")
         )
         own = named and file.parent == beside or shown and file.stem == "test_doctests"
-        return not own, not named, file.parent != beside, steps.get(file, 99)
+        whole = file.stem == "test_approved"
+        return not own, not named, not whole, file.parent != beside, steps.get(file, 99)
 
     return [file.relative_to(ROOT) for file in sorted(tests, key=place)]
 

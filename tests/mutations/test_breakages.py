@@ -47,7 +47,8 @@ def test_a_seed_draws_the_same_from_every_part_of_the_product() -> None:
 
 def test_the_tests_of_a_module_are_tried_before_those_that_only_reach_it() -> None:
     order = nearest_first(Path("etl/protect/walk.py"))
-    assert order[0].parent == Path("tests/unit/etl/protect")
+    assert order[0] == Path("tests/contract/test_approved.py")
+    assert order[1].parent == Path("tests/unit/etl/protect")
     assert order.index(Path("tests/unit/etl/protect/test_units.py")) < 12
     for module, test in (("filters", "test_filters"), ("meeting/pages/views", "test_saved_views")):
         assert nearest_first(Path(f"src/dashboard/{module}.py"))[0].stem == test

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.contract.answers import APPROVED, answers
+from tests.contract.approved import APPROVED, answers
 
 
 def test_readers_get_what_was_approved() -> None:
