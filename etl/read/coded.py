@@ -6,8 +6,10 @@ and rows are only arrays of small numbers. What values mean is asked in ``harmon
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -65,10 +67,9 @@ class Coded(Generic[T]):
 
 def coded(cells: Sequence[U]) -> Coded[U]:
     """The column that holds these cells in this order."""
-    values = list(dict.fromkeys(cells))
-    at = {value: code for code, value in enumerate(values)}
+    at: defaultdict[U, int] = defaultdict(count().__next__)
     codes = np.fromiter(map(at.__getitem__, cells), dtype=np.int32, count=len(cells))
-    return Coded(values, codes)
+    return Coded(list(at), codes)
 
 
 def constant(value: U, rows: int) -> Coded[U]:

@@ -60,19 +60,10 @@ class Grid:
     hidden: Hidden = Hidden()
     unread: tuple[str, ...] = ()
 
-    @classmethod
-    def of_rows(
-        cls,
-        header: list[str],
-        rows: Sequence[Sequence[Cell]],
-        numbers: list[int],
-        findings: list[Finding],
-        hidden: Hidden = Hidden(),  # noqa: B008 - a value that nothing can change
-        unread: tuple[str, ...] = (),
-    ) -> Grid:
-        """The grid of these rows, each as long as the header."""
-        columns = [coded([row[at] for row in rows]) for at in range(len(header))]
-        return cls(header, columns, numbers, findings, hidden, unread)
+
+def columns_of(rows: Sequence[Sequence[Cell]], width: int) -> list[Coded[Cell]]:
+    """The columns of rows, each as long as the header."""
+    return [coded(cells) for cells in (zip(*rows, strict=True) if rows else [()] * width)]
 
 
 def header_of(rows: Sequence[Sequence[str]], spans: Sequence[tuple[int, int]] = ()) -> list[str]:

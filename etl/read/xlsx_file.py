@@ -19,6 +19,7 @@ from etl.read.grid import (
     Grid,
     Hidden,
     Unreadable,
+    columns_of,
     header_of,
     shown_header,
     width_of,
@@ -70,7 +71,8 @@ def read_xlsx(path: Path, form: FileFormat, place: Place, dropped: Collection[st
     ]
     rows, numbers = [row for _, row in numbered], [number for number, _ in numbered]
     hidden = _hidden(facts, numbers, len(header))
-    return Grid.of_rows(header, rows, numbers, faults, hidden, facts.other_sheets)
+    columns = columns_of(rows, len(header))
+    return Grid(header, columns, numbers, faults, hidden, facts.other_sheets)
 
 
 def _hidden(facts: SheetFacts, numbers: list[int], width: int) -> Hidden:

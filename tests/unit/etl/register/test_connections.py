@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import pytest
 
-from etl.read import plain_csv
 from etl.register.access import locked
 from etl.register.connections import in_memory
 from tests.unit.etl.stores import Intake
@@ -37,10 +35,3 @@ def test_what_a_killed_command_spilled_is_cleared_by_the_next(intake: Intake) ->
         (folder / "duckdb_temp_storage").write_bytes(b"records")
     with locked(intake.settings):
         assert not any(folder.exists() for folder in left)
-
-
-def test_cells_that_nobody_screened_never_reach_a_disk() -> None:
-    with duckdb.connect(":memory:", config=plain_csv._CONFIG) as connection:
-        connection.execute("SET memory_limit = '30MB'")
-        with pytest.raises(duckdb.OutOfMemoryException):
-            connection.execute(_LARGE)
