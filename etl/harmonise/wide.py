@@ -22,7 +22,7 @@ from etl.harmonise import days, points, values
 from etl.harmonise.areas import Areas
 from etl.harmonise.cells import CellResult, Texts, first_known, judge_cells
 from etl.harmonise.consequences import apply_consequences
-from etl.harmonise.keys import day_maker, key_maker, spelling_maker
+from etl.harmonise.keys import day_key, record_key, spelling_key
 from etl.harmonise.orders import DateOrder, date_orders, order_findings
 from etl.harmonise.unmatched import Unmatched, find_unmatched
 from etl.harmonise.work import DERIVED_CHILD, Work
@@ -79,9 +79,12 @@ def _keys(work: Work) -> None:
                 for row in numbers_of(cells.where(lambda cell: cell == ""), rows)
             ]
         cells = combined(columns)
-        work.wide[f"{kind}.{kind}_id"] = cells.mapped(key_maker(work.secret, partner, kind))
-        make_spelling = spelling_maker(work.secret, partner, kind)
-        work.wide[f"linkage.{kind}"] = cells.mapped(make_spelling)
+        work.wide[f"{kind}.{kind}_id"] = cells.mapped(
+            partial(record_key, work.secret, partner, kind)
+        )
+        work.wide[f"linkage.{kind}"] = cells.mapped(
+            partial(spelling_key, work.secret, partner, kind)
+        )
 
 
 #: Uses of a column that read days; it may have others beside them, such as key.
@@ -125,11 +128,12 @@ def _linkage_days(work: Work) -> None:
     exact = [header for header in headers if header in tell]
     if not exact or not work.size:
         return
-    make = day_maker(work.secret)
     event_days = combined([work.days[header] for header in exact])
     first = event_days.mapped(lambda each: next((day.day for day in each if day), None))
     for name, later in _BESIDE.items():
-        work.wide[name] = first.mapped(lambda day, by=later: make(day, by) if day else None)
+        work.wide[name] = first.mapped(
+            lambda day, by=later: day_key(work.secret, day, by) if day else None
+        )
 
 
 def _fields(work: Work) -> None:

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import duckdb
 import numpy as np
 
-from etl.harmonise.keys import key_maker
+from etl.harmonise.keys import record_key
 from etl.intake.incoming_file import Gate, PassedFile, StagedFile
 from etl.read import combined
 from etl.register.access import texts_of
@@ -112,7 +113,7 @@ def _keys_alike(
         return 0
     rows = np.isin(np.array(sheet.rows), np.array(harmonised.rows))
     cells = combined([sheet.columns[header].rows(rows) for header in gate.source.keys[sort]])
-    ids = cells.mapped(key_maker(gate.secret, partner, sort)).cells()
+    ids = cells.mapped(partial(record_key, gate.secret, partner, sort)).cells()
     months = harmonised.columns[MONTH_OF[sort]].cells()
     answer = connection.execute(
         f"""SELECT count(DISTINCT asked.key) FROM (

@@ -11,7 +11,7 @@ import pytest
 from etl.__main__ import main
 from etl.duplicates import last_search
 from etl.erasure import proof, work
-from etl.harmonise.keys import day_maker, key_maker, spelling_maker
+from etl.harmonise.keys import day_key, record_key, spelling_key
 from etl.register import decisions
 from etl.register.decisions import Duplicate
 from etl.register.replay import rebuild
@@ -32,10 +32,9 @@ def hashes(settings: Settings) -> dict[str, str]:
     secret = open_secrets(settings).identifiers
     made: dict[str, str] = {}
     for kind, parts in (("incident", PLANTED[:1]), ("person", PLANTED)):
-        made[kind] = key_maker(secret, "partner-t", kind)(parts)
-        made[f"{kind} spelled"] = spelling_maker(secret, "partner-t", kind)(parts)
-    day = day_maker(secret)
-    return made | {f"day {later}": day(DAY, later) for later in (-1, 0, 1)}
+        made[kind] = record_key(secret, "partner-t", kind, parts)
+        made[f"{kind} spelled"] = spelling_key(secret, "partner-t", kind, parts)
+    return made | {f"day {later}": day_key(secret, DAY, later) for later in (-1, 0, 1)}
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from etl.duplicates import candidates
 from etl.duplicates.candidates import Candidate, find_candidates, pair_name
-from etl.harmonise.keys import day_maker
+from etl.harmonise.keys import day_key
 from etl.register.decisions import Duplicate
 from tests.unit.etl.events.register import (
     AREAS,
@@ -189,15 +189,14 @@ def test_what_is_told_every_month_speaks_less_than_what_is_rare() -> None:
 
 def dated(key: str, partner: str, day: date, month: date = MAY) -> dict[str, list[dict]]:
     """Rows of an incident of which the day is known, as hashes of it and of its neighbours."""
-    make = day_maker(b"secret")
     rows = told(key, partner, **ALIKE, incident_month=month)
     rows["arrival"] = [
         {
             "table_name": "incident",
             "key": key,
-            "day": make(day, 0),
-            "day_before": make(day, -1),
-            "day_after": make(day, 1),
+            "day": day_key(b"secret", day),
+            "day_before": day_key(b"secret", day, -1),
+            "day_after": day_key(b"secret", day, 1),
             "spelling": "12",
         }
     ]

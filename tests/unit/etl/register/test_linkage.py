@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from etl.harmonise.keys import day_maker, plain_spelling, spelling_maker
+from etl.harmonise.keys import day_key, plain_spelling, spelling_key
 from etl.secrets import open_secrets
 from tests.unit.etl.stores import ROWS, Intake
 
@@ -37,12 +37,14 @@ def test_an_incident_has_the_hashes_of_one_day_and_of_both_beside_it(intake: Int
     later = ROWS[1].replace("25/03/2025", "26/03/2025")
     intake.load("line-list", intake.line_list(ROWS[0], later, ROWS[2]))
     secret = open_secrets(intake.settings).identifiers
-    day, spelled = day_maker(secret), spelling_maker(secret, "partner-t", "incident")
     held = intake.ask(
         "SELECT spelling, day, day_before, day_after FROM arrival WHERE table_name = 'incident'"
     )
     assert set(held) == {
-        (spelled([case]), *(day(date(2025, 3, at), by) for by in (0, -1, 1)))
+        (
+            spelling_key(secret, "partner-t", "incident", [case]),
+            *(day_key(secret, date(2025, 3, at), by) for by in (0, -1, 1)),
+        )
         for case, at in (("1", 25), ("2", 31))
     }
     others = intake.ask("SELECT DISTINCT day FROM arrival WHERE table_name <> 'incident'")
