@@ -22,16 +22,7 @@ from etl.declaration.source import (
 )
 from etl.declaration.toml_table import Faults, TomlTable, register_target
 
-_LEVELS = (
-    "country",
-    FIRST,
-    SECOND,
-    THIRD,
-    SITE,
-    REGION,
-    "anchor",
-    "sea_area",
-)
+_LEVELS = ("country", FIRST, SECOND, THIRD, SITE, REGION, "anchor", "sea_area")
 #: Which kinds of field each way of deriving can fill.
 _FILLS: dict[str, tuple[Kind, ...]] = {
     "month": (Kind.MONTH,),

@@ -27,25 +27,21 @@ Files = Literal["months", "whole_list"]
 Encoding = Literal["utf-8", "cp1252"]
 
 #: Tables that a row of each sort may fill.
-TABLES_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "incident": ("incident", "incident_place", "movement"),
-        "person": ("incident", "incident_place", "movement", "person", "classification"),
-        "referral": ("referral",),
-        "classification": ("classification",),
-        "voyage": ("voyage",),
-    }
-)
+TABLES_OF: Mapping[str, tuple[str, ...]] = {
+    "incident": ("incident", "incident_place", "movement"),
+    "person": ("incident", "incident_place", "movement", "person", "classification"),
+    "referral": ("referral",),
+    "classification": ("classification",),
+    "voyage": ("voyage",),
+}
 #: Keys that a row of each sort must have.
-KEYS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "incident": ("incident",),
-        "person": ("incident", "person"),
-        "referral": ("referral", "person"),
-        "classification": ("person",),
-        "voyage": ("voyage",),
-    }
-)
+KEYS_OF: Mapping[str, tuple[str, ...]] = {
+    "incident": ("incident",),
+    "person": ("incident", "person"),
+    "referral": ("referral", "person"),
+    "classification": ("person",),
+    "voyage": ("voyage",),
+}
 
 #: What stands in a key for the number of the row in its file.
 ROW_NUMBER = "#row"
@@ -53,47 +49,15 @@ ROW_NUMBER = "#row"
 AS_MISSING = "missing"
 
 #: Columns that collection tools add; never read unless a source declares them.
-_TECHNICAL = frozenset(
-    (
-        "_uuid",
-        "_id",
-        "_index",
-        "_status",
-        "_notes",
-        "_tags",
-        "_submission_time",
-        "_submitted_by",
-        "_validation_status",
-        "_geolocation",
-        "_attachments",
-        "_version",
-        "_version_",
-        "__version__",
-        "_parent_index",
-        "_parent_table_name",
-        "_submission__id",
-        "_submission__uuid",
-        "_submission__submission_time",
-        "_submission__submitted_by",
-        "_submission__status",
-        "_submission__validation_status",
-        "_submission__notes",
-        "_submission__tags",
-        "deviceid",
-        "start",
-        "end",
-        "today",
-        "username",
-        "simserial",
-        "subscriberid",
-        "phonenumber",
-        "audit",
-        "meta/instanceid",
-        "meta/instancename",
-        "formhub/uuid",
-        "_xform_id_string",
-    )
-)
+_TECHNICAL = frozenset((
+    "_uuid", "_id", "_index", "_status", "_notes", "_tags", "_submission_time", "_submitted_by",
+    "_validation_status", "_geolocation", "_attachments", "_version", "_version_", "__version__",
+    "_parent_index", "_parent_table_name", "_submission__id", "_submission__uuid",
+    "_submission__submission_time", "_submission__submitted_by", "_submission__status",
+    "_submission__validation_status", "_submission__notes", "_submission__tags", "deviceid",
+    "start", "end", "today", "username", "simserial", "subscriberid", "phonenumber", "audit",
+    "meta/instanceid", "meta/instancename", "formhub/uuid", "_xform_id_string",
+))  # fmt: skip
 _GEOPOINT = re.compile(r"_(?:.*_)?(?:latitude|longitude|altitude|precision)")
 
 

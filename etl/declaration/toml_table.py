@@ -12,14 +12,10 @@ from dashboard.model.tables import REGISTER, table
 from etl.declaration.source import TABLES_OF, RowIs, SourceError, Target
 
 #: Fields that the loader fills by itself.
-OWN_FIELDS = frozenset(
-    (
-        "incident.partner",
-        "incident_place.place_role",
-        "incident_place.location_precision",
-        "movement.leg_no",
-    )
-)
+OWN_FIELDS = frozenset((
+    "incident.partner", "incident_place.place_role", "incident_place.location_precision",
+    "movement.leg_no",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,13 +54,6 @@ class TomlTable:
         value = self.entries.pop(key, default)
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise self.error(key, "must be a whole number from 1")
-        return value
-
-    def flag(self, key: str, *, default: bool) -> bool:
-        """True or false."""
-        value = self.entries.pop(key, default)
-        if not isinstance(value, bool):
-            raise self.error(key, "must be true or false")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:

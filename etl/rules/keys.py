@@ -9,10 +9,29 @@ from __future__ import annotations
 from etl.rules.rule import Rule
 
 
-def _from_another_source(table: str) -> str:
-    return f"""SELECT r.file_no, r.row_no FROM staged.record r
-        JOIN register.arrival a USING (table_name, key) JOIN register.load l USING (load_no)
-        WHERE r.table_name = '{table}' AND l.source NOT IN (FROM staged.source)"""  # noqa: S608
+def _once(table: str, sentence: str, *keys: str, incident: bool = False) -> Rule:
+    """That a file set holds a record once."""
+    return Rule(
+        f"duplicate_{table}",
+        "error",
+        f"{sentence} stands in the file set once.",
+        f"""SELECT file_no, row_no FROM staged.{table} WHERE {keys[0]} IS NOT NULL QUALIFY
+            row_number() OVER (PARTITION BY {", ".join(keys)} ORDER BY file_no, row_no) > 1""",  # noqa: S608
+        incident=incident,
+    )
+
+
+def _from_one_source(table: str, noun: str, *, incident: bool = False) -> Rule:
+    """That no other source brought a record before."""
+    return Rule(
+        f"{table}_in_register",
+        "error",
+        f"Another source already brought the {noun}.",
+        f"""SELECT r.file_no, r.row_no FROM staged.record r
+            JOIN register.arrival a USING (table_name, key) JOIN register.load l USING (load_no)
+            WHERE r.table_name = '{table}' AND l.source NOT IN (FROM staged.source)""",  # noqa: S608
+        incident=incident,
+    )
 
 
 #: Records of the register that the file set would change.
@@ -21,73 +40,16 @@ _CORRECTED = """corrected AS (
     JOIN register.arrival a USING (table_name, key) WHERE r.content <> a.content)"""
 
 KEYS: tuple[Rule, ...] = (
-    Rule(
-        "duplicate_incident",
-        "error",
-        "An incident stands in the file set once.",
-        """SELECT file_no, row_no FROM staged.incident WHERE incident_id IS NOT NULL QUALIFY
-           row_number() OVER (PARTITION BY incident_id ORDER BY file_no, row_no) > 1""",
-        incident=True,
-    ),
-    Rule(
-        "duplicate_person",
-        "error",
-        "A person stands in the file set once.",
-        """SELECT file_no, row_no FROM staged.person WHERE person_id IS NOT NULL QUALIFY
-           row_number() OVER (PARTITION BY person_id ORDER BY file_no, row_no) > 1""",
-    ),
-    Rule(
-        "duplicate_referral",
-        "error",
-        "A referral stands in the file set once.",
-        """SELECT file_no, row_no FROM staged.referral WHERE referral_id IS NOT NULL QUALIFY
-           row_number() OVER (PARTITION BY referral_id ORDER BY file_no, row_no) > 1""",
-    ),
-    Rule(
-        "duplicate_classification",
-        "error",
-        "A decision of one number about a person stands in the file set once.",
-        """SELECT file_no, row_no FROM staged.classification WHERE person_id IS NOT NULL QUALIFY
-           row_number() OVER (PARTITION BY person_id, seq ORDER BY file_no, row_no) > 1""",
-    ),
-    Rule(
-        "duplicate_voyage",
-        "error",
-        "A row of voyages stands in the file set once.",
-        """SELECT file_no, row_no FROM staged.voyage WHERE voyage_id IS NOT NULL QUALIFY
-           row_number() OVER (PARTITION BY voyage_id ORDER BY file_no, row_no) > 1""",
-    ),
-    Rule(
-        "incident_in_register",
-        "error",
-        "Another source already brought the incident.",
-        _from_another_source("incident"),
-        incident=True,
-    ),
-    Rule(
-        "person_in_register",
-        "error",
-        "Another source already brought the person.",
-        _from_another_source("person"),
-    ),
-    Rule(
-        "referral_in_register",
-        "error",
-        "Another source already brought the referral.",
-        _from_another_source("referral"),
-    ),
-    Rule(
-        "classification_in_register",
-        "error",
-        "Another source already brought the decision.",
-        _from_another_source("classification"),
-    ),
-    Rule(
-        "voyage_in_register",
-        "error",
-        "Another source already brought the row of voyages.",
-        _from_another_source("voyage"),
-    ),
+    _once("incident", "An incident", "incident_id", incident=True),
+    _once("person", "A person", "person_id"),
+    _once("referral", "A referral", "referral_id"),
+    _once("classification", "A decision of one number about a person", "person_id", "seq"),
+    _once("voyage", "A row of voyages", "voyage_id"),
+    _from_one_source("incident", "incident", incident=True),
+    _from_one_source("person", "person"),
+    _from_one_source("referral", "referral"),
+    _from_one_source("classification", "decision"),
+    _from_one_source("voyage", "row of voyages"),
     Rule(
         "unknown_person",
         "error",
