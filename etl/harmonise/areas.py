@@ -13,8 +13,8 @@ from dashboard.model.country import FIRST, REGION, SECOND, SITE, THIRD
 from dashboard.model.normalise import casefold
 from dashboard.model.screen import screen
 from etl.declaration.source import Column
-from etl.harmonise.cells import CellResult, Faults, Texts, faults_of
-from etl.places.gazetteer import AMBIGUOUS, BLOCK_CODE, UNKNOWN, Gazetteer
+from etl.harmonise.cells import CellResult, Faults, Texts, judge_cells
+from etl.places.gazetteer import AMBIGUOUS, UNKNOWN, Gazetteer
 from etl.read import Cell, Coded, coded, combined
 from etl.read.coded import Mask
 
@@ -28,12 +28,6 @@ _PRECISION: Mapping[str, str] = {
     "country": "country",
     "anchor": "country",
     "sea_area": "sea_area",
-}
-#: Rule that a problem of the gazetteer breaks.
-_RULES = {
-    UNKNOWN: "unknown_place",
-    AMBIGUOUS: "ambiguous_place",
-    BLOCK_CODE: "block_code",
 }
 _FROM_FINE = (THIRD, SECOND, FIRST, "country")
 
@@ -51,14 +45,14 @@ class Areas:
     ) -> CellResult[str]:
         """Code of a place by its name, inside the area that another column names."""
         if not isinstance(text, str):
-            return CellResult(rule="unknown_place")
+            return CellResult(rule=UNKNOWN)
         if not text or casefold(text) in column.missing:
             return CellResult()
         hit = screen(text, lookup=True)
         if hit is not None:
             return CellResult(rule=hit)
         answer = self._resolve(column, text, within)
-        if answer.rule in ("unknown_place", "ambiguous_place") and column.others is not None:
+        if answer.rule in (UNKNOWN, AMBIGUOUS) and column.others is not None:
             return CellResult(rule="other_value")
         return answer
 
@@ -69,7 +63,7 @@ class Areas:
         if declared is not None:
             # The declaration itself says which place is meant, wherever that lies.
             code = self.gazetteer.resolve(declared).code
-            return CellResult(code) if code else CellResult(rule="unknown_place")
+            return CellResult(code) if code else CellResult(rule=UNKNOWN)
         area = None
         if within is not None:
             holder = self.resolve(*within, None)
@@ -77,25 +71,18 @@ class Areas:
                 return CellResult(rule=holder.rule)  # no column of its own tells of it
             area = holder.value
         resolved = self.gazetteer.resolve(text, within=area, levels=column.levels or None)
-        if resolved.problem is not None:
-            return CellResult(rule=_RULES[resolved.problem])
-        return CellResult(resolved.code)
+        return CellResult(resolved.code, resolved.problem)
 
     def locate(self, points: Coded[tuple[float, float] | None]) -> tuple[Texts, Faults]:
         """Places that hold points (longitude, latitude), and (index, rule) of those in none."""
         exact = [point for point in points.values if point is not None]
-        located = (
-            self.gazetteer.locate_many([lon for lon, _ in exact], [lat for _, lat in exact])
-            if exact
-            else []
-        )
-        codes = dict(zip(exact, (place.code for place in located), strict=True))
-        placed = [codes[point] if point is not None else None for point in points.values]
-        rules = [
-            "unknown_place" if point is not None and code is None else None
-            for point, code in zip(points.values, placed, strict=True)
-        ]
-        return points.recoded(placed), faults_of(points, rules)
+        code_of = dict(zip(exact, self.gazetteer.locate(exact) if exact else [], strict=True))
+
+        def place_of(point: tuple[float, float] | None) -> CellResult[str]:
+            code = code_of[point] if point is not None else None
+            return CellResult(code, UNKNOWN if point is not None and code is None else None)
+
+        return judge_cells(points, place_of)
 
     def line(self, code: str) -> tuple[str, ...]:
         """A place and the areas above it, from fine to coarse."""

@@ -6,8 +6,6 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-import numpy as np
-
 from etl.findings import Finding, Place, Severity
 from etl.read.coded import Coded, combined
 
@@ -44,20 +42,12 @@ def judge_cells(
         judge: Pure function; called once per distinct cell.
     """
     answers = [judge(cell) for cell in cells.values]
-    rules = [answer.rule for answer in answers]
-    return cells.recoded([answer.value for answer in answers]), faults_of(cells, rules)
-
-
-def faults_of(cells: Coded[K], rules: Sequence[str | None]) -> Faults:
-    """Index and rule of each row whose value breaks one, by the rule of each distinct value."""
-    if not any(rules):
-        return []
-    broken = np.fromiter((rule is not None for rule in rules), dtype=np.bool_, count=len(rules))
-    names = [str(rule) for rule in rules]
-    at = np.flatnonzero(broken[cells.codes])
-    codes: list[int] = cells.codes[at].tolist()
-    indices: list[int] = at.tolist()
-    return [(index, names[code]) for index, code in zip(indices, codes, strict=True)]
+    values = cells.recoded([answer.value for answer in answers])
+    if not any(answer.rule for answer in answers):
+        return values, []
+    codes: list[int] = cells.codes.tolist()
+    rules = ((at, answers[code].rule) for at, code in enumerate(codes))
+    return values, [(at, rule) for at, rule in rules if rule is not None]
 
 
 def findings_of(faults: Faults, rows: list[int], place: Place, column: str) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.model.codes import ENDED_STATUSES
 from dashboard.model.fields import Kind
-from etl.declaration.source import Column, MonthRule, Source
+from etl.declaration.source import MonthRule
 from etl.declaration.toml_table import SourceError
 from etl.harmonise import days
 from etl.harmonise.cells import Texts, first_known
@@ -33,7 +33,12 @@ def _rule_months(work: Work, rule: MonthRule) -> Texts:
     starts = combined([work.days[header] for header in rule.columns]).mapped(_first_day)
     if not rule.plus:
         return starts.mapped(days.month)
-    counts = first_known([work.wide[_target_name(work.source, header)] for header in rule.plus])
+    counting = {
+        c.header: c.target.name
+        for c in work.source.columns
+        if c.target is not None and c.target.field.kind is Kind.DAYS
+    }
+    counts = first_known([work.wide[counting[header]] for header in rule.plus])
     return combined([starts, counts]).mapped(_month_after)
 
 
@@ -46,16 +51,6 @@ def _month_after(start_and_days: tuple[Day | None, str | None]) -> str | None:
     return days.month(start, int(count)) if count is not None else None
 
 
-def _target_name(source: Source, header: str) -> str:
-    target = next(c.target for c in source.columns if c.header == header and _counts_days(c))
-    assert target is not None  # noqa: S101 - the declaration was checked
-    return target.name
-
-
-def _counts_days(column: Column) -> bool:
-    return column.target is not None and column.target.field.kind is Kind.DAYS
-
-
 def _constants(work: Work) -> None:
     for target, text in work.source.constants:
         if target.field.kind is Kind.PLACE and text not in work.areas.gazetteer:
@@ -65,15 +60,10 @@ def _constants(work: Work) -> None:
             )
         value = f"{text}-01" if target.field.kind is Kind.MONTH else text
         if target.table != "movement":
-            work.wide.setdefault(target.name, _constant(work, value))
+            work.wide.setdefault(target.name, constant(value, work.size))
             continue
         for leg in work.source.legs:
             work.wide.setdefault(f"{target.name}[{leg}]", _on_known_legs(work, leg, value))
-
-
-def _constant(work: Work, value: str) -> Texts:
-    texts: Texts = constant(value, work.size)
-    return texts
 
 
 def _on_known_legs(work: Work, leg: int, value: str) -> Texts:
@@ -84,7 +74,7 @@ def _on_known_legs(work: Work, leg: int, value: str) -> Texts:
         if c.target is not None and c.target.leg == leg and c.target.name in work.wide
     ]
     if not columns:
-        return _constant(work, value)
+        return constant(value, work.size)
     return first_known(columns).mapped(
         lambda text: value if text not in (None, "unknown") else None
     )
@@ -94,7 +84,7 @@ def _follow(work: Work) -> None:
     """Fields that follow from others of the same row."""
     wide = work.wide
     if work.source.row in ("incident", "person"):
-        wide["incident.partner"] = _constant(work, work.source.partner)
+        wide["incident.partner"] = constant(work.source.partner, work.size)
     child = [wide.pop(DERIVED_CHILD, None)]
     if "person.age_band" in wide:
         by_band = wide["person.age_band"].mapped(days.child_of_band)

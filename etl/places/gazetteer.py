@@ -15,8 +15,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from numpy.typing import ArrayLike
-
 from dashboard.model.country import PACK, REGION
 from dashboard.model.languages import LOCAL
 from dashboard.model.normalise import casefold
@@ -24,9 +22,8 @@ from dashboard.model.normalise import casefold
 if TYPE_CHECKING:
     from etl.places.locate import Locator
 
-UNKNOWN = "unknown"
-AMBIGUOUS = "ambiguous"
-BLOCK_CODE = "block_code"
+#: Rules that a text breaks which means no place.
+UNKNOWN, AMBIGUOUS, BLOCK_CODE = "unknown_place", "ambiguous_place", "block_code"
 
 _APOSTROPHES = str.maketrans("", "", "'`´‘’ʼ′")
 #: Last words of a text that say its level and are no part of the name.
@@ -64,17 +61,10 @@ class Parent:
 
 @dataclass(frozen=True)
 class Resolution:
-    """What a text or a point means.
-
-    Attributes:
-        code: Code of the place, None where there is a problem.
-        problem: ``unknown``, ``ambiguous``, ``block_code`` or None.
-        candidates: Codes that an ambiguous text may mean, sorted.
-    """
+    """What a text means: the code of a place, or the rule that it breaks."""
 
     code: str | None
     problem: str | None = None
-    candidates: tuple[str, ...] = ()
 
 
 def normalise_name(text: str) -> str:
@@ -94,69 +84,47 @@ def normalise_name(text: str) -> str:
 class Gazetteer:
     """All places with their names, parents and shapes. Safe to share between threads."""
 
-    def __init__(
-        self,
-        places: Sequence[Place],
-        aliases: Sequence[tuple[str, str]],
-        dated: Sequence[Parent],
-        regions: Sequence[tuple[str, str]],
-        country: Path,
-    ) -> None:
-        """Take places, (alias, code) pairs, dated parents, (camp, region) pairs and the pack.
-
-        The shapes in it are read once a point is asked for.
-        """
-        self._places = {place.code: place for place in places}
-        self._by_code = {place.code.casefold(): place.code for place in places}
-        self._aliases: defaultdict[str, set[str]] = defaultdict(set)
-        for alias, code in aliases:
-            self._aliases[alias].add(code)
-        self._parents: defaultdict[str, list[Parent]] = defaultdict(list)
-        for parent in dated:
-            self._parents[parent.code].append(parent)
-        for place in places:
-            if place.parent and place.code not in self._parents:
-                self._parents[place.code].append(Parent(place.code, place.parent))
-        self._regions = dict(regions)
-        self._country = country
-
-    @classmethod
-    def load(cls, country: Path) -> Gazetteer:
-        """Read the tables of a country's folder.
+    def __init__(self, country: Path) -> None:
+        """Read the tables of a country's folder; its shapes once a point is asked for.
 
         Raises:
             OSError: If a file cannot be read.
             ValueError: If a number or a date in a table cannot be read.
         """
-        return cls(
-            [
-                Place(
-                    row["code"],
-                    row["level"],
-                    row["name_en"],
-                    row[f"name_{LOCAL}"],
-                    row["parent"],
-                    float(row["lon"]) if row["lon"] else None,
-                    float(row["lat"]) if row["lat"] else None,
-                    row["standard"],
-                )
-                for row in _rows(country / "gazetteer.csv")
-            ],
-            [(row["alias"], row["code"]) for row in _rows(country / "place_aliases.csv")],
-            [
-                Parent(row["code"], row["parent"], _day(row["valid_from"]), _day(row["valid_to"]))
-                for row in _rows(country / "place_parents.csv")
-            ],
-            [(row["site"], row["region"]) for row in _rows(country / "camp_regions.csv")],
-            country,
-        )
+        self._country = country
+        places = [
+            Place(
+                row["code"],
+                row["level"],
+                row["name_en"],
+                row[f"name_{LOCAL}"],
+                row["parent"],
+                float(row["lon"]) if row["lon"] else None,
+                float(row["lat"]) if row["lat"] else None,
+                row["standard"],
+            )
+            for row in _rows(country / "gazetteer.csv")
+        ]
+        self._places = {place.code: place for place in places}
+        self._by_code = {place.code.casefold(): place.code for place in places}
+        self._aliases: defaultdict[str, set[str]] = defaultdict(set)
+        for row in _rows(country / "place_aliases.csv"):
+            self._aliases[row["alias"]].add(row["code"])
+        self._parents: defaultdict[str, list[Parent]] = defaultdict(list)
+        for row in _rows(country / "place_parents.csv"):
+            dates = _day(row["valid_from"]), _day(row["valid_to"])
+            self._parents[row["code"]].append(Parent(row["code"], row["parent"], *dates))
+        for place in places:
+            if place.parent and place.code not in self._parents:
+                self._parents[place.code].append(Parent(place.code, place.parent))
+        self._regions = {row["site"]: row["region"] for row in _rows(country / "camp_regions.csv")}
 
     @cached_property
     def _locator(self) -> Locator:
         # Publishing never asks for a point, and shapes are half of what it would load.
         from etl.places.locate import Locator
 
-        return Locator.load(self._country)
+        return Locator(self._country)
 
     def places(self) -> tuple[Place, ...]:
         """All places in the order of the gazetteer."""
@@ -197,31 +165,23 @@ class Gazetteer:
                 for code in self._aliases.get(name, set())
                 if level is not None and self._places[code].level == level
             }
-        fitting = sorted(
+        fitting = [
             code
             for code in codes
             if (levels is None or self._places[code].level in levels)
             and (within is None or self._lies_in(code, within))
-        )
+        ]
         if len(fitting) == 1:
             return Resolution(fitting[0])
-        return Resolution(None, AMBIGUOUS if fitting else UNKNOWN, tuple(fitting))
+        return Resolution(None, AMBIGUOUS if fitting else UNKNOWN)
 
-    def locate(self, lon: float, lat: float) -> Resolution:
-        """The third area, country or sea area of a point in degrees; see ``Locator.locate``."""
-        return self.locate_many([lon], [lat])[0]
-
-    def locate_many(self, lon: ArrayLike, lat: ArrayLike) -> list[Resolution]:
-        """The third areas, countries or sea areas of points in degrees, each of shape (n,).
+    def locate(self, points: Sequence[tuple[float, float]]) -> list[str | None]:
+        """The third area, country or sea area of each point; see ``Locator.locate``.
 
         Raises:
             OSError: If the shapes cannot be read.
-            ValueError: If the two are not of one length.
         """
-        return [
-            Resolution(code) if code is not None else Resolution(None, UNKNOWN)
-            for code in self._locator.locate(lon, lat)
-        ]
+        return self._locator.locate(points)
 
     def parent(self, code: str, level: str, month: date) -> str | None:
         """The area of a level that a place lay in, in a month; the place itself at its own level.

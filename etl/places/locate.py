@@ -12,13 +12,12 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 import shapely
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from dashboard.model.country import PACK
 
@@ -31,31 +30,11 @@ _KM_PER_DEGREE = 111.195  # of a great circle, mean Earth radius 6371 km
 Degrees: TypeAlias = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class SeaArea:
-    """A box of open water, degrees; where boxes overlap the lowest priority number wins."""
-
-    code: str
-    west: float
-    south: float
-    east: float
-    north: float
-    priority: int
-
-
 class Locator:
     """Polygons and boxes of places, ready for point lookups. Safe to share between threads."""
 
-    def __init__(self, codes: Sequence[str], shapes: Sequence[Any], seas: Sequence[SeaArea]):
-        """Take polygons in degrees, third areas before countries, and sea areas in any order."""
-        self._codes = np.array(codes, dtype=object)
-        self._shapes = np.array(shapes, dtype=object)
-        self._tree = shapely.STRtree(self._shapes)
-        self._seas = sorted(seas, key=lambda sea: sea.priority)
-
-    @classmethod
-    def load(cls, country: Path) -> Locator:
-        """Read third areas, the other countries and the sea areas.
+    def __init__(self, country: Path) -> None:
+        """Read third areas, the other countries and the sea areas of a country's folder.
 
         Raises:
             OSError: If a file cannot be read.
@@ -71,49 +50,35 @@ class Locator:
                 if feature["id"] != PACK.code:
                     codes.append(feature["id"])
                     shapes.append(polygon)
+        self._codes = np.array(codes, dtype=object)
+        self._shapes = np.array(shapes, dtype=object)
+        self._tree = shapely.STRtree(self._shapes)
         with (country / "sea_areas.csv").open(encoding="utf-8", newline="") as file:
-            seas = [
-                SeaArea(
-                    row["code"],
-                    float(row["west"]),
-                    float(row["south"]),
-                    float(row["east"]),
-                    float(row["north"]),
-                    int(row["priority"]),
-                )
-                for row in csv.DictReader(file)
-            ]
-        return cls(codes, shapes, seas)
+            seas = sorted(csv.DictReader(file), key=lambda row: int(row["priority"]))
+        #: Boxes of open water: code, west, south, east, north; the first that holds a point counts.
+        self._seas = [
+            (row["code"], *(float(row[side]) for side in ("west", "south", "east", "north")))
+            for row in seas
+        ]
 
-    def locate(self, lon: ArrayLike, lat: ArrayLike) -> list[str | None]:
+    def locate(self, points: Sequence[tuple[float, float]]) -> list[str | None]:
         """Codes of third area, country or sea area, or None, one for each point.
 
         A polygon that holds the point wins, then the nearest polygon within ``ASHORE_KM``, then
         the sea area.
 
         Args:
-            lon: Longitudes in degrees, shape (n,).
-            lat: Latitudes in degrees, shape (n,).
-
-        Raises:
-            ValueError: If the two are not of one length.
+            points: Longitude and latitude of each, in degrees.
         """
-        x, y = np.atleast_1d(np.asarray(lon, float)), np.atleast_1d(np.asarray(lat, float))
-        if x.shape != y.shape:
-            raise ValueError("longitudes and latitudes must be of one length")
-        holders = np.full(len(x), None, dtype=object)
-        real = np.flatnonzero((np.abs(x) <= 180) & (np.abs(y) <= 90))
-        points = shapely.points(x[real], y[real])
-        hit, area = self._tree.query(points, predicate="intersects")
+        holders = np.full(len(points), None, dtype=object)
+        degrees = np.array(points, dtype=float).reshape(-1, 2)
+        hit, area = self._tree.query(shapely.points(degrees), predicate="intersects")
         # Reversed, so that of two areas that share the point's edge the first is kept.
-        holders[real[hit[::-1]]] = self._codes[area[::-1]]
-        for position in real:
-            if holders[position] is None:
-                holders[position] = self._near(x[position], y[position])
-        for position in real:
-            if holders[position] is None:
-                holders[position] = self._sea(x[position], y[position])
-        return holders.tolist()
+        holders[hit[::-1]] = self._codes[area[::-1]]
+        return [
+            holder or self._near(lon, lat) or self._sea(lon, lat)
+            for holder, (lon, lat) in zip(holders.tolist(), points, strict=True)
+        ]
 
     def _near(self, lon: float, lat: float) -> str | None:
         shrink = max(float(np.cos(np.radians(lat))), 0.01)
@@ -134,7 +99,9 @@ class Locator:
         return best[1]
 
     def _sea(self, lon: float, lat: float) -> str | None:
-        for sea in self._seas:
-            if sea.west <= lon <= sea.east and sea.south <= lat <= sea.north:
-                return sea.code
-        return None
+        inside = (
+            code
+            for code, west, south, east, north in self._seas
+            if west <= lon <= east and south <= lat <= north
+        )
+        return next(inside, None)

@@ -180,7 +180,7 @@ def test_every_real_incident_at_sea_stands_in_the_ledger_of_its_year(tmp_path: P
 
 def _counted_by_hand() -> dict[str, tuple[int, int, int]]:
     """People in incidents, survivors and dead or missing by year, of points that lie at sea."""
-    places = Gazetteer.load(COUNTRY)
+    places = Gazetteer(COUNTRY)
     told: dict[str, tuple[int, int, int]] = {}
     with MISSING_MIGRANTS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -17,6 +17,7 @@ import pytest
 from dashboard.model.shipped import COUNTRY
 from etl.__main__ import main
 from etl.harmonise.areas import Areas
+from etl.places import gazetteer, locate
 from etl.places.gazetteer import Gazetteer
 from etl.release.contents import geography
 from etl.settings import Settings
@@ -35,7 +36,8 @@ def no_echo() -> Iterator[None]:
 def each_pack_once() -> Iterator[None]:
     """A command reads its country anew; these tests give hundreds about the same ones."""
     with (
-        patch.object(Gazetteer, "load", cache(Gazetteer.load)),
+        patch.object(gazetteer, "_rows", cache(lambda path, read=gazetteer._rows: [*read(path)])),
+        patch.object(locate, "Locator", cache(locate.Locator)),
         patch.object(geography, "geography_of", cache(geography.geography_of)),
     ):
         yield
@@ -43,7 +45,7 @@ def each_pack_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def areas() -> Areas:
-    return Areas(Gazetteer.load(COUNTRY), TODAY)
+    return Areas(Gazetteer(COUNTRY), TODAY)
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ class Outcome:
 
 @cache
 def areas() -> Areas:
-    return Areas(Gazetteer.load(COUNTRY), TODAY)
+    return Areas(Gazetteer(COUNTRY), TODAY)
 
 
 @cache
