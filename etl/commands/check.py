@@ -148,7 +148,7 @@ def report_answer(report: Report, lines: list[str], code: int) -> Answer:
         "tables": report.tables if report.accepted else {},
         "findings": [finding.as_json for finding in report.findings],
         "shared_caseload": [asdict(entry) for entry in report.shared],
-        "identity": report.identity.as_json if report.identity else None,
+        "identity": asdict(report.identity) if report.identity else None,
         "understood": [entry.as_json for entry in report.understood],
     }
     return Answer(document, [*lines, *_asides(report)], code)

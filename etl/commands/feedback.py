@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from etl.commands.answer import Answer
@@ -32,4 +33,4 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     if arguments.html:
         write_page(arguments.html, feedback_page(feedback))
         lines.append(f"The page is {arguments.html}. It is for {feedback.partner} alone.")
-    return Answer(feedback.as_json, lines)
+    return Answer(asdict(feedback), lines)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import get_args
 
 from etl.commands.answer import Answer
 from etl.commands.draft import CODE, kind_of
 from etl.declaration import SourceError
-from etl.declaration.reader import own_sources, read_source
+from etl.declaration.reader import own_sources, parse_source
 from etl.declaration.source import DataKind
 from etl.kit.declared import declaration, source_name
 from etl.kit.form import write_form
@@ -77,18 +76,15 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 def _refuse_unusable(texts: Mapping[str, str]) -> None:
     """Refuse a layout that a kind of data cannot have, before anything is written."""
-    with TemporaryDirectory() as folder:
-        for name, text in texts.items():
-            path = Path(folder) / f"{name}.toml"
-            path.write_text(text, encoding="utf-8")
-            try:
-                read_source(path)
-            except SourceError as fault:
-                problem = str(fault).splitlines()[0].removeprefix(f"{path.name}: ")
-                raise OperatorError(
-                    f"Nothing was declared: {problem}. Data that others publish have a store of "
-                    "their own, and --kind published."
-                ) from fault
+    for file, text in ((f"{name}.toml", text) for name, text in texts.items()):
+        try:
+            parse_source(file, text)
+        except SourceError as fault:
+            problem = str(fault).splitlines()[0].removeprefix(f"{file}: ")
+            raise OperatorError(
+                f"Nothing was declared: {problem}. Data that others publish have a store of "
+                "their own, and --kind published."
+            ) from fault
 
 
 def _kit_paths(partner: str, folder: Path) -> list[Path]:

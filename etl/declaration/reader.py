@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -45,24 +45,32 @@ def expected_sources(settings: Settings, loaded: Collection[str]) -> tuple[Sourc
         SourceError: If a declaration of a source that sent files already cannot be used.
     """
     sources: list[Source] = []
-    for path in sorted(settings.sources.glob("*.toml")):
-        try:
-            sources.append(read_source(path))
-        except SourceError:
-            if path.stem in loaded:
-                raise
+    for name, source in _every_source(settings):
+        if isinstance(source, Source):
+            sources.append(source)
+        elif name in loaded:
+            raise source
     return tuple(source for source in sources if source.expects is not None)
+
+
+def usable_sources(settings: Settings) -> list[Source]:
+    """Every declaration that can be used, by name."""
+    return [source for _, source in _every_source(settings) if isinstance(source, Source)]
 
 
 def unusable(settings: Settings) -> tuple[str, ...]:
     """The first fault of each declaration that cannot be used."""
-    problems: list[str] = []
+    faults = (fault for _, fault in _every_source(settings) if isinstance(fault, SourceError))
+    return tuple(str(fault).partition("\n")[0] for fault in faults)
+
+
+def _every_source(settings: Settings) -> Iterator[tuple[str, Source | SourceError]]:
+    """Name of each declaration, and what it becomes or why it cannot be used."""
     for path in sorted(settings.sources.glob("*.toml")):
         try:
-            read_source(path)
+            yield path.stem, read_source(path)
         except SourceError as fault:
-            problems.append(str(fault).partition("\n")[0])
-    return tuple(problems)
+            yield path.stem, fault
 
 
 def drafts(settings: Settings) -> Path:
@@ -110,12 +118,13 @@ def read_source(path: Path) -> Source:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as problem:
         raise SourceError(f"{path.name}: is not valid TOML: {problem}") from problem
-    return _parse(path.name, text)
+    return parse_source(path.name, text)
 
 
 # A publication asks for every declaration several times, and each takes as long as a small query.
 @lru_cache(maxsize=256)
-def _parse(file: str, text: str) -> Source:
+def parse_source(file: str, text: str) -> Source:
+    """The declaration that a text is, under the name of its file; raises as ``read_source``."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
-from typing import Any
 
 from dashboard.model.codes import CodeList
 from dashboard.model.fields import Kind
@@ -51,7 +50,7 @@ def code_guesses(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
             elsewhere = elsewhere or (telling and share >= MOST)
             score = share + (hint or _BY_VALUES)
             if score >= LEAST:
-                yield Guess(name, score, _with_split({"values": values}, split), unmatched)
+                yield Guess(name, score, {"values": values, "split": split}, unmatched)
         elif hint == SURE:
             sure += _question_fields(column, parts, vocabulary, name, split)
     if not elsewhere:
@@ -130,11 +129,7 @@ def _question_fields(
     if numbered or not may_be_codes(parts(split), codes):
         return []
     score = 0.9 + 0.1 * _shares(parts(split), values, unmatched)[0]
-    return [Guess(name, score, _with_split({"values": values}, split), unmatched)]
-
-
-def _with_split(keys: dict[str, Any], split: str | None) -> dict[str, Any]:
-    return keys if split is None else {**keys, "split": split}
+    return [Guess(name, score, {"values": values, "split": split}, unmatched)]
 
 
 def _counts_one_code(column: Profile, codes: CodeList) -> bool:

@@ -63,7 +63,7 @@ def fill(work: Work) -> None:
         if guess.name in FIELDS and guess.name.partition(".")[0] in tables
         and guess.score >= LEAST
     ]  # fmt: skip
-    joined = {c.header for _, _, c, g in pairs if "split" in g.keys or len(c.counts) > 2}
+    joined = {c.header for _, _, c, g in pairs if g.keys.get("split") or len(c.counts) > 2}
     chosen: list[tuple[Profile, Guess]] = []
     for _, _, column, guess in sorted(pairs, key=lambda pair: (-pair[0], -pair[1])):
         if _may_fill(work, column, guess, joined):
@@ -151,11 +151,11 @@ def _fill(work: Work, column: Profile, guess: Guess, answered: Mapping[str, str]
         values |= dict.fromkeys(("", *missing), UNDER_REVIEW.code)
         missing = []
     missing = [text for text in dict.fromkeys(missing) if text not in values]
-    keys |= {"values": dict(sorted(values.items()))} if values else {}
-    keys |= {"missing": missing} if missing else {}
-    if unmatched:
-        keys["others"] = UNDER_REVIEW.code if name == "person.class" else AS_MISSING
-    work.use(column.header, **keys)
+    others = UNDER_REVIEW.code if name == "person.class" else AS_MISSING
+    work.use(
+        column.header, **keys, values=dict(sorted(values.items())), missing=missing,
+        others=others if unmatched else None,
+    )  # fmt: skip
 
 
 def _without_totals(

@@ -60,15 +60,10 @@ def _first(columns: Sequence[Profile], what: str, but: Profile | None = None) ->
 
 
 def _month(work: Work, column: Profile, name: str) -> None:
-    missing = list(column.missing)
     work.use(
-        column.header,
-        use="derive",
-        how="month",
-        format=work.formats[column.header],
-        field=name,
-        **({"missing": missing} if missing else {}),
-    )
+        column.header, use="derive", how="month", format=work.formats[column.header], field=name,
+        missing=list(column.missing),
+    )  # fmt: skip
 
 
 def _days_of_event(work: Work, days: list[Profile]) -> None:
@@ -162,16 +157,11 @@ def of_birth(work: Work) -> None:
         for keys in uses
         for form in keys.get("format", ())
     )
-    missing = list(born.missing)
     work.use(
-        born.header,
-        use="derive",
-        how="birth_date",
-        format=_formats(work, born, month_first=month_first),
-        on=work.day,
-        **({"missing": missing} if missing else {}),
-        **({"rank": 2} if "person.age_band" in work.filled else {}),
-    )
+        born.header, use="derive", how="birth_date",
+        format=_formats(work, born, month_first=month_first), on=work.day,
+        missing=list(born.missing), rank=2 if "person.age_band" in work.filled else None,
+    )  # fmt: skip
     work.filled.add("person.age_band")
 
 

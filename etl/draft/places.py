@@ -155,20 +155,12 @@ def _declare(
     levels: list[str] | None = None,
 ) -> None:
     """Declare a column as a place; ``target`` is the field it fills, with its role, rank or leg."""
-    keys: dict[str, Any] = {
-        "use": "derive",
-        "how": "place",
-        **target,
-        "levels": levels or guess.keys["levels"],
-    }
     values = {**guess.keys.get("values", {}), **_codes_of_unmatched(work, column, guess)}
-    if values:
-        keys["values"] = values
-    if column.missing:
-        keys["missing"] = list(column.missing)
-    if guess.unmatched.keys() - values.keys():
-        keys["others"] = AS_MISSING
-    work.use(column.header, **keys)
+    work.use(
+        column.header, use="derive", how="place", **target, levels=levels or guess.keys["levels"],
+        values=values, missing=list(column.missing),
+        others=AS_MISSING if guess.unmatched.keys() - values.keys() else None,
+    )  # fmt: skip
 
 
 def _codes_of_unmatched(work: Work, column: Profile, guess: Guess) -> dict[str, str]:

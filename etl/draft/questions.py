@@ -91,12 +91,9 @@ def about_values(
         codes: What they may mean.
         vocabulary: What is known of texts.
     """
-    values = _showable(unmatched)
-    nearest = [vocabulary.near(codes, value) for value in values]
-    labels = tuple(entry.en for entry in codes)
-    likely = tuple(codes.values.index(code) + 1 if code else 0 for code in nearest)
-    noun = codes.label.lower()
-    return _about(name, headers, unmatched, noun, values, labels, codes.values, likely)
+    near = {value: vocabulary.near(codes, value) for value in _showable(unmatched)}
+    choices = {entry.code: entry.en for entry in codes}
+    return _about(name, headers, unmatched, codes.label.lower(), near, choices)
 
 
 def about_places(
@@ -109,12 +106,10 @@ def about_places(
         unmatched: The values with their rows.
         near: Of each value the nearest places, as code and name.
     """
-    values = tuple(value for value in _showable(unmatched) if near.get(value))
-    places = dict(place for value in values for place in near[value])
-    codes = tuple(places)
-    likely = tuple(codes.index(near[value][0][0]) + 1 for value in values)
-    labels = tuple(places.values())
-    return _about(f"place:{header}", [header], unmatched, "place", values, labels, codes, likely)
+    places = {value: near[value] for value in _showable(unmatched) if near.get(value)}
+    choices = dict(place for nearest in places.values() for place in nearest)
+    nearest = {value: codes[0][0] for value, codes in places.items()}
+    return _about(f"place:{header}", [header], unmatched, "place", nearest, choices)
 
 
 def _showable(unmatched: Mapping[str, int]) -> tuple[str, ...]:
@@ -129,18 +124,19 @@ def _about(
     headers: Sequence[str],
     unmatched: Mapping[str, int],
     noun: str,
-    values: tuple[str, ...],
-    labels: tuple[str, ...],
-    answers: tuple[str, ...],
-    likely: tuple[int, ...],
+    nearest: Mapping[str, str | None],
+    choices: Mapping[str, str],
 ) -> Question | None:
-    if not values:
+    """What values mean, each with its likeliest code or none; choices are labels by code."""
+    if not nearest:
         return None
+    codes = tuple(choices)
     rows = sum(unmatched.values())
     text = (
         f"Column {', '.join(headers)}: {plural(len(unmatched), 'value')} in "
         f"{plural(rows, 'row')} match no {noun} that is known. What do they mean?"
     )
     return Question(
-        f"values:{name}", 5, text, labels, values=values, likely=likely, answers=answers, rows=rows
-    )
+        f"values:{name}", 5, text, tuple(choices.values()), values=tuple(nearest), answers=codes,
+        likely=tuple(codes.index(code) + 1 if code else 0 for code in nearest.values()), rows=rows,
+    )  # fmt: skip

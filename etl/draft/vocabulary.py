@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from dashboard.model.codes import CodeList
@@ -19,6 +20,7 @@ from dashboard.model.normalise import casefold
 from dashboard.model.screen import screen
 from dashboard.model.tables import REGISTER
 from etl.declaration import SourceError, read_source
+from etl.declaration.reader import usable_sources
 from etl.declaration.source import Source
 from etl.draft.form import choices_of
 from etl.draft.words import WORDS, words_of
@@ -35,6 +37,17 @@ _NEGATIONS = frozenset(WORDS.texts["negation"])
 #: Every field that a column may fill, by ``table.field``.
 FIELDS: Mapping[str, Field] = {
     f"{entry.name}.{field.name}": field for entry in REGISTER for field in entry.fields
+}
+
+_LISTS = {field.codes.id: field.codes for field in FIELDS.values() if field.codes is not None}
+#: Words of each label of the codes of a list.
+_LABELS = {
+    name: [
+        (entry.code, set(normalise_name(label).split()))
+        for entry in codes
+        for label in (entry.en, entry.local)
+    ]
+    for name, codes in _LISTS.items()
 }
 
 
@@ -71,14 +84,8 @@ class Vocabulary:
         default_factory=dict[str, dict[str, tuple[str, ...]]]
     )
 
-    _forms: dict[str, tuple[str, str, str] | None] = field(
-        default_factory=dict[str, tuple[str, str, str] | None], init=False, repr=False
-    )
     _codes: dict[tuple[str, str], str | None] = field(
         default_factory=dict[tuple[str, str], str | None], init=False, repr=False
-    )
-    _labels: dict[str, list[tuple[str, set[str]]]] = field(
-        default_factory=dict[str, list[tuple[str, set[str]]]], init=False, repr=False
     )
 
     def code_of(self, codes: CodeList, text: str) -> str | None:
@@ -90,11 +97,8 @@ class Vocabulary:
 
     def _find(self, codes: CodeList, text: str) -> str | None:
         texts = self.texts[codes.id]
-        if text not in self._forms:
-            names = normalise_name(text), casefold(text), normalise_name(words_of(text))
-            self._forms[text] = names if screen(text) is None else None
-        forms = self._forms[text]
-        if forms is None:
+        forms = _forms(text)
+        if not forms:
             return None
         code = next((texts[form] for form in forms if form in texts), None)
         return code or self._within_a_label(codes, forms[0]) or self._slip(codes, forms[0])
@@ -111,16 +115,10 @@ class Vocabulary:
         words = set(text.split())
         if not any(len(word) > 3 for word in words) or words & _NEGATIONS:
             return None
-        if codes.id not in self._labels:
-            self._labels[codes.id] = [
-                (entry.code, set(normalise_name(label).split()))
-                for entry in codes
-                for label in (entry.en, entry.local)
-            ]
         # One word of many, such as Asia, is no name of what the others say.
         matches = {
             code
-            for code, label in self._labels[codes.id]
+            for code, label in _LABELS[codes.id]
             if words <= label and len(words) * 2 >= len(label)
         }
         return matches.pop() if len(matches) == 1 else None
@@ -137,6 +135,14 @@ class Vocabulary:
         return self.texts[codes.id][near[0]]
 
 
+@lru_cache(maxsize=4096)
+def _forms(text: str) -> tuple[str, ...]:
+    """Spellings by which a text may be known; none where it is screened."""
+    if screen(text) is not None:
+        return ()
+    return normalise_name(text), casefold(text), normalise_name(words_of(text))
+
+
 def load_vocabulary(
     settings: Settings, form: Path | None = None, before: Path | None = None
 ) -> Vocabulary:
@@ -147,15 +153,8 @@ def load_vocabulary(
         form: An XLSForm by which the file was collected, or None.
         before: A draft of the same file whose answers hold, where there is one.
     """
-    lists = {f.codes.id: f.codes for f in FIELDS.values() if f.codes is not None}
-    vocabulary = Vocabulary({name: _own_texts(codes) for name, codes in lists.items()})
-    sources: list[Source] = []
-    for path in sorted(settings.sources.glob("*.toml")):
-        try:
-            sources.append(read_source(path))
-        except SourceError:
-            continue  # an unfinished one teaches nothing; `status` and `check` name it
-    _learn(vocabulary, sources)
+    vocabulary = Vocabulary({name: _own_texts(codes) for name, codes in _LISTS.items()})
+    _learn(vocabulary, usable_sources(settings))
     if form is not None:
         vocabulary.labels.update(choices_of(form))
     if before is not None and before.is_file():

@@ -110,7 +110,8 @@ class Work:
         return codes or {}
 
     def use(self, header: str, **keys: Any) -> None:
-        """Declare a use of a column."""
+        """Declare a use of a column; a key that says nothing is left out."""
+        keys = {key: value for key, value in keys.items() if value}
         self.uses.setdefault(header, []).append(keys)
         if "field" in keys:
             part = keys.get("role", keys.get("leg"))

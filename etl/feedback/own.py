@@ -7,8 +7,7 @@ the release is used, and the share is coarse.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import duckdb
 
@@ -82,11 +81,6 @@ class Feedback:
     late: int
     days: int
     blanks: tuple[Blank, ...]
-
-    @property
-    def as_json(self) -> dict[str, Any]:
-        """It with plain values."""
-        return asdict(self)
 
 
 def feedback_of(settings: Settings, partner: str) -> Feedback:

@@ -15,7 +15,7 @@ from dashboard.model.screen import screen
 from etl.declaration.source import Column
 from etl.harmonise.cells import CellResult, Faults, Texts, judge_cells
 from etl.places.gazetteer import AMBIGUOUS, UNKNOWN, Gazetteer
-from etl.read import Cell, Coded, coded, combined
+from etl.read import Cell, Coded, combined
 from etl.read.coded import Mask
 
 #: Precision of a place by its level; never finer than the place is.
@@ -131,26 +131,20 @@ class Areas:
             Places; indices of rows whose place became wider; indices of rows whose places lie in
             no area together.
         """
-        is_placed = places.where(lambda code: code is not None)
-        pairs = np.unique(np.stack([keys.codes[is_placed], places.codes[is_placed]]), axis=1)
-        several, times = np.unique(pairs[0], return_counts=True)
-        several = several[times > 1]
-        rows = is_placed & np.isin(keys.codes, several)
-        if not rows.any():
-            return places, [], []
-        of_key: dict[int, list[str]] = {}
-        places_of_key: list[tuple[int, int]] = pairs.T[np.isin(pairs[0], several)].tolist()
-        for key, place in places_of_key:
-            of_key.setdefault(key, []).append(str(places.values[place]))
-        common = [self._common(of_key[key]) for key in sorted(of_key)]
-        widened = coded([*places.values, *common])
-        codes = places.codes.copy()
-        at = np.searchsorted(several, keys.codes[rows])
-        codes[rows] = widened.codes[len(places.values) :][at]
-        changed = rows & (codes != places.codes)
-        shared = Coded(widened.values, codes)
-        apart = changed & shared.where(lambda code: code is None)
-        return shared, _indices(changed & ~apart), _indices(apart)
+        pairs = combined([keys, places])
+        of_key: dict[str | None, list[str]] = {}
+        for key, place in pairs.values:
+            if place is not None:
+                of_key.setdefault(key, []).append(place)
+        common = {key: self._common(codes) for key, codes in of_key.items() if len(codes) > 1}
+
+        def area_of(pair: tuple[str | None, str | None]) -> str | None:
+            return pair[1] and common.get(pair[0], pair[1])
+
+        shared = pairs.mapped(area_of)
+        wider = pairs.where(lambda pair: area_of(pair) not in (None, pair[1]))
+        apart = pairs.where(lambda pair: pair[1] is not None and area_of(pair) is None)
+        return shared, _indices(wider), _indices(apart)
 
     def _common(self, codes: Iterable[str]) -> str | None:
         first, *others = [self.line(code) for code in codes]

@@ -11,7 +11,7 @@ itself, and how its shares differ from the last files, in ``understood`` and ``d
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from math import sqrt
 from typing import cast
 
@@ -115,11 +115,6 @@ class Identity:
     def missing(self) -> int:
         """Records that are no longer listed."""
         return sum(len(entry.rows) for entry in self.unlisted)
-
-    @property
-    def as_json(self) -> dict[str, object]:
-        """It with plain values."""
-        return asdict(self)
 
 
 def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity | None:

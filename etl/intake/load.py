@@ -72,7 +72,7 @@ def check_files(
     secret = open_secrets(settings).identifiers if store else b"dry run"
     files = _read_files(paths, source, secret, tell)
     gate = _gate(store, source, areas, secret, today)
-    return _dry_run(store, _pass(files, gate), gate, tell, accept_valid)
+    return _dry_run(store, [pass_gate(file, gate) for file in files], gate, tell, accept_valid)
 
 
 def _dry_run(
@@ -132,7 +132,7 @@ def load_files(
     secret = open_secrets(settings).identifiers
     originals = _read_files(paths, source, secret, tell)
     before = _gate(settings, source, areas, secret, today)
-    passed = _pass(originals, before)
+    passed = [pass_gate(file, before) for file in originals]
     with access.locked(settings):  # finishes or undoes a load that was stopped
         extracts = _extract_names(settings)
     if agree is None:
@@ -147,7 +147,7 @@ def load_files(
         with in_memory(settings) as connection:
             gate = _gate(settings, source, areas, secret, today)
             if gate != before:  # a record was erased, or others went, in the meantime
-                passed = _pass(originals, gate)
+                passed = [pass_gate(file, gate) for file in originals]
             attach(connection, settings.register, "register")
             _refuse_unfit(connection, source)
             _refuse_out_of_step(connection, settings)
@@ -166,10 +166,6 @@ def load_files(
     return replace(report, files=files, understood=understood, asides=asides(passed, source))
 
 
-def _pass(files: Sequence[ReadFile], gate: Gate) -> list[PassedFile]:
-    return [pass_gate(file, gate) for file in files]
-
-
 def _understand(
     passed: Sequence[PassedFile], gate: Gate, earlier: Sequence[Shape]
 ) -> tuple[Understood, ...]:
@@ -186,7 +182,13 @@ def _gate(
 
 def _refuse_unfit(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Refuse a register that an earlier version made, and one of another kind of data."""
-    if not _is_current(connection):
+    current = (
+        access.has_every_table(connection, "register")
+        and connection.execute(
+            f"FROM register.made_with WHERE sample = {SAMPLE}"  # its digests can be compared
+        ).fetchone()
+    )
+    if not current:
         raise OperatorError(access.MADE_BY_ANOTHER)
     loads = connection.execute("SELECT DISTINCT kind, row_is FROM register.load").fetchall()
     kinds = {kind for kind, _ in loads}
@@ -202,14 +204,6 @@ def _refuse_unfit(connection: duckdb.DuckDBPyConnection, source: Source) -> None
             "Voyages are figures of published sources, never summed with what partners report: "
             "they need a store of their own (set ATLAS_STORE)."
         )
-
-
-def _is_current(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the register has the tables of this version, and digests that it can compare."""
-    if not access.has_every_table(connection, "register"):
-        return False
-    same = connection.execute(f"FROM register.made_with WHERE sample = {SAMPLE}").fetchone()
-    return same is not None
 
 
 def _extract_names(settings: Settings) -> set[str]:

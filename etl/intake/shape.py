@@ -6,7 +6,7 @@ What a shape says of a file stands in ``understood``, how two differ in ``differ
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,16 +85,16 @@ def shape_of(columns: Mapping[str, Texts], rows: int) -> Shape:
 
 def _count_values(column: str, texts: Texts) -> Counter[str | None]:
     times: list[int] = np.bincount(texts.codes, minlength=len(texts.values)).tolist()
+    return +_counted(column, zip(texts.values, times, strict=True))
+
+
+def _counted(column: str, rows_of: Iterable[tuple[str | None, int]]) -> Counter[str | None]:
+    several = field_of(column).kind is Kind.CODES
     counts: Counter[str | None] = Counter()
-    for value, rows in zip(texts.values, times, strict=True):
-        _add(counts, column, value, rows)
-    return +counts
-
-
-def _add(counts: Counter[str | None], column: str, value: str | None, rows: int) -> None:
-    several = value is not None and field_of(column).kind is Kind.CODES
-    for part in value.split(";") if several and value else [value]:
-        counts[part] += rows
+    for value, rows in rows_of:
+        for part in value.split(";") if several and value else [value]:
+            counts[part] += rows
+    return counts
 
 
 def earlier_shapes(settings: Settings, source: Source) -> tuple[Shape, ...]:
@@ -135,12 +135,8 @@ def _unless_gone(path: Path) -> Generator[None]:
 def _shape(connection: duckdb.DuckDBPyConnection, columns: list[str]) -> Shape:
     values: dict[str, Counter[str | None]] = {}
     for name in filter(is_counted, columns):
-        counts: Counter[str | None] = Counter()
-        for value, rows in connection.execute(
-            f'SELECT "{name}", count(*) FROM wide GROUP BY ALL'  # noqa: S608
-        ).fetchall():
-            _add(counts, name, value, rows)
-        values[name] = counts
+        counts = connection.execute(f'SELECT "{name}", count(*) FROM wide GROUP BY ALL')  # noqa: S608
+        values[name] = _counted(name, counts.fetchall())
     incidents = (
         number_of_rows(connection, f'(SELECT DISTINCT "{_INCIDENT}" FROM wide)')  # noqa: S608
         if _INCIDENT in columns

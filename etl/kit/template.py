@@ -57,15 +57,10 @@ def write_template(path: Path, gazetteer: Gazetteer) -> None:
     """
     untyped: Any = xlsxwriter.Workbook
     with untyped(path, {"default_date_format": "dd/mm/yyyy"}) as book:
-        bold = book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#e8eef4"}
-        )
-        needed = book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#f4e3c8"}
-        )
-        plain = book.add_format(
-            {"italic": True, "text_wrap": True, "valign": "top", "font_size": 9}
-        )
+        wrapped = {"text_wrap": True, "valign": "top"}
+        bold = book.add_format(wrapped | {"bold": True, "bg_color": "#e8eef4"})
+        needed = book.add_format(wrapped | {"bold": True, "bg_color": "#f4e3c8"})
+        plain = book.add_format(wrapped | {"italic": True, "font_size": 9})
         _write_about(book.add_worksheet("Read me"), bold, plain)
         sheets = {part: book.add_worksheet(SHEETS[part]) for part in ITEMS}
         example, lists = book.add_worksheet("Example"), book.add_worksheet("Lists")
