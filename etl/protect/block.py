@@ -62,6 +62,12 @@ def turn(period: date, kind: BlockKind, grain: Grain) -> tuple[Month, bool]:
     return Month.of(period).plus(2 if quarter else 0), kind == "late"
 
 
+def day_of(month: np.datetime64) -> date:
+    """First day of a month."""
+    day: date = month.astype("datetime64[D]").item()
+    return day
+
+
 def late_quarters(first: date, last: Month) -> list[Month]:
     """First months of the quarters from a day on that are over with a month: each has a late block.
 

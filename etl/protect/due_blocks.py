@@ -12,7 +12,6 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 import duckdb
 
@@ -28,7 +27,8 @@ from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents
 from etl.protect.history import read_history
 from etl.protect.second_process import is_worth, second_process
-from etl.protect.task import Task, task_of
+from etl.protect.task import task_of
+from etl.protect.walk import Task
 from etl.register.access import number_of_rows
 
 
@@ -183,9 +183,14 @@ def close_due(
         RuntimeError: If a forbidden pair could not be avoided.
     """
     by_fact = {fact.id: [entry for entry in due if entry.fact == fact.id] for fact in FACTS}
-    task_for = partial(
-        _task, connection, audience=audience, chance=chance, parents=parents, after=after
-    )
+
+    def task_for(fact: Fact) -> Task:
+        public = audience == "public"
+        history = read_history(connection, fact, parents, public=public, after=after)
+        blocks = [entry.block for entry in by_fact[fact.id]]
+        size = _base(fact, audience)
+        return task_of(history, blocks, base=size, audience=audience, chance=chance)
+
     reports: list[FactReport] = []
     with closing(_make_blocks(connection, by_fact, task_for)) as protected:
         for fact in FACTS:
@@ -204,7 +209,7 @@ def close_due(
 def _make_blocks(
     connection: duckdb.DuckDBPyConnection,
     by_fact: Mapping[str, Sequence[Due]],
-    task_for: Callable[[Fact, Sequence[Due]], Task],
+    task_for: Callable[[Fact], Task],
 ) -> Generator[tuple[Coding, Sequence[Block]]]:
     """The due blocks of each fact that has any, in their order.
 
@@ -216,7 +221,7 @@ def _make_blocks(
 
     def tasks(chosen: Sequence[Fact]) -> Iterator[Task]:
         for fact in chosen:
-            task = task_for(fact, by_fact[fact.id])
+            task = task_for(fact)
             codings.append(task.history.coding)
             yield task
 
@@ -225,7 +230,7 @@ def _make_blocks(
             yield task.history.coding, task.make()
         return
     with second_process(tasks(facts[1:])) as answers:
-        first = task_for(facts[0], by_fact[facts[0].id])
+        first = task_for(facts[0])
         give_back()
         yield first.history.coding, first.make()
         yield from zip(codings, answers, strict=True)
@@ -242,27 +247,6 @@ def _base(fact: Fact, audience: Audience) -> int:
     return fact.base * PUBLIC_FACTOR if audience == "public" else fact.base
 
 
-def _task(
-    connection: duckdb.DuckDBPyConnection,
-    fact: Fact,
-    due: Sequence[Due],
-    *,
-    audience: Audience,
-    chance: Chance,
-    parents: Parents,
-    after: Month | None,
-) -> Task:
-    """What the due blocks of a fact are made from."""
-    history = read_history(connection, fact, parents, public=audience == "public", after=after)
-    return task_of(
-        history,
-        [entry.block for entry in due],
-        base=_base(fact, audience),
-        audience=audience,
-        chance=chance,
-    )
-
-
 def _report(
     connection: duckdb.DuckDBPyConnection, fact: Fact, due: Sequence[Due], after: Month | None
 ) -> FactReport:
@@ -276,8 +260,9 @@ def _report(
         units += parts
         if parts or entry.kind == "closed":
             names.append(_name(fact, entry))
-    just_closed = [entry.period for entry in due if entry.kind == "closed"]
-    late, few = ledger.waiting(connection, fact, just_closed, after)
+    waiting = ledger.waiting(connection, fact, after)
+    few = sum(waiting.get(entry.period, 0) for entry in due if entry.kind == "closed")
+    late = sum(waiting.values()) - few
     return FactReport(fact.id, tuple(names), events, units, late, few)
 
 

@@ -22,7 +22,7 @@ from dashboard.model.edition import Audience
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month
 from dashboard.model.protection import EXACT_PARTNERS, FEW_BASES, PUBLIC_FACTOR
-from etl.protect.block import BlockKind, Months, late_quarters, turn
+from etl.protect.block import BlockKind, Months, day_of, late_quarters, turn
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents, Rows
 from etl.protect.fit import Sizes
@@ -227,7 +227,7 @@ def _resumed(
 
 def _due(originals: Originals) -> list[tuple[date, BlockKind]]:
     """Every block of the release in the order of closing."""
-    periods = [_day(period) for period in np.unique(originals.periods)]
+    periods = [day_of(period) for period in np.unique(originals.periods)]
     late = late_quarters(periods[0], originals.last) if periods else []
     closed: list[tuple[date, BlockKind]] = [(period, "closed") for period in periods]
     after: list[tuple[date, BlockKind]] = [(quarter.first_day, "late") for quarter in late]
@@ -376,9 +376,3 @@ def _as_history(
         late_from=np.concatenate([*none, *late]),
         reports=np.zeros((0, 2), dtype=np.intp),
     )
-
-
-def _day(month: np.datetime64) -> date:
-    """The first day of a month."""
-    day: date = month.astype("datetime64[D]").item()
-    return day

@@ -1,4 +1,4 @@
-"""Task: the blocks of one fact that are to be made, and the terms on which an audience gets them.
+"""Task: the terms on which an audience gets the blocks of a fact.
 
 A task holds arrays and nothing of a database, so that any process can do it.
 """
@@ -6,49 +6,15 @@ A task holds arrays and nothing of a database, so that any process can do it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from dashboard.model.edition import Audience
 from dashboard.model.protection import HOLDERS, PUBLIC_DITHER, RANDOMISED_ONE_IN
-from etl.protect.block import Block, BlockKind
+from etl.protect.block import BlockKind
 from etl.protect.chance import Chance
 from etl.protect.history import History
-from etl.protect.margins import MARGINS, PUBLIC_MARGINS, Margin
-from etl.protect.walk import close_blocks
-
-
-@dataclass(frozen=True)
-class Task:
-    """The blocks of one fact that are to be made; see ``close_blocks``."""
-
-    history: History
-    due: Sequence[tuple[date, BlockKind]]
-    margins: Sequence[Margin]
-    base: int
-    dither: int
-    holders: int
-    randomise: float
-    chance: Chance
-    always_exact: bool
-
-    def make(self) -> tuple[Block, ...]:
-        """Make them.
-
-        Raises:
-            RuntimeError: If a forbidden pair could not be avoided.
-        """
-        return close_blocks(
-            self.history,
-            self.due,
-            margins=self.margins,
-            base=self.base,
-            dither=self.dither,
-            holders=self.holders,
-            randomise=self.randomise,
-            chance=self.chance,
-            always_exact=self.always_exact,
-        )
+from etl.protect.margins import MARGINS, PUBLIC_MARGINS
+from etl.protect.walk import Task
 
 
 def task_of(

@@ -8,15 +8,23 @@ the first block to the last; which blocks are due and where they are stored belo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 import numpy as np
 
-from dashboard.model.facts import Fact
 from dashboard.model.periods import Month
-from etl.protect.block import Block, BlockKind, Months, months_of_units, unit_sizes
+from etl.protect.block import (
+    Block,
+    BlockKind,
+    Months,
+    day_of,
+    months_of_units,
+    turn,
+    unit_sizes,
+)
 from etl.protect.carry import Carry
 from etl.protect.chance import Chance
 from etl.protect.coding import Rows
@@ -36,23 +44,13 @@ WINDOW = 12
 UNITS_TRIED = 16
 
 
-def close_blocks(
-    history: History,
-    due: Iterable[tuple[date, BlockKind]],
-    *,
-    margins: Sequence[Margin],
-    base: int,
-    dither: int,
-    holders: int,
-    randomise: float,
-    chance: Chance,
-    always_exact: bool = False,
-) -> tuple[Block, ...]:
-    """Make blocks in the order given.
+@dataclass(frozen=True)
+class Task:
+    """The blocks of one fact that are to be made.
 
-    Args:
+    Attributes:
         history: The fact's records and units.
-        due: First day and kind of each block; each is made once in the life of a store.
+        due: First day and kind of each block, in order; each is made once in the life of a store.
         margins: Totals that the units are fitted to.
         base: Smallest size of a unit.
         dither: Width of the noise on every total that units are fitted to, 0 for none.
@@ -60,51 +58,45 @@ def close_blocks(
         randomise: Share of the records that totals count with the values of another.
         chance: Source of every draw.
         always_exact: Whether totals are exact whoever reported the records, and late ones too.
-
-    Raises:
-        RuntimeError: If a forbidden pair could not be avoided.
     """
-    layout = Layout(history.coding, margins)
-    rows = randomised(history, randomise, chance)
-    walk = _Walk(history, rows, layout, base, dither, holders, chance, always_exact=always_exact)
-    walk.remember()
-    return tuple(walk.close(period, kind) for period, kind in due)
+
+    history: History
+    due: Sequence[tuple[date, BlockKind]]
+    margins: Sequence[Margin]
+    base: int
+    dither: int
+    holders: int
+    randomise: float
+    chance: Chance
+    always_exact: bool
+
+    def make(self) -> tuple[Block, ...]:
+        """Make them.
+
+        Raises:
+            RuntimeError: If a forbidden pair could not be avoided.
+        """
+        walk = _Walk(self)
+        return tuple(walk.close(period, kind) for period, kind in self.due)
 
 
 class _Walk:
     """The state of a walk: which records are published, and the errors so far."""
 
-    def __init__(
-        self,
-        history: History,
-        counted_rows: Rows,
-        layout: Layout,
-        base: int,
-        dither: int,
-        holders: int,
-        chance: Chance,
-        *,
-        always_exact: bool,
-    ) -> None:
-        self._history = history
-        self._counted_rows = counted_rows
-        self._base = base
-        self._holders = holders
-        self._chance = chance
-        self._always_exact = always_exact
+    def __init__(self, task: Task) -> None:
+        """Count what was published before."""
+        history = self._history = task.history
+        self._task = task
+        self._counted_rows = randomised(history, task.randomise, task.chance)
         self._coding = history.coding
-        self._layout = layout
-        self._forbidden = np.flatnonzero(layout.penalty)
+        self._layout = Layout(history.coding, task.margins)
+        self._forbidden = np.flatnonzero(self._layout.penalty)
         self._bundles = [history.coding.bundle_positions(names) for names in history.fact.bundles]
         every = np.unique(np.concatenate([history.periods, history.unit_periods]))
-        days = [_day(month) for month in every]
-        self._carry = Carry(layout, days, base=dither, chance=chance)
+        days = [day_of(month) for month in every]
+        self._carry = Carry(self._layout, days, base=task.dither, chance=task.chance)
         self._short = dict.fromkeys(days, 0)
         self._published = history.published.copy()
-
-    def remember(self) -> None:
-        """Count what was published before."""
-        history = self._history
         self._count(np.flatnonzero(self._published))
         for period, units in _by_period(history.unit_periods):
             rows = self._coding.with_areas(history.unit_rows[units], period)
@@ -114,13 +106,13 @@ class _Walk:
 
     def close(self, period: date, kind: BlockKind) -> Block:
         """Make one block and count it."""
-        last = _last_month(self._history.fact, period, kind)
+        last, _ = turn(period, kind, self._history.fact.grain)
         records = records_of(self._history, self._published, period, kind)
         weights = self._history.n[records]
-        if weights.sum() < self._base:
+        if weights.sum() < self._task.base:
             return _empty(period, kind, self._coding.width)
-        exact = self._always_exact or (kind == "closed" and self._may_be_exact(records))
-        generator = self._chance.generator("block", self._history.fact.id, f"{period}", kind)
+        exact = self._task.always_exact or (kind == "closed" and self._may_be_exact(records))
+        generator = self._task.chance.generator("block", self._history.fact.id, f"{period}", kind)
         sizes = self._sizes(int(weights.sum()), generator, exact=exact)
         self._published[records] = True
         self._count(records)
@@ -143,9 +135,9 @@ class _Walk:
         What inexact blocks leave over (less than a base in all) goes into the next of them.
         """
         if exact:
-            return unit_sizes(n, self._base, generator)
-        owed = min(max(sum(self._short.values()), 0), self._base - 1)
-        return np.full((n + owed) // self._base, self._base, dtype=np.int64)
+            return unit_sizes(n, self._task.base, generator)
+        owed = min(max(sum(self._short.values()), 0), self._task.base - 1)
+        return np.full((n + owed) // self._task.base, self._task.base, dtype=np.int64)
 
     def _may_be_exact(self, records: Numbers) -> bool:
         """Whether no partner learns from the total of a closed block what another reported."""
@@ -153,12 +145,12 @@ class _Walk:
         own = reports[np.isin(reports[:, 0], records)]
         by_partner = np.bincount(own[:, 1], weights=self._history.n[own[:, 0]])
         total = int(self._history.n[records].sum())
-        return hides_partners(by_partner[by_partner > 0], total, self._base)
+        return hides_partners(by_partner[by_partner > 0], total, self._task.base)
 
     def _months(self, records: Numbers, sizes: Sizes) -> Months:
         """The month each unit stands for: where a month of its records shows too little."""
         months = np.unique(self._history.periods[records])
-        short = np.array([self._short[_day(month)] for month in months], dtype=np.int64)
+        short = np.array([self._short[day_of(month)] for month in months], dtype=np.int64)
         return months_of_units(sizes, months, short)
 
     def _units(
@@ -166,7 +158,7 @@ class _Walk:
         records: Numbers,
         sizes: Sizes,
         months: Months,
-        last: date,
+        last: Month,
         generator: np.random.Generator,
     ) -> Rows:
         """Rows of the units of a block, drawn from its records and fitted."""
@@ -192,7 +184,7 @@ class _Walk:
                 raise RuntimeError("a block cannot be told without smuggling inside the country")
         return best.rows
 
-    def _parts(self, records: Numbers, months: Months, last: date) -> list[Part]:
+    def _parts(self, records: Numbers, months: Months, last: Month) -> list[Part]:
         """The months that units of a block stand for, with the values that these may take."""
         history = self._history
         recent = np.union1d(np.flatnonzero(self._recent(last)), records)
@@ -204,15 +196,17 @@ class _Walk:
         for period, units in _by_period(months):
             areas = history.parents.epoch(period)
             if areas not in by_areas:
-                rows = shared(self._coding, history.parents, pool, holders, period, self._holders)
+                rows = shared(
+                    self._coding, history.parents, pool, holders, period, self._task.holders
+                )
                 donors = Donors(self._layout, rows, self._bundles, len(months))
                 by_areas[areas] = donors, rows[own]
             parts.append(Part(period, units, *by_areas[areas]))
         return parts
 
-    def _recent(self, last: date) -> Flags:
+    def _recent(self, last: Month) -> Flags:
         """Published records of the last year."""
-        end = np.datetime64(last, "M")
+        end = np.datetime64(last.first_day, "M")
         periods = self._history.periods
         return self._published & (periods > end - WINDOW) & (periods <= end)
 
@@ -232,15 +226,10 @@ def records_of(history: History, published: Flags, period: date, kind: BlockKind
     if kind == "closed":
         own = (history.periods == due) & np.isnat(history.late_from)
     else:
-        own = history.periods <= np.datetime64(_last_month(history.fact, period, kind), "M")
+        last, _ = turn(period, kind, history.fact.grain)
+        own = history.periods <= np.datetime64(last.first_day, "M")
         own &= np.isnat(history.late_from) | (history.late_from <= due)
     return np.flatnonzero(own & ~published)
-
-
-def _last_month(fact: Fact, period: date, kind: BlockKind) -> date:
-    """First day of the last month of a block's period."""
-    quarter = kind == "late" or fact.grain == "quarter"
-    return Month.of(period).plus(2).first_day if quarter else period
 
 
 def _empty(period: date, kind: BlockKind, width: int) -> Block:
@@ -258,10 +247,4 @@ def _empty(period: date, kind: BlockKind, width: int) -> Block:
 
 def _by_period(months: Months) -> list[tuple[date, Numbers]]:
     """Periods that occur among some months, each with where it stands."""
-    return [(_day(month), np.flatnonzero(months == month)) for month in np.unique(months)]
-
-
-def _day(month: np.datetime64) -> date:
-    """The first day of a month."""
-    day: date = month.astype("datetime64[D]").item()
-    return day
+    return [(day_of(month), np.flatnonzero(months == month)) for month in np.unique(months)]

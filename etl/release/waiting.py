@@ -130,7 +130,7 @@ def waiting_records(
             fact.label,
             fact.grain,
             sum(entry.fact == fact.id and entry.kind == "closed" for entry in due),
-            _by_month(ledger.waiting_months(connection, fact, after)),
+            _by_month(ledger.waiting(connection, fact, after)),
             _by_month(corrected),
             until,
             any(entry.fact == fact.id and entry.kind == "late" for entry in due),

@@ -34,26 +34,27 @@ class Dialect:
         """Read the declaration; raise OSError or TOMLDecodeError where that is not possible."""
         declaration: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         self.name = path.stem
-        self._columns: dict[str, dict[str, Any]] = declaration["columns"]
-        self.headers = tuple(self._columns)
+        self.columns: dict[str, dict[str, Any]] = declaration["columns"]
+        self.headers = tuple(self.columns)
 
     def code(self, header: str, code_list: CodeList, codes: Codes) -> Cells:
-        """Words of single codes (n,); an empty cell for NONE."""
-        return self._spelled(header, [*code_list.values], codes)
+        """Words of single codes (n,), or of sets (n, k), joined as the declaration splits them.
+
+        NONE is an empty cell.
+        """
+        if codes.ndim == 1:
+            return self._spelled(header, code_list.values, codes)
+        split = str(self.columns[header].get("split", ""))
+        separator = f"{split} " if split == ";" else split
+        # Sets are few: each distinct one is spelled once.
+        distinct, member = np.unique(codes, axis=0, return_inverse=True)
+        columns = [self.code(header, code_list, distinct[:, k]) for k in range(codes.shape[1])]
+        texts = [separator.join(filter(None, row)) for row in zip(*columns, strict=True)]
+        return np.array(texts, dtype=object)[member.reshape(-1)]
 
     def flag(self, header: str, flags: Codes) -> Cells:
         """Words of flags: 1 is yes, 0 is no, NONE an empty cell."""
         return self._spelled(header, _FLAG, flags)
-
-    def codes(self, header: str, code_list: CodeList, sets: Codes) -> Cells:
-        """Words of sets of codes (n, k), joined as the declaration splits them."""
-        split = str(self._columns[header].get("split", ""))
-        separator = f"{split} " if split == ";" else split
-        # Sets are few: each distinct one is spelled once.
-        distinct, member = np.unique(sets, axis=0, return_inverse=True)
-        columns = [self.code(header, code_list, distinct[:, k]) for k in range(sets.shape[1])]
-        texts = [separator.join(filter(None, row)) for row in zip(*columns, strict=True)]
-        return np.array(texts, dtype=object)[member.reshape(-1)]
 
     def _spelled(self, header: str, codes: Sequence[str], values: Codes) -> Cells:
         spellings = [self._words(header, code) for code in codes]
@@ -63,7 +64,7 @@ class Dialect:
         return table[np.arange(len(values)) % turns, values]
 
     def _words(self, header: str, code: str) -> list[str]:
-        declared = self._columns[header]
+        declared = self.columns[header]
         values = declared.get("values")
         if values is None or isinstance(values, list):
             return [code]
@@ -79,26 +80,21 @@ def numbers(values: Codes | Numbers, *, bangla: bool = False) -> Cells:
     return np.array(texts, dtype=object)
 
 
-def place_codes(world: World, spots: Numbers) -> Cells:
-    """Codes of spots, an empty cell for NONE."""
-    return np.array([*(spot.code for spot in world.spots), ""], dtype=object)[spots]
-
-
 def place_names(
-    world: World, spots: Numbers, levels: Sequence[str], spell: Callable[[Spot], str]
+    world: World, spots: Numbers, levels: Sequence[str] | None, spell: Callable[[Spot], str]
 ) -> Cells:
     """Names of spots; one of another level gives the name of the area that holds it, if any.
 
     Args:
         world: The world that has the spots.
         spots: Indices of spots, or NONE.
-        levels: Levels that the column may name.
+        levels: Levels that the column may name, or None for all.
         spell: How the partner writes a spot.
     """
     texts: list[str] = []
     for start in range(len(world.spots)):
         index = start
-        while index != NONE and world.spots[index].level not in levels:
+        while levels and index != NONE and world.spots[index].level not in levels:
             index = int(world.parent[index])
         texts.append("" if index == NONE else spell(world.spots[index]))
     return np.array([*texts, ""], dtype=object)[spots]

@@ -1,27 +1,28 @@
-"""The files of an invention: one layout per partner, split where they grow large.
+"""The files of an invention: how each partner writes and saves, split where they grow large.
 
-What stands in the sheets belongs to the layouts; here stand formats, names and order.
+What stands in the sheets belongs to ``sheet`` and to the partners' declarations.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
+from dashboard.model.periods import Month
 from etl.manifest import Entry, write_manifest
-from tools.sample import coded_sheet, kobo_export, line_list, national_list, short_list
-from tools.sample.dialect import Dialect
+from tools.sample.dialect import Dialect, spell_short
 from tools.sample.draws import Numbers
 from tools.sample.invention import Invention
-from tools.sample.sheet import Sheet
+from tools.sample.kobo_export import submissions
+from tools.sample.sheet import Hand, Sheet, people_sheet, referral_sheet
 from tools.sample.streams import PARTNERS, REFERRING
 from tools.sample.tables import write_tables
 
@@ -36,20 +37,48 @@ NOTE = (
 
 
 @dataclass(frozen=True)
+class Text:
+    """How a partner's files of text are saved."""
+
+    delimiter: str
+    newline: str
+    encoding: str
+
+
+@dataclass(frozen=True)
 class Partner:
-    """One partner and how it writes a part of its people.
+    """How one partner writes.
 
     Attributes:
-        name: Its name in declarations and names of files.
-        number: Its position in ``PARTNERS``.
-        dialects: The words of its declarations: "people" and, where it keeps them, "referrals".
-        write: Writes its files of some people: folder, end of their names.
+        name: One of ``PARTNERS``.
+        hand: What its declarations leave open.
+        text: How its files are saved, one each of people and of referrals; None for the sheets of
+            one workbook.
+        people: What the name of its file of people calls it.
+        has_tool: Whether a tool collects its forms.
     """
 
     name: str
-    number: int
-    dialects: Mapping[str, Dialect]
-    write: Callable[[Partner, Invention, Numbers, Path, str], tuple[Entry, ...]]
+    hand: Hand
+    text: Text | None = None
+    people: str = "people"
+    has_tool: bool = False
+
+
+#: As a spreadsheet programme saves its own files, and "Unicode text".
+_SPREADSHEET, _UNICODE = Text(";", "\r\n", "utf-8-sig"), Text("\t", "\r\n", "utf-16")
+#: Titles of the sheets of a workbook, of people and of referrals.
+_TITLES = ("Line list", "Referrals")
+_PARTNERS = (
+    Partner("partner-a", Hand("A-", typed=True), people="line-list"),
+    Partner("partner-b", Hand("B", spell=attrgetter("code")), _SPREADSHEET),
+    Partner(
+        "partner-c", Hand("C", spell_short, bangla=True), Text(",", "\n", "utf-8"), has_tool=True
+    ),
+    Partner("partner-d", Hand("D/"), Text(",", "\r\n", "cp1252"), "national-list"),
+    Partner("partner-e", Hand(""), _UNICODE),
+    Partner("partner-f", Hand(""), _UNICODE),
+)
 
 
 def write_files(invention: Invention, folder: Path, sources: Path) -> tuple[Entry, ...]:
@@ -66,32 +95,20 @@ def write_files(invention: Invention, folder: Path, sources: Path) -> tuple[Entr
     folder.mkdir(parents=True, exist_ok=True)
     entries: list[Entry] = []
     partners: list[str] = []
-    for partner in _partners(sources):
-        people = invention.people_of(partner.number)
+    for partner in _PARTNERS:
+        people = invention.people_of(PARTNERS.index(partner.name))
         parts = list(_parts(invention, people))
         partners += [partner.name] if parts else []
         for number, part in enumerate(parts, start=1):
             suffix = f"-part-{number}" if len(parts) > 1 else ""
-            entries += partner.write(partner, invention, part, folder, suffix)
+            sheets = _sheets(partner, invention, part, sources)
+            if partner.text:
+                entries += _write_texts(partner, sheets, partner.text, folder, suffix)
+            else:
+                entries += _write_sheets(partner, sheets, invention.plan.until, folder, suffix)
     write_manifest(folder, tuple(entries))
     write_tables(folder, invention.plan.until, partners)
     return tuple(entries)
-
-
-def _partners(sources: Path) -> Iterator[Partner]:
-    writers = (
-        _write_workbook_files,
-        _write_coded_files,
-        _write_kobo_files,
-        _write_national_file,
-        _write_short_file,
-        _write_short_file,
-    )
-    for number, (name, write) in enumerate(zip(PARTNERS, writers, strict=True)):
-        source = f"sample-{name.removeprefix('partner-')}"
-        kinds = ("people", "referrals") if name in REFERRING else ("people",)
-        dialects = {kind: Dialect(sources / f"{source}-{kind}.toml") for kind in kinds}
-        yield Partner(name, number, dialects, write)
 
 
 def _parts(invention: Invention, people: Numbers) -> Iterator[Numbers]:
@@ -106,72 +123,47 @@ def _parts(invention: Invention, people: Numbers) -> Iterator[Numbers]:
         start = end
 
 
-def _write_workbook_files(
-    partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str
-) -> tuple[Entry, ...]:
-    dialects, path = partner.dialects, folder / f"{partner.name}-line-list{suffix}-{MARK}.xlsx"
-    sheets = {
-        "Line list": line_list.people_sheet(invention, dialects["people"], people),
-        "Referrals": line_list.referral_sheet(
-            invention, dialects["referrals"], invention.referrals_of(people)
-        ),
-    }
-    created = datetime.combine(invention.plan.until.first_day, datetime.min.time())
-    write_workbook(path, sheets, created)
-    return Entry(path, dialects["people"].name), Entry(path, dialects["referrals"].name)
+def _sheets(
+    partner: Partner, invention: Invention, people: Numbers, sources: Path
+) -> dict[str, Sheet]:
+    """The sheet of a partner's people, and that of their referrals where it keeps them."""
+
+    def dialect(kind: str) -> Dialect:
+        return Dialect(sources / f"sample-{partner.name.removeprefix('partner-')}-{kind}.toml")
+
+    sheets = {"people": people_sheet(invention, dialect("people"), partner.hand, people)}
+    if partner.name in REFERRING:
+        own = invention.referrals_of(people)
+        sheets["referrals"] = referral_sheet(invention, dialect("referrals"), partner.hand, own)
+    if partner.has_tool:
+        seed = invention.plan.seed
+        sheets = {kind: submissions(sheet, kind, seed) for kind, sheet in sheets.items()}
+    return sheets
 
 
-class _Layout(Protocol):
-    """A module that shapes people and their referrals."""
-
-    def people_sheet(self, invention: Invention, dialect: Dialect, people: Numbers, /) -> Sheet: ...
-    def referral_sheet(self, invention: Invention, dialect: Dialect, own: Numbers, /) -> Sheet: ...
-
-
-def _write_two_files(
-    layout: _Layout, delimiter: str, newline: str, encoding: str,
-    partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str,
-) -> tuple[Entry, ...]:  # fmt: skip
-    dialects = partner.dialects
-    persons = folder / f"{partner.name}-people{suffix}-{MARK}.csv"
-    referrals = folder / f"{partner.name}-referrals{suffix}-{MARK}.csv"
-    referral_numbers = invention.referrals_of(people)
-    for path, sheet in (
-        (persons, layout.people_sheet(invention, dialects["people"], people)),
-        (referrals, layout.referral_sheet(invention, dialects["referrals"], referral_numbers)),
-    ):
-        write_csv(path, sheet, delimiter=delimiter, newline=newline, encoding=encoding)
-    return Entry(persons, dialects["people"].name), Entry(referrals, dialects["referrals"].name)
+def _write_texts(
+    partner: Partner, sheets: Mapping[str, Sheet], text: Text, folder: Path, suffix: str
+) -> Iterator[Entry]:
+    for kind, sheet in sheets.items():
+        called = partner.people if kind == "people" else kind
+        path = folder / f"{partner.name}-{called}{suffix}-{MARK}.csv"
+        write_csv(path, sheet, text)
+        yield Entry(path, sheet.source)
 
 
-#: As a spreadsheet programme saves them: byte order mark, semicolons, CRLF.
-_write_coded_files = partial(_write_two_files, coded_sheet, ";", "\r\n", "utf-8-sig")
-_write_kobo_files = partial(_write_two_files, kobo_export, ",", "\n", "utf-8")
+def _write_sheets(
+    partner: Partner, sheets: Mapping[str, Sheet], until: Month, folder: Path, suffix: str
+) -> Iterator[Entry]:
+    path = folder / f"{partner.name}-{partner.people}{suffix}-{MARK}.xlsx"
+    created = datetime.combine(until.first_day, datetime.min.time())
+    write_workbook(path, dict(zip(_TITLES, sheets.values(), strict=True)), created)
+    return (Entry(path, sheet.source) for sheet in sheets.values())
 
 
-def _write_national_file(
-    partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str
-) -> tuple[Entry, ...]:
-    path = folder / f"{partner.name}-national-list{suffix}-{MARK}.csv"
-    sheet = national_list.people_sheet(invention, partner.dialects["people"], people)
-    write_csv(path, sheet, delimiter=",", newline="\r\n", encoding="cp1252")
-    return (Entry(path, partner.dialects["people"].name),)
-
-
-def _write_short_file(
-    partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str
-) -> tuple[Entry, ...]:
-    path = folder / f"{partner.name}-people{suffix}-{MARK}.csv"
-    sheet = short_list.people_sheet(invention, partner.dialects["people"], people)
-    # As a spreadsheet programme saves "Unicode text".
-    write_csv(path, sheet, delimiter="\t", newline="\r\n", encoding="utf-16")
-    return (Entry(path, partner.dialects["people"].name),)
-
-
-def write_csv(path: Path, sheet: Sheet, *, delimiter: str, newline: str, encoding: str) -> None:
+def write_csv(path: Path, sheet: Sheet, text: Text) -> None:
     """Write a sheet as text; the same sheet gives the same bytes."""
-    with path.open("w", encoding=encoding, newline="") as file:
-        writer = csv.writer(file, delimiter=delimiter, lineterminator=newline)
+    with path.open("w", encoding=text.encoding, newline="") as file:
+        writer = csv.writer(file, delimiter=text.delimiter, lineterminator=text.newline)
         writer.writerow(sheet.headers)
         writer.writerows(zip(*sheet.columns, strict=True))
 

@@ -1,71 +1,63 @@
-"""Legs of invented journeys, as the partners who record legs see them."""
+"""Legs of invented journeys, as the partners who record them see them.
+
+A leg has the spot or the position of a code for each incident, by the name of the field.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dashboard.model import codes
-from dashboard.model.codes import CodeList
-from tools.sample.draws import NONE, Codes, Mask, Numbers, position
+from tools.sample.draws import NONE, Codes, position
 from tools.sample.invention import Invention
 from tools.sample.journeys import COMPLETED, first_leg_mode
-from tools.sample.sheet import scope
+
+Leg = dict[str, NDArray[Any]]
 
 
-@dataclass(frozen=True)
-class Leg:
-    """One leg of every incident's journey; a journey without a gate has only the first.
+def whole_way(invention: Invention) -> Leg:
+    """The journey as one leg."""
+    journeys = invention.journeys
+    to_exploitation = position(codes.LEG_ROLE, "to_exploitation")
+    return {
+        "from_place": invention.incidents.recruitment,
+        "to_place": journeys.destination,
+        "mode": journeys.mode,
+        "mode_detail": journeys.vehicle,
+        "completed": journeys.end,
+        "scope": _scope(journeys.crosses),
+        "corridor": journeys.corridor,
+        "rescuing_authority": journeys.authority,
+        "leg_role": np.full(len(journeys.mode), to_exploitation, dtype=np.int16),
+    }
 
-    Attributes:
-        places: The spots ``from`` and ``to``.
-        coded: Name of a coded column to its code list and the position for each incident.
-    """
 
-    places: dict[str, Numbers]
-    coded: dict[str, tuple[CodeList, Codes]]
-
-
-def legs(invention: Invention) -> tuple[Leg, Leg]:
-    """The first and second legs: to the gate inside the country, then on from it."""
-    journeys, recruited = invention.journeys, invention.incidents.recruitment
+def two_legs(invention: Invention) -> tuple[Leg, Leg]:
+    """To the gate inside the country, then on from it; without a gate, the first alone."""
+    journeys, whole = invention.journeys, whole_way(invention)
     two = journeys.gate != NONE
-    across = scope(journeys.crosses)
-    last = {
-        "mode": (codes.MODE, journeys.mode),
-        "vehicle": (codes.MODE_DETAIL, journeys.vehicle),
-        "end": (codes.COMPLETED, journeys.end),
-        "scope": (codes.SCOPE, across),
-        "corr": (codes.CORRIDOR, journeys.corridor),
-        "auth": (codes.RESCUING_AUTHORITY, journeys.authority),
-        "role": (codes.LEG_ROLE, _all(two, position(codes.LEG_ROLE, "to_exploitation"))),
-    }
     to_gate = {
+        "from_place": whole["from_place"],
+        "to_place": journeys.gate,
         "mode": first_leg_mode(journeys),
-        "vehicle": _all(two, NONE),
-        "end": _all(two, COMPLETED),
-        "scope": _all(two, position(codes.SCOPE, "internal")),
-        "corr": _all(two, position(codes.CORRIDOR, "bd_internal")),
-        "auth": _all(two, NONE),
-        "role": _all(two, position(codes.LEG_ROLE, "recruitment_to_transit")),
+        "mode_detail": NONE,
+        "completed": COMPLETED,
+        "scope": position(codes.SCOPE, "internal"),
+        "corridor": position(codes.CORRIDOR, "bd_internal"),
+        "rescuing_authority": NONE,
+        "leg_role": position(codes.LEG_ROLE, "recruitment_to_transit"),
     }
-    first = Leg(
-        {"from": recruited, "to": np.where(two, journeys.gate, journeys.destination)},
-        {
-            name: (code_list, np.where(two, to_gate[name], values).astype(np.int16))
-            for name, (code_list, values) in last.items()
-        },
+    onward = {**whole, "from_place": journeys.gate}
+    return (
+        {name: np.where(two, to_gate[name], values) for name, values in whole.items()},
+        {name: np.where(two, values, NONE) for name, values in onward.items()},
     )
-    second = Leg(
-        {"from": journeys.gate, "to": np.where(two, journeys.destination, np.int32(NONE))},
-        {
-            name: (code_list, np.where(two, values, NONE).astype(np.int16))
-            for name, (code_list, values) in last.items()
-        },
-    )
-    return first, second
 
 
-def _all(among: Mask, code: int) -> Codes:
-    return np.full(len(among), code, dtype=np.int16)
+def _scope(crosses: Codes) -> Codes:
+    """Positions in the scopes: across the border, inside, NONE where not recorded."""
+    inside, across = position(codes.SCOPE, "internal"), position(codes.SCOPE, "cross_border")
+    return np.select([crosses == 1, crosses == 0], [across, inside], NONE).astype(np.int16)

@@ -18,10 +18,7 @@ from dashboard.model.codes.code_list import (
 )
 
 AGENCY_TYPE = CodeList(
-    "agency_type",
-    "Type of agency",
-    OWN,
-    (*codes_of_country("agency_type"), OTHER),
+    "agency_type", "Type of agency", OWN, (*codes_of_country("agency_type"), OTHER)
 )
 RESCUING_AUTHORITY = CodeList(
     "rescuing_authority",

@@ -47,12 +47,7 @@ DATE_PRECISION = CodeList(
     "date_precision",
     "Precision of the date",
     OWN,
-    (
-        Code("month", "Month"),
-        Code("quarter", "Quarter"),
-        Code("year", "Year"),
-        UNKNOWN,
-    ),
+    (Code("month", "Month"), Code("quarter", "Quarter"), Code("year", "Year"), UNKNOWN),
 )
 VERIFICATION = CodeList(
     "verification",
@@ -70,10 +65,7 @@ EVENT = CodeList(
     "event",
     "Kind of event",
     OWN,
-    (
-        Code("trafficking_or_smuggling", "Trafficking or smuggling"),
-        OTHER,
-    ),
+    (Code("trafficking_or_smuggling", "Trafficking or smuggling"), OTHER),
 )
 DEAD_OR_MISSING_BAND = CodeList(
     "dead_or_missing_band",
@@ -93,12 +85,7 @@ REPORTING_BAND = CodeList(
     "reporting_band",
     "Partners reporting",
     OWN,
-    (
-        Code("none", "None"),
-        Code("1_2", "1–2"),
-        Code("3_5", "3–5"),
-        Code("6_plus", "6 or more"),
-    ),
+    (Code("none", "None"), Code("1_2", "1–2"), Code("3_5", "3–5"), Code("6_plus", "6 or more")),
 )
 EVENT_NOTE = CodeList(
     "event_note",
@@ -107,14 +94,8 @@ EVENT_NOTE = CodeList(
     (
         Code("flood", "Flood or cyclone"),
         Code("operation", "Raid or operation"),
-        Code(
-            "reporting_starts",
-            "A partner starts reporting",
-        ),
-        Code(
-            "reporting_stops",
-            "A partner stops reporting",
-        ),
+        Code("reporting_starts", "A partner starts reporting"),
+        Code("reporting_stops", "A partner stops reporting"),
         Code("sailing_season", "Sailing season"),
         Code("displacement", "Displacement"),
         Code("policy", "Change of law or policy"),

@@ -52,11 +52,7 @@ SCOPE = CodeList(
     "scope",
     "Inside or across the border",
     PALERMO,
-    (
-        *codes_of_country("scope"),
-        Code("cross_border", "Across the border"),
-        UNKNOWN,
-    ),
+    (*codes_of_country("scope"), Code("cross_border", "Across the border"), UNKNOWN),
 )
 #: A movement that crosses no border.
 INSIDE, *_ = PACK.marked("scope", "inside")
@@ -95,9 +91,4 @@ SEA_OUTCOME = CodeList(
         Code("unknown", "Status unknown"),
     ),
 )
-CORRIDOR = CodeList(
-    "corridor",
-    "Corridor",
-    OWN,
-    (*codes_of_country("corridor"), OTHER, UNKNOWN),
-)
+CORRIDOR = CodeList("corridor", "Corridor", OWN, (*codes_of_country("corridor"), OTHER, UNKNOWN))

@@ -27,12 +27,7 @@ SEX = CodeList(
     "sex",
     "Sex",
     HTCDS,
-    (
-        Code("female", "Female"),
-        Code("male", "Male"),
-        *codes_of_country("sex"),
-        UNKNOWN,
-    ),
+    (Code("female", "Female"), Code("male", "Male"), *codes_of_country("sex"), UNKNOWN),
 )
 AGE_BAND = CodeList(
     "age_band",
@@ -53,11 +48,7 @@ IS_CHILD = CodeList(
     "is_child",
     "Child or adult",
     PALERMO,
-    (
-        Code("yes", "Child under 18"),
-        Code("no", "Adult"),
-        UNKNOWN,
-    ),
+    (Code("yes", "Child under 18"), Code("no", "Adult"), UNKNOWN),
 )
 POPULATION_GROUP = CodeList(
     "population_group",
@@ -65,12 +56,7 @@ POPULATION_GROUP = CodeList(
     WORKING_GROUP,
     (*codes_of_country("population_group"), UNKNOWN),
 )
-LEGAL_STATUS = CodeList(
-    "legal_status",
-    "Legal status",
-    UNHCR,
-    codes_of_country("legal_status"),
-)
+LEGAL_STATUS = CodeList("legal_status", "Legal status", UNHCR, codes_of_country("legal_status"))
 SEX_AGE_GROUP = CodeList(
     "sex_age_group",
     "Group by sex and age",
@@ -95,22 +81,14 @@ SEX_AND_CHILD_OF: Mapping[str, tuple[str, str]] = MappingProxyType(
 #: Legal statuses whose people may need international protection.
 MAY_NEED_PROTECTION = PACK.marked("legal_status", "protection")
 COUNTED_GROUP = CodeList(
-    "counted_group",
-    "Population counted",
-    OWN,
-    codes_of_country("counted_group"),
+    "counted_group", "Population counted", OWN, codes_of_country("counted_group")
 )
 #: Population groups of people who belong to a counted group, all where the pack names none: who
 #: may stand above the line of a rate where that group stands below it.
 MEMBERS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {entry.code: entry.marks or POPULATION_GROUP.values for entry in PACK.lists["counted_group"]}
 )
-BOUNDARIES = CodeList(
-    "boundaries",
-    "Boundaries",
-    OCHA,
-    codes_of_country("boundaries"),
-)
+BOUNDARIES = CodeList("boundaries", "Boundaries", OCHA, codes_of_country("boundaries"))
 #: Boundaries within which populations of a level are counted.
 BOUNDARIES_OF: Mapping[str, str] = MappingProxyType(
     {

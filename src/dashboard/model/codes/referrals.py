@@ -77,10 +77,7 @@ CONSENT = CodeList(
     REFERRAL_FORM,
     (
         Code("given", "Given"),
-        Code(
-            "best_interests",
-            "Best interests of a child, or imminent danger",
-        ),
+        Code("best_interests", "Best interests of a child, or imminent danger"),
         UNKNOWN,
     ),
 )
@@ -88,11 +85,7 @@ REFERRAL_STEP = CodeList(
     "referral_step",
     "Step of referral",
     PRIMERO,
-    (
-        Code("first", "First"),
-        Code("second", "Second"),
-        Code("later", "Later"),
-    ),
+    (Code("first", "First"), Code("second", "Second"), Code("later", "Later")),
 )
 REFERRAL_STATUS = CodeList(
     "referral_status",
@@ -143,10 +136,6 @@ LAG_QUARTERS = CodeList(
     "lag_quarters",
     "Quarters from request to ending",
     OWN,
-    (
-        Code("0", "Same quarter"),
-        Code("1", "Next quarter"),
-        Code("2_plus", "Later"),
-    ),
+    (Code("0", "Same quarter"), Code("1", "Next quarter"), Code("2_plus", "Later")),
     is_scale=True,
 )

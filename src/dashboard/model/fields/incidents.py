@@ -20,9 +20,7 @@ DEAD_OR_MISSING = Field(
     "dead_or_missing", "Dead or missing", Kind.COUNT, about="People reported dead or missing."
 )
 DEAD_OR_MISSING_BAND = coded(
-    "dead_or_missing_band",
-    codes.DEAD_OR_MISSING_BAND,
-    "People reported dead or missing, in bands.",
+    "dead_or_missing_band", codes.DEAD_OR_MISSING_BAND, "People reported dead or missing, in bands."
 )
 RANSOM = Field("ransom", "Ransom asked", Kind.FLAG, about="Whether a ransom was asked.")
 SOURCE_QUALITY = Field(

@@ -17,10 +17,6 @@ CORRIDOR = coded("corridor", codes.CORRIDOR, "Corridor used.")
 LEG_ROLE = coded("leg_role", codes.LEG_ROLE, "Part of the journey.")
 COMPLETED = coded("completed", codes.COMPLETED, "How the leg ended.")
 RESCUING_AUTHORITY = replace(
-    coded(
-        "rescuing_authority",
-        codes.RESCUING_AUTHORITY,
-        "Who rescued or intercepted.",
-    ),
+    coded("rescuing_authority", codes.RESCUING_AUTHORITY, "Who rescued or intercepted."),
     is_coarse=True,
 )

@@ -10,21 +10,12 @@ from dashboard.model.fields.field import Field, Kind, coded
 
 SEX = coded("sex", codes.SEX, "Sex or gender as recorded.")
 AGE_BAND = coded("age_band", codes.AGE_BAND, "Age in the working group's bands.")
-IS_CHILD = coded(
-    "is_child",
-    codes.IS_CHILD,
-    "Whether the person is under 18.",
-)
+IS_CHILD = coded("is_child", codes.IS_CHILD, "Whether the person is under 18.")
 POPULATION_GROUP = coded(
-    "population_group",
-    codes.POPULATION_GROUP,
-    "Group to which the person belongs.",
+    "population_group", codes.POPULATION_GROUP, "Group to which the person belongs."
 )
 LEGAL_STATUS = coded(
-    "legal_status",
-    codes.LEGAL_STATUS,
-    "Statuses of the person; several may hold.",
-    many=True,
+    "legal_status", codes.LEGAL_STATUS, "Statuses of the person; several may hold.", many=True
 )
 CITIZENSHIP = Field(
     "citizenship",
@@ -34,25 +25,13 @@ CITIZENSHIP = Field(
     about="Country, or empty when stateless or not known.",
 )
 IDENTIFIED_BY = coded(
-    "identified_by",
-    codes.AGENCY_TYPE,
-    "Type of the identifying agency.",
-    label="Identified by",
+    "identified_by", codes.AGENCY_TYPE, "Type of the identifying agency.", label="Identified by"
 )
 IDENTIFICATION_STEP = coded(
-    "identification_step",
-    codes.IDENTIFICATION_STEP,
-    "How far identification went.",
+    "identification_step", codes.IDENTIFICATION_STEP, "How far identification went."
 )
-RECRUITER = coded(
-    "recruiter_relation",
-    codes.RECRUITER,
-    "Who recruited the person.",
-    many=True,
-)
+RECRUITER = coded("recruiter_relation", codes.RECRUITER, "Who recruited the person.", many=True)
 RECRUITMENT_PLACE = coded(
-    "recruitment_place",
-    codes.RECRUITMENT_PLACE,
-    "Where the person was recruited.",
+    "recruitment_place", codes.RECRUITMENT_PLACE, "Where the person was recruited."
 )
 PROMISE = coded("promise", codes.PROMISE, "What was promised.", many=True)

@@ -11,41 +11,15 @@ from dashboard.model.fields.field import Field, Kind, coded
 
 PCODE = "OCHA P-codes; ISO 3166; UN/LOCODE"
 PLACE = Field(
-    "place",
-    "Place",
-    Kind.PLACE,
-    standard=PCODE,
-    about="The event's place, as fine as it is known.",
+    "place", "Place", Kind.PLACE, standard=PCODE, about="The event's place, as fine as it is known."
 )
-PLACE_ROLE = coded(
-    "place_role",
-    codes.PLACE_ROLE,
-    "What happened at the place.",
-)
+PLACE_ROLE = coded("place_role", codes.PLACE_ROLE, "What happened at the place.")
 LOCATION_PRECISION = coded(
     "location_precision", codes.LOCATION_PRECISION, "How finely the place is known."
 )
-FROM_PLACE = Field(
-    "from_place",
-    "From",
-    Kind.PLACE,
-    standard=PCODE,
-    about="Where the leg begins.",
-)
-TO_PLACE = Field(
-    "to_place",
-    "To",
-    Kind.PLACE,
-    standard=PCODE,
-    about="Where the leg ends.",
-)
-ORIGIN = Field(
-    "origin",
-    "Origin",
-    Kind.PLACE,
-    standard=PCODE,
-    about="Where the journey begins.",
-)
+FROM_PLACE = Field("from_place", "From", Kind.PLACE, standard=PCODE, about="Where the leg begins.")
+TO_PLACE = Field("to_place", "To", Kind.PLACE, standard=PCODE, about="Where the leg ends.")
+ORIGIN = Field("origin", "Origin", Kind.PLACE, standard=PCODE, about="Where the journey begins.")
 TRANSIT = Field(
     "transit",
     "Transit",
@@ -61,9 +35,5 @@ DESTINATION = Field(
     about="The intended destination, else where the last leg ends.",
 )
 JOURNEY_DESTINATION = Field(
-    "destination",
-    "Destination",
-    Kind.PLACE,
-    standard=PCODE,
-    about="Where the journey ends.",
+    "destination", "Destination", Kind.PLACE, standard=PCODE, about="Where the journey ends."
 )

@@ -10,22 +10,13 @@ from dashboard.model import codes
 from dashboard.model.fields.field import Field, Kind, coded
 
 STEP = coded(
-    "step",
-    codes.REFERRAL_STEP,
-    "First, second or later referral of a person.",
-    required=True,
+    "step", codes.REFERRAL_STEP, "First, second or later referral of a person.", required=True
 )
 FROM_AGENCY_TYPE = coded(
-    "from_agency_type",
-    codes.AGENCY_TYPE,
-    "Type of referring agency.",
-    label="Referred by",
+    "from_agency_type", codes.AGENCY_TYPE, "Type of referring agency.", label="Referred by"
 )
 TO_AGENCY_TYPE = coded(
-    "to_agency_type",
-    codes.AGENCY_TYPE,
-    "Type of receiving agency.",
-    label="Referred to",
+    "to_agency_type", codes.AGENCY_TYPE, "Type of receiving agency.", label="Referred to"
 )
 SERVICE = coded("service", codes.SERVICE, "Service asked for.", required=True)
 PRIORITY = coded("priority", codes.PRIORITY, "How soon the service is due.")
@@ -36,28 +27,13 @@ DAYS_TO_SERVICE = Field(
     "days_to_service", "Days to service", Kind.DAYS, about="Empty while pending or without service."
 )
 RESPONSE_BAND = coded(
-    "response_band",
-    codes.DELAY_BAND,
-    "Time to the response, in bands.",
-    label="Time to response",
+    "response_band", codes.DELAY_BAND, "Time to the response, in bands.", label="Time to response"
 )
 SERVICE_BAND = coded(
-    "service_band",
-    codes.DELAY_BAND,
-    "Time to the service, in bands.",
-    label="Time to service",
+    "service_band", codes.DELAY_BAND, "Time to the service, in bands.", label="Time to service"
 )
-STATUS = coded(
-    "status",
-    codes.REFERRAL_STATUS,
-    "Where the referral stands.",
-    required=True,
-)
-REASON = coded(
-    "no_service_reason",
-    codes.NO_SERVICE_REASON,
-    "Why there was no service.",
-)
+STATUS = coded("status", codes.REFERRAL_STATUS, "Where the referral stands.", required=True)
+REASON = coded("no_service_reason", codes.NO_SERVICE_REASON, "Why there was no service.")
 CONSENT = coded("consent", codes.CONSENT, "Consent to the referral.", required=True)
 SHARE_CONSENT = Field(
     "share_consent",
@@ -66,8 +42,4 @@ SHARE_CONSENT = Field(
     restricted=True,
     about="Whether the person agreed to be counted in shared statistics.",
 )
-LAG_QUARTERS = coded(
-    "lag_quarters",
-    codes.LAG_QUARTERS,
-    "Quarters between request and ending.",
-)
+LAG_QUARTERS = coded("lag_quarters", codes.LAG_QUARTERS, "Quarters between request and ending.")

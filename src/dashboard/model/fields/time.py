@@ -23,20 +23,8 @@ INCIDENT_MONTH = Field(
     required=True,
     about="Month in which the incident happened.",
 )
-MONTH = Field(
-    "month",
-    "Month",
-    Kind.MONTH,
-    required=True,
-    about="Month of the event.",
-)
-QUARTER = Field(
-    "quarter",
-    "Quarter",
-    Kind.QUARTER,
-    required=True,
-    about="Quarter of the event.",
-)
+MONTH = Field("month", "Month", Kind.MONTH, required=True, about="Month of the event.")
+QUARTER = Field("quarter", "Quarter", Kind.QUARTER, required=True, about="Quarter of the event.")
 REQUESTED_MONTH = Field(
     "requested_month",
     "Month of request",

@@ -27,18 +27,10 @@ SEA_AREA = Field(
     about="Waters in which the boats were.",
 )
 DEPARTURE = Field(
-    "departure",
-    "Left from",
-    Kind.PLACE,
-    standard=PCODE,
-    about="Where the boats set out from.",
+    "departure", "Left from", Kind.PLACE, standard=PCODE, about="Where the boats set out from."
 )
 BOUND_FOR = Field(
-    "bound_for",
-    "Bound for",
-    Kind.PLACE,
-    standard=PCODE,
-    about="Where the boats were heading.",
+    "bound_for", "Bound for", Kind.PLACE, standard=PCODE, about="Where the boats were heading."
 )
 SEA_OUTCOME = coded("sea_outcome", codes.SEA_OUTCOME, "What became of the people.")
 SOURCE = Field(

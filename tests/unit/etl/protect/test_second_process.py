@@ -22,7 +22,7 @@ from etl.protect import second_process as module
 from etl.protect.block import Block
 from etl.protect.due_blocks import FactReport
 from etl.protect.second_process import BLOCK, WORTH, is_worth, second_process
-from etl.protect.task import Task
+from etl.protect.walk import Task
 from tests.unit.etl.protect import invented
 from tests.unit.etl.protect.store import Store
 
