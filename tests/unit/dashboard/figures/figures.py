@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dashboard.figures import theme
@@ -23,6 +24,15 @@ def counted(unit: str) -> NumberFormat:
 
 
 EXACT = counted("people")
+
+
+def within(reach: int, *, rough: bool = False) -> NumberFormat:
+    """Numbers that lie a little lower and twice as much higher, never below nothing."""
+    return replace(
+        counted("people"),
+        interval=lambda value: (max(value - reach, 0), value + 2 * reach),
+        rough=rough,
+    )
 
 
 def plot(
