@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.figures import theme
 from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
 from dashboard.figures.drawing import draw
-from dashboard.figures.flowmap import Flow, Group, LegendTitles, Node, flowmap
+from dashboard.figures.flowmap import Flow, Group, Node, flowmap
 from dashboard.figures.map_description import Label
 from dashboard.figures.plot import Clicks, Form, NumberFormat, Plot, Series
 from dashboard.figures.sankey import Link, sankey
@@ -92,7 +92,8 @@ def map_of_flows() -> dict[str, Any]:
         ["10–19", "20 or more"],
         box=PACK.box,
         view="bangladesh",
-        titles=LegendTitles("Main class", "People"),
+        hue_title="Main class",
+        width_title="People",
         notice=NOTICE,
         lang="en",
     )
