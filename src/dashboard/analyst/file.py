@@ -26,7 +26,7 @@ from dashboard.exhibits.registry import (
 )
 from dashboard.exports import geojson
 from dashboard.exports.contents import contents
-from dashboard.exports.cross_table import cross_table
+from dashboard.exports.cross_table import cross_table, refuse_if
 from dashboard.exports.json import as_text
 from dashboard.exports.map_layer import map_layer
 from dashboard.exports.plotly.figures import figure_of
@@ -57,12 +57,12 @@ class File:
         """An exhibit, asked as a file's address asks it."""
         release, entry = self._release, definition(exhibit_id)
         with _as_cannot_be_asked():
-            _refuse(exhibit_id, refusals(query, parameters_at(entry, release, [release.id])))
+            refuse_if(exhibit_id, refusals(query, parameters_at(entry, release, [release.id])))
             reading = read_view_query(query, release, lambda edition: edition == release.id)
             offered = available_options(entry, release)
             options = own_options(reading, offered)
             exhibit = render(exhibit_id, reading, release)
-            _refuse(exhibit_id, unmet(options, exhibit, offered))
+            refuse_if(exhibit_id, unmet(options, exhibit, offered))
         source = Source(
             exhibit,
             entry,
@@ -146,11 +146,6 @@ def _others(folder: Path) -> str:
     if inside.is_dir():
         return f"Releases of a store lie in {inside}."
     return f"No file in it ends in {_SUFFIX}."
-
-
-def _refuse(called: str, refused: Any) -> None:
-    if refused:
-        raise Refused(called, refused)
 
 
 @contextmanager

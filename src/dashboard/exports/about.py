@@ -5,7 +5,7 @@ CSV writes these lines above the table, XLSX on a sheet of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts.ladder import detail_label
@@ -14,9 +14,14 @@ from dashboard.words.catalogue import begin, translate
 
 def about(exhibit: Exhibit, address: str, lang: str) -> Iterator[tuple[str, str]]:
     """Names and texts of ``texts_about``, one text at a time, in the same order."""
-    for key, texts in texts_about(exhibit, address, lang).items():
+    return named(texts_about(exhibit, address, lang), lang)
+
+
+def named(texts_by_kind: Mapping[str, Sequence[str]], lang: str) -> Iterator[tuple[str, str]]:
+    """Texts by kind, one at a time with the name of its kind."""
+    for kind, texts in texts_by_kind.items():
         for text in texts:
-            yield translate(f"files.said.{key}", lang), text
+            yield translate(f"files.said.{kind}", lang), text
 
 
 def texts_about(exhibit: Exhibit, address: str, lang: str) -> dict[str, list[str]]:

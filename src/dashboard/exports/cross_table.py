@@ -6,6 +6,7 @@ nearest question instead, a refusal here names it: nobody reads a notice beside 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -139,17 +140,17 @@ def _read(query: str, release: Release, editions: Sequence[str]) -> _Request:
         PARAMETERS[2],
         *(each for each in filters_at(release, editions) if each.name != "compare"),
     )
-    _refuse_if("A count", refusals(query, allowed))
+    refuse_if("A count", refusals(query, allowed))
     if "of" not in values:
-        _refuse_if("A count", [Refusal("of", "", "empty", tuple(facts))])
+        refuse_if("A count", [Refusal("of", "", "empty", tuple(facts))])
     fact = facts[values["of"]]
     names = tuple(filter(None, values.get("by", "").split(",")))
     request = _Request(fact, names, values.get("steps", ""), _question(query, release, fact))
-    _refuse_if(
+    refuse_if(
         _subject(fact),
         [*_repeated(request), *_unfit_filters(request), *_unfit_time(request)],
     )
-    _refuse_if(_subject(fact), [*_unfit_pairs(request)])
+    refuse_if(_subject(fact), [*_unfit_pairs(request)])
     return request
 
 
@@ -173,7 +174,12 @@ def _question(query: str, release: Release, fact: Fact) -> Question:
     return Question(release, filters, filters.period or usual, {})
 
 
-def _refuse_if(subject: str, refused: Sequence[Refusal]) -> None:
+def refuse_if(subject: str, refused: Sequence[Refusal]) -> None:
+    """Refuse a question if a part of it is.
+
+    Raises:
+        Refused: If one is.
+    """
     if refused:
         raise Refused(subject, refused)
 
@@ -264,14 +270,14 @@ def _ordered(request: _Request, sums: Mapping[_Key, int]) -> list[_Key]:
     """The cells: the largest first; with steps, each combination over all of them."""
     if not request.step:
         return sorted(sums, key=lambda key: -sums[key])
-    totals: dict[_Key, int] = {}
+    totals = Counter[_Key]()
     for key, size in sums.items():
-        totals[key[:-1]] = totals.get(key[:-1], 0) + size
+        totals[key[:-1]] += size
     steps = codes.in_order(request.fact, request.by[-1], {})
-    groups = sorted(totals, key=lambda key: -totals[key]) if request.names else [()]
+    groups = [key for key, _ in totals.most_common()] if request.names else [()]
     if len(groups) * len(steps) > _CELLS:
         coarser = [step for step, months in STEPS.items() if months > STEPS[request.step]]
-        _refuse_if(_subject(request.fact), [_refusal("steps", request.step, coarser, "too long")])
+        refuse_if(_subject(request.fact), [_refusal("steps", request.step, coarser, "too long")])
     return [(*key, step) for key, step in product(groups, steps)]
 
 

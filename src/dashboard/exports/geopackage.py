@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import io
 import sqlite3
-from collections.abc import Sequence
 
+from dashboard.exports.about import named
 from dashboard.exports.geo_frame import geo_frame
 from dashboard.exports.map_layer import MapLayer
 from dashboard.exports.qgis_style import qgis_style
@@ -81,11 +81,7 @@ def _add_style(database: sqlite3.Connection, layer: MapLayer, made_at: str, lang
 def _add_about(database: sqlite3.Connection, layer: MapLayer, made_at: str, lang: str) -> None:
     """The texts that other files have around their numbers, as a table of its own."""
     _add_table(database, "about", _ABOUT, translate("files.sheet.read_me", lang))
-    lines: Sequence[tuple[str, str]] = [
-        (translate(f"files.said.{kind}", lang), text)
-        for kind, texts in layer.about.items()
-        for text in texts
-    ]
+    lines = named(layer.about, lang)
     database.executemany("INSERT INTO about (name, text) VALUES (?, ?)", lines)
 
 

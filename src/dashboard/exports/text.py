@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboard.exports.about import texts_about
+from dashboard.exports.about import named, texts_about
 from dashboard.exports.source import Source
-from dashboard.words.catalogue import translate
 from dashboard.words.glossary import glossary, in_words
 
 #: Kinds of the last lines, in this order; each line begins with the name of its kind.
@@ -19,11 +18,8 @@ def text_of(source: Source) -> str:
     Parts are divided by blank lines. Definitions are those that the "?" of its card shows.
     """
     texts = texts_about(source.exhibit, source.address, source.lang)
-    lines = [
-        f"{translate(f'files.said.{kind}', source.lang)}: {line}"
-        for kind in _KINDS
-        for line in texts.get(kind, ())
-    ]
+    last = {kind: texts.get(kind, ()) for kind in _KINDS}
+    lines = [f"{name}: {text}" for name, text in named(last, source.lang)]
     head = [line for kind in ("title", "filters") for line in texts.get(kind, ())]
     parts = (head, texts["description"], list(_definitions(source)), lines)
     return "\n\n".join("\n".join(part) for part in parts if part)

@@ -50,23 +50,10 @@ def bars(plot: Plot) -> Figure:
         f"{_GAP if ring >= high else ''}{text}"
         for text, ring, high in zip(bar_texts, usual, highs, strict=True)
     ]
-    return {
-        "data": [
-            trace,
-            *([_rings(trace["y"], plot.usual)] if plot.usual else []),
-            _texts(trace["y"], ends, bar_texts),
-        ],
-        "layout": theme.layout(
-            bargap=_gap(len(labels)),
-            xaxis=theme.axis(visible=False, range=[0, _reach(ends, bar_texts)]),
-            yaxis=_label_axis(labels),
-            meta={
-                "form": "bars",
-                "height": 32 + _row(labels) * len(labels),
-                **_click_meta(plot.clicks),
-            },
-        ),
-    }
+    rings = [_rings(trace["y"], plot.usual)] if plot.usual else []
+    data = [trace, *rings, _texts(trace["y"], ends, bar_texts)]
+    meta = {"height": 32 + _row(labels) * len(labels)}
+    return _figure(plot, "bars", data, _reach(ends, bar_texts), meta, bargap=_gap(len(labels)))
 
 
 def shares(plot: Plot) -> Figure:
@@ -80,14 +67,22 @@ def shares(plot: Plot) -> Figure:
         "textfont": {"size": 13, "color": theme.TEXT, "weight": 600},
     }
     del track["hovertemplate"], track["hovertext"]
+    data, reach = [track, _bar(plot, series)], _reach([100], track["text"])
+    meta = {"height": 32 + _row(labels) * len(labels)}
+    return _figure(plot, "share-bars", data, reach, meta, barmode="overlay", bargap=0.5)
+
+
+def _figure(
+    plot: Plot, form: str, data: list[Figure], reach: float, meta: Figure, **layout: Any
+) -> Figure:
+    """Bars with what stands behind them, on a scale from 0 that is not shown."""
     return {
-        "data": [track, _bar(plot, series)],
+        "data": data,
         "layout": theme.layout(
-            barmode="overlay",
-            bargap=0.5,
-            xaxis=theme.axis(visible=False, range=[0, _reach([100], track["text"])]),
-            yaxis=_label_axis(labels),
-            meta={"form": "share-bars", "height": 32 + _row(labels) * len(labels)},
+            **layout,
+            xaxis=theme.axis(visible=False, range=[0, reach]),
+            yaxis=_label_axis(plot.categories),
+            meta={"form": form, **meta, **_click_meta(plot.clicks)},
         ),
     }
 
@@ -145,32 +140,22 @@ def _traces(plot: Plot, *, apart: bool) -> list[Figure]:
 def _with_legend(
     plot: Plot, data: list[Figure], mode: str, reach: float, height: int, **layout: Any
 ) -> Figure:
-    labels, words = plot.categories, plot.texts
-    return {
-        "data": data,
-        "layout": theme.layout(
-            barmode=mode,
-            **layout,
-            bargroupgap=0.12,
-            showlegend=True,
-            legend={
-                "orientation": "h",
-                "x": 0,
-                "y": 1 + _ABOVE / height,
-                "yanchor": "bottom",
-                "font": {"size": 12, "color": theme.TEXT_2},
-                "traceorder": "normal",
-            },
-            xaxis=theme.axis(visible=False, range=[0, reach]),
-            yaxis=_label_axis(labels) | {"range": [len(labels) - 0.5, -0.5], "autorange": False},
-            meta={
-                "form": "grouped-bars",
-                "height": height,
-                **({"min_width": _BESIDE + _LETTER * max(map(len, words))} if words else {}),
-                **_click_meta(plot.clicks),
-            },
-        ),
+    meta: Figure = {"height": height}
+    if plot.texts:
+        meta["min_width"] = _BESIDE + _LETTER * max(map(len, plot.texts))
+    legend = {
+        "orientation": "h",
+        "x": 0,
+        "y": 1 + _ABOVE / height,
+        "yanchor": "bottom",
+        "font": {"size": 12, "color": theme.TEXT_2},
+        "traceorder": "normal",
     }
+    layout |= {"bargroupgap": 0.12, "showlegend": True, "legend": legend}
+    figure = _figure(plot, "grouped-bars", data, reach, meta, barmode=mode, **layout)
+    ends = [len(plot.categories) - 0.5, -0.5]
+    figure["layout"]["yaxis"] |= {"range": ends, "autorange": False}
+    return figure
 
 
 def mirrored(plot: Plot) -> Figure:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from dashboard.analysis.extents import Box
@@ -94,23 +94,6 @@ class Group:
 
 
 @dataclass(frozen=True)
-class LegendTitles:
-    """Titles and entries of the legend beside hues and widths.
-
-    Attributes:
-        groups: What hue means.
-        widths: What width counts.
-        halves: Text of the entry for halves of circles; '' for none.
-        faint: Text of the entry for faint lines; '' for none.
-    """
-
-    groups: str
-    widths: str
-    halves: str = ""
-    faint: str = ""
-
-
-@dataclass(frozen=True)
 class WithoutLine:
     """Flows without a line: their name and number in the margin, and the text when pointed at.
 
@@ -123,36 +106,6 @@ class WithoutLine:
     lines: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Inset:
-    """A part of the map that is shown below it at a scale of its own.
-
-    Attributes:
-        box: What it shows, in degrees.
-        title: What it is called.
-    """
-
-    box: Box
-    title: str
-
-
-@dataclass(frozen=True)
-class Margin:
-    """Below the map: flows without a line under a title, and an inset; and the chosen place.
-
-    Attributes:
-        title: Title of the flows without a line.
-        without_line: These flows.
-        inset: The inset; None where the map needs none.
-        chosen: Code of the place whose flows are lit, '' for none.
-    """
-
-    title: str = ""
-    without_line: Sequence[WithoutLine] = field(default_factory=tuple)
-    inset: Inset | None = None
-    chosen: str = ""
-
-
 def flowmap(
     flows: Sequence[Flow],
     nodes: Sequence[Node],
@@ -161,9 +114,15 @@ def flowmap(
     *,
     box: Box,
     view: str,
-    titles: LegendTitles,
+    hue_title: str,
+    width_title: str,
+    halves: str = "",
+    faint: str = "",
     labels: Sequence[Label] = (),
-    margin: Margin | None = None,
+    margin_title: str = "",
+    without_line: Sequence[WithoutLine] = (),
+    inset: tuple[Box, str] | None = None,
+    chosen: str = "",
     notice: str,
     lang: str,
 ) -> Figure:
@@ -177,9 +136,15 @@ def flowmap(
         widths: Label of each width class that is used, from thin to thick.
         box: What the map must show.
         view: Changes only when the map must move.
-        titles: Titles of the legend's parts.
+        hue_title: What hue means, in the legend.
+        width_title: What width counts.
+        halves: Text of the entry for halves of circles; '' for none.
+        faint: Text of the entry for faint lines; '' for none.
         labels: Names with numbers, the most important first.
-        margin: Flows without a line, the inset and the chosen place.
+        margin_title: Title of the flows without a line, below the map.
+        without_line: These flows.
+        inset: What is shown below the map at a scale of its own, in degrees, and what it is called.
+        chosen: Code of the place whose flows are lit, '' for none.
         notice: What the boundaries of the map do not mean.
         lang: Language of the basemap's names.
     """
@@ -187,11 +152,11 @@ def flowmap(
     used = {flow.group for flow in flows if not flow.is_faint}
     looks = {group.code: _look(group.look) for group in groups if group.code in used}
     is_faint = any(flow.is_faint for flow in flows)
-    faint = {_FAINT: {"line": _FAINT_INK, "dash": []}} if is_faint else {}
+    faint_look = {"line": _FAINT_INK, "dash": []}
     layers: list[Layer] = [
         {
             "kind": "flows",
-            "groups": looks | faint,
+            "groups": looks | ({_FAINT: faint_look} if is_faint else {}),
             "widths": list(WIDTHS),
             # The widest lie lowest, so that no thin one is covered; faint ones below all.
             "flows": [
@@ -212,34 +177,30 @@ def flowmap(
         for group in groups
         if group.code in used and group.label
     ]
-    if is_faint and titles.faint:
-        hues.append(_entry(titles.faint, faint[_FAINT], WIDTHS[1]))
+    if is_faint and faint:
+        hues.append(_entry(faint, faint_look, WIDTHS[1]))
     thick = {"line": theme.TEXT_3, "dash": []}
     wide = [_entry(label, thick, WIDTHS[index]) for index, label in enumerate(widths)]
-    if titles.halves:
+    if halves:
         look = {"line": theme.TEXT, "fillcolor": theme.SURFACE}
-        wide.append({"mark": "halves", "label": titles.halves, **look})
+        wide.append({"mark": "halves", "label": halves, **look})
     figure = description(
         layers,
         box=box,
         view=view,
-        legend=[LegendPart(titles.groups, hues), LegendPart(titles.widths, wide)],
+        legend=[LegendPart(hue_title, hues), LegendPart(width_title, wide)],
         labels=labels,
         notice=notice,
         lang=lang,
     )
-    return {**figure, **_beside(margin or Margin())}
-
-
-def _beside(margin: Margin) -> dict[str, Any]:
-    return {
+    return figure | {
         "click": "place",
-        "chosen": margin.chosen,
+        "chosen": chosen,
         "margin": {
-            "title": margin.title,
-            "entries": [asdict(entry) for entry in margin.without_line],
+            "title": margin_title,
+            "entries": [asdict(entry) for entry in without_line],
         },
-        "inset": margin.inset and asdict(margin.inset),
+        "inset": inset and {"box": inset[0], "title": inset[1]},
     }
 
 

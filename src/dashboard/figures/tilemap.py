@@ -7,7 +7,7 @@ boundaries; the notice in place of that of boundaries says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from dashboard.figures import theme
@@ -67,7 +67,7 @@ class TileGroup:
     code: str
     name: str
     number: str = ""
-    notes: Sequence[str] = ()
+    notes: Sequence[str] = field(default_factory=list[str])
 
 
 @dataclass(frozen=True)
@@ -78,14 +78,16 @@ class PanelRow:
         label: What it is of.
         number: The number as a text, or ''.
         range: What it stands for, or ''.
-        ends: Where its range begins, the number lies and the range ends, as shares of the longest
-            one; None without a dot.
+        low, at, high: Where its range begins, the number lies and the range ends, as shares of the
+            longest one; None without a dot.
     """
 
     label: str
     number: str
     range: str = ""
-    ends: tuple[float, float, float] | None = None
+    low: float | None = None
+    at: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -143,16 +145,7 @@ def tilemap(
         lang=lang,
         ground=False,
     )
-    return figure | {"panel": [_part(part) for part in panel if part.rows]}
-
-
-def _part(part: PanelPart) -> dict[str, Any]:
-    rows = [
-        {"label": row.label, "number": row.number, "range": row.range}
-        | dict(zip(("low", "at", "high"), row.ends or (None,) * 3, strict=True))
-        for row in part.rows
-    ]
-    return {"title": part.title, "rows": rows}
+    return figure | {"panel": [asdict(part) for part in panel if part.rows]}
 
 
 def _box(tiles: Sequence[Tile]) -> tuple[float, float, float, float]:
@@ -200,11 +193,7 @@ def _group(group: TileGroup, tiles: Sequence[Tile]) -> dict[str, Any]:
     if any(left - ACROSS < x < first.middle[0] for x in beside):
         left = first.middle[0]
     ends = [x - half for x in beside if x > first.middle[0]]
-    return {
-        "code": group.code,
-        "name": group.name,
-        "number": group.number,
-        "notes": list(group.notes),
+    return asdict(group) | {
         "at": [round(left - half, _DECIMALS), round(top, _DECIMALS)],
         "end": round(min(ends), _DECIMALS) if ends else None,
     }

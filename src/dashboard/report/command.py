@@ -8,6 +8,7 @@ scheduler tries again.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 import tempfile
@@ -197,7 +198,7 @@ def _write_files(folder: Path, written: Sequence[File]) -> list[dict[str, Any]]:
                 new.replace(folder / file.name)
             entries.append({
                 "file": file.name, "pages": file.pages, "bytes": len(file.content),
-                "sha256": file.digest,
+                "sha256": hashlib.sha256(file.content).hexdigest(),
             })  # fmt: skip
     except OSError as error:
         raise NoReport(f"{folder}: it cannot be written ({error.strerror}).") from error

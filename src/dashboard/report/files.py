@@ -5,7 +5,6 @@ The libraries that write them are an extra. Where they are missing a sentence sa
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,11 +47,6 @@ class File:
     name: str
     content: bytes
     pages: int | None = None
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of its bytes."""
-        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -99,10 +93,12 @@ def make(
     with Drawer(places.assets, places.geography) as drawer:
         for report in reports:
             for kind in [kind for kind in singles if kind in kinds] or singles:
-                new, lacks = _files_of(report, kind, _stem(report, name), drawer, own)
+                stem = f"{_stem(report, name)}_{report.lang}"
+                new, lacks = _files_of(report, kind, stem, drawer, own)
                 files, lacking = files + new, lacking + lacks
     if is_zip:
-        files = [File(f"{_stem(reports[0], name, with_lang=False)}.zip", _zip(files))]
+        whole = _packed((file.name, file.content) for file in files)
+        files = [File(f"{_stem(reports[0], name)}.zip", whole)]
     return files, [*dict.fromkeys(lacking)]
 
 
@@ -117,7 +113,9 @@ def _files_of(
         document.write()
         stream = io.BytesIO()
         document.file.save(stream)
-        content = steady(stream.getvalue())
+        # The same parts in their order, of one date: the bytes follow from the contents.
+        with zipfile.ZipFile(stream) as saved:
+            content = _packed((part, saved.read(part)) for part in saved.namelist())
         # Own words may need a further side, and so may the letters of another look.
         is_planned = look is None and not any(page.words for page in report.pages)
         sides = report.sides if is_planned else None
@@ -135,31 +133,18 @@ def _part_count(content: bytes, begin: str) -> int:
         return sum(name.startswith(begin) for name in archive.namelist())
 
 
-def _stem(report: Report, name: str, *, with_lang: bool = True) -> str:
+def _stem(report: Report, name: str) -> str:
     audience = "_public" if report.for_public else ""
-    lang = f"_{report.lang}" if with_lang else ""
-    return f"{name}_{report.file_months}{audience}_release-{report.release_id}{lang}"
+    return f"{name}_{report.file_months}{audience}_release-{report.release_id}"
 
 
-def steady(content: bytes) -> bytes:
-    """A ZIP file whose bytes follow from its contents: its own order of parts, one date."""
+def _packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """A ZIP file of parts by name; the same parts give the same bytes."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
-        for name in old.namelist():
-            _put(new, name, old.read(name))
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in parts:
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            archive.writestr(entry, content)
     return stream.getvalue()
-
-
-def _zip(files: Sequence[File]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as new:
-        for file in files:
-            _put(new, file.name, file.content)
-    return stream.getvalue()
-
-
-def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, _DATE)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o600 << 16
-    archive.writestr(entry, content)

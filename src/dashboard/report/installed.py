@@ -7,7 +7,7 @@ in a process: it takes a processor and some memory.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -31,17 +31,6 @@ from dashboard.security.limits import MAX_BODY
 _PATIENCE = 30.0
 
 
-@dataclass(frozen=True)
-class Room:
-    """What reports are made from: releases of both audiences, files; and one lock for all."""
-
-    members: Releases
-    public: Releases
-    places: Places
-    state: Path
-    lock: Lock
-
-
 def install(
     server: Flask, members: Releases, public: Releases, places: Places, state: Path
 ) -> None:
@@ -54,8 +43,8 @@ def install(
         places: What drawings need.
         state: Where a group's own look may lie: ``report.pptx`` and ``report.docx``.
     """
-    room = Room(members, public, places, state, Lock())
-    server.add_url_rule("/report/file", ENDPOINT, partial(_file, room), methods=["POST"])
+    answer = partial(_file, members, public, places, state, Lock())
+    server.add_url_rule("/report/file", ENDPOINT, answer, methods=["POST"])
 
 
 def own_look(state: Path) -> dict[str, bytes]:
@@ -64,24 +53,24 @@ def own_look(state: Path) -> dict[str, bytes]:
     return {kind: path.read_bytes() for kind, path in looks.items() if path.is_file()}
 
 
-def _file(room: Room) -> Response:
+def _file(every: Releases, public: Releases, places: Places, state: Path, lock: Lock) -> Response:
     request.max_content_length = MAX_BODY
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return _text_response("Only the page of a report asks for its file.", 403)
     search = request.form.get("address", "").removeprefix("?")
     try:
         words = _words(request.form.get("words", "{}"))
-        members = reader().releases(room.members)
+        members = reader().releases(every)
         requests, kind = _requests(search, words, members)
-        reports = [make_report(one, members, room.public) for one in requests]
-        if not room.lock.acquire(timeout=_PATIENCE):
+        reports = [make_report(one, members, public) for one in requests]
+        if not lock.acquire(timeout=_PATIENCE):
             return _text_response("Another report is being made. Try again in a moment.", 503)
         try:
             kinds = [kind, *(["zip"] if len(reports) > 1 or kind == "png" else [])]
             name = read(search).template
-            (file,), _ = files.make(reports, kinds, room.places, own_look(room.state), name)
+            (file,), _ = files.make(reports, kinds, places, own_look(state), name)
         finally:
-            room.lock.release()
+            lock.release()
     except (NoReport, BadTemplate) as error:
         return _text_response(str(error), 400)
     except NoRelease as error:

@@ -410,8 +410,7 @@ def _footer(footer: Any, report: Report) -> None:
     for code in ("PAGE", "NUMPAGES"):
         run = paragraph.add_run("1")
         _letters(run.font, 7, theme.TEXT_2)
-        field = OxmlElement("w:fldSimple")
-        field.set(qn("w:instr"), code)
+        field = _element("fldSimple", instr=code)
         run._r.addprevious(field)  # noqa: SLF001 -- python-docx writes no fields
         field.append(run._r)  # noqa: SLF001
         if code == "PAGE":
@@ -444,9 +443,7 @@ def _letters(font: Any, size: float, colour: str = theme.TEXT, *, bold: bool = F
     look.rFonts.set(qn("w:cs"), FAMILY)
     for old in look.findall(qn("w:szCs")):
         look.remove(old)
-    high = OxmlElement("w:szCs")
-    high.set(qn("w:val"), str(round(2 * size)))
-    look.sz.addnext(high)
+    look.sz.addnext(_element("szCs", val=round(2 * size)))
 
 
 def _set_spacing(paragraph: Any, after: float = 1, *, keep: bool = False) -> None:
@@ -458,12 +455,8 @@ def _set_spacing(paragraph: Any, after: float = 1, *, keep: bool = False) -> Non
 def _plain(table: Any) -> None:
     """No margins of its own: figures keep the edges of the text."""
     look = table._tbl.tblPr  # noqa: SLF001 -- python-docx has no cell margins
-    margins = OxmlElement("w:tblCellMar")
-    for side, width in (("left", 40), ("right", 40)):
-        element = OxmlElement(f"w:{side}")
-        element.set(qn("w:w"), str(width))
-        element.set(qn("w:type"), "dxa")
-        margins.append(element)
+    margins = _element("tblCellMar")
+    margins.extend(_element(side, w=40, type="dxa") for side in ("left", "right"))
     before = look.find(qn("w:tblLook"))
     if before is None:
         look.append(margins)
@@ -485,9 +478,7 @@ def _rows_look(rows: Iterable[Any], tag: str) -> None:
 
 
 def _shade(cell: Any, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour.lstrip("#"))):
-        shade.set(qn(f"w:{name}"), value)
+    shade = _element("shd", val="clear", color="auto", fill=colour.lstrip("#"))
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 -- python-docx has no shading
 
 
@@ -497,7 +488,10 @@ def _set_alt_text(about: Any, page: Page, name: str = "") -> None:
 
 
 def _set_table_alt_text(table: Any, page: Page) -> None:
-    for tag, text in (("w:tblCaption", page.exhibit.title), ("w:tblDescription", page.alt)):
-        element = OxmlElement(tag)
-        element.set(qn("w:val"), text)
-        table._tbl.tblPr.append(element)  # noqa: SLF001 -- alt text has no other way
+    for tag, text in (("tblCaption", page.exhibit.title), ("tblDescription", page.alt)):
+        table._tbl.tblPr.append(_element(tag, val=text))  # noqa: SLF001 -- alt text has no other way
+
+
+def _element(tag: str, **values: object) -> Any:
+    """An element of a document, with values of its own namespace."""
+    return OxmlElement(f"w:{tag}", {qn(f"w:{name}"): str(text) for name, text in values.items()})

@@ -202,7 +202,7 @@ class Deck:
             bar.fill.fore_color.rgb = _rgb(_ACCENT)
             bar.line.fill.background()
             bar.shadow.inherit = False
-            _set_decorative(bar)
+            bar._element.nvSpPr.cNvPr.set("descr", "")  # noqa: SLF001 -- nothing to be read out
             wide = self.width - 2 * _MARGIN
             in_two = letters.lines_of(title, wide, BOLD * _TITLE) <= 2  # noqa: PLR2004
             size = _TITLE if in_two else _TITLE_LONG
@@ -532,7 +532,3 @@ def _set_alt_text(element: Any, page: Page, name: str = "") -> None:
     about.set("descr", page.alt)
     about.set("title", name or page.exhibit.title)
     about.set("name", f"Figure {page.number}")
-
-
-def _set_decorative(shape: Any) -> None:
-    shape._element.nvSpPr.cNvPr.set("descr", "")  # noqa: SLF001 -- nothing to be read out

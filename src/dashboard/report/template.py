@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 from dashboard.exhibits.parameters import FILTER_PARAMETERS, option_parameters
@@ -27,7 +27,12 @@ Asks = Literal["", "area", "corridor"]
 MOST_FIGURES, _MOST_BYTES, _LONGEST = 30, 50_000, 120
 #: Parameters that a report has once, and no figure of it.
 THE_REPORTS_OWN = ("edition", "audience", "lang")
-_ASKS: tuple[Asks, ...] = ("", "area", "corridor")
+#: What some keys may be, first what stands for one that is left out, and the same in words.
+_VALUES: Mapping[str, tuple[tuple[object, ...], str]] = {
+    "asks": (("", "area", "corridor"), "'area' or 'corridor'"),
+    "audience": (("member", "public"), "'member' or 'public'"),
+    "pages": ((None, 2), "2, or left out"),
+}
 _KEYS = {"name", "about", "figures", "asks", "audience", "pages", "span"}
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _LAST = re.compile(r"last:(\d{1,3})")
@@ -158,25 +163,18 @@ def _read(code: str, document: Mapping[str, Any]) -> Template:
     if strange := sorted(document.keys() - _KEYS):
         keys = ", ".join(sorted(_KEYS))
         raise ValueError(f"{strange[0]!r} is no key of a template; it has {keys}")
-    asks, pages = document.get("asks", ""), document.get("pages")
-    audience = document.get("audience", "member")
-    if asks not in _ASKS:
-        raise ValueError(f"asks is {asks!r}; it may be 'area' or 'corridor'")
-    if audience not in ("member", "public"):
-        raise ValueError(f"audience is {audience!r}; it may be 'member' or 'public'")
-    if not (pages is None or pages == 2):  # noqa: PLR2004
-        raise ValueError(f"pages is {pages!r}; it may be 2, or left out")
+    for key, (values, words) in _VALUES.items():
+        if (value := document.get(key, values[0])) not in values:
+            raise ValueError(f"{key} is {value!r}; it may be {words}")
+    asks = document.get("asks", "")
     span = document.get("span", "{month}")
     place = _PLACE.fullmatch(span) if isinstance(span, str) else None
     if not (place and (place[1] in _PLACES or _is_last(place[1]))):
         raise ValueError(f"span is {str(span)[:40]!r}; it may be {{month}}, {{quarter}}, {{year}} "
                          "or {last:12}")  # fmt: skip
     name, about = (_in_both_languages(document, key, code) for key in ("name", "about"))
-    figures = _figures(document.get("figures"), asks)
-    return Template(
-        code, name, about, figures, cast(Asks, asks),
-        cast(Audience, audience), pages, place[1],
-    )  # fmt: skip
+    figures, audience = _figures(document.get("figures"), asks), document.get("audience", "member")
+    return Template(code, name, about, figures, asks, audience, document.get("pages"), place[1])
 
 
 def _in_both_languages(document: Mapping[str, Any], key: str, code: str) -> tuple[str, str]:

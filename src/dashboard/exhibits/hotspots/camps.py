@@ -249,7 +249,7 @@ def _in_front(count: AreaCount) -> int:
 def _camp_row(count: AreaCount, code: str, size: int, most: int) -> PanelRow:
     low, high = count.breakdown.error.interval(size)
     text, reach = count.numbered(size)
-    return PanelRow(count.name(code), text, reach, (low / most, size / most, high / most))
+    return PanelRow(count.name(code), text, reach, low / most, size / most, high / most)
 
 
 def _outside(count: AreaCount) -> PanelPart:

@@ -60,6 +60,7 @@ def figure(choice: Choice) -> dict[str, Any]:
     name, box = _box(choice)
     nodes = _nodes(choice)
     circles = any(node.leaving or node.arriving for node in nodes)
+    has_inset = name != _HOME and sum(node.is_home for node in nodes) > 1
     return flowmap.flowmap(
         [*_faint_flows(choice, lows), *_lit_flows(choice, lows)],
         nodes,
@@ -67,14 +68,15 @@ def figure(choice: Choice) -> dict[str, Any]:
         _width_labels(question, lows) if sizes else [],
         box=box,
         view=name,
-        titles=flowmap.LegendTitles(
-            question.translate(f"routes.legend_{_colour(question)}"),
-            begin(choice.unit),
-            halves=question.translate("routes.legend_halves") if circles else "",
-            faint=question.translate("routes.line_faint"),
-        ),
+        hue_title=question.translate(f"routes.legend_{_colour(question)}"),
+        width_title=begin(choice.unit),
+        halves=question.translate("routes.legend_halves") if circles else "",
+        faint=question.translate("routes.line_faint"),
         labels=_labels(choice),
-        margin=_margin(choice, nodes, name),
+        margin_title=question.translate("routes.margin_title"),
+        without_line=_without_line(choice),
+        inset=(PACK.box, question.place_name(COUNTRY)) if has_inset else None,
+        chosen="" if choice.place is None else (choice.place or NOT_KNOWN),
         notice=question.translate("shell.card.disclaimer"),
         lang=question.lang,
     )
@@ -195,24 +197,16 @@ def _lit_ends(choice: Choice) -> list[str]:
     return sorted(ends, key=lambda code: (-max(out[code], into[code]), code))
 
 
-def _margin(choice: Choice, nodes: Sequence[Node], view: str) -> flowmap.Margin:
-    question, at_home = choice.question, sum(node.is_home for node in nodes)
+def _without_line(choice: Choice) -> list[flowmap.WithoutLine]:
     # Where ends that are not known are chosen, all others without a line stay in sight.
     sizes = (replace(choice, place=None) if choice.place == legs.UNKNOWN else choice).without_line
-    inset = flowmap.Inset(PACK.box, question.place_name(COUNTRY))
-    return flowmap.Margin(
-        question.translate("routes.margin_title"),
-        [_without_line(choice, kind, sizes[kind]) for kind in _KINDS if kind in sizes],
-        inset if view != _HOME and at_home > 1 else None,
-        "" if choice.place is None else (choice.place or NOT_KNOWN),
-    )
-
-
-def _without_line(choice: Choice, kind: str, size: int) -> flowmap.WithoutLine:
-    label = flow_ends.left_name(choice.count, kind)
-    lines = [label, _counted(choice, size)]
-    code = NOT_KNOWN if kind == legs.UNKNOWN else ""
-    return flowmap.WithoutLine(code, label, choice.mark(size), lines)
+    flows: list[flowmap.WithoutLine] = []
+    for kind in filter(sizes.__contains__, _KINDS):
+        label, size = flow_ends.left_name(choice.count, kind), sizes[kind]
+        code = NOT_KNOWN if kind == legs.UNKNOWN else ""
+        lines = [label, _counted(choice, size)]
+        flows.append(flowmap.WithoutLine(code, label, choice.mark(size), lines))
+    return flows
 
 
 def _counted(choice: Choice, size: int) -> str:

@@ -7,7 +7,7 @@ from dashboard.exhibits.exhibit import Column, Exhibit, Stamp, Table
 STARTERS = "=+-@|%\t\r"
 #: Nothing, a space, and characters that cannot be seen.
 BEFORE = ["", " ", "\u200b", "\u3000", "\ufeff", "\u00a0\u200d"]
-FULL_WIDTH = {"=": "＝", "+": "＋", "-": "－", "@": "＠", "|": "｜", "%": "％"}
+FULL_WIDTH = "＝＋－＠｜％"
 #: Twenty strings that begin a formula, a link or a command somewhere.
 PLANTED = (
     "=1+1",

@@ -9,7 +9,6 @@ import zipfile
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from dashboard.exports.data_package import as_data_package
@@ -64,18 +63,6 @@ def test_types_units_months_and_bases_are_told_of_each_column(protected: Release
     assert field_of["code"]["hxl"].startswith("#adm")
     assert field_of["incidents"]["protectionBase"] == protected.base("incidents") > 1
     assert described["period"] == {"start": "2025-10", "end": "2026-09"}
-
-
-def test_pandas_reads_it_with_the_types_that_it_tells(protected: Release) -> None:
-    of = source("overview.trend", protected)
-    described, name, _ = opened(as_data_package(of))
-    content = zipfile.ZipFile(io.BytesIO(as_data_package(of))).read(name)
-    frame = pd.read_csv(io.BytesIO(content))
-    whole = [name for name, field in fields(described).items() if field["type"] == "integer"]
-    assert "all" in whole
-    for column in whole:
-        assert pd.api.types.is_numeric_dtype(frame[column]), column
-    assert frame["all"].tolist() == list(of.exhibit.table.column("all"))
 
 
 @pytest.mark.parametrize("text", PLANTED)

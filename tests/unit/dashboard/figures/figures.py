@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dashboard.figures import theme
 from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
 from dashboard.figures.drawing import draw
-from dashboard.figures.flowmap import Flow, Group, LegendTitles, Node, flowmap
+from dashboard.figures.flowmap import Flow, Group, Node, flowmap
 from dashboard.figures.map_description import Label
 from dashboard.figures.plot import Clicks, Form, NumberFormat, Plot, Series
 from dashboard.figures.sankey import Link, sankey
@@ -23,6 +24,15 @@ def counted(unit: str) -> NumberFormat:
 
 
 EXACT = counted("people")
+
+
+def within(reach: int, *, rough: bool = False) -> NumberFormat:
+    """Numbers that lie a little lower and twice as much higher, never below nothing."""
+    return replace(
+        counted("people"),
+        interval=lambda value: (max(value - reach, 0), value + 2 * reach),
+        rough=rough,
+    )
 
 
 def plot(
@@ -82,7 +92,8 @@ def map_of_flows() -> dict[str, Any]:
         ["10–19", "20 or more"],
         box=PACK.box,
         view="bangladesh",
-        titles=LegendTitles("Main class", "People"),
+        hue_title="Main class",
+        width_title="People",
         notice=NOTICE,
         lang="en",
     )

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from dashboard.figures import theme
 from dashboard.figures.bars import bars, grouped, mirrored, stacked
-from dashboard.figures.plot import Clicks, NumberFormat
-from tests.unit.dashboard.figures.figures import counted, plot
+from dashboard.figures.plot import Clicks
+from tests.unit.dashboard.figures.figures import counted, plot, within
 
 FEMALE = ("Female", [5, 1200], theme.SEX_COLOUR["female"])
 MALE = ("Male", [4, 0], theme.SEX_COLOUR["male"])
@@ -79,30 +79,14 @@ def test_the_longest_stack_fits_with_its_label() -> None:
     assert chart["layout"]["barmode"] == "stack"
 
 
-def within(reach: int, *, rough: bool = False) -> NumberFormat:
-    """Numbers that lie a little lower and twice as much higher, never below nothing."""
-    return replace(
-        counted("people"),
-        interval=lambda value: (max(value - reach, 0), value + 2 * reach),
-        rough=rough,
-    )
-
-
 def test_a_line_at_a_bars_end_is_where_its_number_lies_and_its_text_stands_behind() -> None:
-    chart = bars(
-        plot("bars", ["Job", "Loan"], ("", [40, 3], theme.PURPLE), number_format=within(5))
-    )
+    two = ("", [40, 3], theme.PURPLE)
+    chart = bars(plot("bars", ["Job", "Loan"], two, number_format=within(5)))
     bar, texts = chart["data"]
     assert bar["error_x"]["array"] == [10, 10]
     assert bar["error_x"]["arrayminus"] == [5, 3]
     assert texts["x"] == [50, 13]
     assert chart["layout"]["xaxis"]["range"][1] > 50
-
-
-def test_numbers_as_reported_have_no_line() -> None:
-    chart = bars(plot("bars", ["Job"], ("", [40], theme.PURPLE)))
-    assert "error_x" not in chart["data"][0]
-    assert "opacity" not in chart["data"][0]
 
 
 def test_lines_of_mirrored_bars_point_the_way_of_their_side() -> None:
@@ -119,23 +103,19 @@ def test_lines_of_mirrored_bars_point_the_way_of_their_side() -> None:
 
 
 def test_bars_whose_numbers_tell_little_are_lighter() -> None:
-    chart = bars(
-        plot("bars", ["Job"], ("", [4], theme.PURPLE), number_format=within(5, rough=True))
+    one = ("", [4], theme.PURPLE)
+    rough, told, exact = (
+        bars(plot("bars", ["Job"], one, number_format=number_format))["data"][0]
+        for number_format in (within(5, rough=True), within(5), counted("people"))
     )
-    assert 0 < chart["data"][0]["opacity"] < 1
-    plain = bars(plot("bars", ["Job"], ("", [4], theme.PURPLE), number_format=within(5)))
-    assert "opacity" not in plain["data"][0]
+    assert 0 < rough["opacity"] < 1
+    assert "opacity" not in {**told, **exact}
+    assert "error_x" in told and "error_x" not in exact
 
 
 def test_a_ring_marks_the_usual_value_and_the_text_stands_behind_it() -> None:
-    chart = bars(
-        plot(
-            "bars",
-            ["Job", "Loan"],
-            ("", [40, 3], theme.PURPLE),
-            usual=counted("people").numbers([55, None]),
-        )
-    )
+    usual = counted("people").numbers([55, None])
+    chart = bars(plot("bars", ["Job", "Loan"], ("", [40, 3], theme.PURPLE), usual=usual))
     _, rings, texts = chart["data"]
     assert (rings["mode"], rings["x"]) == ("markers", [55, None])
     assert rings["hovertext"] == ["55 people", ""]
@@ -155,16 +135,9 @@ def test_each_bar_of_a_group_has_its_line_and_its_number_behind_it() -> None:
 
 
 def test_a_stack_has_the_line_of_what_it_adds_up_to() -> None:
-    chart = stacked(
-        plot(
-            "stacked",
-            ["Home", "Market"],
-            FEMALE,
-            MALE,
-            number_format=within(5),
-            totals=within(7).numbers([9, 1200]),
-        )
-    )
+    parts = plot("stacked", ["Home", "Market"], FEMALE, MALE, number_format=within(5))
+    chart = stacked(replace(parts, totals=within(7).numbers([9, 1200])))
+    assert len(stacked(parts)["data"]) == 2  # sums that are not told have their parts alone
     female, male, lines, texts = chart["data"]
     assert "error_x" not in female
     assert "error_x" not in male
@@ -172,11 +145,6 @@ def test_a_stack_has_the_line_of_what_it_adds_up_to() -> None:
     assert lines["error_x"]["array"] == [14, 14]
     assert texts["x"] == [23, 1214]
     assert [text.strip() for text in texts["text"]] == ["9", "1,200"]
-
-
-def test_a_stack_whose_sums_are_not_told_has_its_parts_alone() -> None:
-    chart = stacked(plot("stacked", ["Home", "Market"], FEMALE, MALE, number_format=within(5)))
-    assert len(chart["data"]) == 2
 
 
 def test_bars_of_many_colours_have_no_pattern_since_a_browser_warns_of_both() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,22 +13,20 @@ from hypothesis import strategies as st
 from dashboard.figures import theme
 from dashboard.figures.lines import lines, spread
 from dashboard.figures.marks import Mark, Marks
-from dashboard.figures.plot import Number, NumberFormat
-from tests.unit.dashboard.figures.figures import counted, plot
+from dashboard.figures.plot import Number
+from tests.unit.dashboard.figures.figures import plot, within
+
+ALL = ("Trafficking", [90, 95, 60], theme.PURPLE)
+OPEN = {"provisional": 1, "provisional_name": "Provisional"}
 
 
-def chart(*series: tuple[str, list[int | None], str]) -> dict[str, object]:
-    return lines(plot("lines", ["Jan", "Feb", "Mar"], *series))
+def chart(*series: tuple[str, Sequence[int | None], str], **more: Any) -> dict[str, Any]:
+    return lines(plot("lines", ["Jan", "Feb", "Mar"], *series, **more))
 
 
 def test_each_line_is_named_at_its_end_with_its_last_number() -> None:
-    figure = lines(
-        plot(
-            "lines",
-            ["Jan", "Feb"],
-            ("Trafficking", [3, 1285], theme.PURPLE),
-            ("Smuggling", [2, 1], theme.TEAL),
-        )
+    figure = chart(
+        ("Trafficking", [3, 2, 1285], theme.PURPLE), ("Smuggling", [2, 1, 1], theme.TEAL)
     )
     number_format = {note["text"] for note in figure["layout"]["annotations"]}
     assert number_format == {"<b>Trafficking</b><br>1,285", "<b>Smuggling</b><br>1"}
@@ -41,8 +40,7 @@ def test_classes_differ_by_dash_and_not_by_colour_alone() -> None:
 
 
 def test_the_scale_begins_at_zero() -> None:
-    figure = lines(plot("lines", ["Jan", "Feb"], ("Trafficking", [90, 95], theme.PURPLE)))
-    assert figure["layout"]["yaxis"]["range"] == [0, 100]
+    assert chart(ALL)["layout"]["yaxis"]["range"] == [0, 100]
 
 
 @pytest.mark.parametrize(
@@ -70,14 +68,8 @@ def test_a_phone_names_every_other_period_where_the_names_are_long() -> None:
 
 
 def test_what_happened_when_a_period_began_stands_at_its_line() -> None:
-    figure = lines(
-        plot(
-            "lines",
-            ["Jul", "Aug", "Sep"],
-            ("Trafficking", [90, 95, 60], theme.PURPLE),
-            marks=Marks([Mark(1, "reporting", "Aug", "More partners report")], ["1"]),
-        )
-    )["layout"]
+    marks = Marks([Mark(1, "reporting", "Aug", "More partners report")], ["1"])
+    figure = chart(ALL, marks=marks)["layout"]
     assert [shape["x0"] for shape in figure["shapes"]] == [0.5]
     texts = [note["text"] for note in figure["annotations"]]
     assert texts[-1] == "1"
@@ -86,21 +78,8 @@ def test_what_happened_when_a_period_began_stands_at_its_line() -> None:
 
 
 def test_marks_make_a_chart_higher_and_leave_the_plot_as_it_is() -> None:
-    def layout(marks: Marks | None) -> dict:
-        line = ("Trafficking", [90, 95, 60], theme.PURPLE)
-        return lines(
-            plot(
-                "lines",
-                ["Jul", "Aug", "Sep"],
-                line,
-                provisional=1,
-                provisional_name="Provisional",
-                marks=marks or Marks(),
-            )
-        )["layout"]
-
-    plain = layout(None)
-    marked = layout(Marks([Mark(1, "note", "", "a"), Mark(1, "more", "", "b")], ["1", "2"]))
+    marks = Marks([Mark(1, "note", "", "a"), Mark(1, "more", "", "b")], ["1", "2"])
+    plain, marked = (chart(ALL, **OPEN, marks=own)["layout"] for own in (Marks(), marks))
     added = marked["meta"]["height"] - plain["meta"]["height"]
     assert added == marked["margin"]["t"] - plain["margin"]["t"] > 16
     word, below = (
@@ -117,15 +96,7 @@ def test_a_line_of_another_length_is_refused() -> None:
 
 
 def test_unsettled_periods_are_dotted_shaded_and_named() -> None:
-    figure = lines(
-        plot(
-            "lines",
-            ["Jul", "Aug", "Sep"],
-            ("Trafficking", [90, 95, 60], theme.PURPLE),
-            provisional=1,
-            provisional_name="Provisional",
-        )
-    )
+    figure = chart(ALL, **OPEN)
     settled, dotted = figure["data"]
     assert settled["y"] == [90, 95, None]
     assert dotted["y"] == [None, 95, 60]  # joined to the last settled period
@@ -136,18 +107,9 @@ def test_unsettled_periods_are_dotted_shaded_and_named() -> None:
 
 
 def test_a_chart_of_unsettled_periods_alone_is_dotted_from_its_first() -> None:
-    figure = lines(
-        plot(
-            "lines",
-            ["Aug", "Sep"],
-            ("Trafficking", [95, 60], theme.PURPLE),
-            provisional=5,
-            provisional_name="Provisional",
-        )
-    )
-    settled, dotted = figure["data"]
-    assert settled["y"] == [None, None]
-    assert dotted["y"] == [95, 60]
+    settled, dotted = chart(ALL, **{**OPEN, "provisional": 5})["data"]
+    assert settled["y"] == [None, None, None]
+    assert dotted["y"] == [90, 95, 60]
 
 
 @given(
@@ -176,18 +138,9 @@ def test_labels_that_do_not_touch_stay_where_they_are() -> None:
     assert spread([0.1, 0.5, 0.9], [0.17] * 3) == pytest.approx([0.1, 0.5, 0.9])
 
 
-def within(reach: int, *, rough: bool = False) -> NumberFormat:
-    """Numbers that lie a little lower and twice as much higher, never below nothing."""
-    return replace(
-        counted("people"),
-        interval=lambda value: (max(value - reach, 0), value + 2 * reach),
-        rough=rough,
-    )
-
-
 def test_thin_lines_are_where_each_number_lies_and_the_scale_holds_them() -> None:
     line = ("Trafficking", [90, None, 2], theme.PURPLE)
-    figure = lines(plot("lines", ["Jan", "Feb", "Mar"], line, number_format=within(10)))
+    figure = chart(line, number_format=within(10))
     (trace,) = figure["data"]
     assert trace["error_y"]["array"] == [20, 0, 20]
     assert trace["error_y"]["arrayminus"] == [10, 0, 2]
@@ -195,39 +148,19 @@ def test_thin_lines_are_where_each_number_lies_and_the_scale_holds_them() -> Non
 
 
 def test_numbers_as_reported_have_no_thin_lines() -> None:
-    line = ("Trafficking", [90, 95], theme.PURPLE)
-    figure = lines(plot("lines", ["Jan", "Feb"], line))
-    assert "error_y" not in figure["data"][0]
-    assert "opacity" not in figure["data"][0]
+    (trace,) = chart(ALL)["data"]
+    assert not {"error_y", "opacity"} & trace.keys()
 
 
 @pytest.mark.parametrize("rough", [True, False])
 def test_lines_whose_numbers_tell_little_are_lighter(rough: bool) -> None:
-    line = ("Trafficking", [4, 5, 6], theme.PURPLE)
-    figure = lines(
-        plot(
-            "lines",
-            ["Jan", "Feb", "Mar"],
-            line,
-            number_format=within(10, rough=rough),
-            provisional=1,
-            provisional_name="Provisional",
-        )
-    )
+    figure = chart(ALL, number_format=within(10, rough=rough), **OPEN)
     assert [("opacity" in trace) for trace in figure["data"]] == [rough] * 2
 
 
 def test_what_is_usual_is_shaded_behind_the_line_and_has_room() -> None:
     usual = (None, Number(5, 2, 9, "", ""), Number(20, 3, 40, "", ""))
-    figure = lines(
-        plot(
-            "lines",
-            ["a", "b", "c"],
-            ("All", [5, 6, 7], theme.BLUE),
-            usual=usual,
-            usual_name="Usual",
-        )
-    )
+    figure = chart(("All", [5, 6, 7], theme.BLUE), usual=usual, usual_name="Usual")
     lower, upper, line = figure["data"]
     assert (lower["y"], upper["y"]) == ([None, 2, 3], [None, 9, 40])
     assert upper["fill"] == "tonexty" and "fill" not in lower

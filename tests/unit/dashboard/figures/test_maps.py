@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.door import ARCS
 from dashboard.figures import theme
-from dashboard.figures.map_description import INKS, Label, description
+from dashboard.figures.map_description import Label, description
 from dashboard.model.shipped import MAP
 from tests.unit.dashboard.figures.figures import NASTY, NOTICE, map_of_areas, maps
 
@@ -154,16 +154,3 @@ def test_names_of_the_ground_are_in_the_language_of_the_words(lang: str, names: 
         notice=NOTICE, lang=lang,
     )  # fmt: skip
     assert map_made["lang"] == names
-
-
-@EACH
-def test_every_colour_has_one_for_the_dark(kind: str) -> None:
-    dark = theme.in_the_dark()
-    looks = [entry for part in MAPS[kind]["legend"] for entry in part["entries"]]
-    for value in (*INKS.values(), *(look["line"] for look in looks)):
-        faded = re.fullmatch(r"rgba\((\d+),(\d+),(\d+),[\d.]+\)", value)
-        plain = "#{:02X}{:02X}{:02X}".format(*map(int, faded.groups())) if faded else value
-        assert plain in dark["marks"], value
-    for look in looks:
-        if look["mark"] == "area":
-            assert look["fillcolor"] in {**dark["marks"], **dark["ramps"]}

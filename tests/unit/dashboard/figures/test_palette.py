@@ -15,6 +15,7 @@ import pytest
 
 from dashboard.figures import theme
 from dashboard.figures.palette import CONTROLS, GROUND, INKS, MARKS, RAMPS, SIGNALS, Pair
+from dashboard.figures.theme import contrast
 from tests.unit.dashboard.figures.figures import every
 
 _STYLES = Path(__file__).parents[4] / "assets" / "css"
@@ -52,17 +53,10 @@ EDGES = (
 )
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance, 0 to 1."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast of two colours, 1 to 21."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+def test_contrast_is_that_of_the_standard() -> None:
+    greys = [round(contrast(grey, "#FFFFFF"), 2) for grey in ("#767676", "#949494", "#FFFFFF")]
+    assert greys == [4.54, 3.03, 1.0]  # the lightest greys of text and of marks on white
+    assert [round(contrast("#000000", hue), 2) for hue in ("#FF0000", "#0000FF")] == [5.25, 2.44]
 
 
 @pytest.mark.parametrize("name", THEMES)

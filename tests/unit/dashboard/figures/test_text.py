@@ -15,11 +15,8 @@ def test_a_scale_ends_above_its_largest_value_and_not_far_above(value: float) ->
     assert top <= 2 * value * (1 + 1e-6)
 
 
-def test_long_labels_break_between_words() -> None:
+def test_long_labels_break_between_words_and_no_word_is_cut() -> None:
     assert wrapped("Public place in a camp", 12) == "Public place<br>in a camp"
-
-
-def test_no_word_is_cut() -> None:
     assert wrapped("স্বাস্থ্যসেবা ও মনোসামাজিক সহায়তা", 12) == ("স্বাস্থ্যসেবা ও<br>মনোসামাজিক<br>সহায়তা")
 
 

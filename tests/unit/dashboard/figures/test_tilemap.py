@@ -11,7 +11,6 @@ from dashboard.figures import theme
 from dashboard.figures.palette import RAMPS
 from dashboard.model.hexagons import centre, neighbours
 from tests.unit.dashboard.figures.figures import map_of_tiles
-from tests.unit.dashboard.figures.test_palette import contrast
 
 MADE = map_of_tiles()
 (LAYER,) = MADE["layers"]
@@ -69,7 +68,7 @@ def test_letters_can_be_read_on_every_step_of_every_ramp(ramp: str, name: str) -
     for step in RAMPS[ramp]:
         ink, rim = theme.ink_on(step.light)
         ink_shown = ink if name == "light" else dark["marks"][ink]
-        ratio = contrast(ink_shown, getattr(step, name))
+        ratio = theme.contrast(ink_shown, getattr(step, name))
         assert ratio >= (3 if rim else 4.5), step
     rims = [bool(theme.ink_on(step.light)[1]) for step in RAMPS[ramp]]
     assert sum(rims) == (0 if ramp == "total" else 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from docx import Document
@@ -25,14 +26,19 @@ def report(members: Releases, public: Releases) -> Report:
 
 
 @pytest.fixture(scope="module")
+def description(report: Report) -> dict[str, Any]:
+    return dict(report.pages[0].form.map or {})
+
+
+@pytest.fixture(scope="module")
 def drawer(places: Places) -> Iterator[Drawer]:
     with Drawer(places.assets, places.geography) as drawer:
         yield drawer
 
 
-def test_a_map_and_the_one_in_its_corner_are_two_pictures(report: Report, places: Places) -> None:
-    description = report.pages[0].form.map
-    assert description is not None
+def test_a_map_and_the_one_in_its_corner_are_two_pictures(
+    report: Report, places: Places, description: dict[str, Any]
+) -> None:
     name = description["beside"]["title"]
     (deck, paper), _ = files.make([report], ["pptx", "docx"], places, {}, "map")
     shapes = [
@@ -51,9 +57,7 @@ def test_a_map_and_the_one_in_its_corner_are_two_pictures(report: Report, places
     assert name in titles[0]
 
 
-def test_names_stand_where_a_page_has_buttons(report: Report, drawer: Drawer) -> None:
-    description = report.pages[0].form.map
-    assert description is not None
+def test_names_stand_where_a_page_has_buttons(description: dict[str, Any], drawer: Drawer) -> None:
     country = {**description, "beside": None, "legend": [], "notice": "", "fit": None}
     country["box"] = [87.9, 20.5, 92.8, 26.75]
     label = {"text": "Sylhet", "emphasis": "47", "code": "", "point": [91.9611, 24.8922]}
@@ -62,11 +66,9 @@ def test_names_stand_where_a_page_has_buttons(report: Report, drawer: Drawer) ->
 
 
 def test_a_map_is_drawn_where_an_event_loop_runs(
-    report: Report, places: Places, drawer: Drawer
+    description: dict[str, Any], places: Places, drawer: Drawer
 ) -> None:
     """As in a notebook, and in a process that drives a browser."""
-    description = report.pages[0].form.map
-    assert description is not None
 
     async def drawn() -> str:
         with Drawer(places.assets, places.geography) as drawer:
@@ -75,9 +77,7 @@ def test_a_map_is_drawn_where_an_event_loop_runs(
     assert asyncio.run(drawn()) == drawer.svg(description, 300, 200)
 
 
-def test_a_legend_covers_no_area(report: Report, drawer: Drawer) -> None:
-    description = report.pages[0].form.map
-    assert description is not None
+def test_a_legend_covers_no_area(description: dict[str, Any], drawer: Drawer) -> None:
     country = {**description, "beside": None}
     for width, height in ((420, 320), (320, 230), (700, 300)):
         room = {"width": width, "height": height, "narrow": False, "isStill": True}

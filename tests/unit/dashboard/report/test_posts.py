@@ -37,16 +37,6 @@ TEXTS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
-    return application(tmp_path_factory.mktemp("posts"))
-
-
-@pytest.fixture(scope="module")
-def client(app: Dash) -> FlaskClient:
-    return client_of(app)
-
-
 def ask(client: FlaskClient, address: str, words: str = "{}") -> tuple[int, str]:
     answer = client.post("/report/file", data={"address": address, "words": words})
     return answer.status_code, answer.text if answer.mimetype == "text/plain" else answer.mimetype

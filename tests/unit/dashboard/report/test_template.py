@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from hypothesis import given
@@ -118,6 +119,12 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
         template.find(str(tmp_path / "gone.toml"))
 
 
+def spans_of(figures: tuple[str, ...]) -> list[Span]:
+    """The months that figures are about."""
+    queries = (parse_qs(figure.partition("?")[2]) for figure in figures)
+    return [Span.parse(period) for query in queries for period in query.get("period", ())]
+
+
 @pytest.mark.parametrize(("name", "month", "said"), [
     ("annual", Month(2026, 9), "Jan – Dec 2025"), ("quarterly", Month(2026, 8), "Apr – Jun 2026"),
     ("monthly", MONTH, "Sep 2026"),
@@ -127,9 +134,7 @@ def test_a_report_says_the_months_that_it_tells_of(
 ) -> None:
     report = make_report(of_template(template.find(name), month, "en"), members, public)
     assert report.month == said
-    parts = [part for one in template.find(name).figures_in(month) for part in one.split("&")]
-    spans = [part.partition("period=")[2] for part in parts if "period=" in part]
-    ends = {Span.parse(span).end for span in spans}
+    ends = {span.end for span in spans_of(template.find(name).figures_in(month))}
     assert ends == {report.asked_month}
     assert report.file_months.endswith(str(report.asked_month))
 
@@ -138,16 +143,11 @@ def test_a_report_says_the_months_that_it_tells_of(
 def test_places_are_whole_and_end_no_later_than_the_month(year: int, month: int) -> None:
     last = Month(year, month)
     figures = template.read(template.FOLDER / "quarterly.toml").figures_in(last)
-    spans = [part for one in figures for part in one.split("&") if "period=" in part]
-    for part in spans:
-        assert Span.parse(part.partition("period=")[2]).end <= last
-    (quarter,) = {
-        p.partition("period=")[2]
-        for p in spans
-        if Span.parse(p.partition("period=")[2]).months == 3
-    }
-    assert Span.parse(quarter).snapped("quarter") == Span.parse(quarter)
-    assert last.minus(Span.parse(quarter).end) in (0, 1, 2)
+    spans = spans_of(figures)
+    assert all(span.end <= last for span in spans)
+    (quarter,) = {span for span in spans if span.months == 3}
+    assert quarter.snapped("quarter") == quarter
+    assert last.minus(quarter.end) in (0, 1, 2)
 
 
 def test_a_template_that_asks_is_given_or_says_what_it_needs(
