@@ -73,15 +73,10 @@ def _count(question: Question, fact: Fact, _: DetailLevel) -> _AnswerCounts:
     total = question.total(fact)
     view = (question.release, fact, question.filters, question.period)
     sizes = zip(_FIELDS, queries.known_sizes(*view, _FIELDS), strict=True)
-    return _AnswerCounts(
-        question=question,
-        fact=fact,
-        total=total,
-        breakdown=breakdowns.with_error(
-            breakdowns.breakdown_of(question, fact, (), (total,)), lambda: _widest_error(question)
-        ),
-        fields=dict(sorted(sizes, key=lambda entry: -entry[1])),
-    )
+    breakdown = breakdowns.breakdown_of(question, fact, (), (total,))
+    breakdown = breakdowns.with_error(breakdown, lambda: _widest_error(question))
+    fields = dict(sorted(sizes, key=lambda entry: -entry[1]))
+    return _AnswerCounts(question, fact, total, breakdown, fields=fields)
 
 
 def _widest_error(question: Question) -> ExpectedError:

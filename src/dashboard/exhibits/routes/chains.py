@@ -80,14 +80,8 @@ class _Chains(Counted):
 def _count(question: Question, fact: Fact, level: DetailLevel) -> _Chains:
     sizes = leg_counts.chains(question, level.id)
     known_sizes = [size for chain, size in sizes.items() if UNKNOWN not in chain.stops]
-    return _Chains(
-        question=question,
-        fact=fact,
-        total=sum(sizes.values()),
-        breakdown=breakdowns.breakdown_of(question, fact, level.by, known_sizes),
-        level=level,
-        sizes=sizes,
-    )
+    breakdown = breakdowns.breakdown_of(question, fact, level.by, known_sizes)
+    return _Chains(question, fact, sum(sizes.values()), breakdown, level=level, sizes=sizes)
 
 
 def _list(chains: _Chains) -> Mapping[str, Any]:

@@ -78,14 +78,7 @@ def _count(whole: Question, fact: Fact, level: DetailLevel) -> _Seasons:
     breakdown = breakdowns.breakdown_of(
         whole, fact, (), [*sizes.values()], months=months, are_alike=True
     )
-    return _Seasons(
-        question=whole,
-        fact=fact,
-        total=sizes.total(),
-        breakdown=breakdown,
-        months=months,
-        sizes=sizes,
-    )
+    return _Seasons(whole, fact, sizes.total(), breakdown, months=months, sizes=sizes)
 
 
 def _matrix(seasons: _Seasons) -> Plot:

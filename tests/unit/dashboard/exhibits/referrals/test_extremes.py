@@ -121,17 +121,3 @@ def test_one_service_is_compared_with_none(shown: Shown) -> None:
     gaps = shown("referrals.coverage", by="group")
     # All of the twenty identified are women, and of whom the referrals are is not known.
     assert gaps.title == "Too little is known of referrals in Apr – Jun 2026 to draw this."
-
-
-@of("more ended than requested")
-def test_more_ended_than_requested_is_never_below_nothing(shown: Shown) -> None:
-    waiting = shown("referrals.waiting")
-    assert waiting.title == "None or very few referrals are open"
-    assert set(waiting.table.column("open")) == {0}
-
-
-@of("a service that only ended")
-def test_what_ended_of_a_service_that_nobody_was_referred_to_is_told(shown: Shown) -> None:
-    table = shown("referrals.pathway").table
-    outcomes = {row[1:3]: row[3] for row in table.rows if row[0] == "Outcome"}
-    assert outcomes == {("Health care", "Open"): 60, ("Other", "Led to a service so far"): 30}

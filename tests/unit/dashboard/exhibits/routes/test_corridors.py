@@ -56,7 +56,11 @@ def test_a_corridor_says_its_transport_its_classes_and_links_to_itself(tmp_path:
 
 @pytest.mark.parametrize(
     ("legs", "title"),
-    [(1, f"Only a few {LEGS.unit} on each corridor"), (9, "Most used corridor: Naf River")],
+    [
+        (1, f"Only a few {LEGS.unit} on each corridor"),
+        (2, f"Too few {LEGS.unit} to say which corridor is most used"),  # a few are no second
+        (9, "Most used corridor: Naf River"),
+    ],
 )
 def test_corridors_of_a_few_people_each_are_not_ranked_in_the_title(
     tmp_path: Path, legs: int, title: str
@@ -302,11 +306,3 @@ def test_a_number_is_said_once_and_a_few_have_no_share(tmp_path: Path) -> None:
     found = render("routes.corridors", reading(whole(alone)), alone)
     assert found.title == "Naf River: about 30 legs"
     assert by_code(found)["naf_river"]["share"] == ""
-
-
-def test_a_corridor_of_a_few_is_named_as_no_second(tmp_path: Path) -> None:
-    made = release_of(tmp_path, [
-        *[leg("BD2022", "MY")] * 2, leg("BD2022", "IN", corridor="bd_nepal"),
-    ])  # fmt: skip
-    title = render("routes.corridors", reading(whole(made)), made).title
-    assert title == "Too few legs to say which corridor is most used"

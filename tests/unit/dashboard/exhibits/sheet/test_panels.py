@@ -28,19 +28,6 @@ def cells(exhibit: Exhibit, column: str) -> dict[object, object]:
     return dict(found)
 
 
-def test_49_people_of_two_sexes_26_and_23(sheet: Release) -> None:
-    found = shown(sheet, "sheet.people")
-    assert found.title == "49 people were identified, Nov 2020"
-    assert sorted(size for size in cells(found, "people").values() if size) == [23, 26]
-
-
-def test_the_twelve_cells_of_age_by_sex(sheet: Release) -> None:
-    found = shown(sheet, "sheet.age-sex")
-    assert found.table.column("female") == (5, 7, 0, 2, 4, 8)
-    assert found.table.column("male") == (5, 6, 0, 1, 3, 8)
-    assert sum(found.table.column("total")) == 49
-
-
 def test_age_and_sex_lead_to_girls_boys_women_and_men(protected: Release) -> None:
     found = shown(protected, "sheet.age-sex")
     people = {
@@ -56,12 +43,6 @@ def test_age_and_sex_lead_to_girls_boys_women_and_men(protected: Release) -> Non
         "Women": sizes["female", "no"],
         "Men": sizes["male", "no"],
     }
-
-
-def test_place_of_recruitment_by_sex(sheet: Release) -> None:
-    found = shown(sheet, "sheet.recruitment-place")
-    assert cells(found, "female") == {"home": 23, "market": 1, "workplace": 2}
-    assert cells(found, "male") == {"home": 20, "market": 3, "workplace": 0}
 
 
 def test_47_of_49_by_land(sheet: Release) -> None:
