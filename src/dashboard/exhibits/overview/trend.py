@@ -283,9 +283,7 @@ def _quarter_note(question: Question, fact: Fact) -> str:
 
 def _last_comparison(question: Question, fact: Fact) -> tuple[Question, Comparison] | None:
     """The last months of the period, three at most, and what the judge says of them."""
-    span = question.period.clipped(question.release.span)
-    if span is None:
-        return None
+    span = question.period.clipped(question.release.span) or question.period
     last = replace(question, period=Span.last(min(_QUARTER, span.months), until=span.end))
     one = compare_total(last, fact)
     return None if one is None else (last, one)

@@ -481,9 +481,9 @@ def _description(gaps: _Gaps) -> str:
         period=gaps.question.period_in_words,
         people=gaps.question.named(people, PEOPLE),
     )
-    if not (highest := max(precise_shares, default=None)) or not highest[0]:
+    value, service, column = max(precise_shares, default=(0, "", ""))
+    if not value:
         return text
-    value, service, column = highest
     most = gaps.translate(
         f"{_ID}.highest",
         name=gaps.name(column),

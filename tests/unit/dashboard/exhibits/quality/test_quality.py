@@ -168,6 +168,11 @@ def test_coverage_says_that_no_filter_applies(protected: Release) -> None:
     assert any("no filter but the period applies" in note for note in found.notes)
 
 
+def test_coverage_outside_the_release_offers_to_reset(protected: Release) -> None:
+    later = Filters(period=Span(Month(2040, 1), Month(2040, 2)))
+    assert shown(protected, "quality.coverage", later).offer is not None
+
+
 def test_completeness_is_the_share_of_people_with_an_answer(tmp_path: Path) -> None:
     answers = [{"month": day("2026-09"), "sex": "female", "mode": "land"}] * 30
     unknown = [{"month": day("2026-09"), "sex": "unknown", "mode": "land"}] * 10
