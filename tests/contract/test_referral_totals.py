@@ -149,6 +149,7 @@ def test_every_figure_of_referrals_has_the_same_totals(number: int, asked: list[
 
     outcomes = view.show("referrals.outcomes")
     assert total(outcomes, "referrals", part="Ended as", service="All") == ended
+    assert total(outcomes, "referrals", part="Ended as") == 2 * ended
     steps = view.show("referrals.steps", by="event")
     first = "step = 'first'"
     assert total(steps, "people", code="first") == view.within("requests", first)

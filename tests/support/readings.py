@@ -6,10 +6,13 @@ Hypothesis, which took a quarter of the time of such a test; none holds state, s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
 
+from dashboard.exhibits.exhibit import Exhibit
 from dashboard.filters import Filters, Reading
 from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.languages import LANGUAGES
@@ -76,3 +79,9 @@ def _few_filters(whole: Span) -> st.SearchStrategy[Filters]:
 def reading(filters: Filters = Filters(), **options: str) -> Reading:  # noqa: B008
     """A reading of a query string that says these filters and options."""
     return Reading(filters, options, ())
+
+
+def drawn(found: Exhibit) -> Mapping[str, Any]:
+    """The figure of an exhibit that has one."""
+    assert found.figure is not None
+    return found.figure

@@ -202,6 +202,17 @@ def built(folder: Path, **made: Any) -> Release:
     return Release(build_release(folder / f"{next(_NUMBERS)}.duckdb", **made))
 
 
+def in_bands(folder: Path, bands: Sequence[str], **made: Any) -> Release:
+    """The same, whose last months had so many partners, by the bands of the contract."""
+    path = build_release(folder / f"{next(_NUMBERS)}.duckdb", months=len(bands), **made)
+    with duckdb.connect(str(path)) as connection:
+        for month, band in zip(Span.last(len(bands), until=LAST_MONTH), bands, strict=True):
+            connection.execute(
+                "UPDATE coverage SET reporting_band = ? WHERE month = ?", [band, month.first_day]
+            )
+    return Release(path)
+
+
 def copy_of_release(path: Path, **made: Any) -> Path:
     """What ``build_release`` writes, for releases that many tests want alike, each for itself.
 

@@ -85,13 +85,9 @@ def _silent(question: Question, end: Month) -> str:
     """Areas of the home, and whole districts, from which no agency reported in a quarter; or ''."""
     release, quarter = question.release, Span.last(WINDOWS[0], until=end)
     around, level = home(release), SECOND if release.edition.is_public else THIRD
-    inside, districts = set[str](), set[str]()
-    for code, place in release.places.items():
-        way = way_up(release, code)
-        if place.level == level and around in way[1:]:
-            inside.add(code)
-        elif place.level == SECOND and around not in way:
-            districts.add(code)
+    ways = {code: (place.level, way_up(release, code)) for code, place in release.places.items()}
+    inside = {code for code, (own, way) in ways.items() if own == level and around in way[1:]}
+    districts = {code for code, (own, way) in ways.items() if own == SECOND and around not in way}
     places: list[str] = []
     if areas := silent_areas(release, inside, quarter):
         names, rest = sorted(map(question.place_name, areas)), len(areas) - _NAMED

@@ -30,7 +30,7 @@ from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import exhibit
 from dashboard.exhibits.routes.growth import short_name
 from dashboard.filters import Filters
-from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
+from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS
 from dashboard.model.periods import Span
 from dashboard.words import dates
 from dashboard.words.catalogue import begin, in_sentence
@@ -130,12 +130,12 @@ def _country_phrases(question: Question, brief: Brief, *, dated: bool) -> list[s
 
 def _more_and_fewer(question: Question, rows: Sequence[Change]) -> list[str]:
     """What is more by name, then what is fewer; areas first, since other names are longer."""
-    phrases: list[str] = []
-    for sign, key in ((1, "more"), (-1, "fewer")):
-        ordered = sorted(rows, key=lambda change: change.group != "area")
-        if row_names := [_name(question, change) for change in ordered if change.sign == sign]:
-            phrases.append(question.translate(f"{_ID}.{key}", names=_join(question, row_names)))
-    return phrases
+    ordered = sorted(rows, key=lambda change: change.group != "area")
+    return [
+        question.translate(f"{_ID}.{key}", names=_join(question, row_names))
+        for sign, key in ((1, "more"), (-1, "fewer"))
+        if (row_names := [_name(question, change) for change in ordered if change.sign == sign])
+    ]
 
 
 def _join(question: Question, parts: Sequence[str]) -> str:
@@ -203,9 +203,9 @@ def _country_item(question: Question, whole: Whole) -> dict[str, Any]:
         unit=whole.fact.unit_in(question.lang),
         usual=against_usual.usual_number(question, one),
     )
-    is_month, before = whole.window.months == 1, _before_clauses(question, whole.fact, numbers)
-    parts = [*(_usual_clauses(question, one) if is_month else []), *before]
-    texts = [_window_sentence(question, whole.window, parts)]
+    is_month = whole.window.months == 1
+    clauses = _usual_clauses(question, one) if is_month else []
+    texts = [_window_sentence(question, whole, numbers, clauses)]
     if not is_month and of_month.why != "history":
         texts.append(_month_sentence(question, whole))
     filters = replace(question.filters, period=whole.window)
@@ -251,17 +251,21 @@ def _row_item(question: Question, change: Change) -> dict[str, Any]:
     if grouping.filter:
         filters = filters.with_codes(grouping.filter, (change.code,))
     low, high = numbers.error.interval(numbers.now)
-    clauses = _before_clauses(question, change.fact, numbers)
-    if low < high:
-        clauses.insert(0, question.translate(f"{_ID}.range", range=question.from_to(low, high)))
-    text = _window_sentence(question, change.window, clauses)
+    between = question.translate(f"{_ID}.range", range=question.from_to(low, high))
+    text = _window_sentence(question, change, numbers, [between] if low < high else [])
     return _item(question, change.group, filters, change.comparison, lead, text)
 
 
-def _window_sentence(question: Question, window: Span, parts: list[str]) -> str:
-    """When, and what else there is to say; it follows the word."""
-    text = question.translate(f"{_ID}.in", window=_window_in_words(question, window))
-    return question.translate("shared.as_sentence", text=", ".join([text, *parts]))
+def _window_sentence(
+    question: Question, item: Whole | Change, numbers: _RowNumbers, clauses: Sequence[str]
+) -> str:
+    """When, some clauses, and how many a year before; it follows the word."""
+    parts = [question.translate(f"{_ID}.in", window=_window_in_words(question, item.window))]
+    parts += clauses
+    if numbers.before is not None:
+        number = question.about(numbers.before, item.fact)
+        parts.append(question.translate(f"{_ID}.before", number=number))
+    return question.translate("shared.as_sentence", text=", ".join(parts))
 
 
 def _window_in_words(question: Question, window: Span) -> str:
@@ -271,12 +275,6 @@ def _window_in_words(question: Question, window: Span) -> str:
     if window.months == 1:
         return first
     return question.translate("dates.period", start=first, end=last)
-
-
-def _before_clauses(question: Question, fact: Fact, numbers: _RowNumbers) -> list[str]:
-    if numbers.before is None:
-        return []
-    return [question.translate(f"{_ID}.before", number=question.about(numbers.before, fact))]
 
 
 def _open_item(question: Question, all_open: AllOpen) -> dict[str, Any]:

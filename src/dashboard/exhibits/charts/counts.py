@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 
@@ -30,7 +30,7 @@ Name = Callable[[str], str]
 Numbers = tuple[Number, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Counted(InWords):
     """What a chart counted for a question: the least that every form, title and table needs.
 
@@ -46,7 +46,7 @@ class Counted(InWords):
     fact: Fact
     total: int
     breakdown: Breakdown
-    is_rough: bool = False
+    is_rough: bool = field(default=False, kw_only=True)
 
     @property
     def lang(self) -> Language:

@@ -60,13 +60,8 @@ def corridor_count(question: Question, fact: Fact, period: Span | None = None) -
     sizes = question.sums(fact, "corridor", under=lambda code: code or UNKNOWN.code)
     ordered = dict(sorted(sizes.items(), key=_list_order))
     named = [size for code, size in ordered.items() if code not in UNNAMED]
-    return CorridorCount(
-        question=question,
-        fact=fact,
-        total=sizes.total(),
-        breakdown=breakdowns.breakdown_of(question, fact, ("corridor",), named),
-        sizes=ordered,
-    )
+    breakdown = breakdowns.breakdown_of(question, fact, ("corridor",), named)
+    return CorridorCount(question, fact, sizes.total(), breakdown, sizes=ordered)
 
 
 def are_same_people(question: Question) -> bool:

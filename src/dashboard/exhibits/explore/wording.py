@@ -56,14 +56,12 @@ def title(crossing: Crossing) -> str:
     if _is_unsure(crossing):
         return crossing.translate("explore.unsure")
     if crossing.reader_question.step and not crossing.is_crossed:
+        breakdown, steps = _widened(crossing, crossing.breakdown), crossing.steps
+        sizes = {in_time.ALL: tuple(map(crossing.size, steps))}
         series = TimeSeries(
-            question=crossing.question,
-            fact=crossing.fact,
-            total=crossing.total,
-            breakdown=_widened(crossing, crossing.breakdown),
-            spans=tuple(map(Span.named, crossing.steps)),
-            sizes={in_time.ALL: tuple(map(crossing.size, crossing.steps))},
-        )
+            crossing.question, crossing.fact, crossing.total, breakdown,
+            spans=tuple(map(Span.named, steps)), sizes=sizes,
+        )  # fmt: skip
         return begin(in_time.highest(series))
     if leading := mostly(crossing):
         rows: dict[str, list[str]] = {}
@@ -271,16 +269,13 @@ def _cell_table(crossing: Crossing) -> Table:
 
 def _cell_columns(crossing: Crossing) -> tuple[Column, ...]:
     """Columns of a table of cells: code and name of its dimensions, and the number."""
-    about = tables.about(crossing.fact, crossing.by[0], crossing.lang)
-    if not crossing.is_crossed:
-        return (*about, tables.number(crossing))
-    across = dimension_of(crossing.by[1])
-    return (
-        *about,
-        Column("column_code", crossing.translate("breakdown.code"), hxl=hxl.code_of(across)),
-        Column("column", dimensions.title_of(crossing.fact, across, crossing.lang)),
-        tables.number(crossing),
-    )
+    columns = tables.about(crossing.fact, crossing.by[0], crossing.lang)
+    if crossing.is_crossed:
+        across = dimension_of(crossing.by[1])
+        code = Column("column_code", crossing.translate("breakdown.code"), hxl=hxl.code_of(across))
+        name = Column("column", dimensions.title_of(crossing.fact, across, crossing.lang))
+        columns = (*columns, code, name)
+    return (*columns, tables.number(crossing))
 
 
 def _usual_table(crossing: Crossing, usual: Usual) -> Table:

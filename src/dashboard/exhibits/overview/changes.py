@@ -233,28 +233,28 @@ def look_through(question: Question) -> Changes:
     A grouping by what the reader has chosen is left out, since its one value is the whole; of areas
     those inside remain. So is one whose facts are not kept by what was chosen.
     """
-    rows: list[Change] = []
-    facts: list[Fact] = []
-    value_count, by_chance, levels = 0, 0.0, 0
-    for grouping in GROUPINGS.values():
-        fact = leading(question, *grouping.facts)
-        if fact is None or (grouping.id != "area" and grouping.filter in question.filters.active):
-            continue
-        facts.append(fact)
-        for by, comparisons in _compare_groups(question, grouping, fact):
-            own = list(_rows(grouping, by, comparisons))
-            rows.extend(own)
-            value_count += sum(change.comparison.why != "history" for change in own)
-            by_chance += comparisons.watched_by_chance
-            levels += 1
+    leading_facts = [
+        (grouping, leading(question, *grouping.facts))
+        for grouping in GROUPINGS.values()
+        if grouping.id == "area" or grouping.filter not in question.filters.active
+    ]
+    facts = [(grouping, fact) for grouping, fact in leading_facts if fact]
+    judged = [(each[0], *level) for each in facts for level in _compare_groups(question, *each)]
+    rows = [
+        Change(grouping.id, code, by, comparisons.fact, comparisons.window, one)
+        for grouping, by, comparisons in judged
+        for code, one in comparisons.of.items()
+        if grouping.id == "class" or code not in _NO_NAME
+    ]
+    value_count = sum(row.comparison.why != "history" for row in rows)
     called = _distinct(question, [row for row in rows if row.comparison.direction])
     listed = [row for change in called for row in (change, *change.others)]
     watched = _distinct(question, [row for row in rows if row.comparison.watched], listed)
     late = [r for r in rows if r.comparison.word == "unsaid" and r.comparison.why != "history"]
     unsaid = _distinct(question, late, listed)
     return Changes(
-        called, watched, unsaid, value_count, by_chance, levels, tuple(facts),
-        is_early=bool(rows) and not value_count,
+        called, watched, unsaid, value_count, sum(level.watched_by_chance for *_, level in judged),
+        len(judged), tuple(fact for _, fact in facts), is_early=bool(rows) and not value_count,
     )  # fmt: skip
 
 
@@ -277,12 +277,6 @@ def _compare_groups(
                 if not chosen or not chosen.isdisjoint(way_up(release, code)[1:])
             }
             yield column_of_level(level), replace(comparisons, of=inside)
-
-
-def _rows(grouping: Grouping, by: By, comparisons: Comparisons) -> Iterator[Change]:
-    for code, one in comparisons.of.items():
-        if grouping.id == "class" or code not in _NO_NAME:
-            yield Change(grouping.id, code, by, comparisons.fact, comparisons.window, one)
 
 
 def leader(question: Question, direction: int) -> Change | None:
@@ -376,23 +370,18 @@ def _share_events(question: Question, one: Change, other: Change) -> bool:
     window = min((one.window, other.window), key=lambda span: span.months)
     if one.sign < 0:
         window = Span.last(_BEFORE_FALL, until=window.start.plus(-1))
-    facts = (
-        fact
-        for fact in dict.fromkeys((INCIDENTS, one.fact))
-        if question.release.has(fact)
-        and all(column_of(change.by) in fact or change.group == "area" for change in (one, other))
-        and not inapplicable(fact, filters)
-    )
-    fact = next(facts, None)
-    if fact is None:
-        return False
-    rows = question.counts(fact, one.by, other.by, filters=filters, period=window)
-    both = sum(size for a, b, size in rows if a == one.code and b == other.code)
-    alone = [
-        sum(size for *codes, size in rows if codes[at] == change.code)
-        for at, change in enumerate((one, other))
-    ]
-    return both > 0 and both >= _SHARED * min(alone)
+    for fact in dict.fromkeys((INCIDENTS, one.fact)):
+        if (
+            question.release.has(fact)
+            and all(column_of(each.by) in fact or each.group == "area" for each in (one, other))
+            and not inapplicable(fact, filters)
+        ):
+            rows = question.counts(fact, one.by, other.by, filters=filters, period=window)
+            both = sum(size for *codes, size in rows if codes == [one.code, other.code])
+            alone = (sum(size for a, _, size in rows if a == one.code),
+                     sum(size for _, b, size in rows if b == other.code))  # fmt: skip
+            return both > 0 and both >= _SHARED * min(alone)
+    return False
 
 
 def number_of(question: Question, change: Change) -> tuple[Fact, int]:
@@ -517,18 +506,14 @@ def _described(question: Question, item: Mapping[str, Any]) -> str:
 
 def _title(question: Question, changes: Changes) -> str:
     """How many rows rose, fell and cannot be judged; or that no change is beyond doubt."""
+
+    def phrase(key: str, n: int) -> str:
+        return question.translate(f"overview.changes.{key}", n=n) if n else ""
+
     signs = [change.sign for change in changes.called]
-    phrases = [
-        question.translate(f"overview.changes.title_{way}", n=signs.count(sign))
-        for way, sign in (("rose", 1), ("fell", -1))
-        if sign in signs
-    ]
-    parts = [", ".join(phrases)] if phrases else []
-    if not phrases and changes.watched:
-        parts.append(question.translate("overview.changes.doubtful", n=len(changes.watched)))
-    if changes.unsaid:
-        parts.append(question.translate("overview.changes.title_unsaid", n=len(changes.unsaid)))
-    return begin("; ".join(parts))
+    ways = (phrase("title_rose", signs.count(1)), phrase("title_fell", signs.count(-1)))
+    first = ", ".join(filter(None, ways)) or phrase("doubtful", len(changes.watched))
+    return begin("; ".join(filter(None, (first, phrase("title_unsaid", len(changes.unsaid))))))
 
 
 def _table(question: Question, changes: Changes) -> Table:

@@ -7,7 +7,7 @@ three purposes and stands beside smuggling, the two are never one line.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -89,25 +89,9 @@ def months(question: Question) -> Exhibit:
     return _in_time(question, "sheet.months", _FACTS, span, _for_sheet)
 
 
-@dataclass(frozen=True)
-class _TrendParts:
-    """What one way to draw a trend makes.
-
-    Attributes:
-        title: The finding.
-        plot: The lines or panels.
-        table: Their numbers.
-        description: The same in words.
-        note: The note that changes how the plot is read, or ''.
-        notes: Notes beside those of any trend.
-    """
-
-    title: str
-    plot: Plot
-    table: Table
-    description: str
-    note: str = ""
-    notes: Sequence[str] = ()
+#: What one way to draw a trend makes: its parts as ``make_exhibit`` takes them, the note that
+#: changes how it is read, or '', and notes beside those of any trend.
+_Drawing = tuple[dict[str, Any], str, Sequence[str]]
 
 
 def _in_time(
@@ -115,7 +99,7 @@ def _in_time(
     exhibit_id: str,
     facts: Sequence[Fact],
     span: Span,
-    draw: Callable[[Question, Trend], _TrendParts],
+    draw: Callable[[Question, Trend], _Drawing],
     *,
     split: bool = False,
 ) -> Exhibit:
@@ -140,25 +124,18 @@ def _in_time(
             exhibit_id, frame(whole, fact, options=options), nothing(question, fact)
         )
     step = _choose_detail(monthly)
-    parts = draw(question, replace(step.counted, is_rough=step.is_rough))
+    parts, note, notes = draw(question, replace(step.counted, is_rough=step.is_rough))
     around = frame(
         whole,
         fact,
         cuts=(step.breakdown,),
         what=usual.what(question, fact),
-        note=parts.note,
-        notes=[*lateness.notes(whole), *event_notes.sentences(whole), *parts.notes],
+        note=note,
+        notes=[*lateness.notes(whole), *event_notes.sentences(whole), *notes],
         detail=step.detail(whole),
         options=options,
     )
-    return make_exhibit(
-        exhibit_id,
-        around,
-        title=begin(parts.title),
-        plot=parts.plot,
-        table=parts.table,
-        description=parts.description,
-    )
+    return make_exhibit(exhibit_id, around, **parts)
 
 
 def _choose_detail(monthly: Trend) -> ChosenDetail[Trend]:
@@ -181,23 +158,21 @@ def _choose_detail(monthly: Trend) -> ChosenDetail[Trend]:
     return ChosenDetail(ladder, finer, quarters, breakdown, is_chosen=False)
 
 
-def _as_one_line(question: Question, trend: Trend) -> _TrendParts:
+def _as_one_line(question: Question, trend: Trend) -> _Drawing:
     """One line with what is usual of each step."""
     judgements = _comparisons(trend)
     band, marks = _band(question, judgements), reporting_mark(trend.question, trend.spans)
-    usual_name = _band_name(trend, band)
-    return _TrendParts(
-        title=_title(trend, judgements[-1]),
-        plot=_plot(trend, "lines", _line(trend), usual=band, usual_name=usual_name, marks=marks),
-        table=_table(trend).beside(
-            *_usual_columns(question, judgements), *_expected_columns(trend)
-        ),
-        description=_description(trend, marks),
-        note=_quarter_note(question, trend.fact),
-    )
+    usual_name, columns = _band_name(trend, band), _usual_columns(question, judgements)
+    parts = {
+        "title": begin(_title(trend, judgements[-1])),
+        "plot": _plot(trend, "lines", _line(trend), usual=band, usual_name=usual_name, marks=marks),
+        "table": _table(trend).beside(*columns, *_expected_columns(trend)),
+        "description": _description(trend, marks),
+    }
+    return parts, _quarter_note(question, trend.fact), ()
 
 
-def _for_sheet(question: Question, trend: Trend) -> _TrendParts:
+def _for_sheet(question: Question, trend: Trend) -> _Drawing:
     """One line with the target of a plan, and all marks."""
     whole, spans = trend.question, trend.spans
     marks, goal = time_marks(whole, spans, newest_flags(whole, spans)), goal_of(trend)
@@ -206,13 +181,13 @@ def _for_sheet(question: Question, trend: Trend) -> _TrendParts:
         lines.append(goal_line(question, goal))
         columns = [(Column("target", question.translate("trend.target"), number=True), goal.parts)]
         notes = [question.translate("trend.note_target", source=goal.target.source)]
-    return _TrendParts(
-        title=in_time.highest(trend),
-        plot=_plot(trend, "lines", *lines, marks=marks),
-        table=_table(trend).beside(*columns, *_expected_columns(trend)),
-        description=_description(trend, marks),
-        notes=notes,
-    )
+    parts = {
+        "title": begin(in_time.highest(trend)),
+        "plot": _plot(trend, "lines", *lines, marks=marks),
+        "table": _table(trend).beside(*columns, *_expected_columns(trend)),
+        "description": _description(trend, marks),
+    }
+    return parts, "", notes
 
 
 def _plot(trend: Trend, form: Form, *lines: Series, **more: Any) -> Plot:
@@ -266,11 +241,10 @@ def _band(question: Question, judgements: Sequence[Comparison | None]) -> tuple[
 
 def _band_name(trend: Trend, band: Sequence[Number | None]) -> str:
     """What the band is called, with the range of its last step."""
-    pairs = [(tick, number) for tick, number in zip(trend.ticks, band, strict=False) if number]
-    if not pairs:
-        return ""
-    when, last = pairs[-1]
-    return trend.translate("trend.band", when=when, range=last.hover)
+    for when, number in reversed([*zip(trend.ticks, band, strict=False)]):
+        if number:
+            return trend.translate("trend.band", when=when, range=number.hover)
+    return ""
 
 
 def _title(trend: Trend, one: Comparison | None) -> str:
@@ -309,9 +283,7 @@ def _quarter_note(question: Question, fact: Fact) -> str:
 
 def _last_comparison(question: Question, fact: Fact) -> tuple[Question, Comparison] | None:
     """The last months of the period, three at most, and what the judge says of them."""
-    span = question.period.clipped(question.release.span)
-    if span is None:
-        return None
+    span = question.period.clipped(question.release.span) or question.period
     last = replace(question, period=Span.last(min(_QUARTER, span.months), until=span.end))
     one = compare_total(last, fact)
     return None if one is None else (last, one)
@@ -348,7 +320,7 @@ def _classes(question: Question, fact: Fact) -> str:
     return question.translate("shared.as_sentence", text="; ".join(called))
 
 
-def _by_class(question: Question, trend: Trend) -> _TrendParts:
+def _by_class(question: Question, trend: Trend) -> _Drawing:
     """A panel a class, on one scale, each with its own usual band and its word of the period."""
     fact = trend.fact
     of_period = _compare_parts(question, fact)
@@ -365,12 +337,13 @@ def _by_class(question: Question, trend: Trend) -> _TrendParts:
         for part, sizes in trend.sizes.items()
     )
     usual_of = (_usual_columns(question, own, part) for part, own in judgements.items())
-    return _TrendParts(
-        title=_classes_title(question, fact, of_period),
-        plot=_plot(trend, "panels", *panels),
-        table=_table(trend).beside(*chain.from_iterable(usual_of)),
-        description=_description(trend, Marks()),
-    )
+    parts = {
+        "title": begin(_classes_title(question, fact, of_period)),
+        "plot": _plot(trend, "panels", *panels),
+        "table": _table(trend).beside(*chain.from_iterable(usual_of)),
+        "description": _description(trend, Marks()),
+    }
+    return parts, "", ()
 
 
 def _compare_parts(question: Question, fact: Fact) -> Comparisons | None:
@@ -402,13 +375,11 @@ def _usual_columns(
         return []
     label, prefix = (splits.label(part, question.lang), f"{part}_") if part else ("", "")
     columns: list[_CellColumn] = []
-    for end, key, cells in (
-        ("low", "overview.indicators.fewest", [one and one.fewest for one in judgements]),
-        ("high", "overview.indicators.most", [one and one.most for one in judgements]),
-    ):
-        name = question.translate(f"trend.column_usual_{end}" if part else key, part=label)
+    for end, limit in (("low", "fewest"), ("high", "most")):
+        key = f"trend.column_usual_{end}" if part else f"overview.indicators.{limit}"
+        name = question.translate(key, part=label)
         column = Column(f"{prefix}usual_{end}", name, number=True, in_files=bool(part))
-        columns.append((column, cells))
+        columns.append((column, [one and getattr(one, limit) for one in judgements]))
     return columns
 
 

@@ -84,15 +84,25 @@ def accuracy(question: Question) -> Exhibit:
         # Nothing is protected, or this edition has no echoes.
         why = "nothing" if is_protected(release.base("people")) else "unprotected"
         return empty_exhibit(_ID, around, EmptyState(question.translate(f"{_ID}.{why}")), table)
-    title, line_of = _title(question, lines), {line.cut: line for line in lines}
+    # Beside a month a year is drawn, or all months of a shorter release.
+    grain = "year" if any("year" in line.errors for line in lines) else "all"
+    # Which cut is furthest off; of several, the first of the registry.
+    worst = max(lines, key=lambda line: line.errors[grain])
+    furthest = question.translate(
+        f"{_ID}.furthest",
+        fact=in_sentence(worst.fact.label_in(lang)),
+        view=in_sentence(worst.view),
+    )
+    title, line_of = _title(question, lines, grain), {line.cut: line for line in lines}
+    drawn = [line_of[cut] for cut in _DRAWN if cut in line_of] or lines
     return make_exhibit(
         _ID,
         around,
         title=title,
-        figure=_figure(question, [line_of[cut] for cut in _DRAWN if cut in line_of] or lines),
+        figure=_figure(question, drawn, grain),
         table=table,
         description=question.translate(
-            f"{_ID}.description", n=len(lines), title=title, furthest=_furthest(question, lines)
+            f"{_ID}.description", n=len(lines), title=title, furthest=furthest
         ),
     )
 
@@ -128,7 +138,11 @@ def _errors(release: Release) -> Mapping[Cut, Mapping[str, int]]:
             if months <= release.span.months and (months != 1 or fact(cut.fact).grain == "month")
         }
         for cut in CUTS
-        if release.replicates(cut.fact) and not _is_hidden(release, cut)
+        if release.replicates(cut.fact)
+        and all(
+            place is None or release.edition.offers_level(place[1])
+            for place in (place_of(fact(cut.fact), name) for name in cut.dimensions)
+        )
     }
     return MappingProxyType(errors)
 
@@ -141,26 +155,14 @@ def _error(release: Release, cut: Cut, months: int) -> int:
     return numbers.up(error_of(release, counted_fact, no_filters, span, cut.dimensions).error)
 
 
-def _is_hidden(release: Release, cut: Cut) -> bool:
-    """Whether a cut is by areas that are too fine for the audience."""
-    places = (place_of(fact(cut.fact), name) for name in cut.dimensions)
-    return any(place and not release.edition.offers_level(place[1]) for place in places)
-
-
-def _long_grain(lines: Sequence[_Line]) -> str:
-    """The grain that is drawn beside a month: a year, or all months of a shorter release."""
-    return "year" if any("year" in line.errors for line in lines) else "all"
-
-
-def _title(question: Question, lines: Sequence[_Line]) -> str:
+def _title(question: Question, lines: Sequence[_Line], grain: str) -> str:
     """How far off numbers of people and of referrals are at most, two times in three.
 
     Where an edition has neither, of what it has.
     """
-    lang, grain = question.lang, _long_grain(lines)
-    lines = [line for line in lines if line.fact in _IN_TITLE] or lines
+    lang = question.lang
     largest: dict[Fact, int] = {}
-    for line in lines:
+    for line in [line for line in lines if line.fact in _IN_TITLE] or lines:
         largest[line.fact] = max(largest.get(line.fact, 0), line.errors[grain])
     errors = [
         question.translate("shared.counted", number=question.number(error), unit=of.unit_in(lang))
@@ -169,24 +171,16 @@ def _title(question: Question, lines: Sequence[_Line]) -> str:
     return question.translate(f"{_ID}.title", errors=filter_words.either(errors, lang))
 
 
-def _furthest(question: Question, lines: Sequence[_Line]) -> str:
-    """Which cut is furthest off; of several, the first of the registry."""
-    grain = _long_grain(lines)
-    worst = max(lines, key=lambda line: line.errors[grain])
-    fact_name = in_sentence(worst.fact.label_in(question.lang))
-    return question.translate(f"{_ID}.furthest", fact=fact_name, view=in_sentence(worst.view))
-
-
-def _figure(question: Question, lines: Sequence[_Line]) -> dict[str, Any]:
+def _figure(question: Question, lines: Sequence[_Line], grain: str) -> dict[str, Any]:
     """Cuts with their errors for a long period and for a month."""
-    grain = _long_grain(lines)
+    exact = question.translate(f"{_ID}.exact")
     rows = [
         {
             "group": line.fact.label_in(question.lang),
             "label": line.view,
             "at": line.errors[grain],
             "other": line.errors.get("month"),
-            "text": _text(question, line.errors[grain]),
+            "text": question.number(line.errors[grain]) if line.errors[grain] else exact,
         }
         for line in lines
     ]
@@ -196,8 +190,3 @@ def _figure(question: Question, lines: Sequence[_Line]) -> dict[str, Any]:
         "rows": rows,
         "most": max(max(row["at"], row["other"] or 0) for row in rows),
     }
-
-
-def _text(question: Question, error: int) -> str:
-    """An error as it stands behind its row."""
-    return question.number(error) if error else question.translate(f"{_ID}.exact")

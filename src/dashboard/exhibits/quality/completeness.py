@@ -71,22 +71,12 @@ class _AnswerCounts(Counted):
 
 def _count(question: Question, fact: Fact, _: DetailLevel) -> _AnswerCounts:
     total = question.total(fact)
-    return _AnswerCounts(
-        question=question,
-        fact=fact,
-        total=total,
-        breakdown=breakdowns.with_error(
-            breakdowns.breakdown_of(question, fact, (), (total,)), lambda: _widest_error(question)
-        ),
-        fields=_fields(question),
-    )
-
-
-def _fields(question: Question) -> dict[str, int]:
-    """People of the view with an answer by field, the fullest first."""
-    view = (question.release, PEOPLE, question.filters, question.period)
+    view = (question.release, fact, question.filters, question.period)
     sizes = zip(_FIELDS, queries.known_sizes(*view, _FIELDS), strict=True)
-    return dict(sorted(sizes, key=lambda entry: -entry[1]))
+    breakdown = breakdowns.breakdown_of(question, fact, (), (total,))
+    breakdown = breakdowns.with_error(breakdown, lambda: _widest_error(question))
+    fields = dict(sorted(sizes, key=lambda entry: -entry[1]))
+    return _AnswerCounts(question, fact, total, breakdown, fields=fields)
 
 
 def _widest_error(question: Question) -> ExpectedError:
@@ -131,10 +121,6 @@ def _table(counts: _AnswerCounts) -> Table:
     )
 
 
-def _description(counts: _AnswerCounts) -> str:
-    return "; ".join(map(" ".join, zip(counts.labels, counts.texts, strict=True)))
-
-
 Chart(
     "quality.completeness",
     (PEOPLE,),
@@ -143,6 +129,6 @@ Chart(
     _title,
     _count,
     _table,
-    _description,
+    lambda counts: "; ".join(map(" ".join, zip(counts.labels, counts.texts, strict=True))),
     what=lambda question, _: question.translate("quality.completeness.what"),
 ).declare()

@@ -93,8 +93,14 @@ def reporting_delay(question: Question) -> Exhibit:
     table = _table(question, shares, filling)
     if not shares:
         return empty_exhibit(_ID, around, EmptyState(question.translate(f"{_ID}.empty")), table)
+    # What rounds to all is nearly all.
+    all_ = {_WHOLE: question.translate("quality.nearly_all")}
     bars = [
-        {"label": _when(question, one.after), "share": one.share, "text": _share(question, one)}
+        {
+            "label": _when(question, one.after),
+            "share": one.share,
+            "text": all_.get(one.share) or question.number(one.share),
+        }
         for one in shares
     ]
     rows = [_row(unfiltered, *each) for each in filling]
@@ -112,13 +118,6 @@ def reporting_delay(question: Question) -> Exhibit:
 
 def _when(question: Question, after: int) -> str:
     return question.translate(f"{_ID}.{'later' if after else 'closed'}", n=after)
-
-
-def _share(question: Question, arrival: Arrival) -> str:
-    """A share of 100; "nearly all" of what rounds to all."""
-    if arrival.share == _WHOLE:
-        return question.translate("quality.nearly_all")
-    return question.number(arrival.share)
 
 
 def _filling(question: Question) -> list[_Filling]:

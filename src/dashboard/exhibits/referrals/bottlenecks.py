@@ -175,7 +175,7 @@ def _rows(
     ]
     rows += sorted(
         (service(code, names.service(question, code), own) for code, own in alone.items()),
-        key=lambda row: (-row.at, _served(row.times)),
+        key=lambda row: (-row.at, float(incidence(row.times.late).share[-1])),
     )
     if rest and alone:
         rows.append(service(_REST, question.translate(f"{_ID}.rest"), reduce(Times.__add__, rest)))
@@ -264,28 +264,19 @@ def _slowest(rows: Sequence[_Row], spread: float) -> _Row | None:
     return last if chance < _BY_CHANCE and is_longer else None
 
 
-def _served(times: Times) -> float:
-    """The share that has the service after all bands."""
-    return float(incidence(times.late).share[-1])
-
-
-def _step_in_words(question: Question, step: int) -> str:
-    """A step in words: "4 to 5 days", "not reached"."""
-    return question.translate(f"{_ID}.took_{'never' if step == _NEVER else BANDS[step]}")
-
-
 def _half_in_words(question: Question, row: _Row) -> str:
     """When half have it, with its range: "11 days (7 to 13)", "not reached"."""
-    days = None if row.half is None else question.translate(f"{_ID}.days", n=round(row.half))
+    if row.half is None:
+        step = "never" if row.at == _NEVER else BANDS[row.at]
+        half = question.translate(f"{_ID}.took_{step}")
+    else:
+        half = question.translate(f"{_ID}.days", n=round(row.half))
     if row.low is None:
-        return days or _step_in_words(question, row.at)
+        return half
     low = question.number(round(row.low))
     high = _over(question) if row.high is None else question.number(round(row.high))
-    return question.translate(
-        f"{_ID}.half",
-        half=days or _step_in_words(question, row.at),
-        range=question.translate("judge.range", low=low, high=high),
-    )
+    between = question.translate("judge.range", low=low, high=high)
+    return question.translate(f"{_ID}.half", half=half, range=between)
 
 
 def _over(question: Question) -> str:
@@ -305,17 +296,16 @@ def _figure(question: Question, rows: Sequence[_Row], shelter: str) -> Mapping[s
         "form": "days",
         "ticks": [*ticks, later],
         "head": [question.translate(f"{_ID}.{name}") for name in ("scale", "in_time", "range")],
-        "key": {name: question.translate(f"{_ID}.key_{name}") for name in _KEY},
+        "key": {
+            mark: question.translate(f"{_ID}.key_{mark}")
+            for mark in ("quarter", "half", "range", "due")
+        },
         "rows": [
             _row_data(question, row, is_apart=row.kind != last.kind)
             for row, last in zip(rows, (rows[0], *rows), strict=False)
         ],
         "told": [shelter] if shelter else [],
     }
-
-
-#: Marks that are explained.
-_KEY = ("quarter", "half", "range", "due")
 
 
 def _row_data(question: Question, row: _Row, *, is_apart: bool) -> Mapping[str, Any]:
@@ -420,4 +410,4 @@ def _description(question: Question, rows: Sequence[_Row], shelter: str) -> str:
         median=_half_in_words(question, everyone),
         names="; ".join(row_texts),
     )
-    return " ".join(filter(None, (text, shelter)))
+    return f"{text} {shelter}".strip()

@@ -267,20 +267,15 @@ def _count(question: Question, level: DetailLevel) -> tuple[_Gaps, Breakdown]:
     )
     of_referred = {column for _, column in referred}
     columns += tuple(c for c in (_REST, _UNKNOWN) if people[c] or c in of_referred)
-    gaps = _Gaps(
-        question=question,
-        fact=REQUESTS,
-        total=referred.total(),
-        breakdown=breakdowns.breakdown_of(
-            question, REQUESTS, (*level.by, "service"), tuple(referred.values())
-        ),
-        kind=level.id,
-        columns=columns,
-        people=people,
-        identified=breakdowns.breakdown_of(question, PEOPLE, level.by, tuple(people.values())),
-        referred=referred,
+    breakdown = breakdowns.breakdown_of(
+        question, REQUESTS, (*level.by, "service"), tuple(referred.values())
     )
-    return gaps, gaps.breakdown
+    identified = breakdowns.breakdown_of(question, PEOPLE, level.by, tuple(people.values()))
+    gaps = _Gaps(
+        question, REQUESTS, referred.total(), breakdown, kind=level.id, columns=columns,
+        people=people, identified=identified, referred=referred,
+    )  # fmt: skip
+    return gaps, breakdown
 
 
 def _note(gaps: _Gaps) -> str:
@@ -486,9 +481,9 @@ def _description(gaps: _Gaps) -> str:
         period=gaps.question.period_in_words,
         people=gaps.question.named(people, PEOPLE),
     )
-    if not (highest := max(precise_shares, default=None)) or not highest[0]:
+    value, service, column = max(precise_shares, default=(0, "", ""))
+    if not value:
         return text
-    value, service, column = highest
     most = gaps.translate(
         f"{_ID}.highest",
         name=gaps.name(column),

@@ -155,10 +155,16 @@ def _declined(question: Question, other: Question | None) -> _TileValues:
 
 
 def _protection(question: Question, other: Question | None) -> _TileValues:
-    """People who may need international protection, and referrals for it."""
-    filters = _may_need(question)
-    if filters is None:
+    """People who may need international protection, and referrals for it.
+
+    It follows from the legal status that partners registered, and is never guessed of a person. The
+    view is the reader's own with the filter by legal status, so whoever sets it sees this number.
+    """
+    chosen = question.filters.codes_of("status")
+    codes = tuple(code for code in MAY_NEED_PROTECTION if not chosen or code in chosen)
+    if not codes:
         return {"text": question.translate(f"{_ID}.protection_other")}
+    filters = question.filters.with_codes("status", codes)
 
     def need(view: Question) -> _Number:
         size = view.total(PEOPLE, filters)
@@ -173,17 +179,6 @@ def _protection(question: Question, other: Question | None) -> _TileValues:
     one = compare_total(replace(question, filters=filters), PEOPLE)
     line = _by_month(question, PEOPLE, filters)
     return _tile_values(question, other, need, comparison=one, first=who, last=referred, line=line)
-
-
-def _may_need(question: Question) -> Filters | None:
-    """The view of people who may need it; None where the reader chose another legal status.
-
-    It follows from the legal status that partners registered, and is never guessed of a person. The
-    view is the reader's own with the filter by legal status, so whoever sets it sees this number.
-    """
-    chosen = question.filters.codes_of("status")
-    codes = tuple(code for code in MAY_NEED_PROTECTION if not chosen or code in chosen)
-    return question.filters.with_codes("status", codes) if codes else None
 
 
 def _by_month(question: Question, fact: Fact, filters: Filters | None = None) -> dict[Month, int]:

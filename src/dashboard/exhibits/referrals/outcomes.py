@@ -6,13 +6,16 @@ The table has second and later referrals too, which are next steps. What is stil
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
+
 from dashboard.exhibits.charts import counts as counting
 from dashboard.exhibits.charts import forms, tables
 from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Counts
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import ENDS, OTHER, count_ends
-from dashboard.exhibits.exhibit import Table
+from dashboard.exhibits.exhibit import Cell, Table
 from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.ladder import DetailLevel
@@ -80,30 +83,27 @@ def _table(counts: Counts) -> Table:
     steps = dict(question.counts(REQUESTS, "step"))
     steps_breakdown = breakdowns.breakdown_of(question, REQUESTS, ("step",), tuple(steps.values()))
 
-    rows: list[tuple[str, str, str, int, Breakdown]] = [
-        ("ended", counts.row_name(service), counts.column_name(end), size, breakdown)
-        for service in counts.rows
-        for end in counts.columns
-        if (size := counts.size(service, end))
-    ]
-    rows += [("ended", every, name, size, of_all) for name, size in _sizes_by_outcome(counts)]
-    rows += [
-        ("reason", every, question.label(NO_SERVICE_REASON, reason), size, of_all)
-        for reason, size in reasons.most_common()
-        if reason
-    ]
-    rows += [
-        ("next", every, question.label(REFERRAL_STEP, step), steps[step], steps_breakdown)
-        for step in REFERRAL_STEP.values[1:]
-        if step in steps
-    ]
+    ended, why, next_ = (
+        question.translate(f"referrals.outcomes.part_{part}")
+        for part in ("ended", "reason", "next")
+    )
+
+    def rows() -> Iterator[tuple[tuple[Cell, ...], Breakdown]]:
+        for service, end in product(counts.rows, counts.columns):
+            if size := counts.size(service, end):
+                yield (ended, counts.row_name(service), counts.column_name(end), size), breakdown
+        for outcome in _sizes_by_outcome(counts):
+            yield (ended, every, *outcome), of_all
+        for reason, size in reasons.most_common():
+            if reason:
+                yield (why, every, question.label(NO_SERVICE_REASON, reason), size), of_all
+        for step in REFERRAL_STEP.values[1:]:
+            if size := steps.get(step):
+                yield (next_, every, question.label(REFERRAL_STEP, step), size), steps_breakdown
+
     about = columns(question, "referrals.column_", "part", "service")
     about += columns(question, "referrals.outcomes.column_", "name")
-    return tables.of_cuts(
-        question, ENDINGS, about,
-        (((question.translate(f"referrals.outcomes.part_{part}"), *cells), cut)
-         for part, *cells, cut in rows),
-    )  # fmt: skip
+    return tables.of_cuts(question, ENDINGS, about, rows())
 
 
 def _sizes_by_outcome(counts: Counts) -> list[tuple[str, int]]:

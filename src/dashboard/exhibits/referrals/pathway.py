@@ -7,8 +7,9 @@ never below 0. Where the requests of no service are more than a few, the card le
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from dashboard.analysis.flows import keep_largest
@@ -146,11 +147,12 @@ def _count(question: Question) -> _Pathway:
         outcomes[code, "open"] = max(size - ended[code], 0)
     by_outcome = summed(outcomes.items(), lambda pair: pair[1])
     by_outcome["open"] = max(sum(requested.values()) - ended.total(), 0) or by_outcome["open"]
+    breakdown = breakdowns.breakdown_of(question, REQUESTS, ("service",), [*requested.values()])
     return _Pathway(
-        question=question,
-        fact=REQUESTS,
-        total=sum(requested.values()),
-        breakdown=breakdowns.breakdown_of(question, REQUESTS, ("service",), [*requested.values()]),
+        question,
+        REQUESTS,
+        breakdown.total,
+        breakdown,
         requested=requested,
         outcomes=outcomes,
         by_outcome={end: by_outcome[end] for end in _COLOURS if by_outcome[end]},
@@ -206,22 +208,19 @@ def _table(pathway: _Pathway) -> Table:
     requested, ended, every = (
         pathway.translate(f"referrals.part_{part}") for part in ("requested", "ended", "all")
     )
-    rows: list[tuple[tuple[Cell, ...], Breakdown | None]] = [
-        ((requested, every, pathway.service(s), size), pathway.breakdown)
-        for s, size in pathway.requested.items()
-    ]
-    rows += [
-        (
-            (ended, pathway.service(s), pathway.outcome(o), size),
-            None if o == "open" else pathway.ends,
-        )
-        for s in pathway.requested
-        for o in _COLOURS
-        if (size := pathway.outcomes[s, o])
-    ]
-    rows += [((every, every, *outcome), None) for outcome in _sizes_by_outcome(pathway)]
+
+    def rows() -> Iterator[tuple[tuple[Cell, ...], Breakdown | None]]:
+        for service, size in pathway.requested.items():
+            yield (requested, every, pathway.service(service), size), pathway.breakdown
+        for service, end in product(pathway.requested, _COLOURS):
+            if size := pathway.outcomes[service, end]:
+                cells = ended, pathway.service(service), pathway.outcome(end), size
+                yield cells, None if end == "open" else pathway.ends
+        for outcome in _sizes_by_outcome(pathway):
+            yield (every, every, *outcome), None
+
     about = columns(pathway.question, "referrals.column_", "part", "from", "to")
-    return tables.of_cuts(pathway.question, REQUESTS, about, rows)
+    return tables.of_cuts(pathway.question, REQUESTS, about, rows())
 
 
 def _sizes_by_outcome(pathway: _Pathway) -> list[tuple[str, int]]:

@@ -114,7 +114,13 @@ def _events(question: Question) -> _Drawing:
     cuts = [row.breakdown for row in rows]
     if not any(row.size for row in rows):
         return cuts, None
-    numbers = {row.code: _in_words(question, row) for row in rows}
+    # Exact is a reported total of people above 0.
+    numbers = {
+        row.code: total_in_words(question, PEOPLE, row.size)
+        if row.code == "people" and row.size
+        else question.about(row.size, row.breakdown.fact)
+        for row in rows
+    }
     alone = [code for code in ("people", "first") if code in numbers]
     title = question.translate(f"{_ID}.title{'' if len(alone) > 1 else f'_{alone[0]}'}", **numbers)
     row_texts = ", ".join(
@@ -172,13 +178,6 @@ def _step(question: Question, code: str) -> str:
         return question.translate(f"{_ID}.step_unknown")
     label = question.label(IDENTIFICATION_STEP, code)
     return question.translate(f"{_ID}.step", label=label)
-
-
-def _in_words(question: Question, row: _Row) -> str:
-    """A number; exact where it is a reported total of people above 0."""
-    if row.code == "people" and row.size:
-        return total_in_words(question, PEOPLE, row.size)
-    return question.about(row.size, row.breakdown.fact)
 
 
 def _cohorts(question: Question) -> _Drawing:

@@ -115,14 +115,10 @@ def _measure(question: Question, target: Target) -> _Number:
         return _UNKNOWN
     if target.name == "in_time":
         return share_in_time(question) or _UNKNOWN
-    if target.name != "open":
-        return _sum_of_units(question, target)
-    now, breakdown = count_open_in_all(question)
-    return (now.total, *breakdown.error.interval(now.total))
-
-
-def _sum_of_units(question: Question, target: Target) -> _Number:
-    """The number of an indicator that is a sum of units, as all but in_time and open are."""
+    if target.name == "open":
+        now, breakdown = count_open_in_all(question)
+        return (now.total, *breakdown.error.interval(now.total))
+    # All others are sums of units.
     fact = target.measured.fact
     code_of = {"service": target.service} if target.service else {}
     code_of |= _KINDS.get(target.name, {})

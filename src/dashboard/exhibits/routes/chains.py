@@ -80,14 +80,8 @@ class _Chains(Counted):
 def _count(question: Question, fact: Fact, level: DetailLevel) -> _Chains:
     sizes = leg_counts.chains(question, level.id)
     known_sizes = [size for chain, size in sizes.items() if UNKNOWN not in chain.stops]
-    return _Chains(
-        question=question,
-        fact=fact,
-        total=sum(sizes.values()),
-        breakdown=breakdowns.breakdown_of(question, fact, level.by, known_sizes),
-        level=level,
-        sizes=sizes,
-    )
+    breakdown = breakdowns.breakdown_of(question, fact, level.by, known_sizes)
+    return _Chains(question, fact, sum(sizes.values()), breakdown, level=level, sizes=sizes)
 
 
 def _list(chains: _Chains) -> Mapping[str, Any]:
@@ -137,6 +131,7 @@ def _title(chains: _Chains) -> str:
 def _table(chains: _Chains) -> Table:
     spans, steps = chains.bars
     origin, destination = (hxl.code_of("place", about) for about in ("+origin", "+dest"))
+    are_quarters = chains.are_quarters
     columns = (
         Column("origin_code", chains.translate("routes.column_from_code"), hxl=origin),
         Column("origin", chains.translate("routes.column_from")),
@@ -145,14 +140,8 @@ def _table(chains: _Chains) -> Table:
         Column("destination", chains.translate("routes.column_to")),
         tables.number(chains),
         *(
-            Column(
-                in_time.code(span),
-                name,
-                chains.unit,
-                period=str(span),
-                in_files=chains.are_quarters,
-            )
-            for span, name in zip(spans, chains.span_names, strict=True)
+            Column(in_time.code(s), name, chains.unit, period=str(s), in_files=are_quarters)
+            for s, name in zip(spans, chains.span_names, strict=True)
         ),
     )
 

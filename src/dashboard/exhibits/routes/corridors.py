@@ -192,17 +192,14 @@ def _count(everywhere: Question, fact: Fact) -> _Corridors:
     count, quarters = corridor_count(everywhere, fact), quarters_to_end(everywhere)
     sizes_by_quarter = [corridor_count(everywhere, fact, quarter).sizes for quarter in quarters]
     by_quarter = {code: tuple(own.get(code, 0) for own in sizes_by_quarter) for code in count.sizes}
-    cells = [size for code in count.named for size in by_quarter[code]]
-    is_rough = not breakdowns.breakdown_of(
-        everywhere, fact, ("corridor",), cells, months=_QUARTER
-    ).is_informative
-    outcomes = _split(everywhere, fact, "completed", UNKNOWN.code) if fact is LEGS else None
+    cells, by = [size for code in count.named for size in by_quarter[code]], ("corridor",)
+    drawn = breakdowns.breakdown_of(everywhere, fact, by, cells, months=_QUARTER)
     return _Corridors(
-        **vars(replace(count, is_rough=is_rough)),
+        **vars(replace(count, is_rough=not drawn.is_informative)),
         grown=growth.growth(count),
         quarters=quarters,
         by_quarter=by_quarter,
-        outcomes=outcomes,
+        outcomes=_split(everywhere, fact, "completed", UNKNOWN.code) if fact is LEGS else None,
     )
 
 
@@ -275,15 +272,8 @@ def _aside(corridors: _Corridors, code: str) -> Aside | None:
     by_corridor, breakdown = corridors.outcomes
     question, outcomes = corridors.question, by_corridor.get(code, {})
     total, number = sum(outcomes.values()), outcomes.get(_INTERCEPTED, 0)
-    parts = (
-        question.translate(
-            "shared.named",
-            name=question.label(COMPLETED, how),
-            number=question.about(outcomes[how], LEGS),
-        )
-        for how in COMPLETED.values
-        if outcomes.get(how)
-    )
+    ways = (how for how in COMPLETED.values if outcomes.get(how))
+    parts = (question.named([(question.label(COMPLETED, w), outcomes[w])], LEGS) for w in ways)
     low, high = breakdown.error.interval(number)
     percent = numbers.percent(number, total, breakdown.base)
     if not number or percent is None or high - low > _WIDEST * total:
@@ -317,8 +307,7 @@ def _notes_of_growth(corridors: _Corridors) -> list[str]:
 
 def _table(corridors: _Corridors, rows: Sequence[Row], compared: Span | None) -> Table:
     """The list, how legs ended, and in files the quarters of the small bars."""
-    question, fact = corridors.question, corridors.fact
-    unit = fact.unit_in(question.lang)
+    question, fact, unit = corridors.question, corridors.fact, corridors.unit
     listed = rankings.table(
         question,
         corridors.breakdown,
@@ -376,8 +365,7 @@ def _description(corridors: _Corridors, rows: Sequence[Row]) -> str:
     first, *others = ([row for row in rows if row.is_ranked] or rows)[:_DESCRIBED]
     named_rows = [first, *(row for row in others if not question.is_few(row.value, fact))]
     names = question.named(((row.label, row.value) for row in named_rows), fact)
-    unit = fact.unit_in(question.lang)
-    text = question.translate("routes.description_corridors", unit=unit, period=period)
+    text = question.translate("routes.description_corridors", unit=corridors.unit, period=period)
     largest = question.translate("routes.described", names=names)
     # People are judged, which is not told beside legs.
     grew = growth.growth_text(corridors.grown) if corridors.grown and fact != LEGS else ""

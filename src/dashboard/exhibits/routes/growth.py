@@ -124,12 +124,9 @@ def of_one(grown: Growth, code: str) -> str:
         return ""
     if not (noticed := grown.noticed(code)):
         return against_usual.why(question, comparison)
-    word, mode = (
-        begin(against_usual.word(question, comparison)),
-        in_sentence(grown.mode_label(code)),
-    )
+    word, mode = against_usual.word(question, comparison), in_sentence(grown.mode_label(code))
     key = f"routes.grew.of_one{'_by' if mode else ''}"
-    text = question.translate(key, word=word, noticed=noticed, mode=mode)
+    text = question.translate(key, word=begin(word), noticed=noticed, mode=mode)
     return " ".join(filter(None, (text, against_usual.why(question, comparison))))
 
 

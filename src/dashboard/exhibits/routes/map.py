@@ -92,12 +92,12 @@ def _title(choice: Choice) -> str:
         return _title_of_place(choice, choice.place)
     question, count, lit = choice.question, choice.count, choice.lit
     if not lit:
-        within = next((pair[0] for pair in choice.pairs if choice.within(pair[0])), None)
-        if within is None:
-            return choice.translate("routes.title_none", unit=begin(choice.unit))
-        number = choice.about(choice.within(within))
-        place = place_name(question, within)
-        return choice.translate("routes.title_within", place=place, number=number, unit=choice.unit)
+        for start, _ in choice.pairs:
+            if within := choice.within(start):
+                place, number = place_name(question, start), choice.about(within)
+                key = "routes.title_within"
+                return choice.translate(key, place=place, number=number, unit=choice.unit)
+        return choice.translate("routes.title_none", unit=begin(choice.unit))
     largest, is_few = count.sizes[lit[0]], choice.breakdown.is_few
     is_close = not count.breakdown.leads([count.sizes[pair] for pair in lit])
     if is_few(largest) or (is_close and is_few(count.sizes[lit[1]])):
@@ -124,22 +124,18 @@ def _title_of_place(choice: Choice, place: str) -> str:
 
 def _note(choice: Choice) -> str:
     """How many flows are drawn, how much of all they are, and what is faint."""
-    lit, n = choice.lit, len(choice.between)
-    lit_size = sum(choice.count.sizes[pair] for pair in lit)
-    sentences = []
+    lit, drawn, faint = choice.lit, "", ""
     if lit:
+        lit_size, n = sum(choice.count.sizes[pair] for pair in lit), len(choice.between)
         share = numbers.share_of(lit_size, choice.total, choice.breakdown.base, choice.lang)
-        sentences.append(
-            choice.translate(
-                "routes.note_drawn", drawn=len(lit), n=n, share=share, unit=choice.unit
-            )
-        )
+        values = {"drawn": len(lit), "n": n, "share": share, "unit": choice.unit}
+        drawn = choice.translate("routes.note_drawn", **values)
     if choice.place is not None:
         place = place_name(choice.question, choice.place)
-        sentences.append(choice.translate("routes.note_place", place=place))
+        faint = choice.translate("routes.note_place", place=place)
     elif choice.faint:
-        sentences.append(choice.translate("routes.note_corridor"))
-    return " ".join(sentences)
+        faint = choice.translate("routes.note_corridor")
+    return f"{drawn} {faint}".strip()
 
 
 def _notes(choice: Choice) -> list[str]:

@@ -18,7 +18,7 @@ from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.comparisons import season_of
 from dashboard.exhibits.exhibit import Column, Table
-from dashboard.exhibits.parts import breakdowns, lateness, ranges
+from dashboard.exhibits.parts import breakdowns, in_time, lateness, ranges
 from dashboard.exhibits.parts.empty_state import is_reported, leading
 from dashboard.exhibits.parts.groups import Strip
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
@@ -32,8 +32,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.queries import summed
 from dashboard.words import dates
 
-_MONTHS = {"month": 1, "quarter": 3}
-_YEAR, _QUARTERS = 12, 4
+_YEAR, _QUARTERS = in_time.YEAR, 4
 #: Years that a strip draws, and its shades.
 _YEARS, _SHADES = 3, 4
 #: Percent of people from which on a season has nearly all of them, and all of them.
@@ -69,7 +68,7 @@ class _Seasons(Counted):
 
 def _count(whole: Question, fact: Fact, level: DetailLevel) -> _Seasons:
     """People by month or quarter of the release, and what they would draw."""
-    months = _MONTHS[level.id]
+    months = in_time.MONTHS[level.id]
     if months > 1:
         fact = leading(whole, JOURNEYS, PEOPLE) or fact
     sizes = summed(
@@ -78,14 +77,7 @@ def _count(whole: Question, fact: Fact, level: DetailLevel) -> _Seasons:
     breakdown = breakdowns.breakdown_of(
         whole, fact, (), [*sizes.values()], months=months, are_alike=True
     )
-    return _Seasons(
-        question=whole,
-        fact=fact,
-        total=sizes.total(),
-        breakdown=breakdown,
-        months=months,
-        sizes=sizes,
-    )
+    return _Seasons(whole, fact, sizes.total(), breakdown, months=months, sizes=sizes)
 
 
 def _matrix(seasons: _Seasons) -> Plot:
@@ -185,7 +177,7 @@ def strip(inside: Question) -> Strip:
             "level": ceil(_SHADES * size / most) if most else 0,
         }
 
-    quarters = [tuple(year)[:: _MONTHS["quarter"]] for year in years]
+    quarters = [tuple(year)[:: in_time.MONTHS["quarter"]] for year in years]
     figure = {
         "title": title,
         "said": _season_text(seasons, ("short", "none", "most", "nearly_all", "all_years")),

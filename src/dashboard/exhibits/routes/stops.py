@@ -122,14 +122,7 @@ def _stop(inside: Question, level: DetailLevel, name: str, sizes: Counter[str]) 
     if rest := sum(places.values()) - sum(rows.values()):
         rows[REST] = rest
     rows |= apart
-    return _Stop(
-        question=inside,
-        fact=JOURNEYS,
-        total=sum(rows.values()),
-        breakdown=breakdown,
-        id=name,
-        sizes=rows,
-    )
+    return _Stop(inside, JOURNEYS, sum(rows.values()), breakdown, id=name, sizes=rows)
 
 
 def _stop_data(stop: _Stop) -> Mapping[str, Any]:

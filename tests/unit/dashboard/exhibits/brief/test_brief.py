@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
-from dashboard import exhibits
 from dashboard.exhibits.brief.choice import MOST, Brief, choose
 from dashboard.exhibits.brief.sentences import OPENS
 from dashboard.exhibits.counts.reporting import silent_areas
@@ -25,11 +23,10 @@ from dashboard.model.periods import Month, Span
 from dashboard.pages import path_of
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import translate
-from tests.support.readings import reading
-from tests.support.releases import LAST_MONTH, World, build_release
+from tests.support.readings import drawn, reading
+from tests.support.releases import LAST_MONTH, World, build_release, in_bands
 from tests.support.steady import Unit, steady
 
-exhibits.load()
 UKHIA, TEKNAF, ANWARA = "BD20220094", "BD20220090", "BD20150004"
 KUTUBDIA, PEKUA = "BD20220045", "BD20220056"
 
@@ -44,29 +41,6 @@ def released(
         yield release
 
 
-def lasting(months: int = 36) -> list[tuple[Month, str]]:
-    """Bands of months to September 2026, with fewer partners since April."""
-    since = Month(2026, 4)
-    return [(at, "6_plus" if at < since else "3_5") for at in Span.last(months, until=LAST_MONTH)]
-
-
-@contextmanager
-def with_partners(
-    folder: Path, bands: Sequence[tuple[Month, str]], silent: str = "none", new: str = "none"
-) -> Iterator[Release]:
-    """A release with so many partners, and what those who stopped and who began had reported."""
-    path = folder / "partners.duckdb"
-    shares = [("incidents", str(at), silent, new) for at, _ in bands]
-    build_release(path, months=len(bands), shares=shares, units={"incidents": steady(6, 6)})
-    with duckdb.connect(str(path)) as connection:
-        for at, band in bands:
-            connection.execute(
-                "UPDATE coverage SET reporting_band = ? WHERE month = ?", [band, at.first_day]
-            )
-    with closing(Release(path)) as release:
-        yield release
-
-
 def brief_of(release: Release, month: str = "last", **filters: Any) -> Brief:
     question = question_of(Filters(**filters), release)
     return choose(replace(question, options={"month": month}))
@@ -77,7 +51,7 @@ def shown(release: Release, name: str = "brief.sentences", **options: str) -> Ex
 
 
 def items(found: Exhibit) -> list[dict[str, Any]]:
-    return (found.figure or {})["items"]
+    return drawn(found)["items"]
 
 
 def leads(found: Exhibit) -> list[str]:
@@ -98,7 +72,7 @@ def test_the_country_comes_first_then_what_is_clearest_then_what_waits(tmp_path:
             "480 incidents, usual 90", "480 people, usual 90", "Ukhia", "Anwara",
             "About 360 referrals open",
         ]  # fmt: skip
-        items = (found.figure or {})["items"]
+        items = drawn(found)["items"]
         assert [item["word"] for item in items] == [*["More than usual"] * 4, ""]
         assert found.title == (
             "More incidents and people than usual since Jul; more: Ukhia and Anwara"
@@ -163,7 +137,7 @@ def test_without_history_a_number_stands_alone(tmp_path: Path, month: str) -> No
     with released(tmp_path, incidents=steady(6, 6), people=steady(4, 4)) as release:
         found = shown(release, month=month)
         assert found.title == "Too little data lies before these months to know what is usual."
-        figure = found.figure or {}
+        figure = drawn(found)
         assert [(item["lead"], item["word"], item["icon"]) for item in figure["items"]] == [
             ("30 incidents", "", "more"), ("20 people", "", "more"),
         ]  # fmt: skip
@@ -229,8 +203,8 @@ def test_with_nothing_called_it_says_what_would_have_been_noticed(tmp_path: Path
     with released(tmp_path, incidents=steady(6, 6, place=UKHIA)) as release:
         found = shown(release)
         assert found.title == "Nothing changed beyond doubt in Sep 2026"
-        assert "Of all incidents: usual 30, noticed from" in (found.figure or {})["said"]
-        assert (found.figure or {})["said"] in found.description
+        assert "Of all incidents: usual 30, noticed from" in drawn(found)["said"]
+        assert drawn(found)["said"] in found.description
 
 
 def test_the_month_before_is_told_with_its_own_windows(tmp_path: Path) -> None:
@@ -279,53 +253,35 @@ def test_without_comparison_nothing_is_judged(protected: Release) -> None:
 
 def test_who_reported_is_told_in_bands_for_twelve_months(protected: Release) -> None:
     found = shown(protected, "brief.reported")
-    months, first, last = ((found.figure or {})[part] for part in ("months", "first", "last"))
+    months, first, last = (drawn(found)[part] for part in ("months", "first", "last"))
     assert (first, last) == ("Oct 25", "Sep 26")
     assert len(months) == len(found.table.rows) == 12
     assert months[-1]["band"] in found.title
     assert [month["band"] for month in months] == list(found.table.column("band"))
     earlier = shown(protected, "brief.reported", month="2025-10")
-    assert (earlier.figure or {})["last"] == "Oct 25"
+    assert drawn(earlier)["last"] == "Oct 25"
 
 
 @pytest.mark.parametrize(
     ("silent", "care"),
     [
-        (
-            "none",
-            "Partners who stopped (under 5 % of incidents) hardly explain a fall.",
-        ),
-        (
-            "under_third",
-            "Read a fall since then with care: "
-            "who stopped had reported up to a third of incidents.",
-        ),
+        ("none", "Partners who stopped (under 5 % of incidents) hardly explain a fall."),
+        ("under_third", "Read a fall since then with care: "
+         "who stopped had reported up to a third of incidents."),
     ],
-)
+)  # fmt: skip
 def test_care_says_of_partners_what_the_page_on_quality_says(
     tmp_path: Path, silent: str, care: str
 ) -> None:
-    with with_partners(tmp_path, lasting(), silent) as release:
-        cautions = (shown(release, "brief.reported").figure or {})["care"]
-        assert cautions[0] == care
-        assert cautions[0] == headline("quality", question_of(Filters(), release)).lead[0]
-        assert care in shown(release, "brief.reported").description
-        # Before they stopped nothing is to be said.
-        assert care not in (shown(release, "brief.reported", month="2026-03").figure or {})["care"]
-
-
-def test_care_says_of_a_rise_that_it_may_be_partners_who_began(tmp_path: Path) -> None:
-    more = [(at, "3_5" if band == "6_plus" else "6_plus") for at, band in lasting()]
-    with with_partners(tmp_path, more, new="more") as release:
-        first, *_ = (shown(release, "brief.reported").figure or {})["care"]
-        assert first.startswith("Read a rise since then with care: ")
-
-
-def test_partners_that_came_back_are_no_reason_for_care(tmp_path: Path) -> None:
-    back = [(at, "6_plus" if at > Month(2026, 7) else band) for at, band in lasting()]
-    with with_partners(tmp_path, back, silent="more") as release:
-        cautions = (shown(release, "brief.reported").figure or {})["care"]
-        assert not any("partner" in text.lower() or "who stopped" in text for text in cautions)
+    bands = ["6_plus"] * 30 + ["3_5"] * 6
+    shares = [("incidents", str(at), silent, "none") for at in Span.last(36, until=LAST_MONTH)]
+    release = in_bands(tmp_path, bands, shares=shares, units={"incidents": steady(6, 6)})
+    found = shown(release, "brief.reported")
+    first, *_ = drawn(found)["care"]
+    assert first == care == headline("quality", question_of(Filters(), release)).lead[0]
+    assert care in found.description
+    # Before they stopped nothing is to be said.
+    assert care not in drawn(shown(release, "brief.reported", month="2026-03"))["care"]
 
 
 @pytest.mark.parametrize(
@@ -352,17 +308,17 @@ def test_who_was_not_heard_from_is_said_with_where(
     with released(tmp_path, contents, incidents=steady(6, 6)) as release:
         found = shown(release, "brief.reported")
         whole = f"No agency reporting, Jul – Sep 2026: {places}." if places else ""
-        assert (found.figure or {})["silent"] == whole
+        assert drawn(found)["silent"] == whole
         assert whole in found.description
         quarter = Span(Month(2026, 7), Month(2026, 9))
         assert len(silent_areas(release, districts, quarter)) == elsewhere  # as maps dot them
-        before = shown(release, "brief.reported", month="2026-06").figure or {}
+        before = drawn(shown(release, "brief.reported", month="2026-06"))
         assert before["silent"] == ""
 
 
 def test_a_release_that_does_not_say_who_reports_names_no_area(tmp_path: Path) -> None:
     with released(tmp_path, {"home": "BD2022"}, incidents=steady(6, 6)) as release:
-        assert (shown(release, "brief.reported").figure or {})["silent"] == ""
+        assert drawn(shown(release, "brief.reported"))["silent"] == ""
 
 
 def test_a_period_outside_the_release_leads_to_one_inside(protected: Release) -> None:

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from dashboard import exhibits
 from dashboard.exhibits.exhibit import AUTO, Exhibit
 from dashboard.exhibits.explore import reader_question as asking
 from dashboard.exhibits.explore.crossing import crossing_of
@@ -31,9 +30,8 @@ from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.contract.views import random_filters
 from tests.support.questions import QUESTIONS, Asked, shown, told
-from tests.support.releases import build_release, day
+from tests.support.releases import built, day
 
-exhibits.load()
 ID = "explore.answer"
 
 
@@ -141,9 +139,8 @@ def test_a_sign_is_told_from_two_units_and_three_errors_of_units_on(
 def title(folder: Path, query: str, *sizes: tuple[int, dict[str, str]]) -> str:
     """The title of a question about people without echoes: numbers are off by about a unit."""
     people = [{"month": day("2026-05"), "size": size, **codes} for size, codes in sizes]
-    path = build_release(folder / "told.duckdb", months=24, units={"people": people})
-    with closing(Release(path)) as release:
-        return answer(release, query).title
+    release = built(folder, months=24, units={"people": people})
+    return answer(release, query).title
 
 
 @pytest.mark.parametrize(
@@ -288,13 +285,12 @@ def test_whole_steps_are_counted_and_files_say_of_which_months(protected: Releas
 
 def test_a_step_of_time_that_holds_nothing_is_told_as_none(tmp_path: Path) -> None:
     people = [{"month": day(f"2026-0{month}"), "size": 5, "sex": "male"} for month in (5, 9)]
-    path = build_release(tmp_path / "gaps.duckdb", months=24, units={"people": people})
-    with closing(Release(path)) as gaps:
-        exhibit = answer(gaps, "rows=month&columns=none&period=2026-05..2026-09")
-        assert exhibit.table.column("people") == (5, 0, 0, 0, 5)
-        for of in ("number", "row", "column"):
-            crossed = answer(gaps, f"rows=sex&columns=month&period=2026-05..2026-09&value={of}")
-            assert len(crossed.table.rows) == 1
+    gaps = built(tmp_path, months=24, units={"people": people})
+    exhibit = answer(gaps, "rows=month&columns=none&period=2026-05..2026-09")
+    assert exhibit.table.column("people") == (5, 0, 0, 0, 5)
+    for of in ("number", "row", "column"):
+        crossed = answer(gaps, f"rows=sex&columns=month&period=2026-05..2026-09&value={of}")
+        assert len(crossed.table.rows) == 1
 
 
 def test_areas_of_one_name_are_told_apart(protected: Release, tmp_path: Path) -> None:
@@ -303,12 +299,11 @@ def test_areas_of_one_name_are_told_apart(protected: Release, tmp_path: Path) ->
     name = next(name for name, n in Counter(upazilas.values()).items() if n > 1)
     codes = [code for code, own in upazilas.items() if own == name]
     people = [{"month": day("2026-05"), "size": 20, "place": code, "sex": "male"} for code in codes]
-    path = build_release(tmp_path / "alike.duckdb", months=24, units={"people": people})
-    with closing(Release(path)) as alike:
-        exhibit = answer(alike, "rows=upazila&columns=sex&as=matrix")
-        names = set(exhibit.table.column("label"))
-        assert len(names) == len(codes)
-        assert all(str(own).startswith(f"{name} (") for own in names)
+    alike = built(tmp_path, months=24, units={"people": people})
+    exhibit = answer(alike, "rows=upazila&columns=sex&as=matrix")
+    names = set(exhibit.table.column("label"))
+    assert len(names) == len(codes)
+    assert all(str(own).startswith(f"{name} (") for own in names)
 
 
 @pytest.fixture
@@ -393,14 +388,11 @@ def test_the_map_of_hotspots_and_its_question_have_the_same_numbers(protected: R
 
 
 def test_the_public_asks_by_no_place_finer_than_districts(tmp_path: Path) -> None:
-    path = build_release(
-        tmp_path / "public.duckdb", seed=3, months=12, per_month=40, base=10, audience="public"
-    )
-    with closing(Release(path)) as public:
-        names = next(option.of(public).values for option in OPTIONS if option.name == "rows")
-        assert {"place", "upazila", "camp_region", "transit"}.isdisjoint(names)
-        assert {"district", "destination_country", "sex"} <= {*names}
-        assert answer(public, "rows=upazila").options["rows"] == "district"
+    public = built(tmp_path, seed=3, months=12, per_month=40, base=10, audience="public")
+    names = next(option.of(public).values for option in OPTIONS if option.name == "rows")
+    assert {"place", "upazila", "camp_region", "transit"}.isdisjoint(names)
+    assert {"district", "destination_country", "sex"} <= {*names}
+    assert answer(public, "rows=upazila").options["rows"] == "district"
 
 
 def test_the_usual_view_is_over_the_period_of_the_page(protected: Release) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.explore.reader_question import OPTIONS, USUAL, read_question
 from dashboard.exhibits.explore.usual import against, why_not
@@ -22,9 +21,9 @@ from dashboard.model.facts import MEMBER_FACTS
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import translate
+from tests.support.readings import drawn
 from tests.support.usual import QUARTER, SPAN, STEADY, TEKNAF, UKHIA, Unit, opened, units
 
-exhibits.load()
 ID = "explore.answer"
 #: Months that nothing is expected for any more.
 WINDOW = str(Span.last(3, until=QUARTER.start.plus(-1)))
@@ -68,7 +67,7 @@ def test_rows_have_their_word_what_is_usual_and_from_where_it_is_noticed(tmp_pat
         assert ukhia["verdict"] == "more than usual"
         # What holds nothing any more is a row too; a partner who stopped could explain it.
         assert (teknaf["incidents"], teknaf["verdict"]) == (0, "cannot be said")
-        rows = {row["code"]: row for row in (exhibit.figure or {})["rows"]}
+        rows = {row["code"]: row for row in drawn(exhibit)["rows"]}
         assert (rows[UKHIA]["change"], rows[UKHIA]["direction"]) == ("more than usual", "up")
         assert rows[UKHIA]["usual"].startswith("usual 30, noticed from ")
         assert (rows[TEKNAF]["change"], rows[TEKNAF]["value"]) == ("cannot be said", 0)
@@ -84,12 +83,12 @@ def test_what_is_off_usual_is_listed_however_little_it_is(tmp_path: Path) -> Non
     many = [units(code, 60) for code in upazilas if code not in (UKHIA, TEKNAF)][:20]
     with opened(tmp_path, *many, units(UKHIA, 5, until=30), units(UKHIA, 25, since=30)) as release:
         exhibit = answer(release, f"count=incidents&rows=upazila&columns=none&period={WINDOW}")
-        rows = (exhibit.figure or {})["rows"]
+        rows = drawn(exhibit)["rows"]
         assert [row["rank"] for row in rows] == [*range(1, 16), None]
         assert (rows[-1]["code"], rows[-1]["change"]) == (UKHIA, "more than usual")
-        assert (exhibit.figure or {})["left_out"] == 5
+        assert drawn(exhibit)["left_out"] == 5
         sizes = (int(size or 0) for size in exhibit.table.column("incidents"))
-        assert (exhibit.figure or {})["total"] == sum(sizes)
+        assert drawn(exhibit)["total"] == sum(sizes)
 
 
 def test_cells_are_judged_as_their_rows_are_under_the_filter_of_their_column(

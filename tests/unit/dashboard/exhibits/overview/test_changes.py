@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.overview.changes import GROUPINGS, TOP, leader, look_through
 from dashboard.exhibits.registry import question_of, render
@@ -17,11 +16,10 @@ from dashboard.filters import Filters, read_query
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import translate
-from tests.support.readings import reading
+from tests.support.readings import drawn, reading
 from tests.support.releases import build_release
 from tests.support.steady import Unit, steady
 
-exhibits.load()
 QUARTER = Filters(period=Span(Month(2026, 7), Month(2026, 9)))
 UKHIA, TEKNAF = "BD20220094", "BD20220090"
 #: Upazilas of as many districts.
@@ -43,8 +41,7 @@ def shown(release: Release, filters: Filters = QUARTER) -> Exhibit:
 
 
 def items(found: Exhibit) -> list[dict[str, Any]]:
-    assert found.figure is not None
-    return found.figure["items"]
+    return drawn(found)["items"]
 
 
 def rose(**values: object) -> list[Unit]:
@@ -206,9 +203,8 @@ def test_where_nothing_is_off_usual_it_says_what_would_have_been_noticed(tmp_pat
         assert (items(found), found.table.rows) == ([], ())
         # The upazila, its district and its division.
         assert found.title == "Nothing is off usual, in 3 values looked at"
-        assert found.figure is not None
-        assert found.figure["said"].startswith("Of all incidents: usual 150, noticed from ")
-        assert found.figure["said"] in found.description
+        assert drawn(found)["said"].startswith("Of all incidents: usual 150, noticed from ")
+        assert drawn(found)["said"] in found.description
 
 
 def test_at_most_five_are_drawn_and_the_table_has_all(tmp_path: Path) -> None:
@@ -216,11 +212,10 @@ def test_at_most_five_are_drawn_and_the_table_has_all(tmp_path: Path) -> None:
     with released(tmp_path, units={"incidents": units}) as release:
         found = shown(release)
         assert len(items(found)) == TOP
-        assert found.figure is not None
-        assert found.figure["left_out"] == len(found.table.rows) - TOP > 0
+        assert drawn(found)["left_out"] == len(found.table.rows) - TOP > 0
         assert found.title == f"{len(found.table.rows)} rose"
         n = look_through(question_of(QUARTER, release)).value_count
-        assert found.figure["compared"].startswith(f"{n} places, corridors and classes compared.")
+        assert drawn(found)["compared"].startswith(f"{n} places, corridors and classes compared.")
 
 
 def test_the_one_that_leads_moved_as_all_did(tmp_path: Path) -> None:
@@ -275,17 +270,15 @@ def test_before_a_year_of_data_a_later_view_is_offered(tmp_path: Path) -> None:
     with released(tmp_path, units={"incidents": units}, months=14) as release:
         found = shown(release, Filters(period=release.span))
         assert found.title.startswith("Too little data lies before these months")
-        assert found.figure is not None
-        read = read_query(found.figure["query"], is_place=release.is_place)
+        read = read_query(drawn(found)["query"], is_place=release.is_place)
         assert str(read.filters.period) == "2026-09..2026-09"
 
 
 def test_who_wants_no_comparison_gets_none_and_a_way_back(protected: Release) -> None:
     found = shown(protected, Filters(compare="none"))
     assert found.title == "Nothing is held against what is usual."
-    assert (items(found), (found.figure or {})["left_out"]) == ([], 0)
-    assert found.figure is not None
-    assert (found.figure["action"], found.figure["query"]) == ("Compare with what is usual", "")
+    assert (items(found), drawn(found)["left_out"]) == ([], 0)
+    assert (drawn(found)["action"], drawn(found)["query"]) == ("Compare with what is usual", "")
 
 
 def test_the_description_is_true_to_the_table(protected: Release) -> None:

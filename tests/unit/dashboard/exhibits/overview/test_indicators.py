@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import exhibits, queries
+from dashboard import queries
 from dashboard.exhibits.counts.comparisons import compare_codes
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.headlines import headline
@@ -18,12 +18,11 @@ from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import translate
-from tests.support.readings import reading
+from tests.support.readings import drawn, reading
 from tests.support.referrals import request
 from tests.support.releases import built
 from tests.support.steady import steady
 
-exhibits.load()
 LAST_QUARTER = Filters(period=Span(Month(2026, 7), Month(2026, 9)))
 #: A quarter for which no reports are expected any more.
 SETTLED = Filters(period=Span(Month(2026, 1), Month(2026, 3)))
@@ -34,8 +33,7 @@ def shown(release: Release, filters: Filters = Filters()) -> Exhibit:  # noqa: B
 
 
 def items(found: Exhibit) -> list[dict[str, Any]]:
-    assert found.figure is not None
-    return found.figure["items"]
+    return drawn(found)["items"]
 
 
 def made_of(folder: Path, **rest: Any) -> Release:

@@ -6,18 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.figures import theme
 from dashboard.filters import Filters
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
-from tests.support.readings import reading
+from tests.support.readings import drawn, reading
 from tests.support.releases import built, day
 from tests.support.steady import steady
-
-exhibits.load()
 
 
 def shown(release: Release, exhibit_id: str, filters: Filters = Filters()) -> Exhibit:  # noqa: B008
@@ -48,8 +45,7 @@ def test_exploitation_is_a_share_of_everybody_and_the_unknown_is_a_part(tmp_path
         "forced_labour": (40, 40), "sexual_exploitation": (30, 30), "unknown": (40, 40),
     }  # fmt: skip
     assert list(rows)[-1] == "unknown"
-    assert found.figure is not None
-    bar = found.figure["data"][0]
+    bar = drawn(found)["data"][0]
     assert list(bar["x"]) == [40, 30, 40]  # the unknown has a bar of its own
     assert list(bar["marker"]["color"]) == [theme.BLUE, theme.BLUE, theme.NEUTRAL]
     assert any("add up to more than everybody" in note for note in found.notes)
@@ -84,8 +80,7 @@ def test_parts_of_protected_people_have_the_range_in_which_they_lie(tmp_path: Pa
     assert codes == ["code", "label", "people", "low", "high", "share", "in_words"]
     assert found.table.rows[0][2:5] == (40, 30, 50)
     assert found.title == "Forced labour is reported for about 40 (30–40) of 40 people"
-    assert found.figure is not None
-    assert found.figure["data"][0]["error_x"]["array"] == [10]
+    assert drawn(found)["data"][0]["error_x"]["array"] == [10]
     assert any("19 times in 20" in note for note in found.notes)
 
 
@@ -149,9 +144,8 @@ def test_the_small_map_says_who_has_most_and_who_has_more_than_usual(tmp_path: P
     assert found.title == ("Ukhia comes first; more than usual: Teknaf")
     alone = shown(release, "overview.map", Filters(period=quarter, area=("BD20220090",)))
     assert alone.title == "Teknaf: about 135 incidents, more than usual"
-    assert found.figure is not None
-    assert found.figure["legend"] == []
-    assert [label["text"] for label in found.figure["labels"]] == ["Ukhia", "Teknaf"]
+    assert drawn(found)["legend"] == []
+    assert [label["text"] for label in drawn(found)["labels"]] == ["Ukhia", "Teknaf"]
 
 
 def test_of_two_areas_too_close_to_rank_the_small_map_says_which_has_more_than_usual(

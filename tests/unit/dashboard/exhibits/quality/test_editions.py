@@ -7,17 +7,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.model.periods import Month
 from dashboard.release.description import DamagedRelease
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
-from tests.support.readings import reading
+from tests.support.readings import drawn, reading
 from tests.support.releases import build_release, point_to
-
-exhibits.load()
 
 
 def shown(release: Release) -> Exhibit:
@@ -32,11 +29,10 @@ def test_every_edition_is_listed_and_the_open_one_is_marked(tmp_path: Path) -> N
     assert found.table.column("release") == ("2026-09-a", "2026-08-a")
     assert found.table.column("shown") == ("", "Yes")
     assert found.title.startswith("2 editions are published")
-    assert found.figure is not None
-    assert [(item["id"], item["shown"]) for item in found.figure["items"]] == [
+    assert [(item["id"], item["shown"]) for item in drawn(found)["items"]] == [
         ("2026-09-a", False), ("2026-08-a", True),
     ]  # fmt: skip
-    first = found.figure["items"][0]
+    first = drawn(found)["items"][0]
     assert first["title"] == "Data to Sep 2026"
     assert first["cells"] == {
         "period": "Aug – Sep 2026", "as_of": "1 Oct 2026", "built_at": "16 Oct 2026",
@@ -88,8 +84,7 @@ def test_how_many_partners_signed_is_told_in_bands(
     point_to(tmp_path, "2026-09-a")
     found = shown(Releases(tmp_path).current())
     assert found.table.column("signed") == (cell,)
-    assert found.figure is not None
-    approved = found.figure["items"][0]["cells"]["approved_by"]
+    approved = drawn(found)["items"][0]["cells"]["approved_by"]
     assert approved == (f"test. {sentence}" if sentence else "test")
 
 
@@ -117,5 +112,4 @@ def test_a_damaged_file_is_named_in_the_list(tmp_path: Path) -> None:
     assert found.table.column("name")[1] == "Damaged file: cannot be shown"
     assert any("2026-08-a is damaged" in note for note in found.notes)
     assert found.title.startswith("1 edition is published")
-    assert found.figure is not None
-    assert found.figure["damaged"] == ["2026-08-a"]
+    assert drawn(found)["damaged"] == ["2026-08-a"]

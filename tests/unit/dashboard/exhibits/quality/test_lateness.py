@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from dashboard import exhibits
 from dashboard.exhibits.headlines import headline
-from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import render
+from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
-from tests.support.readings import reading
-from tests.support.releases import LAST_MONTH, build_release, day
+from tests.support.readings import drawn, reading
+from tests.support.releases import LAST_MONTH, built, day
 
-exhibits.load()
 SPAN = Span.last(36, until=LAST_MONTH)
 #: What editions show of forty incidents of a month by their age; later all.
 SHOWN = (32, 36, 38)
 
 
 @pytest.fixture
-def release(tmp_path: Path) -> Iterator[Release]:
+def release(tmp_path: Path) -> Release:
     """Three years of months with forty incidents, of which a fifth comes late."""
     series = [
         ("incidents", str(edition), str(month), (*SHOWN, *[40] * 15)[edition.minus(month)])
@@ -38,11 +33,7 @@ def release(tmp_path: Path) -> Iterator[Release]:
         for month in SPAN
         for size in [young.get(month, 40) - 5 * 5, *[5] * 5]
     ]
-    path = build_release(
-        tmp_path / "a.duckdb", months=36, units={"incidents": units}, series=series
-    )
-    with closing(Release(path)) as opened:
-        yield opened
+    return built(tmp_path, months=36, units={"incidents": units}, series=series)
 
 
 def test_bars_say_how_much_was_there_by_time_and_full_ones_say_nearly_all(
@@ -50,8 +41,7 @@ def test_bars_say_how_much_was_there_by_time_and_full_ones_say_nearly_all(
 ) -> None:
     found = render("quality.lateness", reading(), release)
     assert found.title == "80 of 100 incidents are in when a month closes"
-    assert found.figure is not None
-    assert [(bar["label"], bar["share"], bar["text"]) for bar in found.figure["bars"]] == [
+    assert [(bar["label"], bar["share"], bar["text"]) for bar in drawn(found)["bars"]] == [
         ("When it closes", 80, "80"), ("1 month later", 90, "90"),
         ("2 months later", 95, "95"), ("3 months later", 100, "nearly all"),
     ]  # fmt: skip
@@ -60,8 +50,7 @@ def test_bars_say_how_much_was_there_by_time_and_full_ones_say_nearly_all(
 
 def test_months_that_fill_up_say_what_they_come_to_as_the_trend_does(release: Release) -> None:
     found = render("quality.lateness", reading(Filters().with_codes("sex", ("male",))), release)
-    assert found.figure is not None
-    rows = found.figure["filling"]
+    rows = drawn(found)["filling"]
     assert [row["month"] for row in rows] == ["Jul 2026", "Aug 2026", "Sep 2026"]
     trend = render("sheet.months", reading(Filters(period=SPAN)), release)
     expected = dict(zip(trend.table.column("month"), trend.table.column("expected"), strict=True))
@@ -73,7 +62,7 @@ def test_months_that_fill_up_say_what_they_come_to_as_the_trend_does(release: Re
 
 
 def test_the_headline_says_how_many_come_late(release: Release) -> None:
-    found = headline("quality", Question(release, Filters(), release.default_period, {}))
+    found = headline("quality", question_of(Filters(), release))
     assert found.title.endswith("; 20 % of incidents come late")
 
 

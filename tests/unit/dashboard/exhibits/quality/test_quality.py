@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from dashboard import exhibits
 from dashboard.analysis.expected_error import FEW
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.quality import completeness
 from dashboard.exhibits.quality.accuracy import cut_in_words
-from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import render
+from dashboard.exhibits.registry import question_of, render
 from dashboard.figures import theme
 from dashboard.filters import Filters
 from dashboard.model.cuts import CUTS, Cut
@@ -27,10 +24,8 @@ from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence
-from tests.support.readings import reading
-from tests.support.releases import build_release, built, day
-
-exhibits.load()
+from tests.support.readings import drawn, reading
+from tests.support.releases import LAST_MONTH, build_release, built, day, in_bands
 
 
 def shown(release: Release, exhibit_id: str, filters: Filters = Filters()) -> Exhibit:  # noqa: B008
@@ -45,11 +40,10 @@ def test_all_errors_are_listed_in_words_and_the_leading_ones_drawn(protected: Re
     names = list(zip(found.table.column("fact"), views, strict=True))
     assert names == sorted(names)
     errors = dict(zip(names, found.table.column("year"), strict=True))
-    assert found.figure is not None
-    rows = [((row["group"], row["label"]), row["at"]) for row in found.figure["rows"]]
+    rows = [((row["group"], row["label"]), row["at"]) for row in drawn(found)["rows"]]
     assert rows == [(name, errors[name]) for name, _ in rows]
     assert rows[0] == (("Incidents reported", "Total"), 0)
-    assert found.figure["rows"][0]["text"] == "0, exact"
+    assert drawn(found)["rows"][0]["text"] == "0, exact"
     people = max(int(n or 0) for (of, _), n in errors.items() if of == "People identified")
     referrals = max(int(n or 0) for (of, _), n in errors.items() if of == "Referrals requested")
     assert found.title == (
@@ -82,9 +76,8 @@ def test_a_quarterly_fact_has_no_error_for_a_month(protected: Release) -> None:
 @pytest.mark.parametrize("fact_id", ["incidents", "legs"])
 def test_an_edition_of_one_fact_states_its_errors(tmp_path: Path, fact_id: str) -> None:
     units = {fact_id: [{"month": day("2026-09"), "quarter": day("2026-07"), "size": 5}] * 20}
-    path = build_release(tmp_path / "alone.duckdb", units=units, echoes=2)
-    with closing(Release(path)) as release:
-        assert fact_id in shown(release, "quality.accuracy").title
+    release = built(tmp_path, units=units, echoes=2)
+    assert fact_id in shown(release, "quality.accuracy").title
 
 
 def test_where_nothing_is_protected_there_is_nothing_to_state(sheet: Release) -> None:
@@ -98,26 +91,17 @@ def test_coverage_is_shown_in_bands_month_by_month(protected: Release) -> None:
     assert len(found.table.rows) == 12
     assert set(found.table.column("band")) <= {"None", "1–2", "3–5", "6 or more"}
     assert found.title == "Fewest reporting partners: 1–2, in Oct 2025 and other months"
-    assert found.figure is not None
-    first, second = found.figure["months"][:2]
+    first, second = drawn(found)["months"][:2]
     assert (first["name"], first["text"], first["step"]) == ("Oct", "1–2", 1)
     assert (second["name"], second["text"], second["step"]) == ("Nov", "3–5", 2)
-    assert found.figure["said"] == []
+    assert drawn(found)["said"] == []
 
 
-def with_partners(
-    path: Path, bands: Sequence[str], silent: str = "none", new: str = "none"
-) -> Release:
-    """A release whose last months had so many partners, with what those could explain of all."""
-    span = Span.last(len(bands), until=Month(2026, 9))
-    shares = [("incidents", str(month), silent, new) for month in span]
-    build_release(path, months=len(bands), per_month=20, shares=shares)
-    with duckdb.connect(str(path)) as connection:
-        for month, band in zip(span, bands, strict=True):
-            connection.execute(
-                "UPDATE coverage SET reporting_band = ? WHERE month = ?", [band, month.first_day]
-            )
-    return Release(path)
+def with_partners(folder: Path, bands: Sequence[str], *explained: str) -> Release:
+    """A release of so many partners, and what who stopped and who began could explain of all."""
+    span = Span.last(len(bands), until=LAST_MONTH)
+    shares = [("incidents", str(month), *(explained or ("none", "none"))) for month in span]
+    return in_bands(folder, bands, per_month=20, shares=shares)
 
 
 @pytest.mark.parametrize(
@@ -134,33 +118,28 @@ def with_partners(
 def test_a_lasting_change_of_partners_is_the_headline_and_what_it_means_is_under_it(
     tmp_path: Path, silent: str, care: str, sentence: str
 ) -> None:
-    with closing(
-        with_partners(tmp_path / "a.duckdb", ["6_plus"] * 6 + ["3_5"] * 6, silent)
-    ) as release:
-        found = headline("quality", Question(release, Filters(), release.span, {}))
-        assert found.title == "Fewer partners report since Apr 2026"
-        assert found.lead[0].startswith(care)
-        coverage = shown(release, "quality.coverage")
-        assert coverage.title == "3–5 partners a month since Apr 2026, 6 or more before"
-        assert coverage.figure is not None
-        assert coverage.figure["said"][0].startswith(sentence)
-        assert coverage.figure["said"][1] == "New partners report under 5 % of incidents."
+    release = with_partners(tmp_path, ["6_plus"] * 6 + ["3_5"] * 6, silent, "none")
+    found = headline("quality", question_of(Filters(period=release.span), release))
+    assert found.title == "Fewer partners report since Apr 2026"
+    assert found.lead[0].startswith(care)
+    coverage = shown(release, "quality.coverage")
+    assert coverage.title == "3–5 partners a month since Apr 2026, 6 or more before"
+    assert drawn(coverage)["said"][0].startswith(sentence)
+    assert drawn(coverage)["said"][1] == "New partners report under 5 % of incidents."
 
 
 def test_more_partners_make_a_rise_doubtful(tmp_path: Path) -> None:
-    bands = ["1_2"] * 6 + ["3_5"] * 6
-    with closing(with_partners(tmp_path / "a.duckdb", bands, new="more")) as release:
-        found = headline("quality", Question(release, Filters(), release.span, {}))
-        assert found.title == "More partners report since Apr 2026"
-        assert found.lead[0].startswith("Read a rise since then with care")
+    release = with_partners(tmp_path, ["1_2"] * 6 + ["3_5"] * 6, "none", "more")
+    found = headline("quality", question_of(Filters(period=release.span), release))
+    assert found.title == "More partners report since Apr 2026"
+    assert found.lead[0].startswith("Read a rise since then with care")
 
 
 def test_partners_that_came_back_are_no_lasting_change(tmp_path: Path) -> None:
-    bands = ["6_plus"] * 6 + ["3_5"] * 4 + ["6_plus"] * 2
-    with closing(with_partners(tmp_path / "a.duckdb", bands)) as release:
-        found = headline("quality", Question(release, Filters(), release.span, {}))
-        assert found.title.startswith("Fewest partners: 3–5, first in Apr 2026")
-        assert found.lead == ("Data to Sep 2026.",)
+    release = with_partners(tmp_path, ["6_plus"] * 6 + ["3_5"] * 4 + ["6_plus"] * 2)
+    found = headline("quality", question_of(Filters(period=release.span), release))
+    assert found.title.startswith("Fewest partners: 3–5, first in Apr 2026")
+    assert found.lead == ("Data to Sep 2026.",)
 
 
 def test_one_month_of_coverage_is_seen_against_its_year(protected: Release) -> None:
@@ -179,7 +158,7 @@ def test_one_month_of_coverage_is_seen_against_its_year(protected: Release) -> N
     ],
 )
 def test_the_headline_names_coverage(protected: Release, period: Span, title: str) -> None:
-    found = headline("quality", Question(protected, Filters(period=period), period, {}))
+    found = headline("quality", question_of(Filters(period=period), protected))
     assert found.title == title
     assert found.lead == ("Data to Sep 2026.",)
 
@@ -191,8 +170,7 @@ def test_coverage_says_that_no_filter_applies(protected: Release) -> None:
 
 def test_coverage_outside_the_release_offers_to_reset(protected: Release) -> None:
     later = Filters(period=Span(Month(2040, 1), Month(2040, 2)))
-    found = shown(protected, "quality.coverage", later)
-    assert found.offer is not None
+    assert shown(protected, "quality.coverage", later).offer is not None
 
 
 def test_completeness_is_the_share_of_people_with_an_answer(tmp_path: Path) -> None:
@@ -203,8 +181,7 @@ def test_completeness_is_the_share_of_people_with_an_answer(tmp_path: Path) -> N
     shares = dict(zip(found.table.column("field"), found.table.column("share"), strict=True))
     assert (shares["sex"], shares["mode"], shares["place"]) == (75, 100, 0)
     assert found.table.rows[0][0] == "mode"
-    assert found.figure is not None
-    track, bar = found.figure["data"]
+    track, bar = drawn(found)["data"]
     assert set(track["x"]) == {100}
     assert list(bar["x"]) == list(found.table.column("share"))
     assert list(track["text"]) == ["all", "75 %", *["0 %"] * (len(track["text"]) - 2)]
@@ -225,8 +202,7 @@ def test_completeness_of_fewer_than_twenty_protected_people_is_said_in_numbers(
     assert set(found.table.column("share")) == {None}
     answers = dict(zip(fields, found.table.column("known"), strict=True))
     assert (answers["sex"], answers["mode"]) == (10, 0)
-    assert found.figure is not None
-    track, bar = found.figure["data"]
+    track, bar = drawn(found)["data"]
     assert dict(zip(fields, track["text"], strict=True))["sex"] == "10 of 15"
     lengths = dict(zip(fields, bar["x"], strict=True))
     assert (lengths["sex"], lengths["mode"]) == (75, 0)  # in quarters: no finer is known
@@ -263,26 +239,15 @@ def test_which_field_is_filled_in_least_is_said_as_surely_as_the_echoes_allow(
     assert (low, high) == pytest.approx((known - 2.2 * off, known + 2.2 * off), abs=1)  # pyright: ignore
 
 
-def test_completeness_of_nobody_offers_a_wider_view(tmp_path: Path) -> None:
-    people = [{"month": day("2026-05"), "sex": "female", "size": 5}] * 4
-    release = built(tmp_path, months=12, units={"people": people})
-    september = Filters(period=Span(Month(2026, 9), Month(2026, 9)))
-    found = shown(release, "quality.completeness", september)
-    assert found.offer is not None
-    assert found.table.rows == ()
-    assert "about 20" in found.offer.action
-
-
 def test_what_rounds_to_all_people_is_nearly_all_and_weak_fields_have_their_colour(
     tmp_path: Path,
 ) -> None:
     month = {"month": day("2026-09"), "size": 5}
     people = [month | {"sex": "male", "mode": "land"}] * 18 + [month | {"sex": "male"}] * 12
-    with closing(built(tmp_path, months=1, units={"people": people})) as release:
-        found = shown(release, "quality.completeness")
+    release = built(tmp_path, months=1, units={"people": people})
+    found = shown(release, "quality.completeness")
     assert found.description.startswith("Sex nearly all; Transport 60 %")
-    assert found.figure is not None
-    assert found.figure["data"][1]["marker"]["color"][:2] == [theme.BLUE, theme.AMBER]
+    assert drawn(found)["data"][1]["marker"]["color"][:2] == [theme.BLUE, theme.AMBER]
 
 
 def test_protection_is_told_with_the_numbers_of_the_release(

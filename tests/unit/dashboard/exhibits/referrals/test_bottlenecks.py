@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import exhibits, queries
+from dashboard import queries
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.registry import question_of, render
@@ -17,11 +17,9 @@ from dashboard.filters import Filters
 from dashboard.model.facts import REQUESTS
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
-from tests.support.readings import few_filters, reading
+from tests.support.readings import drawn, few_filters, reading
 from tests.support.referrals import QUARTER, ending, release_of, request
 from tests.support.releases import LAST_MONTH, day
-
-exhibits.load()
 
 
 def served(band: str, number: int, service: str = "health", **more: object) -> list[dict]:
@@ -82,8 +80,7 @@ def test_when_half_have_it_is_one_number_wherever_it_is_said(tmp_path: Path) -> 
     assert f": {days}." in found.description
     lead = headline("referrals", question_of(QUARTER, release)).lead
     assert f"Half had come within {days}." in lead
-    assert found.figure is not None
-    (row_text, *_) = (each["said"] for each in found.figure["rows"])
+    (row_text, *_) = (each["said"] for each in drawn(found)["rows"])
     assert f"half in {half} days, from {low} days to {high} days" in row_text
     assert found.title == f"Half of referrals lead to a service in {days}"
 
@@ -123,9 +120,8 @@ def test_each_priority_is_judged_by_its_own_standard(tmp_path: Path) -> None:
     found = render("referrals.bottlenecks", reading(QUARTER), release)
     assert [row(found, code)["in_time"] for code in priorities] == [0, 0, 100]
     assert row(found, "all")["in_time"] == 33
-    assert found.figure is not None
-    at = {tick["text"]: tick["at"] for tick in found.figure["ticks"]}
-    due = [row_["due"] for row_ in found.figure["rows"] if row_["due"] is not None]
+    at = {tick["text"]: tick["at"] for tick in drawn(found)["ticks"]}
+    due = [row_["due"] for row_ in drawn(found)["rows"] if row_["due"] is not None]
     assert due == [at["1"], at["3"], at["14"]]
 
 
@@ -173,8 +169,7 @@ def test_quarter_and_half_are_days_within_their_band(
     found = render("referrals.bottlenecks", reading(QUARTER), release_of(tmp_path, asked(20), ends))
     everyone = row(found, "all")
     assert (everyone["quarter"], everyone["half"]) == (quarter, half)
-    assert found.figure is not None
-    row_data = found.figure["rows"][0]
+    row_data = drawn(found)["rows"][0]
     assert (row_data["half"] is None) == (half is None)
     assert row_data["is_open"] == (everyone["half_high"] is None)
     half_at = 1 if row_data["half"] is None else row_data["half"]
@@ -199,9 +194,8 @@ def test_safe_shelter_is_told_in_words_where_it_is_too_few_for_a_row(
         [*served("2_3", 20), *served("15_30", units // 2, "safe_shelter")],
     )
     found = render("referrals.bottlenecks", reading(QUARTER), release)
-    assert found.figure is not None
-    assert "".join(found.figure["told"]).startswith(sentence)
-    assert bool(found.figure["told"]) == bool(sentence)
+    assert "".join(drawn(found)["told"]).startswith(sentence)
+    assert bool(drawn(found)["told"]) == bool(sentence)
     assert ("safe_shelter" in found.table.column("code")) == (units == 12)
 
 

@@ -5,21 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import exhibits, queries
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.model.codes import SERVICE
-from dashboard.model.facts import REQUESTS
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
 from tests.support.referrals import QUARTER, release_of, request
-
-exhibits.load()
 
 
 def test_a_service_has_its_own_name_and_a_kind_of_services_that_of_the_kind(
@@ -93,16 +88,6 @@ def test_two_referrals_too_close_to_rank_are_named_by_what_they_share(
     assert render("referrals.matrix", reading(QUARTER), release).title == title
 
 
-@pytest.mark.parametrize("exhibit_id", ["referrals.pathway", "referrals.matrix"])
-def test_referrals_that_are_not_kept_by_a_filter_say_so(
-    protected: Release, exhibit_id: str
-) -> None:
-    found = render(exhibit_id, reading(Filters(age=("15_18",), sex=("female",))), protected)
-    assert found.offer is not None
-    assert found.title == "Referrals requested: not kept by age"
-    assert found.offer.query.startswith("sex=female")
-
-
 def test_services_too_few_to_tell_apart_are_put_together_by_kind(tmp_path: Path) -> None:
     services = ("safe_shelter", "case_management", "family_tracing")
     agencies = ("police", "un", "court")
@@ -113,35 +98,6 @@ def test_services_too_few_to_tell_apart_are_put_together_by_kind(tmp_path: Path)
     assert matrix.table.on_page.rows == (("All", 30),)
     assert matrix.title == "The service most asked for is protection"
     assert matrix.subtitle.endswith(" · by kind of service: too few referrals for single agencies")
-
-
-@pytest.mark.parametrize("exhibit_id", ["referrals.pathway", "referrals.matrix"])
-@given(data=st.data())
-def test_every_view_is_a_figure_or_says_why_not(
-    protected: Release, exhibit_id: str, data: st.DataObject
-) -> None:
-    found = render(exhibit_id, reading(data.draw(few_filters(protected))), protected)
-    assert (found.figure is None) == (found.offer is not None)
-    if found.figure:
-        go.Figure(found.figure)
-
-
-@given(data=st.data())
-def test_requests_of_table_and_matrix_sum_to_the_total(
-    protected: Release, data: st.DataObject
-) -> None:
-    filters = data.draw(few_filters(protected))
-    matrix = render("referrals.matrix", reading(filters), protected)
-    if matrix.figure:
-        period = filters.period or protected.default_period
-        total = queries.total(protected, REQUESTS, filters, period)
-        assert sum(int(n or 0) for row in matrix.table.on_page.rows for n in row[1:]) == total
-    pathway = render("referrals.pathway", reading(filters), protected)
-    if pathway.figure:
-        period = (filters.period or protected.default_period).snapped("quarter")
-        total = queries.total(protected, REQUESTS, filters, period)
-        sizes = [size for part, _, _, size, *_ in pathway.table.rows if part == "Requested"]
-        assert sum(sizes) == total
 
 
 @given(data=st.data())

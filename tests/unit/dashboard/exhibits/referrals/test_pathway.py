@@ -6,17 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
-from tests.support.readings import reading
+from tests.support.readings import drawn, reading
 from tests.support.referrals import QUARTER, ending, release_of, request
 from tests.support.releases import day
-
-exhibits.load()
 
 
 def outcomes(found: Exhibit) -> dict[str, int]:
@@ -54,8 +51,7 @@ def test_what_is_open_of_one_service_stays_though_more_ended_of_another(tmp_path
     release = release_of(tmp_path, [request()] * 6, [ending("done", "cash")] * 8)
     found = render("referrals.pathway", reading(QUARTER), release)
     assert outcomes(found) == {"Led to a service so far": 80, "Open": 60}
-    assert found.figure is not None
-    trace = found.figure["data"][0]
+    trace = drawn(found)["data"][0]
     # Of cash nothing is shown to be requested: no node of nothing, and no band from one.
     assert trace["node"]["label"] == ["Health care 60", "Open 60"]
     assert trace["link"]["value"] == [60]
@@ -120,8 +116,7 @@ def test_a_person_who_declines_is_drawn_neutral_and_never_as_a_failure(tmp_path:
                                     ending("rejected")]
     )  # fmt: skip
     found = render("referrals.pathway", reading(QUARTER), release)
-    assert found.figure is not None
-    node = found.figure["data"][0]["node"]
+    node = drawn(found)["data"][0]["node"]
     colours = dict(zip(node["label"], node["color"], strict=True))
     assert colours["Person declined a few"] == "#7C8A98"
     assert colours["Rejected or revoked a few"] != "#7C8A98"
@@ -135,7 +130,7 @@ SERVICES = ("legal_aid", "health", "psychosocial", "safe_shelter", "cash", "food
 def test_at_most_four_by_four_nodes_are_drawn(protected: Release, years: int) -> None:
     period = Span.last(12 * years, until=protected.span.end)
     found = render("referrals.pathway", reading(Filters(period=period)), protected)
-    trace = (found.figure or {})["data"][0]
+    trace = drawn(found)["data"][0]
     assert len(trace["node"]["label"]) <= 4 + 4
     assert trace["node"]["label"][3].startswith("All others ")
 

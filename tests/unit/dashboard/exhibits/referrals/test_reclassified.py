@@ -9,17 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import exhibits, queries
+from dashboard import queries
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.model.facts import RECLASSIFICATIONS
 from dashboard.release.open_release import Release
-from tests.support.readings import few_filters, reading
+from tests.support.readings import drawn, few_filters, reading
 from tests.support.referrals import QUARTER
 from tests.support.releases import built, day
-
-exhibits.load()
 
 _ID = "referrals.reclassified"
 
@@ -96,8 +94,7 @@ def test_the_two_crimes_stand_apart_on_every_rung(
     found = render(_ID, reading(QUARTER, changes=rung), release)
     own = {key[:2]: size for key, size in rows(found).items() if key[2] == "All"}
     assert own == changed
-    assert found.figure is not None
-    (heatmap,) = (trace for trace in found.figure["data"] if trace["type"] == "heatmap")
+    (heatmap,) = (trace for trace in drawn(found)["data"] if trace["type"] == "heatmap")
     assert [str(name).replace("<br>", " ") for name in heatmap["x"]] == after
 
 
@@ -117,13 +114,6 @@ def test_no_changes_are_said_in_words_with_a_wider_view(release: Release) -> Non
     assert found.offer is not None
     assert "none or very few" in found.offer.reason.lower()
     assert "125" in found.offer.action
-
-
-def test_an_area_is_no_filter_of_changes(release: Release) -> None:
-    filters = Filters(period=QUARTER.period, area=("BD2022",))
-    found = render(_ID, reading(filters), release)
-    assert found.offer is not None
-    assert found.offer.reason == "Classifications changed: not kept by area"
 
 
 @given(data=st.data())

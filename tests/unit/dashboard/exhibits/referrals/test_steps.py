@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import exhibits, queries
+from dashboard import queries
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
@@ -18,8 +18,6 @@ from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
 from tests.support.referrals import QUARTER, ending, release_of, request
 from tests.support.releases import built, day
-
-exhibits.load()
 
 
 def sizes(found: Exhibit) -> dict[str, int]:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.model.periods import Span
 from dashboard.model.target import Target
 from dashboard.release.open_release import Release
-from tests.support.readings import reading
+from tests.support.readings import drawn, reading
 from tests.support.referrals import QUARTER, ending, request
-from tests.support.releases import build_release, day
-
-exhibits.load()
+from tests.support.releases import built, day
 
 SPAN = Span.parse("2026-04..2026-06")
 UKHIA = "BD20220094"
@@ -34,9 +30,8 @@ def target(indicator: str, number: int, **more: Any) -> Target:
 def shown(
     folder: Path, targets: Sequence[Target], units: Any, filters: Filters = QUARTER, **more: Any
 ) -> Exhibit:
-    path = build_release(folder / "made.duckdb", targets=targets, units=units, **more)
-    with closing(Release(path)) as release:
-        return render("referrals.targets", reading(filters), release)
+    release = built(folder, targets=targets, units=units, **more)
+    return render("referrals.targets", reading(filters), release)
 
 
 def rows(found: Exhibit) -> list[tuple[Any, ...]]:
@@ -66,15 +61,14 @@ def test_legal_aid_by_age_and_sex_is_counted_apart(tmp_path: Path) -> None:
 def test_each_result_is_the_number_of_its_exhibit(protected: Release, tmp_path: Path) -> None:
     indicators = ("incidents", "people", "first_referrals", "services", "open", "in_time")
     targets = [target(name, 40) for name in indicators]
-    path = build_release(tmp_path / "made.duckdb", targets=targets)
-    with closing(Release(path)) as release:
-        found = render("referrals.targets", reading(QUARTER), release)
-        results = dict(zip(found.table.column("code"), found.table.column("result"), strict=True))
-        tiles = {
-            item["id"]: item["value"]
-            for page in ("overview.indicators", "referrals.indicators")
-            for item in (render(page, reading(QUARTER), release).figure or {})["items"]
-        }
+    release = built(tmp_path, targets=targets)
+    found = render("referrals.targets", reading(QUARTER), release)
+    results = dict(zip(found.table.column("code"), found.table.column("result"), strict=True))
+    tiles = {
+        item["id"]: item["value"]
+        for page in ("overview.indicators", "referrals.indicators")
+        for item in drawn(render(page, reading(QUARTER), release))["items"]
+    }
     assert results == {name: tiles[name] for name in indicators}
 
 
@@ -106,7 +100,7 @@ def test_a_state_holds_with_the_error_and_only_at_the_end(
     targets = [target("referrals", number, span=Span.parse(period))]
     found = shown(tmp_path, targets, {"requests": [request()] * 8}, exact=False)
     assert rows(found) == [("Referrals requested", number, 80, state)]
-    ((bullet,), high) = ((found.figure or {})["rows"], found.table.column("high")[0])
+    ((bullet,), high) = (drawn(found)["rows"], found.table.column("high")[0])
     assert bullet["low"] < bullet["value"] < bullet["high"]
     assert max(bullet["high"], bullet["target"]) == pytest.approx(0.95)
     assert bullet["range"].endswith(f" {high}")

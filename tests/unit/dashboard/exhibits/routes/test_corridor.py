@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import exhibits, queries
+from dashboard import queries
 from dashboard.components.forms import as_html
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
@@ -19,11 +19,9 @@ from dashboard.model.facts import JOURNEYS
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.legs import leg, whole
-from tests.support.readings import few_filters, reading
+from tests.support.readings import drawn, few_filters, reading
 from tests.support.releases import built, day
 from tests.support.steady import steady
-
-exhibits.load()
 
 
 def journey(
@@ -88,12 +86,12 @@ def card(release: Release, *codes: str, **more: Any) -> Exhibit:
 def strip(found: Exhibit) -> dict[str, dict[str, int]]:
     return {
         stop["title"]: {row["label"]: row["value"] for row in stop["rows"]}
-        for stop in (found.figure or {})["strip"]
+        for stop in drawn(found)["strip"]
     }
 
 
 def group(found: Exhibit, name: str) -> dict[str, int]:
-    (one,) = (each for each in (found.figure or {})["groups"] if each["id"] == name)
+    (one,) = (each for each in drawn(found)["groups"] if each["id"] == name)
     return {row["label"]: row["value"] for row in one["rows"]}
 
 
@@ -105,7 +103,7 @@ def test_from_way_and_to_stand_in_order_and_what_is_not_recorded_is_told(made: R
         "Way, 90 of 120 recorded": {"Dhaka": 90, "Way not recorded": 30},
         "To": {"Saudi Arabia": 60, "United Arab Emirates": 50, "Not known": 10},
     }
-    stops = (found.figure or {})["strip"]
+    stops = drawn(found)["strip"]
     assert stops[1]["rows"][-1]["text"] == "30 of 120"
     pale = [row["label"] for stop in stops for row in stop["rows"] if not row["is_told"]]
     assert pale == ["Not known", "Way not recorded", "Not known"]
@@ -144,7 +142,7 @@ def test_class_transport_and_how_legs_ended_stand_under_the_stops(made: Release)
     assert group(found, "class") == {"Smuggling of migrants": 90, "Trafficking": 30}
     assert group(found, "ended") == {"Completed": 40, "Unknown": 20}
     assert group(found, "mode") == {"Air": 120}
-    said = as_html(found.figure or {}, Reading(whole(made), {}, ()))
+    said = as_html(drawn(found), Reading(whole(made), {}, ()))
     assert "Outcome<span" in said
     assert "(legs)" in said
 
@@ -162,7 +160,7 @@ def test_the_last_years_stand_by_quarter_with_their_season(tmp_path: Path) -> No
     ]
     units = {"journeys": winter, "people": people}
     made = built(tmp_path, months=36, units=units, base=1)
-    season = (card(made, "naf_river").figure or {})["season"]
+    season = drawn(card(made, "naf_river"))["season"]
     assert season["columns"] == ["Oct – Dec", "Jan – Mar", "Apr – Jun", "Jul – Sep"]
     cells = [[cell["text"] for cell in row["cells"]] for row in season["rows"]]
     assert cells == [["30", "30", "·", "·"]] * 3
@@ -177,7 +175,7 @@ def test_what_a_release_does_not_report_is_not_shown_as_none(
     one = {"month": day("2026-09"), "corridor": "air_gulf", "class_group": "smuggling", "size": 10}
     units = {fact: [one] * 4}
     made = built(tmp_path, months=24, units=units, base=1)
-    figure = card(made, "air_gulf").figure or {}
+    figure = drawn(card(made, "air_gulf"))
     assert [each["id"] for each in figure["groups"]] == ids
     assert (figure["season"] is None) == (fact == "incidents")
 
@@ -185,7 +183,7 @@ def test_what_a_release_does_not_report_is_not_shown_as_none(
 def test_without_a_choice_the_one_that_rose_is_open_else_the_largest_that_leads_abroad(
     made: Release, tmp_path: Path
 ) -> None:
-    figure = card(made).figure or {}
+    figure = drawn(card(made))
     assert figure["code"] == "air_gulf"
     why = "No corridor is chosen: this is the largest that leads abroad."
     assert figure["said"].endswith(why)
@@ -193,23 +191,23 @@ def test_without_a_choice_the_one_that_rose_is_open_else_the_largest_that_leads_
               *steady(9, 9, corridor="bd_nepal")]  # fmt: skip
     rose = built(tmp_path, months=36, units={"people": people})
     quarter = Filters(period=Span.parse("2026-07..2026-09"))
-    opened = render("routes.corridor", reading(quarter), rose).figure or {}
+    opened = drawn(render("routes.corridor", reading(quarter), rose))
     assert opened["code"] == "naf_river"
     assert opened["said"].startswith("More than usual; usual 45, noticed from ")
     assert opened["said"].endswith("No corridor is chosen: this one rose most clearly.")
 
 
 def test_of_several_the_largest_is_open(made: Release) -> None:
-    figure = card(made, "naf_river", "air_gulf").figure or {}
+    figure = drawn(card(made, "naf_river", "air_gulf"))
     assert figure["code"] == "air_gulf"
     assert figure["said"].endswith("You chose 2 corridors: this is the largest of them.")
-    one = card(made, "naf_river").figure or {}
+    one = drawn(card(made, "naf_river"))
     assert (one["code"], "chose" in one["said"]) == ("naf_river", False)
 
 
 def test_stops_that_are_not_kept_by_a_filter_are_left_out_and_said(made: Release) -> None:
     found = card(made, "air_gulf", identified_by=("police",))
-    figure = found.figure or {}
+    figure = drawn(found)
     assert figure["strip"] is None
     said = "Places on the way are left out: they are not kept by identifying agency."
     assert figure["strip_said"] == said
@@ -224,19 +222,19 @@ def test_every_stop_sums_to_the_journeys_of_the_corridor(
     filters = data.draw(few_filters(protected))
     found = render("routes.corridor", reading(filters, level=level), protected)
     assert (found.figure is None) == (found.offer is not None)
-    if found.figure is None or not found.figure["strip"]:
+    if found.figure is None or not drawn(found)["strip"]:
         return
-    code = found.figure["code"]
+    code = drawn(found)["code"]
     one = filters.with_codes("corridor", (code,) if code else ())
     period = (filters.period or protected.default_period).snapped("quarter")
     total = queries.total(protected, JOURNEYS, one, period)
-    for stop in found.figure["strip"]:
+    for stop in drawn(found)["strip"]:
         assert sum(row["value"] for row in stop["rows"]) == total
-    stops, shown = found.figure["strip"], found.figure["groups"]
-    drawn = [row["value"] for part in (*stops, *shown) for row in part["rows"]]
+    stops, shown = drawn(found)["strip"], drawn(found)["groups"]
+    values = [row["value"] for part in (*stops, *shown) for row in part["rows"]]
     columns = (found.table.column(name) for name in ("part", "value"))
     told = [value for part, value in zip(*columns, strict=True) if part != "By quarter"]
-    assert drawn == told
+    assert values == told
     for *_, value, low, high, _unit in found.table.rows:
         assert low <= value <= high  # pyright: ignore[reportOperatorIssue]
 

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import exhibits
 from dashboard.analyst import open_release
 from dashboard.application import create_app
 from dashboard.exhibits.exhibit import Exhibit
@@ -25,11 +24,9 @@ from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from dashboard.settings import Settings
 from tests.support.application import RELEASE, card_of, client_of
-from tests.support.readings import reading, spans
+from tests.support.readings import drawn, reading, spans
 from tests.support.releases import build_release, built, point_to
 from tests.support.voyages import ADEN, ANDAMAN, published, published_folder, voyage
-
-exhibits.load()
 
 #: Two sources that tell of the same boats. B lists incidents, and counts no boats.
 VOYAGES = (
@@ -95,13 +92,12 @@ def test_by_month_the_same_numbers_stand_in_their_months(sea: Release) -> None:
 
 def test_the_figure_stacks_what_the_table_holds(sea: Release) -> None:
     found = shown(sea)
-    assert found.figure is not None
-    bars = {trace["name"]: trace["x"] for trace in found.figure["data"] if trace["type"] == "bar"}
+    bars = {trace["name"]: trace["x"] for trace in drawn(found)["data"] if trace["type"] == "bar"}
     assert bars == {
         SEA_OUTCOME.label_of(code, "en"): list(found.table.column(code))
         for code in ("arrived", "intercepted_or_returned", "dead_or_missing", "unknown")
     }
-    assert found.figure["data"][-1]["text"] == ["\u2002200", "\u2002304"]
+    assert drawn(found)["data"][-1]["text"] == ["\u2002200", "\u2002304"]
 
 
 def test_sources_are_chosen_and_never_summed(sea: Release) -> None:

@@ -1,0 +1,5 @@
+"""Every exhibit is registered before tests ask for one."""
+
+from dashboard import exhibits
+
+exhibits.load()
