@@ -33,7 +33,7 @@ from dashboard.model.counted_by import By, Gathered
 from dashboard.model.country import FIRST, PACK, REGION, SECOND, SITE, THIRD
 from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
-from dashboard.release.cached import Latest, once_a_release
+from dashboard.release.cached import latest, once_a_release
 from dashboard.release.open_release import Release
 
 #: Levels with boundaries, from coarse to fine.
@@ -137,16 +137,10 @@ def available_levels(release: Release) -> tuple[str, ...]:
 
 def areas_shown(release: Release, level: str, chosen: Sequence[str]) -> tuple[str, ...]:
     """Codes of a level that lie in the chosen areas, or hold them; all without a choice."""
-    inside = frozenset(chosen)
-    return _LATEST_AREAS.once(
-        release, (level, inside), lambda: _areas_shown(release, level, inside)
-    )
+    return _areas_shown(release, level, frozenset(chosen))
 
 
-#: Answers of ``areas_shown`` for the latest choices.
-_LATEST_AREAS: Latest[tuple[str, ...]] = Latest(200)
-
-
+@latest(200)
 def _areas_shown(release: Release, level: str, inside: frozenset[str]) -> tuple[str, ...]:
     codes = tuple(code for code, place in release.places.items() if place.level == level)
     if not inside:

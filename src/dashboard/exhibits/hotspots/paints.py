@@ -54,7 +54,7 @@ def by_share(count: AreaCount) -> Paint:
         lines={code: [share, *paint.lines[code]] for code, share in shares.items()},
         title=wording.share_title(count),
         columns=(Column("share", count.translate("hotspots.column_share"), "%", base=base),),
-        cells={c: (numbers.percent(size, count.total, base),) for c, size in count.sizes.items()},
+        cells=lambda code: (numbers.percent(count.sizes[code], count.total, base),),
     )
 
 
@@ -142,19 +142,13 @@ def silenced(count: AreaCount, paint: Paint) -> Paint:
     """The same with areas from which no agency reported dotted, whatever it shows."""
     if not count.silent:
         return paint
-    silent, none = count.translate("hotspots.silent.said"), (None,) * len(paint.columns)
-    dotted = MapClass(silent, theme.SURFACE, dots=theme.BORDER_STRONG)
+    silent = count.translate("hotspots.silent.said")
     return replace(
         paint,
-        classes=[dotted, *paint.classes],
+        classes=[MapClass(silent, theme.SURFACE, dots=theme.BORDER_STRONG), *paint.classes],
         of={code: at + 1 for code, at in paint.of.items()} | dict.fromkeys(count.silent, 0),
         marks={code: mark for code, mark in paint.marks.items() if code not in count.silent},
         lines={**paint.lines, **dict.fromkeys(count.silent, (silent,))},
-        columns=(*paint.columns, Column("reporting", count.translate("hotspots.silent.column"))),
-        cells={
-            **{code: (*cells, None) for code, cells in paint.cells.items()},
-            **dict.fromkeys(count.silent, (*none, silent)),
-        },
     )
 
 
@@ -169,15 +163,15 @@ def table(
         around: Name of what is around one.
         paint: What the figure shows, with its columns.
     """
-
-    def row(code: str, name: str, within: str, size: int | None) -> tuple[Cell, ...]:
-        cells = paint.cells.get(code, (None,) * len(paint.columns))
-        return (code, name, within, size, *cells)
-
-    ranked = sorted(count.sizes.items(), key=lambda entry: (-entry[1], entry[0]))
-    rows = [
-        row(code, count.name(code), around(code), None if code in count.silent else size)
-        for code, size in ranked
-    ]
-    rows += [row("", label, "", size) for label, size in wording.unmapped(count)]
-    return tables.ranged(count, (*columns, tables.number(count), *paint.columns), rows)
+    none: tuple[Cell, ...] = (None,) * len(paint.columns)
+    rows: list[tuple[Cell, ...]] = []
+    for code, size in sorted(count.sizes.items(), key=lambda entry: (-entry[1], entry[0])):
+        cells = (None, *none) if code in count.silent else (size, *paint.cells(code))
+        rows.append((code, count.name(code), around(code), *cells))
+    rows += [("", label, "", size, *none) for label, size in wording.unmapped(count)]
+    columns = (*columns, tables.number(count), *paint.columns)
+    if count.silent:
+        text = count.translate("hotspots.silent.said")
+        columns = (*columns, Column("reporting", count.translate("hotspots.silent.column")))
+        rows = [(*row, text if row[0] in count.silent else None) for row in rows]
+    return tables.ranged(count, columns, rows)

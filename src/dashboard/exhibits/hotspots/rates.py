@@ -91,7 +91,7 @@ def by_rate(count: AreaCount) -> Paint | str:
         lines,
         title=_title(count, rates, people),
         columns=columns,
-        cells=cells,
+        cells=lambda code: cells.get(code, (None, None, None)),
         notes=(count.translate("hotspots.rate.note"),),
     )
 

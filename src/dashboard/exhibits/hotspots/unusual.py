@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.counts.area_counts import (
@@ -83,7 +84,7 @@ def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
         {code: count.mark(sizes[code]) for code in called} | marks(count),
         {c: [*filter(None, (*lines, sentences[c]))] for c, lines in number_lines(count).items()},
         columns=against_usual.columns(question, comparisons),
-        cells={code: against_usual.cells(question, comparisons, code) for code in sizes},
+        cells=partial(against_usual.cells, question, comparisons),
     )
 
 

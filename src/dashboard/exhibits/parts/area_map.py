@@ -69,7 +69,7 @@ class Paint:
         words: What is said of the numbers of some areas against usual.
         title: The finding, or None for that of the numbers.
         columns: Columns that the table has beside the numbers.
-        cells: Their cells by area.
+        cells: Their cells of an area.
         notes: What must be known to read it.
         show: Which paint it is, as the address names it.
         note: Why numbers are shown instead of what was asked for, or ''.
@@ -83,7 +83,7 @@ class Paint:
     words: Mapping[str, Word] = field(default_factory=dict[str, Word])
     title: str | None = None
     columns: Sequence[Column] = ()
-    cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict[str, tuple[Cell, ...]])
+    cells: Callable[[str], Sequence[Cell]] = lambda _: ()
     notes: Sequence[str] = ()
     show: str = NUMBER
     note: str = ""
