@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
 from dashboard.exhibits.charts import counts, sentences, tables
 from dashboard.exhibits.charts.counts import Counted, Counts
 from dashboard.exhibits.exhibit import Exhibit, Table
 from dashboard.exhibits.parts import usual
-from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import (
     empty_exhibit,
     leading,
@@ -92,12 +92,7 @@ def show(chart: Chart[Own], original: Question) -> Exhibit:
     fact = leading(question, *chart.measures)
     if fact is None:
         return not_recorded_exhibit(chart.id, original, chart.measures[0])
-
-    def count(level: DetailLevel) -> tuple[Own, Breakdown]:
-        counted = chart.count(question, fact, level)
-        return counted, counted.breakdown
-
-    chosen = choose_detail(question, chart.details, count)
+    chosen = choose_detail(question, chart.details, partial(chart.count, question, fact))
     result = replace(chosen.counted, is_rough=chosen.is_rough and chart.has_choice)
     common = {
         "what": chart.what(question, result.fact) if chart.what else "",

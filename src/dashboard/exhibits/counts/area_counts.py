@@ -294,24 +294,29 @@ def _with_options(question: Question, **options: str) -> Question:
 
 def _area_step(question: Question, fact: Fact, *, camps: bool) -> ChosenDetail[AreaCount]:
     ladder, requested = level_ladder(question, camps=camps), question.options.get("level", AUTO)
-
-    def count(detail: DetailLevel) -> tuple[AreaCount, Breakdown]:
-        areas = count_areas(question, fact, detail.id)
-        in_view = areas.in_view
-        sizes = (size for code, size in areas.sizes.items() if code in in_view)
-        filters = queries.shown_roles(question.filters)
-        return areas, _breakdown(question, fact, detail.id, sizes, filters)
-
     if requested == AUTO:
-        return choose_detail(question, ladder, count, is_shown=has_events)
+        return choose_detail(
+            question,
+            ladder,
+            lambda level: count_areas(question, fact, level.id),
+            drawn=_drawn,
+            is_shown=has_events,
+        )
     levels = (*LEVELS, *CAMPS) if camps else LEVELS
     offered = tuple(name for name in levels if question.release.edition.offers_level(name))
     coarsest = ladder.levels[-1].id
     level = max(requested if requested in offered else offered[-1], coarsest, key=levels.index)
     finer = levels[levels.index(coarsest) :]
     all_levels = _ladder(name for name in reversed(finer) if name in offered)
-    chosen = DetailLevel(level, (level,))
-    return ChosenDetail(all_levels, chosen, *count(chosen), is_chosen=level == requested)
+    chosen, areas = DetailLevel(level, (level,)), count_areas(question, fact, level)
+    return ChosenDetail(all_levels, chosen, areas, _drawn(areas), is_chosen=level == requested)
+
+
+def _drawn(count: AreaCount) -> Breakdown:
+    """The numbers of areas in what a map looks at."""
+    in_view = count.in_view
+    sizes = (size for code, size in count.sizes.items() if size and code in in_view)
+    return replace(count.breakdown, sizes=tuple(sizes))
 
 
 def count_areas(
@@ -342,11 +347,12 @@ def count_areas(
             elsewhere[ANYWHERE] += size
         else:
             within[around] += size
+    by, numbers = (column_of_level(level),), [size for size in sizes.values() if size]
     return AreaCount(
         question=question,
         fact=fact,
         total=sum(sizes.values()) + within.total() + elsewhere.total(),
-        breakdown=_breakdown(question, fact, level, sizes.values(), filters),
+        breakdown=breakdowns.breakdown_of(question, fact, by, numbers, filters=filters),
         level=level,
         chosen=chosen,
         view=looked_at(question),
@@ -368,13 +374,6 @@ def _areas_with_camps(release: Release) -> set[str]:
     above = {area for tile in within for area in way_up(release, tile.code)[1:]}
     areas = {code for code in regions | above if code in release.places}
     return {code for code in areas if release.places[code].level in _AROUND_CAMPS}
-
-
-def _breakdown(
-    question: Question, fact: Fact, level: str, sizes: Iterable[int], filters: Filters
-) -> Breakdown:
-    by, sizes = (column_of_level(level),), [size for size in sizes if size]
-    return breakdowns.breakdown_of(question, fact, by, sizes, filters=filters)
 
 
 def areas_without_finer(count: AreaCount) -> dict[str, str]:

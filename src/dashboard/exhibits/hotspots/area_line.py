@@ -89,7 +89,7 @@ def hotspots_area_line(question: Question) -> Exhibit:
 
 def _line(inside: Question, fact: Fact, codes: tuple[str, ...]) -> _Line:
     release = inside.release
-    trend = in_time.in_steps(in_time.monthly(inside, fact), in_time.MONTHS["quarter"])
+    trend = in_time.in_steps(in_time.monthly(inside, fact), in_time.QUARTER)
     level = release.places[codes[0]].level if len(codes) == 1 and codes[0] in release.places else ""
     usual: list[Comparison | None] = [None] * len(trend.spans)
     if inside.is_compared and level in (*LEVELS, *CAMPS):

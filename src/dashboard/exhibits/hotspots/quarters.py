@@ -20,7 +20,6 @@ from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots import unusual, wording
 from dashboard.exhibits.hotspots.wording import LEVEL, MEASURE, VIEW
 from dashboard.exhibits.parts import against_usual, breakdowns, in_time, lateness
-from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit
 from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.in_time import TimeSeries, last_quarters
@@ -114,9 +113,7 @@ def _plot(areas: _AreaQuarters) -> Plot:
     )
 
 
-def _count(
-    whole: Question, fact: Fact, level: DetailLevel, spans: Sequence[Span]
-) -> tuple[_AreaQuarters, Breakdown]:
+def _count(whole: Question, fact: Fact, level: DetailLevel, spans: Sequence[Span]) -> _AreaQuarters:
     monthly = windows.by_month(whole, fact, level.id, whole.period)
     by_area = {code: tuple(windows.summed(months, spans)) for code, months in monthly.items()}
     ranked = sorted(
@@ -128,7 +125,7 @@ def _count(
     leading = _areas_above_none(ranked[:_AREAS], by_area, breakdown.error)
     totals = [whole.total(fact, period=span) for span in spans]
     rest = (total - sum(by_area[code][at] for code in leading) for at, total in enumerate(totals))
-    areas = _AreaQuarters(
+    return _AreaQuarters(
         question=whole,
         fact=fact,
         total=sum(totals),
@@ -139,7 +136,6 @@ def _count(
         leading=leading,
         rest=tuple(rest),
     )
-    return areas, breakdown
 
 
 def _areas_above_none(

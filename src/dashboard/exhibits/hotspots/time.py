@@ -93,7 +93,7 @@ def _strip(question: Question, fact: Fact) -> _Strip:
 
 def _title(strip: _Strip) -> str:
     """The month that held most, or the quarter or year where months tell too little."""
-    step = choose_detail(strip.question, in_time.ladder(strip), partial(in_time.count, strip))
+    step = choose_detail(strip.question, in_time.ladder(strip), partial(in_time.in_steps, strip))
     return in_time.highest(step.counted)
 
 

@@ -14,7 +14,6 @@ from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import coverage, splits, windows
 from dashboard.exhibits.exhibit import Column
 from dashboard.exhibits.parts import breakdowns, lateness
-from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.figures.plot import Number
@@ -24,6 +23,7 @@ from dashboard.words import dates
 
 #: Steps of a line by their length; the whole period stays the same.
 STEPS = Ladder.of("steps", month=(), quarter=(), year=())
+_, QUARTER, _ = STEPS.levels
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 YEAR = MONTHS["year"]
 #: The one line of a trend that is not split by class.
@@ -128,12 +128,13 @@ def _trend(
     )
 
 
-def in_steps(trend: Trend, months: int) -> Trend:
-    """The sizes of a trend by month in longer steps that are whole.
+def in_steps(trend: Trend, level: DetailLevel) -> Trend:
+    """A trend by month in the steps of a level of ``STEPS`` that are whole.
 
     Quarters are those of the calendar; years end with the last month. Months of a step that is cut
     off are left out.
     """
+    months = MONTHS[level.id]
     if months == 1:
         return trend
     firsts = [span.start for span in trend.spans]
@@ -154,14 +155,8 @@ def in_steps(trend: Trend, months: int) -> Trend:
 def ladder(trend: Trend) -> Ladder:
     """Steps of which a trend has at least two, as one makes no line; months always."""
     finest, *coarser = STEPS.levels
-    levels = [level for level in coarser if len(in_steps(trend, MONTHS[level.id]).spans) >= _FEWEST]
+    levels = [level for level in coarser if len(in_steps(trend, level).spans) >= _FEWEST]
     return replace(STEPS, levels=(finest, *levels))
-
-
-def count(trend: Trend, level: DetailLevel) -> tuple[Trend, Breakdown]:
-    """A trend by month in steps of a level, and what it would draw."""
-    stepped = in_steps(trend, MONTHS[level.id])
-    return stepped, stepped.breakdown
 
 
 def highest(series: TimeSeries) -> str:

@@ -64,11 +64,11 @@ def step(
 ) -> ChosenDetail:
     asked = view(release, **options)
 
-    def count(rung: DetailLevel) -> tuple[str, Breakdown]:
+    def count(rung: DetailLevel) -> Breakdown:
         breakdown = breakdowns.breakdown_of(asked, PEOPLE, ("age_band", "sex"), sizes[rung.id])
-        return f"counted by {rung.id}", replace(breakdown, _read_error=lambda: assumed(5))
+        return replace(breakdown, _read_error=lambda: assumed(5))
 
-    return choose_detail(asked, AGES, count)
+    return choose_detail(asked, AGES, count, drawn=lambda breakdown: breakdown)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,6 @@ def test_the_finest_rung_that_tells_something_is_shown_else_the_last_as_rough(
 ) -> None:
     found = step(protected, SIZES | sizes)
     assert (found.level.id, found.is_rough, found.is_chosen) == (rung, rough, False)
-    assert found.counted == f"counted by {rung}"
     assert found.breakdown.sizes == (SIZES | sizes)[rung]
 
 
@@ -109,14 +108,14 @@ def test_what_is_no_rung_is_not_asked_for(protected: Release, asked: str) -> Non
 def test_only_rungs_that_are_needed_are_counted(protected: Release) -> None:
     counted: list[str] = []
 
-    def count(rung: DetailLevel) -> tuple[None, Breakdown]:
+    def count(rung: DetailLevel) -> Breakdown:
         counted.append(rung.id)
         breakdown = breakdowns.breakdown_of(view(protected), PEOPLE, ("sex",), (30,))
-        return None, replace(breakdown, _read_error=lambda: assumed(5))
+        return replace(breakdown, _read_error=lambda: assumed(5))
 
-    choose_detail(view(protected, ages="child"), AGES, count)
+    choose_detail(view(protected, ages="child"), AGES, count, drawn=lambda breakdown: breakdown)
     assert counted == ["child"]
-    choose_detail(view(protected), AGES, count)
+    choose_detail(view(protected), AGES, count, drawn=lambda breakdown: breakdown)
     assert counted == ["child", "bands"]
 
 
