@@ -30,7 +30,7 @@ from urllib.parse import urlencode
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.comparisons import Comparisons, with_history
-from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.exhibit import Column, FilledColumn, Table
 from dashboard.exhibits.parts import against_usual, ranges
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
@@ -278,43 +278,32 @@ def table(
     """
     fact, lang, base = breakdown.fact, question.lang, breakdown.base
     unit, total = fact.unit_in(lang), sum(row.value for row in rows)
-    listed = Table(
-        (
-            Column("rank", question.translate("rankings.rank")),
-            Column("code", question.translate("rankings.code"), hxl=hxl.code_of(column)),
-            Column("name", label, hxl=hxl.name_of(column, lang)),
-            Column("note", note_label),
-            Column(fact.unit, begin(unit), unit),
-        ),
-        tuple(
-            (
-                *(at if row.is_ranked else None, row.code, row.label, row.note),
-                row.value if row.is_known else None,
-            )
-            for at, row in enumerate(rows, start=1)
-        ),
-    )
-    parts = splits.parts_of(fact) if any(row.split is not None for row in rows) else ()
-    more: list[tuple[Column, Sequence[Cell]]] = [
-        (
-            Column(part, splits.label(part, lang), unit, base=base),
-            [row.split[part] if row.split else None for row in rows],
-        )
-        for part in parts
+    sizes = [row.value if row.is_known else None for row in rows]
+    ranks = [at if row.is_ranked else None for at, row in enumerate(rows, start=1)]
+    code = Column("code", question.translate("rankings.code"), hxl=hxl.code_of(column))
+    columns: list[FilledColumn] = [
+        (Column("rank", question.translate("rankings.rank")), ranks),
+        (code, [row.code for row in rows]),
+        (Column("name", label, hxl=hxl.name_of(column, lang)), [row.label for row in rows]),
+        (Column("note", note_label), [row.note for row in rows]),
+        (Column(fact.unit, begin(unit), unit), sizes),
     ]
+    for part in splits.parts_of(fact) if any(row.split is not None for row in rows) else ():
+        own = [row.split[part] if row.split else None for row in rows]
+        columns.append((Column(part, splits.label(part, lang), unit, base=base), own))
     if compared:
         before = Column("before", question.dated(compared), unit, period=str(compared), base=base)
-        more.append((before, [row.before for row in rows]))
+        columns.append((before, [row.before for row in rows]))
     if comparisons:
-        judged_cells = [against_usual.cells(question, comparisons, row.code) for row in rows]
-        judged_columns = enumerate(against_usual.columns(question, comparisons))
-        more += [(column, [own[at] for own in judged_cells]) for at, column in judged_columns]
+        judged = (against_usual.cells(question, comparisons, row.code) for row in rows)
+        cells = zip(*judged, strict=True)
+        columns += zip(against_usual.columns(question, comparisons), cells, strict=True)
     if as_dots:
         share = Column("share", question.translate("rankings.share"), "%", base=base)
         marks = Column("said", question.translate("rankings.said"))
         shares = [numbers.percent(row.value, total, base) if row.is_known else None for row in rows]
-        more += [(share, shares), (marks, [", ".join(row.marks.values()) for row in rows])]
-    return ranges.with_ends(listed.beside(*more), fact.unit, breakdown.error, lang)
+        columns += [(share, shares), (marks, [", ".join(row.marks.values()) for row in rows])]
+    return ranges.with_ends(Table.by_column(*columns), fact.unit, breakdown.error, lang)
 
 
 def query(question: Question, filters: Filters, *, keep: Sequence[Option] = ()) -> str:
