@@ -69,6 +69,11 @@ class Comparisons:
         return sorted(codes, key=lambda code: (-self.of[code].score, code))
 
     @property
+    def off_usual(self) -> list[str]:
+        """Rows that are more, then fewer, then those that are watched."""
+        return [*self.called(1), *self.called(-1), *self.watched]
+
+    @property
     def watched_by_chance(self) -> float:
         """How many rows are expected to be watched by chance alone."""
         judged = (one for one in self.of.values() if one.word != "unsaid")

@@ -72,12 +72,12 @@ def hotspots_area(question: Question) -> Exhibit:
         return empty_exhibit(_ID, around, wording.nothing_counted(inside, fact))
     entries, verdict = list(_groups(inside, fact)), _verdict(question, fact, codes)
     name, drawn = name_of(question, codes), [entry.breakdown for entry in entries]
+    everywhere = queries.shown_roles(question.filters.with_codes("area", ()))
+    counted = question.counted_of(size, question.total(fact, everywhere), fact)
     return make_exhibit(
         _ID,
         frame(mapped, fact, cuts=drawn, notes=_missing(inside), options=options),
-        title=question.translate(
-            f"{_ID}.title", name=name, counted=_number_and_share(question, fact, size)
-        ),
+        title=question.translate(f"{_ID}.title", name=name, counted=counted),
         figure={
             "form": "area",
             "name": name,
@@ -91,7 +91,7 @@ def hotspots_area(question: Question) -> Exhibit:
             ],
         },
         table=groups.table(question, entries),
-        description=" ".join([*filter(None, (verdict,)), *map(groups.described, entries)]),
+        description=" ".join(filter(None, (verdict, *map(groups.described, entries)))),
     )
 
 
@@ -127,12 +127,6 @@ def name_of(question: Question, codes: Sequence[str]) -> str:
     if len(codes) > _NAMED:
         return question.translate("hotspots.area.several", n=len(codes))
     return ", ".join(wording.distinct_names(question, codes))
-
-
-def _number_and_share(question: Question, fact: Fact, size: int) -> str:
-    """The number of an area, with its share of all that the other filters count."""
-    everywhere = queries.shown_roles(question.filters.with_codes("area", ()))
-    return question.counted_of(size, question.total(fact, everywhere), fact)
 
 
 def _groups(inside: Question, lead: Fact) -> Iterator[Rows]:

@@ -38,9 +38,13 @@ def by_share(count: AreaCount) -> Paint:
     base, largest = count.breakdown.base, wording.largest_played(count)
     paint = area_map.by_number(count, largest)
     classes = area_map.classes_shown(count, largest)
-    shares = {c: numbers.share(n, count.total, base, count.lang) for c, n in count.sizes.items()}
-    labels = None if largest else _shares(count, classes)
-    if labels:
+
+    def share(value: int) -> str:
+        return numbers.share(value, count.total, base, count.lang)
+
+    # The whole may be too small for any share.
+    if not largest and numbers.percent(count.total, count.total, base) is not None:
+        labels = [area_map.class_text(entry, share, count.lang) for entry in classes]
         none, *looks = paint.classes
         labelled = [MapClass(text, look.colour) for text, look in zip(labels, looks, strict=False)]
         paint = replace(
@@ -50,24 +54,12 @@ def by_share(count: AreaCount) -> Paint:
         )
     return replace(
         paint,
-        marks={code: shares[code] for code in paint.marks},
-        lines={code: [share, *paint.lines[code]] for code, share in shares.items()},
+        marks={code: share(count.sizes[code]) for code in paint.marks},
+        lines={code: [share(size), *paint.lines[code]] for code, size in count.sizes.items()},
         title=wording.share_title(count),
         columns=(Column("share", count.translate("hotspots.column_share"), "%", base=base),),
         cells=lambda code: (numbers.percent(count.sizes[code], count.total, base),),
     )
-
-
-def _shares(count: AreaCount, classes: Sequence[NumberClass]) -> list[str] | None:
-    """Labels of classes as shares; None where the whole is too small for any."""
-    base, lang = count.breakdown.base, count.lang
-    if numbers.percent(count.total, count.total, base) is None:
-        return None
-
-    def percent(value: int) -> str:
-        return numbers.share(value, count.total, base, lang)
-
-    return [area_map.class_text(entry, percent, lang) for entry in classes]
 
 
 def by_usual(count: AreaCount) -> PaintOrReason:
@@ -134,8 +126,7 @@ def _is_any_called(count: AreaCount, comparisons: Comparisons) -> bool:
     """Whether an area in view is off what is usual, or may be; not while time is played."""
     if wording.played(count.question) != windows.OFF:
         return False
-    called = (*comparisons.called(1), *comparisons.called(-1), *comparisons.watched)
-    return not count.in_view.isdisjoint(called)
+    return not count.in_view.isdisjoint(comparisons.off_usual)
 
 
 def silenced(count: AreaCount, paint: Paint) -> Paint:

@@ -69,8 +69,7 @@ def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
     White are areas with none or very few, grey those where the area around has more.
     """
     question, sizes = count.question, count.sizes
-    off = (*comparisons.called(1), *comparisons.called(-1), *comparisons.watched)
-    called = [code for code in off if code in sizes]
+    called = [code for code in comparisons.off_usual if code in sizes]
     untold = {c: above for c, above in areas_without_finer(count).items() if c not in called}
     classes = [*_classes(count), *class_of_untold(count, untold)]
     of = {code: _class(comparisons.of.get(code), size) for code, size in sizes.items()}
@@ -186,16 +185,16 @@ def called(count: AreaCount, comparisons: Comparisons) -> list[Called]:
         if other is None:
             continue
         in_view = areas_shown(question.release, level, count.chosen)
-        for code in (*other.called(1), *other.called(-1)):
-            area = Called(code, level, other.window, other.of[code])
-            if code in in_view and not any(_is_same(question, area, listed) for listed in areas):
-                areas.append(area)
+        for direction in (1, -1):
+            for code in other.called(direction):
+                is_told = any(
+                    listed.comparison.direction == direction
+                    and are_nested(question.release, code, listed.code)
+                    for listed in areas
+                )
+                if code in in_view and not is_told:
+                    areas.append(Called(code, level, other.window, other.of[code]))
     return areas
-
-
-def _is_same(question: Question, area: Called, other: Called) -> bool:
-    is_alike = area.comparison.direction == other.comparison.direction
-    return is_alike and are_nested(question.release, area.code, other.code)
 
 
 def called_title(count: AreaCount, areas: Sequence[Called]) -> str | None:
@@ -228,17 +227,11 @@ def title(count: AreaCount, comparisons: Comparisons) -> str:
 
 def notes(count: AreaCount, comparisons: Comparisons) -> Sequence[str]:
     """What is usual, which areas may have more, and what is usual in the largest ones."""
+    question = count.question
     names = [count.name(code) for code in comparisons.watched if code in count.sizes]
-    largest = [code for code, _ in count.ranked if code in comparisons.of][:_TOLD]
-    return [
-        against_usual.note(count.question, comparisons),
-        *filter(None, (against_usual.watch_note(count.question, comparisons, names),)),
-        *(
-            count.translate(
-                "hotspots.usual.of",
-                name=count.name(code),
-                said=against_usual.sentence(count.question, comparisons, code, count.fact),
-            )
-            for code in largest
-        ),
-    ]
+    watched = against_usual.watch_note(question, comparisons, names)
+    notes = [against_usual.note(question, comparisons), *([watched] if watched else [])]
+    for code in [code for code, _ in count.ranked if code in comparisons.of][:_TOLD]:
+        sentence = against_usual.sentence(question, comparisons, code, count.fact)
+        notes.append(count.translate("hotspots.usual.of", name=count.name(code), said=sentence))
+    return notes
