@@ -102,14 +102,14 @@ def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
     if below and all(_level_of(release, code) in CAMPS for code in looked_at(question)):
         return _ladder(below)
     offered = available_levels(release)
+
+    def nearest(level: str) -> str:
+        return level if level in offered else offered[-1]
+
     chosen = [release.places[code].level for code in chosen_areas(release, question.filters)]
-    coarsest = max(
-        (level if level in offered else offered[-1] for level in chosen),
-        key=LEVELS.index,
-        default=LEVELS[0],
-    )
-    finest = _finer_level(release, looked_at(question))
-    finest = max(finest if finest in offered else offered[-1], coarsest, key=LEVELS.index)
+    coarsest = max(map(nearest, chosen), key=LEVELS.index, default=LEVELS[0])
+    finest = nearest(_finer_level(release, looked_at(question)))
+    finest = max(finest, coarsest, key=LEVELS.index)
     levels = LEVELS[LEVELS.index(coarsest) : LEVELS.index(finest) + 1]
     return _ladder((*below, *reversed(levels)))
 

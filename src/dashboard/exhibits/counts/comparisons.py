@@ -239,11 +239,9 @@ def season_of(question: Question, fact: Fact) -> Season | None:
     apart = float(by_lag(total, _YEAR, spreads.cell))
     if seasonal(rows, apart, spreads.stretch)[0] <= TOLD_AS_SEASON:
         return Season()
-    by_month = np.zeros(_YEAR)
-    in_whole_years = span.months // _YEAR * _YEAR
-    last = zip(list(span)[-in_whole_years:], total[-in_whole_years:].tolist(), strict=True)
-    for month, size in last:
-        by_month[month.month - 1] += size
+    # The last whole years, each from the calendar month with which they begin.
+    whole = total[-(span.months // _YEAR * _YEAR) :].reshape(-1, _YEAR).sum(axis=0)
+    by_month = np.roll(whole, span.end.month)
     first, length = season(by_month)
     months = [(first - 1 + n) % _YEAR for n in range(length)]
     percent = round(100 * by_month[months].sum() / by_month.sum())

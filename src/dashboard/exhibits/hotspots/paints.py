@@ -104,7 +104,10 @@ def choose_paint(count: AreaCount) -> Paint:
         paint = replace(chosen, show=show)
     else:
         paint = area_map.by_number(count, wording.largest_played(count))
-        paint = replace(paint, notes=wording.played_note(count.question), note=chosen)
+        kind = wording.played(count.question)
+        # Colours mean the same in all that is played.
+        notes = [] if kind == windows.OFF else [count.translate(f"hotspots.map.note_{kind}")]
+        paint = replace(paint, notes=notes, note=chosen)
     return silenced(count, unusual.worded(count, comparisons, paint))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from dashboard.analysis.expected_error import TELLING, ExpectedError
+from dashboard.analysis.expected_error import TELLING
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import level_ladder
@@ -122,7 +122,10 @@ def _count(whole: Question, fact: Fact, level: DetailLevel, spans: Sequence[Span
     )
     cells = [size for code in ranked[:_AREAS] for size in by_area[code] if size]
     breakdown = breakdowns.breakdown_of(whole, fact, (level.id,), cells, months=3)
-    leading = _areas_above_none(ranked[:_AREAS], by_area, breakdown.error)
+    # Areas whose range is above nothing in some quarter; all of them where none's is.
+    interval = breakdown.error.interval
+    above = [c for c in ranked[:_AREAS] if any(interval(size)[0] > 0 for size in by_area[c])]
+    leading = tuple(above or ranked[:_AREAS])
     totals = [whole.total(fact, period=span) for span in spans]
     rest = (total - sum(by_area[code][at] for code in leading) for at, total in enumerate(totals))
     return _AreaQuarters(
@@ -136,14 +139,6 @@ def _count(whole: Question, fact: Fact, level: DetailLevel, spans: Sequence[Span
         leading=leading,
         rest=tuple(rest),
     )
-
-
-def _areas_above_none(
-    codes: Sequence[str], by_area: Mapping[str, Sequence[int]], error: ExpectedError
-) -> tuple[str, ...]:
-    """Areas whose range is above nothing in some quarter; all of them where none's is."""
-    above = (code for code in codes if any(error.interval(size)[0] > 0 for size in by_area[code]))
-    return tuple(above) or tuple(codes)
 
 
 def _title(areas: _AreaQuarters) -> str:

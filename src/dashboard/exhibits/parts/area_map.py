@@ -172,9 +172,8 @@ def _breakdown_of_frames(count: AreaCount) -> Breakdown:
     question = count.question
     last = Span.last(question.period.months, until=question.release.span.end)
     by, filters = (column_of_level(count.level),), queries.shown_roles(question.filters)
-    return breakdowns.breakdown_of(
-        replace(question, period=last), count.fact, by, (), filters=filters
-    )
+    recent = replace(question, period=last)
+    return breakdowns.breakdown_of(recent, count.fact, by, (), filters=filters)
 
 
 def class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapClass]:

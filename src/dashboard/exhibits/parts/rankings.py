@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from dashboard.analysis.judge import Comparison
@@ -85,8 +85,7 @@ class Row:
     aside: Aside | None = None
 
 
-@dataclass(frozen=True)
-class Aside:
+class Aside(NamedTuple):
     """One more number of a row: as text, as a number to sort by, and in full words."""
 
     text: str
@@ -168,17 +167,11 @@ def _row(
     # Of a few the text has the range.
     has_number = row.is_known and not breakdown.is_few(row.value)
     share = (row.value, total, breakdown.base, lang)
-    parts = (
-        [] if split is None else [(part, split[part]) for part in splits.parts_of(breakdown.fact)]
-    )
+    parts = {part: split[part] for part in splits.parts_of(breakdown.fact)} if split else {}
+    numbers_ = {part: question.about(size, breakdown.fact) for part, size in parts.items() if size}
     part_texts = (
-        question.translate(
-            "rankings.part",
-            label=splits.label(part, lang),
-            number=question.about(size, breakdown.fact),
-        )
-        for part, size in parts
-        if size
+        question.translate("rankings.part", label=splits.label(part, lang), number=number)
+        for part, number in numbers_.items()
     )
     return {
         "rank": rank if row.is_ranked else None,
@@ -188,7 +181,7 @@ def _row(
         "value": row.value,
         "known": row.is_known,
         "value_text": ranges.at_mark(question, cut, row.value) if row.is_known else "",
-        "parts": None if split is None else [size for _, size in parts],
+        "parts": None if split is None else [*parts.values()],
         "said": ", ".join(part_texts),
         "share": numbers.share(*share, beside=True) if has_number and row.value < total else "",
         **_change(question, row),
@@ -208,19 +201,16 @@ def _beside(
     cells: dict[str, Any] = {}
     if beside.steps:
         most = max(row.steps, default=0)
+        texts = [question.about(size, breakdown.fact) for size in row.steps]
         step_texts = [
-            question.translate(
-                "rankings.step", step=step, number=question.about(size, breakdown.fact)
-            )
-            for step, size in zip(beside.steps, row.steps, strict=True)
+            question.translate("rankings.step", step=step, number=text)
+            for step, text in zip(beside.steps, texts, strict=True)
         ]
         cells["bars"] = [size / most if most else 0.0 for size in row.steps]
         cells["bars_said"] = "; ".join(step_texts)
     if beside.aside_label:
-        aside = row.aside
-        cells["aside"] = aside.text if aside else None
-        cells["aside_value"] = aside.value if aside else None
-        cells["aside_said"] = aside.long_text if aside else ""
+        keys = ("aside", "aside_value", "aside_said")
+        cells |= zip(keys, row.aside or (None, None, ""), strict=True)
     if beside.has_usual:
         comparison = with_history(row.comparison)
         cells["usual_number"] = _usual(question, breakdown, row, comparison) if comparison else ""
