@@ -40,12 +40,10 @@ def shown(release: Release, **more: object) -> Exhibit:
 
 
 def tiles(found: Exhibit) -> dict[str, dict[str, Any]]:
-    assert found.figure is not None
     return {tile["code"]: tile for tile in found.figure["layers"][0]["tiles"]}
 
 
 def look(found: Exhibit, code: str) -> dict[str, Any]:
-    assert found.figure is not None
     return found.figure["layers"][0]["classes"][tiles(found)[code]["class"]]
 
 
@@ -99,7 +97,6 @@ def test_other_tiles_stay_when_an_area_is_chosen(tmp_path: Path) -> None:
     made = release_of(tmp_path, UNITS)
     found = shown(made, area=(X4,))
     assert found.title == "Camp 04 Extension: about 40 incidents"
-    assert found.figure is not None
     assert found.figure["layers"][0]["outlined"] == [X4]
     assert len(tiles(found)) == 34
     assert tiles(found)[C19]["lines"] == ["Camp 19", "Outside the chosen area"]
@@ -155,7 +152,6 @@ def test_the_public_is_told_that_camps_are_not_shown(tmp_path: Path) -> None:
 def test_groups_have_the_names_of_the_places(tmp_path: Path, lang: str) -> None:
     made = release_of(tmp_path, UNITS)
     found = shown(made, lang=lang)
-    assert found.figure is not None
     names = [group["name"] for group in found.figure["layers"][0]["groups"]]
     codes = ("CXB-KUTUPALONG", "CXB-ISOLATED", "CXB-TEKNAF-SOUTH", "BHASAN-CHAR")
     assert names == [made.place_name(code, lang) for code in codes]

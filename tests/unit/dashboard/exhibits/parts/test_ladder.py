@@ -188,17 +188,14 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Release:
 def test_a_month_of_few_people_is_shown_by_sex_and_the_subtitle_says_so(few: Release) -> None:
     found = shown(few, "sheet.age-sex")
     assert found.offer is None
-    assert found.detail is not None
     assert (found.detail.rung, found.detail.is_rough) == ("child", False)
     assert found.subtitle.endswith(" · by child and adult: too few people for ages")
 
 
 def test_a_finer_rung_is_drawn_as_ranges_and_pale_and_that_is_said(few: Release) -> None:
     found = shown(few, "sheet.age-sex", ages="bands")
-    assert found.detail is not None
     assert found.detail.is_rough
     assert found.detail.is_chosen
-    assert found.figure is not None
     assert len(found.table.rows) == 6
     bar, texts = found.figure["data"][0], found.figure["data"][2]
     assert 0 < bar["opacity"] < 1
@@ -219,7 +216,6 @@ def test_what_holds_on_its_finest_rung_is_shown_on_it(
     few: Release, exhibit_id: str, rung: str
 ) -> None:
     found = shown(few, exhibit_id)
-    assert found.detail is not None
     assert (found.detail.rung, found.detail.is_rough) == (rung, False)
     assert (" · " in found.subtitle) == (rung == "child")
 
@@ -248,7 +244,6 @@ def test_a_trend_keeps_its_range_and_has_coarser_steps(protected: Release) -> No
     spans = {}
     for level in ("month", "quarter", "year"):
         found = render("overview.trend", reading(steps=level), protected)
-        assert found.detail is not None
         assert found.detail.rung == level
         spans[level] = (found.subtitle.split(" · ")[0], len(found.table.rows))
     assert len({subtitle for subtitle, _ in spans.values()}) == 1
@@ -280,7 +275,6 @@ def test_every_rung_of_every_exhibit_is_drawn_as_asked_and_holds_or_is_rough(
     if found.offer is not None or (found.figure or {}).get("strip", True) is None:
         return  # a corridor without stops, since its journeys are not kept, has no ladder
     detail = found.detail
-    assert detail is not None
     assert detail.ladder == option.name
     assert detail.rung in detail.rungs
     assert set(detail.rungs) <= set(option.values)
@@ -306,5 +300,4 @@ def test_a_group_is_called_like_no_code_that_is_shown_beside_it(entry: Gathered)
     """A name of both would be labelled as the group where the code stands by itself."""
     found = next(f for f in FACTS if entry.column in f)
     listed = found[entry.column].codes
-    assert listed is not None
     assert {*entry.groups.values()} & {*listed.values} == set()
