@@ -19,14 +19,7 @@ from urllib.parse import parse_qsl
 
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import Definition, Option, available_options
-from dashboard.filters import (
-    MAX_PARTS,
-    MAX_QUERY,
-    READABLE,
-    Audience,
-    Compare,
-    read_period,
-)
+from dashboard.filters import MAX_PARTS, MAX_QUERY, READABLE, Audience, Compare, read_period
 from dashboard.model.country import FIRST, SECOND, SITE, THIRD
 from dashboard.model.filters import CODED_FILTERS, PERIOD
 from dashboard.model.languages import LANGUAGES
