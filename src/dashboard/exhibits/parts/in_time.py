@@ -104,26 +104,15 @@ def monthly(question: Question, fact: Fact, *, split: bool = False) -> Trend:
         months[Month.of(start)] += int(size)
     lines = {part: tuple(line.values()) for part, line in sizes.items()}
     non_empty = {part: line for part, line in lines.items() if any(line) or not split}
-    return _trend(question, fact, tuple(Span(month, month) for month in months), non_empty, months)
-
-
-def _trend(
-    question: Question,
-    fact: Fact,
-    spans: tuple[Span, ...],
-    sizes: Mapping[str, tuple[int, ...]],
-    months: Mapping[Month, int],
-) -> Trend:
-    """A trend whose breakdown has the number of each line in each step."""
-    by = () if ALL in sizes else (splits.by_part(),)
-    cells, length = sum(sizes.values(), ()), spans[0].months if spans else 1
+    spans, cells = tuple(Span(month, month) for month in months), sum(non_empty.values(), ())
+    breakdown = breakdowns.breakdown_of(question, fact, by, cells, months=1, are_alike=True)
     return Trend(
         question=question,
         fact=fact,
         total=sum(cells),
-        breakdown=breakdowns.breakdown_of(question, fact, by, cells, months=length, are_alike=True),
+        breakdown=breakdown,
         spans=spans,
-        sizes=sizes,
+        sizes=non_empty,
         by_month=months,
     )
 
@@ -149,7 +138,11 @@ def in_steps(trend: Trend, level: DetailLevel) -> Trend:
         part: tuple(sum(line[index] for index in own) for own in whole.values())
         for part, line in trend.sizes.items()
     }
-    return _trend(trend.question, trend.fact, spans, sizes, trend.by_month)
+    cells, by = sum(sizes.values(), ()), trend.breakdown.by
+    breakdown = breakdowns.breakdown_of(
+        trend.question, trend.fact, by, cells, months=months if spans else 1, are_alike=True
+    )
+    return replace(trend, total=sum(cells), breakdown=breakdown, spans=spans, sizes=sizes)
 
 
 def ladder(trend: Trend) -> Ladder:
