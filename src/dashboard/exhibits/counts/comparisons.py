@@ -111,14 +111,16 @@ def compare_areas(question: Question, fact: Fact, level: str) -> Comparisons | N
 
     Here and below the answer is None where the reader wants no comparison.
     """
-    return _compare(question, fact, level=level)
+    return compare_codes(question, fact, None, level=level)
 
 
 def compare_codes(
-    question: Question, fact: Fact, by: By, *, keeps_own: bool = False
+    question: Question, fact: Fact, by: By | None, *, level: str = "", keeps_own: bool = False
 ) -> Comparisons | None:
     """The codes of a column of a fact, or groups of them; ``keeps_own`` as in ``compare_rows``."""
-    return _compare(question, fact, by=by, keeps_own=keeps_own)
+    release, filters = question.release, question.filters
+    window = window_of(release, question.period, level) if question.is_compared else None
+    return compare_rows(release, fact, filters, window, by=by, level=level, keeps_own=keeps_own)
 
 
 def compare_total(question: Question, fact: Fact) -> Comparison | None:
@@ -133,14 +135,6 @@ def compare_total(question: Question, fact: Fact) -> Comparison | None:
     window = window_of(release, question.period)
     comparisons = compare_rows(release, fact, filters, window, **level)
     return comparisons.of.get(code) if comparisons else None
-
-
-def _compare(question: Question, fact: Fact, level: str = "", **of: Any) -> Comparisons | None:
-    release = question.release
-    if not question.is_compared:
-        return None
-    window = window_of(release, question.period, level)
-    return compare_rows(release, fact, question.filters, window, level=level, **of)
 
 
 def _only_row(release: Release, fact: Fact, filters: Filters) -> tuple[str, dict[str, Any]]:

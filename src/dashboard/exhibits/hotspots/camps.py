@@ -17,7 +17,7 @@ from dashboard.analysis.extents import box_around, corners_of
 from dashboard.exhibits.counts.area_counts import AreaCount, centre, count_areas
 from dashboard.exhibits.counts.camp_counts import CampCount, count_camps
 from dashboard.exhibits.counts.comparisons import Comparisons
-from dashboard.exhibits.exhibit import Column, EmptyState, Exhibit, Frame
+from dashboard.exhibits.exhibit import Column, EmptyState, Exhibit
 from dashboard.exhibits.hotspots import unusual, wording
 from dashboard.exhibits.hotspots.paints import SHOW, choose_paint, table
 from dashboard.exhibits.hotspots.wording import MEASURE, PLAY
@@ -63,7 +63,16 @@ def hotspots_camps(question: Question) -> Exhibit:
         )
     count = count_camps(question, fact)
     paint = choose_paint(count)
-    around = _frame(count, paint)
+    step = ChosenDetail(_LADDER, _LADDER.levels[0], count, count.breakdown, is_chosen=False)
+    around = frame(
+        wording.with_roles(question),
+        fact,
+        cuts=(count.breakdown,),
+        note=paint.note,
+        notes=[*wording.notes(count), *paint.notes, *_shapeless(count)],
+        detail=step.detail(question),
+        options={"measure": fact.id, SHOW.name: paint.show},
+    )
     if not count.total:
         return empty_exhibit(_ID, around, wording.nothing_counted(question, fact))
     if not (count.tiles_in_view or count.ranked):
@@ -82,20 +91,6 @@ def hotspots_camps(question: Question) -> Exhibit:
         figure=_map(count, paint),
         table=table(count, columns, lambda code: region.get(code, ""), paint),
         description=wording.description(count, "camps"),
-    )
-
-
-def _frame(count: CampCount, paint: Paint) -> Frame:
-    question = count.question
-    step = ChosenDetail(_LADDER, _LADDER.levels[0], count, count.breakdown, is_chosen=False)
-    return frame(
-        wording.with_roles(question),
-        count.fact,
-        cuts=(count.breakdown,),
-        note=paint.note,
-        notes=[*wording.notes(count), *paint.notes, *_shapeless(count)],
-        detail=step.detail(question),
-        options={"measure": count.fact.id, SHOW.name: paint.show},
     )
 
 

@@ -15,14 +15,8 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_first
-from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.area_counts import (
-    CAMPS,
-    AreaCount,
-    camps_inside,
-    column_of_level,
-    count_areas,
-)
+from dashboard.exhibits.counts import area_counts, splits
+from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount
 from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.exhibit import Exhibit
@@ -61,8 +55,8 @@ def hotspots_ranking(question: Question) -> Exhibit:
     step = wording.step_of(question, fact, camps=True)
     count, compared = step.counted, question.compared_span
     if not count.total:
-        around = wording.area_frame(question, step)
-        return empty_exhibit(_ID, around, wording.nothing_counted(question, fact))
+        offer = wording.nothing_counted(question, fact)
+        return empty_exhibit(_ID, wording.area_frame(step), offer)
     comparisons = unusual.against(question, count.fact, count.level)
     rows, few, silent = _rows(count, comparisons), _few_by_parent(count), _silent(count)
     unmapped = [_unranked_row(label, size) for label, size in wording.unmapped(count)]
@@ -83,7 +77,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
     listed_codes = [row["code"] for row in figure["rows"] if row["rank"] is not None]
     return make_exhibit(
         _ID,
-        wording.area_frame(question, step, notes, camps_inside(question)),
+        wording.area_frame(step, notes, *area_counts.camps_inside(question)),
         title=wording.share_title(count),
         figure={
             **figure,
@@ -107,8 +101,9 @@ def hotspots_ranking(question: Question) -> Exhibit:
 
 def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
     """Every area with events; those that the list names have a rank."""
-    question, compared = count.question, count.question.compared_span
-    before = count_areas(question, count.fact, count.level, compared).sizes if compared else {}
+    question, before = count.question, dict[str, int]()
+    if compared := question.compared_span:
+        before = area_counts.count_areas(question, count.fact, count.level, compared).sizes
     split, marks = _split(count), _marks(count)
     named_codes = {code for code, _ in count.named}
     return [
@@ -272,7 +267,7 @@ def _parent(count: AreaCount, code: str) -> str:
 
 def _breakdown(count: AreaCount, few: Mapping[str, Sequence[str]]) -> Breakdown:
     """The breakdown of sums of areas with a few, so that these have their own error."""
-    by = column_of_level(count.level)
+    by = area_counts.column_of_level(count.level)
     # The area around may be counted by its own code, so the sum of those in it has another one.
     group = {code: f"{around}+" for around, codes in few.items() for code in codes}
     if isinstance(by, Gathered):

@@ -10,12 +10,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dashboard.analysis.judge import Comparison
-from dashboard.exhibits.counts.area_counts import (
-    AreaCount,
-    areas_shown,
-    areas_without_finer,
-    shows_parts,
-)
+from dashboard.exhibits.counts import area_counts
+from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.counts.comparisons import Comparisons, compare_areas
 from dashboard.exhibits.counts.home import are_nested
 from dashboard.exhibits.counts.reporting import silent_areas
@@ -24,15 +20,8 @@ from dashboard.exhibits.counts.splits import ramp
 from dashboard.exhibits.counts.windows import OFF
 from dashboard.exhibits.exhibit import AUTO
 from dashboard.exhibits.hotspots.wording import LEVEL, areas_named, played
-from dashboard.exhibits.parts import against_usual
-from dashboard.exhibits.parts.area_map import (
-    Paint,
-    Word,
-    class_of_untold,
-    map_classes,
-    marks,
-    number_lines,
-)
+from dashboard.exhibits.parts import against_usual, area_map
+from dashboard.exhibits.parts.area_map import Paint, Word
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
@@ -53,8 +42,8 @@ def against(question: Question, fact: Fact, level: str) -> Comparisons | None:
     None too where a reader chose something finer, since then only a part of an area is shown. Areas
     from which no agency reported are left out.
     """
-    comparisons = None if shows_parts(question, level) else compare_areas(question, fact, level)
-    if comparisons is None:
+    comparisons = compare_areas(question, fact, level)
+    if comparisons is None or area_counts.shows_parts(question, level):
         return None
     empty = [code for code, comparison in comparisons.of.items() if not comparison.now]
     silent = silent_areas(question.release, empty, comparisons.window)
@@ -70,8 +59,9 @@ def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
     """
     question, sizes = count.question, count.sizes
     called = [code for code in comparisons.off_usual if code in sizes]
-    untold = {c: above for c, above in areas_without_finer(count).items() if c not in called}
-    classes = [*_classes(count), *class_of_untold(count, untold)]
+    around, lines_of = area_counts.areas_without_finer(count), area_map.number_lines(count)
+    untold = {code: above for code, above in around.items() if code not in called}
+    classes = [*_classes(count), *area_map.class_of_untold(count, untold)]
     of = {code: _class(comparisons.of.get(code), size) for code, size in sizes.items()}
     of |= dict.fromkeys(untold, len(classes) - 1)
     used = sorted(set(of.values()))
@@ -80,8 +70,8 @@ def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
         against_usual.header(question, comparisons, count.fact),
         [classes[at] for at in used],
         {code: used.index(at) for code, at in of.items()},
-        {code: count.mark(sizes[code]) for code in called} | marks(count),
-        {c: [*filter(None, (*lines, sentences[c]))] for c, lines in number_lines(count).items()},
+        {code: count.mark(sizes[code]) for code in called} | area_map.marks(count),
+        {c: [*filter(None, (*lines, sentences[c]))] for c, lines in lines_of.items()},
         columns=against_usual.columns(question, comparisons),
         cells=partial(against_usual.cells, question, comparisons),
     )
@@ -91,7 +81,7 @@ def _classes(count: AreaCount) -> list[MapClass]:
     """All classes, in the order of the legend."""
     return [
         MapClass(count.translate("hotspots.usual.cannot_say"), theme.SUNKEN),
-        map_classes(count.question, (), count.breakdown)[0],
+        area_map.map_classes(count.question, (), count.breakdown)[0],
         MapClass(
             count.translate("hotspots.usual.as_usual"), theme.pale(ramp(count.question.filters))
         ),
@@ -184,7 +174,7 @@ def called(count: AreaCount, comparisons: Comparisons) -> list[Called]:
         other = against(question, count.fact, level) if level != count.level else None
         if other is None:
             continue
-        in_view = areas_shown(question.release, level, count.chosen)
+        in_view = area_counts.areas_shown(question.release, level, count.chosen)
         for direction in (1, -1):
             for code in other.called(direction):
                 is_told = any(

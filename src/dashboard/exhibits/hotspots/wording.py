@@ -100,25 +100,23 @@ def nothing_counted(question: Question, fact: Fact) -> EmptyState:
 
 
 def area_frame(
-    question: Question,
     step: ChosenDetail[AreaCount],
     notes: Sequence[str] = (),
-    finer: Sequence[str] = (),
+    *finer: str,
     note: str = "",
     **options: str,
 ) -> Frame:
     """The frame with the place roles that are counted, so that the subtitle names them.
 
     Args:
-        question: What the reader looks at.
         step: The areas, at the level that is shown.
         notes: What must be said of them.
-        finer: Levels that may be asked for beside those of the ladder.
+        *finer: Levels that may be asked for beside those of the ladder.
         note: What changes how they are read, where there is such.
         **options: What options came to.
     """
-    detail, count = step.detail(question), step.counted
-    public = question.release.edition.is_public
+    count, question = step.counted, step.counted.question
+    detail, public = step.detail(question), question.release.edition.is_public
     return frame(
         with_roles(question),
         count.fact,

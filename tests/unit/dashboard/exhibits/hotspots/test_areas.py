@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard import exhibits, queries
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import definition, render
+from dashboard.exhibits.registry import render
 from dashboard.filters import Filters, inapplicable, read_query
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.release.open_release import Release
@@ -400,17 +400,6 @@ def test_a_list_too_thin_to_split_is_not_split(tmp_path: Path) -> None:
     assert [drawn.table.column(part) for part in PARTS] == [(20,), (20,), (0,), (20,)]
 
 
-def test_a_row_is_a_dot_with_its_range_and_share(protected: Release) -> None:
-    listed = render("hotspots.ranking", reading(whole(protected)), protected)
-    figure = listed.figure or {}
-    assert figure["dots"]
-    for row in figure["rows"]:
-        assert row["low"] <= row["value"] <= row["high"] <= figure["most"]
-    first = figure["rows"][0]
-    share = round(100 * first["value"] / figure["total"])
-    assert abs(int(first["share"].split()[-2]) - share) <= 1
-
-
 def test_whoever_looks_into_an_upazila_gets_its_camps_in_the_list(tmp_path: Path) -> None:
     made = release_of(tmp_path, [
         *[unit("BD20220094")] * 6, *[unit("CXB-201")] * 12, *[unit("CXB-202")] * 9,
@@ -523,11 +512,6 @@ def test_incidents_at_sea_alone_still_make_a_map_that_says_so(tmp_path: Path) ->
     found = render("hotspots.map", reading(whole(made), **DISTRICTS), made)
     assert found.title == "No district in Bangladesh is known for these incidents"
     assert "At sea (3)" in " ".join(found.notes)
-
-
-def test_the_ids_say_which_facts_they_count() -> None:
-    assert definition("overview.map").facts == ("incidents", "people")
-    assert definition("hotspots.map").facts == ("incidents", "people")
 
 
 def test_the_places_of_the_map_are_read_out_the_largest_first(tmp_path: Path) -> None:

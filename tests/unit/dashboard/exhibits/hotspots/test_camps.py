@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +17,12 @@ from dashboard.model.facts import INCIDENTS
 from dashboard.model.protection import is_few
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
-from tests.support.releases import built, day
+from tests.support.releases import built
+from tests.unit.dashboard.exhibits.hotspots.test_areas import release_of, unit
 
 exhibits.load()
 ID = "hotspots.camps"
 X4, W8, C19, UKHIA, TEKNAF = "CXB-232", "CXB-211", "CXB-219", "BD20220094", "BD20220090"
-
-
-def unit(place: str, **more: object) -> Mapping[str, object]:
-    role = {"place_role": "recruitment"} | more
-    return {"month": day("2026-09"), "place": place, "class_group": "smuggling", "size": 5} | role
-
-
-def release_of(folder: Path, units: Sequence[Mapping[str, object]]) -> Release:
-    return built(folder, units={"incidents": units})
 
 
 def shown(release: Release, **more: object) -> Exhibit:

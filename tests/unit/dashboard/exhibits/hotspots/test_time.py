@@ -14,7 +14,6 @@ from dashboard import exhibits, queries
 from dashboard.exhibits.counts import coverage, windows
 from dashboard.exhibits.counts.area_counts import area_step, count_areas
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import available_options, definition, question_of, render
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE
@@ -106,18 +105,6 @@ def test_few_numbers_are_drawn_rough_and_a_quarter_or_year_is_spoken_of(tmp_path
     assert any("Rough" in note for note in found.notes)
 
 
-def test_the_table_has_ranges_and_says_which_months_are_provisional(protected: Release) -> None:
-    found = render(TIME, reading(), protected)
-    table = found.table
-    assert [c.code for c in table.columns][:2] == ["month", "incidents"]
-    lows, sizes, highs = (table.column(code) for code in ("low", "incidents", "high"))
-    assert all(a <= b <= c for a, b, c in zip(lows, sizes, highs, strict=True))  # type: ignore
-    states = dict(zip(table.column("month"), table.column("state"), strict=True))
-    late = marked(found, "provisional")
-    assert late == span("2026-07..2026-09")
-    assert [m for m, state in states.items() if "Provisional" in str(state)] == late
-
-
 def test_months_with_fewer_partners_are_marked_and_said(protected: Release) -> None:
     fewer = [str(month) for month in coverage.fewer(protected, protected.span)]
     found = render(TIME, reading(), protected)
@@ -188,20 +175,16 @@ def test_classes_serve_the_largest_number_of_any_window(tmp_path: Path) -> None:
     played = render(MAP, reading(filters, level="district", play="quarter"), made)
     assert "1,000 or more" in [label for label, _ in classes_of(played)]
     assert classes_of(alone) != classes_of(played)
-    asked = question(made, filters)
+    asked = question_of(filters, made)
     assert windows.largest(asked, INCIDENTS, "district", "quarter") == 2000
     assert windows.largest(asked, INCIDENTS, "district", "off") == 0
-
-
-def question(release: Release, filters: Filters) -> Question:
-    return question_of(filters, release)
 
 
 @given(data=st.data())
 def test_the_largest_number_is_that_of_the_windows_one_by_one(
     protected: Release, data: st.DataObject
 ) -> None:
-    asked = question(protected, data.draw(few_filters(protected)))
+    asked = question_of(data.draw(few_filters(protected)), protected)
     kind = data.draw(st.sampled_from(("quarter", "year")))
     level = data.draw(st.sampled_from(("division", "district")))
     counts = [
@@ -215,7 +198,7 @@ def test_a_page_that_plays_nothing_is_as_it_was(protected: Release) -> None:
     filters = Filters(period=Span.parse("2026-01..2026-03"))
     drawn = render("overview.map", reading(filters, play="quarter"), protected)
     assert drawn.figure == render("overview.map", reading(filters), protected).figure
-    level = area_step(question(protected, filters), INCIDENTS).counted.level
+    level = area_step(question_of(filters, protected), INCIDENTS).counted.level
     assert drawn.options["level"] == level
 
 
@@ -243,17 +226,6 @@ def test_areas_by_quarter_add_up_to_the_whole_and_ignore_the_period(protected: R
     )
     assert other.table == found.table
     assert other.figure == found.figure
-
-
-def test_strips_have_one_scale_and_a_range_for_each_bar(protected: Release) -> None:
-    found = render(QUARTERS, reading(), protected)
-    bars = [trace for trace in found.figure["data"] if trace["type"] == "bar"]
-    layout = found.figure["layout"]
-    scales = {str(layout["yaxis" + trace["yaxis"][1:]]["range"]) for trace in bars}
-    assert len(scales) == 1
-    assert all(len(trace["y"]) == 8 and "error_y" in trace for trace in bars)
-    assert all(trace["marker"]["line"]["width"][-1] > 0 for trace in bars)  # still provisional
-    assert not any(any(trace["marker"]["line"]["width"][:-1]) for trace in bars)
 
 
 def test_the_title_says_which_area_is_off_usual_and_none_by_chance(tmp_path: Path) -> None:

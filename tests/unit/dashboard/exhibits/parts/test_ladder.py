@@ -138,11 +138,6 @@ def test_one_clause_says_which_rung_and_why(
     assert detail.rungs == ("bands", "groups", "child", "sex")
 
 
-def test_the_choice_among_rungs_begins_with_the_usual_one() -> None:
-    assert AGES.option.name == "ages"
-    assert AGES.option.values == ("auto", "bands", "groups", "child", "sex")
-
-
 @pytest.mark.parametrize("lang", ["en", "bn"])
 def test_every_rung_has_its_words(protected: Release, lang: str) -> None:
     ladders = {

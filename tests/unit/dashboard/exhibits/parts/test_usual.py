@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import exhibits, queries
+from dashboard import exhibits
 from dashboard.exhibits.parts import usual
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import render
@@ -117,14 +117,3 @@ def test_the_unknown_of_a_set_has_its_usual_number_too(tmp_path: Path) -> None:
     at = [column.code for column in found.table.columns].index("usual")
     assert (rows["job"][2], rows["job"][at]) == (20, 20)
     assert (rows["unknown"][2], rows["unknown"][at]) == (30, 30)
-
-
-def test_usual_numbers_of_a_table_are_the_sums_of_the_year_by_twelve(protected: Release) -> None:
-    found = render("sheet.people", reading(), protected)
-    before = Span.parse("2025-09..2026-08")
-    rows = queries.counts(protected, PEOPLE, Filters(), before, ("sex",))
-    sizes: dict[str, int] = {}
-    for sex, size in rows:
-        sizes[sex or "unknown"] = sizes.get(sex or "unknown", 0) + size
-    column = dict(zip(found.table.column("code"), found.table.column("usual"), strict=True))
-    assert column == {code: round(sizes.get(str(code), 0) / 12) for code in column}
