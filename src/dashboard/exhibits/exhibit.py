@@ -55,6 +55,10 @@ class Column:
         return f"{self.label} ({self.unit})"
 
 
+#: A column with its cells.
+FilledColumn = tuple[Column, Iterable[Cell]]
+
+
 def is_numeric(cells: Iterable[Cell]) -> bool:
     """Whether cells of a column are numbers, perhaps with gaps."""
     filled = [cell for cell in cells if cell is not None]
@@ -88,6 +92,16 @@ class Table:
         columns = tuple(column for column, _ in cells[0])
         return cls(columns, tuple(tuple(cell for _, cell in row) for row in cells))
 
+    @classmethod
+    def by_column(cls, *columns: FilledColumn) -> Table:
+        """A table from columns, each with its cells.
+
+        >>> Table.by_column((Column("code", "Code"), "ab"), (Column("size", "People"), (1, 2))).rows
+        (('a', 1), ('b', 2))
+        """
+        heads, cells = zip(*columns, strict=True)
+        return cls(heads, tuple(zip(*cells, strict=True)))
+
     @property
     def on_page(self) -> Table:
         """The table without what stands in files alone."""
@@ -95,7 +109,7 @@ class Table:
         rows = tuple(tuple(row[index] for index in indices) for row in self.rows)
         return Table(tuple(self.columns[index] for index in indices), rows)
 
-    def beside(self, *more: tuple[Column, Iterable[Cell]]) -> Table:
+    def beside(self, *more: FilledColumn) -> Table:
         """The table with more columns behind its own, each with its cells."""
         rows = zip(self.rows, *(cells for _, cells in more), strict=True)
         columns = (*self.columns, *(column for column, _ in more))

@@ -19,17 +19,11 @@ from urllib.parse import parse_qsl
 
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import Definition, Option, available_options
-from dashboard.filters import (
-    MAX_PARTS,
-    MAX_QUERY,
-    READABLE,
-    Audience,
-    Compare,
-    read_period,
-)
+from dashboard.filters import MAX_PARTS, MAX_QUERY, READABLE, Audience, Compare, read_period
 from dashboard.model.country import FIRST, SECOND, SITE, THIRD
 from dashboard.model.filters import CODED_FILTERS, PERIOD
 from dashboard.model.languages import LANGUAGES
+from dashboard.release.cached import once_a_release
 from dashboard.release.open_release import Release
 
 Reason = Literal[
@@ -173,10 +167,7 @@ def filters_at(release: Release, editions: Sequence[str]) -> tuple[Parameter, ..
         editions: Ids of all releases that can be opened.
     """
     values = {
-        "area": release.remember(
-            ("places that may be asked for",),
-            lambda: tuple(code for code in release.places if release.is_place(code)),
-        ),
+        "area": _places(release),
         "edition": tuple(editions),
         "audience": ("public" if release.edition.is_public else "member",),
     }
@@ -189,11 +180,14 @@ def filters_at(release: Release, editions: Sequence[str]) -> tuple[Parameter, ..
     )
 
 
+@once_a_release
+def _places(release: Release) -> tuple[str, ...]:
+    return tuple(filter(release.is_place, release.places))
+
+
 def _place_hint(release: Release, text: str) -> str:
     """The places of a name in either language, else those of names spelled alike, in a sentence."""
-    codes: dict[str, list[str]] = release.remember(
-        ("codes of places by name",), lambda: _codes_by_name(release)
-    )
+    codes = _codes_by_name(release)
     name = text.strip().casefold()
     names = [name] if name in codes else get_close_matches(name, codes)
     near_codes = dict.fromkeys(code for each in names for code in codes[each])
@@ -201,12 +195,13 @@ def _place_hint(release: Release, text: str) -> str:
     return f"Did you mean {' or '.join(texts)}?" if texts else ""
 
 
+@once_a_release
 def _codes_by_name(release: Release) -> dict[str, list[str]]:
     codes: dict[str, list[str]] = {}
-    for code, place in release.places.items():
-        if release.is_place(code):
-            for name in {place.name_en.casefold(), place.name_local.casefold()} - {""}:
-                codes.setdefault(name, []).append(code)
+    for code in _places(release):
+        place = release.places[code]
+        for name in {place.name_en.casefold(), place.name_local.casefold()} - {""}:
+            codes.setdefault(name, []).append(code)
     return codes
 
 

@@ -108,11 +108,7 @@ class Question(InWords):
         return queries.total(self.release, fact, chosen, period or self.period)
 
     def counts(
-        self,
-        fact: Fact,
-        *by: By,
-        filters: Filters | None = None,
-        period: Span | None = None,
+        self, fact: Fact, *by: By, filters: Filters | None = None, period: Span | None = None
     ) -> list[Row]:
         """The same by columns, as ``queries.counts`` gives them."""
         chosen = self.filters if filters is None else filters

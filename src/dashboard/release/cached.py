@@ -10,30 +10,15 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 from dashboard.release.open_release import Release
 
 _Result = TypeVar("_Result")
-
-
-def once_a_release(make: Callable[[Release], _Result]) -> Callable[[Release], _Result]:
-    """Remember the result of a function for each open release.
-
-    Callers must not change the result. Two threads that ask at once may both compute it; their
-    results are the same, since a release never changes.
-    """
-    results: WeakKeyDictionary[Release, _Result] = WeakKeyDictionary()
-
-    @wraps(make)
-    def remembered(release: Release) -> _Result:
-        result = results.get(release)
-        if result is None:
-            result = results[release] = make(release)
-        return result
-
-    return remembered
+_Of = ParamSpec("_Of")
+#: A function of an open release, and of values that can be hashed.
+_OfRelease = Callable[Concatenate[Release, _Of], _Result]
 
 
 class Latest(Generic[_Result]):
@@ -99,3 +84,30 @@ class Latest(Generic[_Result]):
             results.move_to_end(question)
             if len(results) > self._most:
                 results.popitem(last=False)
+
+
+def latest(most: int) -> Callable[[_OfRelease[_Of, _Result]], _OfRelease[_Of, _Result]]:
+    """Remember the latest results of a function for each open release.
+
+    Callers must not change the results. Two threads that ask at once may both compute one; their
+    results are the same, since a release never changes.
+
+    Args:
+        most: As in ``Latest``.
+    """
+
+    def decorate(make: _OfRelease[_Of, _Result]) -> _OfRelease[_Of, _Result]:
+        results = Latest[_Result](most)
+
+        @wraps(make)
+        def remembered(release: Release, *of: _Of.args, **named: _Of.kwargs) -> _Result:
+            key = of, tuple(named.items())
+            return results.once(release, key, lambda: make(release, *of, **named))
+
+        return remembered
+
+    return decorate
+
+
+#: The same for a function of the release alone.
+once_a_release = latest(1)

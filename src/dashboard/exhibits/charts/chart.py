@@ -7,19 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
 from dashboard.exhibits.charts import counts, sentences, tables
 from dashboard.exhibits.charts.counts import Counted, Counts
 from dashboard.exhibits.exhibit import Exhibit, Table
-from dashboard.exhibits.parts import usual
-from dashboard.exhibits.parts.breakdowns import Breakdown
-from dashboard.exhibits.parts.empty_state import (
-    empty_exhibit,
-    leading,
-    not_recorded_exhibit,
-    nothing,
-)
+from dashboard.exhibits.parts import empty_state, usual
 from dashboard.exhibits.parts.frame import frame, make_exhibit, snapped_note
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder, choose_detail
 from dashboard.exhibits.question import Question
@@ -89,15 +83,10 @@ class Chart(Generic[Own]):
 def show(chart: Chart[Own], original: Question) -> Exhibit:
     """Answer a question with a chart."""
     question = chart.view(original)
-    fact = leading(question, *chart.measures)
+    fact = empty_state.leading(question, *chart.measures)
     if fact is None:
-        return not_recorded_exhibit(chart.id, original, chart.measures[0])
-
-    def count(level: DetailLevel) -> tuple[Own, Breakdown]:
-        counted = chart.count(question, fact, level)
-        return counted, counted.breakdown
-
-    chosen = choose_detail(question, chart.details, count)
+        return empty_state.not_recorded_exhibit(chart.id, original, chart.measures[0])
+    chosen = choose_detail(question, chart.details, partial(chart.count, question, fact))
     result = replace(chosen.counted, is_rough=chosen.is_rough and chart.has_choice)
     common = {
         "what": chart.what(question, result.fact) if chart.what else "",
@@ -106,7 +95,8 @@ def show(chart: Chart[Own], original: Question) -> Exhibit:
     }
     if not result.total:
         empty_frame = frame(question, result.fact, *chart.beside, **common)
-        return empty_exhibit(chart.id, empty_frame, nothing(original, result.fact))
+        offer = empty_state.nothing(original, result.fact)
+        return empty_state.empty_exhibit(chart.id, empty_frame, offer)
     full_frame = frame(
         question,
         result.fact,

@@ -36,13 +36,9 @@ def bars(
             row for row in counts.rows if row in drawn or (row == UNKNOWN and counts.by_row[row])
         ]
         numbers_ = counts.numbers([counts.by_row[row] for row in rows])
-        colours = (
-            colour
-            if isinstance(colour, str)
-            else tuple(
-                colour.get(row, theme.NEUTRAL if row == UNKNOWN else theme.BLUE) for row in rows
-            )
-        )
+        own = {UNKNOWN: theme.NEUTRAL, **(colour if isinstance(colour, Mapping) else {})}
+        by_row = tuple(own.get(row, theme.BLUE) for row in rows)
+        colours = colour if isinstance(colour, str) else by_row
         return Plot(
             "bars",
             tuple(map(counts.row_name, rows)),
@@ -80,17 +76,10 @@ def by_column(colours: Sequence[str] | Mapping[str, str]) -> Groups:
     """Each column by itself, in colours by code or in turn; the unknown one in grey."""
 
     def groups(counts: Counts) -> Sequence[Group]:
-        turn = (
-            colours
-            if isinstance(colours, Mapping)
-            else dict(zip(counts.columns, colours, strict=False))
-        )
+        in_turn = zip(counts.columns, colours, strict=False)
+        own = {**(colours if isinstance(colours, Mapping) else dict(in_turn)), UNKNOWN: ""}
         return [
-            (
-                counts.column_name(code),
-                [code],
-                theme.NEUTRAL if code == UNKNOWN else turn.get(code, theme.NEUTRAL),
-            )
+            (counts.column_name(code), [code], own.get(code) or theme.NEUTRAL)
             for code in counts.columns
         ]
 

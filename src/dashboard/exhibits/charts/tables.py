@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError
 from dashboard.exhibits.charts.counts import Counted, Counts
 from dashboard.exhibits.charts.dimensions import is_time, title_of
-from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.exhibit import Cell, Column, FilledColumn, Table
 from dashboard.exhibits.parts import ranges
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
@@ -29,24 +29,25 @@ def table(counts: Counts) -> Table:
 def parts(counts: Counts) -> Table:
     """Code, label, number with its range, share, and the usual number of every row."""
     lang, fact = counts.lang, counts.fact
-    usual = counts.usual
-    columns = (
-        *about(fact, counts.by[0], lang),
-        Column(fact.unit, fact.label_in(lang), counts.unit),
-        Column("share", counts.translate("breakdown.share"), "%", base=counts.breakdown.base),
-        *((Column("usual", counts.translate("breakdown.usual"), counts.unit),) if usual else ()),
-    )
-    rows: list[tuple[Cell, ...]] = [
+    share = Column("share", counts.translate("breakdown.share"), "%", base=counts.breakdown.base)
+    columns = [
+        *_about_rows(counts),
         (
-            row,
-            counts.row_name(row),
-            counts.by_row[row],
-            counts.share(row),
-            *((usual.get(row, 0),) if usual else ()),
-        )
-        for row in counts.rows
+            Column(fact.unit, fact.label_in(lang), counts.unit),
+            map(counts.by_row.__getitem__, counts.rows),
+        ),
+        (share, map(counts.share, counts.rows)),
     ]
-    return ranges.with_ends(Table(columns, tuple(rows)), fact.unit, counts.breakdown.error, lang)
+    if usual := counts.usual:
+        column = Column("usual", counts.translate("breakdown.usual"), counts.unit)
+        columns.append((column, [usual.get(row, 0) for row in counts.rows]))
+    table = Table.by_column(*columns)
+    return ranges.with_ends(table, fact.unit, counts.breakdown.error, lang)
+
+
+def _about_rows(counts: Counts) -> list[FilledColumn]:
+    code, name = about(counts.fact, counts.by[0], counts.lang)
+    return [(code, counts.rows), (name, map(counts.row_name, counts.rows))]
 
 
 def crossed(counts: Counts, *, summed: bool = False) -> Table:
@@ -56,33 +57,17 @@ def crossed(counts: Counts, *, summed: bool = False) -> Table:
         counts: The numbers.
         summed: Whether sums have their range too, as where a page shows them by themselves.
     """
-    lang, unit = counts.lang, counts.unit
-    table = Table(
-        (
-            *about(counts.fact, counts.by[0], lang),
-            *across(counts, unit),
-            Column(
-                "total",
-                counts.translate("breakdown.total"),
-                unit,
-                period=str(counts.question.period) if _is_timed(counts) else "",
-                base=counts.rows_breakdown.error.base,
-            ),
-        ),
-        tuple(
-            (
-                row,
-                counts.row_name(row),
-                *(counts.size(row, column) for column in counts.columns),
-                counts.by_row[row],
-            )
-            for row in counts.rows
-        ),
+    lang, unit, error = counts.lang, counts.unit, counts.rows_breakdown.error
+    period = str(counts.question.period) if _is_timed(counts) else ""
+    label = counts.translate("breakdown.total")
+    total = Column("total", label, unit, period=period, base=error.base)
+    cells = ([counts.size(row, column) for row in counts.rows] for column in counts.columns)
+    columns = zip(across(counts, unit), cells, strict=True)
+    table = Table.by_column(
+        *_about_rows(counts), *columns, (total, map(counts.by_row.__getitem__, counts.rows))
     )
     table = ranges.with_ends_in_files(table, counts.columns, counts.breakdown.error, lang)
-    if not summed:
-        return table
-    return ranges.with_ends_in_files(table, ("total",), counts.rows_breakdown.error, lang)
+    return ranges.with_ends_in_files(table, ("total",), error, lang) if summed else table
 
 
 def across(counts: Counts, unit: str, base: int = RECORDS) -> Iterator[Column]:
@@ -131,6 +116,12 @@ def ranged(
     return ranges.with_ends(
         table, counts.fact.unit, counts.breakdown.error, counts.lang, each=errors
     )
+
+
+def by_column(counts: Counted, *columns: FilledColumn) -> Table:
+    """The same from columns with their cells."""
+    table = Table.by_column(*columns)
+    return ranged(counts, table.columns, table.rows)
 
 
 def of_cuts(

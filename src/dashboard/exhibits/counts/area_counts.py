@@ -33,7 +33,7 @@ from dashboard.model.counted_by import By, Gathered
 from dashboard.model.country import FIRST, PACK, REGION, SECOND, SITE, THIRD
 from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
-from dashboard.release.cached import Latest, once_a_release
+from dashboard.release.cached import latest, once_a_release
 from dashboard.release.open_release import Release
 
 #: Levels with boundaries, from coarse to fine.
@@ -102,14 +102,14 @@ def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
     if below and all(_level_of(release, code) in CAMPS for code in looked_at(question)):
         return _ladder(below)
     offered = available_levels(release)
+
+    def nearest(level: str) -> str:
+        return level if level in offered else offered[-1]
+
     chosen = [release.places[code].level for code in chosen_areas(release, question.filters)]
-    coarsest = max(
-        (level if level in offered else offered[-1] for level in chosen),
-        key=LEVELS.index,
-        default=LEVELS[0],
-    )
-    finest = _finer_level(release, looked_at(question))
-    finest = max(finest if finest in offered else offered[-1], coarsest, key=LEVELS.index)
+    coarsest = max(map(nearest, chosen), key=LEVELS.index, default=LEVELS[0])
+    finest = nearest(_finer_level(release, looked_at(question)))
+    finest = max(finest, coarsest, key=LEVELS.index)
     levels = LEVELS[LEVELS.index(coarsest) : LEVELS.index(finest) + 1]
     return _ladder((*below, *reversed(levels)))
 
@@ -137,16 +137,10 @@ def available_levels(release: Release) -> tuple[str, ...]:
 
 def areas_shown(release: Release, level: str, chosen: Sequence[str]) -> tuple[str, ...]:
     """Codes of a level that lie in the chosen areas, or hold them; all without a choice."""
-    inside = frozenset(chosen)
-    return _LATEST_AREAS.once(
-        release, (level, inside), lambda: _areas_shown(release, level, inside)
-    )
+    return _areas_shown(release, level, frozenset(chosen))
 
 
-#: Answers of ``areas_shown`` for the latest choices.
-_LATEST_AREAS: Latest[tuple[str, ...]] = Latest(200)
-
-
+@latest(200)
 def _areas_shown(release: Release, level: str, inside: frozenset[str]) -> tuple[str, ...]:
     codes = tuple(code for code, place in release.places.items() if place.level == level)
     if not inside:
@@ -300,24 +294,29 @@ def _with_options(question: Question, **options: str) -> Question:
 
 def _area_step(question: Question, fact: Fact, *, camps: bool) -> ChosenDetail[AreaCount]:
     ladder, requested = level_ladder(question, camps=camps), question.options.get("level", AUTO)
-
-    def count(detail: DetailLevel) -> tuple[AreaCount, Breakdown]:
-        areas = count_areas(question, fact, detail.id)
-        in_view = areas.in_view
-        sizes = (size for code, size in areas.sizes.items() if code in in_view)
-        filters = queries.shown_roles(question.filters)
-        return areas, _breakdown(question, fact, detail.id, sizes, filters)
-
     if requested == AUTO:
-        return choose_detail(question, ladder, count, is_shown=has_events)
+        return choose_detail(
+            question,
+            ladder,
+            lambda level: count_areas(question, fact, level.id),
+            drawn=_drawn,
+            is_shown=has_events,
+        )
     levels = (*LEVELS, *CAMPS) if camps else LEVELS
     offered = tuple(name for name in levels if question.release.edition.offers_level(name))
     coarsest = ladder.levels[-1].id
     level = max(requested if requested in offered else offered[-1], coarsest, key=levels.index)
     finer = levels[levels.index(coarsest) :]
     all_levels = _ladder(name for name in reversed(finer) if name in offered)
-    chosen = DetailLevel(level, (level,))
-    return ChosenDetail(all_levels, chosen, *count(chosen), is_chosen=level == requested)
+    chosen, areas = DetailLevel(level, (level,)), count_areas(question, fact, level)
+    return ChosenDetail(all_levels, chosen, areas, _drawn(areas), is_chosen=level == requested)
+
+
+def _drawn(count: AreaCount) -> Breakdown:
+    """The numbers of areas in what a map looks at."""
+    in_view = count.in_view
+    sizes = (size for code, size in count.sizes.items() if size and code in in_view)
+    return replace(count.breakdown, sizes=tuple(sizes))
 
 
 def count_areas(
@@ -348,11 +347,12 @@ def count_areas(
             elsewhere[ANYWHERE] += size
         else:
             within[around] += size
+    by, numbers = (column_of_level(level),), [size for size in sizes.values() if size]
     return AreaCount(
         question=question,
         fact=fact,
         total=sum(sizes.values()) + within.total() + elsewhere.total(),
-        breakdown=_breakdown(question, fact, level, sizes.values(), filters),
+        breakdown=breakdowns.breakdown_of(question, fact, by, numbers, filters=filters),
         level=level,
         chosen=chosen,
         view=looked_at(question),
@@ -374,13 +374,6 @@ def _areas_with_camps(release: Release) -> set[str]:
     above = {area for tile in within for area in way_up(release, tile.code)[1:]}
     areas = {code for code in regions | above if code in release.places}
     return {code for code in areas if release.places[code].level in _AROUND_CAMPS}
-
-
-def _breakdown(
-    question: Question, fact: Fact, level: str, sizes: Iterable[int], filters: Filters
-) -> Breakdown:
-    by, sizes = (column_of_level(level),), [size for size in sizes if size]
-    return breakdowns.breakdown_of(question, fact, by, sizes, filters=filters)
 
 
 def areas_without_finer(count: AreaCount) -> dict[str, str]:

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.capacity import Capacity
 from dashboard.model.codes import SEX_AND_CHILD_OF
-from dashboard.model.facts import PARENT_LEVELS
 from dashboard.queries import summed
 from dashboard.release.open_release import Release
 
@@ -120,4 +120,4 @@ def _outermost(release: Release, by_key: _ByKey) -> _ByKey:
 
 def _areas_around(release: Release, area: str) -> set[str]:
     """The areas that an area lies in, itself included."""
-    return {area, *filter(None, (release.parent(area, level) for level in PARENT_LEVELS))}
+    return {*way_up(release, area)}

@@ -69,6 +69,11 @@ class Comparisons:
         return sorted(codes, key=lambda code: (-self.of[code].score, code))
 
     @property
+    def off_usual(self) -> list[str]:
+        """Rows that are more, then fewer, then those that are watched."""
+        return [*self.called(1), *self.called(-1), *self.watched]
+
+    @property
     def watched_by_chance(self) -> float:
         """How many rows are expected to be watched by chance alone."""
         judged = (one for one in self.of.values() if one.word != "unsaid")
@@ -106,14 +111,16 @@ def compare_areas(question: Question, fact: Fact, level: str) -> Comparisons | N
 
     Here and below the answer is None where the reader wants no comparison.
     """
-    return _compare(question, fact, level=level)
+    return compare_codes(question, fact, None, level=level)
 
 
 def compare_codes(
-    question: Question, fact: Fact, by: By, *, keeps_own: bool = False
+    question: Question, fact: Fact, by: By | None, *, level: str = "", keeps_own: bool = False
 ) -> Comparisons | None:
     """The codes of a column of a fact, or groups of them; ``keeps_own`` as in ``compare_rows``."""
-    return _compare(question, fact, by=by, keeps_own=keeps_own)
+    release, filters = question.release, question.filters
+    window = window_of(release, question.period, level) if question.is_compared else None
+    return compare_rows(release, fact, filters, window, by=by, level=level, keeps_own=keeps_own)
 
 
 def compare_total(question: Question, fact: Fact) -> Comparison | None:
@@ -128,14 +135,6 @@ def compare_total(question: Question, fact: Fact) -> Comparison | None:
     window = window_of(release, question.period)
     comparisons = compare_rows(release, fact, filters, window, **level)
     return comparisons.of.get(code) if comparisons else None
-
-
-def _compare(question: Question, fact: Fact, level: str = "", **of: Any) -> Comparisons | None:
-    release = question.release
-    if not question.is_compared:
-        return None
-    window = window_of(release, question.period, level)
-    return compare_rows(release, fact, question.filters, window, level=level, **of)
 
 
 def _only_row(release: Release, fact: Fact, filters: Filters) -> tuple[str, dict[str, Any]]:
@@ -234,11 +233,9 @@ def season_of(question: Question, fact: Fact) -> Season | None:
     apart = float(by_lag(total, _YEAR, spreads.cell))
     if seasonal(rows, apart, spreads.stretch)[0] <= TOLD_AS_SEASON:
         return Season()
-    by_month = np.zeros(_YEAR)
-    in_whole_years = span.months // _YEAR * _YEAR
-    last = zip(list(span)[-in_whole_years:], total[-in_whole_years:].tolist(), strict=True)
-    for month, size in last:
-        by_month[month.month - 1] += size
+    # The last whole years, each from the calendar month with which they begin.
+    whole = total[-(span.months // _YEAR * _YEAR) :].reshape(-1, _YEAR).sum(axis=0)
+    by_month = np.roll(whole, span.end.month)
     first, length = season(by_month)
     months = [(first - 1 + n) % _YEAR for n in range(length)]
     percent = round(100 * by_month[months].sum() / by_month.sum())

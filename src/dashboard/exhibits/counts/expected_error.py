@@ -28,19 +28,16 @@ from dashboard.echoes import echoed
 from dashboard.filters import Filters, conditions
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import Fact
-from dashboard.model.fields import Field
 from dashboard.model.filters import filter_named
 from dashboard.model.pairs import apart
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
 from dashboard.queries import Stretches
-from dashboard.release.cached import Latest
+from dashboard.release.cached import Latest, latest
 from dashboard.release.open_release import Release
 
 #: The latest errors: figures of one view ask for the same.
 _LATEST: Latest[ExpectedError] = Latest(400)
-#: How strongly two dimensions of a fact go together in a release.
-_ASSOCIATIONS: Latest[float] = Latest(200)
 
 
 def error_of(
@@ -97,25 +94,22 @@ def columns_used(fact: Fact, filters: Filters, by: Sequence[By]) -> set[str]:
         for name in filters.active
         for column in fact.filters.get(name, ())
     )
-    filtered = (column for column, codes in filter_codes if _holds_any(fact[column], codes))
-    return {*filtered, *map(column_of, by)}
+    # A group of classes is no class.
+    filtered = {
+        column
+        for column, codes in filter_codes
+        if (own := fact[column].codes) is None or any(code in own for code in codes)
+    }
+    return filtered.union(map(column_of, by))
 
 
-def _holds_any(field: Field, codes: Sequence[str]) -> bool:
-    """Whether a field can hold any of some codes: a group of classes is no class."""
-    return field.codes is None or any(code in field.codes for code in codes)
-
-
+@latest(200)
 def association_of(release: Release, fact: Fact, pair: tuple[str, str]) -> float:
     """How strongly two dimensions go together in all that a release shows of a fact."""
-
-    def strength() -> float:
-        rows = queries.counts(release, fact, Filters(), release.span.snapped(fact.grain), pair)
-        *columns, sizes = zip(*rows, strict=True) if rows else ((), (), ())
-        codes = [[*dict.fromkeys(column)] for column in columns]
-        table = np.zeros([*map(len, codes)], dtype=np.int64)
-        cells = zip(codes, columns, strict=True)
-        table[tuple([*map(axis.index, column)] for axis, column in cells)] = sizes
-        return association(table, release.base(fact.id))
-
-    return _ASSOCIATIONS.once(release, (fact.id, pair), strength)
+    rows = queries.counts(release, fact, Filters(), release.span.snapped(fact.grain), pair)
+    *columns, sizes = zip(*rows, strict=True) if rows else ((), (), ())
+    codes = [[*dict.fromkeys(column)] for column in columns]
+    table = np.zeros([*map(len, codes)], dtype=np.int64)
+    cells = zip(codes, columns, strict=True)
+    table[tuple([*map(axis.index, column)] for axis, column in cells)] = sizes
+    return association(table, release.base(fact.id))

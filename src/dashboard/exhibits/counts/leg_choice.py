@@ -13,12 +13,13 @@ from operator import itemgetter
 
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import leg_counts as legs
-from dashboard.exhibits.counts.home import COUNTRY
+from dashboard.exhibits.counts.home import COUNTRY, way_up
 from dashboard.exhibits.counts.leg_counts import FlowCount, Pair
 from dashboard.exhibits.parts.ladder import DetailLevel
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.queries import summed
+from dashboard.release.cached import once_a_release
 from dashboard.release.open_release import Release
 
 #: Most lines that are drawn of the chosen flows, and of all others.
@@ -27,15 +28,12 @@ _MOST = 60
 ANY, NOT_KNOWN = "any", "unknown"
 
 
+@once_a_release
 def _available(release: Release) -> tuple[str, ...]:
     """Values of ``PLACE`` in a release: its places, and areas that ends may be known by alone."""
-
-    def list_ends() -> tuple[str, ...]:
-        codes = [code for code in release.places if release.is_place(code)]
-        coarse_ends = (f"{legs.COARSE}{code}" for code in codes if is_at_home(release, code))
-        return (ANY, NOT_KNOWN, *codes, *coarse_ends)
-
-    return release.remember(("ends that may be chosen",), list_ends)
+    codes = [code for code in release.places if release.is_place(code)]
+    coarse_ends = (f"{legs.COARSE}{code}" for code in codes if is_at_home(release, code))
+    return (ANY, NOT_KNOWN, *codes, *coarse_ends)
 
 
 #: The place whose flows are lit.
@@ -158,18 +156,11 @@ def _place(question: Question, level: DetailLevel) -> str | None:
 
 def _ends_in(release: Release, place: str, count: FlowCount) -> frozenset[str]:
     """The place itself, and of one coarser than the level the ends that lie in it."""
-    if not legs.is_place(place):
-        return frozenset({place})
-    level = release.places[place].level
-
-    def lies_in(end: str) -> bool:
-        code = legs.area_of(end)
-        return code == place or release.parent(code, level) == place
-
-    return frozenset({place, *filter(lies_in, {end for pair in count.sizes for end in pair})})
+    ends = {end for pair in count.sizes for end in pair} if legs.is_place(place) else ()
+    inside = (end for end in ends if place in way_up(release, legs.area_of(end)))
+    return frozenset({place, *inside})
 
 
 def is_at_home(release: Release, end: str) -> bool:
     """Whether an end lies in the country."""
-    code = legs.area_of(end)
-    return code == COUNTRY or release.parent(code, "country") == COUNTRY
+    return COUNTRY in way_up(release, legs.area_of(end))

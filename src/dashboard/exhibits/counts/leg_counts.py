@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 from dashboard.exhibits.charts.counts import Counted
@@ -17,7 +17,6 @@ from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.home import COUNTRY
 from dashboard.exhibits.parts import breakdowns
-from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.ladder import (
     ChosenDetail,
     DetailLevel,
@@ -119,12 +118,8 @@ def flow_step(question: Question, fact: Fact) -> ChosenDetail[FlowCount]:
         question: What the reader looks at.
         fact: What is counted: ``JOURNEYS`` from origin to destination, or ``LEGS``.
     """
-
-    def count(level: DetailLevel) -> tuple[FlowCount, Breakdown]:
-        flows = flow_count(question, fact, level)
-        return flows, flows.breakdown
-
-    return choose_detail(question, ENDS if fact == LEGS else _JOURNEY_ENDS, count)
+    ladder = ENDS if fact == LEGS else _JOURNEY_ENDS
+    return choose_detail(question, ladder, partial(flow_count, question, fact))
 
 
 def flow_count(question: Question, fact: Fact, level: DetailLevel) -> FlowCount:
@@ -244,7 +239,9 @@ def chains(question: Question, level: str) -> dict[Chain, int]:
 
     def chain(*stops: Any) -> Chain:
         origin, destination = end_of(release, *stops[:3]), end_of(release, *stops[4:])
-        return Chain(origin, _stops_at(release, stops[3], level), destination)
+        # Several places on the way in one area are one stop.
+        transit = dict.fromkeys(_stop(release, place, level) for place in stops[3])
+        return Chain(origin, tuple(transit), destination)
 
     sizes = question.sums(JOURNEYS, *ends[0], _TRANSIT, *ends[1], under=chain)
     return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
@@ -274,12 +271,6 @@ def _stop_between(release: Release, code: str, ends: Sequence[str | None]) -> st
     if place.level == FIRST or (holds_an_end and place.level == SECOND):
         return f"{COARSE}{code}"
     return None if holds_an_end else code
-
-
-def _stops_at(release: Release, places: Sequence[str], level: str) -> tuple[str, ...]:
-    """Places on the way at a level, in order; several in one area are one."""
-    stops = (_stop(release, place, level) for place in places)
-    return tuple(dict.fromkeys(stops))
 
 
 def _stop(release: Release, code: str, level: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dashboard.exhibits.counts.home import way_up
 from dashboard.model.country import SECOND, THIRD
 from dashboard.model.periods import Span
-from dashboard.release.cached import Latest, once_a_release
+from dashboard.release.cached import latest, once_a_release
 from dashboard.release.open_release import Release
 
 
@@ -23,14 +23,10 @@ def silent_areas(release: Release, codes: Iterable[str], period: Span) -> frozen
     within = period.clipped(release.span)
     if not release.reporting or within is None:
         return frozenset()
-    silent = _LATEST_SILENT.once(release, within, lambda: _silent_places(release, within))
-    return silent.intersection(codes)
+    return _silent_places(release, within).intersection(codes)
 
 
-#: Places from which no agency reported in any month of the latest periods.
-_LATEST_SILENT: Latest[frozenset[str]] = Latest(200)
-
-
+@latest(200)
 def _silent_places(release: Release, within: Span) -> frozenset[str]:
     reporting = {
         area
@@ -43,12 +39,8 @@ def _silent_places(release: Release, within: Span) -> frozenset[str]:
 
 def _areas_around(release: Release, code: str) -> frozenset[str]:
     """The areas of the release's finest level that a place is, holds or lies in."""
-    inside = _areas_inside(release).get(code)
-    if inside:
-        return inside
-    level = _finest_level(release)
-    above = release.parent(code, level)
-    return frozenset({above} if above else ())
+    above = release.parent(code, _finest_level(release))
+    return _areas_inside(release).get(code) or frozenset({above} if above else ())
 
 
 def _finest_level(release: Release) -> str:

@@ -13,6 +13,7 @@ from dashboard.analysis.judge import Reports
 from dashboard.model.facts import Fact
 from dashboard.model.partner_share import Band
 from dashboard.model.periods import Span
+from dashboard.release.cached import latest
 from dashboard.release.open_release import Release
 
 #: The largest share of the compared numbers that partners of a band may have reported.
@@ -21,15 +22,12 @@ AT_MOST: Mapping[Band, float] = {"none": 0.0, "under_third": 1 / 3, "more": 1.0,
 _BESIDE = 1
 
 
+@latest(20)
 def shares_by_age(release: Release, fact: Fact) -> Mapping[int, Share]:
     """How complete a month is by its age at the end of a release; empty where that is not known.
 
     Months of published sources are final.
     """
-    return release.remember(("completeness", fact.id), lambda: _shares_by_age(release, fact))
-
-
-def _shares_by_age(release: Release, fact: Fact) -> Mapping[int, Share]:
     start = release.span.start
     editions = {
         edition.minus(start): {month.minus(start): float(size) for month, size in sizes.items()}

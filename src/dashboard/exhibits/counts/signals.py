@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from statistics import NormalDist
 from typing import Literal
 
@@ -20,6 +21,7 @@ from dashboard.filters import Filters
 from dashboard.model.country import REGION, SECOND, SITE, THIRD
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
+from dashboard.release.cached import latest
 from dashboard.release.open_release import Release
 
 Verdict = Literal["more", "fewer"]
@@ -65,12 +67,9 @@ class Signal:
         return NormalDist().cdf(-abs(self.comparison.score))
 
 
+@latest(10)
 def signals(release: Release, fact: Fact) -> tuple[Signal, ...]:
     """Every flag that the months of a release would have raised, the latest first."""
-    return release.remember(("signals", fact.id), lambda: _signals(release, fact))
-
-
-def _signals(release: Release, fact: Fact) -> tuple[Signal, ...]:
     start, flags = release.span.start, list[Signal]()
     for level in LEVELS:
         flags += [
@@ -110,36 +109,17 @@ def _signals_of_level(release: Release, fact: Fact, level: str) -> Iterator[Sign
             return
         by_month[end] = comparisons.of
     for area in dict.fromkeys(code for rows in by_month.values() for code in rows):
-        verdicts: dict[Month, Verdict | None] = {
-            end: _verdict(rows.get(area)) for end, rows in by_month.items()
-        }
-        for verdict, ends in _runs(verdicts):
-            first, after = ends[0], by_month.get(ends[0].plus(months))
-            yield Signal(
-                area,
-                level,
-                verdict,
-                first,
-                ends[-1],
-                months,
-                by_month[first][area],
-                None if after is None else after.get(area, _NO_EVENTS),
-            )
-
-
-def _runs(verdicts: Mapping[Month, Verdict | None]) -> Iterator[tuple[Verdict, list[Month]]]:
-    """Runs of consecutive months with the same verdict."""
-    run: list[Month] = []
-    for month, verdict in verdicts.items():
-        if run and verdicts[run[0]] != verdict:
-            run = []
-        if verdict:
-            run.append(month)
-            if verdicts.get(month.plus(1)) != verdict:
-                yield verdict, run
-
-
-def _verdict(comparison: Comparison | None) -> Verdict | None:
-    if comparison is None or not comparison.direction:
-        return None
-    return "more" if comparison.direction > 0 else "fewer"
+        judged = {end: rows.get(area, _NO_EVENTS) for end, rows in by_month.items()}
+        for direction, run in groupby(judged, key=lambda end: judged[end].direction):
+            first, *others = run
+            if direction:
+                yield Signal(
+                    area,
+                    level,
+                    "more" if direction > 0 else "fewer",
+                    first,
+                    [first, *others][-1],
+                    months,
+                    comparison=judged[first],
+                    followed=judged.get(first.plus(months)),
+                )

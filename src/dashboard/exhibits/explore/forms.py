@@ -220,9 +220,7 @@ def _list(crossing: Crossing) -> Mapping[str, Any]:
     question, fact = crossing.question, crossing.fact
     cells = sorted(crossing.cells.items(), key=lambda entry: -entry[1])
     comparisons = crossing.usual_of.by_filter[ALL] if crossing.usual_of else None
-    off_usual = set[str]()
-    if comparisons:
-        off_usual = {*comparisons.called(1), *comparisons.called(-1), *comparisons.watched}
+    off_usual = comparisons.off_usual if comparisons else []
 
     def name(row: str, column: str) -> str:
         names = (crossing.row_name(row), column and crossing.column_name(column))

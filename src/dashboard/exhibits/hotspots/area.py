@@ -18,13 +18,7 @@ from dashboard.exhibits.counts.corridor_counts import UNNAMED, counting_in
 from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots import unusual, wording
-from dashboard.exhibits.parts import against_usual, groups
-from dashboard.exhibits.parts.empty_state import (
-    empty_exhibit,
-    leading,
-    not_recorded_exhibit,
-    unkept,
-)
+from dashboard.exhibits.parts import against_usual, empty_state, groups
 from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.groups import Group, Rows, code_label
 from dashboard.exhibits.question import Question
@@ -62,22 +56,22 @@ def hotspots_area(question: Question) -> Exhibit:
     """All that is known of one area, each number with a link that looks into it."""
     fact = wording.counted_fact(question)
     if fact is None:
-        return not_recorded_exhibit(_ID, question, PEOPLE)
+        return empty_state.not_recorded_exhibit(_ID, question, PEOPLE)
     codes = areas_of(question, fact)
     inside = replace(question, filters=question.filters.with_codes("area", codes))
     mapped, options = _with_map_roles(inside, fact), {"measure": fact.id}
     size = mapped.total(fact)
     if not size:
         around = frame(mapped, fact, options=options)
-        return empty_exhibit(_ID, around, wording.nothing_counted(inside, fact))
+        return empty_state.empty_exhibit(_ID, around, wording.nothing_counted(inside, fact))
     entries, verdict = list(_groups(inside, fact)), _verdict(question, fact, codes)
     name, drawn = name_of(question, codes), [entry.breakdown for entry in entries]
+    everywhere = queries.shown_roles(question.filters.with_codes("area", ()))
+    counted = question.counted_of(size, question.total(fact, everywhere), fact)
     return make_exhibit(
         _ID,
         frame(mapped, fact, cuts=drawn, notes=_missing(inside), options=options),
-        title=question.translate(
-            f"{_ID}.title", name=name, counted=_number_and_share(question, fact, size)
-        ),
+        title=question.translate(f"{_ID}.title", name=name, counted=counted),
         figure={
             "form": "area",
             "name": name,
@@ -91,7 +85,7 @@ def hotspots_area(question: Question) -> Exhibit:
             ],
         },
         table=groups.table(question, entries),
-        description=" ".join([*filter(None, (verdict,)), *map(groups.described, entries)]),
+        description=" ".join(filter(None, (verdict, *map(groups.described, entries)))),
     )
 
 
@@ -129,19 +123,13 @@ def name_of(question: Question, codes: Sequence[str]) -> str:
     return ", ".join(wording.distinct_names(question, codes))
 
 
-def _number_and_share(question: Question, fact: Fact, size: int) -> str:
-    """The number of an area, with its share of all that the other filters count."""
-    everywhere = queries.shown_roles(question.filters.with_codes("area", ()))
-    return question.counted_of(size, question.total(fact, everywhere), fact)
-
-
 def _groups(inside: Question, lead: Fact) -> Iterator[Rows]:
     """Each group with rows whose fact the chosen filters apply to."""
     for group, own_fact in _GROUPS:
         fact = own_fact or lead
         if fact is JOURNEYS:
-            fact = leading(inside, *counting_in(inside.period)) or fact
-        if unkept(inside, fact):
+            fact = empty_state.leading(inside, *counting_in(inside.period)) or fact
+        if empty_state.unkept(inside, fact):
             continue
         mapped, suffix = _with_map_roles(inside, fact), "_journeys" if fact is JOURNEYS else ""
         title = inside.translate(f"hotspots.area.{group.id}{suffix}")
@@ -175,7 +163,7 @@ def _areas_around(inside: Question, level: str) -> tuple[str, ...]:
 
 def _missing(inside: Question) -> list[str]:
     """A note where chosen filters do not apply to requests of services."""
-    names = unkept(inside, REQUESTS)
+    names = empty_state.unkept(inside, REQUESTS)
     if not names:
         return []
     filters = filter_words.names_in_words(names, inside.lang)

@@ -13,7 +13,7 @@ from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS
 from dashboard.exhibits.counts.comparisons import SLOW, compare_rows, known_comparison
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.hotspots.area import areas_of, name_of
 from dashboard.exhibits.parts import against_usual, event_notes, in_time, lateness
@@ -89,7 +89,7 @@ def hotspots_area_line(question: Question) -> Exhibit:
 
 def _line(inside: Question, fact: Fact, codes: tuple[str, ...]) -> _Line:
     release = inside.release
-    trend = in_time.in_steps(in_time.monthly(inside, fact), in_time.MONTHS["quarter"])
+    trend = in_time.in_steps(in_time.monthly(inside, fact), in_time.QUARTER)
     level = release.places[codes[0]].level if len(codes) == 1 and codes[0] in release.places else ""
     usual: list[Comparison | None] = [None] * len(trend.spans)
     if inside.is_compared and level in (*LEVELS, *CAMPS):
@@ -157,22 +157,22 @@ def _title(line: _Line) -> str:
 
 
 def _table(line: _Line) -> Table:
-    rows: list[tuple[Cell, ...]] = []
-    for (span, size), usual, state in zip(
-        line.quarters.items(), line.usual, line.states, strict=True
-    ):
-        ends = (usual.fewest, usual.most) if usual else (None, None)
-        verdict = against_usual.word(line.question, usual) if usual and not line.is_slow else ""
-        quarter = (in_time.code(span), line.quarter(span.start))
-        rows.append((*quarter, size, *ends, verdict, state))
-    columns = (
-        *in_time.quarter_columns(line),
-        Column("usual_low", line.translate(f"{_ID}.column_low"), line.unit),
-        Column("usual_high", line.translate(f"{_ID}.column_high"), line.unit),
-        Column("verdict", line.translate("judge.column_word")),
-        Column("state", line.translate("trend.state")),
+    code, name, number = in_time.quarter_columns(line)
+    verdicts = [
+        against_usual.word(line.question, each) if each and not line.is_slow else ""
+        for each in line.usual
+    ]
+    low, high = line.translate(f"{_ID}.column_low"), line.translate(f"{_ID}.column_high")
+    return tables.by_column(
+        line,
+        (code, map(in_time.code, line.spans)),
+        (name, [line.quarter(span.start) for span in line.spans]),
+        (number, line.quarters.values()),
+        (Column("usual_low", low, line.unit), [each and each.fewest for each in line.usual]),
+        (Column("usual_high", high, line.unit), [each and each.most for each in line.usual]),
+        (Column("verdict", line.translate("judge.column_word")), verdicts),
+        (Column("state", line.translate("trend.state")), line.states),
     )
-    return tables.ranged(line, columns, rows)
 
 
 def _description(line: _Line) -> str:

@@ -48,8 +48,8 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     step = wording.step_of(question, fact)
     count = step.counted
     if not count.total:
-        around = wording.area_frame(question, step)
-        return empty_exhibit(exhibit_id, around, wording.nothing_counted(question, fact))
+        offer = wording.nothing_counted(question, fact)
+        return empty_exhibit(exhibit_id, wording.area_frame(step), offer)
     paint = choose_paint(count)
     notes = [*wording.notes(count), *paint.notes]
     columns = (
@@ -57,11 +57,10 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
         Column("area", count.level_name(1), hxl=hxl.name_of(count.level, count.lang)),
         Column("within", count.translate("hotspots.column_within")),
     )
+    note = paint.note or wording.placed_note(count)
     return make_exhibit(
         exhibit_id,
-        wording.area_frame(
-            question, step, notes, note=paint.note or wording.placed_note(count), show=paint.show
-        ),
+        wording.area_frame(step, notes, note=note, show=paint.show),
         title=paint.title or _title(count),
         figure=_map(count, paint),
         table=table(count, columns, lambda code: wording.parent_name(question, code), paint),

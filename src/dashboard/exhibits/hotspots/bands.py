@@ -31,8 +31,7 @@ def bands(count: AreaCount, sizes: Sequence[int]) -> list[range]:
     """
     start, ranges = 0, list[range]()
     while start < len(sizes):
-        ranges.append(range(start, start + wording.together(count, sizes[start:])))
-        start = ranges[-1].stop
+        ranges.append(range(start, start := start + wording.together(count, sizes[start:])))
     return ranges
 
 
@@ -70,7 +69,7 @@ def in_bands(
 def _against(question: Question, fact: Fact, comparison: Comparison | None) -> dict[str, str]:
     """Numbers of a row against what is usual, as texts."""
     if comparison is None:
-        return dict.fromkeys(("now", "usual", "noticed"), "")
+        return {"now": "", "usual": "", "noticed": ""}
     now = numbers.at_cell(round(comparison.now), question.base(fact), question.lang)
     if comparison.why == "history":
         return {"now": now, "usual": "", "noticed": ""}

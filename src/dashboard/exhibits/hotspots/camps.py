@@ -17,7 +17,7 @@ from dashboard.analysis.extents import box_around, corners_of
 from dashboard.exhibits.counts.area_counts import AreaCount, centre, count_areas
 from dashboard.exhibits.counts.camp_counts import CampCount, count_camps
 from dashboard.exhibits.counts.comparisons import Comparisons
-from dashboard.exhibits.exhibit import Column, EmptyState, Exhibit, Frame
+from dashboard.exhibits.exhibit import Column, EmptyState, Exhibit
 from dashboard.exhibits.hotspots import unusual, wording
 from dashboard.exhibits.hotspots.paints import SHOW, choose_paint, table
 from dashboard.exhibits.hotspots.wording import MEASURE, PLAY
@@ -34,18 +34,15 @@ from dashboard.figures.tilemap import PanelPart, PanelRow, Tile, TileGroup, tile
 from dashboard.model import hxl
 from dashboard.model.country import PACK, REGION, SITE
 from dashboard.model.facts import PEOPLE
-from dashboard.release.open_release import Release
 
 _ID = "hotspots.camps"
 TILES, OUTLINES = "tiles", "outlines"
 
 
-def _forms(release: Release) -> tuple[str, ...]:
-    return (TILES, OUTLINES) if release.outlines else (TILES,)
-
-
 #: How camps are drawn.
-FORM = Option("shapes", (TILES, OUTLINES), _forms)
+FORM = Option(
+    "shapes", (TILES, OUTLINES), lambda release: (TILES, OUTLINES)[: 1 + bool(release.outlines)]
+)
 #: Camps have one level: what is coarser is the map of areas beside them.
 _LADDER = Ladder.of("camps", camp=("place",))
 #: Room around outlines as a share of what they take up, and at least so many degrees.
@@ -66,7 +63,16 @@ def hotspots_camps(question: Question) -> Exhibit:
         )
     count = count_camps(question, fact)
     paint = choose_paint(count)
-    around = _frame(count, paint)
+    step = ChosenDetail(_LADDER, _LADDER.levels[0], count, count.breakdown, is_chosen=False)
+    around = frame(
+        wording.with_roles(question),
+        fact,
+        cuts=(count.breakdown,),
+        note=paint.note,
+        notes=[*wording.notes(count), *paint.notes, *_shapeless(count)],
+        detail=step.detail(question),
+        options={"measure": fact.id, SHOW.name: paint.show},
+    )
     if not count.total:
         return empty_exhibit(_ID, around, wording.nothing_counted(question, fact))
     if not (count.tiles_in_view or count.ranked):
@@ -85,20 +91,6 @@ def hotspots_camps(question: Question) -> Exhibit:
         figure=_map(count, paint),
         table=table(count, columns, lambda code: region.get(code, ""), paint),
         description=wording.description(count, "camps"),
-    )
-
-
-def _frame(count: CampCount, paint: Paint) -> Frame:
-    question = count.question
-    step = ChosenDetail(_LADDER, _LADDER.levels[0], count, count.breakdown, is_chosen=False)
-    return frame(
-        wording.with_roles(question),
-        count.fact,
-        cuts=(count.breakdown,),
-        note=paint.note,
-        notes=[*wording.notes(count), *paint.notes, *_shapeless(count)],
-        detail=step.detail(question),
-        options={"measure": count.fact.id, SHOW.name: paint.show},
     )
 
 
@@ -218,19 +210,21 @@ def _group(count: AreaCount, code: str, size: int, comparisons: Comparisons | No
     if count.breakdown.is_few(size) or not size:
         return TileGroup(code, count.name(code), "", ["", count.about(size)])
     number, *notes = count.numbered(size)
-    comparison = comparisons.of.get(code) if comparisons else None
-    if comparisons and comparison and comparison.word != "unsaid":
+    if comparisons and code in comparisons.of and comparisons.of[code].word != "unsaid":
         notes += unusual.comparison_text(count, comparisons, code)
     return TileGroup(code, count.name(code), number, notes)
 
 
 def _leading(count: CampCount) -> PanelPart:
     """Camps that lead, how many more there are, and how many have a few or none."""
-    error = count.breakdown.error
     numbered = wording.numbered(count)
     listed, more = numbered[:_NAMED], len(numbered[_NAMED:])
-    most = max((error.interval(size)[1] for _, size in listed), default=1)
-    rows = [_camp_row(count, code, size, most) for code, size in listed]
+    reach = [count.breakdown.error.interval(size) for _, size in listed]
+    most = max((high for _, high in reach), default=1)
+    rows = [
+        PanelRow(count.name(code), *count.numbered(size), (low / most, size / most, high / most))
+        for (code, size), (low, high) in zip(listed, reach, strict=True)
+    ]
     known_sizes = [size for code, size in count.sizes.items() if code not in count.silent]
     few = sum(map(count.breakdown.is_few, known_sizes))
     none = sum(not size for size in known_sizes)
@@ -244,12 +238,6 @@ def _leading(count: CampCount) -> PanelPart:
 def _in_front(count: AreaCount) -> int:
     """How many camps with a number come first and are too close to rank."""
     return wording.together(count, [size for _, size in wording.numbered(count)])
-
-
-def _camp_row(count: AreaCount, code: str, size: int, most: int) -> PanelRow:
-    low, high = count.breakdown.error.interval(size)
-    text, reach = count.numbered(size)
-    return PanelRow(count.name(code), text, reach, low / most, size / most, high / most)
 
 
 def _outside(count: AreaCount) -> PanelPart:

@@ -38,9 +38,13 @@ def by_share(count: AreaCount) -> Paint:
     base, largest = count.breakdown.base, wording.largest_played(count)
     paint = area_map.by_number(count, largest)
     classes = area_map.classes_shown(count, largest)
-    shares = {c: numbers.share(n, count.total, base, count.lang) for c, n in count.sizes.items()}
-    labels = None if largest else _shares(count, classes)
-    if labels:
+
+    def share(value: int) -> str:
+        return numbers.share(value, count.total, base, count.lang)
+
+    # The whole may be too small for any share.
+    if not largest and numbers.percent(count.total, count.total, base) is not None:
+        labels = [area_map.class_text(entry, share, count.lang) for entry in classes]
         none, *looks = paint.classes
         labelled = [MapClass(text, look.colour) for text, look in zip(labels, looks, strict=False)]
         paint = replace(
@@ -50,24 +54,12 @@ def by_share(count: AreaCount) -> Paint:
         )
     return replace(
         paint,
-        marks={code: shares[code] for code in paint.marks},
-        lines={code: [share, *paint.lines[code]] for code, share in shares.items()},
+        marks={code: share(count.sizes[code]) for code in paint.marks},
+        lines={code: [share(size), *paint.lines[code]] for code, size in count.sizes.items()},
         title=wording.share_title(count),
         columns=(Column("share", count.translate("hotspots.column_share"), "%", base=base),),
-        cells={c: (numbers.percent(size, count.total, base),) for c, size in count.sizes.items()},
+        cells=lambda code: (numbers.percent(count.sizes[code], count.total, base),),
     )
-
-
-def _shares(count: AreaCount, classes: Sequence[NumberClass]) -> list[str] | None:
-    """Labels of classes as shares; None where the whole is too small for any."""
-    base, lang = count.breakdown.base, count.lang
-    if numbers.percent(count.total, count.total, base) is None:
-        return None
-
-    def percent(value: int) -> str:
-        return numbers.share(value, count.total, base, lang)
-
-    return [area_map.class_text(entry, percent, lang) for entry in classes]
 
 
 def by_usual(count: AreaCount) -> PaintOrReason:
@@ -112,7 +104,10 @@ def choose_paint(count: AreaCount) -> Paint:
         paint = replace(chosen, show=show)
     else:
         paint = area_map.by_number(count, wording.largest_played(count))
-        paint = replace(paint, notes=wording.played_note(count.question), note=chosen)
+        kind = wording.played(count.question)
+        # Colours mean the same in all that is played.
+        notes = [] if kind == windows.OFF else [count.translate(f"hotspots.map.note_{kind}")]
+        paint = replace(paint, notes=notes, note=chosen)
     return silenced(count, unusual.worded(count, comparisons, paint))
 
 
@@ -134,27 +129,20 @@ def _is_any_called(count: AreaCount, comparisons: Comparisons) -> bool:
     """Whether an area in view is off what is usual, or may be; not while time is played."""
     if wording.played(count.question) != windows.OFF:
         return False
-    called = (*comparisons.called(1), *comparisons.called(-1), *comparisons.watched)
-    return not count.in_view.isdisjoint(called)
+    return not count.in_view.isdisjoint(comparisons.off_usual)
 
 
 def silenced(count: AreaCount, paint: Paint) -> Paint:
     """The same with areas from which no agency reported dotted, whatever it shows."""
     if not count.silent:
         return paint
-    silent, none = count.translate("hotspots.silent.said"), (None,) * len(paint.columns)
-    dotted = MapClass(silent, theme.SURFACE, dots=theme.BORDER_STRONG)
+    silent = count.translate("hotspots.silent.said")
     return replace(
         paint,
-        classes=[dotted, *paint.classes],
+        classes=[MapClass(silent, theme.SURFACE, dots=theme.BORDER_STRONG), *paint.classes],
         of={code: at + 1 for code, at in paint.of.items()} | dict.fromkeys(count.silent, 0),
         marks={code: mark for code, mark in paint.marks.items() if code not in count.silent},
         lines={**paint.lines, **dict.fromkeys(count.silent, (silent,))},
-        columns=(*paint.columns, Column("reporting", count.translate("hotspots.silent.column"))),
-        cells={
-            **{code: (*cells, None) for code, cells in paint.cells.items()},
-            **dict.fromkeys(count.silent, (*none, silent)),
-        },
     )
 
 
@@ -169,15 +157,15 @@ def table(
         around: Name of what is around one.
         paint: What the figure shows, with its columns.
     """
-
-    def row(code: str, name: str, within: str, size: int | None) -> tuple[Cell, ...]:
-        cells = paint.cells.get(code, (None,) * len(paint.columns))
-        return (code, name, within, size, *cells)
-
-    ranked = sorted(count.sizes.items(), key=lambda entry: (-entry[1], entry[0]))
-    rows = [
-        row(code, count.name(code), around(code), None if code in count.silent else size)
-        for code, size in ranked
-    ]
-    rows += [row("", label, "", size) for label, size in wording.unmapped(count)]
-    return tables.ranged(count, (*columns, tables.number(count), *paint.columns), rows)
+    none: tuple[Cell, ...] = (None,) * len(paint.columns)
+    rows: list[tuple[Cell, ...]] = []
+    for code, size in sorted(count.sizes.items(), key=lambda entry: (-entry[1], entry[0])):
+        cells = (None, *none) if code in count.silent else (size, *paint.cells(code))
+        rows.append((code, count.name(code), around(code), *cells))
+    rows += [("", label, "", size, *none) for label, size in wording.unmapped(count)]
+    columns = (*columns, tables.number(count), *paint.columns)
+    if count.silent:
+        text = count.translate("hotspots.silent.said")
+        columns = (*columns, Column("reporting", count.translate("hotspots.silent.column")))
+        rows = [(*row, text if row[0] in count.silent else None) for row in rows]
+    return tables.ranged(count, columns, rows)

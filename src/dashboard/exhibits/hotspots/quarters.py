@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from dashboard.analysis.expected_error import TELLING, ExpectedError
+from dashboard.analysis.expected_error import TELLING
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import level_ladder
@@ -20,7 +20,6 @@ from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots import unusual, wording
 from dashboard.exhibits.hotspots.wording import LEVEL, MEASURE, VIEW
 from dashboard.exhibits.parts import against_usual, breakdowns, in_time, lateness
-from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit
 from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.in_time import TimeSeries, last_quarters
@@ -114,9 +113,7 @@ def _plot(areas: _AreaQuarters) -> Plot:
     )
 
 
-def _count(
-    whole: Question, fact: Fact, level: DetailLevel, spans: Sequence[Span]
-) -> tuple[_AreaQuarters, Breakdown]:
+def _count(whole: Question, fact: Fact, level: DetailLevel, spans: Sequence[Span]) -> _AreaQuarters:
     monthly = windows.by_month(whole, fact, level.id, whole.period)
     by_area = {code: tuple(windows.summed(months, spans)) for code, months in monthly.items()}
     ranked = sorted(
@@ -125,10 +122,13 @@ def _count(
     )
     cells = [size for code in ranked[:_AREAS] for size in by_area[code] if size]
     breakdown = breakdowns.breakdown_of(whole, fact, (level.id,), cells, months=3)
-    leading = _areas_above_none(ranked[:_AREAS], by_area, breakdown.error)
+    # Areas whose range is above nothing in some quarter; all of them where none's is.
+    interval = breakdown.error.interval
+    above = [c for c in ranked[:_AREAS] if any(interval(size)[0] > 0 for size in by_area[c])]
+    leading = tuple(above or ranked[:_AREAS])
     totals = [whole.total(fact, period=span) for span in spans]
     rest = (total - sum(by_area[code][at] for code in leading) for at, total in enumerate(totals))
-    areas = _AreaQuarters(
+    return _AreaQuarters(
         question=whole,
         fact=fact,
         total=sum(totals),
@@ -139,15 +139,6 @@ def _count(
         leading=leading,
         rest=tuple(rest),
     )
-    return areas, breakdown
-
-
-def _areas_above_none(
-    codes: Sequence[str], by_area: Mapping[str, Sequence[int]], error: ExpectedError
-) -> tuple[str, ...]:
-    """Areas whose range is above nothing in some quarter; all of them where none's is."""
-    above = (code for code in codes if any(error.interval(size)[0] > 0 for size in by_area[code]))
-    return tuple(above) or tuple(codes)
 
 
 def _title(areas: _AreaQuarters) -> str:

@@ -15,14 +15,8 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_first
-from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.area_counts import (
-    CAMPS,
-    AreaCount,
-    camps_inside,
-    column_of_level,
-    count_areas,
-)
+from dashboard.exhibits.counts import area_counts, splits
+from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount
 from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.exhibit import Exhibit
@@ -61,8 +55,8 @@ def hotspots_ranking(question: Question) -> Exhibit:
     step = wording.step_of(question, fact, camps=True)
     count, compared = step.counted, question.compared_span
     if not count.total:
-        around = wording.area_frame(question, step)
-        return empty_exhibit(_ID, around, wording.nothing_counted(question, fact))
+        offer = wording.nothing_counted(question, fact)
+        return empty_exhibit(_ID, wording.area_frame(step), offer)
     comparisons = unusual.against(question, count.fact, count.level)
     rows, few, silent = _rows(count, comparisons), _few_by_parent(count), _silent(count)
     unmapped = [_unranked_row(label, size) for label, size in wording.unmapped(count)]
@@ -83,7 +77,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
     listed_codes = [row["code"] for row in figure["rows"] if row["rank"] is not None]
     return make_exhibit(
         _ID,
-        wording.area_frame(question, step, notes, camps_inside(question)),
+        wording.area_frame(step, notes, *area_counts.camps_inside(question)),
         title=wording.share_title(count),
         figure={
             **figure,
@@ -107,8 +101,9 @@ def hotspots_ranking(question: Question) -> Exhibit:
 
 def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
     """Every area with events; those that the list names have a rank."""
-    question, compared = count.question, count.question.compared_span
-    before = count_areas(question, count.fact, count.level, compared).sizes if compared else {}
+    question, before = count.question, dict[str, int]()
+    if compared := question.compared_span:
+        before = area_counts.count_areas(question, count.fact, count.level, compared).sizes
     split, marks = _split(count), _marks(count)
     named_codes = {code for code, _ in count.named}
     return [
@@ -145,28 +140,21 @@ def _silent(count: AreaCount) -> list[Row]:
     row = partial(Row, value=0, is_ranked=False, marks=marks, is_known=False)
     if len(silent) > _SILENT:
         return [row("", wording.areas_named(count, silent))]
+    notes = (wording.parent_name(question, code) for code in silent)
     return [
-        row(
-            code,
-            count.name(code),
-            query=_link(question, code),
-            note=wording.parent_name(question, code),
-        )
-        for code in silent
+        row(code, count.name(code), query=_link(question, code), note=note)
+        for code, note in zip(silent, notes, strict=True)
     ]
 
 
 def _marks(count: AreaCount) -> Mapping[str, Mapping[str, str]]:
     """Marks of areas: that they are likely in the top three."""
-    question, marks = count.question, dict[str, Mapping[str, str]]()
-    if question.period.months in _RANKED and len(count.ranked) > _TOP_FEW:
-        sizes = [size for _, size in count.ranked]
-        likely = likelihood_among_first(sizes, count.breakdown.error, _TOP_FEW)
-        top = {"top": question.translate("hotspots.ranking.top_three")}
-        for (code, _), chance in zip(count.ranked, likely, strict=True):
-            if chance >= AMONG_FIRST:
-                marks[code] = top
-    return marks
+    if count.question.period.months not in _RANKED or len(count.ranked) <= _TOP_FEW:
+        return {}
+    sizes = dict(count.ranked)
+    likely = likelihood_among_first([*sizes.values()], count.breakdown.error, _TOP_FEW)
+    top = {"top": count.translate("hotspots.ranking.top_three")}
+    return {code: top for code, n in zip(sizes, likely, strict=True) if n >= AMONG_FIRST}
 
 
 def _split(count: AreaCount) -> Mapping[str, dict[str, int]]:
@@ -225,19 +213,13 @@ def _small_lines(count: AreaCount, few: Mapping[str, Sequence[str]]) -> dict[str
         ``range`` (what that stands for).
     """
     within, around = count.within, _areas_around(count, few)
-    lines = [
-        _line(
-            count,
-            wording.name_among(count, code),
-            within.get(code, 0),
-            names=_names(count, few.get(code, ())),
-            query=_link(count.question, code) if code in few else "",
-        )
-        for code in around
-    ]
-    if few.get(_REST):
-        names = _names(count, few[_REST])
-        lines.append(_line(count, _others_label(count, few[_REST]), names=names))
+    lines = list[dict[str, str]]()
+    for code in around:
+        query = _link(count.question, code) if code in few else ""
+        name, names = wording.name_among(count, code), _names(count, few.get(code, ()))
+        lines.append(_line(count, name, within.get(code, 0), names=names, query=query))
+    if rest := few.get(_REST):
+        lines.append(_line(count, _others_label(count, rest), names=_names(count, rest)))
     if rest := [size for code, size in within.items() if code not in around]:
         label = count.translate_for_level("list.more", n=len(rest))
         lines.append(_line(count, label, sum(rest)))
@@ -263,22 +245,17 @@ def _line(
 def _names(count: AreaCount, codes: Sequence[str]) -> str:
     """A few areas by name, more by their number."""
     if len(codes) > _IN_LINE:
-        levels = count.level_name(len(codes)).lower()
-        return count.translate("hotspots.many", n=count.number(len(codes)), levels=levels)
+        return wording.many(count, len(codes))
     return ", ".join(sorted(map(count.name, codes)))
 
 
 def _few_by_parent(count: AreaCount) -> dict[str, list[str]]:
     """Areas that the list leaves out, by the area around them; by _REST where that has few too."""
-    named_codes, by_parent = {code for code, _ in count.named}, dict[str, list[str]]()
-    for code, _ in count.ranked:
-        if code not in named_codes:
-            by_parent.setdefault(_parent(count, code), []).append(code)
-    small = [
-        around
-        for around, codes in by_parent.items()
-        if count.breakdown.is_few(sum(map(count.sizes.__getitem__, codes)))
-    ]
+    named, by_parent = dict(count.named), dict[str, list[str]]()
+    for code in (code for code, _ in count.ranked if code not in named):
+        by_parent.setdefault(_parent(count, code), []).append(code)
+    sums = {around: sum(map(count.sizes.__getitem__, own)) for around, own in by_parent.items()}
+    small = [around for around, size in sums.items() if count.breakdown.is_few(size)]
     if len(small) > 1:
         by_parent[_REST] = [code for around in small for code in by_parent.pop(around)]
     return by_parent
@@ -290,7 +267,7 @@ def _parent(count: AreaCount, code: str) -> str:
 
 def _breakdown(count: AreaCount, few: Mapping[str, Sequence[str]]) -> Breakdown:
     """The breakdown of sums of areas with a few, so that these have their own error."""
-    by = column_of_level(count.level)
+    by = area_counts.column_of_level(count.level)
     # The area around may be counted by its own code, so the sum of those in it has another one.
     group = {code: f"{around}+" for around, codes in few.items() for code in codes}
     if isinstance(by, Gathered):
@@ -301,18 +278,16 @@ def _breakdown(count: AreaCount, few: Mapping[str, Sequence[str]]) -> Breakdown:
 
 def _row_of_few(count: AreaCount, around: str, codes: Sequence[str], breakdown: Breakdown) -> Row:
     """One row for areas with a few each that lie in one area, which its link looks into."""
-    levels = count.level_name(len(codes)).lower()
+    levels, size = count.level_name(len(codes)).lower(), sum(map(count.sizes.__getitem__, codes))
     few = count.translate("hotspots.ranking.few", n=len(codes), levels=levels)
+    row = partial(Row, "", value=size, is_ranked=False, breakdown=breakdown)
     if around == _REST:
-        label, query = _others_label(count, codes), ""
-    else:
-        label = wording.name_among(count, around)
-        query = _link(count.question, around)
-        if len(codes) <= _NAMED:
-            names = ", ".join(sorted(map(count.name, codes)))
-            few = count.translate("hotspots.ranking.few_named", few=few, names=names)
-    size = sum(count.sizes[code] for code in codes)
-    return Row("", label, size, query=query, note=few, is_ranked=False, breakdown=breakdown)
+        return row(_others_label(count, codes), note=few)
+    if len(codes) <= _NAMED:
+        names = ", ".join(sorted(map(count.name, codes)))
+        few = count.translate("hotspots.ranking.few_named", few=few, names=names)
+    label, query = wording.name_among(count, around), _link(count.question, around)
+    return row(label, query=query, note=few)
 
 
 def _others_label(count: AreaCount, codes: Sequence[str]) -> str:

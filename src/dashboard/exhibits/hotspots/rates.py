@@ -66,9 +66,8 @@ def by_rate(count: AreaCount) -> Paint | str:
     top = nice_ceiling(_highest_played(count) or max(rates.values(), default=1.0))
     step = top / _CLASSES
     ends = [_rate_text(step * index, lang) for index in range(_CLASSES + 1)]
-    one = next(iter(people.values()))
-    years = [digits(str(population.year), lang) for population in people.values()]
-    first, last = min(years), max(years)
+    one, years = next(iter(people.values())), [each.year for each in people.values()]
+    first, last = (digits(str(year), lang) for year in (min(years), max(years)))
     classes = [
         MapClass(count.translate("hotspots.map.class_range", low=low, high=high), colour)
         for low, high, colour in zip(ends, ends[1:], theme.shades("total", _CLASSES), strict=False)
@@ -91,7 +90,7 @@ def by_rate(count: AreaCount) -> Paint | str:
         lines,
         title=_title(count, rates, people),
         columns=columns,
-        cells=cells,
+        cells=lambda code: cells.get(code, (None, None, None)),
         notes=(count.translate("hotspots.rate.note"),),
     )
 
@@ -179,10 +178,8 @@ def _rates(sizes: Mapping[str, int], people: Mapping[str, Population]) -> dict[s
         np.array([sizes[code] for code in codes], dtype=np.float64),
         np.array([people[code].people for code in codes], dtype=np.float64),
     )
-    ranked = sorted(
-        zip(codes, smoothed.tolist(), strict=True), key=lambda entry: (-entry[1], entry[0])
-    )
-    return dict(ranked)
+    rates: dict[str, float] = dict(zip(codes, smoothed.tolist(), strict=True))
+    return dict(sorted(rates.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
 def _highest_played(count: AreaCount) -> float:

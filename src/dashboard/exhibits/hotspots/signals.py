@@ -115,11 +115,10 @@ def _figure(question: Question, now: Sequence[Signal], earlier: Sequence[Signal]
                 maybe.append(_entry(question, code, level, comparisons))
     chance = sum(comparisons.watched_by_chance for comparisons in by_level.values())
     text = against_usual.by_chance(question, chance)
+    entries = (_entry(question, each.area, each.level, by_level[each.level]) for each in now)
     return {
         "form": "watch",
-        "now": [
-            _entry(question, signal.area, signal.level, by_level[signal.level]) for signal in now
-        ],
+        "now": [*entries],
         "maybe": maybe,
         "maybe_said": text if maybe else question.translate(f"{_ID}.maybe_none", chance=text),
         "earlier": [_earlier_entry(question, signal) for signal in earlier[:_EARLIER]],
@@ -129,19 +128,17 @@ def _figure(question: Question, now: Sequence[Signal], earlier: Sequence[Signal]
 def _entry(question: Question, code: str, level: str, comparisons: Comparisons) -> dict[str, str]:
     """An area as it is in the last window."""
     comparison = comparisons.of[code]
-    direction = {1: "up", -1: "down"}.get(comparison.direction, "")
     return _area_facts(question, code, level, comparisons.window, comparison) | {
         "word": against_usual.word(question, comparison),
-        "direction": direction,
+        "direction": ("", "up", "down")[comparison.direction],
     }
 
 
 def _earlier_entry(question: Question, signal: Signal) -> dict[str, str]:
     """An earlier flag: which it was, and what followed."""
+    word = question.translate(f"{_ID}.was_{signal.verdict}")
     return _area_facts(question, signal.area, signal.level, signal.window, signal.comparison) | {
-        "word": question.translate(
-            f"{_ID}.then_{_outcome(signal)}", word=question.translate(f"{_ID}.was_{signal.verdict}")
-        ),
+        "word": question.translate(f"{_ID}.then_{_outcome(signal)}", word=word),
         "direction": "",
     }
 

@@ -16,7 +16,7 @@ from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import coverage, windows
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.hotspots import wording
-from dashboard.exhibits.parts import event_notes, in_time, lateness, ranges
+from dashboard.exhibits.parts import event_notes, in_time, lateness
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit, nothing
 from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.in_time import Trend
@@ -24,7 +24,7 @@ from dashboard.exhibits.parts.ladder import ChosenDetail, Ladder, choose_detail
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.plot import Number
-from dashboard.model.facts import PEOPLE, Fact
+from dashboard.model.facts import PEOPLE
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates
 from dashboard.words.catalogue import begin
@@ -51,19 +51,26 @@ class _Strip(Trend):
     fewer: frozenset[Month]
 
 
-def _all(_: Span, span: Span) -> Span:
-    """The strip runs along every month of its release."""
-    return span
-
-
-@exhibit(_ID, facts=("incidents", "people"), options=(wording.MEASURE, wording.PLAY), along=_all)
+@exhibit(
+    _ID,
+    facts=("incidents", "people"),
+    options=(wording.MEASURE, wording.PLAY),
+    along=lambda _, span: span,
+)
 def hotspots_time(question: Question) -> Exhibit:
     """Events by month over the whole release, with the months that are chosen and compared."""
     fact = wording.counted_fact(question, drawn_span=question.release.span)
     if fact is None:
         return not_recorded_exhibit(_ID, question, PEOPLE)
-    strip, options = _strip(question, fact), {"measure": fact.id}
-    whole = strip.question
+    release, span, options = question.release, question.release.span, {"measure": fact.id}
+    whole = replace(wording.with_roles(question), period=span)
+    strip = _Strip(
+        **vars(in_time.monthly(whole, fact)),
+        chosen=question.period.clipped(span),
+        compared=question.compared_span,
+        provisional=lateness.provisional(release, span),
+        fewer=frozenset(coverage.fewer(release, span)),
+    )
     if not strip.total:
         empty = frame(whole, fact, options=options)
         return empty_exhibit(_ID, empty, nothing(question, fact, as_counted=queries.shown_roles))
@@ -79,21 +86,9 @@ def hotspots_time(question: Question) -> Exhibit:
     )
 
 
-def _strip(question: Question, fact: Fact) -> _Strip:
-    release, span = question.release, question.release.span
-    whole = replace(wording.with_roles(question), period=span)
-    return _Strip(
-        **vars(in_time.monthly(whole, fact)),
-        chosen=question.period.clipped(span),
-        compared=question.compared_span,
-        provisional=lateness.provisional(release, span),
-        fewer=frozenset(coverage.fewer(release, span)),
-    )
-
-
 def _title(strip: _Strip) -> str:
     """The month that held most, or the quarter or year where months tell too little."""
-    step = choose_detail(strip.question, in_time.ladder(strip), partial(in_time.count, strip))
+    step = choose_detail(strip.question, in_time.ladder(strip), partial(in_time.in_steps, strip))
     return in_time.highest(step.counted)
 
 
@@ -124,11 +119,7 @@ def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, A
             for note in event_notes.notes_in(question, span)
         ],
         "play": wording.played(question),
-        "plays": {
-            kind: [str(window) for window in windows.windows(kind, span)]
-            for kind in kinds
-            if kind != windows.OFF
-        },
+        "plays": {kind: [*map(str, windows.windows(kind, span))] for kind in kinds[1:]},
         "nearest": {
             kind: str(windows.nearest(kind, question.period, span) or question.period)
             for kind in kinds
@@ -167,17 +158,15 @@ def _period(span: Span | None, lang: str) -> Mapping[str, str] | None:
 
 
 def _table(strip: _Strip) -> Table:
-    table = Table(
-        (Column("month", strip.translate("trend.of_1")), tables.number(strip)),
-        tuple((str(month), size) for month, size in strip.by_month.items()),
-    )
     expected = [number and number.value for number in strip.expected]
-    if any(expected):
-        label = strip.translate("trend.nowcast")
-        table = table.beside((Column("expected", label, strip.unit), expected))
-    if any(strip.states):
-        table = table.beside((Column("state", strip.translate("trend.state")), strip.states))
-    return ranges.with_ends(table, strip.fact.unit, strip.breakdown.error, strip.lang)
+    label, state = strip.translate("trend.nowcast"), strip.translate("trend.state")
+    return tables.by_column(
+        strip,
+        (Column("month", strip.translate("trend.of_1")), map(str, strip.by_month)),
+        (tables.number(strip), strip.by_month.values()),
+        *([(Column("expected", label, strip.unit), expected)] if any(expected) else []),
+        *([(Column("state", state), strip.states)] if any(strip.states) else []),
+    )
 
 
 def _notes(strip: _Strip) -> Sequence[str]:

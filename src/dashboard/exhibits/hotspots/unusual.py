@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dashboard.analysis.judge import Comparison
-from dashboard.exhibits.counts.area_counts import (
-    AreaCount,
-    areas_shown,
-    areas_without_finer,
-    shows_parts,
-)
+from dashboard.exhibits.counts import area_counts
+from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.counts.comparisons import Comparisons, compare_areas
 from dashboard.exhibits.counts.home import are_nested
 from dashboard.exhibits.counts.reporting import silent_areas
@@ -23,15 +20,8 @@ from dashboard.exhibits.counts.splits import ramp
 from dashboard.exhibits.counts.windows import OFF
 from dashboard.exhibits.exhibit import AUTO
 from dashboard.exhibits.hotspots.wording import LEVEL, areas_named, played
-from dashboard.exhibits.parts import against_usual
-from dashboard.exhibits.parts.area_map import (
-    Paint,
-    Word,
-    class_of_untold,
-    map_classes,
-    marks,
-    number_lines,
-)
+from dashboard.exhibits.parts import against_usual, area_map
+from dashboard.exhibits.parts.area_map import Paint, Word
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
@@ -52,8 +42,8 @@ def against(question: Question, fact: Fact, level: str) -> Comparisons | None:
     None too where a reader chose something finer, since then only a part of an area is shown. Areas
     from which no agency reported are left out.
     """
-    comparisons = None if shows_parts(question, level) else compare_areas(question, fact, level)
-    if comparisons is None:
+    comparisons = compare_areas(question, fact, level)
+    if comparisons is None or area_counts.shows_parts(question, level):
         return None
     empty = [code for code, comparison in comparisons.of.items() if not comparison.now]
     silent = silent_areas(question.release, empty, comparisons.window)
@@ -68,10 +58,10 @@ def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
     White are areas with none or very few, grey those where the area around has more.
     """
     question, sizes = count.question, count.sizes
-    off = (*comparisons.called(1), *comparisons.called(-1), *comparisons.watched)
-    called = [code for code in off if code in sizes]
-    untold = {c: above for c, above in areas_without_finer(count).items() if c not in called}
-    classes = [*_classes(count), *class_of_untold(count, untold)]
+    called = [code for code in comparisons.off_usual if code in sizes]
+    around, lines_of = area_counts.areas_without_finer(count), area_map.number_lines(count)
+    untold = {code: above for code, above in around.items() if code not in called}
+    classes = [*_classes(count), *area_map.class_of_untold(count, untold)]
     of = {code: _class(comparisons.of.get(code), size) for code, size in sizes.items()}
     of |= dict.fromkeys(untold, len(classes) - 1)
     used = sorted(set(of.values()))
@@ -80,10 +70,10 @@ def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
         against_usual.header(question, comparisons, count.fact),
         [classes[at] for at in used],
         {code: used.index(at) for code, at in of.items()},
-        {code: count.mark(sizes[code]) for code in called} | marks(count),
-        {c: [*filter(None, (*lines, sentences[c]))] for c, lines in number_lines(count).items()},
+        {code: count.mark(sizes[code]) for code in called} | area_map.marks(count),
+        {c: [*filter(None, (*lines, sentences[c]))] for c, lines in lines_of.items()},
         columns=against_usual.columns(question, comparisons),
-        cells={code: against_usual.cells(question, comparisons, code) for code in sizes},
+        cells=partial(against_usual.cells, question, comparisons),
     )
 
 
@@ -91,7 +81,7 @@ def _classes(count: AreaCount) -> list[MapClass]:
     """All classes, in the order of the legend."""
     return [
         MapClass(count.translate("hotspots.usual.cannot_say"), theme.SUNKEN),
-        map_classes(count.question, (), count.breakdown)[0],
+        area_map.map_classes(count.question, (), count.breakdown)[0],
         MapClass(
             count.translate("hotspots.usual.as_usual"), theme.pale(ramp(count.question.filters))
         ),
@@ -184,17 +174,17 @@ def called(count: AreaCount, comparisons: Comparisons) -> list[Called]:
         other = against(question, count.fact, level) if level != count.level else None
         if other is None:
             continue
-        in_view = areas_shown(question.release, level, count.chosen)
-        for code in (*other.called(1), *other.called(-1)):
-            area = Called(code, level, other.window, other.of[code])
-            if code in in_view and not any(_is_same(question, area, listed) for listed in areas):
-                areas.append(area)
+        in_view = area_counts.areas_shown(question.release, level, count.chosen)
+        for direction in (1, -1):
+            for code in other.called(direction):
+                is_told = any(
+                    listed.comparison.direction == direction
+                    and are_nested(question.release, code, listed.code)
+                    for listed in areas
+                )
+                if code in in_view and not is_told:
+                    areas.append(Called(code, level, other.window, other.of[code]))
     return areas
-
-
-def _is_same(question: Question, area: Called, other: Called) -> bool:
-    is_alike = area.comparison.direction == other.comparison.direction
-    return is_alike and are_nested(question.release, area.code, other.code)
 
 
 def called_title(count: AreaCount, areas: Sequence[Called]) -> str | None:
@@ -227,17 +217,11 @@ def title(count: AreaCount, comparisons: Comparisons) -> str:
 
 def notes(count: AreaCount, comparisons: Comparisons) -> Sequence[str]:
     """What is usual, which areas may have more, and what is usual in the largest ones."""
+    question = count.question
     names = [count.name(code) for code in comparisons.watched if code in count.sizes]
-    largest = [code for code, _ in count.ranked if code in comparisons.of][:_TOLD]
-    return [
-        against_usual.note(count.question, comparisons),
-        *filter(None, (against_usual.watch_note(count.question, comparisons, names),)),
-        *(
-            count.translate(
-                "hotspots.usual.of",
-                name=count.name(code),
-                said=against_usual.sentence(count.question, comparisons, code, count.fact),
-            )
-            for code in largest
-        ),
-    ]
+    watched = against_usual.watch_note(question, comparisons, names)
+    notes = [against_usual.note(question, comparisons), *([watched] if watched else [])]
+    for code in [code for code, _ in count.ranked if code in comparisons.of][:_TOLD]:
+        sentence = against_usual.sentence(question, comparisons, code, count.fact)
+        notes.append(count.translate("hotspots.usual.of", name=count.name(code), said=sentence))
+    return notes

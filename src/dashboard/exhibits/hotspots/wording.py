@@ -22,7 +22,6 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Span
-from dashboard.release.open_release import Release
 
 _FACTS = (INCIDENTS, PEOPLE)
 MEASURE = Option("measure", ("incidents", "people"))
@@ -38,16 +37,17 @@ _DESCRIBED = 5
 _AWAY = 2
 
 
-def _levels(release: Release) -> tuple[str, ...]:
-    camps = (level for level in CAMPS if release.edition.offers_level(level))
-    return (AUTO, *area_counts.available_levels(release), *camps)
+def _level(*levels: str) -> Option:
+    """The choice of a level, among those that a release offers."""
+    return Option(
+        "level",
+        (AUTO, *levels),
+        lambda release: (AUTO, *filter(release.edition.offers_level, levels)),
+    )
 
 
 #: Levels with boundaries, and those of lists, which have camps and their regions too.
-LEVEL = Option(
-    "level", (AUTO, *LEVELS), lambda release: (AUTO, *area_counts.available_levels(release))
-)
-LIST_LEVEL = Option(LEVEL.name, (AUTO, *LEVELS, *CAMPS), _levels)
+LEVEL, LIST_LEVEL = _level(*LEVELS), _level(*LEVELS, *CAMPS)
 
 
 def with_roles(question: Question) -> Question:
@@ -72,12 +72,6 @@ def played(question: Question) -> str:
     kind = question.options.get(PLAY.name, windows.OFF)
     is_window = question.period in windows.windows(kind, question.release.span)
     return kind if is_window else windows.OFF
-
-
-def played_note(question: Question) -> list[str]:
-    """That colours mean the same in all that is played."""
-    kind = played(question)
-    return [] if kind == windows.OFF else [question.translate(f"hotspots.map.note_{kind}")]
 
 
 def largest_played(count: AreaCount) -> int:
@@ -106,25 +100,23 @@ def nothing_counted(question: Question, fact: Fact) -> EmptyState:
 
 
 def area_frame(
-    question: Question,
     step: ChosenDetail[AreaCount],
     notes: Sequence[str] = (),
-    finer: Sequence[str] = (),
+    *finer: str,
     note: str = "",
     **options: str,
 ) -> Frame:
     """The frame with the place roles that are counted, so that the subtitle names them.
 
     Args:
-        question: What the reader looks at.
         step: The areas, at the level that is shown.
         notes: What must be said of them.
-        finer: Levels that may be asked for beside those of the ladder.
+        *finer: Levels that may be asked for beside those of the ladder.
         note: What changes how they are read, where there is such.
         **options: What options came to.
     """
-    detail, count = step.detail(question), step.counted
-    public = question.release.edition.is_public
+    count, question = step.counted, step.counted.question
+    detail, public = step.detail(question), question.release.edition.is_public
     return frame(
         with_roles(question),
         count.fact,
@@ -292,11 +284,16 @@ def areas_named(count: AreaCount, codes: Sequence[str]) -> str:
             return one
         case (one, two):
             return count.translate("hotspots.two", first=one, second=two)
+        case _ if any(count.question.release.places[code].level != count.level for code in codes):
+            return count.translate("hotspots.many_places", n=len(codes))
         case _:
-            if any(count.question.release.places[code].level != count.level for code in codes):
-                return count.translate("hotspots.many_places", n=len(codes))
-            n, levels = count.number(len(codes)), count.level_name(len(codes))
-            return count.translate("hotspots.many", n=n, levels=levels.lower())
+            return many(count, len(codes))
+
+
+def many(count: AreaCount, n: int) -> str:
+    """So many areas of the level."""
+    levels = count.level_name(n).lower()
+    return count.translate("hotspots.many", n=count.number(n), levels=levels)
 
 
 def description(count: AreaCount, form: str) -> str:

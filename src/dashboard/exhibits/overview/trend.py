@@ -144,7 +144,7 @@ def _choose_detail(monthly: Trend) -> ChosenDetail[Trend]:
     Two years are two points, which hide when anything happened. A single month of a class is mostly
     chance, so that classes begin with quarters.
     """
-    ladder, count = in_time.ladder(monthly), partial(in_time.count, monthly)
+    ladder, count = in_time.ladder(monthly), partial(in_time.in_steps, monthly)
     is_whole = in_time.ALL in monthly.sizes
     step = choose_detail(
         monthly.question, ladder, count, is_shown=lambda breakdown: is_whole or breakdown.months > 1
@@ -152,10 +152,10 @@ def _choose_detail(monthly: Trend) -> ChosenDetail[Trend]:
     finer = next((level for level in ladder.levels if level.id == "quarter"), None)
     if step.is_chosen or step.level.id != "year" or finer is None:
         return step
-    quarters, breakdown = count(finer)
-    if all(breakdown.is_few(size) or not size for size in breakdown.sizes):
+    quarters = count(finer)
+    if all(quarters.breakdown.is_few(size) or not size for size in quarters.breakdown.sizes):
         return step
-    return ChosenDetail(ladder, finer, quarters, breakdown, is_chosen=False)
+    return ChosenDetail(ladder, finer, quarters, quarters.breakdown, is_chosen=False)
 
 
 def _as_one_line(question: Question, trend: Trend) -> _Drawing:

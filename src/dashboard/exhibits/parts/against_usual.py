@@ -129,10 +129,8 @@ def is_filling(comparison: Comparison) -> bool:
 def sentence(question: Question, comparisons: Comparisons, code: str, fact: Fact) -> str:
     """A row in a sentence: its number, its word, what is usual, and what else may explain it."""
     comparison = comparisons.of.get(code)
-    if comparison is None:
-        return ""
-    if comparison.why == "history":
-        return why(question, comparison)
+    if comparison is None or comparison.why == "history":
+        return why(question, comparison) if comparison else ""
     text = question.translate(
         "judge.sentence_word",
         number=question.about(round(comparison.now), fact),
@@ -167,16 +165,14 @@ def by_chance(question: Question, number: float) -> str:
 def columns(question: Question, comparisons: Comparisons) -> tuple[Column, ...]:
     """What tables say of each row beside its number."""
     span, unit = str(comparisons.window), comparisons.fact.unit_in(question.lang)
+    labels = (f"judge.column_{key}" for key in ("judged", "usual", "from", "to", "word"))
+    judged, usual, from_, to, word = map(question.translate, labels)
     return (
-        Column(
-            "judged", question.translate("judge.column_judged"), unit, period=span, in_files=True
-        ),
-        Column("expected", question.translate("judge.column_usual"), unit, period=span),
-        Column("noticed_from", question.translate("judge.column_from"), unit, period=span),
-        Column(
-            "noticed_to", question.translate("judge.column_to"), unit, period=span, in_files=True
-        ),
-        Column("verdict", question.translate("judge.column_word")),
+        Column("judged", judged, unit, period=span, in_files=True),
+        Column("expected", usual, unit, period=span),
+        Column("noticed_from", from_, unit, period=span),
+        Column("noticed_to", to, unit, period=span, in_files=True),
+        Column("verdict", word),
     )
 
 

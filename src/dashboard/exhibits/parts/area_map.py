@@ -14,17 +14,8 @@ from typing import Any, Literal
 from dashboard import queries
 from dashboard.analysis.classes import NumberClass, class_of, classes_of, number_classes
 from dashboard.analysis.expected_error import ExpectedError
-from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.area_counts import (
-    LEVELS,
-    AreaCount,
-    areas_shown,
-    areas_without_finer,
-    box_of,
-    centre,
-    column_of_level,
-    way_down,
-)
+from dashboard.exhibits.counts import area_counts, splits
+from dashboard.exhibits.counts.area_counts import LEVELS, AreaCount
 from dashboard.exhibits.counts.home import COUNTRY
 from dashboard.exhibits.exhibit import Cell, Column
 from dashboard.exhibits.parts import breakdowns, ranges
@@ -69,7 +60,7 @@ class Paint:
         words: What is said of the numbers of some areas against usual.
         title: The finding, or None for that of the numbers.
         columns: Columns that the table has beside the numbers.
-        cells: Their cells by area.
+        cells: Their cells of an area.
         notes: What must be known to read it.
         show: Which paint it is, as the address names it.
         note: Why numbers are shown instead of what was asked for, or ''.
@@ -83,7 +74,7 @@ class Paint:
     words: Mapping[str, Word] = field(default_factory=dict[str, Word])
     title: str | None = None
     columns: Sequence[Column] = ()
-    cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict[str, tuple[Cell, ...]])
+    cells: Callable[[str], Sequence[Cell]] = lambda _: ()
     notes: Sequence[str] = ()
     show: str = NUMBER
     note: str = ""
@@ -101,7 +92,7 @@ def figure(count: AreaCount, paint: Paint, beside: dict[str, Any] | None = None)
         [Area(code, index[code], [count.name(code), *paint.lines[code]]) for code in largest],
         [*paint.classes, MapClass("", theme.LAND, is_ground=True)],
         level=count.level,
-        box=box_of(count.question.release, count.view),
+        box=area_counts.box_of(count.question.release, count.view),
         view=":".join((count.level, *sorted(count.view))),
         legend_title=paint.legend,
         labels=_labels(count, paint),
@@ -112,7 +103,7 @@ def figure(count: AreaCount, paint: Paint, beside: dict[str, Any] | None = None)
         beside=beside,
     )
     # Areas from the country down to what the map opens on, as links of its card.
-    way = way_down(count.question, count.view)
+    way = area_counts.way_down(count.question, count.view)
     return drawing | {
         "way": [
             {"code": code, "label": count.name(code), "view": view, "is_now": is_now}
@@ -141,7 +132,7 @@ def by_number(
     """
     classes = classes_shown(count, largest) if classes is None else classes
     lines = number_lines(count)
-    untold = {} if largest else areas_without_finer(count)
+    untold = {} if largest else area_counts.areas_without_finer(count)
     breakdown = _breakdown_of_frames(count) if largest else count.breakdown
     looks = map_classes(count.question, classes, breakdown)
     of = zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
@@ -171,10 +162,9 @@ def _breakdown_of_frames(count: AreaCount) -> Breakdown:
     """The breakdown of the release's last months, as many as are shown: the same in every frame."""
     question = count.question
     last = Span.last(question.period.months, until=question.release.span.end)
-    by, filters = (column_of_level(count.level),), queries.shown_roles(question.filters)
-    return breakdowns.breakdown_of(
-        replace(question, period=last), count.fact, by, (), filters=filters
-    )
+    by, filters = (area_counts.column_of_level(count.level),), queries.shown_roles(question.filters)
+    recent = replace(question, period=last)
+    return breakdowns.breakdown_of(recent, count.fact, by, (), filters=filters)
 
 
 def class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapClass]:
@@ -200,12 +190,12 @@ def class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapClas
 def _labels(count: AreaCount, paint: Paint) -> list[Label]:
     """Areas with a number beside their name, with range and word below; a few others by name."""
     release, marks = count.question.release, paint.marks
-    inside = areas_shown(release, count.level, count.view) if COUNTRY not in count.view else []
-    plain = [code for code in inside if code not in marks]
+    inside = area_counts.areas_shown(release, count.level, count.view)
+    plain = [c for c in inside if COUNTRY not in count.view and c not in marks]
     return [
         Label(count.name(code), marks.get(code, ""), *point, code, _notes(count, code, paint.words))
         for code in (*marks, *plain[:_NAMED])
-        if (point := centre(release, code))
+        if (point := area_counts.centre(release, code))
     ]
 
 

@@ -34,7 +34,6 @@ class Breakdown:
         sizes: Its numbers.
         base: Protection base of the fact.
         months: Length of the period that each of its numbers stands for.
-        is_filtered: Whether its numbers are those of a choice among all events of the period.
         are_alike: Whether its numbers are all seen alike, as in lines, however large.
         filters: What its numbers obey.
     """
@@ -44,7 +43,6 @@ class Breakdown:
     sizes: tuple[int, ...]
     base: int
     months: int
-    is_filtered: bool
     are_alike: bool
     filters: Filters = field(repr=False, compare=False)
     _read_error: Callable[[], ExpectedError] = field(repr=False, compare=False)
@@ -53,6 +51,11 @@ class Breakdown:
     def error(self) -> ExpectedError:
         """What protection is expected to have done to its numbers."""
         return self._read_error()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether its numbers are those of a choice among all events of the period."""
+        return bool(conditions(self.fact, self.filters))
 
     @property
     def total(self) -> int:
@@ -113,17 +116,8 @@ def breakdown_of(
             return NO_ERROR
         return error_of(release, fact, chosen, one, by)
 
-    return Breakdown(
-        fact,
-        tuple(by),
-        tuple(sizes),
-        release.base(fact.id),
-        one.months,
-        bool(conditions(fact, chosen)),
-        are_alike,
-        chosen,
-        read_error,
-    )
+    cut, base = (tuple(by), tuple(sizes)), release.base(fact.id)
+    return Breakdown(fact, *cut, base, one.months, are_alike, chosen, read_error)
 
 
 def with_error(breakdown: Breakdown, read_error: Callable[[], ExpectedError]) -> Breakdown:

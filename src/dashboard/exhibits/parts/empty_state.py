@@ -7,7 +7,7 @@ reports none, and where an exhibit has no number worth telling.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -18,11 +18,12 @@ from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, inapplicable
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
-from dashboard.release.open_release import Release
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import in_sentence
 
 _NO_TABLE = Table((), ())
+#: Turns filters into those that an exhibit counts.
+_AsCounted = Callable[[Filters], Filters]
 #: Months of a wider period that is offered, before that of the whole release.
 _WIDER = (3, 12)
 
@@ -105,10 +106,7 @@ def not_reported(question: Question, fact: Fact) -> EmptyState:
 
 
 def nothing(
-    question: Question,
-    fact: Fact,
-    *,
-    as_counted: Callable[[Filters], Filters] = lambda filters: filters,
+    question: Question, fact: Fact, *, as_counted: _AsCounted = lambda filters: filters
 ) -> EmptyState:
     """That nothing was counted, with the next wider view that has events and their number.
 
@@ -134,23 +132,18 @@ def too_little(question: Question, fact: Fact) -> EmptyState:
     return _wider_view(question, fact, "too_little", lambda filters: filters)
 
 
-def _wider_view(
-    question: Question, fact: Fact, why: str, as_counted: Callable[[Filters], Filters]
-) -> EmptyState:
-    lang, unit = question.lang, fact.unit_in(question.lang)
-    period = question.period.snapped(fact.grain)
-    reason = question.translate(f"shared.offer.{why}", unit=unit, period=question.dated(period))
+def _wider_view(question: Question, fact: Fact, why: str, as_counted: _AsCounted) -> EmptyState:
+    period = question.dated(question.period.snapped(fact.grain))
+    unit = fact.unit_in(question.lang)
+    reason = question.translate(f"shared.offer.{why}", unit=unit, period=period)
     for filters, words in _wider(question):
-        span = filters.period or question.period
-        total = question.total(fact, as_counted(filters), span)
-        if total:
+        if total := question.total(fact, as_counted(filters), filters.period):
             number = question.about(total, fact)
             action = question.translate("shared.offer.wider", where=words, number=number)
             return EmptyState(reason, action, query_of(question, filters))
-    bare = Filters(lang=lang, edition=question.filters.edition)
-    return EmptyState(
-        reason, question.translate("shared.offer.empty_action"), query_of(question, bare)
-    )
+    bare = Filters(lang=question.lang, edition=question.filters.edition)
+    action = question.translate("shared.offer.empty_action")
+    return EmptyState(reason, action, query_of(question, bare))
 
 
 def query_of(question: Question, filters: Filters) -> str:
@@ -163,14 +156,13 @@ def _wider(question: Question) -> Iterator[tuple[Filters, str]]:
     """Wider views in words, the nearest first: longer, around, and without one filter."""
     lang, filters = question.lang, question.filters
     for span in _longer(question):
-        yield (
-            replace(filters, period=span),
-            question.translate("shared.offer.in_period", period=question.dated(span)),
-        )
+        text = question.translate("shared.offer.in_period", period=question.dated(span))
+        yield replace(filters, period=span), text
     longest = question.release.span
-    if above := _above(question.release, filters.codes_of("area")):
+    release, areas = question.release, filters.codes_of("area")
+    if above := dict.fromkeys(code for area in areas for code in way_up(release, area)[1:2]):
         names = filter_words.either([question.place_name(code) for code in above], lang)
-        wider = replace(filters.with_codes("area", above), period=longest)
+        wider = replace(filters.with_codes("area", tuple(above)), period=longest)
         yield wider, question.translate("shared.offer.in_area", area=names)
     for name in filters.active:
         without = replace(filters.with_codes(name, ()), period=longest)
@@ -187,8 +179,3 @@ def _longer(question: Question) -> Iterator[Span]:
             yield span
     if not whole.within(question.period):
         yield whole
-
-
-def _above(release: Release, areas: Sequence[str]) -> tuple[str, ...]:
-    """What some areas lie in."""
-    return tuple(dict.fromkeys(code for area in areas for code in way_up(release, area)[1:2]))

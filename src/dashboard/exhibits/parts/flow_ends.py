@@ -15,7 +15,7 @@ from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.leg_counts import UNKNOWN, FlowCount, Pair, area_of, is_place
-from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.exhibit import Cell, Column, FilledColumn, Table
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
 from dashboard.model.codes import MODE
@@ -89,26 +89,17 @@ def table(
     more: Sequence[tuple[Column, Callable[[FlowCount, Pair], Cell]]] = (),
 ) -> Table:
     """Code and name of both ends of some flows, their number with the range, and more of each."""
-    ends = (
-        Column(f"{end}{name}", count.translate(f"routes.column_{end}{name}"), hxl=tag)
-        for end, about in _ENDS.items()
-        for name, tag in (
-            ("_code", hxl.code_of("place", about)),
-            ("", hxl.name_of("place", count.lang, about)),
-        )
-    )
-    columns = (*ends, tables.number(count), *dict(more))
-    end_cells = cache(partial(cells, count.question))
-    rows = (
-        (
-            *end_cells(pair[0]),
-            *end_cells(pair[1]),
-            count.sizes[pair],
-            *(cell(count, pair) for _, cell in more),
-        )
-        for pair in pairs
-    )
-    return tables.ranged(count, columns, rows)
+    name = cache(partial(place_name, count.question))
+    columns: list[FilledColumn] = []
+    for at, (end, about) in enumerate(_ENDS.items()):
+        codes = [pair[at] for pair in pairs]
+        code_label, label = (count.translate(f"routes.column_{end}{of}") for of in ("_code", ""))
+        code_tag, tag = hxl.code_of("place", about), hxl.name_of("place", count.lang, about)
+        columns.append((Column(f"{end}_code", code_label, hxl=code_tag), map(area_of, codes)))
+        columns.append((Column(end, label, hxl=tag), map(name, codes)))
+    columns.append((tables.number(count), map(count.sizes.__getitem__, pairs)))
+    columns += [(column, [cell(count, pair) for pair in pairs]) for column, cell in more]
+    return tables.by_column(count, *columns)
 
 
 def cells(question: Question, code: str) -> tuple[str, str]:

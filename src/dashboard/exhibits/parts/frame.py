@@ -73,13 +73,14 @@ def frame(
         subtitle = question.translate(
             "shared.subtitle_detail", subtitle=subtitle, detail=detail.said
         )
-    own_notes = filter(None, (note, *notes))
+    own_notes, shared_notes = filter(None, (note, *notes)), _shared_notes(question, facts, cuts)
+    care = question.translate("shared.note.care")
+    if detail and detail.is_rough:
+        shared_notes = [question.translate("shared.note.rough"), *shared_notes]
     return Frame(
         subtitle=subtitle,
         unit=lead.unit_in(lang),
-        notes=tuple(
-            dict.fromkeys((*own_notes, *_shared_notes(question, facts, cuts, detail, protection)))
-        ),
+        notes=tuple(dict.fromkeys((*own_notes, *shared_notes, protection, care))),
         source=source(question.release, lang),
         release=stamp(question.release, question.filters, protection),
         note=note,
@@ -110,22 +111,15 @@ def _explore_link(question: Question, lead: Fact, cuts: Sequence[Breakdown]) -> 
 
 
 def _shared_notes(
-    question: Question,
-    facts: Sequence[Fact],
-    cuts: Sequence[Breakdown],
-    detail: Detail | None,
-    protection: str,
+    question: Question, facts: Sequence[Fact], cuts: Sequence[Breakdown]
 ) -> list[str]:
-    lang = question.lang
-    notes = [question.translate("shared.note.rough")] if detail and detail.is_rough else []
+    """What filters, periods and ranges mean for the numbers of facts and cuts."""
+    notes, lang = list[str](), question.lang
     for fact in facts:
         if unserved := inapplicable(fact, question.filters):
-            names = filter_words.names_in_words(unserved, lang)
-            notes.append(
-                question.translate(
-                    "shared.note.inapplicable", filters=names, fact=fact.label_in(lang)
-                )
-            )
+            words = {"filters": filter_words.names_in_words(unserved, lang)}
+            words["fact"] = fact.label_in(lang)
+            notes.append(question.translate("shared.note.inapplicable", **words))
         snapped = question.period.snapped(fact.grain)
         if snapped != question.period:
             period = question.dated(snapped)
@@ -137,7 +131,7 @@ def _shared_notes(
         notes.append(question.translate("shared.note.whiskers"))
     if any(entry.total and entry.error.is_direction for entry in cuts):
         notes.append(question.translate("shared.note.direction"))
-    return [*notes, protection, question.translate("shared.note.care")]
+    return notes
 
 
 def snapped_note(question: Question, answered: Question) -> list[str]:

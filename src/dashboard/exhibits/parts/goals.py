@@ -34,14 +34,15 @@ class Goal:
 def goal_of(trend: Trend) -> Goal | None:
     """The latest target for what a line counts in whose months any of its steps lies; or None."""
     question = trend.question
-    goals = [
-        Goal(target, tuple(_part(target, span) for span in trend.spans))
+    matching = [
+        target
         for target in question.release.targets
         if target.indicator == trend.fact.id
         and filters_of(target).chosen == question.filters.chosen
+        and any(span.within(target.span) for span in trend.spans)
     ]
-    matching = [goal for goal in goals if any(part is not None for part in goal.parts)]
-    return max(matching, key=lambda goal: goal.target.span.end, default=None)
+    latest = max(matching, key=lambda target: target.span.end, default=None)
+    return latest and Goal(latest, tuple(_part(latest, span) for span in trend.spans))
 
 
 def goal_line(question: Question, goal: Goal) -> Series:

@@ -14,7 +14,6 @@ from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import coverage, splits, windows
 from dashboard.exhibits.exhibit import Column
 from dashboard.exhibits.parts import breakdowns, lateness
-from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.figures.plot import Number
@@ -24,6 +23,7 @@ from dashboard.words import dates
 
 #: Steps of a line by their length; the whole period stays the same.
 STEPS = Ladder.of("steps", month=(), quarter=(), year=())
+_, QUARTER, _ = STEPS.levels
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 YEAR = MONTHS["year"]
 #: The one line of a trend that is not split by class.
@@ -104,36 +104,26 @@ def monthly(question: Question, fact: Fact, *, split: bool = False) -> Trend:
         months[Month.of(start)] += int(size)
     lines = {part: tuple(line.values()) for part, line in sizes.items()}
     non_empty = {part: line for part, line in lines.items() if any(line) or not split}
-    return _trend(question, fact, tuple(Span(month, month) for month in months), non_empty, months)
-
-
-def _trend(
-    question: Question,
-    fact: Fact,
-    spans: tuple[Span, ...],
-    sizes: Mapping[str, tuple[int, ...]],
-    months: Mapping[Month, int],
-) -> Trend:
-    """A trend whose breakdown has the number of each line in each step."""
-    by = () if ALL in sizes else (splits.by_part(),)
-    cells, length = sum(sizes.values(), ()), spans[0].months if spans else 1
+    spans, cells = tuple(Span(month, month) for month in months), sum(non_empty.values(), ())
+    breakdown = breakdowns.breakdown_of(question, fact, by, cells, months=1, are_alike=True)
     return Trend(
         question=question,
         fact=fact,
         total=sum(cells),
-        breakdown=breakdowns.breakdown_of(question, fact, by, cells, months=length, are_alike=True),
+        breakdown=breakdown,
         spans=spans,
-        sizes=sizes,
+        sizes=non_empty,
         by_month=months,
     )
 
 
-def in_steps(trend: Trend, months: int) -> Trend:
-    """The sizes of a trend by month in longer steps that are whole.
+def in_steps(trend: Trend, level: DetailLevel) -> Trend:
+    """A trend by month in the steps of a level of ``STEPS`` that are whole.
 
     Quarters are those of the calendar; years end with the last month. Months of a step that is cut
     off are left out.
     """
+    months = MONTHS[level.id]
     if months == 1:
         return trend
     firsts = [span.start for span in trend.spans]
@@ -148,20 +138,18 @@ def in_steps(trend: Trend, months: int) -> Trend:
         part: tuple(sum(line[index] for index in own) for own in whole.values())
         for part, line in trend.sizes.items()
     }
-    return _trend(trend.question, trend.fact, spans, sizes, trend.by_month)
+    cells, by = sum(sizes.values(), ()), trend.breakdown.by
+    breakdown = breakdowns.breakdown_of(
+        trend.question, trend.fact, by, cells, months=months if spans else 1, are_alike=True
+    )
+    return replace(trend, total=sum(cells), breakdown=breakdown, spans=spans, sizes=sizes)
 
 
 def ladder(trend: Trend) -> Ladder:
     """Steps of which a trend has at least two, as one makes no line; months always."""
     finest, *coarser = STEPS.levels
-    levels = [level for level in coarser if len(in_steps(trend, MONTHS[level.id]).spans) >= _FEWEST]
+    levels = [level for level in coarser if len(in_steps(trend, level).spans) >= _FEWEST]
     return replace(STEPS, levels=(finest, *levels))
-
-
-def count(trend: Trend, level: DetailLevel) -> tuple[Trend, Breakdown]:
-    """A trend by month in steps of a level, and what it would draw."""
-    stepped = in_steps(trend, MONTHS[level.id])
-    return stepped, stepped.breakdown
 
 
 def highest(series: TimeSeries) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from dashboard.exhibits.exhibit import AUTO, Detail
@@ -132,8 +133,9 @@ class ChosenDetail(Generic[Counted]):
 def choose_detail(
     question: Question,
     ladder: Ladder,
-    count: Callable[[DetailLevel], tuple[Counted, Breakdown]],
+    count: Callable[[DetailLevel], Counted],
     *,
+    drawn: Callable[[Counted], Breakdown] = attrgetter("breakdown"),
     is_shown: Callable[[Breakdown], bool] | None = None,
 ) -> ChosenDetail[Counted]:
     """The level that a reader asked for, else the finest one that tells something, else the last.
@@ -143,16 +145,16 @@ def choose_detail(
     Args:
         question: What the reader looks at.
         ladder: The levels.
-        count: Counts on one level, and what it would draw.
+        count: Counts on one level.
+        drawn: What would be drawn of that.
         is_shown: Stands in for that of the ladder, where it depends on the question.
     """
     is_shown = is_shown or ladder.is_shown
     chosen = question.options.get(ladder.name, AUTO)
-    for level in ladder.levels:
-        if level.id == chosen:
-            return ChosenDetail(ladder, level, *count(level), is_chosen=True)
-    for level in ladder.levels:
-        counted, breakdown = count(level)
-        if (breakdown.is_informative and is_shown(breakdown)) or level is ladder.levels[-1]:
-            return ChosenDetail(ladder, level, counted, breakdown, is_chosen=False)
+    requested = [level for level in ladder.levels if level.id == chosen]
+    for level in requested or ladder.levels:
+        breakdown = drawn(counted := count(level))
+        tells = breakdown.is_informative and is_shown(breakdown)
+        if requested or tells or level is ladder.levels[-1]:
+            return ChosenDetail(ladder, level, counted, breakdown, is_chosen=bool(requested))
     raise ValueError(f"ladder {ladder.name} has no levels")

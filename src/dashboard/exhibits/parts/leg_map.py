@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -134,9 +135,8 @@ def _width(size: int, lows: Sequence[int]) -> int:
 def _nodes(choice: Choice) -> list[Node]:
     """Every end of a lit flow, the largest first; then those of faint ones alone."""
     question, lit_ends = choice.question, _lit_ends(choice)
-    faint = sorted({end for pair in choice.faint for end in pair} - set(lit_ends))
     nodes = [_node(choice, code) for code in lit_ends]
-    for code in faint:
+    for code in sorted({end for pair in choice.faint for end in pair}.difference(lit_ends)):
         name, is_home = flow_ends.place_name(question, code), is_at_home(question.release, code)
         nodes.append(Node(_point(question, code), code, [name], is_home=is_home))
     return nodes
@@ -166,15 +166,12 @@ def _node(choice: Choice, code: str) -> Node:
 def _labels(choice: Choice) -> list[Label]:
     """Names of the largest places, each with the larger of in and out."""
     question, (out, into) = choice.question, choice.by_end
+    sizes = {code: max(out[code], into[code]) for code in _lit_ends(choice)[:_NAMED]}
+    name = partial(flow_ends.place_name, question)
     return [
-        Label(
-            flow_ends.place_name(question, code),
-            choice.mark(max(out[code], into[code])),
-            *_point(question, code),
-            code,
-        )
-        for code in _lit_ends(choice)[:_NAMED]
-        if out[code] or into[code]
+        Label(name(code), choice.mark(size), *_point(question, code), code)
+        for code, size in sizes.items()
+        if size
     ]
 
 

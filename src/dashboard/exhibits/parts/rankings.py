@@ -24,13 +24,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.comparisons import Comparisons, with_history
-from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.exhibit import Column, FilledColumn, Table
 from dashboard.exhibits.parts import against_usual, ranges
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
@@ -85,8 +85,7 @@ class Row:
     aside: Aside | None = None
 
 
-@dataclass(frozen=True)
-class Aside:
+class Aside(NamedTuple):
     """One more number of a row: as text, as a number to sort by, and in full words."""
 
     text: str
@@ -168,17 +167,11 @@ def _row(
     # Of a few the text has the range.
     has_number = row.is_known and not breakdown.is_few(row.value)
     share = (row.value, total, breakdown.base, lang)
-    parts = (
-        [] if split is None else [(part, split[part]) for part in splits.parts_of(breakdown.fact)]
-    )
+    parts = {part: split[part] for part in splits.parts_of(breakdown.fact)} if split else {}
+    numbers_ = {part: question.about(size, breakdown.fact) for part, size in parts.items() if size}
     part_texts = (
-        question.translate(
-            "rankings.part",
-            label=splits.label(part, lang),
-            number=question.about(size, breakdown.fact),
-        )
-        for part, size in parts
-        if size
+        question.translate("rankings.part", label=splits.label(part, lang), number=number)
+        for part, number in numbers_.items()
     )
     return {
         "rank": rank if row.is_ranked else None,
@@ -188,7 +181,7 @@ def _row(
         "value": row.value,
         "known": row.is_known,
         "value_text": ranges.at_mark(question, cut, row.value) if row.is_known else "",
-        "parts": None if split is None else [size for _, size in parts],
+        "parts": None if split is None else [*parts.values()],
         "said": ", ".join(part_texts),
         "share": numbers.share(*share, beside=True) if has_number and row.value < total else "",
         **_change(question, row),
@@ -208,19 +201,16 @@ def _beside(
     cells: dict[str, Any] = {}
     if beside.steps:
         most = max(row.steps, default=0)
+        texts = [question.about(size, breakdown.fact) for size in row.steps]
         step_texts = [
-            question.translate(
-                "rankings.step", step=step, number=question.about(size, breakdown.fact)
-            )
-            for step, size in zip(beside.steps, row.steps, strict=True)
+            question.translate("rankings.step", step=step, number=text)
+            for step, text in zip(beside.steps, texts, strict=True)
         ]
         cells["bars"] = [size / most if most else 0.0 for size in row.steps]
         cells["bars_said"] = "; ".join(step_texts)
     if beside.aside_label:
-        aside = row.aside
-        cells["aside"] = aside.text if aside else None
-        cells["aside_value"] = aside.value if aside else None
-        cells["aside_said"] = aside.long_text if aside else ""
+        keys = ("aside", "aside_value", "aside_said")
+        cells |= zip(keys, row.aside or (None, None, ""), strict=True)
     if beside.has_usual:
         comparison = with_history(row.comparison)
         cells["usual_number"] = _usual(question, breakdown, row, comparison) if comparison else ""
@@ -278,43 +268,32 @@ def table(
     """
     fact, lang, base = breakdown.fact, question.lang, breakdown.base
     unit, total = fact.unit_in(lang), sum(row.value for row in rows)
-    listed = Table(
-        (
-            Column("rank", question.translate("rankings.rank")),
-            Column("code", question.translate("rankings.code"), hxl=hxl.code_of(column)),
-            Column("name", label, hxl=hxl.name_of(column, lang)),
-            Column("note", note_label),
-            Column(fact.unit, begin(unit), unit),
-        ),
-        tuple(
-            (
-                *(at if row.is_ranked else None, row.code, row.label, row.note),
-                row.value if row.is_known else None,
-            )
-            for at, row in enumerate(rows, start=1)
-        ),
-    )
-    parts = splits.parts_of(fact) if any(row.split is not None for row in rows) else ()
-    more: list[tuple[Column, Sequence[Cell]]] = [
-        (
-            Column(part, splits.label(part, lang), unit, base=base),
-            [row.split[part] if row.split else None for row in rows],
-        )
-        for part in parts
+    sizes = [row.value if row.is_known else None for row in rows]
+    ranks = [at if row.is_ranked else None for at, row in enumerate(rows, start=1)]
+    code = Column("code", question.translate("rankings.code"), hxl=hxl.code_of(column))
+    columns: list[FilledColumn] = [
+        (Column("rank", question.translate("rankings.rank")), ranks),
+        (code, [row.code for row in rows]),
+        (Column("name", label, hxl=hxl.name_of(column, lang)), [row.label for row in rows]),
+        (Column("note", note_label), [row.note for row in rows]),
+        (Column(fact.unit, begin(unit), unit), sizes),
     ]
+    for part in splits.parts_of(fact) if any(row.split is not None for row in rows) else ():
+        own = [row.split[part] if row.split else None for row in rows]
+        columns.append((Column(part, splits.label(part, lang), unit, base=base), own))
     if compared:
         before = Column("before", question.dated(compared), unit, period=str(compared), base=base)
-        more.append((before, [row.before for row in rows]))
+        columns.append((before, [row.before for row in rows]))
     if comparisons:
-        judged_cells = [against_usual.cells(question, comparisons, row.code) for row in rows]
-        judged_columns = enumerate(against_usual.columns(question, comparisons))
-        more += [(column, [own[at] for own in judged_cells]) for at, column in judged_columns]
+        judged = (against_usual.cells(question, comparisons, row.code) for row in rows)
+        cells = zip(*judged, strict=True)
+        columns += zip(against_usual.columns(question, comparisons), cells, strict=True)
     if as_dots:
         share = Column("share", question.translate("rankings.share"), "%", base=base)
         marks = Column("said", question.translate("rankings.said"))
         shares = [numbers.percent(row.value, total, base) if row.is_known else None for row in rows]
-        more += [(share, shares), (marks, [", ".join(row.marks.values()) for row in rows])]
-    return ranges.with_ends(listed.beside(*more), fact.unit, breakdown.error, lang)
+        columns += [(share, shares), (marks, [", ".join(row.marks.values()) for row in rows])]
+    return ranges.with_ends(Table.by_column(*columns), fact.unit, breakdown.error, lang)
 
 
 def query(question: Question, filters: Filters, *, keep: Sequence[Option] = ()) -> str:

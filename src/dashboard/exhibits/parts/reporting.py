@@ -63,13 +63,11 @@ def since(question: Question, words: str, now: str, month: Month | date, before:
 
 def table(question: Question, months: Sequence[Reported]) -> Table:
     """A row a month."""
-    unit = question.translate("quality.coverage.unit")
-    columns = (
-        Column("month", question.translate("quality.coverage.month")),
-        Column("band", question.translate("quality.coverage.band"), unit),
+    month, band, unit = (
+        question.translate(f"quality.coverage.{word}") for word in ("month", "band", "unit")
     )
-    rows = ((str(month)[:7], band_name(question, band)) for month, band in months)
-    return Table(columns, tuple(rows))
+    rows = ((str(start)[:7], band_name(question, code)) for start, code in months)
+    return Table((Column("month", month), Column("band", band, unit)), tuple(rows))
 
 
 def described(question: Question, months: Sequence[Reported]) -> str:

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from math import ceil, floor, hypot
 from typing import Any
 
@@ -213,7 +213,7 @@ def referrals_coverage(question: Question) -> Exhibit:
     is_group = question.options["by"] == "group"
     places = count_places(question)
     ladder = _BY_GROUP if is_group else level_ladder(question)
-    step = choose_detail(question, ladder, lambda level: _count(question, level))
+    step = choose_detail(question, ladder, partial(_count, question))
     gaps = step.counted
     notes = [question.translate("shared.note.rough")] if is_group and step.is_rough else []
     around = frame(
@@ -244,7 +244,7 @@ def referrals_coverage(question: Question) -> Exhibit:
     )
 
 
-def _count(question: Question, level: DetailLevel) -> tuple[_Gaps, Breakdown]:
+def _count(question: Question, level: DetailLevel) -> _Gaps:
     is_group = level.id == "group"
     by = level.by if is_group else (*level.by, "place")
     column = _group if is_group else _area
@@ -271,11 +271,10 @@ def _count(question: Question, level: DetailLevel) -> tuple[_Gaps, Breakdown]:
         question, REQUESTS, (*level.by, "service"), tuple(referred.values())
     )
     identified = breakdowns.breakdown_of(question, PEOPLE, level.by, tuple(people.values()))
-    gaps = _Gaps(
+    return _Gaps(
         question, REQUESTS, referred.total(), breakdown, kind=level.id, columns=columns,
         people=people, identified=identified, referred=referred,
     )  # fmt: skip
-    return gaps, breakdown
 
 
 def _note(gaps: _Gaps) -> str:

@@ -10,8 +10,9 @@ Journeys count people once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from dashboard.exhibits.charts.counts import Counted
@@ -86,7 +87,7 @@ def strip(inside: Question) -> Strip:
         inside: The question with one corridor chosen, in whole quarters; it has journeys.
     """
     ladder = replace(STOPS, is_shown=lambda _: True)
-    step = choose_detail(inside, ladder, lambda level: _count(inside, level))
+    step = choose_detail(inside, ladder, partial(_count, inside), drawn=_drawn)
     stops = step.counted
     return Strip(
         [*map(_stop_data, stops)],
@@ -97,18 +98,24 @@ def strip(inside: Question) -> Strip:
     )
 
 
-def _count(inside: Question, level: DetailLevel) -> tuple[list[_Stop], Breakdown]:
-    """The stops on one level, and the breakdown of an end that tells too little, if one does."""
+def _count(inside: Question, level: DetailLevel) -> list[_Stop]:
+    """The stops on one level."""
     people = {"origin": Counter[str](), "transit": Counter[str](), "destination": Counter[str]()}
     for chain, size in leg_counts.chains(inside, level.id).items():
         people["origin"][chain.origin] += size
         people["destination"][chain.destination] += size
     for way, size in leg_counts.ways(inside).items():
         people["transit"][_THEN.join(way) if way else NOT_RECORDED] += size
-    first, way, last = (_stop(inside, level, name, sizes) for name, sizes in people.items())
-    # Few journeys have a place on the way, so the way does not decide how fine the ends are.
-    end = last if first.breakdown.is_informative else first
-    return [first, way, last], end.breakdown
+    return [_stop(inside, level, name, sizes) for name, sizes in people.items()]
+
+
+def _drawn(stops: Sequence[_Stop]) -> Breakdown:
+    """An end that tells too little, if one does.
+
+    Few journeys have a place on the way, so the way does not decide how fine the ends are.
+    """
+    first, _, last = (stop.breakdown for stop in stops)
+    return last if first.is_informative else first
 
 
 def _stop(inside: Question, level: DetailLevel, name: str, sizes: Counter[str]) -> _Stop:

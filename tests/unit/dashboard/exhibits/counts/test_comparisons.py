@@ -64,7 +64,6 @@ def view(release: Release, period: Span = QUARTER, **filters: object) -> Questio
 
 
 def words(comparisons: Comparisons | None) -> dict[str, str]:
-    assert comparisons is not None
     return {code: one.word for code, one in comparisons.of.items()}
 
 
@@ -85,7 +84,6 @@ def test_areas_have_windows_of_their_level_and_all_others_the_period(
         assert window_of(release, period, level) == Span.last(judged_months, until=SPAN.end)
         beyond = Span(period.start, SPAN.end.plus(2))
         span = window_of(release, beyond, level)
-        assert span is not None
         assert span.end == SPAN.end
         after = Span(SPAN.end.plus(1), SPAN.end.plus(3))
         assert window_of(release, after, level) is None
@@ -127,7 +125,6 @@ def test_an_upazila_counts_its_camps_and_a_region_its_own_units(tmp_path: Path) 
             ("camp", CAMP, 60), ("camp_region", region, 45), ("upazila", TEKNAF, 75),
         ):  # fmt: skip
             comparisons = compare_areas(view(release), INCIDENTS, level)
-            assert comparisons is not None
             assert {area: one.now for area, one in comparisons.of.items()} == {code: now}
 
 
@@ -136,8 +133,6 @@ def test_a_headline_of_one_corridor_or_transport_is_its_row_of_the_list(tmp_path
     with opened(tmp_path, people=rows) as release:
         listed = compare_codes(view(release), PEOPLE, "corridor")
         modes = compare_codes(view(release), PEOPLE, "mode")
-        assert listed is not None
-        assert modes is not None
         for code in (BOATS, LAND, AIR):
             assert compare_total(view(release, corridor=(code,)), PEOPLE) == listed.of[code]
         assert compare_total(view(release, mode=("sea",)), PEOPLE) == modes.of["sea"]
@@ -146,7 +141,6 @@ def test_a_headline_of_one_corridor_or_transport_is_its_row_of_the_list(tmp_path
         for filters, now in (({}, 126), ({"corridor": (BOATS, LAND)}, 111),
                              ({"corridor": (BOATS,), "mode": ("sea",)}, 51)):  # fmt: skip
             comparison = compare_total(view(release, **filters), PEOPLE)
-            assert comparison is not None
             assert comparison.now == now
         alone = compare_total(view(release, corridor=(BOATS,), mode=("sea",)), PEOPLE)
         assert alone != listed.of[BOATS]
@@ -164,7 +158,6 @@ def test_months_that_end_inside_a_quarter_need_a_clearer_difference_and_it_is_sa
         ):
             question = view(release, period)
             comparisons = compare_codes(question, PEOPLE, "corridor")
-            assert comparisons is not None
             assert comparisons.of[BOATS].word == word
             note = against_usual.note(question, comparisons)
             assert (question.translate("judge.note_between") in note) == is_said
@@ -174,7 +167,6 @@ def test_months_that_end_inside_a_quarter_need_a_clearer_difference_and_it_is_sa
 def test_what_is_counted_by_quarter_takes_the_word_of_people(tmp_path: Path, fact: object) -> None:
     with opened(tmp_path, people=[*risen(BOATS, 10, 40), *people(LAND, 20)]) as release:
         rows = compare_codes(view(release), fact, "corridor")  # type: ignore[arg-type]
-        assert rows is not None
         assert rows.fact == PEOPLE
         assert rows == compare_codes(view(release), PEOPLE, "corridor")
         assert words(rows)[BOATS] == "more"
@@ -211,7 +203,6 @@ def test_people_are_called_more_only_where_their_incidents_are(tmp_path: Path) -
     for name, (incidents, verdict) in cases.items():
         with opened(tmp_path / name, people=crowd, incidents=incidents) as release:
             comparisons = compare_codes(view(release), PEOPLE, "corridor")
-            assert comparisons is not None
             assert (comparisons.of[BOATS].word, comparisons.of[BOATS].why) == verdict
             # No incident has a sex, so none can stand against it.
             male = compare_codes(view(release, sex=("male",)), PEOPLE, "corridor")
@@ -233,11 +224,8 @@ def test_an_exact_total_is_judged_without_the_error_of_protection(tmp_path: Path
         tmp_path / "rough", people=rows, exact=False
     ) as rough:  # fmt: skip
         one, other = compare_total(view(exact), PEOPLE), compare_total(view(rough), PEOPLE)
-        assert one is not None
-        assert other is not None
         assert one.score > other.score > 0
         part = compare_total(view(exact, sex=("male",)), PEOPLE)
-        assert part is not None
         assert part.score == other.score
 
 
@@ -251,7 +239,6 @@ def test_called_and_watched_stand_the_clearest_first_with_what_chance_would_watc
     ]  # fmt: skip
     with opened(tmp_path, people=rows) as release:
         comparisons = compare_codes(view(release), PEOPLE, "corridor")
-        assert comparisons is not None
         assert "unknown" not in comparisons.of
         assert (comparisons.called(1), comparisons.called(-1)) == ([LAND, BOATS], [AIR])
         assert comparisons.watched == ["naf_river"]
@@ -266,23 +253,19 @@ def test_boats_have_their_season_and_what_stays_the_same_none(tmp_path: Path) ->
     rows = [*boats, *people(LAND, 20, 25, 15, 20), *people(AIR, 5)]
     with opened(tmp_path, people=rows) as release:
         season = season_of(view(release, corridor=(BOATS,)), JOURNEYS)
-        assert season is not None
         assert (season.months, season.percent) == ((10, 3), 98)
         # Whatever period is looked at; a month of the season is compared with its like.
         short = view(release, Span(SPAN.end, SPAN.end), corridor=(BOATS,))
         assert season_of(short, JOURNEYS) == season
         flat = season_of(view(release, corridor=(LAND,)), JOURNEYS)
-        assert flat is not None
         assert flat.months == ()
         last = compare_codes(view(release, Span.last(3, until=SPAN.end)), PEOPLE, "corridor")
-        assert last is not None
         assert {code: one.by_season for code, one in last.of.items()} == {
             BOATS: True, LAND: False, AIR: False,
         }  # fmt: skip
         assert last.of[BOATS].usual == 0  # of July to September
         # From half-years on every corridor is compared with the same months of earlier years.
         half = compare_codes(view(release, Span.last(6, until=SPAN.end)), PEOPLE, "corridor")
-        assert half is not None
         assert all(one.by_season for one in half.of.values())
     with opened(tmp_path / "short", people=boats, months=20) as release:
         assert season_of(view(release, corridor=(BOATS,)), JOURNEYS) is None

@@ -74,7 +74,6 @@ def test_a_partner_who_stopped_takes_fewer_back_and_one_who_began_more(tmp_path:
         options = {"shares": shares, "units": incidents, "kind": "published"}
         with opened(tmp_path / name, **options) as release:
             comparisons = compare_rows(release, INCIDENTS, Filters(), QUARTER, level="upazila")
-            assert comparisons is not None
             return {code: (one.word, one.why) for code, one in comparisons.of.items()}
 
     fewer, more, unsaid = ("fewer", ""), ("more", ""), ("unsaid", "partner")
@@ -93,7 +92,6 @@ def test_of_a_whole_as_much_is_taken_back_as_they_reported_and_of_a_part_all(
         comparison_of = {}
         for name, filters in (("all", Filters()), ("part", Filters(class_=("smuggling",)))):
             comparisons = compare_rows(release, INCIDENTS, filters, QUARTER)
-            assert comparisons is not None
             (comparison_of[name],) = comparisons.of.values()
         # A quarter is left, where two thirds would be had they alone stopped.
         assert (comparison_of["all"].now, comparison_of["all"].word) == (30, "fewer")
@@ -158,7 +156,6 @@ def test_what_is_still_expected_is_added_before_anything_is_called_fewer(tmp_pat
         options = {"units": {"incidents": rows}, "series": series("incidents", FILLING)}
         with opened(tmp_path / word, **options) as release:
             comparisons = compare_rows(release, INCIDENTS, Filters(), QUARTER, level="upazila")
-            assert comparisons is not None
             own = comparisons.of[UKHIA]
             assert (own.word, own.why) == (word, "")
             assert own.now == 3 * now

@@ -39,7 +39,6 @@ def risen(folder: Path, **more: object) -> AbstractContextManager[Release]:
 
 def said(found: Exhibit) -> dict[str, str]:
     """What the legend calls the class of each tile."""
-    assert found.figure is not None
     (legend,) = found.figure["legend"]
     layer = found.figure["layers"][0]
     labels = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +17,12 @@ from dashboard.model.facts import INCIDENTS
 from dashboard.model.protection import is_few
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
-from tests.support.releases import built, day
+from tests.support.releases import built
+from tests.unit.dashboard.exhibits.hotspots.test_areas import release_of, unit
 
 exhibits.load()
 ID = "hotspots.camps"
 X4, W8, C19, UKHIA, TEKNAF = "CXB-232", "CXB-211", "CXB-219", "BD20220094", "BD20220090"
-
-
-def unit(place: str, **more: object) -> Mapping[str, object]:
-    role = {"place_role": "recruitment"} | more
-    return {"month": day("2026-09"), "place": place, "class_group": "smuggling", "size": 5} | role
-
-
-def release_of(folder: Path, units: Sequence[Mapping[str, object]]) -> Release:
-    return built(folder, units={"incidents": units})
 
 
 def shown(release: Release, **more: object) -> Exhibit:
@@ -40,12 +31,10 @@ def shown(release: Release, **more: object) -> Exhibit:
 
 
 def tiles(found: Exhibit) -> dict[str, dict[str, Any]]:
-    assert found.figure is not None
     return {tile["code"]: tile for tile in found.figure["layers"][0]["tiles"]}
 
 
 def look(found: Exhibit, code: str) -> dict[str, Any]:
-    assert found.figure is not None
     return found.figure["layers"][0]["classes"][tiles(found)[code]["class"]]
 
 
@@ -99,7 +88,6 @@ def test_other_tiles_stay_when_an_area_is_chosen(tmp_path: Path) -> None:
     made = release_of(tmp_path, UNITS)
     found = shown(made, area=(X4,))
     assert found.title == "Camp 04 Extension: about 40 incidents"
-    assert found.figure is not None
     assert found.figure["layers"][0]["outlined"] == [X4]
     assert len(tiles(found)) == 34
     assert tiles(found)[C19]["lines"] == ["Camp 19", "Outside the chosen area"]
@@ -155,7 +143,6 @@ def test_the_public_is_told_that_camps_are_not_shown(tmp_path: Path) -> None:
 def test_groups_have_the_names_of_the_places(tmp_path: Path, lang: str) -> None:
     made = release_of(tmp_path, UNITS)
     found = shown(made, lang=lang)
-    assert found.figure is not None
     names = [group["name"] for group in found.figure["layers"][0]["groups"]]
     codes = ("CXB-KUTUPALONG", "CXB-ISOLATED", "CXB-TEKNAF-SOUTH", "BHASAN-CHAR")
     assert names == [made.place_name(code, lang) for code in codes]

@@ -33,7 +33,6 @@ def shown(release: Release, show: str) -> Exhibit:
 
 def painted(found: Exhibit) -> dict[str, str]:
     """Label of the class of each area that is not white."""
-    assert found.figure is not None
     layer = found.figure["layers"][0]
     (legend,) = found.figure["legend"]
     labels = {entry["fillcolor"]: entry["label"] for entry in legend["entries"]}

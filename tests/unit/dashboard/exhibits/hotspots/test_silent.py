@@ -97,7 +97,6 @@ def test_a_layer_for_gis_holds_every_area_and_marks_them(tmp_path: Path) -> None
         )
         style = ET.fromstring(qgis_style(layer, "en").removeprefix("<!DOCTYPE qgis>\n"))  # noqa: S314
         renderer = style.find("renderer-v2")
-        assert renderer is not None
         assert renderer.get("attr") == 'coalesce("incidents", -1)'
         (dots,) = (entry for entry in renderer.iter("range") if entry.get("lower") == "-1")
         assert (dots.get("upper"), dots.get("label")) == ("-1", SAID)

@@ -311,22 +311,23 @@ def test_the_line_of_an_area_has_its_usual_range_flags_and_notes(tmp_path: Path)
         assert "Flood" not in teknaf.description
 
 
-def test_the_line_of_an_area_has_numbers_alone_where_nothing_is_compared(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("areas", "compare", "title"),
+    [
+        ((UKHIA,), "none", "Ukhia: about 120"),
+        ((UKHIA, TEKNAF), "usual", "Ukhia, Teknaf: about 150"),
+    ],
+)
+def test_a_line_has_numbers_alone_where_nothing_is_compared_or_of_several_areas(
+    tmp_path: Path, areas: tuple[str, ...], compare: str, title: str
+) -> None:
     with risen(tmp_path) as release:
-        filters = Filters(period=QUARTER, area=(UKHIA,), compare="none")
+        filters = Filters(period=QUARTER, area=areas, compare=compare)
         found = render("hotspots.area-line", reading(filters), release)
-        assert found.title == "Ukhia: about 120 incidents in Q3 2026"
+        assert found.title == f"{title} incidents in Q3 2026"
         assert all(trace["name"] != "What would be usual" for trace in (found.figure or {})["data"])
         assert set(found.table.column("usual_low")) == {None}
         assert set(found.table.column("verdict")) == {""}
-
-
-def test_the_line_of_several_areas_has_numbers_alone(tmp_path: Path) -> None:
-    with risen(tmp_path) as release:
-        found = asked(release, "hotspots.area-line", area=(UKHIA, TEKNAF))
-        assert found.title == "Ukhia, Teknaf: about 150 incidents in Q3 2026"
-        assert all(trace["name"] != "What would be usual" for trace in (found.figure or {})["data"])
-        assert set(found.table.column("usual_low")) == {None}
 
 
 def people(place: str, number: int, **more: object) -> Population:

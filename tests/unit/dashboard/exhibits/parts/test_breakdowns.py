@@ -76,10 +76,6 @@ def test_a_number_leads_only_beyond_the_error_of_its_cut(protected: Release) -> 
     assert shown.leads([40, 20])
 
 
-def test_its_total_is_the_sum_of_its_numbers(protected: Release) -> None:
-    assert ages(view(protected), 20, 12, 5).total == 37
-
-
 def test_groups_of_codes_are_a_cut_of_their_column_with_an_error_of_their_own(
     protected: Release,
 ) -> None:

@@ -47,7 +47,6 @@ def test_a_target_is_shared_out_over_its_months_and_says_whose_it_is(tmp_path: P
     target = Target("incidents", "", "all", YEAR, 240, "Plan of the members")
     found = shown(tmp_path, target)
     drawn = line(found)
-    assert drawn is not None
     assert drawn["y"] == [None] * 3 + [20] * 9
     assert "error_y" not in drawn
     assert drawn["line"]["dash"] == "dash"

@@ -57,7 +57,6 @@ def test_the_trend_names_the_month_since_when_fewer_report(fewer: Release) -> No
 @pytest.mark.parametrize("exhibit_id", ["sheet.months", "hotspots.area-line"])
 def test_each_line_over_time_marks_its_months(fewer: Release, exhibit_id: str) -> None:
     found = render(exhibit_id, reading(PERIOD), fewer)
-    assert found.figure is not None
     marks = found.figure["layout"]["meta"]["marks"]
     assert "lacking" in {mark["kind"] for mark in marks}
     assert any(NOTE in str(cell) for row in found.table.rows for cell in row)
@@ -65,6 +64,5 @@ def test_each_line_over_time_marks_its_months(fewer: Release, exhibit_id: str) -
 
 def test_the_time_strip_marks_them_too(fewer: Release) -> None:
     strip = render("hotspots.time", reading(PERIOD), fewer).figure
-    assert strip is not None
     months = {month["month"]: month["fewer"] for month in strip["months"]}
     assert months["2026-01"] and not months["2025-01"]
