@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 
 from etl.register.store import read_store
-from etl.secret_files import Secrets, fingerprint, read_secrets, sealed_fingerprint
+from etl.secret_files import Secrets, fingerprint, read_secrets
 from etl.settings import OperatorError, Settings
 
 
@@ -22,12 +22,11 @@ def open_secrets(settings: Settings) -> Secrets:
     """
     facts = read_store(settings)
     secrets = read_secrets(settings)
-    protection = (fingerprint(secrets.protection), sealed_fingerprint(secrets.protection))
-    for name, fingerprints, expected in (
-        ("identifiers", (fingerprint(secrets.identifiers),), facts.identifiers),
-        ("protection", protection, facts.protection),
+    for name, secret, expected in (
+        ("identifiers", secrets.identifiers, facts.identifiers),
+        ("protection", secrets.protection, facts.protection),
     ):
-        if not any(hmac.compare_digest(each.encode(), expected.encode()) for each in fingerprints):
+        if not hmac.compare_digest(fingerprint(secret).encode(), expected.encode()):
             raise OperatorError(
                 f"The secret {name}.key is not the one this store was made with; "
                 "restore it from your backup."

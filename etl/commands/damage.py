@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.register.access import CONFIG, MADE_BY_ANOTHER, has_every_table, reading, texts_of
+from etl.register.access import CONFIG, reading, texts_of
 from etl.register.extracts import read_extract
 from etl.settings import OperatorError, Settings
 
@@ -25,8 +25,6 @@ def _sentences(settings: Settings) -> Iterator[str]:
         yield "The register is missing; run `load --rebuild` to build it again from its extracts."
     elif not _database_reads(settings.register):
         yield ("The register is damaged; run `load --rebuild` to build it again from its extracts.")
-    elif not _is_current(settings.register):
-        yield MADE_BY_ANOTHER
     for path in sorted(settings.units.glob("*.duckdb")):
         if not _database_reads(path):
             yield (
@@ -50,9 +48,3 @@ def _database_reads(path: Path) -> bool:
     except duckdb.Error:
         return False
     return True
-
-
-def _is_current(path: Path) -> bool:
-    """Whether a register that can be read has the tables of this version."""
-    with reading(path) as connection:
-        return has_every_table(connection, path.stem)

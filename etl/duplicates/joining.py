@@ -21,13 +21,7 @@ from etl.duplicates.candidates import Candidate, find_candidates, pair_name
 from etl.duplicates.groups import Group, group_pairs
 from etl.events.build import ParentRow
 from etl.register import decisions
-from etl.register.access import (
-    MADE_BY_ANOTHER,
-    has_every_table,
-    locked,
-    rewritten,
-    transaction,
-)
+from etl.register.access import locked, rewritten, transaction
 from etl.register.connections import attach, in_memory
 from etl.register.decisions import Decisions, Duplicate, Unfinished
 from etl.secrets import open_secrets
@@ -408,15 +402,9 @@ def _apply(settings: Settings) -> None:
 
 @contextmanager
 def _register(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
-    """A connection in memory with the register attached.
-
-    Raises:
-        OperatorError: If an earlier version made the register.
-    """
+    """A connection in memory with the register attached."""
     with in_memory(settings) as connection:
         attach(connection, settings.register, "register")
-        if not has_every_table(connection, "register"):
-            raise OperatorError(MADE_BY_ANOTHER)
         yield connection
 
 

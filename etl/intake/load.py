@@ -185,9 +185,12 @@ def _gate(
 
 
 def _refuse_unfit(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """Refuse a register that an earlier version made, and one of another kind of data."""
-    if not _is_current(connection):
-        raise OperatorError(access.MADE_BY_ANOTHER)
+    """Refuse a register whose digests cannot be compared, and one of another kind of data."""
+    if not connection.execute(f"FROM register.made_with WHERE sample = {SAMPLE}").fetchone():
+        raise OperatorError(
+            "The register was made by another version; run `load --rebuild` to build it again "
+            "from its extracts."
+        )
     loads = connection.execute("SELECT DISTINCT kind, row_is FROM register.load").fetchall()
     kinds = {kind for kind, _ in loads}
     if kinds - {source.kind}:
@@ -202,14 +205,6 @@ def _refuse_unfit(connection: duckdb.DuckDBPyConnection, source: Source) -> None
             "Voyages are figures of published sources, never summed with what partners report: "
             "they need a store of their own (set ATLAS_STORE)."
         )
-
-
-def _is_current(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the register has the tables of this version, and digests that it can compare."""
-    if not access.has_every_table(connection, "register"):
-        return False
-    same = connection.execute(f"FROM register.made_with WHERE sample = {SAMPLE}").fetchone()
-    return same is not None
 
 
 def _extract_names(settings: Settings) -> set[str]:
