@@ -17,8 +17,6 @@ from etl.commands.answer import Answer
 from etl.commands.damage import damage
 from etl.register.clock import set_back
 from etl.register.durable import is_no_room
-from etl.register.seal import is_sealed, knows_both_halves
-from etl.register.store import exists
 from etl.settings import OperatorError, Settings
 from etl.visible import as_json as as_json_text
 from etl.visible import visible
@@ -50,10 +48,6 @@ COMMANDS = (
     "demo",
 )
 _FULL = "The disk is full; nothing is half done. Make room and give the same command again."
-_SEALED = (
-    "The store was made by an earlier version: its files were sealed just now, as they are. From "
-    "now on every command finds what was changed by another hand."
-)
 
 
 def main(argv: Sequence[str] | None = None, settings: Settings | None = None) -> int:
@@ -65,14 +59,11 @@ def main(argv: Sequence[str] | None = None, settings: Settings | None = None) ->
     except entry.CountryError as problem:
         return _failed(entry.sentence(problem).rstrip(), as_json="--json" in words)
     paths = settings or Settings.from_environment()
-    older = exists(paths) and not (is_sealed(paths) and knows_both_halves(paths))
     if behind := set_back(paths):
         sys.stderr.write(f"{behind}\n")
     try:
         answer: Answer = module.run(arguments, paths)
         answer.print(as_json=arguments.json)
-        if older and is_sealed(paths) and knows_both_halves(paths):
-            sys.stderr.write(f"{_SEALED}\n")
         return answer.code
     except Exception as problem:
         sentence = _sentence_of(problem, paths)

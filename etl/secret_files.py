@@ -36,10 +36,7 @@ def fingerprint(secret: bytes) -> str:
 
 
 def sealed_fingerprint(secret: bytes) -> str:
-    """What a store knows of its protection secret once its files are sealed.
-
-    A store that says this has a manifest, and nobody can say the other thing without the secret.
-    """
+    """What a store knows of its protection secret; one that says this has a manifest."""
     return hmac.digest(secret, b"situation-atlas fingerprint, sealed", hashlib.sha256).hex()[:32]
 
 

@@ -22,12 +22,11 @@ def open_secrets(settings: Settings) -> Secrets:
     """
     facts = read_store(settings)
     secrets = read_secrets(settings)
-    protection = (fingerprint(secrets.protection), sealed_fingerprint(secrets.protection))
-    for name, fingerprints, expected in (
-        ("identifiers", (fingerprint(secrets.identifiers),), facts.identifiers),
-        ("protection", protection, facts.protection),
+    for name, actual, expected in (
+        ("identifiers", fingerprint(secrets.identifiers), facts.identifiers),
+        ("protection", sealed_fingerprint(secrets.protection), facts.protection),
     ):
-        if not any(hmac.compare_digest(each.encode(), expected.encode()) for each in fingerprints):
+        if not hmac.compare_digest(actual.encode(), expected.encode()):
             raise OperatorError(
                 f"The secret {name}.key is not the one this store was made with; "
                 "restore it from your backup."

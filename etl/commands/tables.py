@@ -18,7 +18,6 @@ from etl.operator_tables.stored import (
     read_stored,
     reference_of,
     remove,
-    replaced_files,
     store_rows,
     stored_cells,
 )
@@ -64,7 +63,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         return _overview(settings)
     kind = KINDS[arguments.kind]
     replaces = arguments.clear or arguments.replace or (arguments.file and kind.of_shapes)
-    replaced = replaced_files(kind) if replaces else ()
+    replaced = (kind.file_name,) if replaces else ()
     reference = reference_of(settings, replaced)
     if arguments.file or arguments.row:
         return _load(arguments, settings, kind, reference, replaced)

@@ -411,7 +411,7 @@ def _register(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
     """A connection in memory with the register attached.
 
     Raises:
-        OperatorError: If an earlier version made the register.
+        OperatorError: If another version made the register.
     """
     with in_memory(settings) as connection:
         attach(connection, settings.register, "register")

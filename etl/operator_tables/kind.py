@@ -117,7 +117,6 @@ class Kind:
         grouped: Columns by which a listing counts rows, where it does not name each.
         remarks: Further lines about the rows of a listing.
         of_shapes: Whether it is read from files of maps, in place of all before, not from tables.
-        before: File that kept it in stores of earlier versions, "" for none.
     """
 
     name: str
@@ -135,7 +134,6 @@ class Kind:
     grouped: tuple[str, ...] = ()
     remarks: Callable[[Sequence[Cells], Reference], Sequence[str]] = _nothing
     of_shapes: bool = False
-    before: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -96,7 +96,6 @@ NOTES = Kind(
     faults=_note_faults,
     months=lambda row: Span(row["month"], row["until"] or row["month"]),
     is_for=lambda row, audience, _: audience == "member" or row["public"],
-    before="events.toml",
 )  # fmt: skip
 
 POPULATIONS = Kind(
@@ -120,7 +119,6 @@ POPULATIONS = Kind(
     faults=_count_faults,
     along=census,
     grouped=("year", "population_group", "boundaries"),
-    before="population.csv",
 )  # fmt: skip
 
 CAPACITIES = Kind(
@@ -141,7 +139,6 @@ CAPACITIES = Kind(
         row["area"], row["service"], row["group"], row["places"], row["as_of"]
     ),
     grouped=("service", "as_of"),
-    before="capacity.csv",
 )
 
 TARGETS = Kind(

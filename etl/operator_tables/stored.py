@@ -30,11 +30,6 @@ def stored_file(settings: Settings, kind: Kind) -> Path:
     return settings.operator / kind.file_name
 
 
-def replaced_files(kind: Kind) -> tuple[str, ...]:
-    """Names of the files that go where all rows of a kind are replaced."""
-    return (kind.file_name, *([kind.before] if kind.before else ()))
-
-
 def reference_of(settings: Settings, replacing: Iterable[str] = ()) -> Reference:
     """What the rows of a store are held against; takes the store's lock.
 
@@ -51,14 +46,9 @@ def stored_cells(settings: Settings, kind: Kind) -> list[Cells]:
     """The rows that are kept, by key; none where nothing was loaded.
 
     Raises:
-        OperatorError: If the file is damaged, or an earlier version kept it.
+        OperatorError: If the file is damaged.
     """
     path = stored_file(settings, kind)
-    if kind.before and (settings.operator / kind.before).exists():
-        raise OperatorError(
-            f"{kind.before} in {settings.operator} was kept by an earlier version; load the "
-            f"{kind.name} again with `tables {kind.name} FILE --replace`, which removes it."
-        )
     if not path.exists():
         return []
     try:
@@ -149,5 +139,3 @@ def _keep_only(settings: Settings, kind: Kind, rows: Sequence[Cells]) -> None:
         seal.replace_sealed(settings, new, path)
     else:
         seal.drop(settings, path)
-    if kind.before:
-        seal.drop(settings, settings.operator / kind.before)

@@ -90,6 +90,7 @@ def read_history(
     values = with_areas_above(occurring(connection, fact), fact, parents, months)
     coding = Coding(fact, values, parents, months)
     rows = read_rows(connection, coding, f"events.{fact.id}", "record_key")
+    _forget_lacking(connection, coding, rows)
     unit_rows = read_rows(connection, coding, f"units.{fact.id}", _UNIT_ORDER)
     retained, retained_units = _later(periods, after), _later(unit_periods, after)
     return History(
@@ -130,6 +131,29 @@ def _heads(connection: duckdb.DuckDBPyConnection, fact: Fact, *, public: bool) -
         ORDER BY event.record_key""",  # noqa: S608
         [fact.id],
     ).fetchnumpy()
+
+
+def _forget_lacking(connection: duckdb.DuckDBPyConnection, coding: Coding, rows: Rows) -> None:
+    """Set dimensions that a record's block does not hold to "not recorded", in place."""
+    fact = coding.fact
+    lacking = connection.execute(
+        f"""WITH numbered AS (
+            SELECT record_key, row_number() OVER (ORDER BY record_key) - 1 AS record
+            FROM events.{fact.id}
+        )
+        SELECT lack.dimension, list(record)
+        FROM units.lack AS lack
+        JOIN units.ledger AS ledger USING (fact, period, kind)
+        JOIN numbered USING (record_key)
+        WHERE lack.fact = ?
+        GROUP BY lack.dimension""",  # noqa: S608
+        [fact.id],
+    ).fetchall()
+    for dimension, records in lacking:
+        column = coding.columns[dimension]
+        for position in column.positions:
+            first = position == column.positions[0]
+            rows[records, position] = len(column.values) if first else -1
 
 
 def _reports(connection: duckdb.DuckDBPyConnection, fact: Fact, retained: Flags) -> Numbers:

@@ -7,6 +7,7 @@ decides the order in a file. Beside them
 ``block``    the blocks that were made: ``n`` events that their units stand for (0 where the
              records were too few), ``exact`` where that is the number of their records for certain
 ``ledger``   the records of each block
+``lack``     dimensions that a block does not hold, since they were added to the registry later
 ``edition``  the releases and how many blocks each held
 ``echo``     the blocks of the latest edition's echoes, which follow from its release
 
@@ -29,6 +30,7 @@ from dashboard.model.periods import Month
 from etl.protect.block import Block, BlockKind
 from etl.protect.coding import Coding
 from etl.register.access import number_of_rows, transaction
+from etl.settings import OperatorError
 
 FILE_NAME = "units.duckdb"
 
@@ -40,6 +42,10 @@ _BOOKS = {
     "ledger": """(
         fact VARCHAR NOT NULL, record_key VARCHAR NOT NULL, period DATE NOT NULL,
         kind VARCHAR NOT NULL, PRIMARY KEY (fact, record_key)
+    )""",
+    "lack": """(
+        fact VARCHAR NOT NULL, dimension VARCHAR NOT NULL, period DATE NOT NULL,
+        kind VARCHAR NOT NULL, PRIMARY KEY (fact, dimension, period, kind)
     )""",
     "edition": "(release_id VARCHAR PRIMARY KEY, blocks BIGINT NOT NULL)",
     "echo": """(
@@ -63,14 +69,51 @@ def unit_columns(fact: Fact) -> tuple[tuple[str, str], ...]:
 
 
 def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables that are not there yet, all of them or none; no transaction may be open."""
+    """Make the tables that are not there yet, and add what the registry gained since.
+
+    All of it or nothing; call it outside a transaction.
+
+    Raises:
+        OperatorError: If rare values were folded in the stored units, as in earlier versions.
+    """
+    existing = _table_columns(connection)
+    if "fold" in existing:
+        raise OperatorError(
+            "This store was made by an earlier version, in which rare values stood under others; "
+            "begin a new store and load the files anew."
+        )
     with transaction(connection):
         for book, columns in _BOOKS.items():
             connection.execute(f"CREATE TABLE IF NOT EXISTS units.{book} {columns}")
         for fact in FACTS:
-            declared = (*unit_columns(fact), *_BELONGING)
-            columns = ", ".join(f"{name} {type_}" for name, type_ in declared)
-            connection.execute(f"CREATE TABLE IF NOT EXISTS units.{fact.id} ({columns})")
+            if fact.id in existing:
+                _add_columns(connection, fact, existing[fact.id])
+            else:
+                declared = (*unit_columns(fact), *_BELONGING)
+                columns = ", ".join(f"{name} {type_}" for name, type_ in declared)
+                connection.execute(f"CREATE TABLE units.{fact.id} ({columns})")
+
+
+def _table_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    """Tables that are there, each with the names of its columns."""
+    columns_of: dict[str, set[str]] = {}
+    for table, column in connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'units'"
+    ).fetchall():
+        columns_of.setdefault(str(table), set()).add(str(column))
+    return columns_of
+
+
+def _add_columns(connection: duckdb.DuckDBPyConnection, fact: Fact, existing: set[str]) -> None:
+    """Add what the registry gained since; the blocks made so far do not hold it."""
+    for name, type_ in unit_columns(fact):
+        if name not in existing:
+            connection.execute(f"ALTER TABLE units.{fact.id} ADD COLUMN {name} {type_}")
+            connection.execute(
+                """INSERT INTO units.lack
+                SELECT fact, ?, period, kind FROM units.block WHERE fact = ?""",
+                [name, fact.id],
+            )
 
 
 def append_blocks(

@@ -18,11 +18,10 @@ import duckdb
 
 from dashboard.model.tables import REGISTER
 from etl.register import journal, seal
-from etl.register.durable import is_no_room, remove_file
+from etl.register.durable import is_no_room
 from etl.register.seal import UNITS
-from etl.register.store import read_store, replace_store
 from etl.register.tables import ARRIVAL_COLUMNS, LOAD_COLUMNS, create_statements
-from etl.secret_files import are_there, sealed_fingerprint
+from etl.secret_files import are_there
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
@@ -90,9 +89,9 @@ def locked(
             stored units are verified alone, and nothing where a secret is missing.
 
     Raises:
-        OperatorError: If the store was not made yet, another process holds the lock, a secret is
-            not that of the store, a file of the operator's half is not as it was written, or that
-            half is older than its releases.
+        OperatorError: If the store was not made yet, or by another version, another process holds
+            the lock, a secret is not that of the store, a file of the operator's half is not as it
+            was written, or that half is older than its releases.
     """
     path = settings.operator / seal.LOCK
     if not path.exists():
@@ -103,7 +102,10 @@ def locked(
         if taking_back and not are_there(settings):
             yield
             return
-        _verify(settings, rebuilding, anew, only=UNITS if taking_back else "")
+        open_secrets(settings)
+        journal.clear_unfinished(settings)
+        register = (settings.register.name,) if rebuilding else ()
+        seal.verify(settings, anew=(*register, *anew), only=UNITS if taking_back else "")
         if not taking_back:
             seal.refuse_older_half(settings)
         settle = _settle_extracts if rebuilding else _settle
@@ -114,24 +116,6 @@ def locked(
             journal.clear_unfinished(settings)
             settle(settings)
             raise
-
-
-def _verify(settings: Settings, rebuilding: bool, anew: Collection[str], *, only: str = "") -> None:
-    """Check that files are as they were written; a store of an earlier version is sealed as it is.
-
-    Raises:
-        OperatorError: If one is not.
-    """
-    protection = sealed_fingerprint(open_secrets(settings).protection)
-    older = read_store(settings).protection != protection
-    journal.clear_unfinished(settings)
-    if older and not seal.is_sealed(settings):
-        _settle_older(settings, rebuilding)
-        seal.seal_all(settings)
-    register = (settings.register.name,) if rebuilding else ()
-    seal.verify(settings, anew=(*register, *anew), only=only)
-    if older:
-        replace_store(settings, protection=protection)
 
 
 def _settle(settings: Settings) -> None:
@@ -159,36 +143,17 @@ def _settle_extracts(settings: Settings) -> None:
             seal.drop(settings, path)
 
 
-def _settle_older(settings: Settings, rebuilding: bool) -> None:
-    """Write what a killed command of an earlier version left in logs into its databases."""
-    for path in (settings.register, *settings.units.glob("*.duckdb")):
-        log = Path(f"{path}.wal")
-        if rebuilding and path == settings.register:
-            remove_file(log)
-        elif log.exists():
-            try:
-                with duckdb.connect(str(path), config=CONFIG) as connection:
-                    connection.execute("CHECKPOINT")
-            except duckdb.Error as problem:
-                raise problem if is_no_room(problem) else _unreadable(path) from problem
-            assert_no_wal(path)
-
-
 def _loaded_extracts(settings: Settings) -> set[str]:
     """Names of the extracts that the register holds."""
     try:
         with reading(settings.register) as connection:
             return set(texts_of(connection, "SELECT extract FROM load"))
     except duckdb.Error as problem:
-        raise problem if is_no_room(problem) else _unreadable(settings.register) from problem
-
-
-def _unreadable(path: Path) -> OperatorError:
-    if path.stem == "register":
-        return OperatorError(
+        if is_no_room(problem):
+            raise
+        raise OperatorError(
             "The register cannot be read; run `load --rebuild` to build it again from its extracts."
-        )
-    return OperatorError(f"{path.name} cannot be read; restore the newest backup of the store.")
+        ) from problem
 
 
 def _lock(descriptor: int) -> bool:

@@ -23,7 +23,7 @@ def now() -> datetime:
 
 def moment(settings: Settings) -> datetime:
     """The time of what is done to a store, UTC: never before its last change."""
-    return max(now(), seal.last_change(settings)) if seal.is_sealed(settings) else now()
+    return max(now(), seal.last_change(settings))
 
 
 def set_back(settings: Settings) -> str | None:

@@ -22,8 +22,6 @@ from etl.register.access import texts_of
 from etl.register.tables import KEYS
 from etl.settings import OperatorError, Settings
 
-_FORMAT = 1
-
 #: Tables whose records can be erased.
 ErasedTable = Literal["incident", "person", "referral", "voyage"]
 Work = Literal["erase", "retain", "join", "unload"]
@@ -117,16 +115,13 @@ def read(settings: Settings) -> Decisions:
     """The decisions of a store; none where nothing was decided yet.
 
     Raises:
-        OperatorError: If the file is damaged or of a later format.
+        OperatorError: If the file is damaged.
     """
     path = decisions_file(settings)
     if not path.exists():
         return Decisions()
     try:
-        document = seal.read_json(path)
-        if document["format"] != _FORMAT:
-            raise OperatorError(f"{path.name} was written by a later version; update the product.")
-        return _decode(document)
+        return _decode(seal.read_json(path))
     except (ValueError, KeyError, TypeError) as problem:
         raise OperatorError(
             f"{path.name} in {path.parent} is damaged; restore it from your backup."
@@ -135,8 +130,7 @@ def read(settings: Settings) -> Decisions:
 
 def write(settings: Settings, decisions: Decisions) -> None:
     """Keep the decisions in place of the earlier ones; call it under the store's lock."""
-    document = {"format": _FORMAT, **_encode(decisions)}
-    seal.write_json(settings, decisions_file(settings), document)
+    seal.write_json(settings, decisions_file(settings), _encode(decisions))
 
 
 def decisions_file(settings: Settings) -> Path:
@@ -257,7 +251,7 @@ def _decode(document: dict[str, Any]) -> Decisions:
 
 def _unfinished(pending: dict[str, Any]) -> Unfinished:
     ids, bare = tuple(pending["ids"]), tuple(pending["bare"])
-    return Unfinished(pending["work"], ids, bare, pending.get("extract", ""))
+    return Unfinished(pending["work"], ids, bare, pending["extract"])
 
 
 def _duplicate(entry: dict[str, Any]) -> Duplicate:

@@ -23,8 +23,6 @@ from etl.register.connections import literal
 from etl.settings import OperatorError
 
 _KEY = "situation_atlas"
-#: From the second on an extract has digests of its rows and of what it says of itself.
-_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -61,8 +59,8 @@ class Extract:
     loaded_at: str
     rows: int
     held: int
-    left_out: int = 0
-    left_rules: str = ""
+    left_out: int
+    left_rules: str
 
 
 _NAMES = tuple(field.name for field in fields(Extract))
@@ -127,7 +125,7 @@ def write_extract(
     connection: duckdb.DuckDBPyConnection, wide: str, path: Path, extract: Extract
 ) -> None:
     """Write a table of wide rows as an extract."""
-    facts = {"format": _FORMAT, **asdict(extract), "content": _rows_digest(connection, wide)}
+    facts = {**asdict(extract), "content": _rows_digest(connection, wide)}
     about = json.dumps({**facts, "self": _self_digest(facts)}, sort_keys=True)
     connection.execute(
         f"COPY (SELECT * EXCLUDE (file_no) FROM {wide}) TO {literal(path)} "  # noqa: S608
@@ -143,7 +141,7 @@ def read_about(connection: duckdb.DuckDBPyConnection, path: Path) -> Extract:
         OperatorError: If the file is no extract, or not as it was written.
     """
     about = _about(connection, path)
-    return Extract(**{name: about[name] for name in _NAMES if name in about})
+    return Extract(**{name: about[name] for name in _NAMES})
 
 
 def read_extract(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
@@ -159,7 +157,7 @@ def read_extract(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]
         )
     except duckdb.Error as problem:
         raise _not_as_written(path) from problem
-    if about["format"] != 1 and about["content"] != _rows_digest(connection, "wide"):
+    if about["content"] != _rows_digest(connection, "wide"):
         raise _not_as_written(path)
     return [name for name in _columns(connection, "wide") if name not in _ORIGIN]
 
@@ -175,16 +173,10 @@ def _about(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, Any]:
         raise OperatorError(f"The file {path.name} among the extracts is no extract.")
     try:
         about = cast("dict[str, Any]", json.loads(cast("bytes", row[0])))
-        version = int(about["format"])
-        written_digest = about.pop("self") if version > 1 else None
+        written_digest = about.pop("self")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise _not_as_written(path) from problem
-    if version > _FORMAT:
-        raise OperatorError(
-            f"The extract {path.name} was written by a later version; update the product."
-        )
-    own_digest = _self_digest(about) if version > 1 else None
-    if written_digest != own_digest or path.stem != about["extract"]:
+    if written_digest != _self_digest(about) or path.stem != about["extract"]:
         raise _not_as_written(path)
     return about
 

@@ -50,8 +50,6 @@ _WRONG = {
     ODD: "is no plain file",
     UNREADABLE: "cannot be read",
 }
-#: Files of stores of before, by the kind of table that is loaded in their place.
-_BEFORE = {"events.toml": "notes", "population.csv": "populations", "capacity.csv": "capacities"}
 #: What an operator does about a file, where it is not to restore a backup.
 _REMEDIES = {
     "register.duckdb": "run `load --rebuild` to build it again from its extracts",
@@ -110,10 +108,9 @@ def is_control(name: str) -> bool:
 def remedy(name: str) -> str:
     """What an operator does about a file; ``etl.operator_tables`` are CSVs of their names."""
     place = PurePosixPath(name)
-    is_table = place.suffix == ".csv" and len(place.parts) == 1
-    if kind := _BEFORE.get(name, place.stem if is_table else ""):
-        again = f"load the {kind} again with `tables {kind} FILE --replace`"
-        return f"{BACKUP}, or {again}"
+    if place.suffix == ".csv" and len(place.parts) == 1:
+        kind = place.stem
+        return f"{BACKUP}, or load the {kind} again with `tables {kind} FILE --replace`"
     if place.name == _POINTER:
         return "name the release that readers are to see with `rollback --to ID`"
     if name.endswith(TAKEN_BACK_SUFFIX):

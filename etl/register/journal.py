@@ -15,32 +15,28 @@ from etl.register import seal
 from etl.register.durable import remove_file
 from etl.settings import OperatorError, Settings
 
-_FORMAT = 1
-
 
 def note_extracts(settings: Settings, names: Sequence[str]) -> None:
     """Note durably which extracts a load is about to write."""
-    seal.write_json(settings, _file(settings), {"format": _FORMAT, "extracts": list(names)})
+    seal.write_json(settings, _file(settings), {"extracts": list(names)})
 
 
 def noted_extracts(settings: Settings) -> list[str]:
     """Names of the extracts of a load that did not end; empty where none is noted.
 
     Raises:
-        OperatorError: If the note was written by a later version or changed by hand.
+        OperatorError: If the note is damaged.
     """
     path = _file(settings)
     if not path.exists():
         return []
     try:
-        document = seal.read_json(path)
-        if document["format"] == _FORMAT:
-            return [str(name) for name in document["extracts"]]
-    except (ValueError, KeyError, TypeError):
-        pass
-    raise OperatorError(
-        f"The note {path} of an unfinished load cannot be read; restore the folder from a backup."
-    )
+        return [str(name) for name in seal.read_json(path)["extracts"]]
+    except (ValueError, KeyError, TypeError) as problem:
+        raise OperatorError(
+            f"The note {path} of an unfinished load cannot be read; restore the folder from a "
+            "backup."
+        ) from problem
 
 
 def forget_extracts(settings: Settings) -> None:

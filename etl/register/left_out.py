@@ -22,8 +22,7 @@ class LeftOut:
         source: Name of its declaration.
         rows: How many; rows that came again later are among them.
         files: Files that had such rows.
-        rules: Rule to the rows that broke it; a row that breaks several counts under each. Empty
-            for files that an earlier version loaded.
+        rules: Rule to the rows that broke it; a row that breaks several counts under each.
     """
 
     source: str
@@ -35,8 +34,7 @@ class LeftOut:
     def sentence(self) -> str:
         """It in words."""
         rules = ", ".join(f"{rule} {count}" for rule, count in self.rules)
-        files = plural(self.files, "file")
-        return f"{self.source}: {self.rows} rows of {files}" + (f" ({rules})" if rules else "")
+        return f"{self.source}: {self.rows} rows of {plural(self.files, 'file')} ({rules})"
 
 
 def rows_left_out(connection: duckdb.DuckDBPyConnection, schema: str = "") -> tuple[LeftOut, ...]:
@@ -48,7 +46,7 @@ def rows_left_out(connection: duckdb.DuckDBPyConnection, schema: str = "") -> tu
     """
     load = f"{schema}.load" if schema else "load"
     rows = connection.execute(
-        f"""SELECT source, sum(left_out)::INTEGER, count(*), list(coalesce(left_rules, ''))
+        f"""SELECT source, sum(left_out)::INTEGER, count(*), list(left_rules)
         FROM {load} WHERE left_out > 0 GROUP BY source ORDER BY source"""  # noqa: S608
     ).fetchall()
     return tuple(

@@ -29,7 +29,6 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
-from dashboard.model.release import DIGEST_SUFFIX
 from etl.register import faults
 from etl.register.durable import remove_file, replace_file
 from etl.register.faults import ABSENT, FOLDER, ODD, RELEASES, UNREADABLE
@@ -40,8 +39,6 @@ MANIFEST = "manifest.json"
 LOCK = "register.lock"
 #: Beside the releases, what tells which generation of the operator's half they belong to.
 GENERATION = "generation"
-#: The first knows the operator's half alone.
-_FORMAT, _ONE_HALF = 2, 1
 #: Beginning of the names of stored units.
 UNITS = "units/"
 #: Folders of the operator's half that hold files, and those that are there only while it works.
@@ -65,12 +62,12 @@ class Manifest:
 
     Attributes:
         files: Every file with what it may be.
-        generation: Number of the last change; None where a version that knew one half wrote it.
+        generation: Number of the last change.
         at: Time of the last change, or the latest before it where the clock was set back.
     """
 
     files: SealedFiles
-    generation: int | None = 0
+    generation: int = 0
     at: datetime = datetime.min
 
 
@@ -100,16 +97,8 @@ def generation_file(settings: Settings) -> Path:
 
 
 def is_sealed(settings: Settings) -> bool:
-    """Whether the store has a manifest; those that earlier versions made have none."""
+    """Whether there is a manifest; only `init` makes one where there is none."""
     return manifest_file(settings).exists()
-
-
-def knows_both_halves(settings: Settings) -> bool:
-    """Whether the manifest names the releases too, as far as it can be told without the secret."""
-    try:
-        return read_json(manifest_file(settings))["format"] != _ONE_HALF
-    except (OSError, ValueError, KeyError, TypeError):
-        return is_sealed(settings)
 
 
 def begin(settings: Settings) -> None:
@@ -204,18 +193,6 @@ def last_change(settings: Settings) -> datetime:
     return _read_manifest(settings).at
 
 
-def seal_all(settings: Settings) -> None:
-    """Seal a store that an earlier version made, as it is now; call it under the lock."""
-    manifest = _read_manifest(settings) if is_sealed(settings) else Manifest({})
-    present = (*_operator_files(settings), *_release_files(settings))
-    digests = {name: (_state(path_of(settings, name)),) for name in present}
-    sealed_generation = manifest.generation or 0
-    of_releases = _release_generation(settings, sealed_generation, ahead=True) or 0
-    generation = max(sealed_generation, of_releases)
-    _write_manifest(settings, replace(manifest, files=digests, generation=generation))
-    _write_generation(settings, generation)
-
-
 def verify(settings: Settings, *, anew: Collection[str] = (), only: str = "") -> None:
     """Compare every file of the operator's half with the manifest; call it under the lock.
 
@@ -251,11 +228,7 @@ def verify(settings: Settings, *, anew: Collection[str] = (), only: str = "") ->
     ]
     if problems:
         raise OperatorError(" ".join(faults.first_sentences(problems)))
-    if manifest.generation is None:
-        if generation_file(settings).exists():  # a later version wrote this store meanwhile
-            raise OperatorError(faults.OLDER_HALF)
-        _take_in_releases(settings, replace(manifest, files=settled))
-    elif settled != files:
+    if settled != files:
         _write_manifest(settings, replace(manifest, files=settled))
 
 
@@ -265,20 +238,21 @@ def refuse_older_half(settings: Settings) -> None:
     Raises:
         OperatorError: If the releases belong to a later one, with what to do.
     """
-    generation = _manifest_generation(settings)
+    generation = _read_manifest(settings).generation
     if (_release_generation(settings, generation, ahead=True) or 0) > generation:
         raise OperatorError(faults.OLDER_HALF)
 
 
 def is_lost(settings: Settings) -> bool:
     """Whether ``releases/generation`` is missing, or not as it was written."""
-    return _release_generation(settings, _manifest_generation(settings), ahead=True) is None
+    generation = _read_manifest(settings).generation
+    return _release_generation(settings, generation, ahead=True) is None
 
 
 def renew_generation(settings: Settings) -> None:
     """Write ``releases/generation`` again where it is lost; it says that both halves are right."""
     if is_lost(settings):
-        _write_generation(settings, _manifest_generation(settings))
+        _write_generation(settings, _read_manifest(settings).generation)
 
 
 def is_pointed_as_written(settings: Settings) -> bool:
@@ -293,18 +267,18 @@ def read_releases(settings: Settings) -> Inspection:
 
     What the operator's half holds was verified when the lock was taken and is counted along.
     """
-    files = _read_manifest(settings).files
+    manifest = _read_manifest(settings)
+    files, expected = manifest.files, manifest.generation
     problems: list[str] = []
     for name, allowed in files.items():
         state = _state(path_of(settings, name)) if name.startswith(RELEASES) else allowed[0]
         if state not in allowed:
             problems.append(faults.sentence(name, state))
     problems += [faults.stranger(n) for n in _release_files(settings) if n not in files]
-    expected = _manifest_generation(settings)
     generation = _release_generation(settings, expected)
-    if generation is None and expected:
+    if generation is None:
         problems.insert(0, faults.LOST_GENERATION)
-    elif generation is not None and generation < expected - 1 and problems:
+    elif generation < expected - 1 and problems:
         problems.insert(0, faults.OLDER_RELEASES)
     elif generation != expected and not problems:  # a command was killed before it wrote it
         _write_generation(settings, expected)
@@ -319,44 +293,25 @@ def _change(settings: Settings, path: Path, after: str, put: Callable[[], None])
     before = files.get(name, (ABSENT,))
     if len(before) > 1:
         before = tuple(each for each in before if each == _state(path)) or before
-    generation = manifest.generation or 0
-    begun = replace(manifest, files={**files, name: (*before, after)}, generation=generation + 1)
+    generation = manifest.generation + 1
+    begun = replace(manifest, files={**files, name: (*before, after)}, generation=generation)
     _write_manifest(settings, begun)
     # One that is lost, or later than the manifest, stays as it is: the operator must hear of it.
-    if not generation or _release_generation(settings, generation) is not None:
-        _write_generation(settings, generation + 1)
+    if _release_generation(settings, manifest.generation) is not None:
+        _write_generation(settings, generation)
     put()
     _write_manifest(settings, replace(begun, files={**files, name: (after,)}))
 
 
-def _take_in_releases(settings: Settings, manifest: Manifest) -> None:
-    """Name the releases of a store whose manifest knew the operator's half alone, as they are now.
-
-    A release whose digest stands beside it is named by that, whatever the file is now.
-    """
-    files: dict[str, tuple[str, ...]] = {}
-    for name in _release_files(settings):
-        beside = path_of(settings, f"{name}{DIGEST_SUFFIX}")
-        listed = beside.read_text("ascii", "replace").split() if beside.is_file() else []
-        files[name] = (listed[0] if listed else _state(path_of(settings, name)),)
-    _write_manifest(settings, Manifest({**manifest.files, **files}))
-    _write_generation(settings, 0)
-
-
 def _is_listed(settings: Settings, path: Path) -> bool:
     """Whether the manifest is kept of a file; one of releases is shown without a secret, too."""
-    of_releases = not path.is_relative_to(settings.operator)
-    return is_sealed(settings) and not (of_releases and not are_there(settings))
+    return path.is_relative_to(settings.operator) or are_there(settings)
 
 
 def name_of(settings: Settings, path: Path) -> str:
     """What the manifest calls a file of either half."""
     of_operator = path.is_relative_to(settings.operator)
     return path.relative_to(settings.operator if of_operator else settings.store).as_posix()
-
-
-def _manifest_generation(settings: Settings) -> int:
-    return _read_manifest(settings).generation or 0
 
 
 def _release_generation(settings: Settings, expected: int, *, ahead: bool = False) -> int | None:
@@ -404,18 +359,14 @@ def _read_manifest(settings: Settings) -> Manifest:
     try:
         document = read_json(path)
         written_seal = str(document.pop("seal"))
-        version, files = document["format"], cast("dict[str, list[str]]", document["files"])
+        files = {name: tuple(digests) for name, digests in document["files"].items()}
+        at = datetime.strptime(document["at"], TIME)
+        manifest = Manifest(files, int(document["generation"]), at)
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise OperatorError(problem) from error
     if not hmac.compare_digest(_seal_of(settings, document).encode(), written_seal.encode()):
         raise OperatorError(problem)
-    if version not in (_FORMAT, _ONE_HALF):
-        raise OperatorError(f"{path.name} was written by a later version; update the product.")
-    sealed_files = {name: tuple(digests) for name, digests in files.items()}
-    if version == _ONE_HALF:
-        return Manifest(sealed_files, generation=None)
-    at = datetime.strptime(document["at"], TIME)
-    return Manifest(sealed_files, int(document["generation"]), at)
+    return manifest
 
 
 def _write_manifest(settings: Settings, manifest: Manifest) -> None:
@@ -423,7 +374,7 @@ def _write_manifest(settings: Settings, manifest: Manifest) -> None:
     files = manifest.files
     present = {name: list(files[name]) for name in sorted(files) if set(files[name]) != {ABSENT}}
     at = max(manifest.at, datetime.now(UTC).replace(tzinfo=None)).strftime(TIME)
-    document = {"format": _FORMAT, "generation": manifest.generation, "at": at, "files": present}
+    document = {"generation": manifest.generation, "at": at, "files": present}
     new = path.with_suffix(".new")
     new.write_text(
         json.dumps({**document, "seal": _seal_of(settings, document)}, indent=1) + "\n",

@@ -16,7 +16,7 @@ from typing import Any
 from etl.register import seal
 from etl.settings import OperatorError, Settings
 
-#: From the third on the fingerprint of the protection secret says that files are sealed.
+#: Of every file of the operator's half: a version that keeps one of them otherwise raises it.
 _FORMAT = 3
 
 
@@ -45,10 +45,6 @@ class Store:
     silence: bool = False
 
 
-#: Facts that an earlier format does not say.
-_LATER = ("years", "public", "quorum", "days_to_sign", "silence")
-
-
 def exists(settings: Settings) -> bool:
     """Whether a store was made; it may have lost its facts since."""
     return has_facts(settings) or seal.is_sealed(settings)
@@ -65,10 +61,10 @@ def facts_file(settings: Settings) -> Path:
 
 
 def read_store(settings: Settings) -> Store:
-    """The facts of the store; what an earlier format does not say is not set.
+    """The facts of the store.
 
     Raises:
-        OperatorError: If the store was not made yet, or its file is damaged or of a later format.
+        OperatorError: If the store was not made yet, or by another version, or its file is damaged.
     """
     path = facts_file(settings)
     if not path.exists() and seal.is_sealed(settings):
@@ -79,16 +75,17 @@ def read_store(settings: Settings) -> Store:
         raise OperatorError(f"There is no store at {settings.store}; run `init` first.")
     try:
         document = seal.read_json(path)
-        written = int(document["format"])
-        later = {name: document[name] for name in _LATER if name in document}
-        facts = Store(document["identifiers"], document["protection"], document["base"], **later)
+        if document.pop("format") != _FORMAT:
+            raise OperatorError(
+                f"The store at {settings.store} was made by another version of the product: use "
+                "that version, or begin a new store (`init`, `ATLAS_STORE`) and load the files "
+                "anew."
+            )
+        return Store(**document)
     except (ValueError, KeyError, TypeError) as problem:
         raise OperatorError(
             f"{path.name} in {path.parent} is damaged; restore it from your backup."
         ) from problem
-    if written > _FORMAT:
-        raise OperatorError(f"{path.name} was written by a later version; update the product.")
-    return facts
 
 
 def is_open_to_others(settings: Settings) -> bool:

@@ -17,10 +17,10 @@ from pathlib import Path
 import duckdb
 
 from etl.protect.ledger import FILE_NAME
-from etl.register.seal import seal_all
 from etl.settings import Settings
 from tests.endurance import stores
 from tests.endurance.damage import flipped
+from tests.support.sealing import seal_all
 
 #: What is said of a file that is not as it was written, beside its name.
 REMEDIES = ("backup", "load --rebuild")

@@ -18,6 +18,7 @@ from etl.register import decisions, seal
 from etl.register.replay import rebuild
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
+from tests.support.sealing import seal_all
 from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, TODAY, Intake, copied, new_store
 
 #: Two people of one incident, of whom only the first tells the day and the district, and a third.
@@ -94,7 +95,7 @@ def publish_all(settings: Settings) -> None:
                 [fact],
             )
         connection.execute("CHECKPOINT units")
-    seal.seal_all(settings)
+    seal_all(settings)
 
 
 def ledger(settings: Settings) -> list[tuple[str, str]]:
@@ -243,7 +244,7 @@ def test_an_extract_of_an_older_backup_brings_nobody_back(filled: Intake) -> Non
         path.write_bytes(content)
     with pytest.raises(OperatorError, match="no command wrote it there"):
         rebuild(settings)
-    seal.seal_all(settings)
+    seal_all(settings)
     rebuild(settings)
     assert (person,) not in filled.ask("SELECT person_id FROM person")
     assert holding(settings, person) != []
@@ -450,7 +451,7 @@ def test_a_search_that_finds_something_leaves_with_1(
 ) -> None:
     settings = filled.settings
     (settings.operator / "old.txt").write_text(key(settings, "incident", "1"))
-    seal.seal_all(settings)
+    seal_all(settings)
     words = "erase --source line-list --record incident"
     code, told = ask(monkeypatch, capsys, settings, words, "1", "yes")
     assert code == 1

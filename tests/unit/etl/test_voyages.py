@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from etl.__main__ import main
 from etl.declaration import SourceError, find_source
 from etl.events.build import build_events
-from etl.register.seal import seal_all
 from etl.rules.voyages import COLUMN_OF, VOYAGES
 from etl.settings import Settings
+from tests.support.sealing import seal_all
 from tests.support.served import ROOT
 from tests.unit.etl.events.register import in_memory
 

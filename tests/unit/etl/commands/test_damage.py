@@ -11,7 +11,7 @@ import pytest
 from etl.__main__ import main
 from etl.commands.damage import damage
 from etl.protect.ledger import FILE_NAME, ensure_tables
-from etl.register.seal import seal_all
+from tests.support.sealing import seal_all
 from tests.unit.etl.stores import Intake
 
 

@@ -13,8 +13,8 @@ import pytest
 from etl.register import journal
 from etl.register.access import locked
 from etl.register.replay import rebuild
-from etl.register.seal import seal_all
 from etl.settings import OperatorError
+from tests.support.sealing import seal_all
 from tests.unit.etl.stores import ROWS, Intake
 
 #: Steps of a load in order, and whether the register holds it when it is killed there.

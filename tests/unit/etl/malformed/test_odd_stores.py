@@ -11,8 +11,8 @@ import pytest
 from dashboard.model.periods import Month
 from dashboard.release.folder import NoRelease, Releases
 from etl.__main__ import main
-from etl.register.seal import seal_all
 from etl.settings import Settings
+from tests.support.sealing import seal_all
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
 from tests.unit.etl.stores import Intake
@@ -102,7 +102,6 @@ def test_a_copy_that_a_hand_made_among_the_releases_is_none_of_them(
         ("outlines.csv", ["tables"]),
         ("decisions.json", ["duplicates"]),
         ("pending.json", ["status"]),
-        ("events.toml", ["tables", "notes"]),
         ("units/units.duckdb", ["rollback"]),
         ("register.duckdb", ["duplicates"]),
         ("extracts/x.parquet", ["load", "--rebuild"]),

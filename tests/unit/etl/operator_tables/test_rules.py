@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from etl.operator_tables.kinds import KINDS, LONGEST_NOTE, LONGEST_SOURCE
-from etl.register.seal import seal_all
+from tests.support.sealing import seal_all
 from tests.unit.etl.operator_tables.asking import GOOD, Rows, row
 from tests.unit.etl.stores import Ask, Intake
 

@@ -15,8 +15,8 @@ from dashboard.model.target import MEASURED
 from etl.__main__ import main
 from etl.operator_tables.kinds import KINDS, POPULATIONS, TARGETS
 from etl.operator_tables.stored import all_rows, reference_of
-from etl.register.seal import seal_all
 from etl.settings import OperatorError, Settings
+from tests.support.sealing import seal_all
 from tests.unit.etl.operator_tables.asking import GOOD, Rows, row
 from tests.unit.etl.stores import Ask, Intake
 
@@ -266,30 +266,6 @@ def test_a_damaged_file_is_named_by_each_command_that_needs_it(
     assert data["notes"] is None
     assert data["beside_trouble"].endswith(again)
     assert ask(*given(intake, CAMP), "--replace")[0] == 0
-
-
-@pytest.mark.parametrize(
-    ("before", "kind"),
-    [("events.toml", "notes"), ("population.csv", "populations"), ("capacity.csv", "capacities")],
-)
-def test_a_table_of_an_earlier_version_is_refused_until_it_is_loaded_again(
-    intake: Intake, ask: Ask, rows: Rows, capsys: pytest.CaptureFixture[str], before: str, kind: str
-) -> None:
-    settings = intake.settings
-    old = settings.operator / before
-    old.write_text(NOTE, encoding="utf-8")
-    seal_all(settings)
-    for words in ([kind], row(kind)):
-        assert main(["tables", *words], settings) == 1
-        said = capsys.readouterr().err
-        assert said.startswith(f"{before} in ")
-        assert f"load the {kind} again with `tables {kind} FILE --replace`" in said
-    if kind == "notes":
-        assert ask(kind, str(old), "--replace")[0] == 0
-        assert [r["text"] for r in rows(kind)] == ["A flood"]
-    else:
-        assert ask(kind, "--clear")[0] == 0
-    assert not old.exists()
 
 
 def told(settings: Settings) -> list[tuple[str, str, int]]:

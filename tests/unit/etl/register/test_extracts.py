@@ -11,8 +11,8 @@ import duckdb
 import pytest
 
 from etl.register.replay import rebuild
-from etl.register.seal import seal_all
 from etl.settings import OperatorError
+from tests.support.sealing import seal_all
 from tests.unit.etl.stores import ROWS, Intake
 
 _MANY = 24
@@ -91,22 +91,6 @@ def test_what_it_says_of_itself_cannot_be_changed_alone(intake: Intake, name: st
     extract = filled(intake)
     rewritten(intake, extract, "*", {**about_of(extract), name: 7})
     with pytest.raises(OperatorError, match="not as it was written"):
-        rebuild(intake.settings)
-
-
-def test_an_extract_of_an_earlier_version_is_read_as_before(intake: Intake) -> None:
-    extract = filled(intake)
-    before = intake.rows()
-    first = {k: v for k, v in about_of(extract).items() if k not in ("content", "self")}
-    rewritten(intake, extract, "*", {**first, "format": 1})
-    rebuild(intake.settings)
-    assert intake.rows() == before
-
-
-def test_an_extract_of_a_later_version_is_told_as_such(intake: Intake) -> None:
-    extract = filled(intake)
-    rewritten(intake, extract, "*", {**about_of(extract), "format": 3})
-    with pytest.raises(OperatorError, match="later version"):
         rebuild(intake.settings)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable
@@ -289,47 +288,3 @@ def test_no_reader_learns_from_the_generation_how_often_anything_was_changed(
         codes.add(seal.generation_file(settings).read_bytes())
     assert len(codes) == 4
     assert {len(code) for code in codes} == {65}
-
-
-def test_a_store_whose_manifest_knew_one_half_takes_the_releases_in_by_their_digests(
-    settings: Settings, capsys: pytest.CaptureFixture[str]
-) -> None:
-    release = settings.store / PLACES[6]
-    whole = release.read_bytes()
-    made_one_half(settings)
-    assert not seal.knows_both_halves(settings)
-    assert told(settings) == ""
-    assert seal.knows_both_halves(settings)
-    made_one_half(settings)
-    overwritten(Trial(release, b"", settings))
-    assert ID in told(settings)
-    release.write_bytes(whole)
-    assert told(settings) == ""
-
-
-def test_an_older_half_of_before_is_refused_too(settings: Settings) -> None:
-    """Its manifest knows no generation, so that of the releases says that it was put back."""
-    told_before = seal.generation_file(settings).read_bytes()
-    made_one_half(settings)
-    seal.generation_file(settings).write_bytes(told_before)
-    assert told(settings) == faults.OLDER_HALF
-    assert not seal.knows_both_halves(settings)
-
-
-def test_a_kill_before_the_first_generation_is_written_is_no_matter(settings: Settings) -> None:
-    made_one_half(settings)
-    with locked(settings):
-        seal.generation_file(settings).unlink()
-    assert told(settings) == ""
-    assert seal.generation_file(settings).exists()
-
-
-def made_one_half(settings: Settings) -> None:
-    """The store as a version left it whose manifest named the operator's half alone."""
-    release, digest = settings.store / PLACES[6], settings.store / PLACES[7]
-    digest.write_text(f"{seal._state(release)}  {release.name}\n")
-    path = seal.manifest_file(settings)
-    files = {n: d for n, d in json.loads(path.read_text())["files"].items() if "releases/" not in n}
-    held = {"format": 1, "files": files}
-    path.write_text(json.dumps({**held, "seal": seal._seal_of(settings, held)}))
-    seal.generation_file(settings).unlink()

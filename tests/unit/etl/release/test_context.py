@@ -19,10 +19,10 @@ from dashboard.release.open_release import Release
 from etl.__main__ import main
 from etl.operator_tables import stored
 from etl.operator_tables.kinds import NOTES
-from etl.register.seal import seal_all
 from etl.release.preview.comparison import compare
 from etl.release.publication import Published
 from etl.settings import OperatorError, Settings
+from tests.support.sealing import seal_all
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
 

@@ -13,12 +13,13 @@ import pytest
 from dashboard.model.periods import Month
 from etl.protect.ledger import FILE_NAME
 from etl.register.access import locked
-from etl.register.seal import GENERATION, read_releases, seal_all
+from etl.register.seal import GENERATION, read_releases
 from etl.release import publication
 from etl.release.approval import read_note
 from etl.release.closing.draft import PUBLIC_FILE_NAME, scratch
 from etl.release.files import folders, pointed_to, release_ids, release_path
 from etl.settings import OperatorError, Settings
+from tests.support.sealing import seal_all
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
 

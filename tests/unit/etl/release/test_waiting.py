@@ -10,7 +10,7 @@ import pytest
 from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.register.replay import rebuild
-from etl.register.seal import seal_all
+from tests.support.sealing import seal_all
 from tests.unit.etl.release.registers import as_of
 from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Ask, Intake
 

@@ -10,10 +10,10 @@ import pytest
 
 from dashboard.model.periods import Month
 from etl.protect.ledger import FILE_NAME
-from etl.register.seal import seal_all
 from etl.release import assembly
 from etl.release.contents.build import build_release
 from etl.settings import OperatorError, Settings
+from tests.support.sealing import seal_all
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
 
