@@ -222,7 +222,7 @@ def _leading(count: CampCount) -> PanelPart:
     reach = [count.breakdown.error.interval(size) for _, size in listed]
     most = max((high for _, high in reach), default=1)
     rows = [
-        PanelRow(count.name(code), *count.numbered(size), (low / most, size / most, high / most))
+        PanelRow(count.name(code), *count.numbered(size), low / most, size / most, high / most)
         for (code, size), (low, high) in zip(listed, reach, strict=True)
     ]
     known_sizes = [size for code, size in count.sizes.items() if code not in count.silent]

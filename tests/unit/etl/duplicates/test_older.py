@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from etl.__main__ import main
-from etl.register import seal
 from etl.register.replay import rebuild
+from tests.support.sealing import seal_all
 from tests.unit.etl.stores import Intake
 
 
@@ -18,7 +18,7 @@ def test_a_register_without_spellings_and_days_is_to_be_built_again(
     intake.load("line-list", intake.line_list())
     with duckdb.connect(str(intake.settings.register)) as connection:
         connection.execute("ALTER TABLE arrival DROP COLUMN spelling")
-    seal.seal_all(intake.settings)
+    seal_all(intake.settings)
     assert main([command], intake.settings) == 1
     told = capsys.readouterr()
     assert "load --rebuild" in told.out + told.err
