@@ -35,8 +35,7 @@ class Account:
         name: Its name, in small letters.
         role: What it may do.
         password: Its password as it is kept, None before it has one.
-        code_salt: Salt of its authenticator's key, None where there is none.
-        code_proven: Whether a code of its authenticator was right once.
+        code_salt: Salt of the key of its authenticator, None before a code of that was right.
         disabled: Whether it may not sign in.
         last_at: When it signed in last, in seconds since 1970, or None.
         partner: For which partner it signs editions, or None.
@@ -53,7 +52,6 @@ class Account:
     role: Role
     password: str | None
     code_salt: str | None
-    code_proven: bool
     disabled: bool
     last_at: int | None
     partner: str | None = None
@@ -65,7 +63,7 @@ class Account:
     @property
     def has_code(self) -> bool:
         """Whether it has an authenticator, which shows codes."""
-        return self.code_salt is not None and self.code_proven
+        return self.code_salt is not None
 
     @property
     def has_second_factor(self) -> bool:
@@ -164,9 +162,7 @@ def set_password(connection: sqlite3.Connection, account: int, hashed: str) -> N
 
 def set_code(connection: sqlite3.Connection, account: int, salt: str, step: int) -> None:
     """Give an account an authenticator by the salt of its key, proven with the code of a step."""
-    connection.execute(
-        "UPDATE account SET code_salt = ?, code_proven = 1 WHERE id = ?", [salt, account]
-    )
+    connection.execute("UPDATE account SET code_salt = ? WHERE id = ?", [salt, account])
     connection.execute("DELETE FROM used_code WHERE account = ?", [account])
     connection.execute("INSERT INTO used_code (account, step) VALUES (?, ?)", [account, step])
 
@@ -174,8 +170,8 @@ def set_code(connection: sqlite3.Connection, account: int, salt: str, step: int)
 def reset(connection: sqlite3.Connection, account: int, now: int) -> None:
     """Take away all that lets an account in; an invitation gives new ways."""
     connection.execute(
-        "UPDATE account SET password = NULL, code_salt = NULL, code_proven = 0, "
-        "grace_until = 0, disabled = 0, settled_at = ? WHERE id = ?",
+        "UPDATE account SET password = NULL, code_salt = NULL, grace_until = 0, disabled = 0, "
+        "settled_at = ? WHERE id = ?",
         [now, account],
     )
     for table in ("recovery_code", "passkey", "identity"):
@@ -227,7 +223,6 @@ def _account(row: sqlite3.Row) -> Account:
         BY_NAME[row["role"]],
         row["password"],
         row["code_salt"],
-        bool(row["code_proven"]),
         bool(row["disabled"]),
         row["last_at"],
         row["partner"],

@@ -13,16 +13,14 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dashboard.settings import SettingsError
+
 #: Bytes of a secret at least.
 LEAST = 32
 #: A secret of random bytes, or of random letters, has more different ones than this.
 _LEAST_DIFFERENT = 12
 #: Words of examples and templates, which random letters hold about never.
 _KNOWN = (b"secret", b"password", b"change", b"example", b"0123456789", b"abcdefgh")
-
-
-class WeakSecret(Exception):  # noqa: N818 -- says a state, as its message does
-    """A secret that the product cannot start with; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -47,20 +45,20 @@ def read_keys(path: Path) -> Keys:
     """The keys of a secret file.
 
     Raises:
-        WeakSecret: If it cannot be read, is short, is no random one, or others may read it.
+        SettingsError: If it cannot be read, is short, is no random one, or others may read it.
     """
     try:
         text = path.read_bytes().strip()
         mode = path.stat().st_mode
     except OSError as error:
         reason = error.strerror or str(error)
-        raise WeakSecret(f"The secret {path} cannot be read ({reason}).") from error
+        raise SettingsError(f"The secret {path} cannot be read ({reason}).") from error
     if sys.platform != "win32" and mode & 0o007:
-        raise WeakSecret(f"Everybody on this machine may use the secret {path}: chmod 600 it.")
+        raise SettingsError(f"Everybody on this machine may use the secret {path}: chmod 600 it.")
     if len(text) < LEAST:
-        raise WeakSecret(f"The secret {path} has {len(text)} bytes; it needs {LEAST} or more.")
+        raise SettingsError(f"The secret {path} has {len(text)} bytes; it needs {LEAST} or more.")
     if len(set(text)) < _LEAST_DIFFERENT or any(word in text.lower() for word in _KNOWN):
-        raise WeakSecret(f"The secret {path} is no random one. Make it with: {HOW}")
+        raise SettingsError(f"The secret {path} is no random one. Make it with: {HOW}")
     return Keys(text)
 
 
