@@ -18,9 +18,10 @@ from dashboard import answers, bundles, callbacks, delivery, door, exhibits, fea
 from dashboard.access import installed
 from dashboard.access.accounts import Accounts, open_accounts, troubles
 from dashboard.access.browser import ECHO, HEADER, Browser
-from dashboard.access.keys import read_keys
+from dashboard.access.keys import WeakSecret, read_keys
 from dashboard.access.pages.frame import House
 from dashboard.access.reader import reader
+from dashboard.access.store import NewerStore, UnwritableState
 from dashboard.access.users import everybody
 from dashboard.components import writer
 from dashboard.components.filter_bar import filter_bar
@@ -199,7 +200,10 @@ def _access(settings: Settings) -> tuple[Accounts, Browser] | tuple[None, None]:
     """
     if settings.secret is None:
         return None, None
-    accounts = open_accounts(settings.state, read_keys(settings.secret))
+    try:
+        accounts = open_accounts(settings.state, read_keys(settings.secret))
+    except (WeakSecret, NewerStore, UnwritableState) as error:
+        raise SettingsError(str(error)) from error
     if not everybody(accounts):
         _log.warning("There are no accounts yet: atlas users add NAME --role administrator")
     return accounts, Browser(accounts.keys, settings.public_host)

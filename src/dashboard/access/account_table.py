@@ -17,8 +17,8 @@ _NAME = re.compile(r"[^\s\x00-\x1f\x7f<>\"'\\]{3,120}")
 #: Characters of a partner's name.
 _LONGEST_PARTNER = 120
 _ALL = (
-    "SELECT id, name, role, password, code_salt, disabled, last_at, partner, settled_at, "
-    "grace_until, (SELECT count(*) FROM passkey WHERE account = account.id) AS passkeys, "
+    "SELECT id, name, role, password, code_salt, code_proven, disabled, last_at, partner, "
+    "settled_at, grace_until, (SELECT count(*) FROM passkey WHERE account = account.id) AS passkeys, "
     "EXISTS (SELECT 1 FROM identity WHERE account = account.id) AS is_connected FROM account"
 )
 
@@ -36,7 +36,8 @@ class Account:
         name: Its name, in small letters.
         role: What it may do.
         password: Its password as it is kept, None before it has one.
-        code_salt: Salt of the key of its authenticator, None before a code of that was right.
+        code_salt: Salt of its authenticator's key, None where there is none.
+        code_proven: Whether a code of its authenticator was right once.
         disabled: Whether it may not sign in.
         last_at: When it signed in last, in seconds since 1970, or None.
         partner: For which partner it signs editions, or None.
@@ -53,6 +54,7 @@ class Account:
     role: Role
     password: str | None
     code_salt: str | None
+    code_proven: bool
     disabled: bool
     last_at: int | None
     partner: str | None = None
@@ -64,7 +66,7 @@ class Account:
     @property
     def has_code(self) -> bool:
         """Whether it has an authenticator, which shows codes."""
-        return self.code_salt is not None
+        return self.code_salt is not None and self.code_proven
 
     @property
     def has_second_factor(self) -> bool:
@@ -164,15 +166,15 @@ def change(connection: sqlite3.Connection, account: int, **values: str | int | N
 
 def set_code(connection: sqlite3.Connection, account: int, salt: str, step: int) -> None:
     """Give an account an authenticator by the salt of its key, proven with the code of a step."""
-    change(connection, account, code_salt=salt)
+    change(connection, account, code_salt=salt, code_proven=1)
     connection.execute("DELETE FROM used_code WHERE account = ?", [account])
     connection.execute("INSERT INTO used_code (account, step) VALUES (?, ?)", [account, step])
 
 
 def reset(connection: sqlite3.Connection, account: int, now: int) -> None:
     """Take away all that lets an account in; an invitation gives new ways."""
-    nothing = {"password": None, "code_salt": None, "grace_until": 0, "disabled": 0}
-    change(connection, account, **nothing, settled_at=now)
+    nothing = {"password": None, "code_salt": None, "code_proven": 0, "grace_until": 0}
+    change(connection, account, **nothing, disabled=0, settled_at=now)
     for table in ("recovery_code", "passkey", "identity"):
         connection.execute(f"DELETE FROM {table} WHERE account = ?", [account])  # noqa: S608
 
@@ -194,5 +196,5 @@ def _existing(account: Account | None) -> Account:
 
 
 def _account(row: sqlite3.Row) -> Account:
-    flags = {name: bool(row[name]) for name in ("disabled", "is_connected")}
+    flags = {n: bool(row[n]) for n in ("code_proven", "disabled", "is_connected")}
     return Account(**{**row, **flags, "role": BY_NAME[row["role"]]})

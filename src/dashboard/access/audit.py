@@ -175,8 +175,10 @@ def append(
     _append_line(path, line)
     end = Head(end.number + 1, _digest(line))
     connection.execute(
-        "INSERT OR REPLACE INTO audit_head (one, number, digest) VALUES (1, ?, ?)",
-        [end.number, end.digest],
+        "INSERT INTO audit_head (one, number, digest, keyed_from) VALUES (1, ?, ?, ?) "
+        "ON CONFLICT (one) DO UPDATE SET number = excluded.number, digest = excluded.digest, "
+        "keyed_from = coalesce(keyed_from, excluded.keyed_from)",
+        [end.number, end.digest, end.number],
     )
 
 
@@ -204,6 +206,7 @@ def _end(connection: sqlite3.Connection, path: Path, head: Head, keys: Keys) -> 
     of such a line may stand there alone, and is cut. The whole file is read where its end does not
     hold the head.
     """
+    keyed = _keyed_from(connection)
     for size in (_LAST, path.stat().st_size):
         lines, torn = _tail(path, size)
         digests = list(map(_digest, lines))
@@ -217,7 +220,7 @@ def _end(connection: sqlite3.Connection, path: Path, head: Head, keys: Keys) -> 
             return None
     end = head
     for line in lines:
-        if not _follows(line, end, keys):
+        if not _follows(line, end, keys if keyed is not None else None):
             return None
         end = Head(end.number + 1, _digest(line))
         if _entry_of(line).event == "record broken":
@@ -288,13 +291,15 @@ def verify(
         BrokenRecord: If a line is changed, missing or put in, or the head is none.
     """
     head = stored_head(connection)  # before the lines: what is added meanwhile is only more
+    keyed = _keyed_from(connection)
     row = connection.execute(
         "SELECT number, digest FROM audit_break ORDER BY number DESC"
     ).fetchone()
     ends = [Head(row["number"], row["digest"]) if row else Head(0, NOTHING)]
     for line in _lines(folder / FILE):
         end = ends[-1]
-        if not _follows(line, end, keys):
+        is_keyed = keyed is not None and end.number + 1 >= keyed
+        if not _follows(line, end, keys if is_keyed else None):
             raise BrokenRecord(f"The record is broken at line {end.number + 1}.")
         ends.append(Head(end.number + 1, _digest(line)))
     if head not in ends:
@@ -347,6 +352,12 @@ def stored_head(connection: sqlite3.Connection) -> Head:
     return Head(row["number"], row["digest"]) if row else Head(0, NOTHING)
 
 
+def _keyed_from(connection: sqlite3.Connection) -> int | None:
+    """Number of the first entry that has a code, None where a version without them wrote last."""
+    row = connection.execute("SELECT keyed_from FROM audit_head").fetchone()
+    return row["keyed_from"] if row else 1
+
+
 def latest(
     folder: Path, most: int, without: Collection[Event] = (), *, after: int = 0
 ) -> list[Entry]:
@@ -382,10 +393,10 @@ def _parse(line: bytes) -> dict[str, Any] | None:
     return entry if isinstance(entry, dict) and _as_line(entry) == line else None
 
 
-def _follows(line: bytes, end: Head, keys: Keys) -> bool:
-    """Whether a line goes on from an end, and has its code."""
+def _follows(line: bytes, end: Head, keys: Keys | None) -> bool:
+    """Whether a line goes on from an end; without keys it needs no code."""
     entry = _parse(line)
-    if entry is None or not _has_code(entry, keys):
+    if entry is None or not (keys is None or _has_code(entry, keys)):
         return False
     return (entry.get("number"), entry.get("before")) == (end.number + 1, end.digest)
 

@@ -14,9 +14,10 @@ from typing import Any
 from dashboard.access import audit, users
 from dashboard.access.account_table import Account, BadName, plain_partner
 from dashboard.access.accounts import OPERATOR, Accounts, open_accounts
-from dashboard.access.keys import HOW, read_keys
+from dashboard.access.keys import HOW, WeakSecret, read_keys
 from dashboard.access.roles import BY_NAME, Role
 from dashboard.access.signing import NoExport, export, published_head
+from dashboard.access.store import NewerStore, UnwritableState
 from dashboard.settings import Settings, SettingsError
 
 #: Days that an account may be given to do without a second factor.
@@ -42,7 +43,16 @@ _LOST = (
     "anew or put back from a copy."
 )
 #: Errors of which a command prints its one sentence.
-_REFUSALS = (_Refusal, SettingsError, BadName, audit.BrokenRecord, NoExport)
+_REFUSALS = (
+    _Refusal,
+    SettingsError,
+    WeakSecret,
+    NewerStore,
+    UnwritableState,
+    BadName,
+    audit.BrokenRecord,
+    NoExport,
+)
 
 
 def add_parsers(commands: Any) -> None:

@@ -13,14 +13,16 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dashboard.settings import SettingsError
-
 #: Bytes of a secret at least.
 LEAST = 32
 #: A secret of random bytes, or of random letters, has more different ones than this.
 _LEAST_DIFFERENT = 12
 #: Words of examples and templates, which random letters hold about never.
 _KNOWN = (b"secret", b"password", b"change", b"example", b"0123456789", b"abcdefgh")
+
+
+class WeakSecret(Exception):  # noqa: N818 -- says a state, as its message does
+    """A secret that the product cannot start with; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -45,20 +47,20 @@ def read_keys(path: Path) -> Keys:
     """The keys of a secret file.
 
     Raises:
-        SettingsError: If it cannot be read, is short, is no random one, or others may read it.
+        WeakSecret: If it cannot be read, is short, is no random one, or others may read it.
     """
     try:
         text = path.read_bytes().strip()
         mode = path.stat().st_mode
     except OSError as error:
         reason = error.strerror or str(error)
-        raise SettingsError(f"The secret {path} cannot be read ({reason}).") from error
+        raise WeakSecret(f"The secret {path} cannot be read ({reason}).") from error
     if sys.platform != "win32" and mode & 0o007:
-        raise SettingsError(f"Everybody on this machine may use the secret {path}: chmod 600 it.")
+        raise WeakSecret(f"Everybody on this machine may use the secret {path}: chmod 600 it.")
     if len(text) < LEAST:
-        raise SettingsError(f"The secret {path} has {len(text)} bytes; it needs {LEAST} or more.")
+        raise WeakSecret(f"The secret {path} has {len(text)} bytes; it needs {LEAST} or more.")
     if len(set(text)) < _LEAST_DIFFERENT or any(word in text.lower() for word in _KNOWN):
-        raise SettingsError(f"The secret {path} is no random one. Make it with: {HOW}")
+        raise WeakSecret(f"The secret {path} is no random one. Make it with: {HOW}")
     return Keys(text)
 
 

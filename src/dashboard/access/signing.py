@@ -18,7 +18,7 @@ from typing import Literal
 from dashboard.access import audit
 from dashboard.access.account_table import Account, plain_partner
 from dashboard.access.accounts import Accounts, record
-from dashboard.access.keys import read_keys
+from dashboard.access.keys import WeakSecret, read_keys
 from dashboard.model.record_head import RecordHead, read_record_head
 from dashboard.model.signoff import (
     FOLDER,
@@ -37,7 +37,6 @@ from dashboard.model.signoff import (
     write_answers,
 )
 from dashboard.model.written_text import faults_of, spaced
-from dashboard.settings import SettingsError
 
 #: Why there is no round to answer: none is open, there is no key, or its file is not as written
 #: or cannot be read.
@@ -353,7 +352,7 @@ def _key(accounts: Accounts) -> bytes | None:
     """The key of sign-off, None where there is none that can be used."""
     try:
         return read_keys(accounts.folder / KEY).secret
-    except SettingsError:
+    except WeakSecret:
         return None
 
 

@@ -184,8 +184,8 @@ def is_code(accounts: Accounts, connection: Connection, number: int, code: str) 
     """Whether a code of the authenticator, or a recovery code, is right; it is used up."""
     account = account_table.by_number(connection, number)
     if not account.has_second_factor:
-        return False  # recovery codes outlive a passkey that was removed, and open nothing then
-    if account.code_salt is not None:
+        return False  # a version before kept the salt of what was never proven
+    if account.code_salt is not None and account.has_code:
         key = codes.key_of(account.id, account.code_salt, accounts.keys)
         step = codes.step_of(code, key, accounts.clock())
         if step is not None:

@@ -13,111 +13,62 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.access.keys import private_file, private_folder
-from dashboard.settings import SettingsError
 
 FILE = "accounts.sqlite3"
 #: Seconds for which one who writes waits for another.
 _PATIENCE = 10.0
-#: What each version adds; a file says in ``user_version`` how many of these it has had.
+#: What each version added; a file says in ``user_version`` how many of these it has had.
 MIGRATIONS = (
     """
     CREATE TABLE account (
         id INTEGER PRIMARY KEY,
         name TEXT NOT NULL UNIQUE,
         role TEXT NOT NULL,
-        partner TEXT,
         password TEXT,
         code_salt TEXT,
-        grace_until INTEGER NOT NULL DEFAULT 0,
+        code_proven INTEGER NOT NULL DEFAULT 0,
+        code_step INTEGER NOT NULL DEFAULT 0,
         disabled INTEGER NOT NULL DEFAULT 0,
         made_at INTEGER NOT NULL,
-        settled_at INTEGER NOT NULL,
         last_at INTEGER
     ) STRICT;
     CREATE TABLE recovery_code (
         digest BLOB PRIMARY KEY,
         account INTEGER NOT NULL REFERENCES account (id)
     ) STRICT;
-    CREATE TABLE used_code (
-        account INTEGER NOT NULL REFERENCES account (id),
-        step INTEGER NOT NULL,
-        PRIMARY KEY (account, step)
-    ) STRICT;
-    CREATE TABLE passkey (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        account INTEGER NOT NULL REFERENCES account (id),
-        credential BLOB NOT NULL UNIQUE,
-        public_key BLOB NOT NULL,
-        seal BLOB NOT NULL,
-        sign_count INTEGER NOT NULL,
-        name TEXT NOT NULL,
-        made_at INTEGER NOT NULL,
-        used_at INTEGER
-    ) STRICT;
-    CREATE INDEX passkey_of ON passkey (account);
-    CREATE TABLE identity (
-        issuer TEXT NOT NULL,
-        subject TEXT NOT NULL,
-        account INTEGER NOT NULL UNIQUE REFERENCES account (id),
-        seal BLOB NOT NULL,
-        PRIMARY KEY (issuer, subject)
-    ) STRICT;
     CREATE TABLE session (
         digest BLOB PRIMARY KEY,
         account INTEGER NOT NULL REFERENCES account (id),
         stage TEXT NOT NULL,
         made_at INTEGER NOT NULL,
-        seen_at INTEGER NOT NULL,
-        address TEXT NOT NULL,
-        browser TEXT NOT NULL,
-        means TEXT NOT NULL
+        seen_at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX session_of ON session (account);
-    CREATE TABLE program_token (
-        digest BLOB PRIMARY KEY,
-        account INTEGER NOT NULL UNIQUE REFERENCES account (id),
-        made_at INTEGER NOT NULL
-    ) STRICT;
     CREATE TABLE invitation (
         digest BLOB PRIMARY KEY,
         account INTEGER NOT NULL UNIQUE REFERENCES account (id),
-        ends_at INTEGER NOT NULL,
-        only_provider INTEGER NOT NULL
-    ) STRICT;
-    CREATE TABLE used_word (
-        digest BLOB PRIMARY KEY,
-        at INTEGER NOT NULL
+        ends_at INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE attempt (
         subject BLOB NOT NULL,
         at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX attempt_of ON attempt (subject, at);
-    CREATE TABLE clock (
-        one INTEGER PRIMARY KEY CHECK (one = 1),
-        boot TEXT NOT NULL,
-        steady REAL NOT NULL,
-        running REAL NOT NULL,
-        ahead REAL NOT NULL,
-        back INTEGER NOT NULL DEFAULT 0,
-        back_at INTEGER NOT NULL DEFAULT 0
-    ) STRICT;
     CREATE TABLE audit_head (
         one INTEGER PRIMARY KEY CHECK (one = 1),
         number INTEGER NOT NULL,
         digest TEXT NOT NULL
     ) STRICT;
-    CREATE TABLE audit_break (
-        number INTEGER PRIMARY KEY,
-        at TEXT NOT NULL,
-        digest TEXT NOT NULL,
-        kept TEXT NOT NULL,
-        sha256 TEXT NOT NULL
+    """,
+    """
+    CREATE TABLE program_token (
+        digest BLOB PRIMARY KEY,
+        account INTEGER NOT NULL UNIQUE REFERENCES account (id),
+        made_at INTEGER NOT NULL
     ) STRICT;
-    CREATE TABLE edition_seen (
-        release TEXT PRIMARY KEY,
-        gone INTEGER NOT NULL
-    ) STRICT;
+    """,
+    """
+    ALTER TABLE account ADD COLUMN partner TEXT;
     CREATE TABLE sign_off_answer (
         round TEXT NOT NULL,
         partner TEXT NOT NULL,
@@ -132,6 +83,8 @@ MIGRATIONS = (
         account INTEGER NOT NULL REFERENCES account (id),
         PRIMARY KEY (round, account)
     ) STRICT;
+    """,
+    """
     CREATE TABLE decision (
         id INTEGER PRIMARY KEY,
         action TEXT NOT NULL,
@@ -172,6 +125,12 @@ MIGRATIONS = (
         made_at INTEGER NOT NULL,
         PRIMARY KEY (area, verdict, first)
     ) STRICT;
+    """,
+    """
+    ALTER TABLE account ADD COLUMN settled_at INTEGER NOT NULL DEFAULT 0;
+    UPDATE account SET settled_at = made_at;
+    """,
+    """
     CREATE TABLE data_request (
         id INTEGER PRIMARY KEY,
         asker TEXT NOT NULL,
@@ -185,6 +144,14 @@ MIGRATIONS = (
         answered_on TEXT,
         knows INTEGER NOT NULL DEFAULT 0
     ) STRICT;
+    """,
+    """
+    CREATE TABLE edition_seen (
+        release TEXT PRIMARY KEY,
+        gone INTEGER NOT NULL
+    ) STRICT;
+    """,
+    """
     CREATE TABLE month_note (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         month TEXT NOT NULL,
@@ -196,7 +163,73 @@ MIGRATIONS = (
         made_at INTEGER NOT NULL
     ) STRICT;
     """,
+    """
+    ALTER TABLE audit_head ADD COLUMN keyed_from INTEGER;
+    CREATE TABLE audit_break (
+        number INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        kept TEXT NOT NULL,
+        sha256 TEXT NOT NULL
+    ) STRICT;
+    """,
+    """
+    CREATE TABLE clock (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        boot TEXT NOT NULL,
+        steady REAL NOT NULL,
+        running REAL NOT NULL,
+        ahead REAL NOT NULL,
+        back INTEGER NOT NULL DEFAULT 0,
+        back_at INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE used_code (
+        account INTEGER NOT NULL REFERENCES account (id),
+        step INTEGER NOT NULL,
+        PRIMARY KEY (account, step)
+    ) STRICT;
+    INSERT INTO used_code SELECT id, code_step FROM account WHERE code_step > 0;
+    ALTER TABLE account DROP COLUMN code_step;
+    ALTER TABLE session ADD COLUMN address TEXT NOT NULL DEFAULT '';
+    ALTER TABLE session ADD COLUMN browser TEXT NOT NULL DEFAULT '';
+    ALTER TABLE session ADD COLUMN means TEXT NOT NULL DEFAULT 'password';
+    ALTER TABLE account ADD COLUMN grace_until INTEGER NOT NULL DEFAULT 0;
+    UPDATE account SET grace_until = CAST(strftime('%s', 'now') AS INTEGER) + 2592000
+        WHERE role IN ('coordinator', 'partner') AND password IS NOT NULL AND NOT code_proven;
+    CREATE TABLE passkey (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account INTEGER NOT NULL REFERENCES account (id),
+        credential BLOB NOT NULL UNIQUE,
+        public_key BLOB NOT NULL,
+        seal BLOB NOT NULL,
+        sign_count INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        used_at INTEGER
+    ) STRICT;
+    CREATE INDEX passkey_of ON passkey (account);
+    CREATE TABLE identity (
+        issuer TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        account INTEGER NOT NULL UNIQUE REFERENCES account (id),
+        seal BLOB NOT NULL,
+        PRIMARY KEY (issuer, subject)
+    ) STRICT;
+    ALTER TABLE invitation ADD COLUMN only_provider INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE used_word (
+        digest BLOB PRIMARY KEY,
+        at INTEGER NOT NULL
+    ) STRICT;
+    """,
 )
+
+
+class NewerStore(Exception):  # noqa: N818 -- says a state, as its message does
+    """The file of accounts was written by a newer version of the product."""
+
+
+class UnwritableState(Exception):  # noqa: N818 -- says a state, as its message does
+    """The folder of what the web process keeps cannot be written to; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -254,13 +287,14 @@ def open_store(folder: Path) -> Store:
     """Make the file where there is none, and bring an older one up to date.
 
     Raises:
-        SettingsError: If a newer version wrote it, or it cannot be made or written to.
+        NewerStore: If a newer version of the product wrote it.
+        UnwritableState: If it cannot be made or written to.
     """
     try:
         return _migrate(folder)
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise SettingsError(
+        raise UnwritableState(
             f"The folder {folder} cannot be written to ({reason}). Set ATLAS_STATE to one that "
             "belongs to the user who serves."
         ) from error
@@ -275,7 +309,7 @@ def _migrate(folder: Path) -> Store:
     with store.writing() as connection:
         (had,) = connection.execute("PRAGMA user_version").fetchone()
         if had > len(MIGRATIONS):
-            raise SettingsError(f"{store.path} was written by a newer version of Situation Atlas.")
+            raise NewerStore(f"{store.path} was written by a newer version of Situation Atlas.")
         for migration in MIGRATIONS[had:]:
             for statement in filter(None, map(str.strip, migration.split(";"))):
                 connection.execute(statement)

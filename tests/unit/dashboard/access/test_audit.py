@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -311,6 +312,22 @@ def test_a_line_that_somebody_without_the_secret_made_is_found(record: Accounts)
         checked(record)
     note(record, "signed in", "member")
     assert is_told_broken(record)
+
+
+def test_entries_of_a_version_without_codes_stay_whole(record: Accounts) -> None:
+    path, before, written = record.folder / FILE, audit.NOTHING, []
+    for line in path.read_bytes().splitlines():
+        entry = json.loads(line) | {"before": before}
+        del entry["code"]
+        written.append(audit._as_line(entry))
+        before = hashlib.sha256(written[-1]).hexdigest()
+    path.write_bytes(b"".join(written))
+    with record.store.writing() as connection:
+        connection.execute("UPDATE audit_head SET digest = ?, keyed_from = 21", [before])
+    note(record, "signed in", "member")
+    assert checked(record).number == 21
+    with record.store.reading() as connection:
+        assert audit.breaks(connection, record.folder) == []
 
 
 def is_told_broken(record: Accounts) -> bool:

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.access.keys import Keys, read_keys
-from dashboard.settings import SettingsError
+from dashboard.access.keys import Keys, WeakSecret, read_keys
 
 GOOD = base64.b64encode(bytes(range(100, 148)))
 
@@ -36,17 +35,17 @@ def test_a_random_secret_is_read_without_the_end_of_its_line(tmp_path: Path) -> 
     ],
 )
 def test_a_weak_secret_is_refused(tmp_path: Path, text: bytes, reason: str) -> None:
-    with pytest.raises(SettingsError, match=reason):
+    with pytest.raises(WeakSecret, match=reason):
         read_keys(written(tmp_path / "file", text))
 
 
 def test_a_secret_that_everybody_may_read_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="chmod 600"):
+    with pytest.raises(WeakSecret, match="chmod 600"):
         read_keys(written(tmp_path / "file", GOOD, 0o604))
 
 
 def test_a_secret_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="cannot be read"):
+    with pytest.raises(WeakSecret, match="cannot be read"):
         read_keys(tmp_path / "none")
 
 

@@ -14,6 +14,7 @@ from dashboard.access.audit import latest
 from dashboard.access.keys import Keys
 from dashboard.access.passkeys import Place
 from dashboard.access.roles import BY_NAME, ROLES
+from dashboard.access.store import MIGRATIONS, open_store
 from dashboard.server import main
 from tests.support.accounts import (
     ADDRESS,
@@ -35,6 +36,8 @@ from tests.support.device import Device
 DAY = 86_400
 SHORT = "quiet-boats"
 PLACE = Place("localhost", "http://localhost")
+#: Migrations up to the one that asks a second factor of more roles.
+BEFORE = 9
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
@@ -45,6 +48,38 @@ def test_every_role_but_a_member_sets_one_up_before_anything_else(
     joined(accounts, "somebody", name, password=PASSWORD)
     stage = inside(accounts, "somebody").stage
     assert stage == ("whole" if name == "member" else "enrol")
+
+
+def test_a_group_from_before_goes_on_for_thirty_days_and_no_longer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("dashboard.access.store.MIGRATIONS", MIGRATIONS[:BEFORE])
+        store = open_store(tmp_path)
+    with store.writing() as connection:
+        for number, (name, role, code, password) in enumerate(
+            [
+                ("coordinator", "coordinator", 0, "x"),
+                ("partner", "partner", 0, "x"),
+                ("with code", "partner", 1, "x"),
+                ("invited", "coordinator", 0, None),
+                ("member", "member", 0, "x"),
+                ("analyst", "analyst", 0, "x"),
+            ]
+        ):
+            connection.execute(
+                "INSERT INTO account (id, name, role, made_at, code_salt, code_proven, code_step, "
+                "password) VALUES (?, ?, ?, 1, 's', ?, 7, ?)",
+                [number, name, role, code, password],
+            )
+    accounts = open_accounts(tmp_path, Keys(SECRET))
+    waits = {one.name: one.grace_until - accounts.now() for one in users.everybody(accounts)}
+    assert all(29 * DAY < waits[name] <= 30 * DAY for name in ("coordinator", "partner"))
+    assert all(waits[name] < 0 for name in ("with code", "invited", "member", "analyst"))
+    may_wait = [
+        one.name for one in users.everybody(accounts) if not one.needs_second_factor(accounts.now())
+    ]
+    assert may_wait == ["coordinator", "member", "partner"]
 
 
 def test_it_is_asked_for_when_the_time_is_over(accounts: Accounts, clock: Clock) -> None:

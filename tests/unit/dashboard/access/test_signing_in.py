@@ -15,6 +15,7 @@ import pytest
 
 from dashboard.access import (
     attempts,
+    codes,
     invitations,
     own_account,
     passwords,
@@ -298,6 +299,17 @@ def test_an_old_session_sets_up_no_authenticator_without_the_password(accounts: 
     ]
     assert tries == ["wrong"] * attempts.BY_NAME + ["locked"]
     assert not known(accounts, "member").has_code
+
+
+def test_a_salt_that_was_never_proven_makes_no_codes(accounts: Accounts) -> None:
+    account = joined(accounts, "member")
+    with accounts.store.writing() as connection:
+        connection.execute("UPDATE account SET code_salt = 'seen'")
+    code = pyotp.TOTP(codes.key_of(account.id, "seen", accounts.keys)).at(accounts.clock())
+    assert (
+        own_account.new_recovery_codes(accounts, seated(accounts, account), code, ADDRESS)
+        == "wrong"
+    )
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
