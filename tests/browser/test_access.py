@@ -122,7 +122,7 @@ def test_a_member_reads_until_the_account_is_disabled(browser: Browser, group: G
     group.command("users", "disable", "member@agency.example")
     page.click('a[data-nav="/referrals"]')
     expect(page.locator("h1")).to_have_text("Sign in")
-    assert "next=%2Freferrals" in page.url
+    assert "next=/referrals" in page.url
     page.close()
 
 

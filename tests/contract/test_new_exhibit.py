@@ -44,9 +44,7 @@ close = "{{first}}, {{second}}"
 """
 PAGE = '''"""Recruiters: a page of its own."""
 
-import dash
-
-from dashboard.pages.arrange import registration
+from dashboard.pages.arrange import register
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -56,7 +54,7 @@ PAGE = Page(
     heading="shown",
     sections=(Section((Slot("overview.recruiters", "chart"),)),),
 )
-dash.register_page(__name__, order=2.5, **registration(PAGE))
+register(__name__, PAGE, order=2.5)
 '''
 OF_PAGE = """
 [page.recruiters]

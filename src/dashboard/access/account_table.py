@@ -17,7 +17,8 @@ _NAME = re.compile(r"[^\s\x00-\x1f\x7f<>\"'\\]{3,120}")
 #: Characters of a partner's name.
 _LONGEST_PARTNER = 120
 _ALL = (
-    "SELECT *, (SELECT count(*) FROM passkey WHERE account = account.id) AS passkeys, "
+    "SELECT id, name, role, password, code_salt, code_proven, disabled, last_at, partner, "
+    "settled_at, grace_until, (SELECT count(*) FROM passkey WHERE account = account.id) AS passkeys, "
     "EXISTS (SELECT 1 FROM identity WHERE account = account.id) AS is_connected FROM account"
 )
 
@@ -157,27 +158,23 @@ def every(connection: sqlite3.Connection) -> list[Account]:
     return [_account(row) for row in connection.execute(f"{_ALL} ORDER BY name")]
 
 
-def set_password(connection: sqlite3.Connection, account: int, hashed: str) -> None:
-    """Give an account a password, as ``passwords.hash_password`` has made it."""
-    connection.execute("UPDATE account SET password = ? WHERE id = ?", [hashed, account])
+def change(connection: sqlite3.Connection, account: int, **values: str | int | None) -> None:
+    """Put other values into columns of an account, by their names."""
+    columns = ", ".join(f"{name} = ?" for name in values)
+    connection.execute(f"UPDATE account SET {columns} WHERE id = ?", [*values.values(), account])  # noqa: S608
 
 
 def set_code(connection: sqlite3.Connection, account: int, salt: str, step: int) -> None:
     """Give an account an authenticator by the salt of its key, proven with the code of a step."""
-    connection.execute(
-        "UPDATE account SET code_salt = ?, code_proven = 1 WHERE id = ?", [salt, account]
-    )
+    change(connection, account, code_salt=salt, code_proven=1)
     connection.execute("DELETE FROM used_code WHERE account = ?", [account])
     connection.execute("INSERT INTO used_code (account, step) VALUES (?, ?)", [account, step])
 
 
 def reset(connection: sqlite3.Connection, account: int, now: int) -> None:
     """Take away all that lets an account in; an invitation gives new ways."""
-    connection.execute(
-        "UPDATE account SET password = NULL, code_salt = NULL, code_proven = 0, "
-        "grace_until = 0, disabled = 0, settled_at = ? WHERE id = ?",
-        [now, account],
-    )
+    nothing = {"password": None, "code_salt": None, "code_proven": 0, "grace_until": 0}
+    change(connection, account, **nothing, disabled=0, settled_at=now)
     for table in ("recovery_code", "passkey", "identity"):
         connection.execute(f"DELETE FROM {table} WHERE account = ?", [account])  # noqa: S608
 
@@ -185,28 +182,6 @@ def reset(connection: sqlite3.Connection, account: int, now: int) -> None:
 def disconnect(connection: sqlite3.Connection, account: int) -> None:
     """Forget who an account is to a provider."""
     connection.execute("DELETE FROM identity WHERE account = ?", [account])
-
-
-def set_grace(connection: sqlite3.Connection, account: int, until: int) -> None:
-    """Let an account do without a second factor until then, in seconds that only go forward."""
-    connection.execute("UPDATE account SET grace_until = ? WHERE id = ?", [until, account])
-
-
-def disable(connection: sqlite3.Connection, account: int) -> None:
-    """Let an account sign in no more."""
-    connection.execute("UPDATE account SET disabled = 1 WHERE id = ?", [account])
-
-
-def set_partner(connection: sqlite3.Connection, account: int, partner: str, now: int) -> None:
-    """Say for which partner an account signs."""
-    connection.execute(
-        "UPDATE account SET partner = ?, settled_at = ? WHERE id = ?", [partner, now, account]
-    )
-
-
-def signed_in(connection: sqlite3.Connection, account: int, now: int) -> None:
-    """Note when an account signed in."""
-    connection.execute("UPDATE account SET last_at = ? WHERE id = ?", [now, account])
 
 
 def _find(connection: sqlite3.Connection, query: str, value: object) -> Account | None:
@@ -221,18 +196,5 @@ def _existing(account: Account | None) -> Account:
 
 
 def _account(row: sqlite3.Row) -> Account:
-    return Account(
-        row["id"],
-        row["name"],
-        BY_NAME[row["role"]],
-        row["password"],
-        row["code_salt"],
-        bool(row["code_proven"]),
-        bool(row["disabled"]),
-        row["last_at"],
-        row["partner"],
-        row["settled_at"],
-        row["grace_until"],
-        row["passkeys"],
-        bool(row["is_connected"]),
-    )
+    flags = {n: bool(row[n]) for n in ("code_proven", "disabled", "is_connected")}
+    return Account(**{**row, **flags, "role": BY_NAME[row["role"]]})

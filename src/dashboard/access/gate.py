@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from urllib.parse import quote
 
 from flask import Response, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
@@ -111,11 +110,9 @@ def _refuse(accounts: Accounts, browser: Browser, session: Session | None) -> Re
         return answer
     if session:
         return redirect(url_for(STAGES[session.stage][0]), 303)
-    address = request.full_path.removesuffix("?")
-    lang = request.args.get("lang", "")
-    own = "" if address == "/" else f"next={quote(address, safe='')}"
-    query = "&".join(filter(None, (f"lang={quote(lang)}" if lang else "", own)))
-    return redirect(f"/sign-in?{query}" if query else "/sign-in", 303)
+    address, lang = request.full_path.removesuffix("?"), request.args.get("lang") or None
+    target = None if address == "/" else address
+    return redirect(url_for("access.sign_in", lang=lang, next=target), 303)
 
 
 def _refuse_form() -> Response:

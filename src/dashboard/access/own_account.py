@@ -49,7 +49,6 @@ def end_sessions(
     if refused := check_owner(accounts, own, password, address):
         return refused
     with accounts.store.writing() as connection:
-        attempts.forgive(connection, attempts.of_account(account), address, accounts.keys)
         if which == "all":
             end_all(connection, account)
             record(accounts, connection, "sessions ended", account.name)
@@ -69,14 +68,14 @@ def change_password(
     if refused := check_owner(accounts, session, old, address):
         return refused
     fault = passwords.fault_of(new, account.name, with_code=account.wants_code)
-    hashed = None if fault else passwords.hash_password(new, accounts.keys)
+    if fault:
+        return fault
+    hashed = passwords.hash_password(new, accounts.keys)
     with accounts.store.writing() as connection:
         if not _is_as_it_was(connection, account):
             return "wrong"
-        attempts.forgive(connection, attempts.of_account(account), address, accounts.keys)
-        if hashed is not None:
-            _set_password(accounts, connection, account, hashed)
-    return fault
+        _set_password(accounts, connection, account, hashed)
+    return None
 
 
 def account_of_link(accounts: Accounts, token: str, *, by_provider: bool = False) -> Account | None:
@@ -139,8 +138,6 @@ def prove_authenticator(
         latest = sessions.find_session(connection, session.token, accounts.keys, accounts.now())
         if latest is None or latest.account.has_code or not _is_as_it_was(connection, account):
             return "wrong"
-        if session.stage == "whole":
-            attempts.forgive(connection, attempts.of_account(account), address, accounts.keys)
         salt = _salt(accounts, session)
         step = codes.step_of(code, codes.key_of(account.id, salt, accounts.keys), accounts.clock())
         if step is None:
@@ -238,7 +235,7 @@ def _salt(accounts: Accounts, session: Session) -> str:
 def _set_password(
     accounts: Accounts, connection: Connection, account: Account, hashed: str
 ) -> None:
-    account_table.set_password(connection, account.id, hashed)
+    account_table.change(connection, account.id, password=hashed)
     end_all(connection, account)
     invitations.withdraw(connection, account.id)
     record(accounts, connection, "password set", account.name)

@@ -80,12 +80,8 @@ class Passkey:
 
 def of(accounts: Accounts, account: Account) -> list[Passkey]:
     """The passkeys of an account, the oldest first."""
-    with accounts.store.reading() as connection:
-        rows = connection.execute(
-            "SELECT id, name, made_at, used_at FROM passkey WHERE account = ? ORDER BY id",
-            [account.id],
-        ).fetchall()
-    return [Passkey(*row) for row in rows]
+    question = "SELECT id, name, made_at, used_at FROM passkey WHERE account = ? ORDER BY id"
+    return [Passkey(*row) for row in accounts.store.rows(question, [account.id])]
 
 
 # --- adding one, naming and removing it ---------------------------------------------------------
@@ -160,8 +156,6 @@ def add(
         current = sessions.find_session(connection, session.token, accounts.keys, accounts.now())
         if current is None or current.account.password != account.password:
             return "wrong"
-        if session.stage == "whole":
-            attempts.forgive(connection, attempts.of_account(account), address, accounts.keys)
         if current.account.passkeys >= MOST:
             return "many"
         key = registration.credential_public_key
@@ -205,7 +199,6 @@ def remove(
     if refused := check_owner(accounts, session, password, address):
         return refused
     with accounts.store.writing() as connection:
-        attempts.forgive(connection, attempts.of_account(account), address, accounts.keys)
         row = connection.execute(
             "DELETE FROM passkey WHERE id = ? AND account = ? RETURNING name", [number, account.id]
         ).fetchone()

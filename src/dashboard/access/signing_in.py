@@ -66,7 +66,7 @@ def _by_password(
             return "wrong"  # changed while its password was looked at
         account = current
         if renewed:
-            account_table.set_password(connection, account.id, renewed)
+            account_table.change(connection, account.id, password=renewed)
         attempts.forgive_address(connection, who, address, accounts.keys)
         if not account.has_second_factor:
             attempts.forget(connection, who, accounts.keys)
@@ -139,7 +139,7 @@ def begin_session(
         return sessions.begin(connection, account.id, "code", accounts.keys, now, origin)
     lacks = not proved_twice and (not stands_alone or account.needs_second_factor(now))
     stage: Stage = "enrol" if lacks else "whole"
-    account_table.signed_in(connection, account.id, accounts.clock())
+    account_table.change(connection, account.id, last_at=accounts.clock())
     session = sessions.begin(connection, account.id, stage, accounts.keys, now, origin)
     with_what = {} if origin.means == "password" else {"means": origin.means}
     record(accounts, connection, "signed in", account.name, address=origin.address, **with_what)
@@ -175,6 +175,8 @@ def check_owner(
         return "locked"
     if not passwords.is_right(password, account.password, accounts.keys):
         return note_failure(accounts, account, address, chance)
+    with accounts.store.writing() as connection:
+        attempts.forgive(connection, who, address, accounts.keys)
     return None
 
 

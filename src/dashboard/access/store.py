@@ -7,7 +7,7 @@ as one thing that is done, so that threads and processes share the file and noth
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -252,6 +252,11 @@ class Store:
         """A connection for one question."""
         with closing(self._connect()) as connection:
             yield connection
+
+    def rows(self, question: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        """The rows that answer one question."""
+        with self.reading() as connection:
+            return connection.execute(question, values).fetchall()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

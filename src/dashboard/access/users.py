@@ -62,7 +62,7 @@ def disconnect(accounts: Accounts, account: Account, by: str) -> None:
 def disable(accounts: Accounts, account: Account, by: str) -> None:
     """Let an account in no more, at once."""
     with accounts.store.writing() as connection:
-        account_table.disable(connection, account.id)
+        account_table.change(connection, account.id, disabled=1)
         end_all(connection, account)
         invitations.withdraw(connection, account.id)
         record(accounts, connection, "account disabled", by, account=account.name)
@@ -72,7 +72,7 @@ def give_grace(accounts: Accounts, account: Account, days: int, by: str) -> int:
     """Let an account do without a second factor for some days; until when, by the clock."""
     until = accounts.now() + days * _DAY
     with accounts.store.writing() as connection:
-        account_table.set_grace(connection, account.id, until)
+        account_table.change(connection, account.id, grace_until=until)
         record(accounts, connection, "grace given", by, account=account.name, days=str(days))
     return accounts.moment(until)
 
@@ -80,7 +80,8 @@ def give_grace(accounts: Accounts, account: Account, days: int, by: str) -> int:
 def set_partner(accounts: Accounts, account: Account, partner: str, by: str) -> None:
     """Say for which partner a focal point signs from now on."""
     with accounts.store.writing() as connection:
-        account_table.set_partner(connection, account.id, partner, accounts.clock())
+        now = accounts.clock()
+        account_table.change(connection, account.id, partner=partner, settled_at=now)
         record(accounts, connection, "partner set", by, account=account.name, partner=partner)
 
 

@@ -6,7 +6,6 @@ somebody sent stands in it: no scheme, no host, no parameter that no page knows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -14,9 +13,9 @@ from dashboard import door
 from dashboard.access.pages.frame import own_path
 from dashboard.components import links
 from dashboard.exhibits.registry import (
-    Definition,
     available_options,
     definition,
+    own_options,
     read_view_query,
 )
 from dashboard.model.languages import ENGLISH, Language
@@ -66,8 +65,9 @@ def read(text: str, releases: Releases) -> Address | None:
         return Address(page.path, replace(draft.read(parts.query), at=0).query(ENGLISH))
     reading, release = door.read(parts.query, releases)
     filters = replace(reading.filters, lang=ENGLISH)
-    query = links.query(filters, _known_options(reading.options, page, release))
-    return Address(page.path, query)
+    entries = (definition(slot.exhibit) for slot in page.slots)
+    known = [option for entry in entries for option in available_options(entry, release)]
+    return Address(page.path, links.query(filters, own_options(reading, known)))
 
 
 def in_words(address: Address, release: Release, lang: Language) -> str:
@@ -107,18 +107,3 @@ def within(referrer: str | None, host: str) -> str:
 def _page_at(path: str, query: str) -> Page | None:
     """The page to which an address leads in the end, or None."""
     return find(OVERVIEW if is_view(path, query) else path)
-
-
-def _known_options(options: Mapping[str, str], page: Page, release: Release) -> dict[str, str]:
-    """The options that an exhibit of a page knows, with a value that it may have."""
-    entries = [definition(slot.exhibit) for slot in page.slots]
-    return {
-        name: value
-        for name, value in options.items()
-        if any(_takes(entry, name, value, release) for entry in entries)
-    }
-
-
-def _takes(entry: Definition, name: str, value: str, release: Release) -> bool:
-    options = available_options(entry, release)
-    return any(option.name == name and value in option.values for option in options)

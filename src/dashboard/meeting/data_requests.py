@@ -9,7 +9,8 @@ keeps each day and answer that was given for it, and no words.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Set
+from collections import Counter
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from statistics import median_high
@@ -104,7 +105,7 @@ class Tally:
 
     waiting: int
     closed: int
-    of_year: Mapping[Outcome | Literal[""], int]
+    of_year: Mapping[str, int]
     days: int | None
 
 
@@ -168,20 +169,18 @@ def answer(accounts: Accounts, number: int, reply: Answer, by: str, *, revision:
 
 def find(accounts: Accounts, number: int) -> DataRequest | None:
     """The request of a number, or None."""
-    with accounts.store.reading() as connection:
-        row = connection.execute("SELECT * FROM data_request WHERE id = ?", [number]).fetchone()
-    return _request(row) if row else None
+    rows = accounts.store.rows("SELECT * FROM data_request WHERE id = ?", [number])
+    return _request(rows[0]) if rows else None
 
 
 def listed(accounts: Accounts, *, waits: bool, most: int, after: int = 0) -> list[DataRequest]:
     """Some requests: those that wait the longest first, or the others by when they were closed."""
     order = "asked_on, id" if waits else "answered_on DESC, id DESC"
-    with accounts.store.reading() as connection:
-        rows = connection.execute(
-            f"SELECT * FROM data_request WHERE (outcome IS NULL) = ? ORDER BY {order} "  # noqa: S608 -- one of two
-            "LIMIT ? OFFSET ?",
-            [waits, most, after],
-        ).fetchall()
+    rows = accounts.store.rows(
+        f"SELECT * FROM data_request WHERE (outcome IS NULL) = ? ORDER BY {order} "  # noqa: S608 -- one of two
+        "LIMIT ? OFFSET ?",
+        [waits, most, after],
+    )
     return [_request(row) for row in rows]
 
 
@@ -190,43 +189,28 @@ def undisclosed(accounts: Accounts, not_taken_back: Set[str]) -> list[DataReques
 
     Without those of which the log says that the organisation knows.
     """
-    since = str(today(accounts) - _YEAR)
-    with accounts.store.reading() as connection:
-        rows = connection.execute(
-            "SELECT * FROM data_request WHERE outcome = 'given' AND NOT knows AND answered_on > ? "
-            "ORDER BY answered_on DESC, id DESC",
-            [since],
-        ).fetchall()
+    rows = accounts.store.rows(
+        "SELECT * FROM data_request WHERE outcome = 'given' AND NOT knows AND answered_on > ? "
+        "ORDER BY answered_on DESC, id DESC",
+        [str(today(accounts) - _YEAR)],
+    )
     return [_request(row) for row in rows if row["release"] not in not_taken_back]
 
 
 def tally(accounts: Accounts) -> Tally:
     """The log in numbers."""
-    with accounts.store.reading() as connection:
-        waiting, closed = connection.execute(
-            "SELECT count(*) FILTER (WHERE outcome IS NULL), count(outcome) FROM data_request"
-        ).fetchone()
-        rows = connection.execute(
-            "SELECT * FROM data_request WHERE asked_on > ?", [str(today(accounts) - _YEAR)]
-        ).fetchall()
-    requests = [_request(row) for row in rows]
-    return Tally(waiting, closed, _by_outcome(requests), _days(requests))
-
-
-def _by_outcome(requests: Iterable[DataRequest]) -> Mapping[Outcome | Literal[""], int]:
-    counts: dict[Outcome | Literal[""], int] = dict.fromkeys((*OUTCOMES, ""), 0)
-    for each in requests:
-        counts[each.answer.outcome if each.answer else ""] += 1
-    return counts
-
-
-def _days(requests: Iterable[DataRequest]) -> int | None:
+    requests = [_request(row) for row in accounts.store.rows("SELECT * FROM data_request")]
+    since = today(accounts) - _YEAR
+    of_year = [each for each in requests if each.asked_on > since]
+    outcomes = Counter(each.answer.outcome if each.answer else "" for each in of_year)
     waited = [
         (each.answer.on - each.asked_on).days
-        for each in requests
+        for each in of_year
         if each.answer and each.answer.outcome != "withdrawn"
     ]
-    return median_high(waited) if waited else None
+    waiting = sum(each.answer is None for each in requests)
+    days = median_high(waited) if waited else None
+    return Tally(waiting, len(requests) - waiting, outcomes, days)
 
 
 def _values(draft: Draft) -> list[str]:

@@ -116,21 +116,17 @@ def find(accounts: Accounts, number: int) -> Decision | None:
 
 def count(accounts: Accounts, *, is_open: bool) -> int:
     """How many decisions are open, or are not."""
-    with accounts.store.reading() as connection:
-        return connection.execute(
-            "SELECT count(*) FROM decision WHERE (state = 'open') = ?", [is_open]
-        ).fetchone()[0]
+    question = "SELECT count(*) FROM decision WHERE (state = 'open') = ?"
+    return accounts.store.rows(question, [is_open])[0][0]
 
 
 def listed(accounts: Accounts, *, is_open: bool, most: int, after: int = 0) -> list[Decision]:
     """Some decisions: open ones by the month in which they are due, others by their last change."""
-    with accounts.store.reading() as connection:
-        rows = connection.execute(
-            "SELECT * FROM decision WHERE (state = 'open') = ? ORDER BY "
-            "CASE WHEN state = 'open' THEN due ELSE '' END, changed_at DESC, id DESC "
-            "LIMIT ? OFFSET ?",
-            [is_open, most, after],
-        ).fetchall()
+    rows = accounts.store.rows(
+        "SELECT * FROM decision WHERE (state = 'open') = ? ORDER BY "
+        "CASE WHEN state = 'open' THEN due ELSE '' END, changed_at DESC, id DESC LIMIT ? OFFSET ?",
+        [is_open, most, after],
+    )
     return [_decision(row) for row in rows]
 
 
@@ -139,12 +135,9 @@ def stored_answer(accounts: Accounts, decision: Decision, lang: str) -> StoredAn
 
     None where it was not kept in this language, which the product learned later.
     """
-    with accounts.store.reading() as connection:
-        row = connection.execute(
-            "SELECT answer FROM decision_answer WHERE decision = ? AND lang = ?",
-            [decision.id, lang],
-        ).fetchone()
-    return StoredAnswer(unpack(row["answer"])) if row else None
+    question = "SELECT answer FROM decision_answer WHERE decision = ? AND lang = ?"
+    rows = accounts.store.rows(question, [decision.id, lang])
+    return StoredAnswer(unpack(rows[0]["answer"])) if rows else None
 
 
 def _one(connection: sqlite3.Connection, number: int) -> Decision | None:

@@ -87,9 +87,7 @@ def explain(
 
 def explanations(accounts: Accounts) -> Mapping[Key, Explanation]:
     """What was said of flags, of all editions."""
-    with accounts.store.reading() as connection:
-        rows = connection.execute("SELECT * FROM explanation").fetchall()
-    return dict(map(_entry, rows))
+    return dict(map(_entry, accounts.store.rows("SELECT * FROM explanation")))
 
 
 def _entry(row: sqlite3.Row) -> tuple[Key, Explanation]:

@@ -72,23 +72,20 @@ def count(accounts: Accounts) -> int:
 
 def listed(accounts: Accounts, *, most: int, after: int = 0) -> list[MonthNote]:
     """At most ``most`` notes after the first ``after``, those of the newest months first."""
-    with accounts.store.reading() as connection:
-        rows = connection.execute(
-            "SELECT * FROM month_note ORDER BY month DESC, last_month DESC, id DESC "
-            "LIMIT ? OFFSET ?",
-            [most, after],
-        ).fetchall()
+    rows = accounts.store.rows(
+        "SELECT * FROM month_note ORDER BY month DESC, last_month DESC, id DESC LIMIT ? OFFSET ?",
+        [most, after],
+    )
     return [_note(row) for row in rows]
 
 
 def within(accounts: Accounts, span: Span) -> list[MonthNote]:
     """Notes that are about any month of a span, those of the earliest months first."""
-    with accounts.store.reading() as connection:
-        rows = connection.execute(
-            "SELECT * FROM month_note WHERE month <= ? AND last_month >= ? "
-            "ORDER BY month, last_month, id",
-            [str(span.end), str(span.start)],
-        ).fetchall()
+    rows = accounts.store.rows(
+        "SELECT * FROM month_note WHERE month <= ? AND last_month >= ? "
+        "ORDER BY month, last_month, id",
+        [str(span.end), str(span.start)],
+    )
     return [_note(row) for row in rows]
 
 

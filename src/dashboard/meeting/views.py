@@ -19,6 +19,9 @@ LONGEST, MOST = 60, 40
 LISTED = 200
 
 Change = Literal["share", "keep", "rename", "delete"]
+_ALL = (
+    "SELECT v.*, a.role, v.account = ? AS own FROM saved_view v JOIN account a ON a.id = v.account"
+)
 #: What the record says of each change.
 _EVENTS: dict[Change, audit.Event] = {
     "share": "view shared",
@@ -71,14 +74,12 @@ def save(
 
 def listed(accounts: Accounts, account: int) -> list[SavedView]:
     """The views of an account, then the newest that others share, each by name."""
-    with accounts.store.reading() as connection:
-        rows = connection.execute(
-            "SELECT v.*, a.role, v.account = ? AS own FROM saved_view v "
-            "JOIN account a ON a.id = v.account WHERE v.account = ? OR v.id IN "
-            "(SELECT id FROM saved_view WHERE shared AND account <> ? ORDER BY id DESC LIMIT ?) "
-            "ORDER BY own DESC, v.name, v.id",
-            [account, account, account, LISTED],
-        ).fetchall()
+    rows = accounts.store.rows(
+        f"{_ALL} WHERE v.account = ? OR v.id IN "  # noqa: S608 -- a constant
+        "(SELECT id FROM saved_view WHERE shared AND account <> ? ORDER BY id DESC LIMIT ?) "
+        "ORDER BY own DESC, v.name, v.id",
+        [account, account, account, LISTED],
+    )
     return [_view(row) for row in rows]
 
 
@@ -104,11 +105,7 @@ def change(
         any_of: Whether shared views of others may be deleted too, and nothing else of them.
     """
     with accounts.store.writing() as connection:
-        row = connection.execute(
-            "SELECT v.*, a.role, v.account = ? AS own FROM saved_view v "
-            "JOIN account a ON a.id = v.account WHERE v.id = ?",
-            [account, number],
-        ).fetchone()
+        row = connection.execute(f"{_ALL} WHERE v.id = ?", [account, number]).fetchone()
         if row is None:
             return False
         view = _view(row)

@@ -1,6 +1,6 @@
 """Pages: which exhibits stand where, and nothing else.
 
-A module that calls ``dash.register_page`` is one page; what lists or finds pages asks
+A module that calls ``arrange.register`` is one page; what lists or finds pages asks
 ``dash.page_registry``, here. Dash takes pages once there is an app, so ``load`` imports them then.
 """
 

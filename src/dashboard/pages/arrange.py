@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+import dash
 from flask import request
 from markupsafe import Markup
 
@@ -19,8 +20,8 @@ from dashboard.words.catalogue import phrases, translate
 LAYOUT = "/_dash-layout"
 
 
-def registration(page: Page) -> dict[str, Any]:
-    """Arguments of ``dash.register_page`` for a page, beside its module and order.
+def register(module: str, page: Page, order: float | None = None) -> None:
+    """Have Dash know a page, and the pages of single exhibits that it opens.
 
     Dash calls a layout with the parameters of an address, and a title or description with nothing:
     these are in the language of the request.
@@ -38,10 +39,12 @@ def registration(page: Page) -> dict[str, Any]:
     def description() -> str:
         return title_and_lead(page, request_language())[1]
 
-    return {
-        "path": page.path, "name": page.name, "title": title, "description": description,
-        "layout": layout, "page": page,
-    }  # fmt: skip
+    dash.register_page(
+        module, page.path, name=page.name, order=order, title=title, description=description,
+        layout=layout, page=page,
+    )  # fmt: skip
+    for alone in page.alone:
+        register(f"{module}:{alone.path}", alone)
 
 
 def request_language() -> Language:

@@ -1,8 +1,6 @@
 """Brief: what a meeting must know of the last closed month, on one screen. The first page."""
 
-import dash
-
-from dashboard.pages.arrange import registration
+from dashboard.pages.arrange import register
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -14,4 +12,4 @@ PAGE = Page(
     sections=(Section((Slot("brief.sentences", "brief", 8), Slot("brief.reported", "facts", 4))),),
     is_meeting=True,
 )
-dash.register_page(__name__, order=0, **registration(PAGE))
+register(__name__, PAGE, order=0)

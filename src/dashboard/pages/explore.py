@@ -1,8 +1,6 @@
 """Explore: a question of the reader's own, its answer, and what else may be asked."""
 
-import dash
-
-from dashboard.pages.arrange import registration
+from dashboard.pages.arrange import register
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -19,4 +17,4 @@ PAGE = Page(
         ),
     ),
 )
-dash.register_page(__name__, order=6, **registration(PAGE))
+register(__name__, PAGE, order=6)

@@ -3,9 +3,7 @@
 What is told of one area stands there once one is chosen (``assets/css/watch.css``).
 """
 
-import dash
-
-from dashboard.pages.arrange import registration
+from dashboard.pages.arrange import register
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -33,6 +31,4 @@ PAGE = Page(
         Slot("hotspots.quarters", "chart"),
     ),
 )
-dash.register_page(__name__, order=2, **registration(PAGE))
-for alone in PAGE.alone:
-    dash.register_page(f"{__name__}:{alone.path}", **registration(alone))
+register(__name__, PAGE, order=2)

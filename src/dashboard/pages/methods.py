@@ -1,9 +1,7 @@
 """Methods: how the numbers are protected. Linked from notes and the footer, not navigated to."""
 
-import dash
-
 from dashboard.components.methods import methods
-from dashboard.pages.arrange import registration
+from dashboard.pages.arrange import register
 from dashboard.pages.page import Page
 
 PAGE = Page(
@@ -14,4 +12,4 @@ PAGE = Page(
     body=methods,
     listed=False,
 )
-dash.register_page(__name__, order=9, **registration(PAGE))
+register(__name__, PAGE, order=9)

@@ -1,8 +1,6 @@
 """Overview: what happened, to whom and where."""
 
-import dash
-
-from dashboard.pages.arrange import registration
+from dashboard.pages.arrange import register
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -25,4 +23,4 @@ PAGE = Page(
     ),
     links=("sheet",),
 )
-dash.register_page(__name__, order=1, **registration(PAGE))
+register(__name__, PAGE, order=1)

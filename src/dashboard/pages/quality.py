@@ -1,8 +1,6 @@
 """Data and quality: who reported and how late, how right the numbers are, and which editions."""
 
-import dash
-
-from dashboard.pages.arrange import registration
+from dashboard.pages.arrange import register
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -30,4 +28,4 @@ PAGE = Page(
         Section((Slot("quality.editions", "editions"),), name="editions"),
     ),
 )
-dash.register_page(__name__, order=5, **registration(PAGE))
+register(__name__, PAGE, order=5)

@@ -1,8 +1,6 @@
 """Referrals by need: what is open, how long a service takes, who is not referred, results."""
 
-import dash
-
-from dashboard.pages.arrange import registration
+from dashboard.pages.arrange import register
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -30,6 +28,4 @@ PAGE = Page(
         Slot("referrals.reclassified", "chart"),
     ),
 )
-dash.register_page(__name__, order=4, **registration(PAGE))
-for alone in PAGE.alone:
-    dash.register_page(f"{__name__}:{alone.path}", **registration(alone))
+register(__name__, PAGE, order=4)

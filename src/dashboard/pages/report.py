@@ -2,10 +2,8 @@
 
 from functools import partial
 
-import dash
-
 from dashboard.components.writer import write
-from dashboard.pages.arrange import registration
+from dashboard.pages.arrange import register
 from dashboard.pages.page import Page
 
 PAGE = Page(
@@ -16,4 +14,4 @@ PAGE = Page(
     heading="shown",
     body=partial(write, "report_room"),
 )
-dash.register_page(__name__, order=7, **registration(PAGE))
+register(__name__, PAGE, order=7)

@@ -1,8 +1,6 @@
 """Routes: corridors as a list and on a map, one opened, and boats at sea beside it."""
 
-import dash
-
-from dashboard.pages.arrange import registration
+from dashboard.pages.arrange import register
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -27,6 +25,4 @@ PAGE = Page(
         Slot("routes.seasons", "chart"),
     ),
 )
-dash.register_page(__name__, order=3, **registration(PAGE))
-for alone in PAGE.alone:
-    dash.register_page(f"{__name__}:{alone.path}", **registration(alone))
+register(__name__, PAGE, order=3)

@@ -1,8 +1,6 @@
 """Sheet: the working group's own page of a month, one A4 page. Linked, not navigated to."""
 
-import dash
-
-from dashboard.pages.arrange import registration
+from dashboard.pages.arrange import register
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -27,4 +25,4 @@ PAGE = Page(
     ),
     listed=False,
 )
-dash.register_page(__name__, order=8, **registration(PAGE))
+register(__name__, PAGE, order=8)

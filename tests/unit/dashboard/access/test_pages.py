@@ -65,7 +65,7 @@ def test_from_the_link_to_the_figures_and_out(signed: Signed) -> None:
     assert (done.status_code, done.location) == (303, "/sign-in")
     assert "does not work any more" in client.get(link).text
     asked = client.get("/routes?mode=land", headers={"Accept": "text/html"})
-    assert asked.location == "/sign-in?next=%2Froutes%3Fmode%3Dland"
+    assert asked.location == "/sign-in?next=/routes?mode%3Dland"
     shown = client.get(asked.location).text
     assert 'name="next" value="/routes?mode=land"' in shown
     wrong = signed.send(client, "/sign-in", name=NAME, password="wrong")  # noqa: S106

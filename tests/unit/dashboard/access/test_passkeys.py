@@ -355,7 +355,7 @@ def test_what_ends_while_a_passkey_is_looked_at_lets_nobody_in(
         found = verify(**told)
         if how == "disabled":
             with accounts.store.writing() as connection:
-                account_table.disable(connection, account.id)
+                account_table.change(connection, account.id, disabled=1)
         elif how == "removed":
             with accounts.store.writing() as connection:
                 connection.execute("DELETE FROM passkey")

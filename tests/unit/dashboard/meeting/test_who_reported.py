@@ -155,7 +155,7 @@ def known(group: Group) -> Group:
     (group.releases / FILE).write_bytes(write_states(STATES))
     focal = group.signed.session("partner").account
     with group.signed.accounts.store.writing() as connection:
-        account_table.set_partner(connection, focal.id, "partner-f", group.signed.accounts.clock())
+        account_table.change(connection, focal.id, partner="partner-f")
     return group
 
 
