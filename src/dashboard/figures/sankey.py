@@ -1,6 +1,7 @@
-"""Sankey diagrams: columns of nodes in the caller's order, at most four in a column.
+"""Sankey diagrams: columns of nodes in the caller's order.
 
-Callers decide which nodes are grouped under "Other", and the meaning of colours.
+Callers decide which nodes are grouped under "Other", so that a column has four at most, and the
+meaning of colours.
 """
 
 from __future__ import annotations
@@ -12,9 +13,6 @@ from dashboard.figures import theme
 from dashboard.figures.plot import NumberFormat
 from dashboard.figures.text import escaped
 from dashboard.figures.theme import Figure
-
-#: More nodes than these in a column are more bands than can be followed.
-MOST_IN_COLUMN = 4
 
 
 @dataclass(frozen=True)
@@ -49,14 +47,9 @@ def sankey(
         nodes: Nodes from top to bottom within each column.
         links: Bands between them.
         number_format: How the numbers are worded.
-
-    Raises:
-        ValueError: If a column has more nodes than can be labelled.
     """
     columns = [node.column for node in nodes]
     tallest = max((columns.count(column) for column in set(columns)), default=0)
-    if tallest > MOST_IN_COLUMN:
-        raise ValueError(f"{tallest} nodes in a column; gather all but three of them")
 
     def hover_text(part: Node | Link) -> str:
         return escaped(number_format.hover(part.value))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import math
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 from dashboard.model.languages import OWN, is_own
@@ -15,14 +16,19 @@ from dashboard.model.languages import OWN, is_own
 
 def wrapped(label: str, width: int) -> str:
     """A label broken between words into lines of about ``width`` letters; no word is cut."""
+    return "<br>".join(map(escaped, broken(label, lambda line: letters(line) <= width)))
+
+
+def broken(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """A text broken between words into lines that fit, unless a word alone does not."""
     lines: list[str] = []
-    for word in label.split():
+    for word in text.split():
         joined = f"{lines[-1]} {word}" if lines else word
-        if lines and letters(joined) <= width:
+        if lines and fits(joined):
             lines[-1] = joined
         else:
             lines.append(word)
-    return "<br>".join(html.escape(line, quote=False) for line in lines)
+    return lines
 
 
 def letters(text: str) -> int:

@@ -41,20 +41,6 @@ _OF_A_PAGE = ("routes.note_steps", "routes.note_years", "routes.note_rough")
 _OF_RANGES = "shared.note.whiskers"
 #: Figures of which a report tells what changed since an edition.
 _MOST_CHANGES = 8
-#: How an id says when its release was made, in UTC.
-_MADE_ON = re.compile(r"\d{8}[Tt]\d{6}")
-#: The date of a file whose release says none.
-_UNDATED = datetime(2000, 1, 1)  # noqa: DTZ001 -- office files want no zone
-
-
-def made_on(release_id: str) -> datetime:
-    """When a release was made, as its id says; what a file gives as its own dates.
-
-    >>> made_on("2026-09-20261016t094000-0a1b2c3d").isoformat()
-    '2026-10-16T09:40:00'
-    """
-    match = _MADE_ON.search(release_id)
-    return datetime.strptime(match[0].upper(), "%Y%m%dT%H%M%S") if match else _UNDATED  # noqa: DTZ001, DTZ007 -- office files want none
 
 
 class NoReport(Exception):  # noqa: N818 -- says a state, as its message does
@@ -138,6 +124,7 @@ class Report:
         handling: Whom they are for, or that they are invented.
         foot: Source, release and handling, as each page says them.
         release_id: Id of the release.
+        built_at: When that was made, in UTC; what a file gives as its own dates.
         lang, audience, sides: As it was asked for.
     """
 
@@ -155,6 +142,7 @@ class Report:
     handling: str
     foot: str
     release_id: str
+    built_at: datetime
     lang: Language
     audience: Audience
     sides: int | None
@@ -173,7 +161,7 @@ class Report:
         about.title, about.subject = self.title, self.opening
         about.author = about.last_modified_by = translate("shell.product", self.lang)
         about.comments, about.keywords = self.handling, self.release_id
-        about.created = about.modified = made_on(self.release_id)
+        about.created = about.modified = self.built_at
 
 
 def of_template(template: Template, month: Month, lang: Language, **codes: str) -> ReportRequest:
@@ -242,7 +230,8 @@ def make_report(
         tuple(replace(p, notes=tuple(n for n in p.notes if n not in common)) for p in pages),
         changed, since, tuple(left_out),
         _limits(pages, common, request.lang), own.exhibit.source, own.exhibit.release.label,
-        own.foot, release.id, request.lang, request.audience, request.pages,
+        own.foot, release.id, release.edition.built_at, request.lang, request.audience,
+        request.pages,
     )  # fmt: skip
 
 

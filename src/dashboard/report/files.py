@@ -119,18 +119,12 @@ def _files_of(
         # Own words may need a further side, and so may the letters of another look.
         is_planned = look is None and not any(page.words for page in report.pages)
         sides = report.sides if is_planned else None
-        pages = _part_count(content, "ppt/slides/slide") if kind == "pptx" else sides
+        pages = len(document.file.slides) if kind == "pptx" else sides
         return [File(f"{stem}.{kind}", content, pages)], document.lacks
     if kind == "xlsx":
-        content = sheet.as_xlsx(report)
-        return [File(f"{stem}.xlsx", content, _part_count(content, "xl/worksheets/sheet"))], []
+        return [File(f"{stem}.xlsx", sheet.as_xlsx(report), 1 + len(report.pages))], []
     image = File(f"{stem}.png", picture.as_png(report, drawer), 1)
     return [image, File(f"{stem}.txt", picture.message(report).encode())], []
-
-
-def _part_count(content: bytes, begin: str) -> int:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return sum(name.startswith(begin) for name in archive.namelist())
 
 
 def _stem(report: Report, name: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html import escape
 
 from dashboard.figures import theme
+from dashboard.figures.text import broken
 from dashboard.report.contents import Report
 from dashboard.report.forms import Line
 from dashboard.report.maps import Drawer
@@ -79,8 +80,8 @@ class _Painter:
         gap: float = 4, inset: float = 0,
     ) -> None:  # fmt: skip
         """A text in as many lines as it takes."""
-        look = "bold" if bold else "plain"
-        for line in self._lines(text, size, look, _WIDTH - 2 * _EDGE - inset):
+        look, room = "bold" if bold else "plain", _WIDTH - 2 * _EDGE - inset
+        for line in broken(text, lambda line: self._drawer.width_of(line, size, look) <= room):
             self._y += size * 1.42
             self._marks.append(
                 f'<text x="{_EDGE + inset}" y="{self._y:.1f}" font-size="{size}" fill="{colour}" '
@@ -98,16 +99,6 @@ class _Painter:
         else:
             corners = f"{x},{tip[0]} {x - 12},{tip[1]} {x + 12},{tip[1]}"
             self._marks.append(f'<polygon points="{corners}" fill="{colour}"/>')
-
-    def _lines(self, text: str, size: float, look: str, room: float) -> list[str]:
-        lines: list[str] = []
-        for word in text.split():
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self._drawer.width_of(longer, size, look) <= room:
-                lines[-1] = longer
-            else:
-                lines.append(word)
-        return lines
 
     def svg(self) -> str:
         """All of it."""

@@ -63,17 +63,6 @@ def test_days_are_both_included_and_missing_where_nothing_is_counted(
     assert accuracy["period_start"].dtype == frame["period_start"].dtype
 
 
-def test_a_pivot_of_measures_is_the_table(opened: OpenedRelease) -> None:
-    frame = opened.exhibit("hotspots.ranking", measure="people", level="division").frame()
-    table = frame.pivot_table(index="code", columns="measure", values="value")
-    assert list(table.columns)[:6] == [
-        "people", "low", "high", "trafficking", "smuggling", "other",
-    ]  # fmt: skip
-    table = table[[str(code).startswith("BD") for code in table.index]]
-    assert len(table) > 1
-    assert (table[["trafficking", "smuggling", "other"]].sum(axis=1) == table["people"]).all()
-
-
 def test_a_table_says_the_word_of_the_judge_beside_each_area(opened: OpenedRelease) -> None:
     table = opened.exhibit("hotspots.ranking", level="upazila").table()
     assert table.loc[table["code"] != "", "code"].is_unique

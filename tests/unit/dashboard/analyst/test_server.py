@@ -9,17 +9,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_address
-from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from werkzeug.serving import generate_adhoc_ssl_context
 
 from dashboard.analyst import (
     CannotBeAsked,
@@ -270,26 +264,8 @@ def test_nobody_there_is_told() -> None:
         open_release(gone.address)
 
 
-def test_a_certificate_that_cannot_be_verified_ends_it_before_anything_is_sent(
-    tmp_path: Path,
-) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    here = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "a test")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(here, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    chain = tmp_path / "chain.pem"
-    plain = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    chain.write_bytes(key.private_bytes(*plain) + certificate.public_bytes(Encoding.PEM))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(chain)
-    with served(context) as stub:
+def test_a_certificate_that_cannot_be_verified_ends_it_before_anything_is_sent() -> None:
+    with served(generate_adhoc_ssl_context()) as stub:
         with pytest.raises(NoAnswer, match=r"certificate of 127\.0\.0\.1 cannot be verified"):
             open_release(stub.address, token=TOKEN)
         assert stub.asked == []

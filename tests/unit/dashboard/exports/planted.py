@@ -31,6 +31,18 @@ PLANTED = (
     "－1+1",
     "＠SUM(1,2)",
 )
+#: What a file of ``exhibit`` says around its rows, after its title.
+ABOUT = [
+    ("Shows", "People, all areas"),
+    ("Unit", "people"),
+    ("Protection", "Parts are protected."),
+    ("Note", "A note, with a comma"),
+    ("Description", "What it shows"),
+    ("Source", "test"),
+    ("Release", "2026-09-x, data to Sep 2026"),
+    ("Handling", "INVENTED DATA"),
+    ("View", "/?area=BD20#test.one"),
+]
 
 
 def exhibit(*rows: tuple[object, ...]) -> Exhibit:

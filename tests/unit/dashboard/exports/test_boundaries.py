@@ -23,10 +23,6 @@ def test_every_area_of_a_level_has_a_valid_boundary_with_its_outer_ring_anticloc
         assert shape.equals_exact(shapely.orient_polygons(shape)), code
 
 
-def test_boundaries_are_read_once() -> None:
-    assert geometries(GEOGRAPHY, "district") is geometries(GEOGRAPHY, "district")
-
-
 @pytest.mark.parametrize(("level", "code"), [("camp", "CXB-201"), ("district", "BD20")])
 def test_what_has_no_boundary_is_not_given_another(level: str, code: str) -> None:
     with pytest.raises(KeyError):

@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.exports.csv import as_csv, harmless
-from tests.unit.dashboard.exports.planted import BEFORE, FULL_WIDTH, PLANTED, STARTERS, exhibit
+from tests.unit.dashboard.exports.planted import (
+    ABOUT,
+    BEFORE,
+    FULL_WIDTH,
+    PLANTED,
+    STARTERS,
+    exhibit,
+)
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -51,17 +58,7 @@ def test_the_file_begins_with_what_it_is_and_a_byte_order_mark() -> None:
     text = as_csv(exhibit(("A", 5)), "/?area=BD20#test.one", "en")
     assert text.startswith("\ufeff# Title,'=Title\r\n")
     about = [(row[0], row[1]) for row in rows_of(text) if row and row[0].startswith("#")]
-    assert about[1:] == [
-        ("# Shows", "People, all areas"),
-        ("# Unit", "people"),
-        ("# Protection", "Parts are protected."),
-        ("# Note", "A note, with a comma"),
-        ("# Description", "What it shows"),
-        ("# Source", "test"),
-        ("# Release", "2026-09-x, data to Sep 2026"),
-        ("# Handling", "INVENTED DATA"),
-        ("# View", "/?area=BD20#test.one"),
-    ]
+    assert about[1:] == [(f"# {name}", said) for name, said in ABOUT]
     assert rows_of(text)[-2] == ["Label", "People"]
 
 

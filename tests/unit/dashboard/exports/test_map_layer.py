@@ -170,8 +170,8 @@ def test_women_alone_have_no_rate_by_all_residents(spoken: Release) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "bn-beng"])
-def test_a_protected_number_is_a_number_and_says_how_exactly_it_is_read(
-    protected: Release, lang: str
+def test_a_number_is_a_number_and_says_how_exactly_it_is_read(
+    protected: Release, unprotected: Release, lang: str
 ) -> None:
     of = source("hotspots.map", protected, f"level=upazila&lang={lang}")
     sizes = set()
@@ -182,13 +182,9 @@ def test_a_protected_number_is_a_number_and_says_how_exactly_it_is_read(
         assert feature["properties"]["incidents_words"] == numbers.about(size, 5, lang)
     assert 0 in sizes
     assert min(sizes - {0}) >= protected.base("incidents")
-
-
-def test_exact_numbers_are_not_called_about(unprotected: Release) -> None:
-    of = source("hotspots.map", unprotected)
-    for feature in geojson(of)["features"]:
-        values = feature["properties"]
-        assert values["incidents_words"] == f"{values['incidents']:,}"
+    for feature in geojson(source("hotspots.map", unprotected))["features"]:
+        exact = feature["properties"]  # is not called about
+        assert exact["incidents_words"] == f"{exact['incidents']:,}"
 
 
 @pytest.mark.parametrize("counted", [JOURNEYS, LEGS], ids=lambda fact: fact.id)

@@ -40,20 +40,6 @@ def frame_of(text: str) -> pd.DataFrame:
     return pd.read_csv(io.StringIO(text))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("exhibit_id", IDS)
-def test_every_exhibit_is_a_rectangle_with_machine_names(
-    protected: Release, exhibit_id: str, lang: str
-) -> None:
-    text = written(source(exhibit_id, protected, f"lang={lang}", "tidy"))
-    header, *rows = csv.reader(io.StringIO(text))
-    assert header[:4] == ["exhibit", "release_id", "period_start", "period_end"]
-    assert max(Counter(header).values()) == 1
-    assert all(name.isascii() and name.replace("_", "").isalnum() for name in header)
-    assert {len(row) for row in rows} <= {len(header)}
-    assert {row[1] for row in rows} <= {protected.id}
-
-
 @pytest.mark.parametrize("exhibit_id", IDS)
 def test_every_number_of_the_table_is_one_row(protected: Release, exhibit_id: str) -> None:
     of = source(exhibit_id, protected, form="tidy")
@@ -159,20 +145,25 @@ def hxl_of(of: Source) -> hxl.Dataset:
     return hxl.data(hxl.input.ArrayInput(rows))
 
 
-@pytest.mark.parametrize("lang", ["en", "bn-beng"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("exhibit_id", IDS)
-def test_every_exhibit_is_read_and_found_right_by_libhxl(
+def test_every_exhibit_is_a_rectangle_that_libhxl_reads_and_finds_right(
     protected: Release, exhibit_id: str, lang: str
 ) -> None:
     of = source(exhibit_id, protected, f"lang={lang}", "hxl")
-    plain = list(csv.reader(io.StringIO(written(replace(of, form="tidy")))))
+    header, *rows = csv.reader(io.StringIO(written(replace(of, form="tidy"))))
+    assert header[:4] == ["exhibit", "release_id", "period_start", "period_end"]
+    assert max(Counter(header).values()) == 1
+    assert all(name.isascii() and name.replace("_", "").isalnum() for name in header)
+    assert {len(row) for row in rows} <= {len(header)}
+    assert {row[1] for row in rows} <= {protected.id}
     dataset = hxl_of(of)
-    assert [column.header for column in dataset.columns] == plain[0]
+    assert [column.header for column in dataset.columns] == header
     assert all(column.tag for column in dataset.columns)
-    rows = []
+    held = []
     for row in dataset:  # its iterator is none that a comprehension takes
-        rows.append(row.values)
-    assert rows == plain[1:]
+        held.append(row.values)
+    assert held == rows
     faults: list[object] = []
     schema = hxl.schema(callback=faults.append)
     schema.validate(hxl_of(of))

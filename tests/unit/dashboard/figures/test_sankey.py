@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dashboard.figures import theme
 from dashboard.figures.sankey import Link, Node, sankey
 from tests.unit.dashboard.figures.figures import counted
@@ -18,12 +16,6 @@ def test_nodes_and_bands_keep_their_order_and_say_their_number() -> None:
     trace = figure["data"][0]
     assert trace["node"]["sort"] == trace["link"]["sort"] == "input"
     assert trace["node"]["label"] == ["Police 1,200", "Health 1,200"]
-
-
-def test_a_column_too_full_to_label_is_refused() -> None:
-    crowd = [Node(str(index), 1, 0, theme.BLUE) for index in range(5)]
-    with pytest.raises(ValueError, match="gather all but three"):
-        sankey(crowd, [], number_format=counted("referrals"))
 
 
 def test_it_fits_a_phone() -> None:

@@ -54,10 +54,9 @@ def chart_of(figure: str, xml: bytes, workbook: bytes) -> ReadChart:
     sheet = openpyxl.load_workbook(io.BytesIO(workbook)).active
     assert sheet is not None
     rows = list(sheet.iter_rows())
-    columns = {str(cell.value or ""): [row[at].value for row in rows[1:]]
-               for at, cell in enumerate(rows[0]) if at}  # fmt: skip
-    formats = {str(cell.value or ""): [row[at].number_format for row in rows[1:]]
-               for at, cell in enumerate(rows[0]) if at}  # fmt: skip
+    held = {str(head.value or ""): cells for head, *cells in [*zip(*rows, strict=True)][1:]}
+    columns = {name: [cell.value for cell in cells] for name, cells in held.items()}
+    formats = {name: [cell.number_format for cell in cells] for name, cells in held.items()}
     cached = list(_cached(ET.fromstring(xml)))  # noqa: S314 -- written by our own program
     return ReadChart(
         int(figure.removeprefix("Figure ")),
