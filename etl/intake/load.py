@@ -23,14 +23,7 @@ from etl.intake.asides import asides
 from etl.intake.caseload import refuse_shared, shared_caseloads
 from etl.intake.decide import decide
 from etl.intake.identity import identify
-from etl.intake.incoming_file import (
-    Gate,
-    PassedFile,
-    ReadFile,
-    StagedFile,
-    pass_gate,
-    read_file,
-)
+from etl.intake.incoming_file import Gate, PassedFile, ReadFile, StagedFile, pass_gate, read_file
 from etl.intake.report import Report, decided_file, left_rules, refused_file
 from etl.intake.shape import Shape, earlier_shapes
 from etl.intake.understood import Understood, understand
