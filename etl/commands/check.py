@@ -108,7 +108,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
 def open_areas(settings: Settings, source: Source, today: date, tell: Tell) -> Areas:
     """The gazetteer, once it is known that it has the areas that a source declares."""
     tell("Opening the gazetteer")
-    gazetteer = Gazetteer(settings.country)
+    gazetteer = Gazetteer.load(settings.country)
     require_areas(source, {place.code: place.level for place in gazetteer.places()})
     return Areas(gazetteer, today)
 

@@ -69,7 +69,7 @@ def _make_store(
     today = date.today()
     with steps(1 + (1 + LOAD_STEPS) * len(entries) + STEPS) as tell:
         tell("Opening the gazetteer")
-        gazetteer = Gazetteer(settings.country)
+        gazetteer = Gazetteer.load(settings.country)
         areas = Areas(gazetteer, today)
         files = [_load_file(settings, entry, areas, today, tell) for entry in entries]
         tables = {

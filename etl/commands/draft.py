@@ -112,7 +112,7 @@ def drafted_file(
     today, file = date.today(), arguments.file
     with steps(3) as tell:
         tell("Opening the gazetteer")
-        areas = Areas(Gazetteer(settings.country), today)
+        areas = Areas(Gazetteer.load(settings.country), today)
         tell("Reading the file")
         if not file.is_file():
             raise OperatorError(f"There is no file {file}.")

@@ -110,7 +110,7 @@ def _refuse_what_is_there(settings: Settings, texts: Mapping[str, str], files: l
 def _write_files(partner: str, paths: list[Path], settings: Settings) -> None:
     if not paths:
         return
-    gazetteer = Gazetteer(settings.country)
+    gazetteer = Gazetteer.load(settings.country)
     template, *forms, words = paths
     write_template(template, gazetteer)
     for part, path in zip(ITEMS, forms, strict=True):

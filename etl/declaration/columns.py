@@ -101,7 +101,7 @@ def _taken_column(table: TomlTable, header: str, row: RowIs) -> Column:
         raise table.error("values", f"is missing: {target.name} keeps only values listed here")
     if "split" in table.entries and kind is not Kind.CODES:
         raise table.error("split", f"{target.name} holds one value")
-    summed = "how" in table.entries and table.choice("how", ("sum",)) == "sum"
+    summed = table.chosen("how", ("sum",)) is not None
     if summed and kind is not Kind.COUNT:
         raise table.error("how", f"only counts can be added up, and {target.name} is none")
     if summed and "rank" in table.entries:

@@ -153,9 +153,9 @@ def parse_source(file: str, text: str) -> Source:
         months=ask(lambda: _months(top.table("months"), row)) or (),
         columns=columns,
         areas=ask(lambda: _areas(top)) or (),
-        expects=cast("Expects | None", ask(lambda: _expects(top))),
+        expects=cast("Expects | None", ask(lambda: top.chosen("expects", get_args(Expects)))),
         leave_out=ask(lambda: _leave_out(top.table("leave_out"))) or MappingProxyType({}),
-        drops_others=bool(ask(lambda: _drops_others(top))),
+        drops_others=bool(ask(lambda: top.chosen("other_columns", ("drop",)))),
         files=cast(
             "Files", ask(lambda: top.choice("files", get_args(Files), "months")) or "months"
         ),
@@ -173,10 +173,6 @@ def _name(top: TomlTable) -> str:
     return name
 
 
-def _drops_others(top: TomlTable) -> bool:
-    return "other_columns" in top.entries and top.choice("other_columns", ("drop",)) == "drop"
-
-
 def _leave_out(table: TomlTable) -> MappingProxyType[str, frozenset[str]]:
     """Texts by which a row is no data, by the header of their column."""
     leave_out: dict[str, frozenset[str]] = {}
@@ -190,18 +186,12 @@ def _leave_out(table: TomlTable) -> MappingProxyType[str, frozenset[str]]:
 
 def _event(top: TomlTable, row: RowIs) -> tuple[tuple[Target, str], ...]:
     """The kind of every incident of a source whose rows are not about the two crimes."""
-    if "event" not in top.entries:
+    kind = top.chosen("event", EVENT.values)
+    if kind is None:
         return ()
-    kind = top.choice("event", EVENT.values)
     if row not in ("incident", "person"):
         raise top.error("event", f"a row that is a {row} is no event")
     return ((register_target(top, "event", "incident.event", row), kind),)
-
-
-def _expects(top: TomlTable) -> Expects | None:
-    if "expects" not in top.entries:
-        return None
-    return cast("Expects", top.choice("expects", get_args(Expects)))
 
 
 def _areas(top: TomlTable) -> tuple[str, ...]:
@@ -219,8 +209,7 @@ def _file(table: TomlTable) -> FileFormat:
         sheet=None if is_csv else table.text("sheet"),
         delimiter=table.text("delimiter", ",") if is_csv else ",",
         encoding=cast(
-            "Encoding",
-            table.choice("encoding", get_args(Encoding), "utf-8") if is_csv else "utf-8",
+            "Encoding", table.choice("encoding", get_args(Encoding), "utf-8") if is_csv else "utf-8"
         ),
         header_row=table.number("header_row", 1),
         header_rows=table.number("header_rows", 1),

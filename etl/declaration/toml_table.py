@@ -49,6 +49,10 @@ class TomlTable:
             raise self.error(key, f"must be one of {', '.join(allowed)}")
         return value
 
+    def chosen(self, key: str, allowed: tuple[str, ...]) -> str | None:
+        """One of the allowed texts, or None when the key is absent."""
+        return self.choice(key, allowed) if key in self.entries else None
+
     def number(self, key: str, default: int) -> int:
         """A whole number from 1."""
         value = self.entries.pop(key, default)

@@ -29,21 +29,9 @@ CREATE TABLE events.place_parent AS SELECT
 #: What is kept beside the facts.
 _BESIDE_FACTS = ("place_parent", "partner")
 _STATEMENTS = (
-    *SHARED,
-    PEOPLE,
-    INCIDENT_CLASS,
-    INCIDENT_LEG,
-    INCIDENTS,
-    LEGS,
-    JOURNEYS,
-    REQUESTS,
-    ENDINGS,
-    RECLASSIFICATIONS,
-    VOYAGE_SOURCE,
-    VOYAGES,
-    BOATS,
-    PARTNER,
-)
+    *SHARED, PEOPLE, INCIDENT_CLASS, INCIDENT_LEG, INCIDENTS, LEGS, JOURNEYS, REQUESTS, ENDINGS,
+    RECLASSIFICATIONS, VOYAGE_SOURCE, VOYAGES, BOATS, PARTNER,
+)  # fmt: skip
 
 
 def event_columns(fact: Fact) -> tuple[str, ...]:

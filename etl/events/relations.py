@@ -130,16 +130,9 @@ WHERE place_role = 'intended_destination' AND place IS NOT NULL
 """
 
 SHARED = (
-    COUNTED_INCIDENT,
-    TOLD_BY,
-    EVENT_PLACE,
-    FIRST_CLASS,
-    KNOWN_PERSON,
-    COUNTED_PERSON,
-    PERSON_LEG,
-    LAST_LEG,
-    INTENDED_DESTINATION,
-)
+    COUNTED_INCIDENT, TOLD_BY, EVENT_PLACE, FIRST_CLASS, KNOWN_PERSON, COUNTED_PERSON, PERSON_LEG,
+    LAST_LEG, INTENDED_DESTINATION,
+)  # fmt: skip
 
 
 def delay_band_sql(days: str) -> str:

@@ -10,13 +10,10 @@ from etl.harmonise.cells import CellResult, Texts
 from etl.read import Cell, combined
 
 _YES_NO = {
-    "yes": "true",
-    "true": "true",
-    "1": "true",
-    "no": "false",
-    "false": "false",
-    "0": "false",
+    **dict.fromkeys(("yes", "true", "1"), "true"),
+    **dict.fromkeys(("no", "false", "0"), "false"),
 }
+_NUMBERS = (Kind.COUNT, Kind.DAYS, Kind.GRADE)
 _INT_MAX = 2**31 - 1
 #: A longer time than any case takes.
 _DAYS_MAX = 36_500
@@ -55,21 +52,21 @@ def _or_other(column: Column, answer: CellResult[str]) -> CellResult[str]:
 
 
 def _one(column: Column, kind: Kind, text: str) -> CellResult[str]:
-    if kind in (Kind.COUNT, Kind.DAYS, Kind.GRADE):
+    if kind in _NUMBERS:
         text = bare_number(text, column.around)
     if column.values is not None:
         value = column.values.get(text)
-        if value is None and kind in (Kind.COUNT, Kind.DAYS, Kind.GRADE):
+        if value is None and kind in _NUMBERS:
             return number(text, kind)
         return CellResult(value) if value is not None else CellResult(rule="unknown_code")
     if kind is Kind.FLAG:
         flag = _YES_NO.get(text)
         return CellResult(flag) if flag else CellResult(rule="bad_flag")
-    if kind in (Kind.CODE, Kind.CODES):
-        codes = column.target.field.codes if column.target else None
-        is_known = codes is not None and text in codes
-        return CellResult(text) if is_known else CellResult(rule="unknown_code")
-    return number(text, kind)
+    if kind in _NUMBERS:
+        return number(text, kind)
+    codes = column.target.field.codes if column.target else None
+    is_known = codes is not None and text in codes
+    return CellResult(text) if is_known else CellResult(rule="unknown_code")
 
 
 def _several(column: Column, cell: str) -> CellResult[str]:

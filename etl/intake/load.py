@@ -23,14 +23,7 @@ from etl.intake.asides import asides
 from etl.intake.caseload import refuse_shared, shared_caseloads
 from etl.intake.decide import decide
 from etl.intake.identity import identify
-from etl.intake.incoming_file import (
-    Gate,
-    PassedFile,
-    ReadFile,
-    StagedFile,
-    pass_gate,
-    read_file,
-)
+from etl.intake.incoming_file import Gate, PassedFile, ReadFile, StagedFile, pass_gate, read_file
 from etl.intake.report import Report, decided_file, left_rules, refused_file
 from etl.intake.shape import Shape, earlier_shapes
 from etl.intake.understood import Understood, understand
@@ -182,13 +175,7 @@ def _gate(
 
 def _refuse_unfit(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Refuse a register that an earlier version made, and one of another kind of data."""
-    current = (
-        access.has_every_table(connection, "register")
-        and connection.execute(
-            f"FROM register.made_with WHERE sample = {SAMPLE}"  # its digests can be compared
-        ).fetchone()
-    )
-    if not current:
+    if not _is_current(connection):
         raise OperatorError(access.MADE_BY_ANOTHER)
     loads = connection.execute("SELECT DISTINCT kind, row_is FROM register.load").fetchall()
     kinds = {kind for kind, _ in loads}
@@ -204,6 +191,14 @@ def _refuse_unfit(connection: duckdb.DuckDBPyConnection, source: Source) -> None
             "Voyages are figures of published sources, never summed with what partners report: "
             "they need a store of their own (set ATLAS_STORE)."
         )
+
+
+def _is_current(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the register has the tables of this version, and digests that it can compare."""
+    if not access.has_every_table(connection, "register"):
+        return False
+    same = connection.execute(f"FROM register.made_with WHERE sample = {SAMPLE}").fetchone()
+    return same is not None
 
 
 def _extract_names(settings: Settings) -> set[str]:

@@ -20,7 +20,6 @@ from etl.rules import RULES, Rule
 REQUIRED: tuple[Rule, ...] = tuple(
     Rule(
         "required_field",
-        "error",
         f"{field.label} is needed in every row.",
         f'SELECT file_no, row_no FROM staged.{entry.name} WHERE "{field.name}" IS NULL',  # noqa: S608
         (f"{entry.name}.{field.name}",),
@@ -36,7 +35,6 @@ def _conflicts(fields: Sequence[str]) -> tuple[Rule, ...]:
     return tuple(
         Rule(
             "conflicting_values",
-            "error",
             "Rows of the same incident disagree.",
             f"""SELECT w.file_no, w.row_no FROM wide w JOIN (
                     SELECT file_no, "incident.incident_id" AS id, arg_min("{name}", row_no)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,6 +118,12 @@ class Gazetteer:
             if place.parent and place.code not in self._parents:
                 self._parents[place.code].append(Parent(place.code, place.parent))
         self._regions = {row["site"]: row["region"] for row in _rows(country / "camp_regions.csv")}
+
+    @classmethod
+    @lru_cache(maxsize=4)
+    def load(cls, country: Path) -> Gazetteer:
+        """The places of a country's folder, read once: no command changes them."""
+        return cls(country)
 
     @cached_property
     def _locator(self) -> Locator:

@@ -37,7 +37,6 @@ _ELEMENTS = ("classification.act", "classification.means", "classification.purpo
 CLASSES: tuple[Rule, ...] = (
     Rule(
         "no_act",
-        "error",
         "Confirmed trafficking has an act.",
         f"""SELECT file_no, row_no FROM staged.classification
             WHERE {_CONFIRMED}
@@ -47,7 +46,6 @@ CLASSES: tuple[Rule, ...] = (
     ),
     Rule(
         "no_purpose",
-        "error",
         "Confirmed trafficking has a purpose or a form of exploitation.",
         f"""WITH told AS (
                SELECT person_id FROM staged.person WHERE len(exploitation) > 0
@@ -59,7 +57,6 @@ CLASSES: tuple[Rule, ...] = (
     ),
     Rule(
         "no_means",
-        "error",
         "Confirmed trafficking has a means, unless the person is a child.",
         f"""WITH told AS (
                SELECT person_id FROM staged.person
@@ -73,17 +70,16 @@ CLASSES: tuple[Rule, ...] = (
     ),
     Rule(
         "elements_not_recorded",
-        "review",
         "The source records no act, means or purpose, so confirmed trafficking is taken as sent.",
         f"""SELECT p.file_no, NULL::INTEGER FROM staged.person p
             WHERE p.{_CONFIRMED}
               AND NOT EXISTS (SELECT 1 FROM staged.classification c
                               WHERE c.file_no = p.file_no AND c.row_no = p.row_no)
             GROUP BY p.file_no""",  # noqa: S608
+        severity="review",
     ),
     Rule(
         "internal_smuggling",
-        "error",
         "Smuggling crosses a border; internal movement never is.",
         f"""WITH {_DECIDED}, moved AS (
                 SELECT incident_id, person_id, leg_no, scope FROM staged.movement
@@ -103,7 +99,6 @@ CLASSES: tuple[Rule, ...] = (
     ),
     Rule(
         "exploited_smuggling",
-        "error",
         "Smuggling that exploitation followed is classed as smuggling that became trafficking.",
         f"""WITH {_DECIDED}
             SELECT file_no, row_no FROM decided
@@ -113,30 +108,30 @@ CLASSES: tuple[Rule, ...] = (
     ),
     Rule(
         "unexploited_after_smuggling",
-        "review",
         "Smuggling that became trafficking names the exploitation that followed.",
         f"""SELECT p.file_no, p.row_no FROM staged.person p
            WHERE p.class = '{codes.SMUGGLING_THEN_TRAFFICKING.code}'
              AND len(coalesce(p.exploitation, [])) = 0""",  # noqa: S608
         ("person.class", "person.exploitation"),
         ("person.exploitation",),
+        severity="review",
     ),
     Rule(
         "deadly_smuggling",
-        "review",
         "Smuggling in which people died or went missing may be aggravated.",
         f"""SELECT p.file_no, p.row_no FROM staged.person p
            JOIN staged.incident i USING (incident_id)
            WHERE p.class = '{codes.SMUGGLING.code}' AND i.dead_or_missing > 0""",  # noqa: S608
         ("person.class", "incident.dead_or_missing"),
+        severity="review",
     ),
     Rule(
         "ransom_on_smuggling",
-        "review",
         "A ransom was asked on a smuggling record, which may be trafficking.",
         f"""SELECT p.file_no, p.row_no FROM staged.person p
             JOIN staged.incident i USING (incident_id)
             WHERE p.class IN {codes.SMUGGLING_CLASSES} AND i.ransom""",  # noqa: S608
         ("person.class", "incident.ransom"),
+        severity="review",
     ),
 )

@@ -13,7 +13,6 @@ def _once(table: str, sentence: str, *keys: str, incident: bool = False) -> Rule
     """That a file set holds a record once."""
     return Rule(
         f"duplicate_{table}",
-        "error",
         f"{sentence} stands in the file set once.",
         f"""SELECT file_no, row_no FROM staged.{table} WHERE {keys[0]} IS NOT NULL QUALIFY
             row_number() OVER (PARTITION BY {", ".join(keys)} ORDER BY file_no, row_no) > 1""",  # noqa: S608
@@ -25,7 +24,6 @@ def _from_one_source(table: str, noun: str, *, incident: bool = False) -> Rule:
     """That no other source brought a record before."""
     return Rule(
         f"{table}_in_register",
-        "error",
         f"Another source already brought the {noun}.",
         f"""SELECT r.file_no, r.row_no FROM staged.record r
             JOIN register.arrival a USING (table_name, key) JOIN register.load l USING (load_no)
@@ -52,7 +50,6 @@ KEYS: tuple[Rule, ...] = (
     _from_one_source("voyage", "row of voyages"),
     Rule(
         "unknown_person",
-        "error",
         "A referral or a decision is about a person that is known.",
         """WITH known AS (SELECT person_id FROM staged.person
                           UNION ALL SELECT person_id FROM register.person),
@@ -63,7 +60,6 @@ KEYS: tuple[Rule, ...] = (
     ),
     Rule(
         "gap_in_decisions",
-        "error",
         "Decisions about a person are numbered 1, 2, 3 without gap.",
         """WITH every AS (SELECT person_id, seq FROM staged.classification
                           UNION SELECT person_id, seq FROM held.classification)
@@ -74,7 +70,6 @@ KEYS: tuple[Rule, ...] = (
     ),
     Rule(
         "moved_month",
-        "review",
         "A correction moves the record to another month.",
         """SELECT s.file_no, s.row_no FROM staged.incident s
            JOIN register.incident r USING (incident_id)
@@ -87,22 +82,23 @@ KEYS: tuple[Rule, ...] = (
            SELECT s.file_no, s.row_no FROM staged.voyage s
            JOIN register.voyage r USING (voyage_id) WHERE s.month <> r.month""",
         ("incident.incident_month", "referral.requested_month", "voyage.month"),
+        severity="review",
     ),
     Rule(
         "moved_person",
-        "review",
         "A correction moves the person to another incident; the earlier incident is kept.",
         """SELECT s.file_no, s.row_no FROM staged.person s
            JOIN register.person r USING (person_id) WHERE s.incident_id <> r.incident_id""",
+        severity="review",
     ),
     Rule(
         "people_not_repeated",
-        "review",
         "A correction of the incident leaves out people that the register holds; they are kept.",
         f"""WITH {_CORRECTED}
            SELECT s.file_no, s.row_no FROM staged.incident s
            JOIN corrected c ON c.table_name = 'incident' AND c.key = s.incident_id
            WHERE s.incident_id IN (SELECT incident_id FROM held.person)
              AND s.incident_id IN (SELECT incident_id FROM staged.person)""",  # noqa: S608
+        severity="review",
     ),
 )

@@ -8,14 +8,12 @@ from etl.rules.rule import Rule
 RECORDS: tuple[Rule, ...] = (
     Rule(
         "no_people",
-        "error",
         "A row of people stands for one person or more.",
         "SELECT file_no, row_no FROM staged.person WHERE n < 1",
         ("person.n",),
     ),
     Rule(
         "report_before_incident",
-        "error",
         "A report does not come before its incident.",
         """SELECT file_no, row_no FROM staged.incident
            WHERE report_month < incident_month AND date_precision = 'month'""",
@@ -24,7 +22,6 @@ RECORDS: tuple[Rule, ...] = (
     ),
     Rule(
         "child_contradicts_age",
-        "error",
         "The age and the mark of a child do not contradict.",
         """SELECT file_no, row_no FROM staged.person
            WHERE (age_band = 'under_15' AND is_child = 'no')
@@ -33,23 +30,22 @@ RECORDS: tuple[Rule, ...] = (
     ),
     Rule(
         "exploited_without_form",
-        "review",
         "A person who was exploited has a form of it.",
         """SELECT file_no, row_no FROM staged.person
            WHERE exploitation_stage = 'exploited' AND len(coalesce(exploitation, [])) = 0""",
         ("person.exploitation",),
         ("person.exploitation",),
+        severity="review",
     ),
     Rule(
         "fewer_than_dead",
-        "review",
         "An incident has no fewer people than dead or missing.",
         """SELECT file_no, row_no FROM staged.incident WHERE persons_count < dead_or_missing""",
         ("incident.persons_count",),
+        severity="review",
     ),
     Rule(
         "internal_leg_abroad",
-        "error",
         "A leg inside the country does not cross a border.",
         f"""SELECT m.file_no, m.row_no FROM staged.movement m
            JOIN staged.place_country f ON f.code = m.from_place
@@ -59,12 +55,12 @@ RECORDS: tuple[Rule, ...] = (
     ),
     Rule(
         "border_not_crossed",
-        "review",
         "A leg across the border begins and ends in two countries.",
         """SELECT m.file_no, m.row_no FROM staged.movement m
            JOIN staged.place_country f ON f.code = m.from_place
            JOIN staged.place_country t ON t.code = m.to_place
            WHERE m.scope = 'cross_border' AND f.country = t.country""",
         ("movement.scope",),
+        severity="review",
     ),
 )

@@ -12,14 +12,12 @@ _PARTS = " + ".join(f"coalesce({column}, 0)" for column in COLUMN_OF.values())
 VOYAGES: tuple[Rule, ...] = (
     Rule(
         "parts_of_voyage",
-        "error",
         "What became of people sums to those who set out.",
         f"SELECT file_no, row_no FROM staged.voyage WHERE set_out <> {_PARTS}",  # noqa: S608
         ("voyage.set_out",),
     ),
     Rule(
         "empty_voyage",
-        "error",
         "A row of voyages counts a boat or a person.",
         f"""SELECT file_no, row_no FROM staged.voyage
             WHERE coalesce(boats, 0) = 0 AND coalesce(set_out, 0) = 0 AND {_PARTS} = 0""",  # noqa: S608

@@ -30,7 +30,7 @@ def test_the_declaration_of_the_readme_loads_a_file_and_is_the_shortest(tmp_path
     path = tmp_path / f"{tomllib.loads(text)['name']}.toml"
     file = tmp_path / "cases.csv"
     file.write_text("Case no,Date,Sex,District,Notes\n1,25/03/2025,F,Cox's Bazar,x\n", "utf-8")
-    areas = Areas(Gazetteer(COUNTRY), TODAY)
+    areas = Areas(Gazetteer.load(COUNTRY), TODAY)
     settings = new_store(tmp_path / "store", areas).settings
 
     def report(lines: list[str]) -> Report:

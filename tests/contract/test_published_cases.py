@@ -180,14 +180,14 @@ def test_every_real_incident_at_sea_stands_in_the_ledger_of_its_year(tmp_path: P
 
 def _counted_by_hand() -> dict[str, tuple[int, int, int]]:
     """People in incidents, survivors and dead or missing by year, of points that lie at sea."""
-    places = Gazetteer(COUNTRY)
+    places = Gazetteer.load(COUNTRY)
     told: dict[str, tuple[int, int, int]] = {}
     with MISSING_MIGRANTS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     points = [row["Coordinates"].removeprefix("POINT (").removesuffix(")") for row in rows]
-    lons, lats = zip(*((float(end) for end in point.split()) for point in points), strict=True)
-    for row, place in zip(rows, places.locate_many(lons, lats), strict=True):
-        if places.place(str(place.code)).level == "sea_area":
+    ends = [tuple(map(float, point.split())) for point in points]
+    for row, code in zip(rows, places.locate(ends), strict=True):  # type: ignore[arg-type]
+        if code is not None and places.level(code) == "sea_area":
             dead = int(row["Total Number of Dead and Missing"])
             alive = max(0, int(float(row["Number of Survivors"] or 0)))
             before = told.get(row["Incident year"], (0, 0, 0))

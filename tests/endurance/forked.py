@@ -21,7 +21,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from etl.places.gazetteer import Gazetteer
 from etl.release.contents import geography
 from tests.endurance import stores
 from tests.support.echoes import at_most
@@ -132,7 +131,6 @@ def main() -> None:
 
 def _read_places_once() -> None:
     """Read the committed places here; no command changes them, and every child would read them."""
-    Gazetteer.load = functools.cache(Gazetteer.load)  # type: ignore[method-assign]
     geography.geography_of = functools.cache(geography.geography_of)
     geography.read_geography(stores.settings_of(Path()))
 

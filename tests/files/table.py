@@ -87,7 +87,7 @@ def read(odd: Odd, folder: Path, areas: Areas) -> Read:
 
 def read_all() -> list[Read]:
     """Every odd file, each in a store of its own."""
-    areas = Areas(Gazetteer(COUNTRY), TODAY)
+    areas = Areas(Gazetteer.load(COUNTRY), TODAY)
     with tempfile.TemporaryDirectory() as folder:
         reads: list[Read] = []
         for number, odd in enumerate(odd_files()):

@@ -62,7 +62,7 @@ def require_home(geography: Geography, code: str) -> None:
 
 def read_geography(settings: Settings) -> Geography:
     """Places and areas of the committed gazetteer."""
-    return geography_of(Gazetteer(settings.country))
+    return geography_of(Gazetteer.load(settings.country))
 
 
 def geography_of(gazetteer: Gazetteer) -> Geography:

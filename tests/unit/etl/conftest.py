@@ -17,7 +17,6 @@ import pytest
 from dashboard.model.shipped import COUNTRY
 from etl.__main__ import main
 from etl.harmonise.areas import Areas
-from etl.places import gazetteer, locate
 from etl.places.gazetteer import Gazetteer
 from etl.release.contents import geography
 from etl.settings import Settings
@@ -35,17 +34,13 @@ def no_echo() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def each_pack_once() -> Iterator[None]:
     """A command reads its country anew; these tests give hundreds about the same ones."""
-    with (
-        patch.object(gazetteer, "_rows", cache(lambda path, read=gazetteer._rows: [*read(path)])),
-        patch.object(locate, "Locator", cache(locate.Locator)),
-        patch.object(geography, "geography_of", cache(geography.geography_of)),
-    ):
+    with patch.object(geography, "geography_of", cache(geography.geography_of)):
         yield
 
 
 @pytest.fixture(scope="session")
 def areas() -> Areas:
-    return Areas(Gazetteer(COUNTRY), TODAY)
+    return Areas(Gazetteer.load(COUNTRY), TODAY)
 
 
 @pytest.fixture

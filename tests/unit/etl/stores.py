@@ -24,6 +24,7 @@ from etl.findings import Finding
 from etl.harmonise.areas import Areas
 from etl.intake.load import Agree, check_files, load_files
 from etl.intake.report import Report
+from etl.progress import silent
 from etl.register.access import CONFIG, locked, rewritten, transaction
 from etl.register.founding import make_store
 from etl.settings import Settings
@@ -100,7 +101,7 @@ class Intake:
             declared,
             self.areas,
             TODAY,
-            _silent,
+            silent,
             accept_valid=accept_valid,
             agree=agree,
             shared_caseload=shared_caseload,
@@ -114,7 +115,7 @@ class Intake:
             declared,
             self.areas,
             TODAY,
-            _silent,
+            silent,
             accept_valid=accept_valid,
         )
 
@@ -166,10 +167,6 @@ def copied(made: Intake, folder: Path) -> Intake:
     """A store as it is now, with its secrets and files, in a folder of its own."""
     shutil.copytree(made.folder.parent, folder, dirs_exist_ok=True)
     return Intake(settings_of(folder), made.areas, folder / made.folder.name)
-
-
-def _silent(_: str) -> None:
-    """Say nothing of the steps."""
 
 
 def workbook(path: Path, header: Sequence[object], rows: Sequence[Sequence[object]]) -> Path:

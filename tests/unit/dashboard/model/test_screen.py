@@ -106,7 +106,7 @@ def test_a_code_or_a_number_of_a_house_is_seen_in_a_sentence(text: str, rule: st
 def test_no_code_and_no_place_of_the_product_is_taken_for_a_personal_detail() -> None:
     texts = {code.code for code_list in CODE_LISTS for code in code_list}
     texts |= {code.en for code_list in CODE_LISTS for code in code_list}
-    for place in Gazetteer(COUNTRY).places():
+    for place in Gazetteer.load(COUNTRY).places():
         texts |= {place.code, place.name_en, place.name_local}
     assert {text: screen(normalise(text), lookup=True) for text in texts} == dict.fromkeys(texts)
 

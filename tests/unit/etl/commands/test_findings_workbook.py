@@ -92,27 +92,12 @@ def test_a_file_without_a_finding_has_no_workbook(
     intake: Intake, capsys: pytest.CaptureFixture[str]
 ) -> None:
     book = intake.folder / "findings.xlsx"
-    words = [
-        "check",
-        str(intake.line_list(ROWS[2])),
-        "--source",
-        "line-list",
-        "--workbook",
-        str(book),
-    ]
-    assert main(words, intake.settings) == 0
+    words = ["--source", "line-list", "--workbook"]
+    assert main(["check", str(intake.line_list(ROWS[2])), *words, str(book)], intake.settings) == 0
     assert "no workbook was written" in capsys.readouterr().out
     assert not book.exists()
     faulty = str(intake.line_list(*FAULTY))
-    words = [
-        "check",
-        faulty,
-        "--source",
-        "line-list",
-        "--workbook",
-        str(intake.folder / "no" / "x"),
-    ]
-    assert main(words, intake.settings) == 1
+    assert main(["check", faulty, *words, str(intake.folder / "no" / "x")], intake.settings) == 1
     assert "There is no folder" in capsys.readouterr().err
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -99,16 +99,32 @@ def day_of(made: random.Random, year: int = 2025) -> date:
     return date(year, 1, 1) + timedelta(days=made.randrange(330))
 
 
-def _missing_migrants(at: int, made: random.Random) -> Row:
-    day, dead = day_of(made, 2021), made.randrange(1, 9)
-    point = f"POINT ({made.uniform(89, 95):.5f} {made.uniform(18, 22):.5f})"
-    return [
-        f"2021.MMP{at:04}", f"2021.MMP{at:04}", "Incident", "Southern Asia", day.isoformat(), day.year,
-        f"{day:%B}", f"{dead}.0", "", dead, made.choice(["", "5.0", "20.0"]), "", "3.0", "",
-        "Southern Asia", made.choice(["Drowning", "Violence", "Unknown"]), "Bay of Bengal",
-        f"Off the coast, about {at} km from the shore", "A paper", point, "Southern Asia",
-        f"{made.randrange(1, 6)}.0",
-    ]  # fmt: skip
+def _words(at: int, made: random.Random) -> dict[str, object]:
+    day, district = day_of(made), made.choice(DISTRICTS)
+    age = made.randrange(5, 60)
+    return {
+        "at": at, "house": at // 3, "day": day, "later": day + timedelta(days=made.randrange(1, 30)),
+        "past": day + timedelta(days=made.randrange(31, 60)), "age": age,
+        "born": day.replace(day=1) - timedelta(days=age * 365 + 200), "n": made.randrange(1, 9),
+        "district": district, "upazila": made.choice(UPAZILAS[district]),
+        "country": made.choice(COUNTRIES), "flag": made.choice(("true", "false")),
+    }  # fmt: skip
+
+
+def in_columns(
+    name: str, kind: str, columns: Sequence[tuple[str, str, str]], **answers: str
+) -> Layout:
+    """A layout by its columns: header, right use (several joined by +; "" for dropped) and cells.
+
+    Cells are texts of which one is drawn, with words in braces from ``_words``.
+    """
+
+    def row(at: int, made: random.Random) -> Row:
+        words = _words(at, made)
+        return [made.choice(texts.split("|")).format(**words) for _, _, texts in columns]
+
+    right = {header: use for header, use, _ in columns if use}
+    return Layout(name, kind, [[header for header, _, _ in columns]], row, right, answers=answers)
 
 
 def _bangla(at: int, made: random.Random) -> Row:
@@ -123,20 +139,6 @@ def _bangla(at: int, made: random.Random) -> Row:
         made.choice(["মানব পাচার", "অভিবাসী চোরাচালান", "নিখোঁজ"]),
         made.choice(["যৌন শোষণ", "জোরপূর্বক শ্রম", ""]), made.choice(["হ্যাঁ", "না"]),
         f"একটি বাক্য {at}",
-    ]  # fmt: skip
-
-
-def _acled(at: int, made: random.Random) -> Row:
-    day = day_of(made)
-    district = made.choice(DISTRICTS)
-    return [
-        f"BGD{20000 + at}", f"{day:%d %B %Y}", 2025, 1, "Political violence",
-        "Violence against civilians", "Abduction/forced disappearance", "Unidentified Armed Group",
-        "", 3, "Civilians (Bangladesh)", "", 7, 37, 50, "Southern Asia", "Bangladesh",
-        made.choice(["Chattogram", "Khulna"]), district, made.choice(UPAZILAS[district]),
-        f"Place {at}", f"{made.uniform(21, 24):.4f}", f"{made.uniform(89, 92):.4f}", 1, "A paper",
-        "National", f"On that day, {at} armed men abducted people.", made.randrange(0, 3), "",
-        1700000000 + at,
     ]  # fmt: skip
 
 
@@ -233,20 +235,17 @@ def _aggregate(at: int, made: random.Random) -> Row:
 
 
 SEEN = (
-    Layout(
-        "missing-migrants", "published",
-        [["Main ID", "Incident ID", "Incident Type", "Region of Incident", "Website Date",
-          "Incident year", "Reported Month", "Number of Dead", "Minimum Estimated Number of Missing",
-          "Total Number of Dead and Missing", "Number of Survivors", "Number of Females",
-          "Number of Males", "Number of Children", "Region of Origin", "Cause of Death",
-          "Migration route", "Location of death", "Information Source", "Coordinates",
-          "UNSD Geographical Grouping", "Source Quality"]],
-        _missing_migrants,
-        {"Incident ID": "key", "Website Date": "incident.incident_month",
-         "Total Number of Dead and Missing": "incident.dead_or_missing",
-         "Migration route": "movement.corridor[1]",
-         "Coordinates": "incident_place.place[transit]", "Source Quality": "incident.source_quality"},
-    ),
+    in_columns("missing-migrants", "published", (
+        ("Main ID", "", "2021.MMP{at:04}"), ("Incident ID", "key", "2021.MMP{at:04}"), ("Incident Type", "", "Incident"),
+        ("Region of Incident", "", "Southern Asia"), ("Website Date", "incident.incident_month", "{day:%Y-%m-%d}"),
+        ("Incident year", "", "{day:%Y}"), ("Reported Month", "", "{day:%B}"), ("Number of Dead", "", "{n}.0"),
+        ("Minimum Estimated Number of Missing", "", ""), ("Total Number of Dead and Missing", "incident.dead_or_missing", "{n}"),
+        ("Number of Survivors", "", "|5.0|20.0"), ("Number of Females", "", ""), ("Number of Males", "", "3.0"), ("Number of Children", "", ""),
+        ("Region of Origin", "", "Southern Asia"), ("Cause of Death", "", "Drowning|Violence|Unknown"),
+        ("Migration route", "movement.corridor[1]", "Bay of Bengal"), ("Location of death", "", "Off the coast, about {at} km from the shore"),
+        ("Information Source", "", "A paper"), ("Coordinates", "incident_place.place[transit]", "POINT (91.{at:02}345 20.{at:02}345)"),
+        ("UNSD Geographical Grouping", "", "Southern Asia"), ("Source Quality", "incident.source_quality", "1.0|2.0|3.0|4.0|5.0"),
+    )),
     Layout(
         "bangla-sheet", "real",
         [["ক্রমিক", "কেস নম্বর", "ঘটনার তারিখ", "ভুক্তভোগী", "", "", "নিয়োগের স্থান", "", "ঘটনা", "", "", "মন্তব্য"],
@@ -262,20 +261,18 @@ SEEN = (
         xlsx=True,
         merged=["A1:L1", "A2:A3", "B2:B3", "C2:C3", "D2:F2", "G2:H2", "I2:K2", "L2:L3"],
     ),
-    Layout(
-        "acled-like", "published",
-        [["event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type",
-          "sub_event_type", "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2",
-          "interaction", "iso", "region", "country", "admin1", "admin2", "admin3", "location",
-          "latitude", "longitude", "geo_precision", "source", "source_scale", "notes", "fatalities",
-          "tags", "timestamp"]],
-        _acled,
-        {"event_id_cnty": "key", "event_date": "incident.incident_month",
-         "country": "incident_place.place[transit]", "admin1": "incident_place.place[transit]",
-         "admin2": "incident_place.place[transit]", "admin3": "incident_place.place[transit]",
-         "fatalities": "incident.dead_or_missing"},
-        answers={"row": "2", "role": "3"},
-    ),
+    in_columns("acled-like", "published", (
+        ("event_id_cnty", "key", "BGD200{at:02}"), ("event_date", "incident.incident_month", "{day:%d %B %Y}"), ("year", "", "{day:%Y}"),
+        ("time_precision", "", "1"), ("disorder_type", "", "Political violence"), ("event_type", "", "Violence against civilians"),
+        ("sub_event_type", "", "Abduction/forced disappearance"), ("actor1", "", "Unidentified Armed Group"), ("assoc_actor_1", "", ""),
+        ("inter1", "", "3"), ("actor2", "", "Civilians (Bangladesh)"), ("assoc_actor_2", "", ""), ("inter2", "", "7"), ("interaction", "", "37"),
+        ("iso", "", "50"), ("region", "", "Southern Asia"), ("country", "incident_place.place[transit]", "Bangladesh"),
+        ("admin1", "incident_place.place[transit]", "Chattogram|Khulna"), ("admin2", "incident_place.place[transit]", "{district}"),
+        ("admin3", "incident_place.place[transit]", "{upazila}"), ("location", "", "Place {at}"), ("latitude", "", "21.{at:04}"),
+        ("longitude", "", "92.{at:04}"), ("geo_precision", "", "1"), ("source", "", "A paper"), ("source_scale", "", "National"),
+        ("notes", "", "On that day, {at} armed men abducted people."), ("fatalities", "incident.dead_or_missing", "0|1|2"), ("tags", "", ""),
+        ("timestamp", "", "17000000{at:02}"),
+    ), row="2", role="3"),
     Layout(
         "htcds", "real", [HTCDS], _htcds,
         {"cas_CaseNumber": "key", "prs_Birthdate": "person.age_band", "prs_Gender": "person.sex",
@@ -336,111 +333,6 @@ SEEN = (
 )  # fmt: skip
 
 
-def _glotip(at: int, made: random.Random) -> Row:
-    return [
-        made.choice(["BGD", "IND", "NPL"]), made.choice(["Bangladesh", "India", "Nepal"]), "Asia",
-        "Southern Asia", "Detected trafficking victims", "by form of exploitation",
-        made.choice(["Forced labour", "Sexual exploitation", "Other forms of exploitation"]),
-        made.choice(["Male", "Female", "Total"]),
-        made.choice(["0 to 17 years", "18 years or over", "Total"]), 2010 + at % 12, "Counts",
-        made.choice(["<5", str(made.randrange(5, 400))]), "GLOTIP",
-    ]  # fmt: skip
-
-
-def _asylum(at: int, made: random.Random) -> Row:
-    parts = [made.randrange(0, 400) for _ in range(4)]
-    return [
-        2015 + at % 9, 12, 40, "Myanmar", "MYA", "MMR", made.choice(["Bangladesh", "India"]),
-        made.choice(["BGD", "IND"]), made.choice(["BGD", "IND"]), made.choice(["G", "U", "J"]),
-        made.choice(["FI", "AR", "EO"]), made.choice(["P", "C"]), *parts, sum(parts),
-    ]  # fmt: skip
-
-
-def _aid_workers(at: int, made: random.Random) -> Row:
-    killed, hurt, taken = (made.randrange(0, 4) for _ in range(3))
-    day = day_of(made)
-    return [
-        3000 + at, day.year, day.month, day.day, "BD", "Bangladesh", "Chattogram", "Cox's Bazar",
-        made.choice(["Ukhia", "Teknaf"]), 0, 1, 0, 0, 1, 0, killed, hurt, taken,
-        killed + hurt + taken, 0, 0, 0, 0, killed, hurt, taken, killed + hurt + taken, 1, 0, 0,
-        made.choice(["Shooting", "Kidnapping", "Bodily assault"]), "Ambush", "Road",
-        f"{made.uniform(21, 22):.6f}", f"{made.uniform(91, 93):.6f}", "Unknown",
-        "Non-state armed group", "Unknown", f"On a road, {at} aid workers were attacked.",
-        made.choice(["Yes", "No"]), "Media",
-    ]  # fmt: skip
-
-
-def _older_missing_migrants(at: int, made: random.Random) -> Row:
-    day, dead = day_of(made, 2018), made.randrange(1, 20)
-    return [
-        50000 + at, "Southeast Asia", f"{day:%B %d, %Y}", day.year, f"{day:%b}", dead, "", dead, "",
-        "", "", "", made.choice(["Drowning", "Unknown"]), f"Bay of Bengal, {at} km off the coast",
-        "A paper", f"{made.uniform(18, 22):.6f}, {made.uniform(89, 94):.6f}", "",
-        f"http://example.org/{at}", "South-eastern Asia", made.randrange(1, 6),
-    ]  # fmt: skip
-
-
-def _primero(at: int, made: random.Random) -> Row:
-    day = day_of(made)
-    born = date(1970, 1, 1) + timedelta(days=made.randrange(14000))
-    return [
-        f"6e{at:06x}-aa11", f"GBV{at:04}", f"{day + timedelta(days=4):%d-%b-%Y}", f"{day:%d-%b-%Y}",
-        day.year - born.year, f"{born:%d-%b-%Y}", made.choice(["Female", "Male"]), "ethnicity1",
-        made.choice(["Myanmar", "Bangladesh"]), made.choice(["Myanmar", "Bangladesh"]), "religion2",
-        "Single", made.choice(["Refugee", "Stateless Person", "Resident"]), "No", "No",
-        made.choice(["Forced Marriage", "Rape", "Denial of Resources"]),
-        made.choice(["Ukhia", "Teknaf"]), made.choice(["Camp 15", "Camp 4 Extension"]),
-        made.choice(["None", "Trafficked", "Forced Conscription", "Other Abduction/Kidnapping"]),
-        "No", made.choice(["Yes", "No"]), made.randrange(1, 4), "Referred", "true", "Open",
-        f"worker{at % 3}", f"{day:%d-%b-%Y}",
-    ]  # fmt: skip
-
-
-def _missing_persons(at: int, made: random.Random) -> Row:
-    day = day_of(made)
-    born = date(1960, 1, 1) + timedelta(days=made.randrange(16000))
-    return [
-        f"MP{at:05}", made.choice(["Low", "Medium", "High"]), made.choice(["Low", "High"]),
-        f"Forename{at}", f"Surname{at}", f"{born:%d/%m/%Y}", "Somewhere", day.year - born.year,
-        made.choice(["F", "M"]), "Home", "Student", 900000 + at, f"{day:%d/%m/%Y} 21:30",
-        f"{day + timedelta(days=1):%d/%m/%Y} 08:15", f"{day:%A}", 645,
-        f"{day + timedelta(days=2):%d/%m/%Y} 10:00", f"{at} Some Road", f"{at} Some Road", "A parent",
-        f"{at} Other Road", "Returned alone", f"Left after a quarrel {at}",
-    ]  # fmt: skip
-
-
-def _gtd(at: int, made: random.Random) -> Row:
-    day = day_of(made, 2017)
-    return [
-        f"2017{at:08}", 2017, day.month, day.day, "", 0, "", 19, "Bangladesh", 6, "South Asia",
-        "Chittagong", made.choice(["Ukhia", "Teknaf", "Ramu"]), f"{made.uniform(21, 22):.6f}",
-        f"{made.uniform(91, 93):.6f}", 1, 0, "", f"On a day, assailants abducted {at} people.", 1, 0,
-        1, "Hostage Taking (Kidnapping)", "Private Citizens & Property", "A group",
-        made.randrange(0, 4), made.randrange(0, 9), 1, made.randrange(1, 6), 1, "A source",
-    ]  # fmt: skip
-
-
-def _ucdp(at: int, made: random.Random) -> Row:
-    day = day_of(made, 2018)
-    return [
-        400000 + at, f"BNG-2018-3-{at}", 2018, "True", "Clear", 3, 500 + at, f"A group - {at}", 9,
-        "A group", "Civilians", 2, "A paper", 1, f"Place {at}", f"Near place {at}",
-        "Chittagong division", "Cox's Bazar district", f"{made.uniform(21, 22):.5f}",
-        f"{made.uniform(91, 93):.5f}", 150000 + at, "Bangladesh", 771, "Asia", 1, 1,
-        f"{day:%Y-%m-%d} 00:00:00.000", f"{day:%Y-%m-%d} 00:00:00.000", 0, 0, made.randrange(0, 5), 0,
-        made.randrange(0, 5), made.randrange(0, 9), 0,
-    ]  # fmt: skip
-
-
-def _namus(at: int, made: random.Random) -> Row:
-    day = day_of(made)
-    return [
-        f"MP{60000 + at}", f"{day:%m/%d/%Y}", f"Surname{at}", f"Forename{at}",
-        f"{made.randrange(10, 70)} Years", "Somewhere", "Some County", "CA",
-        made.choice(["Male", "Female"]), "Asian", f"{day + timedelta(days=9):%m/%d/%Y}",
-    ]  # fmt: skip
-
-
 def _referral_sheet(at: int, made: random.Random) -> Row:
     day, done = day_of(made), made.random() < 0.6
     return [
@@ -466,180 +358,111 @@ def _police_list(at: int, made: random.Random) -> Row:
     ]  # fmt: skip
 
 
-def _shelter_book(at: int, made: random.Random) -> Row:
-    day = day_of(made)
-    return [
-        f"SH/{day:%y}/{at:03}", day.year, f"{day:%B}", f"about {made.randrange(8, 40)}",
-        made.choice(["Girl", "Woman", "Boy", "Man"]), made.choice(["Myanmar national", "Bangladeshi"]),
-        made.choice(["Cox's Bazar", "Dhaka", "Jessore"]), made.choice(["India", "Malaysia"]),
-        made.choice(["Forced labor", "Prostitution", "Forced begging", "n/a"]),
-        made.choice(["Police", "BGB", "NGO"]), made.choice(["Y", "N", ""]), f"Room {at}",
-    ]  # fmt: skip
-
-
 UNSEEN = (
     # UNODC, Global Report on Trafficking in Persons: columns of its data portal.
-    Layout(
-        "unodc-glotip", "published",
-        [["Iso3_code", "Country", "Region", "Subregion", "Indicator", "Dimension", "Category", "Sex",
-          "Age", "Year", "Unit of measurement", "txtVALUE", "Source"]],
-        _glotip,
-        {"Country": "incident_place.place[recruitment]", "Category": "person.exploitation",
-         "Sex": "person.sex", "Age": "person.is_child", "Year": "incident.incident_month+key",
-         "txtVALUE": "person.n"},
-        answers={"row": "1", "role": "1"},
-    ),
+    in_columns("unodc-glotip", "published", (
+        ("Iso3_code", "", "BGD|IND|NPL"), ("Country", "incident_place.place[recruitment]", "Bangladesh|India|Nepal"), ("Region", "", "Asia"),
+        ("Subregion", "", "Southern Asia"), ("Indicator", "", "Detected trafficking victims"), ("Dimension", "", "by form of exploitation"),
+        ("Category", "person.exploitation", "Forced labour|Sexual exploitation|Other forms of exploitation"),
+        ("Sex", "person.sex", "Male|Female|Total"), ("Age", "person.is_child", "0 to 17 years|18 years or over|Total"),
+        ("Year", "incident.incident_month+key", "201{n}"), ("Unit of measurement", "", "Counts"), ("txtVALUE", "person.n", "<5|{age}|{age}7"),
+        ("Source", "", "GLOTIP"),
+    ), row="1", role="1"),
     # UNHCR Refugee Statistics, asylum decisions: columns of its interface.
-    Layout(
-        "unhcr-asylum-decisions", "published",
-        [["year", "coo_id", "coa_id", "coo_name", "coo", "coo_iso", "coa_name", "coa", "coa_iso",
-          "procedure_type", "dec_level", "dec_pc", "dec_recognized", "dec_other", "dec_rejected",
-          "dec_closed", "dec_total"]],
-        _asylum,
-        {"year": "incident.incident_month+key", "coo_name": "incident_place.place[recruitment]",
-         "coa_name": "incident_place.place[recruitment]", "dec_total": "person.n"},
-        answers={"row": "1", "role": "1"},
-    ),
+    in_columns("unhcr-asylum-decisions", "published", (
+        ("year", "incident.incident_month+key", "201{n}"), ("coo_id", "", "12"), ("coa_id", "", "40"),
+        ("coo_name", "incident_place.place[recruitment]", "Myanmar"), ("coo", "", "MYA"), ("coo_iso", "", "MMR"),
+        ("coa_name", "incident_place.place[recruitment]", "Bangladesh|India"), ("coa", "", "BGD|IND"), ("coa_iso", "", "BGD|IND"),
+        ("procedure_type", "", "G|U|J"), ("dec_level", "", "FI|AR|EO"), ("dec_pc", "", "P|C"), ("dec_recognized", "", "{n}|{age}"),
+        ("dec_other", "", "{n}|0"), ("dec_rejected", "", "{age}"), ("dec_closed", "", "{n}|0"), ("dec_total", "person.n", "1{age}"),
+    ), row="1", role="1"),
     # Humanitarian Outcomes, Aid Worker Security Database: columns of its export.
-    Layout(
-        "aid-workers", "published",
-        [["Incident ID", "Year", "Month", "Day", "Country Code", "Country", "Region", "District",
-          "City", "UN", "INGO", "ICRC", "NRCS and IFRC", "NNGO", "Other", "Nationals killed",
-          "Nationals wounded", "Nationals kidnapped", "Total nationals", "Internationals killed",
-          "Internationals wounded", "Internationals kidnapped", "Total internationals",
-          "Total killed", "Total wounded", "Total kidnapped", "Total affected", "Gender Male",
-          "Gender Female", "Gender Unknown", "Means of attack", "Attack context", "Location",
-          "Latitude", "Longitude", "Motive", "Actor type", "Actor name", "Details", "Verified",
-          "Source"]],
-        _aid_workers,
-        {"Incident ID": "key", "Year": "part", "Month": "incident.incident_month",
-         "Country Code": "incident_place.place[transit]", "Country": "incident_place.place[transit]",
-         "Region": "incident_place.place[transit]", "District": "incident_place.place[transit]",
-         "City": "incident_place.place[transit]", "Total killed": "incident.dead_or_missing",
-         "Total affected": "incident.persons_count", "Verified": "incident.verification"},
-        answers={"row": "2", "role": "3"},
-    ),
+    in_columns("aid-workers", "published", (
+        ("Incident ID", "key", "30{at:02}"), ("Year", "part", "{day:%Y}"), ("Month", "incident.incident_month", "{day.month}"),
+        ("Day", "", "{day.day}"), ("Country Code", "incident_place.place[transit]", "BD"), ("Country", "incident_place.place[transit]", "Bangladesh"),
+        ("Region", "incident_place.place[transit]", "Chattogram"), ("District", "incident_place.place[transit]", "Cox's Bazar"),
+        ("City", "incident_place.place[transit]", "Ukhia|Teknaf"), ("UN", "", "0"), ("INGO", "", "1"), ("ICRC", "", "0"), ("NRCS and IFRC", "", "0"),
+        ("NNGO", "", "1"), ("Other", "", "0"), ("Nationals killed", "", "{n}|0"), ("Nationals wounded", "", "{n}|0"),
+        ("Nationals kidnapped", "", "{n}|0"), ("Total nationals", "", "{n}|0"), ("Internationals killed", "", "0"),
+        ("Internationals wounded", "", "0"), ("Internationals kidnapped", "", "0"), ("Total internationals", "", "0"),
+        ("Total killed", "incident.dead_or_missing", "{n}|0"), ("Total wounded", "", "{n}|0"), ("Total kidnapped", "", "{n}|0"),
+        ("Total affected", "incident.persons_count", "1{n}|{n}"), ("Gender Male", "", "1"), ("Gender Female", "", "0"), ("Gender Unknown", "", "0"),
+        ("Means of attack", "", "Shooting|Kidnapping|Bodily assault"), ("Attack context", "", "Ambush"), ("Location", "", "Road"),
+        ("Latitude", "", "21.{at:02}0457"), ("Longitude", "", "92.{at:02}0457"), ("Motive", "", "Unknown"), ("Actor type", "", "Non-state armed group"),
+        ("Actor name", "", "Unknown"), ("Details", "", "On a road, {at} aid workers were attacked."), ("Verified", "incident.verification", "Yes|No"),
+        ("Source", "", "Media"),
+    ), row="2", role="3"),
     # IOM, Missing Migrants Project: the columns of its files up to 2021.
-    Layout(
-        "older-missing-migrants", "published",
-        [["Web ID", "Region of Incident", "Reported Date", "Reported Year", "Reported Month",
-          "Number Dead", "Minimum Estimated Number of Missing", "Total Dead and Missing",
-          "Number of Survivors", "Number of Females", "Number of Males", "Number of Children",
-          "Cause of Death", "Location Description", "Information Source", "Location Coordinates",
-          "Migration Route", "URL", "UNSD Geographical Grouping", "Source Quality"]],
-        _older_missing_migrants,
-        {"Web ID": "key", "Reported Date": "incident.incident_month",
-         "Total Dead and Missing": "incident.dead_or_missing",
-         "Location Coordinates": "incident_place.place[transit]",
-         "Source Quality": "incident.source_quality"},
-        answers={"row": "2", "role": "3"},
-    ),
+    in_columns("older-missing-migrants", "published", (
+        ("Web ID", "key", "500{at:02}"), ("Region of Incident", "", "Southeast Asia"), ("Reported Date", "incident.incident_month", "{day:%B %d, %Y}"),
+        ("Reported Year", "", "{day:%Y}"), ("Reported Month", "", "{day:%b}"), ("Number Dead", "", "{n}"),
+        ("Minimum Estimated Number of Missing", "", ""), ("Total Dead and Missing", "incident.dead_or_missing", "{n}|1{n}"),
+        ("Number of Survivors", "", ""), ("Number of Females", "", ""), ("Number of Males", "", ""), ("Number of Children", "", ""),
+        ("Cause of Death", "", "Drowning|Unknown"), ("Location Description", "", "Bay of Bengal, {at} km off the coast"),
+        ("Information Source", "", "A paper"), ("Location Coordinates", "incident_place.place[transit]", "20.{at:02}1234, 91.{at:02}1234"),
+        ("Migration Route", "", ""), ("URL", "", "http://example.org/{at}"), ("UNSD Geographical Grouping", "", "South-eastern Asia"),
+        ("Source Quality", "incident.source_quality", "1|2|3|4|5"),
+    ), row="2", role="3"),
     # UNICEF, Primero: fields of a GBV incident in its public code.
-    Layout(
-        "primero-incidents", "real",
-        [["incident_id", "survivor_code", "date_of_first_report", "incident_date", "age",
-          "date_of_birth", "sex", "ethnicity", "country_of_origin", "nationality", "religion",
-          "maritial_status", "displacement_status", "disability_type",
-          "unaccompanied_separated_status", "gbv_sexual_violence_type", "incident_location",
-          "incident_camp_town", "abduction_status_time_of_incident", "gbv_reported_elsewhere",
-          "goods_money_exchanged", "number_of_perpetrators", "service_safehouse_referral",
-          "consent_reporting", "status", "owned_by", "created_at"]],
-        _primero,
-        {"incident_id": "key", "date_of_first_report": "incident.report_month",
-         "incident_date": "incident.incident_month", "age": "person.age_band",
-         "date_of_birth": "person.age_band", "sex": "person.sex", "nationality": "person.citizenship",
-         "displacement_status": "person.legal_status",
-         "incident_location": "incident_place.place[recruitment]",
-         "incident_camp_town": "incident_place.place[recruitment]"},
-        answers={"role": "1"},
-    ),
+    in_columns("primero-incidents", "real", (
+        ("incident_id", "key", "6e{at:06}-aa11"), ("survivor_code", "", "GBV{at:04}"), ("date_of_first_report", "incident.report_month", "{later:%d-%b-%Y}"),
+        ("incident_date", "incident.incident_month", "{day:%d-%b-%Y}"), ("age", "person.age_band", "{age}"),
+        ("date_of_birth", "person.age_band", "{born:%d-%b-%Y}"), ("sex", "person.sex", "Female|Male"), ("ethnicity", "", "ethnicity1"),
+        ("country_of_origin", "", "Myanmar|Bangladesh"), ("nationality", "person.citizenship", "Myanmar|Bangladesh"), ("religion", "", "religion2"),
+        ("maritial_status", "", "Single"), ("displacement_status", "person.legal_status", "Refugee|Stateless Person|Resident"),
+        ("disability_type", "", "No"), ("unaccompanied_separated_status", "", "No"),
+        ("gbv_sexual_violence_type", "", "Forced Marriage|Rape|Denial of Resources"), ("incident_location", "incident_place.place[recruitment]", "Ukhia|Teknaf"),
+        ("incident_camp_town", "incident_place.place[recruitment]", "Camp 15|Camp 4 Extension"),
+        ("abduction_status_time_of_incident", "", "None|Trafficked|Forced Conscription|Other Abduction/Kidnapping"), ("gbv_reported_elsewhere", "", "No"),
+        ("goods_money_exchanged", "", "Yes|No"), ("number_of_perpetrators", "", "1|2|3"), ("service_safehouse_referral", "", "Referred"),
+        ("consent_reporting", "", "true"), ("status", "", "Open"), ("owned_by", "", "worker{n}"), ("created_at", "", "{day:%d-%b-%Y}"),
+    ), role="1"),
     # Police records of missing persons: columns of a public evaluation of such records.
-    Layout(
-        "missing-persons", "real",
-        [["misperid", "initial_risk_level", "current_final_risk_level", "forenames", "surname", "dob",
-          "pob", "age", "sex", "residence_type", "occdesc", "nominalpersionid", "missing_since",
-          "date_reported_missing", "day_reported_missing", "length_missing_mins", "when_traced",
-          "mf_address", "missing_from", "reported_missing_by", "TL_address", "return_method_desc",
-          "circumstances"]],
-        _missing_persons,
-        {"misperid": "key", "dob": "person.age_band", "age": "person.age_band", "sex": "person.sex",
-         "missing_since": "incident.incident_month",
-         "date_reported_missing": "incident.report_month"},
-    ),
+    in_columns("missing-persons", "real", (
+        ("misperid", "key", "MP{at:05}"), ("initial_risk_level", "", "Low|Medium|High"), ("current_final_risk_level", "", "Low|High"),
+        ("forenames", "", "Forename{at}"), ("surname", "", "Surname{at}"), ("dob", "person.age_band", "{born:%d/%m/%Y}"), ("pob", "", "Somewhere"),
+        ("age", "person.age_band", "{age}"), ("sex", "person.sex", "F|M"), ("residence_type", "", "Home"), ("occdesc", "", "Student"),
+        ("nominalpersionid", "", "9000{at:02}"), ("missing_since", "incident.incident_month", "{day:%d/%m/%Y} 21:30"),
+        ("date_reported_missing", "incident.report_month", "{later:%d/%m/%Y} 08:15"), ("day_reported_missing", "", "{day:%A}"),
+        ("length_missing_mins", "", "645"), ("when_traced", "", "{past:%d/%m/%Y} 10:00"), ("mf_address", "", "{at} Some Road"),
+        ("missing_from", "", "{at} Some Road"), ("reported_missing_by", "", "A parent"), ("TL_address", "", "{at} Other Road"),
+        ("return_method_desc", "", "Returned alone"), ("circumstances", "", "Left after a quarrel {at}"),
+    )),
 )  # fmt: skip
-
-
-def _homicides(at: int, made: random.Random) -> Row:
-    return [
-        at + 1, "AK00101", "Anchorage", "Municipal Police", "Anchorage", "Alaska", 1980 + 30 + at % 5,
-        f"{date(2020, 1 + at % 12, 1):%B}", at % 4 + 1, "Murder or Manslaughter",
-        made.choice(["Yes", "No"]), made.choice(["Male", "Female"]), made.randrange(5, 80), "White",
-        "Unknown", made.choice(["Male", "Unknown"]), made.randrange(15, 60), "White", "Unknown",
-        made.choice(["Acquaintance", "Wife", "Stranger"]), "Blunt Object", 0, 0, "FBI",
-    ]  # fmt: skip
-
-
-def _city_crimes(at: int, made: random.Random) -> Row:
-    day = day_of(made, 2017)
-    return [
-        190000 + at, f"{day + timedelta(days=2):%m/%d/%Y}", f"{day:%m/%d/%Y}", 1800, 3, "Southwest", 356,
-        822, "HUMAN TRAFFICKING - COMMERCIAL SEX ACTS", "0400 1300", made.randrange(12, 60),
-        made.choice(["F", "M"]), "H", 101, "STREET", "", "", "IC", "Invest Cont", 822, "", "",
-        f"{at}00 S Some AV", "", "(34.0256, -118.3042)",
-    ]  # fmt: skip
-
-
-def _rescues(at: int, made: random.Random) -> Row:
-    day = day_of(made)
-    return [
-        f"64fe{at:020x}", f"SUR-{at:04}", f"{day.isoformat()}T00:00:00.000Z", made.randrange(9, 40),
-        f"A place {at}", made.choice(["India", "Bangladesh"]), made.choice(["Kolkata", "Mumbai"]),
-        made.choice(["Brothel", "Hotel", "Private house"]),
-        made.choice(["self", "family", "local_police", "ngo"]), f"A note {at}", "false",
-        f"{day.isoformat()}T10:11:12.000Z",
-    ]  # fmt: skip
 
 
 BLIND = (
     # START, Global Terrorism Database: columns of its file, some left out.
-    Layout(
-        "gtd", "published",
-        [["eventid", "iyear", "imonth", "iday", "approxdate", "extended", "resolution", "country",
-          "country_txt", "region", "region_txt", "provstate", "city", "latitude", "longitude",
-          "specificity", "vicinity", "location", "summary", "crit1", "doubtterr", "success",
-          "attacktype1_txt", "targtype1_txt", "gname", "nkill", "nwound", "ishostkid", "nhostkid",
-          "ransom", "scite1"]],
-        _gtd,
-        {"eventid": "key", "iyear": "part", "imonth": "incident.incident_month",
-         "country_txt": "incident_place.place[transit]", "provstate": "incident_place.place[transit]",
-         "city": "incident_place.place[transit]", "nkill": "incident.dead_or_missing",
-         "ransom": "incident.ransom"},
-        answers={"row": "2", "role": "3"},
-    ),
+    in_columns("gtd", "published", (
+        ("eventid", "key", "2017{at:08}"), ("iyear", "part", "2017"), ("imonth", "incident.incident_month", "{day.month}"), ("iday", "", "{day.day}"),
+        ("approxdate", "", ""), ("extended", "", "0"), ("resolution", "", ""), ("country", "", "19"),
+        ("country_txt", "incident_place.place[transit]", "Bangladesh"), ("region", "", "6"), ("region_txt", "", "South Asia"),
+        ("provstate", "incident_place.place[transit]", "Chittagong"), ("city", "incident_place.place[transit]", "Ukhia|Teknaf|Ramu"),
+        ("latitude", "", "21.{at:02}0457"), ("longitude", "", "92.{at:02}0457"), ("specificity", "", "1"), ("vicinity", "", "0"), ("location", "", ""),
+        ("summary", "", "On a day, assailants abducted {at} people."), ("crit1", "", "1"), ("doubtterr", "", "0"), ("success", "", "1"),
+        ("attacktype1_txt", "", "Hostage Taking (Kidnapping)"), ("targtype1_txt", "", "Private Citizens & Property"), ("gname", "", "A group"),
+        ("nkill", "incident.dead_or_missing", "0|1|2|3"), ("nwound", "", "{n}|0"), ("ishostkid", "", "1"), ("nhostkid", "", "{n}"),
+        ("ransom", "incident.ransom", "1"), ("scite1", "", "A source"),
+    ), row="2", role="3"),
     # Uppsala Conflict Data Program, georeferenced events: columns of its file, some left out.
-    Layout(
-        "ucdp-ged", "published",
-        [["id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_new_id",
-          "conflict_name", "dyad_new_id", "side_a", "side_b", "number_of_sources", "source_office",
-          "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2", "latitude",
-          "longitude", "priogrid_gid", "country", "country_id", "region", "event_clarity", "date_prec",
-          "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown",
-          "best", "high", "low"]],
-        _ucdp,
-        {"id": "key", "country": "incident_place.place[transit]",
-         "adm_1": "incident_place.place[transit]", "adm_2": "incident_place.place[transit]",
-         "date_start": "incident.incident_month", "deaths_civilians": "incident.dead_or_missing"},
-        answers={"row": "2", "role": "3"},
-    ),
+    in_columns("ucdp-ged", "published", (
+        ("id", "key", "4000{at:02}"), ("relid", "", "BNG-2018-3-{at}"), ("year", "", "{day:%Y}"), ("active_year", "", "True"), ("code_status", "", "Clear"),
+        ("type_of_violence", "", "3"), ("conflict_new_id", "", "5{at:02}"), ("conflict_name", "", "A group - {at}"), ("dyad_new_id", "", "9"),
+        ("side_a", "", "A group"), ("side_b", "", "Civilians"), ("number_of_sources", "", "2"), ("source_office", "", "A paper"), ("where_prec", "", "1"),
+        ("where_coordinates", "", "Place {at}"), ("where_description", "", "Near place {at}"), ("adm_1", "incident_place.place[transit]", "Chittagong division"),
+        ("adm_2", "incident_place.place[transit]", "Cox's Bazar district"), ("latitude", "", "21.{at:02}457"), ("longitude", "", "92.{at:02}457"),
+        ("priogrid_gid", "", "1500{at:02}"), ("country", "incident_place.place[transit]", "Bangladesh"), ("country_id", "", "771"), ("region", "", "Asia"),
+        ("event_clarity", "", "1"), ("date_prec", "", "1"), ("date_start", "incident.incident_month", "{day:%Y-%m-%d} 00:00:00.000"),
+        ("date_end", "", "{day:%Y-%m-%d} 00:00:00.000"), ("deaths_a", "", "0"), ("deaths_b", "", "0"),
+        ("deaths_civilians", "incident.dead_or_missing", "0|1|2|3|4"), ("deaths_unknown", "", "0"), ("best", "", "{n}|0"), ("high", "", "{n}"), ("low", "", "0"),
+    ), row="2", role="3"),
     # NamUs, missing persons: columns of the file that its search gives.
-    Layout(
-        "namus", "published",
-        [["Case Number", "DLC", "Legal Last Name", "Legal First Name", "Missing Age", "City",
-          "County", "State", "Biological Sex", "Race / Ethnicity", "Date Modified"]],
-        _namus,
-        {"Case Number": "key", "DLC": "incident.incident_month", "Missing Age": "person.age_band",
-         "Biological Sex": "person.sex"},
-    ),
+    in_columns("namus", "published", (
+        ("Case Number", "key", "MP600{at:02}"), ("DLC", "incident.incident_month", "{day:%m/%d/%Y}"), ("Legal Last Name", "", "Surname{at}"),
+        ("Legal First Name", "", "Forename{at}"), ("Missing Age", "person.age_band", "{age} Years"), ("City", "", "Somewhere"),
+        ("County", "", "Some County"), ("State", "", "CA"), ("Biological Sex", "person.sex", "Male|Female"), ("Race / Ethnicity", "", "Asian"),
+        ("Date Modified", "", "{later:%m/%d/%Y}"),
+    )),
     Layout(
         "referral-sheet", "real",
         [["Sl", "Case code", "Referral no", "Referral", "", "", "", "", "Survivor", "", "",
@@ -672,60 +495,41 @@ BLIND = (
         below=[["মোট", "", "", "", "", "", "", "", "", "", "", "", "৬০"]],
         delimiter=";",
     ),
-    Layout(
-        "shelter-book", "real",
-        [["File No.", "Year of admission", "Month", "Age (yrs)", "Resident", "Nationality",
-          "Home district", "Country of exploitation", "Type of exploitation", "Rescued by",
-          "Consent for data sharing", "Room"]],
-        _shelter_book,
-        {"File No.": "key", "Year of admission": "part", "Month": "incident.incident_month",
-         "Age (yrs)": "person.age_band", "Resident": "person.sex", "Nationality": "person.citizenship",
-         "Home district": "incident_place.place[recruitment]",
-         "Country of exploitation": "incident_place.place[exploitation]",
-         "Type of exploitation": "person.exploitation",
-         "Rescued by": "movement.rescuing_authority[1]"},
-        above=[["Shelter book"], ["Kept by the warden", "", "2025"]],
-        xlsx=True,
-    ),
+    replace(in_columns("shelter-book", "real", (
+        ("File No.", "key", "SH/25/{at:03}"), ("Year of admission", "part", "{day:%Y}"), ("Month", "incident.incident_month", "{day:%B}"),
+        ("Age (yrs)", "person.age_band", "about {age}"), ("Resident", "person.sex", "Girl|Woman|Boy|Man"),
+        ("Nationality", "person.citizenship", "Myanmar national|Bangladeshi"), ("Home district", "incident_place.place[recruitment]", "Cox's Bazar|Dhaka|Jessore"),
+        ("Country of exploitation", "incident_place.place[exploitation]", "India|Malaysia"),
+        ("Type of exploitation", "person.exploitation", "Forced labor|Prostitution|Forced begging|n/a"),
+        ("Rescued by", "movement.rescuing_authority[1]", "Police|BGB|NGO"), ("Consent for data sharing", "", "Y|N|"), ("Room", "", "Room {at}"),
+    )), above=[["Shelter book"], ["Kept by the warden", "", "2025"]], xlsx=True),
     # Murder Accountability Project, homicide reports: columns of its file.
-    Layout(
-        "homicides", "published",
-        [["Record ID", "Agency Code", "Agency Name", "Agency Type", "City", "State", "Year", "Month",
-          "Incident", "Crime Type", "Crime Solved", "Victim Sex", "Victim Age", "Victim Race",
-          "Victim Ethnicity", "Perpetrator Sex", "Perpetrator Age", "Perpetrator Race",
-          "Perpetrator Ethnicity", "Relationship", "Weapon", "Victim Count", "Perpetrator Count",
-          "Record Source"]],
-        _homicides,
-        {"Record ID": "key", "Year": "part", "Month": "incident.incident_month",
-         "Victim Sex": "person.sex", "Victim Age": "person.age_band",
-         "Relationship": "person.recruiter_relation", "Crime Type": "person.class",
-         "Victim Count": "incident.persons_count"},
-    ),
+    in_columns("homicides", "published", (
+        ("Record ID", "key", "{at}"), ("Agency Code", "", "AK00101"), ("Agency Name", "", "Anchorage"), ("Agency Type", "", "Municipal Police"),
+        ("City", "", "Anchorage"), ("State", "", "Alaska"), ("Year", "part", "201{n}"), ("Month", "incident.incident_month", "{day:%B}"),
+        ("Incident", "", "1|2|3|4"), ("Crime Type", "person.class", "Murder or Manslaughter"), ("Crime Solved", "", "Yes|No"),
+        ("Victim Sex", "person.sex", "Male|Female"), ("Victim Age", "person.age_band", "{age}"), ("Victim Race", "", "White"),
+        ("Victim Ethnicity", "", "Unknown"), ("Perpetrator Sex", "", "Male|Unknown"), ("Perpetrator Age", "", "{age}"), ("Perpetrator Race", "", "White"),
+        ("Perpetrator Ethnicity", "", "Unknown"), ("Relationship", "person.recruiter_relation", "Acquaintance|Wife|Stranger"),
+        ("Weapon", "", "Blunt Object"), ("Victim Count", "incident.persons_count", "0"), ("Perpetrator Count", "", "0"), ("Record Source", "", "FBI"),
+    )),
     # A city's police: columns of its open data of crimes.
-    Layout(
-        "city-crimes", "published",
-        [["DR Number", "Date Reported", "Date Occurred", "Time Occurred", "Area ID", "Area Name",
-          "Reporting District", "Crime Code", "Crime Code Description", "MO Codes", "Victim Age",
-          "Victim Sex", "Victim Descent", "Premise Code", "Premise Description", "Weapon Used Code",
-          "Weapon Description", "Status Code", "Status Description", "Crime Code 1", "Crime Code 2",
-          "Crime Code 3", "Address", "Cross Street", "Location"]],
-        _city_crimes,
-        {"DR Number": "key", "Date Reported": "incident.report_month",
-         "Date Occurred": "incident.incident_month", "Victim Age": "person.age_band",
-         "Victim Sex": "person.sex", "Crime Code Description": "person.class", "Location": "incident_place.place[transit]"},
-        answers={"role": "3"},
-    ),
+    in_columns("city-crimes", "published", (
+        ("DR Number", "key", "1900{at:02}"), ("Date Reported", "incident.report_month", "{later:%m/%d/%Y}"),
+        ("Date Occurred", "incident.incident_month", "{day:%m/%d/%Y}"), ("Time Occurred", "", "1800"), ("Area ID", "", "3"), ("Area Name", "", "Southwest"),
+        ("Reporting District", "", "356"), ("Crime Code", "", "822"), ("Crime Code Description", "person.class", "HUMAN TRAFFICKING - COMMERCIAL SEX ACTS"),
+        ("MO Codes", "", "0400 1300"), ("Victim Age", "person.age_band", "{age}"), ("Victim Sex", "person.sex", "F|M"), ("Victim Descent", "", "H"),
+        ("Premise Code", "", "101"), ("Premise Description", "", "STREET"), ("Weapon Used Code", "", ""), ("Weapon Description", "", ""),
+        ("Status Code", "", "IC"), ("Status Description", "", "Invest Cont"), ("Crime Code 1", "", "822"), ("Crime Code 2", "", ""), ("Crime Code 3", "", ""),
+        ("Address", "", "{at}00 S Some AV"), ("Cross Street", "", ""), ("Location", "incident_place.place[transit]", "(34.0256, -118.3042)"),
+    ), role="3"),
     # A survivors' organisation in India: fields of a rescue in its public program.
-    Layout(
-        "survivor-rescues", "real",
-        [["_id", "survivor", "date_of_rescue", "age_when_rescued", "rescue_from_place",
-          "rescue_from_state", "rescue_from_city", "nature_of_the_place_of_rescue",
-          "rescue_conducted_by", "update_notes", "is_deleted", "createdAt"]],
-        _rescues,
-        {"survivor": "key", "date_of_rescue": "incident.incident_month",
-         "age_when_rescued": "person.age_band",
-         "rescue_from_state": "incident_place.place[interception]",
-         "rescue_from_city": "incident_place.place[interception]",
-         "rescue_conducted_by": "movement.rescuing_authority[1]"},
-    ),
+    in_columns("survivor-rescues", "real", (
+        ("_id", "", "64fe{at:020x}"), ("survivor", "key", "SUR-{at:04}"), ("date_of_rescue", "incident.incident_month", "{day:%Y-%m-%d}T00:00:00.000Z"),
+        ("age_when_rescued", "person.age_band", "{age}"), ("rescue_from_place", "", "A place {at}"),
+        ("rescue_from_state", "incident_place.place[interception]", "India|Bangladesh"), ("rescue_from_city", "incident_place.place[interception]", "Kolkata|Mumbai"),
+        ("nature_of_the_place_of_rescue", "", "Brothel|Hotel|Private house"),
+        ("rescue_conducted_by", "movement.rescuing_authority[1]", "self|family|local_police|ngo"), ("update_notes", "", "A note {at}"),
+        ("is_deleted", "", "false"), ("createdAt", "", "{day:%Y-%m-%d}T10:11:12.000Z"),
+    )),
 )  # fmt: skip

@@ -6,46 +6,15 @@ and count as missed), and each group was measured before anything was mended for
 137 of 146 columns of ``FIRST`` were right, and 14 of 15 places and dates; of ``SECOND`` 96 of 105,
 and 12 of 13; of ``THIRD`` 77 of 89, and 13 of 19, where one layout was refused whole; of ``FOURTH``
 70 of 76, and 9 of 9; of ``FIFTH`` 62 of 68, and 12 of 13.
-
-A column is its header, its right use (several joined by +; "" for dropped) and what stands in its
-cells: texts of which one is drawn, with words in braces from ``_words``.
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Sequence
-from datetime import timedelta
-
-from tests.unit.etl.draft.layouts import COUNTRIES, DISTRICTS, UPAZILAS, Layout, Row, day_of
-
-Columns = Sequence[tuple[str, str, str]]
-
-
-def _words(at: int, made: random.Random) -> dict[str, object]:
-    day, district = day_of(made), made.choice(DISTRICTS)
-    age = made.randrange(5, 60)
-    return {
-        "at": at, "house": at // 3, "day": day, "later": day + timedelta(days=made.randrange(1, 30)),
-        "past": day + timedelta(days=made.randrange(31, 60)), "age": age,
-        "born": day.replace(day=1) - timedelta(days=age * 365 + 200), "n": made.randrange(1, 9),
-        "district": district, "upazila": made.choice(UPAZILAS[district]),
-        "country": made.choice(COUNTRIES), "flag": made.choice(("true", "false")),
-    }  # fmt: skip
-
-
-def _layout(name: str, kind: str, columns: Columns, **answers: str) -> Layout:
-    def row(at: int, made: random.Random) -> Row:
-        words = _words(at, made)
-        return [made.choice(texts.split("|")).format(**words) for _, _, texts in columns]
-
-    right = {header: use for header, use, _ in columns if use}
-    return Layout(name, kind, [[header for header, _, _ in columns]], row, right, answers=answers)
-
+from tests.unit.etl.draft.layouts import in_columns
 
 FIRST = (
     # A children's home in Kenya: fields of a rescue in its public program.
-    _layout("children-rescued", "real", (
+    in_columns("children-rescued", "real", (
         ("id", "key", "7d{at:06}-4e1b"), ("program", "", "3"), ("child_name", "", "Child {at}"),
         ("age", "person.age_band", "{age}"), ("date_of_birth", "person.age_band", "{born:%Y-%m-%d}|"),
         ("gender", "person.sex", "male|female|prefer_not_to_say"),
@@ -63,7 +32,7 @@ FIRST = (
         ("date_of_exit", "", "{past:%Y-%m-%d}|"), ("created_at", "", "{later:%Y-%m-%d} 10:11:12"),
     )),
     # A camp management program: fields of a protection incident.
-    _layout("protection-incidents", "real", (
+    in_columns("protection-incidents", "real", (
         ("incidentCode", "key", "INC-{at:05}"), ("reportDate", "incident.report_month", "{later:%Y-%m-%d}"),
         ("incidentDate", "incident.incident_month", "{day:%Y-%m-%d}"), ("incidentTime", "", "14:{n:02}"),
         ("location", "incident_place.place[recruitment]", "{upazila}"),
@@ -87,7 +56,7 @@ FIRST = (
         ("confidentialityLevel", "", "RESTRICTED|CONFIDENTIAL"),
     ), role="1"),
     # A police program in West Africa: its table of kidnappings.
-    _layout("kidnappings", "published", (
+    in_columns("kidnappings", "published", (
         ("kidnapping_id", "key", "k{at:06}-11"), ("missing_id", "", "m{at:06}-22"),
         ("abduction_date", "incident.incident_month", "{day:%Y-%m-%d} 08:15:00"),
         ("abduction_location", "incident_place.place[recruitment]", "{district}"),
@@ -99,7 +68,7 @@ FIRST = (
         ("case_id", "", "c{at:06}-33|"), ("created_at", "", "{later:%Y-%m-%d} 10:00:00"),
     ), row="2", role="1"),
     # Deportation Data Project: columns of the detentions of a public agency, some left out.
-    _layout("detentions", "published", (
+    in_columns("detentions", "published", (
         ("Stay Book In Date Time", "incident.incident_month", "{day:%Y-%m-%d} 10:00:00"),
         ("Book In Date Time", "", "{day:%Y-%m-%d} 11:00:00"), ("Detention Facility", "", "Facility {n}"),
         ("Book Out Date Time", "", "{later:%Y-%m-%d} 09:00:00|"),
@@ -114,7 +83,7 @@ FIRST = (
         ("Departed Date", "", "{past:%Y-%m-%d}|"), ("Unique Identifier", "key", "a9{at:010}ff"),
     )),
     # Norwegian Refugee Council: columns of the file of people of its public program, some left out.
-    _layout("people-registered", "real", (
+    in_columns("people-registered", "real", (
         ("id", "key", "b5{at:06}-77aa"), ("full_name", "", "Person {at}"), ("preferred_name", "", "P{at}"),
         ("sex", "person.sex", "male|female|other"), ("birth_date", "person.age_band", "{born:%Y-%m-%d}"),
         ("age", "person.age_band", "{age}|"), ("is_minor", "person.is_child", "{flag}"),
@@ -135,7 +104,7 @@ FIRST = (
         ("comments", "", "|Words {at}"), ("created_at", "", "{past:%Y-%m-%d}T10:00:00Z"),
     ), role="1"),
     # A border police program: its table of trafficking cases; countries are numbers there.
-    _layout("border-cases", "real", (
+    in_columns("border-cases", "real", (
         ("case_id", "key", "{at}"), ("case_type", "person.exploitation", "Labor|Sexual|Organ|Forced Marriage|Domestic Servitude"),
         ("victim_traveler_id", "", "7{at:04}"), ("suspect_traveler_id", "", "|8{at:04}"),
         ("origin_country_id", "", "{n}"), ("transit_country_id", "", "{n}|"), ("destination_country_id", "", "2{n}"),
@@ -147,7 +116,7 @@ FIRST = (
 
 SECOND = (
     # A police of Southeast Asia: fields of its list of missing foreigners, filled as sheets are.
-    _layout("missing-foreigners", "real", (
+    in_columns("missing-foreigners", "real", (
         ("report_date", "incident.report_month", "{later:%d/%m/%Y}"), ("reporter_name", "", "Reporter {at}"),
         ("relationship", "", "Mother|Friend|Embassy"), ("reporter_contact", "", ""),
         ("report_channel", "", "Walk-in|Hotline|Online"), ("police_station", "", "Station {n}"),
@@ -165,7 +134,7 @@ SECOND = (
         ("case_no", "key", "{at}/2568"),
     ), role="1"),
     # A missing persons system in Rwanda: its table, as its data dictionary has it.
-    _layout("missing-alerts", "real", (
+    in_columns("missing-alerts", "real", (
         ("case_id", "key", "{at}"), ("user_id", "", "4{n}"), ("first_name", "", "F{at}"), ("last_name", "", "L{at}"),
         ("date_of_birth", "person.age_band", "{born:%d-%b-%Y}|"), ("age_at_disappearance", "person.age_band", "{age}"),
         ("gender", "person.sex", "MALE|FEMALE|UNKNOWN"), ("height_cm", "", "1{age:02}"), ("weight_kg", "", "{age}"),
@@ -176,7 +145,7 @@ SECOND = (
         ("is_trafficking_suspected", "person.class", "Y|N"), ("notes", "", "|Words {at}"),
     )),
     # A camp management program: fields of a child in its care.
-    _layout("children-in-care", "real", (
+    in_columns("children-in-care", "real", (
         ("childId", "key", "CH-{at:04}"), ("registrationDate", "incident.incident_month", "{day:%Y-%m-%d}"),
         ("age", "person.age_band", "{n}"), ("gender", "person.sex", "MALE|FEMALE"),
         ("protectionConcerns", "person.exploitation", "CHILD_LABOR|CHILD_MARRIAGE;ARMED_FORCES|TRAFFICKING|NEGLECT"),
@@ -187,7 +156,7 @@ SECOND = (
         ("bidDate", "", "|{past:%Y-%m-%d}"), ("servicesReceiving", "", "PSS|Education|Health"),
     )),
     # A coastal police of India: fields of a rescue at sea in its public program.
-    _layout("sea-rescues", "real", (
+    in_columns("sea-rescues", "real", (
         ("rescue_id", "key", "{at}"), ("date_of_rescue", "incident.incident_month", "{day:%Y-%m-%d} 14:05"),
         ("place_of_rescue", "incident_place.place[interception]", "Teknaf|Cox's Bazar|Ukhia"), ("mps_limit", "", "MPS {n}"),
         ("number_of_victims", "incident.persons_count", "{n}"), ("victim_name", "", "Name {at}"),
@@ -195,7 +164,7 @@ SECOND = (
         ("number_of_boats_involved", "", "{n}"), ("submitted_at", "", "{later:%Y-%m-%d} 10:00:00"),
     ), row="2"),
     # A camp management program: fields of a case, its assessment and its closure.
-    _layout("cases", "real", (
+    in_columns("cases", "real", (
         ("caseNumber", "key", "CM-{at:05}"), ("incidentId", "", "INC-{at:04}"), ("clientCode", "key", "CL{at:04}"),
         ("registrationDate", "incident.incident_month", "{day:%d.%m.%Y}"), ("initialAssessment.date", "", "{later:%d.%m.%Y}"),
         ("initialAssessment.needs", "", "Shelter; food|Legal help {at}"), ("initialAssessment.priorityLevel", "", "LOW|HIGH|CRITICAL"),
@@ -203,7 +172,7 @@ SECOND = (
         ("assignedTo", "", "worker{n}"), ("supervisor", "", "lead{n}"),
     ), row="1"),
     # Researchers in South Africa: columns of their list of killings in the press.
-    _layout("killings-in-press", "published", (
+    in_columns("killings-in-press", "published", (
         ("Type of Source", "", "Online|Print"), ("News Report Platform", "", "Paper {n}"), ("Victim Name", "", "V{at}"),
         ("Date of Death", "incident.incident_month+key", "{day:%d %B %Y}"),
         ("Place of Death Province", "incident_place.place[recruitment]", "Chattogram|Khulna"),
@@ -221,7 +190,7 @@ SECOND = (
 THIRD = (
     # An NGO that stops trafficking at borders: fields of its record of an interception in
     # Bangladesh.
-    _layout("interceptions", "real", (
+    in_columns("interceptions", "real", (
         ("irf_number", "key", "BDD{at:04}"), ("number_of_victims", "incident.persons_count", "{n}"),
         ("location", "incident_place.place[interception]", "{upazila}"),
         ("date_time_of_interception", "incident.incident_month", "{day:%Y-%m-%d} 16:30:00"),
@@ -236,7 +205,7 @@ THIRD = (
         ("logbook_first_verification_date", "", "{later:%Y-%m-%d}|"),
     ), row="2", role="4"),
     # IOM, flow monitoring surveys in Afghanistan: columns of the data set of a public package.
-    _layout("flow-survey", "published", (
+    in_columns("flow-survey", "published", (
         ("t", "incident.incident_month+key", "{day:%Y-%m-%d}"), ("fmp", "", "Point {n}"), ("direction", "", "outflow|inflow"),
         ("nationality", "person.citizenship", "BGD|MMR|IND"), ("sex", "person.sex", "male|female"), ("age", "person.age_band", "{age}"),
         ("uam", "", "0|1"), ("origin", "incident_place.place[recruitment]", "BGD"),
@@ -248,14 +217,14 @@ THIRD = (
         ("reason_family", "", "0|1"), ("reason_safety", "", "0|1"),
     ), row="1"),
     # IOM, flow monitoring registry in West Africa: columns of the data set of a public package.
-    _layout("flow-registry", "published", (
+    in_columns("flow-registry", "published", (
         ("t", "incident.incident_month+key", "{day:%Y-%m-%d}"), ("route", "", "One - Other|Other - Third"), ("fmp", "", "Point {n}"),
         ("fmp_country", "incident_place.place[transit]", "BGD|IND"), ("from", "movement.from_place[1]", "BGD|MMR"),
         ("to", "movement.to_place[1]", "IND|MYS|SAU"), ("sex", "person.sex", "male|female"),
         ("age", "person.is_child", "18+|under 18"), ("n", "person.n", "{n}"), ("uac", "", "|{n}|0"),
     ), row="1", role="3", counted="2"),
     # The two below are sheets as agencies keep them; their columns are invented too.
-    _layout("referral-tracker", "real", (
+    in_columns("referral-tracker", "real", (
         ("SL#", "", "{at}"), ("Case Code", "key", "KTP-{at:03}"), ("Date of Referral (dd/mm/yy)", "referral.requested_month", "{day:%d/%m/%y}"),
         ("Referred From (Organization)", "referral.from_agency_type", "NGO|UN agency|Police"),
         ("Referred To (Organization)", "referral.to_agency_type", "Hospital|NGO|Court"),
@@ -264,7 +233,7 @@ THIRD = (
         ("Feedback received (Y/N)", "", "Y|N"), ("Date of feedback", "", "{later:%d/%m/%y}|"),
         ("Consent (Y/N)", "referral.consent", "Y"), ("Remarks", "", "|Remark {at}"),
     )),
-    _layout("rescue-list", "real", (
+    in_columns("rescue-list", "real", (
         ("Sl. No./ক্রমিক", "", "{at}"), ("Case ID/কেস আইডি", "key", "R-{at:04}"), ("Date of Rescue (DD/MM/YYYY)", "incident.incident_month", "{day:%d/%m/%Y}"),
         ("Name of Survivor", "", "Name {at}"), ("Age/বয়স", "person.age_band", "{age}Y|{age} yrs|{age}"), ("Sex (M/F/TG)", "person.sex", "M|F|TG"),
         ("Permanent address: District", "incident_place.place[recruitment]", "{district}|Coxs Bazar"),
@@ -278,7 +247,7 @@ THIRD = (
 
 FOURTH = (
     # A state of India with UNICEF: its form of a rescued child, with the numbers of its questions.
-    _layout("rescued-children", "real", (
+    in_columns("rescued-children", "real", (
         ("Child Id", "key", "BR/{at:04}/2025"), ("2. Date & Time of Rescue", "incident.incident_month", "{day:%d-%m-%Y} 14:30"),
         ("3. Name of the Child", "", "Child {at}"), ("4. Sex", "person.sex", "Boy|Girl"), ("5. Is Date of Birth present ?", "", "Yes|No"),
         ("5.b. Date of Birth", "person.age_band", "{born:%d-%m-%Y}|"), ("5.b.i. Years and Months", "person.age_band", "|{age} Year(s) and {n} Month(s)"),
@@ -295,7 +264,7 @@ FOURTH = (
         ("12. Salary/ Honorarium (Per month)", "", "{n}000 (In Rs.)"),
     ), role="1"),
     # Researchers in Europe: columns of their list of murders of trans people, some left out.
-    _layout("murders-monitored", "published", (
+    in_columns("murders-monitored", "published", (
         ("Code (leave blank)", "key", "TMM{at:05}"), ("Country/Territory of the murder", "incident_place.place[recruitment]", "{country}"),
         ("Subregion", "", "Southern Asia"), ("Region", "", "Asia"), ("City of the murder", "incident_place.place[recruitment]", "{upazila}"),
         ("Name of the victim", "", "N{at}"), ("Gender identity or expression", "person.sex", "Trans woman|Trans man|Non-binary"),
@@ -310,7 +279,7 @@ FOURTH = (
         ("Geolocation", "", "21.{at:03}, 92.{at:03}"), ("Published", "", "{flag}"),
     ), row="1", role="1"),
     # A health program in Lesotho: columns of its list of young women and of their last service.
-    _layout("services-received", "real", (
+    in_columns("services-received", "real", (
         ("First Name", "", "F{at}"), ("Surname", "", "S{at}"), ("Date of Birth", "person.age_band", "{born:%Y-%m-%d}"), ("Sex", "person.sex", "Female|Male"),
         ("Contact Number", "", ""), ("Current Pregnancy status", "", "Yes|No"), ("ID number", "key", "DR/{at:05}"),
         ("Number of Sex Partners", "", "{n}|0"), ("Experiences of Violence", "", "Yes|No"), ("School Enrollment", "", "Yes|No"),
@@ -323,7 +292,7 @@ FOURTH = (
 
 FIFTH = (
     # Deportation Data Project: columns of the arrests of a public agency.
-    _layout("arrests", "published", (
+    in_columns("arrests", "published", (
         ("Apprehension Date", "incident.incident_month", "{day:%Y-%m-%d} 10:00:00"),
         ("Apprehension State", "incident_place.place[interception]", "Chattogram|Khulna"),
         ("Apprehension County", "incident_place.place[interception]", "{district}"), ("Apprehension AOR", "", "Area {n}"),
@@ -335,7 +304,7 @@ FIFTH = (
         ("Gender", "person.sex", "Male|Female"), ("Apprehension Site Landmark", "", "Site {n}"), ("Unique Identifier", "key", "c1{at:010}"),
     )),
     # The same: columns of its removals, some left out.
-    _layout("removals", "published", (
+    in_columns("removals", "published", (
         ("Departed Date", "incident.incident_month", "{later:%m/%d/%Y}"), ("Port of Departure", "", "Port {n}"), ("Case AOR", "", "Area {n}"),
         ("State", "", "TX|CA|AZ"), ("County", "", "County {n}|"), ("Case Status", "", "8-Excluded|3-Voluntary"), ("Gender", "person.sex", "Male|Female"),
         ("Birth Country", "", "{country}"), ("Citizenship Country", "person.citizenship", "{country}"), ("Birth Year", "person.age_band", "{born:%Y}"),
@@ -345,14 +314,14 @@ FIFTH = (
         ("Unique Identifier", "key", "d2{at:010}"),
     )),
     # A missing persons system in Rwanda: its table of sightings.
-    _layout("sightings", "real", (
+    in_columns("sightings", "real", (
         ("sighting_id", "key", "{at}"), ("case_id", "", "|{n}"), ("user_id", "", "4{n}"), ("sighting_date", "incident.incident_month", "{day:%d-%b-%Y}"),
         ("sighting_time", "", "{day:%Y-%m-%d} 14:05:00"), ("location_id", "", "{n}"), ("estimated_age", "person.age_band", "{age}"),
         ("estimated_gender", "person.sex", "MALE|FEMALE|UNKNOWN"), ("confidence_level", "", "1|2|3|4|5"), ("description", "", "Words {at}"),
         ("reporter_contact", "", ""), ("status", "", "NEW|INVALID|PROCESSED"), ("created_date", "", "{later:%d-%b-%Y}"),
     )),
     # An agency's register of people who came back, in the manner of many; its columns are invented.
-    _layout("returnees", "real", (
+    in_columns("returnees", "real", (
         ("SN", "", "{at}"), ("Returnee code", "key", "RT-{at:04}"), ("Date of return to Bangladesh", "incident.report_month", "{later:%d/%m/%Y}"),
         ("Date of departure from Bangladesh", "incident.incident_month", "{day:%d/%m/%Y}"), ("Sex", "person.sex", "M|F"), ("Age at return", "person.age_band", "{age}"),
         ("Home district", "incident_place.place[recruitment]", "{district}"), ("Home upazila", "incident_place.place[recruitment]", "{upazila}"),

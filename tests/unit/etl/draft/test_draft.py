@@ -61,6 +61,12 @@ def ask(store: Settings, capsys: pytest.CaptureFixture[str]) -> Ask:
     return lambda words, of=store: (main(words, of), "".join(capsys.readouterr()))
 
 
+def listed(folder: Path, header: str, *rows: str, name: str = "list.csv") -> Path:
+    path = folder / name
+    path.write_text("\n".join([header, *rows]), encoding="utf-8")
+    return path
+
+
 def test_a_file_is_drafted_checked_accepted_and_loaded_without_a_line_by_hand(
     store: Settings, sheet: Path, ask: Ask
 ) -> None:
@@ -145,8 +151,7 @@ def test_what_stands_beside_a_total_is_in_no_declaration(
     store: Settings, ask: Ask, tmp_path: Path
 ) -> None:
     rows = [f"C-{at},{at % 28 + 1}/03/2025,Female" for at in range(20)]
-    path = tmp_path / "list.csv"
-    path.write_text("\n".join(["Case no,Date,Sex", *rows, "Total,,", f"Total of {RARE},,"]))
+    path = listed(tmp_path, "Case no,Date,Sex", *rows, "Total,,", f"Total of {RARE},,")
     told = ask(["draft", str(path), "--kind", "invented"])[1]
     text = (store.sources / "drafts" / "list.toml").read_text(encoding="utf-8")
     assert RARE not in text + told
@@ -157,9 +162,8 @@ def test_a_total_in_both_languages_is_no_row_of_data(
     store: Settings, ask: Ask, tmp_path: Path, total: str
 ) -> None:
     rows = [f"K{at:03},{at % 28 + 1}/03/2025,Female,1" for at in range(20)]
-    path = tmp_path / "list.csv"
     beside = [f"{total},,,20", f"Total / {RARE},,,20"]
-    path.write_text("\n".join(["Case no,Date,Sex,Persons", *rows, beside[0]]), encoding="utf-8")
+    path = listed(tmp_path, "Case no,Date,Sex,Persons", *rows, beside[0])
     words = ["draft", str(path), "--kind", "invented"]
     assert ask(words)[0] == 0
     assert find_source(store, "list", drafted=True).leave_out == {"Case no": {total.casefold()}}
@@ -234,9 +238,8 @@ def test_the_day_of_a_decision_tells_its_month(store: Settings, ask: Ask, tmp_pa
         f"C-{at},{at % 28 + 1}/03/2025,{at % 28 + 1}/04/2025,Female,Human trafficking,Recruitment"
         for at in range(30)
     ]
-    path = tmp_path / "list.csv"
     header = "Case no,Date of incident,Date of decision,Sex,Type of case,Act"
-    path.write_text("\n".join([header, *rows]), encoding="utf-8")
+    path = listed(tmp_path, header, *rows)
     assert ask(["draft", str(path), "--kind", "invented"])[0] == 0
     source = find_source(store, "list", drafted=True)
     target = source.column("Date of decision").target
@@ -249,8 +252,7 @@ def test_a_place_that_is_nearly_known_is_asked_for(
 ) -> None:
     names = ["Teknaf", "Ukhia", "Ramu", "Techknaff", RARE]
     rows = [f"C-{at},{at % 28 + 1}/03/2025,Female,{names[at % 5]}" for at in range(40)]
-    path = tmp_path / "list.csv"
-    path.write_text("\n".join(["Case no,Date,Sex,Upazila of recruitment", *rows]))
+    path = listed(tmp_path, "Case no,Date,Sex,Upazila of recruitment", *rows)
     monkeypatch.setattr("sys.stdin", Terminal("1\n"))
     assert ask(["draft", str(path), "--kind", "invented"])[0] == 0
     column = find_source(store, "list", drafted=True).column("Upazila of recruitment")
@@ -268,8 +270,7 @@ def test_at_most_six_questions_are_asked(
         ",".join([f"C-{at}", f"{at % 28 + 1}/03/2025", *(f"x{at % 3}" for _ in columns)])
         for at in range(40)
     ]
-    path = tmp_path / "coded.csv"
-    path.write_text("\n".join([f"Case no,Date,{','.join(columns)}", *rows]), encoding="utf-8")
+    path = listed(tmp_path, f"Case no,Date,{','.join(columns)}", *rows, name="coded.csv")
     monkeypatch.setattr("sys.stdin", Terminal("\n" * 40))
     told = ask(["draft", str(path), "--row", "person"])[1]
     assert told.count("One number for each value") == 6
@@ -291,8 +292,7 @@ def test_a_value_of_a_screen_drops_its_column(ask: Ask, tmp_path: Path) -> None:
     rows = [
         f"C-{at},{at % 28 + 1}/03/2025,Female,{PHONE if at == 3 else 'Police'}" for at in range(9)
     ]
-    path = tmp_path / "list.csv"
-    path.write_text("\n".join(["Case no,Date,Sex,Rescued by", *rows]), encoding="utf-8")
+    path = listed(tmp_path, "Case no,Date,Sex,Rescued by", *rows)
     code, told = ask(["draft", str(path), "--kind", "invented"])
     assert code == 0
     assert "Rescued by is dropped: 1 rows hold what may not be kept." in told
@@ -360,9 +360,8 @@ def test_a_file_without_a_header_is_refused_and_its_first_person_told_nowhere(
 
 
 def test_a_column_called_to_over_codes_of_countries_is_a_header(ask: Ask, tmp_path: Path) -> None:
-    path = tmp_path / "all flows.csv"
     rows = [f"C-{at},{at % 28 + 1}/03/2025,BGD,{('IND', 'TON')[at % 2]}" for at in range(20)]
-    path.write_text("\n".join(["case,date,from,to", *rows]), encoding="utf-8")
+    path = listed(tmp_path, "case,date,from,to", *rows, name="all flows.csv")
     told = ask(["draft", str(path), "--row", "person", "--kind", "invented"])[1]
     assert f"`check '{path}' --source all-flows`" in told
     assert "  case: key\n" in told
@@ -371,9 +370,8 @@ def test_a_column_called_to_over_codes_of_countries_is_a_header(ask: Ask, tmp_pa
 
 def test_from_and_to_after_another_to_are_two_ends_of_a_leg(tmp_path: Path, ask: Ask) -> None:
     rows = [f"C-{at:02},2025-01-13,Ukhia,Teknaf" for at in range(20)]
-    path = tmp_path / "legs.csv"
     heads = ("Way to border from", "Way to border to")
-    path.write_text("\n".join([",".join(("case", "date", *heads)), *rows]), encoding="utf-8")
+    path = listed(tmp_path, ",".join(("case", "date", *heads)), *rows, name="legs.csv")
     _, told = ask(["draft", str(path), "--source", "n", "--kind", "invented"])
     assert f"  {heads[0]}: from, leg 1\n" in told
     assert f"  {heads[1]}: to, leg 1\n" in told
@@ -403,8 +401,7 @@ def test_what_only_looks_like_a_place_a_count_or_the_day_of_the_event_is_dropped
         )
         for at in range(40)
     ]  # fmt: skip
-    path = tmp_path / "list.csv"
-    path.write_text("\n".join([",".join(columns), *rows]), encoding="utf-8")
+    path = listed(tmp_path, ",".join(columns), *rows)
     told = ask(["draft", str(path), "--row", "person", "--kind", "invented"])[1]
     lines = [line for line in told.splitlines() if line.startswith("  ")]
     assert lines[:5] == [
@@ -420,9 +417,8 @@ def test_what_only_looks_like_a_place_a_count_or_the_day_of_the_event_is_dropped
 def test_where_the_day_of_the_event_is_not_told_that_of_the_report_counts(
     store: Settings, ask: Ask, tmp_path: Path
 ) -> None:
-    path = tmp_path / "list.csv"
     rows = [f"C-{at},{f'{at % 28 + 1}/03/2025' if at % 4 else ''},30/04/2025" for at in range(40)]
-    path.write_text("\n".join(["Case no,Date of incident,Date of report", *rows]))
+    path = listed(tmp_path, "Case no,Date of incident,Date of report", *rows)
     told = ask(["draft", str(path), "--row", "incident", "--kind", "invented"])[1]
     assert "Where Date of incident tells no day, the month is that of Date of report." in told
     drafted = read_source(store.sources / "drafts" / "list.toml")
@@ -431,9 +427,8 @@ def test_where_the_day_of_the_event_is_not_told_that_of_the_report_counts(
 
 
 def test_sexes_and_groups_over_their_counts_are_headers(ask: Ask, tmp_path: Path) -> None:
-    path = tmp_path / "list.csv"
     rows = [f"C-{at},{at % 28 + 1}/03/2025,{at % 3},{at % 4},Camp {at % 3 + 5}" for at in range(20)]
-    path.write_text("\n".join(["Case no,Date,Male,Female,Camp", *rows]), encoding="utf-8")
+    path = listed(tmp_path, "Case no,Date,Male,Female,Camp", *rows)
     told = ask(["draft", str(path), "--row", "incident", "--kind", "invented"])[1]
     assert "Male: people in the incident" in told
     assert "Camp: place" in told

@@ -16,15 +16,7 @@ from dashboard.model.tables import REGISTER
 from etl.__main__ import main
 from etl.intake.report import Report
 from etl.register.replay import rebuild
-from tests.unit.etl.stores import (
-    HEADER,
-    REFERRAL_HEADER,
-    ROWS,
-    Intake,
-    listed,
-    said,
-    workbook,
-)
+from tests.unit.etl.stores import HEADER, REFERRAL_HEADER, ROWS, Intake, listed, said, workbook
 
 DECISIONS = "Case no,Person no,Number,Class,Date"
 
@@ -146,16 +138,6 @@ def test_a_refused_file_leaves_the_others_of_its_set(intake: Intake) -> None:
     assert intake.ask("SELECT count(*) FROM person") == [(3,)]
 
 
-def test_a_row_of_another_length_is_left_out(intake: Intake) -> None:
-    path = intake.line_list(ROWS[0], ROWS[1] + ",more", ROWS[2])
-    report = intake.load("line-list", path, accept_valid=True)
-    assert said(report.findings) == [("cell_count", 3, None)]
-    assert intake.ask("SELECT row_no FROM arrival WHERE table_name = 'person' ORDER BY ALL") == [
-        (2,),
-        (4,),
-    ]
-
-
 def recorded(intake: Intake) -> list[tuple[object, ...]]:
     """Rows of each load, rows left out of it, and by which rule."""
     return intake.ask("SELECT rows, left_out, left_rules FROM load ORDER BY load_no")
@@ -251,15 +233,6 @@ def test_the_rest_alone_loads_later(intake: Intake) -> None:
     intake.load("line-list", intake.line_list(*rows), accept_valid=True)
     rest = intake.load("line-list", intake.line_list(ROWS[1], name="rest.csv"))
     assert [(e.outcome, e.new) for e in rest.files] == [("loaded", 1)]
-
-
-def test_an_extract_holds_just_the_rows_that_loaded(intake: Intake) -> None:
-    rows = (ROWS[0], ROWS[1].replace("Male,", "Herr,"), ROWS[2])
-    intake.load("line-list", intake.line_list(*rows), accept_valid=True)
-    (path,) = intake.settings.extracts.glob("*.parquet")
-    told = intake.ask("SELECT row_no FROM read_parquet(?) ORDER BY ALL", str(path))
-    assert told == [(2,), (4,)]
-    assert intake.ask("SELECT rows, left_out FROM load") == [(2, 1)]
 
 
 def test_a_dry_run_shows_what_a_load_would_do(intake: Intake) -> None:

@@ -65,10 +65,7 @@ def test_an_incident_is_corrected_with_all_its_places(intake: Intake) -> None:
     rows = [row.replace(",no,", ",yes,").replace("Cox's Bazar,Ukhia", ",") for row in ROWS[:2]]
     assert corrected(intake, *(row.replace("Teknaf", "") for row in rows)) == [(0, 2, 0)]
     assert intake.ask("SELECT ransom FROM incident ORDER BY ALL") == [(True,), (None,)]
-    assert intake.ask("SELECT place FROM incident_place ORDER BY ALL") == [
-        ("BD2022",),
-        ("BD3026",),
-    ]
+    assert intake.ask("SELECT place FROM incident_place ORDER BY ALL") == [("BD2022",), ("BD3026",)]
 
 
 def test_a_file_that_says_only_what_is_held_changes_nothing(intake: Intake) -> None:

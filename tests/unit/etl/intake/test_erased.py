@@ -85,18 +85,7 @@ def test_a_referral_goes_with_its_person_or_alone(intake: Intake, table: str) ->
         assert intake.ask("SELECT count(*) FROM referral") == [(1,)]
 
 
-def test_a_rebuild_obeys_the_decisions(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    erased = person_of(intake, "male")
-    decide(intake, erased=(Erased("person", erased, TODAY),))
-    rebuild(intake.settings)
-    assert (erased,) not in intake.ask("SELECT person_id FROM person")
-    assert intake.ask("SELECT count(*) FROM person") == [(2,)]
-
-
-def test_two_incidents_decided_to_be_one_stay_one_when_they_are_corrected(
-    intake: Intake,
-) -> None:
+def test_two_incidents_decided_to_be_one_stay_one_when_they_are_corrected(intake: Intake) -> None:
     intake.load("line-list", intake.line_list())
     kept, other = sorted(str(row[0]) for row in intake.ask("SELECT incident_id FROM incident"))
     decide(intake, duplicates=(Duplicate((kept, other), "same", kept, "Somebody", TODAY),))

@@ -329,37 +329,6 @@ def test_the_same_rows_in_any_order_are_the_same(
 
 
 @SLOW
-@given(st.integers(0, 99), st.integers(2, 40), st.sampled_from(("{:07}", "T/{}", "p {:02}")))
-def test_padded_keys_always_ask(held_once: Intake, seed: int, count: int, spell: str) -> None:
-    order = np.random.default_rng(seed).permutation(40)[:count]
-    told = found(held_once, rekeyed([SEPTEMBER[n] for n in order], spell))
-    assert told.respelled == count
-    assert told.odd
-
-
-@SLOW
-@given(st.integers(0, 999), st.integers(5, 60))
-def test_a_month_numbered_anew_always_asks_and_one_of_new_numbers_never(
-    held_once: Intake, seed: int, count: int
-) -> None:
-    again = found(held_once, people(count, 10, seed))
-    assert again.others >= 0.9 * min(count, 40)
-    assert again.odd
-    fresh = found(held_once, people(max(count, 14), 10, seed, first=2001))
-    assert (fresh.others, fresh.odd) == (0, ())
-
-
-@SLOW
-@given(st.integers(0, 999), st.integers(3, 20))
-def test_rows_alike_in_all_but_the_key_always_ask(held_once: Intake, seed: int, count: int) -> None:
-    order = np.random.default_rng(seed).permutation(40)[:count]
-    copies = [{**SEPTEMBER[n], "Case no": f"{5000 + n}"} for n in order]
-    told = found(held_once, [*people(15, 10, seed, first=3001), *copies])
-    assert told.repeated == count
-    assert any("in all but the key" in sentence for sentence in told.odd)
-
-
-@SLOW
 @given(st.sets(st.integers(0, 39), min_size=1, max_size=15))
 def test_a_whole_list_names_just_those_that_it_no_longer_holds(
     listed_once: Intake, gone: set[int]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
-
 import pytest
 
 from etl.declaration import find_source
@@ -54,11 +52,3 @@ def test_of_a_file_that_cannot_be_read_no_row_is_known(intake: Intake, gate: Gat
     refused = refuse_whole(pass_gate(read_file(path, gate.source, gate.secret), gate), gate)
     assert (refused.left_out, refused.harmonised) == (frozenset(), None)
     assert refused.findings == ()
-
-
-def test_no_stage_can_be_changed(intake: Intake, gate: Gate) -> None:
-    passed = pass_gate(read_file(intake.line_list(), gate.source, gate.secret), gate)
-    with pytest.raises(FrozenInstanceError):
-        passed.harmonised = None  # type: ignore[misc]
-    with pytest.raises(FrozenInstanceError):
-        passed.original.sheet = None  # type: ignore[misc]

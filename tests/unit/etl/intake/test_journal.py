@@ -48,7 +48,7 @@ def tell(name):
         # Windows ends a process at once by any signal.
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
-areas = Areas(Gazetteer(COUNTRY), TODAY)
+areas = Areas(Gazetteer.load(COUNTRY), TODAY)
 load_files(settings, [Path(path)], find_source(settings, "line-list"), areas, TODAY, tell)
 """
 

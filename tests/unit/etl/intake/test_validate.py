@@ -32,14 +32,8 @@ def row(
             row("trafficking_confirmed", "recruitment", "threats"),
             [("no_purpose", 4, "Exploitation")],
         ),
-        (
-            row("trafficking_confirmed", "recruitment", "", "servitude"),
-            [("no_means", 4, "Means")],
-        ),
-        (
-            row("trafficking_confirmed", "recruitment", "", "servitude").replace(",30,", ",17,"),
-            [],
-        ),
+        (row("trafficking_confirmed", "recruitment", "", "servitude"), [("no_means", 4, "Means")]),
+        (row("trafficking_confirmed", "recruitment", "", "servitude").replace(",30,", ",17,"), []),
         (row("trafficking_suspected"), []),
         (row("smuggling"), [("internal_smuggling", 4, "Class")]),
         (row("smuggling", to="MY"), []),
@@ -47,12 +41,7 @@ def row(
         (row("smuggling", form="servitude", to="MY"), [("exploited_smuggling", 4, "Class")]),
         (row("smuggling_then_trafficking", form="servitude", to="MY"), []),
         (row("slavery"), [("unknown_code", 4, "Class")]),
-        (
-            row("").replace("25/03", "31/02"),
-            [
-                ("bad_month", 4, "Date of incident"),
-            ],
-        ),
+        (row("").replace("25/03", "31/02"), [("bad_month", 4, "Date of incident")]),
         (row().replace("9,1,25/03/2025", "9,,25/03/2025"), [("missing_key", 4, "Person no")]),
         (
             row().replace("9,1,25", "1,1,25"),

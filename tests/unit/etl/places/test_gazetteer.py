@@ -28,7 +28,7 @@ POINT = re.compile(r"POINT \((\S+) (\S+)\)")
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
-    return Gazetteer(COUNTRY)
+    return Gazetteer.load(COUNTRY)
 
 
 SPELLINGS = {

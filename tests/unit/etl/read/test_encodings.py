@@ -12,7 +12,7 @@ from etl.findings import Place
 from etl.read.csv_file import read_csv
 from etl.read.grid import Unreadable
 from tests.unit.etl.read.test_readers import rows
-from tests.unit.etl.stores import HEADER, ROWS, SOURCES, Intake, said
+from tests.unit.etl.stores import HEADER, ROWS, Intake, said
 
 BANGLA = "উখিয়া"
 TABS = FileFormat("csv", delimiter="\t")
@@ -44,14 +44,6 @@ def test_unicode_text_of_a_spreadsheet_is_read_by_its_mark(
     assert grid.header == ["Place", "Number"]
     assert rows(grid) == [[BANGLA, "১২"], ["two\r\nlines", "x"]]
     assert grid.numbers == [2, 3]
-
-
-def test_bangla_in_utf_16_is_the_bytes_of_the_standard(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    # ক (U+0995) as it lies in the file, once with each end first.
-    for raw in (b"\xff\xfeA\0\r\0\n\0\x95\x09", b"\xfe\xff\0A\0\r\0\n\x09\x95"):
-        path.write_bytes(raw)
-        assert rows(read_csv(path, TABS, Place("x"))) == [["ক"]]
 
 
 def test_a_declared_western_file_is_read(tmp_path: Path) -> None:
@@ -144,7 +136,3 @@ def test_a_file_with_wrong_letters_is_refused_as_a_whole(intake: Intake) -> None
     report = intake.load("line-list", path, accept_valid=True)
     assert said(report.findings) == [("wrong_letters", 3, None)]
     assert [entry.outcome for entry in report.files] == ["refused"]
-
-
-def test_the_declarations_of_the_tests_declare_no_encoding() -> None:
-    assert not any("encoding" in p.read_text(encoding="utf-8") for p in SOURCES.glob("*.toml"))

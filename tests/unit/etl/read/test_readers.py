@@ -88,9 +88,7 @@ def test_cells_of_a_workbook_keep_their_meaning(tmp_path: Path) -> None:
     assert grid.numbers == [2, 4]
 
 
-def test_a_cell_far_outside_the_table_is_refused_before_it_fills_the_memory(
-    tmp_path: Path,
-) -> None:
+def test_a_cell_far_outside_the_table_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     book = openpyxl.Workbook()
     book.active.title = "Line list"

@@ -136,7 +136,7 @@ def test_echoes_of_the_public_name_no_place_below_the_district(store: Store) -> 
 
 def test_areas_are_told_by_the_tables_of_a_release() -> None:
     """Also those of places that belonged to another of their level for a time."""
-    for geography in (known := geography_of(Gazetteer(COUNTRY)), known.public):
+    for geography in (known := geography_of(Gazetteer.load(COUNTRY)), known.public):
         with duckdb.connect() as connection:
             connection.execute("CREATE SCHEMA release")
             connection.execute("CREATE TABLE release.place (code VARCHAR, level VARCHAR)")
