@@ -69,7 +69,7 @@ def build_geography(country: Path, *, tell: Tell = silent) -> GeographyReport:
         BrokenCoverageError: If simplified areas overlap.
         OSError: If a table kept by hand cannot be read or a file cannot be written.
     """
-    layers, reference = country / "geography", country
+    layers = country / "geography"
     layers.mkdir(parents=True, exist_ok=True)
     written: list[WrittenFile] = []
 
@@ -81,7 +81,7 @@ def build_geography(country: Path, *, tell: Tell = silent) -> GeographyReport:
 
     bangladesh = read_bangladesh()
     countries, world = read_world(bangladesh.country)
-    places = gazetteer_rows(reference, bangladesh, countries, world)
+    places = gazetteer_rows(country, bangladesh, countries, world)
     lakes = {f"lake-{number}": lake for number, lake in enumerate(visible_lakes(), 1)}
     lines = {f"{pair}-{kind}": (kind, line) for pair, kind, line in borders(world)}
     areas = {name: _areas(bangladesh.shapes[level]) for level, name in _LAYERS.items()}
@@ -95,24 +95,14 @@ def build_geography(country: Path, *, tell: Tell = silent) -> GeographyReport:
             write(layers / f"{name}.arcs.json", partial(write_arcs, layer=layer, box=box))
     points = label_features(places, countries)
     for name, features in (("lakes", _lakes(lakes)), ("labels", points)):
-        write(
-            layers / f"{name}.geojson",
-            partial(write_layer, features=features, for_browsers=True),
-        )
-    write(
-        reference / "gazetteer.csv",
-        lambda path: write_table(path, gazetteer.COLUMNS, (place.cells() for place in places)),
-    )
-    write(
-        reference / "place_aliases.csv",
-        lambda path: write_table(
-            path, aliases.COLUMNS, aliases.alias_rows(reference, places, countries)
-        ),
-    )
-    write(
-        reference / "camp_tiles.csv",
-        lambda path: write_table(path, camp_tiles.COLUMNS, camp_tiles.tile_rows(reference)),
-    )
+        write_one = partial(write_layer, features=features, for_browsers=True)
+        write(layers / f"{name}.geojson", write_one)
+    for name, columns, rows in (
+        ("gazetteer", gazetteer.COLUMNS, (place.cells() for place in places)),
+        ("place_aliases", aliases.COLUMNS, aliases.alias_rows(country, places, countries)),
+        ("camp_tiles", camp_tiles.COLUMNS, camp_tiles.tile_rows(country)),
+    ):
+        write(country / f"{name}.csv", partial(write_table, columns=columns, rows=rows))
     return GeographyReport(tuple(written))
 
 

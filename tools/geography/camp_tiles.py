@@ -17,9 +17,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import optimize  # pyright: ignore[reportMissingTypeStubs]
 
 from dashboard.model.hexagons import centre, neighbours
 from tools.geography.output import read_table
@@ -151,9 +153,9 @@ def _nearest(plane: Points) -> tuple[list[Tile], float]:
     tiles = _candidates(plane)
     middles = np.array([centre(*tile) for tile in tiles])
     cost = ((plane[:, None, :] - middles[None, :, :]) ** 2).sum(axis=2)
-    chosen = assign(cost)
-    shift = cost[np.arange(len(plane)), chosen].mean()
-    return [tiles[index] for index in chosen], float(shift)
+    untyped: Any = optimize
+    camps, chosen = untyped.linear_sum_assignment(cost)
+    return [tiles[index] for index in chosen], float(cost[camps, chosen].mean())
 
 
 def _candidates(plane: Points) -> list[Tile]:
@@ -189,44 +191,3 @@ def _reached(tiles: set[Tile], start: Tile) -> set[Tile]:
                 reached.add(tile)
                 waiting.append(tile)
     return reached
-
-
-def assign(cost: Points) -> list[int]:
-    """The column of each row so that no two share one and the sum of costs is the least.
-
-    Shortest augmenting paths with potentials (the Hungarian method as Jonker and Volgenant gave it,
-    Computing 38, 1987).
-
-    Args:
-        cost: Shape (rows, columns), with at least as many columns as rows.
-
-    >>> assigned(np.array([[4.0, 1.0, 3.0], [2.0, 0.0, 5.0]]))
-    [1, 0]
-    """
-    rows, columns = cost.shape
-    row_potential, column_potential = np.zeros(rows), np.zeros(columns)
-    assigned_row = np.full(columns, -1)
-    for row in range(rows):
-        least, before = np.full(columns, np.inf), np.full(columns, -1)
-        done = np.zeros(columns, dtype=bool)
-        at, path, reached = row, -1, 0.0
-        while True:
-            longer = reached + cost[at] - row_potential[at] - column_potential
-            shorter = ~done & (longer < least)
-            least[shorter], before[shorter] = longer[shorter], path
-            path = int(np.where(done, np.inf, least).argmin())
-            reached = float(least[path])
-            done[path] = True
-            if assigned_row[path] < 0:
-                break
-            at = int(assigned_row[path])
-        passed = done & (assigned_row >= 0)
-        row_potential[row] += reached
-        row_potential[assigned_row[passed]] += reached - least[passed]
-        column_potential[done] += least[done] - reached
-        while path >= 0:
-            assigned_row[path] = row if before[path] < 0 else assigned_row[before[path]]
-            path = int(before[path])
-    chosen = np.empty(rows, dtype=int)
-    chosen[assigned_row[assigned_row >= 0]] = np.flatnonzero(assigned_row >= 0)
-    return [int(column) for column in chosen]

@@ -29,7 +29,7 @@ CAMP_REGIONS = {
     "CXB-ISOLATED": ("South-west isolated sites", "দক্ষিণ-পশ্চিমের বিচ্ছিন্ন ক্যাম্প"),
     "CXB-TEKNAF-SOUTH": ("Teknaf south", "দক্ষিণ টেকনাফ"),
 }
-_OWN = "Situation Atlas"
+_OWN, _ISO, _OCHA = "Situation Atlas", "ISO 3166-1 alpha-2", "OCHA COD-AB v03"
 #: English names where those of Natural Earth are abbreviated or out of use.
 _COUNTRY_NAMES = {"KP": "North Korea", "KR": "South Korea", "SS": "South Sudan", "SZ": "Eswatini"}
 #: Points where lines to a country end, where its label would mislead: sea journeys from the Bay
@@ -60,15 +60,8 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """Cells in the order of ``COLUMNS``."""
         point = ("" if value is None else f"{value:.10g}" for value in (self.lon, self.lat))
-        return (
-            self.code,
-            self.level,
-            self.name_en,
-            self.name_bn,
-            self.parent,
-            *point,
-            self.standard,
-        )
+        return (self.code, self.level, self.name_en, self.name_bn, self.parent, *point,
+                self.standard)  # fmt: skip
 
 
 def gazetteer_rows(
@@ -102,17 +95,10 @@ def _countries(countries: list[Country], bangla: Mapping[str, str]) -> Iterator[
         whole = country.name_en if "." in country.name_long else country.name_long
         name = _COUNTRY_NAMES.get(country.code, whole)
         lon, lat = _COUNTRY_POINTS.get(country.code, (country.lon, country.lat))
-        yield Row(
-            country.code,
-            "country",
-            name,
-            bangla.get(country.code, country.name_bn),
-            "",
-            round(lon, 2),
-            round(lat, 2),
-            "ISO 3166-1 alpha-2",
-            (country.name_en, country.name_long, country.name_bn),
-        )
+        name_bn = bangla.get(country.code, country.name_bn)
+        spellings = (country.name_en, country.name_long, country.name_bn)
+        point = round(lon, 2), round(lat, 2)
+        yield Row(country.code, "country", name, name_bn, "", *point, _ISO, spellings)
 
 
 def _areas(bangladesh: Bangladesh, bangla: Mapping[str, str]) -> Iterator[Row]:
@@ -130,17 +116,10 @@ def _areas(bangladesh: Bangladesh, bangla: Mapping[str, str]) -> Iterator[Row]:
         for area in areas[level]:
             match = matches.get(area.code)
             point = shapely.point_on_surface(bangladesh.shapes[level][area.code])
-            yield Row(
-                area.code,
-                level,
-                area.name_en,
-                bangla.get(area.code) or (match.name_bn if match else ""),
-                area.code[:above],
-                round(point.x, 4),
-                round(point.y, 4),
-                "OCHA COD-AB v03",
-                (match.name_en, match.name_bn) if match else (),
-            )
+            spellings = (match.name_en, match.name_bn) if match else ()
+            names = area.name_en, bangla.get(area.code) or (match.name_bn if match else "")
+            at = round(point.x, 4), round(point.y, 4)
+            yield Row(area.code, level, *names, area.code[:above], *at, _OCHA, spellings)
 
 
 def _match(areas: list[Area], names: list[NamedArea]) -> dict[str, NamedArea]:
@@ -185,51 +164,26 @@ def _camp_regions(reference: Path) -> Iterator[Row]:
 def _camps(reference: Path) -> Iterator[Row]:
     for row in read_table(reference / "camps.csv"):
         standard = "Refugee camp code, Cox's Bazar" if row["code"].startswith("CXB") else _OWN
-        yield Row(
-            row["code"],
-            "camp",
-            row["name_en"],
-            row["name_bn"],
-            row["upazila"],
-            float(row["lon"]) if row["lon"] else None,
-            float(row["lat"]) if row["lat"] else None,
-            standard,
-        )
+        lon, lat = (float(row[name]) if row[name] else None for name in ("lon", "lat"))
+        names = row["name_en"], row["name_bn"]
+        yield Row(row["code"], "camp", *names, row["upazila"], lon, lat, standard)
 
 
 def _anchors(reference: Path) -> Iterator[Row]:
     for row in read_table(reference / "anchors.csv"):
-        yield Row(
-            row["code"],
-            "anchor",
-            row["name_en"],
-            row["name_bn"],
-            row["country"],
-            float(row["lon"]),
-            float(row["lat"]),
-            row["standard"],
-        )
+        names, point = (row["name_en"], row["name_bn"]), (float(row["lon"]), float(row["lat"]))
+        yield Row(row["code"], "anchor", *names, row["country"], *point, row["standard"])
 
 
 def _seas(reference: Path, world: Mapping[str, Any]) -> Iterator[Row]:
     covered = shapely.union_all(list(world.values()))
     rows = read_table(reference / "sea_areas.csv")
     for row in sorted(rows, key=lambda row: int(row["priority"])):
-        box = shapely.box(
-            float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])
-        )
+        west, south, east, north = (float(row[s]) for s in ("west", "south", "east", "north"))
+        box = shapely.box(west, south, east, north)
         open_water: Any = shapely.difference(box, covered)
         # The first point of the longest radius is the centre of the widest open water.
         radius = shapely.maximum_inscribed_circle(open_water, tolerance=0.1)
-        lon, lat = shapely.get_coordinates(radius)[0]
+        lon, lat = (round(float(at), 2) for at in shapely.get_coordinates(radius)[0])
         covered = shapely.union(covered, box)
-        yield Row(
-            row["code"],
-            "sea_area",
-            row["name_en"],
-            row["name_bn"],
-            "",
-            round(float(lon), 2),
-            round(float(lat), 2),
-            _OWN,
-        )
+        yield Row(row["code"], "sea_area", row["name_en"], row["name_bn"], "", lon, lat, _OWN)

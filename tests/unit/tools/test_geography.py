@@ -11,7 +11,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import brotli
 import numpy as np
 import pytest
 import shapely
@@ -71,13 +70,6 @@ def test_shapes_are_valid(name: str) -> None:
         assert not shape.is_empty, code
 
 
-@pytest.mark.parametrize("name", ["adm1", "adm2", "adm3", "countries", "lakes"])
-def test_outer_rings_run_counterclockwise(name: str) -> None:
-    for code, (_, shape) in layer(name).items():
-        for part in shapely.get_parts(shape):
-            assert part.exterior.is_ccw, code
-
-
 def test_the_folder_stays_small() -> None:
     files = [path for path in (DATA / "geography").iterdir() if path.is_file()]
     assert sum(path.stat().st_size for path in files) < 3_200_000
@@ -85,13 +77,6 @@ def test_the_folder_stays_small() -> None:
     sent = {*(f"{name}.arcs.json" for name in ARCS), "lakes.geojson", "labels.geojson"}
     compressed = {f"{name}.br" for name in sent}
     assert {path.name for path in files} == layers | sent | compressed | {"NOTICE.txt"}
-
-
-@pytest.mark.parametrize(
-    "path", sorted((DATA / "geography").glob("*.br")), ids=lambda path: path.name
-)
-def test_the_compressed_layer_is_the_layer(path: Path) -> None:
-    assert brotli.decompress(path.read_bytes()) == path.with_suffix("").read_bytes()
 
 
 @pytest.mark.parametrize("name", [name for name in ARCS if name != "region"])
@@ -109,13 +94,6 @@ def test_a_finer_layer_holds_only_the_lines_that_coarser_ones_lack() -> None:
     lines = [walked(arcs(name)) for name in ("adm1", "adm2", "adm3")]
     known = {frozenset((line, line[::-1])) for of_layer in lines for line in of_layer}
     assert len(known) == sum(map(len, lines))
-
-
-def test_coordinates_are_rounded() -> None:
-    for name in ("adm1", "adm2", "adm3", "countries"):
-        shapes = np.array([shape for _, shape in layer(name).values()])
-        coordinates = shapely.get_coordinates(shapes)
-        assert np.allclose(coordinates, coordinates.round(4), rtol=0, atol=1e-9)
 
 
 def test_levels_nest_exactly() -> None:
