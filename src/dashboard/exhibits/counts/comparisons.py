@@ -245,9 +245,7 @@ def season_of(question: Question, fact: Fact) -> Season | None:
 def _without_own(fact: Fact, filters: Filters, column: str) -> Filters:
     """Filters without those by the codes of a column."""
     for name in filters.active:
-        if column in (fact.filters.get(name) or ()) or (
-            name == "class" and column == "class_group"
-        ):
+        if column in fact.filters.get(name, ()) or (name, column) == ("class", "class_group"):
             filters = filters.with_codes(name, ())
     return filters
 
@@ -291,17 +289,12 @@ def _by_month(
     if by is None:
         rows[""] = total
     columns = () if by is None else (by,)
+    # Codes below the levels with boundaries are those of any place.
+    is_mixed, places = level not in ("", *LEVELS), release.places.items()
+    areas = {code for code, place in places if place.level == level} if is_mixed else ()
     for start, *code, size in queries.series(release, fact, filters, span, columns):
         total[index[start]] += size
-        if code and code[0] not in _UNKNOWN and _is_row(release, code[0], level):
+        if code and code[0] not in _UNKNOWN and (not is_mixed or code[0] in areas):
             rows.setdefault(code[0], np.zeros(len(index)))[index[start]] += size
     array = np.array(list(rows.values())) if rows else np.zeros((0, len(index)))
     return list(rows), array, total
-
-
-def _is_row(release: Release, code: str, level: str) -> bool:
-    """Whether a code is an area of the level; always, where the rows are no areas."""
-    if not level or level in LEVELS:
-        return True
-    place = release.places.get(code)
-    return place is not None and place.level == level
