@@ -27,7 +27,7 @@ from dashboard.model.country import FIRST, SECOND, SITE
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import RECORDS
-from dashboard.release.cached import Latest
+from dashboard.release.cached import latest
 from dashboard.release.open_release import Release
 
 #: Windows of areas, whatever the period.
@@ -195,14 +195,9 @@ def compare_rows(
         filters = filters if keeps_own else _without_own(judged_fact, filters, column_of(by))
     if inapplicable(judged_fact, filters):
         return None
-    key = judged_fact.id, filters.chosen, str(window), by, level
-    return _LATEST.once(
-        release, key, lambda: _compare_rows(release, judged_fact, filters, window, by, level)
-    )
-
-
-#: The latest comparisons: exhibits of a page ask for the same.
-_LATEST: Latest[Comparisons] = Latest(300)
+    # Exhibits of a page ask for the same, whatever their period and language.
+    bare = Filters(chosen=filters.chosen)
+    return _compare_rows(release, judged_fact, bare, window, by, level)
 
 
 @dataclass(frozen=True)
@@ -250,6 +245,7 @@ def _without_own(fact: Fact, filters: Filters, column: str) -> Filters:
     return filters
 
 
+@latest(300)
 def _compare_rows(
     release: Release, fact: Fact, filters: Filters, window: Span, by: By | None, level: str
 ) -> Comparisons:
