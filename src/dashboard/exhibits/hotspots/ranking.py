@@ -105,7 +105,7 @@ def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
     if compared := question.compared_span:
         before = area_counts.count_areas(question, count.fact, count.level, compared).sizes
     split, marks = _split(count), _marks(count)
-    named_codes = {code for code, _ in count.named}
+    named_codes = dict(count.named)
     return [
         Row(
             code,
