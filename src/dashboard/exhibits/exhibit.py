@@ -14,6 +14,8 @@ from dashboard.figures.plot import Plot
 from dashboard.model.protection import RECORDS
 
 Cell = str | int | float | None
+#: The cells of a table beside each other.
+Row = tuple[Cell, ...]
 #: Value of an option that leaves the choice to the exhibit.
 AUTO = "auto"
 

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import partial
-from itertools import zip_longest
 from typing import Any, Literal, get_args
 from urllib.parse import parse_qsl
 
@@ -265,13 +264,12 @@ def unmet(
 def _refused_values(parameter: Parameter, text: str) -> list[Refusal]:
     values = text.split(",") if parameter.many else [text]
     wrong = [value for value in values if not _is_allowed(parameter, value)]
-    hints = [parameter.hint(value[:_REPEATED]) for value in wrong[:_MOST_HINTS]]
-    return [
-        _refusal(
-            parameter.name, value, "unknown value" if value else "empty", _allowed(parameter), hint
-        )
-        for value, hint in zip_longest(wrong, hints, fillvalue="")
-    ]
+    refused: list[Refusal] = []
+    for at, value in enumerate(wrong):
+        hint = parameter.hint(value[:_REPEATED]) if at < _MOST_HINTS else ""
+        reason = "unknown value" if value else "empty"
+        refused.append(_refusal(parameter.name, value, reason, _allowed(parameter), hint))
+    return refused
 
 
 def _is_allowed(parameter: Parameter, value: str) -> bool:

@@ -97,12 +97,15 @@ def show(chart: Chart[Own], original: Question) -> Exhibit:
         empty_frame = frame(question, result.fact, *chart.beside, **common)
         offer = empty_state.nothing(original, result.fact)
         return empty_state.empty_exhibit(chart.id, empty_frame, offer)
+    many = isinstance(result, Counts) and any(splits(result.fact, by) for by in result.by)
+    # One event may count under several codes.
+    set_notes = [result.translate("breakdown.many", unit=result.unit)] if many else []
     full_frame = frame(
         question,
         result.fact,
         *chart.beside,
         cuts=(result.breakdown,),
-        notes=[*chart.notes(result), *snapped_note(original, question), *_set_notes(result)],
+        notes=[*chart.notes(result), *snapped_note(original, question), *set_notes],
         detail=chosen.detail(question) if chart.has_choice else None,
         **common,
     )
@@ -116,10 +119,3 @@ def show(chart: Chart[Own], original: Question) -> Exhibit:
         table=chart.table(result),
         description=chart.description(result),
     )
-
-
-def _set_notes(result: Counted) -> list[str]:
-    """The note that one event may count under several codes."""
-    if not isinstance(result, Counts) or not any(splits(result.fact, by) for by in result.by):
-        return []
-    return [result.translate("breakdown.many", unit=result.unit)]

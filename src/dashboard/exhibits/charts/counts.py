@@ -16,7 +16,7 @@ from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.frame import number_format
 from dashboard.exhibits.parts.ladder import DetailLevel
 from dashboard.exhibits.question import InWords, Question
-from dashboard.figures.plot import Number
+from dashboard.figures.plot import Number, NumberFormat
 from dashboard.model.counted_by import By, Gathered, column_of
 from dashboard.model.facts import Fact
 from dashboard.model.languages import Language
@@ -79,10 +79,12 @@ class Counted(InWords):
 
     def numbers(self, sizes: Iterable[int], error: ExpectedError | None = None) -> Numbers:
         """Numbers with their text and range: those that are drawn, or others with their error."""
-        rough = self.is_rough and error is None
-        error = error or self.breakdown.error
-        format_ = number_format(self.question, self.fact, error=error, rough=rough)
-        return tuple(map(format_.number, sizes))
+        return tuple(map(self.format_of(error).number, sizes))
+
+    def format_of(self, error: ExpectedError | None = None) -> NumberFormat:
+        """How figures say these numbers, or others with their error."""
+        own, rough = error or self.breakdown.error, self.is_rough and error is None
+        return number_format(self.question, self.fact, error=own, rough=rough)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,6 @@ from functools import partial
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.counts import Counts
 from dashboard.exhibits.charts.dimensions import UNKNOWN
-from dashboard.exhibits.parts.frame import number_format
 from dashboard.figures import plot, theme
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.words import numbers
@@ -47,7 +46,7 @@ def bars(
             texts=tuple(_with_share(counts, *each) for each in zip(rows, numbers_, strict=True))
             if shares
             else (),
-            usual=_usual_numbers(counts, rows),
+            usual=counts.format_of().numbers(map(counts.usual.get, rows)) if counts.usual else (),
             clicks=dimensions.clicks(counts.question, counts.fact, counts.by[0], rows),
         )  # fmt: skip
 
@@ -61,15 +60,6 @@ def _with_share(counts: Counts, row: str, number: Number) -> str:
         return number.text
     share = numbers.share(counts.by_row[row], counts.total, base, counts.lang, beside=True)
     return counts.translate("breakdown.shared", number=number.text, share=share)
-
-
-def _usual_numbers(counts: Counts, rows: Sequence[str]) -> tuple[Number | None, ...]:
-    if not counts.usual:
-        return ()
-    format_ = number_format(
-        counts.question, counts.fact, error=counts.breakdown.error, rough=counts.is_rough
-    )
-    return format_.numbers(counts.usual.get(row) for row in rows)
 
 
 def by_column(colours: Sequence[str] | Mapping[str, str]) -> Groups:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dashboard.analysis.expected_error import NO_ERROR, ExpectedError
+from dashboard.analysis.expected_error import NO_ERROR
 from dashboard.exhibits.charts.counts import Counted, Counts
 from dashboard.exhibits.charts.dimensions import is_time, title_of
-from dashboard.exhibits.exhibit import Cell, Column, FilledColumn, Table
+from dashboard.exhibits.exhibit import Column, FilledColumn, Row, Table
 from dashboard.exhibits.parts import ranges
 from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.ranges import Errors
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
 from dashboard.model.counted_by import STEPS, By, dimension_of
@@ -99,10 +100,7 @@ def number(counts: Counted) -> Column:
 
 
 def ranged(
-    counts: Counted,
-    columns: Iterable[Column],
-    rows: Iterable[tuple[Cell, ...]],
-    errors: Sequence[ExpectedError | None] | None = None,
+    counts: Counted, columns: Iterable[Column], rows: Iterable[Row], errors: Errors | None = None
 ) -> Table:
     """A table with one ``number`` a row, whose range pages show too.
 
@@ -112,10 +110,8 @@ def ranged(
         rows: Its rows.
         errors: The error of each row, as ``each`` of ``ranges.with_ends``.
     """
-    table = Table(tuple(columns), tuple(rows))
-    return ranges.with_ends(
-        table, counts.fact.unit, counts.breakdown.error, counts.lang, each=errors
-    )
+    table, unit = Table(tuple(columns), tuple(rows)), counts.fact.unit
+    return ranges.with_ends(table, unit, counts.breakdown.error, counts.lang, each=errors)
 
 
 def by_column(counts: Counted, *columns: FilledColumn) -> Table:
@@ -128,7 +124,7 @@ def of_cuts(
     question: Question,
     fact: Fact,
     about: Iterable[Column],
-    rows: Iterable[tuple[tuple[Cell, ...], Breakdown | None]],
+    rows: Iterable[tuple[Row, Breakdown | None]],
 ) -> Table:
     """A table of one number a row with its range, where rows belong to several cuts.
 

@@ -6,7 +6,7 @@ operator loads them (``etl.operator_tables``).
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -55,15 +55,13 @@ def count_places(question: Question) -> Places | None:
     is_left_out = is_chosen and any(capacity.group == EVERYBODY for capacity in latest)
     if not capacities and not is_left_out:
         return None
-    by_key: _ByKey = {}
+    by_key: _ByKey = defaultdict(dict)
     for capacity in capacities:
-        by = by_key.setdefault((capacity.service, capacity.area), {})
-        by[capacity.group] = capacity.places
+        by_key[capacity.service, capacity.area][capacity.group] = capacity.places
     outermost = _outermost(release, by_key)
-    by_group = Counter[tuple[str, str]]()
+    by_group, by_area = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for (service, _), by in outermost.items():
         by_group.update({(service, group): by[group] for group in by.keys() - {EVERYBODY}})
-    by_area = Counter[tuple[str, str]]()
     for area in {area for _, own in by_key for area in _areas_around(release, own)}:
         # The places of an area itself, else those inside it.
         inside = {key: by for key, by in by_key.items() if area in _areas_around(release, key[1])}

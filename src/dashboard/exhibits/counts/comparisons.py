@@ -27,7 +27,7 @@ from dashboard.model.country import FIRST, SECOND, SITE
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import RECORDS
-from dashboard.release.cached import Latest
+from dashboard.release.cached import latest
 from dashboard.release.open_release import Release
 
 #: Windows of areas, whatever the period.
@@ -195,14 +195,9 @@ def compare_rows(
         filters = filters if keeps_own else _without_own(judged_fact, filters, column_of(by))
     if inapplicable(judged_fact, filters):
         return None
-    key = judged_fact.id, filters.chosen, str(window), by, level
-    return _LATEST.once(
-        release, key, lambda: _compare_rows(release, judged_fact, filters, window, by, level)
-    )
-
-
-#: The latest comparisons: exhibits of a page ask for the same.
-_LATEST: Latest[Comparisons] = Latest(300)
+    # Exhibits of a page ask for the same, whatever their period and language.
+    bare = Filters(chosen=filters.chosen)
+    return _compare_rows(release, judged_fact, bare, window, by, level)
 
 
 @dataclass(frozen=True)
@@ -245,13 +240,12 @@ def season_of(question: Question, fact: Fact) -> Season | None:
 def _without_own(fact: Fact, filters: Filters, column: str) -> Filters:
     """Filters without those by the codes of a column."""
     for name in filters.active:
-        if column in (fact.filters.get(name) or ()) or (
-            name == "class" and column == "class_group"
-        ):
+        if column in fact.filters.get(name, ()) or (name, column) == ("class", "class_group"):
             filters = filters.with_codes(name, ())
     return filters
 
 
+@latest(300)
 def _compare_rows(
     release: Release, fact: Fact, filters: Filters, window: Span, by: By | None, level: str
 ) -> Comparisons:
@@ -291,17 +285,12 @@ def _by_month(
     if by is None:
         rows[""] = total
     columns = () if by is None else (by,)
+    # Codes below the levels with boundaries are those of any place.
+    is_mixed, places = level not in ("", *LEVELS), release.places.items()
+    areas = {code for code, place in places if place.level == level} if is_mixed else ()
     for start, *code, size in queries.series(release, fact, filters, span, columns):
         total[index[start]] += size
-        if code and code[0] not in _UNKNOWN and _is_row(release, code[0], level):
+        if code and code[0] not in _UNKNOWN and (not is_mixed or code[0] in areas):
             rows.setdefault(code[0], np.zeros(len(index)))[index[start]] += size
     array = np.array(list(rows.values())) if rows else np.zeros((0, len(index)))
     return list(rows), array, total
-
-
-def _is_row(release: Release, code: str, level: str) -> bool:
-    """Whether a code is an area of the level; always, where the rows are no areas."""
-    if not level or level in LEVELS:
-        return True
-    place = release.places.get(code)
-    return place is not None and place.level == level

@@ -12,18 +12,9 @@ from dataclasses import replace
 import numpy as np
 
 from dashboard import queries
+from dashboard.analysis import expected_error as errors
 from dashboard.analysis.association import association
-from dashboard.analysis.expected_error import (
-    APART,
-    DIRECTION,
-    NO_ERROR,
-    TOGETHER,
-    ExpectedError,
-    Sums,
-    assumed,
-    drift,
-    expected_error,
-)
+from dashboard.analysis.expected_error import ExpectedError
 from dashboard.echoes import echoed
 from dashboard.filters import Filters, conditions
 from dashboard.model.counted_by import By, column_of
@@ -63,26 +54,26 @@ def error_of(
         KeyError: If the fact has no such column.
     """
     if not is_protected(release.base(fact.id)):
-        return NO_ERROR
+        return errors.NO_ERROR
     if not release.replicates(fact.id):
-        return assumed(release.base(fact.id))
+        return errors.assumed(release.base(fact.id))
     stretches = Stretches.like(period.snapped(fact.grain), release.span.snapped(fact.grain))
     key = (fact.id, conditions(fact, filters), stretches, str(by))
 
     def error() -> ExpectedError:
         echoes = echoed(release, fact, filters, stretches, by)
         columns = columns_used(fact, filters, by)
-        fitted = expected_error(
-            Sums.of(echoes.shown, echoes.errors),
+        fitted = errors.expected_error(
+            errors.Sums.of(echoes.shown, echoes.errors),
             base=release.base(fact.id),
-            drift=drift(release.edition.audience, columns),
+            drift=errors.drift(release.edition.audience, columns),
         )
         pairs = apart(fact, columns)
         if not pairs:
             return fitted
         strongest = max(association_of(release, fact, pair) for pair in pairs)
-        wider = fitted.wider(APART[strongest >= TOGETHER])
-        return replace(wider, is_direction=strongest >= DIRECTION)
+        wider = fitted.wider(errors.APART[strongest >= errors.TOGETHER])
+        return replace(wider, is_direction=strongest >= errors.DIRECTION)
 
     return _LATEST.once(release, key, error)
 

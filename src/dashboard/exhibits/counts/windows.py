@@ -5,6 +5,7 @@ All of them come from one count by month. Which is shown, and how, stands with t
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from dashboard import queries
@@ -91,7 +92,7 @@ def middle(question: Question, fact: Fact, kind: str) -> Span | None:
 
 def by_month(
     question: Question, fact: Fact, level: str, within: Span
-) -> dict[str, dict[Month, int]]:
+) -> Mapping[str, Mapping[Month, int]]:
     """Events of each month by area of a level, for the areas shown; with checkpoints as maps count.
 
     Areas and months without events are left out.
@@ -99,12 +100,11 @@ def by_month(
     release = question.release
     filters = queries.shown_roles(question.filters)
     areas = set(areas_shown(release, level, chosen_areas(release, question.filters)))
-    months_by_area: dict[str, dict[Month, int]] = {}
+    months_by_area = defaultdict[str, Counter[Month]](Counter)
     rows = queries.counts(release, fact, filters, within, (column_of_level(level), fact.time.name))
     for area, start, size in rows:
         if area in areas:
-            own = months_by_area.setdefault(area, {})
-            own[Month.of(start)] = own.get(Month.of(start), 0) + size
+            months_by_area[area][Month.of(start)] += size
     return months_by_area
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 from dashboard.exhibits.counts import area_counts, windows
@@ -106,11 +107,9 @@ def _title(count: AreaCount) -> str:
     """The fewest areas that together hold half, or the first one where that says little."""
     if not count.named:
         return wording.share_title(count)
-    covered, needed = 0, 0
-    for _, size in count.ranked:
-        covered, needed = covered + size, needed + 1
-        if 2 * covered >= count.total:
-            break
+    sums = [*accumulate(size for _, size in count.ranked)]
+    needed = next((n for n, size in enumerate(sums, 1) if 2 * size >= count.total), len(sums))
+    covered = sums[needed - 1]
     base, is_close = count.breakdown.base, wording.two_lead(count)
     says_little = (
         numbers.percent(covered, count.total, base) is None

@@ -197,16 +197,15 @@ def _regions(count: CampCount) -> list[TileGroup]:
     question = count.question
     area_count = count_areas(question, count.fact, REGION)
     comparisons = unusual.against(question, count.fact, REGION)
-    return [
-        TileGroup(code, count.name(code))
-        if (size := area_count.sizes.get(code)) is None
-        else _group(area_count, code, size, comparisons)
-        for code in dict.fromkeys(tile.region for tile in count.tiles)
-    ]
+    codes = dict.fromkeys(tile.region for tile in count.tiles)
+    return [_group(area_count, code, comparisons) for code in codes]
 
 
-def _group(count: AreaCount, code: str, size: int, comparisons: Comparisons | None) -> TileGroup:
+def _group(count: AreaCount, code: str, comparisons: Comparisons | None) -> TileGroup:
     """A region: a number with its range, or in words that there are few, and what is usual."""
+    size = count.sizes.get(code)
+    if size is None:
+        return TileGroup(code, count.name(code))
     if count.breakdown.is_few(size) or not size:
         return TileGroup(code, count.name(code), "", ["", count.about(size)])
     number, *notes = count.numbered(size)

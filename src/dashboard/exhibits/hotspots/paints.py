@@ -14,7 +14,6 @@ from dashboard.analysis.classes import NumberClass
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import AreaCount
-from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.exhibit import AUTO, Cell, Column, Table
 from dashboard.exhibits.hotspots import rates, unusual, wording
 from dashboard.exhibits.parts import area_map
@@ -98,7 +97,9 @@ def choose_paint(count: AreaCount) -> Paint:
     show = count.question.options.get(SHOW.name, NUMBER)
     comparisons = unusual.against(count.question, count.fact, count.level)
     if show == AUTO:
-        show = "usual" if comparisons and _is_any_called(count, comparisons) else NUMBER
+        is_still = wording.played(count.question) == windows.OFF
+        off_usual = comparisons.off_usual if comparisons and is_still else []
+        show = NUMBER if count.in_view.isdisjoint(off_usual) else "usual"
     chosen = PAINTS[show](count) if show in PAINTS and count.ranked else ""
     if isinstance(chosen, Paint):
         paint = replace(chosen, show=show)
@@ -123,13 +124,6 @@ def in_corner(count: AreaCount, show: str, classes: Sequence[NumberClass]) -> Pa
     if show == "usual" and comparisons:
         return silenced(count, unusual.paint_of(count, comparisons))
     return silenced(count, area_map.by_number(count, classes=classes))
-
-
-def _is_any_called(count: AreaCount, comparisons: Comparisons) -> bool:
-    """Whether an area in view is off what is usual, or may be; not while time is played."""
-    if wording.played(count.question) != windows.OFF:
-        return False
-    return not count.in_view.isdisjoint(comparisons.off_usual)
 
 
 def silenced(count: AreaCount, paint: Paint) -> Paint:

@@ -105,7 +105,7 @@ def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
     if compared := question.compared_span:
         before = area_counts.count_areas(question, count.fact, count.level, compared).sizes
     split, marks = _split(count), _marks(count)
-    named_codes = {code for code, _ in count.named}
+    named_codes = dict(count.named)
     return [
         Row(
             code,
@@ -272,7 +272,7 @@ def _breakdown(count: AreaCount, few: Mapping[str, Sequence[str]]) -> Breakdown:
     group = {code: f"{around}+" for around, codes in few.items() for code in codes}
     if isinstance(by, Gathered):
         group |= {camp: group[region] for camp, region in REGION_OF.items() if region in group}
-    gathered, filters = Gathered(column_of(by), group), queries.shown_roles(count.question.filters)
+    gathered, filters = Gathered(column_of(by), group), count.breakdown.filters
     return breakdowns.breakdown_of(count.question, count.fact, (gathered,), (), filters=filters)
 
 

@@ -17,12 +17,7 @@ from typing import Any
 from dashboard import queries
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.charts.tables import columns
-from dashboard.exhibits.counts.comparisons import (
-    Comparisons,
-    compare_areas,
-    compare_rows,
-    window_of,
-)
+from dashboard.exhibits.counts.comparisons import Comparisons, compare_rows, window_of
 from dashboard.exhibits.counts.home import is_inside, way_up
 from dashboard.exhibits.counts.signals import LEVELS, Signal, signals
 from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Table
@@ -175,7 +170,7 @@ def _none_flagged(question: Question) -> EmptyState:
     if release.edition.is_public:
         return EmptyState(question.translate(f"{_ID}.public"))
     last = Span.last(_QUARTER, until=release.span.end)
-    comparisons = compare_areas(replace(question, filters=Filters(), period=last), INCIDENTS, THIRD)
+    comparisons = compare_rows(release, INCIDENTS, Filters(), last, level=THIRD)
     inside = [code for code in comparisons.of if _is_inside(question, code)] if comparisons else []
     example = ""
     if comparisons and inside:

@@ -161,29 +161,23 @@ def called(count: AreaCount, comparisons: Comparisons) -> list[Called]:
     that of the level shown, or the smallest. Where a reader chose the level, or plays time, no
     other level is listed.
     """
-    areas = [
-        Called(code, count.level, comparisons.window, comparisons.of[code])
-        for direction in (1, -1)
-        for code in comparisons.called(direction)
-        if code in count.sizes
-    ]
-    question = count.question
-    if question.options.get(LEVEL.name, AUTO) != AUTO or played(question) != OFF:
-        return areas
-    for level in LEVELS:
-        other = against(question, count.fact, level) if level != count.level else None
-        if other is None:
+    question, release, areas = count.question, count.question.release, list[Called]()
+    is_fixed = question.options.get(LEVEL.name, AUTO) != AUTO or played(question) != OFF
+    others = [] if is_fixed else [level for level in LEVELS if level != count.level]
+    for level in (count.level, *others):
+        is_shown = level == count.level
+        own = comparisons if is_shown else against(question, count.fact, level)
+        in_view = count.sizes if is_shown else area_counts.areas_shown(release, level, count.chosen)
+        if own is None:
             continue
-        in_view = area_counts.areas_shown(question.release, level, count.chosen)
-        for direction in (1, -1):
-            for code in other.called(direction):
-                is_told = any(
-                    listed.comparison.direction == direction
-                    and are_nested(question.release, code, listed.code)
-                    for listed in areas
-                )
-                if code in in_view and not is_told:
-                    areas.append(Called(code, level, other.window, other.of[code]))
+        for code in (*own.called(1), *own.called(-1)):
+            is_told = any(
+                own.of[code].direction == listed.comparison.direction
+                and are_nested(release, code, listed.code)
+                for listed in areas
+            )
+            if code in in_view and not is_told:
+                areas.append(Called(code, level, own.window, own.of[code]))
     return areas
 
 

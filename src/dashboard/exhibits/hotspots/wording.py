@@ -5,7 +5,6 @@ How areas are counted stands in ``counts.area_counts``.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -177,11 +176,10 @@ def name_with_area(question: Question, name: str, code: str) -> str:
 
 def distinct_names(question: Question, codes: Sequence[str]) -> list[str]:
     """Names of areas; those that several of them have with the area around each."""
-    names = {code: question.place_name(code) for code in codes}
-    times = Counter(names.values())
+    names = [question.place_name(code) for code in codes]
     return [
-        name_with_area(question, names[code], code) if times[names[code]] > 1 else names[code]
-        for code in codes
+        name if names.count(name) == 1 else name_with_area(question, name, code)
+        for name, code in zip(names, codes, strict=True)
     ]
 
 
@@ -344,8 +342,7 @@ def silent_note(count: AreaCount) -> list[str]:
 def notes(count: AreaCount) -> list[str]:
     """What is left out: events without an area of the level, and checkpoints."""
     question, notes = count.question, [*silent_note(count), *_away(count)]
-    if not question.filters.codes_of("role"):
-        everywhere = question.total(count.fact)
-        if stopped := everywhere - count.total:
-            notes.append(count.translate_for_level("note_stopped", number=count.about(stopped)))
+    stopped = question.total(count.fact) - count.total
+    if stopped and not question.filters.codes_of("role"):
+        notes.append(count.translate_for_level("note_stopped", number=count.about(stopped)))
     return notes

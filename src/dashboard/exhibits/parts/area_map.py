@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
-from dashboard import queries
 from dashboard.analysis.classes import NumberClass, class_of, classes_of, number_classes
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.counts import area_counts, splits
@@ -160,11 +159,10 @@ def classes_shown(count: AreaCount, largest: int = 0) -> tuple[NumberClass, ...]
 
 def _breakdown_of_frames(count: AreaCount) -> Breakdown:
     """The breakdown of the release's last months, as many as are shown: the same in every frame."""
-    question = count.question
+    question, drawn = count.question, count.breakdown
     last = Span.last(question.period.months, until=question.release.span.end)
-    by, filters = (area_counts.column_of_level(count.level),), queries.shown_roles(question.filters)
     recent = replace(question, period=last)
-    return breakdowns.breakdown_of(recent, count.fact, by, (), filters=filters)
+    return breakdowns.breakdown_of(recent, count.fact, drawn.by, (), filters=drawn.filters)
 
 
 def class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapClass]:
@@ -246,10 +244,10 @@ def class_text(entry: NumberClass, text: Callable[[int], str], lang: str) -> str
 
 def _outlines(count: AreaCount) -> list[Outline]:
     """A strong line around what was chosen or is looked at, where it has a boundary."""
-    by_level: dict[str, list[str]] = {}
-    for code in count.chosen or (() if COUNTRY in count.view else count.view):
-        by_level.setdefault(count.question.release.places[code].level, []).append(code)
-    return [Outline(level, by_level[level]) for level in LEVELS if level in by_level]
+    codes = count.chosen or (() if COUNTRY in count.view else count.view)
+    level_of = {code: count.question.release.places[code].level for code in codes}
+    by_level = ((level, [code for code in codes if level_of[code] == level]) for level in LEVELS)
+    return [Outline(level, own) for level, own in by_level if own]
 
 
 def number_lines(count: AreaCount) -> dict[str, tuple[str, ...]]:

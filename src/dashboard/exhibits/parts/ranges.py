@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.analysis.expected_error import ExpectedError
-from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.exhibit import Cell, Column, Row, Table
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
 from dashboard.model.protection import is_protected
@@ -19,6 +19,10 @@ from dashboard.words import numbers
 from dashboard.words.catalogue import translate
 
 _ENDS = ("low", "high")
+#: Expected error of each row; None of what is of no cut.
+Errors = Sequence[ExpectedError | None]
+#: The columns of both ends of a column.
+_Ends = Callable[[Column], Iterable[Column]]
 #: Code of the column that says in words what few numbers are read as.
 IN_WORDS = "in_words"
 
@@ -39,12 +43,7 @@ def at_mark(question: Question, breakdown: Breakdown, size: int) -> str:
 
 
 def with_ends(
-    table: Table,
-    code: str,
-    error: ExpectedError,
-    lang: str,
-    *,
-    each: Sequence[ExpectedError | None] | None = None,
+    table: Table, code: str, error: ExpectedError, lang: str, *, each: Errors | None = None
 ) -> Table:
     """A table with both ends behind its only number, on pages too.
 
@@ -53,7 +52,7 @@ def with_ends(
         code: Code of the column.
         error: Expected error of the numbers; nothing is added where there is none.
         lang: Language of the labels.
-        each: Expected error of each row, where they are of several cuts; None of what is of none.
+        each: Expected error of each row, where they are of several cuts.
     """
 
     def ends(column: Column) -> Iterator[Column]:
@@ -92,12 +91,7 @@ def with_ends_in_files(
 
 
 def _with_ranges(
-    table: Table,
-    codes: Collection[str],
-    error: ExpectedError,
-    each: Sequence[ExpectedError | None],
-    ends: Callable[[Column], Iterable[Column]],
-    lang: str,
+    table: Table, codes: Collection[str], error: ExpectedError, each: Errors, ends: _Ends, lang: str
 ) -> Table:
     """A table with both ends behind some columns; without where their numbers have no error."""
     if not error.error:
@@ -106,9 +100,14 @@ def _with_ranges(
     for column in table.columns:
         is_ranged = column.code in codes
         columns += (replace(column, base=error.base), *ends(column)) if is_ranged else (column,)
-    rows = (
-        tuple(_cells(table, codes, own, row)) for own, row in zip(each, table.rows, strict=True)
-    )
+
+    def cells(own: ExpectedError | None, row: Row) -> Iterator[Cell]:
+        for column, cell in zip(table.columns, row, strict=True):
+            yield cell
+            if column.code in codes:
+                yield from own.interval(cell) if own and isinstance(cell, int) else (None, None)
+
+    rows = (tuple(cells(*each_row)) for each_row in zip(each, table.rows, strict=True))
     return _with_words(Table(tuple(columns), tuple(rows)), lang)
 
 
@@ -147,12 +146,3 @@ def _with_words(table: Table, lang: str) -> Table:
     last = Column(IN_WORDS, translate("breakdown.in_words", lang), in_files=True)
     rows = ((*(row[at] for at, _ in own), row_words(row)) for row in table.rows)
     return Table((*(column for _, column in own), last), tuple(rows))
-
-
-def _cells(
-    table: Table, codes: Collection[str], error: ExpectedError | None, row: tuple[Cell, ...]
-) -> Iterator[Cell]:
-    for column, cell in zip(table.columns, row, strict=True):
-        yield cell
-        if column.code in codes:
-            yield from error.interval(cell) if error and isinstance(cell, int) else (None, None)

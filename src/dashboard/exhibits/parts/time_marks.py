@@ -50,8 +50,7 @@ def time_marks(
 
 def reporting_mark(question: Question, steps: Sequence[Span]) -> Marks:
     """The last month from which lastingly more or fewer partners report, named at its line."""
-    whole = Span(steps[0].start, steps[-1].end)
-    *_, last = (None, *_reporting(question, steps, whole))
+    *_, last = (None, *_reporting(question, steps, Span(steps[0].start, steps[-1].end)))
     if last is None:
         return Marks()
     text = question.translate("trend.partners_from", text=last.text, when=last.when)

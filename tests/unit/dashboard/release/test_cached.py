@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
-from dashboard.release.cached import Latest, once_a_release
+from dashboard.release.cached import Latest, latest, once_a_release
 
 
 class Opened:
@@ -27,6 +27,19 @@ def test_it_is_made_once_for_each_release() -> None:
     own: Any = count
     assert [own(first), own(first), own(second), own(first)] == [1, 1, 2, 1]
     assert calls == [first, second]
+
+
+def test_the_latest_results_of_a_function_are_kept_by_what_it_is_given() -> None:
+    calls: list[int] = []
+
+    @latest(1)
+    def double(_: Any, of: int) -> int:
+        calls.append(of)
+        return 2 * of
+
+    release: Any = Opened()
+    assert [double(release, of) for of in (1, 1, 2, 1)] == [2, 2, 4, 2]
+    assert calls == [1, 2, 1]
 
 
 def test_a_release_that_is_closed_is_not_kept() -> None:

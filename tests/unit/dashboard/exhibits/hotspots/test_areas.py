@@ -239,19 +239,6 @@ def test_incidents_go_to_people_where_they_are_not_kept_by_a_filter(
     assert sum(int(size or 0) for size in found.table.column("people")) == counted
 
 
-def test_every_number_of_map_and_list_has_its_range(protected: Release) -> None:
-    for exhibit_id in IDS:
-        found = render(exhibit_id, reading(whole(protected)), protected)
-        codes = [column.code for column in found.table.columns]
-        at = codes.index("incidents")
-        assert codes[at + 1 : at + 3] == ["low", "high"]
-        for row in found.table.rows:
-            assert row[at + 1] <= row[at] <= row[at + 2]
-        assert any(row[at + 1] < row[at + 2] for row in found.table.rows)
-    listed = render("hotspots.ranking", reading(whole(protected)), protected)
-    assert all(row["range"].startswith("From ") for row in listed.figure["rows"])
-
-
 @pytest.mark.parametrize(
     ("area", "asked", "level"),
     [
@@ -374,18 +361,6 @@ def test_a_list_that_is_cut_keeps_what_has_no_rank(protected: Release, top: str)
 
 
 PARTS = ("trafficking", "smuggling", "mixed", "other")
-
-
-def test_the_table_splits_trafficking_from_smuggling_and_sums_to_its_number(
-    protected: Release,
-) -> None:
-    options = {"level": "division", "view": "country"}
-    listed = render("hotspots.ranking", reading(whole(protected), **options), protected)
-    columns = [listed.table.column(part) for part in PARTS]
-    numbers = listed.table.column("incidents")
-    ranked = [row for row in zip(numbers, *columns, strict=True) if row[1] is not None]
-    assert ranked
-    assert all(sum(parts) == number for number, *parts in ranked)
 
 
 def test_a_list_too_thin_to_split_is_not_split(tmp_path: Path) -> None:

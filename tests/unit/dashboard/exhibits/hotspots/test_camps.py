@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from dashboard import exhibits, queries
 from dashboard.exhibits.counts.camp_tiles import camp_tiles
 from dashboard.exhibits.exhibit import Exhibit
@@ -137,14 +135,3 @@ def test_the_public_is_told_that_camps_are_not_shown(tmp_path: Path) -> None:
     assert found.offer is not None
     assert found.title == "Camps are not shown in an edition for the public."
     assert found.table.rows == ()
-
-
-@pytest.mark.parametrize("lang", ["en", "bn", "bn-beng"])
-def test_groups_have_the_names_of_the_places(tmp_path: Path, lang: str) -> None:
-    made = release_of(tmp_path, UNITS)
-    found = shown(made, lang=lang)
-    names = [group["name"] for group in found.figure["layers"][0]["groups"]]
-    codes = ("CXB-KUTUPALONG", "CXB-ISOLATED", "CXB-TEKNAF-SOUTH", "BHASAN-CHAR")
-    assert names == [made.place_name(code, lang) for code in codes]
-    assert found.figure["ground"] is False
-    assert found.figure["click"] == "area"

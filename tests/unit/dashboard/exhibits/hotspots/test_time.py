@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import exhibits, queries
-from dashboard.exhibits.counts import coverage, windows
+from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import area_step, count_areas
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import available_options, definition, question_of, render
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE
-from dashboard.model.periods import Month, Span
+from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
 from tests.support.releases import built, day
@@ -103,19 +103,6 @@ def test_few_numbers_are_drawn_rough_and_a_quarter_or_year_is_spoken_of(tmp_path
     assert (found.detail.rung, found.detail.is_rough) == ("month", True)
     assert "month:" not in found.title
     assert any("Rough" in note for note in found.notes)
-
-
-def test_months_with_fewer_partners_are_marked_and_said(protected: Release) -> None:
-    fewer = [str(month) for month in coverage.fewer(protected, protected.span)]
-    found = render(TIME, reading(), protected)
-    assert marked(found, "fewer") == fewer
-    bands = dict(queries.coverage(protected, protected.span))
-    order = ["none", "1_2", "3_5", "6_plus"]
-    levels = [order.index(band) for band in bands.values()]
-    usual = max(set(levels), key=lambda level: (levels.count(level), level))
-    months = [str(Month.of(start)) for start in bands]
-    assert fewer == [m for m, at in zip(months, levels, strict=True) if at < usual]
-    assert bool(fewer) == any("fewer partners" in note for note in found.notes)
 
 
 def test_what_is_played_are_whole_quarters_and_twelve_months_up_to_each(protected: Release) -> None:

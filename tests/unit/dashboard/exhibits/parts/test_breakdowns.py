@@ -20,7 +20,7 @@ from dashboard.exhibits.registry import definitions, render
 from dashboard.filters import Filters
 from dashboard.model.counted_by import By, Gathered, column_of
 from dashboard.model.cuts import CUTS
-from dashboard.model.facts import ENDINGS, INCIDENTS, LEGS, PEOPLE, Fact
+from dashboard.model.facts import INCIDENTS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Month, Span
 from dashboard.model.protection import BASE
 from dashboard.release.open_release import Release
@@ -63,11 +63,6 @@ def test_numbers_are_judged_by_their_own_error(protected: Release) -> None:
     assert ages(asked, 9, 8, 5, error=assumed(2)).is_informative
     assert not ages(asked, 20, 12, 5, error=assumed(20)).is_informative
     assert not ages(asked, 1, 1, 1).is_informative  # by the echoes of the release
-
-
-def test_records_hold_however_few(unprotected: Release) -> None:
-    assert ages(view(unprotected), 1, error=assumed(5)).is_informative
-    assert ages(view(unprotected), 1, 1, 1, are_alike=True).is_informative
 
 
 def test_a_number_leads_only_beyond_the_error_of_its_cut(protected: Release) -> None:
@@ -119,11 +114,6 @@ def test_the_frame_says_unit_period_filters_and_what_does_not_apply(protected: R
     assert "not prevalence" in notes
     assert around.release.label == "INVENTED DATA"
     assert around.release.data_until == "Sep 2026"
-
-
-def test_each_fact_of_an_exhibit_says_its_own_protection(protected: Release) -> None:
-    notes = " ".join(frame(view(protected), PEOPLE, ENDINGS).notes)
-    assert "about 5 people, sometimes 10; about 10 referrals, sometimes 20" in notes
 
 
 def test_records_say_that_they_are_not_protected(sheet: Release) -> None:
@@ -245,12 +235,6 @@ def test_a_note_says_what_a_zero_may_stand_for_and_how_few_numbers_speak(
     )
     assert said(expected_error, assumed(5)) == ""
     assert said(NO_ERROR) == ""
-
-
-def test_a_line_says_the_error_of_each_of_its_numbers(protected: Release) -> None:
-    asked = reading(Filters(period=protected.span), split="class", steps="month")
-    found = render("overview.trend", asked, protected)
-    assert "in each month." in " ".join(found.notes)
 
 
 @pytest.mark.parametrize("exact", [True, False])

@@ -99,12 +99,6 @@ def test_a_reader_may_ask_for_any_rung_and_a_finer_one_is_rough(
     assert (found.level.id, found.is_rough, found.is_chosen) == (asked, rough, True)
 
 
-@pytest.mark.parametrize("asked", [AUTO, "year", ""])
-def test_what_is_no_rung_is_not_asked_for(protected: Release, asked: str) -> None:
-    found = step(protected, ages=asked)
-    assert (found.level.id, found.is_chosen) == ("child", False)
-
-
 def test_only_rungs_that_are_needed_are_counted(protected: Release) -> None:
     counted: list[str] = []
 

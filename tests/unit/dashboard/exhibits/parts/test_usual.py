@@ -85,25 +85,6 @@ def test_the_subtitle_says_the_usual_number_of_a_month(year: Release) -> None:
     assert found.subtitle.startswith("People identified (mean of twelve months: a few), Sep 2026")
 
 
-#: Exhibits, and what they count.
-COUNTED = {"sheet.people": "people", "sheet.types": "incidents", "sheet.promises": "people"}
-
-
-@pytest.mark.parametrize("exhibit_id", COUNTED)
-def test_usual_numbers_stand_as_rings_beside_the_bars_and_in_the_table(
-    protected: Release, exhibit_id: str
-) -> None:
-    found = render(exhibit_id, reading(), protected)  # the last month
-    (rings,) = [trace for trace in found.figure["data"] if trace.get("mode") == "markers"]
-    both = zip(found.table.column(COUNTED[exhibit_id]), found.table.column("usual"), strict=True)
-    drawn = zip(found.figure["data"][0]["x"], rings["x"], strict=True)
-    assert {(size, usual or 0) for size, usual in drawn} <= set(both)
-    assert any(rings["x"])
-    longer = render(exhibit_id, reading(Filters(period=protected.default_period)), protected)
-    assert "usual" not in {entry.code for entry in longer.table.columns}
-    assert all(trace.get("mode") != "markers" for trace in longer.figure["data"])
-
-
 def test_the_unknown_of_a_set_has_its_usual_number_too(tmp_path: Path) -> None:
     months = Span.parse("2025-09..2026-09")
     people = [
