@@ -25,12 +25,7 @@ from dashboard import queries
 from dashboard.analysis.judge import CALLED_BY_CHANCE, LEAST_HISTORY, Comparison
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.tables import columns
-from dashboard.exhibits.counts.area_counts import (
-    CAMPS,
-    LEVELS,
-    chosen_areas,
-    column_of_level,
-)
+from dashboard.exhibits.counts import area_counts
 from dashboard.exhibits.counts.comparisons import (
     Comparisons,
     compare_areas,
@@ -272,17 +267,20 @@ def _compare_groups(
         if comparisons := compare_codes(question, fact, grouping.column):
             yield grouping.column, comparisons
         return
-    release, chosen = question.release, set(chosen_areas(question.release, question.filters))
+    release, chosen = (
+        question.release,
+        set(area_counts.chosen_areas(question.release, question.filters)),
+    )
     if question.filters.codes_of("area") and not chosen:
         return  # what is abroad has no areas
-    for level in (*LEVELS, *CAMPS):
+    for level in (*area_counts.LEVELS, *area_counts.CAMPS):
         if comparisons := compare_areas(question, fact, level):
             inside = {
                 code: one
                 for code, one in comparisons.of.items()
                 if not chosen or not chosen.isdisjoint(way_up(release, code)[1:])
             }
-            yield column_of_level(level), replace(comparisons, of=inside)
+            yield area_counts.column_of_level(level), replace(comparisons, of=inside)
 
 
 def leader(question: Question, direction: int) -> Change | None:
