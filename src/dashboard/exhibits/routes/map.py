@@ -99,10 +99,8 @@ def _title(choice: Choice) -> str:
         first, second = (flow_name(question, pair) for pair in lit[:2])
         return choice.translate("routes.title_map_close", first=first, second=second)
     start, end = (place_name(question, code) for code in lit[0])
-    number = choice.about(largest)
-    return choice.translate(
-        "routes.title_map", start=start, end=end, number=number, unit=choice.unit
-    )
+    number, unit = choice.about(largest), choice.unit
+    return choice.translate("routes.title_map", start=start, end=end, number=number, unit=unit)
 
 
 def _title_of_place(choice: Choice, place: str) -> str:

@@ -56,12 +56,9 @@ _ordered = partial(count, ordered=True)
 
 def _people(counts: Counts) -> str:
     """How many people in which period."""
-    question = counts.question
-    number = total_in_words(question, PEOPLE, counts.total)
-    period = question.period_in_words
-    return begin(
-        question.translate("sheet.people.title", n=counts.total, number=number, period=period)
-    )
+    question, n = counts.question, counts.total
+    number, period = total_in_words(question, PEOPLE, n), question.period_in_words
+    return begin(question.translate("sheet.people.title", n=n, number=number, period=period))
 
 
 Chart(
