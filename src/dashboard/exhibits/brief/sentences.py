@@ -105,11 +105,9 @@ def title(question: Question, brief: Brief) -> str:
         month = question.month(brief.month.end)
         return question.translate(f"{_ID}.title_none", month=month)
     tries = [
-        "; ".join(
-            (*_country_phrases(question, brief, dated=dated), *_more_and_fewer(question, rows))
-        )
-        for dated, rows in ((dated, brief.called[:most]) for dated, most in _SHORTER)
-        if is_off or rows
+        "; ".join((*_country_phrases(question, brief, dated=dated), *phrases))
+        for dated, most in _SHORTER
+        if (phrases := _more_and_fewer(question, brief.called[:most])) or is_off
     ]
     return begin(next((text for text in tries if len(text.split()) <= _WORDS), tries[-1]))
 

@@ -149,9 +149,7 @@ class Ledger(InWords):
     def sum(self) -> Line:
         """All lines together."""
         boats = [line.boats for line in self.lines if line.boats is not None]
-        people = Counter[str]()
-        for line in self.lines:
-            people.update(line.people)
+        people = sum((Counter(line.people) for line in self.lines), Counter[str]())
         span = Span(self.lines[0].span.start, self.lines[-1].span.end)
         groups = tuple(group for line in self.lines for group in line.groups)
         return Line(span, sum(boats) if boats else None, people, groups)
