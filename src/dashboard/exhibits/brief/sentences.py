@@ -21,7 +21,7 @@ from dashboard.exhibits.brief.month import MONTH
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.open_referrals import AllOpen
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.overview.changes import GROUPINGS, Change, cut_of, label, noticed_of_all
+from dashboard.exhibits.overview.changes import GROUPINGS, Change, cut_of, noticed_of_all
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing, uncompared
 from dashboard.exhibits.parts.frame import frame, make_exhibit, total_in_words
@@ -105,11 +105,9 @@ def title(question: Question, brief: Brief) -> str:
         month = question.month(brief.month.end)
         return question.translate(f"{_ID}.title_none", month=month)
     tries = [
-        "; ".join(
-            (*_country_phrases(question, brief, dated=dated), *_more_and_fewer(question, rows))
-        )
-        for dated, rows in ((dated, brief.called[:most]) for dated, most in _SHORTER)
-        if is_off or rows
+        "; ".join((*_country_phrases(question, brief, dated=dated), *phrases))
+        for dated, most in _SHORTER
+        if (phrases := _more_and_fewer(question, brief.called[:most])) or is_off
     ]
     return begin(next((text for text in tries if len(text.split()) <= _WORDS), tries[-1]))
 
@@ -148,7 +146,7 @@ def _name(question: Question, change: Change) -> str:
     """A row in the middle of a sentence."""
     if change.group == "corridor":
         return short_name(question, change.code)
-    name = label(question, change.group, change.code)
+    name = change.label(question)
     if change.group == "area":
         return name
     key = f"{_ID}.mode" if change.group == "mode" else f"overview.changes.named_{change.group}"
@@ -237,7 +235,7 @@ def _usual_clauses(question: Question, one: Comparison) -> list[str]:
 
 def _row_item(question: Question, change: Change) -> dict[str, Any]:
     numbers, grouping = _row_numbers(question, change), GROUPINGS[change.group]
-    name = label(question, change.group, change.code)
+    name = change.label(question)
     if change.group != "corridor":
         name = question.translate(f"overview.changes.named_{change.group}", label=name)
     lead = question.translate(
@@ -339,7 +337,7 @@ def _row(question: Question, item: Whole | Change) -> tuple[Cell, ...]:
         name = begin(item.fact.label_in(question.lang))
     else:
         kind, code = question.translate(f"overview.changes.one_{item.group}"), item.code
-        name = label(question, item.group, code)
+        name = item.label(question)
     usual = (round(one.usual, 1), one.fewest, one.most, round(one.expected))
     return (
         *(kind, code, name, item.fact.unit_in(question.lang)),

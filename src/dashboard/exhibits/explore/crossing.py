@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from operator import itemgetter
 
 from dashboard.analysis.association import beyond_share
@@ -100,20 +101,14 @@ class Crossing(Counts):
         """
         if len(leaning(self.question, self.reader_question)) > 1:
             return {}
-        base = self.question.base(self.fact)
-        distances = {
-            (row, column): beyond_share(
-                self.size(row, column),
-                self.row_sums[row],
-                self.column_sums[column],
-                self.total,
-                base,
-            )
-            for row in self.rows
-            for column in self.columns
-            if UNKNOWN not in (row, column)
-        }
-        return {cell: distance for cell, distance in distances.items() if abs(distance) >= SURE}
+        base, beyond = self.question.base(self.fact), dict[Cell, float]()
+        for row, column in product(self.rows, self.columns):
+            if UNKNOWN not in (row, column):
+                sums = self.row_sums[row], self.column_sums[column]
+                distance = beyond_share(self.size(row, column), *sums, self.total, base)
+                if abs(distance) >= SURE:
+                    beyond[row, column] = distance
+        return beyond
 
 
 def crossing_of(question: Question) -> Crossing:

@@ -312,8 +312,6 @@ def _cross_table(crossing: Crossing) -> Table:
             yield from share_between(crossing, row, column)
 
     total = Column("total", crossing.translate("breakdown.total"), crossing.unit, base=base)
-    about = tables.about(crossing.fact, crossing.by[0], crossing.lang)
-    rows = (
-        (row, crossing.row_name(row), *cells(row), crossing.row_sums[row]) for row in crossing.rows
-    )
+    about, sums = tables.about(crossing.fact, crossing.by[0], crossing.lang), crossing.row_sums
+    rows = ((row, crossing.row_name(row), *cells(row), sums[row]) for row in crossing.rows)
     return Table((*about, *columns, total), tuple(rows))

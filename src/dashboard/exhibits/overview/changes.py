@@ -25,12 +25,7 @@ from dashboard import queries
 from dashboard.analysis.judge import CALLED_BY_CHANCE, LEAST_HISTORY, Comparison
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.tables import columns
-from dashboard.exhibits.counts.area_counts import (
-    CAMPS,
-    LEVELS,
-    chosen_areas,
-    column_of_level,
-)
+from dashboard.exhibits.counts import area_counts
 from dashboard.exhibits.counts.comparisons import (
     Comparisons,
     compare_areas,
@@ -131,6 +126,12 @@ class Change:
     def sign(self) -> int:
         """1 where it is more or may be, -1 where it is fewer."""
         return self.comparison.direction or (-1 if self.comparison.score < 0 else 1)
+
+    def label(self, question: Question) -> str:
+        """Its name."""
+        if self.group == "area":
+            return question.place_name(self.code)
+        return dimensions.label(question, self.fact, self.by, self.code)
 
     @property
     def beyond(self) -> float:
@@ -266,17 +267,20 @@ def _compare_groups(
         if comparisons := compare_codes(question, fact, grouping.column):
             yield grouping.column, comparisons
         return
-    release, chosen = question.release, set(chosen_areas(question.release, question.filters))
+    release, chosen = (
+        question.release,
+        set(area_counts.chosen_areas(question.release, question.filters)),
+    )
     if question.filters.codes_of("area") and not chosen:
         return  # what is abroad has no areas
-    for level in (*LEVELS, *CAMPS):
+    for level in (*area_counts.LEVELS, *area_counts.CAMPS):
         if comparisons := compare_areas(question, fact, level):
             inside = {
                 code: one
                 for code, one in comparisons.of.items()
                 if not chosen or not chosen.isdisjoint(way_up(release, code)[1:])
             }
-            yield column_of_level(level), replace(comparisons, of=inside)
+            yield area_counts.column_of_level(level), replace(comparisons, of=inside)
 
 
 def leader(question: Question, direction: int) -> Change | None:
@@ -288,16 +292,9 @@ def leader(question: Question, direction: int) -> Change | None:
     for change in look_through(question).called:
         row = next((each for each in (change, *change.others) if each.group in _LEADING), None)
         if row and row.comparison.direction == direction:
-            name = label(question, row.group, row.code)
+            name = row.label(question)
             return None if row.code in _NO_NAME or name in chosen_names else row
     return None
-
-
-def label(question: Question, group: str, code: str) -> str:
-    """Name of a value of a grouping."""
-    if group == "area":
-        return question.place_name(code)
-    return dimensions.label(question, GROUPINGS[group].facts[0], GROUPINGS[group].column, code)
 
 
 def _distinct(
@@ -423,7 +420,7 @@ def _item(question: Question, change: Change) -> dict[str, Any]:
     return {
         "group": change.group,
         "code": change.code,
-        "label": label(question, change.group, change.code),
+        "label": change.label(question),
         "sentence": begin(" ".join(filter(None, (sentence, _same(question, change))))),
         "direction": "down" if change.sign < 0 else "up",
         "now": now,
@@ -457,9 +454,7 @@ def _under(question: Question, change: Change) -> str:
 
 def _same(question: Question, change: Change) -> str:
     """Names of the rows about the same events; '' for none."""
-    names = ", ".join(
-        dict.fromkeys(label(question, other.group, other.code) for other in change.others)
-    )
+    names = ", ".join(dict.fromkeys(other.label(question) for other in change.others))
     return question.translate("overview.changes.same_events", names=names) if names else ""
 
 
@@ -486,7 +481,7 @@ def _doubts(question: Question, change: Change) -> list[dict[str, str]]:
 def _sentence_values(question: Question, change: Change) -> Mapping[str, str]:
     """A change with its number, its window and what is usual, in words."""
     one, lang = change.comparison, question.lang
-    name, (fact, now) = label(question, change.group, change.code), number_of(question, change)
+    name, (fact, now) = change.label(question), number_of(question, change)
     return {
         "what": question.translate(f"overview.changes.named_{change.group}", label=name),
         "unit": fact.unit_in(lang),
@@ -540,11 +535,10 @@ def _table(question: Question, changes: Changes) -> Table:
 def _row(question: Question, change: Change) -> tuple[Cell, ...]:
     one, cut = change.comparison, cut_of(question, change)
     values = _sentence_values(question, change)
-    others = (label(question, other.group, other.code) for other in change.others)
     return (
         question.translate(f"overview.changes.one_{change.group}"),
         change.code,
-        label(question, change.group, change.code),
+        change.label(question),
         values["unit"],
         values["window"],
         cut.total,
@@ -554,7 +548,7 @@ def _row(question: Question, change: Change) -> tuple[Cell, ...]:
         one.noticed_to,
         values["word"],
         round(one.now),
-        ", ".join(others),
+        ", ".join(other.label(question) for other in change.others),
     )
 
 

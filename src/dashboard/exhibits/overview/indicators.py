@@ -16,7 +16,6 @@ from dashboard.exhibits.counts.comparisons import compare_codes, compare_total
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.overview import changes
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness, reporting, tiles
-from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import is_reported, leading, not_reported, unkept
 from dashboard.exhibits.parts.frame import frame, make_exhibit, total_in_words
 from dashboard.exhibits.parts.tiles import Tile
@@ -53,22 +52,12 @@ class _Indicator:
         own_rows = (row for row in rows if row[1:-1] in ((), (self.code,)))
         return sizes | {Month.of(row[0]): row[-1] for row in own_rows}
 
-    def breakdown(self, question: Question, size: int) -> Breakdown:
-        """Its number as a number of its cut."""
-        return breakdowns.breakdown_of(question, self.fact, self.by, (size,))
-
     def comparison(self, question: Question) -> Comparison | None:
         """What the judge of change says of it; None where a reader wants no comparison."""
         if not self.column:
             return compare_total(question, self.fact)
         comparisons = compare_codes(question, self.fact, self.column)
         return comparisons.of.get(self.code) if comparisons else None
-
-    def in_words(self, question: Question, size: int, span: Span) -> str:
-        """Its number: exact where it is a reported total, else about."""
-        if not self.column:
-            return total_in_words(question, self.fact, size, span)
-        return question.about(size, self.fact)
 
 
 _INDICATORS = (
@@ -87,7 +76,7 @@ def indicators(question: Question) -> Exhibit:
     before = question.compared_span
     items = [_item(question, indicator, before) for indicator in _INDICATORS]
     cuts = [
-        entry.breakdown(question, item["value"])
+        breakdowns.breakdown_of(question, entry.fact, entry.by, (item["value"],))
         for entry, item in zip(_INDICATORS, items, strict=True)
         if item["value"] is not None
     ]
@@ -119,7 +108,7 @@ def headline(question: Question) -> str:
         )  # fmt: skip
         return begin(sentence)
     leader = changes.leader(question, comparison.direction) if comparison.direction else None
-    name = changes.label(question, leader.group, leader.code) if leader else ""
+    name = leader.label(question) if leader else ""
     return begin(
         question.translate(
             f"overview.headline{'_led' if leader else ''}",
@@ -174,7 +163,9 @@ def _item(question: Question, indicator: _Indicator, before: Span | None) -> Til
 
     def number_in(span: Span) -> tuple[int, str]:
         size = sum(size for at, size in sizes.items() if span.start <= at <= span.end)
-        return size, indicator.in_words(question, size, span)
+        if indicator.column:
+            return size, question.about(size, fact)
+        return size, total_in_words(question, fact, size, span)
 
     value, text = number_in(question.period)
     return tile(
@@ -187,9 +178,6 @@ def _item(question: Question, indicator: _Indicator, before: Span | None) -> Til
 
 
 def _described(question: Question, item: Mapping[str, Any]) -> str:
-    values = {"label": item["label"], "text": item["text"]}
-    if item["value"] is None:
-        return question.translate("overview.indicators.item_untold", **values)
-    if not item["change"]:
-        return question.translate("overview.indicators.item_uncompared", **values)
-    return question.translate("overview.indicators.item", **values, change=item["change"])
+    values = {name: item[name] for name in ("label", "text", "change")}
+    form = "_untold" if item["value"] is None else "" if item["change"] else "_uncompared"
+    return question.translate(f"overview.indicators.item{form}", **values)

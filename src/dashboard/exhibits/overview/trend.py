@@ -120,9 +120,8 @@ def _in_time(
     options = {"measure": fact.id}
     monthly = in_time.monthly(whole, fact, split=split)
     if not monthly.total:
-        return empty_exhibit(
-            exhibit_id, frame(whole, fact, options=options), nothing(question, fact)
-        )
+        around = frame(whole, fact, options=options)
+        return empty_exhibit(exhibit_id, around, nothing(question, fact))
     step = _choose_detail(monthly)
     parts, note, notes = draw(question, replace(step.counted, is_rough=step.is_rough))
     around = frame(
@@ -409,11 +408,9 @@ def _classes_title(question: Question, fact: Fact, comparisons: Comparisons | No
 
     if only := _only_part(question, now):
         # What is chosen may be a part of the class.
-        one = compare_total(question, fact) or _NOTHING
+        one, part = compare_total(question, fact) or _NOTHING, splits.label(only, question.lang)
         text = against_usual.word_with_unit(question, one, unit)
-        return question.translate(
-            "trend.title_one", part=splits.label(only, question.lang), word=text
-        )
+        return question.translate("trend.title_one", part=part, word=text)
     trafficking, smuggling = word("trafficking"), word("smuggling")
     if trafficking == smuggling:
         return question.translate("trend.title_same", word=trafficking)

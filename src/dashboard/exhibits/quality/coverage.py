@@ -63,9 +63,8 @@ def headline(question: Question) -> str:
         month = question.month(change.month)
         return question.translate(f"quality.headline_{kind}", month=month)
     kind, values = _fewest(question, reported)
-    return question.translate(
-        f"quality.headline_{'month' if len(reported) == 1 else kind}", **values
-    )
+    kind = "month" if len(reported) == 1 else kind
+    return question.translate(f"quality.headline_{kind}", **values)
 
 
 def _month(question: Question, month: date, band: str, *, is_long: bool) -> dict[str, str | int]:

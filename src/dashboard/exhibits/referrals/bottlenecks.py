@@ -24,14 +24,7 @@ from dashboard.analysis.survival import incidence, log_rank, time_of
 from dashboard.exhibits.counts.referral_counts import OTHER, whole_quarters
 from dashboard.exhibits.counts.referral_times import BANDS, DAYS, DUE, AllTimes, Times, count_times
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.parts import breakdowns
-from dashboard.exhibits.parts.empty_state import (
-    empty_exhibit,
-    not_recorded_exhibit,
-    nothing,
-    too_little,
-    unkept,
-)
+from dashboard.exhibits.parts import breakdowns, empty_state
 from dashboard.exhibits.parts.frame import frame, make_exhibit, snapped_note
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
@@ -107,8 +100,8 @@ class _Row:
 def referrals_bottlenecks(question: Question) -> Exhibit:
     """Days until a quarter and half of all requests have a service, with the range of half."""
     in_quarters = whole_quarters(question)
-    if unkept(question, REQUESTS):
-        return not_recorded_exhibit(_ID, question, REQUESTS, ENDINGS)
+    if empty_state.unkept(question, REQUESTS):
+        return empty_state.not_recorded_exhibit(_ID, question, REQUESTS, ENDINGS)
     times = count_times(in_quarters)
     sizes = [own.referrals for own in times.services.values()]
     by: tuple[By, ...] = ("service", "service_band")
@@ -130,9 +123,9 @@ def referrals_bottlenecks(question: Question) -> Exhibit:
         ],
     )
     if not sum(sizes):
-        return empty_exhibit(_ID, around, nothing(question, REQUESTS))
+        return empty_state.empty_exhibit(_ID, around, empty_state.nothing(question, REQUESTS))
     if not _is_enough(in_quarters, times.everyone):
-        return empty_exhibit(_ID, around, too_little(question, REQUESTS))
+        return empty_state.empty_exhibit(_ID, around, empty_state.too_little(question, REQUESTS))
     alone = {code: own for code, own in times.services.items() if _is_enough(in_quarters, own)}
     spread = breakdown.error.error
     rows = _rows(in_quarters, times, alone, spread)

@@ -31,15 +31,8 @@ from dashboard.exhibits.counts.area_counts import LEVELS, available_levels, leve
 from dashboard.exhibits.counts.capacities import Places, count_places, groups_in_filters
 from dashboard.exhibits.counts.referral_counts import OTHER, Pair
 from dashboard.exhibits.exhibit import AUTO, Cell, Column, Exhibit, Table
-from dashboard.exhibits.parts import breakdowns, ranges
+from dashboard.exhibits.parts import breakdowns, empty_state, ranges
 from dashboard.exhibits.parts.breakdowns import Breakdown
-from dashboard.exhibits.parts.empty_state import (
-    empty_exhibit,
-    is_reported,
-    not_recorded_exhibit,
-    nothing,
-    too_little,
-)
 from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder, choose_detail
 from dashboard.exhibits.question import Question
@@ -208,8 +201,8 @@ def _compared_columns(gaps: _Gaps, service: str) -> tuple[str, ...]:
 @exhibit(_ID, facts=("requests",), options=(_BY, _LEVEL))
 def referrals_coverage(question: Question) -> Exhibit:
     """Referrals per hundred people identified, by service and by group or area."""
-    if not is_reported(question, REQUESTS):
-        return not_recorded_exhibit(_ID, question, REQUESTS)
+    if not empty_state.is_reported(question, REQUESTS):
+        return empty_state.not_recorded_exhibit(_ID, question, REQUESTS)
     is_group = question.options["by"] == "group"
     places = count_places(question)
     ladder = _BY_GROUP if is_group else level_ladder(question)
@@ -231,9 +224,9 @@ def referrals_coverage(question: Question) -> Exhibit:
         detail=None if is_group else step.detail(question),
     )
     if not gaps.total and not gaps.plotted_columns:
-        return empty_exhibit(_ID, around, nothing(question, REQUESTS))
+        return empty_state.empty_exhibit(_ID, around, empty_state.nothing(question, REQUESTS))
     if not any(gaps.has_dot(service, c) for service in gaps.services for c in gaps.plotted_columns):
-        return empty_exhibit(_ID, around, too_little(question, REQUESTS))
+        return empty_state.empty_exhibit(_ID, around, empty_state.too_little(question, REQUESTS))
     return make_exhibit(
         _ID,
         around,

@@ -24,15 +24,8 @@ from dashboard.exhibits.counts.referral_counts import (
     whole_quarters,
 )
 from dashboard.exhibits.exhibit import Cell, Exhibit, Table
-from dashboard.exhibits.parts import breakdowns
+from dashboard.exhibits.parts import breakdowns, empty_state
 from dashboard.exhibits.parts.breakdowns import Breakdown
-from dashboard.exhibits.parts.empty_state import (
-    empty_exhibit,
-    not_recorded_exhibit,
-    nothing,
-    too_little,
-    unkept,
-)
 from dashboard.exhibits.parts.frame import frame, make_exhibit, number_format, snapped_note
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
@@ -92,8 +85,8 @@ class _Pathway(Counted):
 @exhibit(_ID, facts=("requests", "endings"), by_quarter=True)
 def referrals_pathway(question: Question) -> Exhibit:
     """Bands from the services asked for most to what came of the referrals."""
-    if unkept(question, REQUESTS):
-        return not_recorded_exhibit(_ID, question, REQUESTS, ENDINGS)
+    if empty_state.unkept(question, REQUESTS):
+        return empty_state.not_recorded_exhibit(_ID, question, REQUESTS, ENDINGS)
     in_quarters = whole_quarters(question)
     pathway = _count(in_quarters)
     around = frame(
@@ -110,9 +103,9 @@ def referrals_pathway(question: Question) -> Exhibit:
         ],
     )
     if not pathway.total:
-        return empty_exhibit(_ID, around, nothing(question, REQUESTS))
+        return empty_state.empty_exhibit(_ID, around, empty_state.nothing(question, REQUESTS))
     if not any(map(pathway.breakdown.is_nameable, pathway.requested.values())):
-        return empty_exhibit(_ID, around, too_little(question, REQUESTS))
+        return empty_state.empty_exhibit(_ID, around, empty_state.too_little(question, REQUESTS))
     return make_exhibit(
         _ID,
         around,

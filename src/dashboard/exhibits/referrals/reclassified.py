@@ -7,7 +7,7 @@ so nothing here is subtracted from them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from dashboard.exhibits.charts import counts as counting
 from dashboard.exhibits.charts import forms, tables
@@ -113,17 +113,19 @@ def _table(counts: Counts) -> Table:
     """Every change, the most frequent first, then all of them by the months to the decision."""
     question, fact = counts.question, counts.fact
     every, bands = question.translate("referrals.part_all"), _bands(question)
-    by_band = breakdowns.breakdown_of(
-        question, fact, ("decision_band",), [size for _, size in bands]
-    )
-    rows: list[tuple[tuple[Cell, ...], Breakdown]] = [
-        ((counts.row_name(before), counts.column_name(after), every, size), counts.breakdown)
-        for (before, after), size in _ranked(counts)
-    ]
-    rows += [((every, every, name, size), by_band) for name, size in bands]
+    sizes = [size for _, size in bands]
+    by_band = breakdowns.breakdown_of(question, fact, ("decision_band",), sizes)
+
+    def rows() -> Iterator[tuple[tuple[Cell, ...], Breakdown]]:
+        for (before, after), size in _ranked(counts):
+            cells = counts.row_name(before), counts.column_name(after), every, size
+            yield cells, counts.breakdown
+        for band in bands:
+            yield (every, every, *band), by_band
+
     dimensions = {"before": "from_class", "after": "to_class", "months": "decision_band"}
     about = (Column(code, fact[of].label_in(question.lang)) for code, of in dimensions.items())
-    return tables.of_cuts(question, fact, about, rows)
+    return tables.of_cuts(question, fact, about, rows())
 
 
 def _bands(question: Question) -> list[tuple[str, int]]:

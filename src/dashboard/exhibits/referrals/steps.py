@@ -149,9 +149,8 @@ def _rows(question: Question) -> Iterator[_Row]:
         by, total = ("identification_step",), question.total(PEOPLE)
         identified = question.sums(PEOPLE, *by, under=lambda code: code or _UNKNOWN)
         breakdown = breakdowns.breakdown_of(question, PEOPLE, by, tuple(identified.values()))
-        yield _row(
-            question, "people", total, breakdowns.breakdown_of(question, PEOPLE, (), (total,))
-        )
+        everybody = breakdowns.breakdown_of(question, PEOPLE, (), (total,))
+        yield _row(question, "people", total, everybody)
         for code in (*IDENTIFICATION_STEP.values, _UNKNOWN):
             if size := identified[code]:
                 yield _Row(code, _step(question, code), size, breakdown)

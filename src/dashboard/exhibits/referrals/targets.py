@@ -67,12 +67,8 @@ def referrals_targets(question: Question) -> Exhibit:
     results = [result_of(question, target) for target in targets]
     measured_facts = {target.measured.fact for target in targets}
     facts = [fact for fact in FACTS if fact in measured_facts] or [ENDINGS]
-    chosen = question.filters
-    everyone = Filters(
-        lang=chosen.lang, edition=chosen.edition, audience=chosen.audience, compare="none"
-    )
     around = frame(
-        replace(question, filters=everyone),
+        replace(question, filters=_everyone(question)),
         *facts,
         what=question.translate(f"{_ID}.what"),
         note=question.translate(f"{_ID}.note"),
@@ -90,6 +86,11 @@ def referrals_targets(question: Question) -> Exhibit:
     )
 
 
+def _everyone(question: Question) -> Filters:
+    """The view without what was chosen in it, since a target has its own months and people."""
+    return replace(question.filters, period=None, chosen=(), compare="none")
+
+
 def result_of(question: Question, target: Target) -> Result:
     """What was reached of a target in its own months, area and group."""
     release_span = question.release.span
@@ -97,10 +98,7 @@ def result_of(question: Question, target: Target) -> Result:
     if period is None:
         has_begun = target.span.start <= release_span.end
         return Result(target, None, None, None, "unknown" if has_begun else "not_yet")
-    chosen = question.filters
-    filters = replace(
-        filters_of(target), lang=chosen.lang, edition=chosen.edition, audience=chosen.audience
-    )
+    filters = replace(_everyone(question), chosen=filters_of(target).chosen)
     value, low, high = _measure(replace(question, filters=filters, period=period), target)
     return Result(target, value, low, high, _state(question, target, low, high))
 
@@ -157,9 +155,8 @@ def target_in_words(question: Question, target: Target) -> str:
 def _title(question: Question, results: Sequence[Result]) -> str:
     met = sum(result.state in _MET for result in results)
     number, every = (question.number(size) for size in (met, len(results)))
-    return question.translate(
-        f"{_ID}.title" if met else f"{_ID}.title_none", n=met, number=number, all=every
-    )
+    key = f"{_ID}.title{'' if met else '_none'}"
+    return question.translate(key, n=met, number=number, all=every)
 
 
 def _cells(question: Question, result: Result) -> Iterator[tuple[Column, Cell]]:

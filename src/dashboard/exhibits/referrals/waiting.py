@@ -26,13 +26,7 @@ from dashboard.exhibits.counts.open_referrals import (
     is_whole_year,
 )
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import ranges
-from dashboard.exhibits.parts.empty_state import (
-    empty_exhibit,
-    not_recorded_exhibit,
-    nothing,
-    unkept,
-)
+from dashboard.exhibits.parts import empty_state, ranges
 from dashboard.exhibits.parts.frame import frame, make_exhibit, number_format
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
@@ -53,8 +47,8 @@ _COLOURS = dict(zip(AGES, (theme.BLUE, theme.SKY, theme.BORDER), strict=True))
 @exhibit(_ID, facts=("requests", "endings"))
 def referrals_waiting(question: Question) -> Exhibit:
     """Everything open in three parts by age of request, and the same of each service."""
-    if unkept(question, REQUESTS):
-        return not_recorded_exhibit(_ID, question, REQUESTS, ENDINGS)
+    if empty_state.unkept(question, REQUESTS):
+        return empty_state.not_recorded_exhibit(_ID, question, REQUESTS, ENDINGS)
     all_open = count_all_open(question)
     end = all_open.end if all_open else question.period.end
     around = frame(
@@ -66,7 +60,7 @@ def referrals_waiting(question: Question) -> Exhibit:
         note=question.translate(f"{_ID}.note"),
     )
     if all_open is None or not any(map(_has_requests, all_open.services.values())):
-        return empty_exhibit(_ID, around, nothing(question, REQUESTS))
+        return empty_state.empty_exhibit(_ID, around, empty_state.nothing(question, REQUESTS))
     return make_exhibit(
         _ID,
         around,

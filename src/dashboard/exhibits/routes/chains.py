@@ -113,9 +113,8 @@ def _row(chains: _Chains, members: Sequence[Chain], label: str, *, ranked: bool 
 
 def _name(chains: _Chains, chain: Chain) -> str:
     """A chain in words: its stops in order."""
-    return arrow(chains.question.lang).join(
-        flow_ends.place_name(chains.question, stop) for stop in chain.stops
-    )
+    names = (flow_ends.place_name(chains.question, stop) for stop in chain.stops)
+    return arrow(chains.lang).join(names)
 
 
 def _title(chains: _Chains) -> str:
@@ -129,7 +128,7 @@ def _title(chains: _Chains) -> str:
 
 
 def _table(chains: _Chains) -> Table:
-    spans, steps = chains.bars
+    (spans, steps), question = chains.bars, chains.question
     origin, destination = (hxl.code_of("place", about) for about in ("+origin", "+dest"))
     are_quarters = chains.are_quarters
     columns = (
@@ -146,10 +145,8 @@ def _table(chains: _Chains) -> Table:
     )
 
     def row(chain: Chain) -> tuple[Cell, ...]:
-        transit = (flow_ends.place_name(chains.question, code) for code in chain.transit)
-        start, end = (
-            flow_ends.cells(chains.question, code) for code in (chain.origin, chain.destination)
-        )
+        transit = (flow_ends.place_name(question, code) for code in chain.transit)
+        start, end = (flow_ends.cells(question, at) for at in (chain.origin, chain.destination))
         return (*start, "; ".join(transit), *end, chains.sizes[chain], *steps[chain])
 
     return tables.ranged(chains, columns, map(row, chains.sizes))

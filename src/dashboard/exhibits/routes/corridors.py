@@ -159,10 +159,8 @@ def title_of_one(count: CorridorCount, code: str, size: int) -> str:
     """A corridor with its number, and its share of all where it is neither a few nor all."""
     question, fact = count.question, count.fact
     name = question.label(CORRIDOR, code or UNKNOWN.code)
-    all_ = size if count.breakdown.is_few(size) else count.total
-    return question.translate(
-        "routes.corridor.title", name=name, counted=question.counted_of(size, all_, fact)
-    )
+    counted = question.counted_of(size, size if count.breakdown.is_few(size) else count.total, fact)
+    return question.translate("routes.corridor.title", name=name, counted=counted)
 
 
 def _largest_text(count: CorridorCount) -> str:
@@ -353,10 +351,8 @@ def _title(count: CorridorCount) -> str:
         if is_few(sizes[1]):
             return count.translate("routes.title_few_to_lead", unit=count.unit)
         return count.translate("routes.title_close", first=names[0], second=names[1])
-    share = count.share_of(sizes[0])
-    return count.translate(
-        f"routes.title_corridors_{count.fact.id}", corridor=names[0], share=share
-    )
+    key, share = f"routes.title_corridors_{count.fact.id}", count.share_of(sizes[0])
+    return count.translate(key, corridor=names[0], share=share)
 
 
 def _description(corridors: _Corridors, rows: Sequence[Row]) -> str:

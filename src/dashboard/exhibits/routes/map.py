@@ -10,14 +10,7 @@ from __future__ import annotations
 from dashboard.exhibits.counts.leg_choice import PLACE, Choice, flow_choice
 from dashboard.exhibits.counts.leg_counts import ENDS, flow_step
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import flow_ends, leg_map
-from dashboard.exhibits.parts.empty_state import (
-    empty_exhibit,
-    leading,
-    not_recorded_exhibit,
-    nothing,
-    unkept,
-)
+from dashboard.exhibits.parts import empty_state, flow_ends, leg_map
 from dashboard.exhibits.parts.flow_ends import flow_name, place_name
 from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.question import Question
@@ -41,9 +34,9 @@ def routes_map(question: Question) -> Exhibit:
     """Flows in four width classes; a click on a place lights the flows that touch it."""
     chosen = question.options[COUNTED.name]
     facts = sorted((JOURNEYS, LEGS), key=lambda fact: fact.id != chosen)
-    fact = leading(question, *facts) or JOURNEYS
-    if unkept(question, fact):
-        return not_recorded_exhibit(_ID, question, fact)
+    fact = empty_state.leading(question, *facts) or JOURNEYS
+    if empty_state.unkept(question, fact):
+        return empty_state.not_recorded_exhibit(_ID, question, fact)
     step = flow_step(question, fact)
     choice = flow_choice(question, step.counted, step.level)
     around = frame(
@@ -57,7 +50,7 @@ def routes_map(question: Question) -> Exhibit:
         options={"level": step.counted.level, COUNTED.name: fact.id},
     )
     if not step.counted.total:
-        return empty_exhibit(_ID, around, nothing(question, fact))
+        return empty_state.empty_exhibit(_ID, around, empty_state.nothing(question, fact))
     sizes = ((flow_name(question, pair), choice.count.sizes[pair]) for pair in choice.lit)
     return make_exhibit(
         _ID,
@@ -106,10 +99,8 @@ def _title(choice: Choice) -> str:
         first, second = (flow_name(question, pair) for pair in lit[:2])
         return choice.translate("routes.title_map_close", first=first, second=second)
     start, end = (place_name(question, code) for code in lit[0])
-    number = choice.about(largest)
-    return choice.translate(
-        "routes.title_map", start=start, end=end, number=number, unit=choice.unit
-    )
+    number, unit = choice.about(largest), choice.unit
+    return choice.translate("routes.title_map", start=start, end=end, number=number, unit=unit)
 
 
 def _title_of_place(choice: Choice, place: str) -> str:

@@ -19,7 +19,7 @@ from dashboard import queries
 from dashboard.analysis.resampling import rate_of_groups
 from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Frame, Table
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded, query_of, unkept
-from dashboard.exhibits.parts.frame import make_exhibit, number_format, stamp
+from dashboard.exhibits.parts.frame import make_exhibit, number_format, protection_note, stamp
 from dashboard.exhibits.parts.frame import source as source_of
 from dashboard.exhibits.question import InWords, Question
 from dashboard.exhibits.registry import Option, exhibit
@@ -149,9 +149,7 @@ class Ledger(InWords):
     def sum(self) -> Line:
         """All lines together."""
         boats = [line.boats for line in self.lines if line.boats is not None]
-        people = Counter[str]()
-        for line in self.lines:
-            people.update(line.people)
+        people = sum((Counter(line.people) for line in self.lines), Counter[str]())
         span = Span(self.lines[0].span.start, self.lines[-1].span.end)
         groups = tuple(group for line in self.lines for group in line.groups)
         return Line(span, sum(boats) if boats else None, people, groups)
@@ -289,8 +287,7 @@ def _base_frame(question: Question) -> Frame:
 def _frame(ledger: Ledger) -> Frame:
     """The frame of one source's ledger; only the period narrows it."""
     question, options, base = ledger.question, ledger.question.options, _base_frame(ledger.question)
-    kind = question.translate(f"shared.note.kind_{question.release.edition.kind}")
-    protection = question.translate("shared.note.unprotected", kind=kind)
+    protection = protection_note(question.release, (VOYAGES,), question.lang)
     notes = (
         ledger.phrase("note_incidents") if ledger.kind == "incidents" else "",
         ledger.phrase("note_interval"),

@@ -8,20 +8,20 @@ trends. A period of one month gives the sheet of that month.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from dashboard.exhibits.charts import counts as counting
 from dashboard.exhibits.charts import dimensions, forms
 from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Cell, Counts, count
 from dashboard.exhibits.charts.dimensions import UNKNOWN
-from dashboard.exhibits.charts.forms import Group
+from dashboard.exhibits.charts.forms import Form, Group
 from dashboard.exhibits.charts.sentences import leader
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.parts.frame import total_in_words
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
-from dashboard.figures.plot import Plot
 from dashboard.model import codes
 from dashboard.model.counted_by import Gathered
 from dashboard.model.country import PACK
@@ -50,19 +50,15 @@ _TRANSPORT = Ladder.of(
 )
 
 
-def _ordered(question: Question, fact: Fact, level: DetailLevel) -> Counts:
-    """Counts in the order of the code list."""
-    return count(question, fact, level, ordered=True)
+#: Counts in the order of the code list.
+_ordered = partial(count, ordered=True)
 
 
 def _people(counts: Counts) -> str:
     """How many people in which period."""
-    question = counts.question
-    number = total_in_words(question, PEOPLE, counts.total)
-    period = question.period_in_words
-    return begin(
-        question.translate("sheet.people.title", n=counts.total, number=number, period=period)
-    )
+    question, n = counts.question, counts.total
+    number, period = total_in_words(question, PEOPLE, n), question.period_in_words
+    return begin(question.translate("sheet.people.title", n=n, number=number, period=period))
 
 
 Chart(
@@ -101,14 +97,17 @@ Chart(
 ).declare(by_month=True)
 
 
-def _by_sex(counts: Counts) -> Plot:
-    """Bars by sex, or of all together where sexes are not told apart."""
-    grouped = forms.parts(forms.by_column(theme.SEX_COLOUR))
-    return (grouped if counts.is_crossed else forms.bars(shares=False))(counts)
+def _told_apart(form: Form) -> Form:
+    """A form of two dimensions; bars of all together where columns are not told apart."""
+    return lambda counts: (form if counts.is_crossed else forms.bars(shares=False))(counts)
 
 
 Chart(
-    "sheet.recruitment-place", (PEOPLE,), _PLACES, _by_sex, leader("sheet.recruitment-place")
+    "sheet.recruitment-place",
+    (PEOPLE,),
+    _PLACES,
+    _told_apart(forms.parts(forms.by_column(theme.SEX_COLOUR))),
+    leader("sheet.recruitment-place"),
 ).declare(by_month=True)
 
 
@@ -148,11 +147,6 @@ def _largest(counts: Counts) -> Sequence[Group]:
     return groups
 
 
-def _by_destination(counts: Counts) -> Plot:
-    stacked = forms.parts(_largest, stacked=True)
-    return (stacked if counts.is_crossed else forms.bars(shares=False))(counts)
-
-
 def _transport(counts: Counts) -> str:
     """Which transport leads, or which destination where transport is not told apart."""
     return leader("sheet.transport-destination" if counts.is_crossed else "sheet.scope")(counts)
@@ -162,7 +156,7 @@ Chart(
     "sheet.transport-destination",
     (PEOPLE,),
     _TRANSPORT,
-    _by_destination,
+    _told_apart(forms.parts(_largest, stacked=True)),
     _transport,
     count=_destinations,
 ).declare(by_month=True)

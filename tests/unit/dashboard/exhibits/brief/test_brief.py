@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,21 +23,16 @@ from dashboard.pages import path_of
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import translate
 from tests.support.readings import drawn, reading
-from tests.support.releases import LAST_MONTH, World, build_release, in_bands
+from tests.support.releases import LAST_MONTH, World, built, in_bands
 from tests.support.steady import Unit, steady
 
 UKHIA, TEKNAF, ANWARA = "BD20220094", "BD20220090", "BD20150004"
 KUTUBDIA, PEKUA = "BD20220045", "BD20220056"
 
 
-@contextmanager
-def released(
-    folder: Path, contents: Mapping[str, Any] = {}, /, **units: list[Unit]
-) -> Iterator[Release]:
+def released(folder: Path, contents: Mapping[str, Any] = {}, /, **units: list[Unit]) -> Release:
     """Three years to September 2026."""
-    path = build_release(folder / "brief.duckdb", **{"months": 36, "units": units, **contents})
-    with closing(Release(path)) as release:
-        yield release
+    return built(folder, **{"months": 36, "units": units, **contents})
 
 
 def brief_of(release: Release, month: str = "last", **filters: Any) -> Brief:
@@ -66,40 +60,36 @@ def lead(item: Mapping[str, Any]) -> str:
 def test_the_country_comes_first_then_what_is_clearest_then_what_waits(tmp_path: Path) -> None:
     incidents = steady(3, 20, place=UKHIA) + steady(3, 12, place=ANWARA)
     units = {"incidents": incidents, "people": incidents, "requests": steady(2, 2)}
-    with released(tmp_path, **units) as release:
-        found = shown(release)
-        assert [lead.partition(":")[0] for lead in leads(found)] == [
-            "480 incidents, usual 90", "480 people, usual 90", "Ukhia", "Anwara",
-            "About 360 referrals open",
-        ]  # fmt: skip
-        items = drawn(found)["items"]
-        assert [item["word"] for item in items] == [*["More than usual"] * 4, ""]
-        assert found.title == (
-            "More incidents and people than usual since Jul; more: Ukhia and Anwara"
-        )
-        assert headline("brief", question_of(Filters(), release)).title == found.title
+    release = released(tmp_path, **units)
+    found = shown(release)
+    assert [lead.partition(":")[0] for lead in leads(found)] == [
+        "480 incidents, usual 90", "480 people, usual 90", "Ukhia", "Anwara",
+        "About 360 referrals open",
+    ]  # fmt: skip
+    items = drawn(found)["items"]
+    assert [item["word"] for item in items] == [*["More than usual"] * 4, ""]
+    assert found.title == ("More incidents and people than usual since Jul; more: Ukhia and Anwara")
+    assert headline("brief", question_of(Filters(), release)).title == found.title
 
 
 def test_a_corridor_stands_in_the_title_as_in_a_sentence(tmp_path: Path) -> None:
     people = steady(12, 12) + steady(3, 14, corridor="air_gulf")
-    with released(tmp_path, people=people) as release:
-        assert shown(release).title == (
-            "More people than usual since Jul; more: by air to the Gulf"
-        )
+    release = released(tmp_path, people=people)
+    assert shown(release).title == ("More people than usual since Jul; more: by air to the Gulf")
 
 
 def test_a_title_says_what_is_more_and_what_is_fewer(tmp_path: Path) -> None:
     incidents = [
         *steady(3, 14, place=UKHIA), *steady(14, 3, place=ANWARA), *steady(9, 9, place=TEKNAF)
     ]  # fmt: skip
-    with released(tmp_path, {"kind": "published"}, incidents=incidents) as release:
-        found = shown(release)
-        assert found.title == "Incidents: about as usual; more: Ukhia; fewer: Anwara"
-        marks = {lead(item): item["direction"] for item in items(found)}
-        assert marks["Ukhia"] == "up"
-        assert marks["Anwara"] == "down"
-        bangla = render("brief.sentences", reading(Filters(lang="bn")), release)
-        assert bangla.title.endswith("; বেশি: উখিয়া; কম: আনোয়ারা")
+    release = released(tmp_path, {"kind": "published"}, incidents=incidents)
+    found = shown(release)
+    assert found.title == "Incidents: about as usual; more: Ukhia; fewer: Anwara"
+    marks = {lead(item): item["direction"] for item in items(found)}
+    assert marks["Ukhia"] == "up"
+    assert marks["Anwara"] == "down"
+    bangla = render("brief.sentences", reading(Filters(lang="bn")), release)
+    assert bangla.title.endswith("; বেশি: উখিয়া; কম: আনোয়ারা")
 
 
 @pytest.mark.parametrize(
@@ -115,38 +105,38 @@ def test_a_title_that_is_too_long_does_without_months_then_without_names(
     people = [*steady(3, 18, corridor="air_gulf"), *steady(3, 14, corridor="air_southeast_asia")]
     if place:
         people.extend(steady(3, 16, place=place))
-    with released(tmp_path, people=people) as release:
-        assert shown(release).title == title
+    release = released(tmp_path, people=people)
+    assert shown(release).title == title
 
 
 def test_what_has_no_room_is_named_with_what_was_compared(tmp_path: Path) -> None:
     apart = ("BD20150004", "BD30260014", "BD10040009", "BD40410004", "BD20030004", "BD50100006")
     incidents = [unit for code in apart for unit in steady(3, 14, place=code)]
-    with released(tmp_path, incidents=incidents) as release:
-        brief, figure = brief_of(release), shown(release).figure or {}
-        (left,) = brief.remaining[:1]
-        assert len(brief.called) == MOST - 1
-        assert {moved.code for moved in (*brief.called, *brief.remaining)} >= set(apart)
-        also = figure["compared"].partition(" compared. ")[2]
-        assert also.startswith("Also more: ")
-        assert release.place_name(left.code) in also
+    release = released(tmp_path, incidents=incidents)
+    brief, figure = brief_of(release), shown(release).figure or {}
+    (left,) = brief.remaining[:1]
+    assert len(brief.called) == MOST - 1
+    assert {moved.code for moved in (*brief.called, *brief.remaining)} >= set(apart)
+    also = figure["compared"].partition(" compared. ")[2]
+    assert also.startswith("Also more: ")
+    assert release.place_name(left.code) in also
 
 
 @pytest.mark.parametrize("month", ["2023-12", "2024-09"])
 def test_without_history_a_number_stands_alone(tmp_path: Path, month: str) -> None:
-    with released(tmp_path, incidents=steady(6, 6), people=steady(4, 4)) as release:
-        found = shown(release, month=month)
-        assert found.title == "Too little data lies before these months to know what is usual."
-        figure = drawn(found)
-        assert [(item["lead"], item["word"], item["icon"]) for item in figure["items"]] == [
-            ("30 incidents", "", "more"), ("20 people", "", "more"),
-        ]  # fmt: skip
-        name = {"2023-12": "Dec", "2024-09": "Sep"}[month]
-        assert [item["said"] for item in figure["items"]] == [f"In {name}."] * 2
-        assert figure["said"] == figure["compared"] == ""
-        assert "usual" not in found.description
-        assert not any(note.startswith("0 ") for note in found.notes)
-        assert found.table.column("usual") == (None, None)
+    release = released(tmp_path, incidents=steady(6, 6), people=steady(4, 4))
+    found = shown(release, month=month)
+    assert found.title == "Too little data lies before these months to know what is usual."
+    figure = drawn(found)
+    assert [(item["lead"], item["word"], item["icon"]) for item in figure["items"]] == [
+        ("30 incidents", "", "more"), ("20 people", "", "more"),
+    ]  # fmt: skip
+    name = {"2023-12": "Dec", "2024-09": "Sep"}[month]
+    assert [item["said"] for item in figure["items"]] == [f"In {name}."] * 2
+    assert figure["said"] == figure["compared"] == ""
+    assert "usual" not in found.description
+    assert not any(note.startswith("0 ") for note in found.notes)
+    assert found.table.column("usual") == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -155,66 +145,64 @@ def test_without_history_a_number_stands_alone(tmp_path: Path, month: str) -> No
 def test_open_referrals_are_old_since_a_month_where_a_quarter_is_not_over(
     tmp_path: Path, month: str, when: str
 ) -> None:
-    with released(tmp_path, incidents=steady(6, 6), requests=steady(2, 2)) as release:
-        found = shown(release, month=month)
-        *_, last = items(found)
-        assert last["said"].endswith(f") asked for {when}: close or confirm.")
-        assert found.table.column("label")[-1] == f"Asked for {when}"
+    release = released(tmp_path, incidents=steady(6, 6), requests=steady(2, 2))
+    found = shown(release, month=month)
+    *_, last = items(found)
+    assert last["said"].endswith(f") asked for {when}: close or confirm.")
+    assert found.table.column("label")[-1] == f"Asked for {when}"
 
 
 def test_files_name_the_area_that_all_is_counted_in(tmp_path: Path) -> None:
-    with released(tmp_path, incidents=steady(6, 6, place=UKHIA)) as release:
-        for area, kinds in (
-            ((), "Whole country"),
-            ((UKHIA,), "Ukhia"),
-            ((UKHIA, TEKNAF), "Ukhia, Teknaf"),
-        ):
-            found = render("brief.sentences", reading(Filters(area=area)), release)
-            assert found.table.column("kind")[0] == kinds
+    release = released(tmp_path, incidents=steady(6, 6, place=UKHIA))
+    for area, kinds in (
+        ((), "Whole country"),
+        ((UKHIA,), "Ukhia"),
+        ((UKHIA, TEKNAF), "Ukhia, Teknaf"),
+    ):
+        found = render("brief.sentences", reading(Filters(area=area)), release)
+        assert found.table.column("kind")[0] == kinds
 
 
 def test_what_shows_in_two_windows_is_told_once_in_the_clearer(tmp_path: Path) -> None:
     # A slow rise is clearer in the area around, which is looked at over half a year.
     for window, now, area in ((3, 12, UKHIA), (6, 6, "BD2022")):
-        folder = tmp_path / str(window)
-        folder.mkdir()
         units = steady(2, now, window=window, place=UKHIA)
-        with released(folder, incidents=units) as release:
-            (moved,) = brief_of(release).called
-            assert (moved.code, moved.window.months) == (area, window)
-            (whole,) = brief_of(release).country
-            assert whole.window == moved.window
+        release = released(tmp_path, incidents=units)
+        (moved,) = brief_of(release).called
+        assert (moved.code, moved.window.months) == (area, window)
+        (whole,) = brief_of(release).country
+        assert whole.window == moved.window
 
 
 def test_people_without_a_change_give_way_to_what_is_off_usual(tmp_path: Path) -> None:
     apart = ("BD20150004", "BD30260014", "BD10040009", "BD40410004")
     incidents = [unit for code in apart for unit in steady(3, 14, place=code)]
     units = {"incidents": incidents, "people": steady(9, 9), "requests": steady(2, 2)}
-    with released(tmp_path, **units) as release:
-        found = brief_of(release)
-        assert [whole.fact.id for whole in found.country] == ["incidents"]
-        assert len(found.called) == MOST - 2
-        scores = [moved.comparison.score for moved in found.called]
-        assert scores == sorted(scores, reverse=True)
-        assert len(leads(shown(release))) == MOST
+    release = released(tmp_path, **units)
+    found = brief_of(release)
+    assert [whole.fact.id for whole in found.country] == ["incidents"]
+    assert len(found.called) == MOST - 2
+    scores = [moved.comparison.score for moved in found.called]
+    assert scores == sorted(scores, reverse=True)
+    assert len(leads(shown(release))) == MOST
 
 
 def test_with_nothing_called_it_says_what_would_have_been_noticed(tmp_path: Path) -> None:
-    with released(tmp_path, incidents=steady(6, 6, place=UKHIA)) as release:
-        found = shown(release)
-        assert found.title == "Nothing changed beyond doubt in Sep 2026"
-        assert "Of all incidents: usual 30, noticed from" in drawn(found)["said"]
-        assert drawn(found)["said"] in found.description
+    release = released(tmp_path, incidents=steady(6, 6, place=UKHIA))
+    found = shown(release)
+    assert found.title == "Nothing changed beyond doubt in Sep 2026"
+    assert "Of all incidents: usual 30, noticed from" in drawn(found)["said"]
+    assert drawn(found)["said"] in found.description
 
 
 def test_the_month_before_is_told_with_its_own_windows(tmp_path: Path) -> None:
-    with released(tmp_path, incidents=steady(3, 12, window=1, place=UKHIA)) as release:
-        now, before = brief_of(release), brief_of(release, "2026-08")
-        assert (str(now.month), str(before.month)) == ("2026-09..2026-09", "2026-08..2026-08")
-        assert now.called or now.country[0].comparison.direction
-        assert before.called == ()
-        assert before.country[0].comparison.direction == 0
-        assert "Aug 2026" in shown(release, month="2026-08").subtitle
+    release = released(tmp_path, incidents=steady(3, 12, window=1, place=UKHIA))
+    now, before = brief_of(release), brief_of(release, "2026-08")
+    assert (str(now.month), str(before.month)) == ("2026-09..2026-09", "2026-08..2026-08")
+    assert now.called or now.country[0].comparison.direction
+    assert before.called == ()
+    assert before.country[0].comparison.direction == 0
+    assert "Aug 2026" in shown(release, month="2026-08").subtitle
 
 
 def test_a_filter_that_incidents_are_not_kept_by_leaves_people(protected: Release) -> None:
@@ -305,20 +293,20 @@ def test_who_was_not_heard_from_is_said_with_where(
     # Who is gone was heard from until the quarter of the brief.
     heard = [(code, "2023-10", "2026-07" if code in gone else None) for code, _ in upazilas]
     contents = {"home": around, "reporting": heard}
-    with released(tmp_path, contents, incidents=steady(6, 6)) as release:
-        found = shown(release, "brief.reported")
-        whole = f"No agency reporting, Jul – Sep 2026: {places}." if places else ""
-        assert drawn(found)["silent"] == whole
-        assert whole in found.description
-        quarter = Span(Month(2026, 7), Month(2026, 9))
-        assert len(silent_areas(release, districts, quarter)) == elsewhere  # as maps dot them
-        before = drawn(shown(release, "brief.reported", month="2026-06"))
-        assert before["silent"] == ""
+    release = released(tmp_path, contents, incidents=steady(6, 6))
+    found = shown(release, "brief.reported")
+    whole = f"No agency reporting, Jul – Sep 2026: {places}." if places else ""
+    assert drawn(found)["silent"] == whole
+    assert whole in found.description
+    quarter = Span(Month(2026, 7), Month(2026, 9))
+    assert len(silent_areas(release, districts, quarter)) == elsewhere  # as maps dot them
+    before = drawn(shown(release, "brief.reported", month="2026-06"))
+    assert before["silent"] == ""
 
 
 def test_a_release_that_does_not_say_who_reports_names_no_area(tmp_path: Path) -> None:
-    with released(tmp_path, {"home": "BD2022"}, incidents=steady(6, 6)) as release:
-        assert drawn(shown(release, "brief.reported"))["silent"] == ""
+    release = released(tmp_path, {"home": "BD2022"}, incidents=steady(6, 6))
+    assert drawn(shown(release, "brief.reported"))["silent"] == ""
 
 
 def test_a_period_outside_the_release_leads_to_one_inside(protected: Release) -> None:

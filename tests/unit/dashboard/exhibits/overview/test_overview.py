@@ -90,7 +90,6 @@ def test_what_is_usual_of_a_form_is_what_the_judge_holds_for_usual(tmp_path: Pat
     filters = Filters(period=Span.parse("2026-07..2026-09"))
     found = shown(release, "overview.exploitation", filters)
     assert found.table.column("usual") == (60, None)
-    assert found.plot is not None
     assert [number and number.value for number in found.plot.usual] == [60, None]
     assert "(ring: usual)" in found.subtitle
     alone = shown(release, "overview.exploitation", replace(filters, compare="none"))

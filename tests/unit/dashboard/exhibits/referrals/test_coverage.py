@@ -158,7 +158,6 @@ def by_area(folder: Path, *, units: int = 30, base: int | None = 5) -> Release:
 def test_gaps_are_told_by_upazila_where_those_tell_something(tmp_path: Path, base: int) -> None:
     release = by_area(tmp_path, base=base)
     found = render("referrals.coverage", reading(QUARTER, by="area"), release)
-    assert found.detail is not None
     assert found.detail.rung == "upazila"
     assert found.title == "Safe shelter: none or very few referred in Teknaf"
     assert dict(zip(found.table.column("code"), found.table.column(UKHIA), strict=True))[
@@ -195,10 +194,8 @@ def test_what_is_elsewhere_and_what_is_not_known_stand_apart(
 def test_few_referrals_are_told_by_a_coarser_area(tmp_path: Path) -> None:
     release = by_area(tmp_path, units=1)
     found = render("referrals.coverage", reading(QUARTER, by="area"), release)
-    assert found.detail is not None
     assert found.detail.rung != "upazila"
     forced = render("referrals.coverage", reading(QUARTER, by="area", level="upazila"), release)
-    assert forced.detail is not None
     assert (forced.detail.rung, forced.detail.is_rough) == ("upazila", True)
 
 

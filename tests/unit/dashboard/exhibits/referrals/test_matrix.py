@@ -93,7 +93,6 @@ def test_services_too_few_to_tell_apart_are_put_together_by_kind(tmp_path: Path)
     agencies = ("police", "un", "court")
     release = release_of(tmp_path, [request(s, a) for s, a in zip(services, agencies, strict=True)])
     matrix = render("referrals.matrix", reading(QUARTER), release)
-    assert matrix.detail is not None
     assert matrix.detail.rung == "group"
     assert matrix.table.on_page.rows == (("All", 30),)
     assert matrix.title == "The service most asked for is protection"

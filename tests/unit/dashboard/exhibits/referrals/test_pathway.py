@@ -64,7 +64,6 @@ def test_where_the_requests_of_every_service_are_a_few_the_card_offers_a_wider_v
     release = release_of(tmp_path, [*few, *[request(month=day("2026-01"))] * 6], [ending("done")])
     found = render("referrals.pathway", reading(QUARTER), release)
     assert found.title == "Too little is known of referrals in Apr – Jun 2026 to draw this."
-    assert found.offer is not None
     assert found.offer.action.endswith("about 90")
 
 
