@@ -18,7 +18,8 @@ _NAME = re.compile(r"[^\s\x00-\x1f\x7f<>\"'\\]{3,120}")
 _LONGEST_PARTNER = 120
 _ALL = (
     "SELECT id, name, role, password, code_salt, code_proven, disabled, last_at, partner, "
-    "settled_at, grace_until, (SELECT count(*) FROM passkey WHERE account = account.id) AS passkeys, "
+    "settled_at, grace_until, "
+    "(SELECT count(*) FROM passkey WHERE account = account.id) AS passkeys, "
     "EXISTS (SELECT 1 FROM identity WHERE account = account.id) AS is_connected FROM account"
 )
 
