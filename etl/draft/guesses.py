@@ -110,7 +110,7 @@ def _days(column: Profile, today: date) -> Iterator[Guess]:
 
 
 def _is_month_names(texts: Sequence[str]) -> bool:
-    if all(text.isdecimal() and 1 <= int(text) <= 12 for text in texts):
+    if all(text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 12 for text in texts):
         return len(texts) > 1
     dates = dates_of([f"{text} 2020" for text in texts], date(2021, 1, 1))
     return dates is not None and set(dates.formats) <= {"%B %Y", "%b %Y"}
@@ -146,8 +146,9 @@ def _ages(column: Profile) -> Iterator[Guess]:
 
 def _in_months(text: str) -> int | None:
     for word in WORDS.around["months"]:
-        if text.endswith(word) and text.removesuffix(word).strip().isdecimal():
-            return int(text.removesuffix(word).strip())
+        number = text.removesuffix(word).strip()
+        if text.endswith(word) and number.isdecimal() and len(number) <= 4:
+            return int(number)
     return None
 
 

@@ -15,7 +15,7 @@ from dashboard.model.languages import OWN
 from dashboard.model.normalise import casefold
 from etl.declaration.source import Column
 from etl.harmonise.cells import CellResult
-from etl.harmonise.values import bare_number
+from etl.harmonise.values import bare_number, whole_number
 from etl.read import Cell
 
 _OLDEST = date(2000, 1, 1)
@@ -147,11 +147,9 @@ def age(column: Column, cell: Cell) -> CellResult[tuple[str, str]]:
 
 
 def whole_years(text: str) -> int | None:
-    """An age in whole years, also where a workbook wrote it as 23.0; None for anything else."""
-    whole, _, rest = text.partition(".")
-    if not (whole.isascii() and whole.isdigit()) or rest.strip("0"):
-        return None
-    return int(whole) if int(whole) <= _OLDEST_AGE else None
+    """An age in whole years; None for anything else."""
+    years = whole_number(text)
+    return years if years is not None and years <= _OLDEST_AGE else None
 
 
 def _of_age(years: int) -> tuple[str, str]:

@@ -14,7 +14,7 @@ _YES_NO = {
     **dict.fromkeys(("no", "false", "0"), "false"),
 }
 _NUMBERS = (Kind.COUNT, Kind.DAYS, Kind.GRADE)
-_INT_MAX = 2**31 - 1
+_INT_MAX, _LONGEST = 2**31 - 1, 10
 #: A longer time than any case takes.
 _DAYS_MAX = 36_500
 
@@ -97,13 +97,22 @@ def bare_number(text: str, around: tuple[str, ...]) -> str:
     return " ".join(text.split())
 
 
-def number(text: str, kind: Kind) -> CellResult[str]:
-    """A whole number of 0 or more, also when a workbook wrote it as 5.0; a grade is 1 to 5."""
+def whole_number(text: str) -> int | None:
+    """A whole number of 0 or more, also where a workbook wrote it as 5.0; None for anything else.
+
+    One of more than ten digits is beyond what any field holds.
+    """
     whole, _, rest = text.partition(".")
-    if not (whole.isascii() and whole.isdigit()) or rest.strip("0"):
-        return CellResult(rule="bad_number")
-    value = int(whole)
-    if value > (_DAYS_MAX if kind is Kind.DAYS else _INT_MAX):
+    digits = whole.lstrip("0")
+    if not (whole.isascii() and whole.isdigit()) or rest.strip("0") or len(digits) > _LONGEST:
+        return None
+    return int(digits or 0)
+
+
+def number(text: str, kind: Kind) -> CellResult[str]:
+    """A count or a duration; a grade is 1 to 5."""
+    value = whole_number(text)
+    if value is None or value > (_DAYS_MAX if kind is Kind.DAYS else _INT_MAX):
         return CellResult(rule="bad_number")
     if kind is Kind.GRADE and not 1 <= value <= 5:
         return CellResult(rule="bad_grade")

@@ -28,7 +28,7 @@ _JOINED_DIGITS = re.compile(r"(?<=\d)[\s\-‐-―./()]+(?=[\d(])")
 
 #: Rules in the order in which they are tried: the more specific first.
 _PHONE = _numbers("phone_number", r"(?<!\d)\+\d{9,15}(?!\d)")
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_EMAIL = re.compile(r"(?<![^\s@])[^\s@]++@[^\s@]+\.[^\s@]+")
 _POINT = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,}(?![\d.])|\d{1,3}\s?°\s?\d{1,2}(?:\.\d+)?\s?['′’]")
 _REGISTRATION = _numbers(
     "registration_number",
@@ -45,7 +45,7 @@ _BLOCK = re.compile(
 _ADDRESS = re.compile(
     r"(?<!\w)(?:house|holding|flat|road|street|lane|shelter|vill(?:age)?|ward|p\.?o\.?|post)"
     r"(?:\s?(?:no|number)\.?)?[\s:#.-]*\d"
-    r"|\d+[\s,/-]*(?:\w+\s)?(?:road|street|lane|avenue)(?!\w)"
+    r"|(?<!\d)\d++[\s,/-]*+(?:\w{1,60}+\s)?(?:road|street|lane|avenue)(?!\w)"
     rf"|(?<!\w)(?:vill(?:age)?{_or_own('village')})\s?[:-]|(?<!\w)c/o(?!\w)",
     re.IGNORECASE,
 )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,3 +137,10 @@ def test_headers_of_personal_details_are_seen(header: str) -> None:
 )
 def test_headers_that_name_no_person_pass(header: str) -> None:
     assert not is_personal_header(header)
+
+
+@pytest.mark.parametrize("text", ["9" * 20_000, "1a" * 10_000, "a" * 20_000, "1-" * 10_000])
+def test_a_long_cell_is_screened_at_once(text: str) -> None:
+    began = process_time()
+    assert screen(text) is None
+    assert process_time() - began < 2
