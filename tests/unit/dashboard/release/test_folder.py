@@ -177,11 +177,7 @@ def test_a_flipped_bit_is_refused_or_lies_where_nothing_is_stored(
 
 @pytest.mark.parametrize(
     "statement",
-    [
-        "DROP TABLE endings",
-        "ALTER TABLE people ADD COLUMN name VARCHAR",
-        "DELETE FROM edition",
-    ],
+    ["DROP TABLE endings", "ALTER TABLE people ADD COLUMN name VARCHAR", "DELETE FROM edition"],
 )
 def test_a_file_of_another_shape_is_not_opened(
     original: Path, tmp_path: Path, statement: str
