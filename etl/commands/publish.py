@@ -11,8 +11,9 @@ from dashboard.model.record_head import RecordHead, parse_record_head
 from etl.commands.answer import Answer, steps
 from etl.commands.arguments import add_as_of, add_without
 from etl.commands.close import fact_line
+from etl.page import write_page
 from etl.release.preview.preview import preview
-from etl.release.preview.render import preview_lines, write_page
+from etl.release.preview.render import preview_lines, preview_page
 from etl.release.publication import STEPS, Published, publish
 from etl.settings import OperatorError, Settings
 
@@ -115,7 +116,7 @@ def _preview(arguments: argparse.Namespace, settings: Settings) -> Answer:
         )
     lines = preview_lines(release_preview)
     if arguments.html:
-        write_page(release_preview, arguments.html)
+        write_page(arguments.html, preview_page(release_preview))
         lines.append(f"The page is {arguments.html}.")
     return Answer(release_preview.as_json, lines)
 

@@ -29,7 +29,7 @@ from etl.release.closing.months import Closer, closes_on, last_closed_month
 from etl.release.closing.workbench import with_member_events, with_public_events
 from etl.release.contents.build import build_release, stored_span
 from etl.release.contents.checks import Promise, run_checks
-from etl.release.contents.context import Context, is_changed, read_context
+from etl.release.contents.context import Context, EditionContext, is_changed, read_context
 from etl.release.contents.coverage import Band, bands_to_publish, counted_bands, released_bands
 from etl.release.contents.echoes import Filling, fill_echoes
 from etl.release.contents.geography import Geography, require_home
@@ -144,23 +144,6 @@ class AssembledFiles:
         return content_digest(each.path for each in self.files)
 
 
-@dataclass(frozen=True)
-class _MonthContents:
-    """What a file says of its months that its units do not.
-
-    Attributes:
-        coverage: Band of reporting partners of each month.
-        reporting: Areas and months in which some agency reported.
-        series: What editions showed of the months up to their last one.
-        shares: How much came from partners that are silent, and from new ones.
-    """
-
-    coverage: list[Band]
-    reporting: Reported
-    series: list[SeriesRow]
-    shares: list[ShareRow]
-
-
 @contextmanager
 def assemble(
     settings: Settings, draft: Draft, closer: Closer, order: Order, folder: Path
@@ -234,10 +217,14 @@ class _Assembly:
             edition = self._edition("member", span, None)
             closer.report("Building the release")
             series, shares = self._changes(connection, span)
-            of_months = _MonthContents(
-                self._coverage(connection, span), self._reporting(connection, span), series, shares
+            context = replace(
+                self._beside(edition, closer.geography),
+                coverage=self._coverage(connection, span),
+                reporting=reporting_rows(self._reporting(connection, span), span),
+                series=series,
+                shares=shares,
             )
-            return self._build(connection, edition, closer.geography, of_months, reports)
+            return self._build(connection, edition, closer.geography, context, reports)
 
     def public(self, members: FinishedFile | None) -> FinishedFile | None:
         """The public's file, made from the members' units; None where none can or shall be."""
@@ -253,14 +240,16 @@ class _Assembly:
             edition = self._edition("public", span, members)
             source = members.path if members else self._newest_path()
             days = {month.first_day for month in span}
-            of_months = _MonthContents(
-                [band for band in released_bands(source) if band[0] in days],
-                by_district(released_reporting(source), closer.geography),
-                self._public_series(connection, span, source),
-                [share for share in released_shares(source) if share[1] in days],
+            reported = by_district(released_reporting(source), closer.geography)
+            context = replace(
+                self._beside(edition, closer.geography.public),
+                coverage=[band for band in released_bands(source) if band[0] in days],
+                reporting=reporting_rows(reported, span),
+                series=self._public_series(connection, span, source),
+                shares=[share for share in released_shares(source) if share[1] in days],
             )
             closer.report("Building the public release")
-            return self._build(connection, edition, closer.geography.public, of_months, reports)
+            return self._build(connection, edition, closer.geography.public, context, reports)
 
     def _public_is_missing(self) -> bool:
         """Whether readers see the newest release and the public has none of it."""
@@ -338,19 +327,27 @@ class _Assembly:
             signed=order.signed if audience == "member" else "",
         )
 
+    def _beside(self, edition: Edition, geography: Geography) -> EditionContext:
+        return self._context.of(edition.audience, edition.span, geography, edition.kind)
+
     def _coverage(self, connection: duckdb.DuckDBPyConnection, span: Span) -> list[Band]:
-        current = counted_bands(connection, span)
-        releases = self._settings.releases
-        before = newest_readable(releases) if self._closer.after else None
-        released = released_bands(release_path(releases, before)) if before else []
-        return bands_to_publish(current, released, self._closer.after)
+        before = self._with_what_is_gone()
+        released = released_bands(before) if before else []
+        return bands_to_publish(counted_bands(connection, span), released, self._closer.after)
 
     def _reporting(self, connection: duckdb.DuckDBPyConnection, span: Span) -> Reported:
-        current = counted_reporting(connection, span, self._declared)
+        current, before = (
+            counted_reporting(connection, span, self._declared),
+            self._with_what_is_gone(),
+        )
+        released = released_reporting(before) if before else current
+        return reporting_to_publish(current, released, self._closer.after)
+
+    def _with_what_is_gone(self) -> Path | None:
+        """The release before, where records of months that it shows may be gone."""
         releases = self._settings.releases
         before = newest_readable(releases) if self._closer.after else None
-        released = released_reporting(release_path(releases, before)) if before else current
-        return reporting_to_publish(current, released, self._closer.after)
+        return release_path(releases, before) if before else None
 
     def _changes(
         self, connection: duckdb.DuckDBPyConnection, span: Span
@@ -416,7 +413,7 @@ class _Assembly:
         connection: duckdb.DuckDBPyConnection,
         edition: Edition,
         geography: Geography,
-        of_months: _MonthContents,
+        context: EditionContext,
         closed: tuple[FactReport, ...],
     ) -> FinishedFile:
         """Write a file and make sure that it keeps what it promises."""
@@ -427,14 +424,7 @@ class _Assembly:
         terms = self._closer.terms
         bases = terms.bases(edition.audience)
         attach(connection, path, "release", write=True)
-        context = self._context.of(edition.audience, edition.span, geography, edition.kind)
-        context = replace(
-            context,
-            reporting=reporting_rows(of_months.reporting, edition.span),
-            series=of_months.series,
-            shares=of_months.shares,
-        )
-        build_release(connection, edition, bases, geography, of_months.coverage, context)
+        build_release(connection, edition, bases, geography, context)
         stored, echoes = read_stored(connection), Filling({}, ())
         if is_protected(terms.base):
             self._closer.report("Protecting the release once more")

@@ -11,11 +11,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-import duckdb
-
 from etl.register import seal
-from etl.register.access import CONFIG, locked
+from etl.register.access import locked
 from etl.release.files import (
+    asked,
     files_of,
     folders,
     is_readable,
@@ -212,8 +211,7 @@ def _row(path: Path) -> tuple[object, ...] | None:
     """What a release says of itself, or None where it cannot be read."""
     if not is_readable(path):
         return None
-    with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-        return connection.execute(f"SELECT {_COLUMNS} FROM edition").fetchone()  # noqa: S608
+    return asked(path, f"SELECT {_COLUMNS} FROM edition")[0]  # noqa: S608
 
 
 def _entry(settings: Settings, release_id: str) -> EditionEntry:

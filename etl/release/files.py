@@ -11,6 +11,7 @@ import re
 import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -129,17 +130,20 @@ def is_readable(path: Path) -> bool:
     if path.with_name(f"{path.name}{DIGEST_SUFFIX}").exists():
         return path.exists() and is_whole(path)
     try:
-        with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-            return connection.execute("SELECT 1 FROM edition").fetchone() is not None
+        return bool(asked(path, "SELECT 1 FROM edition"))
     except duckdb.Error:
         return False
 
 
 def follows_contract(path: Path) -> bool:
     """Whether a readable release has the tables of this version of the product."""
+    return asked(path, "SELECT contract_version FROM edition") == [(CONTRACT_VERSION,)]
+
+
+def asked(path: Path, question: str) -> list[tuple[Any, ...]]:
+    """Answers of a release to a question."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-        versions = connection.execute("SELECT contract_version FROM edition").fetchall()
-    return versions == [(CONTRACT_VERSION,)]
+        return connection.execute(question).fetchall()
 
 
 def newest_readable(folder: Path, until: str | None = None, *, offered: bool = False) -> str | None:

@@ -123,9 +123,7 @@ def _border(kind: str) -> dict[str, Any]:
 
 
 def _region(
-    world: Mapping[str, Any],
-    lakes: Mapping[str, Any],
-    lines: Mapping[str, tuple[str, Any]],
+    world: Mapping[str, Any], lakes: Mapping[str, Any], lines: Mapping[str, tuple[str, Any]]
 ) -> list[Feature]:
     """The three layers of the world, near Bangladesh alone and in one file.
 

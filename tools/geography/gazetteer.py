@@ -129,7 +129,7 @@ def _match(areas: list[Area], names: list[NamedArea]) -> dict[str, NamedArea]:
             (-_likeness(area.name_en, name.name_en), area.code, position)
             for area in areas
             for position, name in enumerate(names)
-        ),
+        )
     )
     matched: dict[str, NamedArea] = {}
     used: set[int] = set()

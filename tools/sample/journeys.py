@@ -213,9 +213,7 @@ def _stay_inside(
     near = refugees & chance(rng, WITHIN_CAMPS, len(inside))
     camps = world.camps[draw(rng, world.camp_weights, len(inside))]
     corridor[inside] = np.where(
-        near,
-        position(codes.CORRIDOR, "camp_internal"),
-        position(codes.CORRIDOR, "bd_internal"),
+        near, position(codes.CORRIDOR, "camp_internal"), position(codes.CORRIDOR, "bd_internal")
     )
     destination[inside] = np.where(near, camps, world.destinations(rng, len(inside)))
     gate[inside] = np.where(near, NONE, world.at(CHATTOGRAM))

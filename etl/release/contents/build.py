@@ -1,8 +1,8 @@
 """Build: fill an empty release from stored units, the registry and the gazetteer.
 
 Works on a connection that has the new file attached as ``release`` and the stored units as
-``units``. Neither the register nor its events are read here: the bands of coverage are arguments,
-and so is what an edition holds beside its units.
+``units``. Neither the register nor its events are read here: what an edition holds beside its units
+is an argument.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from dashboard.model.release import TABLES, create_statements
 from etl.protect.ledger import unit_columns
 from etl.release.contents.areas import areas_above, create_areas
 from etl.release.contents.context import EditionContext
-from etl.release.contents.coverage import Band
 from etl.release.contents.geography import Geography
 from etl.release.contents.labels import code_rows, dimension_rows
 from etl.release.contents.protection import block_totals
@@ -32,8 +31,7 @@ def build_release(
     edition: Edition,
     bases: Mapping[str, int],
     geography: Geography,
-    coverage: Sequence[Band],
-    context: EditionContext | None = None,
+    context: EditionContext,
 ) -> None:
     """Create every table of the contract and fill it, all but echoes and checks.
 
@@ -42,12 +40,10 @@ def build_release(
         edition: What the release says about itself.
         bases: Fact id to the smallest size of its units.
         geography: The places and areas that its audience may see.
-        coverage: Band of reporting partners of each month.
-        context: What it holds beside its units; nothing where None.
+        context: What it holds beside its units.
     """
     for statement in create_statements():
         connection.execute(statement.replace("CREATE TABLE ", "CREATE TABLE release.", 1))
-    context = context or EditionContext()
     insert(connection, "place", context.peopled(geography.places))
     insert(connection, "place_parent", geography.ancestors)
     create_areas(connection, geography.areas)
@@ -57,7 +53,7 @@ def build_release(
     insert(connection, "code", code_rows(_names(connection)))
     insert(connection, "protection", list(bases.items()))
     insert(connection, "block_total", block_totals(connection, edition.audience))
-    insert(connection, "coverage", coverage)
+    insert(connection, "coverage", context.coverage)
     insert(connection, "home", [(context.home,)] if context.home else [])
     insert(connection, "reporting", context.reporting)
     insert(connection, "edition_series", context.series)

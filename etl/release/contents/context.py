@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-import duckdb
-
 from dashboard.model.codes import COUNTED_GROUP
 from dashboard.model.edition import Audience
 from dashboard.model.periods import Month, Span
@@ -21,11 +19,12 @@ from dashboard.model.release import TABLES
 from etl.operator_tables.kind import Reference, ReleaseValue, Values
 from etl.operator_tables.kinds import POPULATIONS, RELEASED
 from etl.operator_tables.stored import all_rows
-from etl.register.access import CONFIG
+from etl.release.contents.coverage import Band
 from etl.release.contents.geography import Geography, PlaceRow
 from etl.release.contents.partner_share import ShareRow
 from etl.release.contents.reporting import ReportingRow
 from etl.release.contents.series import SeriesRow
+from etl.release.files import asked
 from etl.settings import Settings
 
 _GROUPS = {group: number for number, group in enumerate(COUNTED_GROUP.values)}
@@ -38,6 +37,7 @@ class EditionContext:
     Attributes:
         tables: Its rows of handed tables, by the table of a release.
         home: Area on which maps open, '' where none was chosen.
+        coverage: Band of reporting partners of each month.
         reporting: Areas and the months in which some agency reported from them.
         series: What editions showed of the months up to their last one.
         shares: By fact and month, how much came from who is silent and who is new.
@@ -47,6 +47,7 @@ class EditionContext:
         default_factory=dict[str, Sequence[ReleaseValue]]
     )
     home: str = ""
+    coverage: Sequence[Band] = ()
     reporting: Sequence[ReportingRow] = ()
     series: Sequence[SeriesRow] = ()
     shares: Sequence[ShareRow] = ()
@@ -116,20 +117,16 @@ def read_context(settings: Settings, geography: Geography, partners: Sequence[st
 
 def is_changed(path: Path, context: Context, geography: Geography) -> bool:
     """Whether a release holds other notes, populations, targets and so on than it would today."""
-    with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-        row = connection.execute(
-            "SELECT audience, first_month, last_month, kind FROM edition"
-        ).fetchone()
-        assert row is not None  # noqa: S101 - it was published
-        audience, first, last, kind = row
-        now = context.of(audience, Span(Month.of(first), Month.of(last)), geography, kind)
-        released = {
-            table: connection.execute(
-                f"SELECT {', '.join(name for name, _ in TABLES[table])} FROM {table}"  # noqa: S608
-            ).fetchall()
-            for table in now.tables
-        }
+    ((audience, first, last, kind),) = asked(
+        path, "SELECT audience, first_month, last_month, kind FROM edition"
+    )
+    now = context.of(audience, Span(Month.of(first), Month.of(last)), geography, kind)
     return any(
-        sorted(released[table], key=repr) != sorted((each.row for each in rows), key=repr)
+        sorted(_released(path, table), key=repr) != sorted((each.row for each in rows), key=repr)
         for table, rows in now.tables.items()
     )
+
+
+def _released(path: Path, table: str) -> list[tuple[object, ...]]:
+    names = ", ".join(name for name, _ in TABLES[table])
+    return asked(path, f"SELECT {names} FROM {table}")  # noqa: S608

@@ -20,8 +20,8 @@ from dashboard.model.country import PACK, SECOND, THIRD
 from dashboard.model.periods import Month, Span
 from etl.declaration.reader import read_source
 from etl.declaration.source import require_areas
-from etl.register.access import CONFIG
 from etl.release.contents.geography import Geography
+from etl.release.files import asked
 from etl.settings import Settings
 
 #: An area and a month in which some agency reported from it.
@@ -124,17 +124,15 @@ def counted_reporting(
 
 def released_reporting(path: Path) -> Reported:
     """What a release says."""
-    with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-        (edition,) = connection.execute("SELECT first_month, last_month FROM edition").fetchall()
-        first, last = cast("tuple[date, date]", edition)
-        rows = connection.execute(
-            "SELECT area, from_month, coalesce(until_month, ?) FROM reporting",
-            [Month.of(last).plus(1).first_day],
-        ).fetchall()
+    rows = asked(
+        path,
+        """SELECT area, greatest(from_month, first_month),
+            coalesce(until_month, last_month + INTERVAL 1 MONTH)::DATE FROM reporting, edition""",
+    )
     return frozenset(
         (area, month)
-        for area, since, until in cast("list[tuple[str, date, date]]", rows)
-        for month in Span(max(Month.of(since), Month.of(first)), Month.of(until).plus(-1))
+        for area, since, until in rows
+        for month in Span(Month.of(since), Month.of(until).plus(-1))
     )
 
 

@@ -9,14 +9,16 @@ words stand in ``render``.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 from dashboard.model.facts import fact
 from dashboard.model.languages import ENGLISH, LOCAL
 from dashboard.model.protection import BASE
+from dashboard.model.signoff import TIME, Round
 from etl.progress import Tell
 from etl.protect.due_blocks import FactReport
 from etl.register.access import locked
@@ -36,8 +38,15 @@ from etl.release.files import (
 )
 from etl.release.missing_reports import Missing, missing_reports, require_reports
 from etl.release.preview.comparison import Differences, compare
+from etl.release.signoff import rounds
 from etl.release.signoff.round_content import round_content
-from etl.release.signoff.rounds import OpenedRound, close_published, close_round, open_or_keep_round
+from etl.release.signoff.rounds import (
+    OpenedRound,
+    close_published,
+    close_round,
+    open_or_keep_round,
+    partners_in,
+)
 from etl.release.signoff.rule import read_rule
 from etl.settings import OperatorError, Settings
 
@@ -169,7 +178,17 @@ def preview(
                 assemble(settings, draft, closer, Order(as_of, title), draft.folder) as files,
             ):
                 tell("Comparing")
-                result = _preview_of(settings, terms, files, as_of, missing)
+                result = Preview(
+                    digest=files.digest,
+                    title=files.files[0].edition.title,
+                    kind=terms.origin.kind,
+                    base=terms.base,
+                    as_of=as_of,
+                    held=_held_back(settings),
+                    left_out=_left_out(settings),
+                    missing=missing,
+                    faces=tuple(_face(settings, terms, each) for each in files.files),
+                )
                 result = replace(result, asked=_open_round(settings, result, files, anew=new_round))
         except NothingDue as nothing:
             if closed := close_published(settings):
@@ -198,27 +217,6 @@ def _check_can_sign(
         raise OperatorError("A preview names who is missing; --without belongs to publishing.")
 
 
-def _preview_of(
-    settings: Settings,
-    terms: Terms,
-    files: AssembledFiles,
-    as_of: date,
-    missing: tuple[Missing, ...],
-) -> Preview:
-    """What an assembled edition would change; nobody is asked yet."""
-    return Preview(
-        digest=files.digest,
-        title=files.files[0].edition.title,
-        kind=terms.origin.kind,
-        base=terms.base,
-        as_of=as_of,
-        held=_held_back(settings),
-        left_out=_left_out(settings),
-        missing=missing,
-        faces=tuple(_face(settings, terms, each) for each in files.files),
-    )
-
-
 def _open_round(
     settings: Settings, previewed: Preview, files: AssembledFiles, *, anew: bool
 ) -> OpenedRound | None:
@@ -227,21 +225,24 @@ def _open_round(
     if not rule.is_required:
         close_round(settings)
         return None
-    return open_or_keep_round(
-        settings,
-        rule,
+    now, last = rounds.now_utc(), max(each.edition.last_month for each in files.files)
+    asked = Round(
+        id=secrets.token_hex(8),
         digest=previewed.digest,
         title=previewed.title,
         kind=previewed.kind,
-        as_of=previewed.as_of,
-        last=max(each.edition.last_month for each in files.files),
+        as_of=previewed.as_of.isoformat(),
+        opened=now.strftime(TIME),
+        ends=(now.date() + timedelta(days=rule.days)).isoformat(),
+        partners=partners_in(settings, last),
+        quorum=rule.quorum,
+        silence=rule.silence,
         faces=tuple(
             _round_face(settings, face, each)
             for face, each in zip(previewed.faces, files.files, strict=True)
         ),
-        before=last_round(settings),
-        anew=anew,
     )
+    return open_or_keep_round(settings, asked, before=last_round(settings), anew=anew)
 
 
 def _round_face(settings: Settings, face: Face, finished: FinishedFile) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from dashboard.model.protection import BASE, is_few, is_protected, noise
 from etl import page
@@ -95,15 +94,6 @@ def _section_lines(section: _Section) -> list[str]:
     more = len(section.rows) - _MOST_ROWS
     rest = [f"    and {more} more, in --html and --json"] if more > 0 else []
     return [f"  {section.title}:", *(f"    {line}" for line in section.lines[:_MOST_ROWS]), *rest]
-
-
-def write_page(preview: Preview, path: Path) -> None:
-    """Write the preview as a page that only the operator's user may read.
-
-    Raises:
-        OperatorError: If the folder of the file is not there.
-    """
-    page.write_page(path, preview_page(preview))
 
 
 def preview_page(preview: Preview) -> str:

@@ -7,13 +7,10 @@ are over. A publication and another rule remove it.
 
 from __future__ import annotations
 
-import secrets
 import stat
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from dashboard.model.periods import Month
 from dashboard.model.signoff import FOLDER, ROUND, TIME, Round, Unsealed, read_round, write_round
@@ -22,7 +19,7 @@ from etl.release.closing.workbench import with_register
 from etl.release.digest import content_digest
 from etl.release.files import is_readable, make_folder, pointed_to, public_folder, release_path
 from etl.release.missing_reports import months_reported
-from etl.release.signoff.rule import SignOffRule, key_of
+from etl.release.signoff.rule import key_of
 from etl.settings import OperatorError, Settings
 
 _ASKED_ELSE = (
@@ -56,17 +53,7 @@ def now_utc() -> datetime:
 
 
 def open_or_keep_round(
-    settings: Settings,
-    rule: SignOffRule,
-    *,
-    digest: str,
-    title: str,
-    kind: str,
-    as_of: date,
-    last: Month,
-    faces: tuple[Mapping[str, Any], ...],
-    before: str,
-    anew: bool,
+    settings: Settings, new_round: Round, *, before: str, anew: bool
 ) -> OpenedRound:
     """Open a round, or keep the one that asks the same; call it under the store's lock.
 
@@ -74,13 +61,7 @@ def open_or_keep_round(
 
     Args:
         settings: Paths of the store.
-        rule: What the group decided.
-        digest: Digest of what would be published.
-        title: Title of the edition.
-        kind: invented, published or real.
-        as_of: Day on which months are judged closed.
-        last: Last month of the edition.
-        faces: What each audience's file would show.
+        new_round: What would be asked from now on.
         before: Name of the round that the last preview left, or "".
         anew: Whether a new round is wanted in any case.
 
@@ -88,25 +69,10 @@ def open_or_keep_round(
         OperatorError: If no partner has a record in the edition, or partners are asked for
             something else.
     """
-    now = now_utc()
-    today = now.date()
-    new_round = Round(
-        id=secrets.token_hex(8),
-        digest=digest,
-        title=title,
-        kind=kind,
-        as_of=as_of.isoformat(),
-        opened=now.strftime(TIME),
-        ends=(today + timedelta(days=rule.days)).isoformat(),
-        partners=partners_in(settings, last),
-        quorum=rule.quorum,
-        silence=rule.silence,
-        faces=faces,
-    )
     if not new_round.partners:
         raise OperatorError("No partner has a record in this edition, so nobody can sign it.")
     current = open_round(settings)
-    if current and not anew and not current.is_over(today):
+    if current and not anew and not current.is_over(date.fromisoformat(new_round.first_day)):
         # What was written and read again has lists where this one has tuples.
         key = key_of(settings)
         reread = read_round(write_round(new_round, key), key)

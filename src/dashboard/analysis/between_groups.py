@@ -25,11 +25,7 @@ _FALSE = 0.05
 
 
 def scores(
-    counts: Floats,
-    people: Floats,
-    spreads: Floats,
-    people_spread: float,
-    together: float,
+    counts: Floats, people: Floats, spreads: Floats, people_spread: float, together: float
 ) -> Floats:
     """The normal score of each count against those of all other groups.
 

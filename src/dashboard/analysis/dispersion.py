@@ -7,7 +7,7 @@ that protection adds, and is at least 1. Changes are judged in ``judge``.
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,25 +25,6 @@ _FEWEST_YEARS, _FEWEST_EVENTS = 2, 10
 _LONGEST = 8
 #: Mean of a month and of a window from which a row has a dispersion of its own, and windows needed.
 _OWN_FROM, _OWN_FROM_WINDOW, _WINDOWS = 3, 5, 6
-
-
-class Spreads(Protocol):
-    """Standard deviations of protection's error in a row, and the size of a unit."""
-
-    @property
-    def cell(self) -> float:
-        """In a month or a quarter."""
-        ...
-
-    @property
-    def stretch(self) -> float:
-        """In more months."""
-        ...
-
-    @property
-    def unit(self) -> float:
-        """Smallest size of a unit."""
-        ...
 
 
 def about_mean(counts: Floats, spread: float) -> Floats:
@@ -75,38 +56,41 @@ def windows_of(counts: Floats, months: int) -> Floats:
     return recent.reshape(*counts.shape[:-1], number, months).sum(axis=-1)
 
 
-def of_level(rows: Floats, spreads: Spreads, most: float) -> float:
+def of_level(rows: Floats, spread: float, unit: float, most: float) -> float:
     """Dispersion that the rows of a level have in common, estimated from their quarters.
 
     Args:
         rows: Counts by month, shape (rows, months).
-        spreads: Protection's error in them; it is smaller where less than a unit is expected.
+        spread: Standard deviation of protection's error in a quarter of a row; it is smaller where
+            less than a unit is expected.
+        unit: Smallest size of a unit.
         most: Dispersion of all together, which none of them exceeds.
     """
     quarters = windows_of(rows, _QUARTER)
     if quarters.shape[-1] < 2 or not len(rows):
         return 1.0
     mean = quarters.mean(axis=-1)
-    beside = quarters.var(axis=-1, ddof=1) - np.minimum(spreads.unit * mean, spreads.cell**2)
+    beside = quarters.var(axis=-1, ddof=1) - np.minimum(unit * mean, spread**2)
     return float(min(max(beside.sum() / max(mean.sum(), 1), 1.0), most))
 
 
-def of_rows(rows: Floats, months: int, common: float, spreads: Spreads) -> Floats:
+def of_rows(rows: Floats, months: int, common: float, of_month: float, of_window: float) -> Floats:
     """Dispersion of each row in windows of so many months: its own where counts are large enough.
 
     Args:
         rows: Counts by month, shape (rows, months).
         months: Months of a window.
         common: Dispersion that the rows of the level have in common.
-        spreads: Protection's error in them.
+        of_month: Standard deviation of protection's error in a month.
+        of_window: That in a window.
     """
-    own = np.where(rows.mean(axis=-1) >= _OWN_FROM, about_mean(rows, spreads.cell), common)
+    own = np.where(rows.mean(axis=-1) >= _OWN_FROM, about_mean(rows, of_month), common)
     dispersion = np.maximum(own, common)
     parts = windows_of(rows, months)
     if months == 1 or parts.shape[-1] < _WINDOWS:
         return dispersion
     is_large = parts.mean(axis=-1) >= _OWN_FROM_WINDOW
-    return np.maximum(dispersion, np.where(is_large, about_mean(parts, spreads.stretch), 1.0))
+    return np.maximum(dispersion, np.where(is_large, about_mean(parts, of_window), 1.0))
 
 
 def seasonal(rows: Floats, dispersion: float, spread: float) -> Floats:

@@ -25,8 +25,7 @@ def keep_largest(counts: Mapping[Key, int], keep: int, other: Key) -> dict[Key, 
     {'b': 9, 'a': 5, 'other': 3}
     """
     ranked = sorted(
-        ((key, count) for key, count in counts.items() if key != other),
-        key=lambda entry: -entry[1],
+        ((key, count) for key, count in counts.items() if key != other), key=lambda entry: -entry[1]
     )
     room = keep if len(ranked) > keep or other in counts else len(ranked)
     largest = dict(ranked[:room])

@@ -255,9 +255,8 @@ def judge(
         return tuple(Comparison("unsaid", "history", each, each) for each in now)
     scale = _Scale.of(rows, total, window, reports, spreads, is_whole=is_whole, are_ways=are_ways)
     if is_part:
-        scale = replace(scale, least=np.full(len(rows), spreads.least))
-    low, _ = scale.ends(_BEYOND_PARTNERS if reports.gained else scale.reach)
-    _, high = scale.ends(_BEYOND_PARTNERS if reports.lost else scale.reach)
+        scale = replace(scale, is_whole=False, least=np.full(len(rows), spreads.least))
+    low, high = scale.between()
     most, fewest = scale.limits()
     score, part = scale.score(scale.now), scale.e1 / window.months
     per_row = zip(
@@ -267,88 +266,42 @@ def judge(
     )  # fmt: skip
     comparisons: list[Comparison] = []
     for at, (now, usual, least, top, own, above, below, is_new, by_season) in enumerate(per_row):
-        low_, high_ = _between(
-            least, top, now, window, reports, spreads, is_whole=is_whole and not is_part
-        )
         one = Comparison(
             "unclear",
-            "",
-            now,
-            now / part,
-            usual,
-            int(below),
-            int(above) if above < inf else None,
-            low_,
-            high_,
-            own,
+            now=now,
+            expected=now / part,
+            usual=usual,
+            fewest=int(below),
+            most=int(above) if above < inf else None,
+            low=least,
+            high=top,
+            score=own,
             by_season=by_season,
         )
         support = events[at].score if events else inf
-        word = _with_word(
-            one,
-            scale.cut,
-            window,
-            reports,
-            spreads,
-            support=support,
-            is_new=is_new,
-            is_whole=is_whole and not is_part,
-            is_alone=is_whole,
-        )
-        comparisons.append(word)
+        comparisons.append(_with_word(one, scale, support, is_new=is_new, is_alone=is_whole))
     return tuple(comparisons)
 
 
-def _between(
-    low: float,
-    high: float,
-    now: float,
-    window: Window,
-    reports: Reports,
-    spreads: Spreads,
-    *,
-    is_whole: bool,
-) -> tuple[float, float]:
-    """Ends of the true ratio, widened for late reports and partners who stopped or began.
-
-    All reports of a partner may lie in one row; of the whole its share is known.
-    """
-    if now < spreads.least and not is_whole:
-        low = 0.0
-    if reports.gained:
-        low = low * (1 - reports.gained) if is_whole else 0.0
-    if reports.lost:
-        high = high / (1 - reports.lost) if is_whole and reports.lost < 1 else inf
-    return low, inf if reports.is_filling(window.last) else high
-
-
 def _with_word(
-    one: Comparison,
-    cut: float,
-    window: Window,
-    reports: Reports,
-    spreads: Spreads,
-    *,
-    support: float,
-    is_new: bool,
-    is_whole: bool,
-    is_alone: bool,
+    one: Comparison, scale: _Scale, support: float, *, is_new: bool, is_alone: bool
 ) -> Comparison:
     """A judgement with its word; a row that stands alone is on no watch list."""
-    enough = one.now >= (0 if is_whole and not is_new else spreads.least)
+    reports, spreads = scale.reports, scale.spreads
+    enough = one.now >= (0 if scale.is_whole and not is_new else spreads.least)
     word: Word = "unclear"
     why: Why = ""
-    if enough and (one.score > cut or (is_new and spreads.are_units)):
+    if enough and (one.score > scale.cut or (is_new and spreads.are_units)):
         word = "new" if is_new else "more"
         if reports.gained and one.low <= 1:
             word, why = "unsaid", "partner"
         elif support < _SUPPORT:
             word, why = "unclear", "group"
-    elif one.score < -cut:
+    elif one.score < -scale.cut:
         word = "fewer"
         if reports.lost and one.high >= 1:
             word, why = "unsaid", "partner"
-        elif reports.is_filling(window.last):
+        elif reports.is_filling(scale.window.last):
             word, why = "unsaid", "late"
     elif one.low >= 1 / LEVEL and one.high <= LEVEL:
         word = "same"
@@ -361,6 +314,10 @@ class _Scale:
     """The scale on which the counts of a window are judged; every array is of shape (rows,).
 
     Attributes:
+        window: The months that are judged.
+        reports: How the months were reported.
+        spreads: Protection's error in the counts.
+        is_whole: Whether the only row is the whole country.
         now: Events of the window.
         usual: Events that are usual in the window, as far as it is reported.
         base: Events of the months with which the rows are compared.
@@ -375,6 +332,10 @@ class _Scale:
         doubt: Relative variance of that completeness.
     """
 
+    window: Window
+    reports: Reports
+    spreads: Spreads
+    is_whole: bool
     now: Floats
     usual: Floats
     base: Floats
@@ -408,14 +369,14 @@ class _Scale:
             max(about_mean(all_before, spreads.total), by_lag(all_before, 1, spreads.total))
         )
         if not is_whole:
-            common = of_level(before, spreads, common)
+            common = of_level(before, spreads.cell, spreads.unit, common)
         # The same for all windows of a release, or a season would come and go from month to month.
         history = rows[..., : reports.at + 1 - window.months - _GUARD]
         has_season = seasonal(history, common, spreads.stretch) > COMPARED_BY_SEASON
         dispersion = np.where(
             has_season,
             np.maximum(common, by_lag(before, 12, spreads.cell)),
-            of_rows(before, window.months, common, spreads),
+            of_rows(before, window.months, common, spreads.cell, spreads.stretch),
         )
         by_season = has_season | (are_ways and window.months >= _HALF_YEAR)
         by_season &= window.months <= _YEAR  # more than a year holds every season
@@ -435,6 +396,10 @@ class _Scale:
         alive = max(int((rows[:, : window.last + 1].sum(axis=1) > 0).sum()), 1)
         cut = window.called_above(_BY_CHANCE_ALONE if is_whole else CALLED_BY_CHANCE / alive)
         return cls(
+            window,
+            reports,
+            spreads,
+            is_whole,
             now=_events_in(rows, months),
             usual=usual,
             base=base,
@@ -456,6 +421,23 @@ class _Scale:
         (k1, k0, low), (n1, n0, high) = (self._of(now, more) for more in _ENDS)
         above, below = -score_of(1 / low, k1, k0), -score_of(1 / high, n1, n0)
         return np.where(above > 0, above, np.minimum(below, 0))
+
+    def between(self) -> tuple[Floats, Floats]:
+        """Ends of the true ratio, widened for late reports and partners who stopped or began.
+
+        All reports of a partner may lie in one row; of the whole its share is known.
+        """
+        reports = self.reports
+        low, _ = self.ends(_BEYOND_PARTNERS if reports.gained else self.reach)
+        _, high = self.ends(_BEYOND_PARTNERS if reports.lost else self.reach)
+        if not self.is_whole:
+            low = np.where(self.now < self.spreads.least, 0.0, low)
+        if reports.gained:
+            low = low * (1 - reports.gained) if self.is_whole else np.zeros_like(low)
+        is_open = reports.is_filling(self.window.last) or reports.lost >= 1
+        if is_open or (reports.lost and not self.is_whole):
+            return low, np.full_like(high, inf)
+        return low, high / (1 - reports.lost)
 
     def ends(self, reach: float) -> tuple[Floats, Floats]:
         """Ends of the range of the true ratio, so many standard errors away."""

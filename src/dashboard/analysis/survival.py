@@ -92,11 +92,6 @@ class Incidence:
         """The time by which half of all had the event; None where half of them never did."""
         return _reached(self.share)
 
-    @property
-    def median_interval(self) -> tuple[int | None, int | None]:
-        """The earliest and the latest time of the median, None where it may never be reached."""
-        return _reached(self.high), _reached(self.low)
-
 
 def incidence(
     waits: Waits, censored: Literal["begin", "end"] = "end", *, spread: float = 0.0

@@ -100,8 +100,7 @@ def _require_country(columns: Sequence[str]) -> None:
 
 def read_edition(ask: Ask) -> Edition:
     """The one row of ``edition``, of a file whose shape was checked."""
-    names = ", ".join(name for name, _ in contract.EDITION)
-    (row,) = ask(f"SELECT {names} FROM edition", ())  # noqa: S608
+    (row,) = _rows(ask, "edition")
     bands = ask("SELECT band FROM sign_off", ())
     if len(bands) > 1 or any(band not in BANDS for (band,) in bands):
         raise DamagedRelease("how many partners signed is no band")
@@ -162,6 +161,12 @@ def read_exact(ask: Ask) -> frozenset[tuple[str, date]]:
     return frozenset(ask("SELECT fact, period FROM block_total WHERE exact", ()))
 
 
+def _rows(ask: Ask, table: str) -> list[tuple[Any, ...]]:
+    """Every row of a table of the contract, in order."""
+    names = ", ".join(name for name, _ in contract.TABLES[table])
+    return ask(f"SELECT {names} FROM {table} ORDER BY ALL", ())  # noqa: S608
+
+
 def read_home(ask: Ask) -> str:
     """The area that the operator chose for maps to open on, '' for none."""
     rows = ask("SELECT code FROM home", ())
@@ -170,9 +175,7 @@ def read_home(ask: Ask) -> str:
 
 def read_event_notes(ask: Ask) -> tuple[EventNote, ...]:
     """The operator's notes in order of time."""
-    names = ", ".join(name for name, _ in contract.EVENT_NOTE)
-    rows = ask(f"SELECT {names} FROM event_note ORDER BY ALL", ())  # noqa: S608
-    return tuple(EventNote.of_row(row) for row in rows)
+    return tuple(map(EventNote.of_row, _rows(ask, "event_note")))
 
 
 def read_reporting(ask: Ask, last: Month) -> Mapping[str, tuple[Span, ...]]:
@@ -206,31 +209,24 @@ def read_partner_share(ask: Ask, fact_id: str) -> Mapping[Month, tuple[Band, Ban
 
 def read_outlines(ask: Ask) -> Mapping[str, Mapping[str, Any]]:
     """GeoJSON geometries of camps by code, those that the operator loaded."""
-    names = ", ".join(name for name, _ in contract.OUTLINE)
-    rows = ask(f"SELECT {names} FROM outline ORDER BY ALL", ())  # noqa: S608
-    return MappingProxyType({o.place: o.shape for o in map(Outline.of_row, rows)})
+    outlines = map(Outline.of_row, _rows(ask, "outline"))
+    return MappingProxyType({outline.place: outline.shape for outline in outlines})
 
 
 def read_targets(ask: Ask) -> tuple[Target, ...]:
     """Targets of plans, by indicator, area and group in order of time."""
-    names = ", ".join(name for name, _ in contract.TARGET)
-    rows = ask(f"SELECT {names} FROM target ORDER BY ALL", ())  # noqa: S608
-    return tuple(map(Target.of_row, rows))
+    return tuple(map(Target.of_row, _rows(ask, "target")))
 
 
 def read_capacities(ask: Ask) -> tuple[Capacity, ...]:
     """Places of services, by area, service and group in order of time."""
-    names = ", ".join(name for name, _ in contract.CAPACITY)
-    rows = ask(f"SELECT {names} FROM capacity ORDER BY ALL", ())  # noqa: S608
-    return tuple(map(Capacity.of_row, rows))
+    return tuple(map(Capacity.of_row, _rows(ask, "capacity")))
 
 
 def read_populations(ask: Ask) -> Mapping[str, tuple[Population, ...]]:
     """Counts by place, the newest year first and groups in the order of their list."""
-    names = ", ".join(name for name, _ in contract.POPULATION)
     counts_of: dict[str, list[Population]] = {}
-    for row in ask(f"SELECT {names} FROM population", ()):  # noqa: S608
-        count = Population.of_row(row)
+    for count in map(Population.of_row, _rows(ask, "population")):
         counts_of.setdefault(count.place, []).append(count)
     order = {group: number for number, group in enumerate(COUNTED_GROUP.values)}
     return MappingProxyType(

@@ -35,6 +35,7 @@ from etl.protect.public import build_public_events
 from etl.register.access import CONFIG
 from etl.release.contents.build import build_release, stored_span
 from etl.release.contents.checks import Promise, run_checks
+from etl.release.contents.context import EditionContext
 from etl.release.contents.echoes import fill_echoes
 from etl.release.contents.labels import registry_digest
 from etl.release.files import point_to, put_in_place
@@ -229,7 +230,7 @@ class Publisher:
             places = self._geography if audience == "member" else self._geography.public
             bands = [(month.first_day, "3_5") for month in span]
             bases = self._bases(audience)
-            build_release(connection, edition, bases, places, bands)
+            build_release(connection, edition, bases, places, EditionContext(coverage=bands))
             if echoed:
                 fill_echoes(connection)
             if checked:

@@ -96,10 +96,7 @@ def test_islands_holes_and_lines_come_back() -> None:
     assert "areas" not in told_of(layers)["lines"]["features"][0]
 
 
-@given(
-    st.lists(st.integers(0, 5), min_size=1, max_size=30),
-    st.integers(2, 4),
-)
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=30), st.integers(2, 4))
 def test_any_coverage_comes_back(owners: list[int], wide: int) -> None:
     """Areas made of squares of a grid: with holes, in parts, touching at corners."""
     cells: dict[str, list[Any]] = {}

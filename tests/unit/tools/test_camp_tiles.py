@@ -11,13 +11,7 @@ import pytest
 from scipy.stats import spearmanr
 
 from dashboard.model.hexagons import centre, neighbours
-from tools.geography.camp_tiles import (
-    COLUMNS,
-    arrange,
-    camps_with_points,
-    short_label,
-    tile_rows,
-)
+from tools.geography.camp_tiles import COLUMNS, arrange, camps_with_points, short_label, tile_rows
 
 REFERENCE = Path(__file__).parents[3] / "data" / "countries" / "bgd"
 ROWS = [dict(zip(COLUMNS, row, strict=True)) for row in tile_rows(REFERENCE)]

@@ -15,9 +15,9 @@ from dashboard.analysis.dispersion import (
     seasonal,
     windows_of,
 )
-from dashboard.analysis.judge import Spreads
+from dashboard.model.protection import BASE
 
-PROTECTED, RECORDS = Spreads.of_base(5), Spreads.of_base(1)
+SPREAD = 2.2
 
 
 def test_variance_about_the_mean_is_that_of_a_hand_count_and_never_below_one() -> None:
@@ -53,14 +53,14 @@ def test_windows_are_whole_and_end_with_the_last_month() -> None:
 def test_rows_of_a_level_have_in_common_what_a_hand_count_gives() -> None:
     rows = np.array([[0.0, 0, 6, 0, 0, 18], [3, 0, 0, 3, 0, 0]])
     # Quarters 6 and 18, 3 and 3: variance 72 of a mean of 12, and none of 3.
-    assert of_level(rows, RECORDS, 9) == pytest.approx(72 / 15)
-    assert of_level(rows, RECORDS, 3) == 3
+    assert of_level(rows, 0, 1, 9) == pytest.approx(72 / 15)
+    assert of_level(rows, 0, 1, 3) == 3
     rows[1] = [0, 0, 0, 0, 0, 1]
     # Variance 72.5 of means of 12 and .5; protection can do no more to the second than its size.
     less = 2.2**2 + 5 * 0.5
-    assert of_level(rows, PROTECTED, 9) == pytest.approx((72.5 - less) / 12.5)
-    assert of_level(rows[:, :5], RECORDS, 9) == 1
-    assert of_level(np.zeros((0, 24)), RECORDS, 9) == 1
+    assert of_level(rows, SPREAD, BASE, 9) == pytest.approx((72.5 - less) / 12.5)
+    assert of_level(rows[:, :5], 0, 1, 9) == 1
+    assert of_level(np.zeros((0, 24)), 0, 1, 9) == 1
 
 
 def test_of_few_events_protection_is_taken_for_no_more_than_it_can_do() -> None:
@@ -71,31 +71,31 @@ def test_of_few_events_protection_is_taken_for_no_more_than_it_can_do() -> None:
         for row in few
     )
     assert expected == 0
-    assert of_level(few, PROTECTED, 9) == 1
+    assert of_level(few, SPREAD, BASE, 9) == 1
 
 
 @pytest.mark.parametrize("size", [1, 3])
 def test_events_that_come_in_groups_are_told_by_their_size(size: int) -> None:
     rows = size * np.random.default_rng(size).poisson(8 / size, (60, 48)).astype(float)
-    assert of_level(rows, RECORDS, 99) == pytest.approx(size, rel=0.1)
-    assert of_rows(rows, 3, 1.0, RECORDS).mean() == pytest.approx(size, rel=0.25)
+    assert of_level(rows, 0, 1, 99) == pytest.approx(size, rel=0.1)
+    assert of_rows(rows, 3, 1.0, 0, 0).mean() == pytest.approx(size, rel=0.25)
 
 
 def test_a_row_has_its_own_dispersion_only_where_it_can_be_told() -> None:
     wild, few = np.tile([0.0, 12], 18), np.tile([0.0, 4], 18)
-    dispersion = of_rows(np.stack([wild, few]), 1, 1.5, RECORDS)
+    dispersion = of_rows(np.stack([wild, few]), 1, 1.5, 0, 0)
     assert dispersion[0] == pytest.approx(about_mean(wild, 0.0))
     assert dispersion[1] == 1.5  # two a month are too few
-    assert of_rows(np.stack([wild]), 1, 50.0, RECORDS)[0] == 50
+    assert of_rows(np.stack([wild]), 1, 50.0, 0, 0)[0] == 50
 
 
 def test_windows_that_swing_tell_more_than_months_that_do_not() -> None:
     swinging = np.repeat([[1.0, 7.0] * 6], 3, axis=1)
-    by_month = of_rows(swinging, 1, 1.0, RECORDS)[0]
-    by_quarter = of_rows(swinging, 3, 1.0, RECORDS)[0]
+    by_month = of_rows(swinging, 1, 1.0, 0, 0)[0]
+    by_quarter = of_rows(swinging, 3, 1.0, 0, 0)[0]
     assert by_quarter == pytest.approx(float(np.var([3.0, 21] * 6, ddof=1)) / 12)
     assert by_quarter > by_month
-    assert of_rows(swinging[:, :15], 3, 1.0, RECORDS)[0] < 4  # five windows are too few
+    assert of_rows(swinging[:, :15], 3, 1.0, 0, 0)[0] < 4  # five windows are too few
 
 
 def test_a_season_is_told_by_the_chi_square_of_a_hand_count() -> None:

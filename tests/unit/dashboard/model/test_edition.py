@@ -43,10 +43,3 @@ def test_months_are_written_as_their_first_days() -> None:
     row = dict(zip(COLUMNS, MADE.row, strict=True))
     assert (row["first_month"], row["last_month"]) == (date(2024, 1, 1), date(2026, 9, 1))
     assert MADE.span == Span(Month(2024, 1), Month(2026, 9))
-
-
-@pytest.mark.parametrize(("audience", "offered"), [("member", True), ("public", False)])
-def test_the_public_is_offered_no_place_finer_than_a_district(audience, offered: bool) -> None:
-    edition = replace(MADE, audience=audience)
-    assert edition.offers_level("upazila") is offered
-    assert edition.offers_level("district")

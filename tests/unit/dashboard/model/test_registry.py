@@ -7,11 +7,10 @@ import pkgutil
 from collections.abc import Iterator
 from types import ModuleType
 
-import duckdb
 import pytest
 
-from dashboard.model import codes, facts, fields, release, tables
-from dashboard.model.facts import FACTS, MEMBER_FACTS, Fact, parent_prefix
+from dashboard.model import codes, facts, fields, tables
+from dashboard.model.facts import FACTS, Fact, parent_prefix
 from dashboard.model.fields import SEX, Kind
 from dashboard.model.filters import FILTERS, MENUS, Filter
 
@@ -89,16 +88,6 @@ def test_every_class_rolls_up_to_a_group_and_smuggling_is_never_trafficking() ->
         assert (group == "smuggling") == (class_code in codes.SMUGGLING_CLASSES)
 
 
-def test_the_facts_are_those_of_the_data_model() -> None:
-    assert [fact.id for fact in MEMBER_FACTS] == [
-        "people", "incidents", "legs", "journeys", "requests", "endings", "reclassifications",
-    ]  # fmt: skip
-    assert [fact.id for fact in FACTS if fact.published] == ["voyages", "boats"]
-    bases = {fact.id: fact.base for fact in FACTS}
-    assert (bases["people"], bases["incidents"]) == (5, 5)
-    assert (bases["legs"], bases["requests"], bases["endings"]) == (10, 10, 10)
-
-
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.id)
 def test_a_fact_publishes_no_key_partner_or_exact_duration(fact: Fact) -> None:
     names = {name for name, _ in fact.columns}
@@ -131,22 +120,6 @@ def test_unknown_names_are_errors() -> None:
     for ask in (facts.fact, tables.table, facts.PEOPLE.__getitem__, tables.PERSON.__getitem__):
         with pytest.raises(KeyError):
             ask("nothing")
-
-
-def test_the_contracts_statements_create_its_tables() -> None:
-    with duckdb.connect() as connection:
-        for statement in release.create_statements():
-            connection.execute(statement)
-        created = connection.execute(
-            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal "
-            "ORDER BY table_name, column_index"
-        ).fetchall()
-    expected = [
-        (table, name, type_)
-        for table, columns in sorted(release.TABLES.items())
-        for name, type_ in columns
-    ]
-    assert created == expected
 
 
 def test_keys_of_register_tables_are_fields_of_theirs() -> None:

@@ -52,18 +52,6 @@ def test_an_error_is_felt_in_the_periods_that_hold_it(grain: str, reached: int) 
     assert felt[reached:] == pytest.approx([all_time] * (4 - reached))
 
 
-def test_showing_and_taking_back_leaves_nothing_behind() -> None:
-    layout = coded.layout(coded.coding(coded.people(40)))
-    rows = coded.rows(layout.coding, coded.people(40))
-    carry = Carry(layout, MONTHS, base=5, chance=SECRET)
-    before = carry.pull(MONTHS[0])
-    sizes = np.arange(1.0, len(rows) + 1)
-    for _ in range(50):
-        carry.add_units(MONTHS[0], layout.counts(rows, sizes))
-        carry.add_units(MONTHS[0], layout.counts(rows, -sizes))
-    assert carry.pull(MONTHS[0]).tolist() == before.tolist()
-
-
 def test_what_is_shown_as_it_is_true_leaves_the_dither() -> None:
     layout = layout_of("month")
     rows = coded.rows(layout.coding, coded.people(20))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.model import codes
-from dashboard.model.facts import JOURNEYS, LEGS, LEVELS_ABOVE, PEOPLE, Fact
+from dashboard.model.facts import JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.model.fields import Kind
 from dashboard.model.periods import Month
 from dashboard.model.protection import HOLDERS
@@ -266,15 +266,6 @@ def test_what_a_second_incident_tells_is_made_up_for() -> None:
     assert lone - 10 <= shown <= lone + 11
 
 
-def test_where_every_value_is_of_one_person_units_have_none() -> None:
-    events = invented.people(6, 1, seed=3)[:6]
-    for event, promise in zip(events, codes.PROMISE.values, strict=False):
-        event["promise"] = [promise]
-    units = closed(events, Month(2023, 1)).units()
-    assert units
-    assert all(unit["promise"] is None for unit in units)
-
-
 def test_every_value_of_a_unit_is_held_by_two_incidents_in_its_window() -> None:
     events = invented.people(40, 12, seed=6)
     for number, event in enumerate(events):
@@ -309,11 +300,6 @@ def test_the_public_takes_what_two_units_of_the_members_hold() -> None:
     shown = {str(unit["rescuing_authority"]) for unit in public.units()}
     assert shown
     assert all(sizes[code] >= HOLDERS for code in shown - {"None"})
-
-
-def test_levels_end_at_the_country() -> None:
-    assert LEVELS_ABOVE[0] == "camp_region"
-    assert LEVELS_ABOVE[-1] == "country"
 
 
 @given(

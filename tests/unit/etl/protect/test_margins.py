@@ -11,11 +11,9 @@ from dashboard.model.facts import MEMBER_FACTS, PARENT_LEVELS, Fact, fact, paren
 from dashboard.model.fields import Kind
 from dashboard.model.filters import filter_of
 from etl.protect.margins import (
-    GRAINS,
     MARGINS,
     PAIR,
     PUBLIC_MARGINS,
-    SCALE,
     THREE_WAY,
     UNSEEN_PAIR,
     Margin,
@@ -45,10 +43,6 @@ def test_every_view_of_a_page_is_held(view: Cut) -> None:
     if view.dimensions:
         assert attributes(view) in held(view.fact)
         assert held(view.fact)[attributes(view)].weights.year >= PAIR.year
-
-
-def test_a_total_needs_no_margin_since_sizes_sum_to_it() -> None:
-    assert all(margin.attributes for margins in MARGINS.values() for margin in margins)
 
 
 @pytest.mark.parametrize("fact_id", IDS)
@@ -121,14 +115,6 @@ def test_questions_of_three_are_held_where_a_fact_can_answer_them() -> None:
             ("place.district", "sex", "class_group"),
         ]
     assert asked("reclassifications") == []
-
-
-def test_weights_are_whole_parts() -> None:
-    for margins in (*MARGINS.values(), *PUBLIC_MARGINS.values()):
-        for margin in margins:
-            for grain in GRAINS:
-                parts = getattr(margin.weights, grain) * SCALE
-                assert abs(parts - round(parts)) < 1e-9
 
 
 @pytest.mark.parametrize("entry", MEMBER_FACTS, ids=IDS)

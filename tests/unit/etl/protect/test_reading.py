@@ -15,7 +15,6 @@ from dashboard.model.fields import Field
 from etl.protect.coding import Coding, Parents
 from etl.protect.reading import occurring, read_rows
 from tests.support.examples import examples
-from tests.unit.etl.protect import invented
 
 OPEN = ("BD01", "BD02", "CXB-001", "MY", "o'clock route", 'a "quoted" one')
 MONTH = date(2024, 5, 1)
@@ -102,18 +101,3 @@ def test_values_that_occur_come_from_events_and_units() -> None:
             "transit": {"MY", "MM"},
             "destination": {"IT"},
         }
-
-
-def test_the_invented_people_are_read_as_they_are_encoded() -> None:
-    people = invented.people(30, 2, seed=4)
-    coding = Coding(
-        PEOPLE,
-        {name: {person[name] for person in people} for name in ("place", "destination")},
-        invented.parents(),
-        invented.months_of(people),
-    )
-    with duckdb.connect(":memory:") as connection:
-        table(connection, PEOPLE, people)
-        rows = read_rows(connection, coding, "told", "number")
-    columns = {f.name: [person[f.name] for person in people] for f in PEOPLE.dimensions}
-    assert rows.tolist() == coding.encode(columns, len(people)).tolist()

@@ -113,39 +113,6 @@ def test_every_block_total_is_exact(three_years: Store) -> None:
     assert {exact for fact, _, exact in block_totals(three_years.connection)} == {True}
 
 
-def test_every_unit_is_at_least_the_base(three_years: Store) -> None:
-    assert min(unit["size"] for unit in three_years.units()) >= 5
-
-
-def test_any_filter_gives_nothing_or_at_least_the_base(three_years: Store) -> None:
-    random = np.random.default_rng(1)
-    units = three_years.units()
-    names = [field.name for field in PEOPLE.dimensions if not field.kind.many]
-    for _ in range(300):
-        some = random.choice(names, 3, replace=False).tolist()
-        wanted = {name: units[int(random.integers(len(units)))][name] for name in some}
-        wide = sum(u["size"] for u in units if u[some[0]] == wanted[some[0]])
-        narrow = sum(u["size"] for u in units if all(u[n] == wanted[n] for n in some))
-        for shown in (wide, narrow, wide - narrow):
-            assert shown == 0 or shown >= 5
-
-
-def test_parts_of_a_total_sum_to_it(three_years: Store) -> None:
-    units = three_years.units()
-    total = sum(unit["size"] for unit in units)
-    for field in PEOPLE.dimensions:
-        if not field.kind.many:
-            assert errors.counts(units, (field.name,), errors.year).total() == total
-
-
-def test_smuggling_is_never_internal(three_years: Store) -> None:
-    units = three_years.units()
-    assert any(unit["class"] in codes.SMUGGLING_CLASSES for unit in units)
-    assert not any(
-        unit["scope"] == "internal" and unit["class"] in codes.SMUGGLING_CLASSES for unit in units
-    )
-
-
 def test_class_totals_are_right_enough_at_every_grain(three_years: Store) -> None:
     truth, units = three_years.truth(), three_years.units()
     view = ("class_group",)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.model.edition import PUBLIC_LEVELS
 from dashboard.model.facts import FACTS
 from dashboard.model.periods import Month
 from etl.__main__ import main
@@ -58,15 +57,6 @@ def test_its_units_are_at_least_twice_as_large(store: Store, fact) -> None:
 def test_months_that_the_members_saw_before_are_in_it_with_their_totals(store: Store) -> None:
     totals = "SELECT month, sum(size) FROM people GROUP BY month ORDER BY month"
     assert ask(store, totals) == registers.read(store[1], totals)
-
-
-def test_it_names_no_place_below_the_district(store: Store) -> None:
-    levels = {level for (level,) in ask(store, "SELECT DISTINCT level FROM place")}
-    assert levels <= set(PUBLIC_LEVELS)
-    assert ask(store, "SELECT count(*) FROM people WHERE upazila IS NOT NULL") == [(0,)]
-    named = {p for (p,) in ask(store, "SELECT DISTINCT place FROM people") if p is not None}
-    assert named
-    assert not named & {*invented.CAMPS, *invented.UPAZILAS}
 
 
 def test_the_choice_is_remembered_and_can_be_taken_back(tmp_path: Path) -> None:

@@ -113,30 +113,6 @@ def test_later_months_are_appended_and_earlier_units_stay(store: Settings) -> No
     assert after == january
 
 
-def test_later_arrivals_wait_and_are_counted(store: Settings) -> None:
-    registers.publish_to(store, Month(2023, 2))
-    late = [e for e in invented.people(30, 2, seed=9) if e["month"] == date(2023, 1, 1)][:4]
-    registers.fill(store, registers.register_rows(late, name="late", referrals=0))
-    before = stored(store, "SELECT sum(size) FROM people WHERE month = DATE '2023-01-01'")
-    release = registers.publish_to(store, MARCH)
-    people = next(report for report in release.facts if report.fact == "people")
-    assert (people.late, people.few) == (4, 0)
-    shown = "SELECT sum(size) FROM people WHERE month = DATE '2023-01-01'"
-    assert registers.read(release, shown) == before
-
-
-def test_a_month_with_too_few_waits_and_is_counted(tmp_path: Path) -> None:
-    settings = registers.make(tmp_path)
-    events = invented.people(30, 2, seed=1)
-    february = [event for event in events if event["month"] == date(2023, 2, 1)][:3]
-    january = [event for event in events if event["month"] == date(2023, 1, 1)]
-    registers.fill(settings, registers.register_rows([*january, *february], referrals=0))
-    release = registers.publish_to(settings, Month(2023, 2))
-    people = next(report for report in release.facts if report.fact == "people")
-    assert (people.few, people.events) == (3, len(january))
-    assert release.last_month == "2023-01"
-
-
 def test_units_do_not_depend_on_the_order_of_loading(tmp_path: Path) -> None:
     rows = registers.register_rows(invented.people(30, 2, seed=1))
     answers = []
@@ -249,19 +225,6 @@ def test_coverage_tells_nothing_of_incidents_that_wait(tmp_path: Path) -> None:
     release = registers.publish_to(settings, MARCH)
     bands = registers.read(release, "SELECT reporting_band FROM coverage ORDER BY month")
     assert bands == [("3_5",), ("none",), ("3_5",)]
-
-
-def test_areas_are_looked_up_for_every_unit(store: Settings) -> None:
-    release = registers.publish_to(store, MARCH)
-    wrong = registers.read(
-        release,
-        """SELECT count(*) FROM people
-        WHERE (starts_with(place, 'CXB') AND (upazila IS NULL OR district <> 'BD01'))
-            OR (destination = 'MY' AND (destination_country <> 'MY'
-                OR destination_division IS NOT NULL))""",
-    )
-    assert wrong == [(0,)]
-    assert registers.read(release, "SELECT count(*) FROM people WHERE upazila IS NOT NULL")[0][0]
 
 
 def test_the_command_answers_in_json_or_in_words(

@@ -145,11 +145,7 @@ def test_what_published_sources_count_stands_in_no_release_of_partners(
     ],
 )
 def test_voyages_in_the_register_of_partners_reach_no_release(
-    made_once: dict[int, Settings],
-    tmp_path: Path,
-    base: int,
-    refusal: type[Exception],
-    told: str,
+    made_once: dict[int, Settings], tmp_path: Path, base: int, refusal: type[Exception], told: str
 ) -> None:
     settings = of_base(made_once, tmp_path, base)
     voyage = {"voyage_id": "v", "month": FEBRUARY.first_day, "sea_area": "SEA-BOB", "arrived": 7}

@@ -56,10 +56,7 @@ def test_shares_are_told_under_the_rule_and_where_nine_in_ten_say_when() -> None
     assert (shares_reported(lateness([[0, 0]])) == -1).all()
 
 
-@given(
-    arrays.arrays(np.int64, (6, 7), elements=st.integers(0, 50)),
-    arrays.arrays(np.bool_, 6),
-)
+@given(arrays.arrays(np.int64, (6, 7), elements=st.integers(0, 50)), arrays.arrays(np.bool_, 6))
 def test_a_share_grows_with_editions_and_is_a_step_or_nothing(reported: Ints, tells) -> None:
     shares = shares_reported(Lateness(FIRST, reported, np.zeros(6, dtype=np.int64), tells))
     assert set(shares.ravel().tolist()) <= {-1, *range(21)}

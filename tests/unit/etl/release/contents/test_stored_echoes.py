@@ -91,10 +91,7 @@ def test_a_publication_that_goes_on_holds_the_echoes_that_the_file_gives(
     [
         (lambda kept: {}, ("people", "incidents")),
         (lambda kept: kept | {("people", 1): replace(kept["people", 1], terms="")}, ("people",)),
-        (
-            lambda kept: kept | {("people", 1): damaged(kept["people", 1])},
-            ("people",),
-        ),
+        (lambda kept: kept | {("people", 1): damaged(kept["people", 1])}, ("people",)),
     ],
     ids=["missing", "of another version", "damaged"],
 )

@@ -13,6 +13,7 @@ import pytest
 
 from dashboard.model.periods import Month
 from etl.__main__ import main
+from etl.page import write_page
 from etl.release.closing import months
 from etl.release.preview.comparison import First
 from etl.release.preview.preview import Face, Preview
@@ -22,7 +23,6 @@ from etl.release.preview.render import (
     size_shown,
     total_before,
     total_now,
-    write_page,
 )
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
@@ -299,7 +299,7 @@ def test_the_page_is_its_operators_alone_and_may_run_nothing(made: Preview, tmp_
     path.write_text("of the month before", encoding="utf-8")
     path.chmod(0o644)
     hostile = replace(made, title="<script>alert(1)</script>")
-    write_page(hostile, path)
+    write_page(path, preview_page(hostile))
     page = path.read_text(encoding="utf-8")
     assert path.stat().st_mode & 0o777 == 0o600
     assert "default-src 'none'" in page
