@@ -419,17 +419,6 @@ def test_the_legend_calls_a_single_unit_a_few_and_nothing_none_or_very_few(tmp_p
 
 
 @pytest.mark.parametrize(
-    ("classes", "colour"),
-    [((), "#0A2A4A"), (("trafficking",), "#381257"), (("smuggling",), "#053D34")],
-)
-def test_a_map_of_one_class_has_its_hue(
-    unprotected: Release, classes: tuple[str, ...], colour: str
-) -> None:
-    found = render("hotspots.map", reading(whole(unprotected, class_=classes)), unprotected)
-    assert found.figure["legend"][0]["entries"][0]["fillcolor"] == colour
-
-
-@pytest.mark.parametrize(
     ("units", "title"),
     [
         ({"BD2022": 8, "BD3026": 2}, "Cox's Bazar: 80 % of 50 incidents"),
