@@ -37,7 +37,7 @@ def home(release: Release) -> str:
 
 def way_up(release: Release, code: str) -> tuple[str, ...]:
     """A place and what it lies in, from small to large."""
-    return _ways_up(release).get(code) or _way_up(release, code)
+    return _ways_up(release).get(code, (code,))
 
 
 def are_nested(release: Release, one: str, other: str) -> bool:
@@ -52,9 +52,8 @@ def is_inside(release: Release, code: str, chosen: Collection[str]) -> bool:
 
 @once_a_release
 def _ways_up(release: Release) -> dict[str, tuple[str, ...]]:
-    return {code: _way_up(release, code) for code in release.places}
-
-
-def _way_up(release: Release, code: str) -> tuple[str, ...]:
-    above = (release.parent(code, level) for level in LEVELS_ABOVE)
-    return tuple(dict.fromkeys((code, *filter(None, above))))
+    ways: dict[str, tuple[str, ...]] = {}
+    for code in release.places:
+        above = (release.parent(code, level) for level in LEVELS_ABOVE)
+        ways[code] = tuple(dict.fromkeys((code, *filter(None, above))))
+    return ways

@@ -32,8 +32,9 @@ from dashboard.words.catalogue import begin
 
 #: Classes of the map, in the order of its legend.
 _UNSAID, _NONE, _USUAL, _FEWER, _WATCHED, _MORE = range(6)
-#: How many of the largest areas have a note on what is usual.
-_TOLD = 2
+#: How many of the largest areas have a note on what is usual, and how many of those that may have
+#: more are named; the table has all.
+_TOLD, _NAMED = 2, 3
 
 
 def against(question: Question, fact: Fact, level: str) -> Comparisons | None:
@@ -212,9 +213,12 @@ def title(count: AreaCount, comparisons: Comparisons) -> str:
 def notes(count: AreaCount, comparisons: Comparisons) -> Sequence[str]:
     """What is usual, which areas may have more, and what is usual in the largest ones."""
     question = count.question
-    names = [count.name(code) for code in comparisons.watched if code in count.sizes]
-    watched = against_usual.watch_note(question, comparisons, names)
-    notes = [against_usual.note(question, comparisons), *([watched] if watched else [])]
+    watched = [count.name(code) for code in comparisons.watched if code in count.sizes]
+    notes = [against_usual.note(question, comparisons)]
+    if watched:
+        chance = against_usual.by_chance(question, comparisons.watched_by_chance)
+        names = ", ".join(watched[:_NAMED])
+        notes.append(question.translate("judge.note_watched", names=names, chance=chance))
     for code in [code for code, _ in count.ranked if code in comparisons.of][:_TOLD]:
         sentence = against_usual.sentence(question, comparisons, code, count.fact)
         notes.append(count.translate("hotspots.usual.of", name=count.name(code), said=sentence))

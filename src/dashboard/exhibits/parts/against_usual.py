@@ -5,8 +5,6 @@ What is judged, and over which months, is in ``counts.comparisons``, the rule in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.exhibit import Cell, Column
@@ -14,8 +12,6 @@ from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
 from dashboard.words.catalogue import begin
 
-#: Rows of a watch list that are named; the table has all.
-_NAMED = 3
 #: Share of a number from which more that is still expected is worth telling.
 _MATTERS = 0.03
 _DIRECTIONS = {1: "up", -1: "down", 0: "none"}
@@ -146,14 +142,6 @@ def note(question: Question, comparisons: Comparisons) -> str:
     text = question.translate("judge.note", window=question.dated(comparisons.window))
     is_between = comparisons.window.months > 1 and not comparisons.window.ends_quarter
     return f"{text} {question.translate('judge.note_between')}" if is_between else text
-
-
-def watch_note(question: Question, comparisons: Comparisons, names: Sequence[str]) -> str:
-    """Rows that may be more, and how many chance alone would put there; '' for none."""
-    if not names:
-        return ""
-    chance = by_chance(question, comparisons.watched_by_chance)
-    return question.translate("judge.note_watched", names=", ".join(names[:_NAMED]), chance=chance)
 
 
 def by_chance(question: Question, number: float) -> str:

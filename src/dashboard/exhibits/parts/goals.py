@@ -14,7 +14,6 @@ from dashboard.figures import theme
 from dashboard.figures.plot import NumberFormat, Series
 from dashboard.filters import Filters
 from dashboard.model.codes import SEX_AND_CHILD_OF
-from dashboard.model.periods import Span
 from dashboard.model.target import Target
 
 
@@ -42,7 +41,14 @@ def goal_of(trend: Trend) -> Goal | None:
         and any(span.within(target.span) for span in trend.spans)
     ]
     latest = max(matching, key=lambda target: target.span.end, default=None)
-    return latest and Goal(latest, tuple(_part(latest, span) for span in trend.spans))
+    if latest is None:
+        return None
+    whole = latest.span
+    parts = (
+        round(latest.number * span.months / whole.months) if span.within(whole) else None
+        for span in trend.spans
+    )
+    return Goal(latest, tuple(parts))
 
 
 def goal_line(question: Question, goal: Goal) -> Series:
@@ -50,12 +56,6 @@ def goal_line(question: Question, goal: Goal) -> Series:
     exact = NumberFormat(question.number, question.number, question.number)
     name = question.translate("trend.target")
     return Series(name, exact.numbers(goal.parts), theme.TEXT_2, dash="dash", is_target=True)
-
-
-def _part(target: Target, period: Span) -> int | None:
-    if not period.within(target.span):
-        return None
-    return round(target.number * period.months / target.span.months)
 
 
 def filters_of(target: Target) -> Filters:

@@ -224,7 +224,7 @@ def test_of_what_a_filter_or_a_dimension_is_kept_is_said(
 def test_of_a_direction_no_number_is_told_and_nothing_finer(
     protected: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dashboard.exhibits.counts.expected_error.DIRECTION", -1.0)
+    monkeypatch.setattr("dashboard.analysis.expected_error.DIRECTION", -1.0)
     # Errors are kept with their open release, so one that other tests read would know another.
     with closing(Release(protected.path)) as own:
         table = told(own, "people", "promise", "scope")

@@ -5,26 +5,15 @@ from __future__ import annotations
 import pytest
 
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, assumed
-from dashboard.exhibits.counts.splits import PART_OF, by_part, main_part, parts_of, ramp
+from dashboard.exhibits.counts.splits import PART_OF, main_part, ramp
 from dashboard.filters import Filters
 from dashboard.model import codes
-from dashboard.model.facts import INCIDENTS, LEGS, PEOPLE
 
 
 @pytest.mark.parametrize("group", codes.CLASS_GROUP_OR_MIXED.values)
 def test_every_class_group_belongs_to_one_part(group: str) -> None:
     expected = {"smuggling": "smuggling", "mixed": "mixed", "other": "other"}
     assert PART_OF[group] == expected.get(group, "trafficking")
-
-
-def test_what_has_no_class_is_other() -> None:
-    assert by_part().missing == "other"
-
-
-def test_only_incidents_can_be_mixed() -> None:
-    assert "mixed" in parts_of(INCIDENTS)
-    assert "mixed" not in parts_of(PEOPLE)
-    assert "mixed" not in parts_of(LEGS)
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,7 @@ def test_what_rows_mostly_are_is_said_of_pairs_that_are_fitted_at_just_their_lev
 def test_signs_and_ranks_are_not_told_of_a_part_that_nobody_fits(
     protected: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dashboard.exhibits.counts.expected_error.DIRECTION", -1.0)
+    monkeypatch.setattr("dashboard.analysis.expected_error.DIRECTION", -1.0)
     span = "period=2024-02..2026-04"
     with closing(Release(protected.path)) as own:
         pair = answer(own, f"rows=rescuing_authority&columns=promise&{span}&sex=female")
@@ -309,7 +309,7 @@ def test_areas_of_one_name_are_told_apart(protected: Release, tmp_path: Path) ->
 @pytest.fixture
 def direction(protected: Release, monkeypatch: pytest.MonkeyPatch) -> Iterator[Exhibit]:
     """A question about a pair that is a direction only."""
-    monkeypatch.setattr("dashboard.exhibits.counts.expected_error.DIRECTION", -1.0)
+    monkeypatch.setattr("dashboard.analysis.expected_error.DIRECTION", -1.0)
     # Errors are kept with their open release, so one that other tests read would know another.
     with closing(Release(protected.path)) as own:
         yield answer(own, "rows=rescuing_authority&columns=promise&period=2024-02..2026-04")

@@ -67,9 +67,7 @@ def test_the_map_counts_events_by_district_and_says_what_has_none(tmp_path: Path
     assert "Chattogram, district not told (a few); Abroad (a few); At sea (a few)." in notes
 
 
-def test_what_is_known_by_an_area_around_alone_is_listed_with_that(
-    tmp_path: Path,
-) -> None:
+def test_what_is_known_by_an_area_around_alone_is_listed_with_that(tmp_path: Path) -> None:
     made = release_of(tmp_path, [
         *[unit("BD20220094")] * 6, *[unit("BD2022")] * 3, *[unit("BD20")] * 2, unit("BD"),
     ])  # fmt: skip
@@ -163,8 +161,7 @@ def test_a_map_tells_of_which_district_no_upazila_is_told(tmp_path: Path) -> Non
 
 def test_places_where_people_were_stopped_are_no_hotspots_unless_asked_for(tmp_path: Path) -> None:
     made = release_of(
-        tmp_path,
-        [*[unit("BD2022")] * 4, *[unit("BD3026", place_role="interception")] * 4],
+        tmp_path, [*[unit("BD2022")] * 4, *[unit("BD3026", place_role="interception")] * 4]
     )
     found = render("hotspots.map", reading(whole(made), **DISTRICTS), made)
     assert areas(found)["BD3026"] == 0
@@ -262,9 +259,7 @@ def test_a_map_is_as_fine_as_the_chosen_area_needs(
     assert found.figure["view"].split(":")[0] == level
 
 
-def test_a_level_that_gives_way_to_a_chosen_area_is_not_called_chosen(
-    unprotected: Release,
-) -> None:
+def test_a_level_that_gives_way_to_a_chosen_area_is_not_called_chosen(unprotected: Release) -> None:
     filters = whole(unprotected, area=("BD2022",))
     found = render("hotspots.map", reading(filters, level="division"), unprotected)
     assert (found.detail.rung, found.detail.is_chosen) == ("district", False)
@@ -416,24 +411,11 @@ def test_a_period_that_is_not_in_the_release_is_not_shown_beside_and_that_is_sai
     assert any("There are no data for the whole of" in note for note in found.notes)
 
 
-def test_the_legend_calls_a_single_unit_a_few_and_nothing_none_or_very_few(
-    tmp_path: Path,
-) -> None:
+def test_the_legend_calls_a_single_unit_a_few_and_nothing_none_or_very_few(tmp_path: Path) -> None:
     made = release_of(tmp_path, [*[unit("BD2022")] * 12, unit("BD3026")])
     found = render("hotspots.map", reading(whole(made), **DISTRICTS), made)
     labels = [entry["label"] for part in found.figure["legend"] for entry in part["entries"]]
     assert labels[-2:] == ["A few, 0–19", "None or very few"]
-
-
-@pytest.mark.parametrize(
-    ("classes", "colour"),
-    [((), "#0A2A4A"), (("trafficking",), "#381257"), (("smuggling",), "#053D34")],
-)
-def test_a_map_of_one_class_has_its_hue(
-    unprotected: Release, classes: tuple[str, ...], colour: str
-) -> None:
-    found = render("hotspots.map", reading(whole(unprotected, class_=classes)), unprotected)
-    assert found.figure["legend"][0]["entries"][0]["fillcolor"] == colour
 
 
 @pytest.mark.parametrize(

@@ -170,9 +170,7 @@ def test_what_would_be_noticed_stands_where_nothing_was_and_an_old_link_asks_for
         assert signals.title == f"Nothing to flag so far. In Teknaf: {TEN}."
 
 
-def test_what_is_called_or_watched_is_painted_unasked(
-    tmp_path: Path,
-) -> None:
+def test_what_is_called_or_watched_is_painted_unasked(tmp_path: Path) -> None:
     with risen(tmp_path) as release:
         view = {"level": "upazila", "view": "country"}
         for more in ({}, {"period": "2026-09"}):
@@ -214,11 +212,7 @@ def test_months_without_a_year_before_them_cannot_be_called(tmp_path: Path) -> N
 def test_the_list_marks_the_top_three_and_says_which_months_are_judged(tmp_path: Path) -> None:
     others = [units(code, size) for code, size in (("BD20220066", 8), ("BD20220024", 2))]
     with opened(
-        tmp_path,
-        units(UKHIA, 10, until=33),
-        units(UKHIA, 40, since=33),
-        units(TEKNAF, 20),
-        *others,
+        tmp_path, units(UKHIA, 10, until=33), units(UKHIA, 40, since=33), units(TEKNAF, 20), *others
     ) as release:
         rows = listed(asked(release, "hotspots.ranking", level="upazila"))
         marks = {code: [mark["code"] for mark in row["marks"]] for code, row in rows.items()}
@@ -264,9 +258,7 @@ def test_a_flag_says_since_when_how_much_and_what_followed(tmp_path: Path) -> No
         assert teknaf.title.startswith("Nothing to flag so far.")
 
 
-def test_page_and_map_name_the_areas_of_the_watch_list_each_with_its_months(
-    tmp_path: Path,
-) -> None:
+def test_page_and_map_name_the_areas_of_the_watch_list_each_with_its_months(tmp_path: Path) -> None:
     """A district is judged over half a year, an upazila over a quarter."""
     sylhet = [*units("BD6091", 2, until=30), *units("BD6091", 20, since=30)]
     rows = units(UKHIA, 60), units(TEKNAF, 5, until=33), units(TEKNAF, 40, since=33), sylhet
