@@ -308,9 +308,8 @@ def _distinct(
         listed: Rows that stand before them, whose events are not listed again.
     """
     merged: list[Change] = []
-    rows = _without_nested(
-        question, [row for row in rows if not _is_covered(question, row, listed)]
-    )
+    uncovered = [row for row in rows if not _is_covered(question, row, listed)]
+    rows = _without_nested(question, uncovered)
     for row in sorted(rows, key=lambda row: (-abs(row.comparison.score), row.code)):
         at = next((n for n, one in enumerate(merged) if _share_events(question, one, row)), None)
         if at is None:
