@@ -267,10 +267,8 @@ def _compare_groups(
         if comparisons := compare_codes(question, fact, grouping.column):
             yield grouping.column, comparisons
         return
-    release, chosen = (
-        question.release,
-        set(area_counts.chosen_areas(question.release, question.filters)),
-    )
+    release = question.release
+    chosen = set(area_counts.chosen_areas(release, question.filters))
     if question.filters.codes_of("area") and not chosen:
         return  # what is abroad has no areas
     for level in (*area_counts.LEVELS, *area_counts.CAMPS):
