@@ -84,9 +84,7 @@ def _choose(question: Question) -> Brief:
     room = MOST - (waits is not None)
     # People without a change give way to what is off usual.
     if len(called) + len(country) > room:
-        country = [
-            whole for at, whole in enumerate(country) if at == 0 or whole.comparison.direction
-        ]
+        country = [whole for whole in country if whole is country[0] or whole.comparison.direction]
     room -= len(country)
     value_count = max(changes.value_count for changes in compared)
     return Brief(

@@ -267,10 +267,8 @@ def _compare_groups(
         if comparisons := compare_codes(question, fact, grouping.column):
             yield grouping.column, comparisons
         return
-    release, chosen = (
-        question.release,
-        set(area_counts.chosen_areas(question.release, question.filters)),
-    )
+    release = question.release
+    chosen = set(area_counts.chosen_areas(release, question.filters))
     if question.filters.codes_of("area") and not chosen:
         return  # what is abroad has no areas
     for level in (*area_counts.LEVELS, *area_counts.CAMPS):
@@ -308,9 +306,8 @@ def _distinct(
         listed: Rows that stand before them, whose events are not listed again.
     """
     merged: list[Change] = []
-    rows = _without_nested(
-        question, [row for row in rows if not _is_covered(question, row, listed)]
-    )
+    uncovered = [row for row in rows if not _is_covered(question, row, listed)]
+    rows = _without_nested(question, uncovered)
     for row in sorted(rows, key=lambda row: (-abs(row.comparison.score), row.code)):
         at = next((n for n, one in enumerate(merged) if _share_events(question, one, row)), None)
         if at is None:

@@ -159,7 +159,11 @@ def _choose_detail(monthly: Trend) -> ChosenDetail[Trend]:
 
 def _as_one_line(question: Question, trend: Trend) -> _Drawing:
     """One line with what is usual of each step."""
-    judgements = _comparisons(trend)
+    # What the judge says of each step by itself; None where no usual number is known.
+    judgements = [
+        with_history(compare_total(replace(trend.question, period=span), trend.fact))
+        for span in trend.spans
+    ]
     band, marks = _band(question, judgements), reporting_mark(trend.question, trend.spans)
     usual_name, columns = _band_name(trend, band), _usual_columns(question, judgements)
     parts = {
@@ -214,14 +218,6 @@ def _line(trend: Trend) -> Series:
     ]
     look = theme.CLASS_LOOK[in_time.ALL]
     return Series(begin(trend.unit), tuple(points), look.colour, expected=expected)
-
-
-def _comparisons(trend: Trend) -> list[Comparison | None]:
-    """What the judge says of each step by itself; None where no usual number is known."""
-    return [
-        with_history(compare_total(replace(trend.question, period=span), trend.fact))
-        for span in trend.spans
-    ]
 
 
 def _band(question: Question, judgements: Sequence[Comparison | None]) -> tuple[Number | None, ...]:

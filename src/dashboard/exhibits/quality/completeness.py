@@ -116,9 +116,8 @@ def _table(counts: _AnswerCounts) -> Table:
         ),
     )
     rows = zip(counts.fields, counts.labels, counts.fields.values(), counts.shares, strict=True)
-    return ranges.with_ends(
-        Table(columns, tuple(rows)), "known", counts.breakdown.error, counts.lang
-    )
+    table = Table(columns, tuple(rows))
+    return ranges.with_ends(table, "known", counts.breakdown.error, counts.lang)
 
 
 Chart(

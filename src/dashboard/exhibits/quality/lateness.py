@@ -21,6 +21,7 @@ from dashboard.figures.plot import Number
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Month, Span
+from dashboard.release.cached import once_a_release
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 
@@ -52,12 +53,9 @@ class Arrival:
 _Filling = tuple[Month, int, Number | None]
 
 
-def arrivals(release: Release) -> tuple[Arrival, ...]:
-    """How much has arrived by months since a month closed; () where too little is known."""
-    return release.remember(_ID, lambda: tuple(_count_arrivals(release)))
-
-
-def _count_arrivals(release: Release) -> Sequence[Arrival]:
+@once_a_release
+def arrivals(release: Release) -> Sequence[Arrival]:
+    """How much has arrived by months since a month closed; nothing where too little is known."""
     editions, base = release.edition_series(INCIDENTS.id), release.base(INCIDENTS.id)
     settled = Span.last(_MONTHS, until=release.span.end.plus(-_SETTLED))
     months = [
@@ -67,9 +65,8 @@ def _count_arrivals(release: Release) -> Sequence[Arrival]:
     ]
     by_age: list[Arrival] = []
     for after in range(_LATER + 1):
-        share = numbers.percent(
-            sum(sizes[after] for sizes in months), sum(sizes[-1] for sizes in months), base
-        )
+        known, everything = (sum(sizes[at] for sizes in months) for at in (after, -1))
+        share = numbers.percent(known, everything, base)
         if share is None:
             return []
         each = (numbers.percent(sizes[after], sizes[-1], base) for sizes in months)
@@ -153,9 +150,7 @@ def _table(question: Question, shares: Sequence[Arrival], filling: Sequence[_Fil
         *columns(question, f"{_ID}.", "so_far", "expected", unit=incidents),
         *columns(question, "breakdown.", "low", "high", number=True),
     )
-    share_rows = [
-        (_when(question, one.after), one.share, None, None, one.low, one.high) for one in shares
-    ]
+    share_rows = [(_when(question, a.after), a.share, None, None, a.low, a.high) for a in shares]
     months = [
         (str(month), None, size, *((own.value, own.low, own.high) if own else (None,) * 3))
         for month, size, own in filling

@@ -57,9 +57,8 @@ def _title(counts: Counts) -> str:
     sizes = counts.by_column
     done = sizes.get("done", 0)
     if not done:
-        return begin(
-            counts.translate("referrals.outcomes.title", number=counts.about(counts.total))
-        )
+        number = counts.about(counts.total)
+        return begin(counts.translate("referrals.outcomes.title", number=number))
     others = sorted(ENDS[1:], key=lambda end: -sizes.get(end, 0))
     ranked = [sizes.get(end, 0) for end in others]
     leads = ranked[0] and _breakdown_of_all(counts).leads(ranked)

@@ -170,9 +170,7 @@ def _bands(pathway: _Pathway) -> dict[str, Any]:
            for o, size in pathway.by_outcome.items() if o in ends},
     }  # fmt: skip
     at = {key: index for index, key in enumerate(nodes)}
-    links = [
-        Link(at["service", s], at["outcome", o], size, _BANDS[o]) for (s, o), size in sizes.items()
-    ]
+    links = [Link(at["service", s], at["outcome", o], n, _BANDS[o]) for (s, o), n in sizes.items()]
     formatter = number_format(pathway.question, REQUESTS, error=pathway.breakdown.error)
     return sankey([*nodes.values()], links, number_format=formatter)
 

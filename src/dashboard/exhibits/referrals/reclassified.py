@@ -63,9 +63,7 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
         return (before[0] or _OTHER) if before else "", after or _OTHER
 
     changes = question.sums(fact, *level.by, under=change)
-    befores, afters = (
-        sorted({change[side] for change in changes}, key=_ORDER.index) for side in (0, 1)
-    )
+    befores, afters = (sorted({own[at] for own in changes}, key=_ORDER.index) for at in (0, 1))
 
     def name(code: str) -> str:
         if not code:

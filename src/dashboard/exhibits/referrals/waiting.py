@@ -222,9 +222,8 @@ def _table(question: Question, all_open: AllOpen) -> Table:
             for code, name, one in (*rows, every)
         ),
     )
-    table = ranges.with_ends_in_files(
-        table, ("open",), all_open.of_service, lang, last=all_open.total.error
-    )
+    last = all_open.total.error
+    table = ranges.with_ends_in_files(table, ("open",), all_open.of_service, lang, last=last)
     return ranges.with_ends_in_files(table, AGES, all_open.of_recent, lang, last=all_open.ages)
 
 

@@ -144,9 +144,8 @@ def _groups(inside: Question) -> tuple[list[Rows], list[str]]:
         counted = (leading(inside, fact, PEOPLE) or fact) if group.id == "class" else fact
         if names := unkept(inside, counted):
             filters = filter_words.names_in_words(names, inside.lang)
-            missing.append(
-                inside.translate("routes.corridor.left_out", title=title, filters=filters)
-            )
+            text = inside.translate("routes.corridor.left_out", title=title, filters=filters)
+            missing.append(text)
         else:
             entries.append(groups.counted(inside, group, counted, title))
     return [entry for entry in entries if entry.rows], missing

@@ -240,9 +240,8 @@ def _sea_events(
     release: Release, source: str, fact: Fact, *more: str
 ) -> list[tuple[Month, str, tuple[str, ...], int]]:
     """Rows of one source: month, waters, outcome (``_BOATS`` for boats) with the way, number."""
-    rows = queries.counts(
-        release, fact, Filters(), release.span, ("source", "month", "sea_area", *more)
-    )
+    by = ("source", "month", "sea_area", *more)
+    rows = queries.counts(release, fact, Filters(), release.span, by)
     return [
         (Month.of(month), water, tuple(map(str, codes)) or (_BOATS,), size)
         for row_source, month, water, *codes, size in rows

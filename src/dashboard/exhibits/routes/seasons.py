@@ -74,9 +74,8 @@ def _count(whole: Question, fact: Fact, level: DetailLevel) -> _Seasons:
     sizes = summed(
         whole.by_month(fact).items(), lambda month: month if months == 1 else month.quarter_start
     )
-    breakdown = breakdowns.breakdown_of(
-        whole, fact, (), [*sizes.values()], months=months, are_alike=True
-    )
+    cells = [*sizes.values()]
+    breakdown = breakdowns.breakdown_of(whole, fact, (), cells, months=months, are_alike=True)
     return _Seasons(whole, fact, sizes.total(), breakdown, months=months, sizes=sizes)
 
 

@@ -12,6 +12,7 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import definition, definitions, render
 from dashboard.model.facts import fact
 from dashboard.model.languages import LANGUAGES
+from dashboard.release.open_release import Release
 from tests.support.readings import drawn, reading
 from tests.support.referrals import QUARTER, ending, request
 from tests.support.releases import built, day
@@ -39,29 +40,23 @@ EXTREMES: dict[str, tuple[Units, Units]] = {
     "a service that only ended": ([request("health")] * 6, [ending("done", "cash")] * 3),
     "nothing": ([], []),
 }
-Shown = Callable[..., Exhibit]
 
 
-@pytest.fixture
-def shown(request: pytest.FixtureRequest, tmp_path: Path) -> Shown:
+def release_of(folder: Path, extreme: str) -> Release:
+    requests, endings = EXTREMES[extreme]
+    return built(folder, units={"people": PEOPLE, "requests": requests, "endings": endings})
+
+
+def drawn_of(folder: Path, extreme: str) -> Callable[..., Exhibit]:
     """Draws an exhibit of one extreme."""
-    requests, endings = EXTREMES[request.param]
-    units = {"people": PEOPLE, "requests": requests, "endings": endings}
-    release = built(tmp_path, units=units)
-    request.addfinalizer(release.close)
+    release = release_of(folder, extreme)
     return lambda exhibit_id, **options: render(exhibit_id, reading(QUARTER, **options), release)
-
-
-def of(kind: str) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("shown", [kind], indirect=True)
 
 
 @pytest.mark.parametrize("extreme", EXTREMES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_card_is_drawn_or_says_why_not(extreme: str, lang: str, tmp_path: Path) -> None:
-    requests, endings = EXTREMES[extreme]
-    units = {"people": PEOPLE, "requests": requests, "endings": endings}
-    release = built(tmp_path, units=units)
+    release = release_of(tmp_path, extreme)
     for exhibit_id in REFERRALS:
         for by in ("", "area", "cohort"):
             options = {"by": by} if by else {}
@@ -81,8 +76,8 @@ def test_every_card_is_drawn_or_says_why_not(extreme: str, lang: str, tmp_path: 
                 assert found.offer.action or not all(map(release.has, facts))
 
 
-@of("more referrals than people")
-def test_more_referrals_than_people_are_both_told(shown: Shown) -> None:
+def test_more_referrals_than_people_are_both_told(tmp_path: Path) -> None:
+    shown = drawn_of(tmp_path, "more referrals than people")
     steps = shown("referrals.steps", by="event")
     sizes = dict(zip(steps.table.column("code"), steps.table.column("people"), strict=True))
     assert (sizes["people"], sizes["first"], sizes["served"]) == (20, 180, 30)
@@ -90,8 +85,8 @@ def test_more_referrals_than_people_are_both_told(shown: Shown) -> None:
     assert steps.note.endswith("Referrals may exceed people.")
 
 
-@of("all open")
-def test_all_are_open_and_nothing_ended(shown: Shown) -> None:
+def test_all_are_open_and_nothing_ended(tmp_path: Path) -> None:
+    shown = drawn_of(tmp_path, "all open")
     assert shown("referrals.indicators").title == "About 180 referrals are open now"
     assert shown("referrals.waiting").table.column("open")[-1] == 180
     outcomes = shown("referrals.outcomes")
@@ -102,8 +97,8 @@ def test_all_are_open_and_nothing_ended(shown: Shown) -> None:
     )
 
 
-@of("all declined")
-def test_all_declined_is_an_outcome_and_nothing_is_open(shown: Shown) -> None:
+def test_all_declined_is_an_outcome_and_nothing_is_open(tmp_path: Path) -> None:
+    shown = drawn_of(tmp_path, "all declined")
     assert shown("referrals.waiting").title == "None or very few referrals are open"
     outcomes = shown("referrals.outcomes")
     assert outcomes.title == "About 180 referrals ended"
@@ -112,8 +107,8 @@ def test_all_declined_is_an_outcome_and_nothing_is_open(shown: Shown) -> None:
     assert (tiles["declined"]["value"], tiles["open"]["value"]) == (180, 0)
 
 
-@of("one service")
-def test_one_service_is_compared_with_none(shown: Shown) -> None:
+def test_one_service_is_compared_with_none(tmp_path: Path) -> None:
+    shown = drawn_of(tmp_path, "one service")
     assert shown("referrals.pathway").title == "About 60 of 120 requests have led to a service"
     waiting = shown("referrals.waiting")
     assert waiting.table.column("code")[-2:] == ("legal_aid", "all")
