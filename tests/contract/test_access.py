@@ -94,6 +94,16 @@ def test_every_route_answers_whom_the_list_says(signed: Signed) -> None:
     assert found == LIST.read_text(encoding="utf-8").splitlines()
 
 
+@pytest.mark.parametrize("who", WHO)
+def test_no_route_takes_a_form_without_its_own_token(signed: Signed, who: str) -> None:
+    client, foreign = signed.client(who), signed.token(signed.client("coordinator"))
+    client.get("/sign-in")
+    for _, path in routes(signed):
+        for token in ("", "0" * 96, foreign, "উ", "\x00"):
+            status = client.post(path, data={"token": token}).status_code
+            assert status in (400, 405) or path == CALLBACK, (path, token)
+
+
 def test_figures_are_known_where_they_are(signed: Signed) -> None:
     client = signed.client("analyst")
     for path in ("/", "/routes", "/_dash-layout", "/exhibits", "/exhibit/overview.trend.csv",

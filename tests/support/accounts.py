@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from dashboard.access import account_table, own_account, sessions, signing_in, users
 from dashboard.access.account_table import Account
 from dashboard.access.accounts import OPERATOR, Accounts, look_at_clock
+from dashboard.access.audit import Head, verify
 from dashboard.access.browser import BROWSER, ECHO, HEADER, SESSION, Browser
 from dashboard.access.keys import Keys
 from dashboard.access.reader import EXTENSION
@@ -84,6 +85,12 @@ def known(accounts: Accounts, name: str) -> Account:
     account = users.by_name(accounts, name)
     assert account is not None
     return account
+
+
+def checked(accounts: Accounts, kept: str | None = None) -> Head:
+    """The head of the record, which is whole."""
+    with accounts.store.reading() as connection:
+        return verify(connection, accounts.folder, accounts.keys, kept)
 
 
 def begun(found: Session | signing_in.Refused) -> Session:
@@ -194,6 +201,10 @@ class Signed:
         """The header that a callback of this browser brings."""
         kept = client.get_cookie(self.browser.cookie(SESSION))
         return {HEADER: self.browser.echo(kept.value)} if kept else {}
+
+    def post(self, client: FlaskClient, path: str, **fields: str) -> TestResponse:
+        """Send a form of a page that a browser has open."""
+        return client.post(path, data={"token": self.token(client), **fields})
 
     def send(self, client: FlaskClient, path: str, **fields: str) -> TestResponse:
         """Open the page of a form and send the form, as a browser does."""

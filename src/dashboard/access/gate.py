@@ -13,7 +13,6 @@ from flask import Response, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.access import signing_in
-from dashboard.access.account_table import Account
 from dashboard.access.accounts import Accounts, deny, look_at_clock
 from dashboard.access.browser import BROWSER, HEADER, SESSION, Browser
 from dashboard.access.reader import Reader
@@ -41,7 +40,10 @@ def gate(accounts: Accounts, browser: Browser) -> Response | Answer | None:
     session = signing_in.session_of(accounts, token) if token else None
     whole = session if session and session.stage == "whole" else None
     g.session, g.holder = session, _holder(session, browser)
-    who = _person(whole.account) if whole else _program(accounts)
+    person = whole and Reader(
+        whole.account.name, whole.account.role, partner=whole.account.partner or ""
+    )
+    who = person or _program(accounts)
     g.reader = who
     if request.method not in _SAFE and not _is_genuine(session, browser):
         return _refuse_form()
@@ -51,12 +53,8 @@ def gate(accounts: Accounts, browser: Browser) -> Response | Answer | None:
     if not may_request(who.role if who else None, endpoint):
         return _refuse(accounts, browser, session)
     if endpoint in FILES and who and not _may_have(who):
-        return _deny(accounts, browser, who)
+        return _deny(accounts, browser, who.name)
     return None
-
-
-def _person(account: Account) -> Reader:
-    return Reader(account.name, account.role, partner=account.partner or "")
 
 
 def _program(accounts: Accounts) -> Reader | None:
@@ -102,7 +100,7 @@ def _may_have(reader: Reader) -> bool:
 
 def _refuse(accounts: Accounts, browser: Browser, session: Session | None) -> Response | Answer:
     if session and session.stage == "whole":
-        return _deny(accounts, browser, Reader(session.account.name, session.account.role))
+        return _deny(accounts, browser, session.account.name)
     if request.method != "GET" or not _is_page():
         answer = Response("Sign in first.\n", 401, mimetype="text/plain")
         if "Authorization" in request.headers:
@@ -122,8 +120,8 @@ def _refuse_form() -> Response:
     return Response(render_template("access/refused.html", why="old"), 400)
 
 
-def _deny(accounts: Accounts, browser: Browser, reader: Reader) -> Response:
-    deny(accounts, reader.name, address=browser.address(request), path=request.path[:200])
+def _deny(accounts: Accounts, browser: Browser, who: str) -> Response:
+    deny(accounts, who, address=browser.address(request), path=request.path[:200])
     if not _is_page():
         return Response("Your role may not do this.\n", 403, mimetype="text/plain")
     return Response(render_template("access/refused.html", why="role"), 403)

@@ -44,7 +44,16 @@ def note_editions(accounts: Accounts, releases: Releases) -> None:
             return
     with accounts.store.writing() as connection:
         for release_id in sorted(_news(connection, there, gone)):
-            _enter(accounts, connection, releases, release_id, there.get(release_id))
+            about, event = {"release": release_id}, "edition taken back"
+            if edition := there.get(release_id):
+                event, digest = "edition published", releases.digest_of(release_id)
+                told = {"sha256": digest, "cleared": edition.approved_by}
+                about |= {name: value for name, value in told.items() if value}
+            record(accounts, connection, event, OPERATOR, **about)
+            connection.execute(
+                "INSERT OR REPLACE INTO edition_seen (release, gone) VALUES (?, ?)",
+                [release_id, edition is None],
+            )
 
 
 def _news(
@@ -54,22 +63,3 @@ def _news(
     entered = dict(connection.execute("SELECT release, gone FROM edition_seen").fetchall())
     fresh = {each for each in there if entered.get(each, 1)}
     return frozenset(fresh | {each for each in gone if entered.get(each) == 0})
-
-
-def _enter(
-    accounts: Accounts,
-    connection: Connection,
-    releases: Releases,
-    release_id: str,
-    edition: Edition | None,
-) -> None:
-    about = {"release": release_id}
-    if edition is not None:
-        about["sha256"] = releases.digest_of(release_id)
-        about["cleared"] = edition.approved_by
-    event = "edition taken back" if edition is None else "edition published"
-    record(accounts, connection, event, OPERATOR, **{k: v for k, v in about.items() if v})
-    connection.execute(
-        "INSERT OR REPLACE INTO edition_seen (release, gone) VALUES (?, ?)",
-        [release_id, edition is None],
-    )

@@ -89,19 +89,6 @@ class SeenRound:
     partner: str
 
 
-@dataclass(frozen=True)
-class OwnAnswer:
-    """What the own partner answered.
-
-    Attributes:
-        signed: Whether it signed.
-        change: What it asks for, or "".
-    """
-
-    signed: bool
-    change: str
-
-
 def open_round(accounts: Accounts, releases: Path) -> Round | Closed:
     """The round that is open, whether its days are over or not.
 
@@ -213,13 +200,14 @@ def is_new(sign_off_round: Round, account: Account) -> bool:
     return _at(account.settled_at) > sign_off_round.accounts_until
 
 
-def own_answer(accounts: Accounts, sign_off_round: Round, account: Account) -> OwnAnswer:
-    """What the partner of an account answered, whoever gave the answer."""
+def own_answers(
+    accounts: Accounts, sign_off_round: Round, account: Account
+) -> dict[AnswerKind, str]:
+    """What the partner of an account answered, whoever did: words of a change by its kind."""
     partner = partner_of(sign_off_round, account)
     with accounts.store.reading() as connection:
         answers = _answers(connection, sign_off_round.name)
-    own = {each.kind: each.text for each in answers if each.partner == partner}
-    return OwnAnswer("signed" in own, own.get("change", ""))
+    return {each.kind: each.text for each in answers if each.partner == partner}
 
 
 def standing_of(accounts: Accounts, sign_off_round: Round) -> Standing:

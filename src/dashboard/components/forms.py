@@ -187,14 +187,10 @@ def _errors(figure: _Figure, _: Reading) -> dict[str, Any]:
     return {"groups": [(name, [*rows]) for name, rows in groups]}
 
 
-def _indicators(_: _Figure, __: Reading) -> dict[str, Any]:
-    return {"terms_of": glossary().of_indicator}
-
-
 #: Further values of forms, beside the figure and the view.
 _EXTRA_VALUES: Mapping[str, Callable[[_Figure, Reading], dict[str, Any]]] = {
     "brush": _brush,
     "changes": _changes,
     "errors": _errors,
-    "indicators": _indicators,
+    "indicators": lambda figure, reading: {"terms_of": glossary().of_indicator},
 }

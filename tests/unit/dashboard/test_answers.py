@@ -305,6 +305,7 @@ def test_an_exhibit_that_fails_leaves_the_other_cards_and_says_a_reference(
     (reference,) = re.findall(r"overview\.trend failed, reference (\w+)", caplog.text)
     assert reference in said(body)
     assert "depth" not in json.dumps(failed)
+    assert "BD20" not in caplog.text
     assert failed["figure"] is None
     assert failed["tabled"]  # or it would be asked for again and again
     assert translate("shell.state.failed_title", "en") not in json.dumps(given["cards"])

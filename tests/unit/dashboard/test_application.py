@@ -15,7 +15,7 @@ from dashboard.application import create_app
 from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.release.description import DamagedRelease
 from dashboard.release.open_release import Release
-from dashboard.settings import Settings, SettingsError
+from dashboard.settings import SettingsError
 from dashboard.words.catalogue import translate
 from tests.support.application import (
     RELEASE,
@@ -31,14 +31,6 @@ from tests.support.releases import build_release, point_to
 
 OLDER = "2026-08-20260916t094000-0a1b2c3d"
 NEWER = "2026-10-20261116t094000-0a1b2c3d"
-
-
-def test_it_does_not_start_when_an_open_agent_door_is_asked_for(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("DASH_MCP_ENABLED", "true")
-    with pytest.raises(SettingsError, match="DASH_MCP_ENABLED"):
-        create_app(Settings(releases=tmp_path, state=tmp_path))
 
 
 def test_without_settings_it_is_built_from_the_environment(

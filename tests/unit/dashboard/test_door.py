@@ -196,20 +196,6 @@ def test_only_files_of_the_basemap_can_be_had(client: FlaskClient, name: str) ->
     assert client.get(f"/geography/{name}").status_code == 404
 
 
-def test_a_failing_exhibit_is_shown_with_a_reference_and_logged(
-    app: Dash, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def broken(*_: object) -> None:
-        raise RuntimeError("broken")
-
-    monkeypatch.setattr("dashboard.door.render", broken)
-    parts = card_of(app, "overview.trend", "?area=BD20")["parts"]
-    assert "could not be made" in said(parsed(parts["heading"]))
-    (reference,) = re.findall(r"overview.trend failed, reference (\w+)", caplog.text)
-    assert reference in said(parsed(parts["body"]))
-    assert "BD20" not in caplog.text
-
-
 def test_a_workbook_is_saved_under_the_names_of_exhibit_period_and_release(
     client: FlaskClient,
 ) -> None:

@@ -91,7 +91,7 @@ def _round(house: House, status: int = 200, **more: object) -> Answer:
         "signs": account.role.signs,
         "is_asked": signing.partner_of(current, account) is not None,
         "is_new": signing.is_new(current, account),
-        "own": signing.own_answer(house.accounts, current, account),
+        "own": signing.own_answers(house.accounts, current, account),
         "longest": LONGEST,
     }
     return page("sign_off", status, **values, **more)

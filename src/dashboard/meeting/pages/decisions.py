@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
@@ -18,7 +17,7 @@ from dashboard.meeting import decisions, figure
 from dashboard.meeting.comparison import Pair
 from dashboard.meeting.decisions import LONGEST, OWNERS, Decision, Draft, Owner, State
 from dashboard.meeting.figure import NoFigure, OpenedFigure
-from dashboard.meeting.follow_up import FollowUp, VisibleReleases, follow_up, visible_releases
+from dashboard.meeting.follow_up import VisibleReleases, follow_up, visible_releases
 from dashboard.meeting.pages.frame import (
     Room,
     faults_in,
@@ -37,21 +36,6 @@ from dashboard.words.catalogue import translate
 #: Decisions on a page, months in which one may be due, and numbers of a figure that are shown.
 _MOST, _AHEAD, _NUMBERS = 15, 18, 12
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A decision as the pages show it.
-
-    Attributes:
-        decision: The decision.
-        follow_up: Its figure then and now.
-        is_late: Whether it is open after the month in which it was due.
-    """
-
-    decision: Decision
-    follow_up: FollowUp
-    is_late: bool
 
 
 def add(blueprint: Blueprint, room: Room) -> None:
@@ -83,7 +67,7 @@ def _one(room: Room, number: int) -> Answer:
     decision = decisions.find(room.accounts, number) or abort(404)
     visible = visible_releases(reader(), room.releases)
     entry = _entry(room, decision, visible)
-    pairs = entry.follow_up.judgement.pairs
+    pairs = entry["follow_up"].judgement.pairs
     rest = max(0, len(pairs) - _NUMBERS)
     return render_page(
         "decision", 200, entry=entry, pairs=pairs[:_NUMBERS], rest=rest,
@@ -174,9 +158,11 @@ def _dues(room: Room) -> list[Month]:
 # --- what the pages say -------------------------------------------------------------------------
 
 
-def _entry(room: Room, decision: Decision, visible: VisibleReleases) -> Entry:
+def _entry(room: Room, decision: Decision, visible: VisibleReleases) -> dict[str, Any]:
+    """A decision, its figure then and now, and whether it is open after it was due."""
     is_late = decision.state == "open" and decision.due < month_of(room.accounts.clock())
-    return Entry(decision, follow_up(room.accounts, decision, lang(), visible), is_late)
+    follow = follow_up(room.accounts, decision, lang(), visible)
+    return {"decision": decision, "follow_up": follow, "is_late": is_late}
 
 
 def _template_values() -> dict[str, Any]:

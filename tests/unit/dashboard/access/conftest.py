@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 
 from dashboard.access import passwords
 from dashboard.access.accounts import Accounts
-from tests.support.accounts import CHEAP, Clock, accounts_in
+from tests.support.accounts import CHEAP, Clock, Signed, accounts_in, signed_application
 
 _DEAR = passwords._HASHER
 
@@ -35,3 +35,9 @@ def clock() -> Clock:
 @pytest.fixture
 def accounts(tmp_path: Path, clock: Clock) -> Accounts:
     return accounts_in(tmp_path / "state", clock)
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> Signed:
+    """A small application that a test has for itself."""
+    return signed_application(tmp_path, months=3, per_month=20)

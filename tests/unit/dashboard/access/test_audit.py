@@ -14,9 +14,9 @@ import pytest
 from dashboard.access import audit
 from dashboard.access.accounts import Accounts, note
 from dashboard.access.accounts import record as put_down
-from dashboard.access.audit import FILE, BrokenRecord, Head, latest, verify
+from dashboard.access.audit import FILE, BrokenRecord, Head, latest
 from dashboard.access.keys import Keys
-from tests.support.accounts import Clock
+from tests.support.accounts import Clock, checked
 
 CHANGES = 50
 
@@ -27,11 +27,6 @@ def record(accounts: Accounts, clock: Clock) -> Accounts:
         clock.now += 7
         note(accounts, "exported", f"analyst{number % 3}", exhibit="overview.trend", query="sex=উ")
     return accounts
-
-
-def checked(accounts: Accounts, kept: str | None = None) -> Head:
-    with accounts.store.reading() as connection:
-        return verify(connection, accounts.folder, accounts.keys, kept)
 
 
 def test_entries_are_told_the_newest_first(record: Accounts) -> None:

@@ -20,7 +20,6 @@ from tests.support.accounts import (
     PASSWORD,
     STEP,
     Clock,
-    accounts_in,
     enrolled,
     inside,
     joined,
@@ -33,16 +32,6 @@ NAME = "n.akter@agency.example"
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def accounts(tmp_path: Path, clock: Clock) -> Accounts:
-    return accounts_in(tmp_path, clock)
-
-
-@pytest.fixture
 def analyst(accounts: Accounts, clock: Clock) -> tuple[Account, TOTP]:
     """An analyst with an authenticator whose next code was not used yet."""
     one = joined(accounts, NAME, "analyst")
@@ -51,10 +40,12 @@ def analyst(accounts: Accounts, clock: Clock) -> tuple[Account, TOTP]:
     return known(accounts, NAME), totp
 
 
+def asked(accounts: Accounts, account: Account, code: str) -> ProgramToken | str:
+    return own_account.new_token(accounts, seated(accounts, account), code, ADDRESS)
+
+
 def made(accounts: Accounts, account: Account, totp: TOTP) -> ProgramToken:
-    found = own_account.new_token(
-        accounts, seated(accounts, account), totp.at(accounts.clock()), ADDRESS
-    )
+    found = asked(accounts, account, totp.at(accounts.clock()))
     assert isinstance(found, ProgramToken), found
     return found
 
@@ -76,15 +67,9 @@ def test_a_wrong_or_used_code_makes_none_and_counts(
 ) -> None:
     account, totp = analyst
     made(accounts, account, totp)
-    assert (
-        own_account.new_token(
-            accounts, seated(accounts, account), totp.at(accounts.clock()), ADDRESS
-        )
-        == "wrong"
-    )
-    for _ in range(9):
-        own_account.new_token(accounts, seated(accounts, account), "000000", ADDRESS)
-    assert own_account.new_token(accounts, seated(accounts, account), "000000", ADDRESS) == "locked"
+    assert asked(accounts, account, totp.at(accounts.clock())) == "wrong"
+    found = [asked(accounts, account, "000000") for _ in range(10)]
+    assert found == ["wrong"] * 9 + ["locked"]
 
 
 def test_a_new_one_takes_the_place_of_the_one_before(
@@ -138,12 +123,9 @@ def test_none_is_made_for_an_account_that_changed_meanwhile(
     account, totp = analyst
     ENDS[how](accounts, account)
     clock.now += STEP
-    code = totp.at(accounts.clock())
-    assert own_account.new_token(accounts, seated(accounts, account), code, ADDRESS) == "wrong"
-    assert (
-        own_account.new_recovery_codes(accounts, seated(accounts, account), code, ADDRESS)
-        == "wrong"
-    )
+    code, own = totp.at(accounts.clock()), seated(accounts, account)
+    assert asked(accounts, account, code) == "wrong"
+    assert own_account.new_recovery_codes(accounts, own, code, ADDRESS) == "wrong"
     with accounts.store.reading() as connection:
         assert connection.execute("SELECT count(*) FROM program_token").fetchone()[0] == 0
 

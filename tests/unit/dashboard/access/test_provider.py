@@ -116,7 +116,7 @@ def test_from_an_administrators_link_to_the_figures_and_out(signed: Signed, ther
     client = bound(signed)
     assert client.get("/account").status_code == 200
     assert known(signed.accounts, NAME).is_connected
-    out = client.post("/sign-out", data={"token": signed.token(client)})
+    out = signed.post(client, "/sign-out")
     assert out.location == "/sign-in?out=1"
     shown = client.get(out.location).text
     assert "You may still be signed in at Agencies" in shown
@@ -497,7 +497,7 @@ def test_an_administrators_link_for_an_account_that_is_there_sets_no_password(
     joined(signed.accounts, NAME)
     ruler = signed.client("administrator")
     number = known(signed.accounts, NAME).id
-    made = ruler.post(f"/users/{number}/connect", data={"token": signed.token(ruler)})
+    made = signed.post(ruler, f"/users/{number}/connect")
     (link,) = re.findall(r"/set-password/([\w-]+)", made.text)
     client = signed.client("nobody")
     assert 'type="password"' not in client.get(f"/set-password/{link}").text
@@ -505,7 +505,7 @@ def test_an_administrators_link_for_an_account_that_is_there_sets_no_password(
     answer = signed.send(client, f"/set-password/{link}", password=new, again=new)
     assert own_account.accept(signed.accounts, link, new) == "void", answer.status_code
     assert binds(signed, client, link).status_code == 303
-    client.post("/sign-out", data={"token": signed.token(client)})
+    signed.post(client, "/sign-out")
     assert signed.send(client, "/sign-in", name=NAME, password=PASSWORD).status_code == 303
 
 
@@ -514,7 +514,7 @@ def test_an_administrators_end_stays(signed: Signed, how: str) -> None:
     client = bound(signed)
     ruler = signed.client("administrator")
     number = known(signed.accounts, NAME).id
-    ruler.post(f"/users/{number}/{how}", data={"token": signed.token(ruler)})
+    signed.post(ruler, f"/users/{number}/{how}")
     assert client.get("/account").status_code == 401
     assert comes_back(signed.client("nobody")).status_code == 403
 
@@ -525,14 +525,13 @@ def test_who_has_no_password_sets_one_only_a_moment_after_signing_in(signed: Sig
     assert 'name="old"' not in client.get("/account").text
     done = signed.send(client, "/account", password=new, again=new)
     assert done.status_code == 405
-    token = {"token": signed.token(client)}
     with signed.accounts.store.writing() as connection:
         connection.execute("UPDATE session SET made_at = made_at - 600")
-    late = client.post("/account/password", data={**token, "password": new, "again": new})
+    late = signed.post(client, "/account/password", password=new, again=new)
     assert (late.status_code, "too long ago" in late.text) == (400, True)
     assert comes_back(again := signed.client("nobody")).status_code == 303
-    fields = {"token": signed.token(again), "password": new, "again": new}
-    assert again.post("/account/password", data=fields).location == "/sign-in"
+    done = signed.post(again, "/account/password", password=new, again=new)
+    assert done.location == "/sign-in"
 
 
 def test_who_writes_the_file_of_accounts_binds_nobody(signed: Signed) -> None:

@@ -13,17 +13,12 @@ from dashboard.access.audit import latest, verify
 from dashboard.access.published import Watch, note_editions
 from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.release.folder import Releases
-from tests.support.accounts import Clock, accounts_in, signed_application
+from tests.support.accounts import signed_application
 from tests.support.application import RELEASE
 from tests.support.releases import copy_of_release, point_to
 
 NEWER = "2026-10-20261116t094000-1b2c3d4e"
 FEW = {"months": 3, "per_month": 20}
-
-
-@pytest.fixture
-def accounts(tmp_path: Path) -> Accounts:
-    return accounts_in(tmp_path / "state", Clock())
 
 
 @pytest.fixture

@@ -29,7 +29,6 @@ from tests.support.accounts import (
     known,
     seated,
     secret_in,
-    signed_application,
 )
 from tests.support.device import Device
 
@@ -128,11 +127,6 @@ def test_a_reset_ends_the_wait(accounts: Accounts) -> None:
 
 
 # --- the pages and the command -------------------------------------------------------------------
-
-
-@pytest.fixture
-def signed(tmp_path: Path) -> Signed:
-    return signed_application(tmp_path, months=3, per_month=20)
 
 
 def test_who_may_wait_is_asked_each_time_and_goes_on(signed: Signed) -> None:

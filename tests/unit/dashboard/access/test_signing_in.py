@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from typing import Any
 
 import pyotp
@@ -42,6 +43,16 @@ from tests.support.accounts import (
 )
 
 OTHER = "another quiet river of boats"
+
+
+def changed(accounts: Accounts, account: Account, old: str = PASSWORD, new: str = OTHER) -> object:
+    return own_account.change_password(accounts, seated(accounts, account), old, new, ADDRESS)
+
+
+def proven(
+    accounts: Accounts, session: sessions.Session, code: str, password: str = PASSWORD
+) -> object:
+    return own_account.prove_authenticator(accounts, session, code, password, ADDRESS)
 
 
 def wrong(accounts: Accounts, name: str, address: str = ADDRESS) -> object:
@@ -128,9 +139,8 @@ def test_others_who_guess_lock_out_no_known_browser_and_nobody_who_is_signed_in(
     assert signing_in.sign_in(accounts, "member", PASSWORD, ADDRESS) == "locked"
     begun(signing_in.sign_in(accounts, "member", PASSWORD, ADDRESS, "a browser"))
     assert own_account.change_password(accounts, session, PASSWORD, OTHER, ADDRESS) is None
-    tries = [
-        signing_in.sign_in(accounts, "member", "no", ADDRESS, "another one") for _ in range(11)
-    ]
+    sign_in = partial(signing_in.sign_in, accounts, "member")
+    tries = [sign_in("no", ADDRESS, "another one") for _ in range(11)]
     assert tries == ["wrong"] * attempts.BY_NAME + ["locked"]
     begun(signing_in.sign_in(accounts, "member", OTHER, ADDRESS, "a browser"))
 
@@ -141,15 +151,12 @@ def test_who_is_known_waits_where_others_are_told_that_it_is_busy(accounts: Acco
         passwords._AT_A_TIME.acquire()
         try:
             assert two.submit(wrong, accounts, "member").result(timeout=20) == "busy"
-            waiting = two.submit(
-                signing_in.sign_in, accounts, "member", PASSWORD, ADDRESS, "a browser"
-            )
+            sign_in = partial(signing_in.sign_in, accounts, "member", PASSWORD, ADDRESS)
+            waiting = two.submit(sign_in, "a browser")
             time.sleep(0.2)
             assert not waiting.done()
-            again = two.submit(
-                signing_in.sign_in, accounts, "member", PASSWORD, ADDRESS, "another one"
-            )
-            assert again.result(timeout=20) == "busy"  # one waits at most
+            # One waits at most.
+            assert two.submit(sign_in, "another one").result(timeout=20) == "busy"
         finally:
             passwords._AT_A_TIME.release()
         begun(waiting.result(timeout=20))
@@ -239,15 +246,12 @@ def test_a_session_ends_after_twelve_hours_however_busy(accounts: Accounts, cloc
 
 
 def test_sign_out_reset_disabling_and_a_new_password_end_sessions(accounts: Accounts) -> None:
-    def changed(session: sessions.Session) -> None:
-        assert own_account.change_password(accounts, session, PASSWORD, OTHER, ADDRESS) is None
-
     ends = {
         "out": lambda session: signing_in.sign_out(accounts, session),
         "everywhere": lambda session: own_account.end_sessions(
             accounts, session, "all", PASSWORD, ADDRESS
         ),
-        "changed": changed,
+        "changed": lambda session: changed(accounts, session.account),
         "reset": lambda session: users.reset(accounts, session.account, "root"),
         "disabled": lambda session: users.disable(accounts, session.account, "root"),
     }
@@ -257,6 +261,7 @@ def test_sign_out_reset_disabling_and_a_new_password_end_sessions(accounts: Acco
         end(one)
         assert signing_in.session_of(accounts, one.token) is None, name
         assert (signing_in.session_of(accounts, other.token) is None) == (name != "out"), name
+        assert len(own_account.own_sessions(accounts, one)) == (name == "out")
 
 
 def code_for(accounts: Accounts, session: sessions.Session) -> str:
@@ -267,9 +272,7 @@ def code_for(accounts: Accounts, session: sessions.Session) -> str:
 def test_a_new_authenticator_ends_sessions_and_goes_on_under_a_new_name(accounts: Accounts) -> None:
     joined(accounts, "member")
     before, asking = (inside(accounts, "member") for _ in range(2))
-    found = own_account.prove_authenticator(
-        accounts, asking, code_for(accounts, asking), PASSWORD, ADDRESS
-    )
+    found = proven(accounts, asking, code_for(accounts, asking))
     assert isinstance(found, tuple)
     assert [signing_in.session_of(accounts, one.token) for one in (before, asking)] == [None, None]
     assert signing_in.session_of(accounts, found[0].token) == found[0]
@@ -279,14 +282,11 @@ def test_a_key_that_was_seen_is_worth_nothing_in_another_session(accounts: Accou
     account = joined(accounts, "member")
     seen = inside(accounts, "member")
     code = code_for(accounts, seen)
-    assert (
-        own_account.change_password(accounts, seated(accounts, account), PASSWORD, OTHER, ADDRESS)
-        is None
-    )
-    assert own_account.prove_authenticator(accounts, seen, code, OTHER, ADDRESS) == "wrong"
+    assert changed(accounts, account) is None
+    assert proven(accounts, seen, code, OTHER) == "wrong"
     later = begun(signing_in.sign_in(accounts, "member", OTHER, ADDRESS))
     assert code_for(accounts, later) != code
-    assert own_account.prove_authenticator(accounts, later, code, OTHER, ADDRESS) == "wrong"
+    assert proven(accounts, later, code, OTHER) == "wrong"
     assert known(accounts, "member").code_salt is None, "nothing is kept of what was not proven"
 
 
@@ -294,9 +294,7 @@ def test_an_old_session_sets_up_no_authenticator_without_the_password(accounts: 
     joined(accounts, "member")
     session = inside(accounts, "member")
     code = code_for(accounts, session)
-    tries = [
-        own_account.prove_authenticator(accounts, session, code, OTHER, ADDRESS) for _ in range(11)
-    ]
+    tries = [proven(accounts, session, code, OTHER) for _ in range(11)]
     assert tries == ["wrong"] * attempts.BY_NAME + ["locked"]
     assert not known(accounts, "member").has_code
 
@@ -339,10 +337,7 @@ def test_a_password_that_was_reset_meanwhile_is_not_changed(
     account = joined(accounts, "member")
     links = list[str]()
     meanwhile(monkeypatch, lambda: links.append(users.reset(accounts, account, "root")))
-    assert (
-        own_account.change_password(accounts, seated(accounts, account), PASSWORD, OTHER, ADDRESS)
-        == "wrong"
-    )
+    assert changed(accounts, account, PASSWORD, OTHER) == "wrong"
     assert known(accounts, "member").password is None
     assert own_account.account_of_link(accounts, links[0]) is not None
 
@@ -360,7 +355,7 @@ def test_an_account_that_was_ended_meanwhile_gets_neither_in_nor_an_authenticato
     session = inside(accounts, "member")
     code = code_for(accounts, session)
     meanwhile(monkeypatch, lambda: end(accounts, account, "root"))
-    assert own_account.prove_authenticator(accounts, session, code, PASSWORD, ADDRESS) == "wrong"
+    assert proven(accounts, session, code) == "wrong"
     assert not known(accounts, "member").has_code
 
 
@@ -377,10 +372,7 @@ def test_nobody_waits_while_a_password_is_made(
 
     monkeypatch.setattr(passwords, "hash_password", watched)
     account = joined(accounts, "member")
-    assert (
-        own_account.change_password(accounts, seated(accounts, account), PASSWORD, OTHER, ADDRESS)
-        is None
-    )
+    assert changed(accounts, account) is None
     monkeypatch.setattr(passwords, "needs_renewal", lambda held: True)
     begun(signing_in.sign_in(accounts, "member", OTHER, ADDRESS))
     assert len(made) == 3
@@ -400,18 +392,9 @@ def test_a_group_behind_one_address_signs_in_with_codes_all_day(
 
 def test_a_password_is_changed_by_who_knows_it_and_to_a_good_one(accounts: Accounts) -> None:
     account = joined(accounts, "member")
-    assert (
-        own_account.change_password(accounts, seated(accounts, account), OTHER, OTHER, ADDRESS)
-        == "wrong"
-    )
-    assert (
-        own_account.change_password(accounts, seated(accounts, account), PASSWORD, "short", ADDRESS)
-        == "short"
-    )
-    assert (
-        own_account.change_password(accounts, seated(accounts, account), PASSWORD, OTHER, ADDRESS)
-        is None
-    )
+    assert changed(accounts, account, OTHER, OTHER) == "wrong"
+    assert changed(accounts, account, PASSWORD, "short") == "short"
+    assert changed(accounts, account) is None
     assert signing_in.sign_in(accounts, "member", PASSWORD, ADDRESS) == "wrong"
     begun(signing_in.sign_in(accounts, "member", OTHER, ADDRESS))
 
@@ -440,13 +423,9 @@ def test_recovery_codes_are_made_anew_for_a_code_only(accounts: Accounts, clock:
     account = joined(accounts, "analyst", "analyst")
     totp, before = enrolled(accounts, account)
     clock.now += STEP
-    assert (
-        own_account.new_recovery_codes(accounts, seated(accounts, account), "000000", ADDRESS)
-        == "wrong"
-    )
-    made = own_account.new_recovery_codes(
-        accounts, seated(accounts, account), totp.at(clock.now), ADDRESS
-    )
+    own = seated(accounts, account)
+    assert own_account.new_recovery_codes(accounts, own, "000000", ADDRESS) == "wrong"
+    made = own_account.new_recovery_codes(accounts, own, totp.at(clock.now), ADDRESS)
     assert isinstance(made, list)
     assert not set(made) & set(before)
 
@@ -471,16 +450,9 @@ def test_nothing_that_lets_in_is_kept_as_it_is(accounts: Accounts, clock: Clock)
     waiting = inside(accounts, "analyst")
     wrong(accounts, "a password typed as a name")
     held = b"".join(path.read_bytes() for path in accounts.folder.iterdir())
-    secrets = [
-        PASSWORD,
-        token,
-        invited,
-        waiting.token,
-        totp.secret,
-        *made,
-        made[0].replace("-", ""),
-    ]
-    assert [secret for secret in [*secrets, "typed as a name"] if secret.encode() in held] == []
+    secrets = [PASSWORD, token, invited, waiting.token, totp.secret, *made, "typed as a name"]
+    secrets.append(made[0].replace("-", ""))
+    assert [secret for secret in secrets if secret.encode() in held] == []
 
 
 def test_only_its_user_may_read_what_is_kept(accounts: Accounts) -> None:

@@ -22,13 +22,8 @@ from tests.unit.dashboard.meeting.conftest import Group, main_of
 
 CALLBACK = "/_dash-update-component"
 TEKNAF, UKHIA = "BD20220090", "BD20220094"
-NOTE = {
-    "month": "2026-06",
-    "last_month": "",
-    "kind": "flood",
-    "area": "everywhere",
-    "words": "Roads were cut",
-}
+NOTE = {"month": "2026-06", "last_month": "", "kind": "flood", "area": "everywhere",
+        "words": "Roads were cut"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +35,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Group:
 
 def write(group: Group, who: str = "coordinator", **fields: str) -> tuple[int, str]:
     """Send the form of a note; the status, and the text of the answer."""
-    client = group.client(who)
-    data = {"token": group.signed.token(client), **NOTE, **fields}
-    sent = client.post("/notes/new", data=data)
+    sent = group.signed.post(group.client(who), "/notes/new", **{**NOTE, **fields})
     return sent.status_code, sent.text
 
 
@@ -116,9 +109,7 @@ def test_a_note_is_taken_back_and_the_record_keeps_that_it_was(group: Group) -> 
     assert write(group)[0] == 303
     (note,) = notes(group)
     for who, status in (("member", 403), ("partner", 403), ("analyst", 303), ("analyst", 404)):
-        client = group.client(who)
-        data = {"token": group.signed.token(client)}
-        sent = client.post(f"/notes/{note.id}/take-back", data=data)
+        sent = group.signed.post(group.client(who), f"/notes/{note.id}/take-back")
         assert sent.status_code == status, who
     assert notes(group) == []
     assert "Roads were cut" not in trend_of(group)
@@ -131,9 +122,8 @@ def test_a_page_that_was_open_takes_back_no_later_note(group: Group) -> None:
     (note,) = notes(group)
     assert month_notes.take_back(group.signed.accounts, note.id, "coordinator@agency.example")
     assert write(group, words="Another")[0] == 303
-    client = group.client("analyst")
-    data = {"token": group.signed.token(client)}
-    assert client.post(f"/notes/{note.id}/take-back", data=data).status_code == 404
+    late = group.signed.post(group.client("analyst"), f"/notes/{note.id}/take-back")
+    assert late.status_code == 404
     assert [each.event.text_en for each in notes(group)] == ["Another"]
 
 
@@ -194,16 +184,6 @@ def test_what_is_no_note_is_not_kept_and_not_lost(
     assert "Nothing was kept yet." in page
     assert f">{fields.get('words', 'Roads were cut')}</textarea>" in page
     assert notes(tried) == before
-
-
-def test_a_form_without_its_own_token_changes_nothing(group: Group) -> None:
-    assert write(group)[0] == 303
-    (note,) = notes(group)
-    client = group.client("coordinator")
-    for token in ("", "0" * 96, group.signed.token(group.client("analyst"))):
-        for path in ("/notes/new", f"/notes/{note.id}/take-back"):
-            assert client.post(path, data={"token": token, **NOTE}).status_code == 400
-    assert notes(group) == [note]
 
 
 def test_notes_have_an_end(group: Group, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,8 +48,7 @@ def test_a_view_is_saved_opened_shared_renamed_and_deleted(group: Group) -> None
     number = number_of(page, "Land routes this year")
 
     def change(what: str, who: FlaskClient = client, **fields: str) -> int:
-        data = {"token": group.signed.token(who), **fields}
-        return who.post(f"/views/{number}/{what}", data=data).status_code
+        return group.signed.post(who, f"/views/{number}/{what}", **fields).status_code
 
     assert change("share") == 303
     shown = main_of(other.get("/views"))
@@ -80,10 +79,9 @@ def test_the_record_says_where_a_view_leads_once_it_is_shared(group: Group) -> N
     client = group.client("member")
     assert save(group, client, "Land") == 303
     number = number_of(main_of(client.get("/views")), "Land")
-    token = group.signed.token(client)
     for what in ("share", "keep", "rename", "delete"):
-        data = {"token": token, "name": "Land again"}
-        assert client.post(f"/views/{number}/{what}", data=data).status_code == 303
+        done = group.signed.post(client, f"/views/{number}/{what}", name="Land again")
+        assert done.status_code == 303
     said = {entry.event: dict(entry.about) for entry in latest(group.signed.accounts.folder, 5)}
     alone = ("view saved", "view kept private", "view renamed", "view deleted")
     assert {event: said[event] for event in alone} == dict.fromkeys(alone, {"view": number})
@@ -117,8 +115,7 @@ def test_a_name_that_may_not_stand_is_refused_and_kept_in_its_field(
     shared: Group, name: str
 ) -> None:
     client = shared.client("analyst")
-    fields = {"token": shared.signed.token(client), "name": name, "address": VIEW}
-    answer = client.post("/views/new", data=fields)
+    answer = shared.signed.post(client, "/views/new", name=name, address=VIEW)
     assert answer.status_code == 400
     assert 'id="fault-name"' in answer.text
     assert f'value="{name}"' in answer.text
@@ -134,8 +131,8 @@ def test_a_name_that_may_not_stand_is_refused_and_kept_in_its_field(
 )  # fmt: skip
 def test_no_other_address_is_kept(shared: Group, address: str) -> None:
     client = shared.client("member")
-    fields = {"token": shared.signed.token(client), "name": "Somewhere", "address": address}
-    assert client.post("/views/new", data=fields).status_code == 400
+    answer = shared.signed.post(client, "/views/new", name="Somewhere", address=address)
+    assert answer.status_code == 400
     assert "Somewhere" not in main_of(client.get("/views"))
 
 
