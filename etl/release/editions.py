@@ -14,7 +14,7 @@ from typing import Literal
 from etl.register import seal
 from etl.register.access import locked
 from etl.release.files import (
-    asked,
+    ask_release,
     files_of,
     folders,
     is_readable,
@@ -211,7 +211,7 @@ def _row(path: Path) -> tuple[object, ...] | None:
     """What a release says of itself, or None where it cannot be read."""
     if not is_readable(path):
         return None
-    return asked(path, f"SELECT {_COLUMNS} FROM edition")[0]  # noqa: S608
+    return ask_release(path, f"SELECT {_COLUMNS} FROM edition")[0]  # noqa: S608
 
 
 def _entry(settings: Settings, release_id: str) -> EditionEntry:

@@ -130,17 +130,17 @@ def is_readable(path: Path) -> bool:
     if path.with_name(f"{path.name}{DIGEST_SUFFIX}").exists():
         return path.exists() and is_whole(path)
     try:
-        return bool(asked(path, "SELECT 1 FROM edition"))
+        return bool(ask_release(path, "SELECT 1 FROM edition"))
     except duckdb.Error:
         return False
 
 
 def follows_contract(path: Path) -> bool:
     """Whether a readable release has the tables of this version of the product."""
-    return asked(path, "SELECT contract_version FROM edition") == [(CONTRACT_VERSION,)]
+    return ask_release(path, "SELECT contract_version FROM edition") == [(CONTRACT_VERSION,)]
 
 
-def asked(path: Path, question: str) -> list[tuple[Any, ...]]:
+def ask_release(path: Path, question: str) -> list[tuple[Any, ...]]:
     """Answers of a release to a question."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         return connection.execute(question).fetchall()

@@ -24,7 +24,7 @@ from etl.release.contents.geography import Geography, PlaceRow
 from etl.release.contents.partner_share import ShareRow
 from etl.release.contents.reporting import ReportingRow
 from etl.release.contents.series import SeriesRow
-from etl.release.files import asked
+from etl.release.files import ask_release
 from etl.settings import Settings
 
 _GROUPS = {group: number for number, group in enumerate(COUNTED_GROUP.values)}
@@ -117,7 +117,7 @@ def read_context(settings: Settings, geography: Geography, partners: Sequence[st
 
 def is_changed(path: Path, context: Context, geography: Geography) -> bool:
     """Whether a release holds other notes, populations, targets and so on than it would today."""
-    ((audience, first, last, kind),) = asked(
+    ((audience, first, last, kind),) = ask_release(
         path, "SELECT audience, first_month, last_month, kind FROM edition"
     )
     now = context.of(audience, Span(Month.of(first), Month.of(last)), geography, kind)
@@ -129,4 +129,4 @@ def is_changed(path: Path, context: Context, geography: Geography) -> bool:
 
 def _released(path: Path, table: str) -> list[tuple[object, ...]]:
     names = ", ".join(name for name, _ in TABLES[table])
-    return asked(path, f"SELECT {names} FROM {table}")  # noqa: S608
+    return ask_release(path, f"SELECT {names} FROM {table}")  # noqa: S608

@@ -13,7 +13,7 @@ from typing import cast
 import duckdb
 
 from dashboard.model.periods import Month, Span
-from etl.release.files import asked
+from etl.release.files import ask_release
 
 #: First day of a month and a code of ``reporting_band``.
 Band = tuple[date, str]
@@ -48,7 +48,7 @@ def counted_bands(connection: duckdb.DuckDBPyConnection, span: Span) -> list[Ban
 
 def released_bands(path: Path) -> list[Band]:
     """Bands of a release."""
-    return asked(path, "SELECT month, reporting_band FROM coverage")
+    return ask_release(path, "SELECT month, reporting_band FROM coverage")
 
 
 def bands_to_publish(current: list[Band], released: list[Band], after: Month | None) -> list[Band]:

@@ -23,7 +23,7 @@ from dashboard.model.partner_share import SOME, THIRD, Band
 from dashboard.model.periods import Month, Span
 from dashboard.model.protection import EXACT_REMAINDER
 from etl.protect.partners import hides_partners
-from etl.release.files import asked
+from etl.release.files import ask_release
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -231,4 +231,4 @@ def share_rows(
 
 def released_shares(path: Path) -> list[ShareRow]:
     """Rows of a release of this version."""
-    return asked(path, "SELECT fact, month, silent, new FROM partner_share")
+    return ask_release(path, "SELECT fact, month, silent, new FROM partner_share")

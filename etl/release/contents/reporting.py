@@ -21,7 +21,7 @@ from dashboard.model.periods import Month, Span
 from etl.declaration.reader import read_source
 from etl.declaration.source import require_areas
 from etl.release.contents.geography import Geography
-from etl.release.files import asked
+from etl.release.files import ask_release
 from etl.settings import Settings
 
 #: An area and a month in which some agency reported from it.
@@ -124,7 +124,7 @@ def counted_reporting(
 
 def released_reporting(path: Path) -> Reported:
     """What a release says."""
-    rows = asked(
+    rows = ask_release(
         path,
         """SELECT area, greatest(from_month, first_month),
             coalesce(until_month, last_month + INTERVAL 1 MONTH)::DATE FROM reporting, edition""",

@@ -23,7 +23,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.model.protection import DAYS_TO_CLOSE
 from etl.register.access import CONFIG
 from etl.release.contents.partner_share import Reports
-from etl.release.files import asked
+from etl.release.files import ask_release
 
 Ints = npt.NDArray[np.int64]
 #: A row of the contract's table ``edition_series``: fact, edition, month, size.
@@ -231,7 +231,7 @@ def published_sums(connection: duckdb.DuckDBPyConnection, schema: str) -> dict[s
 
 def released_series(path: Path) -> list[SeriesRow]:
     """Rows of a release of this version: of itself and of editions before it."""
-    return asked(path, "SELECT fact, edition, month, size FROM edition_series")
+    return ask_release(path, "SELECT fact, edition, month, size FROM edition_series")
 
 
 def released_sums(path: Path) -> dict[str, Sums]:
