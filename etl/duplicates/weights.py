@@ -23,9 +23,14 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from etl.duplicates.comparison import GROUPS, MASKS
+from etl.duplicates.comparison import GROUPS
 
 Floats = NDArray[np.float64]
+#: Pairs of ``compared``, an entry each: ``a`` and ``b``, their numbers; ``within``, whether both
+#: are of one partner; ``chance``, bits that the values in which both agree are rare by, all fields
+#: together; of each field whether both agree (``sex agree``) and whether they differ (``sex
+#: differ``); ``place``, ``day`` and ``key``: 2, 1, 0 or -1, where it is not known of both.
+_Pairs = dict[str, NDArray[Any]]
 
 #: How often two records of one event agree in a field, before any is seen.
 _AGREE: dict[str, float] = {
@@ -54,42 +59,6 @@ LEAST = 0.02
 _SAME_DAY, _BESIDE = 1 / 30, 2 / 30
 
 
-@dataclass(frozen=True)
-class _Pairs:
-    """Pairs of ``compared`` as arrays, one entry each.
-
-    Attributes:
-        number: Of both incidents, shape (pairs, 2).
-        within: Whether both are of one partner.
-        chance: Bits that the values in which both agree are rare by, all fields together.
-        agree: Whether both agree in a field, by field.
-        differ: Whether they differ.
-        place: 2, 1, 0 or -1, where it is not known of both; the same of day, and of key.
-    """
-
-    number: NDArray[np.int64]
-    within: NDArray[np.bool_]
-    chance: Floats
-    agree: dict[str, NDArray[np.bool_]]
-    differ: dict[str, NDArray[np.bool_]]
-    place: NDArray[np.int64]
-    day: NDArray[np.int64]
-    key: NDArray[np.int64]
-
-    def where(self, mask: NDArray[np.bool_]) -> _Pairs:
-        """Those of them that are kept."""
-        return _Pairs(
-            self.number[mask],
-            self.within[mask],
-            self.chance[mask],
-            {field: agree[mask] for field, agree in self.agree.items()},
-            {field: differ[mask] for field, differ in self.differ.items()},
-            self.place[mask],
-            self.day[mask],
-            self.key[mask],
-        )
-
-
 def weigh(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the temporary table ``weighed`` of pairs that may be one event.
 
@@ -102,12 +71,13 @@ def weigh(connection: duckdb.DuckDBPyConnection) -> None:
     pairs = _read(connection)
     differs = _differ_by_chance(connection)
     odds = _odds_before(connection)
-    pairs = pairs.where(_bits(pairs, differs, odds, _USUAL) > _LEAST_BITS)
+    looked_at = _bits(pairs, differs, odds, _USUAL) > _LEAST_BITS
+    pairs = {name: column[looked_at] for name, column in pairs.items()}
     bits = _estimate(pairs, differs, odds)
     likely = 1 / (1 + np.exp2(-bits))
     arrays = {
-        "a": pairs.number[:, 0],
-        "b": pairs.number[:, 1],
+        "a": pairs["a"],
+        "b": pairs["b"],
         "probability": np.round(likely, 4),
         "bits": np.round(bits, 1),
     }
@@ -125,7 +95,13 @@ def _read(connection: duckdb.DuckDBPyConnection) -> _Pairs:
     rare = " ".join(
         f"- CASE WHEN {group}_agree > 0 THEN log2({group}_common) ELSE 0 END" for group in GROUPS
     )
-    columns: Any = connection.execute(
+    agreements = ", ".join(
+        f'({group}_{what} >> {bit} & 1)::BOOLEAN AS "{field} {what}"'
+        for group, fields in GROUPS.items()
+        for bit, field in enumerate(fields)
+        for what in ("agree", "differ")
+    )
+    columns = connection.execute(
         f"""WITH rare AS (
             SELECT *, 0 {rare} - CASE WHEN place > 0 THEN log2(place_common) ELSE 0 END
                 - CASE day WHEN 2 THEN log2(day_common) WHEN 1 THEN {log2(_BESIDE)!r} ELSE 0 END
@@ -133,23 +109,10 @@ def _read(connection: duckdb.DuckDBPyConnection) -> _Pairs:
             FROM compared
         )
         SELECT a, b, within, chance, coalesce(place, -1) AS place, coalesce(day, -1) AS day,
-            coalesce(key::INTEGER, -1) AS key, {MASKS}
+            coalesce(key::INTEGER, -1) AS key, {agreements}
         FROM rare WHERE chance >= {_RARE} ORDER BY a, b"""  # noqa: S608
     ).fetchnumpy()
-    agree: dict[str, NDArray[np.bool_]] = {}
-    differ: dict[str, NDArray[np.bool_]] = {}
-    for group, fields in GROUPS.items():
-        for bit, field in enumerate(fields):
-            agree[field] = columns[f"{group}_agree"] >> bit & 1 > 0
-            differ[field] = columns[f"{group}_differ"] >> bit & 1 > 0
-    return _Pairs(
-        np.stack([columns["a"], columns["b"]], axis=1).astype(np.int64),
-        columns["within"].astype(np.bool_),
-        columns["chance"].astype(np.float64),
-        agree,
-        differ,
-        *(columns[name].astype(np.int64) for name in ("place", "day", "key")),
-    )
+    return cast("_Pairs", columns)
 
 
 def _differ_by_chance(connection: duckdb.DuckDBPyConnection) -> dict[str, float]:
@@ -208,12 +171,12 @@ def _estimate(pairs: _Pairs, differs: dict[str, float], odds: tuple[float, float
         likely = 1 / (1 + np.exp2(-bits))
         often = _Often(
             {
-                field: _share(usual, likely, pairs.agree[field], pairs.differ[field])
+                field: _share(usual, likely, pairs[f"{field} agree"], pairs[f"{field} differ"])
                 for field, usual in _AGREE.items()
             },
-            _shares(_PLACE, likely, pairs.place),
-            _shares(_DAY, likely, pairs.day),
-            _shares(_KEY, likely, pairs.key),
+            _shares(_PLACE, likely, pairs["place"]),
+            _shares(_DAY, likely, pairs["day"]),
+            _shares(_KEY, likely, pairs["key"]),
         )
         bits = _bits(pairs, differs, odds, often)
     return bits
@@ -223,14 +186,14 @@ def _bits(
     pairs: _Pairs, differs: dict[str, float], odds: tuple[float, float], often: _Often
 ) -> Floats:
     """Bits of the odds of each pair; that two differ never speaks for them."""
-    bits = pairs.chance + np.where(pairs.within, odds[1], odds[0])
+    bits = pairs["chance"] + np.where(pairs["within"], odds[1], odds[0])
     for field, agreeing in often.agree.items():
-        bits += pairs.agree[field] * np.log2(agreeing)
-        bits += pairs.differ[field] * min(np.log2((1 - agreeing) / differs[field]), 0)
+        bits += pairs[f"{field} agree"] * np.log2(agreeing)
+        bits += pairs[f"{field} differ"] * min(np.log2((1 - agreeing) / differs[field]), 0)
     for column, states, apart in (
-        (pairs.place, often.place, differs["place"]),
-        (pairs.day, often.day, 1 - _SAME_DAY - _BESIDE),
-        (pairs.key, often.key, 1.0),
+        (pairs["place"], often.place, differs["place"]),
+        (pairs["day"], often.day, 1 - _SAME_DAY - _BESIDE),
+        (pairs["key"], often.key, 1.0),
     ):
         each = np.log2([min(states[0] / apart, 1), *states[1:], 1])  # the last is that of -1
         bits += each[column]
