@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from dataclasses import asdict
 from datetime import date
 from typing import Any, get_args
 
@@ -110,13 +111,12 @@ def _ask_consent(reach: Reach) -> None:
 
 
 def _describe(reach: Reach) -> str:
-    counts = (
-        (len(reach.incidents) + len(reach.bare), "incidents"),
-        (len(reach.people), "people"),
-        (len(reach.referrals), "referrals"),
-        *([(len(reach.voyages), "rows of voyages")] if reach.voyages else []),
+    counts = {table: len(ids) for table, ids in reach.records.items()}
+    told = (
+        f"incidents: {counts['incident'] + len(reach.bare)}, people: {counts['person']}, "
+        f"referrals: {counts['referral']}"
     )
-    return ", ".join(f"{name}: {count}" for count, name in counts)
+    return told + (f", rows of voyages: {counts['voyage']}" if counts["voyage"] else "")
 
 
 def finished_lines(outcome: Outcome) -> list[str]:
@@ -129,34 +129,24 @@ def removed_lines(removed: Removed) -> list[str]:
     """What was removed, or would be, in words."""
     register = ", ".join(f"{name} {count}" for name, count in removed.register.items() if count)
     return [
-        f"  extracts: {removed.rows} rows of {removed.extracts} files",
+        f"  extracts: {removed.extract_rows} rows of {removed.extracts} files",
         f"  register: {register or 'no rows'}",
         f"  ledger of published records: {removed.ledger} rows",
     ]
-
-
-def removed_json(removed: Removed) -> dict[str, Any]:
-    """What was removed, or would be, as JSON."""
-    return {
-        "extract_rows": removed.rows,
-        "extracts": removed.extracts,
-        "register": removed.register,
-        "ledger": removed.ledger,
-    }
 
 
 def proof_lines(proof: Proof, sought: str) -> list[str]:
     """Where it was looked for what was removed, and what was found, in words."""
     return [
         f"Looked for {sought} in {proof.extracts} extracts, {proof.databases} databases and "
-        f"{proof.others} other files, value by value and byte by byte.",
-        f"Still found in: {', '.join(proof.found)}." if proof.found else "Nothing is found.",
+        f"{proof.other_files} other files, value by value and byte by byte.",
+        f"Still found in: {', '.join(proof.found_in)}." if proof.found_in else "Nothing is found.",
     ]
 
 
 def _report(outcome: Outcome, base: int | None) -> Answer:
     """What is told of an erasure, its proof included."""
-    document: dict[str, Any] = {"removed": removed_json(outcome.removed), "left": outcome.rows_left}
+    document: dict[str, Any] = {"removed": asdict(outcome.removed), "left": outcome.rows_left}
     document["finished_before"] = outcome.finished_before
     lines = [*finished_lines(outcome), "Removed, and the files written anew:"]
     lines += removed_lines(outcome.removed)
@@ -164,15 +154,9 @@ def _report(outcome: Outcome, base: int | None) -> Answer:
     if proof is None:
         lines.append(f"Rows past keeping that are left: {outcome.rows_left}")
     else:
-        document["proof"] = {
-            "looked_for": list(proof.ids),
-            "extracts": proof.extracts,
-            "databases": proof.databases,
-            "other_files": proof.others,
-            "found_in": list(proof.found),
-        }
+        document["proof"] = asdict(proof)
         lines += [
-            *proof_lines(proof, ", ".join(proof.ids)),
+            *proof_lines(proof, ", ".join(proof.looked_for)),
             "Their hashes stay on the list of erased records, so that no file brings them back.",
         ]
     document["same_event_elsewhere"] = outcome.same_event_elsewhere

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from datetime import date
 
 from etl.commands.answer import Answer, steps
 from etl.commands.arguments import add_as_of
-from etl.commands.erase import finished_lines, removed_json, removed_lines
+from etl.commands.erase import finished_lines, removed_lines
 from etl.erasure import work
 from etl.register.access import locked
 from etl.register.store import read_store, replace_store
@@ -64,7 +65,7 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> Answer:
     if arguments.dry_run:
         until, removed = work.past_keeping(settings, arguments.as_of)
         return Answer(
-            {"horizon": str(until), "removed": removed_json(removed)},
+            {"horizon": str(until), "removed": asdict(removed)},
             [f"Would be removed, of cases that ended by {until}:", *removed_lines(removed)],
         )
     with steps(work.STEPS) as tell:
@@ -73,7 +74,7 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> Answer:
         "left": outcome.rows_left,
         "finished_before": outcome.finished_before,
         "horizon": str(until),
-        "removed": removed_json(outcome.removed),
+        "removed": asdict(outcome.removed),
     }
     lines = [
         *finished_lines(outcome),

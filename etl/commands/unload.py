@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from etl.commands.answer import Answer, says_yes, steps
-from etl.commands.erase import BACKUPS, proof_lines, removed_json, removed_lines
+from etl.commands.erase import BACKUPS, proof_lines, removed_lines
 from etl.declaration import find_source
 from etl.erasure import work
 from etl.erasure.unloading import Unloading, load_of, loads, reach
@@ -38,7 +39,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """
     secret = open_secrets(settings).identifiers
     if arguments.file is None and arguments.load is None and arguments.source is None:
-        return _list(loads(settings))
+        with locked(settings):
+            return _list(loads(settings))
     file_hash = _hash(arguments, settings, secret)
     with locked(settings):  # nobody has to wait while it is asked about
         unloading = _reach(settings, arguments.load, file_hash)
@@ -124,12 +126,12 @@ def _report(unloading: Unloading, outcome: Outcome) -> Answer:
         "records": dict(unloading.records),
         "restored": unloading.restored,
         "open_months": {month: dict(counts) for month, counts in unloading.open_months.items()},
-        "removed": removed_json(outcome.removed),
-        "looked_for": len(proof.ids) if proof else 0,
-        "found_in": list(proof.found) if proof else [],
+        "removed": asdict(outcome.removed),
+        "looked_for": len(proof.looked_for) if proof else 0,
+        "found_in": proof.found_in if proof else [],
     }
     lines = ["Removed, and the files written anew:", *removed_lines(outcome.removed)]
     if proof is not None:
-        lines += proof_lines(proof, f"{len(proof.ids)} ids")
+        lines += proof_lines(proof, f"{len(proof.looked_for)} ids")
     lines += ["The file may be loaded again.", BACKUPS]
     return Answer(document, lines, 0 if outcome.is_clean else 1)

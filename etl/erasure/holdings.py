@@ -7,8 +7,10 @@ decided what goes, ``going`` (file_no, row_no) and ``gone`` (id).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from itertools import chain
+from typing import cast, get_args
 
 import duckdb
 
@@ -33,19 +35,13 @@ class Reach:
     """What goes with a record, itself included.
 
     Attributes:
-        incidents: Ids of incidents.
-        people: Ids of people.
-        referrals: Ids of referrals.
-        voyages: Ids of rows of voyages.
+        records: Ids of the records, by register table.
         bare: Incidents of which nothing else tells any more.
         rows: Rows of extracts that go.
         files: Extracts that hold one of them.
     """
 
-    incidents: tuple[str, ...]
-    people: tuple[str, ...]
-    referrals: tuple[str, ...]
-    voyages: tuple[str, ...]
+    records: Mapping[ErasedTable, tuple[str, ...]]
     bare: tuple[str, ...]
     rows: int
     files: int
@@ -53,7 +49,7 @@ class Reach:
     @property
     def ids(self) -> tuple[str, ...]:
         """Ids of everything that goes, without incidents that are only left bare."""
-        return (*self.incidents, *self.people, *self.referrals, *self.voyages)
+        return tuple(chain.from_iterable(self.records.values()))
 
 
 def gather(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -77,13 +73,15 @@ def gather(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 def reach_of(connection: duckdb.DuckDBPyConnection, table: ErasedTable, id_: str) -> Reach:
     """What goes with one record, according to the gathered extracts; marks it as well."""
-    own = {name: {id_} if name == table else set[str]() for name in ("incident", "person")}
-    people = own["person"] | _hanging(connection, "person_id", "incident_id", own["incident"])
-    referrals = _hanging(connection, "referral_id", "person_id", people)
-    if table == "referral":
-        referrals.add(id_)
-    voyages = (id_,) if table == "voyage" else ()
-    mark_erased(connection, (*own["incident"], *people, *referrals, *voyages), ())
+    ids: dict[ErasedTable, set[str]] = {
+        name: {id_} if name == table else set() for name in get_args(ErasedTable)
+    }
+    ids["person"] |= _hanging(connection, "person_id", "incident_id", ids["incident"])
+    ids["referral"] |= _hanging(connection, "referral_id", "person_id", ids["person"])
+    records: dict[ErasedTable, tuple[str, ...]] = {
+        name: tuple(sorted(of_table)) for name, of_table in ids.items()
+    }
+    mark_erased(connection, tuple(chain.from_iterable(records.values())), ())
     bare = texts_of(
         connection,
         """SELECT DISTINCT incident_id FROM holding SEMI JOIN going USING (file_no, row_no)
@@ -91,14 +89,7 @@ def reach_of(connection: duckdb.DuckDBPyConnection, table: ErasedTable, id_: str
         EXCEPT SELECT incident_id FROM holding ANTI JOIN going USING (file_no, row_no)""",
     )
     connection.execute("INSERT INTO gone SELECT unnest(?::VARCHAR[])", [bare])
-    return Reach(
-        tuple(own["incident"]),
-        tuple(sorted(people)),
-        tuple(sorted(referrals)),
-        voyages,
-        tuple(sorted(bare)),
-        *going(connection),
-    )
+    return Reach(records, tuple(sorted(bare)), *going(connection))
 
 
 def mark_erased(

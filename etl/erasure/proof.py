@@ -33,18 +33,18 @@ class Proof:
     """What was looked for, where, and what was found.
 
     Attributes:
-        ids: Short forms of the ids.
+        looked_for: Short forms of the ids.
         extracts: Extracts that were searched.
         databases: Databases that were searched.
-        others: Other files that were searched.
-        found: Names of files that still hold one, as the manifest calls them.
+        other_files: Other files that were searched.
+        found_in: Names of files that still hold one, as the manifest calls them.
     """
 
-    ids: tuple[str, ...]
+    looked_for: tuple[str, ...]
     extracts: int
     databases: int
-    others: int
-    found: tuple[str, ...]
+    other_files: int
+    found_in: tuple[str, ...]
 
 
 def search(settings: Settings, ids: Iterable[str]) -> Proof:

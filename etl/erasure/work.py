@@ -50,13 +50,13 @@ class Removed:
     """What one run removed.
 
     Attributes:
-        rows: Rows of extracts.
+        extract_rows: Rows of extracts.
         extracts: Extracts that were written anew.
         register: Register table to the rows that left it.
         ledger: Rows of the ledger of published records.
     """
 
-    rows: int
+    extract_rows: int
     extracts: int
     register: dict[str, int]
     ledger: int
@@ -83,7 +83,7 @@ class Outcome:
     @property
     def is_clean(self) -> bool:
         """Whether nothing is left."""
-        return not self.rows_left and not (self.proof and self.proof.found)
+        return not self.rows_left and not (self.proof and self.proof.found_in)
 
 
 def reach(settings: Settings, record: Record) -> Reach:
@@ -136,7 +136,7 @@ def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcom
     with locked(settings):
         unfinished = _unfinished_erasure(settings)
         if unfinished:
-            _finish(settings, tell)
+            _finish(settings, unfinished, tell)
         tell("Looking for the record")
         with _with_holdings(settings) as connection:
             reached = holdings.reach_of(connection, record.table, record.id)
@@ -147,7 +147,7 @@ def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcom
         erased = _add_erased(earlier.erased, reached, today)
         remaining = _without(earlier, going_ids)
         decisions.write(settings, replace(remaining, erased=erased, unfinished=begun))
-        removed = _finish(settings, tell)
+        removed = _finish(settings, begun, tell)
         tell("Searching every file")
         sought = going_ids.union(
             spellings, *((unfinished.ids, unfinished.bare) if unfinished else ())
@@ -172,7 +172,7 @@ def unload(settings: Settings, unloading: Unloading, tell: Tell) -> Outcome:
     gone = set(unloading.gone)
     begun = Unfinished("unload", unloading.gone, (), unloading.extract.extract)
     decisions.write(settings, replace(_without(earlier, gone), unfinished=begun))
-    removed = _finish(settings, tell)
+    removed = _finish(settings, begun, tell)
     tell("Searching every file")
     return Outcome(removed, proof.search(settings, _record_ids(unloading.gone)))
 
@@ -183,7 +183,7 @@ def finish(settings: Settings, tell: Tell) -> Outcome | None:
         unfinished = _unfinished_erasure(settings)
         if unfinished is None:
             return None
-        removed = _finish(settings, tell)
+        removed = _finish(settings, unfinished, tell)
         tell("Searching every file")
         if unfinished.work == "retain":
             return Outcome(removed, None, _rows_left(settings))
@@ -201,7 +201,7 @@ def retain(settings: Settings, as_of: date, tell: Tell) -> tuple[Month, Outcome]
     with locked(settings):
         unfinished = _unfinished_erasure(settings)
         if unfinished:
-            _finish(settings, tell)
+            _finish(settings, unfinished, tell)
         tell("Looking for records past keeping")
         until = _horizon(settings, as_of)
         with _with_holdings(settings) as connection:
@@ -210,7 +210,7 @@ def retain(settings: Settings, as_of: date, tell: Tell) -> tuple[Month, Outcome]
         remaining = _without(decisions.read(settings), gone)
         begun = Unfinished("retain")
         decisions.write(settings, replace(remaining, horizon=until, unfinished=begun))
-        removed = _finish(settings, tell)
+        removed = _finish(settings, begun, tell)
         tell("Searching every file")
         rows_left = _rows_left(settings)
         return until, Outcome(removed, None, rows_left, finished_before=unfinished is not None)
@@ -240,14 +240,11 @@ def _unfinished_erasure(settings: Settings) -> Unfinished | None:
     return None if unfinished is None or unfinished.work == "join" else unfinished
 
 
-def _finish(settings: Settings, tell: Tell) -> Removed:
+def _finish(settings: Settings, unfinished: Unfinished, tell: Tell) -> Removed:
     """Do every step of the erasure that is written down.
 
     The ledger comes before the extracts, which tell what goes.
     """
-    unfinished = _unfinished_erasure(settings)
-    if unfinished is None:
-        raise RuntimeError("no erasure was begun")
     clear_scratch(settings)
     last_search.forget(settings)
     before = _register_counts(settings)
@@ -290,14 +287,14 @@ def _add_erased(erased: tuple[Erased, ...], reached: Reach, today: date) -> tupl
 
     Referrals of an erased person need no entry: they are known by their person.
     """
-    tables: tuple[tuple[ErasedTable, tuple[str, ...]], ...] = (
-        ("incident", reached.incidents),
-        ("person", reached.people),
-        ("referral", () if reached.people else reached.referrals),
-        ("voyage", reached.voyages),
-    )
     listed = {entry.id for entry in erased}
-    fresh = (Erased(table, id_, today) for table, ids in tables for id_ in ids if id_ not in listed)
+    fresh = (
+        Erased(table, id_, today)
+        for table, ids in reached.records.items()
+        if table != "referral" or not reached.records["person"]
+        for id_ in ids
+        if id_ not in listed
+    )
     return (*erased, *fresh)
 
 

@@ -5,8 +5,10 @@ Where echoes are what is tested, ``release/contents`` makes one of each fact.
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,11 +51,17 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def ask(settings: Settings, capsys: pytest.CaptureFixture[str]) -> Ask:
-    """Give the store of a test a command, in one text or word by word."""
+def ask(
+    settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Ask:
+    """Give the store of a test a command, in one text or word by word, and type these lines."""
 
-    def asked(words: str, *more: str, of: Settings = settings) -> tuple[int, dict[str, Any]]:
+    def asked(
+        words: str, *more: str, of: Settings = settings, typed: Sequence[str] = ()
+    ) -> tuple[int, dict[str, Any]]:
         capsys.readouterr()
+        if typed:
+            monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
         code = main([*words.split(), *more, "--json"], of)
         return code, json.loads(capsys.readouterr().out)
 

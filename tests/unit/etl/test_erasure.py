@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-import io
 import json
-import sys
 from collections.abc import Callable
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import duckdb
 import pytest
 
-from etl.__main__ import main
 from etl.erasure import proof, work
 from etl.harmonise.areas import Areas
 from etl.harmonise.keys import record_key
@@ -19,7 +18,7 @@ from etl.register.replay import rebuild
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 from tests.support.sealing import seal_all
-from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, TODAY, Intake, copied, new_store
+from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, TODAY, Ask, Intake, copied, new_store
 
 #: Two people of one incident, of whom only the first tells the day and the district, and a third.
 SPARSE = (
@@ -34,19 +33,6 @@ REFERRALS = (
 
 def key(settings: Settings, kind: str, *parts: str) -> str:
     return record_key(open_secrets(settings).identifiers, "partner-t", kind, parts)
-
-
-def ask(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    settings: Settings,
-    words: str,
-    *typed: str,
-) -> tuple[int, dict[str, Any]]:
-    """Run a command as one that types these lines, and read its answer."""
-    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
-    code = main([*words.split(), "--json"], settings)
-    return code, json.loads(capsys.readouterr().out)
 
 
 def erase(settings: Settings, table: Any, id_: str) -> work.Outcome:
@@ -105,11 +91,11 @@ def ledger(settings: Settings) -> list[tuple[str, str]]:
 
 def holding(settings: Settings, id_: str) -> list[str]:
     """Files of the operator's half in which the bytes or the tables hold an id."""
-    return list(proof.search(settings, [id_]).found)
+    return list(proof.search(settings, [id_]).found_in)
 
 
 def test_a_person_is_erased_everywhere_and_a_later_load_does_not_bring_them_back(
-    filled: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    filled: Intake, ask: Ask
 ) -> None:
     settings = filled.settings
     person = key(settings, "person", "1", "1")
@@ -118,9 +104,7 @@ def test_a_person_is_erased_everywhere_and_a_later_load_does_not_bring_them_back
     assert set(holding(settings, person)) >= {"register.duckdb", "units/units.duckdb"}
     before = ledger(settings)
 
-    code, told = ask(
-        monkeypatch, capsys, settings, "erase --source line-list --record person", "1", " 1 ", "yes"
-    )
+    code, told = ask("erase --source line-list --record person", typed=["1", " 1 ", "yes"])
 
     assert code == 0
     assert told["proof"]["found_in"] == []
@@ -229,7 +213,7 @@ def test_a_corrected_record_goes_from_every_file_that_told_of_it(filled: Intake)
     filled.load("line-list", filled.line_list(corrected, ROWS[1], name="corrected.csv"))
     extracts = {name for name in holding(settings, person) if name.startswith("extracts/")}
     assert len(extracts) == 3
-    assert erase(settings, "person", person).removed.rows == 3
+    assert erase(settings, "person", person).removed.extract_rows == 3
     assert holding(settings, person) == []
     assert filled.ask("SELECT count(*) FROM person") == [(2,)]
 
@@ -266,24 +250,18 @@ def test_extracts_of_which_the_same_is_left_keep_files_of_their_own(intake: Inta
     assert intake.ask("SELECT count(*) FROM incident") == [(1,)]
 
 
-def test_a_key_that_is_not_held_changes_nothing(
-    filled: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_key_that_is_not_held_changes_nothing(filled: Intake, ask: Ask) -> None:
     before = filled.digest()
-    code, told = ask(
-        monkeypatch, capsys, filled.settings, "erase --source line-list --record incident", "99"
-    )
+    code, told = ask("erase --source line-list --record incident", typed=["99"])
     assert code == 1
     assert "no record of this key" in told["error"]
     assert filled.digest() == before
 
 
-def test_without_a_yes_nothing_is_erased(
-    filled: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_a_yes_nothing_is_erased(filled: Intake, ask: Ask) -> None:
     before = filled.digest()
     words = "erase --source line-list --record incident"
-    code, told = ask(monkeypatch, capsys, filled.settings, words, "1", "no")
+    code, told = ask(words, typed=["1", "no"])
     assert (code, told) == (1, {"error": "Nothing was erased."})
     assert filled.digest() == before
 
@@ -299,14 +277,9 @@ def test_without_a_yes_nothing_is_erased(
     ],
 )
 def test_mistakes_are_one_sentence(
-    filled: Intake,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    words: str,
-    typed: tuple[str, ...],
-    sentence: str,
+    filled: Intake, ask: Ask, words: str, typed: tuple[str, ...], sentence: str
 ) -> None:
-    code, told = ask(monkeypatch, capsys, filled.settings, words, *typed)
+    code, told = ask(words, typed=typed)
     assert code == 1
     assert sentence in told["error"]
 
@@ -315,10 +288,6 @@ def test_mistakes_are_one_sentence(
 #: written anew and removed, each between two of the manifest, and one of the generation; the note
 #: of a load; and what is kept of a search for duplicates, which is not there.
 CHANGES = 34
-
-
-class KilledError(Exception):
-    """Stands for a process that is killed."""
 
 
 def at_each_change(monkeypatch: pytest.MonkeyPatch, come: Callable[[], None]) -> None:
@@ -333,19 +302,6 @@ def at_each_change(monkeypatch: pytest.MonkeyPatch, come: Callable[[], None]) ->
 
     for name in ("replace_file", "remove_file"):
         monkeypatch.setattr(seal, name, wrap(getattr(seal, name)))
-
-
-def dies_at_change(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    """Kill right before the so-many-th durable change of a file."""
-    count = 0
-
-    def come() -> None:
-        nonlocal count
-        count += 1
-        if count == number:
-            raise KilledError
-
-    at_each_change(monkeypatch, come)
 
 
 def stopped_stores(
@@ -408,21 +364,21 @@ def test_the_steps_above_are_all_changes_of_files(stopped: list[Intake]) -> None
 
 
 def test_the_next_erasure_finishes_one_that_was_stopped_and_proves_both(
-    filled: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    filled: Intake, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = filled.settings
-    with monkeypatch.context() as patch:
-        dies_at_change(patch, 5)
-        with pytest.raises(KilledError):
-            erase(settings, "person", key(settings, "person", "1", "1"))
+    fifth = chain([None] * 4, [KeyboardInterrupt], repeat(None))
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        at_each_change(patch, Mock(side_effect=fifth))
+        erase(settings, "person", key(settings, "person", "1", "1"))
     words = "erase --source line-list --record person"
-    code, told = ask(monkeypatch, capsys, settings, words, "1", "2", "yes")
+    code, told = ask(words, typed=["1", "2", "yes"])
     assert (code, told["finished_before"], told["removed"]["register"]["person"]) == (0, True, 1)
     assert {key(settings, "person", "1", number)[:8] for number in "12"} <= set(
         told["proof"]["looked_for"]
     )
     assert filled.ask("SELECT count(*) FROM person") == [(1,)]
-    assert ask(monkeypatch, capsys, settings, "erase --finish") == (0, {"finished": False})
+    assert ask("erase --finish") == (0, {"finished": False})
 
 
 def test_the_proof_finds_an_id_in_a_database_an_extract_and_a_plain_file(filled: Intake) -> None:
@@ -430,9 +386,9 @@ def test_the_proof_finds_an_id_in_a_database_an_extract_and_a_plain_file(filled:
     person = key(settings, "person", "1", "1")
     (settings.operator / "note.txt").write_text(f"about {person}")
     found = proof.search(settings, [person])
-    assert "note.txt" in found.found
-    assert "register.duckdb" in found.found
-    assert sum(name.startswith("extracts/") for name in found.found) == 2
+    assert "note.txt" in found.found_in
+    assert "register.duckdb" in found.found_in
+    assert sum(name.startswith("extracts/") for name in found.found_in) == 2
 
 
 def test_the_proof_asks_values_for_what_compression_hides(
@@ -441,18 +397,16 @@ def test_the_proof_asks_values_for_what_compression_hides(
     settings = filled.settings
     person = key(settings, "person", "1", "1")
     monkeypatch.setattr(proof, "_in_bytes", lambda *_: False)
-    found = proof.search(settings, [person]).found
+    found = proof.search(settings, [person]).found_in
     assert "register.duckdb" in found
     assert sum(name.startswith("extracts/") for name in found) == 2
 
 
-def test_a_search_that_finds_something_leaves_with_1(
-    filled: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_search_that_finds_something_leaves_with_1(filled: Intake, ask: Ask) -> None:
     settings = filled.settings
     (settings.operator / "old.txt").write_text(key(settings, "incident", "1"))
     seal_all(settings)
     words = "erase --source line-list --record incident"
-    code, told = ask(monkeypatch, capsys, settings, words, "1", "yes")
+    code, told = ask(words, typed=["1", "yes"])
     assert code == 1
     assert told["proof"]["found_in"] == ["old.txt"]

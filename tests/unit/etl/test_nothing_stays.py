@@ -51,7 +51,7 @@ def test_nothing_of_an_erased_person_stays_in_any_byte(
 ) -> None:
     settings = store.settings
     planted = hashes(settings)
-    held = {what for what, hash_ in planted.items() if proof.search(settings, [hash_]).found}
+    held = {what for what, hash_ in planted.items() if proof.search(settings, [hash_]).found_in}
     assert held == set(planted), "each is there before"
     files = {p for p in settings.operator.rglob("*") if p.is_file()}
 
@@ -85,13 +85,13 @@ def test_nothing_of_an_erased_person_stays_in_any_byte(
     assert not (settings.operator / last_search.FILE).exists()
     assert outcome.is_clean
     assert outcome.proof is not None
-    assert planted["incident spelled"][: proof.SHORT] in outcome.proof.ids
-    assert proof.search(settings, planted.values()).found == ()
+    assert planted["incident spelled"][: proof.SHORT] in outcome.proof.looked_for
+    assert proof.search(settings, planted.values()).found_in == ()
     kept = {what for what, hash_ in planted.items()
             if hash_ in decisions.decisions_file(settings).read_text(encoding="utf-8")}  # fmt: skip
     assert kept == {"incident", "person"}, "the list that keeps them from coming back"
     rebuild(settings)
-    assert proof.search(settings, planted.values()).found == ()
+    assert proof.search(settings, planted.values()).found_in == ()
     for path in settings.operator.rglob("*"):
         if path.is_file() and path != decisions.decisions_file(settings):
             content = path.read_bytes()
@@ -106,7 +106,7 @@ def test_what_is_unloaded_takes_its_hashes_along(
     path = str(store.folder / "list.csv")
     monkeypatch.setattr("sys.stdin", io.StringIO("yes\n"))
     assert main(["unload", path, "--source", "line-list"], settings) == 0
-    assert proof.search(settings, hashes(settings).values()).found == ()
+    assert proof.search(settings, hashes(settings).values()).found_in == ()
 
 
 def test_a_spelling_that_others_share_is_no_trace_of_the_erased(store: Intake) -> None:
@@ -128,5 +128,5 @@ def test_who_is_no_longer_listed_is_erased_by_load_and_row(
     assert "--load N and --row N go together" in capsys.readouterr().err
     monkeypatch.setattr("sys.stdin", io.StringIO("yes\n"))
     assert main([*words, "2"], settings) == 0
-    assert proof.search(settings, [hashes(settings)["person"]]).found == ()
+    assert proof.search(settings, [hashes(settings)["person"]]).found_in == ()
     assert store.ask("SELECT count(*) FROM person") == [(15,)]

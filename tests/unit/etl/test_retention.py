@@ -14,12 +14,7 @@ from etl.register.decisions import Duplicate
 from etl.register.replay import rebuild
 from etl.settings import Settings
 from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Ask, Intake, copied, new_store
-from tests.unit.etl.test_erasure import (
-    key,
-    ledger,
-    publish_all,
-    stopped_stores,
-)
+from tests.unit.etl.test_erasure import key, ledger, publish_all, stopped_stores
 
 #: A case of March 2019 that ended then, one of March 2019 with a referral of 2021, one of 2025.
 OLD = "41,1,05/03/2019,no,Female,17,undetermined,,,,BD2022,,,,,Rina"

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
@@ -16,33 +14,19 @@ from etl.__main__ import main
 from etl.erasure import work
 from etl.register import decisions
 from etl.settings import OperatorError
-from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Intake
+from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Ask, Intake
 
 LATER = ROWS[2].replace("2,1,", "9,1,")
 REFERRAL = "1;1;1;2025-03-20;health;first;done;15;given"
 
 
-def unload(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    store: Intake,
-    *words: str,
-    typed: str = "yes",
-) -> tuple[int, dict[str, Any]]:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{typed}\n"))
-    code = main(["unload", *words, "--json"], store.settings)
-    return code, json.loads(capsys.readouterr().out)
-
-
-def test_a_load_goes_as_if_it_had_never_come(
-    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_load_goes_as_if_it_had_never_come(intake: Intake, ask: Ask) -> None:
     intake.load("line-list", intake.line_list())
     before = intake.rows()
     corrected = ROWS[2].replace(",NA,", ",Male,")
     path = intake.line_list(corrected, LATER, name="later.csv")
     intake.load("line-list", path)
-    code, told = unload(monkeypatch, capsys, intake, str(path), "--source", "line-list")
+    code, told = ask("unload", str(path), "--source", "line-list", typed=["yes"])
     assert (code, told["load"], told["found_in"]) == (0, 2, [])
     assert told["records"] == {"classification": 1, "incident": 1, "person": 1}
     assert told["restored"] >= 1
@@ -51,14 +35,12 @@ def test_a_load_goes_as_if_it_had_never_come(
     assert intake.load("line-list", path).files[0].outcome == "loaded"
 
 
-def test_without_a_yes_nothing_changes(
-    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_a_yes_nothing_changes(intake: Intake, ask: Ask) -> None:
     path = intake.line_list()
     intake.load("line-list", path)
     before = intake.digest()
     words = (str(path), "--source", "line-list")
-    code, told = unload(monkeypatch, capsys, intake, *words, typed="no")
+    code, told = ask("unload", *words, typed=["no"])
     assert (code, told) == (1, {"error": "Nothing was unloaded."})
     assert intake.digest() == before
 
@@ -103,25 +85,21 @@ def test_a_store_that_changed_while_somebody_was_asked_is_not_unloaded(
     assert intake.ask("SELECT count(*) FROM load") == [(3,)]
 
 
-def test_what_other_loads_hang_on_stays(
-    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_other_loads_hang_on_stays(intake: Intake, ask: Ask) -> None:
     path = intake.line_list()
     intake.load("line-list", path)
     intake.load("referrals", intake.write("referrals.csv", REFERRAL_HEADER, REFERRAL))
     before = intake.digest()
-    code, told = unload(monkeypatch, capsys, intake, str(path), "--source", "line-list")
+    code, told = ask("unload", str(path), "--source", "line-list", typed=["yes"])
     assert code == 1
     assert "load 2 (referrals): 1 rows. Unload them first" in told["error"]
     assert intake.digest() == before
-    assert unload(monkeypatch, capsys, intake, "--load", "2")[0] == 0
-    assert unload(monkeypatch, capsys, intake, "--load", "1")[0] == 0
+    assert ask("unload", "--load", "2", typed=["yes"])[0] == 0
+    assert ask("unload", "--load", "1", typed=["yes"])[0] == 0
     assert intake.ask("SELECT count(*) FROM arrival") == [(0,)]
 
 
-def test_closed_blocks_lose_their_rows_of_the_ledger_alone(
-    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_closed_blocks_lose_their_rows_of_the_ledger_alone(intake: Intake, ask: Ask) -> None:
     intake.load("line-list", intake.line_list())
     path = intake.line_list(LATER, name="later.csv")
     intake.load("line-list", path)
@@ -138,14 +116,13 @@ def test_closed_blocks_lose_their_rows_of_the_ledger_alone(
             return row
 
     ledger, people, blocks = counts()
-    capsys.readouterr()
-    code, told = unload(monkeypatch, capsys, intake, str(path), "--source", "line-list")
+    code, told = ask("unload", str(path), "--source", "line-list", typed=["yes"])
     assert (code, told["found_in"]) == (0, [])
     assert counts() == (ledger - 1, people, blocks)
 
 
 def test_what_goes_from_months_that_are_not_closed_is_told_before_it_goes(
-    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    intake: Intake, ask: Ask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What is in a block, and what only waits for one, is of a closed month."""
     intake.load("line-list", intake.line_list())
@@ -159,8 +136,7 @@ def test_what_goes_from_months_that_are_not_closed_is_told_before_it_goes(
     april, may = (LATER.replace("9,1,31/03", day) for day in ("7,1,30/04", "8,1,02/05"))
     path = intake.line_list(LATER, april, may, may.replace("8,1,", "8,2,"), name="later.csv")
     intake.load("line-list", path)
-    capsys.readouterr()
-    code, told = unload(monkeypatch, capsys, intake, str(path), "--source", "line-list")
+    code, told = ask("unload", str(path), "--source", "line-list", typed=["yes"])
     assert code == 0
     assert told["records"] == {"classification": 4, "incident": 3, "person": 4}
     assert told["open_months"] == {
@@ -200,24 +176,16 @@ def test_a_kill_in_between_is_mended(
         (["--load", "1", "--source", "line-list"], "takes no file and no source"),
     ],
 )
-def test_a_slip_is_one_sentence(
-    intake: Intake,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    words: list[str],
-    told: str,
-) -> None:
-    code, answer = unload(monkeypatch, capsys, intake, *words)
+def test_a_slip_is_one_sentence(intake: Intake, ask: Ask, words: list[str], told: str) -> None:
+    code, answer = ask("unload", *words, typed=["yes"])
     assert code == 1
     assert told in answer["error"]
 
 
-def test_a_file_that_was_never_loaded_is_told(
-    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_that_was_never_loaded_is_told(intake: Intake, ask: Ask) -> None:
     path = str(intake.line_list())
-    _, answer = unload(monkeypatch, capsys, intake, path, "--source", "line-list")
+    _, answer = ask("unload", path, "--source", "line-list", typed=["yes"])
     assert "holds no load of this file" in answer["error"]
     intake.load("line-list", Path(path))
-    _, listed = unload(monkeypatch, capsys, intake)
+    _, listed = ask("unload")
     assert [(e["load"], e["source"], e["rows"]) for e in listed["loads"]] == [(1, "line-list", 3)]
