@@ -117,9 +117,7 @@ def with_area(events: Events) -> Events:
     )
     area = np.where(upazila >= 0, upazila, district)
     return replace(
-        events,
-        columns={**events.columns, "area": area},
-        domains={**events.domains, "area": domain},
+        events, columns={**events.columns, "area": area}, domains={**events.domains, "area": domain}
     )
 
 

@@ -46,16 +46,12 @@ def test_a_tenth_is_late_by_up_to_three_months(told: Population) -> None:
 @pytest.mark.parametrize(
     ("column", "code", "about"),
     [
-        ("population_group", "rohingya_refugee", 0.57),
-        ("sex", "female", 0.51),
-        ("mode", "sea", 0.19),
-        ("class_group", "trafficking_labour", 0.40),
-        ("exploitation", "forced_labour", 0.54),
-        ("promise", "job", 0.60),
-        ("recruitment_place", "home", 0.68),
-        ("scope", "cross_border", 0.42),
+        ("population_group", "rohingya_refugee", 0.57), ("sex", "female", 0.51),
+        ("mode", "sea", 0.19), ("class_group", "trafficking_labour", 0.40),
+        ("exploitation", "forced_labour", 0.54), ("promise", "job", 0.60),
+        ("recruitment_place", "home", 0.68), ("scope", "cross_border", 0.42),
     ],
-)
+)  # fmt: skip
 def test_shares_are_those_of_the_study(
     told: Population, column: str, code: str, about: float
 ) -> None:

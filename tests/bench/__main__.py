@@ -88,14 +88,11 @@ def _seconds(action: Callable[[], str]) -> float:
 _VIEWS = {True: "a group's 40 views", False: "each at views of their own"}
 #: Most milliseconds, p95, without and with software GL: in sight, or the whole page.
 _PAGE_GOALS = {
-    ("/overview", "sight"): (250, 450),
-    ("/overview", "whole"): (600, 900),
-    ("/quality", "sight"): (200, 450),
-    ("/hotspots", "sight"): (120, 180),
-    ("/hotspots?level=upazila", "sight"): (150, 220),
-    ("/routes", "sight"): (150, 250),
+    ("/overview", "sight"): (250, 450), ("/overview", "whole"): (600, 900),
+    ("/quality", "sight"): (200, 450), ("/hotspots", "sight"): (120, 180),
+    ("/hotspots?level=upazila", "sight"): (150, 220), ("/routes", "sight"): (150, 250),
     ("/referrals", "sight"): (200, 400),
-}
+}  # fmt: skip
 
 
 def _page_goals(pages: list[PageFigures]) -> list[str]:

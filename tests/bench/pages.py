@@ -21,22 +21,13 @@ from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, SOFTWARE_GL, served
 BRIEF = "/"
 #: Each page, and the same at another level where that draws more.
 PAGES = (
-    BRIEF,
-    "/overview",
-    "/hotspots",
-    "/hotspots?level=upazila",
-    "/routes",
-    "/referrals",
-    "/quality",
-)
+    BRIEF, "/overview", "/hotspots", "/hotspots?level=upazila", "/routes", "/referrals", "/quality",
+)  # fmt: skip
 #: Controls that are pressed: menu, code.
 CONTROLS = (
-    ("mode", "land"),
-    ("people", "rohingya_refugee"),
-    ("people", "female"),
-    ("class", "smuggling"),
+    ("mode", "land"), ("people", "rohingya_refugee"), ("people", "female"), ("class", "smuggling"),
     ("mode", "sea"),
-)
+)  # fmt: skip
 #: Presses that are timed. Each leads to a view that nobody asked for before, since the product
 #: remembers: fewer than the 32 views of five controls.
 CHANGES = 30
@@ -155,15 +146,10 @@ def _measure(browser: Browser, address: str, path: str, flags: str) -> PageFigur
         heap = _heap(page) / few
     context.close()
     return PageFigures(
-        path,
-        flags,
-        loaded,
-        first,
-        waits_of([change["sight"] for change in changes]),
+        path, flags, loaded, first, waits_of([change["sight"] for change in changes]),
         waits_of([change["all"] for change in changes]),
-        max(change["requests"] for change in changes),
-        heap,
-    )
+        max(change["requests"] for change in changes), heap,
+    )  # fmt: skip
 
 
 def _pressed(page: Page, times: int) -> list[dict[str, Any]]:

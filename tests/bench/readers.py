@@ -87,12 +87,9 @@ def measure_readers(
     release.close()
     waits = [wait for each in told for wait in each.waits]
     return ReadersFigures(
-        readers,
-        len(waits),
-        sum(each.errors for each in told),
-        percentile(waits, 0.5),
+        readers, len(waits), sum(each.errors for each in told), percentile(waits, 0.5),
         percentile(waits, 0.95),
-    )
+    )  # fmt: skip
 
 
 def _views(release: Release, number: int, *, in_common: bool) -> list[str]:

@@ -109,12 +109,10 @@ def _pages(client: FlaskClient) -> Iterator[tuple[str, str]]:
         for query in QUERIES:
             asked = {"id": "asked", "property": "data", "value": f"{page.path}{query}#want=page"}
             body = {
-                "output": "answer.data",
-                "outputs": {"id": "answer", "property": "data"},
-                "inputs": [asked],
-                "state": [{"id": "release", "property": "data", "value": None}],
+                "output": "answer.data", "outputs": {"id": "answer", "property": "data"},
+                "inputs": [asked], "state": [{"id": "release", "property": "data", "value": None}],
                 "changedPropIds": ["asked.data"],
-            }
+            }  # fmt: skip
             answer = client.post("/_dash-update-component", json=body)
             yield page.path, json.dumps(answer.get_json())
 

@@ -21,14 +21,7 @@ import pytest
 
 from tests.contract.test_country import names
 from tests.support.fragments import parsed, said
-from tests.support.invented_country import (
-    DIGITS,
-    ENDS,
-    LANG,
-    pseudo,
-    write_pack,
-    write_records,
-)
+from tests.support.invented_country import DIGITS, ENDS, LANG, pseudo, write_pack, write_records
 from tests.support.pages import PAGES
 from tests.support.sample import write_known_secrets
 from tests.support.served import ROOT, command, environment, served

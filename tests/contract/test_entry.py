@@ -12,14 +12,9 @@ from tests.support.served import ROOT, environment
 
 def start(folder: Path, **extra: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "app.py"],
-        cwd=ROOT,
-        env=environment(folder, **extra),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+        [sys.executable, "app.py"], cwd=ROOT, env=environment(folder, **extra), capture_output=True,
+        text=True, timeout=60, check=False,
+    )  # fmt: skip
 
 
 def test_a_port_that_is_taken_is_told_in_one_sentence(tmp_path: Path) -> None:

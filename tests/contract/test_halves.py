@@ -96,13 +96,10 @@ def test_make_test_opens_each_page_signs_in_and_tries_a_damage_and_an_attack() -
 def test_what_cannot_be_run_is_counted_at_the_end() -> None:
     words = ["-p", "no:cacheprovider", "tests/browser/test_print.py"]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *words],
-        cwd=ROOT,
-        env={**os.environ, "CHROMIUM": "/nowhere", "PYTEST_ADDOPTS": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+        [sys.executable, "-m", "pytest", *words], cwd=ROOT,
+        env={**os.environ, "CHROMIUM": "/nowhere", "PYTEST_ADDOPTS": ""}, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
     number = len(functions("browser/"))
     match = re.search(r"^(\d+) tests left out: they need Chromium$", done.stdout, re.MULTILINE)
     assert match, done.stdout + done.stderr

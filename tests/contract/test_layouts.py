@@ -53,13 +53,9 @@ def ids_of(node: Any) -> Iterator[str]:
 
 def layouts(release: Release) -> list[Any]:
     frame = shell(
-        [Destination("/", "A", "A", "overview", "o")],
-        release,
-        filter_bar(release, "en"),
-        {},
-        {},
+        [Destination("/", "A", "A", "overview", "o")], release, filter_bar(release, "en"), {}, {},
         "en",
-    )
+    )  # fmt: skip
     return [frame, *(arranged(page, "en") for page in PAGES), states.lost("en"),
             states.no_release("none", Path("x"), "en")]  # fmt: skip
 

@@ -121,12 +121,10 @@ def test_an_exhibit_is_added_as_contributing_says(tmp_path: Path) -> None:
         check=False,
         cwd=tmp_path,
         env={
-            **os.environ,
-            "ATLAS_COUNTRY": str(pack),
-            "PYTHONPATH": str(tmp_path / "src"),
+            **os.environ, "ATLAS_COUNTRY": str(pack), "PYTHONPATH": str(tmp_path / "src"),
             "PYTHONIOENCODING": "utf-8",
         },
-    )
+    )  # fmt: skip
 
     assert asked.returncode == 0, asked.stderr
     answer = json.loads(asked.stdout)

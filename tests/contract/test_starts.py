@@ -42,32 +42,24 @@ STARTS: dict[str, Callable[[int], list[str]]] = {
 LOCAL = ["Host: localhost"]
 #: The header lines of requests that are answered.
 ANSWERED = {
-    "name": LOCAL,
-    "name and port": ["Host: localhost:9000"],
-    "capitals": ["HOST: LOCALHOST"],
-    "address": ["Host: 127.0.0.1:8050"],
-    "address of six": ["Host: [::1]:8050"],
+    "name": LOCAL, "name and port": ["Host: localhost:9000"], "capitals": ["HOST: LOCALHOST"],
+    "address": ["Host: 127.0.0.1:8050"], "address of six": ["Host: [::1]:8050"],
     "another name forwarded": [*LOCAL, "X-Forwarded-Host: evil.example", "X-Real-IP: 10.0.0.1"],
-}
+}  # fmt: skip
 #: The header lines of requests that are refused.
 REFUSED = {
-    "foreign": ["Host: evil.example"],
-    "foreign and its port": ["Host: evil.example:8050"],
+    "foreign": ["Host: evil.example"], "foreign and its port": ["Host: evil.example:8050"],
     "foreign that ends in a loopback name": ["Host: evil.localhost"],
     "foreign that begins with one": ["Host: localhost.evil.example"],
     "foreign behind a local user": ["Host: localhost@evil.example"],
     "this machine, but not its loopback": ["Host: 192.168.1.4:8050"],
     "double": [*LOCAL, "Host: evil.example"],
-    "double, foreign first": ["Host: evil.example", *LOCAL],
-    "double and equal": [*LOCAL, *LOCAL],
-    "two in one": ["Host: localhost, evil.example"],
-    "folded": [*LOCAL, " evil.example"],
-    "missing": ["Accept: */*"],
-    "empty": ["Host:"],
-    "misspelt": ["Host : localhost"],
+    "double, foreign first": ["Host: evil.example", *LOCAL], "double and equal": [*LOCAL, *LOCAL],
+    "two in one": ["Host: localhost, evil.example"], "folded": [*LOCAL, " evil.example"],
+    "missing": ["Accept: */*"], "empty": ["Host:"], "misspelt": ["Host : localhost"],
     "local name forwarded": ["Host: evil.example", "X-Forwarded-Host: localhost"],
     "forwarded by the standard": ["Host: evil.example", "Forwarded: host=localhost;for=127.0.0.1"],
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -130,14 +122,10 @@ def test_a_wrong_setting_is_told_in_one_sentence_and_nothing_starts(
     tmp_path: Path, start: str
 ) -> None:
     done = subprocess.run(
-        STARTS[start](free_port()),
-        cwd=ROOT,
-        env=environment(tmp_path, ATLAS_PUBLIC_HOST="atlas.example"),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+        STARTS[start](free_port()), cwd=ROOT,
+        env=environment(tmp_path, ATLAS_PUBLIC_HOST="atlas.example"), capture_output=True,
+        text=True, timeout=60, check=False,
+    )  # fmt: skip
     assert done.returncode != 0
     assert "ATLAS_PUBLIC_HOST is 'atlas.example'" in done.stderr
     assert "Traceback" not in done.stderr
@@ -157,14 +145,9 @@ def test_with_a_secret_nobody_is_answered_without_signing_in(tmp_path: Path, sta
     log.chmod(0o600)
     log.write_text("change-me")
     done = subprocess.run(
-        STARTS[start](port),
-        cwd=ROOT,
-        env=weak,
-        capture_output=True,
-        text=True,
-        timeout=60,
+        STARTS[start](port), cwd=ROOT, env=weak, capture_output=True, text=True, timeout=60,
         check=False,
-    )
+    )  # fmt: skip
     assert done.returncode != 0
     assert "it needs 32 or more" in done.stderr
 

@@ -21,13 +21,7 @@ from werkzeug.serving import make_server
 from dashboard import exhibits
 from dashboard.access import program_tokens
 from dashboard.access.audit import latest
-from dashboard.analyst import (
-    NoRelease,
-    NotAllowed,
-    NotSignedIn,
-    OpenedRelease,
-    open_release,
-)
+from dashboard.analyst import NoRelease, NotAllowed, NotSignedIn, OpenedRelease, open_release
 from dashboard.exhibits.registry import definitions
 from tests.support.accounts import Signed, signed_application
 from tests.support.application import RELEASE, application

@@ -91,14 +91,8 @@ def test_every_trace_is_in_the_bundle(protected: Release, exhibit_id: str) -> No
 
 #: Parts of plotly.js that the bundle lacks, by what a figure would have to name.
 LACKING = {
-    "images",
-    "updatemenus",
-    "sliders",
-    "rangeslider",
-    "rangeselector",
-    "selections",
-    "scene",
-}
+    "images", "updatemenus", "sliders", "rangeslider", "rangeselector", "selections", "scene",
+}  # fmt: skip
 #: Notations of colours that the bundle reads; names are words.
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|(?:rgb|hsl)a?\([\d.,%\s]+\)|[a-z]+")
 

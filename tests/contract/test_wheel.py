@@ -20,15 +20,11 @@ from tests.support.wheels import build_wheel
 
 #: Folders of the repository, and where a wheel carries them.
 SHIPPED = {
-    "src/dashboard": "dashboard",
-    "src/atlas_map": "atlas_map",
-    "etl": "etl",
-    "assets": "dashboard/assets",
-    "data/countries": "dashboard/data/countries",
-    "data/reports": "dashboard/data/reports",
-    "data/sample": "dashboard/data/sample",
+    "src/dashboard": "dashboard", "src/atlas_map": "atlas_map", "etl": "etl",
+    "assets": "dashboard/assets", "data/countries": "dashboard/data/countries",
+    "data/reports": "dashboard/data/reports", "data/sample": "dashboard/data/sample",
     "data/sources": "dashboard/data/sources",
-}
+}  # fmt: skip
 #: What other servers than our own are given, where the product is installed.
 BUILT, CALLED = "dashboard.server:build()", "dashboard.server:build"
 PATHS = ["/", "/hotspots", "/exhibit/overview.trend.json", "/assets/css/base.css",

@@ -90,11 +90,9 @@ def test_the_operators_page_tells_the_limits_that_hold() -> None:
     assert {name: int(number.replace(",", "")) for name, number in told.items()} == {
         "bytes of a body": limits.MAX_BODY,
         "bytes of a request line and headers": limits.MAX_HEADER,
-        "connections at a time": limits.CONNECTIONS,
-        "seconds of silence": limits.SILENCE,
-        "threads": limits.THREADS,
-        "threads that look at passwords": limits.PROOF_THREADS,
-    }
+        "connections at a time": limits.CONNECTIONS, "seconds of silence": limits.SILENCE,
+        "threads": limits.THREADS, "threads that look at passwords": limits.PROOF_THREADS,
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")

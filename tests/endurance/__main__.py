@@ -186,15 +186,10 @@ def _signed_in(_: Path, folder: Path) -> Told:
 
 #: The trials in the order of the report: what did not hold, and the lines of the section.
 TRIALS: dict[str, Callable[[Path, Path], Told]] = {
-    "readers": _readers,
-    "damage": _damage,
-    "tampering": _tampering,
-    **{f"kills of {deed.name}": partial(_kills, deed) for deed in DEEDS},
-    "disks": _disks,
-    "others": _others,
-    "wire": _wire,
-    "signed in": _signed_in,
-}
+    "readers": _readers, "damage": _damage, "tampering": _tampering,
+    **{f"kills of {deed.name}": partial(_kills, deed) for deed in DEEDS}, "disks": _disks,
+    "others": _others, "wire": _wire, "signed in": _signed_in,
+}  # fmt: skip
 
 
 def _head(wrong: list[str], parts: list[Part]) -> list[str]:

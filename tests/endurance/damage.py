@@ -147,12 +147,9 @@ class _Trials:
         """Damage a copy in each of the ways."""
         outcomes = [self._trial(harm(self._whole, chance), digest=digest) for harm in harms]
         return DamageFigures(
-            kind,
-            len(outcomes),
-            outcomes.count("refused"),
-            outcomes.count("harmless"),
+            kind, len(outcomes), outcomes.count("refused"), outcomes.count("harmless"),
             tuple(o for o in outcomes if o not in ("refused", "harmless")),
-        )
+        )  # fmt: skip
 
     def _trial(self, content: bytes, *, digest: bool) -> str:
         folder = self._folder / "trial"

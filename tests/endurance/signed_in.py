@@ -33,51 +33,36 @@ _WORDS = (
 )  # fmt: skip
 #: Forms and their fields.
 _FORMS = {
-    "/decisions/new": ("figure", "action", "owner", "due", "follows"),
-    "/decisions/1/done": ("x",),
-    "/views/new": ("name", "address", "shared", "next"),
-    "/views/1/rename": ("name",),
-    "/views/1/share": (),
-    "/data-requests/new": ("asker", "organisation", "purpose", "asked_on"),
+    "/decisions/new": ("figure", "action", "owner", "due", "follows"), "/decisions/1/done": ("x",),
+    "/views/new": ("name", "address", "shared", "next"), "/views/1/rename": ("name",),
+    "/views/1/share": (), "/data-requests/new": ("asker", "organisation", "purpose", "asked_on"),
     "/data-requests/1/correct": ("asker", "organisation", "purpose", "asked_on", "seen"),
     "/data-requests/1/answer": ("outcome", "release", "decider", "answered_on"),
-    "/notes/new": ("month", "last_month", "kind", "area", "words"),
-    "/notes/1/take-back": (),
+    "/notes/new": ("month", "last_month", "kind", "area", "words"), "/notes/1/take-back": (),
     "/flags/explain": ("flag", "area", "verdict", "first", "reason", "words", "text"),
     "/sign-off/sign": ("digest", "round", "partner"),
     "/sign-off/change": ("digest", "round", "partner", "text"),
     "/account/password": ("old", "password", "again", "name"),
-    "/account/authenticator": ("code", "password"),
-    "/account/recovery-codes": ("code",),
-    "/account/token": ("code",),
-    "/users": ("name", "role", "partner"),
-    "/users/999/reset": (),
+    "/account/authenticator": ("code", "password"), "/account/recovery-codes": ("code",),
+    "/account/token": ("code",), "/users": ("name", "role", "partner"), "/users/999/reset": (),
     "/editions/2026-01-none/hold": (),
-}
+}  # fmt: skip
 #: Fields of forms that are taken.
 _TAKEN = {
     "/decisions/new": {
-        "figure": "overview.trend",
-        "action": "Ask partners of the district for their reports",
-        "owner": "secretariat",
-        "due": f"{date.today().year + 1}-01",
-        "follows": "1",
+        "figure": "overview.trend", "action": "Ask partners of the district for their reports",
+        "owner": "secretariat", "due": f"{date.today().year + 1}-01", "follows": "1",
     },
     "/data-requests/new": {
-        "asker": "media",
-        "organisation": "A newspaper",
-        "purpose": "Numbers by district for a report on sea routes",
-        "asked_on": str(date.today()),
+        "asker": "media", "organisation": "A newspaper",
+        "purpose": "Numbers by district for a report on sea routes", "asked_on": str(date.today()),
     },
     "/notes/new": {
-        "month": "2026-06",
-        "last_month": "",
-        "kind": "flood",
-        "area": "everywhere",
+        "month": "2026-06", "last_month": "", "kind": "flood", "area": "everywhere",
         "words": "Three upazilas were cut off",
     },
     "/views/new": {"name": "Land routes", "address": "/routes?mode=land"},
-}
+}  # fmt: skip
 
 
 @dataclass
@@ -153,11 +138,9 @@ def odd_form(chance: random.Random, token: str, asked_of: Round) -> tuple[str, s
 def _change_of(asked_of: Round) -> dict[str, str]:
     """The fields with which the first partner asks for a change."""
     return {
-        "digest": asked_of.digest,
-        "round": asked_of.name,
-        "partner": asked_of.partners[0],
+        "digest": asked_of.digest, "round": asked_of.name, "partner": asked_of.partners[0],
         "text": "The figure of one district looks too high",
-    }
+    }  # fmt: skip
 
 
 def _odd_address(chance: random.Random) -> str:
@@ -178,10 +161,7 @@ def _odd_address(chance: random.Random) -> str:
 
 
 def _note(
-    found: SignedInFigures,
-    kind: str,
-    visitor: Visitor,
-    asked: tuple[str, str, bytes | None, str],
+    found: SignedInFigures, kind: str, visitor: Visitor, asked: tuple[str, str, bytes | None, str]
 ) -> None:
     status, _ = visitor.ask(*asked)
     statuses: Counter[int] = getattr(found, kind)

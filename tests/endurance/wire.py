@@ -36,33 +36,16 @@ GROWTH = 1.2
 #: One in so many odd callbacks and addresses is whole, so that pages are made meanwhile.
 _WHOLE = 12
 PAGES = (
-    "/",
-    "/overview",
-    "/hotspots",
-    "/routes",
-    "/referrals",
-    "/quality",
-    "/protection",
-    "/glossary",
-)
+    "/", "/overview", "/hotspots", "/routes", "/referrals", "/quality", "/protection", "/glossary",
+)  # fmt: skip
 _FILES = ("json", "csv", "xlsx", "geojson", "gpkg")
 _WORDS = (
     "", "0", "-1", "true", "null", "[]", "{}", "..", "/etc/passwd", "%00", "\x00", "আ", "\u202e",
     "<script>", "' OR 1=1 --", "2026-13", "9" * 400, "BD2022", "female", "a" * 3_000, "\ud7ff",
 )  # fmt: skip
 _NAMES = (
-    "area",
-    "period",
-    "sex",
-    "class",
-    "measure",
-    "level",
-    "edition",
-    "lang",
-    "by",
-    "view",
-    "x",
-)
+    "area", "period", "sex", "class", "measure", "level", "edition", "lang", "by", "view", "x",
+)  # fmt: skip
 
 
 @dataclass

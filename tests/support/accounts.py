@@ -213,11 +213,9 @@ def signed_application(
     """An application with accounts, over a release of random units."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = {
-        "secret": secret_in(folder),
-        "public_host": public_host,
-        "editions_wait": editions_wait,
+        "secret": secret_in(folder), "public_host": public_host, "editions_wait": editions_wait,
         "provider": provider,
-    }
+    }  # fmt: skip
     app = application(folder, settings=settings, **rest)
     accounts = app.server.extensions[EXTENSION]
     return Signed(app, accounts, Browser(accounts.keys, public_host))

@@ -31,11 +31,7 @@ _CAMP = Outline(
 
 
 def application(
-    folder: Path,
-    *,
-    published: bool = True,
-    settings: Mapping[str, Any] | None = None,
-    **rest: Any,
+    folder: Path, *, published: bool = True, settings: Mapping[str, Any] | None = None, **rest: Any
 ) -> Dash:
     """An application whose folder of releases holds one release, or none."""
     releases = folder / "releases"

@@ -391,10 +391,7 @@ def _value(
 
 
 def _write_units(
-    connection: duckdb.DuckDBPyConnection,
-    world: World,
-    fact: Fact,
-    units: list[dict[str, object]],
+    connection: duckdb.DuckDBPyConnection, world: World, fact: Fact, units: list[dict[str, object]]
 ) -> None:
     for unit in units:
         unit.setdefault("size", 1)

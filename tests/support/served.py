@@ -28,31 +28,17 @@ CHROMIUM = found(programs.CHROMIUM) or programs.CHROMIUM.name
 #: draws two pages of its own: a third of what a visit costs. The others ask the network or hold a
 #: page back; Playwright leaves them out too, but of several lists Chromium reads the last alone.
 _LEFT_OUT = [
-    "WebUIOmniboxPopup",
-    "WebUIOmniboxAimPopup",
-    "AimEnabled",
-    "AvoidCorsURLLoaderRestartOnRedirect",
-    "AvoidUnnecessaryBeforeUnloadCheckSync",
-    "DestroyProfileOnBrowserClose",
-    "HttpsFirstBalancedModeAutoEnable",
-    "HttpsUpgrades",
-    "LensOverlay",
-    "MediaRouter",
-    "NetworkTimeServiceQuerying",
-    "OptimizationHints",
-    "PaintHolding",
-    "PreconnectToSearch",
-    "ThirdPartyStoragePartitioning",
-]
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades",
+    "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding",
+    "PreconnectToSearch", "ThirdPartyStoragePartitioning",
+]  # fmt: skip
 CHROMIUM_FLAGS = [
-    f"--disable-features={','.join(_LEFT_OUT)}",
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    f"--disable-features={','.join(_LEFT_OUT)}", "--no-sandbox", "--disable-quic",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
-]
+]  # fmt: skip
 #: Draws WebGL on the processor, which the product does not need and readers with a card have.
 SOFTWARE_GL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
@@ -64,13 +50,10 @@ def environment(folder: Path, **extra: str) -> dict[str, str]:
     """
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **kept,
-        "ATLAS_STORE": str(folder / "store"),
-        "ATLAS_SECRETS": str(folder / "secrets"),
+        **kept, "ATLAS_STORE": str(folder / "store"), "ATLAS_SECRETS": str(folder / "secrets"),
         "ATLAS_RELEASES": str(folder / "store" / "releases"),
-        "ATLAS_STATE": str(folder / "store" / "state"),
-        **extra,
-    }
+        "ATLAS_STATE": str(folder / "store" / "state"), **extra,
+    }  # fmt: skip
 
 
 def command(folder: Path, *arguments: str, **extra: str) -> str:

@@ -48,14 +48,12 @@ from tests.words.reading import longest
 
 REPORT = ROOT / "docs" / "words-report.md"
 _NAMES = {
-    "title": "titles and headlines",
-    "subtitle": "subtitles",
-    "note": "notes in the menu of a card and in files",
-    "own note": "the note on a card",
+    "title": "titles and headlines", "subtitle": "subtitles",
+    "note": "notes in the menu of a card and in files", "own note": "the note on a card",
     "empty": "empty cards: why, and what is offered",
     "lead": "sentences above a page, and how to read its numbers",
     "description": "descriptions for screen readers",
-}
+}  # fmt: skip
 _LANGUAGES: dict[Language, str] = {"en": "English", "bn": "Bangla"}
 _HARDEST = 10
 

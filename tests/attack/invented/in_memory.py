@@ -34,21 +34,14 @@ def protected(
     """
     periods = np.datetime64(FIRST.first_day, "M") + told.events.months
     history = History(
-        fact=PEOPLE,
-        coding=coding,
-        parents=Parents(geography().areas),
+        fact=PEOPLE, coding=coding, parents=Parents(geography().areas),
         keys=np.array([f"{number:08d}" for number in range(len(rows))], dtype=object),
-        periods=periods,
-        n=np.ones(len(rows), dtype=np.int64),
-        holders=told.incident,
-        rows=rows,
-        published=np.zeros(len(rows), dtype=bool),
-        late_from=_late_from(told),
+        periods=periods, n=np.ones(len(rows), dtype=np.int64), holders=told.incident, rows=rows,
+        published=np.zeros(len(rows), dtype=bool), late_from=_late_from(told),
         reports=np.column_stack([np.arange(len(rows)), told.partner]),
-        unit_periods=np.zeros(0, dtype="datetime64[M]"),
-        unit_sizes=np.zeros(0, dtype=np.int64),
+        unit_periods=np.zeros(0, dtype="datetime64[M]"), unit_sizes=np.zeros(0, dtype=np.int64),
         unit_rows=np.zeros((0, coding.width), dtype=np.int32),
-    )
+    )  # fmt: skip
     task = task_of(history, due(months), base=PEOPLE.base, audience="member", chance=Chance(secret))
     return task.make()
 

@@ -83,12 +83,10 @@ def _compared(
     return named(
         section,
         {
-            **at_close,
-            **_totals(truth, shown, months),
-            **_views(truth, shown, months),
+            **at_close, **_totals(truth, shown, months), **_views(truth, shown, months),
             **_quarters(truth, shown, months),
         },
-    )
+    )  # fmt: skip
 
 
 def _errors_at_close(

@@ -56,11 +56,9 @@ _FACTS = tuple(fact.id for fact in MEMBER_FACTS)
 _CLASS = ("class", "class_group")
 #: What one reader holds: units by audience, and whether every edition of people.
 _HOLDS: Mapping[str, tuple[tuple[Audience, ...], bool]] = {
-    "the public": (("public",), False),
-    "a member": (("member", "public"), False),
-    "a partner": (("member", "public"), False),
-    "an analyst": (("member", "public"), True),
-}
+    "the public": (("public",), False), "a member": (("member", "public"), False),
+    "a partner": (("member", "public"), False), "an analyst": (("member", "public"), True),
+}  # fmt: skip
 #: Records of one fact, and the pair to which each belongs.
 _Records = tuple[Events, Ints]
 _Side = Callable[[str], _Records]
@@ -140,11 +138,7 @@ class _Register:
         return cls(held, store.held().numbers, made, outside.facts, random, pairs)
 
     def told(
-        self,
-        role: str,
-        knows: Knows,
-        what: What,
-        audiences: tuple[Audience, ...] | None = None,
+        self, role: str, knows: Knows, what: What, audiences: tuple[Audience, ...] | None = None
     ) -> tuple[Floats, Floats]:
         """What is told of people who were counted, and of others for whom nothing should be.
 

@@ -126,14 +126,9 @@ def _seen(section: str, store: Publisher, path: Path, others: Population, seed: 
     if section == PUBLIC:
         inside, outside = for_public(inside), for_public(outside)
     return Seen(
-        section,
-        PEOPLE.base * (1 if section == MEMBERS else 2),
-        with_area(units),
-        with_area(inside),
-        outside,
-        store.told.months,
-        seed,
-    )
+        section, PEOPLE.base * (1 if section == MEMBERS else 2), with_area(units),
+        with_area(inside), outside, store.told.months, seed,
+    )  # fmt: skip
 
 
 def _shared(seen: Seen) -> Figures:
@@ -199,14 +194,10 @@ def late_person(
     added = added_later(editions, people)
     lag = np.random.default_rng(seed).integers(1, 4, len(outside))
     return known_person.late_person(
-        people.where(held.numbers[held.late]),
-        held.periods[held.late] // 3,
-        outside,
-        (outside.months + lag) // 3,
-        joined(added),
-        np.repeat(np.arange(len(added)), [len(units) for units in added]),
-        seed,
-    )
+        people.where(held.numbers[held.late]), held.periods[held.late] // 3, outside,
+        (outside.months + lag) // 3, joined(added),
+        np.repeat(np.arange(len(added)), [len(units) for units in added]), seed,
+    )  # fmt: skip
 
 
 def _rounded(seen: Seen) -> Figures:

@@ -28,12 +28,10 @@ _ABOVE = {"district": "division", "upazila": "district"}
 _GROUPS = ("sex", "is_child", "population_group")
 #: Fact, what is listed, and the filters it is listed under; in the order of ``FILTERED``.
 _PAIRS = (
-    ("people", "district", _AREA_FILTERS),
-    ("people", "upazila", _AREA_FILTERS),
-    ("incidents", "district", _AREA_FILTERS[:3]),
-    ("requests", "service", _GROUPS),
+    ("people", "district", _AREA_FILTERS), ("people", "upazila", _AREA_FILTERS),
+    ("incidents", "district", _AREA_FILTERS[:3]), ("requests", "service", _GROUPS),
     ("endings", "service", _GROUPS),
-)
+)  # fmt: skip
 
 
 @dataclass

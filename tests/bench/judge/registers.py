@@ -151,21 +151,15 @@ def _history(
     coding = Coding(fact, with_areas_above(values, fact, parents, months), parents, months)
     arrival = told.arrival[incident]
     return History(
-        fact=fact,
-        coding=coding,
-        parents=parents,
+        fact=fact, coding=coding, parents=parents,
         keys=np.array([f"{number:08d}" for number in range(count)], dtype=object),
-        periods=_START + told.month[incident],
-        n=np.ones(count, dtype=np.int64),
-        holders=incident,
-        rows=coding.encode(records, count),
-        published=np.zeros(count, dtype=bool),
+        periods=_START + told.month[incident], n=np.ones(count, dtype=np.int64), holders=incident,
+        rows=coding.encode(records, count), published=np.zeros(count, dtype=bool),
         late_from=np.where(arrival < 0, np.datetime64("NaT"), _START + (arrival - arrival % 3)),
         reports=np.column_stack([np.arange(count), told.partner[incident]]),
-        unit_periods=np.zeros(0, dtype="datetime64[M]"),
-        unit_sizes=np.zeros(0, dtype=np.int64),
+        unit_periods=np.zeros(0, dtype="datetime64[M]"), unit_sizes=np.zeros(0, dtype=np.int64),
         unit_rows=np.zeros((0, coding.width), dtype=np.int32),
-    )
+    )  # fmt: skip
 
 
 def _decoded(numbers: Ints, domain: Sequence[str]) -> list[Value]:
@@ -216,17 +210,13 @@ def _echoes(history: History, blocks: Sequence[Block]) -> list[Echo]:
     """What each echo of a register shows."""
     units = [block for block in blocks if len(block.sizes)]
     shown = Originals(
-        fact=INCIDENTS,
-        coding=history.coding,
-        parents=history.parents,
-        base=INCIDENTS.base,
-        audience="member",
-        last=FIRST.plus(MONTHS - 1),
+        fact=INCIDENTS, coding=history.coding, parents=history.parents, base=INCIDENTS.base,
+        audience="member", last=FIRST.plus(MONTHS - 1),
         periods=np.concatenate([block.months for block in units]),
         sizes=np.concatenate([block.sizes for block in units]),
         rows=np.concatenate([block.rows for block in units]),
         inexact=np.zeros(sum(len(block.sizes) for block in units), dtype=bool),
-    )
+    )  # fmt: skip
     found: list[Echo] = []
     for replicate in range(1, REPLICATES + 1):
         echo = Repeat(shown, replicate).make()

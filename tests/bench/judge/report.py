@@ -197,17 +197,9 @@ class _Cell:
 def rows(found: All) -> list[Row]:
     """Every claim, in the order of the report."""
     return [
-        *_headline(found),
-        *_any_more(found),
-        *_any_fewer(found),
-        *_blocked(found),
-        *_ranges(found),
-        *_power(found),
-        *_told_apart(found),
-        *_echoes(found),
-        *_first(found),
-        *_of_echoes(found),
-    ]
+        *_headline(found), *_any_more(found), *_any_fewer(found), *_blocked(found), *_ranges(found),
+        *_power(found), *_told_apart(found), *_echoes(found), *_first(found), *_of_echoes(found),
+    ]  # fmt: skip
 
 
 _QUIET = (*INCIDENTS.values(), *PEOPLE.values(), *LATE, *PEOPLE_LATE)
@@ -409,17 +401,10 @@ def written(found: All) -> str:
     numbers = [number for number, _ in found.values()] or [0]
     parts = [
         _HEAD.format(
-            verdict=verdict,
-            registers=sum(numbers),
-            most=max(numbers),
-            least=min(numbers),
-            base=BASE,
-            months=MONTHS,
-            first=FIRST,
-            few=_FEW,
-            wanted=REGISTERS,
+            verdict=verdict, registers=sum(numbers), most=max(numbers), least=min(numbers),
+            base=BASE, months=MONTHS, first=FIRST, few=_FEW, wanted=REGISTERS,
         )
-    ]
+    ]  # fmt: skip
     for section, words in _SECTIONS.items():
         parts.append(f"{words}\n\n{_table(row for row in every if row.section == section)}")
     missed = [row for row in every if row.verdict == "**missed**"]

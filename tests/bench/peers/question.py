@@ -18,11 +18,9 @@ import duckdb
 RELEASE, PORT = "PEER_RELEASE", "PEER_PORT"
 #: By menu, the codes that a peer offers and the columns of the release that serve them.
 MENUS = {
-    "mode": (("land", "sea"), ("mode",)),
-    "group": (("rohingya_refugee",), ("population_group",)),
-    "sex": (("female",), ("sex",)),
-    "class": (("smuggling",), ("class", "class_group")),
-}
+    "mode": (("land", "sea"), ("mode",)), "group": (("rohingya_refugee",), ("population_group",)),
+    "sex": (("female",), ("sex",)), "class": (("smuggling",), ("class", "class_group")),
+}  # fmt: skip
 _BOUNDARIES = Path(__file__).parents[3] / "data/countries/bgd/geography/adm2.geojson"
 #: The last twelve months, and the roles of places that a map shows.
 _COUNTED = """

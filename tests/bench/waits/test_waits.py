@@ -24,10 +24,7 @@ REPORT = ROOT / "docs" / "waits-report.md"
 def told(served: list[float], left: list[float], priority: int = 2) -> Told:
     count = len(served)
     return Told(
-        np.zeros(count, dtype=np.int64),
-        np.full(count, priority),
-        np.array(served),
-        np.array(left),
+        np.zeros(count, dtype=np.int64), np.full(count, priority), np.array(served), np.array(left)
     )
 
 
