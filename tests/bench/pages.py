@@ -7,7 +7,6 @@ virtual machine or over a remote desktop has no graphics card at all.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -100,12 +99,10 @@ class PageFigures:
     heap: float
 
 
-def measure_pages(folder: Path, paths: Sequence[str] = PAGES) -> list[PageFigures]:
-    """Visit each page with an empty cache, then press controls on it.
+def measure_pages(folder: Path) -> list[PageFigures]:
+    """Visit each page of a store with an empty cache, then press controls on it.
 
-    Args:
-        folder: Where the store is that is served, anew for each set of flags.
-        paths: Pages.
+    It is served anew for each set of flags.
     """
     figures: list[PageFigures] = []
     with sync_playwright() as playwright:
@@ -114,7 +111,7 @@ def measure_pages(folder: Path, paths: Sequence[str] = PAGES) -> list[PageFigure
                 executable_path=CHROMIUM, args=[*flags, "--js-flags=--expose-gc"]
             )
             with served(folder) as address:
-                figures.extend(_measure(browser, address, path, name) for path in paths)
+                figures.extend(_measure(browser, address, path, name) for path in PAGES)
             browser.close()
     return figures
 
