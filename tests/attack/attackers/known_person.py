@@ -95,14 +95,9 @@ def membership(
 
 
 def late_person(
-    late: Events,
-    seen: Ints,
-    others: Events,
-    would_be_seen: Ints,
-    added: Events,
-    added_in: Ints,
+    late: Events, seen: Ints, others: Events, would_be_seen: Ints, added: Events, added_in: Ints,
     seed: int,
-) -> float:
+) -> float:  # fmt: skip
     """Tell who came with late records from the units that a new edition added to old months.
 
     Args:

@@ -99,12 +99,10 @@ class Arriving:
         """
         own = np.arange(len(events))
         return Arriving(
-            joined([self.events, events]),
-            np.r_[self.arrival, arrival],
-            np.r_[self.partner, partner],
-            np.r_[self.person, self.person.max() + 1 + own],
+            joined([self.events, events]), np.r_[self.arrival, arrival],
+            np.r_[self.partner, partner], np.r_[self.person, self.person.max() + 1 + own],
             np.r_[self.incident, self.incident.max() + 1 + (own if group is None else group)],
-        )
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

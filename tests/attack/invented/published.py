@@ -93,15 +93,9 @@ class Publisher:
     """
 
     def __init__(
-        self,
-        folder: Path,
-        population: Population,
-        *,
-        base: Literal[1, 5] = PROTECTED,
-        doubled: bool = False,
-        shuffled: int | None = None,
-        secret: bytes = SECRET,
-    ) -> None:
+        self, folder: Path, population: Population, *, base: Literal[1, 5] = PROTECTED,
+        doubled: bool = False, shuffled: int | None = None, secret: bytes = SECRET,
+    ) -> None:  # fmt: skip
         self.folder = folder
         self.told = population
         self._base: Literal[1, 5] = base
@@ -312,13 +306,9 @@ class Publisher:
 
 @contextmanager
 def publisher(
-    told: Population,
-    *,
-    base: Literal[1, 5] = PROTECTED,
-    doubled: bool = False,
-    shuffled: int | None = None,
-    secret: bytes = SECRET,
-) -> Iterator[Publisher]:
+    told: Population, *, base: Literal[1, 5] = PROTECTED, doubled: bool = False,
+    shuffled: int | None = None, secret: bytes = SECRET,
+) -> Iterator[Publisher]:  # fmt: skip
     """A store in a folder that goes away; see ``Publisher`` for the arguments."""
     with TemporaryDirectory() as folder:
         store = Publisher(

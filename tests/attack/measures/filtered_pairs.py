@@ -69,14 +69,9 @@ def filtered_pairs(seed: int, years: int = 3) -> Figures:
 
 
 def _count(
-    counted: _Counted,
-    truth: Events,
-    shown: Events,
-    echoes: Sequence[tuple[Events, Events]],
-    listed: str,
-    filter_: str,
-    months: int,
-) -> None:
+    counted: _Counted, truth: Events, shown: Events, echoes: Sequence[tuple[Events, Events]],
+    listed: str, filter_: str, months: int,
+) -> None:  # fmt: skip
     base = truth.fact.base
     for code in range(len(truth.domains[filter_])):
         seen, true = (_by_year(part, listed, filter_, code, months) for part in (shown, truth))
