@@ -57,9 +57,7 @@ def main(words: Sequence[str] | None = None) -> None:
     for people, months in FULL_SIZES if asked.full else SIZES:
         registers.append(measure_register(people, months, rounds=ROUNDS))
         print(f"a register of {people:,} people measured", flush=True)
-    REPORT.write_text(
-        _report(start, found, pages, reading, signed, registers), encoding="utf-8"
-    )
+    REPORT.write_text(_report(start, found, pages, reading, signed, registers), encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}")
 
 
@@ -181,13 +179,9 @@ def _answer_line(entry: RegisterFigures) -> str:
 
 
 def _report(
-    start: float,
-    found: list[ExhibitFigures],
-    pages: list[PageFigures],
-    reading: dict[bool, ReadersFigures],
-    signed: SignedFigures,
-    registers: list[RegisterFigures],
-) -> str:
+    start: float, found: list[ExhibitFigures], pages: list[PageFigures],
+    reading: dict[bool, ReadersFigures], signed: SignedFigures, registers: list[RegisterFigures],
+) -> str:  # fmt: skip
     worst = max(found, key=lambda entry: entry.ratio or 0.0)
     cards = max(found, key=lambda entry: entry.card_ratio or 0.0)
     long = max((e for e in found if e.bare_p95 >= _LONG), key=lambda entry: entry.card_ratio or 0.0)

@@ -12,7 +12,7 @@ import pytest
 from tests.contract.test_imports import files, imports
 from tests.support.sample import follows_from
 from tests.support.served import ROOT
-from tests.support.together import digest, kept_together
+from tests.support.together import kept_together
 
 
 class Making:
@@ -89,16 +89,6 @@ def test_the_sample_follows_from_each_of_its_sources(tmp_path: Path, source: str
     assert follows_from(tmp_path) == before
     _in(tmp_path, source).write_bytes((ROOT / source).read_bytes() + b"\n")
     assert follows_from(tmp_path) != before
-
-
-def test_a_digest_is_of_names_and_contents_and_not_of_what_python_compiled(tmp_path: Path) -> None:
-    _in(tmp_path, "etl/a.py").write_text("1")
-    first = digest([tmp_path / "etl"], root=tmp_path)
-    _in(tmp_path, "etl/__pycache__/a.pyc").write_text("1")
-    assert digest([tmp_path / "etl"], root=tmp_path) == first
-    assert digest([tmp_path / "etl"], "3.14", root=tmp_path) != first
-    (tmp_path / "etl" / "a.py").rename(tmp_path / "etl" / "b.py")
-    assert digest([tmp_path / "etl"], root=tmp_path) != first
 
 
 @pytest.mark.parametrize("room", ["analysis", "components", "exhibits", "exports", "figures"])

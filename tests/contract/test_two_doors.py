@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -26,6 +25,7 @@ from dashboard.exhibits.registry import definitions
 from tests.support.accounts import Signed, signed_application
 from tests.support.application import RELEASE, application
 from tests.support.releases import LAST_MONTH, ROOT, copy_of_release, point_to
+from tests.support.served import ran
 
 exhibits.load()
 NEWER = "2026-10-20261116t094000-1b2c3d4e"
@@ -264,10 +264,8 @@ def test_a_server_is_asked_where_pandas_alone_is(
             if not (place / top).exists():
                 (place / top).symlink_to(where)
     with on_this_machine(application(tmp_path / "served").server) as address:
-        done = subprocess.run(
-            [sys.executable, "-I", "-S", "-W", "error", "-c", _THIN, str(place), address],
-            capture_output=True, text=True, check=False, cwd=tmp_path,
-        )  # fmt: skip
+        words = ("-I", "-S", "-W", "error", "-c", _THIN, str(place), address)
+        done = ran(sys.executable, *words, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     data = json.loads(done.stdout)
     assert min(data["rows"]) > 0

@@ -89,9 +89,7 @@ DEEDS = (
         "holds no load of this file", typed=stores.CONSENT, full=True, asks=True,
     ),
     Deed(
-        "retain",
-        "complete",
-        ("retain", "--years", "1", "--apply", "--as-of", stores.RETAINED),
+        "retain", "complete", ("retain", "--years", "1", "--apply", "--as-of", stores.RETAINED),
         "kept",
     ),
     Deed("rollback", "complete", ("rollback",), "There is no"),
@@ -125,15 +123,9 @@ class KillFigures:
 
 
 def measure_kills(
-    made: Path,
-    folder: Path,
-    *,
-    moments: int,
-    every: bool,
-    seed: int,
-    processes: int = 2,
+    made: Path, folder: Path, *, moments: int, every: bool, seed: int, processes: int = 2,
     only: Sequence[str] = (),
-) -> list[KillFigures]:
+) -> list[KillFigures]:  # fmt: skip
     """Kill every command, or some only, at their points and at so many random moments.
 
     Args:
@@ -162,16 +154,9 @@ def measure_kills(
 
 
 def trials(
-    made: Path,
-    folder: Path,
-    share: int,
-    shares: int,
-    *,
-    moments: int = 0,
-    every: bool = False,
-    seed: int = 1,
-    only: Sequence[str] = (),
-) -> list[dict[str, Any]]:
+    made: Path, folder: Path, share: int, shares: int, *, moments: int = 0, every: bool = False,
+    seed: int = 1, only: Sequence[str] = (),
+) -> list[dict[str, Any]]:  # fmt: skip
     """One share of the trials of every command, or of some only."""
     chance = random.Random(f"{seed} {share}")
     chosen = [d for d in DEEDS if (d.name in only if only else every or not d.full)]

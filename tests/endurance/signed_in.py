@@ -17,7 +17,7 @@ from urllib.parse import quote, urlencode
 from dashboard.access.roles import BY_NAME
 from dashboard.exhibits.registry import definitions
 from dashboard.model.signoff import Round
-from tests.endurance.wire import Visitor, look_at_everything, odd_callback, odd_route, visited
+from tests.endurance import wire
 from tests.support.accounts import entered, secret_in
 from tests.support.rounds import put_key, put_round, round_of
 
@@ -92,32 +92,32 @@ def measure_signed_in(folder: Path, *, each: int, seed: int) -> SignedInFigures:
     chance, found = random.Random(seed), SignedInFigures()
     state = folder / "state"
     state.mkdir()
-    place = {"ATLAS_STATE": str(state), "ATLAS_SECRET_FILE": str(secret_in(folder))}
+    secret = str(secret_in(folder))
     asked_of = round_of(datetime.now(UTC).date())
-    with visited(folder, **place) as (port, _):
+    with wire.visited(folder, state, ATLAS_SECRET_FILE=secret) as (port, _):
         put_key(state)
         put_round(folder / "store" / "releases", asked_of)
         for who in WHO:
             visitor, token = _visitor(port, state, who, asked_of.partners[0])
-            look_at_everything(visitor)
+            wire.look_at_everything(visitor)
             for _ in range(each):
-                for kind, asked in (
-                    ("callbacks", (*odd_callback(chance), "application/json")),
-                    ("routes", ("GET", _odd_address(chance), None, "")),
-                    ("forms", (*odd_form(chance, token, asked_of), FORM)),
+                for kind, asked, form in (
+                    ("callbacks", wire.odd_callback(chance), wire.JSON),
+                    ("routes", ("GET", _odd_address(chance), None), FORM),
+                    ("forms", odd_form(chance, token, asked_of), FORM),
                 ):
-                    _note(found, kind if token else "strangers", visitor, asked)
+                    wire.note(found, kind if token else "strangers", visitor, asked, form)
             visitor.close()
     return found
 
 
-def _visitor(port: int, state: Path, who: str, partner: str) -> tuple[Visitor, str]:
+def _visitor(port: int, state: Path, who: str, partner: str) -> tuple[wire.Visitor, str]:
     """Somebody before the server, and the token of their forms; none of who has not signed in."""
     if who not in BY_NAME:
-        return Visitor(port), ""
+        return wire.Visitor(port), ""
     signs = partner if BY_NAME[who].signs else None
     brought, token = entered(state, f"{who}@agency.example", who, signs)
-    return Visitor(port, brought), token
+    return wire.Visitor(port, brought), token
 
 
 def odd_form(chance: random.Random, token: str, asked_of: Round) -> tuple[str, str, bytes]:
@@ -148,7 +148,7 @@ def _odd_address(chance: random.Random) -> str:
     word = quote(chance.choice(_WORDS), errors="replace")
     exhibit = chance.choice(definitions()).id
     return chance.choice((
-        odd_route(chance),
+        wire.odd_route(chance),
         f"/decisions/{word}", f"/decisions?show={word}&page={word}&lang={word}",
         f"/decisions/new?figure={word}", f"/decisions/new?figure={exhibit}%3Fperiod%3D{word}",
         f"/data-requests/{word}", f"/data-requests?show={word}&page={word}",
@@ -158,13 +158,3 @@ def _odd_address(chance: random.Random) -> str:
         f"/editions?lang={word}", f"/editions/{word}/hold", f"/data-requests/{word}/correct",
         f"/set-password/{word}", f"/sign-in?next={word}",
     ))  # fmt: skip
-
-
-def _note(
-    found: SignedInFigures, kind: str, visitor: Visitor, asked: tuple[str, str, bytes | None, str]
-) -> None:
-    status, _ = visitor.ask(*asked)
-    statuses: Counter[int] = getattr(found, kind)
-    statuses[status] += 1
-    if status >= 500:
-        found.wrong.append(f"{status} for {asked[0]} {asked[1][:200]} {(asked[2] or b'')[:300]!r}")

@@ -203,13 +203,9 @@ class Signed:
 
 
 def signed_application(
-    folder: Path,
-    public_host: str | None = None,
-    *,
-    editions_wait: bool = False,
-    provider: ProviderSettings | None = None,
-    **rest: Any,
-) -> Signed:
+    folder: Path, public_host: str | None = None, *, editions_wait: bool = False,
+    provider: ProviderSettings | None = None, **rest: Any,
+) -> Signed:  # fmt: skip
     """An application with accounts, over a release of random units."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = {

@@ -140,11 +140,9 @@ def _tables(folder: Path, areas: Sequence[Area]) -> None:
     _table(folder, "camp_tiles", ("code", "label", "region", "status", "column", "row"),
            [(SITE, "M", REGION, "open", 0, 0)])  # fmt: skip
     _table(
-        folder,
-        "sea_areas",
-        ("code", "name_en", own, "west", "south", "east", "north", "priority"),
+        folder, "sea_areas", ("code", "name_en", own, "west", "south", "east", "north", "priority"),
         ((code, name, pseudo(name), *box, at) for at, (code, name, *box) in enumerate(_SEAS, 1)),
-    )
+    )  # fmt: skip
     _table(
         folder,
         "populations",

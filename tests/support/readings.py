@@ -19,8 +19,6 @@ from dashboard.model.languages import LANGUAGES
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 
-READABLE_MONTHS = 600
-
 
 def spans(release: Release) -> st.SearchStrategy[Span]:
     """Spans of months in a release, and some that reach beyond it."""

@@ -212,13 +212,9 @@ def _asked(exhibit_id: str, filters: Filters, release: Release, like: Exhibit | 
 
 
 def _largest(
-    found: Claims,
-    exhibit_id: str,
-    filters: Filters,
-    shown: Release,
-    true: Release,
+    found: Claims, exhibit_id: str, filters: Filters, shown: Release, true: Release,
     kind: str = LARGEST,
-) -> None:
+) -> None:  # fmt: skip
     """Whether the row that a title calls the largest is."""
     said = _asked(exhibit_id, filters, shown, None)
     if said.offer is not None:
