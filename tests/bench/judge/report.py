@@ -171,6 +171,13 @@ class _Cell:
             asked = " and ".join(words)
         return Row(section, name, asked, share.value, more, self.registers, share.of, verdict)
 
+    def of(
+        self, section: str, words: str, *names: str, more: str = "", **asked: float | None
+    ) -> Row:
+        """The row of some directions of a word, by either making, with what else is said."""
+        said = f"{self.by_making(*names)}; {more}" if more else self.by_making(*names)
+        return self.row(section, words, self.share(*names), more=said, **asked)  # type: ignore[arg-type]
+
     def by_making(self, *names: str) -> str:
         """The same by the product's making, and by the other."""
         parts = (
@@ -206,9 +213,9 @@ def _headline(found: All) -> Iterator[Row]:
             names = [f"headline {window}: {way}" for way in ("more", "fewer")]
             ends = cell.share(f"headline {window}: at the end of a quarter").value
             fewer = _figure(cell.share(names[1]).value)
-            more = f"{cell.by_making(*names)}; fewer {fewer}; at ends of quarters {_figure(ends)}"
-            name = f"{in_words(kind)}, {_LENGTH[window]}"
-            yield cell.row("headline", name, cell.share(*names), most=most, more=more)
+            more = f"fewer {fewer}; at ends of quarters {_figure(ends)}"
+            row = f"{in_words(kind)}, {_LENGTH[window]}"
+            yield cell.of("headline", row, *names, most=most, more=more)
 
 
 _ANY = {
@@ -225,9 +232,7 @@ def _any_more(found: All) -> Iterator[Row]:
         most = _ANY_MORE if kind.per_month == 50 else _ANY_MORE_ELSE
         for name, words in _ANY.items():
             asked = most if plain and "begins" not in words else None
-            more = cell.by_making(name)
-            row = f"{in_words(kind)}, {words}"
-            yield cell.row("more", row, cell.share(name), most=asked, more=more)
+            yield cell.of("more", f"{in_words(kind)}, {words}", name, most=asked)
         worst, more = _worst(cell, "more")
         yield cell.row("more", f"{in_words(kind)}, the worst map", worst, more=more)
 
@@ -269,15 +274,11 @@ def _ranges(found: All) -> Iterator[Row]:
     for kind in _QUIET:
         cell = _Cell(found, plan.both(kind))
         for window in WINDOWS:
-            name = f"headline {window}: range"
             row = f"{in_words(kind)}, {_LENGTH[window]}"
-            more = cell.by_making(name)
-            yield cell.row("ranges", row, cell.share(name), least=_RANGE, more=more)
+            yield cell.of("ranges", row, f"headline {window}: range", least=_RANGE)
         for level, plural in _PLURAL.items():
-            name = f"{level}: range"
             row = f"{in_words(kind)}, {plural}"
-            more = cell.by_making(name)
-            yield cell.row("ranges", row, cell.share(name), least=_RANGES, more=more)
+            yield cell.of("ranges", row, f"{level}: range", least=_RANGES)
 
 
 _ASKED = {
@@ -296,23 +297,20 @@ def _power(found: All) -> Iterator[Row]:
         cell = _Cell(found, plan.both(kind))
         for name in names:
             for window in WINDOWS:
-                usual = cell.share(f"usual: {name} {window}").value
-                more = f"{cell.by_making(f'{name} {window}')}; usual {_number(usual)}"
+                more = f"usual {_number(cell.share(f'usual: {name} {window}').value)}"
                 row = f"{name}, {kind.per_month} a month, {_LENGTH[window]}"
-                share = cell.share(f"{name} {window}")
-                yield cell.row("power", row, share, least=_ASKED.get((name, window)), more=more)
+                least = _ASKED.get((name, window))
+                yield cell.of("power", row, f"{name} {window}", least=least, more=more)
     every = _Cell(found, (*plan.both(plan.CAMP), *plan.both(plan.CORRIDOR), *plan.both(plan.CAMPS)))
     name = f"usual of {USUAL} and more x3"
-    more = every.by_making(name)
-    yield every.row("power", name, every.share(name), least=0.7, more=more)
-    for name in BANDS:
-        yield every.row("power", name, every.share(name), more=every.by_making(name))
+    yield every.of("power", name, name, least=0.7)
+    yield from (every.of("power", name, name) for name in BANDS)
     cell = _Cell(found, plan.both(plan.CAMP))
     for name in ("new place", "first camp x3"):
         for months in range(1, HALF + 1):
             row = f"{name} by month {months}"
             asked = 0.7 if (name, months) == ("new place", HALF) else None
-            yield cell.row("power", row, cell.share(row), least=asked, more=cell.by_making(row))
+            yield cell.of("power", row, row, least=asked)
 
 
 def _told_apart(found: All) -> Iterator[Row]:
@@ -321,12 +319,11 @@ def _told_apart(found: All) -> Iterator[Row]:
         for window in WINDOWS:
             names = [f"short headline {window}: {way}" for way in ("more", "fewer")]
             ranges = _figure(cell.share(f"short headline {window}: range").value)
-            more = f"{cell.by_making(*names)}; range {ranges}"
             row = f"{in_words(kind)}, {_LENGTH[window]}"
-            yield cell.row("short", row, cell.share(*names), more=more)
+            yield cell.of("short", row, *names, more=f"range {ranges}")
         name = "short any more: windows up to each month"
         row = f'{in_words(kind)}, any "more" on any map'
-        yield cell.row("short", row, cell.share(name), more=cell.by_making(name))
+        yield cell.of("short", row, name)
     cell = _Cell(found, plan.both(plan.DRIFT))
     for window in WINDOWS:
         fewer, ranges = (f"headline {window}: {each}" for each in ("fewer", "range"))
