@@ -165,15 +165,12 @@ def test_a_file_of_text_is_small_on_its_way_and_asked_again(client: FlaskClient,
     assert client.get(f"/exhibit/{path}", headers=kept).status_code == 304
 
 
-@pytest.mark.parametrize(
-    ("path", "parameter", "allowed"),
-    [
-        ("hotspots.map.geojson?level=camp", "level", ["auto", "division", "district", "upazila"]),
-        ("sheet.people.csv?form=junk", "form", ["notes", "tidy", "hxl"]),
-        ("sheet.people.csv?edition=junk", "edition", [RELEASE]),
-        ("sheet.people.xlsx?lang=fr", "lang", ["en", "bn", "bn-beng"]),
-    ],
-)
+@pytest.mark.parametrize(("path", "parameter", "allowed"), [
+    ("hotspots.map.geojson?level=camp", "level", ["auto", "division", "district", "upazila"]),
+    ("sheet.people.csv?form=junk", "form", ["notes", "tidy", "hxl"]),
+    ("sheet.people.csv?edition=junk", "edition", [RELEASE]),
+    ("sheet.people.xlsx?lang=fr", "lang", ["en", "bn", "bn-beng"]),
+])  # fmt: skip
 def test_a_file_that_cannot_be_made_as_asked_is_refused_with_what_is_allowed(
     client: FlaskClient, path: str, parameter: str, allowed: list[str]
 ) -> None:

@@ -74,13 +74,10 @@ def test_what_was_left_half_made_is_made_anew(tmp_path: Path) -> None:
     assert [path.name for path in folder.iterdir()] == ["release"]
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        "etl/protect/walk.py", "src/dashboard/model/filters.py", "data/sample/manifest.toml",
-        "data/countries/bgd/gazetteer.csv", "tests/support/sample.py",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("source", [
+    "etl/protect/walk.py", "src/dashboard/model/filters.py", "data/sample/manifest.toml",
+    "data/countries/bgd/gazetteer.csv", "tests/support/sample.py",
+])  # fmt: skip
 def test_the_sample_follows_from_each_of_its_sources(tmp_path: Path, source: str) -> None:
     for folder in ("etl", "src/dashboard/model", "data", "tests/support"):
         (tmp_path / folder).mkdir(parents=True)

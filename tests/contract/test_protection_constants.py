@@ -73,14 +73,11 @@ def literals(tree: ast.AST) -> Iterator[int]:
                 yield getattr(node, "lineno", getattr(value, "lineno", 0))
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "x = 2 * base", "x = self._base * 2", "x = 2.0 * view.base(fact)",
-        "x = fact.base * (2 if public else 1)", "if base == 1: pass", "PUBLIC_FACTOR = 2",
-        "BASE: int = 5", "Fact('people', base=5)", "if release.base('people') > 1: pass",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("line", [
+    "x = 2 * base", "x = self._base * 2", "x = 2.0 * view.base(fact)",
+    "x = fact.base * (2 if public else 1)", "if base == 1: pass", "PUBLIC_FACTOR = 2",
+    "BASE: int = 5", "Fact('people', base=5)", "if release.base('people') > 1: pass",
+])  # fmt: skip
 def test_the_search_finds_a_literal(line: str) -> None:
     assert list(literals(ast.parse(line)))
 
@@ -121,21 +118,18 @@ def phrases_with(changed: str) -> dict[str, dict[str, object]]:
     return json.loads(said.stdout)
 
 
-@pytest.mark.parametrize(
-    ("constant", "value", "sentences"),
-    [
-        ("EXACT_PARTNERS", 4, {"methods.exact.text", _EXACT}),
-        ("NOISE_BASES", 3, {"methods.small.text", "shared.note.ranges", _FEW}),
-        ("PUBLIC_FACTOR", 3, {"methods.short.units_text", _UNIT}),
-        ("WIDE_BASE", 12, {"methods.short.units_text", _UNIT, _FEW}),
-        ("BASE", 7, {"methods.short.units_text", "methods.why.units", "access.sign_off.coarse",
-                     _UNIT, _FEW}),
-        ("SHARE_BASES", 5, {"methods.small.text", _SHARE}),
-        ("FEWEST_FOR_WHOLE_PERCENT", 200, {"methods.small.text", _SHARE}),
-        ("COARSE_STEP", 10, {"methods.small.text", _SHARE}),
-        ("TOLD_BY_PUBLIC", 80, {"methods.risk.more"}),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("constant", "value", "sentences"), [
+    ("EXACT_PARTNERS", 4, {"methods.exact.text", _EXACT}),
+    ("NOISE_BASES", 3, {"methods.small.text", "shared.note.ranges", _FEW}),
+    ("PUBLIC_FACTOR", 3, {"methods.short.units_text", _UNIT}),
+    ("WIDE_BASE", 12, {"methods.short.units_text", _UNIT, _FEW}),
+    ("BASE", 7, {"methods.short.units_text", "methods.why.units", "access.sign_off.coarse",
+                 _UNIT, _FEW}),
+    ("SHARE_BASES", 5, {"methods.small.text", _SHARE}),
+    ("FEWEST_FOR_WHOLE_PERCENT", 200, {"methods.small.text", _SHARE}),
+    ("COARSE_STEP", 10, {"methods.small.text", _SHARE}),
+    ("TOLD_BY_PUBLIC", 80, {"methods.risk.more"}),
+])  # fmt: skip
 def test_every_sentence_that_says_a_constant_follows_it_in_both_languages(
     constant: str, value: int, sentences: set[str]
 ) -> None:

@@ -45,14 +45,11 @@ def test_half_come_at_the_end_of_a_band_where_a_law_says_so(seed: int) -> None:
     assert min(abs(share - 1 / 2) for share in of[1 : len(ENDS)]) < 0.001
 
 
-@pytest.mark.parametrize(
-    ("number", "said"),
-    [
-        (95, "1 of 1 intervals hold what is true as often as asked."),
-        (80, "**Less often**: median, a service."),
-        (100, "More often: median, a service."),
-    ],
-)
+@pytest.mark.parametrize(("number", "said"), [
+    (95, "1 of 1 intervals hold what is true as often as asked."),
+    (80, "**Less often**: median, a service."),
+    (100, "More often: median, a service."),
+])  # fmt: skip
 def test_the_report_says_what_is_held_too_rarely_and_too_often(number: int, said: str) -> None:
     found = measures.Found(measures.Share)
     found["median, a service"] = measures.Share(number, 100, 150)
