@@ -49,39 +49,15 @@ PROCESSES = 2
 Measure = Callable[[int], Figures]
 #: Measures of every seed, short ones last so that no process waits at the end.
 OF_A_SEED: tuple[Measure, ...] = (
-    accuracy,
-    attacks,
-    attacks_at_ten,
-    accuracy_at_ten,
-    control,
-    worth_of_the_carry,
-    same_again,
-)
+    accuracy, attacks, attacks_at_ten, accuracy_at_ten, control, worth_of_the_carry, same_again,
+)  # fmt: skip
 #: The same for measures that were tried on the first seeds: of seeds after all of those.
 OF_A_LATER_SEED: tuple[Measure, ...] = (
-    echoes,
-    joint_of_few,
-    shadows,
-    one_record,
-    known_lists,
-    all_outputs,
-    every_fact,
-    filtered_pairs,
-    previews,
-    editions,
-    boats,
-    mixed_boats,
-    partners,
-    partner_bands,
-    hypotheses,
-    previews_control,
-    joint_control,
-    held_control,
-    one_record_control,
-    all_outputs_control,
-    partners_control,
+    echoes, joint_of_few, shadows, one_record, known_lists, all_outputs, every_fact, filtered_pairs,
+    previews, editions, boats, mixed_boats, partners, partner_bands, hypotheses, previews_control,
+    joint_control, held_control, one_record_control, all_outputs_control, partners_control,
     shadows_control,
-)
+)  # fmt: skip
 _LATER = 10
 #: Measures taken once.
 ONCE: tuple[Measure, ...] = (door, echo_control)
@@ -91,20 +67,11 @@ POOLED: Mapping[Measure, Callable[[Sequence[Figures]], Figures]] = {echoes: pool
 
 #: What is attacked, and how: figures hold for this code alone.
 CODE = (
-    "etl/events",
-    "etl/protect",
-    "etl/release/contents",
-    "etl/release/preview",
-    "src/dashboard/analysis",
-    "src/dashboard/exhibits",
-    "src/dashboard/filters.py",
-    "src/dashboard/model",
-    "src/dashboard/queries.py",
-    "tests/attack/attackers",
-    "tests/attack/events.py",
-    "tests/attack/invented",
-    "tests/attack/measures",
-)
+    "etl/events", "etl/protect", "etl/release/contents", "etl/release/preview",
+    "src/dashboard/analysis", "src/dashboard/exhibits", "src/dashboard/filters.py",
+    "src/dashboard/model", "src/dashboard/queries.py", "tests/attack/attackers",
+    "tests/attack/events.py", "tests/attack/invented", "tests/attack/measures",
+)  # fmt: skip
 
 
 @dataclass

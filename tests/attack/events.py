@@ -55,11 +55,9 @@ class Events:
     def where(self, chosen: Flags | Ints) -> Events:
         """The events of a mask or of some numbers."""
         return replace(
-            self,
-            months=self.months[chosen],
-            sizes=self.sizes[chosen],
+            self, months=self.months[chosen], sizes=self.sizes[chosen],
             columns={name: values[chosen] for name, values in self.columns.items()},
-        )
+        )  # fmt: skip
 
     def first(self, name: str) -> Ints:
         """The leading code of a column, shape (events,)."""
@@ -117,9 +115,7 @@ def with_area(events: Events) -> Events:
     )
     area = np.where(upazila >= 0, upazila, district)
     return replace(
-        events,
-        columns={**events.columns, "area": area},
-        domains={**events.domains, "area": domain},
+        events, columns={**events.columns, "area": area}, domains={**events.domains, "area": domain}
     )
 
 
@@ -175,12 +171,9 @@ def read_release(
 
 
 def read_rows(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    names: Sequence[str],
-    like: Events,
+    connection: duckdb.DuckDBPyConnection, table: str, names: Sequence[str], like: Events,
     condition: str = "TRUE",
-) -> Events:
+) -> Events:  # fmt: skip
     """Some columns of a table of units, as of a release; other arguments as there."""
     fact = like.fact
     rows = connection.execute(

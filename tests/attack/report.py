@@ -190,11 +190,7 @@ def lines(found: Mapping[str, Sequence[float]]) -> list[Line]:
 
 
 def written(
-    measured: Sequence[Line],
-    found: Mapping[str, Sequence[float]],
-    *,
-    seeds: int,
-    minutes: float,
+    measured: Sequence[Line], found: Mapping[str, Sequence[float]], *, seeds: int, minutes: float
 ) -> str:
     """The report as Markdown.
 

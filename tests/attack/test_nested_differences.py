@@ -61,9 +61,7 @@ def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
 
 
 FILTERS = st.builds(
-    Filters,
-    area=some(PLACES),
-    **{name: some(values) for name, values in CODED_FILTERS.items()},
+    Filters, area=some(PLACES), **{name: some(values) for name, values in CODED_FILTERS.items()}
 )
 MONTHS = st.integers(0, SPAN.months - 1)
 PERIODS = st.tuples(MONTHS, MONTHS).map(

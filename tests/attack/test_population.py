@@ -43,19 +43,12 @@ def test_a_tenth_is_late_by_up_to_three_months(told: Population) -> None:
     assert 0.08 <= float(np.mean(late > 0)) <= 0.12
 
 
-@pytest.mark.parametrize(
-    ("column", "code", "about"),
-    [
-        ("population_group", "rohingya_refugee", 0.57),
-        ("sex", "female", 0.51),
-        ("mode", "sea", 0.19),
-        ("class_group", "trafficking_labour", 0.40),
-        ("exploitation", "forced_labour", 0.54),
-        ("promise", "job", 0.60),
-        ("recruitment_place", "home", 0.68),
-        ("scope", "cross_border", 0.42),
-    ],
-)
+@pytest.mark.parametrize(("column", "code", "about"), [
+    ("population_group", "rohingya_refugee", 0.57), ("sex", "female", 0.51),
+    ("mode", "sea", 0.19), ("class_group", "trafficking_labour", 0.40),
+    ("exploitation", "forced_labour", 0.54), ("promise", "job", 0.60),
+    ("recruitment_place", "home", 0.68), ("scope", "cross_border", 0.42),
+])  # fmt: skip
 def test_shares_are_those_of_the_study(
     told: Population, column: str, code: str, about: float
 ) -> None:

@@ -2,8 +2,7 @@
 
 Ratios against a bare query or a bare read are the figures to compare; milliseconds and seconds
 are of the machine that ran it. Nothing here is a test: no figure fails a build. With ``--full`` a
-register of a million people is measured as well, which takes half an hour; with ``--peers`` the
-map of hotspots is measured beside plain Dash, Streamlit and bare SVG.
+register of a million people is measured as well, which takes half an hour.
 """
 
 from __future__ import annotations
@@ -21,9 +20,7 @@ import duckdb
 from dashboard import exhibits
 from dashboard.release.folder import Releases
 from tests.bench.exhibits import ExhibitFigures, measure_exhibits
-from tests.bench.pages import BRIEF, PAGES, PageFigures, Waits, measure_pages
-from tests.bench.peers.measure import ENVIRONMENT, PRODUCT, PeerFigures, measure_peers
-from tests.bench.peers.table import goal_lines, peer_lines
+from tests.bench.pages import BRIEF, PageFigures, Waits, measure_pages
 from tests.bench.readers import ReadersFigures, measure_readers
 from tests.bench.registers import RegisterFigures, measure_register
 from tests.bench.signed_in import SignedFigures, measure_signed_in
@@ -44,10 +41,7 @@ def main(words: Sequence[str] | None = None) -> None:
     """Measure everything and write the report."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--full", action="store_true", help="a million people as well")
-    parser.add_argument("--peers", action="store_true", help="plain Dash, Streamlit, bare SVG")
     asked = parser.parse_args(words)
-    if asked.peers and not ENVIRONMENT.is_dir():
-        parser.error(f"there is no {ENVIRONMENT.name}: `make bench PEERS=1` makes it")
     exhibits.load()
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
@@ -56,17 +50,14 @@ def main(words: Sequence[str] | None = None) -> None:
         release = Releases(folder / "store" / "releases").current()
         found = measure_exhibits(release, rounds=ROUNDS, seed=7)
         release.close()
-        pages = measure_pages(folder, (*PAGES, PRODUCT) if asked.peers else PAGES)
+        pages = measure_pages(folder)
         reading = {in_common: _read(folder, in_common=in_common) for in_common in (True, False)}
         signed = measure_signed_in(folder, READERS)
-        peers = measure_peers(release.path, folder) if asked.peers else []
     registers: list[RegisterFigures] = []
     for people, months in FULL_SIZES if asked.full else SIZES:
         registers.append(measure_register(people, months, rounds=ROUNDS))
         print(f"a register of {people:,} people measured", flush=True)
-    REPORT.write_text(
-        _report(start, found, pages, peers, reading, signed, registers), encoding="utf-8"
-    )
+    REPORT.write_text(_report(start, found, pages, reading, signed, registers), encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}")
 
 
@@ -88,14 +79,11 @@ def _seconds(action: Callable[[], str]) -> float:
 _VIEWS = {True: "a group's 40 views", False: "each at views of their own"}
 #: Most milliseconds, p95, without and with software GL: in sight, or the whole page.
 _PAGE_GOALS = {
-    ("/overview", "sight"): (250, 450),
-    ("/overview", "whole"): (600, 900),
-    ("/quality", "sight"): (200, 450),
-    ("/hotspots", "sight"): (120, 180),
-    ("/hotspots?level=upazila", "sight"): (150, 220),
-    ("/routes", "sight"): (150, 250),
+    ("/overview", "sight"): (250, 450), ("/overview", "whole"): (600, 900),
+    ("/quality", "sight"): (200, 450), ("/hotspots", "sight"): (120, 180),
+    ("/hotspots?level=upazila", "sight"): (150, 220), ("/routes", "sight"): (150, 250),
     ("/referrals", "sight"): (200, 400),
-}
+}  # fmt: skip
 
 
 def _page_goals(pages: list[PageFigures]) -> list[str]:
@@ -191,14 +179,9 @@ def _answer_line(entry: RegisterFigures) -> str:
 
 
 def _report(
-    start: float,
-    found: list[ExhibitFigures],
-    pages: list[PageFigures],
-    peers: list[PeerFigures],
-    reading: dict[bool, ReadersFigures],
-    signed: SignedFigures,
-    registers: list[RegisterFigures],
-) -> str:
+    start: float, found: list[ExhibitFigures], pages: list[PageFigures],
+    reading: dict[bool, ReadersFigures], signed: SignedFigures, registers: list[RegisterFigures],
+) -> str:  # fmt: skip
     worst = max(found, key=lambda entry: entry.ratio or 0.0)
     cards = max(found, key=lambda entry: entry.card_ratio or 0.0)
     long = max((e for e in found if e.bare_p95 >= _LONG), key=lambda entry: entry.card_ratio or 0.0)
@@ -223,7 +206,6 @@ def _report(
         f"| first figures of the brief, without / with software GL | 1,200 / 1,800 ms | "
         f"{without.first_figures:.0f} / {first.first_figures:.0f} ms |",
         *_page_goals(pages),
-        *goal_lines(pages, peers),
         *(
             f"| {told.readers} readers, 2 s to think, {_VIEWS[in_common]}: an answer, p95; errors "
             f"| 300 ms; 0 | {told.p95:.0f} ms (median {told.p50:.0f}, {told.answers:,} "
@@ -273,7 +255,6 @@ def _report(
         "|---|---|---|---|---|---|---|---|---|---|",
         *map(_page_line, pages),
         "",
-        *(peer_lines(pages, peers) if peers else []),
     ]
     return "\n".join(lines)
 

@@ -183,14 +183,10 @@ def _measured(
             alone.append((time.perf_counter() - started) * 1000 if asked or told else 0.0)
         measured.append(
             ExhibitFigures(
-                entry.id,
-                percentile(whole, 0.5),
-                percentile(whole, 0.95),
-                percentile(alone, 0.95),
-                card_p95,
-                size / 1000,
+                entry.id, percentile(whole, 0.5), percentile(whole, 0.95), percentile(alone, 0.95),
+                card_p95, size / 1000,
             )
-        )
+        )  # fmt: skip
     return measured
 
 

@@ -7,7 +7,6 @@ virtual machine or over a remote desktop has no graphics card at all.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,22 +20,13 @@ from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, SOFTWARE_GL, served
 BRIEF = "/"
 #: Each page, and the same at another level where that draws more.
 PAGES = (
-    BRIEF,
-    "/overview",
-    "/hotspots",
-    "/hotspots?level=upazila",
-    "/routes",
-    "/referrals",
-    "/quality",
-)
+    BRIEF, "/overview", "/hotspots", "/hotspots?level=upazila", "/routes", "/referrals", "/quality",
+)  # fmt: skip
 #: Controls that are pressed: menu, code.
 CONTROLS = (
-    ("mode", "land"),
-    ("people", "rohingya_refugee"),
-    ("people", "female"),
-    ("class", "smuggling"),
+    ("mode", "land"), ("people", "rohingya_refugee"), ("people", "female"), ("class", "smuggling"),
     ("mode", "sea"),
-)
+)  # fmt: skip
 #: Presses that are timed. Each leads to a view that nobody asked for before, since the product
 #: remembers: fewer than the 32 views of five controls.
 CHANGES = 30
@@ -109,12 +99,10 @@ class PageFigures:
     heap: float
 
 
-def measure_pages(folder: Path, paths: Sequence[str] = PAGES) -> list[PageFigures]:
-    """Visit each page with an empty cache, then press controls on it.
+def measure_pages(folder: Path) -> list[PageFigures]:
+    """Visit each page of a store with an empty cache, then press controls on it.
 
-    Args:
-        folder: Where the store is that is served, anew for each set of flags.
-        paths: Pages.
+    It is served anew for each set of flags.
     """
     figures: list[PageFigures] = []
     with sync_playwright() as playwright:
@@ -123,7 +111,7 @@ def measure_pages(folder: Path, paths: Sequence[str] = PAGES) -> list[PageFigure
                 executable_path=CHROMIUM, args=[*flags, "--js-flags=--expose-gc"]
             )
             with served(folder) as address:
-                figures.extend(_measure(browser, address, path, name) for path in paths)
+                figures.extend(_measure(browser, address, path, name) for path in PAGES)
             browser.close()
     return figures
 
@@ -155,15 +143,10 @@ def _measure(browser: Browser, address: str, path: str, flags: str) -> PageFigur
         heap = _heap(page) / few
     context.close()
     return PageFigures(
-        path,
-        flags,
-        loaded,
-        first,
-        waits_of([change["sight"] for change in changes]),
+        path, flags, loaded, first, waits_of([change["sight"] for change in changes]),
         waits_of([change["all"] for change in changes]),
-        max(change["requests"] for change in changes),
-        heap,
-    )
+        max(change["requests"] for change in changes), heap,
+    )  # fmt: skip
 
 
 def _pressed(page: Page, times: int) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from tests.bench.exhibits import percentile, random_queries
 from tests.support.pages import PAGES
+from tests.support.served import callback_body
 
 #: Seconds that a reader looks at an answer, and that all of them read.
 THINKING, READING = 2.0, 40.0
@@ -49,14 +50,9 @@ class _Told:
 
 
 def measure_readers(
-    address: str,
-    releases: Path,
-    *,
-    readers: int,
-    in_common: bool,
-    seconds: float = READING,
+    address: str, releases: Path, *, readers: int, in_common: bool, seconds: float = READING,
     signed: Sequence[Mapping[str, str]] = (),
-) -> ReadersFigures:
+) -> ReadersFigures:  # fmt: skip
     """Let so many readers ask a served product, each at its own pace.
 
     Args:
@@ -87,12 +83,9 @@ def measure_readers(
     release.close()
     waits = [wait for each in told for wait in each.waits]
     return ReadersFigures(
-        readers,
-        len(waits),
-        sum(each.errors for each in told),
-        percentile(waits, 0.5),
+        readers, len(waits), sum(each.errors for each in told), percentile(waits, 0.5),
         percentile(waits, 0.95),
-    )
+    )  # fmt: skip
 
 
 def _views(release: Release, number: int, *, in_common: bool) -> list[str]:
@@ -100,14 +93,9 @@ def _views(release: Release, number: int, *, in_common: bool) -> list[str]:
 
 
 def _read(
-    address: str,
-    release: Release,
-    number: int,
-    queries: Sequence[str],
-    until: float,
-    brought: Mapping[str, str],
-    told: _Told,
-) -> None:
+    address: str, release: Release, number: int, queries: Sequence[str], until: float,
+    brought: Mapping[str, str], told: _Told,
+) -> None:  # fmt: skip
     chance = random.Random(number)  # noqa: S311 -- not a secret
     pages = [page for page in PAGES if page.slots]
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
@@ -124,31 +112,15 @@ def _read(
 
 
 def _ask(
-    connection: http.client.HTTPConnection,
-    asked: str,
-    release: str,
-    brought: Mapping[str, str],
+    connection: http.client.HTTPConnection, asked: str, release: str, brought: Mapping[str, str],
     told: _Told,
-) -> None:
+) -> None:  # fmt: skip
     started = time.perf_counter()
     connection.request(
-        "POST",
-        "/_dash-update-component",
-        json.dumps(body_of(asked, release)),
+        "POST", "/_dash-update-component", json.dumps(callback_body(asked, release)),
         {"Content-Type": "application/json", **brought},
-    )
+    )  # fmt: skip
     response = connection.getresponse()
     response.read()
     told.waits.append((time.perf_counter() - started) * 1000)
     told.errors += response.status != 200
-
-
-def body_of(asked: str, release: str) -> dict[str, object]:
-    """What a page sends for an answer."""
-    return {
-        "output": "answer.data",
-        "outputs": {"id": "answer", "property": "data"},
-        "inputs": [{"id": "asked", "property": "data", "value": asked}],
-        "state": [{"id": "release", "property": "data", "value": release}],
-        "changedPropIds": ["asked.data"],
-    }

@@ -117,17 +117,10 @@ def measure_register(people: int, months: int, *, rounds: int) -> RegisterFigure
             for fact in dict(release.query("SELECT fact, base FROM protection"))
         )
         found = RegisterFigures(
-            *files.rows,
-            months,
-            _bare_read(files.people, files.referrals),
-            load,
-            history,
-            month,
-            _echoes(folder, release.path),
-            units,
-            release.path.stat().st_size / _MEGABYTE,
+            *files.rows, months, _bare_read(files.people, files.referrals), load, history, month,
+            _echoes(folder, release.path), units, release.path.stat().st_size / _MEGABYTE,
             measure_exhibits(release, rounds=rounds, seed=7),
-        )
+        )  # fmt: skip
         release.close()
         return found
     finally:

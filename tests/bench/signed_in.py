@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.readers import ReadersFigures, measure_readers
 from tests.support.accounts import entered, secret_in
-from tests.support.served import environment, free_port, resident, started
+from tests.support.served import resident, serving
 
 #: Seconds that the group reads; memory is compared from the end of the first half on.
 READING = 120.0
@@ -36,8 +33,8 @@ def measure_signed_in(folder: Path, readers: int) -> SignedFigures:
     """Let so many people with accounts look at a group's views for two minutes."""
     state = folder / "signed"
     state.mkdir()
-    port = free_port()
-    with _server(folder, state, port) as process:
+    secret = secret_in(state)
+    with serving(folder, state, ATLAS_SECRET_FILE=str(secret)) as (port, process):
         half: list[int] = []
         clock = threading.Timer(READING / 2, lambda: half.append(resident(process)))
         clock.start()
@@ -54,15 +51,3 @@ def measure_signed_in(folder: Path, readers: int) -> SignedFigures:
         )
         clock.join()
         return SignedFigures(reading, half[0] / 2**20, resident(process) / 2**20)
-
-
-@contextmanager
-def _server(folder: Path, state: Path, port: int) -> Iterator[int]:
-    place = environment(
-        folder,
-        ATLAS_PORT=str(port),
-        ATLAS_STATE=str(state),
-        ATLAS_SECRET_FILE=str(secret_in(state)),
-    )
-    with started([sys.executable, "app.py"], port, place, state / "server.log") as server:
-        yield server.pid

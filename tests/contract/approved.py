@@ -30,6 +30,7 @@ from dashboard.settings import Settings
 from tests.contract.views import random_filters
 from tests.support.application import client_of
 from tests.support.sample import sample_folder
+from tests.support.served import callback_body
 
 APPROVED = Path(__file__).with_name("approved.json")
 #: Views of each exhibit, one in three of which is not in English.
@@ -107,14 +108,7 @@ def _pages(client: FlaskClient) -> Iterator[tuple[str, str]]:
     """What each page brings: all that is in sight or below, with its cards."""
     for page in pages.whole():
         for query in QUERIES:
-            asked = {"id": "asked", "property": "data", "value": f"{page.path}{query}#want=page"}
-            body = {
-                "output": "answer.data",
-                "outputs": {"id": "answer", "property": "data"},
-                "inputs": [asked],
-                "state": [{"id": "release", "property": "data", "value": None}],
-                "changedPropIds": ["asked.data"],
-            }
+            body = callback_body(f"{page.path}{query}#want=page", None)
             answer = client.post("/_dash-update-component", json=body)
             yield page.path, json.dumps(answer.get_json())
 

@@ -28,22 +28,15 @@ LIST = Path(__file__).with_name("access.txt")
 METHODS = ("GET", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "POST")
 #: An address for each rule; what is in it is there.
 FILLED = {
-    "<path:path>": "routes",
-    "<path:filename>": "css/base.css",
-    "<lang>": "en",
-    "<exhibit_id>.<ending>": "overview.trend.csv",
-    "/count.json": "/count.json?of=people",
-    "<collection_id>": "hotspots.map",
-    "<feature_id>": "BD2022",
-    "<name>": "adm1.geojson",
-    "<link>": "none",
-    "<int:number>/<any(reset, disable, connect, disconnect):change>": "1/reset",
+    "<path:path>": "routes", "<path:filename>": "css/base.css", "<lang>": "en",
+    "<exhibit_id>.<ending>": "overview.trend.csv", "/count.json": "/count.json?of=people",
+    "<collection_id>": "hotspots.map", "<feature_id>": "BD2022", "<name>": "adm1.geojson",
+    "<link>": "none", "<int:number>/<any(reset, disable, connect, disconnect):change>": "1/reset",
     "<int(max=999999999):number>/<any(rename, remove):change>": "1/rename",
-    "<release>/<any(hold, show):change>": "none/hold",
-    "<int(max=999999999):number>": "1",
+    "<release>/<any(hold, show):change>": "none/hold", "<int(max=999999999):number>": "1",
     "<any(open, done, dropped):state>": "done",
     "<any(share, keep, rename, delete):change>": "share",
-}
+}  # fmt: skip
 #: What a page, a file or a list of figures holds, and no refusal.
 FIGURES = re.compile(rf'{RELEASE}|"overview\.|_dash-config|react-entry|"type": ?"FeatureCollection')
 SENT_TO_SIGN_IN = 303

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -23,7 +22,7 @@ from dashboard.exports.csv import harmless
 from dashboard.exports.files import kind_of
 from dashboard.model.languages import LANGUAGES
 from dashboard.release.open_release import Release
-from tests.support.releases import ROOT
+from tests.support.served import ROOT, ran
 from tests.support.sources import AS_MAP, source
 
 exhibits.load()
@@ -33,11 +32,9 @@ MAPS = [entry.id for entry in definitions() if entry.geometry]
 #: What may be asked of every exhibit: the usual view, a narrow one, one in Bangla, and one of
 #: months that no release has.
 VIEWS: tuple[dict[str, Any], ...] = (
-    {},
-    {"period": "2026-07..2026-09", "area": ["BD2022", "BD2015"], "class_": "trafficking"},
-    {"lang": "bn-beng", "compare": "last-year"},
-    {"period": "2031-01"},
-)
+    {}, {"period": "2026-07..2026-09", "area": ["BD2022", "BD2015"], "class_": "trafficking"},
+    {"lang": "bn-beng", "compare": "last-year"}, {"period": "2031-01"},
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -208,21 +205,6 @@ def test_the_list_names_every_exhibit(opened: OpenedRelease) -> None:
     assert set(listed.index[listed["map"] != ""]) == set(MAPS)
 
 
-@pytest.mark.parametrize("exhibit_id", ENTRIES)
-def test_every_value_that_is_listed_is_answered(opened: OpenedRelease, exhibit_id: str) -> None:
-    """Of a filter the first one: files are asked for all."""
-    own = {option.name for option in ENTRIES[exhibit_id].options}
-    for name, row in opened.parameters(exhibit_id).iterrows():
-        for value in row["values"][: 3 if name in own else 1]:
-            try:
-                answered = opened.exhibit(exhibit_id, **{str(name): value})
-            except ValueError as error:  # this view has another value, which the error names
-                other = re.fullmatch(r".*: not in this view\. Allowed: (\w+)\.", str(error))
-                assert other, error
-                answered = opened.exhibit(exhibit_id, **{str(name): other[1]})
-            assert answered.id == exhibit_id
-
-
 def test_the_documentation_is_true(protected: Release) -> None:
     """Its lines are run, and the attributes that it names are there."""
     (example,) = re.findall(r"```python\n(.*?)```", DOCUMENTATION, re.DOTALL)
@@ -240,15 +222,6 @@ def test_the_documentation_is_true(protected: Release) -> None:
     release.close()
 
 
-_WEB = """
-import json, sys, tempfile
-from pathlib import Path
-import dashboard.server
-from tests.support.application import application
-application(Path(tempfile.mkdtemp()))
-heavy = ("pandas", "geopandas", "dashboard.analyst")
-print(json.dumps([name for name in heavy if name in sys.modules]))
-"""
 _DOOR = """
 import json, sys
 import dashboard.analyst
@@ -257,12 +230,8 @@ print(json.dumps([name for name in web if name in sys.modules]))
 """
 
 
-@pytest.mark.parametrize("program", [_WEB, _DOOR], ids=["web", "door"])
-def test_the_web_process_and_the_door_load_nothing_of_each_other(program: str) -> None:
-    """Plotly is not asked about: dash itself loads it."""
-    answer = subprocess.run(
-        [sys.executable, "-W", "error", "-c", program],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+def test_the_door_loads_nothing_of_the_web_process() -> None:
+    """That the web process loads nothing of the door is asked with its files."""
+    answer = ran(sys.executable, "-W", "error", "-c", _DOOR)
     assert answer.returncode == 0, answer.stderr
     assert json.loads(answer.stdout) == []

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import subprocess
 import sys
 import tomllib
 import urllib.request
@@ -21,17 +20,10 @@ import pytest
 
 from tests.contract.test_country import names
 from tests.support.fragments import parsed, said
-from tests.support.invented_country import (
-    DIGITS,
-    ENDS,
-    LANG,
-    pseudo,
-    write_pack,
-    write_records,
-)
+from tests.support.invented_country import DIGITS, ENDS, LANG, pseudo, write_pack, write_records
 from tests.support.pages import PAGES
 from tests.support.sample import write_known_secrets
-from tests.support.served import ROOT, command, environment, served
+from tests.support.served import callback_body, command, environment, ran, served
 
 PARTNERS = ("agency-q", "agency-r", "agency-s")
 PATHS = ("/", "/overview", "/hotspots", "/routes", "/referrals")
@@ -160,14 +152,8 @@ def test_screens_know_the_countrys_words_and_numbers(folder: Path) -> None:
         "texts = json.loads(sys.argv[1]); print(json.dumps(["
         "[screen(text, written=True) for text in texts], is_personal_header(sys.argv[2])]))"
     )
-    done = subprocess.run(  # noqa: S603 -- our own command line
-        [sys.executable, "-c", asked, json.dumps([*PERSONAL]), pseudo("mobile")],
-        cwd=ROOT,
-        env=environment(folder, **own(folder)),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    words = ("-c", asked, json.dumps([*PERSONAL]), pseudo("mobile"))
+    done = ran(sys.executable, *words, place=environment(folder, **own(folder)))
     assert json.loads(done.stdout) == [[*PERSONAL.values()], True]
 
 
@@ -210,18 +196,8 @@ def is_own(folder: Path, address: str, path: str, lang: str) -> None:
 
 def answered(folder: Path, address: str, asked: str) -> dict[str, dict[str, dict[str, str]]]:
     """What a browser is answered that asks for a page or its cards."""
-    (called,) = (
-        entry for entry in json.loads(got(f"{address}/_dash-dependencies"))
-        if not entry["clientside_function"]
-    )  # fmt: skip
-    name, _, prop = called["output"].rpartition(".")
     loaded = (folder / "store" / "releases" / "current").read_text().strip()
-    given = got(f"{address}/_dash-update-component", {
-        "output": called["output"], "outputs": {"id": name, "property": prop},
-        "inputs": [{"id": "asked", "property": "data", "value": asked}],
-        "state": [{"id": "release", "property": "data", "value": loaded}],
-        "changedPropIds": ["asked.data"],
-    })  # fmt: skip
+    given = got(f"{address}/_dash-update-component", callback_body(asked, loaded))
     return json.loads(given)["response"]["answer"]["data"]
 
 
@@ -289,14 +265,8 @@ def test_a_broken_pack_is_one_clear_message(tmp_path: Path) -> None:
         (pack / file).write_text(text.replace(old, new, 1), encoding="utf-8")
         check = ["-m", "etl", "country", "check"]
         for words, country in ((["app.py"], pack), (check, pack), ([*check, str(pack)], "")):
-            done = subprocess.run(  # noqa: S603 -- our own command line
-                [sys.executable, *words],
-                cwd=ROOT,
-                env=environment(tmp_path, ATLAS_COUNTRY=str(country)),
-                capture_output=True,
-                text=True,
-                check=False,
-            )
+            place = environment(tmp_path, ATLAS_COUNTRY=str(country))
+            done = ran(sys.executable, *words, place=place)
             assert done.returncode
             assert told in done.stdout + done.stderr
             assert "Traceback" not in done.stderr

@@ -108,14 +108,11 @@ def months_between(start: str, end: str) -> int:
     return 12 * (last - first) + until - month + 1
 
 
-@pytest.mark.parametrize(
-    ("path", "said"),
-    [
-        ("count.json?of=people&area=Teknaf", "Did you mean BD20220090 (Teknaf, upazila of"),
-        ("exhibit/hotspots.map.json?area=Teknaff", "Did you mean BD20220090 (Teknaf, upazila of"),
-        ("count.json?of=incidents&sex=female", "sex is kept of people, legs"),
-    ],
-)
+@pytest.mark.parametrize(("path", "said"), [
+    ("count.json?of=people&area=Teknaf", "Did you mean BD20220090 (Teknaf, upazila of"),
+    ("exhibit/hotspots.map.json?area=Teknaff", "Did you mean BD20220090 (Teknaf, upazila of"),
+    ("count.json?of=incidents&sex=female", "sex is kept of people, legs"),
+])  # fmt: skip
 def test_the_nearest_is_named_in_the_detail(client: FlaskClient, path: str, said: str) -> None:
     given = client.get(f"/{path}")
     assert given.status_code == 400

@@ -17,12 +17,8 @@ TEMPLATES = [path for room in ("src", "etl") for path in sorted((ROOT / room).rg
 #: Sides of the page that stay where they are whichever way lines run, by why they do.
 PHYSICAL = {
     "units stand below units": {
-        "area.css .area-number",
-        "base.css .number",
-        "forms.css .ranking .number, .table .number",
-        "measures.css .measure-range",
-        "measures.css .measures .number",
-        "page.css .n",
+        "area.css .area-number", "base.css .number", "forms.css .ranking .number, .table .number",
+        "measures.css .measure-range", "measures.css .measures .number", "page.css .n",
         "targets.css .bullet-text, .bullet .measure-range",
     },
     "two sides of a box that is turned draw a tick or an arrowhead": {
@@ -38,7 +34,7 @@ PHYSICAL = {
         "brush.css .brush-step--after .icon",
         "brush.css .brush-step--before .icon",
     },
-}
+}  # fmt: skip
 #: Names of one namespace as scripts write them, and whether they are given a value there.
 _NAME = r"(?<![\w$.-])(?:window\.)?{}\.(\w+)(\s*(?:\?\?)?=(?!=))?"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -143,33 +139,19 @@ def declarations(text: str) -> Iterator[tuple[str, str]]:
             yield name.strip(), " ".join(value.split())
 
 
-@pytest.mark.parametrize(
-    ("declaration", "found"),
-    [
-        ("margin-left: 4px", True),
-        ("margin-inline-start: 4px", False),
-        ("left: 0", True),
-        ("inset: 0 auto auto 0", True),
-        ("inset: auto 0 0", False),
-        ("padding: 1px 2px 3px", False),
-        ("padding: calc((1lh - 2px) / 2) 6px 0 26px", True),
-        ("border-top-left-radius: 4px", True),
-        ("border-radius: 4px 0", True),
-        ("border-radius: 4px 4px 0 0", False),
-        ("border-radius: 4px 0 0", True),
-        ("text-align: right", True),
-        ("text-align: end", False),
-        ("background: linear-gradient(to right, red, blue)", True),
-        ("--sa-icon: url(arrow-right.svg)", False),
-        ("box-shadow: inset 3px 0 0 red", True),
-        ("box-shadow: 0 1px 2px red, 0 2px 6px blue", False),
-        ("transform: translateX(-50%)", True),
-        ("transform: translate(calc(var(--sa-inline) * -50%), -50%)", False),
-        ("transform: translateY(-50%)", False),
-        ("transform: rotate(-90deg)", True),
-        ("rotate: 90deg", True),
-    ],
-)
+@pytest.mark.parametrize(("declaration", "found"), [
+    ("margin-left: 4px", True), ("margin-inline-start: 4px", False), ("left: 0", True),
+    ("inset: 0 auto auto 0", True), ("inset: auto 0 0", False), ("padding: 1px 2px 3px", False),
+    ("padding: calc((1lh - 2px) / 2) 6px 0 26px", True), ("border-top-left-radius: 4px", True),
+    ("border-radius: 4px 0", True), ("border-radius: 4px 4px 0 0", False),
+    ("border-radius: 4px 0 0", True), ("text-align: right", True), ("text-align: end", False),
+    ("background: linear-gradient(to right, red, blue)", True),
+    ("--sa-icon: url(arrow-right.svg)", False), ("box-shadow: inset 3px 0 0 red", True),
+    ("box-shadow: 0 1px 2px red, 0 2px 6px blue", False), ("transform: translateX(-50%)", True),
+    ("transform: translate(calc(var(--sa-inline) * -50%), -50%)", False),
+    ("transform: translateY(-50%)", False), ("transform: rotate(-90deg)", True),
+    ("rotate: 90deg", True),
+])  # fmt: skip
 def test_a_side_of_the_page_is_known_by_its_declaration(declaration: str, found: bool) -> None:
     assert [names_a_side(*one) for one in declarations(declaration)] == [found]
 

@@ -100,26 +100,23 @@ def test_no_exception_is_left_that_nothing_needs() -> None:
     assert [p for p in ALLOWED if not any(fnmatch(key, p) for key in needed)] == []
 
 
-@pytest.mark.parametrize(
-    ("english", "bangla", "repeats"),
-    [
-        (codes.SMUGGLING.en, "চোরাচালান", True),  # several words, in one language
-        ("Smuggling", SMUGGLING_BN, True),
-        (
-            f"See “{codes.UNDER_REVIEW.en.lower()}”.",
-            f"“{codes.CLASS.label_of(codes.UNDER_REVIEW.code, 'bn')}” দেখুন।",
-            True,
-        ),
-        ("Servitude", "দাসত্বসদৃশ সেবা", True),
-        ("{@class.smuggling}", "{@class.smuggling}", False),
-        ("Transport", "পরিবহন", False),  # one word, in one language only
-        (
-            f"{codes.SMUGGLING.en} is a crime",
-            f"{codes.CLASS.label_of('smuggling', 'bn')} একটি অপরাধ",
-            False,
-        ),  # prose
-    ],
-)
+@pytest.mark.parametrize(("english", "bangla", "repeats"), [
+    (codes.SMUGGLING.en, "চোরাচালান", True),  # several words, in one language
+    ("Smuggling", SMUGGLING_BN, True),
+    (
+        f"See “{codes.UNDER_REVIEW.en.lower()}”.",
+        f"“{codes.CLASS.label_of(codes.UNDER_REVIEW.code, 'bn')}” দেখুন।",
+        True,
+    ),
+    ("Servitude", "দাসত্বসদৃশ সেবা", True),
+    ("{@class.smuggling}", "{@class.smuggling}", False),
+    ("Transport", "পরিবহন", False),  # one word, in one language only
+    (
+        f"{codes.SMUGGLING.en} is a crime",
+        f"{codes.CLASS.label_of('smuggling', 'bn')} একটি অপরাধ",
+        False,
+    ),  # prose
+])  # fmt: skip
 def test_a_repetition_is_found(english: str, bangla: str, repeats: bool) -> None:
     assert bool(repeated({"en": english, "bn": bangla})) is repeats
 

@@ -90,14 +90,6 @@ def test_names_of_the_code_that_a_newcomer_reads_first_are_in_the_code() -> None
     assert set(names) - set(_defined()) == set()
 
 
-@pytest.mark.parametrize(
-    ("name", "is_vague"),
-    [("held", True), ("drawn_of", True), ("RungId", True), ("HeldBack", False), ("sayings", False)],
-)
-def test_a_vague_name_is_noticed(name: str, is_vague: bool) -> None:
-    assert _is_vague(name) == is_vague
-
-
 def test_what_others_call_is_named_for_what_it_gives() -> None:
     assert sorted({name for name in _defined() if name[0] != "_" and _is_vague(name)}) == []
 

@@ -32,14 +32,10 @@ def question(draw: random.Random) -> dict[str, str]:
     counted = draw.choice(MEMBER_FACTS)
     names = (*dimensions(counted), *STEPS) if draw.random() < 0.9 else OPTIONS[1].values
     asked = {
-        "count": counted.id,
-        "rows": draw.choice(names),
-        "columns": draw.choice((*names, NONE)),
-        "value": draw.choice(OPTIONS[3].values),
-        "as": draw.choice(OPTIONS[4].values),
-        "period": draw.choice(_PERIODS),
-        "lang": draw.choice(("", "bn-beng")),
-    }
+        "count": counted.id, "rows": draw.choice(names), "columns": draw.choice((*names, NONE)),
+        "value": draw.choice(OPTIONS[3].values), "as": draw.choice(OPTIONS[4].values),
+        "period": draw.choice(_PERIODS), "lang": draw.choice(("", "bn-beng")),
+    }  # fmt: skip
     name = draw.choice(("", *CODED_FILTERS))
     asked |= {name: draw.choice(CODED_FILTERS[name])} if name else {}
     return {name: value for name, value in asked.items() if value}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -22,7 +21,8 @@ from waitress.server import create_server
 
 from dashboard.exports.features import maps, page_of
 from tests.support.application import RELEASE, application, client_of
-from tests.support.releases import ROOT, build_release, point_to
+from tests.support.releases import build_release, point_to
+from tests.support.served import ran
 from tests.support.sources import AS_MAP
 
 COLLECTIONS = [entry.id for entry in maps()]
@@ -209,10 +209,7 @@ class Reader:
 
     def run(self, script: str) -> Any:
         code = f"import json, pyogrio\nroot = 'OAPIF:{self.base}/ogc'\n{script}"
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
-        )  # fmt: skip
+        done = ran(sys.executable, "-c", code)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import subprocess
 import sys
 import threading
 import zipfile
@@ -29,7 +28,7 @@ from dashboard.exports.files import KINDS
 from tests.support.application import RELEASE, application, card_of, client_of
 from tests.support.fragments import parsed, values
 from tests.support.pages import PAGES
-from tests.support.releases import ROOT
+from tests.support.served import ROOT, ran
 from tests.support.sources import AS_MAP
 
 exhibits.load()
@@ -166,15 +165,12 @@ def test_a_file_of_text_is_small_on_its_way_and_asked_again(client: FlaskClient,
     assert client.get(f"/exhibit/{path}", headers=kept).status_code == 304
 
 
-@pytest.mark.parametrize(
-    ("path", "parameter", "allowed"),
-    [
-        ("hotspots.map.geojson?level=camp", "level", ["auto", "division", "district", "upazila"]),
-        ("sheet.people.csv?form=junk", "form", ["notes", "tidy", "hxl"]),
-        ("sheet.people.csv?edition=junk", "edition", [RELEASE]),
-        ("sheet.people.xlsx?lang=fr", "lang", ["en", "bn", "bn-beng"]),
-    ],
-)
+@pytest.mark.parametrize(("path", "parameter", "allowed"), [
+    ("hotspots.map.geojson?level=camp", "level", ["auto", "division", "district", "upazila"]),
+    ("sheet.people.csv?form=junk", "form", ["notes", "tidy", "hxl"]),
+    ("sheet.people.csv?edition=junk", "edition", [RELEASE]),
+    ("sheet.people.xlsx?lang=fr", "lang", ["en", "bn", "bn-beng"]),
+])  # fmt: skip
 def test_a_file_that_cannot_be_made_as_asked_is_refused_with_what_is_allowed(
     client: FlaskClient, path: str, parameter: str, allowed: list[str]
 ) -> None:
@@ -308,7 +304,7 @@ from dashboard.exhibits.registry import definitions
 from tests.support.pages import PAGES
 app = application(Path(tempfile.mkdtemp()))
 client = client_of(app)
-heavy = ("geopandas", "pandas", "pyogrio", "shapely")
+heavy = ("dashboard.analyst", "geopandas", "pandas", "pyogrio", "shapely")
 def loaded():
     return [name for name in heavy if name in sys.modules]
 for page in PAGES:
@@ -327,10 +323,7 @@ print(json.dumps([before, loaded()]))
 
 
 def test_pages_and_all_other_files_load_nothing_that_only_a_geopackage_needs() -> None:
-    answer = subprocess.run(
-        [sys.executable, "-W", "error", "-c", _PAGES_ONLY],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    answer = ran(sys.executable, "-W", "error", "-c", _PAGES_ONLY)
     assert answer.returncode == 0, answer.stderr
     before, after = json.loads(answer.stdout)
     assert before == []

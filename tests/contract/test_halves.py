@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from tests import halves
 from tests.browser import test_journey
 from tests.support import programs
 from tests.support.pages import PAGES
-from tests.support.served import ROOT
+from tests.support.served import ROOT, ran
 
 LISTED = (*halves.REST, *halves.WHOLE, *halves.ONE_IN, *halves.NEEDS)
 
@@ -95,14 +94,8 @@ def test_make_test_opens_each_page_signs_in_and_tries_a_damage_and_an_attack() -
 
 def test_what_cannot_be_run_is_counted_at_the_end() -> None:
     words = ["-p", "no:cacheprovider", "tests/browser/test_print.py"]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *words],
-        cwd=ROOT,
-        env={**os.environ, "CHROMIUM": "/nowhere", "PYTEST_ADDOPTS": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    place = {**os.environ, "CHROMIUM": "/nowhere", "PYTEST_ADDOPTS": ""}
+    done = ran(sys.executable, "-m", "pytest", *words, place=place)
     number = len(functions("browser/"))
     match = re.search(r"^(\d+) tests left out: they need Chromium$", done.stdout, re.MULTILINE)
     assert match, done.stdout + done.stderr
@@ -173,12 +166,3 @@ def test_the_line_is_named_where_apt_is_not_here_or_may_not_be_used(
         put(path / "apt-get", "exit 1")
     programs.set_up([programs.CHROMIUM])
     assert "apt install chromium\n" in capsys.readouterr().out
-
-
-def test_an_apt_that_fails_is_told_and_the_tests_go_on(
-    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    put(path / "apt-get", "exit 1")
-    monkeypatch.setattr(os, "geteuid", lambda: 0)
-    programs.set_up([programs.CHROMIUM])
-    assert "apt could not" in capsys.readouterr().out

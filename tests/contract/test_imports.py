@@ -16,30 +16,12 @@ MAP = ROOT / "src" / "atlas_map"
 
 #: Rooms of the reader's side from the bottom to the top; a room may use itself and those below.
 FLOORS = (
-    ("model",),
-    ("filters",),
-    ("release",),
-    ("columns",),
-    ("queries",),
-    ("echoes",),
-    ("analysis",),
-    ("words", "figures", "methods"),
-    ("exhibits",),
-    ("exports", "components"),
-    ("pages",),
-    ("settings", "processes"),
-    ("access",),
-    ("bundles",),
-    ("security", "door", "delivery"),
-    ("features",),
-    ("meeting",),
-    ("report",),
-    ("answers",),
-    ("callbacks",),
-    ("application",),
-    ("server",),
-    ("analyst",),
-)
+    ("model",), ("filters",), ("release",), ("columns",), ("queries",), ("echoes",), ("analysis",),
+    ("words", "figures", "methods"), ("exhibits",), ("exports", "components"), ("pages",),
+    ("settings", "processes"), ("access",), ("bundles",), ("security", "door", "delivery"),
+    ("features",), ("meeting",), ("report",), ("answers",), ("callbacks",), ("application",),
+    ("server",), ("analyst",),
+)  # fmt: skip
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 #: Top-level packages of others that only some rooms may use.
 ONLY = {

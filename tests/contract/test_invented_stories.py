@@ -83,13 +83,10 @@ def told(folder: Path, seed: int, *, silent: bool = False) -> Iterator[Release]:
     incidents, people = units(seed)
     shares = [("people", "2026-08", "none", "more")] if silent else []
     path = build_release(
-        Path(f"{folder}.duckdb"),
-        months=MONTHS,
-        base=1,
-        units={"incidents": incidents, "people": people},
-        series=series(),
+        Path(f"{folder}.duckdb"), months=MONTHS, base=1,
+        units={"incidents": incidents, "people": people}, series=series(),
         shares=[*shares, *[("incidents", *own[1:]) for own in shares]],
-    )
+    )  # fmt: skip
     release = Release(path)
     yield release
     release.close()

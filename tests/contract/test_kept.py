@@ -12,7 +12,7 @@ import pytest
 from tests.contract.test_imports import files, imports
 from tests.support.sample import follows_from
 from tests.support.served import ROOT
-from tests.support.together import digest, kept_together
+from tests.support.together import kept_together
 
 
 class Making:
@@ -74,16 +74,10 @@ def test_what_was_left_half_made_is_made_anew(tmp_path: Path) -> None:
     assert [path.name for path in folder.iterdir()] == ["release"]
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        "etl/protect/walk.py",
-        "src/dashboard/model/filters.py",
-        "data/sample/manifest.toml",
-        "data/countries/bgd/gazetteer.csv",
-        "tests/support/sample.py",
-    ],
-)
+@pytest.mark.parametrize("source", [
+    "etl/protect/walk.py", "src/dashboard/model/filters.py", "data/sample/manifest.toml",
+    "data/countries/bgd/gazetteer.csv", "tests/support/sample.py",
+])  # fmt: skip
 def test_the_sample_follows_from_each_of_its_sources(tmp_path: Path, source: str) -> None:
     for folder in ("etl", "src/dashboard/model", "data", "tests/support"):
         (tmp_path / folder).mkdir(parents=True)
@@ -92,16 +86,6 @@ def test_the_sample_follows_from_each_of_its_sources(tmp_path: Path, source: str
     assert follows_from(tmp_path) == before
     _in(tmp_path, source).write_bytes((ROOT / source).read_bytes() + b"\n")
     assert follows_from(tmp_path) != before
-
-
-def test_a_digest_is_of_names_and_contents_and_not_of_what_python_compiled(tmp_path: Path) -> None:
-    _in(tmp_path, "etl/a.py").write_text("1")
-    first = digest([tmp_path / "etl"], root=tmp_path)
-    _in(tmp_path, "etl/__pycache__/a.pyc").write_text("1")
-    assert digest([tmp_path / "etl"], root=tmp_path) == first
-    assert digest([tmp_path / "etl"], "3.14", root=tmp_path) != first
-    (tmp_path / "etl" / "a.py").rename(tmp_path / "etl" / "b.py")
-    assert digest([tmp_path / "etl"], root=tmp_path) != first
 
 
 @pytest.mark.parametrize("room", ["analysis", "components", "exhibits", "exports", "figures"])

@@ -16,12 +16,12 @@ from dashboard.components import states
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.shell import WRITTEN, Destination, shell
 from dashboard.components.writer import parts
-from dashboard.exhibits.registry import definition, read_view_query, render
+from dashboard.exhibits.registry import read_view_query, render
 from dashboard.figures.graph import CONFIG
 from dashboard.pages.arrange import arranged
 from dashboard.pages.page import Page
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import phrases, translate
+from dashboard.words.catalogue import translate
 from tests.support.fragments import Element, elements, named, said
 from tests.support.pages import PAGES
 
@@ -53,13 +53,9 @@ def ids_of(node: Any) -> Iterator[str]:
 
 def layouts(release: Release) -> list[Any]:
     frame = shell(
-        [Destination("/", "A", "A", "overview", "o")],
-        release,
-        filter_bar(release, "en"),
-        {},
-        {},
+        [Destination("/", "A", "A", "overview", "o")], release, filter_bar(release, "en"), {}, {},
         "en",
-    )
+    )  # fmt: skip
     return [frame, *(arranged(page, "en") for page in PAGES), states.lost("en"),
             states.no_release("none", Path("x"), "en")]  # fmt: skip
 
@@ -146,25 +142,3 @@ def test_every_figure_fits_the_shape_of_its_place(
         figure = render(slot.exhibit, reading, protected).figure
         if figure is not None:
             assert figure.get("form") == own.get(slot.exhibit, forms.get(slot.shape)), slot.exhibit
-
-
-def test_every_option_has_words() -> None:
-    for page in PAGES:
-        for slot in page.slots:
-            if slot.shape == "list":
-                continue  # its options stand on the map beside it
-            for option in definition(slot.exhibit).options:
-                for value in option.values:
-                    if slot.exhibit != "explore.answer":  # its own bar names its choices
-                        assert translate(key_of(option.name, value), "en")
-
-
-def key_of(option: str, value: str) -> str:
-    """Key of the phrase of an option's value: levels of a ladder have their own."""
-    words = phrases("en")
-    if f"shell.option.{option}_{value}" in words or option == "view":
-        return "shell.card.way" if option == "view" else f"shell.option.{option}_{value}"
-    if value == "auto":
-        return "ladder.auto"
-    own = f"ladder.{option}.{value}"
-    return own if own in phrases("en") else f"ladder.codes.{value}"

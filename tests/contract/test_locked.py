@@ -58,13 +58,10 @@ def pins(name: str) -> tuple[Pin, ...]:
 def installed(name: str, python: str, system: str) -> dict[str, Version]:
     """What a lock installs on a machine."""
     place = {
-        "python_version": python,
-        "python_full_version": f"{python}.0",
-        "sys_platform": system,
+        "python_version": python, "python_full_version": f"{python}.0", "sys_platform": system,
         "platform_system": {"linux": "Linux", "darwin": "Darwin", "win32": "Windows"}[system],
-        "platform_python_implementation": "CPython",
-        "implementation_name": "cpython",
-    }
+        "platform_python_implementation": "CPython", "implementation_name": "cpython",
+    }  # fmt: skip
     found: dict[str, list[Version]] = defaultdict(list)
     for pin in pins(name):
         if pin.requirement.marker is None or pin.requirement.marker.evaluate(place):

@@ -10,13 +10,13 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 from dashboard.model.shipped import COUNTRY
 from tests.support.application import RELEASE
 from tests.support.releases import build_release, point_to
+from tests.support.served import ran
 
 ROOT = Path(__file__).parents[2]
 FUNCTION = '''"""Who recruited people, as far as they said. Id: overview.recruiters."""
@@ -114,20 +114,11 @@ def test_an_exhibit_is_added_as_contributing_says(tmp_path: Path) -> None:
     build_release(releases / f"{RELEASE}.duckdb", seed=11, months=30, per_month=120)
     point_to(releases, RELEASE)
 
-    asked = subprocess.run(
-        [sys.executable, "-c", ASK, str(tmp_path)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-        env={
-            **os.environ,
-            "ATLAS_COUNTRY": str(pack),
-            "PYTHONPATH": str(tmp_path / "src"),
-            "PYTHONIOENCODING": "utf-8",
-        },
-    )
-
+    place = {
+        **os.environ, "ATLAS_COUNTRY": str(pack), "PYTHONPATH": str(tmp_path / "src"),
+        "PYTHONIOENCODING": "utf-8",
+    }  # fmt: skip
+    asked = ran(sys.executable, "-c", ASK, str(tmp_path), cwd=tmp_path, place=place)
     assert asked.returncode == 0, asked.stderr
     answer = json.loads(asked.stdout)
     assert answer["json"]["title"]

@@ -61,12 +61,10 @@ def held(exhibit_id: str, filters: Filters, release: Release) -> int:
     question = Question(release, filters, filters.period or release.default_period, {})
     counted = queries.shown_roles(filters) if exhibit_id in UNCHECKED else filters
     leads = {
-        "referrals.pathway": ("requests",),
-        "referrals.bottlenecks": ("requests",),
-        "referrals.outcomes": ("endings",),
-        "hotspots.area": ("incidents", "people"),
+        "referrals.pathway": ("requests",), "referrals.bottlenecks": ("requests",),
+        "referrals.outcomes": ("endings",), "hotspots.area": ("incidents", "people"),
         "explore.answer": ("people",),
-    }
+    }  # fmt: skip
     leading = leads.get(exhibit_id, definition(exhibit_id).facts)
     kept = [fact(name) for name in leading if not unkept(question, fact(name))]
     if exhibit_id == "referrals.steps":  # of referrals it counts the first ones alone
@@ -154,15 +152,13 @@ def sum_of(found: Exhibit, *columns: str) -> int:
 
 #: Exhibits whose bars can be clicked, with the ways to ask for each of their levels.
 CLICKED = [
-    ("sheet.people", {}, "people"),
-    ("sheet.types", {"classes": "groups"}, "incidents"),
+    ("sheet.people", {}, "people"), ("sheet.types", {"classes": "groups"}, "incidents"),
     ("sheet.types", {"classes": "crimes"}, "incidents"),
-    ("sheet.age-sex", {"ages": "bands"}, "total"),
-    ("sheet.age-sex", {"ages": "groups"}, "total"),
+    ("sheet.age-sex", {"ages": "bands"}, "total"), ("sheet.age-sex", {"ages": "groups"}, "total"),
     ("sheet.age-sex", {"ages": "child"}, "total"),
     ("sheet.transport-destination", {"transport": "mode_country"}, "total"),
     ("sheet.transport-destination", {"transport": "mode_scope"}, "total"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("exhibit_id", "options", "counted"), CLICKED)

@@ -27,16 +27,9 @@ FILES = [
 ]
 #: What one of these names is called, a literal beside it would be a second home of its number.
 NAMES = (
-    "base",
-    "public_factor",
-    "exact_partners",
-    "exact_share",
-    "exact_remainder",
-    "holders",
-    "public_holders",
-    "few_bases",
-    "days_to_close",
-)
+    "base", "public_factor", "exact_partners", "exact_share", "exact_remainder", "holders",
+    "public_holders", "few_bases", "days_to_close",
+)  # fmt: skip
 
 
 def about(node: ast.AST) -> str | None:
@@ -80,20 +73,11 @@ def literals(tree: ast.AST) -> Iterator[int]:
                 yield getattr(node, "lineno", getattr(value, "lineno", 0))
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "x = 2 * base",
-        "x = self._base * 2",
-        "x = 2.0 * view.base(fact)",
-        "x = fact.base * (2 if public else 1)",
-        "if base == 1: pass",
-        "PUBLIC_FACTOR = 2",
-        "BASE: int = 5",
-        "Fact('people', base=5)",
-        "if release.base('people') > 1: pass",
-    ],
-)
+@pytest.mark.parametrize("line", [
+    "x = 2 * base", "x = self._base * 2", "x = 2.0 * view.base(fact)",
+    "x = fact.base * (2 if public else 1)", "if base == 1: pass", "PUBLIC_FACTOR = 2",
+    "BASE: int = 5", "Fact('people', base=5)", "if release.base('people') > 1: pass",
+])  # fmt: skip
 def test_the_search_finds_a_literal(line: str) -> None:
     assert list(literals(ast.parse(line)))
 
@@ -134,21 +118,18 @@ def phrases_with(changed: str) -> dict[str, dict[str, object]]:
     return json.loads(said.stdout)
 
 
-@pytest.mark.parametrize(
-    ("constant", "value", "sentences"),
-    [
-        ("EXACT_PARTNERS", 4, {"methods.exact.text", _EXACT}),
-        ("NOISE_BASES", 3, {"methods.small.text", "shared.note.ranges", _FEW}),
-        ("PUBLIC_FACTOR", 3, {"methods.short.units_text", _UNIT}),
-        ("WIDE_BASE", 12, {"methods.short.units_text", _UNIT, _FEW}),
-        ("BASE", 7, {"methods.short.units_text", "methods.why.units", "access.sign_off.coarse",
-                     _UNIT, _FEW}),
-        ("SHARE_BASES", 5, {"methods.small.text", _SHARE}),
-        ("FEWEST_FOR_WHOLE_PERCENT", 200, {"methods.small.text", _SHARE}),
-        ("COARSE_STEP", 10, {"methods.small.text", _SHARE}),
-        ("TOLD_BY_PUBLIC", 80, {"methods.risk.more"}),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("constant", "value", "sentences"), [
+    ("EXACT_PARTNERS", 4, {"methods.exact.text", _EXACT}),
+    ("NOISE_BASES", 3, {"methods.small.text", "shared.note.ranges", _FEW}),
+    ("PUBLIC_FACTOR", 3, {"methods.short.units_text", _UNIT}),
+    ("WIDE_BASE", 12, {"methods.short.units_text", _UNIT, _FEW}),
+    ("BASE", 7, {"methods.short.units_text", "methods.why.units", "access.sign_off.coarse",
+                 _UNIT, _FEW}),
+    ("SHARE_BASES", 5, {"methods.small.text", _SHARE}),
+    ("FEWEST_FOR_WHOLE_PERCENT", 200, {"methods.small.text", _SHARE}),
+    ("COARSE_STEP", 10, {"methods.small.text", _SHARE}),
+    ("TOLD_BY_PUBLIC", 80, {"methods.risk.more"}),
+])  # fmt: skip
 def test_every_sentence_that_says_a_constant_follows_it_in_both_languages(
     constant: str, value: int, sentences: set[str]
 ) -> None:
@@ -161,13 +142,11 @@ def test_every_sentence_that_says_a_constant_follows_it_in_both_languages(
 _OWN_BOUNDS = {
     "glossary.terms.several-answers.definition": "several answers of one add up to more than all",
     "glossary.terms.waiting.definition": "nothing is below nothing",
-    "access.problem.no_name": "letters of a name",
-    "report.page.full": "figures of a report",
-    "referrals.pathway.note": "as above",
-    "meeting.fault.day": "how far back a meeting may look",
+    "access.problem.no_name": "letters of a name", "report.page.full": "figures of a report",
+    "referrals.pathway.note": "as above", "meeting.fault.day": "how far back a meeting may look",
     "meeting.fault.day_before": "as above",
     "referrals.bottlenecks.took_over_30": "a code of how long a service took",
-}
+}  # fmt: skip
 _BOUND = re.compile(
     r"(?:at least|at most|fewer than|less than|below|up to|more than|steps? of) "
     r"(?:two|three|four|five|six|seven|eight|nine|ten|twice|[0-9])"

@@ -86,9 +86,7 @@ def test_the_sheet_of_november_2020_shows_its_people(sheet: Release) -> None:
     assert sum(ages.column("male")) == 23
 
 
-def test_the_sheet_shows_where_people_were_recruited_and_how_they_travelled(
-    sheet: Release,
-) -> None:
+def test_the_sheet_shows_where_people_were_recruited_and_how_they_travelled(sheet: Release) -> None:
     places = shown(sheet, "sheet.recruitment-place")
     assert sizes(places, "female") == {"home": 23, "market": 1, "workplace": 2}
     assert sizes(places, "male") == {"home": 20, "market": 3, "workplace": 0}
@@ -98,19 +96,13 @@ def test_the_sheet_shows_where_people_were_recruited_and_how_they_travelled(
 
 def test_the_table_of_2018_closes_in_both_directions(iom: Release) -> None:
     queries = {
-        "girls": "sex=female&child=yes",
-        "women": "sex=female&child=no",
-        "boys": "sex=male&child=yes",
-        "men": "sex=male&child=no",
-        "all": "",
-    }
+        "girls": "sex=female&child=yes", "women": "sex=female&child=no",
+        "boys": "sex=male&child=yes", "men": "sex=male&child=no", "all": "",
+    }  # fmt: skip
     expected = {
-        "girls": (31, 4, 0, 35),
-        "women": (26, 5, 0, 31),
-        "boys": (4, 0, 4, 8),
-        "men": (25, 0, 0, 25),
-        "all": (86, 9, 4, 99),
-    }
+        "girls": (31, 4, 0, 35), "women": (26, 5, 0, 31), "boys": (4, 0, 4, 8),
+        "men": (25, 0, 0, 25), "all": (86, 9, 4, 99),
+    }  # fmt: skip
     found = {}
     for who, query in queries.items():
         forms = sizes(shown(iom, "overview.exploitation", query))
@@ -120,11 +112,9 @@ def test_the_table_of_2018_closes_in_both_directions(iom: Release) -> None:
                   for c in ("code", "value")), strict=True)
         )["people"]  # fmt: skip
         found[who] = (
-            forms.get("forced_labour", 0),
-            forms.get("sexual_exploitation", 0),
-            stages.get("none_yet", 0),
-            people,
-        )
+            forms.get("forced_labour", 0), forms.get("sexual_exploitation", 0),
+            stages.get("none_yet", 0), people,
+        )  # fmt: skip
     assert found == expected
 
 

@@ -26,11 +26,9 @@ _VIEWS = 100
 #: Filters that referrals are kept by, with the columns in which a code may stand.
 _KEPT = {
     "area": ("place", "upazila", "district", "division", "country"),
-    "class": ("class", "class_group"),
-    "sex": ("sex",),
-    "child": ("is_child",),
+    "class": ("class", "class_group"), "sex": ("sex",), "child": ("is_child",),
     "group": ("population_group",),
-}
+}  # fmt: skip
 _TRAFFICKING = ("trafficking_sexual", "trafficking_labour", "trafficking_other")
 #: How many quarters before its ending a referral was requested.
 _ASKED = """date_trunc('quarter', month)

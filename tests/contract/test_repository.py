@@ -41,16 +41,6 @@ def test_the_tests_that_the_security_page_names_are_there() -> None:
     assert gone == set()
 
 
-def test_a_commit_is_checked_by_the_makefile_alone() -> None:
-    (repository,) = yaml.safe_load(text(".pre-commit-config.yaml"))["repos"]
-    (hook,) = repository["hooks"]
-    assert (repository["repo"], hook["entry"], hook["language"]) == (
-        "local",
-        "make check",
-        "system",
-    )
-
-
 def test_a_pull_request_is_checked_by_the_script_that_checks_everything() -> None:
     workflow = yaml.safe_load(text(".github/workflows/checks.yml"))
     assert workflow["permissions"] == {"contents": "read"}
@@ -66,12 +56,6 @@ def test_checks_draw_the_same_examples_and_every_week_others_are_drawn() -> None
     workflow = yaml.safe_load(text(".github/workflows/explore.yml"))
     (job,) = workflow["jobs"].values()
     assert [step["run"] for step in job["steps"] if "run" in step] == ["make explore"]
-
-
-def test_the_lowest_versions_are_tried_by_each_check_and_wholly_every_week() -> None:
-    assert "lowest QUICK=1\n" in text(".ci/run")
-    (job,) = yaml.safe_load(text(".github/workflows/lowest.yml"))["jobs"].values()
-    assert [step["run"] for step in job["steps"] if "run" in step][-1] == "make lowest"
 
 
 def test_every_python_that_is_allowed_is_looked_for() -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.support.served import ROOT
+from tests.support.served import ROOT, ran
 
 #: Exposure as systemd reckons it, out of 10; what no unit restricts has 9.
 MOST_EXPOSED = 3.0
@@ -34,18 +33,13 @@ def analysed(tmp_path: Path) -> list[str]:
 
 def test_systemd_understands_every_line(analysed: list[str]) -> None:
     program, unit = analysed
-    done = subprocess.run(
-        [program, "verify", "--man=no", unit], capture_output=True, text=True, check=False
-    )
+    done = ran(program, "verify", "--man=no", unit)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_little_is_left_that_a_taken_over_process_could_reach(analysed: list[str]) -> None:
     program, unit = analysed
-    done = subprocess.run(
-        [program, "security", "--offline=true", "--no-pager", unit],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = ran(program, "security", "--offline=true", "--no-pager", unit)
     match = re.search(r"Overall exposure level for .*: ([\d.]+)", done.stdout)
     assert match, done.stderr
     assert float(match[1]) <= MOST_EXPOSED

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.request
@@ -23,8 +22,7 @@ from dashboard.access.browser import SESSION
 from dashboard.access.keys import Keys
 from tests.support.accounts import SECRET, joined, secret_in
 from tests.support.releases import build_release, point_to
-from tests.support.served import ROOT, environment, family, free_port, running
-from tests.support.served import started as process
+from tests.support.served import environment, family, free_port, ran, running, serving
 
 BIN = Path(sys.executable).parent
 STARTS: dict[str, Callable[[int], list[str]]] = {
@@ -42,32 +40,24 @@ STARTS: dict[str, Callable[[int], list[str]]] = {
 LOCAL = ["Host: localhost"]
 #: The header lines of requests that are answered.
 ANSWERED = {
-    "name": LOCAL,
-    "name and port": ["Host: localhost:9000"],
-    "capitals": ["HOST: LOCALHOST"],
-    "address": ["Host: 127.0.0.1:8050"],
-    "address of six": ["Host: [::1]:8050"],
+    "name": LOCAL, "name and port": ["Host: localhost:9000"], "capitals": ["HOST: LOCALHOST"],
+    "address": ["Host: 127.0.0.1:8050"], "address of six": ["Host: [::1]:8050"],
     "another name forwarded": [*LOCAL, "X-Forwarded-Host: evil.example", "X-Real-IP: 10.0.0.1"],
-}
+}  # fmt: skip
 #: The header lines of requests that are refused.
 REFUSED = {
-    "foreign": ["Host: evil.example"],
-    "foreign and its port": ["Host: evil.example:8050"],
+    "foreign": ["Host: evil.example"], "foreign and its port": ["Host: evil.example:8050"],
     "foreign that ends in a loopback name": ["Host: evil.localhost"],
     "foreign that begins with one": ["Host: localhost.evil.example"],
     "foreign behind a local user": ["Host: localhost@evil.example"],
     "this machine, but not its loopback": ["Host: 192.168.1.4:8050"],
     "double": [*LOCAL, "Host: evil.example"],
-    "double, foreign first": ["Host: evil.example", *LOCAL],
-    "double and equal": [*LOCAL, *LOCAL],
-    "two in one": ["Host: localhost, evil.example"],
-    "folded": [*LOCAL, " evil.example"],
-    "missing": ["Accept: */*"],
-    "empty": ["Host:"],
-    "misspelt": ["Host : localhost"],
+    "double, foreign first": ["Host: evil.example", *LOCAL], "double and equal": [*LOCAL, *LOCAL],
+    "two in one": ["Host: localhost, evil.example"], "folded": [*LOCAL, " evil.example"],
+    "missing": ["Accept: */*"], "empty": ["Host:"], "misspelt": ["Host : localhost"],
     "local name forwarded": ["Host: evil.example", "X-Forwarded-Host: localhost"],
     "forwarded by the standard": ["Host: evil.example", "Forwarded: host=localhost;for=127.0.0.1"],
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -129,15 +119,8 @@ def test_a_missing_release_is_told_in_the_log_and_is_not_ready(started: Started)
 def test_a_wrong_setting_is_told_in_one_sentence_and_nothing_starts(
     tmp_path: Path, start: str
 ) -> None:
-    done = subprocess.run(
-        STARTS[start](free_port()),
-        cwd=ROOT,
-        env=environment(tmp_path, ATLAS_PUBLIC_HOST="atlas.example"),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    place = environment(tmp_path, ATLAS_PUBLIC_HOST="atlas.example")
+    done = ran(*STARTS[start](free_port()), place=place)
     assert done.returncode != 0
     assert "ATLAS_PUBLIC_HOST is 'atlas.example'" in done.stderr
     assert "Traceback" not in done.stderr
@@ -156,15 +139,7 @@ def test_with_a_secret_nobody_is_answered_without_signing_in(tmp_path: Path, sta
     weak = {**place, "ATLAS_SECRET_FILE": str(log)}
     log.chmod(0o600)
     log.write_text("change-me")
-    done = subprocess.run(
-        STARTS[start](port),
-        cwd=ROOT,
-        env=weak,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = ran(*STARTS[start](port), place=weak)
     assert done.returncode != 0
     assert "it needs 32 or more" in done.stderr
 
@@ -188,24 +163,18 @@ def test_a_unix_socket_is_refused_since_only_a_proxy_would_ask_there(tmp_path: P
 
 @pytest.mark.skipif(sys.platform != "linux", reason="one process elsewhere")
 def test_each_process_answers_while_the_others_cannot(tmp_path: Path) -> None:
-    port = free_port()
-    place = environment(tmp_path, ATLAS_PORT=str(port), ATLAS_PROCESSES="3")
-    command = [sys.executable, "app.py"]
-    with process(command, port, place, tmp_path / "log", answers="/healthz") as first:
-        asked = Started(port, tmp_path / "log", tmp_path)
-        for _ in each_alone(first.pid, 3):
+    with serving(tmp_path, answers="/healthz", ATLAS_PROCESSES="3") as (port, first):
+        asked = Started(port, tmp_path, tmp_path)
+        for _ in each_alone(first, 3):
             assert [asked.ask(LOCAL) for _ in range(3)] == [200, 200, 200]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="one process elsewhere")
 def test_each_process_shows_the_newest_edition_and_none_that_was_held_back(tmp_path: Path) -> None:
-    port, state = free_port(), tmp_path / "store" / "state"
-    releases = tmp_path / "store" / "releases"
+    state, releases = (tmp_path / "store" / name for name in ("state", "releases"))
     for folder in (releases, state):
         folder.mkdir(parents=True)
-    place = environment(
-        tmp_path, ATLAS_PORT=str(port), ATLAS_PROCESSES="2", ATLAS_SECRET_FILE=str(secret_in(state))
-    )
+    secret = str(secret_in(state))
 
     accounts = open_accounts(state, Keys(SECRET))
     account = joined(accounts, "analyst", "analyst")
@@ -223,13 +192,13 @@ def test_each_process_shows_the_newest_edition_and_none_that_was_held_back(tmp_p
     first, second = (f"2026-09-20261016t09400{number}-0a1b2c3d" for number in range(2))
     build_release(releases / f"{first}.duckdb", months=2)
     point_to(releases, first)
-    with process([sys.executable, "app.py"], port, place, tmp_path / "log") as server:
-        assert [shown() for _ in each_alone(server.pid, 2)] == [first, first]
+    with serving(tmp_path, ATLAS_PROCESSES="2", ATLAS_SECRET_FILE=secret) as (port, server):
+        assert [shown() for _ in each_alone(server, 2)] == [first, first]
         build_release(releases / f"{second}.duckdb", months=2)
         point_to(releases, second)
-        assert [shown() for _ in each_alone(server.pid, 2)] == [second, second]
+        assert [shown() for _ in each_alone(server, 2)] == [second, second]
         (state / "held-back").write_text(f"{second}\n")
-        assert [shown() for _ in each_alone(server.pid, 2)] == [first, first]
+        assert [shown() for _ in each_alone(server, 2)] == [first, first]
 
 
 def each_alone(first: int, number: int) -> Iterator[int]:
@@ -253,20 +222,25 @@ def each_alone(first: int, number: int) -> Iterator[int]:
 def test_a_port_that_is_taken_is_told_in_one_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = subprocess.run(  # noqa: S603 -- our own
-            [sys.executable, "app.py"], cwd=ROOT, env=environment(tmp_path, ATLAS_PORT=str(port)),
-            capture_output=True, text=True, check=False, timeout=60,
-        )  # fmt: skip
+        place = environment(tmp_path, ATLAS_PORT=str(port))
+        done = ran(sys.executable, "app.py", place=place)
     told = f"Port {port} cannot be used (Address already in use); set ATLAS_PORT."
     assert (done.returncode, done.stderr.splitlines()[-1]) == (1, told)
+    assert "Traceback" not in done.stderr
+    assert "http://" not in done.stdout
+
+
+def test_a_host_beyond_the_loopback_is_refused(tmp_path: Path) -> None:
+    place = environment(tmp_path, ATLAS_HOST="0.0.0.0")  # noqa: S104 -- the refusal is tested
+    done = ran(sys.executable, "app.py", place=place)
+    assert done.returncode == 1
+    assert "this machine only" in done.stderr
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="one process elsewhere")
 def test_more_at_once_than_there_are_threads_is_no_trouble_to_be_told(tmp_path: Path) -> None:
-    port = free_port()
-    place = environment(tmp_path, ATLAS_PORT=str(port), ATLAS_PROCESSES="1")
-    command, log = [sys.executable, "app.py"], tmp_path / "log"
-    with process(command, port, place, log, answers="/healthz"):
+    log = tmp_path / "store" / "state" / "server.log"
+    with serving(tmp_path, answers="/healthz", ATLAS_PROCESSES="1") as (port, _):
         before = log.read_text()
         asked = Started(port, log, tmp_path)
         with ThreadPoolExecutor(16) as many:

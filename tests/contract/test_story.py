@@ -18,12 +18,13 @@ from dashboard.exhibits.exhibit import Cell, Exhibit
 from dashboard.exhibits.headlines import Headline, headline
 from dashboard.exhibits.registry import question_of, read_view_query, render
 from dashboard.model.periods import Month, Span
+from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import translate
 from etl.__main__ import main
 from etl.settings import Settings
 from tests.support.echoes import at_most
-from tests.support.sample import sample_folder, write_known_secrets
+from tests.support.sample import write_known_secrets
 
 exhibits.load()
 LAST = Month(2026, 9)
@@ -37,20 +38,13 @@ ONE_UNIT = 6
 OTHER_SECRETS = ("5e",)
 
 
-@pytest.fixture(scope="module")
-def known() -> Iterator[Release]:
-    """The release of the sample under the secrets of all tests."""
-    folder = sample_folder()
-    yield from _opened(Settings(folder / "store", folder / "secrets"))
-
-
 @pytest.fixture(scope="module", params=("known", *OTHER_SECRETS))
 def release(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Release]:
     """The release of the sample under one of several secrets."""
     if request.param == "known":
-        yield request.getfixturevalue("known")
+        yield request.getfixturevalue("sample")
         return
     folder = tmp_path_factory.mktemp("story")
     write_known_secrets(folder / "secrets")
@@ -58,12 +52,7 @@ def release(
     settings = Settings(folder / "store", folder / "secrets")
     with at_most(0):
         assert main(["demo", "--json"], settings) == 0
-    yield from _opened(settings)
-
-
-def _opened(settings: Settings) -> Iterator[Release]:
-    current = (settings.releases / "current").read_text(encoding="ascii").strip()
-    opened = Release(settings.releases / f"{current}.duckdb")
+    opened = Releases(settings.releases).current()
     yield opened
     opened.close()
 
@@ -195,8 +184,8 @@ START, MOVED, LEFT, RISE = (
 )  # fmt: skip
 
 
-def test_the_first_page_names_the_start_and_the_move(known: Release) -> None:
-    found = asked(known, "overview.changes")
+def test_the_first_page_names_the_start_and_the_move(sample: Release) -> None:
+    found = asked(sample, "overview.changes")
     start, by_air, overland = (told(found, name) for name in (START, MOVED, LEFT))
     assert [row["verdict"] for row in (start, by_air, overland)] == [MORE, MORE, FEWER]
     assert float(by_air["now"] or 0) > 2 * float(by_air["usual"] or 0)
@@ -205,8 +194,8 @@ def test_the_first_page_names_the_start_and_the_move(known: Release) -> None:
         assert str(row["label"]) in found.description
 
 
-def test_the_last_quarter_names_the_rise_and_where_it_is(known: Release) -> None:
-    found = asked(known, "overview.changes", f"period={QUARTER}")
+def test_the_last_quarter_names_the_rise_and_where_it_is(sample: Release) -> None:
+    found = asked(sample, "overview.changes", f"period={QUARTER}")
     rise = told(found, RISE)
     assert (rise["label"], rise["verdict"]) == ("Teknaf", MORE)
     assert float(rise["now"] or 0) > 20 + float(rise["usual"] or 0)
@@ -214,33 +203,33 @@ def test_the_last_quarter_names_the_rise_and_where_it_is(known: Release) -> None
     assert (first["label"], first["direction"]) == ("Teknaf", "up")
     assert "Teknaf" in found.description
     assert found.title.startswith(f"{[row['verdict'] for row in changes(found)].count(MORE)} rose")
-    assert "Teknaf" in said_first(known, f"period={QUARTER}").title
+    assert "Teknaf" in said_first(sample, f"period={QUARTER}").title
 
 
-def test_pages_tell_the_rise_in_the_same_word(known: Release) -> None:
+def test_pages_tell_the_rise_in_the_same_word(sample: Release) -> None:
     query = f"period={QUARTER}"
     word = translate("judge.more", "en")
-    map_, quarters = (asked(known, f"hotspots.{name}", query) for name in ("map", "quarters"))
+    map_, quarters = (asked(sample, f"hotspots.{name}", query) for name in ("map", "quarters"))
     assert word in map_.title.lower()
     assert "Teknaf" in map_.title
-    assert word in asked(known, "hotspots.ranking", query).figure["rows"][0]["change"]
+    assert word in asked(sample, "hotspots.ranking", query).figure["rows"][0]["change"]
     (river,) = [
         row
-        for row in asked(known, "routes.corridors", query).figure["rows"]
+        for row in asked(sample, "routes.corridors", query).figure["rows"]
         if row["code"] == "naf_river"
     ]
     assert (river["change"], river["direction"]) == (word, "up")
     assert "usual" in quarters.title
 
 
-def test_a_quiet_month_says_what_is_expected(known: Release) -> None:
-    found = said_first(known, "period=2026-09")
+def test_a_quiet_month_says_what_is_expected(sample: Release) -> None:
+    found = said_first(sample, "period=2026-09")
     assert "no clear change (usual so far" in found.title
     assert any("expected" in sentence for sentence in found.lead)
 
 
-def test_the_silence_is_told(known: Release) -> None:
-    coverage = asked(known, "quality.coverage")
+def test_the_silence_is_told(sample: Release) -> None:
+    coverage = asked(sample, "quality.coverage")
     assert "Apr 2026" in coverage.title
     assert "3\N{EN DASH}5" in coverage.title
 

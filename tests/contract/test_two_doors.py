@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -21,17 +20,12 @@ from werkzeug.serving import make_server
 from dashboard import exhibits
 from dashboard.access import program_tokens
 from dashboard.access.audit import latest
-from dashboard.analyst import (
-    NoRelease,
-    NotAllowed,
-    NotSignedIn,
-    OpenedRelease,
-    open_release,
-)
+from dashboard.analyst import NoRelease, NotAllowed, NotSignedIn, OpenedRelease, open_release
 from dashboard.exhibits.registry import definitions
 from tests.support.accounts import Signed, signed_application
 from tests.support.application import RELEASE, application
 from tests.support.releases import LAST_MONTH, ROOT, copy_of_release, point_to
+from tests.support.served import ran
 
 exhibits.load()
 NEWER = "2026-10-20261116t094000-1b2c3d4e"
@@ -153,24 +147,21 @@ def test_the_lists_are_the_same(doors: Doors) -> None:
     assert (server.areas().loc["BD2022", ["level", "division_code"]] == ["district", "BD20"]).all()
 
 
-@pytest.mark.parametrize(
-    "ask",
-    [
-        lambda door: door.exhibit("hotspots.map", measure="incidents", sex="female"),
-        lambda door: door.exhibit("hotspots.map", level="camp", sexx="female"),
-        lambda door: door.exhibit("maps"),
-        lambda door: door.exhibit("hotspots.map", area=["Cox's Bazar", "Tekna"]),
-        lambda door: door.exhibit("explore.answer", count="legs", columns="month"),
-        lambda door: door.count("incidents", sex="female"),
-        lambda door: door.exhibit("hotspots.map", edition=NEWER),
-        lambda door: door.exhibit("sheet.people").geoframe(),
-        lambda door: door.count("people", ["exploitation", "means_of_control"]),
-        lambda door: door.count("people", steps="year", period="2026-01..2026-08"),
-        lambda door: door.count("people", edition=NEWER),
-        lambda door: door.count("peeple"),
-        lambda door: door.dimensions("peeple"),
-    ],
-)
+@pytest.mark.parametrize("ask", [
+    lambda door: door.exhibit("hotspots.map", measure="incidents", sex="female"),
+    lambda door: door.exhibit("hotspots.map", level="camp", sexx="female"),
+    lambda door: door.exhibit("maps"),
+    lambda door: door.exhibit("hotspots.map", area=["Cox's Bazar", "Tekna"]),
+    lambda door: door.exhibit("explore.answer", count="legs", columns="month"),
+    lambda door: door.count("incidents", sex="female"),
+    lambda door: door.exhibit("hotspots.map", edition=NEWER),
+    lambda door: door.exhibit("sheet.people").geoframe(),
+    lambda door: door.count("people", ["exploitation", "means_of_control"]),
+    lambda door: door.count("people", steps="year", period="2026-01..2026-08"),
+    lambda door: door.count("people", edition=NEWER),
+    lambda door: door.count("peeple"),
+    lambda door: door.dimensions("peeple"),
+])  # fmt: skip
 def test_what_cannot_be_asked_is_said_in_the_same_words(
     doors: Doors, ask: Callable[[OpenedRelease], object]
 ) -> None:
@@ -270,10 +261,8 @@ def test_a_server_is_asked_where_pandas_alone_is(
             if not (place / top).exists():
                 (place / top).symlink_to(where)
     with on_this_machine(application(tmp_path / "served").server) as address:
-        done = subprocess.run(
-            [sys.executable, "-I", "-S", "-W", "error", "-c", _THIN, str(place), address],
-            capture_output=True, text=True, check=False, cwd=tmp_path,
-        )  # fmt: skip
+        words = ("-I", "-S", "-W", "error", "-c", _THIN, str(place), address)
+        done = ran(sys.executable, *words, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     data = json.loads(done.stdout)
     assert min(data["rows"]) > 0

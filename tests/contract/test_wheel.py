@@ -15,20 +15,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.served import ROOT, environment, free_port, running
+from tests.support.served import ROOT, environment, free_port, ran, running
 from tests.support.wheels import build_wheel
 
 #: Folders of the repository, and where a wheel carries them.
 SHIPPED = {
-    "src/dashboard": "dashboard",
-    "src/atlas_map": "atlas_map",
-    "etl": "etl",
-    "assets": "dashboard/assets",
-    "data/countries": "dashboard/data/countries",
-    "data/reports": "dashboard/data/reports",
-    "data/sample": "dashboard/data/sample",
+    "src/dashboard": "dashboard", "src/atlas_map": "atlas_map", "etl": "etl",
+    "assets": "dashboard/assets", "data/countries": "dashboard/data/countries",
+    "data/reports": "dashboard/data/reports", "data/sample": "dashboard/data/sample",
     "data/sources": "dashboard/data/sources",
-}
+}  # fmt: skip
 #: What other servers than our own are given, where the product is installed.
 BUILT, CALLED = "dashboard.server:build()", "dashboard.server:build"
 PATHS = ["/", "/hotspots", "/exhibit/overview.trend.json", "/assets/css/base.css",
@@ -95,10 +91,7 @@ def test_the_installed_commands_load_publish_and_serve_elsewhere(
     place = {k: v for k, v in environment(tmp_path).items() if k not in left_out}
 
     def run(*command: str, code: int = 0) -> str:
-        done = subprocess.run(
-            command, cwd=tmp_path, env=place, capture_output=True, text=True, timeout=600,
-            check=False,
-        )  # fmt: skip
+        done = ran(*command, cwd=tmp_path, place=place)
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 

@@ -30,7 +30,7 @@ from tests.endurance.orders import OrderFigures, measure_orders
 from tests.endurance.readers import ReaderFigures, measure_readers
 from tests.endurance.rivals import RivalFigures, measure_rivals
 from tests.endurance.signed_in import SignedInFigures, measure_signed_in
-from tests.endurance.tampering import TamperFigures, measure_tampering
+from tests.endurance.tampering import measure_tampering
 from tests.endurance.wire import GROWTH, WireFigures, measure_wire
 from tests.support.echoes import at_most
 from tests.support.served import ROOT
@@ -186,15 +186,10 @@ def _signed_in(_: Path, folder: Path) -> Told:
 
 #: The trials in the order of the report: what did not hold, and the lines of the section.
 TRIALS: dict[str, Callable[[Path, Path], Told]] = {
-    "readers": _readers,
-    "damage": _damage,
-    "tampering": _tampering,
-    **{f"kills of {deed.name}": partial(_kills, deed) for deed in DEEDS},
-    "disks": _disks,
-    "others": _others,
-    "wire": _wire,
-    "signed in": _signed_in,
-}
+    "readers": _readers, "damage": _damage, "tampering": _tampering,
+    **{f"kills of {deed.name}": partial(_kills, deed) for deed in DEEDS}, "disks": _disks,
+    "others": _others, "wire": _wire, "signed in": _signed_in,
+}  # fmt: skip
 
 
 def _head(wrong: list[str], parts: list[Part]) -> list[str]:
@@ -263,13 +258,13 @@ def _damage_lines(found: list[DamageFigures], control: DamageFigures) -> list[st
     )
 
 
-def _harm_lines(found: list[TamperFigures], control: TamperFigures) -> list[str]:
+def _harm_lines(found: list[DamageFigures], control: DamageFigures) -> list[str]:
     return _section(
         "Files of the operator that another hand changed",
         "One file is harmed, then a release is published (after `load --rebuild`, where it is an "
         "extract). Named: the command refuses, names the file and says what to do.",
         "what | files | named | published, all as without the harm | wrong figures",
-        [(e.kind, e.trials, e.named, e.unharmed, len(e.wrong)) for e in found],
+        [(e.kind, e.trials, e.refused, e.harmless, len(e.wrong)) for e in found],
         f"Control: {control.kind} as only the secret can, {len(control.wrong)} of "
         f"{control.trials} published wrong figures.",
     )

@@ -47,8 +47,9 @@ class DamageFigures:
     Attributes:
         kind: What was done to them, in words.
         trials: How many there were.
-        refused: Refused: the release before them stayed, with a red health route.
-        harmless: Shown, and every answer as that of the undamaged file.
+        refused: Refused: the release before them stayed, with a red health route or, of files
+            of the operator, with the name of the file and what to do.
+        harmless: Shown or published, and every answer and table as of the undamaged file.
         wrong: What went wrong in the others, in words; must be empty.
     """
 
@@ -83,15 +84,9 @@ def exchanged(whole: bytes, chance: random.Random) -> bytes:
 
 
 def measure_damage(
-    folder: Path,
-    shown: Path,
-    following: Path,
-    *,
-    flips: int,
-    truncations: int,
-    control: int,
+    folder: Path, shown: Path, following: Path, *, flips: int, truncations: int, control: int,
     seed: int,
-) -> tuple[list[DamageFigures], DamageFigures]:
+) -> tuple[list[DamageFigures], DamageFigures]:  # fmt: skip
     """Damage the second of two releases in every way and count what comes of it.
 
     Args:
@@ -147,12 +142,9 @@ class _Trials:
         """Damage a copy in each of the ways."""
         outcomes = [self._trial(harm(self._whole, chance), digest=digest) for harm in harms]
         return DamageFigures(
-            kind,
-            len(outcomes),
-            outcomes.count("refused"),
-            outcomes.count("harmless"),
+            kind, len(outcomes), outcomes.count("refused"), outcomes.count("harmless"),
             tuple(o for o in outcomes if o not in ("refused", "harmless")),
-        )
+        )  # fmt: skip
 
     def _trial(self, content: bytes, *, digest: bool) -> str:
         folder = self._folder / "trial"

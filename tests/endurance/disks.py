@@ -91,15 +91,9 @@ def can_mount(folder: Path) -> bool:
 
 
 def trials(
-    made: Path,
-    folder: Path,
-    share: int,
-    shares: int,
-    *,
-    deeds: Sequence[str],
-    sizes: int,
+    made: Path, folder: Path, share: int, shares: int, *, deeds: Sequence[str], sizes: int,
     mounts: bool,
-) -> list[dict[str, Any]]:
+) -> list[dict[str, Any]]:  # fmt: skip
     """Sizes from nothing to almost enough, spread evenly, for each of some commands."""
     found: list[dict[str, Any]] = []
     for deed in DEEDS:

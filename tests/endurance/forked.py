@@ -28,14 +28,9 @@ from tests.support.served import ROOT
 
 
 def measured(
-    module: str,
-    made: Path,
-    folder: Path,
-    *,
-    processes: int = 2,
-    within: Sequence[str] = (),
+    module: str, made: Path, folder: Path, *, processes: int = 2, within: Sequence[str] = (),
     **counts: object,
-) -> list[Any]:
+) -> list[Any]:  # fmt: skip
     """Run the trials of a module, shared among so many processes.
 
     Args:
@@ -57,13 +52,11 @@ def measured(
     running = [
         subprocess.Popen(
             [*words, "--share", str(share), str(processes), "--counts", json.dumps(counts)],
-            cwd=ROOT,
-            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-            stdout=subprocess.PIPE,
+            cwd=ROOT, env={**os.environ, "OPENBLAS_NUM_THREADS": "1"}, stdout=subprocess.PIPE,
             text=True,
         )
         for share in range(processes)
-    ]
+    ]  # fmt: skip
     # What they say meanwhile goes to the standard error of this process.
     answers = [process.communicate()[0] for process in running]
     for process in running:

@@ -63,59 +63,38 @@ DEEDS = (
         "load",
         "published",
         (
-            "load",
-            *(f"{{files}}/{n}" for n in stores.LAST_FILES),
-            "--source",
-            stores.LAST_SOURCE,
+            "load", *(f"{{files}}/{n}" for n in stores.LAST_FILES), "--source", stores.LAST_SOURCE,
             "--yes",
         ),
         "was loaded before",
     ),
     Deed(
-        "close",
-        "loaded",
-        ("close", "--month", stores.LAST_MONTH, "--as-of", stores.LAST),
-        "is closed",
-        full=True,
+        "close", "loaded", ("close", "--month", stores.LAST_MONTH, "--as-of", stores.LAST),
+        "is closed", full=True,
     ),
     Deed(
-        "publish",
-        "loaded",
-        ("publish", "--as-of", stores.LAST, "--no-public"),
-        "No month is due",
+        "publish", "loaded", ("publish", "--as-of", stores.LAST, "--no-public"), "No month is due"
     ),
     Deed(
-        "publish for members and the public",
-        "loaded",
-        ("publish", "--as-of", stores.LAST, "--public"),
-        "No month is due",
-        full=True,
+        "publish for members and the public", "loaded",
+        ("publish", "--as-of", stores.LAST, "--public"), "No month is due", full=True,
     ),
     Deed(
-        "erase",
-        "complete",
-        ("erase", "--source", stores.LAST_SOURCE, "--record", "person"),
-        "Nothing was erased",
-        typed=stores.ERASED,
+        "erase", "complete", ("erase", "--source", stores.LAST_SOURCE, "--record", "person"),
+        "Nothing was erased", typed=stores.ERASED,
     ),
     Deed(
-        "unload",
-        "complete",
+        "unload", "complete",
         ("unload", f"{{files}}/{stores.LAST_FILES[1]}", "--source", stores.LAST_SOURCE),
-        "holds no load of this file",
-        typed=stores.CONSENT,
-        full=True,
-        asks=True,
+        "holds no load of this file", typed=stores.CONSENT, full=True, asks=True,
     ),
     Deed(
-        "retain",
-        "complete",
-        ("retain", "--years", "1", "--apply", "--as-of", stores.RETAINED),
+        "retain", "complete", ("retain", "--years", "1", "--apply", "--as-of", stores.RETAINED),
         "kept",
     ),
     Deed("rollback", "complete", ("rollback",), "There is no"),
     Deed("backup", "complete", ("backup", f"{{beside}}/{stores.ARCHIVE}"), "is there already"),
-)
+)  # fmt: skip
 
 
 @dataclass
@@ -144,15 +123,9 @@ class KillFigures:
 
 
 def measure_kills(
-    made: Path,
-    folder: Path,
-    *,
-    moments: int,
-    every: bool,
-    seed: int,
-    processes: int = 2,
+    made: Path, folder: Path, *, moments: int, every: bool, seed: int, processes: int = 2,
     only: Sequence[str] = (),
-) -> list[KillFigures]:
+) -> list[KillFigures]:  # fmt: skip
     """Kill every command, or some only, at their points and at so many random moments.
 
     Args:
@@ -171,30 +144,19 @@ def measure_kills(
         parts = [KillFigures(**entry) for entry in entries]
         found.append(
             KillFigures(
-                parts[0].deed,
-                parts[0].points,
-                parts[0].seconds,
-                sum(part.at_points for part in parts),
-                sum(part.at_moments for part in parts),
-                sum(part.finished for part in parts),
-                sum(part.states for part in parts),
+                parts[0].deed, parts[0].points, parts[0].seconds,
+                sum(part.at_points for part in parts), sum(part.at_moments for part in parts),
+                sum(part.finished for part in parts), sum(part.states for part in parts),
                 [words for part in parts for words in part.wrong],
             )
-        )
+        )  # fmt: skip
     return found
 
 
 def trials(
-    made: Path,
-    folder: Path,
-    share: int,
-    shares: int,
-    *,
-    moments: int = 0,
-    every: bool = False,
-    seed: int = 1,
-    only: Sequence[str] = (),
-) -> list[dict[str, Any]]:
+    made: Path, folder: Path, share: int, shares: int, *, moments: int = 0, every: bool = False,
+    seed: int = 1, only: Sequence[str] = (),
+) -> list[dict[str, Any]]:  # fmt: skip
     """One share of the trials of every command, or of some only."""
     chance = random.Random(f"{seed} {share}")
     chosen = [d for d in DEEDS if (d.name in only if only else every or not d.full)]

@@ -209,15 +209,11 @@ def _judge(
             if number + 1 < len(switched):
                 slowest = max(slowest, asked - switched[number + 1])
     return ReaderFigures(
-        publications=len(published),
-        readers=len(notes),
+        publications=len(published), readers=len(notes),
         answers=sum(len(note.answers) for note in notes),
-        errors=tuple(error for note in notes for error in note.errors),
-        backwards=backwards,
-        wrong=wrong,
-        slowest=slowest,
-        held=sum(held) if all(held) else -1,
-    )
+        errors=tuple(error for note in notes for error in note.errors), backwards=backwards,
+        wrong=wrong, slowest=slowest, held=sum(held) if all(held) else -1,
+    )  # fmt: skip
 
 
 def _told_by(path: Path) -> set[str]:

@@ -17,7 +17,7 @@ from urllib.parse import quote, urlencode
 from dashboard.access.roles import BY_NAME
 from dashboard.exhibits.registry import definitions
 from dashboard.model.signoff import Round
-from tests.endurance.wire import Visitor, look_at_everything, odd_callback, odd_route, visited
+from tests.endurance import wire
 from tests.support.accounts import entered, secret_in
 from tests.support.rounds import put_key, put_round, round_of
 
@@ -33,51 +33,36 @@ _WORDS = (
 )  # fmt: skip
 #: Forms and their fields.
 _FORMS = {
-    "/decisions/new": ("figure", "action", "owner", "due", "follows"),
-    "/decisions/1/done": ("x",),
-    "/views/new": ("name", "address", "shared", "next"),
-    "/views/1/rename": ("name",),
-    "/views/1/share": (),
-    "/data-requests/new": ("asker", "organisation", "purpose", "asked_on"),
+    "/decisions/new": ("figure", "action", "owner", "due", "follows"), "/decisions/1/done": ("x",),
+    "/views/new": ("name", "address", "shared", "next"), "/views/1/rename": ("name",),
+    "/views/1/share": (), "/data-requests/new": ("asker", "organisation", "purpose", "asked_on"),
     "/data-requests/1/correct": ("asker", "organisation", "purpose", "asked_on", "seen"),
     "/data-requests/1/answer": ("outcome", "release", "decider", "answered_on"),
-    "/notes/new": ("month", "last_month", "kind", "area", "words"),
-    "/notes/1/take-back": (),
+    "/notes/new": ("month", "last_month", "kind", "area", "words"), "/notes/1/take-back": (),
     "/flags/explain": ("flag", "area", "verdict", "first", "reason", "words", "text"),
     "/sign-off/sign": ("digest", "round", "partner"),
     "/sign-off/change": ("digest", "round", "partner", "text"),
     "/account/password": ("old", "password", "again", "name"),
-    "/account/authenticator": ("code", "password"),
-    "/account/recovery-codes": ("code",),
-    "/account/token": ("code",),
-    "/users": ("name", "role", "partner"),
-    "/users/999/reset": (),
+    "/account/authenticator": ("code", "password"), "/account/recovery-codes": ("code",),
+    "/account/token": ("code",), "/users": ("name", "role", "partner"), "/users/999/reset": (),
     "/editions/2026-01-none/hold": (),
-}
+}  # fmt: skip
 #: Fields of forms that are taken.
 _TAKEN = {
     "/decisions/new": {
-        "figure": "overview.trend",
-        "action": "Ask partners of the district for their reports",
-        "owner": "secretariat",
-        "due": f"{date.today().year + 1}-01",
-        "follows": "1",
+        "figure": "overview.trend", "action": "Ask partners of the district for their reports",
+        "owner": "secretariat", "due": f"{date.today().year + 1}-01", "follows": "1",
     },
     "/data-requests/new": {
-        "asker": "media",
-        "organisation": "A newspaper",
-        "purpose": "Numbers by district for a report on sea routes",
-        "asked_on": str(date.today()),
+        "asker": "media", "organisation": "A newspaper",
+        "purpose": "Numbers by district for a report on sea routes", "asked_on": str(date.today()),
     },
     "/notes/new": {
-        "month": "2026-06",
-        "last_month": "",
-        "kind": "flood",
-        "area": "everywhere",
+        "month": "2026-06", "last_month": "", "kind": "flood", "area": "everywhere",
         "words": "Three upazilas were cut off",
     },
     "/views/new": {"name": "Land routes", "address": "/routes?mode=land"},
-}
+}  # fmt: skip
 
 
 @dataclass
@@ -107,32 +92,32 @@ def measure_signed_in(folder: Path, *, each: int, seed: int) -> SignedInFigures:
     chance, found = random.Random(seed), SignedInFigures()
     state = folder / "state"
     state.mkdir()
-    place = {"ATLAS_STATE": str(state), "ATLAS_SECRET_FILE": str(secret_in(folder))}
+    secret = str(secret_in(folder))
     asked_of = round_of(datetime.now(UTC).date())
-    with visited(folder, **place) as (port, _):
+    with wire.visited(folder, state, ATLAS_SECRET_FILE=secret) as (port, _):
         put_key(state)
         put_round(folder / "store" / "releases", asked_of)
         for who in WHO:
             visitor, token = _visitor(port, state, who, asked_of.partners[0])
-            look_at_everything(visitor)
+            wire.look_at_everything(visitor)
             for _ in range(each):
-                for kind, asked in (
-                    ("callbacks", (*odd_callback(chance), "application/json")),
-                    ("routes", ("GET", _odd_address(chance), None, "")),
-                    ("forms", (*odd_form(chance, token, asked_of), FORM)),
+                for kind, asked, form in (
+                    ("callbacks", wire.odd_callback(chance), wire.JSON),
+                    ("routes", ("GET", _odd_address(chance), None), FORM),
+                    ("forms", odd_form(chance, token, asked_of), FORM),
                 ):
-                    _note(found, kind if token else "strangers", visitor, asked)
+                    wire.note(found, kind if token else "strangers", visitor, asked, form)
             visitor.close()
     return found
 
 
-def _visitor(port: int, state: Path, who: str, partner: str) -> tuple[Visitor, str]:
+def _visitor(port: int, state: Path, who: str, partner: str) -> tuple[wire.Visitor, str]:
     """Somebody before the server, and the token of their forms; none of who has not signed in."""
     if who not in BY_NAME:
-        return Visitor(port), ""
+        return wire.Visitor(port), ""
     signs = partner if BY_NAME[who].signs else None
     brought, token = entered(state, f"{who}@agency.example", who, signs)
-    return Visitor(port, brought), token
+    return wire.Visitor(port, brought), token
 
 
 def odd_form(chance: random.Random, token: str, asked_of: Round) -> tuple[str, str, bytes]:
@@ -153,11 +138,9 @@ def odd_form(chance: random.Random, token: str, asked_of: Round) -> tuple[str, s
 def _change_of(asked_of: Round) -> dict[str, str]:
     """The fields with which the first partner asks for a change."""
     return {
-        "digest": asked_of.digest,
-        "round": asked_of.name,
-        "partner": asked_of.partners[0],
+        "digest": asked_of.digest, "round": asked_of.name, "partner": asked_of.partners[0],
         "text": "The figure of one district looks too high",
-    }
+    }  # fmt: skip
 
 
 def _odd_address(chance: random.Random) -> str:
@@ -165,7 +148,7 @@ def _odd_address(chance: random.Random) -> str:
     word = quote(chance.choice(_WORDS), errors="replace")
     exhibit = chance.choice(definitions()).id
     return chance.choice((
-        odd_route(chance),
+        wire.odd_route(chance),
         f"/decisions/{word}", f"/decisions?show={word}&page={word}&lang={word}",
         f"/decisions/new?figure={word}", f"/decisions/new?figure={exhibit}%3Fperiod%3D{word}",
         f"/data-requests/{word}", f"/data-requests?show={word}&page={word}",
@@ -175,16 +158,3 @@ def _odd_address(chance: random.Random) -> str:
         f"/editions?lang={word}", f"/editions/{word}/hold", f"/data-requests/{word}/correct",
         f"/set-password/{word}", f"/sign-in?next={word}",
     ))  # fmt: skip
-
-
-def _note(
-    found: SignedInFigures,
-    kind: str,
-    visitor: Visitor,
-    asked: tuple[str, str, bytes | None, str],
-) -> None:
-    status, _ = visitor.ask(*asked)
-    statuses: Counter[int] = getattr(found, kind)
-    statuses[status] += 1
-    if status >= 500:
-        found.wrong.append(f"{status} for {asked[0]} {asked[1][:200]} {(asked[2] or b'')[:300]!r}")

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -19,7 +18,7 @@ import duckdb
 from etl.protect.ledger import FILE_NAME
 from etl.settings import Settings
 from tests.endurance import stores
-from tests.endurance.damage import flipped
+from tests.endurance.damage import DamageFigures, flipped
 from tests.support.sealing import seal_all
 
 #: What is said of a file that is not as it was written, beside its name.
@@ -29,25 +28,6 @@ _PUBLISH = ("publish", "--as-of", stores.LAST, "--no-public")
 _REBUILD = ("load", "--rebuild")
 
 Harm = Callable[[Path, random.Random], None]
-
-
-@dataclass(frozen=True)
-class TamperFigures:
-    """What came of harmed files of one kind.
-
-    Attributes:
-        kind: Which file, and what was done to it.
-        trials: How many there were.
-        named: Refused, with the name of the file and what to do.
-        unharmed: Published, and every table as without the harm.
-        wrong: What went wrong in the others, in words; must be empty.
-    """
-
-    kind: str
-    trials: int
-    named: int
-    unharmed: int
-    wrong: tuple[str, ...]
 
 
 def _bit(path: Path, chance: random.Random) -> None:
@@ -113,7 +93,7 @@ KINDS: tuple[tuple[str, Callable[..., Path], Harm, tuple[tuple[str, ...], ...]],
 
 def measure_tampering(
     made: Path, folder: Path, *, each: int, seed: int
-) -> tuple[list[TamperFigures], TamperFigures]:
+) -> tuple[list[DamageFigures], DamageFigures]:
     """Harm files of every kind so many times, and count what comes of it.
 
     Args:
@@ -144,16 +124,9 @@ class _Trials:
             raise AssertionError("nothing was published, so no trial could publish wrong figures")
 
     def run(
-        self,
-        kind: str,
-        file: Callable[..., Path],
-        harm: Harm,
-        commands: Sequence[tuple[str, ...]],
-        *,
-        each: int,
-        chance: random.Random,
-        sealed: bool = False,
-    ) -> TamperFigures:
+        self, kind: str, file: Callable[..., Path], harm: Harm, commands: Sequence[tuple[str, ...]],
+        *, each: int, chance: random.Random, sealed: bool = False,
+    ) -> DamageFigures:  # fmt: skip
         named, unharmed, wrong = 0, 0, []
         for number in range(each):
             settings = stores.copied(self._template, self._work)
@@ -175,7 +148,7 @@ class _Trials:
                 unharmed += 1
             else:
                 wrong.append(f"trial {number} of {path.name}: {said[-1].text[:300]}")
-        return TamperFigures(kind, each, named, unharmed, tuple(wrong))
+        return DamageFigures(kind, each, named, unharmed, tuple(wrong))
 
     def _releases(self, settings: Settings) -> list[dict[str, object]]:
         """Tables of the members' releases."""

@@ -7,28 +7,29 @@ from pathlib import Path
 import pytest
 
 from tests.endurance import stores
-from tests.endurance.tampering import TamperFigures, measure_tampering
+from tests.endurance.damage import DamageFigures
+from tests.endurance.tampering import measure_tampering
 from tests.support.echoes import at_most
 
 
 @pytest.fixture(scope="module")
 def measured(
     made: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[list[TamperFigures], TamperFigures]:
+) -> tuple[list[DamageFigures], DamageFigures]:
     with at_most(1):
         return measure_tampering(made, tmp_path_factory.mktemp("trials"), each=1, seed=3)
 
 
 def test_every_harmed_file_is_named_and_nothing_is_published(
-    measured: tuple[list[TamperFigures], TamperFigures],
+    measured: tuple[list[DamageFigures], DamageFigures],
 ) -> None:
     figures, _ = measured
     assert {entry.kind: entry.wrong for entry in figures if entry.wrong} == {}
-    assert [entry.named for entry in figures] == [entry.trials for entry in figures]
+    assert [entry.refused for entry in figures] == [entry.trials for entry in figures]
 
 
 def test_the_trials_would_see_a_wrong_figure(
-    measured: tuple[list[TamperFigures], TamperFigures],
+    measured: tuple[list[DamageFigures], DamageFigures],
 ) -> None:
     assert measured[1].wrong
 

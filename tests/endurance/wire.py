@@ -12,7 +12,6 @@ import http.client
 import json
 import random
 import socket
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -26,7 +25,7 @@ from dashboard import exhibits
 from dashboard.exhibits.registry import definitions
 from dashboard.security.guard import CALLBACK
 from tests.support.releases import build_release, point_to
-from tests.support.served import environment, free_port, resident, started
+from tests.support.served import callback_body, resident, serving
 
 RELEASE = "2026-09-20261016t094000-0a1b2c3d"
 #: Asked before memory is measured, so that what is kept for every reader is kept.
@@ -36,33 +35,21 @@ GROWTH = 1.2
 #: One in so many odd callbacks and addresses is whole, so that pages are made meanwhile.
 _WHOLE = 12
 PAGES = (
-    "/",
-    "/overview",
-    "/hotspots",
-    "/routes",
-    "/referrals",
-    "/quality",
-    "/protection",
-    "/glossary",
-)
+    "/", "/overview", "/hotspots", "/routes", "/referrals", "/quality", "/protection", "/glossary",
+)  # fmt: skip
 _FILES = ("json", "csv", "xlsx", "geojson", "gpkg")
 _WORDS = (
     "", "0", "-1", "true", "null", "[]", "{}", "..", "/etc/passwd", "%00", "\x00", "আ", "\u202e",
     "<script>", "' OR 1=1 --", "2026-13", "9" * 400, "BD2022", "female", "a" * 3_000, "\ud7ff",
 )  # fmt: skip
 _NAMES = (
-    "area",
-    "period",
-    "sex",
-    "class",
-    "measure",
-    "level",
-    "edition",
-    "lang",
-    "by",
-    "view",
-    "x",
-)
+    "area", "period", "sex", "class", "measure", "level", "edition", "lang", "by", "view", "x",
+)  # fmt: skip
+
+
+JSON = "application/json"
+#: Method, address and body.
+Request = tuple[str, str, bytes | None]
 
 
 @dataclass
@@ -99,7 +86,7 @@ class Visitor:
         self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
     def ask(
-        self, method: str, path: str, body: bytes | None = None, kind: str = "application/json"
+        self, method: str, path: str, body: bytes | None = None, kind: str = JSON
     ) -> tuple[int, bytes]:
         """Status and body of an answer; a connection that was closed is opened once more."""
         # Compressed as browsers ask for it, or what is kept of that would not be seen to grow.
@@ -121,7 +108,7 @@ class Visitor:
 
 
 @contextmanager
-def visited(folder: Path, **extra: str) -> Iterator[tuple[int, int]]:
+def visited(folder: Path, state: Path | None = None, **extra: str) -> Iterator[tuple[int, int]]:
     """A server that shows a release of random units: its port and the id of its process.
 
     One process answers, whose memory is looked at; ``extra`` are more variables of its environment.
@@ -131,11 +118,8 @@ def visited(folder: Path, **extra: str) -> Iterator[tuple[int, int]]:
     releases.mkdir(parents=True)
     build_release(releases / f"{RELEASE}.duckdb", months=24)
     point_to(releases, RELEASE)
-    (folder / "store" / "state").mkdir(exist_ok=True)
-    port = free_port()
-    place = environment(folder, ATLAS_PORT=str(port), ATLAS_PROCESSES="1", **extra)
-    with started([sys.executable, "app.py"], port, place, folder / "log") as server:
-        yield port, server.pid
+    with serving(folder, state, ATLAS_PROCESSES="1", **extra) as told:
+        yield told
 
 
 def measure_wire(folder: Path, *, callbacks: int, routes: int, seed: int) -> WireFigures:
@@ -164,46 +148,32 @@ def look_at_everything(visitor: Visitor) -> None:
     for entry in definitions():
         for ending in ("json", "csv"):
             visitor.ask("GET", f"/exhibit/{entry.id}.{ending}")
-    visitor.ask("POST", CALLBACK, json.dumps(whole_callback("/")).encode())
+    visitor.ask("POST", CALLBACK, json.dumps(callback_body("/", RELEASE)).encode())
 
 
 def _odd(
-    found: WireFigures,
-    visitor: Visitor,
-    kind: str,
-    count: int,
-    made: Callable[[], tuple[str, str, bytes | None]],
+    found: WireFigures, visitor: Visitor, kind: str, count: int, made: Callable[[], Request]
 ) -> None:
-    statuses: Counter[int] = getattr(found, kind)
     for _ in range(count):
-        asked = made()
-        status, _said = visitor.ask(*asked)
-        statuses[status] += 1
-        if status >= 500:
-            found.wrong.append(
-                f"{status} for {asked[0]} {asked[1][:200]} {(asked[2] or b'')[:300]!r}"
-            )
+        note(found, kind, visitor, made())
 
 
-def whole_callback(asked: str) -> dict[str, Any]:
-    """The body with which a browser asks for an answer."""
-    return {
-        "output": "answer.data",
-        "outputs": {"id": "answer", "property": "data"},
-        "inputs": [{"id": "asked", "property": "data", "value": asked}],
-        "state": [{"id": "release", "property": "data", "value": RELEASE}],
-        "changedPropIds": ["asked.data"],
-    }
+def note(found: Any, kind: str, visitor: Visitor, asked: Request, form: str = JSON) -> None:
+    """Ask something, and count its status among figures; whatever is answered 500 is wrong."""
+    status, _ = visitor.ask(*asked, form)
+    getattr(found, kind)[status] += 1
+    if status >= 500:
+        found.wrong.append(f"{status} for {asked[0]} {asked[1][:200]} {(asked[2] or b'')[:300]!r}")
 
 
-def odd_callback(chance: random.Random) -> tuple[str, str, bytes | None]:
+def odd_callback(chance: random.Random) -> Request:
     """A callback that a browser would hardly send: other shapes, other addresses, other bytes."""
     card = chance.choice(definitions()).id
     query = odd_query(chance)
     if chance.randrange(_WHOLE) == 0:
         address = f"{chance.choice(PAGES)}?{query}#want=rest&cards={card}&tables={card}"
-        return "POST", CALLBACK, json.dumps(whole_callback(address[:5_900])).encode()
-    body: Any = whole_callback(f"/?{query}#{chance.choice(_WORDS)}")
+        return "POST", CALLBACK, json.dumps(callback_body(address[:5_900], RELEASE)).encode()
+    body: Any = callback_body(f"/?{query}#{chance.choice(_WORDS)}", RELEASE)
     for _ in range(chance.randint(1, 4)):
         body = _bent(body, chance)
     text = json.dumps(body).encode()
@@ -269,7 +239,7 @@ def odd_route(chance: random.Random) -> str:
 def slowest_beside(port: int, *, idle: int, slow: int, asks: int) -> float:
     """Seconds of a reader's slowest answer while others hold connections and say little."""
     beginning = f"POST {CALLBACK} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n".encode()
-    slowest, body = 0.0, json.dumps(whole_callback("/quality")).encode()
+    slowest, body = 0.0, json.dumps(callback_body("/quality", RELEASE)).encode()
     with ExitStack() as held:
         lines = [
             held.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20))

@@ -96,14 +96,9 @@ def _failing(tree: Path, *words: str) -> list[str]:
     options = ["-p", "no:cacheprovider", "--tb=no", "-m", _CHOICE, *many]
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", *options, *words],
-            cwd=tree,
-            env=place,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+            [sys.executable, "-m", "pytest", *options, *words], cwd=tree, env=place,
+            capture_output=True, text=True, timeout=PATIENCE, check=False,
+        )  # fmt: skip
     except subprocess.TimeoutExpired:
         return ["nothing ended"]
     if done.returncode in (_PASSED, _NONE):

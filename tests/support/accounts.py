@@ -214,21 +214,15 @@ class Signed:
 
 
 def signed_application(
-    folder: Path,
-    public_host: str | None = None,
-    *,
-    editions_wait: bool = False,
-    provider: ProviderSettings | None = None,
-    **rest: Any,
-) -> Signed:
+    folder: Path, public_host: str | None = None, *, editions_wait: bool = False,
+    provider: ProviderSettings | None = None, **rest: Any,
+) -> Signed:  # fmt: skip
     """An application with accounts, over a release of random units."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = {
-        "secret": secret_in(folder),
-        "public_host": public_host,
-        "editions_wait": editions_wait,
+        "secret": secret_in(folder), "public_host": public_host, "editions_wait": editions_wait,
         "provider": provider,
-    }
+    }  # fmt: skip
     app = application(folder, settings=settings, **rest)
     accounts = app.server.extensions[EXTENSION]
     return Signed(app, accounts, Browser(accounts.keys, public_host))

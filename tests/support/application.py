@@ -18,6 +18,7 @@ from dashboard.model.population import Population
 from dashboard.pages import path_of
 from dashboard.settings import Settings
 from tests.support.releases import build_release, copy_of_release, point_to
+from tests.support.served import callback_body
 
 RELEASE = "2026-09-20261016t094000-0a1b2c3d"
 #: So that rates are offered.
@@ -31,11 +32,7 @@ _CAMP = Outline(
 
 
 def application(
-    folder: Path,
-    *,
-    published: bool = True,
-    settings: Mapping[str, Any] | None = None,
-    **rest: Any,
+    folder: Path, *, published: bool = True, settings: Mapping[str, Any] | None = None, **rest: Any
 ) -> Dash:
     """An application whose folder of releases holds one release, or none."""
     releases = folder / "releases"
@@ -76,14 +73,9 @@ def answer_body(app: Dash, asked: str, loaded: str = RELEASE) -> dict[str, Any]:
         loaded: The release that the page was loaded with.
     """
     (key,) = (name for name, entry in app.callback_map.items() if "callback" in entry)
-    (name, _, prop) = key.rpartition(".")
-    return {
-        "output": key,
-        "outputs": {"id": name, "property": prop},
-        "inputs": [{"id": "asked", "property": "data", "value": asked}],
-        "state": [{"id": "release", "property": "data", "value": loaded}],
-        "changedPropIds": ["asked.data"],
-    }
+    body = callback_body(asked, loaded)
+    assert body["output"] == key
+    return body
 
 
 def exhibit_body(

@@ -14,10 +14,7 @@ ALL_RULES: Mapping[str, Any] = {"resultTypes": ["violations"]}
 
 
 def violations(
-    page: Page,
-    options: Mapping[str, Any] = ALL_RULES,
-    *,
-    without: Sequence[Sequence[str]] = (),
+    page: Page, options: Mapping[str, Any] = ALL_RULES, *, without: Sequence[Sequence[str]] = ()
 ) -> list[dict[str, Any]]:
     """What is to be mended on a page as it is now.
 

@@ -10,18 +10,11 @@ from dashboard.model.facts import LEGS
 
 #: Exhibits whose title names the largest of the rows of their table, and what names a row.
 RANKED = {
-    "overview.map": "area",
-    "hotspots.map": "area",
-    "hotspots.ranking": "name",
-    "hotspots.camps": "camp",
-    "overview.exploitation": "label",
-    "routes.corridors": "name",
-    "sheet.types": "label",
-    "sheet.rescuing-authority": "label",
-    "sheet.promises": "label",
-    "sheet.recruitment-place": "label",
-    "sheet.transport-destination": "label",
-}
+    "overview.map": "area", "hotspots.map": "area", "hotspots.ranking": "name",
+    "hotspots.camps": "camp", "overview.exploitation": "label", "routes.corridors": "name",
+    "sheet.types": "label", "sheet.rescuing-authority": "label", "sheet.promises": "label",
+    "sheet.recruitment-place": "label", "sheet.transport-destination": "label",
+}  # fmt: skip
 #: The map of flows, whose title names a row by both its ends.
 FLOWS = "routes.map"
 #: Rows that gather what is not told apart, which nothing can lead.

@@ -72,20 +72,11 @@ NOTES = [EventNote(month, month, "flood", "", "Flood", "বন্যা") for mo
 TARGETS = [Target("people", "", "all", Span(month, month), 60, "Plan") for month in _MONTHS]
 #: Columns that hold what an operator or a partner could have written.
 _WRITTEN = (
-    ("place", "name_en"),
-    ("place", "name_bn"),
-    ("code", "label_en"),
-    ("code", "label_bn"),
-    ("dimension", "label_en"),
-    ("dimension", "label_bn"),
-    ("event_note", "text_en"),
-    ("event_note", "text_bn"),
-    ("target", "source"),
-    ("incidents", "route"),
-    ("edition", "title"),
-    ("edition", "source_note"),
-    ("edition", "approved_by"),
-)
+    ("place", "name_en"), ("place", "name_bn"), ("code", "label_en"), ("code", "label_bn"),
+    ("dimension", "label_en"), ("dimension", "label_bn"), ("event_note", "text_en"),
+    ("event_note", "text_bn"), ("target", "source"), ("incidents", "route"), ("edition", "title"),
+    ("edition", "source_note"), ("edition", "approved_by"),
+)  # fmt: skip
 
 
 def plant(path: Path, texts: Sequence[str] = LABELS) -> Path:

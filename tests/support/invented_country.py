@@ -49,11 +49,9 @@ _SEAS = (
 )
 #: List, code, marks, English label.
 CODES = (
-    ("sex", "other_sex", "", "Another"),
-    ("population_group", "hill_people", "", "Hill people"),
+    ("sex", "other_sex", "", "Another"), ("population_group", "hill_people", "", "Hill people"),
     ("population_group", "river_people", "", "River people"),
-    ("population_group", "guests", "", "Guests"),
-    ("counted_group", "everybody", "", "Everybody"),
+    ("population_group", "guests", "", "Guests"), ("counted_group", "everybody", "", "Everybody"),
     ("counted_group", "without_guests", "hill_people river_people", "Everybody but guests"),
     ("boundaries", "survey_1", "country first second third", "Survey of the land"),
     ("boundaries", "plan_1", "site region", "Plan of the settlement"),
@@ -62,15 +60,13 @@ CODES = (
     ("rescuing_authority", "rangers", "security", "Rangers"),
     ("rescuing_authority", "harbour_watch", "security", "Harbour watch"),
     ("rescuing_authority", "neighbours", "", "Neighbours"),
-    ("agency_type", "ministry", "", "Ministry"),
-    ("agency_type", "charity", "", "Charity"),
-    ("agency_type", "clinic", "", "Clinic"),
-    ("corridor", "within", "inside", "Within the country"),
+    ("agency_type", "ministry", "", "Ministry"), ("agency_type", "charity", "", "Charity"),
+    ("agency_type", "clinic", "", "Clinic"), ("corridor", "within", "inside", "Within the country"),
     ("corridor", "ridge_road", "name", "Ridge Road to Hochwald"),
     ("corridor", "vesper_coast", "", "Coast to Norlandia"),
     ("corridor", "far_flight", "", "By air to Farlandia"),
     ("scope", "at_home", "inside", "Inside Qazria"),
-)
+)  # fmt: skip
 
 
 def pseudo(text: str) -> str:
@@ -144,11 +140,9 @@ def _tables(folder: Path, areas: Sequence[Area]) -> None:
     _table(folder, "camp_tiles", ("code", "label", "region", "status", "column", "row"),
            [(SITE, "M", REGION, "open", 0, 0)])  # fmt: skip
     _table(
-        folder,
-        "sea_areas",
-        ("code", "name_en", own, "west", "south", "east", "north", "priority"),
+        folder, "sea_areas", ("code", "name_en", own, "west", "south", "east", "north", "priority"),
         ((code, name, pseudo(name), *box, at) for at, (code, name, *box) in enumerate(_SEAS, 1)),
-    )
+    )  # fmt: skip
     _table(
         folder,
         "populations",

@@ -35,30 +35,19 @@ TEKNAF, UKHIA, RAMU, CHAKARIA = PLACES
 F, M = "female", "male"
 #: Place, sex, age band, class. Invented: nobody was asked and nobody is meant.
 INVENTED: tuple[tuple[str, str, str, str], ...] = (
-    (TEKNAF, M, "19_24", "smuggling"),
-    (TEKNAF, M, "25_49", "smuggling"),
-    (TEKNAF, M, "19_24", "smuggling"),
-    (TEKNAF, F, "19_24", "trafficking_labour"),
-    (TEKNAF, F, "15_18", "trafficking_sexual"),
-    (TEKNAF, M, "25_49", "trafficking_labour"),
-    (TEKNAF, F, "25_49", "smuggling"),
-    (TEKNAF, M, "15_18", "smuggling"),
-    (UKHIA, F, "15_18", "trafficking_sexual"),
-    (UKHIA, F, "19_24", "trafficking_labour"),
-    (UKHIA, M, "25_49", "trafficking_labour"),
-    (UKHIA, F, "25_49", "trafficking_labour"),
-    (UKHIA, M, "19_24", "trafficking_labour"),
-    (UKHIA, F, "19_24", "smuggling"),
-    (UKHIA, M, "15_18", "trafficking_labour"),
-    (RAMU, F, "25_49", "trafficking_labour"),
-    (RAMU, M, "25_49", "smuggling"),
-    (RAMU, F, "15_18", "trafficking_sexual"),
-    (RAMU, M, "19_24", "trafficking_labour"),
-    (CHAKARIA, F, "25_49", "trafficking_labour"),
-    (CHAKARIA, M, "25_49", "trafficking_labour"),
-    (CHAKARIA, F, "19_24", "trafficking_sexual"),
+    (TEKNAF, M, "19_24", "smuggling"), (TEKNAF, M, "25_49", "smuggling"),
+    (TEKNAF, M, "19_24", "smuggling"), (TEKNAF, F, "19_24", "trafficking_labour"),
+    (TEKNAF, F, "15_18", "trafficking_sexual"), (TEKNAF, M, "25_49", "trafficking_labour"),
+    (TEKNAF, F, "25_49", "smuggling"), (TEKNAF, M, "15_18", "smuggling"),
+    (UKHIA, F, "15_18", "trafficking_sexual"), (UKHIA, F, "19_24", "trafficking_labour"),
+    (UKHIA, M, "25_49", "trafficking_labour"), (UKHIA, F, "25_49", "trafficking_labour"),
+    (UKHIA, M, "19_24", "trafficking_labour"), (UKHIA, F, "19_24", "smuggling"),
+    (UKHIA, M, "15_18", "trafficking_labour"), (RAMU, F, "25_49", "trafficking_labour"),
+    (RAMU, M, "25_49", "smuggling"), (RAMU, F, "15_18", "trafficking_sexual"),
+    (RAMU, M, "19_24", "trafficking_labour"), (CHAKARIA, F, "25_49", "trafficking_labour"),
+    (CHAKARIA, M, "25_49", "trafficking_labour"), (CHAKARIA, F, "19_24", "trafficking_sexual"),
     (CHAKARIA, M, "19_24", "smuggling"),
-)
+)  # fmt: skip
 _READ = ("place", "sex", "age_band", "class_group")
 _CLASSES = {"smuggling": "smuggling"}
 

@@ -42,19 +42,15 @@ class Program:
 
 CHROMIUM = Program("Chromium", "chromium", ("chromium", "chromium-browser", "google-chrome"), True)
 PROGRAMS = (
-    Program("Python's venv", "python3-venv", (), True),
-    CHROMIUM,
-    Program("openssl", "openssl", ("openssl",)),
-    Program("nginx", "nginx-light", ("nginx",)),
-    Program("Caddy", "caddy", ("caddy",)),
-    Program("systemd", "systemd", ("systemd-analyze",)),
+    Program("Python's venv", "python3-venv", (), True), CHROMIUM,
+    Program("openssl", "openssl", ("openssl",)), Program("nginx", "nginx-light", ("nginx",)),
+    Program("Caddy", "caddy", ("caddy",)), Program("systemd", "systemd", ("systemd-analyze",)),
     Program("LibreOffice", "libreoffice-calc-nogui", ("soffice",)),
     Program("Impress", "libreoffice-impress", ("loimpress",)),
     Program("Writer", "libreoffice-writer", ("lowriter",)),
-    Program("pdftohtml", "poppler-utils", ("pdftohtml",)),
-    Program("Node.js", "nodejs", ("node",)),
+    Program("pdftohtml", "poppler-utils", ("pdftohtml",)), Program("Node.js", "nodejs", ("node",)),
     Program("npm", "npm", ("npm",)),
-)
+)  # fmt: skip
 
 
 def found(program: Program) -> str | None:

@@ -107,17 +107,15 @@ class Agency:
         base = self.address
         return jsonify(
             {
-                "issuer": base,
-                "authorization_endpoint": f"{base}/auth",
-                "token_endpoint": f"{base}/token",
-                "jwks_uri": f"{base}/certs",
+                "issuer": base, "authorization_endpoint": f"{base}/auth",
+                "token_endpoint": f"{base}/token", "jwks_uri": f"{base}/certs",
                 "end_session_endpoint": f"{base}/logout",
                 "authorization_response_iss_parameter_supported": True,
                 "id_token_signing_alg_values_supported": ["RS256"],
                 "token_endpoint_auth_methods_supported": ["client_secret_basic"],
                 **self.lies.metadata,
             }
-        )
+        )  # fmt: skip
 
     def _auth(self) -> Answer:
         asked = request.args
@@ -146,16 +144,10 @@ class Agency:
             return jsonify({"error": "invalid_grant"}), 400
         now = int(time.time())
         claims = {
-            "iss": self.address,
-            "sub": self.subject,
-            "aud": CLIENT,
-            "exp": now + 300,
-            "iat": now,
-            "nonce": asked["nonce"],
-            "email": "administrator@agency.example",
-            "email_verified": True,
-            **self.lies.claims,
-        }
+            "iss": self.address, "sub": self.subject, "aud": CLIENT, "exp": now + 300, "iat": now,
+            "nonce": asked["nonce"], "email": "administrator@agency.example",
+            "email_verified": True, **self.lies.claims,
+        }  # fmt: skip
         claims = {name: value for name, value in claims.items() if value is not None}
         token = (self.lies.sign or self.signed)(claims)
         return jsonify({"access_token": "x", "token_type": "Bearer", "id_token": token})

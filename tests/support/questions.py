@@ -50,15 +50,10 @@ class Asked:
 
 THREE_YEARS = {"view": "period=2023-10..2026-09", "period": ("2023-10-01", "2026-09-30")}
 QUESTIONS = (
-    Asked("people", "upazila", "population_group"),
-    Asked("people", "district", "class_group"),
-    Asked("people", "sex"),
-    Asked("people", "promise"),
-    Asked("people", "promise", "sex"),
-    Asked("people", "sex", "means_of_control"),
-    Asked("people", "age_band", "sex", "as=bars"),
-    Asked("people", "month"),
-    Asked("people", "class_group", "month"),
+    Asked("people", "upazila", "population_group"), Asked("people", "district", "class_group"),
+    Asked("people", "sex"), Asked("people", "promise"), Asked("people", "promise", "sex"),
+    Asked("people", "sex", "means_of_control"), Asked("people", "age_band", "sex", "as=bars"),
+    Asked("people", "month"), Asked("people", "class_group", "month"),
     Asked("people", "corridor", "quarter", "value=column"),
     Asked("people", "mode", "year", **{**THREE_YEARS, "period": ("2024-01-01", "2025-12-31")}),
     Asked("people", "exploitation", "quarter", "sex=female", "sex = 'female'"),
@@ -67,20 +62,16 @@ QUESTIONS = (
     Asked("people", "division", "corridor", "mode=sea", "mode = 'sea'"),
     Asked("people", "destination_country", "mode"),
     Asked("people", "district", "sex", "period=2026-09", period=("2026-09-01", "2026-09-30")),
-    Asked("incidents", "district", "class_group"),
-    Asked("incidents", "verification"),
-    Asked("incidents", "route", "mode"),
-    Asked("incidents", "class_group", "month", **THREE_YEARS),
+    Asked("incidents", "district", "class_group"), Asked("incidents", "verification"),
+    Asked("incidents", "route", "mode"), Asked("incidents", "class_group", "month", **THREE_YEARS),
     Asked("requests", "service", "priority", "value=row"),
     Asked("requests", "upazila", "service", "sex=female", "sex = 'female'"),
-    Asked("requests", "from_agency_type", "to_agency_type"),
-    Asked("endings", "service", "status"),
-    Asked("endings", "service_band", "quarter"),
-    Asked("legs", "from_district", "to_district"),
+    Asked("requests", "from_agency_type", "to_agency_type"), Asked("endings", "service", "status"),
+    Asked("endings", "service_band", "quarter"), Asked("legs", "from_district", "to_district"),
     Asked("legs", "corridor", "quarter", "child=yes", "is_child = 'yes'"),
     Asked("journeys", "origin_district", "destination_country"),
     Asked("journeys", "transit", "corridor"),
-)
+)  # fmt: skip
 
 
 def told(ask: Ask, asked: Asked) -> Cells:

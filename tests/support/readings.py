@@ -19,8 +19,6 @@ from dashboard.model.languages import LANGUAGES
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 
-READABLE_MONTHS = 600
-
 
 def spans(release: Release) -> st.SearchStrategy[Span]:
     """Spans of months in a release, and some that reach beyond it."""
@@ -46,13 +44,10 @@ def _any_filters(whole: Span, places: tuple[str, ...], most: int) -> st.SearchSt
 
     coded = {name: some(values) for name, values in CODED_FILTERS.items()}
     return st.builds(
-        Filters,
-        period=st.none() | _spans(whole),
-        compare=st.sampled_from(("previous", "last-year", "none")),
-        area=some(places),
-        lang=st.sampled_from(LANGUAGES),
-        **coded,
-    )
+        Filters, period=st.none() | _spans(whole),
+        compare=st.sampled_from(("previous", "last-year", "none")), area=some(places),
+        lang=st.sampled_from(LANGUAGES), **coded,
+    )  # fmt: skip
 
 
 def few_filters(release: Release) -> st.SearchStrategy[Filters]:

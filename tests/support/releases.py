@@ -106,28 +106,15 @@ def _falling(number: int) -> list[float]:
 
 
 def build_release(
-    path: Path,
-    *,
-    seed: int = 1,
-    months: int = 24,
-    base: int | None = 5,
-    kind: str = "invented",
-    audience: str = "member",
-    exact: bool = True,
-    home: str = "",
-    notes: Sequence[EventNote] = (),
-    populations: Sequence[Population] = (),
-    reporting: Sequence[tuple[str, str, str | None]] = (),
-    outlines: Sequence[Outline] = (),
-    targets: Sequence[Target] = (),
-    capacities: Sequence[Capacity] = (),
-    series: Sequence[tuple[str, str, str, int]] = (),
-    shares: Sequence[tuple[str, str, str, str]] = (),
-    per_month: int = 60,
-    echoes: int | None = None,
-    last_month: Month = LAST_MONTH,
+    path: Path, *, seed: int = 1, months: int = 24, base: int | None = 5, kind: str = "invented",
+    audience: str = "member", exact: bool = True, home: str = "", notes: Sequence[EventNote] = (),
+    populations: Sequence[Population] = (), reporting: Sequence[tuple[str, str, str | None]] = (),
+    outlines: Sequence[Outline] = (), targets: Sequence[Target] = (),
+    capacities: Sequence[Capacity] = (), series: Sequence[tuple[str, str, str, int]] = (),
+    shares: Sequence[tuple[str, str, str, str]] = (), per_month: int = 60,
+    echoes: int | None = None, last_month: Month = LAST_MONTH,
     units: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
-) -> Path:
+) -> Path:  # fmt: skip
     """Write a release that follows the contract.
 
     Args:
@@ -342,13 +329,9 @@ def _write_places(connection: duckdb.DuckDBPyConnection, world: World) -> None:
 
 
 def _random_units(
-    rng: random.Random,
-    places: tuple[list[str], list[float]],
-    fact: Fact,
-    span: Span,
-    base: int,
+    rng: random.Random, places: tuple[list[str], list[float]], fact: Fact, span: Span, base: int,
     per_month: int,
-) -> list[dict[str, object]]:
+) -> list[dict[str, object]]:  # fmt: skip
     step = 1 if fact.grain == "month" else 3
     found: list[dict[str, object]] = []
     for month in list(span.snapped(fact.grain))[::step]:
@@ -391,10 +374,7 @@ def _value(
 
 
 def _write_units(
-    connection: duckdb.DuckDBPyConnection,
-    world: World,
-    fact: Fact,
-    units: list[dict[str, object]],
+    connection: duckdb.DuckDBPyConnection, world: World, fact: Fact, units: list[dict[str, object]]
 ) -> None:
     for unit in units:
         unit.setdefault("size", 1)

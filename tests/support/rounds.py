@@ -22,54 +22,35 @@ TOLD: dict[str, Any] = {
             "note",
             True,
             {
-                "first": "2026-09",
-                "last": "2026-09",
-                "kind": "Flood or cyclone",
-                "area": "Teknaf",
-                "text": "Flood along the Naf River",
-                "text_bn": "নাফ নদীতে বন্যা",
+                "first": "2026-09", "last": "2026-09", "kind": "Flood or cyclone", "area": "Teknaf",
+                "text": "Flood along the Naf River", "text_bn": "নাফ নদীতে বন্যা",
             },
         ],
         [
             "target",
             False,
             {
-                "indicator": "in_time.legal_aid",
-                "group": "Women",
-                "area": "",
-                "first": "2026-07",
-                "last": "2026-09",
-                "number": 80,
-                "source": "Plan 2026",
+                "indicator": "in_time.legal_aid", "group": "Women", "area": "", "first": "2026-07",
+                "last": "2026-09", "number": 80, "source": "Plan 2026",
             },
         ],
         ["capacity", True, {"number": 1}],
     ],
-}
+}  # fmt: skip
 
 
 def round_of(today: date, **changes: Any) -> Round:
     """A round that was opened two days ago and ends in eight."""
     face = {
-        "audience": "member",
-        "first_month": "2024-10",
-        "last_month": "2026-09",
-        "before": "2026-08-x",
-        "told": {"en": TOLD, "bn": TOLD},
-    }
+        "audience": "member", "first_month": "2024-10", "last_month": "2026-09",
+        "before": "2026-08-x", "told": {"en": TOLD, "bn": TOLD},
+    }  # fmt: skip
     made = Round(
-        id="00112233445566aa",
-        digest=DIGEST,
-        title="Edition of September 2026",
-        kind="real",
-        as_of="2026-10-16",
-        opened=f"{today - timedelta(days=2)}T08:00:00Z",
-        ends=(today + timedelta(days=8)).isoformat(),
-        partners=PARTNERS,
-        quorum="most",
-        silence=False,
-        faces=(face,),
-    )
+        id="00112233445566aa", digest=DIGEST, title="Edition of September 2026", kind="real",
+        as_of="2026-10-16", opened=f"{today - timedelta(days=2)}T08:00:00Z",
+        ends=(today + timedelta(days=8)).isoformat(), partners=PARTNERS, quorum="most",
+        silence=False, faces=(face,),
+    )  # fmt: skip
     return replace(made, **changes)
 
 

@@ -17,6 +17,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from tests.support import programs
 from tests.support.programs import found
@@ -28,31 +29,17 @@ CHROMIUM = found(programs.CHROMIUM) or programs.CHROMIUM.name
 #: draws two pages of its own: a third of what a visit costs. The others ask the network or hold a
 #: page back; Playwright leaves them out too, but of several lists Chromium reads the last alone.
 _LEFT_OUT = [
-    "WebUIOmniboxPopup",
-    "WebUIOmniboxAimPopup",
-    "AimEnabled",
-    "AvoidCorsURLLoaderRestartOnRedirect",
-    "AvoidUnnecessaryBeforeUnloadCheckSync",
-    "DestroyProfileOnBrowserClose",
-    "HttpsFirstBalancedModeAutoEnable",
-    "HttpsUpgrades",
-    "LensOverlay",
-    "MediaRouter",
-    "NetworkTimeServiceQuerying",
-    "OptimizationHints",
-    "PaintHolding",
-    "PreconnectToSearch",
-    "ThirdPartyStoragePartitioning",
-]
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades",
+    "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding",
+    "PreconnectToSearch", "ThirdPartyStoragePartitioning",
+]  # fmt: skip
 CHROMIUM_FLAGS = [
-    f"--disable-features={','.join(_LEFT_OUT)}",
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    f"--disable-features={','.join(_LEFT_OUT)}", "--no-sandbox", "--disable-quic",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
-]
+]  # fmt: skip
 #: Draws WebGL on the processor, which the product does not need and readers with a card have.
 SOFTWARE_GL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
@@ -64,13 +51,10 @@ def environment(folder: Path, **extra: str) -> dict[str, str]:
     """
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **kept,
-        "ATLAS_STORE": str(folder / "store"),
-        "ATLAS_SECRETS": str(folder / "secrets"),
+        **kept, "ATLAS_STORE": str(folder / "store"), "ATLAS_SECRETS": str(folder / "secrets"),
         "ATLAS_RELEASES": str(folder / "store" / "releases"),
-        "ATLAS_STATE": str(folder / "store" / "state"),
-        **extra,
-    }
+        "ATLAS_STATE": str(folder / "store" / "state"), **extra,
+    }  # fmt: skip
 
 
 def command(folder: Path, *arguments: str, **extra: str) -> str:
@@ -78,17 +62,30 @@ def command(folder: Path, *arguments: str, **extra: str) -> str:
 
     extra: More variables of its environment.
     """
-    done = subprocess.run(  # noqa: S603 -- our own command line
-        [sys.executable, "-m", *arguments],
-        cwd=ROOT,
-        env=environment(folder, **extra),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = ran(sys.executable, "-m", *arguments, place=environment(folder, **extra))
     if done.returncode != 0:
         raise AssertionError(f"{' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
     return done.stdout
+
+
+def ran(
+    *words: str, cwd: Path = ROOT, place: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """A program that ended, with all that it said."""
+    return subprocess.run(
+        words, cwd=cwd, env=place, capture_output=True, text=True, timeout=600, check=False
+    )
+
+
+def callback_body(asked: str, release: str | None) -> dict[str, Any]:
+    """What a page that was loaded with a release sends for an answer."""
+    return {
+        "output": "answer.data",
+        "outputs": {"id": "answer", "property": "data"},
+        "inputs": [{"id": "asked", "property": "data", "value": asked}],
+        "state": [{"id": "release", "property": "data", "value": release}],
+        "changedPropIds": ["asked.data"],
+    }
 
 
 def free_port() -> int:
@@ -105,24 +102,29 @@ def served(folder: Path, state: Path | None = None, **extra: str) -> Iterator[st
     Where others serve the same folder, what this server writes goes to ``state``; ``extra`` are
     more variables of its environment.
     """
+    with serving(folder, state, **extra) as (port, _):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def serving(
+    folder: Path, state: Path | None = None, *, answers: str = "/readyz", **extra: str
+) -> Iterator[tuple[int, int]]:
+    """The same; give the port and the id of the process once a path answers 200."""
     port = free_port()
     state = state or folder / "store" / "state"
     state.mkdir(parents=True, exist_ok=True)
     place = environment(folder, ATLAS_PORT=str(port), ATLAS_STATE=str(state), **extra)
-    with running([sys.executable, "app.py"], port, place, state / "server.log") as address:
-        yield address
+    log = state / "server.log"
+    with started([sys.executable, "app.py"], port, place, log, answers=answers) as server:
+        yield port, server.pid
 
 
 @contextmanager
 def running(
-    command: Sequence[str],
-    port: int,
-    place: Mapping[str, str],
-    log: Path,
-    *,
-    cwd: Path = ROOT,
+    command: Sequence[str], port: int, place: Mapping[str, str], log: Path, *, cwd: Path = ROOT,
     answers: str = "/readyz",
-) -> Iterator[str]:
+) -> Iterator[str]:  # fmt: skip
     """Start a server on a port; give its address once a path answers 200, and stop it after."""
     with started(command, port, place, log, cwd=cwd, answers=answers):
         yield f"http://127.0.0.1:{port}"
@@ -130,14 +132,9 @@ def running(
 
 @contextmanager
 def started(
-    command: Sequence[str],
-    port: int,
-    place: Mapping[str, str],
-    log: Path,
-    *,
-    cwd: Path = ROOT,
+    command: Sequence[str], port: int, place: Mapping[str, str], log: Path, *, cwd: Path = ROOT,
     answers: str = "/readyz",
-) -> Iterator[subprocess.Popen[bytes]]:
+) -> Iterator[subprocess.Popen[bytes]]:  # fmt: skip
     """The process of a server, with the arguments of ``running``."""
     with log.open("w") as said:
         server = subprocess.Popen(  # noqa: S603 -- our own command line

@@ -11,14 +11,9 @@ Unit = Mapping[str, object]
 
 
 def steady(
-    before: int,
-    now: int,
-    *,
-    months: int = 36,
-    window: int = 3,
-    last: Month = LAST_MONTH,
+    before: int, now: int, *, months: int = 36, window: int = 3, last: Month = LAST_MONTH,
     **values: object,
-) -> list[Unit]:
+) -> list[Unit]:  # fmt: skip
     """Units of five events: so many each month, and so many each month of the last window.
 
     Args:

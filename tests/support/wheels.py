@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
+
+from tests.support.served import ran
 
 
 def build_wheel(source: Path, folder: Path) -> Path:
     """Build the wheel of a source tree into a folder, without a network."""
-    done = subprocess.run(  # noqa: S603 -- our own command line
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=source,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    words = ("-m", "hatchling", "build", "-t", "wheel", "-d", str(folder))
+    done = ran(sys.executable, *words, cwd=source)
     if done.returncode != 0:
         raise AssertionError(done.stdout + done.stderr)
     (wheel,) = folder.glob("*.whl")

@@ -13,49 +13,26 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from dashboard.model.languages import Language
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
-from tests.support.sample import write_known_secrets
-from tests.support.served import ROOT, command
-from tests.words import floors, truth
-from tests.words.measure import (
-    KINDS,
-    NOTES,
-    SEED,
-    VIEWS,
-    Said,
-    View,
-    collected,
-    ease,
-    hardest,
-    in_sight,
-    in_words,
-    joined,
-    met,
-    most,
-    of_kinds,
-    values_of,
-    views,
-)
+from tests.support.sample import sample_folder
+from tests.support.served import ROOT
+from tests.words import floors, measure, truth
 from tests.words.reading import longest
 
 REPORT = ROOT / "docs" / "words-report.md"
 _NAMES = {
-    "title": "titles and headlines",
-    "subtitle": "subtitles",
-    "note": "notes in the menu of a card and in files",
-    "own note": "the note on a card",
+    "title": "titles and headlines", "subtitle": "subtitles",
+    "note": "notes in the menu of a card and in files", "own note": "the note on a card",
     "empty": "empty cards: why, and what is offered",
     "lead": "sentences above a page, and how to read its numbers",
     "description": "descriptions for screen readers",
-}
+}  # fmt: skip
 _LANGUAGES: dict[Language, str] = {"en": "English", "bn": "Bangla"}
 _HARDEST = 10
 
@@ -65,14 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.words", description=__doc__)
     parser.add_argument("--titles", type=int, metavar="N", help="print N drawn titles")
     parser.add_argument("--questions", type=int, metavar="N", help="ask N registers")
-    parser.add_argument("--seed", type=int, default=SEED, help=f"of their draw (default {SEED})")
+    parser.add_argument(
+        "--seed", type=int, default=measure.SEED, help=f"of their draw (default {measure.SEED})"
+    )
     asked = parser.parse_args(arguments)
     if asked.questions:
         claims = truth.claims_of_questions(registers(asked.questions))
         print(_true(claims), *claims.examples, sep="\n")
         return
     with sample() as release:
-        looked = views(release, VIEWS)
+        looked = measure.views(release, measure.VIEWS)
         if asked.titles:
             print("\n\n".join(drawn_titles(release, looked, asked.titles, asked.seed)))
             return
@@ -94,20 +73,18 @@ def registers(number: int) -> range:
 @contextmanager
 def sample() -> Iterator[Release]:
     """The committed sample under the secrets of the tests."""
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        write_known_secrets(folder / "secrets")
-        command(folder, "etl", "demo")
-        release = Releases(folder / "store" / "releases").current()
-        yield release
-        release.close()
+    release = Releases(sample_folder() / "store" / "releases").current()
+    yield release
+    release.close()
 
 
-def drawn_titles(release: Release, looked: Sequence[View], number: int, seed: int) -> list[str]:
+def drawn_titles(
+    release: Release, looked: Sequence[measure.View], number: int, seed: int
+) -> list[str]:
     """Titles with their subtitles, in turn from each exhibit and page, none of them twice."""
     subtitles: dict[tuple[str, str], str] = {}
-    by_place: dict[str, list[Said]] = defaultdict(list)
-    for text in met(release, "en", looked):
+    by_place: dict[str, list[measure.Said]] = defaultdict(list)
+    for text in measure.met(release, "en", looked):
         if text.kind == "subtitle":
             subtitles[text.where, text.query] = text.text
         elif text.kind == "title":
@@ -125,9 +102,9 @@ def drawn_titles(release: Release, looked: Sequence[View], number: int, seed: in
     ]
 
 
-def report(release: Release, looked: Sequence[View], claims: truth.Claims) -> str:
+def report(release: Release, looked: Sequence[measure.View], claims: truth.Claims) -> str:
     """The whole report."""
-    said = {lang: collected(release, lang, looked) for lang in _LANGUAGES}
+    said = {lang: measure.collected(release, lang, looked) for lang in _LANGUAGES}
     english = said["en"]
     parts = [
         "# How the words read",
@@ -145,9 +122,9 @@ holds the floors over fewer views, and over every phrase of the catalogue.""",
         _sight(release, looked),
         f"## The {_HARDEST} hardest titles",
         "Ease, where, text. Names of classes, services and agencies make most of them hard.",
-        _listed(hardest(of_kinds(english, "title"), _HARDEST)),
+        _listed(measure.hardest(measure.of_kinds(english, "title"), _HARDEST)),
         f"## The {_HARDEST} hardest notes",
-        _listed(hardest(of_kinds(english, *NOTES), _HARDEST)),
+        _listed(measure.hardest(measure.of_kinds(english, *measure.NOTES), _HARDEST)),
         "## Longest",
         _longest(said),
         "## Whether titles are true",
@@ -199,17 +176,26 @@ def _percent(claims: truth.Claims, kind: str) -> str:
     return f"{claims.share_false(kind):.1%}"
 
 
-def _floors(release: Release, looked: Sequence[View], said: Mapping[str, list[Said]]) -> str:
+def _floors(
+    release: Release, looked: Sequence[measure.View], said: Mapping[str, list[measure.Said]]
+) -> str:
     english = said["en"]
     rows: list[tuple[object, ...]] = [
-        (name, f"at least {floors.EASE}", f"{ease(of_kinds(english, *kinds)):.1f}")
-        for name, kinds in (("reading ease, titles", ("title",)), ("reading ease, notes", NOTES))
+        (name, f"at least {floors.EASE}", f"{measure.ease(measure.of_kinds(english, *kinds)):.1f}")
+        for name, kinds in (
+            ("reading ease, titles", ("title",)),
+            ("reading ease, notes", measure.NOTES),
+        )
     ]
     for lang, language in _LANGUAGES.items():
-        title = most(of_kinds(said[lang], "title"), in_words)
-        note = most(of_kinds(said[lang], *NOTES), longest)
+        title = measure.most(measure.of_kinds(said[lang], "title"), measure.in_words)
+        note = measure.most(measure.of_kinds(said[lang], *measure.NOTES), longest)
         rows += [
-            (f"words of a title, {language}", f"at most {floors.TITLE}", in_words(title.marked)),
+            (
+                f"words of a title, {language}",
+                f"at most {floors.TITLE}",
+                measure.in_words(title.marked),
+            ),
             (
                 f"words of a sentence, {language}",
                 f"at most {floors.SENTENCE}",
@@ -217,46 +203,47 @@ def _floors(release: Release, looked: Sequence[View], said: Mapping[str, list[Sa
             ),
         ]
     sight = max(
-        sum(in_sight(release, view.filters, values_of(release, "en")).values()) for view in looked
+        sum(measure.in_sight(release, view.filters, measure.values_of(release, "en")).values())
+        for view in looked
     )
     rows.append(("words of notes in sight on the overview", f"at most {floors.IN_SIGHT}", sight))
-    several = [text for own in said.values() for text in joined(own)]
+    several = [text for own in said.values() for text in measure.joined(own)]
     rows.append(("cards with more than one note of their own", "none", len(several) or "none"))
     return _table(("what", "floor", "measured"), rows)
 
 
-def _by_kind(said: Mapping[str, list[Said]]) -> str:
+def _by_kind(said: Mapping[str, list[measure.Said]]) -> str:
     rows: list[tuple[object, ...]] = []
-    for kind in KINDS:
-        english, bangla = (of_kinds(said[lang], kind) for lang in _LANGUAGES)
-        lengths = [longest(most(texts, longest).marked) for texts in (english, bangla)]
-        rows.append((_NAMES[kind], len(english), f"{ease(english):.1f}", *lengths))
+    for kind in measure.KINDS:
+        english, bangla = (measure.of_kinds(said[lang], kind) for lang in _LANGUAGES)
+        lengths = [longest(measure.most(texts, longest).marked) for texts in (english, bangla)]
+        rows.append((_NAMES[kind], len(english), f"{measure.ease(english):.1f}", *lengths))
     head = ("kind", "texts", "ease", "longest sentence", "longest in Bangla")
     return _table(head, rows)
 
 
-def _sight(release: Release, looked: Sequence[View]) -> str:
-    values = values_of(release, "en")
-    found = in_sight(release, looked[0].filters, values)
+def _sight(release: Release, looked: Sequence[measure.View]) -> str:
+    values = measure.values_of(release, "en")
+    found = measure.in_sight(release, looked[0].filters, values)
     rows = [(where, number) for where, number in found.items() if number]
     total = sum(found.values())
     return f"The view that opens first, {total} words.\n\n" + _table(("where", "words"), rows)
 
 
-def _longest(said: Mapping[str, list[Said]]) -> str:
+def _longest(said: Mapping[str, list[measure.Said]]) -> str:
     lines = []
     for lang, language in _LANGUAGES.items():
-        title = most(of_kinds(said[lang], "title"), in_words)
-        note = most(of_kinds(said[lang], *NOTES), longest)
+        title = measure.most(measure.of_kinds(said[lang], "title"), measure.in_words)
+        note = measure.most(measure.of_kinds(said[lang], *measure.NOTES), longest)
         lines += [
-            f"- {language}, title, {in_words(title.marked)} words: {title.text}",
+            f"- {language}, title, {measure.in_words(title.marked)} words: {title.text}",
             f"- {language}, sentence of {longest(note.marked)} words: {note.text}",
         ]
     return "\n".join(lines)
 
 
-def _listed(texts: Sequence[Said]) -> str:
-    return "\n".join(f"- {ease([text]):.0f}, {text.where}: {text.text}" for text in texts)
+def _listed(texts: Sequence[measure.Said]) -> str:
+    return "\n".join(f"- {measure.ease([text]):.0f}, {text.where}: {text.text}" for text in texts)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

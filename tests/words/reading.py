@@ -71,12 +71,9 @@ class Values:
     """
 
     def __init__(
-        self,
-        names: Iterable[str],
-        months: Iterable[str],
-        numbers: Iterable[str] = (),
+        self, names: Iterable[str], months: Iterable[str], numbers: Iterable[str] = (),
         about: str = "about",
-    ) -> None:
+    ) -> None:  # fmt: skip
         month = f"(?:{_any_of(months)})"
         date = rf"(?:\d+ )?{month} \d{{4}}|Q\d \d{{4}}|\d{{4}} সালের ত্রৈমাসিক \d"
         kinds = [

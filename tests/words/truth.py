@@ -46,11 +46,9 @@ REGISTERS_OF_FLOWS = 50
 FIRST_SEED = 401
 #: What readers filter by: nothing, a crime, a sex, an area.
 FILTERS = (
-    Filters(),
-    Filters(class_=("trafficking",)),
-    Filters(sex=("female",)),
+    Filters(), Filters(class_=("trafficking",)), Filters(sex=("female",)),
     Filters(area=UPAZILAS[:1]),
-)
+)  # fmt: skip
 #: The map of the overview says what the one of hotspots says, and cannot be asked for a level.
 _ASKED = tuple(name for name in RANKED if name != "overview.map")
 LARGEST, CHANGED, MOVED = "largest named", "strongest change named", "headline with a direction"
@@ -214,13 +212,9 @@ def _asked(exhibit_id: str, filters: Filters, release: Release, like: Exhibit | 
 
 
 def _largest(
-    found: Claims,
-    exhibit_id: str,
-    filters: Filters,
-    shown: Release,
-    true: Release,
+    found: Claims, exhibit_id: str, filters: Filters, shown: Release, true: Release,
     kind: str = LARGEST,
-) -> None:
+) -> None:  # fmt: skip
     """Whether the row that a title calls the largest is."""
     said = _asked(exhibit_id, filters, shown, None)
     if said.offer is not None:

@@ -26,11 +26,7 @@ def rounded_cells(people: Events, base: int, seed: int) -> Events:
     ]
     chosen = people.where(np.concatenate(kept))
     return Events(
-        chosen.fact,
-        chosen.months,
-        np.full(len(chosen), base),
-        chosen.columns,
-        chosen.domains,
+        chosen.fact, chosen.months, np.full(len(chosen), base), chosen.columns, chosen.domains
     )
 
 

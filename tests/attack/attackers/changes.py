@@ -10,11 +10,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from dashboard.model.facts import PEOPLE
 from tests.attack.attackers.all_but_one import Asked, Guess, Several
 from tests.attack.events import Events, Ints
+from tests.attack.invented.population import Arriving, events_of
+from tests.attack.invented.published import Publisher
 
 #: With how many others each record is compared.
 AGAINST = 8
+_CLASS = ("class", "class_group")
 
 
 def beside(
@@ -61,3 +65,66 @@ def of_another_class(people: Events, others: Events, random: np.random.Generator
     own = zip(people.columns["class_group"], people.columns["scope"], strict=True)
     rows = [random.choice(np.flatnonzero((group != one) & (scope == two))) for one, two in own]
     return others.where(np.array(rows))
+
+
+def corrected(
+    people: Events, chosen: Ints, outside: Events, store: Publisher, random: np.random.Generator
+) -> Events:
+    """People of whom some are given another class, in a store as well."""
+    columns = {name: values.copy() for name, values in people.columns.items()}
+    others = of_another_class(people.where(chosen), outside, random)
+    for name in _CLASS:
+        columns[name][chosen] = others.columns[name]
+        codes = [people.domains[name][code] for code in others.columns[name].tolist()]
+        store.correct(chosen, name, codes)
+    return events_of(PEOPLE, people.months, columns)
+
+
+def with_more(
+    people: Arriving, others: Arriving, chosen: Ints, arrival: Ints
+) -> tuple[Arriving, Events]:
+    """People with some of others, who arrive when it is said, and the rest of these."""
+    told = people.and_more(others.events.where(chosen), arrival, others.partner[chosen])
+    return told, others.events.where(np.setdiff1d(np.arange(len(others.events)), chosen))
+
+
+def which_was_erased(
+    erased: Ints, pool: Ints, before: Events, now: Events, block: int, random: np.random.Generator
+) -> tuple[Asked, Asked]:
+    """Was it one or another of the same month who was erased?"""
+    true, others = beside(erased, pool, before, random)
+
+    def instead(others: Ints) -> Guess:
+        return Guess((before.where(true),), (now.where(others),))
+
+    return asked_of(now.months[true], block, *map(instead, others))
+
+
+def which_was_corrected(
+    changed: Ints, pool: Ints, before: Events, now: Events, block: int, random: np.random.Generator
+) -> tuple[Asked, Asked]:
+    """Was it one or another of the same month and class who has another now?"""
+    true, others = beside(changed, pool, before, random, "class")
+
+    def instead(others: Ints) -> Guess:
+        other, new = now.where(others), now.where(true)
+        columns = dict(other.columns) | {name: new.columns[name] for name in _CLASS}
+        return Guess((before.where(true), events_of(PEOPLE, other.months, columns)), (new, other))
+
+    return asked_of(now.months[true], block, *map(instead, others))
+
+
+def which_came(
+    came: Ints, outside: Events, now: Events, block: int, random: np.random.Generator
+) -> tuple[Asked, Asked]:
+    """Was it one or another of the same month who was told?"""
+    rows = [
+        random.choice(np.flatnonzero(outside.months == month), 2 * AGAINST)
+        for month in now.months[came]
+    ]
+    true, others = pairs(came, rows)
+
+    def instead(others: Ints) -> Guess:
+        return Guess((outside.where(others),), (now.where(true),))
+
+    return asked_of(now.months[true], block, *map(instead, others))

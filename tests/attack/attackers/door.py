@@ -26,17 +26,14 @@ Numbers = dict[tuple[str, ...], int]
 _UNITS = ("people", "incidents", "legs", "referrals")
 #: The indicators of the first page, and the fact of each.
 INDICATORS = {
-    "incidents": "incidents",
-    "people": "people",
-    "first_referrals": "requests",
+    "incidents": "incidents", "people": "people", "first_referrals": "requests",
     "services": "endings",
-}
+}  # fmt: skip
 #: Exhibits with the options that give their finest numbers, so that rows are the same whatever is
 #: filtered, and the fact counted.
 #: Those that fold small rows into one are left out: there a row is not the same in two views.
 EXHIBITS: tuple[tuple[str, str, str], ...] = (
-    ("overview.indicators", "", ""),
-    ("sheet.people", "", "people"),
+    ("overview.indicators", "", ""), ("sheet.people", "", "people"),
     ("sheet.age-sex", "ages=bands", "people"),
     ("sheet.recruitment-place", "recruited=place_sex", "people"),
     ("sheet.transport-destination", "transport=mode_country", "people"),
@@ -46,11 +43,9 @@ EXHIBITS: tuple[tuple[str, str, str], ...] = (
     ("overview.exploitation", "by=stage&forms=codes", "people"),
     ("hotspots.ranking", "measure=people&level=upazila", "people"),
     ("hotspots.ranking", "measure=incidents&level=upazila", "incidents"),
-    ("sheet.types", "classes=groups", "incidents"),
-    ("sheet.months", "steps=month", "incidents"),
-    ("routes.corridors", "measure=legs", "legs"),
-    ("routes.map", "level=division", "legs"),
-)
+    ("sheet.types", "classes=groups", "incidents"), ("sheet.months", "steps=month", "incidents"),
+    ("routes.corridors", "measure=legs", "legs"), ("routes.map", "level=division", "legs"),
+)  # fmt: skip
 
 
 @dataclass

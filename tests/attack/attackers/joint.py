@@ -30,12 +30,9 @@ _MONTHS = 3
 
 
 def membership_gain(
-    inside: Events,
-    outside: Events,
-    facts: Sequence[Events],
-    seed: int,
+    inside: Events, outside: Events, facts: Sequence[Events], seed: int,
     known: Sequence[str] = KNOWN,
-) -> float:
+) -> float:  # fmt: skip
     """Gain in the area under the curve of telling members, above the best single fact."""
     random = np.random.default_rng(seed)
     size = min(len(inside), len(outside), _PEOPLE)

@@ -95,14 +95,9 @@ def membership(
 
 
 def late_person(
-    late: Events,
-    seen: Ints,
-    others: Events,
-    would_be_seen: Ints,
-    added: Events,
-    added_in: Ints,
+    late: Events, seen: Ints, others: Events, would_be_seen: Ints, added: Events, added_in: Ints,
     seed: int,
-) -> float:
+) -> float:  # fmt: skip
     """Tell who came with late records from the units that a new edition added to old months.
 
     Args:
@@ -115,10 +110,7 @@ def late_person(
         seed: Seed of the attacker's draws.
     """
     features = np.concatenate(
-        [
-            closeness(late, seen, added, added_in),
-            closeness(others, would_be_seen, added, added_in),
-        ]
+        [closeness(late, seen, added, added_in), closeness(others, would_be_seen, added, added_in)]
     )
     member = np.r_[np.ones(len(late)), np.zeros(len(others))]
     return best_auc(features, member, np.random.default_rng(seed))
@@ -156,15 +148,11 @@ def closeness(people: Events, window: Ints, units: Events, unit_window: Ints) ->
         best = np.sort(shared, axis=1)[:, -3:]
         found[rows] = np.stack(
             [
-                best[:, -1],
-                (at & same).sum(axis=1),
-                at.sum(axis=1),
-                (at & same & of).sum(axis=1),
-                best.mean(axis=1),
-                (at & of).sum(axis=1),
+                best[:, -1], (at & same).sum(axis=1), at.sum(axis=1), (at & same & of).sum(axis=1),
+                best.mean(axis=1), (at & of).sum(axis=1),
             ],
             axis=1,
-        )
+        )  # fmt: skip
     return found
 
 

@@ -66,7 +66,4 @@ def _bounds(number: int, cells: int, limits: tuple[Floats, Floats]) -> tuple[flo
     ]
     if any(result.status != 0 for result in found):
         return None
-    return (
-        float(np.ceil(found[0].fun - _ROUNDING)),
-        float(np.floor(-found[1].fun + _ROUNDING)),
-    )
+    return (float(np.ceil(found[0].fun - _ROUNDING)), float(np.floor(-found[1].fun + _ROUNDING)))

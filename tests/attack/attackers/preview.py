@@ -102,8 +102,7 @@ def told_by(
     """
     return [
         Change(
-            cell,
-            number_of(edition, cell) - told - number_of(came, cell) + number_of(went, cell),
+            cell, number_of(edition, cell) - told - number_of(came, cell) + number_of(went, cell)
         )
         for cell, told in before.items()
     ]

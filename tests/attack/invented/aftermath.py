@@ -47,14 +47,11 @@ def population(per_month: int, years: int, seed: int) -> Population:
     people = identified(draws, per_month, 12 * years)
     requests = _requests(draws, people)
     facts = {
-        PEOPLE.id: people,
-        INCIDENTS.id: _incidents(draws, people),
-        LEGS.id: _legs(draws, people),
-        JOURNEYS.id: _journeys(people),
-        REQUESTS.id: requests,
+        PEOPLE.id: people, INCIDENTS.id: _incidents(draws, people), LEGS.id: _legs(draws, people),
+        JOURNEYS.id: _journeys(people), REQUESTS.id: requests,
         ENDINGS.id: _endings(draws, requests),
         RECLASSIFICATIONS.id: _reclassifications(draws, people),
-    }
+    }  # fmt: skip
     return Population(12 * years, {fact.id: facts[fact.id] for fact in MEMBER_FACTS})
 
 
@@ -76,12 +73,9 @@ def _incidents(draws: Draws, people: Arriving) -> Arriving:
     column["dead_or_missing_band"] = draws.one((0.80, 0.08, 0.04, 0.01, 0, 0.07), count)
     column["route"] = np.where(draws.yes(0.3, count), draws.one((0.5, 0.3, 0.2), count), -1)
     return Arriving(
-        events_of(INCIDENTS, lead.months, column),
-        np.minimum.reduceat(people.arrival, first),
-        people.partner[first],
-        people.person[first],
-        people.incident[first],
-    )
+        events_of(INCIDENTS, lead.months, column), np.minimum.reduceat(people.arrival, first),
+        people.partner[first], people.person[first], people.incident[first],
+    )  # fmt: skip
 
 
 def _requests(draws: Draws, people: Arriving) -> Arriving:
@@ -106,12 +100,9 @@ def _requests(draws: Draws, people: Arriving) -> Arriving:
     }
     lag = draws.one((0.6, 0.25, 0.1, 0.05), count)
     return Arriving(
-        events_of(REQUESTS, person.months + lag, column),
-        people.arrival[who] + lag,
-        people.partner[who],
-        people.person[who],
-        people.incident[who],
-    )
+        events_of(REQUESTS, person.months + lag, column), people.arrival[who] + lag,
+        people.partner[who], people.person[who], people.incident[who],
+    )  # fmt: skip
 
 
 def _upazilas() -> Ints:

@@ -9,8 +9,8 @@ from datetime import date
 
 import numpy as np
 
-from dashboard.model.facts import PEOPLE
-from etl.protect.block import Block, BlockKind, Months, late_quarters, turn
+from dashboard.model.facts import PEOPLE, Fact
+from etl.protect.block import Block, BlockKind, late_quarters, turn
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents, Rows
 from etl.protect.history import History
@@ -32,43 +32,49 @@ def protected(
         months: Months that are closed.
         secret: Secret of the store.
     """
-    periods = np.datetime64(FIRST.first_day, "M") + told.events.months
-    history = History(
-        fact=PEOPLE,
-        coding=coding,
-        parents=Parents(geography().areas),
-        keys=np.array([f"{number:08d}" for number in range(len(rows))], dtype=object),
-        periods=periods,
-        n=np.ones(len(rows), dtype=np.int64),
-        holders=told.incident,
-        rows=rows,
-        published=np.zeros(len(rows), dtype=bool),
-        late_from=_late_from(told),
-        reports=np.column_stack([np.arange(len(rows)), told.partner]),
-        unit_periods=np.zeros(0, dtype="datetime64[M]"),
-        unit_sizes=np.zeros(0, dtype=np.int64),
-        unit_rows=np.zeros((0, coding.width), dtype=np.int32),
+    history = history_of(
+        coding, rows, told.events.months, told.arrival, told.incident, told.partner
     )
     task = task_of(history, due(months), base=PEOPLE.base, audience="member", chance=Chance(secret))
     return task.make()
 
 
-def due(months: int) -> list[tuple[date, BlockKind]]:
+def history_of(
+    coding: Coding, rows: Rows, months: Ints, arrival: Ints, incident: Ints, partner: Ints
+) -> History:
+    """The history of a fact of which nothing was published yet.
+
+    Args:
+        coding: How its rows are written.
+        rows: The records, shape (records, width).
+        months: Month of each.
+        arrival: Month in which each is told; no later one for who is in time.
+        incident: Number of its incident.
+        partner: Number of the partner that tells it.
+    """
+    count, first = len(rows), np.datetime64(FIRST.first_day, "M")
+    quarter = first + arrival - arrival % 3
+    return History(
+        fact=coding.fact, coding=coding, parents=Parents(geography().areas),
+        keys=np.array([f"{number:08d}" for number in range(count)], dtype=object),
+        periods=first + months, n=np.ones(count, dtype=np.int64), holders=incident, rows=rows,
+        published=np.zeros(count, dtype=bool),
+        late_from=np.where(arrival > months, quarter, np.datetime64("NaT")),
+        reports=np.column_stack([np.arange(count), partner]),
+        unit_periods=np.zeros(0, dtype="datetime64[M]"), unit_sizes=np.zeros(0, dtype=np.int64),
+        unit_rows=np.zeros((0, coding.width), dtype=np.int32),
+    )  # fmt: skip
+
+
+def due(months: int, fact: Fact = PEOPLE) -> list[tuple[date, BlockKind]]:
     """Every block of so many months in the order of closing."""
     every = [FIRST.plus(month) for month in range(months)]
     closed: list[tuple[date, BlockKind]] = [(month.first_day, "closed") for month in every]
     late = late_quarters(every[0].first_day, every[-1])
     after: list[tuple[date, BlockKind]] = [(quarter.first_day, "late") for quarter in late]
-    return sorted(closed + after, key=lambda block: turn(*block, PEOPLE.grain))
+    return sorted(closed + after, key=lambda block: turn(*block, fact.grain))
 
 
 def numbers(block: Block) -> Ints:
     """Numbers of the people in a block."""
     return np.array([int(key) for key in block.keys], dtype=np.int64)
-
-
-def _late_from(told: Arriving) -> Months:
-    """Quarter in which late people are told, no time for who is in time."""
-    first = np.datetime64(FIRST.first_day, "M")
-    late = told.arrival > told.events.months
-    return np.where(late, first + told.arrival - told.arrival % 3, np.datetime64("NaT"))

@@ -48,14 +48,10 @@ _AUTHORITIES_AT_SEA = (0.10, 0.05, 0.03, 0.10, 0.35, 0.10, 0.02, 0.05, 0.05, 0.0
 _IDENTIFIERS = (0.12, 0.18, 0.30, 0.12, 0.03, 0.06, 0.02, 0.08, 0.03, 0.01, 0.03, 0.01, 0.01)
 #: Corridors by land and river, and where each of them ends.
 _OVERLAND = {
-    "naf_river": (0.20, "MM"),
-    "bd_india_southwest": (0.45, "IN"),
-    "bd_india_northeast": (0.15, "IN"),
-    "hill_tracts_myanmar": (0.10, "MM"),
-    "bd_nepal": (0.05, "NP"),
-    "other": (0.03, "KH"),
-    "unknown": (0.02, None),
-}
+    "naf_river": (0.20, "MM"), "bd_india_southwest": (0.45, "IN"),
+    "bd_india_northeast": (0.15, "IN"), "hill_tracts_myanmar": (0.10, "MM"),
+    "bd_nepal": (0.05, "NP"), "other": (0.03, "KH"), "unknown": (0.02, None),
+}  # fmt: skip
 _BY_SEA = {"MY": 0.7, "TH": 0.2, "ID": 0.1}
 _BY_AIR = {
     "air_gulf": (0.7, {"SA": 0.60, "AE": 0.25, "QA": 0.15}),
@@ -85,12 +81,9 @@ class Arriving:
     def where(self, chosen: Flags | Ints) -> Arriving:
         """The events of a mask or of some numbers."""
         return Arriving(
-            self.events.where(chosen),
-            self.arrival[chosen],
-            self.partner[chosen],
-            self.person[chosen],
-            self.incident[chosen],
-        )
+            self.events.where(chosen), self.arrival[chosen], self.partner[chosen],
+            self.person[chosen], self.incident[chosen],
+        )  # fmt: skip
 
     def and_more(
         self, events: Events, arrival: Ints, partner: Ints, group: Ints | None = None
@@ -106,12 +99,10 @@ class Arriving:
         """
         own = np.arange(len(events))
         return Arriving(
-            joined([self.events, events]),
-            np.r_[self.arrival, arrival],
-            np.r_[self.partner, partner],
-            np.r_[self.person, self.person.max() + 1 + own],
+            joined([self.events, events]), np.r_[self.arrival, arrival],
+            np.r_[self.partner, partner], np.r_[self.person, self.person.max() + 1 + own],
             np.r_[self.incident, self.incident.max() + 1 + (own if group is None else group)],
-        )
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -190,17 +181,13 @@ def _incidents(draws: Draws, per_month: int, months: int) -> dict[str, Ints]:
     sea = mode == code(codes.MODE, "sea")
     corridor, destination = _ways(draws, group, crossing, mode)
     found = {
-        "month": month,
-        "population_group": group,
-        "scope": crossing.astype(np.int64),
-        "mode": mode,
-        "corridor": corridor,
-        "destination": destination,
+        "month": month, "population_group": group, "scope": crossing.astype(np.int64), "mode": mode,
+        "corridor": corridor, "destination": destination,
         "class": draws.one(by_row(crossing, _CROSSING_CLASSES, _INTERNAL_CLASSES), count),
         "rescuing_authority": draws.one(by_row(sea, _AUTHORITIES_AT_SEA, _AUTHORITIES), count),
         "place_role": draws.one((0.7, 0.15, 0.1, 0.05), count),
         "identified_by": draws.one(_IDENTIFIERS, count),
-    }
+    }  # fmt: skip
     size = np.where(sea, np.minimum(_BOAT, 3 * size), size)
     size = np.minimum(size, max(1, per_month // 2))
     left = np.bincount(month, minlength=months)[month] - _before(size, month)
@@ -306,11 +293,9 @@ def _what(draws: Draws, person: Mapping[str, Ints]) -> dict[str, Ints]:
     said = (drawn == 1) | draws.yes(0.25, count)
     forms[~said | (class_ == code(codes.CLASS, "not_trafficking_or_smuggling"))] = -1
     return {
-        "class": class_,
-        "class_group": _class_groups(class_, forms[:, 0]),
-        "exploitation": forms,
+        "class": class_, "class_group": _class_groups(class_, forms[:, 0]), "exploitation": forms,
         "exploitation_stage": np.array(stages)[drawn],
-    }
+    }  # fmt: skip
 
 
 def _class_groups(class_: Ints, form: Ints) -> Ints:
@@ -337,14 +322,12 @@ def _how(draws: Draws, person: Mapping[str, Ints]) -> dict[str, Ints]:
     by_helpers = code(codes.RESCUING_AUTHORITY, "ngo_or_un")
     authority = np.where(draws.yes(0.9, count), person["rescuing_authority"], by_helpers)
     return {
-        "recruitment_place": draws.one(recruited, count),
-        "promise": draws.two(promises, 0.12),
+        "recruitment_place": draws.one(recruited, count), "promise": draws.two(promises, 0.12),
         "recruiter_relation": draws.two(np.tile(_RECRUITERS, (count, 1)), 0.08, alone=known),
         "rescuing_authority": authority,
         "means_of_control": draws.some(means, draws.one((0.15, 0.35, 0.30, 0.20), count)),
-        "legal_status": _status(group),
-        "identification_step": draws.one((0.1, 0.2, 0.7), count),
-    }
+        "legal_status": _status(group), "identification_step": draws.one((0.1, 0.2, 0.7), count),
+    }  # fmt: skip
 
 
 def _status(group: Ints) -> Ints:

@@ -94,15 +94,9 @@ class Publisher:
     """
 
     def __init__(
-        self,
-        folder: Path,
-        population: Population,
-        *,
-        base: Literal[1, 5] = PROTECTED,
-        doubled: bool = False,
-        shuffled: int | None = None,
-        secret: bytes = SECRET,
-    ) -> None:
+        self, folder: Path, population: Population, *, base: Literal[1, 5] = PROTECTED,
+        doubled: bool = False, shuffled: int | None = None, secret: bytes = SECRET,
+    ) -> None:  # fmt: skip
         self.folder = folder
         self.told = population
         self._base: Literal[1, 5] = base
@@ -179,14 +173,10 @@ class Publisher:
     def _close(self, connection: duckdb.DuckDBPyConnection, last: int, audience: Audience) -> None:
         with patch("etl.protect.due_blocks.FACTS", _DOUBLED if self._doubled else FACTS):
             close_due(
-                connection,
-                due_blocks(connection, FIRST.plus(last)),
-                base=self._base,
-                audience=audience,
-                chance=self._chance,
-                parents=self._parents,
+                connection, due_blocks(connection, FIRST.plus(last)), base=self._base,
+                audience=audience, chance=self._chance, parents=self._parents,
                 tell=lambda step: None,
-            )
+            )  # fmt: skip
 
     @contextmanager
     def _bench(self, audience: Audience) -> Generator[duckdb.DuckDBPyConnection]:
@@ -250,18 +240,14 @@ class Publisher:
     def _edition(self, audience: Audience, span: Span, number: int) -> Edition:
         return Edition(
             release_id=f"{span.end}-{span.end.first_day:%Y%m%d}T000000-{number:08x}",
-            contract_version=CONTRACT_VERSION,
-            kind="invented",
-            audience=audience,
+            contract_version=CONTRACT_VERSION, kind="invented", audience=audience,
             title="An invented edition",
             source_note="Invented data: no real person, place of an event or agency.",
-            first_month=span.start,
-            last_month=span.end,
+            first_month=span.start, last_month=span.end,
             as_of=span.end.plus(1).first_day + timedelta(days=14),
-            built_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-            approved_by="",
+            built_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0), approved_by="",
             registry_digest=registry_digest(),
-        )
+        )  # fmt: skip
 
     def _bases(self, audience: Audience) -> dict[str, int]:
         """Fact id to the smallest size of its units."""
@@ -321,13 +307,9 @@ class Publisher:
 
 @contextmanager
 def publisher(
-    told: Population,
-    *,
-    base: Literal[1, 5] = PROTECTED,
-    doubled: bool = False,
-    shuffled: int | None = None,
-    secret: bytes = SECRET,
-) -> Iterator[Publisher]:
+    told: Population, *, base: Literal[1, 5] = PROTECTED, doubled: bool = False,
+    shuffled: int | None = None, secret: bytes = SECRET,
+) -> Iterator[Publisher]:  # fmt: skip
     """A store in a folder that goes away; see ``Publisher`` for the arguments."""
     with TemporaryDirectory() as folder:
         store = Publisher(

@@ -20,25 +20,14 @@ from tests.attack.invented.aftermath import population
 from tests.attack.invented.population import Population
 from tests.attack.invented.published import Publisher, publisher
 from tests.attack.invented.truth import for_public
-from tests.attack.measures.bounds import (
-    BOUNDS,
-    MEMBERS,
-    PUBLIC,
-    QUARTERLY,
-    TEN,
-    UNSEEN_PAIRS,
-    UNTOLD,
-    YEARLY,
-    Figures,
-    named,
-)
+from tests.attack.measures import bounds
 from tests.attack.measures.errors import Errors, errors
 
 PER_MONTH = 50
 _ALL_TIME = "any one-way total over 5 years, largest error"
 
 
-def accuracy(seed: int, years: int = 3, in_all: int = 5) -> Figures:
+def accuracy(seed: int, years: int = 3, in_all: int = 5) -> bounds.Figures:
     """Errors of the members' release, of the public one made from it, and over more years.
 
     Args:
@@ -51,44 +40,42 @@ def accuracy(seed: int, years: int = 3, in_all: int = 5) -> Figures:
         for month in range(12 * years):
             store.close(month)
         truth = store.truth()
-        found = _compared(store, "member", truth, MEMBERS, 12 * years)
-        found |= _compared(store, "public", for_public(truth), PUBLIC, 12 * years)
+        found = _compared(store, "member", truth, bounds.MEMBERS, 12 * years)
+        found |= _compared(store, "public", for_public(truth), bounds.PUBLIC, 12 * years)
         for month in range(12 * years, told.months):
             store.close(month)
-        found |= named(MEMBERS, _all_time(store))
-    return {name: value for name, value in found.items() if name in BOUNDS}
+        found |= bounds.named(bounds.MEMBERS, _all_time(store))
+    return {name: value for name, value in found.items() if name in bounds.BOUNDS}
 
 
-def accuracy_at_ten(seed: int, years: int = 3) -> Figures:
+def accuracy_at_ten(seed: int, years: int = 3) -> bounds.Figures:
     """Errors of units of twice the base that are made of records."""
     told = population(PER_MONTH, years, seed).only(PEOPLE.id)
     with publisher(told, doubled=True) as store:
         store.close_all()
         truth = store.truth()
-        found = _compared(store, "member", truth, TEN, told.months)
-    return {name: value for name, value in found.items() if name in BOUNDS}
+        found = _compared(store, "member", truth, bounds.TEN, told.months)
+    return {name: value for name, value in found.items() if name in bounds.BOUNDS}
 
 
 def _compared(
     store: Publisher, audience: Audience, truth: Events, section: str, months: int
-) -> Figures:
+) -> bounds.Figures:
     """Errors of one release that covers so many months."""
     shown = read_release(store.release(audience), truth)
-    two_units = 20 if section == TEN else 10
+    two_units = 20 if section == bounds.TEN else 10
     exact, close = _errors_at_close(store, audience, months, two_units)
     at_close = {
         "block total at close, error": exact,
         "block total at close where it is not exact, error": close,
     }
-    return named(
+    return bounds.named(
         section,
         {
-            **at_close,
-            **_totals(truth, shown, months),
-            **_views(truth, shown, months),
+            **at_close, **_totals(truth, shown, months), **_views(truth, shown, months),
             **_quarters(truth, shown, months),
         },
-    )
+    )  # fmt: skip
 
 
 def _errors_at_close(
@@ -112,7 +99,7 @@ def _errors_at_close(
     return max(errors[True]), max(errors[False])
 
 
-def _totals(truth: Events, shown: Events, months: int) -> Figures:
+def _totals(truth: Events, shown: Events, months: int) -> bounds.Figures:
     """Largest error of a whole month, quarter and year once late records are in."""
     return {
         f"total of a {grain} after late blocks, largest error": errors(
@@ -122,7 +109,7 @@ def _totals(truth: Events, shown: Events, months: int) -> Figures:
     }
 
 
-def _views(truth: Events, shown: Events, months: int) -> Figures:
+def _views(truth: Events, shown: Events, months: int) -> bounds.Figures:
     def of(view: tuple[str, ...], grain: str = "year") -> Errors:
         return errors(truth, shown, view, grain, months)
 
@@ -130,25 +117,27 @@ def _views(truth: Events, shown: Events, months: int) -> Figures:
         f"class by {grain}, mean error": of(("class_group",), grain).mean
         for grain in ("month", "quarter", "year")
     }
-    found |= {f"{name} by year, mean error": of(view).mean for name, view in YEARLY.items()}
+    found |= {f"{name} by year, mean error": of(view).mean for name, view in bounds.YEARLY.items()}
     place = of(("place",))
     return found | {
         "place by year, mean error": place.mean,
         "place by year, relative error": place.relative,
         "place by year, rank correlation": place.rank_correlation,
         "place by year, share of the top ten": place.top,
-        **{f"{n} by year, relative error": of(v).relative for n, v in UNSEEN_PAIRS.items()},
+        **{f"{n} by year, relative error": of(v).relative for n, v in bounds.UNSEEN_PAIRS.items()},
     }
 
 
-def _quarters(truth: Events, shown: Events, months: int) -> Figures:
+def _quarters(truth: Events, shown: Events, months: int) -> bounds.Figures:
     return {
-        f"{name} by quarter, mean error": errors(truth, shown, YEARLY[name], "quarter", months).mean
-        for name in QUARTERLY
+        f"{name} by quarter, mean error": errors(
+            truth, shown, bounds.YEARLY[name], "quarter", months
+        ).mean
+        for name in bounds.QUARTERLY
     }
 
 
-def _all_time(store: Publisher) -> Figures:
+def _all_time(store: Publisher) -> bounds.Figures:
     """The largest error of any one-way total over all time.
 
     Units tell a place that one incident alone holds by the area above it, so what stands under no
@@ -165,17 +154,19 @@ def _all_time(store: Publisher) -> Figures:
         for name in shown.columns
     )
     untold = [part.table(("district",), "all", months)[-1].sum() for part in (shown, truth)]
-    return {_ALL_TIME: largest, UNTOLD: untold[0] - untold[1]}
+    return {_ALL_TIME: largest, bounds.UNTOLD: untold[0] - untold[1]}
 
 
-def worth_of_the_carry(seed: int, years: int = 3) -> Figures:
+def worth_of_the_carry(seed: int, years: int = 3) -> bounds.Figures:
     """Error of places by year as the product makes them, over that of blocks that forget."""
     told = _in_time(population(PER_MONTH, years, seed).only(PEOPLE.id))
     carried = _place_error(told)
     with patch("etl.protect.walk.Carry", _Forgetful):
         alone = _place_error(told)
     ratio = carried / alone
-    return named(MEMBERS, {"place by year, error with carry over error without": ratio})
+    return bounds.named(
+        bounds.MEMBERS, {"place by year, error with carry over error without": ratio}
+    )
 
 
 def _in_time(told: Population) -> Population:

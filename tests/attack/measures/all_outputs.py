@@ -39,16 +39,7 @@ from tests.attack.invented.aftermath import population
 from tests.attack.invented.population import Arriving, Population, events_of
 from tests.attack.invented.published import RECORDS, Made, Publisher, publisher
 from tests.attack.invented.truth import for_public
-from tests.attack.measures.bounds import (
-    CONTROL,
-    OUTPUTS,
-    ROLES,
-    Figures,
-    Knows,
-    What,
-    in_outputs,
-    named,
-)
+from tests.attack.measures import bounds
 
 #: People a month of whom half are in the data, and pairs of them that are asked about.
 PER_MONTH, _PAIRS = 120, 1200
@@ -56,11 +47,9 @@ _FACTS = tuple(fact.id for fact in MEMBER_FACTS)
 _CLASS = ("class", "class_group")
 #: What one reader holds: units by audience, and whether every edition of people.
 _HOLDS: Mapping[str, tuple[tuple[Audience, ...], bool]] = {
-    "the public": (("public",), False),
-    "a member": (("member", "public"), False),
-    "a partner": (("member", "public"), False),
-    "an analyst": (("member", "public"), True),
-}
+    "the public": (("public",), False), "a member": (("member", "public"), False),
+    "a partner": (("member", "public"), False), "an analyst": (("member", "public"), True),
+}  # fmt: skip
 #: Records of one fact, and the pair to which each belongs.
 _Records = tuple[Events, Ints]
 _Side = Callable[[str], _Records]
@@ -68,7 +57,7 @@ _Side = Callable[[str], _Records]
 
 def all_outputs(
     seed: int, years: int = 2, per_month: int = PER_MONTH, pairs: int = _PAIRS
-) -> Figures:
+) -> bounds.Figures:
     """Shares of right picks by role, by what the attacker knows and by what he asks.
 
     Args:
@@ -78,28 +67,28 @@ def all_outputs(
         pairs: Pairs that are asked about, half of them to learn from.
     """
     told, outside = population(per_month, years, seed).halves(seed)
-    found: Figures = {}
+    found: bounds.Figures = {}
     with publisher(told) as store:
         store.close_all()
         register = _Register.of(store, outside, seed, pairs)
-    for role in ROLES:
-        for knows, what in in_outputs(role):
-            name, beside = in_outputs(role)[knows, what]
+    for role in bounds.ROLES:
+        for knows, what in bounds.in_outputs(role):
+            name, beside = bounds.in_outputs(role)[knows, what]
             of_counted, of_others = map(right, register.told(role, knows, what))
             found[name] = of_counted
             found[beside] = of_counted - of_others if what == "class" else abs(of_others - 0.5)
-    return named(OUTPUTS, found)
+    return bounds.named(bounds.OUTPUTS, found)
 
 
-def all_outputs_control(seed: int, years: int = 1) -> Figures:
+def all_outputs_control(seed: int, years: int = 1) -> bounds.Figures:
     """The same for a member who knows nobody, where nothing is protected."""
     told, outside = population(PER_MONTH, years, seed).halves(seed)
     with publisher(told, base=RECORDS) as store:
         store.close_all()
         register = _Register.of(store, outside, seed, _PAIRS // 3, ("member",))
-    name, _ = in_outputs("a member")["all but one", "person"]
+    name, _ = bounds.in_outputs("a member")["all but one", "person"]
     true, _ = register.told("a member", "all but one", "person", ("member",))
-    return named(CONTROL, {f"all outputs, {name}": right(true)})
+    return bounds.named(bounds.CONTROL, {f"all outputs, {name}": right(true)})
 
 
 @dataclass(frozen=True)
@@ -124,13 +113,9 @@ class _Register:
 
     @classmethod
     def of(
-        cls,
-        store: Publisher,
-        outside: Population,
-        seed: int,
-        pairs: int,
+        cls, store: Publisher, outside: Population, seed: int, pairs: int,
         audiences: tuple[Audience, ...] = ("member", "public"),
-    ) -> _Register:
+    ) -> _Register:  # fmt: skip
         """The register of a store that has closed all its months."""
         held = {fact: store.told.facts[fact].where(store.held(fact).numbers) for fact in _FACTS}
         made: dict[tuple[Audience, str], list[Made]] = {
@@ -142,8 +127,8 @@ class _Register:
     def told(
         self,
         role: str,
-        knows: Knows,
-        what: What,
+        knows: bounds.Knows,
+        what: bounds.What,
         audiences: tuple[Audience, ...] | None = None,
     ) -> tuple[Floats, Floats]:
         """What is told of people who were counted, and of others for whom nothing should be.
@@ -169,14 +154,14 @@ class _Register:
         learn, ask = np.array_split(np.arange(len(true)), 2)
         return as_learned(true[learn], true[ask]), as_learned(true[learn], placebo[ask])
 
-    def _known(self, knows: Knows) -> Flags:
+    def _known(self, knows: bounds.Knows) -> Flags:
         """Which people of the data are known, by their numbers in it."""
         people = self.facts[PEOPLE.id]
         if knows == "own list":
             return people.partner == np.argmax(np.bincount(people.partner))
         return np.full(len(people.person), knows == "all but one")
 
-    def _asked(self, known: Flags, what: What) -> _Question:
+    def _asked(self, known: Flags, what: bounds.What) -> _Question:
         """Pairs of somebody in the data and somebody else, or another class.
 
         Beside them stand pairs of which neither is in the data; of classes the first is true, so
@@ -202,20 +187,14 @@ class _Register:
         instead = _like(asked, others, self.random, unlike="class")
         outsider = partial(_of_people, self.outside, other)
         return _Question(
-            chosen,
-            back,
-            (held, partial(_of_class, held, self.outside, counted)),
+            chosen, back, (held, partial(_of_class, held, self.outside, counted)),
             (outsider, partial(_of_class, outsider, self.outside, instead)),
-        )
+        )  # fmt: skip
 
     def _outputs(
-        self,
-        audiences: tuple[Audience, ...],
-        known: Flags,
-        question: _Question,
-        first: _Side,
+        self, audiences: tuple[Audience, ...], known: Flags, question: _Question, first: _Side,
         second: _Side,
-    ) -> Iterator[Floats]:
+    ) -> Iterator[Floats]:  # fmt: skip
         """What the last edition of each fact of each audience tells, shape (pairs, totals)."""
         for audience in audiences:
             for fact in _FACTS:

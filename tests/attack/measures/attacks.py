@@ -22,18 +22,7 @@ from tests.attack.invented.published import (
     quarterly_editions,
 )
 from tests.attack.invented.truth import for_public
-from tests.attack.measures.bounds import (
-    BOUNDS,
-    CELLS,
-    CONTROL,
-    MEMBERS,
-    PUBLIC,
-    PUBLIC_CELLS,
-    TARGETS,
-    TEN,
-    Figures,
-    named,
-)
+from tests.attack.measures import bounds
 from tests.attack.measures.errors import false_share
 from tests.attack.measures.joint_facts import joint_facts
 
@@ -67,50 +56,50 @@ class Seen:
     seed: int
 
 
-def attacks(seed: int, years: int = 3) -> Figures:
+def attacks(seed: int, years: int = 3) -> bounds.Figures:
     """Every attack on a members' release and on the public one made from it."""
     everybody = population(PER_MONTH, years, seed).only(PEOPLE.id, REQUESTS.id, ENDINGS.id, LEGS.id)
     told, others = everybody.halves(seed)
     with publisher(told) as store:
         editions = quarterly_editions(store)
-        member = _seen(MEMBERS, store, editions[-1][1], others, seed)
+        member = _seen(bounds.MEMBERS, store, editions[-1][1], others, seed)
         found = _shared(member) | _shared(
-            _seen(PUBLIC, store, store.release("public"), others, seed)
+            _seen(bounds.PUBLIC, store, store.release("public"), others, seed)
         )
-        found |= named(MEMBERS, _members(member))
-        found |= named(MEMBERS, _joint(store, editions[-1][1], member))
-        found |= named(MEMBERS, {_LATE: late_person(store, editions, others, seed)})
-        found |= named(CONTROL, _rounded(member))
-    return {name: value for name, value in found.items() if name in BOUNDS}
+        found |= bounds.named(bounds.MEMBERS, _members(member))
+        found |= bounds.named(bounds.MEMBERS, _joint(store, editions[-1][1], member))
+        found |= bounds.named(bounds.MEMBERS, {_LATE: late_person(store, editions, others, seed)})
+        found |= bounds.named(bounds.CONTROL, _rounded(member))
+    return {name: value for name, value in found.items() if name in bounds.BOUNDS}
 
 
-def attacks_at_ten(seed: int, years: int = 3) -> Figures:
+def attacks_at_ten(seed: int, years: int = 3) -> bounds.Figures:
     """Attacks on units of twice the base that are made of records."""
     told, others = population(PER_MONTH, years, seed).only(PEOPLE.id).halves(seed)
     with publisher(told, doubled=True) as store:
         store.close_all()
-        return _shared(_seen(TEN, store, store.release(), others, seed))
+        return _shared(_seen(bounds.TEN, store, store.release(), others, seed))
 
 
-def control(seed: int, years: int = 3) -> Figures:
+def control(seed: int, years: int = 3) -> bounds.Figures:
     """The same attacks where nothing is protected."""
     told, others = population(PER_MONTH, years, seed).only(PEOPLE.id).halves(seed)
     with publisher(told, base=RECORDS) as store:
         editions = quarterly_editions(store)
-        bare = _seen(MEMBERS, store, editions[-1][1], others, seed)
+        bare = _seen(bounds.MEMBERS, store, editions[-1][1], others, seed)
         late = late_person(store, editions, others, seed)
     found = {
         f"cells of {name}: calibrated attacker right": cells.attack(
             bare.inside, bare.units, view, bare.months, seed
         ).value
-        for name, view in CELLS.items()
+        for name, view in bounds.CELLS.items()
     }
     found[_MEMBER.format(grain="month")] = known_person.membership(
         bare.inside, bare.outside, bare.units, seed
     )
     read = known_person.attribute(bare.inside, bare.outside, bare.units, "class_group")
     found["class of a known person: precision"] = read.precision
-    return named(CONTROL, found | {_LATE: late})
+    return bounds.named(bounds.CONTROL, found | {_LATE: late})
 
 
 _LATE = "late person told from others, area under the curve"
@@ -123,23 +112,20 @@ _IDENTICAL = "rows that differ between two builds of the same input and secret"
 def _seen(section: str, store: Publisher, path: Path, others: Population, seed: int) -> Seen:
     inside, outside = store.truth(), others.people.events
     units = read_release(path, inside)
-    if section == PUBLIC:
+    if section == bounds.PUBLIC:
         inside, outside = for_public(inside), for_public(outside)
     return Seen(
-        section,
-        PEOPLE.base * (1 if section == MEMBERS else 2),
-        with_area(units),
-        with_area(inside),
-        outside,
-        store.told.months,
-        seed,
-    )
+        section, PEOPLE.base * (1 if section == bounds.MEMBERS else 2), with_area(units),
+        with_area(inside), outside, store.told.months, seed,
+    )  # fmt: skip
 
 
-def _shared(seen: Seen) -> Figures:
+def _shared(seen: Seen) -> bounds.Figures:
     """Attacks that every release must stand."""
-    found: Figures = {}
-    for name, view in (PUBLIC_CELLS if seen.section == PUBLIC else CELLS).items():
+    found: bounds.Figures = {}
+    for name, view in (
+        bounds.PUBLIC_CELLS if seen.section == bounds.PUBLIC else bounds.CELLS
+    ).items():
         attack = cells.attack(seen.inside, seen.units, view, seen.months, seen.seed)
         found |= {
             f"cells of {name}: calibrated attacker right": attack.value,
@@ -147,7 +133,7 @@ def _shared(seen: Seen) -> Figures:
             f"cells of {name}: gain by differencing": attack.differencing,
             f"cells of {name}: gain by averaging": attack.averaging,
         }
-    for name, column in TARGETS.items():
+    for name, column in bounds.TARGETS.items():
         read = known_person.attribute(seen.inside, seen.outside, seen.units, column)
         found[f"{name} of a known person: precision above others"] = read.above_others
         found[f"{name} of a known person: coverage"] = read.coverage
@@ -157,13 +143,13 @@ def _shared(seen: Seen) -> Figures:
         )
     found[_SUMS] = nested.parts_that_do_not_sum(seen.units, seen.months)
     found[_NESTED] = nested.violations(seen.units, seen.base, PAIRS, seen.seed)
-    return named(seen.section, found)
+    return bounds.named(seen.section, found)
 
 
-def _members(seen: Seen) -> Figures:
+def _members(seen: Seen) -> bounds.Figures:
     """Further attacks on the members' release."""
-    found: Figures = {}
-    for name, view in CELLS.items():
+    found: bounds.Figures = {}
+    for name, view in bounds.CELLS.items():
         gain, on_presence = cells.forest_gain(seen.inside, seen.units, view, seen.months, seen.seed)
         found[f"cells of {name}: forest above one-way totals"] = gain
         found[f"cells of {name}: forest on 0 and 1 above one-way totals"] = on_presence
@@ -181,7 +167,7 @@ def _members(seen: Seen) -> Figures:
     }
 
 
-def _joint(store: Publisher, path: Path, seen: Seen) -> Figures:
+def _joint(store: Publisher, path: Path, seen: Seen) -> bounds.Figures:
     """People, requests, endings and legs of the same people, put together."""
     more = [
         read_release(path, store.told.facts[name].events)
@@ -199,24 +185,20 @@ def late_person(
     added = added_later(editions, people)
     lag = np.random.default_rng(seed).integers(1, 4, len(outside))
     return known_person.late_person(
-        people.where(held.numbers[held.late]),
-        held.periods[held.late] // 3,
-        outside,
-        (outside.months + lag) // 3,
-        joined(added),
-        np.repeat(np.arange(len(added)), [len(units) for units in added]),
-        seed,
-    )
+        people.where(held.numbers[held.late]), held.periods[held.late] // 3, outside,
+        (outside.months + lag) // 3, joined(added),
+        np.repeat(np.arange(len(added)), [len(units) for units in added]), seed,
+    )  # fmt: skip
 
 
-def _rounded(seen: Seen) -> Figures:
+def _rounded(seen: Seen) -> bounds.Figures:
     """The cell method on the same people, which this attack must find."""
     rounded = cell_method.rounded_cells(seen.inside, seen.base, seen.seed)
     read = known_person.attribute(seen.inside, seen.outside, rounded, "class_group")
     return {"rounded cells, class of a known person: precision above others": read.above_others}
 
 
-def same_again(seed: int, years: int = 1) -> Figures:
+def same_again(seed: int, years: int = 1) -> bounds.Figures:
     """Rows that differ between two stores of the same records, put in in another order."""
     invented = population(_FEWER, years, seed)
     kept = []
@@ -227,7 +209,7 @@ def same_again(seed: int, years: int = 1) -> Figures:
             kept.append([_content(store.release(audience)) for audience in ("member", "public")])
     return {
         f"{section}: {_IDENTICAL}": float(len(first ^ second))
-        for section, first, second in zip((MEMBERS, PUBLIC), *kept, strict=True)
+        for section, first, second in zip((bounds.MEMBERS, bounds.PUBLIC), *kept, strict=True)
     }
 
 

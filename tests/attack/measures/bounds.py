@@ -31,14 +31,11 @@ PAIRS = "filtered pairs"
 
 #: Views of a year that must be right, by the words of the report.
 YEARLY = {
-    "sex by age": ("sex", "age_band"),
-    "exploitation": ("exploitation",),
-    "transport by destination": ("mode", "destination_country"),
-    "corridor": ("corridor",),
-    "promises": ("promise",),
-    "authority": ("rescuing_authority",),
+    "sex by age": ("sex", "age_band"), "exploitation": ("exploitation",),
+    "transport by destination": ("mode", "destination_country"), "corridor": ("corridor",),
+    "promises": ("promise",), "authority": ("rescuing_authority",),
     "recruitment place by sex": ("recruitment_place", "sex"),
-}
+}  # fmt: skip
 #: Of these, the views of a quarter.
 QUARTERLY = {"promises": 3, "authority": 3, "sex by age": 2.5}
 #: Pairs of columns that no page shows together.
@@ -355,12 +352,9 @@ DIFFERING = {
 }
 #: What somebody may know who asks which of two people was counted.
 KNOWN_LISTS = (
-    "nobody",
-    "the largest partner's own list",
-    "the two largest lists",
-    "nine in ten records",
+    "nobody", "the largest partner's own list", "the two largest lists", "nine in ten records",
     "all records but one",
-)
+)  # fmt: skip
 #: Whom an attacker knows who holds all outputs, and what he asks.
 Knows = Literal["nobody", "own list", "all but one"]
 What = Literal["person", "class"]

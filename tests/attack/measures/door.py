@@ -122,13 +122,9 @@ def _before(quarter: int) -> tuple[str, ...]:
 
 
 def _late(
-    reader: Door,
-    store: Publisher,
-    editions: Sequence[Edition],
-    others: Events,
-    people: int,
+    reader: Door, store: Publisher, editions: Sequence[Edition], others: Events, people: int,
     seed: int,
-) -> float:
+) -> float:  # fmt: skip
     """Tell late people from others by what two editions say of the months before."""
     random = np.random.default_rng(seed)
     held = store.held()

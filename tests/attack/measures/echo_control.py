@@ -80,13 +80,9 @@ def naive() -> Iterator[None]:
 
 
 def _expanded(
-    originals: Originals,
-    pool: Rows,
-    periods: np.ndarray,
-    period: np.datetime64,
-    count: int,
+    originals: Originals, pool: Rows, periods: np.ndarray, period: np.datetime64, count: int,
     generator: np.random.Generator,
-) -> Rows:
+) -> Rows:  # fmt: skip
     return pool[periods == period]
 
 

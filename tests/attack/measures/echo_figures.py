@@ -47,12 +47,10 @@ VIEWS: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 FILTERS: Mapping[str, Sequence[str]] = {
     "people": ("none", "trafficking", "female", "area", "trafficking female"),
-    "incidents": ("none", "trafficking", "area"),
-    "legs": ("none", "trafficking"),
-    "journeys": ("none", "trafficking"),
-    "requests": ("none", "trafficking", "female"),
+    "incidents": ("none", "trafficking", "area"), "legs": ("none", "trafficking"),
+    "journeys": ("none", "trafficking"), "requests": ("none", "trafficking", "female"),
     "endings": ("none", "trafficking", "female"),
-}
+}  # fmt: skip
 _FILTERED: Mapping[str, tuple[str, Sequence[str]]] = {
     "trafficking": ("class_group", TRAFFICKING_GROUPS),
     "female": ("sex", ("female",)),

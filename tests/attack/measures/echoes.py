@@ -33,12 +33,9 @@ _Found = defaultdict[str, defaultdict[Name, Figure]]
 
 
 def echoes(
-    seed: int,
-    *,
-    years: int = 3,
-    facts: Sequence[str] = tuple(VIEWS),
+    seed: int, *, years: int = 3, facts: Sequence[str] = tuple(VIEWS),
     public: Sequence[str] = ("people", "incidents", "requests"),
-) -> Figures:
+) -> Figures:  # fmt: skip
     """Counts of one seed, for ``pooled``.
 
     Args:

@@ -17,8 +17,6 @@ import numpy as np
 from dashboard.model.facts import PEOPLE
 from tests.attack.attackers.all_but_one import (
     Added,
-    Asked,
-    Guess,
     Totals,
     as_fitted,
     coding_of,
@@ -26,16 +24,16 @@ from tests.attack.attackers.all_but_one import (
     right,
 )
 from tests.attack.attackers.changes import (
-    AGAINST,
-    asked_of,
-    beside,
-    of_another_class,
-    pairs,
+    corrected,
     records_of,
+    which_came,
+    which_was_corrected,
+    which_was_erased,
+    with_more,
 )
 from tests.attack.events import Events, Ints, added, joined, read_release
 from tests.attack.invented.aftermath import population
-from tests.attack.invented.population import Arriving, Population, events_of
+from tests.attack.invented.population import Arriving, Population
 from tests.attack.invented.published import Publisher, publisher
 from tests.attack.measures.bounds import CHANGES, CONTROL, EDITIONS, Figures, named
 
@@ -43,7 +41,6 @@ from tests.attack.measures.bounds import CHANGES, CONTROL, EDITIONS, Figures, na
 PER_MONTH = 200
 #: Records that are erased, corrected or told late at a time.
 _AT_A_TIME = 12
-_CLASS = ("class", "class_group")
 _ERASED, _CORRECTED, _LATE = CHANGES
 #: Shares of right picks of one quarter: of the truth, of a placebo, and where all is unprotected.
 _Picks = tuple[list[float], list[float], list[float]]
@@ -106,10 +103,7 @@ def _trial(inside: Population, outside: Population, quarters: Sequence[int], see
         ]
     )
     late = np.unique(late)
-    told = people.and_more(
-        others.events.where(late), month[late] // 3 * 3 + 2, others.partner[late]
-    )
-    rest = others.events.where(np.setdiff1d(np.arange(len(month)), late))
+    told, rest = with_more(people, others, late, month[late] // 3 * 3 + 2)
     return _Trial(told, told.events, rest, len(people.events), random)
 
 
@@ -145,19 +139,13 @@ class _Trial:
         own = held.numbers[~held.late]
         quarter = self.now.months[own] // 3 == month // 3
         chosen = self.random.permutation(np.setdiff1d(own[quarter], settled))[: 2 * _AT_A_TIME]
-        erased, corrected = np.array_split(chosen, 2)
+        erased, changed = np.array_split(chosen, 2)
         self.before = self.now
-        columns = {name: values.copy() for name, values in self.now.columns.items()}
-        others = of_another_class(self.now.where(corrected), self.outside, self.random)
-        for name in _CLASS:
-            columns[name][corrected] = others.columns[name]
-            codes = [self.now.domains[name][code] for code in others.columns[name].tolist()]
-            store.correct(corrected, name, codes)
+        self.now = corrected(self.now, changed, self.outside, store, self.random)
         store.erase(erased)
-        self.now = events_of(PEOPLE, self.now.months, columns)
         self.erased = np.concatenate([self.erased, erased])
-        self.corrected = np.concatenate([self.corrected, corrected])
-        self._new = erased, corrected
+        self.corrected = np.concatenate([self.corrected, changed])
+        self._new = erased, changed
 
     def picks(self, store: Publisher, last: int) -> dict[str, tuple[float, float, float]]:
         """Shares of right picks by what a last edition added, for each kind of change."""
@@ -174,12 +162,13 @@ class _Trial:
         everybody = now.where(np.concatenate(kept))
         bare, settled = [Added(everybody, everybody)], np.concatenate(kept)
         found: dict[str, tuple[float, float, float]] = {}
-        for name, ask in (
-            (_ERASED, self._which_erased),
-            (_CORRECTED, self._which_corrected),
-            (_LATE, self._which_late),
+        new = settled[(settled >= self.first_late) & (self.told.arrival[settled] == last)]
+        pool = np.setdiff1d(settled, self.corrected)
+        for name, (true, placebo) in (
+            (_ERASED, which_was_erased(self._new[0], pool, now, now, 1, self.random)),
+            (_CORRECTED, which_was_corrected(self._new[1], pool, self.before, now, 1, self.random)),
+            (_LATE, which_came(new, self.outside, now, 2, self.random)),
         ):
-            true, placebo = ask(settled, last)
             totals = Totals(
                 coding_of([now, *(b.units for b in blocks), *records_of(true, placebo)])
             )
@@ -190,41 +179,3 @@ class _Trial:
                 right(as_fitted(totals, evidence(totals, bare, unprotected))),
             )
         return found
-
-    def _which_erased(self, settled: Ints, last: int) -> tuple[Asked, Asked]:
-        """Was it one or another of the same month who was erased?"""
-        true, others = beside(
-            self._new[0], np.setdiff1d(settled, self.corrected), self.now, self.random
-        )
-
-        def instead(others: Ints) -> Guess:
-            return Guess((self.now.where(true),), (self.now.where(others),))
-
-        return asked_of(self.now.months[true], 1, *map(instead, others))
-
-    def _which_corrected(self, settled: Ints, last: int) -> tuple[Asked, Asked]:
-        """Was it one or another of the same month and class who has another now?"""
-        pool = np.setdiff1d(settled, self.corrected)
-        true, others = beside(self._new[1], pool, self.before, self.random, "class")
-
-        def instead(others: Ints) -> Guess:
-            other, now = self.now.where(others), self.now.where(true)
-            columns = dict(other.columns) | {name: now.columns[name] for name in _CLASS}
-            changed = events_of(PEOPLE, other.months, columns)
-            return Guess((self.before.where(true), changed), (now, other))
-
-        return asked_of(self.now.months[true], 1, *map(instead, others))
-
-    def _which_late(self, settled: Ints, last: int) -> tuple[Asked, Asked]:
-        """Was it one or another of the same month who was told late?"""
-        new = settled[(settled >= self.first_late) & (self.told.arrival[settled] == last)]
-        rows = [
-            self.random.choice(np.flatnonzero(self.outside.months == month), 2 * AGAINST)
-            for month in self.now.months[new]
-        ]
-        true, others = pairs(new, rows)
-
-        def instead(others: Ints) -> Guess:
-            return Guess((self.outside.where(others),), (self.now.where(true),))
-
-        return asked_of(self.now.months[true], 2, *map(instead, others))

@@ -10,17 +10,7 @@ from tests.attack.attackers.held_values import held_by_one
 from tests.attack.events import read_release
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.published import Publisher, publisher
-from tests.attack.measures.bounds import (
-    ALL_BUT_ONE,
-    ASKED,
-    CONTROL,
-    HELD_BY_ONE,
-    LISTED,
-    MEMBERS,
-    OF_FEW,
-    Figures,
-    named,
-)
+from tests.attack.measures import bounds
 from tests.attack.measures.errors import errors
 
 PER_MONTH = 50
@@ -28,32 +18,34 @@ PER_MONTH = 50
 _FEW = 20
 
 
-def every_fact(seed: int, years: int = 3) -> Figures:
+def every_fact(seed: int, years: int = 3) -> bounds.Figures:
     """Errors of one release of all facts against the records as they are, and its values."""
     with publisher(population(PER_MONTH, years, seed)) as store:
         store.close_all()
         asked = _asked(store, store.release(checked=False))
-        held = {f"{fact.id}: {HELD_BY_ONE}": _held(store, fact.id) for fact in MEMBER_FACTS}
-    asked[OF_FEW] = _of_few(seed, years)
-    return named(MEMBERS, asked) | named(ALL_BUT_ONE, held)
+        held = {f"{fact.id}: {bounds.HELD_BY_ONE}": _held(store, fact.id) for fact in MEMBER_FACTS}
+    asked[bounds.OF_FEW] = _of_few(seed, years)
+    return bounds.named(bounds.MEMBERS, asked) | bounds.named(bounds.ALL_BUT_ONE, held)
 
 
-def held_control(seed: int, years: int = 1) -> Figures:
+def held_control(seed: int, years: int = 1) -> bounds.Figures:
     """Values of one incident where a unit may take any."""
     told = population(PER_MONTH, years, seed).only(PEOPLE.id)
     with patch("etl.protect.task.HOLDERS", 1), publisher(told) as store:
         store.close_all()
-        return named(CONTROL, {f"{PEOPLE.id}: {HELD_BY_ONE}": _held(store, PEOPLE.id)})
+        return bounds.named(
+            bounds.CONTROL, {f"{PEOPLE.id}: {bounds.HELD_BY_ONE}": _held(store, PEOPLE.id)}
+        )
 
 
-def _asked(store: Publisher, path: Path) -> Figures:
-    found: Figures = {}
-    for name, asked in ASKED.items():
+def _asked(store: Publisher, path: Path) -> bounds.Figures:
+    found: bounds.Figures = {}
+    for name, asked in bounds.ASKED.items():
         truth = store.truth(asked.fact_id)
         shown = read_release(path, truth)
         seen = errors(truth, shown, asked.view, asked.grain, store.told.months)
         found[f"{name}, mean error"] = seen.mean
-        if name in LISTED:
+        if name in bounds.LISTED:
             found[f"{name}, cells of ten and more that show 0, share"] = seen.overlooked
             found[f"{name}, shown cells where nobody was, share"] = seen.ghosts
     return found

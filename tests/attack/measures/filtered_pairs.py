@@ -28,12 +28,10 @@ _ABOVE = {"district": "division", "upazila": "district"}
 _GROUPS = ("sex", "is_child", "population_group")
 #: Fact, what is listed, and the filters it is listed under; in the order of ``FILTERED``.
 _PAIRS = (
-    ("people", "district", _AREA_FILTERS),
-    ("people", "upazila", _AREA_FILTERS),
-    ("incidents", "district", _AREA_FILTERS[:3]),
-    ("requests", "service", _GROUPS),
+    ("people", "district", _AREA_FILTERS), ("people", "upazila", _AREA_FILTERS),
+    ("incidents", "district", _AREA_FILTERS[:3]), ("requests", "service", _GROUPS),
     ("endings", "service", _GROUPS),
-)
+)  # fmt: skip
 
 
 @dataclass
@@ -71,14 +69,9 @@ def filtered_pairs(seed: int, years: int = 3) -> Figures:
 
 
 def _count(
-    counted: _Counted,
-    truth: Events,
-    shown: Events,
-    echoes: Sequence[tuple[Events, Events]],
-    listed: str,
-    filter_: str,
-    months: int,
-) -> None:
+    counted: _Counted, truth: Events, shown: Events, echoes: Sequence[tuple[Events, Events]],
+    listed: str, filter_: str, months: int,
+) -> None:  # fmt: skip
     base = truth.fact.base
     for code in range(len(truth.domains[filter_])):
         seen, true = (_by_year(part, listed, filter_, code, months) for part in (shown, truth))

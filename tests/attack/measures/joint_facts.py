@@ -76,13 +76,9 @@ def joint_control(seed: int, years: int = _YEARS) -> Figures:
 
 
 def _gains(
-    name: str,
-    inside: Events,
-    outside: Events,
-    facts: Sequence[Events],
-    seed: int,
+    name: str, inside: Events, outside: Events, facts: Sequence[Events], seed: int,
     known: Sequence[str],
-) -> Figures:
+) -> Figures:  # fmt: skip
     telling = joint.membership_gain(inside, outside, facts, seed, known)
     reading = joint.class_gain(inside, facts, seed, known)
     return {

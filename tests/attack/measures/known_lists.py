@@ -64,12 +64,10 @@ class _Register:
         largest = np.argsort(-np.bincount(self.held.partner))
         tenth = self.random.permutation(count) % _TENTHS
         each = (
-            [np.zeros(count, dtype=bool)],
-            [self.held.partner == largest[0]],
-            [np.isin(self.held.partner, largest[:2])],
-            [tenth != own for own in range(_DRAWS)],
+            [np.zeros(count, dtype=bool)], [self.held.partner == largest[0]],
+            [np.isin(self.held.partner, largest[:2])], [tenth != own for own in range(_DRAWS)],
             [np.ones(count, dtype=bool)],
-        )
+        )  # fmt: skip
         yield from zip(KNOWN_LISTS, each, strict=True)
 
     def told(self, draws: Sequence[Flags]) -> tuple[float, float]:

@@ -182,16 +182,12 @@ def _whole(register: Register) -> Figures:
         _told_of(register, "public"),
     )
     both = _Told(
-        member.totals,
-        _beside(member.true, public.true),
-        _beside(member.placebo, public.placebo),
+        member.totals, _beside(member.true, public.true), _beside(member.placebo, public.placebo)
     )
     shares = {
-        RELEASES[0]: at_end.fitted,
-        RELEASES[1]: member.fitted,
-        RELEASES[2]: member.learned,
+        RELEASES[0]: at_end.fitted, RELEASES[1]: member.fitted, RELEASES[2]: member.learned,
         _PUBLIC: public.learned,
-    }
+    }  # fmt: skip
     found = {
         f"whole record told from another, {name}": share for name, (share, _) in shares.items()
     }

@@ -29,11 +29,9 @@ _CHANGED, _MONTHS, _WHO = 18, 36, 1
 _FIRST = Month(2023, 1)
 #: Where a band begins and ends.
 _ENDS: dict[Band, tuple[float, float]] = {
-    "none": (0, SOME),
-    "under_third": (SOME, THIRD),
-    "more": (THIRD, math.inf),
+    "none": (0, SOME), "under_third": (SOME, THIRD), "more": (THIRD, math.inf),
     "untold": (SOME, math.inf),
-}
+}  # fmt: skip
 _SAID = ("under_third", "more")
 #: First and last number that are possible.
 _Range = tuple[int, int]

@@ -17,29 +17,19 @@ import numpy as np
 
 from dashboard.model.facts import PEOPLE
 from etl.release.preview.comparison import Differences, compare
-from tests.attack.attackers.all_but_one import (
-    Added,
-    Asked,
-    Guess,
-    Totals,
-    as_fitted,
-    as_learned,
-    coding_of,
-    evidence,
-    right,
-)
+from tests.attack.attackers import all_but_one
 from tests.attack.attackers.changes import (
-    AGAINST,
-    asked_of,
-    beside,
-    of_another_class,
-    pairs,
+    corrected,
     records_of,
+    which_came,
+    which_was_corrected,
+    which_was_erased,
+    with_more,
 )
 from tests.attack.attackers.preview import cells_told, every_cell, evidence_of, told_by
 from tests.attack.events import Events, Floats, Ints, added, joined, read_release
 from tests.attack.invented.aftermath import population
-from tests.attack.invented.population import Arriving, Population, events_of
+from tests.attack.invented.population import Arriving, Population
 from tests.attack.invented.published import PROTECTED, RECORDS, Made, Publisher, publisher
 from tests.attack.measures.bounds import BETWEEN, BY_CODES, CONTROL, EDITIONS, Figures, named
 
@@ -49,7 +39,6 @@ PER_MONTH = 200
 #: that a total changes.
 _ERASED, _CORRECTED, _TOLD = 12, 12, 9
 _NEVER = 10_000
-_CLASS = ("class", "class_group")
 #: How freely three sorts of evidence are weighed against each other.
 _STRENGTH = 1.0
 
@@ -96,7 +85,7 @@ def previews_control(
 
 
 def _share(told: Iterable[Floats]) -> float:
-    return right(np.concatenate([*told]))
+    return all_but_one.right(np.concatenate([*told]))
 
 
 def gain(answers: Sequence[Answers]) -> float:
@@ -106,7 +95,7 @@ def gain(answers: Sequence[Answers]) -> float:
         for begin in (0, 1)
     ]
     weighed = [
-        as_learned(known, asked, _STRENGTH)
+        all_but_one.as_learned(known, asked, _STRENGTH)
         for asked, known in zip(halves, halves[::-1], strict=True)
     ]
     return _share(weighed) - _share(half[:, 0] for half in halves)
@@ -213,19 +202,13 @@ class _Trial:
         people = self.people
         own = np.flatnonzero((people.months == last) & (self.told.arrival == last))
         chosen = self.random.permutation(own)[: _ERASED + _CORRECTED]
-        erased, corrected = chosen[:_ERASED], chosen[_ERASED:]
+        erased, changed = chosen[:_ERASED], chosen[_ERASED:]
         came = np.flatnonzero((people.months == last) & (self.told.arrival == _NEVER))
-        columns = {name: values.copy() for name, values in people.columns.items()}
-        others = of_another_class(people.where(corrected), self.outside, self.random)
-        for name in _CLASS:
-            columns[name][corrected] = others.columns[name]
-            codes = [people.domains[name][code] for code in others.columns[name].tolist()]
-            store.correct(corrected, name, codes)
+        now = corrected(people, changed, self.outside, store, self.random)
         store.erase(erased)
         store.arrive(came, last)
-        now = events_of(PEOPLE, people.months, columns)
         pool = np.setdiff1d(own, chosen)
-        return _Change(people, now, self.outside, erased, corrected, came, pool, self.random)
+        return _Change(people, now, self.outside, erased, changed, came, pool, self.random)
 
 
 def _trial(inside: Population, outside: Population, quarters: Sequence[int], seed: int) -> _Trial:
@@ -238,10 +221,7 @@ def _trial(inside: Population, outside: Population, quarters: Sequence[int], see
             for quarter in quarters
         ]
     )
-    told = people.and_more(
-        others.events.where(held), np.full(len(held), _NEVER), others.partner[held]
-    )
-    rest = others.events.where(np.setdiff1d(np.arange(len(month)), held))
+    told, rest = with_more(people, others, held, np.full(len(held), _NEVER))
     return _Trial(told, rest, told.events, random)
 
 
@@ -284,64 +264,34 @@ class _Change:
         )
         came = joined([now.where(self.came), now.where(self.corrected)])
         went = joined([before.where(self.erased), before.where(self.corrected)])
-        between = Added(joined([new.units, went]), joined([added(earlier, drafted), came]))
+        between = all_but_one.Added(
+            joined([new.units, went]), joined([added(earlier, drafted), came])
+        )
         if every_code:
             numbers = every_cell(drafted)
         else:
             numbers = cells_told(files.told()[0], files.drafted, now)
         told = told_by(numbers, edition, came, went)
         found: dict[str, Answers] = {}
-        for name, ask in zip(
-            BETWEEN, (self._which_erased, self._which_corrected, self._which_told), strict=True
-        ):
-            true, placebo = ask()
+        asked = (
+            which_was_erased(self.erased, self.pool, before, now, 0, self.random),
+            which_was_corrected(self.corrected, self.pool, before, now, 0, self.random),
+            which_came(self.came, self.outside, now, 0, self.random),
+        )
+        for name, (true, placebo) in zip(BETWEEN, asked, strict=True):
             parts = [part for each in (old, new, between) for part in (each.units, each.records)]
-            totals = Totals(coding_of([*parts, *records_of(true, placebo)]))
+            totals = all_but_one.Totals(all_but_one.coding_of([*parts, *records_of(true, placebo)]))
             later = replace(true, block=np.ones_like(true.block))
             found[name] = Answers(
                 evidence_of(told, true),
-                as_fitted(totals, evidence(totals, [between], true)),
-                as_fitted(totals, evidence(totals, [between], placebo)),
-                as_fitted(totals, evidence(totals, [old, new], later)),
+                all_but_one.as_fitted(totals, all_but_one.evidence(totals, [between], true)),
+                all_but_one.as_fitted(totals, all_but_one.evidence(totals, [between], placebo)),
+                all_but_one.as_fitted(totals, all_but_one.evidence(totals, [old, new], later)),
             )
         return found
 
-    def _which_erased(self) -> tuple[Asked, Asked]:
-        """Was it one or another of the month who was erased?"""
-        true, others = beside(self.erased, self.pool, self.before, self.random)
 
-        def instead(others: Ints) -> Guess:
-            return Guess((self.before.where(true),), (self.now.where(others),))
-
-        return asked_of(self.now.months[true], 0, *map(instead, others))
-
-    def _which_corrected(self) -> tuple[Asked, Asked]:
-        """Was it one or another of the month and class who has another now?"""
-        true, others = beside(self.corrected, self.pool, self.before, self.random, "class")
-
-        def instead(others: Ints) -> Guess:
-            other, now = self.now.where(others), self.now.where(true)
-            columns = dict(other.columns) | {name: now.columns[name] for name in _CLASS}
-            changed = events_of(PEOPLE, other.months, columns)
-            return Guess((self.before.where(true), changed), (now, other))
-
-        return asked_of(self.now.months[true], 0, *map(instead, others))
-
-    def _which_told(self) -> tuple[Asked, Asked]:
-        """Was it one or another of the month who was told?"""
-        rows = [
-            self.random.choice(np.flatnonzero(self.outside.months == month), 2 * AGAINST)
-            for month in self.now.months[self.came]
-        ]
-        true, others = pairs(self.came, rows)
-
-        def instead(others: Ints) -> Guess:
-            return Guess((self.outside.where(others),), (self.now.where(true),))
-
-        return asked_of(self.now.months[true], 0, *map(instead, others))
-
-
-def _together(blocks: Sequence[Made], people: Events) -> Added:
+def _together(blocks: Sequence[Made], people: Events) -> all_but_one.Added:
     """Several blocks as one."""
     numbers = np.concatenate([block.numbers for block in blocks])
-    return Added(joined([block.units for block in blocks]), people.where(numbers))
+    return all_but_one.Added(joined([block.units for block in blocks]), people.where(numbers))

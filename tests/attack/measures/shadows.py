@@ -15,17 +15,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from dashboard.model.facts import PEOPLE
-from tests.attack.attackers.all_but_one import (
-    Added,
-    Totals,
-    as_events,
-    as_fitted,
-    as_learned,
-    as_rows,
-    coding_of,
-    evidence,
-    which_of_two,
-)
+from tests.attack.attackers import all_but_one
 from tests.attack.events import FIRST, Events, Flags, Floats, Ints
 from tests.attack.invented import in_memory
 from tests.attack.invented.aftermath import population
@@ -51,10 +41,10 @@ def shadows(seed: int, runs: int = 40) -> Figures:
     coins = register.coins(runs)
     told = np.stack([register.released(coin, run) for run, coin in enumerate(coins)])
     real, half = register.real, runs // 2
-    weighed = as_fitted(register.totals, _flat(told[:, real]))
+    weighed = all_but_one.as_fitted(register.totals, _flat(told[:, real]))
     true = np.where(coins[:half, real], 1, -1)[..., None, None] * told[:half, real]
     learned, placebo = (
-        as_learned(_flat(true), _flat(told[half:, pairs])) for pairs in (real, ~real)
+        all_but_one.as_learned(_flat(true), _flat(told[half:, pairs])) for pairs in (real, ~real)
     )
     unusual = coins[half:, real].ravel()
     alarm = np.quantile(learned[~unusual], 1 - _FALSE_ALARMS)
@@ -75,7 +65,7 @@ def shadows_control(seed: int, runs: int = 4) -> Figures:
     register = _register(seed)
     coins = register.coins(runs)
     told = np.stack([register.bare(coin) for coin in coins])
-    weighed = as_fitted(register.totals, _flat(told[:, register.real]))
+    weighed = all_but_one.as_fitted(register.totals, _flat(told[:, register.real]))
     area = _auc(coins[:, register.real], weighed)
     return named(CONTROL, {f"{_NAME}, area under the curve": area})
 
@@ -110,9 +100,11 @@ class _Register:
     ordinary: Events
 
     @cached_property
-    def totals(self) -> Totals:
+    def totals(self) -> all_but_one.Totals:
         """Totals in which all these people have a place."""
-        return Totals(coding_of([self.told.events, self.unusual, self.ordinary]))
+        return all_but_one.Totals(
+            all_but_one.coding_of([self.told.events, self.unusual, self.ordinary])
+        )
 
     @cached_property
     def real(self) -> Flags:
@@ -128,12 +120,12 @@ class _Register:
         coding, people = self.totals.layout.coding, self._people(coin)
         secret = f"{self.seed} {run}".encode()
         closed = in_memory.protected(
-            self.told, coding, as_rows(coding, people), self.months, secret
+            self.told, coding, all_but_one.as_rows(coding, people), self.months, secret
         )
         first = np.datetime64(FIRST.first_day, "M")
         blocks = [
-            Added(
-                as_events(
+            all_but_one.Added(
+                all_but_one.as_events(
                     coding, block.rows, (block.months - first).astype(int), block.sizes, people
                 ),
                 people.where(in_memory.numbers(block)),
@@ -145,7 +137,7 @@ class _Register:
     def bare(self, coin: Flags) -> Floats:
         """The same where a release shows the records."""
         people = self._people(coin)
-        return self._told([Added(people, people)], people, [np.arange(len(people))])
+        return self._told([all_but_one.Added(people, people)], people, [np.arange(len(people))])
 
     def _people(self, coin: Flags) -> Events:
         """Everybody in the data as the coins fell."""
@@ -157,13 +149,13 @@ class _Register:
                 columns[name][self.slots[own]] = part.columns[name][own]
         return events_of(PEOPLE, self.told.events.months, columns)
 
-    def _told(self, blocks: list[Added], people: Events, numbers: list[Ints]) -> Floats:
+    def _told(self, blocks: list[all_but_one.Added], people: Events, numbers: list[Ints]) -> Floats:
         block = np.full(len(people), len(blocks))
         for number, own in enumerate(numbers):
             block[own] = number
         held = people.where(self.slots)
-        asked = which_of_two(held, self.unusual, self.ordinary, block[self.slots])
-        return evidence(self.totals, blocks, asked)
+        asked = all_but_one.which_of_two(held, self.unusual, self.ordinary, block[self.slots])
+        return all_but_one.evidence(self.totals, blocks, asked)
 
 
 def _register(seed: int, years: int = 1) -> _Register:

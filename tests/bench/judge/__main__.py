@@ -22,12 +22,7 @@ from tests.bench.judge.registers import register
 from tests.bench.judge.report import All, rows, written
 from tests.support.served import ROOT
 
-_DECIDING = (
-    "src/dashboard/analysis",
-    "etl/protect",
-    "etl/release/contents",
-    "tests/bench/judge",
-)
+_DECIDING = ("src/dashboard/analysis", "etl/protect", "etl/release/contents", "tests/bench/judge")
 REPORT = ROOT / "docs" / "judge-report.md"
 
 

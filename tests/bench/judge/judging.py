@@ -26,11 +26,9 @@ MONTH, QUARTER, HALF = 1, 3, 6
 #: Maps: levels with the windows in which pages judge them, in months. Areas have one each
 #: (``judged.window_of``); of corridors a reader chooses.
 MAPS: tuple[tuple[Level, int], ...] = (
-    *(("corridor", months) for months in (MONTH, QUARTER, HALF)),
-    ("upazila", QUARTER),
-    ("camp", HALF),
-    ("district", HALF),
-)
+    *(("corridor", months) for months in (MONTH, QUARTER, HALF)), ("upazila", QUARTER),
+    ("camp", HALF), ("district", HALF),
+)  # fmt: skip
 ASSUMED = Spreads.of_base(BASE)
 #: Months that may be late at most where no edition tells.
 _LATE = 4
@@ -114,15 +112,10 @@ class Edition:
             self.support.judged(level, months, spreads) if self.support and not whole else None
         )
         return judge(
-            self.rows(level),
-            self._total[0],
-            Window(self.at, months, (self.at + 1) % QUARTER > 0),
-            Reports(known.at, known.by_age, known.settled, lost, gained),
-            spreads,
-            is_whole=whole,
-            are_ways=level == "corridor",
-            events=support,
-        )
+            self.rows(level), self._total[0], Window(self.at, months, (self.at + 1) % QUARTER > 0),
+            Reports(known.at, known.by_age, known.settled, lost, gained), spreads, is_whole=whole,
+            are_ways=level == "corridor", events=support,
+        )  # fmt: skip
 
 
 def editions(counts: Counts, at: int) -> Editions:

@@ -12,24 +12,11 @@ from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_firs
 from dashboard.analysis.judge import Spreads
 from tests.attack.events import Floats
 from tests.attack.invented.country import CAMPS, UPAZILAS
+from tests.bench.judge import judging
 from tests.bench.judge.invented import JUMP, MONTHS, PEOPLED, RISE, TURN, risen_camps
-from tests.bench.judge.judging import (
-    ASSUMED,
-    HALF,
-    MAPS,
-    MONTH,
-    QUARTER,
-    Edition,
-    Level,
-    error_of,
-    expected,
-    of_level,
-    spreads_by_echoes,
-    true_ratio,
-)
 from tests.bench.judge.registers import Register
 
-WINDOWS = (MONTH, QUARTER, HALF)
+WINDOWS = (judging.MONTH, judging.QUARTER, judging.HALF)
 YEAR = 12
 #: Months that are judged after two years of history, and those with one to two years.
 _SETTLED, _SHORT = 29, 17
@@ -111,23 +98,25 @@ def measured(register: Register) -> Found:
 
 
 def _false(
-    found: Found, register: Register, months: Iterable[int], spreads: Spreads = ASSUMED,
+    found: Found, register: Register, months: Iterable[int], spreads: Spreads = judging.ASSUMED,
     by: str = "",
 ) -> None:  # fmt: skip
     """Words and ranges where nothing changed, or all did alike."""
-    rates = {level: expected(level, register) for level, _ in (*MAPS, ("country", 0))}
-    standing: dict[tuple[Level, int], set[int]] = {}
+    rates = {
+        level: judging.expected(level, register) for level, _ in (*judging.MAPS, ("country", 0))
+    }
+    standing: dict[tuple[judging.Level, int], set[int]] = {}
     for at in months:
-        edition, risen, ended, begun = Edition.of(register, at), False, False, False
+        edition, risen, ended, begun = judging.Edition.of(register, at), False, False, False
         for window in WINDOWS:
             one = edition.judged("country", window, spreads)[0]
             found[f"{by}headline {window}: more"].add(one.direction > 0)
-            if at % QUARTER == QUARTER - 1:
+            if at % judging.QUARTER == judging.QUARTER - 1:
                 found[f"{by}headline {window}: at the end of a quarter"].add(one.direction != 0)
             found[f"{by}headline {window}: fewer"].add(one.direction < 0)
-            ratio = true_ratio(rates["country"][0], at, window, one)
+            ratio = judging.true_ratio(rates["country"][0], at, window, one)
             found[f"{by}headline {window}: range"].add(one.low <= ratio <= one.high)
-        for level, window in MAPS:
+        for level, window in judging.MAPS:
             told = edition.judged(level, window, spreads)
             ways = {one.direction for one in told}
             called = {row for row, one in enumerate(told) if one.direction > 0}
@@ -139,7 +128,7 @@ def _false(
             found[f"{by}{level} {window}: fewer"].add(-1 in ways)
             for row, one in zip(rates[level], told, strict=True):
                 if row[max(0, at - window - 35) : at - window + 1].sum() >= _KNOWN:
-                    ratio = true_ratio(row, at, window, one)
+                    ratio = judging.true_ratio(row, at, window, one)
                     found[f"{by}{level}: range"].add(one.low <= ratio <= one.high)
         found[f"{by}any more: windows up to each month"].add(risen)
         found[f"{by}any more: windows of the calendar"].add(ended)
@@ -157,8 +146,8 @@ def _short(found: Found, register: Register) -> None:
 def _without_editions(found: Found, register: Register) -> None:
     """Whether anything is called fewer where nobody knows how late reports are."""
     for at in range(_SETTLED, MONTHS):
-        edition = Edition.of(register, at, tells_late=False)
-        for level, window in (*(("country", window) for window in WINDOWS), *MAPS):
+        edition = judging.Edition.of(register, at, tells_late=False)
+        for level, window in (*(("country", window) for window in WINDOWS), *judging.MAPS):
             told = edition.judged(level, window)
             found["without editions: fewer"].add(any(one.direction < 0 for one in told))
 
@@ -167,12 +156,12 @@ def _partners(found: Found, register: Register) -> None:
     """What is called after a partner stopped or began: within a year, and later."""
     for at in range(TURN, MONTHS):
         when = "within a year" if at < TURN + YEAR else "later"
-        edition = Edition.of(register, at)
+        edition = judging.Edition.of(register, at)
         for window in WINDOWS:
             way = edition.judged("country", window)[0].direction
             found[f"{when}: headline {window}: more"].add(way > 0)
             found[f"{when}: headline {window}: fewer"].add(way < 0)
-        ways = [{one.direction for one in edition.judged(*map_)} for map_ in MAPS]
+        ways = [{one.direction for one in edition.judged(*map_)} for map_ in judging.MAPS]
         found[f"{when}: maps: more"].add(any(1 in own for own in ways))
         found[f"{when}: maps: fewer"].add(any(-1 in own for own in ways))
 
@@ -180,7 +169,7 @@ def _partners(found: Found, register: Register) -> None:
 def _power(found: Found, register: Register) -> None:
     """Whether rows that rose are called more in the first windows that lie within the rise."""
     camp, district, new, corridor = register.drawn.risen.tolist()
-    rows: list[tuple[str, Level, int]] = []
+    rows: list[tuple[str, judging.Level, int]] = []
     if register.kind.change == "camp":
         own = district - len(CAMPS) - len(UPAZILAS)
         rows = [("first camp x3", "camp", camp), ("second district x5", "district", own)]
@@ -193,13 +182,13 @@ def _power(found: Found, register: Register) -> None:
         rows = [("first camp x3", "camp", camp)] if camp in risen else []
         rows += [("camp x3", "camp", row) for row in risen]
     for window in WINDOWS:
-        edition = Edition.of(register, RISE + window - 1)
+        edition = judging.Edition.of(register, RISE + window - 1)
         for name, level, row in rows:
-            one, rates = edition.judged(level, window)[row], expected(level, register)[row]
+            one, rates = edition.judged(level, window)[row], judging.expected(level, register)[row]
             usual = float(rates[RISE - YEAR : RISE].mean() * window)
             found[f"{name} {window}"].add(one.direction > 0)
             found[f"usual: {name} {window}"].add(usual)
-            if "x3" in name and window > MONTH:
+            if "x3" in name and window > judging.MONTH:
                 found[_band(usual)].add(one.direction > 0)
                 if usual >= USUAL:
                     found["usual of 8 and more x3"].add(one.direction > 0)
@@ -216,17 +205,17 @@ def _band(usual: float) -> str:
 def _called_by(found: Found, register: Register, name: str, camp: int) -> None:
     """By which month of a rise a camp is called new or more, in the windows of pages."""
     called = False
-    for months in range(1, HALF + 1):
-        edition = Edition.of(register, RISE + months - 1)
-        called |= edition.judged("camp", HALF)[camp].direction > 0
+    for months in range(1, judging.HALF + 1):
+        edition = judging.Edition.of(register, RISE + months - 1)
+        called |= edition.judged("camp", judging.HALF)[camp].direction > 0
         found[f"{name} by month {months}"].add(called)
 
 
 def _by_echoes(found: Found, register: Register) -> None:
     """Words and ranges with what echoes tell of protection beside those with what is assumed."""
-    spreads = spreads_by_echoes(register)
+    spreads = judging.spreads_by_echoes(register)
     _false(found, register, range(_SETTLED, MONTHS), spreads, "echoes ")
-    _false(found, register, range(_SETTLED, MONTHS), ASSUMED, "assumed ")
+    _false(found, register, range(_SETTLED, MONTHS), judging.ASSUMED, "assumed ")
     for name in ("total", "cell", "stretch", "window", "whole"):
         found[f"spread {name}"].add(getattr(spreads, name))
     for most, spread in spreads.base:
@@ -236,7 +225,8 @@ def _by_echoes(found: Found, register: Register) -> None:
 def _camps(register: Register) -> tuple[Floats, Floats]:
     """What is shown of camps, and what went into blocks."""
     shown, truth = (
-        of_level("camp", one.table(one.place, PEOPLED)) for one in (register.shown, register.truth)
+        judging.of_level("camp", one.table(one.place, PEOPLED))
+        for one in (register.shown, register.truth)
     )
     return shown, truth
 
@@ -245,8 +235,8 @@ def _top_three(found: Found, register: Register) -> None:
     """How many of the three camps with the highest rates the shown ones hold."""
     largest = set(np.argsort(-register.drawn.shares[: len(CAMPS)])[:_TOP].tolist())
     shown, _ = _camps(register)
-    for stop in range(24, MONTHS + 1, QUARTER):
-        for name, months in (("last twelve months", YEAR), ("the quarter alone", QUARTER)):
+    for stop in range(24, MONTHS + 1, judging.QUARTER):
+        for name, months in (("last twelve months", YEAR), ("the quarter alone", judging.QUARTER)):
             sizes = shown[:, stop - months : stop].sum(axis=1)
             first = set(np.argsort(-sizes, kind="stable")[:_TOP].tolist())
             found[f"top three: {name}"].add(len(largest & first) / _TOP)
@@ -255,8 +245,8 @@ def _top_three(found: Found, register: Register) -> None:
 def _likely(found: Found, register: Register) -> None:
     """Camps said to be likely among the first three, and whether they were, as reported."""
     shown, truth = _camps(register)
-    for name, months in (("quarter", QUARTER), ("year", YEAR)):
-        error = error_of("camp", register, months)
+    for name, months in (("quarter", judging.QUARTER), ("year", YEAR)):
+        error = judging.error_of("camp", register, months)
         for start in range(YEAR, MONTHS - months + 1, months):
             own, held = (table[:, start : start + months].sum(axis=1) for table in (shown, truth))
             third = np.sort(held)[-_TOP]
@@ -271,9 +261,9 @@ def _intervals(found: Found, register: Register) -> None:
     """Whether the truth of areas lies in their intervals."""
     every = [one.table(one.place, PEOPLED) for one in (register.shown, register.truth)]
     for level in ("camp", "upazila"):
-        shown, truth = (of_level(level, table) for table in every)
-        for name, months in (("quarter", QUARTER), ("year", YEAR)):
-            error = error_of(level, register, months)
+        shown, truth = (judging.of_level(level, table) for table in every)
+        for name, months in (("quarter", judging.QUARTER), ("year", YEAR)):
+            error = judging.error_of(level, register, months)
             for start in range(YEAR, MONTHS - months + 1, months):
                 within = slice(start, start + months)
                 own, held = shown[:, within].sum(axis=1), truth[:, within].sum(axis=1)

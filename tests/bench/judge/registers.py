@@ -12,14 +12,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 import numpy as np
 
 from dashboard.model.codes import CORRIDOR
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
-from etl.protect.block import Block, BlockKind, late_quarters, turn
+from etl.protect.block import Block, turn
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents, Value, with_areas_above
 from etl.protect.echoes import Originals, Repeat
@@ -28,6 +27,7 @@ from etl.protect.task import task_of
 from etl.release.contents.partner_share import Reports
 from tests.attack.events import FIRST, Events, Floats, Ints
 from tests.attack.invented.country import PLACES, UPAZILAS, areas, geography
+from tests.attack.invented.in_memory import due, history_of
 from tests.bench.judge.invented import MONTHS, PEOPLED, Drawn, donors, drawn
 from tests.bench.judge.plan import Kind
 
@@ -149,23 +149,10 @@ def _history(
     }
     parents = Parents(geography().areas)
     coding = Coding(fact, with_areas_above(values, fact, parents, months), parents, months)
-    arrival = told.arrival[incident]
-    return History(
-        fact=fact,
-        coding=coding,
-        parents=parents,
-        keys=np.array([f"{number:08d}" for number in range(count)], dtype=object),
-        periods=_START + told.month[incident],
-        n=np.ones(count, dtype=np.int64),
-        holders=incident,
-        rows=coding.encode(records, count),
-        published=np.zeros(count, dtype=bool),
-        late_from=np.where(arrival < 0, np.datetime64("NaT"), _START + (arrival - arrival % 3)),
-        reports=np.column_stack([np.arange(count), told.partner[incident]]),
-        unit_periods=np.zeros(0, dtype="datetime64[M]"),
-        unit_sizes=np.zeros(0, dtype=np.int64),
-        unit_rows=np.zeros((0, coding.width), dtype=np.int32),
-    )
+    return history_of(
+        coding, coding.encode(records, count), told.month[incident], told.arrival[incident],
+        incident, told.partner[incident],
+    )  # fmt: skip
 
 
 def _decoded(numbers: Ints, domain: Sequence[str]) -> list[Value]:
@@ -177,15 +164,9 @@ def _decoded(numbers: Ints, domain: Sequence[str]) -> list[Value]:
 def _closed(history: History, name: bytes) -> Sequence[Block]:
     fact = history.fact
     secret = Chance(hashlib.sha256(name + fact.id.encode()).digest())
-    return task_of(history, _due(fact), base=fact.base, audience="member", chance=secret).make()
-
-
-def _due(fact: Fact) -> list[tuple[date, BlockKind]]:
-    every = [FIRST.plus(month) for month in range(MONTHS)]
-    closed: list[tuple[date, BlockKind]] = [(month.first_day, "closed") for month in every]
-    quarters = late_quarters(every[0].first_day, every[-1])
-    late: list[tuple[date, BlockKind]] = [(quarter.first_day, "late") for quarter in quarters]
-    return sorted(closed + late, key=lambda block: turn(*block, fact.grain))
+    return task_of(
+        history, due(MONTHS, fact), base=fact.base, audience="member", chance=secret
+    ).make()
 
 
 def _units(coding: Coding, blocks: Sequence[Block]) -> Counts:
@@ -216,17 +197,13 @@ def _echoes(history: History, blocks: Sequence[Block]) -> list[Echo]:
     """What each echo of a register shows."""
     units = [block for block in blocks if len(block.sizes)]
     shown = Originals(
-        fact=INCIDENTS,
-        coding=history.coding,
-        parents=history.parents,
-        base=INCIDENTS.base,
-        audience="member",
-        last=FIRST.plus(MONTHS - 1),
+        fact=INCIDENTS, coding=history.coding, parents=history.parents, base=INCIDENTS.base,
+        audience="member", last=FIRST.plus(MONTHS - 1),
         periods=np.concatenate([block.months for block in units]),
         sizes=np.concatenate([block.sizes for block in units]),
         rows=np.concatenate([block.rows for block in units]),
         inexact=np.zeros(sum(len(block.sizes) for block in units), dtype=bool),
-    )
+    )  # fmt: skip
     found: list[Echo] = []
     for replicate in range(1, REPLICATES + 1):
         echo = Repeat(shown, replicate).make()

@@ -8,27 +8,13 @@ from math import isnan
 from typing import Literal
 
 from dashboard.model.protection import BASE
+from tests.bench.judge import plan
 from tests.bench.judge.invented import JUMP, MONTHS, RISE, TURN
 from tests.bench.judge.judging import HALF, MAPS, MONTH, QUARTER
 from tests.bench.judge.measures import BANDS, USUAL, WINDOWS, Found, Share
-from tests.bench.judge.plan import (
-    CAMP,
-    CAMPS,
-    CORRIDOR,
-    DRIFT,
-    FIRST,
-    INCIDENTS,
-    LATE,
-    PEOPLE,
-    PEOPLE_LATE,
-    STARTED,
-    STOPPED,
-    Kind,
-    both,
-)
 
 #: What was found of each kind, and in how many registers.
-All = Mapping[Kind, tuple[int, Found]]
+All = Mapping[plan.Kind, tuple[int, Found]]
 Verdict = Literal["holds", "**missed**", "too few", "told"]
 _VERDICTS: tuple[Verdict, ...] = ("holds", "**missed**", "too few")
 
@@ -148,7 +134,7 @@ class _Cell:
     """Some kinds together."""
 
     found: All
-    kinds: tuple[Kind, ...]
+    kinds: tuple[plan.Kind, ...]
     by_echoes: bool = False
 
     @property
@@ -158,7 +144,7 @@ class _Cell:
             return self.share("spread total").of
         return sum(self.found.get(kind, (0, None))[0] for kind in self.kinds)
 
-    def share(self, *names: str, kinds: Iterable[Kind] | None = None) -> Share:
+    def share(self, *names: str, kinds: Iterable[plan.Kind] | None = None) -> Share:
         """The sum of some directions of a word: hits of all, of one's number."""
         total = Share()
         for kind in self.kinds if kinds is None else kinds:
@@ -185,6 +171,13 @@ class _Cell:
             asked = " and ".join(words)
         return Row(section, name, asked, share.value, more, self.registers, share.of, verdict)
 
+    def of(
+        self, section: str, words: str, *names: str, more: str = "", **asked: float | None
+    ) -> Row:
+        """The row of some directions of a word, by either making, with what else is said."""
+        said = f"{self.by_making(*names)}; {more}" if more else self.by_making(*names)
+        return self.row(section, words, self.share(*names), more=said, **asked)  # type: ignore[arg-type]
+
     def by_making(self, *names: str) -> str:
         """The same by the product's making, and by the other."""
         parts = (
@@ -197,23 +190,15 @@ class _Cell:
 def rows(found: All) -> list[Row]:
     """Every claim, in the order of the report."""
     return [
-        *_headline(found),
-        *_any_more(found),
-        *_any_fewer(found),
-        *_blocked(found),
-        *_ranges(found),
-        *_power(found),
-        *_told_apart(found),
-        *_echoes(found),
-        *_first(found),
-        *_of_echoes(found),
-    ]
+        *_headline(found), *_any_more(found), *_any_fewer(found), *_blocked(found), *_ranges(found),
+        *_power(found), *_told_apart(found), *_echoes(found), *_first(found), *_of_echoes(found),
+    ]  # fmt: skip
 
 
-_QUIET = (*INCIDENTS.values(), *PEOPLE.values(), *LATE, *PEOPLE_LATE)
+_QUIET = (*plan.INCIDENTS.values(), *plan.PEOPLE.values(), *plan.LATE, *plan.PEOPLE_LATE)
 
 
-def in_words(kind: Kind) -> str:
+def in_words(kind: plan.Kind) -> str:
     """A kind of register in words."""
     late = {"ten": "", "many": ", 35 % late", "jump": ", late jumps"}[kind.late]
     return f"{kind.unit}, {kind.per_month} a month{late}"
@@ -221,16 +206,16 @@ def in_words(kind: Kind) -> str:
 
 def _headline(found: All) -> Iterator[Row]:
     for kind in _QUIET:
-        cell = _Cell(found, both(kind))
+        cell = _Cell(found, plan.both(kind))
         most = _OF_FEW if kind.per_month == 20 else _HEADLINE
         most = _JUMPED if kind.late == "jump" else most
         for window in WINDOWS:
             names = [f"headline {window}: {way}" for way in ("more", "fewer")]
             ends = cell.share(f"headline {window}: at the end of a quarter").value
             fewer = _figure(cell.share(names[1]).value)
-            more = f"{cell.by_making(*names)}; fewer {fewer}; at ends of quarters {_figure(ends)}"
-            name = f"{in_words(kind)}, {_LENGTH[window]}"
-            yield cell.row("headline", name, cell.share(*names), most=most, more=more)
+            more = f"fewer {fewer}; at ends of quarters {_figure(ends)}"
+            row = f"{in_words(kind)}, {_LENGTH[window]}"
+            yield cell.of("headline", row, *names, most=most, more=more)
 
 
 _ANY = {
@@ -242,14 +227,12 @@ _ANY = {
 
 def _any_more(found: All) -> Iterator[Row]:
     for kind in _QUIET:
-        cell = _Cell(found, both(kind))
+        cell = _Cell(found, plan.both(kind))
         plain = kind.late == "ten"
         most = _ANY_MORE if kind.per_month == 50 else _ANY_MORE_ELSE
         for name, words in _ANY.items():
             asked = most if plain and "begins" not in words else None
-            more = cell.by_making(name)
-            row = f"{in_words(kind)}, {words}"
-            yield cell.row("more", row, cell.share(name), most=asked, more=more)
+            yield cell.of("more", f"{in_words(kind)}, {words}", name, most=asked)
         worst, more = _worst(cell, "more")
         yield cell.row("more", f"{in_words(kind)}, the worst map", worst, more=more)
 
@@ -263,15 +246,15 @@ def _worst(cell: _Cell, way: str) -> tuple[Share, str]:
 
 def _any_fewer(found: All) -> Iterator[Row]:
     for kind in _QUIET:
-        cell = _Cell(found, both(kind))
+        cell = _Cell(found, plan.both(kind))
         worst, more = _worst(cell, "fewer")
         asked = _FEWER if kind.late == "ten" else None
         yield cell.row("fewer", in_words(kind), worst, most=asked, more=more)
 
 
 def _blocked(found: All) -> Iterator[Row]:
-    for kind, words, way in ((STOPPED, "stops", "fewer"), (STARTED, "starts", "more")):
-        cell = _Cell(found, both(kind))
+    for kind, words, way in ((plan.STOPPED, "stops", "fewer"), (plan.STARTED, "starts", "more")):
+        cell = _Cell(found, plan.both(kind))
         for when in ("within a year", "later"):
             asked = 0.0 if when == "within a year" else None
             for window in WINDOWS:
@@ -282,24 +265,20 @@ def _blocked(found: All) -> Iterator[Row]:
             row = f'partner {words}, "{way}", {when}, any map'
             yield cell.row("blocked", row, share, most=asked)
     for kind in _QUIET:
-        cell = _Cell(found, both(kind))
+        cell = _Cell(found, plan.both(kind))
         share = cell.share("without editions: fewer")
         yield cell.row("blocked", f'no editions, "fewer", {in_words(kind)}', share, most=0.0)
 
 
 def _ranges(found: All) -> Iterator[Row]:
     for kind in _QUIET:
-        cell = _Cell(found, both(kind))
+        cell = _Cell(found, plan.both(kind))
         for window in WINDOWS:
-            name = f"headline {window}: range"
             row = f"{in_words(kind)}, {_LENGTH[window]}"
-            more = cell.by_making(name)
-            yield cell.row("ranges", row, cell.share(name), least=_RANGE, more=more)
+            yield cell.of("ranges", row, f"headline {window}: range", least=_RANGE)
         for level, plural in _PLURAL.items():
-            name = f"{level}: range"
             row = f"{in_words(kind)}, {plural}"
-            more = cell.by_making(name)
-            yield cell.row("ranges", row, cell.share(name), least=_RANGES, more=more)
+            yield cell.of("ranges", row, f"{level}: range", least=_RANGES)
 
 
 _ASKED = {
@@ -311,45 +290,41 @@ _ASKED = {
 
 def _power(found: All) -> Iterator[Row]:
     for kind, names in (
-        (CAMP, ("first camp x3", "second district x5")),
-        (CORRIDOR, ("first camp x5", "corridor x3")),
-        (CAMPS, ("camp x3",)),
+        (plan.CAMP, ("first camp x3", "second district x5")),
+        (plan.CORRIDOR, ("first camp x5", "corridor x3")),
+        (plan.CAMPS, ("camp x3",)),
     ):
-        cell = _Cell(found, both(kind))
+        cell = _Cell(found, plan.both(kind))
         for name in names:
             for window in WINDOWS:
-                usual = cell.share(f"usual: {name} {window}").value
-                more = f"{cell.by_making(f'{name} {window}')}; usual {_number(usual)}"
+                more = f"usual {_number(cell.share(f'usual: {name} {window}').value)}"
                 row = f"{name}, {kind.per_month} a month, {_LENGTH[window]}"
-                share = cell.share(f"{name} {window}")
-                yield cell.row("power", row, share, least=_ASKED.get((name, window)), more=more)
-    every = _Cell(found, (*both(CAMP), *both(CORRIDOR), *both(CAMPS)))
+                least = _ASKED.get((name, window))
+                yield cell.of("power", row, f"{name} {window}", least=least, more=more)
+    every = _Cell(found, (*plan.both(plan.CAMP), *plan.both(plan.CORRIDOR), *plan.both(plan.CAMPS)))
     name = f"usual of {USUAL} and more x3"
-    more = every.by_making(name)
-    yield every.row("power", name, every.share(name), least=0.7, more=more)
-    for name in BANDS:
-        yield every.row("power", name, every.share(name), more=every.by_making(name))
-    cell = _Cell(found, both(CAMP))
+    yield every.of("power", name, name, least=0.7)
+    yield from (every.of("power", name, name) for name in BANDS)
+    cell = _Cell(found, plan.both(plan.CAMP))
     for name in ("new place", "first camp x3"):
         for months in range(1, HALF + 1):
             row = f"{name} by month {months}"
             asked = 0.7 if (name, months) == ("new place", HALF) else None
-            yield cell.row("power", row, cell.share(row), least=asked, more=cell.by_making(row))
+            yield cell.of("power", row, row, least=asked)
 
 
 def _told_apart(found: All) -> Iterator[Row]:
-    for kind in (*INCIDENTS.values(), *PEOPLE.values()):
-        cell = _Cell(found, both(kind))
+    for kind in (*plan.INCIDENTS.values(), *plan.PEOPLE.values()):
+        cell = _Cell(found, plan.both(kind))
         for window in WINDOWS:
             names = [f"short headline {window}: {way}" for way in ("more", "fewer")]
             ranges = _figure(cell.share(f"short headline {window}: range").value)
-            more = f"{cell.by_making(*names)}; range {ranges}"
             row = f"{in_words(kind)}, {_LENGTH[window]}"
-            yield cell.row("short", row, cell.share(*names), more=more)
+            yield cell.of("short", row, *names, more=f"range {ranges}")
         name = "short any more: windows up to each month"
         row = f'{in_words(kind)}, any "more" on any map'
-        yield cell.row("short", row, cell.share(name), more=cell.by_making(name))
-    cell = _Cell(found, both(DRIFT))
+        yield cell.of("short", row, name)
+    cell = _Cell(found, plan.both(plan.DRIFT))
     for window in WINDOWS:
         fewer, ranges = (f"headline {window}: {each}" for each in ("fewer", "range"))
         name = f"headline {window}: more"
@@ -359,7 +334,7 @@ def _told_apart(found: All) -> Iterator[Row]:
 
 
 def _echoes(found: All) -> Iterator[Row]:
-    cell = _Cell(found, (INCIDENTS[50],), by_echoes=True)
+    cell = _Cell(found, (plan.INCIDENTS[50],), by_echoes=True)
     for words, by in (("by echoes", "echoes"), ("by the base", "assumed")):
         for window in WINDOWS:
             names = [f"{by} headline {window}: {way}" for way in ("more", "fewer")]
@@ -373,8 +348,8 @@ def _echoes(found: All) -> Iterator[Row]:
 
 
 def _first(found: All) -> Iterator[Row]:
-    for per_month, kind in INCIDENTS.items():
-        cell = _Cell(found, both(kind))
+    for per_month, kind in plan.INCIDENTS.items():
+        cell = _Cell(found, plan.both(kind))
         for which in ("last twelve months", "the quarter alone"):
             name = f"top three: {which}"
             asked = 0.85 if per_month == 50 and which == "last twelve months" else None
@@ -385,7 +360,7 @@ def _first(found: All) -> Iterator[Row]:
 
 
 def _of_echoes(found: All) -> Iterator[Row]:
-    cell = _Cell(found, (INCIDENTS[50],), by_echoes=True)
+    cell = _Cell(found, (plan.INCIDENTS[50],), by_echoes=True)
     for length in ("quarter", "year"):
         said = _number(cell.share(f"likely: said a {length}").value)
         share = cell.share(f"likely: {length}")
@@ -409,17 +384,10 @@ def written(found: All) -> str:
     numbers = [number for number, _ in found.values()] or [0]
     parts = [
         _HEAD.format(
-            verdict=verdict,
-            registers=sum(numbers),
-            most=max(numbers),
-            least=min(numbers),
-            base=BASE,
-            months=MONTHS,
-            first=FIRST,
-            few=_FEW,
-            wanted=REGISTERS,
+            verdict=verdict, registers=sum(numbers), most=max(numbers), least=min(numbers),
+            base=BASE, months=MONTHS, first=plan.FIRST, few=_FEW, wanted=REGISTERS,
         )
-    ]
+    ]  # fmt: skip
     for section, words in _SECTIONS.items():
         parts.append(f"{words}\n\n{_table(row for row in every if row.section == section)}")
     missed = [row for row in every if row.verdict == "**missed**"]

@@ -31,15 +31,10 @@ def with_false(hits: int, of: int, registers: int) -> All:
     return {QUIET: (registers, found)}
 
 
-@pytest.mark.parametrize(
-    ("hits", "of", "registers", "expected"),
-    [
-        (6, 100, 30, "holds"),
-        (7, 100, 30, "**missed**"),
-        (7, 100, 7, "too few"),
-        (0, 0, 30, "too few"),
-    ],
-)
+@pytest.mark.parametrize(("hits", "of", "registers", "expected"), [
+    (6, 100, 30, "holds"), (7, 100, 30, "**missed**"), (7, 100, 7, "too few"),
+    (0, 0, 30, "too few"),
+])  # fmt: skip
 def test_false_words_are_held_to_what_was_asked_and_to_how_many_registers_there_are(
     hits: int, of: int, registers: int, expected: str
 ) -> None:

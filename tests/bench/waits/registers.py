@@ -196,13 +196,10 @@ def _about(draws: Draws, count: int) -> dict[str, Ints]:
     return {
         "place": places[draws.one((0.4, 0.25, 0.1, 0.1, 0.1, 0.05), count)],
         "population_group": draws.one((0.6, 0.3, 0.1), count),
-        "sex": draws.one((0.55, 0.45), count),
-        "is_child": draws.one((0.3, 0.7), count),
-        "class": class_,
-        "class_group": _numbers(codes.CLASS_GROUP, groups)[class_],
-        "mode": draws.one((0.7, 0.2, 0.1), count),
-        "corridor": draws.one((0.4, 0.3, 0.3), count),
-    }
+        "sex": draws.one((0.55, 0.45), count), "is_child": draws.one((0.3, 0.7), count),
+        "class": class_, "class_group": _numbers(codes.CLASS_GROUP, groups)[class_],
+        "mode": draws.one((0.7, 0.2, 0.1), count), "corridor": draws.one((0.4, 0.3, 0.3), count),
+    }  # fmt: skip
 
 
 def _numbers(listed: codes.CodeList, values: tuple[str, ...] | list[str]) -> Ints:

@@ -40,15 +40,9 @@ def written(parts: Mapping[bool, Found], seeds: range) -> str:
     """
     names = dict.fromkeys(name for found in parts.values() for name in found)
     head = _HEAD.format(
-        verdict=_verdict(parts),
-        registers=len(seeds),
-        first=seeds.start,
-        last=seeds.stop - 1,
-        referrals=MONTHS * PER_MONTH,
-        months=MONTHS,
-        low=ASKED[0],
-        high=ASKED[1],
-    )
+        verdict=_verdict(parts), registers=len(seeds), first=seeds.start, last=seeds.stop - 1,
+        referrals=MONTHS * PER_MONTH, months=MONTHS, low=ASKED[0], high=ASKED[1],
+    )  # fmt: skip
     return head + "".join(f"{_line(name, parts)}\n" for name in names)
 
 
