@@ -48,9 +48,7 @@ def test_a_password_is_kept_by_argon2_and_cannot_be_tried_without_the_secret() -
     assert not passwords.needs_renewal(held)
 
 
-def test_a_password_costs_whoever_tries_it_what_the_standard_asks_for(
-    dear: PasswordHasher,
-) -> None:
+def test_a_password_costs_whoever_tries_it_what_the_standard_asks_for(dear: PasswordHasher) -> None:
     """RFC 9106, second choice, in one lane; test runs use less."""
     assert (dear.time_cost, dear.memory_cost, dear.parallelism) == (3, 65_536, 1)
 

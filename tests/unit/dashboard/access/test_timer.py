@@ -11,14 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.access import (
-    attempts,
-    invitations,
-    own_account,
-    sessions,
-    signing_in,
-    users,
-)
+from dashboard.access import attempts, invitations, own_account, sessions, signing_in, users
 from dashboard.access.accounts import Accounts, look_at_clock
 from dashboard.access.audit import latest
 from dashboard.access.keys import Keys

@@ -63,8 +63,7 @@ def test_a_chart_has_a_graph_and_a_map_a_room_of_its_own(
 
 
 @pytest.mark.parametrize(
-    ("figure", "sent"),
-    [(VALUE.figure, True), ({"form": "map"}, True), ({"form": "table"}, False)],
+    ("figure", "sent"), [(VALUE.figure, True), ({"form": "map"}, True), ({"form": "table"}, False)]
 )
 def test_a_chart_and_a_map_go_to_the_browser_and_a_list_does_not(
     figure: dict[str, Any], sent: bool

@@ -91,9 +91,7 @@ def test_an_unfinished_year_is_not_compared_and_equal_months_are_one_click_away(
         assert "not compared" not in alone
 
 
-def test_months_before_the_release_are_not_compared_with_a_part_of_them(
-    protected: Release,
-) -> None:
+def test_months_before_the_release_are_not_compared_with_a_part_of_them(protected: Release) -> None:
     found = told(protected, reading("2024-01..2024-06", "last-year"))
     assert "no data for the whole of Jan – Jun 2023" in fragments.said(found)
     # Jul to Dec 2023 is not whole either; the usual period is.

@@ -14,14 +14,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.access.audit import latest, verify
 from dashboard.meeting import data_requests
-from dashboard.meeting.data_requests import (
-    ASKERS,
-    DECIDERS,
-    OUTCOMES,
-    SHOWN_NO_MORE,
-    Answer,
-    Draft,
-)
+from dashboard.meeting.data_requests import ASKERS, DECIDERS, OUTCOMES, SHOWN_NO_MORE, Answer, Draft
 from dashboard.model.languages import LANGUAGES
 from dashboard.model.release import PUBLIC_FOLDER, TAKEN_BACK_SUFFIX
 from dashboard.release.withheld import Withheld

@@ -24,9 +24,7 @@ from tests.unit.dashboard.meeting.conftest import Group, main_of
 
 RISEN = {
     "months": MONTHS,
-    "units": {
-        "incidents": [*STEADY, *units(TEKNAF, 5, until=34), *units(TEKNAF, 30, since=34)],
-    },
+    "units": {"incidents": [*STEADY, *units(TEKNAF, 5, until=34), *units(TEKNAF, 30, since=34)]},
 }
 CALLBACK = "/_dash-update-component"
 CARD = "/hotspots#want=rest&cards=hotspots.signals"

@@ -27,10 +27,7 @@ def test_a_release_tells_what_editions_showed(tmp_path: Path) -> None:
 
 
 def test_a_release_tells_who_stopped_and_who_began_by_a_band(tmp_path: Path) -> None:
-    shares = [
-        ("people", "2026-08", "none", "untold"),
-        ("people", "2026-09", "under_third", "more"),
-    ]
+    shares = [("people", "2026-08", "none", "untold"), ("people", "2026-09", "under_third", "more")]
     path = build_release(tmp_path / "made.duckdb", months=2, units={}, shares=shares)
     with closing(Release(path)) as release:
         assert release.partner_share("people") == {
