@@ -69,14 +69,9 @@ def test_a_changed_byte_is_found(record: Accounts, seed: int) -> None:
 def test_a_line_that_is_missing_or_moved_is_found(record: Accounts, change: str) -> None:
     path = record.folder / FILE
     lines = path.read_bytes().splitlines(keepends=True)
-    changed = {
-        "first": lines[1:],
-        "middle": lines[:9] + lines[10:],
-        "last": lines[:-1],
-        "all": [],
-        "twice": [*lines, lines[-1]],
-        "swapped": [*lines[:5], lines[6], lines[5], *lines[7:]],
-    }
+    changed = {"first": lines[1:], "middle": lines[:9] + lines[10:], "last": lines[:-1], "all": [],
+               "twice": [*lines, lines[-1]],
+               "swapped": [*lines[:5], lines[6], lines[5], *lines[7:]]}  # fmt: skip
     path.write_bytes(b"".join(changed[change]))
     with pytest.raises(BrokenRecord):
         checked(record)

@@ -51,11 +51,9 @@ def test_the_list_has_the_one_that_asks_first_and_then_the_latest_used(
         for e in own_account.own_sessions(accounts, own)
     ]
     now = clock.now
-    assert told == [
-        ("Chrome, Android", now - 200, now - 200, True),
-        ("Firefox, Linux", now - 300, now, False),
-        ("Safari, macOS", now - 100, now - 100, False),
-    ]
+    assert told == [("Chrome, Android", now - 200, now - 200, True),
+                    ("Firefox, Linux", now - 300, now, False),
+                    ("Safari, macOS", now - 100, now - 100, False)]  # fmt: skip
 
 
 def test_what_has_ended_and_what_waits_for_a_code_is_not_listed(
@@ -89,11 +87,7 @@ def test_one_is_ended_and_the_others_stay(accounts: Accounts) -> None:
 def test_all_others_are_ended_or_all(accounts: Accounts) -> None:
     joined(accounts, "member")
     joined(accounts, "other")
-    first, own, beside = (
-        inside(accounts, "member"),
-        inside(accounts, "member"),
-        inside(accounts, "other"),
-    )
+    first, own, beside = (inside(accounts, name) for name in ("member", "member", "other"))
     assert own_account.end_sessions(accounts, own, "others", PASSWORD, ADDRESS) is None
     assert [signing_in.session_of(accounts, one.token) is not None for one in (first, own)] == [
         False,

@@ -185,15 +185,11 @@ def test_another_account_names_and_removes_none_of_mine(accounts: Accounts, devi
 
 @pytest.mark.parametrize(
     "changed",
-    [
-        {"origin": "https://evil.example"},
-        {"origin": "http://localhost:8051"},
-        {"type": "webauthn.get"},
-        {"challenge": "eA"},
-        {"topOrigin": {"of": 1}, "tokenBinding": {"status": 7}},
-    ],
+    [{"origin": "https://evil.example"}, {"origin": "http://localhost:8051"},
+     {"type": "webauthn.get"}, {"challenge": "eA"},
+     {"topOrigin": {"of": 1}, "tokenBinding": {"status": 7}}],
     ids=str,
-)
+)  # fmt: skip
 def test_what_a_browser_made_elsewhere_is_not_added(
     accounts: Accounts, changed: dict[str, str]
 ) -> None:
@@ -214,20 +210,16 @@ def test_a_device_that_asks_nobody_or_is_asked_elsewhere_adds_none(
 
 @pytest.mark.parametrize(
     "spoil",
-    [
-        lambda device, told: device.signs(told, origin="https://evil.example"),
-        lambda device, told: device.signs(told, type="webauthn.create"),
-        lambda device, told: device.signs(told, challenge="eA"),
-        lambda device, told: Device(id=device.id, used=50).signs(told),
-        lambda device, told: device.signs(told).replace("signature", "x"),
-        lambda device, told: "{}",
-        lambda device, told: "[" * 5_000,
-        lambda device, told: "null",
-        lambda device, told: '{"response": {"clientDataJSON": 7}}',
-        lambda device, told: '{"response": {"clientDataJSON": "e30"}, "id": {}}',
-    ],
+    [lambda device, told: device.signs(told, origin="https://evil.example"),
+     lambda device, told: device.signs(told, type="webauthn.create"),
+     lambda device, told: device.signs(told, challenge="eA"),
+     lambda device, told: Device(id=device.id, used=50).signs(told),
+     lambda device, told: device.signs(told).replace("signature", "x"), lambda device, told: "{}",
+     lambda device, told: "[" * 5_000, lambda device, told: "null",
+     lambda device, told: '{"response": {"clientDataJSON": 7}}',
+     lambda device, told: '{"response": {"clientDataJSON": "e30"}, "id": {}}'],
     ids=["origin", "kind", "challenge", "key", "unsigned", "empty", "deep", "null", "seven", "ids"],
-)
+)  # fmt: skip
 def test_what_was_not_signed_for_us_lets_nobody_in(
     accounts: Accounts, device: Device, spoil: Callable[[Device, str], str]
 ) -> None:

@@ -471,15 +471,8 @@ def test_nothing_that_lets_in_is_kept_as_it_is(accounts: Accounts, clock: Clock)
     waiting = inside(accounts, "analyst")
     wrong(accounts, "a password typed as a name")
     held = b"".join(path.read_bytes() for path in accounts.folder.iterdir())
-    secrets = [
-        PASSWORD,
-        token,
-        invited,
-        waiting.token,
-        totp.secret,
-        *made,
-        made[0].replace("-", ""),
-    ]
+    secrets = [PASSWORD, token, invited, waiting.token, totp.secret, *made,
+               made[0].replace("-", "")]  # fmt: skip
     assert [secret for secret in [*secrets, "typed as a name"] if secret.encode() in held] == []
 
 
@@ -501,9 +494,6 @@ def test_what_an_hour_of_refusals_came_to_is_told_with_the_next(
     clock.now += 3600
     deny(accounts, "analyst", path="/record")
     told = [(e.who, e.about) for e in latest(accounts.folder, 9) if e.event == "denied"]
-    assert told == [
-        ("analyst", {"path": "/record"}),
-        ("member", {"in_an_hour": "23"}),
-        ("member", {"path": "/users", "times": "10"}),
-        ("member", {"path": "/users"}),
-    ]
+    assert told == [("analyst", {"path": "/record"}), ("member", {"in_an_hour": "23"}),
+                    ("member", {"path": "/users", "times": "10"}),
+                    ("member", {"path": "/users"})]  # fmt: skip

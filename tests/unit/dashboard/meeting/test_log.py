@@ -353,13 +353,11 @@ def test_what_an_edition_does_not_know_any_more_is_not_left_out_of_the_question(
 @pytest.mark.parametrize("exhibit", ["routes.corridor", "referrals.pathway"])
 @pytest.mark.parametrize(
     ("asked", "known", "lengths"),
-    [
-        ("2026-07..2026-09", "2024-01..2026-09", [3, 3, 3]),
-        ("2026-07..2026-09", "2024-01..2026-08", [2, 2, None]),
-        ("2025-11..2026-10", "2024-01..2026-10", [12, 13, 12]),
-        ("2027-01..2027-03", "2024-01..2026-09", [None, None, None]),
-    ],
-)
+    [("2026-07..2026-09", "2024-01..2026-09", [3, 3, 3]),
+     ("2026-07..2026-09", "2024-01..2026-08", [2, 2, None]),
+     ("2025-11..2026-10", "2024-01..2026-10", [12, 13, 12]),
+     ("2027-01..2027-03", "2024-01..2026-09", [None, None, None])],
+)  # fmt: skip
 def test_who_counts_quarters_counts_those_that_are_closed_and_what_is_held_of_others(
     exhibit: str, asked: str, known: str, lengths: list[int | None]
 ) -> None:

@@ -99,27 +99,15 @@ def test_a_code_that_was_renamed_is_called_anew_and_one_that_was_dropped_as_the_
 
 @pytest.mark.parametrize(
     "statement",
-    [
-        "ATTACH '/tmp/other.duckdb'",
-        "COPY people TO '/tmp/people.csv'",
-        "COPY (SELECT 1) TO '/tmp/one.csv'",
-        "EXPORT DATABASE '/tmp/all'",
-        "INSTALL httpfs",
-        "LOAD httpfs",
-        "SET enable_external_access = true",
-        "SET memory_limit = '100GB'",
-        "RESET lock_configuration",
-        "SELECT * FROM read_csv('/etc/passwd')",
-        "SELECT * FROM read_text('/etc/passwd')",
-        "SELECT * FROM '/etc/passwd'",
-        "SELECT * FROM glob('/*')",
-        "SELECT * FROM read_csv('https://example.org/a.csv')",
-        "CREATE TABLE copied AS SELECT * FROM people",
-        "DELETE FROM people",
-        "UPDATE edition SET title = 'mine'",
-        "DROP TABLE people",
-    ],
-)
+    ["ATTACH '/tmp/other.duckdb'", "COPY people TO '/tmp/people.csv'",
+     "COPY (SELECT 1) TO '/tmp/one.csv'", "EXPORT DATABASE '/tmp/all'", "INSTALL httpfs",
+     "LOAD httpfs", "SET enable_external_access = true", "SET memory_limit = '100GB'",
+     "RESET lock_configuration", "SELECT * FROM read_csv('/etc/passwd')",
+     "SELECT * FROM read_text('/etc/passwd')", "SELECT * FROM '/etc/passwd'",
+     "SELECT * FROM glob('/*')", "SELECT * FROM read_csv('https://example.org/a.csv')",
+     "CREATE TABLE copied AS SELECT * FROM people", "DELETE FROM people",
+     "UPDATE edition SET title = 'mine'", "DROP TABLE people"],
+)  # fmt: skip
 def test_no_statement_reaches_outside_a_release_or_changes_it(
     protected: Release, statement: str
 ) -> None:
@@ -183,13 +171,9 @@ def test_a_flipped_bit_is_refused_or_lies_where_nothing_is_stored(
 
 @pytest.mark.parametrize(
     "statement",
-    [
-        "DROP TABLE endings",
-        "ALTER TABLE people ADD COLUMN name VARCHAR",
-        "UPDATE edition SET contract_version = 999",
-        "DELETE FROM edition",
-    ],
-)
+    ["DROP TABLE endings", "ALTER TABLE people ADD COLUMN name VARCHAR",
+     "UPDATE edition SET contract_version = 999", "DELETE FROM edition"],
+)  # fmt: skip
 def test_a_file_of_another_shape_is_not_opened(
     original: Path, tmp_path: Path, statement: str
 ) -> None:
@@ -205,16 +189,13 @@ def test_a_file_of_another_country_says_so(original: Path, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "statement",
-    [
-        "UPDATE build_check SET passed = false",
-        "DELETE FROM build_check",
-        "UPDATE people SET size = 4 WHERE rowid = 3",
-        "UPDATE requests SET size = NULL WHERE rowid = 3",
-        "UPDATE people SET month = NULL WHERE rowid = 3",
-        "UPDATE people SET month = month + INTERVAL 1 DAY WHERE rowid = 3",
-        "UPDATE legs SET quarter = quarter + INTERVAL 1 MONTH WHERE rowid = 3",
-    ],
-)
+    ["UPDATE build_check SET passed = false", "DELETE FROM build_check",
+     "UPDATE people SET size = 4 WHERE rowid = 3",
+     "UPDATE requests SET size = NULL WHERE rowid = 3",
+     "UPDATE people SET month = NULL WHERE rowid = 3",
+     "UPDATE people SET month = month + INTERVAL 1 DAY WHERE rowid = 3",
+     "UPDATE legs SET quarter = quarter + INTERVAL 1 MONTH WHERE rowid = 3"],
+)  # fmt: skip
 def test_a_release_that_breaks_its_own_promises_is_not_ready(
     original: Path, tmp_path: Path, statement: str
 ) -> None:
@@ -478,12 +459,10 @@ def test_a_release_tells_its_notes_in_order_of_time(tmp_path: Path) -> None:
 
 
 def test_a_place_tells_its_populations_the_newest_first(tmp_path: Path) -> None:
-    counts = [
-        Population("BD2022", "host", 2011, "adm_v03", 2_290_000),
-        Population("BD2022", "refugees", 2026, "adm_v03", 1_100_000),
-        Population("BD2022", "all", 2026, "adm_v03", 3_900_000),
-        Population("CXB-201", "refugees", 2026, "camps_2023", 40_000),
-    ]
+    counts = [Population("BD2022", "host", 2011, "adm_v03", 2_290_000),
+              Population("BD2022", "refugees", 2026, "adm_v03", 1_100_000),
+              Population("BD2022", "all", 2026, "adm_v03", 3_900_000),
+              Population("CXB-201", "refugees", 2026, "camps_2023", 40_000)]  # fmt: skip
     release = Release(build_release(tmp_path / "a.duckdb", months=3, populations=counts))
     assert release.population("BD2022") == (counts[2], counts[1], counts[0])
     assert release.population("CXB-201")[0].members == ("rohingya_refugee",)
