@@ -14,30 +14,25 @@ from dashboard.access.accounts import Accounts
 from dashboard.access.audit import latest
 from dashboard.access.sessions import Listed, Session
 from dashboard.model.languages import LANGUAGES
-from tests.support.accounts import (
-    ADDRESS,
-    PASSWORD,
-    Clock,
-    Signed,
-    inside,
-    joined,
-    known,
-    signed_application,
-)
+from tests.support import accounts as people
+from tests.support.accounts import ADDRESS, PASSWORD, Clock, Signed, inside, joined
 
 NAME = "n.akter@agency.example"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
-PHONE = (
-    "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) "
-    "Chrome/142.0.0.0 Mobile Safari/537.36"
-)
+PHONE = "Mozilla/5.0 (Linux; Android 15; Pixel 9) Chrome/142.0.0.0 Mobile Safari/537.36"
+
+
+@pytest.fixture
+def accounts(accounts: Accounts) -> Accounts:
+    """Those of a member and of another one."""
+    for name in ("member", "other"):
+        joined(accounts, name)
+    return accounts
 
 
 def test_the_list_has_the_one_that_asks_first_and_then_the_latest_used(
     accounts: Accounts, clock: Clock
 ) -> None:
-    joined(accounts, "member")
-    joined(accounts, "other")
     first = inside(accounts, "member", "Firefox, Linux")
     inside(accounts, "other")
     clock.now += 100
@@ -46,10 +41,8 @@ def test_the_list_has_the_one_that_asks_first_and_then_the_latest_used(
     inside(accounts, "member", "Safari, macOS")
     clock.now += 100
     assert signing_in.session_of(accounts, first.token)
-    told = [
-        (e.origin.browser, e.made_at, e.seen_at, e.is_own)
-        for e in own_account.own_sessions(accounts, own)
-    ]
+    listed = own_account.own_sessions(accounts, own)
+    told = [(each.origin.browser, each.made_at, each.seen_at, each.is_own) for each in listed]
     now = clock.now
     assert told == [("Chrome, Android", now - 200, now - 200, True),
                     ("Firefox, Linux", now - 300, now, False),
@@ -59,7 +52,7 @@ def test_the_list_has_the_one_that_asks_first_and_then_the_latest_used(
 def test_what_has_ended_and_what_waits_for_a_code_is_not_listed(
     accounts: Accounts, clock: Clock
 ) -> None:
-    account = joined(accounts, "member")
+    account = people.known(accounts, "member")
     inside(accounts, "member")
     clock.now += sessions.IDLE
     own = inside(accounts, "member")
@@ -73,26 +66,20 @@ def others(accounts: Accounts, own: Session) -> list[Listed]:
 
 
 def test_one_is_ended_and_the_others_stay(accounts: Accounts) -> None:
-    joined(accounts, "member")
     gone, stays, own = (inside(accounts, "member", name) for name in ("gone", "stays", "own"))
     (mark,) = [one.mark for one in others(accounts, own) if one.origin.browser == "gone"]
     assert own_account.end_sessions(accounts, own, mark, PASSWORD, ADDRESS) is None
     found = [signing_in.session_of(accounts, one.token) is not None for one in (gone, stays, own)]
     assert found == [False, True, True]
-    assert (latest(accounts.folder, 1)[0].event, latest(accounts.folder, 1)[0].who) == (
-        "session ended", "member",
-    )  # fmt: skip
+    (entry,) = latest(accounts.folder, 1)
+    assert (entry.event, entry.who) == ("session ended", "member")
 
 
 def test_all_others_are_ended_or_all(accounts: Accounts) -> None:
-    joined(accounts, "member")
-    joined(accounts, "other")
     first, own, beside = (inside(accounts, name) for name in ("member", "member", "other"))
     assert own_account.end_sessions(accounts, own, "others", PASSWORD, ADDRESS) is None
-    assert [signing_in.session_of(accounts, one.token) is not None for one in (first, own)] == [
-        False,
-        True,
-    ]
+    assert signing_in.session_of(accounts, first.token) is None
+    assert signing_in.session_of(accounts, own.token)
     assert own_account.end_sessions(accounts, own, "all", PASSWORD, ADDRESS) is None
     assert signing_in.session_of(accounts, own.token) is None
     assert signing_in.session_of(accounts, beside.token)
@@ -101,8 +88,6 @@ def test_all_others_are_ended_or_all(accounts: Accounts) -> None:
 
 
 def test_nobody_ends_a_session_of_somebody_else(accounts: Accounts) -> None:
-    joined(accounts, "member")
-    joined(accounts, "other")
     target, own = inside(accounts, "member"), inside(accounts, "other")
     (listed,) = own_account.own_sessions(accounts, target)
     for which in (listed.mark, "", "x", "%", listed.mark.upper()):
@@ -112,7 +97,6 @@ def test_nobody_ends_a_session_of_somebody_else(accounts: Accounts) -> None:
 
 
 def test_an_open_session_ends_none_without_the_password(accounts: Accounts) -> None:
-    joined(accounts, "member")
     first, own = inside(accounts, "member"), inside(accounts, "member")
     tries = [own_account.end_sessions(accounts, own, "all", "wrong", ADDRESS) for _ in range(11)]
     assert tries == ["wrong"] * attempts.BY_NAME + ["locked"]
@@ -120,7 +104,6 @@ def test_an_open_session_ends_none_without_the_password(accounts: Accounts) -> N
 
 
 def test_a_mark_opens_nothing(accounts: Accounts) -> None:
-    joined(accounts, "member")
     own = inside(accounts, "member")
     (listed,) = own_account.own_sessions(accounts, own)
     assert signing_in.session_of(accounts, listed.mark) is None
@@ -141,7 +124,7 @@ def test_what_an_administrator_ended_stays_ended(accounts: Accounts) -> None:
 
 @pytest.fixture
 def signed(tmp_path: Path) -> Signed:
-    return signed_application(tmp_path, months=3, per_month=20)
+    return people.signed_application(tmp_path, months=3, per_month=20)
 
 
 def entered(signed: Signed, agent: str) -> FlaskClient:
@@ -196,4 +179,4 @@ def test_an_ended_session_of_an_account_that_was_reset_is_gone_from_its_list(
     assert own.get("/account").status_code == 401
     with signed.accounts.store.reading() as connection:
         (left,) = connection.execute("SELECT count(*) FROM session").fetchone()
-    assert (left, known(signed.accounts, NAME).password) == (0, None)
+    assert (left, people.known(signed.accounts, NAME).password) == (0, None)

@@ -15,31 +15,10 @@ from dashboard.access.accounts import OPERATOR, Accounts
 from dashboard.access.audit import latest
 from dashboard.access.program_tokens import LONGEST, PREFIX, ProgramToken
 from dashboard.access.roles import BY_NAME, PROGRAMS
-from tests.support.accounts import (
-    ADDRESS,
-    PASSWORD,
-    STEP,
-    Clock,
-    accounts_in,
-    enrolled,
-    inside,
-    joined,
-    known,
-    seated,
-    signed_application,
-)
+from tests.support import accounts as people
+from tests.support.accounts import ADDRESS, PASSWORD, STEP, Clock, enrolled, joined, known, seated
 
 NAME = "n.akter@agency.example"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def accounts(tmp_path: Path, clock: Clock) -> Accounts:
-    return accounts_in(tmp_path, clock)
 
 
 @pytest.fixture
@@ -51,10 +30,13 @@ def analyst(accounts: Accounts, clock: Clock) -> tuple[Account, TOTP]:
     return known(accounts, NAME), totp
 
 
+def asked(accounts: Accounts, account: Account, code: str) -> object:
+    """What somebody gets who asks for a token with a code."""
+    return own_account.new_token(accounts, seated(accounts, account), code, ADDRESS)
+
+
 def made(accounts: Accounts, account: Account, totp: TOTP) -> ProgramToken:
-    found = own_account.new_token(
-        accounts, seated(accounts, account), totp.at(accounts.clock()), ADDRESS
-    )
+    found = asked(accounts, account, totp.at(accounts.clock()))
     assert isinstance(found, ProgramToken), found
     return found
 
@@ -76,15 +58,9 @@ def test_a_wrong_or_used_code_makes_none_and_counts(
 ) -> None:
     account, totp = analyst
     made(accounts, account, totp)
-    assert (
-        own_account.new_token(
-            accounts, seated(accounts, account), totp.at(accounts.clock()), ADDRESS
-        )
-        == "wrong"
-    )
-    for _ in range(9):
-        own_account.new_token(accounts, seated(accounts, account), "000000", ADDRESS)
-    assert own_account.new_token(accounts, seated(accounts, account), "000000", ADDRESS) == "locked"
+    assert asked(accounts, account, totp.at(accounts.clock())) == "wrong"
+    tries = [asked(accounts, account, "000000") for _ in range(10)]
+    assert tries[-1] == "locked"
 
 
 def test_a_new_one_takes_the_place_of_the_one_before(
@@ -138,12 +114,9 @@ def test_none_is_made_for_an_account_that_changed_meanwhile(
     account, totp = analyst
     ENDS[how](accounts, account)
     clock.now += STEP
-    code = totp.at(accounts.clock())
-    assert own_account.new_token(accounts, seated(accounts, account), code, ADDRESS) == "wrong"
-    assert (
-        own_account.new_recovery_codes(accounts, seated(accounts, account), code, ADDRESS)
-        == "wrong"
-    )
+    code, own = totp.at(accounts.clock()), seated(accounts, account)
+    assert asked(accounts, account, code) == "wrong"
+    assert own_account.new_recovery_codes(accounts, own, code, ADDRESS) == "wrong"
     with accounts.store.reading() as connection:
         assert connection.execute("SELECT count(*) FROM program_token").fetchone()[0] == 0
 
@@ -161,7 +134,7 @@ def test_all_of_them_end_at_once_and_the_record_says_so(
 
 def test_one_session_that_ends_leaves_it(accounts: Accounts, analyst: tuple[Account, TOTP]) -> None:
     token = made(accounts, *analyst)
-    signing_in.sign_out(accounts, inside(accounts, NAME))
+    signing_in.sign_out(accounts, people.inside(accounts, NAME))
     assert signing_in.owner_of(accounts, token.text) is not None
 
 
@@ -172,7 +145,7 @@ def test_every_role_that_may_have_one_signs_in_with_a_code() -> None:
 
 
 def test_its_page_makes_shows_and_ends_it(tmp_path: Path) -> None:
-    signed = signed_application(tmp_path, months=3, per_month=20)
+    signed = people.signed_application(tmp_path, months=3, per_month=20)
     joined(signed.accounts, NAME, "analyst")
     totp, _ = enrolled(signed.accounts, known(signed.accounts, NAME))
     client = signed.client("nobody")

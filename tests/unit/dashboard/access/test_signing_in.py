@@ -13,39 +13,38 @@ from typing import Any
 import pyotp
 import pytest
 
-from dashboard.access import (
-    attempts,
-    codes,
-    invitations,
-    own_account,
-    passwords,
-    sessions,
-    signing_in,
-    users,
-)
+from dashboard.access import attempts, codes, own_account, passwords, sessions, signing_in, users
 from dashboard.access.account_table import Account, BadName
 from dashboard.access.accounts import Accounts, deny
 from dashboard.access.audit import latest
+from dashboard.access.invitations import LASTS
 from dashboard.access.keys import Keys
 from dashboard.access.roles import BY_NAME
-from tests.support.accounts import (
-    ADDRESS,
-    PASSWORD,
-    STEP,
-    Clock,
-    begun,
-    enrolled,
-    inside,
-    joined,
-    known,
-    seated,
-)
+from tests.support import accounts as people
+from tests.support.accounts import ADDRESS, PASSWORD, Clock, begun, enrolled, inside, joined, known
 
 OTHER = "another quiet river of boats"
 
 
-def wrong(accounts: Accounts, name: str, address: str = ADDRESS) -> object:
-    return signing_in.sign_in(accounts, name, "not the password at all", address)
+def wrong(accounts: Accounts, name: str, address: str = ADDRESS, browser: str = "") -> object:
+    return signing_in.sign_in(accounts, name, "not the password at all", address, browser)
+
+
+def changes(accounts: Accounts, account: Account, old: str, new: str) -> object:
+    """What comes of it where somebody changes a password."""
+    return own_account.change_password(
+        accounts, people.seated(accounts, account), old, new, ADDRESS
+    )
+
+
+def proves(accounts: Accounts, session: sessions.Session, code: str, password: str) -> object:
+    """What comes of it where somebody sets up an authenticator."""
+    return own_account.prove_authenticator(accounts, session, code, password, ADDRESS)
+
+
+def renews(accounts: Accounts, account: Account, code: str) -> object:
+    """What comes of it where somebody asks for recovery codes."""
+    return own_account.new_recovery_codes(accounts, people.seated(accounts, account), code, ADDRESS)
 
 
 def test_a_member_signs_in_with_name_and_password(accounts: Accounts) -> None:
@@ -128,9 +127,7 @@ def test_others_who_guess_lock_out_no_known_browser_and_nobody_who_is_signed_in(
     assert signing_in.sign_in(accounts, "member", PASSWORD, ADDRESS) == "locked"
     begun(signing_in.sign_in(accounts, "member", PASSWORD, ADDRESS, "a browser"))
     assert own_account.change_password(accounts, session, PASSWORD, OTHER, ADDRESS) is None
-    tries = [
-        signing_in.sign_in(accounts, "member", "no", ADDRESS, "another one") for _ in range(11)
-    ]
+    tries = [wrong(accounts, "member", browser="another one") for _ in range(11)]
     assert tries == ["wrong"] * attempts.BY_NAME + ["locked"]
     begun(signing_in.sign_in(accounts, "member", OTHER, ADDRESS, "a browser"))
 
@@ -182,7 +179,7 @@ def test_a_code_lets_in_once_under_a_new_name(accounts: Accounts, clock: Clock) 
     assert signing_in.give_code(accounts, waiting, used, ADDRESS) == "wrong", (
         "it set the authenticator up"
     )
-    clock.now += STEP
+    clock.now += people.STEP
     code = totp.at(clock.now)
     whole = begun(signing_in.give_code(accounts, waiting, code, ADDRESS))
     assert whole.stage == "whole"
@@ -219,8 +216,7 @@ def test_the_code_has_to_follow_within_five_minutes(accounts: Accounts, clock: C
 
 
 def test_a_session_ends_after_half_an_hour_of_silence(accounts: Accounts, clock: Clock) -> None:
-    joined(accounts, "member")
-    session = inside(accounts, "member")
+    session = inside(accounts, joined(accounts, "member").name)
     for _ in range(3):
         clock.now += sessions.IDLE - 1
         assert signing_in.session_of(accounts, session.token)
@@ -229,8 +225,7 @@ def test_a_session_ends_after_half_an_hour_of_silence(accounts: Accounts, clock:
 
 
 def test_a_session_ends_after_twelve_hours_however_busy(accounts: Accounts, clock: Clock) -> None:
-    joined(accounts, "member")
-    session = inside(accounts, "member")
+    session = inside(accounts, joined(accounts, "member").name)
     for _ in range(sessions.LONGEST // 1_000):
         clock.now += 1_000
         assert signing_in.session_of(accounts, session.token)
@@ -239,22 +234,17 @@ def test_a_session_ends_after_twelve_hours_however_busy(accounts: Accounts, cloc
 
 
 def test_sign_out_reset_disabling_and_a_new_password_end_sessions(accounts: Accounts) -> None:
-    def changed(session: sessions.Session) -> None:
-        assert own_account.change_password(accounts, session, PASSWORD, OTHER, ADDRESS) is None
-
-    ends = {
-        "out": lambda session: signing_in.sign_out(accounts, session),
-        "everywhere": lambda session: own_account.end_sessions(
-            accounts, session, "all", PASSWORD, ADDRESS
-        ),
-        "changed": changed,
-        "reset": lambda session: users.reset(accounts, session.account, "root"),
-        "disabled": lambda session: users.disable(accounts, session.account, "root"),
+    ends: dict[str, Callable[[sessions.Session], object]] = {
+        "out": lambda own: signing_in.sign_out(accounts, own),
+        "everywhere": lambda own: own_account.end_sessions(accounts, own, "all", PASSWORD, ADDRESS),
+        "changed": lambda own: changes(accounts, own.account, PASSWORD, OTHER),
+        "reset": lambda own: users.reset(accounts, own.account, "root"),
+        "disabled": lambda own: users.disable(accounts, own.account, "root"),
     }
     for name, end in ends.items():
         joined(accounts, name)
         one, other = (inside(accounts, name) for _ in range(2))
-        end(one)
+        assert end(one) != "wrong"
         assert signing_in.session_of(accounts, one.token) is None, name
         assert (signing_in.session_of(accounts, other.token) is None) == (name != "out"), name
 
@@ -267,9 +257,7 @@ def code_for(accounts: Accounts, session: sessions.Session) -> str:
 def test_a_new_authenticator_ends_sessions_and_goes_on_under_a_new_name(accounts: Accounts) -> None:
     joined(accounts, "member")
     before, asking = (inside(accounts, "member") for _ in range(2))
-    found = own_account.prove_authenticator(
-        accounts, asking, code_for(accounts, asking), PASSWORD, ADDRESS
-    )
+    found = proves(accounts, asking, code_for(accounts, asking), PASSWORD)
     assert isinstance(found, tuple)
     assert [signing_in.session_of(accounts, one.token) for one in (before, asking)] == [None, None]
     assert signing_in.session_of(accounts, found[0].token) == found[0]
@@ -279,24 +267,18 @@ def test_a_key_that_was_seen_is_worth_nothing_in_another_session(accounts: Accou
     account = joined(accounts, "member")
     seen = inside(accounts, "member")
     code = code_for(accounts, seen)
-    assert (
-        own_account.change_password(accounts, seated(accounts, account), PASSWORD, OTHER, ADDRESS)
-        is None
-    )
-    assert own_account.prove_authenticator(accounts, seen, code, OTHER, ADDRESS) == "wrong"
+    assert changes(accounts, account, PASSWORD, OTHER) is None
+    assert proves(accounts, seen, code, OTHER) == "wrong"
     later = begun(signing_in.sign_in(accounts, "member", OTHER, ADDRESS))
     assert code_for(accounts, later) != code
-    assert own_account.prove_authenticator(accounts, later, code, OTHER, ADDRESS) == "wrong"
+    assert proves(accounts, later, code, OTHER) == "wrong"
     assert known(accounts, "member").code_salt is None, "nothing is kept of what was not proven"
 
 
 def test_an_old_session_sets_up_no_authenticator_without_the_password(accounts: Accounts) -> None:
-    joined(accounts, "member")
-    session = inside(accounts, "member")
+    session = inside(accounts, joined(accounts, "member").name)
     code = code_for(accounts, session)
-    tries = [
-        own_account.prove_authenticator(accounts, session, code, OTHER, ADDRESS) for _ in range(11)
-    ]
+    tries = [proves(accounts, session, code, OTHER) for _ in range(11)]
     assert tries == ["wrong"] * attempts.BY_NAME + ["locked"]
     assert not known(accounts, "member").has_code
 
@@ -306,10 +288,7 @@ def test_a_salt_that_was_never_proven_makes_no_codes(accounts: Accounts) -> None
     with accounts.store.writing() as connection:
         connection.execute("UPDATE account SET code_salt = 'seen'")
     code = pyotp.TOTP(codes.key_of(account.id, "seen", accounts.keys)).at(accounts.clock())
-    assert (
-        own_account.new_recovery_codes(accounts, seated(accounts, account), code, ADDRESS)
-        == "wrong"
-    )
+    assert renews(accounts, account, code) == "wrong"
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
@@ -339,10 +318,7 @@ def test_a_password_that_was_reset_meanwhile_is_not_changed(
     account = joined(accounts, "member")
     links = list[str]()
     meanwhile(monkeypatch, lambda: links.append(users.reset(accounts, account, "root")))
-    assert (
-        own_account.change_password(accounts, seated(accounts, account), PASSWORD, OTHER, ADDRESS)
-        == "wrong"
-    )
+    assert changes(accounts, account, PASSWORD, OTHER) == "wrong"
     assert known(accounts, "member").password is None
     assert own_account.account_of_link(accounts, links[0]) is not None
 
@@ -360,7 +336,7 @@ def test_an_account_that_was_ended_meanwhile_gets_neither_in_nor_an_authenticato
     session = inside(accounts, "member")
     code = code_for(accounts, session)
     meanwhile(monkeypatch, lambda: end(accounts, account, "root"))
-    assert own_account.prove_authenticator(accounts, session, code, PASSWORD, ADDRESS) == "wrong"
+    assert proves(accounts, session, code, PASSWORD) == "wrong"
     assert not known(accounts, "member").has_code
 
 
@@ -377,10 +353,7 @@ def test_nobody_waits_while_a_password_is_made(
 
     monkeypatch.setattr(passwords, "hash_password", watched)
     account = joined(accounts, "member")
-    assert (
-        own_account.change_password(accounts, seated(accounts, account), PASSWORD, OTHER, ADDRESS)
-        is None
-    )
+    assert changes(accounts, account, PASSWORD, OTHER) is None
     monkeypatch.setattr(passwords, "needs_renewal", lambda held: True)
     begun(signing_in.sign_in(accounts, "member", OTHER, ADDRESS))
     assert len(made) == 3
@@ -391,27 +364,18 @@ def test_a_group_behind_one_address_signs_in_with_codes_all_day(
 ) -> None:
     totp, _ = enrolled(accounts, joined(accounts, "analyst", "analyst"))
     for _ in range(attempts.BY_ADDRESS + 5):
-        clock.now += STEP // 2  # every second code is a new one
+        clock.now += people.STEP // 2  # every second code is a new one
         inside(accounts, "analyst")
-        clock.now += STEP // 2
+        clock.now += people.STEP // 2
         waiting = inside(accounts, "analyst")
         begun(signing_in.give_code(accounts, waiting, totp.at(clock.now), ADDRESS))
 
 
 def test_a_password_is_changed_by_who_knows_it_and_to_a_good_one(accounts: Accounts) -> None:
     account = joined(accounts, "member")
-    assert (
-        own_account.change_password(accounts, seated(accounts, account), OTHER, OTHER, ADDRESS)
-        == "wrong"
-    )
-    assert (
-        own_account.change_password(accounts, seated(accounts, account), PASSWORD, "short", ADDRESS)
-        == "short"
-    )
-    assert (
-        own_account.change_password(accounts, seated(accounts, account), PASSWORD, OTHER, ADDRESS)
-        is None
-    )
+    assert changes(accounts, account, OTHER, OTHER) == "wrong"
+    assert changes(accounts, account, PASSWORD, "short") == "short"
+    assert changes(accounts, account, PASSWORD, OTHER) is None
     assert signing_in.sign_in(accounts, "member", PASSWORD, ADDRESS) == "wrong"
     begun(signing_in.sign_in(accounts, "member", OTHER, ADDRESS))
 
@@ -423,7 +387,7 @@ def test_a_link_sets_a_password_once_and_within_two_days(accounts: Accounts, clo
     assert own_account.accept(accounts, token, PASSWORD) is None
     assert own_account.accept(accounts, token, OTHER) == "void"
     late = users.reset(accounts, known(accounts, "member"), "root")
-    clock.now += invitations.LASTS
+    clock.now += LASTS
     assert own_account.account_of_link(accounts, late) is None
     assert own_account.accept(accounts, late, OTHER) == "void"
 
@@ -439,14 +403,9 @@ def test_a_later_link_makes_one_before_void_and_so_does_disabling(accounts: Acco
 def test_recovery_codes_are_made_anew_for_a_code_only(accounts: Accounts, clock: Clock) -> None:
     account = joined(accounts, "analyst", "analyst")
     totp, before = enrolled(accounts, account)
-    clock.now += STEP
-    assert (
-        own_account.new_recovery_codes(accounts, seated(accounts, account), "000000", ADDRESS)
-        == "wrong"
-    )
-    made = own_account.new_recovery_codes(
-        accounts, seated(accounts, account), totp.at(clock.now), ADDRESS
-    )
+    clock.now += people.STEP
+    assert renews(accounts, account, "000000") == "wrong"
+    made = renews(accounts, account, totp.at(clock.now))
     assert isinstance(made, list)
     assert not set(made) & set(before)
 

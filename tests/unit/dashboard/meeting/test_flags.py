@@ -52,9 +52,8 @@ def _key_in(path: Path) -> Key:
 
 def explain(group: Group, who: str = "coordinator", **fields: str) -> tuple[int, str]:
     """Send the form of the flag; the status, and what the page says then."""
-    client = group.client(who)
     filled = {"flag": str(key_in(group)), "reason": "event", "words": "The river rose", **fields}
-    sent = client.post("/flags/explain", data={"token": group.signed.token(client), **filled})
+    sent = group.post(who, "/flags/explain", **filled)
     return sent.status_code, sent.text
 
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from dashboard.access.audit import latest, verify
+from dashboard.access.audit import latest
 from dashboard.exhibits import load
 from dashboard.exhibits.registry import definitions
 from dashboard.meeting import decisions, figure, follow_up
@@ -56,9 +56,8 @@ def test_then_is_byte_for_byte_what_the_old_edition_answers(group: Group, lang: 
     kept = decisions.listed(group.signed.accounts, is_open=True, most=99)
     assert len(kept) == len(figures)
     for decision in kept:
-        query = "&".join(
-            filter(None, (decision.figure.query, f"edition={RELEASE}", f"lang={lang}"))
-        )
+        asked = filter(None, (decision.figure.query, f"edition={RELEASE}", f"lang={lang}"))
+        query = "&".join(asked)
         answer = analyst.get(f"/exhibit/{decision.figure.exhibit}.json?{query}")
         assert answer.status_code == 200
         stored_answer = decisions.stored_answer(group.signed.accounts, decision, lang)
@@ -124,25 +123,18 @@ def test_an_edition_that_was_taken_back_says_nothing_of_then(group: Group) -> No
 def test_how_a_decision_stands_changes_and_the_record_says_so(group: Group) -> None:
     place = group.noted()
     client = group.client("analyst")
-    done = client.post(f"{place}/done", data={"token": group.signed.token(client)})
+    done = group.post("analyst", f"{place}/done")
     assert (done.status_code, done.location) == (303, place)
     assert ACTION not in main_of(client.get("/decisions"))
     assert ACTION in main_of(client.get("/decisions?show=closed"))
-    client.post(f"{place}/done", data={"token": group.signed.token(client)})
-    client.post(f"{place}/open", data={"token": group.signed.token(client)})
-    events = [
-        (entry.event, entry.about.get("state")) for entry in latest(group.signed.accounts.folder, 3)
-    ]
+    for what in ("done", "open"):
+        group.post("analyst", f"{place}/{what}")
+    told = latest(group.signed.accounts.folder, 3)
+    events = [(entry.event, entry.about.get("state")) for entry in told]
     assert events == [("decision changed", "open"), ("decision changed", "done"),
                       ("decision noted", None)]  # fmt: skip
-    with group.signed.accounts.store.reading() as connection:
-        assert (
-            verify(connection, group.signed.accounts.folder, group.signed.accounts.keys).number == 4
-        )
-    assert (
-        client.post("/decisions/999/done", data={"token": group.signed.token(client)}).status_code
-        == 404
-    )
+    assert group.entries() == 4
+    assert group.post("analyst", "/decisions/999/done").status_code == 404
 
 
 def test_what_was_typed_is_not_lost_and_the_fault_stands_at_its_field(shared: Group) -> None:
@@ -151,11 +143,8 @@ def test_what_was_typed_is_not_lost_and_the_fault_stands_at_its_field(shared: Gr
     page = main_of(answer)
     assert answer.status_code == 400
     assert "Call 01712 345678</textarea>" in page
-    for field, said in (
-        ("action", "looks like a phone"),
-        ("owner", "Choose one"),
-        ("due", "Choose one"),
-    ):
+    faults = {"action": "looks like a phone", "owner": "Choose one", "due": "Choose one"}
+    for field, said in faults.items():
         assert f'id="fault-{field}">' in page
         assert said in page
     assert 'aria-invalid="true" aria-describedby="fault-action action-hint"' in page
@@ -196,14 +185,11 @@ def test_the_file_of_accounts_keeps_it_for_another_process(group: Group) -> None
     assert answer
     asked = (
         "import sys; from pathlib import Path\n"
-        "from dashboard.application import create_app\n"
-        "from dashboard.settings import Settings\n"
-        "from dashboard.access.reader import EXTENSION\n"
+        "from dashboard.access.accounts import open_accounts\n"
+        "from dashboard.access.keys import read_keys\n"
         "from dashboard.meeting import decisions\n"
         "folder = Path(sys.argv[1])\n"
-        "app = create_app(Settings(releases=folder / 'releases', state=folder / 'state', "
-        "secret=folder / 'secret'))\n"
-        "accounts = app.server.extensions[EXTENSION]\n"
+        "accounts = open_accounts(folder / 'state', read_keys(folder / 'secret'))\n"
         "(one,) = decisions.listed(accounts, is_open=True, most=9)\n"
         "answer = decisions.stored_answer(accounts, one, 'en')\n"
         "sys.stdout.write(one.action + chr(10) + answer.text)\n"
@@ -238,7 +224,7 @@ def test_a_decision_is_late_after_the_month_in_which_it_was_due(group: Group) ->
     object.__setattr__(group.signed.accounts, "clock", lambda: clock() + 65 * 86_400)
     client = group.client("analyst")
     assert ">Late<" in main_of(client.get(place))
-    client.post(f"{place}/done", data={"token": group.signed.token(client)})
+    group.post("analyst", f"{place}/done")
     page = main_of(client.get(place))
     assert ">Late<" not in page
     assert "Done since" in page
@@ -366,15 +352,14 @@ def test_who_counts_quarters_counts_those_that_are_closed_and_what_is_held_of_ot
     assert [span and span.months for span in found] == lengths
 
 
-def test_a_fact_of_quarters_alone_counts_those_that_are_closed() -> None:
+@pytest.mark.parametrize(
+    ("exhibit", "known", "counted"),
+    [("routes.map", "2024-01..2026-10", "2025-10..2026-09"),
+     ("overview.indicators", "2024-01..2026-08", "2025-11..2026-08")],
+)  # fmt: skip
+def test_who_counts_quarters_or_months_alone_counts_those_that_are_closed_or_held(
+    exhibit: str, known: str, counted: str
+) -> None:
     load()
-    flows, known = figure.Figure("routes.map", ""), Span.parse("2024-01..2026-10")
-    year = Span.parse("2025-11..2026-10")
-    assert figure.counted_months(flows, year, known) == (Span.parse("2025-10..2026-09"),)
-
-
-def test_who_counts_months_counts_those_that_are_held() -> None:
-    load()
-    indicators = figure.Figure("overview.indicators", "")
-    asked, known = Span.parse("2025-11..2026-10"), Span.parse("2024-01..2026-08")
-    assert figure.counted_months(indicators, asked, known) == (Span.parse("2025-11..2026-08"),)
+    asked, of = Span.parse("2025-11..2026-10"), figure.Figure(exhibit, "")
+    assert figure.counted_months(of, asked, Span.parse(known)) == (Span.parse(counted),)

@@ -35,9 +35,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Group:
 
 def write(group: Group, who: str = "coordinator", **fields: str) -> tuple[int, str]:
     """Send the form of a note; the status, and the text of the answer."""
-    client = group.client(who)
-    data = {"token": group.signed.token(client), **NOTE, **fields}
-    sent = client.post("/notes/new", data=data)
+    sent = group.post(who, "/notes/new", **{**NOTE, **fields})
     return sent.status_code, sent.text
 
 
@@ -126,17 +124,14 @@ def test_a_page_that_was_open_takes_back_no_later_note(group: Group) -> None:
     (note,) = notes(group)
     assert month_notes.take_back(group.signed.accounts, note.id, "coordinator@agency.example")
     assert write(group, words="Another")[0] == 303
-    client = group.client("analyst")
-    data = {"token": group.signed.token(client)}
-    assert client.post(f"/notes/{note.id}/take-back", data=data).status_code == 404
+    assert group.post("analyst", f"/notes/{note.id}/take-back").status_code == 404
     assert [each.event.text_en for each in notes(group)] == ["Another"]
 
 
 def test_the_form_begins_with_what_a_reader_looked_at(group: Group) -> None:
     search = f"?area={TEKNAF}&period=2025-11..2026-03"
-    assert f'href="/notes/new?month=2026-03&amp;area={TEKNAF}"' in trend_of(
-        group, "coordinator", search
-    )
+    trend = trend_of(group, "coordinator", search)
+    assert f'href="/notes/new?month=2026-03&amp;area={TEKNAF}"' in trend
     page = main_of(group.client("coordinator").get(f"/notes/new?month=2026-03&area={TEKNAF}"))
     assert '<option value="2026-03" selected>Mar 2026' in page
     assert f'<option value="{TEKNAF}" selected>Teknaf' in page

@@ -47,9 +47,8 @@ def test_a_view_is_saved_opened_shared_renamed_and_deleted(group: Group) -> None
     assert "Land routes" not in main_of(other.get("/views"))
     number = number_of(page, "Land routes this year")
 
-    def change(what: str, who: FlaskClient = client, **fields: str) -> int:
-        data = {"token": group.signed.token(who), **fields}
-        return who.post(f"/views/{number}/{what}", data=data).status_code
+    def change(what: str, who: str = "member", **fields: str) -> int:
+        return group.post(who, f"/views/{number}/{what}", **fields).status_code
 
     assert change("share") == 303
     shown = main_of(other.get("/views"))
@@ -58,16 +57,15 @@ def test_a_view_is_saved_opened_shared_renamed_and_deleted(group: Group) -> None
     assert "member@agency.example" not in shown
     assert "/delete" not in shown
     for what in ("share", "keep", "rename", "delete"):
-        assert change(what, other, name="Mine") == 404
+        assert change(what, "partner", name="Mine") == 404
     assert change("rename", name="Land, first half") == 303
     assert "Land, first half" in main_of(other.get("/views"))
     assert change("keep") == 303
     assert "Land, first half" not in main_of(other.get("/views"))
-    administrator = group.client("administrator")
-    assert change("delete", administrator) == 404  # a private one is nobody else's
+    assert change("delete", "administrator") == 404  # a private one is nobody else's
     assert change("share") == 303
-    assert change("rename", administrator, name="Other") == 404
-    assert change("delete", administrator) == 303
+    assert change("rename", "administrator", name="Other") == 404
+    assert change("delete", "administrator") == 303
     assert change("delete") == 404
     assert [entry.event for entry in latest(group.signed.accounts.folder, 6)] == [
         "view deleted", "view shared", "view kept private", "view renamed", "view shared",
@@ -80,10 +78,9 @@ def test_the_record_says_where_a_view_leads_once_it_is_shared(group: Group) -> N
     client = group.client("member")
     assert save(group, client, "Land") == 303
     number = number_of(main_of(client.get("/views")), "Land")
-    token = group.signed.token(client)
     for what in ("share", "keep", "rename", "delete"):
-        data = {"token": token, "name": "Land again"}
-        assert client.post(f"/views/{number}/{what}", data=data).status_code == 303
+        done = group.post("member", f"/views/{number}/{what}", name="Land again")
+        assert done.status_code == 303
     said = {entry.event: dict(entry.about) for entry in latest(group.signed.accounts.folder, 5)}
     alone = ("view saved", "view kept private", "view renamed", "view deleted")
     assert {event: said[event] for event in alone} == dict.fromkeys(alone, {"view": number})
@@ -116,13 +113,11 @@ def test_an_account_keeps_so_many_and_no_more(group: Group) -> None:
 def test_a_name_that_may_not_stand_is_refused_and_kept_in_its_field(
     shared: Group, name: str
 ) -> None:
-    client = shared.client("analyst")
-    fields = {"token": shared.signed.token(client), "name": name, "address": VIEW}
-    answer = client.post("/views/new", data=fields)
+    answer = shared.post("analyst", "/views/new", name=name, address=VIEW)
     assert answer.status_code == 400
     assert 'id="fault-name"' in answer.text
     assert f'value="{name}"' in answer.text
-    assert "Ring" not in main_of(client.get("/views"))
+    assert "Ring" not in main_of(shared.client("analyst").get("/views"))
 
 
 @pytest.mark.parametrize(
@@ -133,10 +128,9 @@ def test_a_name_that_may_not_stand_is_refused_and_kept_in_its_field(
      "data:text/html,x", "/" * 7_000],
 )  # fmt: skip
 def test_no_other_address_is_kept(shared: Group, address: str) -> None:
-    client = shared.client("member")
-    fields = {"token": shared.signed.token(client), "name": "Somewhere", "address": address}
-    assert client.post("/views/new", data=fields).status_code == 400
-    assert "Somewhere" not in main_of(client.get("/views"))
+    sent = shared.post("member", "/views/new", name="Somewhere", address=address)
+    assert sent.status_code == 400
+    assert "Somewhere" not in main_of(shared.client("member").get("/views"))
 
 
 def test_only_what_pages_know_is_kept_of_an_address(shared: Group) -> None:

@@ -6,7 +6,6 @@ from html import escape
 
 import pytest
 
-from dashboard.access.audit import verify
 from dashboard.meeting import decisions, views
 from tests.support.accounts import signed_application
 from tests.support.hostile import LABELS, SQL
@@ -44,17 +43,15 @@ def test_an_action_is_kept_as_it_was_typed_and_escaped(tried: Group, text: str) 
 
 @pytest.mark.parametrize("text", [*LABELS, *SQL])
 def test_a_name_of_a_view_is_kept_as_it_was_typed_and_escaped(tried: Group, text: str) -> None:
-    client, kept = tried.client("member"), text[: views.LONGEST].strip()
-    fields = {"token": tried.signed.token(client), "name": kept, "address": "/routes"}
-    assert client.post("/views/new", data=fields).status_code == 303
+    kept = text[: views.LONGEST].strip()
+    made = tried.post("member", "/views/new", name=kept, address="/routes")
+    assert made.status_code == 303
     account = tried.signed.session("member").account.id
     (view,) = [one for one in views.listed(tried.signed.accounts, account) if one.is_own]
     assert view.name == kept
-    page = client.get("/views").text
     if "<" in kept:
-        assert kept not in page
-    gone = client.post(f"/views/{view.id}/delete", data={"token": fields["token"]})
-    assert gone.status_code == 303
+        assert kept not in tried.client("member").get("/views").text
+    assert tried.post("member", f"/views/{view.id}/delete").status_code == 303
 
 
 @pytest.mark.parametrize("text", [*LABELS, *SQL])
@@ -64,19 +61,16 @@ def test_what_stands_in_a_choice_or_a_figure_is_no_text(tried: Group, text: str)
     for fields in ({"owner": text}, {"due": text}):
         assert tried.form(client, "sheet.people", **fields).status_code == 400
     for figure in (text, f"sheet.people?area={text}", f"sheet.people?{text}"):
-        data = {"token": tried.signed.token(client), "figure": figure, "action": "x"}
-        answer = client.post("/decisions/new", data=data)
+        answer = tried.post("coordinator", "/decisions/new", figure=figure, action="x")
         assert answer.status_code in (400, 409), figure
         assert "<" not in text or text not in answer.text
     assert decisions.count(tried.signed.accounts, is_open=True) == before
 
 
 def test_all_of_it_left_the_store_and_the_record_whole(tried: Group) -> None:
+    assert tried.entries() > 0
     with tried.signed.accounts.store.reading() as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        assert (
-            verify(connection, tried.signed.accounts.folder, tried.signed.accounts.keys).number > 0
-        )
         roles = {row[0] for row in connection.execute("SELECT role FROM account")}
     assert roles <= {"member", "coordinator"}
 
@@ -97,9 +91,8 @@ def test_a_form_without_its_own_token_changes_nothing(shared: Group, who: str) -
 @pytest.mark.parametrize("who", ["member", "partner"])
 def test_who_may_only_read_writes_no_decision(shared: Group, who: str) -> None:
     client = shared.client(who)
-    fields = {"token": shared.signed.token(client), "figure": FIGURE, "action": "Not mine",
-              "owner": "government", "due": "2026-12"}  # fmt: skip
-    assert client.post("/decisions/new", data=fields).status_code == 403
-    assert client.post("/decisions/1/done", data=fields).status_code == 403
+    fields = {"figure": FIGURE, "action": "Not mine", "owner": "government", "due": "2026-12"}
+    assert shared.post(who, "/decisions/new", **fields).status_code == 403
+    assert shared.post(who, "/decisions/1/done", **fields).status_code == 403
     assert client.get("/decisions/new").status_code == 403
     assert "<form" not in main_of(client.get("/decisions"))

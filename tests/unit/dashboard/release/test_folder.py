@@ -6,6 +6,7 @@ import random
 import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -49,6 +50,25 @@ def changed(original: Path, tmp_path: Path, *statements: str) -> Path:
     return path
 
 
+def break_newest(folder: Path) -> None:
+    """Publish an edition whose file is cut off."""
+    whole = (folder / "2026-09-a.duckdb").read_bytes()
+    (folder / "2026-09-b.duckdb").write_bytes(whole[:20_000])
+    point_to(folder, "2026-09-b")
+
+
+class Slowly:
+    """Opens a release only when it is told to."""
+
+    def __init__(self) -> None:
+        self.begun, self.goes_on = threading.Event(), threading.Event()
+
+    def __call__(self, path: Path, **how: Any) -> Release:
+        self.begun.set()
+        assert self.goes_on.wait(20)
+        return Release(path, **how)
+
+
 def contents(release: Release) -> list[object]:
     tables = [row[0] for row in release.query("SELECT table_name FROM duckdb_tables()")]
     return [
@@ -90,11 +110,10 @@ def test_a_code_that_was_renamed_is_called_anew_and_one_that_was_dropped_as_the_
 ) -> None:
     renamed = "UPDATE code SET label_en = 'Lady', label_bn = 'Lady' WHERE code = 'female'"
     dropped = "INSERT INTO code VALUES ('sex', 'robot', 'Robot', 'রোবট', '', '', 9)"
-    release = Release(changed(original, tmp_path, renamed, dropped))
-    release.scan()
-    assert [release.label("sex", "female", lang) for lang in ("en", "bn")] == ["Female", "নারী"]
-    assert [release.label("sex", "robot", lang) for lang in ("en", "bn")] == ["Robot", "রোবট"]
-    release.close()
+    with closing(Release(changed(original, tmp_path, renamed, dropped))) as release:
+        release.scan()
+        assert [release.label("sex", "female", lang) for lang in ("en", "bn")] == ["Female", "নারী"]
+        assert [release.label("sex", "robot", lang) for lang in ("en", "bn")] == ["Robot", "রোবট"]
 
 
 @pytest.mark.parametrize(
@@ -121,17 +140,16 @@ def test_a_runaway_query_is_stopped_and_the_next_one_answers(
     original: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(release_module, "QUERY_SECONDS", 0.2)
-    release = Release(original)
-    with pytest.raises(QueryTimeout):
-        release.query("SELECT sum(a.range * b.range) FROM range(10000000) a, range(1000000) b")
-    assert release.query("SELECT 1") == [(1,)]
-    release.close()
+    slow = "SELECT sum(a.range * b.range) FROM range(10000000) a, range(1000000) b"
+    with closing(Release(original)) as release:
+        with pytest.raises(QueryTimeout):
+            release.query(slow)
+        assert release.query("SELECT 1") == [(1,)]
 
 
 def test_a_whole_release_passes_its_scan(original: Path) -> None:
-    release = Release(original)
-    release.scan()
-    release.close()
+    with closing(Release(original)) as release:
+        release.scan()
 
 
 @pytest.mark.parametrize("share", [0.02, 0.25, 0.5, 0.75, 0.97])
@@ -147,9 +165,8 @@ def test_a_flipped_bit_is_refused_or_lies_where_nothing_is_stored(
     original: Path, tmp_path: Path
 ) -> None:
     whole = original.read_bytes()
-    release = Release(original)
-    before = contents(release)
-    release.close()
+    with closing(Release(original)) as release:
+        before = contents(release)
     rng = random.Random(5)
     refused = 0
     for index in range(40):
@@ -199,10 +216,9 @@ def test_a_file_of_another_country_says_so(original: Path, tmp_path: Path) -> No
 def test_a_release_that_breaks_its_own_promises_is_not_ready(
     original: Path, tmp_path: Path, statement: str
 ) -> None:
-    release = Release(changed(original, tmp_path, statement))
-    with pytest.raises(DamagedRelease):
+    broken = changed(original, tmp_path, statement)
+    with closing(Release(broken)) as release, pytest.raises(DamagedRelease):
         release.scan()
-    release.close()
 
 
 def test_before_the_first_publication_there_is_a_clear_sentence(tmp_path: Path) -> None:
@@ -219,8 +235,7 @@ def test_a_damaged_first_release_says_what_is_wrong(folder: Path, original: Path
 def test_a_damaged_new_release_leaves_the_old_one_in_place(folder: Path, original: Path) -> None:
     releases = Releases(folder)
     assert releases.current().id == "2026-09-a"
-    (folder / "2026-09-b.duckdb").write_bytes(original.read_bytes()[:20_000])
-    point_to(folder, "2026-09-b")
+    break_newest(folder)
     assert releases.current().id == "2026-09-a"
     assert "2026-09-b" in (releases.problem or "")
     build_release(folder / "2026-09-c.duckdb", months=2)
@@ -246,8 +261,7 @@ def test_two_processes_show_the_same_where_the_newest_cannot_be_shown(
     """One of them had shown the edition before, the other none."""
     one, other = Releases(folder), Releases(folder)
     assert one.current().id == "2026-09-a"
-    (folder / "2026-09-b.duckdb").write_bytes(original.read_bytes()[:20_000])
-    point_to(folder, "2026-09-b")
+    break_newest(folder)
     for _ in range(2):
         assert [own.current().id for own in (one, other)] == ["2026-09-a"] * 2
         assert one.problem is not None
@@ -261,8 +275,7 @@ def test_two_processes_show_the_same_where_the_one_before_was_taken_back_too(
     one, other = Releases(folder), Releases(folder)
     assert one.current().id == "2026-09-a"
     (folder / f"2026-09-a.duckdb{TAKEN_BACK_SUFFIX}").touch()
-    (folder / "2026-09-b.duckdb").write_bytes(original.read_bytes()[:20_000])
-    point_to(folder, "2026-09-b")
+    break_newest(folder)
     for _ in range(2):
         assert [own.current().id for own in (one, other)] == ["2026-08-a"] * 2
 
@@ -319,22 +332,16 @@ def test_a_new_release_is_waited_for_while_another_opens_it(
     releases = Releases(folder)
     assert releases.current().id == "2026-09-a"
     build_release(folder / "2026-08-a.duckdb", months=2)
-    opening, opened = threading.Event(), threading.Event()
-
-    def slowly(path: Path, **how: Any) -> Release:
-        opening.set()
-        assert opened.wait(20)
-        return Release(path, **how)
-
+    slowly = Slowly()
     monkeypatch.setattr(releases_module, "Release", slowly)
     point_to(folder, "2026-08-a")
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(releases.current)
-        assert opening.wait(20)
+        assert slowly.begun.wait(20)
         second = threads.submit(releases.current)
         with pytest.raises(TimeoutError):
             second.result(0.05)
-        opened.set()
+        slowly.goes_on.set()
         assert first.result(20).id == second.result(20).id == "2026-08-a"
 
 
@@ -345,24 +352,18 @@ def test_where_the_newest_cannot_be_shown_nobody_waits_for_what_others_open(
     build_release(folder / "2026-08-a.duckdb", months=2)
     releases = Releases(folder, holds=lambda each: newest == "held back" and each == "2026-09-b")
     assert releases.current().id == "2026-09-a"
-    if newest != "no file":
-        (folder / "2026-09-b.duckdb").write_bytes(original.read_bytes()[:20_000])
-    point_to(folder, "2026-09-b")
+    break_newest(folder)
+    if newest == "no file":
+        (folder / "2026-09-b.duckdb").unlink()
     assert releases.current().id == "2026-09-a"
-    opening, opened = threading.Event(), threading.Event()
-
-    def slowly(path: Path, **how: Any) -> Release:
-        opening.set()
-        assert opened.wait(20)
-        return Release(path, **how)
-
+    slowly = Slowly()
     assert releases.is_edition("2026-08-a")
     monkeypatch.setattr(releases_module, "Release", slowly)
     with ThreadPoolExecutor(2) as threads:
         archived = threads.submit(releases.open, "2026-08-a")
-        assert opening.wait(20)
+        assert slowly.begun.wait(20)
         assert threads.submit(releases.current).result(10).id == "2026-09-a"
-        opened.set()
+        slowly.goes_on.set()
         assert archived.result(20).id == "2026-08-a"
 
 
@@ -501,9 +502,8 @@ def test_readers_see_whole_releases_through_many_publications(folder: Path) -> N
     expected = {}
     for seed, release_id in enumerate(ids):
         path = build_release(folder / f"{release_id}.duckdb", seed=seed, months=2)
-        release = Release(path)
-        expected[release_id] = release.query("SELECT sum(size) FROM people")
-        release.close()
+        with closing(Release(path)) as release:
+            expected[release_id] = release.query("SELECT sum(size) FROM people")
     releases = Releases(folder)
     expected["2026-09-a"] = releases.current().query("SELECT sum(size) FROM people")
     answers: dict[str, int] = {}
