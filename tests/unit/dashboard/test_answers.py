@@ -98,21 +98,14 @@ QUERIES = st.dictionaries(st.text(min_size=1, max_size=8), st.text(max_size=8), 
 
 
 @given(
-    st.builds(
-        PageRequest,
-        PATHS,
-        QUERIES.map(lambda query: f"?{urlencode(query)}" if query else ""),
-        st.sampled_from(WANTS),
-        st.lists(st.sampled_from(IDS), max_size=5).map(tuple),
-        st.frozensets(st.sampled_from(IDS), max_size=3),
-    )
-)
+    st.builds(PageRequest, PATHS,
+              QUERIES.map(lambda query: f"?{urlencode(query)}" if query else ""),
+              st.sampled_from(WANTS), st.lists(st.sampled_from(IDS), max_size=5).map(tuple),
+              st.frozensets(st.sampled_from(IDS), max_size=3))
+)  # fmt: skip
 def test_what_the_browser_writes_is_read_back(asked: PageRequest) -> None:
-    fragment = {
-        "want": asked.want,
-        "cards": ",".join(asked.cards),
-        "tables": ",".join(asked.tables),
-    }
+    fragment = {"want": asked.want, "cards": ",".join(asked.cards),
+                "tables": ",".join(asked.tables)}  # fmt: skip
     written = "&".join(f"{name}={value}" for name, value in fragment.items() if value)
     assert read_request(f"{asked.path}{asked.search}#{written}") == asked
 
@@ -130,16 +123,12 @@ def test_any_text_asks_for_something(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "asked"),
-    [
-        ("", PageRequest("/", "")),
-        ("/hotspots", PageRequest("/hotspots", "")),
-        ("?sex=female", PageRequest("/", "?sex=female")),
-        ("/#want=everything", PageRequest("/", "")),
-        ("/#want=view&want=rest", PageRequest("/", "", "rest")),
-        ("/#want=rest&cards=,a,,b,&tables=", PageRequest("/", "", "rest", ("a", "b"))),
-        ("/?a=b?c#want=rest#cards=a", PageRequest("/", "?a=b?c", "page")),
-    ],
-)
+    [("", PageRequest("/", "")), ("/hotspots", PageRequest("/hotspots", "")),
+     ("?sex=female", PageRequest("/", "?sex=female")), ("/#want=everything", PageRequest("/", "")),
+     ("/#want=view&want=rest", PageRequest("/", "", "rest")),
+     ("/#want=rest&cards=,a,,b,&tables=", PageRequest("/", "", "rest", ("a", "b"))),
+     ("/?a=b?c#want=rest#cards=a", PageRequest("/", "?a=b?c", "page"))],
+)  # fmt: skip
 def test_what_is_not_said_is_the_whole_page(text: str, asked: PageRequest) -> None:
     assert read_request(text) == asked
 
@@ -231,10 +220,8 @@ def test_the_rest_comes_without_words_and_no_card_of_it_failed(
             continue
         assert card["tabled"]
         assert {name for name, part in card["parts"].items() if part} >= {
-            "heading",
-            "foot",
-            "table",
-        }
+            "heading", "foot", "table",
+        }  # fmt: skip
         assert all(parsed(part) is not None for part in card["parts"].values())
     assert logged(caplog) == []
 
@@ -365,11 +352,9 @@ def test_a_card_that_cannot_be_written_is_one_that_failed(
 @pytest.mark.parametrize("want", ["page", "view"])
 @pytest.mark.parametrize(
     ("broken", "named"),
-    [
-        ("dashboard.answers.queries.total", "the counts"),
-        ("dashboard.answers.headline", "the headline"),
-    ],
-)
+    [("dashboard.answers.queries.total", "the counts"),
+     ("dashboard.answers.headline", "the headline")],
+)  # fmt: skip
 def test_words_that_fail_leave_the_cards_and_the_other_words(
     releases: Releases, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
     want: str, broken: str, named: str,

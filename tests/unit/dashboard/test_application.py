@@ -17,15 +17,8 @@ from dashboard.release.description import DamagedRelease
 from dashboard.release.open_release import Release
 from dashboard.settings import SettingsError
 from dashboard.words.catalogue import translate
-from tests.support.application import (
-    RELEASE,
-    answer_body,
-    answered,
-    application,
-    client_of,
-    exhibit_body,
-    post,
-)
+from tests.support import application as support
+from tests.support.application import RELEASE, answered, application, client_of, exhibit_body, post
 from tests.support.pages import PAGES
 from tests.support.releases import build_release, point_to
 
@@ -250,6 +243,6 @@ def test_readiness_reads_a_release_once_however_often_it_is_asked(
 
 
 def test_figures_are_kept_by_nobody_on_the_way(app: Dash, client: FlaskClient) -> None:
-    answers = [client.get("/_dash-layout"), post(app, answer_body(app, "/#want=view"))]
+    answers = [client.get("/_dash-layout"), post(app, support.answer_body(app, "/#want=view"))]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert {answer.headers["Cache-Control"] for answer in answers} == {"private, no-store"}

@@ -20,20 +20,13 @@ from tests.support.counted import answered_statement, counted_rows
 from tests.support.releases import copy_of_release
 
 QUESTIONS: tuple[tuple[By, ...], ...] = (
-    (),
-    ("sex",),
-    ("month", "class_group"),
-    ("exploitation", "promise"),
-    (Whole("promise"), "exploitation"),
-    ("district", "sex"),
+    (), ("sex",), ("month", "class_group"), ("exploitation", "promise"),
+    (Whole("promise"), "exploitation"), ("district", "sex"),
     (Gathered("promise", {"job": "work"}, rest="other", missing="none"),),
-)
-FILTERS = (
-    Filters(),
-    Filters(sex=("female",)),
-    Filters(status=("refugee", "stateless"), mode=("land", "air")),
-    Filters(area=("BD2022",), class_=("smuggling",)),
-)
+)  # fmt: skip
+FILTERS = (Filters(), Filters(sex=("female",)),
+           Filters(status=("refugee", "stateless"), mode=("land", "air")),
+           Filters(area=("BD2022",), class_=("smuggling",)))  # fmt: skip
 
 
 @contextmanager
@@ -55,15 +48,11 @@ def agrees(release: Release, counted: Fact, by: Sequence[By], filters: Filters) 
 
 @pytest.mark.parametrize(
     "statement",
-    [
-        "DELETE FROM people WHERE sex = 'male' OR place_role = 'transit'",
-        "DELETE FROM people",
-        "UPDATE people SET promise = []",
-        "UPDATE people SET promise = NULL, sex = NULL",
-        "UPDATE people SET promise = ['job', 'job', 'loan']",
-        "UPDATE people SET month = month - INTERVAL 40 YEAR WHERE sex = 'female'",
-    ],
-)
+    ["DELETE FROM people WHERE sex = 'male' OR place_role = 'transit'", "DELETE FROM people",
+     "UPDATE people SET promise = []", "UPDATE people SET promise = NULL, sex = NULL",
+     "UPDATE people SET promise = ['job', 'job', 'loan']",
+     "UPDATE people SET month = month - INTERVAL 40 YEAR WHERE sex = 'female'"],
+)  # fmt: skip
 def test_columns_of_any_table_count_what_a_statement_counts(tmp_path: Path, statement: str) -> None:
     with changed(tmp_path, statement) as release:
         for by in QUESTIONS:

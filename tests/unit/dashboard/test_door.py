@@ -184,14 +184,9 @@ def test_lines_of_another_version_are_not_answered(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [
-        "NOTICE.txt",
-        "../reference/gazetteer.csv",
-        "adm9.geojson",
-        "adm9.arcs.json",
-        "lakes.arcs.json",
-    ],
-)
+    ["NOTICE.txt", "../reference/gazetteer.csv", "adm9.geojson", "adm9.arcs.json",
+     "lakes.arcs.json"],
+)  # fmt: skip
 def test_only_files_of_the_basemap_can_be_had(client: FlaskClient, name: str) -> None:
     assert client.get(f"/geography/{name}").status_code == 404
 

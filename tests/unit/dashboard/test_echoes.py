@@ -16,19 +16,10 @@ from hypothesis import strategies as st
 from dashboard import queries
 from dashboard.echoes import Echoed, echoed
 from dashboard.filters import Filters
+from dashboard.model import facts
 from dashboard.model.counted_by import By, Gathered
 from dashboard.model.cuts import CUTS
-from dashboard.model.facts import (
-    ENDINGS,
-    FACTS,
-    INCIDENTS,
-    JOURNEYS,
-    LEGS,
-    PEOPLE,
-    REQUESTS,
-    Fact,
-    fact,
-)
+from dashboard.model.facts import FACTS, INCIDENTS, JOURNEYS, LEGS, PEOPLE, REQUESTS, Fact, fact
 from dashboard.model.periods import Month, Span
 from dashboard.model.release import echo_table
 from dashboard.queries import Stretches
@@ -97,7 +88,7 @@ def test_rows_that_a_file_lost_leave_gaps_and_no_numbers(tmp_path: Path) -> None
 def test_most_figures_without_filters_have_errors(protected: Release) -> None:
     """What the property compares is something; totals alone are exact."""
     stretches = Stretches.like(protected.default_period, protected.span)
-    for counted in (PEOPLE, INCIDENTS, JOURNEYS, LEGS, REQUESTS, ENDINGS):
+    for counted in (PEOPLE, INCIDENTS, JOURNEYS, LEGS, REQUESTS, facts.ENDINGS):
         told = echoed(protected, counted, Filters(), stretches, ("class_group",))
         assert told.shown.sum() > 0
         assert np.any(told.errors)

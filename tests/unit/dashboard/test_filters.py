@@ -55,12 +55,9 @@ def test_unknown_codes_are_ignored_and_listed_while_known_ones_are_kept() -> Non
     reading = read("?area=BD2022,XX1&sex=female,robot&colour=red&period=2026-13&lang=fr")
     assert reading.filters == Filters(area=("BD2022",), sex=("female",))
     assert reading.ignored == (
-        Unknown("area", "XX1"),
-        Unknown("sex", "robot"),
-        Unknown("colour", "red"),
-        Unknown("period", "2026-13"),
-        Unknown("lang", "fr"),
-    )
+        Unknown("area", "XX1"), Unknown("sex", "robot"), Unknown("colour", "red"),
+        Unknown("period", "2026-13"), Unknown("lang", "fr"),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("query", ["a=1&" * MAX_PARTS, "area=" + "B" * MAX_QUERY])

@@ -57,14 +57,10 @@ def test_what_an_address_claims_is_not_written_into_the_page(client: FlaskClient
 
 @pytest.mark.parametrize(
     ("referer", "lang"),
-    [
-        ("http://localhost/hotspots?lang=bn&sex=female", "bn"),
-        ("http://localhost/?lang=bn-beng", "bn-beng"),
-        ("http://localhost/?lang=xx", "en"),
-        ("no address at all", "en"),
-        ("http://[", "en"),
-    ],
-)
+    [("http://localhost/hotspots?lang=bn&sex=female", "bn"),
+     ("http://localhost/?lang=bn-beng", "bn-beng"), ("http://localhost/?lang=xx", "en"),
+     ("no address at all", "en"), ("http://[", "en")],
+)  # fmt: skip
 def test_the_layout_is_in_the_language_of_the_page_that_asks_for_it(
     client: FlaskClient, referer: str, lang: str
 ) -> None:
@@ -95,12 +91,9 @@ def test_a_link_inside_the_product_keeps_the_language() -> None:
 
 @pytest.mark.parametrize(
     ("lang", "offered", "present"),
-    [
-        ("en", ["en", "bn"], ["true"]),
-        ("bn", ["en", "bn", "bn", "bn-beng"], ["true", "true"]),
-        ("bn-beng", ["en", "bn", "bn", "bn-beng"], ["true", "true"]),
-    ],
-)
+    [("en", ["en", "bn"], ["true"]), ("bn", ["en", "bn", "bn", "bn-beng"], ["true", "true"]),
+     ("bn-beng", ["en", "bn", "bn", "bn-beng"], ["true", "true"])],
+)  # fmt: skip
 def test_the_switch_marks_the_present_words_and_digits(
     lang: str, offered: list[str], present: list[str]
 ) -> None:

@@ -142,11 +142,9 @@ def test_nothing_is_added_while_the_record_is_verified(
 
 @pytest.mark.parametrize(
     ("command", "said"),
-    [
-        (["users", "reset", "nobody"], "There is no account nobody."),
-        (["users", "add", "a b"], "no spaces"),
-    ],
-)
+    [(["users", "reset", "nobody"], "There is no account nobody."),
+     (["users", "add", "a b"], "no spaces")],
+)  # fmt: skip
 def test_what_cannot_be_done_is_told_in_a_sentence(
     place: Path, capsys: pytest.CaptureFixture[str], command: list[str], said: str
 ) -> None:

@@ -26,14 +26,10 @@ def test_a_random_secret_is_read_without_the_end_of_its_line(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [
-        (b"", "has 0 bytes"),
-        (b"91e1a4887b5fadd4346b55e87e6631", "has 30 bytes"),
-        (b"a" * 64, "no random one"),
-        (b"correct horse battery secret staple 42", "no random one"),
-        (b"please-CHANGE-me-7f3k2m9x4q8w1z5v6b", "no random one"),
-    ],
-)
+    [(b"", "has 0 bytes"), (b"91e1a4887b5fadd4346b55e87e6631", "has 30 bytes"),
+     (b"a" * 64, "no random one"), (b"correct horse battery secret staple 42", "no random one"),
+     (b"please-CHANGE-me-7f3k2m9x4q8w1z5v6b", "no random one")],
+)  # fmt: skip
 def test_a_weak_secret_is_refused(tmp_path: Path, text: bytes, reason: str) -> None:
     with pytest.raises(WeakSecret, match=reason):
         read_keys(written(tmp_path / "file", text))

@@ -204,13 +204,9 @@ def test_a_browser_is_known_for_a_quarter_and_with_one_password(signed: Signed) 
 
 @pytest.mark.parametrize(
     "headers",
-    [
-        {"Sec-Fetch-Site": "cross-site"},
-        {"Sec-Fetch-Site": "none"},
-        {"Origin": "http://evil.example"},
-        {"Origin": "null"},
-    ],
-)
+    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "none"},
+     {"Origin": "http://evil.example"}, {"Origin": "null"}],
+)  # fmt: skip
 def test_a_form_of_another_site_is_refused(shared: Signed, headers: dict[str, str]) -> None:
     client = shared.client("member")
     fields = {"token": shared.token(client)}
@@ -312,13 +308,10 @@ def test_the_record_says_every_event_in_words(signed: Signed, lang: str) -> None
 @pytest.mark.parametrize("who", ["nobody", "code", "enrol", "member", "administrator"])
 def test_every_page_is_whole_in_each_language(shared: Signed, who: str, lang: str) -> None:
     client = shared.client(who)
-    pages = {
-        "nobody": ["/sign-in", "/set-password/none"],
-        "code": ["/sign-in/code"],
-        "enrol": ["/account/authenticator"],
-        "member": ["/account", "/account/authenticator", "/users"],
-        "administrator": ["/users", "/record"],
-    }
+    pages = {"nobody": ["/sign-in", "/set-password/none"], "code": ["/sign-in/code"],
+             "enrol": ["/account/authenticator"],
+             "member": ["/account", "/account/authenticator", "/users"],
+             "administrator": ["/users", "/record"]}  # fmt: skip
     for path in pages[who]:
         text = client.get(f"{path}?lang={lang}", headers={"Accept": "text/html"}).text
         assert f'<html lang="{lang[:2]}" ' in text
@@ -400,10 +393,8 @@ def test_with_a_public_name_this_machine_asks_for_health_only(tmp_path: Path) ->
 
 def shown_release(signed: Signed, who: str, asked: str) -> set[str]:
     """Editions of the figures that a page shows, loaded with one and asking for it."""
-    client, body = (
-        signed.client(who),
-        answer_body(signed.app, f"/?edition={asked}#want=page", asked),
-    )
+    client = signed.client(who)
+    body = answer_body(signed.app, f"/?edition={asked}#want=page", asked)
     answer = client.post(CALLBACK, json=body, headers=signed.echo(client))
     return set(re.findall(r'data-release=\\"([^"\\]+)', answer.text))
 

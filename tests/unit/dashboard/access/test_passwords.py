@@ -14,23 +14,15 @@ NAME = "n.akter@agency.example"
 
 @pytest.mark.parametrize(
     ("password", "alone", "with_code"),
-    [
-        (PASSWORD, None, None),
-        ("নদীর ধারে সাতটি শান্ত নৌকা", None, None),
-        ("quiet-boats", "short", None),
-        ("boats7!", "short", "short"),
-        ("password1", "short", "common"),
-        ("qwerty123456789", "common", "common"),
-        ("QWERTY123456789", "common", "common"),
-        ("passwordpassword", "repeated", "repeated"),
-        ("abcabcabcabcabcabc", "repeated", "repeated"),
-        ("zzzzzzzzzzzzzzzz", "repeated", "repeated"),
-        ("n.akter is at sea today", "named", "named"),
-        ("my situation atlas at work", "named", "named"),
-        ("xy " * 90, "long", "long"),
-        (" ".join(map(str, range(100)))[:256], None, None),
-    ],
-)
+    [(PASSWORD, None, None), ("নদীর ধারে সাতটি শান্ত নৌকা", None, None),
+     ("quiet-boats", "short", None), ("boats7!", "short", "short"),
+     ("password1", "short", "common"), ("qwerty123456789", "common", "common"),
+     ("QWERTY123456789", "common", "common"), ("passwordpassword", "repeated", "repeated"),
+     ("abcabcabcabcabcabc", "repeated", "repeated"), ("zzzzzzzzzzzzzzzz", "repeated", "repeated"),
+     ("n.akter is at sea today", "named", "named"),
+     ("my situation atlas at work", "named", "named"), ("xy " * 90, "long", "long"),
+     (" ".join(map(str, range(100)))[:256], None, None)],
+)  # fmt: skip
 def test_what_speaks_against_a_password(
     password: str, alone: str | None, with_code: str | None
 ) -> None:
@@ -48,9 +40,7 @@ def test_a_password_is_kept_by_argon2_and_cannot_be_tried_without_the_secret() -
     assert not passwords.needs_renewal(held)
 
 
-def test_a_password_costs_whoever_tries_it_what_the_standard_asks_for(
-    dear: PasswordHasher,
-) -> None:
+def test_a_password_costs_whoever_tries_it_what_the_standard_asks_for(dear: PasswordHasher) -> None:
     """RFC 9106, second choice, in one lane; test runs use less."""
     assert (dear.time_cost, dear.memory_cost, dear.parallelism) == (3, 65_536, 1)
 

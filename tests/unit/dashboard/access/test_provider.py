@@ -181,42 +181,16 @@ def test_whom_the_provider_knows_and_nobody_bound_gets_no_account(signed: Signed
 
 @pytest.mark.parametrize(
     "claims",
-    [
-        {"nonce": "another"},
-        {"nonce": None},
-        {"aud": "another"},
-        {"aud": ["another"]},
-        {"aud": "another", "azp": CLIENT},
-        {"aud": [CLIENT, "another"]},
-        {"aud": [CLIENT, "another"], "azp": "another"},
-        {"aud": None},
-        {"iss": "https://login.example.org/realms/agencies"},
-        {"iss": None},
-        {"exp": 1_700_000_000},
-        {"exp": None},
-        {"iat": 4_000_000_000},
-        {"iat": None},
-        {"nbf": 4_000_000_000},
-        {"sub": ""},
-        {"sub": None},
-        {"sub": 7},
-        {"sub": ["8d3f-nusrat"]},
-        {"sub": "x" * 256},
-        {"at_hash": "AAAA"},
-        {"at_hash": 7},
-        {"nonce": 7},
-        {"aud": 7},
-        {"aud": {CLIENT: 1}},
-        {"azp": 7},
-        {"iss": ["x"]},
-        {"exp": "soon"},
-        {"exp": True},
-        {"iat": "then"},
-        {"amr": {"mfa": 1}},
-        {"amr": "mfa"},
-    ],
+    [{"nonce": "another"}, {"nonce": None}, {"aud": "another"}, {"aud": ["another"]},
+     {"aud": "another", "azp": CLIENT}, {"aud": [CLIENT, "another"]},
+     {"aud": [CLIENT, "another"], "azp": "another"}, {"aud": None},
+     {"iss": "https://login.example.org/realms/agencies"}, {"iss": None}, {"exp": 1_700_000_000},
+     {"exp": None}, {"iat": 4_000_000_000}, {"iat": None}, {"nbf": 4_000_000_000}, {"sub": ""},
+     {"sub": None}, {"sub": 7}, {"sub": ["8d3f-nusrat"]}, {"sub": "x" * 256}, {"at_hash": "AAAA"},
+     {"at_hash": 7}, {"nonce": 7}, {"aud": 7}, {"aud": {CLIENT: 1}}, {"azp": 7}, {"iss": ["x"]},
+     {"exp": "soon"}, {"exp": True}, {"iat": "then"}, {"amr": {"mfa": 1}}, {"amr": "mfa"}],
     ids=str,
-)
+)  # fmt: skip
 def test_a_token_that_is_not_for_this_sign_in_lets_nobody_in(
     shared: Signed, there: Agency, claims: dict[str, Any]
 ) -> None:
@@ -296,15 +270,10 @@ def test_a_code_that_was_used_lets_nobody_in(shared: Signed, there: Agency) -> N
 
 @pytest.mark.parametrize(
     "back",
-    [
-        {"iss": "https://evil.example"},
-        {"iss": None},
-        {"code": None},
-        {"code": None, "error": "access_denied"},
-        {"error": "<script>alert(1)</script>"},
-    ],
+    [{"iss": "https://evil.example"}, {"iss": None}, {"code": None},
+     {"code": None, "error": "access_denied"}, {"error": "<script>alert(1)</script>"}],
     ids=str,
-)
+)  # fmt: skip
 def test_a_way_back_from_elsewhere_or_with_a_no_lets_nobody_in(
     shared: Signed, there: Agency, back: dict[str, str | None]
 ) -> None:
@@ -327,16 +296,11 @@ def test_a_state_is_too_old_after_ten_minutes(
 
 @pytest.mark.parametrize(
     "metadata",
-    [
-        {"issuer": "https://login.example.org/realms/agencies"},
-        {"issuer": None},
-        {"token_endpoint": "ftp://127.0.0.1/token"},
-        {"token_endpoint": "http://evil.example/token"},
-        {"authorization_endpoint": "javascript:alert(1)"},
-        {"jwks_uri": None},
-    ],
+    [{"issuer": "https://login.example.org/realms/agencies"}, {"issuer": None},
+     {"token_endpoint": "ftp://127.0.0.1/token"}, {"token_endpoint": "http://evil.example/token"},
+     {"authorization_endpoint": "javascript:alert(1)"}, {"jwks_uri": None}],
     ids=str,
-)
+)  # fmt: skip
 def test_a_provider_that_says_it_is_another_or_names_unsafe_addresses_is_not_used(
     signed: Signed, there: Agency, metadata: dict[str, Any]
 ) -> None:
@@ -426,18 +390,11 @@ def test_new_keys_of_the_provider_are_asked_for(
 
 @pytest.mark.parametrize(
     ("claims", "twice"),
-    [
-        ({}, False),
-        ({"amr": ["pwd"]}, False),
-        ({"amr": ["pwd", "otp"]}, False),
-        ({"amr": ["pwd", "mfa"]}, True),
-        ({"acr": "1"}, False),
-        ({"acr": "phr"}, True),
-        ({"acr": "https://refeds.org/profile/mfa"}, True),
-        ({"acr": ["phr"]}, False),
-    ],
+    [({}, False), ({"amr": ["pwd"]}, False), ({"amr": ["pwd", "otp"]}, False),
+     ({"amr": ["pwd", "mfa"]}, True), ({"acr": "1"}, False), ({"acr": "phr"}, True),
+     ({"acr": "https://refeds.org/profile/mfa"}, True), ({"acr": ["phr"]}, False)],
     ids=str,
-)
+)  # fmt: skip
 def test_ours_is_asked_for_unless_the_provider_says_it_had_one(
     signed: Signed, there: Agency, claims: dict[str, Any], *, twice: bool
 ) -> None:
@@ -564,12 +521,9 @@ def test_an_issuer_that_is_none_is_refused(issuer: str, tmp_path: Path) -> None:
 
 
 def test_settings_of_a_provider_come_together_and_with_accounts(tmp_path: Path) -> None:
-    whole = {
-        "ATLAS_OIDC_ISSUER": "https://login.example.org/tenant/v2.0",
-        "ATLAS_OIDC_CLIENT_ID": CLIENT,
-        "ATLAS_OIDC_SECRET_FILE": str(tmp_path / "oidc"),
-        "ATLAS_SECRET_FILE": str(tmp_path / "secret"),
-    }
+    whole = {"ATLAS_OIDC_ISSUER": "https://login.example.org/tenant/v2.0",
+             "ATLAS_OIDC_CLIENT_ID": CLIENT, "ATLAS_OIDC_SECRET_FILE": str(tmp_path / "oidc"),
+             "ATLAS_SECRET_FILE": str(tmp_path / "secret")}  # fmt: skip
     read = Settings.from_environment(whole).provider
     assert read is not None
     assert (read.name, read.client_id) == ("login.example.org", CLIENT)

@@ -105,10 +105,8 @@ def test_a_restored_server_lets_in_whom_it_should(
     assert signing_in.owner_of(accounts_of(place), made.text) is not None
     again = Withheld(place / "state", editions_wait=True)
     assert [again.contains(f"2026-{each}") for each in ("07-a", "08-b", "09-c")] == [
-        False,
-        True,
-        True,
-    ]
+        False, True, True,
+    ]  # fmt: skip
     # Steps 2 and 4 to 6.
     assert main(["users", "disable", LEFT]) == 0
     join(place, NEW, "member", capsys)

@@ -242,10 +242,8 @@ def test_what_somebody_wrote_into_the_file_of_accounts_is_not_handed_over(
 ) -> None:
     signed_by(accounts, releases, 1)
     with accounts.store.writing() as connection:
-        connection.execute(
-            "INSERT INTO sign_off_answer VALUES (?, 'partner-b', 'signed', 1, ?, '')",
-            [ROUND.name, accounts.clock()],
-        )
+        forged = "INSERT INTO sign_off_answer VALUES (?, 'partner-b', 'signed', 1, ?, '')"
+        connection.execute(forged, [ROUND.name, accounts.clock()])
     with pytest.raises(NoExport, match="not those of the record"):
         export(accounts, releases)
     with accounts.store.writing() as connection:

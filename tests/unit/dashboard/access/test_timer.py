@@ -11,36 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.access import (
-    attempts,
-    invitations,
-    own_account,
-    sessions,
-    signing_in,
-    users,
-)
+from dashboard.access import attempts, invitations, own_account, sessions, signing_in, users
 from dashboard.access.accounts import Accounts, look_at_clock
 from dashboard.access.audit import latest
 from dashboard.access.keys import Keys
 from dashboard.access.program_tokens import LONGEST
 from dashboard.access.store import MIGRATIONS, open_store
 from dashboard.access.timer import TOLD, TOLERANCE, Timer
-from tests.support.accounts import (
-    ADDRESS,
-    PASSWORD,
-    SECRET,
-    STEP,
-    Clock,
-    accounts_in,
-    begun,
-    enrolled,
-    goes_by,
-    inside,
-    joined,
-    known,
-    seated,
-    signed_application,
-)
+from tests.support import accounts as people
+from tests.support.accounts import ADDRESS, STEP, Clock, begun, enrolled, inside, joined
 
 HOUR, DAY = 3_600, 86_400
 
@@ -49,7 +28,7 @@ def restarted(accounts: Accounts, clock: Clock) -> Accounts:
     """The accounts after the machine was started again."""
     start = clock.now - 40
     timer = Timer(lambda: clock.now - start, f"boot at {start}")
-    again = Accounts(open_store(accounts.folder), Keys(SECRET), timer, clock)
+    again = Accounts(open_store(accounts.folder), Keys(people.SECRET), timer, clock)
     look_at_clock(again)
     return again
 
@@ -65,15 +44,14 @@ def test_a_name_does_not_stay_locked(accounts: Accounts, clock: Clock) -> None:
         signing_in.sign_in(accounts, "member", "wrong", ADDRESS)
     clock.shift -= 30 * DAY
     look_at_clock(accounts)
-    assert signing_in.sign_in(accounts, "member", PASSWORD, ADDRESS) == "locked"
+    assert signing_in.sign_in(accounts, "member", people.PASSWORD, ADDRESS) == "locked"
     clock.now += attempts.COUNTS
     inside(accounts, "member")
 
 
 @pytest.mark.parametrize("silent", [True, False])
 def test_a_session_lives_no_longer(accounts: Accounts, clock: Clock, *, silent: bool) -> None:
-    joined(accounts, "member")
-    token = inside(accounts, "member").token
+    token = inside(accounts, joined(accounts, "member").name).token
     clock.shift -= DAY
     look_at_clock(accounts)
     pauses = [sessions.IDLE] if silent else [1_000] * (sessions.LONGEST // 1_000 + 1)
@@ -84,10 +62,9 @@ def test_a_session_lives_no_longer(accounts: Accounts, clock: Clock, *, silent: 
 
 
 def test_a_link_and_a_program_token_hold_no_longer(accounts: Accounts, clock: Clock) -> None:
-    joined(accounts, "analyst", "analyst")
-    totp, _ = enrolled(accounts, known(accounts, "analyst"))
+    totp, _ = enrolled(accounts, joined(accounts, "analyst", "analyst"))
     clock.now += STEP
-    own = seated(accounts, known(accounts, "analyst"))
+    own = people.seated(accounts, people.known(accounts, "analyst"))
     token = own_account.new_token(accounts, own, totp.at(accounts.clock()), ADDRESS)
     assert not isinstance(token, str)
     link = users.reset(accounts, joined(accounts, "member"), "root")
@@ -121,7 +98,7 @@ def waiting(accounts: Accounts) -> sessions.Session:
 def test_one_process_notices_it_for_all_and_the_record_says_by_how_much(
     accounts: Accounts, clock: Clock
 ) -> None:
-    beside = accounts_in(accounts.folder, clock)
+    beside = people.accounts_in(accounts.folder, clock)
     clock.now += 10
     clock.shift -= 400
     for each in (accounts, beside, accounts):
@@ -143,8 +120,7 @@ def test_steps_that_are_too_small_one_by_one_are_noticed_together(
 def test_a_step_forward_changes_nothing_and_the_way_back_is_told(
     accounts: Accounts, clock: Clock
 ) -> None:
-    joined(accounts, "member")
-    token = inside(accounts, "member").token
+    token = inside(accounts, joined(accounts, "member").name).token
     clock.shift += DAY
     look_at_clock(accounts)
     assert signing_in.session_of(accounts, token)
@@ -158,8 +134,7 @@ def test_a_step_forward_changes_nothing_and_the_way_back_is_told(
 def test_after_a_restart_with_a_clock_behind_every_session_ends(
     accounts: Accounts, clock: Clock
 ) -> None:
-    joined(accounts, "member")
-    token = inside(accounts, "member").token
+    token = inside(accounts, joined(accounts, "member").name).token
     before = accounts.now()
     clock.shift -= 10 * DAY
     accounts = restarted(accounts, clock)
@@ -171,8 +146,7 @@ def test_after_a_restart_with_a_clock_behind_every_session_ends(
 def test_after_a_restart_the_time_that_the_machine_was_off_counts(
     accounts: Accounts, clock: Clock
 ) -> None:
-    joined(accounts, "member")
-    token = inside(accounts, "member").token
+    token = inside(accounts, joined(accounts, "member").name).token
     clock.now += 60
     accounts = restarted(accounts, clock)
     assert signing_in.session_of(accounts, token)
@@ -183,9 +157,9 @@ def test_after_a_restart_the_time_that_the_machine_was_off_counts(
 
 
 def test_whoever_asks_whether_it_is_ready_is_told_for_a_day(tmp_path: Path) -> None:
-    signed = signed_application(tmp_path, months=3, per_month=20)
+    signed = people.signed_application(tmp_path, months=3, per_month=20)
     clock = Clock()
-    goes_by(signed.accounts, clock)
+    people.goes_by(signed.accounts, clock)
     asks = signed.app.server.test_client()
     assert asks.get("/readyz").json["clock"] is None
     clock.shift -= 90

@@ -16,16 +16,9 @@ from dashboard.model.protection import BASE
 
 @pytest.mark.parametrize(
     ("now", "before", "error", "change"),
-    [
-        (39, 20, assumed(5), 0),
-        (40, 20, assumed(5), 20),
-        (20, 40, assumed(5), -20),
-        (58, 20, assumed(10), 0),
-        (59, 20, assumed(10), 39),
-        (2, 1, NO_ERROR, 1),
-        (1, 1, NO_ERROR, 0),
-    ],
-)
+    [(39, 20, assumed(5), 0), (40, 20, assumed(5), 20), (20, 40, assumed(5), -20),
+     (58, 20, assumed(10), 0), (59, 20, assumed(10), 39), (2, 1, NO_ERROR, 1), (1, 1, NO_ERROR, 0)],
+)  # fmt: skip
 def test_a_change_is_a_base_or_more_beyond_twice_its_expected_error(
     now: int, before: int, error: ExpectedError, change: int
 ) -> None:

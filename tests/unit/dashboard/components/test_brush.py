@@ -104,10 +104,8 @@ def test_at_the_end_a_step_leads_nowhere_and_says_so(protected: Release) -> None
 
 
 def test_dated_events_stand_above_their_month_with_their_words(protected: Release) -> None:
-    notes = [
-        {"month": "2026-05", "label": "May 2026:", "text": "The <law> changed."},
-        {"month": "2025-02", "label": "Feb 2025:", "text": "A partner joined."},
-    ]
+    notes = [{"month": "2026-05", "label": "May 2026:", "text": "The <law> changed."},
+             {"month": "2025-02", "label": "Feb 2025:", "text": "A partner joined."}]  # fmt: skip
     found = strip(protected, reading(), notes=notes)
     marks = [name for name in fragments.values(found, "class") if name == "brush-event"]
     assert len(marks) == len(notes)

@@ -63,8 +63,7 @@ def test_a_chart_has_a_graph_and_a_map_a_room_of_its_own(
 
 
 @pytest.mark.parametrize(
-    ("figure", "sent"),
-    [(VALUE.figure, True), ({"form": "map"}, True), ({"form": "table"}, False)],
+    ("figure", "sent"), [(VALUE.figure, True), ({"form": "map"}, True), ({"form": "table"}, False)]
 )
 def test_a_chart_and_a_map_go_to_the_browser_and_a_list_does_not(
     figure: dict[str, Any], sent: bool
@@ -134,11 +133,8 @@ def test_a_table_reads_few_numbers_in_words_and_sorts_them_by_what_they_are() ->
     rows = (("2026-01", 1285), ("2026-02", 9), ("2026-03", 0), ("2026-04", None))
     found = fill(replace(VALUE, table=Table(columns, rows)))["table"]
     assert [fragments.said(cell) for cell in of_tag(found, "td")] == [
-        "1,285",
-        "a few",
-        "none or very few",
-        "–",
-    ]
+        "1,285", "a few", "none or very few", "–",
+    ]  # fmt: skip
     assert fragments.values(found, "data-value") == ["1285", "9", "0"]
 
 
@@ -215,10 +211,8 @@ def test_the_menu_has_a_ladder_that_the_head_does_not_show() -> None:
 
 
 def test_a_group_that_several_filters_choose_is_one_link_and_is_let_go_by_it() -> None:
-    groups = [
-        {"name": "Girls", "codes": {"sex": ["female"], "child": ["yes"]}},
-        {"name": "Men", "codes": {"sex": ["male"], "child": ["no"]}},
-    ]
+    groups = [{"name": "Girls", "codes": {"sex": ["female"], "child": ["yes"]}},
+              {"name": "Men", "codes": {"sex": ["male"], "child": ["no"]}}]  # fmt: skip
     layout = {"meta": {"form": "mirrored-bars", "only": groups}}
     ages = replace(VALUE, id="sheet.age-sex", figure={"data": [], "layout": layout})
 
@@ -296,12 +290,10 @@ def test_each_mark_is_said_with_its_number_and_its_time() -> None:
 
 @pytest.mark.parametrize(
     ("exhibit", "lang", "leads"),
-    [
-        ("overview.trend", "en", 'href="/hotspots#hotspots.signals"'),
-        ("overview.trend", "bn", 'href="/hotspots?lang=bn#hotspots.signals"'),
-        ("hotspots.area-line", "en", 'href="#title-hotspots.signals"'),
-    ],
-)
+    [("overview.trend", "en", 'href="/hotspots#hotspots.signals"'),
+     ("overview.trend", "bn", 'href="/hotspots?lang=bn#hotspots.signals"'),
+     ("hotspots.area-line", "en", 'href="#title-hotspots.signals"')],
+)  # fmt: skip
 def test_flags_say_whose_they_are_and_where_all_of_them_stand(
     exhibit: str, lang: Language, leads: str
 ) -> None:

@@ -37,13 +37,9 @@ def test_one_choice_is_named_and_several_are_counted(protected: Release) -> None
 
 @pytest.mark.parametrize(
     ("compare", "said"),
-    [
-        ("usual", "What is usual"),
-        ("previous", "Apr – Jun 2026"),
-        ("last-year", "Jul – Sep 2025"),
-        ("none", "Nothing"),
-    ],
-)
+    [("usual", "What is usual"), ("previous", "Apr – Jun 2026"), ("last-year", "Jul – Sep 2025"),
+     ("none", "Nothing")],
+)  # fmt: skip
 def test_what_numbers_are_held_against_is_named(
     protected: Release, compare: str, said: str
 ) -> None:
@@ -89,12 +85,9 @@ def test_freshness_names_the_last_day_of_the_data_and_the_release(protected: Rel
 
 @pytest.mark.parametrize(
     ("compare", "said"),
-    [
-        ("previous", "Beside the months before"),
-        ("last-year", "Against a year earlier"),
-        ("none", "Without comparison"),
-    ],
-)
+    [("previous", "Beside the months before"), ("last-year", "Against a year earlier"),
+     ("none", "Without comparison")],
+)  # fmt: skip
 def test_a_comparison_of_choice_has_a_chip_that_leads_back(
     protected: Release, compare: str, said: str
 ) -> None:

@@ -98,13 +98,8 @@ def test_what_is_usual_has_columns_and_the_word_stands_alone_beside_the_range() 
         assert each in said
     assert "usual 40" not in said
     assert "rank-chip" in fragments.values(found, "class")
-    few = one | {
-        "value_text": "a few, 0–9",
-        "between": "",
-        "share": "",
-        "bars": [1.0],
-        "bars_said": "",
-    }
+    few = one | {"value_text": "a few, 0–9", "between": "", "share": "", "bars": [1.0],
+                 "bars_said": ""}  # fmt: skip
     said = fragments.said(as_html(figure(few) | labels, READING))
     assert said.count("0–9") == 1
     assert "75–85" not in said
@@ -142,11 +137,9 @@ def test_a_word_stands_with_what_is_usual_and_an_arrow_only_where_it_points() ->
     assert signs == ["icon icon--arrow-up", "icon icon--arrow-down"]
     changes = fragments.named(found, "rank-change")
     assert [fragments.said(cell) for cell in changes] == [
-        "more than usualAirusual 4, noticed from 15",
-        "no clear changeusual 4, noticed from 15",
-        "usual 4, noticed from 15",
-        "",
-    ]
+        "more than usualAirusual 4, noticed from 15", "no clear changeusual 4, noticed from 15",
+        "usual 4, noticed from 15", "",
+    ]  # fmt: skip
     # Nothing of it is hidden from one reader and said to another.
     assert {"sr-only"}.isdisjoint(
         name for cell in changes for name in fragments.values(cell, "class")

@@ -24,13 +24,11 @@ def reading(period: str | None, compare: Compare = "usual", lang: str = "en") ->
 
 @pytest.mark.parametrize(
     ("period", "earlier", "later"),
-    [
-        ("2025-03", "Earlier: Feb 2025", "Later: Apr 2025"),
-        ("2025-01..2025-03", "Earlier: Oct – Dec 2024", "Later: Apr – Jun 2025"),
-        ("2025-02..2025-06", "Earlier: Sep 2024 – Jan 2025", "Later: Jul – Nov 2025"),
-        ("2025-01..2025-12", "Earlier: Jan – Dec 2024", "Later: Jan – Dec 2026"),
-    ],
-)
+    [("2025-03", "Earlier: Feb 2025", "Later: Apr 2025"),
+     ("2025-01..2025-03", "Earlier: Oct – Dec 2024", "Later: Apr – Jun 2025"),
+     ("2025-02..2025-06", "Earlier: Sep 2024 – Jan 2025", "Later: Jul – Nov 2025"),
+     ("2025-01..2025-12", "Earlier: Jan – Dec 2024", "Later: Jan – Dec 2026")],
+)  # fmt: skip
 def test_steps_have_the_length_of_the_period_and_say_where_they_lead(
     protected: Release, period: str, earlier: str, later: str
 ) -> None:
@@ -91,9 +89,7 @@ def test_an_unfinished_year_is_not_compared_and_equal_months_are_one_click_away(
         assert "not compared" not in alone
 
 
-def test_months_before_the_release_are_not_compared_with_a_part_of_them(
-    protected: Release,
-) -> None:
+def test_months_before_the_release_are_not_compared_with_a_part_of_them(protected: Release) -> None:
     found = told(protected, reading("2024-01..2024-06", "last-year"))
     assert "no data for the whole of Jan – Jun 2023" in fragments.said(found)
     # Jul to Dec 2023 is not whole either; the usual period is.

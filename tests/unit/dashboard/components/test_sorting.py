@@ -31,13 +31,11 @@ def test_every_header_of_a_table_sorts_numbers_the_largest_first() -> None:
 
 @pytest.mark.parametrize(
     ("columns", "rest", "own"),
-    [
-        (("code", "area"), ("", "Elsewhere in Bangladesh"), ("BD20", "Chattogram")),
-        (("code", "label"), ("unknown", "Unknown"), ("other", "Other")),
-        (("from_code", "from", "to_code"), ("BD20", "Chattogram", ""), ("BD20", "x", "IN")),
-        (("agency", "health"), ("Unknown", 5), ("Police", 5)),
-    ],
-)
+    [(("code", "area"), ("", "Elsewhere in Bangladesh"), ("BD20", "Chattogram")),
+     (("code", "label"), ("unknown", "Unknown"), ("other", "Other")),
+     (("from_code", "from", "to_code"), ("BD20", "Chattogram", ""), ("BD20", "x", "IN")),
+     (("agency", "health"), ("Unknown", 5), ("Police", 5))],
+)  # fmt: skip
 def test_what_is_unknown_or_elsewhere_stays_last(
     columns: tuple[str, ...], rest: tuple[Cell, ...], own: tuple[Cell, ...]
 ) -> None:

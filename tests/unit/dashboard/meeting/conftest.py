@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from dashboard.access.audit import verify
 from dashboard.meeting.pages.frame import month_of
 from tests.support.accounts import Signed, signed_application
 from tests.support.releases import LAST_MONTH, copy_of_release, point_to
@@ -30,6 +31,17 @@ class Group:
     def client(self, who: str) -> FlaskClient:
         """The browser of a role."""
         return self.signed.client(who)
+
+    def entries(self) -> int:
+        """How many entries the record has, which is whole."""
+        accounts = self.signed.accounts
+        with accounts.store.reading() as connection:
+            return verify(connection, accounts.folder, accounts.keys).number
+
+    def post(self, who: str, path: str, **fields: str) -> TestResponse:
+        """Send a form with the token of a role's browser."""
+        client = self.client(who)
+        return client.post(path, data={"token": self.signed.token(client), **fields})
 
     def publish(self, **rest: int) -> None:
         """Publish an edition of other units that ends a month later."""

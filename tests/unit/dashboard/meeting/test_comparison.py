@@ -35,17 +35,11 @@ def told(
     """An answer with a table."""
     return StoredAnswer(
         json.dumps(
-            {
-                "title": "x",
-                "subtitle": "y",
-                "unit": unit,
-                "options": options or {},
-                "detail": {"rung": rung} if rung else None,
-                "figure": None if empty else figure or {},
-                "table": {"columns": columns, "rows": rows},
-            }
+            {"title": "x", "subtitle": "y", "unit": unit, "options": options or {},
+             "detail": {"rung": rung} if rung else None, "figure": None if empty else figure or {},
+             "table": {"columns": columns, "rows": rows}}
         )
-    )
+    )  # fmt: skip
 
 
 def said(then: Sequence[Sequence[Any]], now: Sequence[Sequence[Any]]) -> dict[str, str]:

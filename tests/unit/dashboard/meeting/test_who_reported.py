@@ -26,13 +26,11 @@ SHOWN = Span(Month(2024, 4), SEPTEMBER)
 HOSTILE = "<img src=x onerror=alert(1)>{n}"
 STATES = PartnerStates(
     SEPTEMBER,
-    (
-        PartnerState("partner-a", "Agency A", frozenset(YEAR)),
-        PartnerState("partner-b", "", frozenset()),
-        PartnerState("partner-e", HOSTILE, frozenset({Month(2025, 12), Month(2026, 3)})),
-        PartnerState("partner-f", "Agency F", frozenset()),
-    ),
-)
+    (PartnerState("partner-a", "Agency A", frozenset(YEAR)),
+     PartnerState("partner-b", "", frozenset()),
+     PartnerState("partner-e", HOSTILE, frozenset({Month(2025, 12), Month(2026, 3)})),
+     PartnerState("partner-f", "Agency F", frozenset())),
+)  # fmt: skip
 NAMES = "Not heard from in Jul – Sep 2026, of 3 partners that agreed to be named: "
 UNREADABLE = "Who reported by name cannot be read. Tell your operator."
 COORDINATOR = Reader("c", BY_NAME["coordinator"])

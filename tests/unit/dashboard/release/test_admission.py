@@ -78,13 +78,9 @@ def test_a_folder_of_published_releases_shows_what_its_host_allows(
 
 @pytest.mark.parametrize(
     ("kind", "audience", "shown"),
-    [
-        ("real", "member", False),
-        ("real", "public", True),
-        ("invented", "member", True),
-        ("published", "member", True),
-    ],
-)
+    [("real", "member", False), ("real", "public", True), ("invented", "member", True),
+     ("published", "member", True)],
+)  # fmt: skip
 def test_without_accounts_nobody_is_shown_what_partners_reported_to_members(
     opened: Any, kind: str, audience: str, shown: bool
 ) -> None:

@@ -11,12 +11,9 @@ from tests.support.releases import build_release
 
 
 def test_a_release_tells_what_editions_showed(tmp_path: Path) -> None:
-    series = [
-        ("people", "2026-08", "2026-07", 50),
-        ("people", "2026-08", "2026-08", 40),
-        ("people", "2026-09", "2026-08", 45),
-        ("incidents", "2026-08", "2026-08", 10),
-    ]
+    series = [("people", "2026-08", "2026-07", 50), ("people", "2026-08", "2026-08", 40),
+              ("people", "2026-09", "2026-08", 45),
+              ("incidents", "2026-08", "2026-08", 10)]  # fmt: skip
     path = build_release(tmp_path / "made.duckdb", months=2, units={}, series=series)
     july, august, september = Month(2026, 7), Month(2026, 8), Month(2026, 9)
     with closing(Release(path)) as release:

@@ -23,13 +23,8 @@ FIRST, SECOND, THIRD = (
 def folder(tmp_path: Path) -> Path:
     """A folder with three editions, the last of which is current."""
     for ago, release in enumerate((THIRD, SECOND, FIRST)):
-        copy_of_release(
-            tmp_path / f"{release}.duckdb",
-            seed=ago,
-            months=3,
-            per_month=20,
-            last_month=LAST_MONTH.plus(-ago),
-        )
+        copy_of_release(tmp_path / f"{release}.duckdb", seed=ago, months=3, per_month=20,
+                        last_month=LAST_MONTH.plus(-ago))  # fmt: skip
     point_to(tmp_path, THIRD)
     return tmp_path
 
