@@ -16,13 +16,13 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, more, settled, take_up
+from tests.browser.steps import box_of, go_to, in_sight, press
 from tests.support.accounts import entered, secret_in
 from tests.support.axe import violations
 from tests.support.rounds import put_key, put_round, round_of
 from tests.support.sample import sample_folder
 from tests.support.served import ROOT, environment, served
 
-pytestmark = pytest.mark.browser
 NAME = "n.akter@agency.example"
 #: What a console says of what went wrong; browsers also give advice about forms.
 LOUD = ("error", "warning")
@@ -98,8 +98,7 @@ def test_forms_work_without_scripts_on_a_phone(browser: Browser, group: Group) -
     assert there
     assert there.startswith("otpauth://totp/Situation%20Atlas")
     assert read.text == there
-    box = page.locator(".access-key").bounding_box()
-    assert box is not None
+    box = box_of(page.locator(".access-key"))
     assert box["x"] + box["width"] <= PHONE["width"]
     page.goto(f"{group.address}/users?lang=bn")
     expect(page.locator("h1")).to_have_text("Set up your authenticator")
@@ -152,19 +151,16 @@ def test_a_figure_becomes_a_decision_and_a_view_is_kept(browser: Browser, group:
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     join(page, group, "meeting@agency.example", "coordinator")
     settled(page)
-    page.goto(f"{group.address}/routes?mode=land")
-    settled(page)
+    go_to(page, f"{group.address}/routes?mode=land")
     page.locator(".account-menu summary").click()
     page.get_by_role("link", name="Save this view").click()
     expect(page.locator("main")).to_contain_text("transport: land")
     page.fill("#name", HOSTILE)
     page.click("main .button--primary")
-    page.get_by_role("link", name=HOSTILE).click()
-    settled(page)
+    press(page.get_by_role("link", name=HOSTILE))
     assert page.url == f"{group.address}/routes?mode=land"
     card = page.locator('[data-exhibit="routes.corridors"]')
-    card.scroll_into_view_if_needed()
-    settled(page)
+    in_sight(card)
     finding = card.locator(".card-title").inner_text()
     more(card).get_by_role("link", name="Note a decision").click()
     expect(page.locator("main")).to_contain_text(finding)

@@ -7,17 +7,13 @@ narrowest page: between two wide ones nothing differs that has words in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import settled, until
+from tests.browser.conftest import Visit, settled, until
 from tests.support.axe import ALL_RULES, violations
 from tests.support.pages import PAGES
 
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 SIZES = (
     {"width": 1440, "height": 900},
     {"width": 1280, "height": 720},

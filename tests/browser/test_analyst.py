@@ -13,8 +13,6 @@ from dashboard.analyst import open_release
 from tests.support.releases import build_release
 from tests.support.served import CHROMIUM
 
-pytestmark = pytest.mark.browser
-
 
 def test_a_figure_becomes_a_picture_of_its_own_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 from dashboard.figures.map_description import INKS
 from dashboard.model.shipped import MAP
 from tests.browser.conftest import until
+from tests.browser.steps import press_keys
 from tests.support.served import ROOT, environment, free_port, running
 
-pytestmark = pytest.mark.browser
 LOW, HIGH = "#DBE7F5", "#1B4F8F"
 #: A process of its own: whoever imports the package has it on every page that Dash serves.
 SERVE = "import runpy, sys; runpy.run_path(sys.argv[1])['app'].run(port=int(sys.argv[2]))"
@@ -101,9 +101,7 @@ def test_it_is_named_moved_and_pressed_by_keyboard(page: Page) -> None:
           [HIGH, f"{before['x']},{before['y']}"])  # fmt: skip
     places = page.get_by_role("list", name="Places of the map")
     expect(places.get_by_role("button")).to_have_text(["Chattogram, class 1", "Dhaka, class 0"])
-    page.keyboard.press("Tab")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    press_keys(page, "Tab", "ArrowDown", "Enter")
     expect(page.locator("#said")).to_have_text("BD30: Dhaka, class 0")
 
 

@@ -25,7 +25,6 @@ from tests.support.accounts import secret_in
 from tests.support.sample import sample_folder
 from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, ROOT, environment, free_port, running
 
-pytestmark = pytest.mark.browser
 HOST = "atlas.example.org"
 NAME = "lead@agency.example"
 #: The longest body that the documented proxy passes on.

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, settled, until
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
+from tests.browser.conftest import PHONE, WIDE, Visit, settled, until
+from tests.browser.steps import arrived, in_sight
 
 WHOLE = "period=2023-10..2026-09"
 ROUTES = f"/routes?{WHOLE}"
@@ -50,8 +47,7 @@ def ask(page: Page, body: str, argument: object = None) -> Any:
 
 def shown(page: Page) -> None:
     """Wait until the map has come into sight and is drawn."""
-    flows(page).scroll_into_view_if_needed()
-    settled(page)
+    in_sight(flows(page))
     until(page, DRAWN)
 
 
@@ -96,16 +92,12 @@ def test_a_press_on_a_circle_lights_its_flows_and_another_lets_go(visit: Visit) 
     page = visit(ROUTES)
     shown(page)
     page.mouse.click(*ask(page, "return spot('MY');"))
-    page.wait_for_url("**place=MY**")
-    settled(page)
+    arrived(page, "**place=MY**")
     until(page, "() => document.querySelector('.card--map').map.description.chosen === 'MY'")
-    lit = ask(
-        page,
-        """const [layer] = live.description.layers;
-           const lit = layer.flows.filter(({ faint }) => !faint);
-           return [lit.every(({ ends }) => ends.includes('MY')),
-             lit.length < layer.flows.length];""",
-    )
+    lit = ask(page, """const [layer] = live.description.layers;
+       const lit = layer.flows.filter(({ faint }) => !faint);
+       return [lit.every(({ ends }) => ends.includes('MY')),
+         lit.length < layer.flows.length];""")  # fmt: skip
     assert lit == [True, True]
     expect(flows(page).locator(".card-title")).to_contain_text("Malaysia")
     flows(page).get_by_role("button", name="Table").click()
@@ -135,8 +127,7 @@ def test_keys_choose_a_place_of_the_inset_and_escape_lets_it_go(visit: Visit) ->
     )
     assert inside
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**place={code}**")
-    settled(page)
+    arrived(page, f"**place={code}**")
     until(page, "() => document.activeElement.closest('.map-places') !== null")
     page.keyboard.press("Escape")
     until(page, "() => !window.location.search.includes('place')")
@@ -154,8 +145,7 @@ def test_who_has_no_line_is_chosen_in_the_margin(visit: Visit) -> None:
     page.mouse.move(*at)
     expect(flows(page).locator(".map-said")).to_contain_text("Start or end not recorded")
     page.mouse.click(*at)
-    page.wait_for_url("**place=unknown**")
-    settled(page)
+    arrived(page, "**place=unknown**")
     expect(flows(page).locator(".card-title")).to_have_text(f"Not known: about {number} people")
 
 
@@ -167,11 +157,8 @@ def test_the_inset_stands_below_the_map_which_shows_the_same_once_it_is_close(
     shown(page)
     assert ask(page, "return drawn.inset.y >= drawn.room.height && drawn.main !== live.themed;")
     if size == WIDE:
-        name, at = ask(
-            page,
-            """const [node] = drawn.inset.description.layers[1].nodes;
-               return [node.lines[0], spot(node.code)];""",
-        )
+        name, at = ask(page, """const [node] = drawn.inset.description.layers[1].nodes;
+           return [node.lines[0], spot(node.code)];""")  # fmt: skip
         page.mouse.move(*at)
         expect(flows(page).locator(".map-said")).to_contain_text(name)
     for _ in range(4):
@@ -204,8 +191,7 @@ def test_colour_changes_from_corridor_to_class_and_transport_by_one_link(visit: 
     shown(page)
     assert ask(page, "return Object.keys(live.description.layers[0].groups);") == ["all"]
     flows(page).get_by_role("link", name="Transport").click()
-    page.wait_for_url("**colour=transport**")
-    settled(page)
+    arrived(page, "**colour=transport**")
     until(
         page,
         "(said) => document.querySelector('.card--map').map.description.legend[0].title === said",

@@ -8,10 +8,8 @@ from typing import Any
 
 import dash
 import dash_bootstrap_components as dbc
-import pytest
 from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
 OURS = Path(__file__).parents[2] / "assets" / "vendor" / "controls-atlas.min.js"
 THEIRS = Path(dbc.__file__).parent / "_components" / "dash_bootstrap_components.min.js"
 DEPENDENCIES = [

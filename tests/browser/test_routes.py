@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, settled, until
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
+from tests.browser.conftest import PHONE, WIDE, Visit, until
+from tests.browser.steps import in_sight, press
 
 
 def card(page: Page, exhibit: str) -> Locator:
@@ -20,8 +16,7 @@ def card(page: Page, exhibit: str) -> Locator:
 def seen(page: Page, exhibit: str) -> Locator:
     """A card that was brought into sight and shows what the address asks for."""
     found = card(page, exhibit)
-    found.scroll_into_view_if_needed()
-    settled(page)
+    in_sight(found)
     return found
 
 
@@ -35,8 +30,7 @@ def test_each_corridor_opens_in_one_press_with_its_way_transport_and_season(
     for at, name in enumerate(names):
         links = seen(page, "routes.corridors").locator("a.rank-link")
         expect(links).to_have_count(len(names))  # whichever is chosen, all others stay
-        links.nth(at).click()
-        settled(page)
+        press(links.nth(at))
         opened = seen(page, "routes.corridor")
         short = name.split(",")[0]
         expect(opened.locator(".card-title")).to_contain_text(f"{short}: ")
@@ -72,13 +66,11 @@ def test_a_corridor_is_marked_in_the_list_and_lit_on_the_map_with_one_number(vis
     expect(way).to_contain_text(f"of {number} recorded")
     expect(card(page, "routes.map").locator("canvas")).to_be_visible()
     until(page, "() => document.querySelector('[data-exhibit=\"routes.map\"]').map?.drawn")
-    looks = page.evaluate(
-        """() => {
-          const { layers } = document.querySelector('[data-exhibit="routes.map"]').map.description;
-          const told = layers[0].flows.map(({ group, faint }) => `${group} ${faint}`);
-          return [...new Set(told)].sort();
-        }"""
-    )
+    looks = page.evaluate("""() => {
+      const { layers } = document.querySelector('[data-exhibit="routes.map"]').map.description;
+      const told = layers[0].flows.map(({ group, faint }) => `${group} ${faint}`);
+      return [...new Set(told)].sort();
+    }""")
     assert looks == ["chosen false", "faint true"]
 
 

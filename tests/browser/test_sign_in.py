@@ -18,8 +18,6 @@ from tests.support.provider import Agency, Lies, agency
 from tests.support.sample import sample_folder
 from tests.support.served import ROOT, environment, served
 
-pytestmark = pytest.mark.browser
-
 
 @dataclass(frozen=True)
 class Place:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, settled, until
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
+from tests.browser.conftest import PHONE, WIDE, Visit, settled, until
+from tests.browser.steps import arrived, go_to
 
 CAMPS = "/hotspots?period=2023-10..2026-09&measure=people"
 CARD = '[data-exhibit="hotspots.camps"]'
@@ -43,13 +40,9 @@ def camps(visit: Visit, size: dict[str, int] = WIDE, more: str = "") -> Page:
 
 def where(page: Page, code: str) -> tuple[float, float]:
     """The middle of a tile in pixels of the window."""
-    x, y = ask(
-        page,
-        """const box = live.canvas.getBoundingClientRect();
-           const [x, y] = onRoom(tile(given).at);
-           return [box.left + x, box.top + y];""",
-        code,
-    )
+    x, y = ask(page, """const box = live.canvas.getBoundingClientRect();
+       const [x, y] = onRoom(tile(given).at);
+       return [box.left + x, box.top + y];""", code)  # fmt: skip
     return x, y
 
 
@@ -83,8 +76,7 @@ def test_every_tile_is_hit_at_its_middle_and_near_its_corners(visit: Visit) -> N
 def test_a_press_chooses_a_camp_and_a_second_one_lets_it_go(visit: Visit) -> None:
     page = camps(visit)
     page.mouse.click(*where(page, NUMBERED))
-    page.wait_for_url(f"**/hotspots?*area={NUMBERED}**")
-    settled(page)
+    arrived(page, f"**/hotspots?*area={NUMBERED}**")
     assert ask(page, "return layer.outlined;") == [NUMBERED]
     assert ask(page, "return layer.tiles.length;") >= 34  # the others are still there to choose
     page.locator(CARD).evaluate("(card) => card.scrollIntoView({ block: 'center' })")
@@ -148,15 +140,12 @@ def test_all_is_seen_whole_and_can_be_read(visit: Visit, size: dict[str, int]) -
     for x, y, radius in seen:
         assert radius * 0.87 <= x <= room["width"] - radius * 0.87
         assert radius <= y <= room["height"] - radius
-    texts = ask(
-        page,
-        """const labels = new Set(layer.tiles.map(({ label }) => label));
-           return drawn().inside.filter(({ mark, runs }) => mark === 'text').map((mark) => {
-             const [{ said, font }] = mark.runs;
-             const isLabel = labels.has(said) && font.weight === 700;
-             return [said, font.size, map.widthOf(said, font), mark.x, isLabel];
-           });""",
-    )
+    texts = ask(page, """const labels = new Set(layer.tiles.map(({ label }) => label));
+       return drawn().inside.filter(({ mark, runs }) => mark === 'text').map((mark) => {
+         const [{ said, font }] = mark.runs;
+         const isLabel = labels.has(said) && font.weight === 700;
+         return [said, font.size, map.widthOf(said, font), mark.x, isLabel];
+       });""")  # fmt: skip
     labels = [entry for entry in texts if entry[4]]
     assert len(labels) >= 34
     assert min(font for _, font, *_ in texts) >= 11
@@ -180,41 +169,35 @@ def test_all_is_seen_whole_and_can_be_read(visit: Visit, size: dict[str, int]) -
 def test_names_of_groups_and_what_is_said_of_them_lie_over_no_tile(visit: Visit, lang: str) -> None:
     for size in (WIDE, PHONE):
         page = camps(visit, size, f"&lang={lang}")
-        covered = ask(
-            page,
-            """const said = layer.groups.flatMap(({ name, number, notes }) =>
-                 [name, number, ...notes].filter(Boolean));
-               const isOfName = ({ halo, wide }) => halo && wide > 2;  // of tiles it is less
-               const lines = drawn().inside.filter((mark) => mark.mark === 'text' && isOfName(mark)
-                 && said.some((text) => text.includes(mark.runs[0].said)));
-               const names = lines.filter(({ runs }) => runs[0].font === map.FONTS.title);
-               return [names.length, lines.filter(({ x, y, runs }) => {
-                 const last = runs.at(-1);
-                 const wide = last.from + map.widthOf(last.said, last.font);
-                 return Array.from({ length: 21 }, (_, i) => x + wide * i / 20).some((at) =>
-                   [y - 8, y].some((down) => map.tileAt(layer.tiles, live.view, [at, down])));
-               }).map(({ runs }) => runs[0].said)];""",
-        )
+        covered = ask(page, """const said = layer.groups.flatMap(({ name, number, notes }) =>
+             [name, number, ...notes].filter(Boolean));
+           const isOfName = ({ halo, wide }) => halo && wide > 2;  // of tiles it is less
+           const lines = drawn().inside.filter((mark) => mark.mark === 'text' && isOfName(mark)
+             && said.some((text) => text.includes(mark.runs[0].said)));
+           const names = lines.filter(({ runs }) => runs[0].font === map.FONTS.title);
+           return [names.length, lines.filter(({ x, y, runs }) => {
+             const last = runs.at(-1);
+             const wide = last.from + map.widthOf(last.said, last.font);
+             return Array.from({ length: 21 }, (_, i) => x + wide * i / 20).some((at) =>
+               [y - 8, y].some((down) => map.tileAt(layer.tiles, live.view, [at, down])));
+           }).map(({ runs }) => runs[0].said)];""")  # fmt: skip
         assert covered[0] >= 4
         assert covered[1] == []
 
 
 def test_a_picture_has_the_same_hexagons_letters_and_numbers(visit: Visit) -> None:
     page = camps(visit)
-    found = ask(
-        page,
-        """const drawing = live.picture({ width: live.width, height: live.height });
-           const paths = [...drawing.querySelectorAll("path")].map((one) => one.getAttribute("d"));
-           const marks = drawn().inside.filter(({ mark }) => mark === "path");
-           const round = (value) => Math.round(value * 100) / 100;
-           return {
-             svg: paths,
-             canvas: marks.map(({ steps }) => steps.map(([step, ...at]) =>
-               step + at.map(round).join(" ")).join("")),
-             letters: [...drawing.querySelectorAll("text")].map((one) => one.textContent),
-             labels: layer.tiles.flatMap(({ label, number }) => [label, number].filter(Boolean)),
-           };""",
-    )
+    found = ask(page, """const drawing = live.picture({ width: live.width, height: live.height });
+       const paths = [...drawing.querySelectorAll("path")].map((one) => one.getAttribute("d"));
+       const marks = drawn().inside.filter(({ mark }) => mark === "path");
+       const round = (value) => Math.round(value * 100) / 100;
+       return {
+         svg: paths,
+         canvas: marks.map(({ steps }) => steps.map(([step, ...at]) =>
+           step + at.map(round).join(" ")).join("")),
+         letters: [...drawing.querySelectorAll("text")].map((one) => one.textContent),
+         labels: layer.tiles.flatMap(({ label, number }) => [label, number].filter(Boolean)),
+       };""")  # fmt: skip
     assert len(found["svg"]) >= 34
     assert found["svg"] == found["canvas"]
     assert set(found["labels"]) <= set(found["letters"])
@@ -256,8 +239,7 @@ def test_the_canvas_is_as_dense_as_the_screen(browser: Browser, address: str) ->
 
 
 def opened(page: Page, path: str) -> Page:
-    page.goto(path)
-    settled(page)
+    go_to(page, path)
     return page
 
 
@@ -265,18 +247,16 @@ def test_tiles_alone_ask_for_no_boundaries(visit: Visit) -> None:
     page = visit("/referrals")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
-    known = page.evaluate(
-        """async () => {
-             const answer = await fetch('/exhibit/hotspots.camps.json');
-             const { figure } = await answer.json();
-             await window.atlas.readyFor(figure);
-             await window.atlas.scripts(window.atlas.settings.pictures);
-             const card = { figure: figure, map: null };
-             const room = { x: 0, y: 0, width: 1600, height: 900 };
-             const drawing = await window.atlas.pictures.figure(card, room);
-             return [window.atlas.map.isKnown(figure), drawing.querySelectorAll('path').length];
-           }"""
-    )
+    known = page.evaluate("""async () => {
+         const answer = await fetch('/exhibit/hotspots.camps.json');
+         const { figure } = await answer.json();
+         await window.atlas.readyFor(figure);
+         await window.atlas.scripts(window.atlas.settings.pictures);
+         const card = { figure: figure, map: null };
+         const room = { x: 0, y: 0, width: 1600, height: 900 };
+         const drawing = await window.atlas.pictures.figure(card, room);
+         return [window.atlas.map.isKnown(figure), drawing.querySelectorAll('path').length];
+       }""")
     assert known[0] is True
     assert known[1] >= 34
     assert [path for path in asked if path.startswith("/geography/")] == []
