@@ -61,3 +61,11 @@ def box_of(target: Locator) -> FloatRect:
 def card(page: Page, exhibit: str) -> Locator:
     """The card of an exhibit."""
     return page.locator(f'[data-exhibit="{exhibit}"]')
+
+
+def errors_of(page: Page) -> list[str]:
+    """What the console of a page says from now on of what went wrong."""
+    errors = list[str]()
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return errors

@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, more, settled, take_up
-from tests.browser.steps import box_of, go_to, in_sight, press
+from tests.browser.steps import box_of, errors_of, go_to, in_sight, press
 from tests.support.accounts import entered, secret_in
 from tests.support.axe import violations
 from tests.support.rounds import put_key, put_round, round_of
@@ -85,11 +85,7 @@ def join(page: Page, group: Group, name: str, role: str) -> None:
 
 
 def test_forms_work_without_scripts_on_a_phone(browser: Browser, group: Group) -> None:
-    context = browser.new_context(
-        java_script_enabled=False,
-        viewport=PHONE,  # pyright: ignore[reportArgumentType]
-    )
-    page = context.new_page()
+    page = browser.new_page(java_script_enabled=False, viewport=PHONE)  # pyright: ignore[reportArgumentType]
     join(page, group, NAME, "analyst")
     expect(page.locator("h1")).to_have_text("Set up your authenticator")
     code = page.locator(".access-qr")
@@ -104,14 +100,11 @@ def test_forms_work_without_scripts_on_a_phone(browser: Browser, group: Group) -
     expect(page.locator("h1")).to_have_text("Set up your authenticator")
     page.get_by_role("link", name="বাংলা").click()
     expect(page.locator("h1")).not_to_contain_text("Set")
-    context.close()
 
 
 def test_a_member_reads_until_the_account_is_disabled(browser: Browser, group: Group) -> None:
-    errors = list[str]()
     page = browser.new_page(viewport={"width": 1280, "height": 720})
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors = errors_of(page)
     join(page, group, "member@agency.example", "member")
     settled(page)
     page.click('a[data-nav="/routes"]')
@@ -122,7 +115,6 @@ def test_a_member_reads_until_the_account_is_disabled(browser: Browser, group: G
     page.click('a[data-nav="/referrals"]')
     expect(page.locator("h1")).to_have_text("Sign in")
     assert "next=/referrals" in page.url
-    page.close()
 
 
 def test_sign_out_in_the_header_leads_to_sign_in_and_nothing_is_left(
@@ -142,13 +134,11 @@ def test_sign_out_in_the_header_leads_to_sign_in_and_nothing_is_left(
     names = {cookie["name"] for cookie in page.context.cookies()}
     # That somebody signed in here before is kept, so that others who guess do not lock them out.
     assert names <= {"atlas-browser", "atlas-device"}
-    page.close()
 
 
 def test_a_figure_becomes_a_decision_and_a_view_is_kept(browser: Browser, group: Group) -> None:
-    errors = list[str]()
     page = browser.new_page(viewport={"width": 1280, "height": 720})
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    errors = errors_of(page)
     join(page, group, "meeting@agency.example", "coordinator")
     settled(page)
     go_to(page, f"{group.address}/routes?mode=land")
@@ -178,14 +168,12 @@ def test_a_figure_becomes_a_decision_and_a_view_is_kept(browser: Browser, group:
     own = [f"{group.address}{path}" for path in paths]
     looked_at(page, [place, *own])
     assert errors == []
-    page.close()
 
 
 def test_a_request_for_data_is_noted_and_answered_without_scripts(
     browser: Browser, group: Group
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = browser.new_page(java_script_enabled=False)
     join(page, group, "requests@agency.example", "coordinator")
     page.goto(f"{group.address}/decisions")
     page.get_by_role("link", name="Data requests").click()
@@ -208,7 +196,6 @@ def test_a_request_for_data_is_noted_and_answered_without_scripts(
     page.get_by_role("link", name="Closed (1)").click()
     expect(page.locator(".log-entry")).to_contain_text("Numbers by district")
     cookies = page.context.cookies()
-    context.close()
     page = browser.new_page()
     page.context.add_cookies(cookies)  # pyright: ignore[reportArgumentType]
     page.route("**/asked-again", lambda route: route.fulfill(body=asked_again))
@@ -216,7 +203,6 @@ def test_a_request_for_data_is_noted_and_answered_without_scripts(
            "/data-requests/1/correct", "/data-requests/asked-again")  # fmt: skip
     looked_at(page, [place, *(f"{group.address}{path}" for path in own)])
     assert page.evaluate("() => window.hurt === undefined")
-    page.close()
 
 
 def looked_at(page: Page, addresses: list[str]) -> None:
@@ -247,7 +233,6 @@ def test_plain_pages_of_an_administrator_can_be_read_in_the_dark(
     page = browser.new_page(extra_http_headers=brought)
     own = ("/account", "/account/authenticator", "/users", "/editions", "/record", "/sign-off")
     looked_at(page, [f"{group.address}{path}" for path in own])
-    page.close()
 
 
 def test_a_note_stands_beside_the_line_of_its_months(browser: Browser, group: Group) -> None:
@@ -272,7 +257,6 @@ def test_a_note_stands_beside_the_line_of_its_months(browser: Browser, group: Gr
     page.get_by_text("Take it back").click()
     page.get_by_role("button", name="Take the note back").click()
     expect(page.get_by_text("Nobody has written a note yet.")).to_be_visible()
-    page.close()
 
 
 def test_a_focal_point_reads_a_round_in_both_languages(browser: Browser, group: Group) -> None:
@@ -312,4 +296,3 @@ def test_who_is_silent_by_name_is_read_on_the_page_alone(browser: Browser, group
     page.click(".present-later")
     expect(page.locator(".is-presented .reported")).to_be_visible()
     expect(told).to_be_hidden()
-    page.close()

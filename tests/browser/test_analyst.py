@@ -51,7 +51,6 @@ def test_a_figure_opens_without_a_network(
         "(marks) => marks.map((mark) => mark.getAttribute('d') || '')"
     )
     drawn = [path for path in paths if "L" in path or "H" in path]
-    page.close()
     assert len(drawn) >= marks
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert errors == []

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.browser.conftest import PHONE, WIDE, Visit, as_told, settled, until
-from tests.browser.steps import arrived, back, go_to
+from tests.browser.steps import arrived, back, box_of, go_to
 from tests.support.application import RELEASE
 from tests.support.hostile import LABELS, NOTES, TARGETS, plant
 from tests.support.pages import ALONE
@@ -91,7 +91,6 @@ def test_a_page_opens_with_its_first_cards_and_asks_for_the_others_at_most_once(
     asked = heard(page)
     go_to(page, path)
     assert len(asked) <= (1 if page.locator("[data-exhibit]").count() else 0)
-    page.close()
 
 
 def test_another_page_takes_at_most_two_requests(visit: Visit) -> None:
@@ -166,10 +165,9 @@ def test_the_title_stands_beside_the_menu_and_all_else_has_the_whole_width(visit
     settled(page)
     card = page.locator(TREND)
     title, menu, under, options = (
-        card.locator(part).bounding_box()
+        box_of(card.locator(part))
         for part in (".card-title", ".more", ".card-under", ".card-options")
     )
-    assert title and menu and under and options
     assert title["x"] + title["width"] <= menu["x"]
     assert menu["width"] >= 44 <= menu["height"]
     assert menu["x"] < under["x"] + under["width"]
@@ -385,15 +383,13 @@ def test_no_name_in_a_release_runs_or_makes_an_element(browser: Browser, hostile
         seen |= {label for label in LABELS if label in found["text"]}
     assert len(seen) > len(LABELS) / 2
     assert [url for url in strangers if not url.startswith(("data:", "blob:"))] == []
-    page.close()
 
 
 @pytest.mark.parametrize("status", [None, 500])
 def test_an_answer_that_was_lost_is_asked_for_again(
     browser: Browser, address: str, status: int | None
 ) -> None:
-    context = browser.new_context(viewport=WIDE, base_url=address)
-    page = context.new_page()
+    page = browser.new_page(base_url=address)
     go_to(page, "/quality")
     asked = heard(page)
 
@@ -408,4 +404,3 @@ def test_an_answer_that_was_lost_is_asked_for_again(
     settled(page)
     assert "again=1" in asked[1]
     assert page.evaluate(DIMMED) == 0
-    context.close()

@@ -119,7 +119,6 @@ def test_where_a_file_does_not_come_the_map_says_so_and_draws_the_next(
     page.click("#swap")
     until(page, f"(colour) => ({PLAIN})(colour) !== null", HIGH)
     expect(alert).to_be_hidden()
-    page.close()
 
 
 def test_it_is_drawn_though_something_else_of_it_changes_while_files_come(
@@ -135,7 +134,6 @@ def test_it_is_drawn_though_something_else_of_it_changes_while_files_come(
     assert len(held) == 1
     held[0].continue_()
     until(page, f"(colour) => ({PLAIN})(colour) !== null", HIGH)
-    page.close()
 
 
 def test_its_own_colours_are_those_of_the_product() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Visit, settled, until
-from tests.browser.steps import box_of, go_to
+from tests.browser.steps import box_of
 
 QUARTER = "/hotspots?period=2026-07..2026-09"
 
@@ -90,9 +90,8 @@ def test_a_drag_chooses_months_and_a_drag_of_these_moves_them(visit: Visit) -> N
 def test_thumbs_move_one_end_and_a_press_chooses_one_month(visit: Visit) -> None:
     page = visit(QUARTER)
     strip(page)
-    thumb = slider(page, "First month").bounding_box()
-    month = strip(page).locator('[data-month="2026-01"]').bounding_box()
-    assert thumb and month
+    thumb = box_of(slider(page, "First month"))
+    month = box_of(strip(page).locator('[data-month="2026-01"]'))
     assert min(thumb["width"], thumb["height"]) >= 24
     page.mouse.move(thumb["x"] + thumb["width"] - 3, thumb["y"] + 20)
     page.mouse.down()
@@ -204,19 +203,16 @@ def test_playing_pauses_where_the_reader_does_something_else(visit: Visit) -> No
     expect(page.get_by_role("button", name="Play")).to_be_focused()
 
 
-def test_nothing_plays_for_who_asked_for_less_motion(browser: Browser, address: str) -> None:
-    page = browser.new_page(base_url=address, reduced_motion="reduce")
-    go_to(page, QUARTER)
+def test_nothing_plays_for_who_asked_for_less_motion(visit: Visit) -> None:
+    page = visit(QUARTER, reduced_motion="reduce")
     expect(strip(page)).to_be_visible()
     expect(page.locator("[data-brush-play]")).to_be_hidden()
     page.get_by_role("link", name="Step back: Apr – Jun 2026").click()
     chosen(page, "2026-04..2026-06")
-    page.close()
 
 
-def test_a_finger_draws_over_months(browser: Browser, address: str) -> None:
-    page = browser.new_page(base_url=address, viewport=PHONE, has_touch=True)  # pyright: ignore
-    go_to(page, QUARTER)
+def test_a_finger_draws_over_months(visit: Visit) -> None:
+    page = visit(QUARTER, PHONE)
     ends = []
     for month in ("2024-06", "2025-01"):
         box = box_of(strip(page).locator(f'[data-month="{month}"]'))
@@ -229,7 +225,6 @@ def test_a_finger_draws_over_months(browser: Browser, address: str) -> None:
         touch.send("Input.dispatchTouchEvent", at)
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     chosen(page, "2024-06..2025-01")
-    page.close()
 
 
 def test_on_a_phone_the_strip_fits_and_its_thumbs_are_large(visit: Visit) -> None:

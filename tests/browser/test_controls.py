@@ -59,7 +59,6 @@ def test_a_list_of_places_that_did_not_come_is_fetched_again(
     page.unroute("**/list-atlas*")
     page.locator('[data-filter="class"] summary').hover()
     expect(page.locator('[data-filter="area"] button.dash-dropdown')).to_be_attached()
-    page.close()
 
 
 #: What is typed, and what is offered first.
@@ -125,13 +124,9 @@ def test_a_box_stands_beside_the_first_line_of_its_label(visit: Visit) -> None:
     page = visit("/referrals")
     rows = opened(page, "people").locator(".form-check")
     long = rows.filter(has_text="District counter-trafficking committee")
-    short, both = rows.first.bounding_box(), long.bounding_box()
-    assert short is not None
-    assert both is not None
+    short, both = box_of(rows.first), box_of(long)
     assert both["height"] > short["height"], "no label takes two lines, so nothing is tried"
-    tops = [row.locator("input").bounding_box() for row in (rows.first, long)]
-    assert tops[0] is not None
-    assert tops[1] is not None
+    tops = [box_of(row.locator("input")) for row in (rows.first, long)]
     assert abs(tops[0]["y"] - short["y"] - (tops[1]["y"] - both["y"])) < 1
 
 

@@ -21,6 +21,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import settled, take_up
+from tests.browser.steps import errors_of
 from tests.support.accounts import secret_in
 from tests.support.sample import sample_folder
 from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, ROOT, environment, free_port, running
@@ -222,8 +223,7 @@ def page(browser: Browser, deployed: Deployed) -> Iterator[Page]:
 
 
 def test_a_member_signs_in_over_tls_and_reads(page: Page, deployed: Deployed) -> None:
-    errors = list[str]()
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    errors = errors_of(page)
     assert deployed.link.startswith(f"https://{HOST}/")
     take_up(page, deployed.link, NAME)
     settled(page)

@@ -15,9 +15,10 @@ import geopandas
 import openpyxl
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, WIDE, Visit, as_told, more, settled, until
+from tests.browser.steps import card
 from tests.support.pages import ALONE
 
 PAGES = ("/", "/overview", "/hotspots", "/routes", "/referrals", "/quality", "/sheet")
@@ -64,11 +65,6 @@ _DRAW = """async (id) => {
   const start = window.btoa(String.fromCharCode(...bytes));
   return { svg: svg, outside: outside, outsideWider: outsideWider, dark: dark, start: start };
 }"""
-
-
-def card(page: Page, exhibit: str) -> Locator:
-    """The card of an exhibit."""
-    return page.locator(f'[data-exhibit="{exhibit}"]')
 
 
 def on_page(page: Page) -> list[str]:

@@ -8,13 +8,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit, settled
-from tests.browser.steps import back, in_sight, press
+from tests.browser.steps import back, card, in_sight, press
 
 WIDE = {"width": 1280, "height": 900}
-
-
-def card(page: Page, exhibit: str) -> Locator:
-    return page.locator(f'[data-exhibit="{exhibit}"]')
 
 
 def title(page: Page, exhibit: str) -> Locator:

@@ -17,16 +17,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, WIDE, Visit, more
-from tests.browser.steps import arrived, back, press
+from tests.browser.steps import arrived, back, card, press
 from tests.support.pages import PAGES
 
 PATHS = [page.path for page in PAGES]
 SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1440", "390"])
-
-
-def card(page: Page, exhibit: str):
-    """The card of an exhibit."""
-    return page.locator(f'[data-exhibit="{exhibit}"]')
 
 
 def choose(page: Page, menu: str, label: str) -> None:

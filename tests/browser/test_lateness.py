@@ -10,8 +10,7 @@ MAP = '[data-exhibit="hotspots.map"]'
 
 
 def test_a_map_that_is_late_is_preceded_by_its_table(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address)
-    page = context.new_page()
+    page = browser.new_page(base_url=address)
     held: list[Route] = []
     page.route("**/atlas-maps.js*", lambda route: held.append(route))
     page.goto("/hotspots")
@@ -23,18 +22,15 @@ def test_a_map_that_is_late_is_preceded_by_its_table(browser: Browser, address: 
     settled(page)
     expect(late).to_be_hidden()
     expect(page.locator(f"{MAP} .card-table")).to_be_hidden()
-    context.close()
 
 
 def test_a_map_whose_script_does_not_come_leaves_its_table(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address)
-    page = context.new_page()
+    page = browser.new_page(base_url=address)
     page.route("**/atlas-maps.js*", lambda route: route.abort())
     page.goto("/hotspots")
     until(page, f"() => document.querySelector('{MAP}')?.dataset.show === 'table'")
     expect(page.locator(f"{MAP} .card-table table")).to_be_visible()
     expect(page.locator(f"{MAP} .card-late")).to_be_hidden()
-    context.close()
 
 
 def test_the_old_figure_stays_dimmed_until_the_new_one_comes(visit: Visit) -> None:

@@ -51,7 +51,6 @@ def told(browser: Browser, script: Path) -> tuple[list[str], dict[str, list[str]
         page.add_script_tag(content=path.read_text(encoding="utf-8"))
     drawn = page.evaluate(RENDER, json.loads(json.dumps(ASKED)))
     types = page.evaluate(TYPES, sorted({name for name, _ in ASKED}))
-    page.close()
     return drawn, types
 
 

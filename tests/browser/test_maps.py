@@ -6,11 +6,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from dashboard.model.country import PACK
 from tests.browser.conftest import PHONE, Visit, settled, until
-from tests.browser.steps import arrived, change, go_to, press, press_keys
+from tests.browser.steps import arrived, box_of, change, press, press_keys
 
 WHOLE = "period=2023-10..2026-09"
 HOTSPOTS, ROUTES = f"/hotspots?{WHOLE}&view=country", f"/routes?{WHOLE}"
@@ -151,11 +151,9 @@ def test_the_box_of_the_map_is_in_sight(visit: Visit) -> None:
 
 
 def test_the_canvas_is_kept_on_the_processor_and_is_as_dense_as_the_screen(
-    browser: Browser, address: str
+    visit: Visit,
 ) -> None:
-    context = browser.new_context(device_scale_factor=2, base_url=address)
-    page = context.new_page()
-    go_to(page, "/hotspots?view=country")
+    page = visit("/hotspots?view=country", device_scale_factor=2)
     made = ask(
         page,
         """const pen = live.canvas.getContext("2d");
@@ -163,7 +161,6 @@ def test_the_canvas_is_kept_on_the_processor_and_is_as_dense_as_the_screen(
     )
     assert made[0] == pytest.approx(2, abs=0.01)
     assert made[1]["willReadFrequently"] is True
-    context.close()
 
 
 def test_a_press_chooses_an_area_and_a_second_one_lets_it_go(visit: Visit) -> None:
@@ -358,10 +355,8 @@ def test_a_place_out_of_sight_is_brought_into_it_by_the_focus(visit: Visit) -> N
     inside = ask(page, "return onRoom(map.pointOf(map.places(live.description)[0]));")
     assert 0 < inside[0] < room["width"]
     assert 0 < inside[1] < room["height"]
-    button = of_map(page).locator(".map-places button:focus").bounding_box()
-    canvas = of_map(page).locator(".map-canvas").bounding_box()
-    assert button
-    assert canvas
+    button = box_of(of_map(page).locator(".map-places button:focus"))
+    canvas = box_of(of_map(page).locator(".map-canvas"))
     assert button["x"] + button["width"] <= canvas["x"] + canvas["width"] + 1
 
 

@@ -6,20 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from dashboard.model.periods import Month
 from tests.browser.conftest import PHONE, WIDE, Visit
-from tests.browser.steps import back, go_to, press
+from tests.browser.steps import back, card, go_to, press
 from tests.support.releases import build_release, point_to
 from tests.support.served import served
 
 OLD, NEW = "2026-08-20260920T094000-0a1b2c3d", "2026-09-20261016T094000-0a1b2c3d"
-
-
-def card(page: Page, exhibit: str):
-    """The card of an exhibit."""
-    return page.locator(f'[data-exhibit="{exhibit}"]')
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1440", "390"])
@@ -84,8 +79,7 @@ def two_editions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_an_earlier_edition_opens_as_known_then_and_one_click_leads_back(
     browser: Browser, two_editions: str
 ) -> None:
-    context = browser.new_context(viewport=WIDE, base_url=two_editions)  # pyright: ignore[reportArgumentType]
-    page = context.new_page()
+    page = browser.new_page(base_url=two_editions)
     go_to(page, "/quality?sex=female")
     press(page.get_by_role("link", name="Open as known then: Data to Aug 2026"))
     assert page.url.endswith(f"/quality?edition={OLD}&sex=female")
@@ -98,4 +92,3 @@ def test_an_earlier_edition_opens_as_known_then_and_one_click_leads_back(
     press(page.get_by_role("link", name="Back to now"))
     assert page.url.endswith("/quality?sex=female")
     expect(page.locator(".banner")).to_have_count(0)
-    context.close()

@@ -109,4 +109,3 @@ def test_a_page_tells_that_its_edition_was_taken_back_and_of_a_damaged_one(
     for path in ("/overview", "/methods"):
         go_to(page, f"{address}{path}")
         expect(page.locator(".banner")).to_contain_text("its file is damaged")
-    page.close()

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit, settled
-from tests.browser.steps import in_sight
+from tests.browser.steps import card, in_sight
 from tests.browser.test_print import LYING, printed
 
 Ask = Callable[..., list[tuple[Any, ...]]]
@@ -124,11 +124,6 @@ def ask(copy_of_release: duckdb.DuckDBPyConnection) -> Ask:
     """Ask the release that is served, in SQL."""
     copy_of_release.execute(NAMED)
     return lambda sql, *values: copy_of_release.execute(sql, values).fetchall()
-
-
-def card(page: Page, exhibit: str) -> Locator:
-    """The card of an exhibit."""
-    return page.locator(f'[data-exhibit="{exhibit}"]')
 
 
 def title(page: Page, exhibit: str) -> str:

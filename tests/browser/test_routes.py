@@ -6,11 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, WIDE, Visit, until
-from tests.browser.steps import in_sight, press
-
-
-def card(page: Page, exhibit: str) -> Locator:
-    return page.locator(f'[data-exhibit="{exhibit}"]')
+from tests.browser.steps import box_of, card, in_sight, press
 
 
 def seen(page: Page, exhibit: str) -> Locator:
@@ -47,11 +43,8 @@ def test_stops_stand_beside_each_other_at_a_desk_and_below_each_other_on_a_phone
 ) -> None:
     for size, along in ((WIDE, "x"), (PHONE, "y")):
         page = visit("/routes?corridor=air_gulf", size)
-        boxes = [
-            stop.bounding_box()
-            for stop in seen(page, "routes.corridor").locator(".strip-stop").all()
-        ]
-        places = [box[along] for box in boxes if box]
+        stops = seen(page, "routes.corridor").locator(".strip-stop").all()
+        places = [box_of(stop)[along] for stop in stops]
         assert len(places) == 3
         assert places == sorted(set(places))
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
@@ -77,7 +70,7 @@ def test_a_corridor_is_marked_in_the_list_and_lit_on_the_map_with_one_number(vis
 def test_blocks_are_as_high_as_their_people_are_many(visit: Visit) -> None:
     page = visit("/routes?corridor=air_gulf")
     blocks = seen(page, "routes.corridor").locator(".strip-stop--destination .strip-block")
-    heights = [box["height"] for block in blocks.all() if (box := block.bounding_box())]
+    heights = [box_of(block)["height"] for block in blocks.all()]
     assert len(heights) > 2
     assert heights == sorted(heights, reverse=True)
     assert heights[0] > 2 * heights[-1]

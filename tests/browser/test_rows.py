@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import PHONE, WIDE, Visit, settled
-from tests.browser.steps import arrived, change, in_sight, press
+from tests.browser.steps import arrived, box_of, change, in_sight, press
 
 
 def column(card: Locator, kind: str, at: int) -> list[str]:
@@ -163,19 +163,14 @@ def test_tools_of_the_brief_stand_at_the_top_right_and_over_no_sentence(
     page = visit("/", size)
     card = page.locator('[data-exhibit="brief.sentences"]')
     settled(page)
-    tools, whole = card.locator(".card-tools").bounding_box(), card.bounding_box()
-    compared = card.locator(".brief-compared").bounding_box()
-    assert tools
-    assert whole
-    assert compared
+    tools, whole = box_of(card.locator(".card-tools")), box_of(card)
+    compared = box_of(card.locator(".brief-compared"))
     assert whole["y"] <= tools["y"] <= whole["y"] + 16
     assert 0 <= whole["x"] + whole["width"] - tools["x"] - tools["width"] <= 24
     # What was compared stands beside them, also on a phone.
     assert compared["width"] > 100
     assert compared["x"] + compared["width"] <= tools["x"]
     for row in card.locator(".brief-link").all():
-        box, arrow = row.bounding_box(), row.locator("> .icon").bounding_box()
-        assert box
-        assert arrow
+        box, arrow = box_of(row), box_of(row.locator("> .icon"))
         assert box["y"] >= tools["y"] + tools["height"]
         assert arrow["width"] > 0

@@ -6,10 +6,9 @@ A dark page asks the server for nothing that a light one does not have.
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit, settled, until
-from tests.browser.steps import go_to
 
 THEME = "() => document.documentElement.dataset.theme"
 SWITCH = "[data-theme-switch]"
@@ -102,12 +101,9 @@ def test_a_dark_map_keeps_the_view_of_its_reader_and_gives_it_back(visit: Visit)
     assert page.evaluate(view) == [*before, light]
 
 
-def test_a_dark_system_gets_a_dark_first_figure(browser: Browser, address: str) -> None:
-    context = browser.new_context(color_scheme="dark", base_url=address)
-    page = context.new_page()
-    go_to(page, "/overview")
+def test_a_dark_system_gets_a_dark_first_figure(visit: Visit) -> None:
+    page = visit("/overview", color_scheme="dark")
     assert page.evaluate(DRAWN) == PALE
-    context.close()
 
 
 def test_colours_forced_by_the_system_hide_the_switch_and_keep_what_was_chosen_visible(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, WIDE, Visit, settled, until
-from tests.browser.steps import arrived, go_to
+from tests.browser.steps import arrived
 
 CAMPS = "/hotspots?period=2023-10..2026-09&measure=people"
 CARD = '[data-exhibit="hotspots.camps"]'
@@ -229,18 +230,10 @@ def test_every_tile_has_the_colour_of_its_class(visit: Visit, scheme: str) -> No
     assert wrong == []
 
 
-def test_the_canvas_is_as_dense_as_the_screen(browser: Browser, address: str) -> None:
-    context = browser.new_context(device_scale_factor=3, viewport=PHONE, base_url=address)  # pyright: ignore[reportArgumentType]
-    page = camps(lambda path, _: opened(context.new_page(), path))
-    assert ask(page, "return live.canvas.width / live.canvas.clientWidth;") == pytest.approx(
-        3, abs=0.02
-    )
-    context.close()
-
-
-def opened(page: Page, path: str) -> Page:
-    go_to(page, path)
-    return page
+def test_the_canvas_is_as_dense_as_the_screen(visit: Visit) -> None:
+    page = camps(partial(visit, device_scale_factor=3), PHONE)
+    dense = ask(page, "return live.canvas.width / live.canvas.clientWidth;")
+    assert dense == pytest.approx(3, abs=0.02)
 
 
 def test_tiles_alone_ask_for_no_boundaries(visit: Visit) -> None:
