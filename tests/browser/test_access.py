@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from tests.support.accounts import entered, secret_in
 from tests.support.axe import violations
 from tests.support.rounds import put_key, put_round, round_of
 from tests.support.sample import sample_folder
-from tests.support.served import ROOT, environment, served
+from tests.support.served import command, served
 
 NAME = "n.akter@agency.example"
 #: What a console says of what went wrong; browsers also give advice about forms.
@@ -53,22 +52,10 @@ class Group:
 @pytest.fixture(scope="module")
 def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
     folder, state = sample_folder(), tmp_path_factory.mktemp("state")
-    secret = secret_in(state)
-    extra = {"ATLAS_STATE": str(state), "ATLAS_SECRET_FILE": str(secret)}
-
-    def command(*arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "app.py", *arguments],
-            cwd=ROOT,
-            env=environment(folder, **extra),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout
-
-    with served(folder, state, ATLAS_SECRET_FILE=str(secret)) as address:
-        yield Group(address, command, state, folder / "store" / "releases")
+    secret = str(secret_in(state))
+    told = partial(command, folder, "app", ATLAS_STATE=str(state), ATLAS_SECRET_FILE=secret)
+    with served(folder, state, ATLAS_SECRET_FILE=secret) as address:
+        yield Group(address, told, state, folder / "store" / "releases")
 
 
 def join(page: Page, group: Group, name: str, role: str) -> None:

@@ -68,10 +68,10 @@ def until_held(page: Page, routes: list[Route], count: int) -> None:
 # --- few requests --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/overview", "/hotspots", "/hotspots?level=upazila", "/routes", "/referrals", "/quality"],
-)
+PATHS = ("/overview", "/hotspots", "/hotspots?level=upazila", "/routes", "/referrals", "/quality")
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_a_change_of_filters_makes_at_most_two_requests(visit: Visit, path: str) -> None:
     page = visit(path)
     asked = heard(page)
@@ -152,11 +152,8 @@ def rows_of(page: Page) -> list[list[str]]:
     answer = page.request.get(f"/exhibit/overview.trend.json{search}").json()
     columns = answer["table"]["columns"]
     on_page = [not column["in_files"] for column in columns]
-    told = [
-        [as_told(*pair) for pair in zip(row, columns, strict=True)]
-        for row in answer["table"]["rows"]
-    ]
-    assert rows == [list(compress(row, on_page)) for row in told]
+    for row, told in zip(rows, answer["table"]["rows"], strict=True):
+        assert row == [*compress(map(as_told, told, columns), on_page)]
     return rows
 
 
@@ -164,10 +161,8 @@ def test_the_title_stands_beside_the_menu_and_all_else_has_the_whole_width(visit
     page = visit("/overview", PHONE)
     settled(page)
     card = page.locator(TREND)
-    title, menu, under, options = (
-        box_of(card.locator(part))
-        for part in (".card-title", ".more", ".card-under", ".card-options")
-    )
+    parts = (".card-title", ".more", ".card-under", ".card-options")
+    title, menu, under, options = (box_of(card.locator(part)) for part in parts)
     assert title["x"] + title["width"] <= menu["x"]
     assert menu["width"] >= 44 <= menu["height"]
     assert menu["x"] < under["x"] + under["width"]
@@ -351,22 +346,12 @@ def hostile(tmp_path: Path) -> Iterator[str]:
 def test_no_name_in_a_release_runs_or_makes_an_element(browser: Browser, hostile: str) -> None:
     page = browser.new_page(base_url=hostile, viewport=WIDE)  # pyright: ignore[reportArgumentType]
     strangers: list[str] = []
-    page.on(
-        "request",
-        lambda request: strangers.append(request.url) if hostile not in request.url else None,
-    )
+    page.on("request", lambda sent: hostile in sent.url or strangers.append(sent.url))  # pyright: ignore
     seen: set[str] = set()
     for path in (
-        "/",
-        "/overview",
-        "/hotspots?level=division",
-        "/hotspots?area=BD20",
-        "/routes?area=BD20",
-        "/referrals",
-        "/quality",
-        "/sheet",
-        *(page.path for page in ALONE),
-    ):
+        "/", "/overview", "/hotspots?level=division", "/hotspots?area=BD20", "/routes?area=BD20",
+        "/referrals", "/quality", "/sheet", *(page.path for page in ALONE),
+    ):  # fmt: skip
         go_to(page, path)
         for button in page.locator(".card-tools > [data-card-show]").filter(visible=True).all():
             button.click()

@@ -231,11 +231,8 @@ def test_on_a_phone_the_strip_fits_and_its_thumbs_are_large(visit: Visit) -> Non
     page = visit(QUARTER, PHONE)
     strip(page)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
-    for target in (
-        slider(page, "First month"),
-        slider(page, "Last month"),
-        page.get_by_role("button", name="Play"),
-    ):
+    ends = [slider(page, name) for name in ("First month", "Last month")]
+    for target in (*ends, page.get_by_role("button", name="Play")):
         box = box_of(target)
         assert min(box["width"], box["height"]) >= 44
         assert 0 <= box["x"] <= PHONE["width"] - box["width"]

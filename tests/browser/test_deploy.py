@@ -89,12 +89,9 @@ def deployed(
     state.mkdir()
     behind, port = free_port(), free_port()
     place = environment(
-        folder,
-        ATLAS_PORT=str(behind),
-        ATLAS_STATE=str(state),
+        folder, ATLAS_PORT=str(behind), ATLAS_STATE=str(state), ATLAS_PUBLIC_HOST=HOST,
         ATLAS_SECRET_FILE=str(secret_in(made)),
-        ATLAS_PUBLIC_HOST=HOST,
-    )
+    )  # fmt: skip
     certificate, key = _certificate(made)
     link = subprocess.run(
         [sys.executable, "app.py", "users", "add", NAME, "--role", "member"],
@@ -250,10 +247,8 @@ def test_an_address_that_a_client_makes_up_is_not_believed(deployed: Deployed) -
         "/sign-in", body=urlencode(fields).encode(), Cookie=cookie,
         **{"X-Forwarded-For": "203.0.113.9", "Content-Type": "application/x-www-form-urlencoded"},
     )  # fmt: skip
-    failed = [entry for entry in deployed.record() if entry["event"] == "sign-in failed"]
-    assert [(entry["who"], entry["about"]) for entry in failed] == [
-        (NAME, {"address": "127.0.0.1"})
-    ], answer.text
+    (failed,) = (one for one in deployed.record() if one["event"] == "sign-in failed")
+    assert (failed["who"], failed["about"]) == (NAME, {"address": "127.0.0.1"}), answer.text
 
 
 def test_browsers_are_told_to_come_over_https_alone(deployed: Deployed) -> None:

@@ -80,10 +80,8 @@ def test_going_on_keeps_the_language_and_english_is_one_press_away(visit: Visit)
 
 def test_the_axis_of_a_chart_has_the_readers_digits(visit: Visit) -> None:
     page = visit("/overview?lang=bn-beng")
-    ticks = page.evaluate(
-        """() => [...document.querySelectorAll('[data-exhibit="overview.trend"] .ytick text')]
-            .map((node) => node.textContent)"""
-    )
+    ticks = page.evaluate("""() => [...document.querySelectorAll('[data-exhibit="overview.trend"] .ytick text')]
+        .map((node) => node.textContent)""")  # noqa: E501
     assert len(ticks) > 2
     assert all(re.fullmatch("[০-৯,]+", tick) for tick in ticks)
 

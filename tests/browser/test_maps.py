@@ -154,11 +154,8 @@ def test_the_canvas_is_kept_on_the_processor_and_is_as_dense_as_the_screen(
     visit: Visit,
 ) -> None:
     page = visit("/hotspots?view=country", device_scale_factor=2)
-    made = ask(
-        page,
-        """const pen = live.canvas.getContext("2d");
-           return [live.canvas.width / live.canvas.clientWidth, pen.getContextAttributes()];""",
-    )
+    made = ask(page, """const pen = live.canvas.getContext("2d");
+       return [live.canvas.width / live.canvas.clientWidth, pen.getContextAttributes()];""")  # noqa: E501  # fmt: skip
     assert made[0] == pytest.approx(2, abs=0.01)
     assert made[1]["willReadFrequently"] is True
 
@@ -404,16 +401,13 @@ def test_a_map_whose_table_is_shown_is_drawn_when_it_is_wanted(visit: Visit) -> 
 @pytest.mark.parametrize("path", [HOTSPOTS, f"{HOTSPOTS}&lang=bn-beng", ROUTES])
 def test_no_label_covers_another_at_any_scale(visit: Visit, path: str) -> None:
     page = visit(path)
-    found = ask(
-        page,
-        """const over = (a, b) => Math.abs(a.x - b.x) < (a.width + b.width) / 2
-             && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
-           return [0.05, 0.2, 0.7, 1, 1.7, 5, 20].map((k) => {
-             const labels = map.labelsAt(live.description, k);
-             const covering = labels.flatMap((a, i) => labels.slice(i + 1).filter((b) => over(a, b)));
-             return [labels.length, labels.filter(({ kind }) => kind === "number").length, covering.length];
-           });""",  # noqa: E501
-    )
+    found = ask(page, """const over = (a, b) => Math.abs(a.x - b.x) < (a.width + b.width) / 2
+         && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
+       return [0.05, 0.2, 0.7, 1, 1.7, 5, 20].map((k) => {
+         const labels = map.labelsAt(live.description, k);
+         const covering = labels.flatMap((a, i) => labels.slice(i + 1).filter((b) => over(a, b)));
+         return [labels.length, labels.filter(({ kind }) => kind === "number").length, covering.length];
+       });""")  # noqa: E501  # fmt: skip
     assert [covering for _, _, covering in found] == [0] * 7
     assert all(labels > 5 for labels, _, _ in found)
     numbers = [numbers for _, numbers, _ in found]
@@ -428,20 +422,17 @@ def test_on_a_phone_what_is_called_is_said_whole_and_areas_of_a_few_have_no_name
     page.locator(".card--map").first.scroll_into_view_if_needed()
     page.locator(".card--map .map-room").first.wait_for()
     until(page, "() => [...document.querySelectorAll('*')].some((one) => one.map?.drawn)")
-    called, plain, corner, further = ask(
-        page,
-        """const inset = live.drawn.inset;
-           const inCorner = ({ x, y }) => x < inset.x + inset.width && y < inset.y + inset.height;
-           const set = live.drawn.labels.filter((one) => one.kind === "number" && !inCorner(one));
-           const isCalled = ({ notes }) => notes.some(([, tone]) => tone);
-           const { code, notes } = live.description.labels.find(isCalled);
-           const said = ({ lines }) => lines[0].runs.map(({ said }) => said);
-           const isFar = ({ from: [x, y], width, height }) => Math.max(Math.abs(x) - width / 2, Math.abs(y) - height / 2) > 6;
-           return [set.find((one) => one.code === code)?.lines.length === notes.length + 1,
-             set.filter(({ isPlain }) => isPlain).map(({ code }) => code),
-             live.drawn.labels.filter((one) => one.kind === "number" && inCorner(one)).map(said),
-             map.labelsAt({ ...inset.description }, inset.view.k, isFar).filter(({ kind }) => kind === "number").map(said)];""",  # noqa: E501
-    )
+    called, plain, corner, further = ask(page, """const inset = live.drawn.inset;
+       const inCorner = ({ x, y }) => x < inset.x + inset.width && y < inset.y + inset.height;
+       const set = live.drawn.labels.filter((one) => one.kind === "number" && !inCorner(one));
+       const isCalled = ({ notes }) => notes.some(([, tone]) => tone);
+       const { code, notes } = live.description.labels.find(isCalled);
+       const said = ({ lines }) => lines[0].runs.map(({ said }) => said);
+       const isFar = ({ from: [x, y], width, height }) => Math.max(Math.abs(x) - width / 2, Math.abs(y) - height / 2) > 6;
+       return [set.find((one) => one.code === code)?.lines.length === notes.length + 1,
+         set.filter(({ isPlain }) => isPlain).map(({ code }) => code),
+         live.drawn.labels.filter((one) => one.kind === "number" && inCorner(one)).map(said),
+         map.labelsAt({ ...inset.description }, inset.view.k, isFar).filter(({ kind }) => kind === "number").map(said)];""")  # noqa: E501  # fmt: skip
     assert called
     assert plain == []
     assert len(corner) > 3
@@ -453,44 +444,41 @@ def test_on_a_phone_what_is_called_is_said_whole_and_areas_of_a_few_have_no_name
 @pytest.mark.parametrize("path", [HOTSPOTS, ROUTES, f"{HOTSPOTS}&lang=bn"])
 def test_canvas_and_svg_are_the_same_drawing(visit: Visit, path: str) -> None:
     page = visit(path)
-    apart = ask(
-        page,
-        """await window.atlas.scripts(window.atlas.settings.pictures);
-           const { width, height, canvas } = live;
-           const drawing = map.picture(live.description, { width: width, height: height });
-           const faces = await window.atlas.pictures.fonts(drawing);
-           drawing.prepend(faces);
-           document.body.append(drawing);
-           const samples = window.atlas.pictures.samples(drawing, height, 24);
-           drawing.remove();
-           const tall = height + 24 * samples.length;
-           drawing.append(...samples);
-           drawing.setAttribute("viewBox", `0 0 ${width} ${tall}`);
-           drawing.setAttribute("height", tall);
-           const image = new Image();
-           image.src = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(drawing)], { type: "image/svg+xml" }));
-           await image.decode();
-           const other = document.createElement("canvas");
-           Object.assign(other, { width: canvas.width, height: canvas.height });
-           const pen = other.getContext("2d", { willReadFrequently: true });
-           let share = 1;
-           for (let i = 0; i < 100 && share > 0.02; i += 1) {  // letters come a moment later
-             pen.fillStyle = "#FFFFFF";
-             pen.fillRect(0, 0, width, height);
-             pen.drawImage(image, 0, 0);
-             const one = canvas.getContext("2d").getImageData(0, 0, width, height).data;
-             const two = pen.getImageData(0, 0, width, height).data;
-             let differing = 0;
-             for (let at = 0; at < one.length; at += 4) {
-               const clear = one[at + 3] / 255, far = Math.max(...[0, 1, 2].map((part) =>
-                 Math.abs(one[at + part] * clear + 255 * (1 - clear) - two[at + part])));
-               if (far > 48) differing += 1;
-             }
-             share = differing / (one.length / 4);
-             if (share > 0.02) await new Promise((resolve) => { window.setTimeout(resolve, 50); });
-           }
-           return share;""",  # noqa: E501
-    )
+    apart = ask(page, """await window.atlas.scripts(window.atlas.settings.pictures);
+       const { width, height, canvas } = live;
+       const drawing = map.picture(live.description, { width: width, height: height });
+       const faces = await window.atlas.pictures.fonts(drawing);
+       drawing.prepend(faces);
+       document.body.append(drawing);
+       const samples = window.atlas.pictures.samples(drawing, height, 24);
+       drawing.remove();
+       const tall = height + 24 * samples.length;
+       drawing.append(...samples);
+       drawing.setAttribute("viewBox", `0 0 ${width} ${tall}`);
+       drawing.setAttribute("height", tall);
+       const image = new Image();
+       image.src = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(drawing)], { type: "image/svg+xml" }));
+       await image.decode();
+       const other = document.createElement("canvas");
+       Object.assign(other, { width: canvas.width, height: canvas.height });
+       const pen = other.getContext("2d", { willReadFrequently: true });
+       let share = 1;
+       for (let i = 0; i < 100 && share > 0.02; i += 1) {  // letters come a moment later
+         pen.fillStyle = "#FFFFFF";
+         pen.fillRect(0, 0, width, height);
+         pen.drawImage(image, 0, 0);
+         const one = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+         const two = pen.getImageData(0, 0, width, height).data;
+         let differing = 0;
+         for (let at = 0; at < one.length; at += 4) {
+           const clear = one[at + 3] / 255, far = Math.max(...[0, 1, 2].map((part) =>
+             Math.abs(one[at + part] * clear + 255 * (1 - clear) - two[at + part])));
+           if (far > 48) differing += 1;
+         }
+         share = differing / (one.length / 4);
+         if (share > 0.02) await new Promise((resolve) => { window.setTimeout(resolve, 50); });
+       }
+       return share;""")  # noqa: E501  # fmt: skip
     assert apart < 0.006
 
 
@@ -560,10 +548,8 @@ def test_what_a_label_could_run_stays_text(visit: Visit) -> None:
     expect(of_map(page).locator(".map-said")).to_contain_text(planted)
     expect(of_map(page).locator(".map-places button").first).to_have_text(f"{planted}, {planted}")
     page.wait_for_timeout(200)
-    assert page.evaluate("() => [window.hurt, document.querySelectorAll('img').length]") == [
-        None,
-        0,
-    ]
+    hurt = page.evaluate("() => [window.hurt, document.querySelectorAll('img').length]")
+    assert hurt == [None, 0]
 
 
 def test_a_phone_has_the_legend_below_the_map(visit: Visit) -> None:

@@ -59,9 +59,8 @@ def test_a_page_that_is_gone_to_is_read_from_its_heading_on(visit: Visit) -> Non
 
 def test_filters_say_what_they_do_not_reach(visit: Visit) -> None:
     page = visit("/overview?sex=female")
-    expect(page.locator(".unreached")).to_have_text(
-        "Not kept by sex, so not shown: incidents reported."
-    )
+    said = "Not kept by sex, so not shown: incidents reported."
+    expect(page.locator(".unreached")).to_have_text(said)
 
 
 @pytest.fixture(scope="module")

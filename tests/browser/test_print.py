@@ -111,12 +111,10 @@ def test_paper_is_light_whatever_the_screen_is_and_the_screen_is_as_before(visit
 )
 def test_no_page_is_wider_than_the_paper(visit: Visit, path: str) -> None:
     page = on_paper(visit(path))
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll('.main *:not(.section--sheet, .section--sheet *)')]
-          .filter((node) => !node.closest('.sr-only, .card-graph'))
-          .filter((node) => node.getBoundingClientRect().right > 719)
-          .map((node) => node.className).slice(0, 5)"""
-    )
+    wide = page.evaluate("""() => [...document.querySelectorAll('.main *:not(.section--sheet, .section--sheet *)')]
+      .filter((node) => !node.closest('.sr-only, .card-graph'))
+      .filter((node) => node.getBoundingClientRect().right > 719)
+      .map((node) => node.className).slice(0, 5)""")  # noqa: E501
     assert wide == []
 
 

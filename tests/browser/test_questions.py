@@ -447,12 +447,9 @@ def test_what_are_the_places_on_the_way_of_a_corridor(journey: Journey, ask: Ask
     ((every, told),) = ask(f"SELECT sum(size), sum(size) FILTER (len(transit) > 0) {period}", SEA)
     way = opened.locator(".strip-stop--transit")
     assert way.locator(".strip-title").inner_text() == f"Way, {told} of {every} recorded"
-    ((place, number),) = ask(
-        """SELECT name_en, sum(size) FROM journeys
-        JOIN place ON transit = [code] AND level = 'upazila'
-        WHERE corridor = ? AND quarter >= '2025-10-01' GROUP BY ALL ORDER BY 2 DESC LIMIT 1""",
-        SEA,
-    )
+    ((place, number),) = ask("""SELECT name_en, sum(size) FROM journeys
+    JOIN place ON transit = [code] AND level = 'upazila'
+    WHERE corridor = ? AND quarter >= '2025-10-01' GROUP BY ALL ORDER BY 2 DESC LIMIT 1""", SEA)  # noqa: E501  # fmt: skip
     assert re.match(rf"{place}\s+{number}\b", way.locator(".strip-block").first.inner_text())
     assert f"{every - told} of {every}" in way.locator(".strip-block--rest").inner_text()
 

@@ -91,8 +91,8 @@ def test_words_that_nobody_may_write_come_back_with_a_sentence(visit: Visit) -> 
         lambda route: route.fulfill(
             status=200,
             content_type="text/plain",
-            headers={"Content-Disposition": 'filename="x.txt"'},
             body=route.fetch().text(),
+            headers={"Content-Disposition": 'filename="x.txt"'},
         ),
     )  # fmt: skip -- a browser writes each 400 into the console, which `visit` forbids
     _, content = downloaded(page)

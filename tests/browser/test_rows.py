@@ -110,10 +110,8 @@ def test_a_press_with_a_key_adds_a_row_and_escape_lets_all_go(visit: Visit) -> N
 
 def test_places_of_a_map_are_taken_together_too(visit: Visit) -> None:
     page = visit("/hotspots?area=BD2022&level=upazila")
-    page.evaluate(
-        """() => [...document.querySelectorAll('.map-places button')].slice(0, 2).forEach((place) =>
-            place.dispatchEvent(new MouseEvent('click', { bubbles: true, ctrlKey: true })))"""
-    )
+    page.evaluate("""() => [...document.querySelectorAll('.map-places button')].slice(0, 2).forEach((place) =>
+        place.dispatchEvent(new MouseEvent('click', { bubbles: true, ctrlKey: true })))""")  # noqa: E501
     tray = page.get_by_role("region", name="Chosen together")
     expect(tray).to_contain_text("2 chosen: ")
     expect(page.locator('[data-pick][aria-checked="true"]')).to_have_count(2)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +15,7 @@ from tests.browser.test_access import looked_at
 from tests.support.accounts import PASSWORD, secret_in
 from tests.support.provider import Agency, Lies, agency
 from tests.support.sample import sample_folder
-from tests.support.served import ROOT, environment, served
+from tests.support.served import command, served
 
 
 @dataclass(frozen=True)
@@ -30,15 +28,8 @@ class Place:
 
     def link(self, change: str, *arguments: str) -> str:
         """The link that a command of the operator prints."""
-        done = subprocess.run(
-            [sys.executable, "app.py", "users", change, *arguments],
-            cwd=ROOT,
-            env=environment(sample_folder(), **self.variables),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return self.address + done.stdout[done.stdout.index("/set-password") :].strip()
+        told = command(sample_folder(), "app", "users", change, *arguments, **self.variables)
+        return self.address + told[told.index("/set-password") :].strip()
 
 
 @pytest.fixture(scope="module")
@@ -46,17 +37,14 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     state = tmp_path_factory.mktemp("state")
     with agency() as there:
         given = there.settings(tmp_path_factory.mktemp("oidc"))
-        variables = {
-            "ATLAS_STATE": str(state),
-            "ATLAS_SECRET_FILE": str(secret_in(state)),
-            "ATLAS_OIDC_ISSUER": given.issuer,
-            "ATLAS_OIDC_CLIENT_ID": given.client_id,
+        beside = {
+            "ATLAS_SECRET_FILE": str(secret_in(state)), "ATLAS_OIDC_ISSUER": given.issuer,
+            "ATLAS_OIDC_CLIENT_ID": given.client_id, "ATLAS_OIDC_NAME": given.name,
             "ATLAS_OIDC_SECRET_FILE": str(given.secret),
-            "ATLAS_OIDC_NAME": given.name,
-        }
-        beside = {name: value for name, value in variables.items() if name != "ATLAS_STATE"}
+        }  # fmt: skip
         with served(sample_folder(), state, **beside) as address:
-            yield Place(address.replace("127.0.0.1", "localhost"), there, variables)
+            at_home = address.replace("127.0.0.1", "localhost")
+            yield Place(at_home, there, {**beside, "ATLAS_STATE": str(state)})
 
 
 def device(page: Page, **changed: Any) -> tuple[CDPSession, str]:
@@ -64,14 +52,10 @@ def device(page: Page, **changed: Any) -> tuple[CDPSession, str]:
     tool = page.context.new_cdp_session(page)
     tool.send("WebAuthn.enable")
     options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-        **changed,
-    }
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
+        "hasUserVerification": True, "isUserVerified": True,
+        "automaticPresenceSimulation": True, **changed,
+    }  # fmt: skip
     made = tool.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     return tool, made["authenticatorId"]
 

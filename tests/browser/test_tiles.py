@@ -65,12 +65,9 @@ def test_the_pointer_is_told_which_camp_it_is_on_and_how_it_is_counted(visit: Vi
 
 def test_every_tile_is_hit_at_its_middle_and_near_its_corners(visit: Visit) -> None:
     page = camps(visit)
-    missed = ask(
-        page,
-        """return layer.tiles.filter(({ code, at }) => [[0, 0], [0, 0.95], [0, -0.95], [0.84, 0]]
-             .some(([x, y]) => map.at(live.description, live.view,
-               onRoom([at[0] + x, at[1] + y]))?.code !== code)).map(({ code }) => code);""",
-    )
+    missed = ask(page, """return layer.tiles.filter(({ code, at }) => [[0, 0], [0, 0.95], [0, -0.95], [0.84, 0]]
+         .some(([x, y]) => map.at(live.description, live.view,
+           onRoom([at[0] + x, at[1] + y]))?.code !== code)).map(({ code }) => code);""")  # noqa: E501  # fmt: skip
     assert missed == []
 
 
@@ -96,17 +93,13 @@ def test_keys_reach_every_tile_in_the_order_of_the_table(visit: Visit) -> None:
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.dataset.code") == codes[1]
     assert ask(page, "return live.pointed.code;") == codes[1]
-    around = ask(
-        page,
-        """const told = (marks) => marks.map((mark) => JSON.stringify(mark));
-           const before = new Set(told(drawn().inside));
-           const more = told(drawn({ pointed: live.pointed }).inside)
-             .filter((mark) => !before.has(mark)).map((mark) => JSON.parse(mark));
-           const [x, y] = onRoom(tile(given).at);
-           return more.map(({ mark, fill, line, steps: [[, left, top]] }) => [mark, fill ?? null,
-             line === live.themed.inks.text, Math.hypot(left - x, top - y) / live.view.k]);""",
-        codes[1],
-    )
+    around = ask(page, """const told = (marks) => marks.map((mark) => JSON.stringify(mark));
+       const before = new Set(told(drawn().inside));
+       const more = told(drawn({ pointed: live.pointed }).inside)
+         .filter((mark) => !before.has(mark)).map((mark) => JSON.parse(mark));
+       const [x, y] = onRoom(tile(given).at);
+       return more.map(({ mark, fill, line, steps: [[, left, top]] }) => [mark, fill ?? null,
+         line === live.themed.inks.text, Math.hypot(left - x, top - y) / live.view.k]);""", codes[1])  # noqa: E501  # fmt: skip
     assert around == [["path", None, True, pytest.approx(1)]]
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/hotspots?*area={codes[1]}**")
@@ -151,12 +144,9 @@ def test_all_is_seen_whole_and_can_be_read(visit: Visit, size: dict[str, int]) -
     assert len(labels) >= 34
     assert min(font for _, font, *_ in texts) >= 11
     assert min(font for _, font, *_ in labels) >= 12
-    panels = ask(
-        page,
-        """const { panels } = drawn();
-           return panels.flatMap((one, at) =>
-             panels.slice(at + 1).filter((other) => map.meet(one, other)).map(() => at));""",
-    )
+    panels = ask(page, """const { panels } = drawn();
+       return panels.flatMap((one, at) =>
+         panels.slice(at + 1).filter((other) => map.meet(one, other)).map(() => at));""")  # noqa: E501  # fmt: skip
     assert panels == []  # the legend covers nothing of what stands beside the tiles
     radius = seen[0][2]
     assert max(width for _, _, width, *_ in labels) <= radius * 1.6
@@ -209,24 +199,21 @@ def test_every_tile_has_the_colour_of_its_class(visit: Visit, scheme: str) -> No
     page = camps(visit)
     page.emulate_media(color_scheme=scheme)  # pyright: ignore[reportArgumentType]
     until(page, "(dark) => window.atlas.isDark() === dark", scheme == "dark")
-    wrong = ask(
-        page,
-        """const ratio = live.canvas.width / live.width, pen = live.canvas.getContext("2d");
-           const [themed] = live.themed.layers;
-           live.draw();
-           // Beside its name, which may reach some of four places inside.
-           const places = [[0.55, -0.5], [0.55, 0.5], [-0.55, -0.5], [-0.55, 0.5]];
-           return themed.tiles.filter(({ at, class: index }) => {
-             const hex = themed.classes[index].fillcolor;
-             const wanted = [1, 3, 5].map((from) => parseInt(hex.slice(from, from + 2), 16));
-             return !places.some(([right, down]) => {
-               const [x, y] = onRoom([at[0] + right, at[1] + down]);
-               const pixel = [x, y].map((value) => Math.floor(value * ratio));
-               const seen = [...pen.getImageData(...pixel, 1, 1).data];
-               return wanted.every((value, i) => value === seen[i]);
-             });
-           }).map(({ code }) => code);""",
-    )
+    wrong = ask(page, """const ratio = live.canvas.width / live.width, pen = live.canvas.getContext("2d");
+       const [themed] = live.themed.layers;
+       live.draw();
+       // Beside its name, which may reach some of four places inside.
+       const places = [[0.55, -0.5], [0.55, 0.5], [-0.55, -0.5], [-0.55, 0.5]];
+       return themed.tiles.filter(({ at, class: index }) => {
+         const hex = themed.classes[index].fillcolor;
+         const wanted = [1, 3, 5].map((from) => parseInt(hex.slice(from, from + 2), 16));
+         return !places.some(([right, down]) => {
+           const [x, y] = onRoom([at[0] + right, at[1] + down]);
+           const pixel = [x, y].map((value) => Math.floor(value * ratio));
+           const seen = [...pen.getImageData(...pixel, 1, 1).data];
+           return wanted.every((value, i) => value === seen[i]);
+         });
+       }).map(({ code }) => code);""")  # noqa: E501  # fmt: skip
     assert wrong == []
 
 
