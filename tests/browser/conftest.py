@@ -5,12 +5,20 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    sync_playwright,
+)  # fmt: skip
 
 from dashboard.components.table_twin import shown
 from dashboard.exhibits.exhibit import Cell, Column
@@ -21,6 +29,16 @@ from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, served
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+#: What opens a page of the product.
+Visit = Callable[..., Page]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder as those that need Chromium."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker("browser")
 
 
 @pytest.fixture(scope="session")
@@ -53,10 +71,20 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(autouse=True)
+def closed(browser: Browser) -> Iterator[None]:
+    """Close at the end of a test what it opened."""
+    yield
+    for context in browser.contexts:
+        context.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Open a page of the product; at the end no error was logged and no other host was asked."""
-    contexts = []
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Open a page of the product; at the end no error was logged and no other host was asked.
+
+    What is given by name beside is how its browser looks.
+    """
     errors: list[str] = []
     strangers: list[str] = []
     home = urlsplit(address).netloc
@@ -70,14 +98,15 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         if parts.scheme not in ("data", "blob") and parts.netloc != home:
             strangers.append(request.url)
 
-    def open_page(path: str, size: dict[str, int] = WIDE, *, missing: bool = False) -> Page:
+    def open_page(
+        path: str, size: dict[str, int] = WIDE, *, missing: bool = False, **look: Any
+    ) -> Page:
         context = browser.new_context(
             viewport=size,  # pyright: ignore[reportArgumentType]
             has_touch=size["width"] < 500,
-            accept_downloads=True,
             base_url=address,
+            **look,
         )
-        contexts.append(context)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = context.new_page()
         if not missing:  # the browser itself logs a page that answers 404
@@ -89,7 +118,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         return page
 
     yield open_page
-    for context in contexts:
+    for context in browser.contexts:
         context.close()
     assert errors == []
     assert strangers == []

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -16,13 +15,13 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, more, settled, take_up
+from tests.browser.steps import box_of, errors_of, go_to, in_sight, press
 from tests.support.accounts import entered, secret_in
 from tests.support.axe import violations
 from tests.support.rounds import put_key, put_round, round_of
 from tests.support.sample import sample_folder
-from tests.support.served import ROOT, environment, served
+from tests.support.served import command, served
 
-pytestmark = pytest.mark.browser
 NAME = "n.akter@agency.example"
 #: What a console says of what went wrong; browsers also give advice about forms.
 LOUD = ("error", "warning")
@@ -53,22 +52,10 @@ class Group:
 @pytest.fixture(scope="module")
 def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
     folder, state = sample_folder(), tmp_path_factory.mktemp("state")
-    secret = secret_in(state)
-    extra = {"ATLAS_STATE": str(state), "ATLAS_SECRET_FILE": str(secret)}
-
-    def command(*arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "app.py", *arguments],
-            cwd=ROOT,
-            env=environment(folder, **extra),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout
-
-    with served(folder, state, ATLAS_SECRET_FILE=str(secret)) as address:
-        yield Group(address, command, state, folder / "store" / "releases")
+    secret = str(secret_in(state))
+    told = partial(command, folder, "app", ATLAS_STATE=str(state), ATLAS_SECRET_FILE=secret)
+    with served(folder, state, ATLAS_SECRET_FILE=secret) as address:
+        yield Group(address, told, state, folder / "store" / "releases")
 
 
 def join(page: Page, group: Group, name: str, role: str) -> None:
@@ -85,11 +72,7 @@ def join(page: Page, group: Group, name: str, role: str) -> None:
 
 
 def test_forms_work_without_scripts_on_a_phone(browser: Browser, group: Group) -> None:
-    context = browser.new_context(
-        java_script_enabled=False,
-        viewport=PHONE,  # pyright: ignore[reportArgumentType]
-    )
-    page = context.new_page()
+    page = browser.new_page(java_script_enabled=False, viewport=PHONE)  # pyright: ignore[reportArgumentType]
     join(page, group, NAME, "analyst")
     expect(page.locator("h1")).to_have_text("Set up your authenticator")
     code = page.locator(".access-qr")
@@ -98,21 +81,17 @@ def test_forms_work_without_scripts_on_a_phone(browser: Browser, group: Group) -
     assert there
     assert there.startswith("otpauth://totp/Situation%20Atlas")
     assert read.text == there
-    box = page.locator(".access-key").bounding_box()
-    assert box is not None
+    box = box_of(page.locator(".access-key"))
     assert box["x"] + box["width"] <= PHONE["width"]
     page.goto(f"{group.address}/users?lang=bn")
     expect(page.locator("h1")).to_have_text("Set up your authenticator")
     page.get_by_role("link", name="বাংলা").click()
     expect(page.locator("h1")).not_to_contain_text("Set")
-    context.close()
 
 
 def test_a_member_reads_until_the_account_is_disabled(browser: Browser, group: Group) -> None:
-    errors = list[str]()
     page = browser.new_page(viewport={"width": 1280, "height": 720})
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors = errors_of(page)
     join(page, group, "member@agency.example", "member")
     settled(page)
     page.click('a[data-nav="/routes"]')
@@ -123,7 +102,6 @@ def test_a_member_reads_until_the_account_is_disabled(browser: Browser, group: G
     page.click('a[data-nav="/referrals"]')
     expect(page.locator("h1")).to_have_text("Sign in")
     assert "next=/referrals" in page.url
-    page.close()
 
 
 def test_sign_out_in_the_header_leads_to_sign_in_and_nothing_is_left(
@@ -143,28 +121,23 @@ def test_sign_out_in_the_header_leads_to_sign_in_and_nothing_is_left(
     names = {cookie["name"] for cookie in page.context.cookies()}
     # That somebody signed in here before is kept, so that others who guess do not lock them out.
     assert names <= {"atlas-browser", "atlas-device"}
-    page.close()
 
 
 def test_a_figure_becomes_a_decision_and_a_view_is_kept(browser: Browser, group: Group) -> None:
-    errors = list[str]()
     page = browser.new_page(viewport={"width": 1280, "height": 720})
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    errors = errors_of(page)
     join(page, group, "meeting@agency.example", "coordinator")
     settled(page)
-    page.goto(f"{group.address}/routes?mode=land")
-    settled(page)
+    go_to(page, f"{group.address}/routes?mode=land")
     page.locator(".account-menu summary").click()
     page.get_by_role("link", name="Save this view").click()
     expect(page.locator("main")).to_contain_text("transport: land")
     page.fill("#name", HOSTILE)
     page.click("main .button--primary")
-    page.get_by_role("link", name=HOSTILE).click()
-    settled(page)
+    press(page.get_by_role("link", name=HOSTILE))
     assert page.url == f"{group.address}/routes?mode=land"
     card = page.locator('[data-exhibit="routes.corridors"]')
-    card.scroll_into_view_if_needed()
-    settled(page)
+    in_sight(card)
     finding = card.locator(".card-title").inner_text()
     more(card).get_by_role("link", name="Note a decision").click()
     expect(page.locator("main")).to_contain_text(finding)
@@ -182,14 +155,12 @@ def test_a_figure_becomes_a_decision_and_a_view_is_kept(browser: Browser, group:
     own = [f"{group.address}{path}" for path in paths]
     looked_at(page, [place, *own])
     assert errors == []
-    page.close()
 
 
 def test_a_request_for_data_is_noted_and_answered_without_scripts(
     browser: Browser, group: Group
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = browser.new_page(java_script_enabled=False)
     join(page, group, "requests@agency.example", "coordinator")
     page.goto(f"{group.address}/decisions")
     page.get_by_role("link", name="Data requests").click()
@@ -212,7 +183,6 @@ def test_a_request_for_data_is_noted_and_answered_without_scripts(
     page.get_by_role("link", name="Closed (1)").click()
     expect(page.locator(".log-entry")).to_contain_text("Numbers by district")
     cookies = page.context.cookies()
-    context.close()
     page = browser.new_page()
     page.context.add_cookies(cookies)  # pyright: ignore[reportArgumentType]
     page.route("**/asked-again", lambda route: route.fulfill(body=asked_again))
@@ -220,7 +190,6 @@ def test_a_request_for_data_is_noted_and_answered_without_scripts(
            "/data-requests/1/correct", "/data-requests/asked-again")  # fmt: skip
     looked_at(page, [place, *(f"{group.address}{path}" for path in own)])
     assert page.evaluate("() => window.hurt === undefined")
-    page.close()
 
 
 def looked_at(page: Page, addresses: list[str]) -> None:
@@ -251,7 +220,6 @@ def test_plain_pages_of_an_administrator_can_be_read_in_the_dark(
     page = browser.new_page(extra_http_headers=brought)
     own = ("/account", "/account/authenticator", "/users", "/editions", "/record", "/sign-off")
     looked_at(page, [f"{group.address}{path}" for path in own])
-    page.close()
 
 
 def test_a_note_stands_beside_the_line_of_its_months(browser: Browser, group: Group) -> None:
@@ -276,7 +244,6 @@ def test_a_note_stands_beside_the_line_of_its_months(browser: Browser, group: Gr
     page.get_by_text("Take it back").click()
     page.get_by_role("button", name="Take the note back").click()
     expect(page.get_by_text("Nobody has written a note yet.")).to_be_visible()
-    page.close()
 
 
 def test_a_focal_point_reads_a_round_in_both_languages(browser: Browser, group: Group) -> None:
@@ -316,4 +283,3 @@ def test_who_is_silent_by_name_is_read_on_the_page_alone(browser: Browser, group
     page.click(".present-later")
     expect(page.locator(".is-presented .reported")).to_be_visible()
     expect(told).to_be_hidden()
-    page.close()

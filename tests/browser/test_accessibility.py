@@ -7,22 +7,14 @@ narrowest page: between two wide ones nothing differs that has words in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import settled, until
+from tests.browser.conftest import PHONE, WIDE, Visit, settled, until
 from tests.support.axe import ALL_RULES, violations
 from tests.support.pages import PAGES
 
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
-SIZES = (
-    {"width": 1440, "height": 900},
-    {"width": 1280, "height": 720},
-    {"width": 390, "height": 844},
-)
+SIZES = (WIDE, {"width": 1280, "height": 720}, PHONE)
 THEMES = ("light", "dark")
 #: Sizes at which the second theme is looked at too.
 THEMED = {"en": SIZES[::2], "bn": SIZES[:1]}

@@ -13,8 +13,6 @@ from dashboard.analyst import open_release
 from tests.support.releases import build_release
 from tests.support.served import CHROMIUM
 
-pytestmark = pytest.mark.browser
-
 
 def test_a_figure_becomes_a_picture_of_its_own_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -53,7 +51,6 @@ def test_a_figure_opens_without_a_network(
         "(marks) => marks.map((mark) => mark.getAttribute('d') || '')"
     )
     drawn = [path for path in paths if "L" in path or "H" in path]
-    page.close()
     assert len(drawn) >= marks
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert errors == []

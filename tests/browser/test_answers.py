@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import compress
 from pathlib import Path
@@ -11,15 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
-from tests.browser.conftest import PHONE, WIDE, as_told, settled, until
+from tests.browser.conftest import PHONE, WIDE, Visit, as_told, settled, until
+from tests.browser.steps import arrived, back, box_of, go_to
 from tests.support.application import RELEASE
 from tests.support.hostile import LABELS, NOTES, TARGETS, plant
 from tests.support.pages import ALONE
 from tests.support.releases import build_release, point_to
 from tests.support.served import served
 
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 ASKING = "**/_dash-update-component*"
 TREND = '[data-exhibit="overview.trend"]'
 #: A window in which a part of the overview is out of sight.
@@ -69,10 +68,10 @@ def until_held(page: Page, routes: list[Route], count: int) -> None:
 # --- few requests --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/overview", "/hotspots", "/hotspots?level=upazila", "/routes", "/referrals", "/quality"],
-)
+PATHS = ("/overview", "/hotspots", "/hotspots?level=upazila", "/routes", "/referrals", "/quality")
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_a_change_of_filters_makes_at_most_two_requests(visit: Visit, path: str) -> None:
     page = visit(path)
     asked = heard(page)
@@ -90,18 +89,15 @@ def test_a_page_opens_with_its_first_cards_and_asks_for_the_others_at_most_once(
 ) -> None:
     page = browser.new_page(base_url=address, viewport=WIDE)  # pyright: ignore[reportArgumentType]
     asked = heard(page)
-    page.goto(path)
-    settled(page)
+    go_to(page, path)
     assert len(asked) <= (1 if page.locator("[data-exhibit]").count() else 0)
-    page.close()
 
 
 def test_another_page_takes_at_most_two_requests(visit: Visit) -> None:
     page = visit("/methods")
     asked = heard(page)
     page.get_by_role("link", name="Overview").first.click()
-    page.wait_for_url(re.compile(r"/overview$"))
-    settled(page)
+    arrived(page, re.compile(r"/overview$"))
     assert 1 <= len(asked) <= 2
 
 
@@ -113,8 +109,7 @@ def test_the_focus_stays_on_the_choice_of_a_card_that_was_made(visit: Visit) -> 
     page.locator(CHOICES).last.focus()
     at = page.evaluate(FOCUS)
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"measure="))
-    settled(page)
+    arrived(page, re.compile(r"measure="))
     assert page.evaluate(FOCUS) == at
     expect(page.locator(CHOICES).last).to_have_attribute("aria-current", "true")
     page.locator(CHOICES).first.focus()
@@ -157,11 +152,8 @@ def rows_of(page: Page) -> list[list[str]]:
     answer = page.request.get(f"/exhibit/overview.trend.json{search}").json()
     columns = answer["table"]["columns"]
     on_page = [not column["in_files"] for column in columns]
-    told = [
-        [as_told(*pair) for pair in zip(row, columns, strict=True)]
-        for row in answer["table"]["rows"]
-    ]
-    assert rows == [list(compress(row, on_page)) for row in told]
+    for row, told in zip(rows, answer["table"]["rows"], strict=True):
+        assert row == [*compress(map(as_told, told, columns), on_page)]
     return rows
 
 
@@ -169,11 +161,8 @@ def test_the_title_stands_beside_the_menu_and_all_else_has_the_whole_width(visit
     page = visit("/overview", PHONE)
     settled(page)
     card = page.locator(TREND)
-    title, menu, under, options = (
-        card.locator(part).bounding_box()
-        for part in (".card-title", ".more", ".card-under", ".card-options")
-    )
-    assert title and menu and under and options
+    parts = (".card-title", ".more", ".card-under", ".card-options")
+    title, menu, under, options = (box_of(card.locator(part)) for part in parts)
     assert title["x"] + title["width"] <= menu["x"]
     assert menu["width"] >= 44 <= menu["height"]
     assert menu["x"] < under["x"] + under["width"]
@@ -286,8 +275,7 @@ def test_a_view_whose_answer_came_too_late_is_asked_for_at_once_when_it_is_back(
     with held(page) as routes:
         page.locator(CHOICES).last.click()
         until_held(page, routes, 1)
-        page.go_back()
-        settled(page)
+        back(page)
         with page.expect_response(ASKING):
             routes[0].continue_()
     # Long before a lost answer is asked for again.
@@ -299,24 +287,22 @@ def test_a_view_whose_answer_came_too_late_is_asked_for_at_once_when_it_is_back(
 
 def test_a_view_is_asked_for_once_and_before_dash_hears_of_its_address(visit: Visit) -> None:
     page = visit("/overview", LOW)
-    page.evaluate(
-        """() => {
-          window.told = [];
-          window.set = new Set();
-          const [store] = window.dash_stores;
-          store.subscribe(() => {
-            const { id } = store.getState().changed || {};
-            if (id?.type === "filter") window.set.add(id.name);
-          });
-          const { atlas } = window.dash_clientside;
-          const send = window.fetch;
-          window.fetch = (...given) => { window.told.push("fetch"); return send(...given); };
-          ["ask", "addressFromControls"].forEach((name) => {
-            const own = atlas[name];
-            atlas[name] = (...given) => { window.told.push(name); return own(...given); };
-          });
-        }"""
-    )
+    page.evaluate("""() => {
+      window.told = [];
+      window.set = new Set();
+      const [store] = window.dash_stores;
+      store.subscribe(() => {
+        const { id } = store.getState().changed || {};
+        if (id?.type === "filter") window.set.add(id.name);
+      });
+      const { atlas } = window.dash_clientside;
+      const send = window.fetch;
+      window.fetch = (...given) => { window.told.push("fetch"); return send(...given); };
+      ["ask", "addressFromControls"].forEach((name) => {
+        const own = atlas[name];
+        atlas[name] = (...given) => { window.told.push(name); return own(...given); };
+      });
+    }""")
     asked = heard(page)
     page.evaluate(PRESS, ["mode", "land"])
     settled(page)
@@ -324,8 +310,7 @@ def test_a_view_is_asked_for_once_and_before_dash_hears_of_its_address(visit: Vi
     assert page.evaluate("window.told") == ["addressFromControls", "fetch", "ask", "fetch"]
     assert page.evaluate("[...window.set]") == ["mode"]
     assert ["want=view" in one for one in asked] == [True, False]
-    page.go_back()
-    settled(page)
+    back(page)
     assert not page.locator('[data-filter="mode"] input[value="land"]').is_checked()
 
 
@@ -338,8 +323,7 @@ def test_leaving_a_page_before_its_answer_came_shows_the_next_page(visit: Visit)
         until_held(page, routes, 2)
         for route in routes:
             route.continue_()
-    page.wait_for_url(re.compile("/referrals"))
-    settled(page)
+    arrived(page, re.compile("/referrals"))
     ids = page.locator("[data-exhibit]").evaluate_all("(all) => all.map((c) => c.dataset.exhibit)")
     assert {name.partition(".")[0] for name in ids} == {"referrals"}
 
@@ -362,52 +346,36 @@ def hostile(tmp_path: Path) -> Iterator[str]:
 def test_no_name_in_a_release_runs_or_makes_an_element(browser: Browser, hostile: str) -> None:
     page = browser.new_page(base_url=hostile, viewport=WIDE)  # pyright: ignore[reportArgumentType]
     strangers: list[str] = []
-    page.on(
-        "request",
-        lambda request: strangers.append(request.url) if hostile not in request.url else None,
-    )
+    page.on("request", lambda sent: hostile in sent.url or strangers.append(sent.url))  # pyright: ignore
     seen: set[str] = set()
     for path in (
-        "/",
-        "/overview",
-        "/hotspots?level=division",
-        "/hotspots?area=BD20",
-        "/routes?area=BD20",
-        "/referrals",
-        "/quality",
-        "/sheet",
-        *(page.path for page in ALONE),
-    ):
-        page.goto(path)
-        settled(page)
+        "/", "/overview", "/hotspots?level=division", "/hotspots?area=BD20", "/routes?area=BD20",
+        "/referrals", "/quality", "/sheet", *(page.path for page in ALONE),
+    ):  # fmt: skip
+        go_to(page, path)
         for button in page.locator(".card-tools > [data-card-show]").filter(visible=True).all():
             button.click()
         settled(page)
-        found = page.evaluate(
-            """() => ({
-              hurt: window.hurt ?? null,
-              foreign: document.querySelectorAll('#page :is(img:not([src^="data:"]), script,'
-                + ' iframe, object, embed, form, video, math, marquee, base, link, meta, style,'
-                + ' template, [onerror], [onload], [onfocus], [onmouseover],'
-                + ' [href^="javascript:"])').length,
-              text: document.body.textContent,
-            })"""
-        )
+        found = page.evaluate("""() => ({
+          hurt: window.hurt ?? null,
+          foreign: document.querySelectorAll('#page :is(img:not([src^="data:"]), script,'
+            + ' iframe, object, embed, form, video, math, marquee, base, link, meta, style,'
+            + ' template, [onerror], [onload], [onfocus], [onmouseover],'
+            + ' [href^="javascript:"])').length,
+          text: document.body.textContent,
+        })""")
         assert (found["hurt"], found["foreign"]) == (None, 0), path
         seen |= {label for label in LABELS if label in found["text"]}
     assert len(seen) > len(LABELS) / 2
     assert [url for url in strangers if not url.startswith(("data:", "blob:"))] == []
-    page.close()
 
 
 @pytest.mark.parametrize("status", [None, 500])
 def test_an_answer_that_was_lost_is_asked_for_again(
     browser: Browser, address: str, status: int | None
 ) -> None:
-    context = browser.new_context(viewport=WIDE, base_url=address)
-    page = context.new_page()
-    page.goto("/quality")
-    settled(page)
+    page = browser.new_page(base_url=address)
+    go_to(page, "/quality")
     asked = heard(page)
 
     def lose(route: Route) -> None:
@@ -421,4 +389,3 @@ def test_an_answer_that_was_lost_is_asked_for_again(
     settled(page)
     assert "again=1" in asked[1]
     assert page.evaluate(DIMMED) == 0
-    context.close()

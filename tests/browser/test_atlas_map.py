@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 from dashboard.figures.map_description import INKS
 from dashboard.model.shipped import MAP
 from tests.browser.conftest import until
+from tests.browser.steps import press_keys
 from tests.support.served import ROOT, environment, free_port, running
 
-pytestmark = pytest.mark.browser
 LOW, HIGH = "#DBE7F5", "#1B4F8F"
 #: A process of its own: whoever imports the package has it on every page that Dash serves.
 SERVE = "import runpy, sys; runpy.run_path(sys.argv[1])['app'].run(port=int(sys.argv[2]))"
@@ -101,9 +101,7 @@ def test_it_is_named_moved_and_pressed_by_keyboard(page: Page) -> None:
           [HIGH, f"{before['x']},{before['y']}"])  # fmt: skip
     places = page.get_by_role("list", name="Places of the map")
     expect(places.get_by_role("button")).to_have_text(["Chattogram, class 1", "Dhaka, class 0"])
-    page.keyboard.press("Tab")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    press_keys(page, "Tab", "ArrowDown", "Enter")
     expect(page.locator("#said")).to_have_text("BD30: Dhaka, class 0")
 
 
@@ -121,7 +119,6 @@ def test_where_a_file_does_not_come_the_map_says_so_and_draws_the_next(
     page.click("#swap")
     until(page, f"(colour) => ({PLAIN})(colour) !== null", HIGH)
     expect(alert).to_be_hidden()
-    page.close()
 
 
 def test_it_is_drawn_though_something_else_of_it_changes_while_files_come(
@@ -137,7 +134,6 @@ def test_it_is_drawn_though_something_else_of_it_changes_while_files_come(
     assert len(held) == 1
     held[0].continue_()
     until(page, f"(colour) => ({PLAIN})(colour) !== null", HIGH)
-    page.close()
 
 
 def test_its_own_colours_are_those_of_the_product() -> None:

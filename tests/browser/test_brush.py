@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from playwright.sync_api import Locator, Page, expect
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from tests.browser.conftest import PHONE, Visit, settled, until
+from tests.browser.steps import box_of
 
-from tests.browser.conftest import PHONE, settled, until
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 QUARTER = "/hotspots?period=2026-07..2026-09"
 
 
@@ -29,8 +25,7 @@ def drag(page: Page, start: str, end: str) -> None:
     """Press on a month and draw to another."""
     ends = []
     for month in (start, end):
-        box = strip(page).locator(f'[data-month="{month}"]').bounding_box()
-        assert box
+        box = box_of(strip(page).locator(f'[data-month="{month}"]'))
         ends.append((box["x"] + box["width"] / 2, box["y"] + 20))
     page.mouse.move(*ends[0])
     page.mouse.down()
@@ -95,9 +90,8 @@ def test_a_drag_chooses_months_and_a_drag_of_these_moves_them(visit: Visit) -> N
 def test_thumbs_move_one_end_and_a_press_chooses_one_month(visit: Visit) -> None:
     page = visit(QUARTER)
     strip(page)
-    thumb = slider(page, "First month").bounding_box()
-    month = strip(page).locator('[data-month="2026-01"]').bounding_box()
-    assert thumb and month
+    thumb = box_of(slider(page, "First month"))
+    month = box_of(strip(page).locator('[data-month="2026-01"]'))
     assert min(thumb["width"], thumb["height"]) >= 24
     page.mouse.move(thumb["x"] + thumb["width"] - 3, thumb["y"] + 20)
     page.mouse.down()
@@ -112,8 +106,7 @@ def test_thumbs_move_one_end_and_a_press_chooses_one_month(visit: Visit) -> None
 
 def test_escape_lets_a_drag_go(visit: Visit) -> None:
     page = visit(QUARTER)
-    box = strip(page).locator('[data-month="2025-03"]').bounding_box()
-    assert box
+    box = box_of(strip(page).locator('[data-month="2025-03"]'))
     page.mouse.move(box["x"] + 2, box["y"] + 20)
     page.mouse.down()
     expect(page.locator(".brush-chosen")).to_have_text("Mar 2025")
@@ -210,25 +203,19 @@ def test_playing_pauses_where_the_reader_does_something_else(visit: Visit) -> No
     expect(page.get_by_role("button", name="Play")).to_be_focused()
 
 
-def test_nothing_plays_for_who_asked_for_less_motion(browser: Browser, address: str) -> None:
-    page = browser.new_page(base_url=address, reduced_motion="reduce")
-    page.goto(QUARTER)
-    settled(page)
+def test_nothing_plays_for_who_asked_for_less_motion(visit: Visit) -> None:
+    page = visit(QUARTER, reduced_motion="reduce")
     expect(strip(page)).to_be_visible()
     expect(page.locator("[data-brush-play]")).to_be_hidden()
     page.get_by_role("link", name="Step back: Apr – Jun 2026").click()
     chosen(page, "2026-04..2026-06")
-    page.close()
 
 
-def test_a_finger_draws_over_months(browser: Browser, address: str) -> None:
-    page = browser.new_page(base_url=address, viewport=PHONE, has_touch=True)  # pyright: ignore
-    page.goto(QUARTER)
-    settled(page)
+def test_a_finger_draws_over_months(visit: Visit) -> None:
+    page = visit(QUARTER, PHONE)
     ends = []
     for month in ("2024-06", "2025-01"):
-        box = strip(page).locator(f'[data-month="{month}"]').bounding_box()
-        assert box
+        box = box_of(strip(page).locator(f'[data-month="{month}"]'))
         ends.append({"x": box["x"] + box["width"] / 2, "y": box["y"] + 20})
     touch = page.context.new_cdp_session(page)
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [ends[0]]})
@@ -238,20 +225,15 @@ def test_a_finger_draws_over_months(browser: Browser, address: str) -> None:
         touch.send("Input.dispatchTouchEvent", at)
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     chosen(page, "2024-06..2025-01")
-    page.close()
 
 
 def test_on_a_phone_the_strip_fits_and_its_thumbs_are_large(visit: Visit) -> None:
     page = visit(QUARTER, PHONE)
     strip(page)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
-    for target in (
-        slider(page, "First month"),
-        slider(page, "Last month"),
-        page.get_by_role("button", name="Play"),
-    ):
-        box = target.bounding_box()
-        assert box
+    ends = [slider(page, name) for name in ("First month", "Last month")]
+    for target in (*ends, page.get_by_role("button", name="Play")):
+        box = box_of(target)
         assert min(box["width"], box["height"]) >= 44
         assert 0 <= box["x"] <= PHONE["width"] - box["width"]
 
@@ -268,17 +250,15 @@ def test_the_strip_speaks_bangla_with_its_digits(visit: Visit) -> None:
 def test_a_picture_has_the_bars_high_and_no_buttons(visit: Visit) -> None:
     page = visit(QUARTER)
     strip(page)
-    drawn = page.evaluate(
-        """async () => {
-          await window.atlas.scripts(window.atlas.settings.pictures);
-          const card = document.querySelector('[data-exhibit="hotspots.time"]');
-          const svg = await window.atlas.pictures.composed(card);
-          const boxes = [...svg.querySelectorAll('rect')];
-          const heights = boxes.map((node) => Number(node.getAttribute('height')));
-          return { texts: [...svg.querySelectorAll('text')].map((node) => node.textContent),
-            high: Math.max(...heights.filter((height) => height < 900)) };
-        }"""
-    )
+    drawn = page.evaluate("""async () => {
+      await window.atlas.scripts(window.atlas.settings.pictures);
+      const card = document.querySelector('[data-exhibit="hotspots.time"]');
+      const svg = await window.atlas.pictures.composed(card);
+      const boxes = [...svg.querySelectorAll('rect')];
+      const heights = boxes.map((node) => Number(node.getAttribute('height')));
+      return { texts: [...svg.querySelectorAll('text')].map((node) => node.textContent),
+        high: Math.max(...heights.filter((height) => height < 900)) };
+    }""")
     assert "Jul – Sep 2026" in drawn["texts"]
     assert "By quarter" not in drawn["texts"]
     assert drawn["high"] > 200

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, settled, until
+from tests.browser.conftest import PHONE, WIDE, Visit, settled, until
+from tests.browser.steps import arrived, box_of, go_to, press_keys
 
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 MENUS = ("period", "compare", "corridor", "area", "class", "people", "mode")
 
 
@@ -54,31 +52,21 @@ def test_a_list_of_places_that_did_not_come_is_fetched_again(
 ) -> None:
     address = visit("/hotspots").url
     page = browser.new_page()  # of its own, since the browser logs what did not come
-    page.goto(address)
-    settled(page)
+    go_to(page, address)
     page.route("**/list-atlas*", lambda route: route.abort())
     with page.expect_event("requestfailed"):
         opened(page, "area")
     page.unroute("**/list-atlas*")
     page.locator('[data-filter="class"] summary').hover()
     expect(page.locator('[data-filter="area"] button.dash-dropdown')).to_be_attached()
-    page.close()
 
 
 #: What is typed, and what is offered first.
 TYPED = {
-    "Camp 4": ["Camp 04", "Camp 04 Extension"],
-    "4": ["Camp 04", "Camp 04 Extension"],
-    "4 ext": ["Camp 04 Extension"],
-    "০৪": ["Camp 04", "Camp 04 Extension"],
-    "ক্যাম্প ৪": ["Camp 04", "Camp 04 Extension"],
-    "1e": ["Camp 01E"],
-    "coxs": ["Cox's Bazar"],
-    "tek": ["Teknaf"],
-    "bd2022": ["Cox's Bazar"],
-    "CXB-206": ["Camp 04"],
-    "zzz": [],
-}
+    **dict.fromkeys(("Camp 4", "4", "০৪", "ক্যাম্প ৪"), ["Camp 04", "Camp 04 Extension"]),
+    "4 ext": ["Camp 04 Extension"], "CXB-206": ["Camp 04"], "1e": ["Camp 01E"],
+    "coxs": ["Cox's Bazar"], "bd2022": ["Cox's Bazar"], "tek": ["Teknaf"], "zzz": [],
+}  # fmt: skip
 
 
 def test_places_are_found_by_what_begins_so_in_either_language_and_by_code(visit: Visit) -> None:
@@ -99,8 +87,7 @@ def test_a_place_that_was_looked_for_is_added_to_those_chosen(visit: Visit) -> N
     page.locator(".dash-dropdown-search").fill("camp 4")
     expect(page.locator(".dash-dropdown-content label").first).to_contain_text("Camp 04")
     page.locator(".dash-dropdown-search").press("Enter")
-    page.wait_for_url(re.compile(r"\?area=BD20,CXB-206$"))
-    settled(page)
+    arrived(page, re.compile(r"\?area=BD20,CXB-206$"))
 
 
 def test_arrow_keys_walk_through_one_of_several(visit: Visit) -> None:
@@ -108,19 +95,16 @@ def test_arrow_keys_walk_through_one_of_several(visit: Visit) -> None:
     menu = opened(page, "compare")
     menu.get_by_role("radio").first.focus()
     page.keyboard.press("ArrowDown")
-    page.wait_for_url(re.compile(r"\?compare=previous$"))
-    settled(page)
+    arrived(page, re.compile(r"\?compare=previous$"))
     expect(menu.get_by_role("radio").nth(1)).to_be_checked()
     page.keyboard.press("ArrowUp")
-    page.wait_for_url(re.compile(r"/referrals$"))
-    settled(page)
+    arrived(page, re.compile(r"/referrals$"))
 
 
 def test_a_choice_is_hit_anywhere_in_its_row(visit: Visit) -> None:
     page = visit("/referrals")
     row = opened(page, "mode").locator(".form-check").first
-    box = row.bounding_box()
-    assert box is not None
+    box = box_of(row)
     for x in (4, box["width"] - 4):
         before = row.locator("input").is_checked()
         page.mouse.click(box["x"] + x, box["y"] + box["height"] - 3)
@@ -132,13 +116,9 @@ def test_a_box_stands_beside_the_first_line_of_its_label(visit: Visit) -> None:
     page = visit("/referrals")
     rows = opened(page, "people").locator(".form-check")
     long = rows.filter(has_text="District counter-trafficking committee")
-    short, both = rows.first.bounding_box(), long.bounding_box()
-    assert short is not None
-    assert both is not None
+    short, both = box_of(rows.first), box_of(long)
     assert both["height"] > short["height"], "no label takes two lines, so nothing is tried"
-    tops = [row.locator("input").bounding_box() for row in (rows.first, long)]
-    assert tops[0] is not None
-    assert tops[1] is not None
+    tops = [box_of(row.locator("input")) for row in (rows.first, long)]
     assert abs(tops[0]["y"] - short["y"] - (tops[1]["y"] - both["y"])) < 1
 
 
@@ -152,8 +132,7 @@ def test_months_are_chosen_from_two_lists(visit: Visit) -> None:
     page = visit("/referrals")
     menu = opened(page, "period")
     menu.get_by_label("From").select_option("2026-08")
-    page.wait_for_url(re.compile(r"\?period=2026-08\.\.2026-09$"))
-    settled(page)
+    arrived(page, re.compile(r"\?period=2026-08\.\.2026-09$"))
     expect(menu.get_by_role("radio", name="Months of my choice")).to_be_checked()
 
 
@@ -162,8 +141,7 @@ def test_months_that_the_release_does_not_have_are_not_shown_as_others(visit: Vi
     menu = opened(page, "period")
     expect(menu.get_by_label("From")).to_have_value("")
     menu.get_by_label("To").select_option("2026-08")
-    page.wait_for_url(re.compile(r"\?period=2026-08$"))
-    settled(page)
+    arrived(page, re.compile(r"\?period=2026-08$"))
     expect(menu.get_by_label("From")).to_have_value("2026-08")
 
 
@@ -171,24 +149,20 @@ def test_steps_go_through_the_months_by_keyboard_and_stop_at_the_end(visit: Visi
     page = visit("/referrals?period=2026-08&sex=female")
     later = page.get_by_role("link", name="Later: Sep 2026")
     later.press("Enter")
-    page.wait_for_url(re.compile(r"\?period=2026-09\.\.2026-09&sex=female$"))
-    settled(page)
+    arrived(page, re.compile(r"\?period=2026-09\.\.2026-09&sex=female$"))
     end = page.get_by_role("link", name="There are no later data")
     expect(end).to_be_focused()
     expect(end).to_be_disabled()
     end.press("Enter")
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"\?period=2026-08\.\.2026-08&sex=female$"))
-    settled(page)
+    press_keys(page, "Shift+Tab", "Enter")
+    arrived(page, re.compile(r"\?period=2026-08\.\.2026-08&sex=female$"))
 
 
 def test_an_unfinished_year_says_so_and_leads_to_equal_months(visit: Visit) -> None:
     page = visit("/referrals?compare=last-year&period=2026-01..2026-12", PHONE)
     expect(page.locator("#summary-compare")).to_have_text("No equal months")
     page.get_by_role("link", name="Show Jan – Sep 2026 against Jan – Sep 2025").click()
-    page.wait_for_url(re.compile(r"\?compare=last-year&period=2026-01\.\.2026-09$"))
-    settled(page)
+    arrived(page, re.compile(r"\?compare=last-year&period=2026-01\.\.2026-09$"))
     expect(page.locator("#summary-compare")).to_have_text("Jan – Sep 2025")
     expect(page.locator(".uncompared")).to_have_count(0)
 
@@ -204,8 +178,7 @@ def test_every_menu_is_seen_whole(visit: Visit, lang: str, width: int) -> None:
     for menu in MENUS:
         opened(page, menu)
         panel = page.locator(f".filter-panel--{menu}")
-        box = panel.bounding_box()
-        assert box is not None
+        box = box_of(panel)
         scrolled = panel.evaluate("(node) => node.scrollHeight > node.clientHeight + 1")
         if box["x"] < 0 or box["x"] + box["width"] > width or scrolled:
             cut.append((menu, box))
@@ -220,8 +193,7 @@ def test_controls_are_large_enough_for_a_thumb(visit: Visit) -> None:
     for menu in MENUS:
         found = opened(page, menu).locator(".form-check, .form-select")
         for one in found.all():
-            box = one.bounding_box()
-            assert box is not None
+            box = box_of(one)
             if min(box["height"], box["width"]) < 44:
                 small.append((menu, one.inner_text(), box))
     assert small == []
@@ -230,10 +202,7 @@ def test_controls_are_large_enough_for_a_thumb(visit: Visit) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_choice_is_seen_in_colours_that_the_system_forces(visit: Visit, scheme: str) -> None:
     page = visit("/referrals?mode=sea")
-    page.emulate_media(
-        forced_colors="active",
-        color_scheme=scheme,  # pyright: ignore[reportArgumentType]
-    )
+    page.emulate_media(forced_colors="active", color_scheme=scheme)  # pyright: ignore
     boxes = opened(page, "mode").get_by_role("checkbox")
     page.mouse.move(0, 0)
     chosen, free = (

@@ -21,11 +21,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import settled, take_up
+from tests.browser.steps import errors_of
 from tests.support.accounts import secret_in
 from tests.support.sample import sample_folder
 from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, ROOT, environment, free_port, running
 
-pytestmark = pytest.mark.browser
 HOST = "atlas.example.org"
 NAME = "lead@agency.example"
 #: The longest body that the documented proxy passes on.
@@ -89,12 +89,9 @@ def deployed(
     state.mkdir()
     behind, port = free_port(), free_port()
     place = environment(
-        folder,
-        ATLAS_PORT=str(behind),
-        ATLAS_STATE=str(state),
+        folder, ATLAS_PORT=str(behind), ATLAS_STATE=str(state), ATLAS_PUBLIC_HOST=HOST,
         ATLAS_SECRET_FILE=str(secret_in(made)),
-        ATLAS_PUBLIC_HOST=HOST,
-    )
+    )  # fmt: skip
     certificate, key = _certificate(made)
     link = subprocess.run(
         [sys.executable, "app.py", "users", "add", NAME, "--role", "member"],
@@ -223,8 +220,7 @@ def page(browser: Browser, deployed: Deployed) -> Iterator[Page]:
 
 
 def test_a_member_signs_in_over_tls_and_reads(page: Page, deployed: Deployed) -> None:
-    errors = list[str]()
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    errors = errors_of(page)
     assert deployed.link.startswith(f"https://{HOST}/")
     take_up(page, deployed.link, NAME)
     settled(page)
@@ -251,10 +247,8 @@ def test_an_address_that_a_client_makes_up_is_not_believed(deployed: Deployed) -
         "/sign-in", body=urlencode(fields).encode(), Cookie=cookie,
         **{"X-Forwarded-For": "203.0.113.9", "Content-Type": "application/x-www-form-urlencoded"},
     )  # fmt: skip
-    failed = [entry for entry in deployed.record() if entry["event"] == "sign-in failed"]
-    assert [(entry["who"], entry["about"]) for entry in failed] == [
-        (NAME, {"address": "127.0.0.1"})
-    ], answer.text
+    (failed,) = (one for one in deployed.record() if one["event"] == "sign-in failed")
+    assert (failed["who"], failed["about"]) == (NAME, {"address": "127.0.0.1"}), answer.text
 
 
 def test_browsers_are_told_to_come_over_https_alone(deployed: Deployed) -> None:

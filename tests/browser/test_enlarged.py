@@ -5,16 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, more, settled, until
+from tests.browser.conftest import PHONE, WIDE, Visit, more, settled, until
+from tests.browser.steps import back, box_of, change, press
 from tests.support.axe import violations
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 
 #: Where the focus is: in the dialog, beside it, or with the browser's own buttons (no element).
 WHERE = """() => {
@@ -56,27 +52,21 @@ def test_the_page_behind_stands_still_until_the_dialog_is_closed(visit: Visit) -
 
 
 @pytest.mark.parametrize(
-    ("path", "exhibit", "size"),
-    [
-        ("/overview", "overview.trend", WIDE),
-        ("/hotspots", "hotspots.map", WIDE),
-        ("/referrals", "referrals.pathway", PHONE),
-        ("/hotspots", "hotspots.map", PHONE),
-    ],
-)
+    ("exhibit", "size"),
+    [("overview.trend", WIDE), ("hotspots.map", WIDE),
+     ("referrals.pathway", PHONE), ("hotspots.map", PHONE)],
+)  # fmt: skip
 def test_the_focus_stays_inside_and_escape_gives_it_back(
-    visit: Visit, path: str, exhibit: str, size: dict[str, int]
+    visit: Visit, exhibit: str, size: dict[str, int]
 ) -> None:
-    page = visit(path, size)
+    page = visit(f"/{exhibit.partition('.')[0]}", size)
     dialog = enlarged(page, exhibit)
     expect(dialog.get_by_role("button", name="Shrink")).to_be_focused()
-    box = dialog.bounding_box()
-    assert box is not None
+    box = box_of(dialog)
     edge = 0 if size is PHONE else 12
     assert (box["x"], box["y"]) == (edge, edge)
     assert (box["width"], box["height"]) == (size["width"] - 2 * edge, size["height"] - 2 * edge)
-    graph = dialog.locator(".card-graph").bounding_box()
-    assert graph is not None
+    graph = box_of(dialog.locator(".card-graph"))
     assert graph["width"] > 0.85 * box["width"]
     places = []
     for key in ["Tab"] * 30 + ["Shift+Tab"] * 30:
@@ -165,18 +155,14 @@ def test_a_view_changes_and_changes_back_while_the_card_is_large(visit: Visit) -
     dialog = page.locator('[data-exhibit="overview.trend"] dialog')
     subtitle = dialog.locator(".card-subtitle")
     expect(subtitle).to_contain_text("Incidents")
-    dialog.get_by_role("link", name="People").click()
-    settled(page)
+    press(dialog.get_by_role("link", name="People"))
     assert page.url.endswith("?measure=people")
     expect(subtitle).to_contain_text("People")
-    page.evaluate("() => window.atlas.go('?measure=people&sex=female')")
-    settled(page)
+    change(page, "?measure=people&sex=female")
     expect(subtitle).to_contain_text("female")
     expect(dialog.locator("#live")).to_contain_text("Figures updated.")
-    page.go_back()
-    settled(page)
-    page.go_back()
-    settled(page)
+    back(page)
+    back(page)
     expect(dialog).to_be_visible()
     expect(subtitle).to_contain_text("Incidents")
     page.keyboard.press("Escape")
@@ -186,11 +172,9 @@ def test_a_view_changes_and_changes_back_while_the_card_is_large(visit: Visit) -
 
 def test_the_page_is_left_by_back_while_a_card_is_large_and_comes_whole_again(visit: Visit) -> None:
     page = visit("/overview")
-    page.locator(".nav").get_by_role("link", name="Hotspots").click()
-    settled(page)
+    press(page.locator(".nav").get_by_role("link", name="Hotspots"))
     enlarged(page, "hotspots.map")
-    page.go_back()
-    settled(page)
+    back(page)
     expect(page.locator("dialog:modal")).to_have_count(0)
     expect(page.locator("h1")).to_contain_text("eported incidents")
     assert page.evaluate(AT_HOME)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 import duckdb
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, more, settled
+from tests.browser.conftest import PHONE, Visit, more, settled
+from tests.browser.steps import arrived, back, press
 from tests.support.questions import QUESTIONS, Ask, told
 
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 SIZES = ((1440, 900), (1280, 720), (390, 844))
 CARD = '[data-exhibit="explore.answer"]'
 #: Numbers under two units are told in words: of what is counted, the smallest that is told.
@@ -68,42 +66,35 @@ def test_a_question_is_made_of_menus_and_undone_by_going_back(visit: Visit) -> N
     choose(page, "rows", "Service")
     choose(page, "columns or time", "Sex")
     expect(page.locator(f"{CARD} .card-subtitle")).to_contain_text("by service and sex")
-    page.get_by_role("link", name="Swap rows and columns").click()
-    settled(page)
+    press(page.get_by_role("link", name="Swap rows and columns"))
     expect(page.locator(f"{CARD} .card-subtitle")).to_contain_text("by sex and service")
-    page.go_back()
-    settled(page)
+    back(page)
     expect(page.locator(f"{CARD} .card-subtitle")).to_contain_text("by service and sex")
 
 
 def choose(page: Page, menu: str, entry: str) -> None:
     """Make one choice of the question."""
     page.locator(".question-menu").filter(has_text=menu).locator("summary").click()
-    page.locator(".question-menu[open]").get_by_role("link", name=entry, exact=True).click()
-    settled(page)
+    press(page.locator(".question-menu[open]").get_by_role("link", name=entry, exact=True))
 
 
 def test_the_forms_follow_each_other_in_one_card(visit: Visit) -> None:
     page = visit("/explore?rows=district&columns=none")
     forms = page.get_by_role("navigation", name="Draw as")
     expect(page.locator(f"{CARD} .js-plotly-plot")).to_be_visible()
-    forms.get_by_role("link", name="Map").click()
-    settled(page)
+    press(forms.get_by_role("link", name="Map"))
     expect(page.locator(f"{CARD} canvas")).to_be_visible()
     expect(page.locator(f"{CARD} .js-plotly-plot")).to_be_hidden()
-    forms.get_by_role("link", name="Bars").click()
-    settled(page)
+    press(forms.get_by_role("link", name="Bars"))
     expect(page.locator(f"{CARD} .js-plotly-plot")).to_be_visible()
     expect(page.locator(f"{CARD} canvas.map-canvas")).to_have_count(0)
-    forms.get_by_role("link", name="List").click()
-    settled(page)
+    press(forms.get_by_role("link", name="List"))
     expect(page.locator(f"{CARD} .ranking")).to_be_visible()
     lines = forms.get_by_text("Lines")
     expect(lines).to_have_attribute("aria-disabled", "true")
     assert "time" in str(lines.get_attribute("title"))
     show = page.get_by_role("navigation", name="Show")
-    show.get_by_role("link", name="Against usual").click()
-    settled(page)
+    press(show.get_by_role("link", name="Against usual"))
     expect(page.locator(f"{CARD} .card-subtitle")).to_contain_text("by district, against usual,")
     expect(page.locator(f"{CARD} .ranking")).to_contain_text("noticed from")
 
@@ -121,8 +112,7 @@ def test_ask_on_leads_from_a_figure_to_its_question(
 ) -> None:
     page = visit(path)
     more(page.locator(f'[data-exhibit="{exhibit}"]')).get_by_role("link", name="Ask on").click()
-    page.wait_for_url(re.compile("/explore"))
-    settled(page)
+    arrived(page, re.compile("/explore"))
     query: dict[str, Any] = page.evaluate("() => window.atlas.parse(location.search)")
     assert {name: query.get(name) for name in asked} == asked
     expect(page.locator(f"{CARD} .card-title")).not_to_be_empty()

@@ -7,7 +7,6 @@ import io
 import re
 import struct
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from itertools import compress
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,11 @@ import geopandas
 import openpyxl
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, as_told, more, settled, until
+from tests.browser.conftest import PHONE, WIDE, Visit, as_told, more, settled, until
+from tests.browser.steps import card
 from tests.support.pages import ALONE
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 
 PAGES = ("/", "/overview", "/hotspots", "/routes", "/referrals", "/quality", "/sheet")
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -68,11 +65,6 @@ _DRAW = """async (id) => {
   const start = window.btoa(String.fromCharCode(...bytes));
   return { svg: svg, outside: outside, outsideWider: outsideWider, dark: dark, start: start };
 }"""
-
-
-def card(page: Page, exhibit: str) -> Locator:
-    """The card of an exhibit."""
-    return page.locator(f'[data-exhibit="{exhibit}"]')
 
 
 def on_page(page: Page) -> list[str]:
@@ -196,15 +188,13 @@ def test_bangla_leaves_as_bangla_text(visit: Visit) -> None:
 
 def test_long_titles_and_notes_take_room_and_are_never_cut(visit: Visit) -> None:
     page = visit("/quality")
-    page.evaluate(
-        """() => {
-          const card = document.querySelector('[data-exhibit="quality.completeness"]');
-          const part = (name) => card.querySelector(`.card-${name}`);
-          const long = "পরিস্থিতি-ও-প্রতিবেদন".repeat(9);
-          part("title").textContent = `${"Reports of a kind ".repeat(16)}${long}`;
-          part("notes").textContent = "A note that goes on and on. ".repeat(60);
-        }"""
-    )
+    page.evaluate("""() => {
+      const card = document.querySelector('[data-exhibit="quality.completeness"]');
+      const part = (name) => card.querySelector(`.card-${name}`);
+      const long = "পরিস্থিতি-ও-প্রতিবেদন".repeat(9);
+      part("title").textContent = `${"Reports of a kind ".repeat(16)}${long}`;
+      part("notes").textContent = "A note that goes on and on. ".repeat(60);
+    }""")
     picture = page.evaluate(_DRAW, "quality.completeness")
     assert picture["outside"] == []
     said = said_in(picture["svg"])
@@ -268,13 +258,11 @@ def test_a_map_is_saved_as_a_layer_that_others_open(
 
 def test_a_picture_that_cannot_be_made_says_what_to_do(visit: Visit) -> None:
     page = visit("/referrals")
-    page.evaluate(
-        """async () => {
-          await window.atlas.scripts(window.atlas.settings.pictures);
-          window.console.error = () => {};
-          window.atlas.picture = () => Promise.reject(new Error("no canvas"));
-        }"""
-    )
+    page.evaluate("""async () => {
+      await window.atlas.scripts(window.atlas.settings.pictures);
+      window.console.error = () => {};
+      window.atlas.picture = () => Promise.reject(new Error("no canvas"));
+    }""")
     pathway = card(page, "referrals.pathway")
     pathway.locator("summary", has_text="Download").click()
     pathway.get_by_role("button", name="PNG").click()
@@ -298,16 +286,14 @@ def test_a_picture_is_copied_with_its_whole_size(visit: Visit, path: str, exhibi
     press_copy(page, exhibit)
     expect(page.locator("#toast")).to_contain_text("Picture copied", timeout=60_000)
     expect(page.locator("#said")).to_contain_text("Picture copied")
-    copied = page.evaluate(
-        """async () => {
-          const [item] = await navigator.clipboard.read();
-          const image = await createImageBitmap(await item.getType("image/png"));
-          const pen = new OffscreenCanvas(1, 1).getContext("2d");
-          pen.drawImage(image, -112, -66, image.width, image.height);
-          const accent = [...pen.getImageData(0, 0, 1, 1).data];
-          return { kinds: item.types, size: [image.width, image.height], accent };
-        }"""
-    )
+    copied = page.evaluate("""async () => {
+      const [item] = await navigator.clipboard.read();
+      const image = await createImageBitmap(await item.getType("image/png"));
+      const pen = new OffscreenCanvas(1, 1).getContext("2d");
+      pen.drawImage(image, -112, -66, image.width, image.height);
+      const accent = [...pen.getImageData(0, 0, 1, 1).data];
+      return { kinds: item.types, size: [image.width, image.height], accent };
+    }""")
     assert copied["kinds"] == ["image/png"]
     assert copied["size"] == [3200, 1920]
     assert copied["accent"] == [11, 92, 173, 255]  # the line above the title of every picture
@@ -329,11 +315,8 @@ def test_a_picture_is_copied_from_an_enlarged_card_and_the_message_is_in_reach(
 @pytest.mark.parametrize(
     ("without", "helped"),
     [
-        ("delete window.ClipboardItem", "Save it as PNG instead"),
-        (
-            "navigator.clipboard.write = () => Promise.reject(new DOMException('denied'))",
-            "Save it as PNG instead",
-        ),
+        ("delete window.ClipboardItem", "as PNG instead"),
+        ("navigator.clipboard.write = () => Promise.reject(new DOMException())", "as PNG instead"),
         ("window.atlas.pixels = () => Promise.reject(new Error('no canvas'))", "Try again"),
     ],
     ids=["unknown", "refused", "undrawn"],
@@ -342,13 +325,11 @@ def test_a_picture_that_is_not_copied_says_what_helps(
     visit: Visit, without: str, helped: str
 ) -> None:
     page = visit("/referrals")
-    page.evaluate(
-        f"""async () => {{
-          await window.atlas.scripts(window.atlas.settings.pictures);
-          window.console.error = () => {{}};
-          {without};
-        }}"""
-    )
+    page.evaluate(f"""async () => {{
+      await window.atlas.scripts(window.atlas.settings.pictures);
+      window.console.error = () => {{}};
+      {without};
+    }}""")
     press_copy(page, "referrals.pathway")
     expect(page.locator("#toast")).to_contain_text(helped, timeout=60_000)
 
@@ -358,13 +339,11 @@ def test_a_table_is_copied_for_documents_and_for_sheets(visit: Visit) -> None:
     pathway = card(page, "referrals.pathway")
     more(pathway).get_by_role("button", name="Table, to paste elsewhere").click()
     expect(page.locator("#toast")).to_contain_text("Table copied")
-    copied = page.evaluate(
-        """async () => {
-          const [item] = await navigator.clipboard.read();
-          const text = async (kind) => (await item.getType(kind)).text();
-          return { plain: await text("text/plain"), html: await text("text/html") };
-        }"""
-    )
+    copied = page.evaluate("""async () => {
+      const [item] = await navigator.clipboard.read();
+      const text = async (kind) => (await item.getType(kind)).text();
+      return { plain: await text("text/plain"), html: await text("text/html") };
+    }""")
     lines = [line.split("\t") for line in copied["plain"].replace("\r\n", "\n").split("\n")]
     sheet = [
         ["" if cell.value is None else str(cell.value) for cell in row]
@@ -381,17 +360,14 @@ def test_a_table_is_copied_for_documents_and_for_sheets(visit: Visit) -> None:
 def test_what_a_label_could_run_stays_text_on_the_clipboard(visit: Visit) -> None:
     page = visit("/glossary")
     planted = ["'=1+1", "'@SUM(1,2)", "<img src=x onerror=alert(1)>", "a\tb", 'say "no"']
-    copied = page.evaluate(
-        """async (labels) => {
-          const quoted = labels.map((label) => `"${label.replaceAll('"', '""')}",5`);
-          const lines = ["# Title,T", "# Source,S", "", "Label,People", ...quoted, ""];
-          window.fetch = async () => new Response(lines.join("\\r\\n"));
-          const parts = window.atlas.tableFor("/planted.csv");
-          return { plain: await (await parts["text/plain"]).text(),
-            html: await (await parts["text/html"]).text() };
-        }""",
-        planted,
-    )
+    copied = page.evaluate("""async (labels) => {
+      const quoted = labels.map((label) => `"${label.replaceAll('"', '""')}",5`);
+      const lines = ["# Title,T", "# Source,S", "", "Label,People", ...quoted, ""];
+      window.fetch = async () => new Response(lines.join("\\r\\n"));
+      const parts = window.atlas.tableFor("/planted.csv");
+      return { plain: await (await parts["text/plain"]).text(),
+        html: await (await parts["text/html"]).text() };
+    }""", planted)  # fmt: skip
     rows = [line.split("\t") for line in copied["plain"].split("\r\n")[3:8]]
     assert rows == [[label.replace("\t", " "), "5"] for label in planted]
     assert "<img" not in copied["html"]
@@ -405,11 +381,8 @@ def test_a_link_to_a_figure_leads_to_it(visit: Visit) -> None:
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.endswith("/quality?period=2026-01..2026-06#quality.accuracy")
     other = visit(link)
-    until(
-        other,
-        """() => {
-          const found = document.querySelector('[data-exhibit="quality.accuracy"]');
-          const { top } = found.getBoundingClientRect();
-          return top >= 0 && top < window.innerHeight / 2;
-        }""",
-    )
+    until(other, """() => {
+      const found = document.querySelector('[data-exhibit="quality.accuracy"]');
+      const { top } = found.getBoundingClientRect();
+      return top >= 0 && top < window.innerHeight / 2;
+    }""")  # fmt: skip

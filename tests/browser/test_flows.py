@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, settled, until
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
+from tests.browser.conftest import PHONE, WIDE, Visit, settled, until
+from tests.browser.steps import arrived, in_sight
 
 WHOLE = "period=2023-10..2026-09"
 ROUTES = f"/routes?{WHOLE}"
@@ -50,8 +47,7 @@ def ask(page: Page, body: str, argument: object = None) -> Any:
 
 def shown(page: Page) -> None:
     """Wait until the map has come into sight and is drawn."""
-    flows(page).scroll_into_view_if_needed()
-    settled(page)
+    in_sight(flows(page))
     until(page, DRAWN)
 
 
@@ -68,22 +64,19 @@ def test_no_name_covers_another_or_lies_under_a_panel_in_forty_views(
             page.evaluate("(view) => window.atlas.go(view)", f"?{view}" if view else "")
         settled(page)
         shown(page)
-        found = ask(
-            page,
-            """const middle = [live.width / 2, live.room.height / 2];
-               const around = (by) => ({ k: live.view.k * by,
-                 x: middle[0] - (middle[0] - live.view.x) * by, y: middle[1] - (middle[1] - live.view.y) * by });
-               const boxOf = (label) => ({ x: label.x - label.width / 2, y: label.y - label.height / 2,
-                 width: label.width, height: label.height, said: label.lines[0].runs[0].said });
-               return [1, 2.2, 0.7, 1.4].map((by) => {
-                 const made = by === 1 ? drawn : map.drawing(live.themed, { width: live.width, height: live.height, narrow: live.narrow, view: around(by) });
-                 const boxes = made.labels.map(boxOf);
-                 const over = boxes.flatMap((one, i) => boxes.slice(i + 1).filter((other) => map.meet(one, other)).map(({ said }) => [one.said, said]));
-                 const under = boxes.filter((box) => made.panels.some((panel) => map.meet(panel, box)));
-                 const low = made.inset ? made.inset.y >= made.room.height : true;
-                 return { names: boxes.length, over: over, under: under.map(({ said }) => said), panels: made.panels.length, low: low };
-               });""",  # noqa: E501
-        )
+        found = ask(page, """const middle = [live.width / 2, live.room.height / 2];
+           const around = (by) => ({ k: live.view.k * by,
+             x: middle[0] - (middle[0] - live.view.x) * by, y: middle[1] - (middle[1] - live.view.y) * by });
+           const boxOf = (label) => ({ x: label.x - label.width / 2, y: label.y - label.height / 2,
+             width: label.width, height: label.height, said: label.lines[0].runs[0].said });
+           return [1, 2.2, 0.7, 1.4].map((by) => {
+             const made = by === 1 ? drawn : map.drawing(live.themed, { width: live.width, height: live.height, narrow: live.narrow, view: around(by) });
+             const boxes = made.labels.map(boxOf);
+             const over = boxes.flatMap((one, i) => boxes.slice(i + 1).filter((other) => map.meet(one, other)).map(({ said }) => [one.said, said]));
+             const under = boxes.filter((box) => made.panels.some((panel) => map.meet(panel, box)));
+             const low = made.inset ? made.inset.y >= made.room.height : true;
+             return { names: boxes.length, over: over, under: under.map(({ said }) => said), panels: made.panels.length, low: low };
+           });""")  # noqa: E501  # fmt: skip
         for one in found:
             # Only the buttons cover the map.
             told = (one["over"], one["under"], one["panels"], one["low"])
@@ -96,16 +89,12 @@ def test_a_press_on_a_circle_lights_its_flows_and_another_lets_go(visit: Visit) 
     page = visit(ROUTES)
     shown(page)
     page.mouse.click(*ask(page, "return spot('MY');"))
-    page.wait_for_url("**place=MY**")
-    settled(page)
+    arrived(page, "**place=MY**")
     until(page, "() => document.querySelector('.card--map').map.description.chosen === 'MY'")
-    lit = ask(
-        page,
-        """const [layer] = live.description.layers;
-           const lit = layer.flows.filter(({ faint }) => !faint);
-           return [lit.every(({ ends }) => ends.includes('MY')),
-             lit.length < layer.flows.length];""",
-    )
+    lit = ask(page, """const [layer] = live.description.layers;
+       const lit = layer.flows.filter(({ faint }) => !faint);
+       return [lit.every(({ ends }) => ends.includes('MY')),
+         lit.length < layer.flows.length];""")  # fmt: skip
     assert lit == [True, True]
     expect(flows(page).locator(".card-title")).to_contain_text("Malaysia")
     flows(page).get_by_role("button", name="Table").click()
@@ -126,17 +115,12 @@ def test_keys_choose_a_place_of_the_inset_and_escape_lets_it_go(visit: Visit) ->
     page.keyboard.press("Tab")
     expect(places.first).to_be_focused()
     code = places.first.get_attribute("data-code")
-    inside = ask(
-        page,
-        """const { inset } = drawn;
-           const [x, y] = map.spotOf(drawn, nodes.find(({ code }) => code === given));
-           return x > inset.x && x < inset.x + inset.width && y > inset.y && y < inset.y + inset.height;""",  # noqa: E501
-        code,
-    )
+    inside = ask(page, """const { inset } = drawn;
+       const [x, y] = map.spotOf(drawn, nodes.find(({ code }) => code === given));
+       return x > inset.x && x < inset.x + inset.width && y > inset.y && y < inset.y + inset.height;""", code)  # noqa: E501  # fmt: skip
     assert inside
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**place={code}**")
-    settled(page)
+    arrived(page, f"**place={code}**")
     until(page, "() => document.activeElement.closest('.map-places') !== null")
     page.keyboard.press("Escape")
     until(page, "() => !window.location.search.includes('place')")
@@ -146,16 +130,12 @@ def test_who_has_no_line_is_chosen_in_the_margin(visit: Visit) -> None:
     page = visit(ROUTES)
     shown(page)
     flows(page).evaluate("(card) => card.scrollIntoView({ block: 'end' })")
-    number, at = ask(
-        page,
-        """const row = drawn.rows.find(({ code }) => code === 'unknown');
-           return [row.number, inWindow([row.x + row.width / 2, row.y + row.height / 2])];""",
-    )
+    number, at = ask(page, """const row = drawn.rows.find(({ code }) => code === 'unknown');
+       return [row.number, inWindow([row.x + row.width / 2, row.y + row.height / 2])];""")  # noqa: E501  # fmt: skip
     page.mouse.move(*at)
     expect(flows(page).locator(".map-said")).to_contain_text("Start or end not recorded")
     page.mouse.click(*at)
-    page.wait_for_url("**place=unknown**")
-    settled(page)
+    arrived(page, "**place=unknown**")
     expect(flows(page).locator(".card-title")).to_have_text(f"Not known: about {number} people")
 
 
@@ -167,11 +147,8 @@ def test_the_inset_stands_below_the_map_which_shows_the_same_once_it_is_close(
     shown(page)
     assert ask(page, "return drawn.inset.y >= drawn.room.height && drawn.main !== live.themed;")
     if size == WIDE:
-        name, at = ask(
-            page,
-            """const [node] = drawn.inset.description.layers[1].nodes;
-               return [node.lines[0], spot(node.code)];""",
-        )
+        name, at = ask(page, """const [node] = drawn.inset.description.layers[1].nodes;
+           return [node.lines[0], spot(node.code)];""")  # fmt: skip
         page.mouse.move(*at)
         expect(flows(page).locator(".map-said")).to_contain_text(name)
     for _ in range(4):
@@ -183,18 +160,15 @@ def test_the_inset_stands_below_the_map_which_shows_the_same_once_it_is_close(
 def test_there_and_back_lie_apart_and_chevrons_say_which_is_which(visit: Visit) -> None:
     page = visit("/routes")
     shown(page)
-    apart, marks, closer = ask(
-        page,
-        """const there = { start: [92, 21.5], end: [101.7, 3.1], radii: [3, 3], width: 2, group: 'a', ends: ['a', 'b'], lines: [] };
-           const back = { ...there, start: there.end, end: there.start };
-           const view = live.view;
-           const [one, other] = [there, back].map((flow) => map.along(map.curveOf(flow, 4, view), 16));
-           const layer = { groups: { a: { line: '#000000', dash: [] } }, widths: [1, 2, 4], flows: [there] };
-           const middle = one[8];
-           const marks = (at) => map.flowMarks(layer, at, live.description.inks).length;
-           return [Math.min(...other.map(([x, y]) => Math.hypot(x - middle[0], y - middle[1]))),
-             marks(view), marks({ ...view, k: 2 * view.k })];""",  # noqa: E501
-    )
+    apart, marks, closer = ask(page, """const there = { start: [92, 21.5], end: [101.7, 3.1], radii: [3, 3], width: 2, group: 'a', ends: ['a', 'b'], lines: [] };
+       const back = { ...there, start: there.end, end: there.start };
+       const view = live.view;
+       const [one, other] = [there, back].map((flow) => map.along(map.curveOf(flow, 4, view), 16));
+       const layer = { groups: { a: { line: '#000000', dash: [] } }, widths: [1, 2, 4], flows: [there] };
+       const middle = one[8];
+       const marks = (at) => map.flowMarks(layer, at, live.description.inks).length;
+       return [Math.min(...other.map(([x, y]) => Math.hypot(x - middle[0], y - middle[1]))),
+         marks(view), marks({ ...view, k: 2 * view.k })];""")  # noqa: E501  # fmt: skip
     assert apart > 20
     assert closer > marks > 2  # a line, its head, and chevrons on the way
 
@@ -204,8 +178,7 @@ def test_colour_changes_from_corridor_to_class_and_transport_by_one_link(visit: 
     shown(page)
     assert ask(page, "return Object.keys(live.description.layers[0].groups);") == ["all"]
     flows(page).get_by_role("link", name="Transport").click()
-    page.wait_for_url("**colour=transport**")
-    settled(page)
+    arrived(page, "**colour=transport**")
     until(
         page,
         "(said) => document.querySelector('.card--map').map.description.legend[0].title === said",

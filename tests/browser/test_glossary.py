@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, WIDE, settled, until
+from tests.browser.conftest import PHONE, WIDE, Visit, until
+from tests.browser.steps import arrived, box_of
 
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1440", "390"])
 OPEN = "#definition:popover-open"
 #: How much slower than a desk a machine that tests is allowed to be.
@@ -26,8 +24,7 @@ def test_a_definition_opens_in_place_and_gives_the_focus_back(
     page = visit("/referrals", size)
     mark = page.locator('[data-exhibit="referrals.pathway"] .term-mark')
     smallest = 44 if size is PHONE else 24
-    box = mark.bounding_box()
-    assert box is not None
+    box = box_of(mark)
     assert min(box["width"], box["height"]) >= smallest
     mark.press("Enter")
     definition = page.locator(OPEN)
@@ -74,8 +71,7 @@ def test_a_definition_leads_to_its_entry_which_no_other_page_is_told_of(visit: V
     until(page, FOCUSED, "person-declined")
     expect(page.locator("#person-declined")).to_be_in_viewport()
     page.get_by_role("link", name="Data & quality").first.click()
-    page.wait_for_url(re.compile(r"/quality\?sex=female$"))
-    settled(page)
+    arrived(page, re.compile(r"/quality\?sex=female$"))
 
 
 def test_a_definition_inside_a_menu_closes_before_the_menu(visit: Visit) -> None:
@@ -121,18 +117,16 @@ def test_a_link_to_a_term_arrives_at_it(visit: Visit) -> None:
 
 def test_the_glossary_is_there_within_a_second_of_going_to_it(visit: Visit) -> None:
     page = visit("/methods")
-    took = page.evaluate(
-        """async () => {
-            const begun = performance.now();
-            document.querySelector('.footer a[data-nav="/glossary"]').click();
-            while (!document.querySelector('.letter-group')) {
-                await new Promise((resolve) => { setTimeout(resolve, 5); });
-            }
-            await new Promise((resolve) => {
-                requestAnimationFrame(() => setTimeout(resolve, 0));
-            });
-            return performance.now() - begun;
-        }"""
-    )
+    took = page.evaluate("""async () => {
+        const begun = performance.now();
+        document.querySelector('.footer a[data-nav="/glossary"]').click();
+        while (!document.querySelector('.letter-group')) {
+            await new Promise((resolve) => { setTimeout(resolve, 5); });
+        }
+        await new Promise((resolve) => {
+            requestAnimationFrame(() => setTimeout(resolve, 0));
+        });
+        return performance.now() - begun;
+    }""")
     assert took < 1000 * SLOW
     assert page.locator(".entry:visible").count() == 0

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import Visit, settled
+from tests.browser.steps import back, card, in_sight, press
 
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 WIDE = {"width": 1280, "height": 900}
-
-
-def card(page: Page, exhibit: str) -> Locator:
-    return page.locator(f'[data-exhibit="{exhibit}"]')
 
 
 def title(page: Page, exhibit: str) -> Locator:
@@ -26,16 +19,14 @@ def title(page: Page, exhibit: str) -> Locator:
 
 def test_a_row_leads_into_an_upazila_and_its_camps_and_the_way_leads_up(visit: Visit) -> None:
     page = visit("/hotspots", WIDE)
-    card(page, "hotspots.ranking").get_by_role("link", name="Ukhia").first.click()
-    settled(page)
+    press(card(page, "hotspots.ranking").get_by_role("link", name="Ukhia").first)
     expect(title(page, "hotspots.area")).to_contain_text("Ukhia: ")
     expect(title(page, "hotspots.area-line")).to_contain_text("Ukhia: ")
     heads = card(page, "hotspots.ranking").locator(".areas-ranked thead tr").last.locator("th")
     expect(heads.nth(1)).to_contain_text("Camp")
     way = card(page, "hotspots.map").locator(".way")
     expect(way.locator("[aria-current]")).to_have_text("Ukhia")
-    way.get_by_role("link", name="Bangladesh").click()
-    settled(page)
+    press(way.get_by_role("link", name="Bangladesh"))
     assert "view=country" in page.url
     assert "area=BD20220094" in page.url  # a view is no filter
 
@@ -48,8 +39,7 @@ def test_the_choices_of_the_map_change_what_it_shows_and_stands_in_the_address(
     expect(title(page, "hotspots.map")).to_contain_text("usual")  # what stands out
     for shown, name in (("Against usual", "Number"), ("Number", "Against usual")):
         expect(drawn.get_by_role("link", name=shown)).to_have_attribute("aria-current", "true")
-        drawn.get_by_role("link", name=name).click()
-        settled(page)
+        press(drawn.get_by_role("link", name=name))
         expect(drawn.get_by_role("link", name=name)).to_have_attribute("aria-current", "true")
     assert "show=usual" in page.url
     drawn.get_by_role("button", name="Table").click()
@@ -62,8 +52,7 @@ def test_the_choices_of_the_map_change_what_it_shows_and_stands_in_the_address(
 def test_a_row_of_a_signal_says_what_followed(visit: Visit) -> None:
     page = visit("/hotspots", WIDE)
     signals = card(page, "hotspots.signals")
-    signals.scroll_into_view_if_needed()
-    settled(page)
+    in_sight(signals)
     earlier = signals.locator("h3", has_text="Earlier").locator("xpath=following-sibling::ul")
     words = earlier.locator("li .watch-word").all_inner_texts()
     assert 0 < len(words) == earlier.locator("li").count()
@@ -89,12 +78,9 @@ def test_the_list_goes_on_to_camps_by_its_menu_and_keys(visit: Visit) -> None:
 def test_numbers_of_the_card_lead_to_what_they_count(visit: Visit) -> None:
     page = visit("/hotspots?area=BD20220094", WIDE)
     area = card(page, "hotspots.area")
-    area.scroll_into_view_if_needed()
-    settled(page)
+    in_sight(area)
     for name, path in (("Routes of this area", "/routes"), ("Overview of this area", "/overview")):
-        area.get_by_role("link", name=name).click()
-        settled(page)
+        press(area.get_by_role("link", name=name))
         assert urlsplit(page.url).path == path
         assert "area=BD20220094" in page.url
-        page.go_back()
-        settled(page)
+        back(page)

@@ -11,25 +11,17 @@ import json
 import re
 import struct
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, more, settled
+from tests.browser.conftest import PHONE, WIDE, Visit, more
+from tests.browser.steps import arrived, back, card, press
 from tests.support.pages import PAGES
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 
 PATHS = [page.path for page in PAGES]
 SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1440", "390"])
-
-
-def card(page: Page, exhibit: str):
-    """The card of an exhibit."""
-    return page.locator(f'[data-exhibit="{exhibit}"]')
 
 
 def choose(page: Page, menu: str, label: str) -> None:
@@ -39,8 +31,7 @@ def choose(page: Page, menu: str, label: str) -> None:
         page.get_by_role("button", name="Filters").click()
     disclosure = page.locator(f'[data-filter="{menu}"]')
     disclosure.locator("summary").click()
-    disclosure.get_by_text(label, exact=True).click()
-    settled(page)
+    press(disclosure.get_by_text(label, exact=True))
     if phone:
         page.locator(".sheet-foot [data-sheet-close]").click()
     else:
@@ -49,13 +40,10 @@ def choose(page: Page, menu: str, label: str) -> None:
 
 def map_view(page: Page, exhibit: str) -> list[float]:
     """Where a map looks: its scale, and how far its plane is moved, in pixels."""
-    return page.evaluate(
-        """(id) => {
-          const { k, x, y } = document.querySelector(`[data-exhibit="${id}"]`).map.view;
-          return [k, x, y].map((value) => Math.round(value * 1e3) / 1e3);
-        }""",
-        exhibit,
-    )
+    return page.evaluate("""(id) => {
+      const { k, x, y } = document.querySelector(`[data-exhibit="${id}"]`).map.view;
+      return [k, x, y].map((value) => Math.round(value * 1e3) / 1e3);
+    }""", exhibit)  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -91,29 +79,24 @@ def test_a_filter_changes_the_figures_and_back_undoes_it(
     after = card(page, "overview.exploitation").locator(".card-subtitle").inner_text()
     assert after != before
     assert "sea" in after.lower()
-    page.go_back()
-    settled(page)
+    back(page)
     assert "mode" not in page.url
     assert card(page, "overview.exploitation").locator(".card-subtitle").inner_text() == before
 
 
 def test_filters_travel_between_pages_and_reset_can_be_undone(visit: Visit) -> None:
     page = visit("/overview?group=rohingya_refugee")
-    page.get_by_role("link", name="Referrals", exact=True).first.click()
-    settled(page)
+    press(page.get_by_role("link", name="Referrals", exact=True).first)
     assert page.url.endswith("/referrals?group=rohingya_refugee")
-    page.get_by_role("button", name="Reset").first.click()
-    settled(page)
+    press(page.get_by_role("button", name="Reset").first)
     assert "group" not in page.url
-    page.get_by_role("button", name="Undo").click()
-    settled(page)
+    press(page.get_by_role("button", name="Undo"))
     assert "group=rohingya_refugee" in page.url
 
 
 def test_a_chip_takes_its_filter_away(visit: Visit) -> None:
     page = visit("/overview?mode=land&sex=female")
-    page.get_by_role("link", name=re.compile("Land")).first.click()
-    settled(page)
+    press(page.get_by_role("link", name=re.compile("Land")).first)
     assert "mode" not in page.url
     assert "sex=female" in page.url
 
@@ -137,31 +120,26 @@ def test_a_ranked_row_drills_into_the_area_and_back_comes_out(
 ) -> None:
     page = visit("/hotspots?view=country", size)
     ranking = card(page, "hotspots.ranking")
-    ranking.get_by_role("link", name="Cox's Bazar").first.click()
-    settled(page)
+    press(ranking.get_by_role("link", name="Cox's Bazar").first)
     assert "area=BD2022" in page.url
     expect(ranking.get_by_role("columnheader", name="Upazila", exact=True)).to_be_visible()
-    page.go_back()
-    settled(page)
+    back(page)
     assert "area" not in page.url
     expect(ranking.get_by_role("columnheader", name="District", exact=True)).to_be_visible()
 
 
 def test_a_click_on_the_map_drills_into_the_area(visit: Visit) -> None:
     page = visit("/hotspots?view=country")
-    where = page.evaluate(
-        """() => {
-          const { view, canvas } = document.querySelector('[data-exhibit="hotspots.map"]').map;
-          const [x, y] = window.atlas.map.onPlane([92.05, 21.45]);
-          const box = canvas.getBoundingClientRect();
-          return [box.left + x * view.k + view.x, box.top + y * view.k + view.y];
-        }"""
-    )
+    where = page.evaluate("""() => {
+      const { view, canvas } = document.querySelector('[data-exhibit="hotspots.map"]').map;
+      const [x, y] = window.atlas.map.onPlane([92.05, 21.45]);
+      const box = canvas.getBoundingClientRect();
+      return [box.left + x * view.k + view.x, box.top + y * view.k + view.y];
+    }""")
     page.mouse.move(*where)
     expect(page.locator(".map-said").first).to_contain_text("Cox's Bazar")
     page.mouse.click(*where)
-    page.wait_for_url(re.compile("area=BD2022"))
-    settled(page)
+    arrived(page, re.compile("area=BD2022"))
 
 
 def test_the_map_keeps_its_view_on_a_filter_change(visit: Visit) -> None:
@@ -246,15 +224,13 @@ def test_a_subset_too_small_to_draw_says_so_and_offers_a_wider_one(visit: Visit)
     offer = room.locator(".card-body a").first
     expect(offer).to_be_visible()
     before = page.url
-    offer.click()
-    settled(page)
+    press(offer)
     assert page.url != before
 
 
 def test_a_phone_has_its_pages_at_the_bottom(visit: Visit) -> None:
     page = visit("/overview", PHONE)
-    page.get_by_role("link", name="Hotspots").last.click()
-    settled(page)
+    press(page.get_by_role("link", name="Hotspots").last)
     assert "/hotspots" in page.url
     height = page.viewport_size["height"]
     box = page.get_by_role("link", name="Hotspots").last.bounding_box()

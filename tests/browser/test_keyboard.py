@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, settled
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
+from tests.browser.conftest import PHONE, Visit, settled
+from tests.browser.steps import change, go_to, press_keys
 
 
 def test_the_skip_link_comes_first_and_leads_past_the_filters(visit: Visit) -> None:
@@ -20,8 +17,7 @@ def test_the_skip_link_comes_first_and_leads_past_the_filters(visit: Visit) -> N
     skip = page.locator(".skip-link")
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
+    press_keys(page, "Enter", "Tab")
     assert page.evaluate("() => document.querySelector('main').contains(document.activeElement)")
 
 
@@ -30,13 +26,11 @@ def test_the_order_of_tabs_is_that_of_reading(visit: Visit) -> None:
     parts: list[str] = []
     for _ in range(80):
         page.keyboard.press("Tab")
-        part = page.evaluate(
-            """() => {
-                const at = document.activeElement.closest(
-                    '.skip-link, .header, .filter-bar, main, .footer');
-                return at ? (at.tagName === 'MAIN' ? 'main' : at.classList[0]) : '';
-            }"""
-        )
+        part = page.evaluate("""() => {
+            const at = document.activeElement.closest(
+                '.skip-link, .header, .filter-bar, main, .footer');
+            return at ? (at.tagName === 'MAIN' ? 'main' : at.classList[0]) : '';
+        }""")
         if part and (not parts or parts[-1] != part):
             parts.append(part)
         if part == "footer":
@@ -49,36 +43,28 @@ def test_what_has_the_focus_is_seen_and_not_under_the_filter_bar(visit: Visit) -
     page.evaluate("() => document.querySelector('.footer a').focus()")
     for _ in range(25):
         page.keyboard.press("Shift+Tab")
-        hidden = page.evaluate(
-            """() => {
-                const at = document.activeElement;
-                if (!at.closest('main')) return null;
-                const box = at.getBoundingClientRect();
-                const bar = document.querySelector('.filter-bar').getBoundingClientRect();
-                const style = getComputedStyle(at);
-                const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-                const under = box.bottom <= bar.bottom && bar.top < 10;
-                return (!ring || under) ? at.outerHTML.slice(0, 120) : null;
-            }"""
-        )
+        hidden = page.evaluate("""() => {
+            const at = document.activeElement;
+            if (!at.closest('main')) return null;
+            const box = at.getBoundingClientRect();
+            const bar = document.querySelector('.filter-bar').getBoundingClientRect();
+            const style = getComputedStyle(at);
+            const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+            const under = box.bottom <= bar.bottom && bar.top < 10;
+            return (!ring || under) ? at.outerHTML.slice(0, 120) : null;
+        }""")
         assert hidden is None
 
 
 def test_letters_lead_to_pages_and_keep_the_filters(visit: Visit) -> None:
     page = visit("/overview?sex=female")
-    for letter, path in (
-        ("h", "hotspots"),
-        ("f", "referrals"),
-        ("d", "quality"),
-        ("e", "explore"),
-        ("o", "overview"),
-    ):
+    pages = {"h": "hotspots", "f": "referrals", "d": "quality", "e": "explore", "o": "overview"}
+    for letter, path in pages.items():
         page.keyboard.press("g")
         page.keyboard.press(letter)
         page.wait_for_url(re.compile(rf"/{path}\?sex=female$"))
     settled(page)
-    page.keyboard.press("g")
-    page.keyboard.press("b")
+    press_keys(page, "g", "b")
     page.wait_for_url(re.compile(r"/$"))  # the brief has none
     settled(page)
 
@@ -115,8 +101,7 @@ def test_a_link_keeps_the_edition_only_where_that_is_asked_for(visit: Visit) -> 
     expect(menu).to_be_focused()
     pinned = page.evaluate(copied)
     assert pinned.endswith(f"/referrals?edition={release}&sex=female")
-    page.goto(pinned)
-    settled(page)
+    go_to(page, pinned)
     expect(page.locator(".notices")).to_have_count(0)
     menu.click()
     page.get_by_role("button", name="always current").click()
@@ -135,10 +120,8 @@ def test_the_list_names_every_key_and_can_switch_them_off(visit: Visit) -> None:
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keyboard keys")
     expect(keys).to_be_visible()
-    assert keys.locator("kbd").all_text_contents() == [
-        "/", "t", "p", "c", "?", "Esc", "g", "b", "g", "o", "g", "h", "g", "r", "g", "f", "g", "d",
-        "g", "e", "g", "w",
-    ]  # fmt: skip
+    listed = " ".join(keys.locator("kbd").all_text_contents())
+    assert listed == "/ t p c ? Esc g b g o g h g r g f g d g e g w"
     keys.get_by_role("switch").click()
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
@@ -182,6 +165,5 @@ def test_a_page_without_filters_gives_no_hint_about_them(visit: Visit, path: str
 
 def test_a_change_of_filters_is_told_once(visit: Visit) -> None:
     page = visit("/referrals")
-    page.evaluate("() => window.atlas.go('?sex=female')")
-    settled(page)
+    change(page, "?sex=female")
     expect(page.locator("#live")).to_contain_text("Figures updated.")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.words.catalogue import phrases, translate
-from tests.browser.conftest import PHONE, settled, until
+from tests.browser.conftest import PHONE, Visit, settled, until
 from tests.support.pages import PAGES
 
-Visit = Callable[..., Page]
 #: English sentences and labels without a value in them, long enough to be told from a name.
 SAID = sorted(
     text
@@ -54,13 +52,11 @@ def test_a_page_is_wholly_in_the_language_that_was_chosen(visit: Visit, path: st
     plain = re.sub(r"\s", " ", str(page.evaluate("() => document.querySelector('main').innerText")))
     assert re.search("[০-৯]", plain)
 
-    inside = page.evaluate(
-        """() => [...document.querySelectorAll("a[href]")]
-            .filter((link) => link.dataset.language === undefined)
-            .map((link) => new URL(link.href))
-            .filter((url) => url.origin === location.origin && url.hash === "")
-            .map((url) => url.pathname + url.search)"""
-    )
+    inside = page.evaluate("""() => [...document.querySelectorAll("a[href]")]
+        .filter((link) => link.dataset.language === undefined)
+        .map((link) => new URL(link.href))
+        .filter((url) => url.origin === location.origin && url.hash === "")
+        .map((url) => url.pathname + url.search)""")
     assert inside
     assert [href for href in inside if "lang=bn-beng" not in href] == []
 
@@ -84,10 +80,8 @@ def test_going_on_keeps_the_language_and_english_is_one_press_away(visit: Visit)
 
 def test_the_axis_of_a_chart_has_the_readers_digits(visit: Visit) -> None:
     page = visit("/overview?lang=bn-beng")
-    ticks = page.evaluate(
-        """() => [...document.querySelectorAll('[data-exhibit="overview.trend"] .ytick text')]
-            .map((node) => node.textContent)"""
-    )
+    ticks = page.evaluate("""() => [...document.querySelectorAll('[data-exhibit="overview.trend"] .ytick text')]
+        .map((node) => node.textContent)""")  # noqa: E501
     assert len(ticks) > 2
     assert all(re.fullmatch("[০-৯,]+", tick) for tick in ticks)
 
@@ -130,9 +124,7 @@ def test_a_page_in_english_asks_for_no_letters_that_hardly_any_page_has(
 
 def test_a_header_of_long_words_takes_a_second_line(visit: Visit) -> None:
     page = visit("/overview")
-    page.evaluate(
-        """() => document.querySelectorAll('.nav-link')
-            .forEach((link) => link.append(' ', link.textContent))"""
-    )
+    page.evaluate("""() => document.querySelectorAll('.nav-link')
+        .forEach((link) => link.append(' ', link.textContent))""")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.evaluate("document.querySelector('.header-row').offsetHeight > 80")

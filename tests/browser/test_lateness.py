@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from playwright.sync_api import Browser, Route, expect
 
-import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from tests.browser.conftest import Visit, more, settled, until
 
-from tests.browser.conftest import more, settled, until
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 MAP = '[data-exhibit="hotspots.map"]'
 
 
 def test_a_map_that_is_late_is_preceded_by_its_table(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address)
-    page = context.new_page()
+    page = browser.new_page(base_url=address)
     held: list[Route] = []
     page.route("**/atlas-maps.js*", lambda route: held.append(route))
     page.goto("/hotspots")
@@ -28,18 +22,15 @@ def test_a_map_that_is_late_is_preceded_by_its_table(browser: Browser, address: 
     settled(page)
     expect(late).to_be_hidden()
     expect(page.locator(f"{MAP} .card-table")).to_be_hidden()
-    context.close()
 
 
 def test_a_map_whose_script_does_not_come_leaves_its_table(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address)
-    page = context.new_page()
+    page = browser.new_page(base_url=address)
     page.route("**/atlas-maps.js*", lambda route: route.abort())
     page.goto("/hotspots")
     until(page, f"() => document.querySelector('{MAP}')?.dataset.show === 'table'")
     expect(page.locator(f"{MAP} .card-table table")).to_be_visible()
     expect(page.locator(f"{MAP} .card-late")).to_be_hidden()
-    context.close()
 
 
 def test_the_old_figure_stays_dimmed_until_the_new_one_comes(visit: Visit) -> None:
@@ -50,11 +41,8 @@ def test_the_old_figure_stays_dimmed_until_the_new_one_comes(visit: Visit) -> No
     figure = page.locator('[data-exhibit="overview.trend"] .card-figure')
     until(page, "() => document.querySelector('[data-asked]') !== null")
     assert figure.locator(".scatterlayer .trace").count() > 0
-    until(
-        page,
-        """() => Number(getComputedStyle(document.querySelector(
-          '[data-exhibit="overview.trend"] .card-figure')).opacity) < 0.6""",
-    )
+    until(page, """() => Number(getComputedStyle(document.querySelector(
+      '[data-exhibit="overview.trend"] .card-figure')).opacity) < 0.6""")  # fmt: skip
     still = page.locator('[data-exhibit="overview.trend"] .card-still')
     expect(still).to_be_visible(timeout=30_000)
     page.unroute("**/_dash-update-component*")  # what was held goes on
@@ -79,21 +67,17 @@ def test_all_notes_open_on_a_press_and_a_card_has_one_at_most(visit: Visit) -> N
 
 def test_a_page_is_not_settled_before_its_charts_follow_a_new_window(visit: Visit) -> None:
     page = visit("/sheet")
-    page.evaluate(
-        """() => {
-          const { resize } = window.Plotly.Plots;
-          window.Plotly.Plots.resize = async (plot) => {
-            await new Promise((later) => { window.setTimeout(later, 1500); });
-            return resize(plot);
-          };
-        }"""
-    )
+    page.evaluate("""() => {
+      const { resize } = window.Plotly.Plots;
+      window.Plotly.Plots.resize = async (plot) => {
+        await new Promise((later) => { window.setTimeout(later, 1500); });
+        return resize(plot);
+      };
+    }""")
     page.set_viewport_size({"width": 700, "height": 900})
     settled(page)
-    apart = page.evaluate(
-        """() => [...document.querySelectorAll(".js-plotly-plot")]
-          .map((plot) => Math.abs(plot._fullLayout.width - plot.clientWidth))"""
-    )
+    apart = page.evaluate("""() => [...document.querySelectorAll(".js-plotly-plot")]
+      .map((plot) => Math.abs(plot._fullLayout.width - plot.clientWidth))""")
     assert len(apart) > 3
     assert max(apart) <= 1
 

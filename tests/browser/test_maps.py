@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from dashboard.model.country import PACK
-from tests.browser.conftest import PHONE, settled, until
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
+from tests.browser.conftest import PHONE, Visit, settled, until
+from tests.browser.steps import arrived, box_of, change, press, press_keys
 
 WHOLE = "period=2023-10..2026-09"
 HOTSPOTS, ROUTES = f"/hotspots?{WHOLE}&view=country", f"/routes?{WHOLE}"
@@ -39,13 +36,9 @@ def ask(page: Page, body: str, argument: object = None) -> Any:
 
 def where(page: Page, degrees: tuple[float, float]) -> tuple[float, float]:
     """A point of the map in pixels of the window."""
-    x, y = ask(
-        page,
-        """const box = live.canvas.getBoundingClientRect();
-           const [x, y] = onRoom(map.onPlane(given));
-           return [box.left + x, box.top + y];""",
-        degrees,
-    )
+    x, y = ask(page, """const box = live.canvas.getBoundingClientRect();
+       const [x, y] = onRoom(map.onPlane(given));
+       return [box.left + x, box.top + y];""", degrees)  # fmt: skip
     return x, y
 
 
@@ -67,32 +60,26 @@ def test_every_area_has_the_colour_of_its_class(visit: Visit, scheme: str, level
     page = visit(f"{HOTSPOTS}&level={level}")
     page.emulate_media(color_scheme=scheme)  # pyright: ignore[reportArgumentType]
     until(page, "(dark) => window.atlas.isDark() === dark", scheme == "dark")
-    found = ask(
-        page,
-        """const [layer] = live.themed.layers;
-           // Each class has areas, whatever this sample counted where; letters lie over areas, and
-           // dots over those where nobody reports.
-           const plain = layer.classes.flatMap(({ dots }, at) => dots ? [] : [at]);
-           const areas = layer.areas.map((area, at) =>
-             ({ ...area, class: plain[at % plain.length] }));
-           const layers = [{ ...layer, areas: areas }, ...live.themed.layers.slice(1)];
-           live.themed = { ...live.themed, labels: [], layers: layers };
-           const geography = map.shapes("labels");
-           const names = [...geography];
-           geography.clear();
-           live.draw();
-           names.forEach(([code, place]) => geography.set(code, place));
-           return map.places(live.themed).map((place) => {
-             const point = map.pointOf(place);
-             return [place.code, layer.classes[place.class].fillcolor, pixel(onRoom(point))];
-           });""",
-    )
+    found = ask(page, """const [layer] = live.themed.layers;
+       // Each class has areas, whatever this sample counted where; letters lie over areas, and
+       // dots over those where nobody reports.
+       const plain = layer.classes.flatMap(({ dots }, at) => dots ? [] : [at]);
+       const areas = layer.areas.map((area, at) =>
+         ({ ...area, class: plain[at % plain.length] }));
+       const layers = [{ ...layer, areas: areas }, ...live.themed.layers.slice(1)];
+       live.themed = { ...live.themed, labels: [], layers: layers };
+       const geography = map.shapes("labels");
+       const names = [...geography];
+       geography.clear();
+       live.draw();
+       names.forEach(([code, place]) => geography.set(code, place));
+       return map.places(live.themed).map((place) => {
+         const point = map.pointOf(place);
+         return [place.code, layer.classes[place.class].fillcolor, pixel(onRoom(point))];
+       });""")  # fmt: skip
     assert len(found) == {"district": 64, "upazila": 507}[level]
-    classes = ask(
-        page,
-        """return live.themed.layers[0].classes.filter(({ dots }) => !dots)
-          .map(({ fillcolor }) => fillcolor);""",
-    )
+    classes = ask(page, """return live.themed.layers[0].classes.filter(({ dots }) => !dots)
+      .map(({ fillcolor }) => fillcolor);""")  # fmt: skip
     assert len(set(classes)) == len(classes) >= 2
     assert {colour for _, colour, _ in found} == set(classes)
     right = [code for code, colour, seen in found if seen == rgb(colour)]
@@ -140,18 +127,15 @@ def test_the_world_comes_when_a_reader_looks_there(visit: Visit, where_it_looks:
 
 def test_a_picture_of_a_moved_map_stands_on_the_world(visit: Visit) -> None:
     page = visit(HOTSPOTS)
-    known, countries = ask(
-        page,
-        """await window.atlas.scripts(window.atlas.settings.pictures);
-           const known = map.shapes('countries') !== undefined;
-           // Moved and not drawn yet, so that the screen has not asked for the world.
-           live.moved = true;
-           live.view = map.fit([-20, -15, 150, 60], live.room);
-           const room = { x: 0, y: 0, width: 1600, height: 900 };
-           const drawing = await window.atlas.pictures.figure(card, room);
-           const fill = `[fill="${live.description.inks.land}"]`;
-           return [known, drawing.querySelectorAll(fill).length];""",
-    )
+    known, countries = ask(page, """await window.atlas.scripts(window.atlas.settings.pictures);
+       const known = map.shapes('countries') !== undefined;
+       // Moved and not drawn yet, so that the screen has not asked for the world.
+       live.moved = true;
+       live.view = map.fit([-20, -15, 150, 60], live.room);
+       const room = { x: 0, y: 0, width: 1600, height: 900 };
+       const drawing = await window.atlas.pictures.figure(card, room);
+       const fill = `[fill="${live.description.inks.land}"]`;
+       return [known, drawing.querySelectorAll(fill).length];""")  # fmt: skip
     assert not known
     assert countries > 100
 
@@ -167,20 +151,13 @@ def test_the_box_of_the_map_is_in_sight(visit: Visit) -> None:
 
 
 def test_the_canvas_is_kept_on_the_processor_and_is_as_dense_as_the_screen(
-    browser: Browser, address: str
+    visit: Visit,
 ) -> None:
-    context = browser.new_context(device_scale_factor=2, base_url=address)
-    page = context.new_page()
-    page.goto("/hotspots?view=country")
-    settled(page)
-    made = ask(
-        page,
-        """const pen = live.canvas.getContext("2d");
-           return [live.canvas.width / live.canvas.clientWidth, pen.getContextAttributes()];""",
-    )
+    page = visit("/hotspots?view=country", device_scale_factor=2)
+    made = ask(page, """const pen = live.canvas.getContext("2d");
+       return [live.canvas.width / live.canvas.clientWidth, pen.getContextAttributes()];""")  # noqa: E501  # fmt: skip
     assert made[0] == pytest.approx(2, abs=0.01)
     assert made[1]["willReadFrequently"] is True
-    context.close()
 
 
 def test_a_press_chooses_an_area_and_a_second_one_lets_it_go(visit: Visit) -> None:
@@ -189,12 +166,10 @@ def test_a_press_chooses_an_area_and_a_second_one_lets_it_go(visit: Visit) -> No
     page.wait_for_timeout(400)
     assert "area" not in page.url
     page.mouse.click(*where(page, COX))
-    page.wait_for_url("**/hotspots?area=BD2022**")
-    settled(page)
+    arrived(page, "**/hotspots?area=BD2022**")
     ukhia = ask(page, "return map.places(live.description)[0].code;")
     page.locator(f'.map-places button[data-code="{ukhia}"]').dispatch_event("click")
-    page.wait_for_url(f"**/hotspots?area={ukhia}**")
-    settled(page)
+    arrived(page, f"**/hotspots?area={ukhia}**")
     page.locator(f'.map-places button[data-code="{ukhia}"]').dispatch_event("click")
     page.wait_for_url(f"**/hotspots?{WHOLE}")
 
@@ -218,28 +193,25 @@ def test_a_line_is_told_along_its_whole_length_and_chooses_nothing(visit: Visit)
     page = visit(f"{ROUTES}?corridor=naf_river")  # few lines, with room between them
     # The line that is farthest from all others and from circles, once in each of its halves: where
     # two nearly meet, the nearer one is told.
-    name, on_line = ask(
-        page,
-        """const [layer, { nodes }] = live.drawn.main.layers;
-           const box = live.canvas.getBoundingClientRect();
-           const circles = nodes.map((node) => [
-             ...map.onRoom(node.point, live.view), map.reachOf(node)]);
-           const along = (flow, n) =>
-             map.along(map.curveOf(flow, layer.widths[flow.width], live.view), n);
-           const room = (flow, [x, y]) => Math.min(x, y, box.width - x, live.room.height - y,
-             ...circles.map(([u, v, reach]) => Math.hypot(x - u, y - v) - reach),
-             ...layer.flows.filter((other) => other !== flow).flatMap((other) =>
-               along(other, 64).map(([u, v]) => Math.hypot(x - u, y - v))));
-           const best = (flow, points) => points.map((at) => ({ at: at, room: room(flow, at) }))
-             .toSorted((one, other) => other.room - one.room)[0];
-           const [found] = layer.flows.map((flow) => {
-             const points = along(flow, 32);
-             const halves = [best(flow, points.slice(2, 16)), best(flow, points.slice(16, 31))];
-             return { flow, halves, room: Math.min(...halves.map((one) => one.room)) };
-           }).toSorted((one, other) => other.room - one.room);
-           return [found.flow.lines[0],
-             found.halves.map(({ at: [x, y] }) => [box.left + x, box.top + y])];""",
-    )
+    name, on_line = ask(page, """const [layer, { nodes }] = live.drawn.main.layers;
+       const box = live.canvas.getBoundingClientRect();
+       const circles = nodes.map((node) => [
+         ...map.onRoom(node.point, live.view), map.reachOf(node)]);
+       const along = (flow, n) =>
+         map.along(map.curveOf(flow, layer.widths[flow.width], live.view), n);
+       const room = (flow, [x, y]) => Math.min(x, y, box.width - x, live.room.height - y,
+         ...circles.map(([u, v, reach]) => Math.hypot(x - u, y - v) - reach),
+         ...layer.flows.filter((other) => other !== flow).flatMap((other) =>
+           along(other, 64).map(([u, v]) => Math.hypot(x - u, y - v))));
+       const best = (flow, points) => points.map((at) => ({ at: at, room: room(flow, at) }))
+         .toSorted((one, other) => other.room - one.room)[0];
+       const [found] = layer.flows.map((flow) => {
+         const points = along(flow, 32);
+         const halves = [best(flow, points.slice(2, 16)), best(flow, points.slice(16, 31))];
+         return { flow, halves, room: Math.min(...halves.map((one) => one.room)) };
+       }).toSorted((one, other) => other.room - one.room);
+       return [found.flow.lines[0],
+         found.halves.map(({ at: [x, y] }) => [box.left + x, box.top + y])];""")  # fmt: skip
     for at in on_line:
         page.mouse.move(*at)
         expect(of_map(page).locator(".map-said")).to_contain_text(name)
@@ -332,8 +304,7 @@ def test_keys_move_the_map(visit: Visit) -> None:
     page = visit(HOTSPOTS)
     before = view(page)
     of_map(page).locator(".map-canvas").focus()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowDown")
+    press_keys(page, "ArrowRight", "ArrowDown")
     moved = view(page)
     assert (moved["x"] - before["x"], moved["y"] - before["y"]) == pytest.approx((-60, -60))
     page.keyboard.press("+")
@@ -362,10 +333,8 @@ def test_every_area_is_reached_by_keys_and_enter_chooses_it(visit: Visit) -> Non
     assert page.evaluate("() => document.activeElement.dataset.cardZoom") == "closer"
     page.keyboard.press("Shift+Tab")
     expect(places.nth(62)).to_be_focused()
-    page.keyboard.press("Home")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/hotspots?area=BD2022**")
-    settled(page)
+    press_keys(page, "Home", "Enter")
+    arrived(page, "**/hotspots?area=BD2022**")
     until(page, "() => document.querySelector('.map-places').childElementCount < 20")
     until(page, "() => document.activeElement.closest('.map-places') !== null")
     assert of_map(page).locator(".map-places").get_attribute("aria-label")
@@ -383,10 +352,8 @@ def test_a_place_out_of_sight_is_brought_into_it_by_the_focus(visit: Visit) -> N
     inside = ask(page, "return onRoom(map.pointOf(map.places(live.description)[0]));")
     assert 0 < inside[0] < room["width"]
     assert 0 < inside[1] < room["height"]
-    button = of_map(page).locator(".map-places button:focus").bounding_box()
-    canvas = of_map(page).locator(".map-canvas").bounding_box()
-    assert button
-    assert canvas
+    button = box_of(of_map(page).locator(".map-places button:focus"))
+    canvas = box_of(of_map(page).locator(".map-canvas"))
     assert button["x"] + button["width"] <= canvas["x"] + canvas["width"] + 1
 
 
@@ -396,11 +363,9 @@ def test_the_view_is_kept_on_a_filter_and_left_for_another_area(visit: Visit) ->
     of_map(page).locator(".map-canvas").focus()
     page.keyboard.press("ArrowLeft")
     moved = view(page)
-    page.evaluate("() => window.atlas.go('?mode=land&view=country')")
-    settled(page)
+    change(page, "?mode=land&view=country")
     assert view(page) == moved
-    page.evaluate("() => window.atlas.go('?mode=land&area=BD2022')")
-    settled(page)
+    change(page, "?mode=land&area=BD2022")
     assert view(page)["k"] > 1.5 * moved["k"]
 
 
@@ -424,8 +389,7 @@ def test_a_map_whose_table_is_shown_is_drawn_when_it_is_wanted(visit: Visit) -> 
     page = visit("/hotspots?view=country")
     card = page.locator('[data-exhibit="hotspots.map"]')
     card.get_by_role("button", name="Table").click()
-    page.evaluate("() => window.atlas.go('?area=BD2022')")
-    settled(page)
+    change(page, "?area=BD2022")
     card.get_by_role("button", name="Table").click()
     until(page, "() => document.querySelector('[data-exhibit=\"hotspots.map\"]').map.view.k > 2")
     x, y = ask(page, "return onRoom(map.onPlane(given));", COX)
@@ -437,16 +401,13 @@ def test_a_map_whose_table_is_shown_is_drawn_when_it_is_wanted(visit: Visit) -> 
 @pytest.mark.parametrize("path", [HOTSPOTS, f"{HOTSPOTS}&lang=bn-beng", ROUTES])
 def test_no_label_covers_another_at_any_scale(visit: Visit, path: str) -> None:
     page = visit(path)
-    found = ask(
-        page,
-        """const over = (a, b) => Math.abs(a.x - b.x) < (a.width + b.width) / 2
-             && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
-           return [0.05, 0.2, 0.7, 1, 1.7, 5, 20].map((k) => {
-             const labels = map.labelsAt(live.description, k);
-             const covering = labels.flatMap((a, i) => labels.slice(i + 1).filter((b) => over(a, b)));
-             return [labels.length, labels.filter(({ kind }) => kind === "number").length, covering.length];
-           });""",  # noqa: E501
-    )
+    found = ask(page, """const over = (a, b) => Math.abs(a.x - b.x) < (a.width + b.width) / 2
+         && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
+       return [0.05, 0.2, 0.7, 1, 1.7, 5, 20].map((k) => {
+         const labels = map.labelsAt(live.description, k);
+         const covering = labels.flatMap((a, i) => labels.slice(i + 1).filter((b) => over(a, b)));
+         return [labels.length, labels.filter(({ kind }) => kind === "number").length, covering.length];
+       });""")  # noqa: E501  # fmt: skip
     assert [covering for _, _, covering in found] == [0] * 7
     assert all(labels > 5 for labels, _, _ in found)
     numbers = [numbers for _, numbers, _ in found]
@@ -461,20 +422,17 @@ def test_on_a_phone_what_is_called_is_said_whole_and_areas_of_a_few_have_no_name
     page.locator(".card--map").first.scroll_into_view_if_needed()
     page.locator(".card--map .map-room").first.wait_for()
     until(page, "() => [...document.querySelectorAll('*')].some((one) => one.map?.drawn)")
-    called, plain, corner, further = ask(
-        page,
-        """const inset = live.drawn.inset;
-           const inCorner = ({ x, y }) => x < inset.x + inset.width && y < inset.y + inset.height;
-           const set = live.drawn.labels.filter((one) => one.kind === "number" && !inCorner(one));
-           const isCalled = ({ notes }) => notes.some(([, tone]) => tone);
-           const { code, notes } = live.description.labels.find(isCalled);
-           const said = ({ lines }) => lines[0].runs.map(({ said }) => said);
-           const isFar = ({ from: [x, y], width, height }) => Math.max(Math.abs(x) - width / 2, Math.abs(y) - height / 2) > 6;
-           return [set.find((one) => one.code === code)?.lines.length === notes.length + 1,
-             set.filter(({ isPlain }) => isPlain).map(({ code }) => code),
-             live.drawn.labels.filter((one) => one.kind === "number" && inCorner(one)).map(said),
-             map.labelsAt({ ...inset.description }, inset.view.k, isFar).filter(({ kind }) => kind === "number").map(said)];""",  # noqa: E501
-    )
+    called, plain, corner, further = ask(page, """const inset = live.drawn.inset;
+       const inCorner = ({ x, y }) => x < inset.x + inset.width && y < inset.y + inset.height;
+       const set = live.drawn.labels.filter((one) => one.kind === "number" && !inCorner(one));
+       const isCalled = ({ notes }) => notes.some(([, tone]) => tone);
+       const { code, notes } = live.description.labels.find(isCalled);
+       const said = ({ lines }) => lines[0].runs.map(({ said }) => said);
+       const isFar = ({ from: [x, y], width, height }) => Math.max(Math.abs(x) - width / 2, Math.abs(y) - height / 2) > 6;
+       return [set.find((one) => one.code === code)?.lines.length === notes.length + 1,
+         set.filter(({ isPlain }) => isPlain).map(({ code }) => code),
+         live.drawn.labels.filter((one) => one.kind === "number" && inCorner(one)).map(said),
+         map.labelsAt({ ...inset.description }, inset.view.k, isFar).filter(({ kind }) => kind === "number").map(said)];""")  # noqa: E501  # fmt: skip
     assert called
     assert plain == []
     assert len(corner) > 3
@@ -486,58 +444,52 @@ def test_on_a_phone_what_is_called_is_said_whole_and_areas_of_a_few_have_no_name
 @pytest.mark.parametrize("path", [HOTSPOTS, ROUTES, f"{HOTSPOTS}&lang=bn"])
 def test_canvas_and_svg_are_the_same_drawing(visit: Visit, path: str) -> None:
     page = visit(path)
-    apart = ask(
-        page,
-        """await window.atlas.scripts(window.atlas.settings.pictures);
-           const { width, height, canvas } = live;
-           const drawing = map.picture(live.description, { width: width, height: height });
-           const faces = await window.atlas.pictures.fonts(drawing);
-           drawing.prepend(faces);
-           document.body.append(drawing);
-           const samples = window.atlas.pictures.samples(drawing, height, 24);
-           drawing.remove();
-           const tall = height + 24 * samples.length;
-           drawing.append(...samples);
-           drawing.setAttribute("viewBox", `0 0 ${width} ${tall}`);
-           drawing.setAttribute("height", tall);
-           const image = new Image();
-           image.src = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(drawing)], { type: "image/svg+xml" }));
-           await image.decode();
-           const other = document.createElement("canvas");
-           Object.assign(other, { width: canvas.width, height: canvas.height });
-           const pen = other.getContext("2d", { willReadFrequently: true });
-           let share = 1;
-           for (let i = 0; i < 100 && share > 0.02; i += 1) {  // letters come a moment later
-             pen.fillStyle = "#FFFFFF";
-             pen.fillRect(0, 0, width, height);
-             pen.drawImage(image, 0, 0);
-             const one = canvas.getContext("2d").getImageData(0, 0, width, height).data;
-             const two = pen.getImageData(0, 0, width, height).data;
-             let differing = 0;
-             for (let at = 0; at < one.length; at += 4) {
-               const clear = one[at + 3] / 255, far = Math.max(...[0, 1, 2].map((part) =>
-                 Math.abs(one[at + part] * clear + 255 * (1 - clear) - two[at + part])));
-               if (far > 48) differing += 1;
-             }
-             share = differing / (one.length / 4);
-             if (share > 0.02) await new Promise((resolve) => { window.setTimeout(resolve, 50); });
-           }
-           return share;""",  # noqa: E501
-    )
+    apart = ask(page, """await window.atlas.scripts(window.atlas.settings.pictures);
+       const { width, height, canvas } = live;
+       const drawing = map.picture(live.description, { width: width, height: height });
+       const faces = await window.atlas.pictures.fonts(drawing);
+       drawing.prepend(faces);
+       document.body.append(drawing);
+       const samples = window.atlas.pictures.samples(drawing, height, 24);
+       drawing.remove();
+       const tall = height + 24 * samples.length;
+       drawing.append(...samples);
+       drawing.setAttribute("viewBox", `0 0 ${width} ${tall}`);
+       drawing.setAttribute("height", tall);
+       const image = new Image();
+       image.src = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(drawing)], { type: "image/svg+xml" }));
+       await image.decode();
+       const other = document.createElement("canvas");
+       Object.assign(other, { width: canvas.width, height: canvas.height });
+       const pen = other.getContext("2d", { willReadFrequently: true });
+       let share = 1;
+       for (let i = 0; i < 100 && share > 0.02; i += 1) {  // letters come a moment later
+         pen.fillStyle = "#FFFFFF";
+         pen.fillRect(0, 0, width, height);
+         pen.drawImage(image, 0, 0);
+         const one = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+         const two = pen.getImageData(0, 0, width, height).data;
+         let differing = 0;
+         for (let at = 0; at < one.length; at += 4) {
+           const clear = one[at + 3] / 255, far = Math.max(...[0, 1, 2].map((part) =>
+             Math.abs(one[at + part] * clear + 255 * (1 - clear) - two[at + part])));
+           if (far > 48) differing += 1;
+         }
+         share = differing / (one.length / 4);
+         if (share > 0.02) await new Promise((resolve) => { window.setTimeout(resolve, 50); });
+       }
+       return share;""")  # noqa: E501  # fmt: skip
     assert apart < 0.006
 
 
 def test_a_picture_holds_the_names_as_text_and_no_raster(visit: Visit) -> None:
     page = visit(f"{ROUTES}?corridor=bay_of_bengal_andaman")
     # As near as a reader may go, wherever the flows of the sample lead: seas have room for names.
-    svg = ask(
-        page,
-        """live.moved = true;
-           live.view = map.fit([78, 0, 108, 28], live.room);
-           await window.atlas.scripts(window.atlas.settings.pictures);
-           const drawing = await window.atlas.pictures.composed(card);
-           return new XMLSerializer().serializeToString(drawing);""",
-    )
+    svg = ask(page, """live.moved = true;
+       live.view = map.fit([78, 0, 108, 28], live.room);
+       await window.atlas.scripts(window.atlas.settings.pictures);
+       const drawing = await window.atlas.pictures.composed(card);
+       return new XMLSerializer().serializeToString(drawing);""")  # fmt: skip
     for said in ("Malaysia", "Cox's Bazar", "not paths travelled"):
         assert said in svg
     assert "Bay of Bengal" in svg or "Andaman Sea" in svg  # where flows leave room
@@ -551,8 +503,7 @@ def test_a_picture_has_the_view_of_its_reader(visit: Visit) -> None:
     shown = """const drawing = live.picture({ width: 1000, height: 600 });
       return [...drawing.querySelectorAll("text")].map((text) => text.textContent);"""
     assert "Kolkata" in ask(page, shown)
-    page.evaluate("() => window.atlas.go('?area=BD2022')")
-    settled(page)
+    change(page, "?area=BD2022")
     of_map(page).get_by_role("button", name="Closer").click()
     of_map(page).get_by_role("button", name="Closer").click()
     assert "Kolkata" not in ask(page, shown)
@@ -562,22 +513,19 @@ def test_paper_has_a_light_drawing_of_lines_and_the_screen_gets_its_canvas_back(
     visit: Visit,
 ) -> None:
     page = visit(HOTSPOTS)
-    page.locator("[data-theme-switch]").click()
-    settled(page)
+    press(page.locator("[data-theme-switch]"))
     sea = ask(page, "return pixel(onRoom(map.onPlane(given)));", SEA)
     assert sea == rgb("#101A26")
     page.emulate_media(media="print")
     until(page, "() => document.querySelector('.map-paper') !== null")
-    drawn = page.evaluate(
-        """() => {
-          const drawing = document.querySelector('.map-paper');
-          const room = drawing.closest('.card-graph').getBoundingClientRect();
-          const box = drawing.getBoundingClientRect();
-          return { fill: drawing.querySelector('rect').getAttribute('fill'),
-            inside: box.right <= room.right + 1 && box.bottom <= room.bottom + 1,
-            canvas: getComputedStyle(document.querySelector('.map-canvas')).display };
-        }"""
-    )
+    drawn = page.evaluate("""() => {
+      const drawing = document.querySelector('.map-paper');
+      const room = drawing.closest('.card-graph').getBoundingClientRect();
+      const box = drawing.getBoundingClientRect();
+      return { fill: drawing.querySelector('rect').getAttribute('fill'),
+        inside: box.right <= room.right + 1 && box.bottom <= room.bottom + 1,
+        canvas: getComputedStyle(document.querySelector('.map-canvas')).display };
+    }""")
     assert drawn == {"fill": "#E9F1F7", "inside": True, "canvas": "none"}
     page.emulate_media(media="screen")
     until(page, "() => document.querySelector('.map-paper') === null")
@@ -588,26 +536,20 @@ def test_paper_has_a_light_drawing_of_lines_and_the_screen_gets_its_canvas_back(
 def test_what_a_label_could_run_stays_text(visit: Visit) -> None:
     page = visit("/hotspots?view=country")
     planted = '<img src=x onerror="window.hurt = 1">'
-    ask(
-        page,
-        """const hostile = structuredClone(live.description);
-           hostile.layers[0].areas.forEach((area) => { area.lines = [given, given]; });
-           hostile.labels = [{ text: given, emphasis: given, point: [90.4, 23.7] }];
-           hostile.legend[0].title = given;
-           hostile.notice = given;
-           live.show(hostile);
-           await new Promise((resolve) => { window.setTimeout(resolve, 50); });
-           document.body.append(live.picture({ width: 900, height: 500 }));""",
-        planted,
-    )
+    ask(page, """const hostile = structuredClone(live.description);
+       hostile.layers[0].areas.forEach((area) => { area.lines = [given, given]; });
+       hostile.labels = [{ text: given, emphasis: given, point: [90.4, 23.7] }];
+       hostile.legend[0].title = given;
+       hostile.notice = given;
+       live.show(hostile);
+       await new Promise((resolve) => { window.setTimeout(resolve, 50); });
+       document.body.append(live.picture({ width: 900, height: 500 }));""", planted)  # fmt: skip
     page.mouse.move(*where(page, COX))
     expect(of_map(page).locator(".map-said")).to_contain_text(planted)
     expect(of_map(page).locator(".map-places button").first).to_have_text(f"{planted}, {planted}")
     page.wait_for_timeout(200)
-    assert page.evaluate("() => [window.hurt, document.querySelectorAll('img').length]") == [
-        None,
-        0,
-    ]
+    hurt = page.evaluate("() => [window.hurt, document.querySelectorAll('img').length]")
+    assert hurt == [None, 0]
 
 
 def test_a_phone_has_the_legend_below_the_map(visit: Visit) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import Visit, settled
+from tests.browser.steps import change
 
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 OWN = {"l": 8, "r": 16, "t": 8, "b": 8}
 #: Draws figures one after the other as a page does, adds to their margins as Plotly would, and
 #: answers those that each began with.
@@ -80,11 +77,9 @@ def test_axes_stay_while_one_filters_and_follow_another_width(visit: Visit) -> N
     page = visit("/referrals/steps")
     before = page.evaluate(SIZE, "referrals.steps")
     for _ in range(2):
-        page.evaluate("() => window.atlas.go('?sex=female')")
-        settled(page)
+        change(page, "?sex=female")
         assert page.evaluate(SIZE, "referrals.steps") == before
-        page.evaluate("() => window.atlas.go('')")
-        settled(page)
+        change(page, "")
     assert page.evaluate(SIZE, "referrals.steps") == before
     page.set_viewport_size({"width": 800, "height": 900})
     settled(page)

@@ -3,25 +3,18 @@ what was known a month ago."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from dashboard.model.periods import Month
-from tests.browser.conftest import PHONE, WIDE, settled
+from tests.browser.conftest import PHONE, WIDE, Visit
+from tests.browser.steps import back, card, go_to, press
 from tests.support.releases import build_release, point_to
 from tests.support.served import served
 
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
-
 OLD, NEW = "2026-08-20260920T094000-0a1b2c3d", "2026-09-20261016T094000-0a1b2c3d"
-
-
-def card(page: Page, exhibit: str):
-    """The card of an exhibit."""
-    return page.locator(f'[data-exhibit="{exhibit}"]')
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1440", "390"])
@@ -40,22 +33,18 @@ def test_the_page_opens_with_its_finding_and_what_speaks_for_care(
 
 def test_a_change_leads_to_the_view_that_looks_into_it_and_back_undoes_it(visit: Visit) -> None:
     page = visit("/overview")
-    page.locator(".change a[data-view]").first.click()
-    settled(page)
+    press(page.locator(".change a[data-view]").first)
     assert any(f"{name}=" in page.url for name in ("area", "corridor", "class"))
-    page.go_back()
-    settled(page)
+    back(page)
     assert page.url.endswith("/overview")
 
 
 def test_the_sheet_of_the_last_closed_month_is_one_click_away(visit: Visit) -> None:
     page = visit("/overview")
-    page.get_by_role("link", name="A4 sheet").click()
-    settled(page)
+    press(page.get_by_role("link", name="A4 sheet"))
     sheet = page.locator(".section--sheet")
     expect(sheet.locator("[data-exhibit]")).to_have_count(8)
-    sheet.get_by_role("link", name="Last closed month").click()
-    settled(page)
+    press(sheet.get_by_role("link", name="Last closed month"))
     assert page.url.endswith("?period=2026-09..2026-09")
     expect(sheet.locator(".section-head")).to_contain_text("Sep 2026")
     expect(card(page, "sheet.people").locator(".card-title")).to_contain_text("Sep 2026")
@@ -63,17 +52,15 @@ def test_the_sheet_of_the_last_closed_month_is_one_click_away(visit: Visit) -> N
 
 def test_a_page_that_is_gone_to_is_read_from_its_heading_on(visit: Visit) -> None:
     page = visit("/quality")
-    page.locator(".nav").get_by_role("link", name="Overview").click()
-    settled(page)
+    press(page.locator(".nav").get_by_role("link", name="Overview"))
     expect(page.locator("h1")).to_contain_text("eported incidents")
     expect(page.locator("h1")).to_be_focused()
 
 
 def test_filters_say_what_they_do_not_reach(visit: Visit) -> None:
     page = visit("/overview?sex=female")
-    expect(page.locator(".unreached")).to_have_text(
-        "Not kept by sex, so not shown: incidents reported."
-    )
+    said = "Not kept by sex, so not shown: incidents reported."
+    expect(page.locator(".unreached")).to_have_text(said)
 
 
 @pytest.fixture(scope="module")
@@ -91,12 +78,9 @@ def two_editions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_an_earlier_edition_opens_as_known_then_and_one_click_leads_back(
     browser: Browser, two_editions: str
 ) -> None:
-    context = browser.new_context(viewport=WIDE, base_url=two_editions)  # pyright: ignore[reportArgumentType]
-    page = context.new_page()
-    page.goto("/quality?sex=female")
-    settled(page)
-    page.get_by_role("link", name="Open as known then: Data to Aug 2026").click()
-    settled(page)
+    page = browser.new_page(base_url=two_editions)
+    go_to(page, "/quality?sex=female")
+    press(page.get_by_role("link", name="Open as known then: Data to Aug 2026"))
     assert page.url.endswith(f"/quality?edition={OLD}&sex=female")
     expect(page.locator(".banner")).to_contain_text("as known then")
     expect(page.locator(".freshness")).to_contain_text("31 Aug 2026")
@@ -104,8 +88,6 @@ def test_an_earlier_edition_opens_as_known_then_and_one_click_leads_back(
     page.locator('[data-filter="period"] summary').click()
     expect(page.get_by_label("Months of my choice")).to_be_checked()
     page.keyboard.press("Escape")
-    page.get_by_role("link", name="Back to now").click()
-    settled(page)
+    press(page.get_by_role("link", name="Back to now"))
     assert page.url.endswith("/quality?sex=female")
     expect(page.locator(".banner")).to_have_count(0)
-    context.close()

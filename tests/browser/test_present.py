@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from playwright.sync_api import expect
 
-import pytest
-from playwright.sync_api import Page, expect
-
-from tests.browser.conftest import PHONE, settled, until
+from tests.browser.conftest import PHONE, Visit, settled, until
 from tests.browser.test_enlarged import AT_HOME
 
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 SHOWN = "() => document.querySelector('dialog:modal')?.closest('[data-exhibit]').dataset.exhibit"
 #: Whether a figure is shown; between two of them a slow machine shows none for a moment.
 SHOWS = f"(exhibit) => ({SHOWN})() === exhibit"

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, settled
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
+from tests.browser.conftest import PHONE, Visit, settled
+from tests.browser.steps import box_of, press
 
 #: A4 in points, upright and lying.
 UPRIGHT, LYING = (595, 842), (842, 595)
@@ -40,8 +37,7 @@ def test_the_overview_prints_upright_and_the_sheet_is_one_lying_page(visit: Visi
 def test_what_changed_and_the_purpose_stand_on_the_first_page_of_the_overview(visit: Visit) -> None:
     page = on_paper(visit("/overview"))
     for name in ("changes", "exploitation"):
-        box = page.locator(f'[data-exhibit="overview.{name}"]').bounding_box()
-        assert box
+        box = box_of(page.locator(f'[data-exhibit="overview.{name}"]'))
         assert box["y"] + box["height"] <= 1047, name
 
 
@@ -54,34 +50,30 @@ def test_the_sheet_has_a_button_that_prints_it(visit: Visit) -> None:
 
 def test_every_panel_of_the_sheet_is_whole_on_its_page(visit: Visit) -> None:
     page = on_paper(visit("/sheet"))
-    cut = page.evaluate(
-        """() => {
-          const sheet = document.querySelector('.section--sheet').getBoundingClientRect();
-          return [...document.querySelectorAll('.section--sheet .card')].filter((card) => {
-            const box = card.getBoundingClientRect();
-            const room = card.querySelector('.card-graph').getBoundingClientRect();
-            const plot = card.querySelector('.main-svg').getBoundingClientRect();
-            return box.bottom > sheet.bottom + 1 || box.right > sheet.right + 1
-              || plot.bottom > room.bottom + 1 || plot.right > room.right + 1 || plot.height < 60;
-          }).map((card) => card.dataset.exhibit);
-        }"""
-    )
+    cut = page.evaluate("""() => {
+      const sheet = document.querySelector('.section--sheet').getBoundingClientRect();
+      return [...document.querySelectorAll('.section--sheet .card')].filter((card) => {
+        const box = card.getBoundingClientRect();
+        const room = card.querySelector('.card-graph').getBoundingClientRect();
+        const plot = card.querySelector('.main-svg').getBoundingClientRect();
+        return box.bottom > sheet.bottom + 1 || box.right > sheet.right + 1
+          || plot.bottom > room.bottom + 1 || plot.right > room.right + 1 || plot.height < 60;
+      }).map((card) => card.dataset.exhibit);
+    }""")
     assert cut == []
     assert page.locator(".section--sheet .card").count() == 8
 
 
 def test_a_legend_stands_above_its_bars_whatever_window_is_printed(visit: Visit) -> None:
     page = on_paper(visit("/sheet", PHONE))
-    over = page.evaluate(
-        """() => {
-          const box = (node) => node.getBoundingClientRect();
-          const cards = [...document.querySelectorAll('.section--sheet .card:has(.legend)')];
-          return cards.filter((card) => {
-            const tops = [...card.querySelectorAll('.bars path')].map((bar) => box(bar).top);
-            return box(card.querySelector('.legend .bg')).bottom > Math.min(...tops);
-          }).map((card) => card.dataset.exhibit);
-        }"""
-    )
+    over = page.evaluate("""() => {
+      const box = (node) => node.getBoundingClientRect();
+      const cards = [...document.querySelectorAll('.section--sheet .card:has(.legend)')];
+      return cards.filter((card) => {
+        const tops = [...card.querySelectorAll('.bars path')].map((bar) => box(bar).top);
+        return box(card.querySelector('.legend .bg')).bottom > Math.min(...tops);
+      }).map((card) => card.dataset.exhibit);
+    }""")
     assert page.locator(".section--sheet .legend").count() == 2
     assert over == []
 
@@ -98,8 +90,7 @@ def test_the_sheet_can_be_passed_on_alone(visit: Visit) -> None:
 
 def test_paper_is_light_whatever_the_screen_is_and_the_screen_is_as_before(visit: Visit) -> None:
     page = visit("/overview")
-    page.locator("[data-theme-switch]").click()
-    settled(page)
+    press(page.locator("[data-theme-switch]"))
     stroke = """() => [...document.querySelectorAll(
       '[data-exhibit="overview.trend"] .scatterlayer .js-line')].map((one) => getComputedStyle(one))
       .find(({ strokeWidth }) => strokeWidth === "2.5px").stroke"""
@@ -120,12 +111,10 @@ def test_paper_is_light_whatever_the_screen_is_and_the_screen_is_as_before(visit
 )
 def test_no_page_is_wider_than_the_paper(visit: Visit, path: str) -> None:
     page = on_paper(visit(path))
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll('.main *:not(.section--sheet, .section--sheet *)')]
-          .filter((node) => !node.closest('.sr-only, .card-graph'))
-          .filter((node) => node.getBoundingClientRect().right > 719)
-          .map((node) => node.className).slice(0, 5)"""
-    )
+    wide = page.evaluate("""() => [...document.querySelectorAll('.main *:not(.section--sheet, .section--sheet *)')]
+      .filter((node) => !node.closest('.sr-only, .card-graph'))
+      .filter((node) => node.getBoundingClientRect().right > 719)
+      .map((node) => node.className).slice(0, 5)""")  # noqa: E501
     assert wide == []
 
 
@@ -152,8 +141,7 @@ def test_what_was_looked_for_stands_above_its_rows_and_an_empty_field_does_not(
 ) -> None:
     page = visit("/hotspots?compare=none")
     card = page.locator('[data-exhibit="hotspots.map"]')
-    card.get_by_role("button", name="Table").click()
-    settled(page)
+    press(card.get_by_role("button", name="Table"))
     field = card.get_by_role("searchbox", name="Find a row")
     for typed in ("", "ukhia"):
         field.fill(typed)

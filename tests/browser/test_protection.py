@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from dashboard.model.release import TAKEN_BACK_SUFFIX
-from tests.browser.conftest import PHONE, WIDE, settled
+from tests.browser.conftest import PHONE, WIDE, Visit
+from tests.browser.steps import go_to, press
 from tests.support.releases import build_release, point_to
 from tests.support.served import served
 
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1440", "390"])
 OLDER, NEWER = "2026-08-20260916t094000-0a1b2c3d", "2026-09-20261016t094000-0a1b2c3d"
 
@@ -34,8 +33,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @SIZES
 def test_the_note_of_a_figure_leads_to_the_methods(visit: Visit, size: dict[str, int]) -> None:
     page = visit("/quality?mode=sea", size)
-    page.get_by_role("link", name="How people are kept from being recognised").first.click()
-    settled(page)
+    press(page.get_by_role("link", name="How people are kept from being recognised").first)
     assert page.url.endswith("/methods?mode=sea")
     expect(page.locator("h1")).to_have_text("How people are kept from being recognised")
     expect(page.locator(".filter-bar")).to_be_hidden()
@@ -91,21 +89,17 @@ def test_a_page_tells_that_its_edition_was_taken_back_and_of_a_damaged_one(
 ) -> None:
     releases, address = two_editions
     page = browser.new_page(viewport=WIDE)  # pyright: ignore[reportArgumentType]
-    page.goto(f"{address}/quality")
-    settled(page)
+    go_to(page, f"{address}/quality")
     expect(page.locator(".banner")).to_have_count(0)
     (releases / f"{NEWER}.duckdb{TAKEN_BACK_SUFFIX}").touch()
     point_to(releases, OLDER)
-    page.get_by_role("link", name="Referrals").first.click()
-    settled(page)
+    press(page.get_by_role("link", name="Referrals").first)
     expect(page.locator(".banner")).to_contain_text("was taken back")
     shown = page.locator("[data-release]").evaluate_all("all => all.map((n) => n.dataset.release)")
     assert set(shown) == {OLDER}
-    page.get_by_role("link", name="Load the current edition").click()
-    settled(page)
+    press(page.get_by_role("link", name="Load the current edition"))
     expect(page.locator(".banner")).to_have_count(0)
-    page.goto(f"{address}/referrals?edition={NEWER}")
-    settled(page)
+    go_to(page, f"{address}/referrals?edition={NEWER}")
     expect(page.locator(".notices")).to_contain_text("cannot be opened: it was taken back")
     expect(page.locator(".banner")).to_have_count(0)
     shown = page.locator("[data-release]").evaluate_all("all => all.map((n) => n.dataset.release)")
@@ -113,7 +107,5 @@ def test_a_page_tells_that_its_edition_was_taken_back_and_of_a_damaged_one(
     (releases / "2026-10-x.duckdb").write_bytes(b"half of a file")
     point_to(releases, "2026-10-x")
     for path in ("/overview", "/methods"):
-        page.goto(f"{address}{path}")
-        settled(page)
+        go_to(page, f"{address}{path}")
         expect(page.locator(".banner")).to_contain_text("its file is damaged")
-    page.close()

@@ -17,11 +17,10 @@ import duckdb
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import Visit, settled
+from tests.browser.steps import card, in_sight
 from tests.browser.test_print import LYING, printed
 
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 Ask = Callable[..., list[tuple[Any, ...]]]
 
 SIZES = ((1440, 900), (1280, 720), (390, 844))
@@ -127,11 +126,6 @@ def ask(copy_of_release: duckdb.DuckDBPyConnection) -> Ask:
     return lambda sql, *values: copy_of_release.execute(sql, values).fetchall()
 
 
-def card(page: Page, exhibit: str) -> Locator:
-    """The card of an exhibit."""
-    return page.locator(f'[data-exhibit="{exhibit}"]')
-
-
 def title(page: Page, exhibit: str) -> str:
     """The finding of a card."""
     return card(page, exhibit).locator(".card-title").inner_text()
@@ -214,12 +208,9 @@ def test_what_must_the_meeting_know_this_month(journey: Journey, ask: Ask) -> No
     clearest = re.fullmatch(said, texts[at])
     assert clearest, texts[at]
     low, high, last = clearest.groups()
-    ((off,),) = ask(
-        """SELECT sqrt(avg(e ** 2)) FROM (
-          SELECT sum(size) AS e FROM echo_incidents WHERE upazila = ? AND on_maps(place_role)
-          GROUP BY replicate, in_quarter(month))""",
-        code,
-    )
+    ((off,),) = ask("""SELECT sqrt(avg(e ** 2)) FROM (
+      SELECT sum(size) AS e FROM echo_incidents WHERE upazila = ? AND on_maps(place_role)
+      GROUP BY replicate, in_quarter(month))""", code)  # fmt: skip
     assert before < int(low) <= now - 2 * off < now + 2 * off - 1 <= int(high)
     assert last == about(last_year)
     assert name in page.locator("h1").inner_text()
@@ -422,8 +413,7 @@ def test_which_corridor_grew_against_the_same_season_and_how(journey: Journey, a
     row = card(page, "routes.corridors").locator(".ranking tbody tr").filter(has_text=name)
     assert "more than usual" in row.locator(".rank-change").inner_text()
     opened = card(page, "routes.corridor")
-    opened.scroll_into_view_if_needed()
-    settled(page)
+    in_sight(opened)
     said = opened.locator(".corridor-said").inner_text()
     assert said.startswith(f"More than usual, above all by {way.lower()}; usual ")
     assert is_usual(said, usual)
@@ -447,8 +437,7 @@ def sea_corridor(journey: Journey) -> Locator:
     listed = card(journey.page, "routes.corridors")
     journey.press(listed.locator("a.rank-link").filter(has_text="Bay of Bengal"))
     opened = card(journey.page, "routes.corridor")
-    opened.scroll_into_view_if_needed()
-    settled(journey.page)
+    in_sight(opened)
     return opened
 
 
@@ -458,23 +447,17 @@ def test_what_are_the_places_on_the_way_of_a_corridor(journey: Journey, ask: Ask
     ((every, told),) = ask(f"SELECT sum(size), sum(size) FILTER (len(transit) > 0) {period}", SEA)
     way = opened.locator(".strip-stop--transit")
     assert way.locator(".strip-title").inner_text() == f"Way, {told} of {every} recorded"
-    ((place, number),) = ask(
-        """SELECT name_en, sum(size) FROM journeys
-        JOIN place ON transit = [code] AND level = 'upazila'
-        WHERE corridor = ? AND quarter >= '2025-10-01' GROUP BY ALL ORDER BY 2 DESC LIMIT 1""",
-        SEA,
-    )
+    ((place, number),) = ask("""SELECT name_en, sum(size) FROM journeys
+    JOIN place ON transit = [code] AND level = 'upazila'
+    WHERE corridor = ? AND quarter >= '2025-10-01' GROUP BY ALL ORDER BY 2 DESC LIMIT 1""", SEA)  # noqa: E501  # fmt: skip
     assert re.match(rf"{place}\s+{number}\b", way.locator(".strip-block").first.inner_text())
     assert f"{every - told} of {every}" in way.locator(".strip-block--rest").inner_text()
 
 
 def test_when_do_boats_leave(journey: Journey, ask: Ask) -> None:
     opened = sea_corridor(journey)
-    ((winter,),) = ask(
-        """SELECT 100 * sum(size) FILTER (month(month) IN (10, 11, 12, 1, 2, 3))
-        / sum(size) FROM people WHERE corridor = ?""",
-        SEA,
-    )
+    ((winter,),) = ask("""SELECT 100 * sum(size) FILTER (month(month) IN (10, 11, 12, 1, 2, 3))
+    / sum(size) FROM people WHERE corridor = ?""", SEA)  # fmt: skip
     said = opened.locator(".season-said").inner_text()
     assert said == f"Nearly all from Oct to Mar: {round(winter)} % in all years."
 
@@ -482,8 +465,7 @@ def test_when_do_boats_leave(journey: Journey, ask: Ask) -> None:
 def test_where_do_journeys_start(journey: Journey, ask: Ask) -> None:
     journey.go("/routes")
     flows = card(journey.page, "routes.map")
-    flows.scroll_into_view_if_needed()
-    settled(journey.page)
+    in_sight(flows)
     expect(flows.locator("canvas")).to_be_visible()
     named = """() => document.querySelector('[data-exhibit="routes.map"]').map.drawn.labels
         .map(({ lines }) => lines[0].runs.map(({ said }) => said))"""
@@ -497,8 +479,7 @@ def test_where_do_journeys_start(journey: Journey, ask: Ask) -> None:
 def test_which_camps_lead_and_how_sure_is_that(journey: Journey, ask: Ask) -> None:
     journey.go("/hotspots")
     drawn = card(journey.page, "hotspots.camps")
-    drawn.scroll_into_view_if_needed()
-    settled(journey.page)
+    in_sight(drawn)
     camps = ask("""
         SELECT name_en, sum(size) FROM incidents JOIN place ON place = code AND level = 'camp'
         WHERE month >= '2025-10-01' AND on_maps(place_role)
@@ -523,8 +504,7 @@ def test_which_camps_lead_and_how_sure_is_that(journey: Journey, ask: Ask) -> No
 def test_where_is_more_than_usual_this_quarter(journey: Journey, ask: Ask) -> None:
     journey.go("/hotspots")
     flags = card(journey.page, "hotspots.signals")
-    flags.scroll_into_view_if_needed()
-    settled(journey.page)
+    in_sight(flags)
     now = flags.locator(".watch-rows").first.locator("li", has_text="more than usual")
     assert all("Sep 2026" in row for row in now.all_inner_texts())
     said = {*now.locator(".watch-name a").all_inner_texts()}

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, WIDE, settled, until
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
+from tests.browser.conftest import PHONE, WIDE, Visit, settled, until
+from tests.browser.steps import go_to, in_sight, press
 
 LOW = {"width": 1280, "height": 720}
 CARD = '[data-exhibit="referrals.pathway"]'
@@ -53,10 +50,8 @@ def covered(boxes: list[dict[str, Any]]) -> list[tuple[str, str]]:
 def test_nodes_are_few_and_no_name_covers_another(visit: Visit, size: dict[str, int]) -> None:
     page = visit("/referrals", size)
     for view in VIEWS:
-        page.goto(f"/referrals?{view}")
-        settled(page)
-        page.locator(CARD).scroll_into_view_if_needed()
-        settled(page)
+        go_to(page, f"/referrals?{view}")
+        in_sight(page.locator(CARD))
         until(page, DRAWN, NAMES)
         boxes = page.evaluate(BOXES, NAMES)
         assert covered(boxes) == [], view
@@ -96,12 +91,10 @@ def test_where_few_are_referred_only_what_is_open_and_targets_stand(visit: Visit
 def test_what_the_ages_are_called_stays_within_the_card(visit: Visit, view: str) -> None:
     page = visit(f"/referrals?{view}", LOW)
     expect(page.locator(".open-ages li")).to_have_count(3)
-    assert page.evaluate(
-        """() => [...document.querySelectorAll(".open-ages li")].every((age) => {
-          const within = age.parentElement.getBoundingClientRect();
-          return age.getBoundingClientRect().right <= within.right + 1;
-        })"""
-    )
+    assert page.evaluate("""() => [...document.querySelectorAll(".open-ages li")].every((age) => {
+      const within = age.parentElement.getBoundingClientRect();
+      return age.getBoundingClientRect().right <= within.right + 1;
+    })""")
 
 
 def test_who_is_referred_is_told_by_group_and_by_area(visit: Visit) -> None:
@@ -109,7 +102,6 @@ def test_who_is_referred_is_told_by_group_and_by_area(visit: Visit) -> None:
     card = page.locator('[data-exhibit="referrals.coverage"]')
     card.scroll_into_view_if_needed()
     expect(card).to_contain_text("Girls")
-    card.get_by_role("link", name="By area").click()
-    settled(page)
+    press(card.get_by_role("link", name="By area"))
     expect(card).to_contain_text("Ukhia")
     assert not page.evaluate(WIDER)

@@ -10,10 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from pptx import Presentation
 
-from tests.browser.conftest import PHONE, settled
+from tests.browser.conftest import PHONE, Visit, settled
+from tests.browser.steps import go_to
 
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 WORDS = "The group asks partners to check late reports."
 
 
@@ -77,8 +76,7 @@ def test_a_figure_of_a_filtered_view_joins_the_report(visit: Visit) -> None:
     wait(page, lambda: len(titles(page)) == 1)
     settled(page)
     expect(page.locator(".report-shows")).to_contain_text("Jan – Jun 2026")
-    page.goto("/report?template=monthly&month=2026-08")
-    settled(page)
+    go_to(page, "/report?template=monthly&month=2026-08")
     assert len(titles(page)) == 8
     page.goto("/report")  # who comes back finds what was left
     settled(page)
@@ -93,8 +91,8 @@ def test_words_that_nobody_may_write_come_back_with_a_sentence(visit: Visit) -> 
         lambda route: route.fulfill(
             status=200,
             content_type="text/plain",
-            headers={"Content-Disposition": 'filename="x.txt"'},
             body=route.fetch().text(),
+            headers={"Content-Disposition": 'filename="x.txt"'},
         ),
     )  # fmt: skip -- a browser writes each 400 into the console, which `visit` forbids
     _, content = downloaded(page)

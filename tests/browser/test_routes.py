@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, settled, until
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
-
-
-def card(page: Page, exhibit: str) -> Locator:
-    return page.locator(f'[data-exhibit="{exhibit}"]')
+from tests.browser.conftest import PHONE, WIDE, Visit, until
+from tests.browser.steps import box_of, card, in_sight, press
 
 
 def seen(page: Page, exhibit: str) -> Locator:
     """A card that was brought into sight and shows what the address asks for."""
     found = card(page, exhibit)
-    found.scroll_into_view_if_needed()
-    settled(page)
+    in_sight(found)
     return found
 
 
@@ -35,8 +26,7 @@ def test_each_corridor_opens_in_one_press_with_its_way_transport_and_season(
     for at, name in enumerate(names):
         links = seen(page, "routes.corridors").locator("a.rank-link")
         expect(links).to_have_count(len(names))  # whichever is chosen, all others stay
-        links.nth(at).click()
-        settled(page)
+        press(links.nth(at))
         opened = seen(page, "routes.corridor")
         short = name.split(",")[0]
         expect(opened.locator(".card-title")).to_contain_text(f"{short}: ")
@@ -53,11 +43,8 @@ def test_stops_stand_beside_each_other_at_a_desk_and_below_each_other_on_a_phone
 ) -> None:
     for size, along in ((WIDE, "x"), (PHONE, "y")):
         page = visit("/routes?corridor=air_gulf", size)
-        boxes = [
-            stop.bounding_box()
-            for stop in seen(page, "routes.corridor").locator(".strip-stop").all()
-        ]
-        places = [box[along] for box in boxes if box]
+        stops = seen(page, "routes.corridor").locator(".strip-stop").all()
+        places = [box_of(stop)[along] for stop in stops]
         assert len(places) == 3
         assert places == sorted(set(places))
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
@@ -72,20 +59,18 @@ def test_a_corridor_is_marked_in_the_list_and_lit_on_the_map_with_one_number(vis
     expect(way).to_contain_text(f"of {number} recorded")
     expect(card(page, "routes.map").locator("canvas")).to_be_visible()
     until(page, "() => document.querySelector('[data-exhibit=\"routes.map\"]').map?.drawn")
-    looks = page.evaluate(
-        """() => {
-          const { layers } = document.querySelector('[data-exhibit="routes.map"]').map.description;
-          const told = layers[0].flows.map(({ group, faint }) => `${group} ${faint}`);
-          return [...new Set(told)].sort();
-        }"""
-    )
+    looks = page.evaluate("""() => {
+      const { layers } = document.querySelector('[data-exhibit="routes.map"]').map.description;
+      const told = layers[0].flows.map(({ group, faint }) => `${group} ${faint}`);
+      return [...new Set(told)].sort();
+    }""")
     assert looks == ["chosen false", "faint true"]
 
 
 def test_blocks_are_as_high_as_their_people_are_many(visit: Visit) -> None:
     page = visit("/routes?corridor=air_gulf")
     blocks = seen(page, "routes.corridor").locator(".strip-stop--destination .strip-block")
-    heights = [box["height"] for block in blocks.all() if (box := block.bounding_box())]
+    heights = [box_of(block)["height"] for block in blocks.all()]
     assert len(heights) > 2
     assert heights == sorted(heights, reverse=True)
     assert heights[0] > 2 * heights[-1]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import PHONE, WIDE, settled
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
+from tests.browser.conftest import PHONE, WIDE, Visit, settled
+from tests.browser.steps import arrived, box_of, change, in_sight, press
 
 
 def column(card: Locator, kind: str, at: int) -> list[str]:
@@ -26,8 +23,7 @@ def is_rest(name: str) -> bool:
 def test_a_table_is_sorted_by_keyboard_and_what_is_elsewhere_stays_last(visit: Visit) -> None:
     page = visit("/hotspots")
     card = page.locator('[data-exhibit="hotspots.map"]')
-    card.get_by_role("button", name="Table").click()
-    settled(page)
+    press(card.get_by_role("button", name="Table"))
     number = card.locator('[data-sort="incidents"]')
     header = card.locator('th:has([data-sort="incidents"])')
     as_it_came = column(card, "table", 2)
@@ -55,8 +51,7 @@ def test_a_table_is_sorted_by_keyboard_and_what_is_elsewhere_stays_last(visit: V
 def test_rows_are_found_and_order_and_words_outlive_an_answer(visit: Visit) -> None:
     page = visit("/hotspots?compare=none")
     card = page.locator('[data-exhibit="hotspots.map"]')
-    card.get_by_role("button", name="Table").click()
-    settled(page)
+    press(card.get_by_role("button", name="Table"))
     card.locator('[data-sort="area"]').click()
     field = card.get_by_role("searchbox", name="Find a row")
     field.fill("ukhia")
@@ -64,8 +59,7 @@ def test_rows_are_found_and_order_and_words_outlive_an_answer(visit: Visit) -> N
     expect(card.locator(".row-search").get_by_role("status")).to_have_text(
         re.compile(r"^1 of \d+ rows$")
     )
-    page.evaluate("() => window.atlas.go('?compare=none&period=2026-01..2026-09')")
-    settled(page)
+    change(page, "?compare=none&period=2026-01..2026-09")
     expect(field).to_have_value("ukhia")
     expect(card.locator(".table tbody tr:visible")).to_have_count(1)
     expect(card.locator('th:has([data-sort="area"])')).to_have_attribute("aria-sort", "ascending")
@@ -95,8 +89,7 @@ def test_several_rows_are_shown_together_by_keyboard(visit: Visit) -> None:
     expect(tray).to_contain_text("2 chosen: Ukhia, Teknaf")
     expect(boxes.nth(1)).to_be_checked()
     tray.get_by_role("button", name="Show").press("Enter")
-    page.wait_for_url(re.compile(r"\?area=BD20220094,BD20220090&level=upazila$"))
-    settled(page)
+    arrived(page, re.compile(r"\?area=BD20220094,BD20220090&level=upazila$"))
     expect(tray).to_be_hidden()
     expect(boxes).to_have_count(2)
 
@@ -117,10 +110,8 @@ def test_a_press_with_a_key_adds_a_row_and_escape_lets_all_go(visit: Visit) -> N
 
 def test_places_of_a_map_are_taken_together_too(visit: Visit) -> None:
     page = visit("/hotspots?area=BD2022&level=upazila")
-    page.evaluate(
-        """() => [...document.querySelectorAll('.map-places button')].slice(0, 2).forEach((place) =>
-            place.dispatchEvent(new MouseEvent('click', { bubbles: true, ctrlKey: true })))"""
-    )
+    page.evaluate("""() => [...document.querySelectorAll('.map-places button')].slice(0, 2).forEach((place) =>
+        place.dispatchEvent(new MouseEvent('click', { bubbles: true, ctrlKey: true })))""")  # noqa: E501
     tray = page.get_by_role("region", name="Chosen together")
     expect(tray).to_contain_text("2 chosen: ")
     expect(page.locator('[data-pick][aria-checked="true"]')).to_have_count(2)
@@ -134,8 +125,7 @@ BARS = '[data-exhibit="sheet.transport-destination"]'
 def test_a_bar_chooses_and_several_are_taken_together_by_their_names(visit: Visit) -> None:
     page = visit("/sheet")
     card = page.locator(BARS)
-    card.scroll_into_view_if_needed()
-    settled(page)
+    in_sight(card)
     choices = card.evaluate("(card) => card.querySelector('.js-plotly-plot').layout.meta.choices")
     codes = [code for code in ("land", "river") if code in choices]
     assert len(codes) == 2
@@ -151,8 +141,7 @@ def test_a_bar_chooses_and_several_are_taken_together_by_their_names(visit: Visi
     said = page.locator("#picked p")
     expect(said).to_contain_text(f"{choices['land']['label']}, {choices['river']['label']}")
     page.locator("[data-picked-show]").click()
-    page.wait_for_url(re.compile(r"\?mode=land,river$"))
-    settled(page)
+    arrived(page, re.compile(r"\?mode=land,river$"))
 
 
 #: Where the first bar of a code is on the screen.
@@ -172,19 +161,14 @@ def test_tools_of_the_brief_stand_at_the_top_right_and_over_no_sentence(
     page = visit("/", size)
     card = page.locator('[data-exhibit="brief.sentences"]')
     settled(page)
-    tools, whole = card.locator(".card-tools").bounding_box(), card.bounding_box()
-    compared = card.locator(".brief-compared").bounding_box()
-    assert tools
-    assert whole
-    assert compared
+    tools, whole = box_of(card.locator(".card-tools")), box_of(card)
+    compared = box_of(card.locator(".brief-compared"))
     assert whole["y"] <= tools["y"] <= whole["y"] + 16
     assert 0 <= whole["x"] + whole["width"] - tools["x"] - tools["width"] <= 24
     # What was compared stands beside them, also on a phone.
     assert compared["width"] > 100
     assert compared["x"] + compared["width"] <= tools["x"]
     for row in card.locator(".brief-link").all():
-        box, arrow = row.bounding_box(), row.locator("> .icon").bounding_box()
-        assert box
-        assert arrow
+        box, arrow = box_of(row), box_of(row.locator("> .icon"))
         assert box["y"] >= tools["y"] + tools["height"]
         assert arrow["width"] > 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +10,12 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.browser.conftest import PHONE, take_up
+from tests.browser.steps import errors_of
 from tests.browser.test_access import looked_at
 from tests.support.accounts import PASSWORD, secret_in
 from tests.support.provider import Agency, Lies, agency
 from tests.support.sample import sample_folder
-from tests.support.served import ROOT, environment, served
-
-pytestmark = pytest.mark.browser
+from tests.support.served import command, served
 
 
 @dataclass(frozen=True)
@@ -31,15 +28,8 @@ class Place:
 
     def link(self, change: str, *arguments: str) -> str:
         """The link that a command of the operator prints."""
-        done = subprocess.run(
-            [sys.executable, "app.py", "users", change, *arguments],
-            cwd=ROOT,
-            env=environment(sample_folder(), **self.variables),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return self.address + done.stdout[done.stdout.index("/set-password") :].strip()
+        told = command(sample_folder(), "app", "users", change, *arguments, **self.variables)
+        return self.address + told[told.index("/set-password") :].strip()
 
 
 @pytest.fixture(scope="module")
@@ -47,17 +37,14 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     state = tmp_path_factory.mktemp("state")
     with agency() as there:
         given = there.settings(tmp_path_factory.mktemp("oidc"))
-        variables = {
-            "ATLAS_STATE": str(state),
-            "ATLAS_SECRET_FILE": str(secret_in(state)),
-            "ATLAS_OIDC_ISSUER": given.issuer,
-            "ATLAS_OIDC_CLIENT_ID": given.client_id,
+        beside = {
+            "ATLAS_SECRET_FILE": str(secret_in(state)), "ATLAS_OIDC_ISSUER": given.issuer,
+            "ATLAS_OIDC_CLIENT_ID": given.client_id, "ATLAS_OIDC_NAME": given.name,
             "ATLAS_OIDC_SECRET_FILE": str(given.secret),
-            "ATLAS_OIDC_NAME": given.name,
-        }
-        beside = {name: value for name, value in variables.items() if name != "ATLAS_STATE"}
+        }  # fmt: skip
         with served(sample_folder(), state, **beside) as address:
-            yield Place(address.replace("127.0.0.1", "localhost"), there, variables)
+            at_home = address.replace("127.0.0.1", "localhost")
+            yield Place(at_home, there, {**beside, "ATLAS_STATE": str(state)})
 
 
 def device(page: Page, **changed: Any) -> tuple[CDPSession, str]:
@@ -65,29 +52,17 @@ def device(page: Page, **changed: Any) -> tuple[CDPSession, str]:
     tool = page.context.new_cdp_session(page)
     tool.send("WebAuthn.enable")
     options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-        **changed,
-    }
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
+        "hasUserVerification": True, "isUserVerified": True,
+        "automaticPresenceSimulation": True, **changed,
+    }  # fmt: skip
     made = tool.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     return tool, made["authenticatorId"]
 
 
-def told(page: Page) -> list[str]:
-    """What the console of a page says of what went wrong."""
-    errors = list[str]()
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    return errors
-
-
 def test_a_passkey_is_added_named_used_and_removed(browser: Browser, place: Place) -> None:
     page = browser.new_page(viewport=PHONE)  # pyright: ignore[reportArgumentType]
-    errors = told(page)
+    errors = errors_of(page)
     tool, number = device(page)
     take_up(
         page,
@@ -120,7 +95,6 @@ def test_a_passkey_is_added_named_used_and_removed(browser: Browser, place: Plac
     for event in ("Passkey added", "Passkey renamed", "Passkey removed", "means: passkey"):
         expect(page.get_by_text(event).first).to_be_visible()
     assert errors == []
-    page.close()
 
 
 def test_a_passkey_follows_the_password_in_place_of_a_code(browser: Browser, place: Place) -> None:
@@ -146,14 +120,12 @@ def test_a_passkey_follows_the_password_in_place_of_a_code(browser: Browser, pla
     tool.send("WebAuthn.setUserVerified", {"authenticatorId": number, "isUserVerified": True})
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"{place.address}/")
-    page.close()
 
 
 def test_without_scripts_or_a_name_there_is_an_authenticator(
     browser: Browser, place: Place
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = browser.new_page(java_script_enabled=False)
     page.goto(f"{place.address}/sign-in")
     expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
     name = "plain@agency.example"
@@ -164,13 +136,12 @@ def test_without_scripts_or_a_name_there_is_an_authenticator(
     expect(page.locator("h1")).to_have_text("Set up your authenticator")
     page.goto(f"{place.address}/sign-in".replace("localhost", "127.0.0.1"))
     expect(page.locator("form[data-passkey]")).to_have_count(0)
-    context.close()
 
 
 def test_an_agency_signs_in_by_its_own_provider(browser: Browser, place: Place) -> None:
     place.there.lies, place.there.subject = Lies(claims={"amr": ["pwd", "mfa"]}), "nusrat"
     page = browser.new_page(viewport={"width": 1280, "height": 720})
-    errors = told(page)
+    errors = errors_of(page)
     page.goto(place.link("add", "nusrat@agency.example", "--role", "analyst"))
     page.get_by_role("link", name="Use your Agencies account, without a password here").click()
     expect(page.get_by_text("opens the account nusrat@agency.example here")).to_be_visible()
@@ -186,7 +157,6 @@ def test_an_agency_signs_in_by_its_own_provider(browser: Browser, place: Place) 
     page.get_by_role("link", name="Sign in with Agencies").click()
     page.wait_for_url(f"{place.address}/routes")
     assert errors == []
-    page.close()
 
 
 def test_the_provider_is_down_and_a_plain_sentence_says_so(browser: Browser, place: Place) -> None:
@@ -199,13 +169,11 @@ def test_the_provider_is_down_and_a_plain_sentence_says_so(browser: Browser, pla
     page.get_by_role("link", name="Sign in with Agencies").click()
     expect(page.get_by_role("alert").first).to_contain_text("does not answer now")
     expect(page.locator("#password")).to_be_visible()
-    page.close()
 
 
 def test_somebody_signs_a_lost_phone_out(browser: Browser, place: Place) -> None:
     name = "sessions@agency.example"
-    phone = browser.new_context(user_agent="Mozilla/5.0 (Linux; Android 15) Chrome/142.0 Mobile")
-    page = phone.new_page()
+    page = browser.new_page(user_agent="Mozilla/5.0 (Linux; Android 15) Chrome/142.0 Mobile")
     take_up(page, place.link("add", name), name)
     page.wait_for_url(f"{place.address}/")
     own = browser.new_page(viewport={"width": 1280, "height": 720})
@@ -220,8 +188,6 @@ def test_somebody_signs_a_lost_phone_out(browser: Browser, place: Place) -> None
     expect(own.get_by_label("Chrome, Android")).to_have_count(0)
     page.goto(f"{place.address}/account")
     expect(page.locator("h1")).to_have_text("Sign in")
-    phone.close()
-    own.close()
 
 
 def test_these_pages_can_be_read_in_both_languages_in_the_dark_and_on_a_phone(
@@ -245,4 +211,3 @@ def test_these_pages_can_be_read_in_both_languages_in_the_dark_and_on_a_phone(
     page.fill("#password", PASSWORD)
     page.click("main button")
     looked_at(page, [f"{place.address}/sign-in/code", f"{place.address}/sign-in/code?lang=bn"])
-    page.close()

@@ -5,15 +5,10 @@ A dark page asks the server for nothing that a light one does not have.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settled, until
-
-pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
+from tests.browser.conftest import Visit, settled, until
 
 THEME = "() => document.documentElement.dataset.theme"
 SWITCH = "[data-theme-switch]"
@@ -106,13 +101,9 @@ def test_a_dark_map_keeps_the_view_of_its_reader_and_gives_it_back(visit: Visit)
     assert page.evaluate(view) == [*before, light]
 
 
-def test_a_dark_system_gets_a_dark_first_figure(browser: Browser, address: str) -> None:
-    context = browser.new_context(color_scheme="dark", base_url=address)
-    page = context.new_page()
-    page.goto("/overview")
-    settled(page)
+def test_a_dark_system_gets_a_dark_first_figure(visit: Visit) -> None:
+    page = visit("/overview", color_scheme="dark")
     assert page.evaluate(DRAWN) == PALE
-    context.close()
 
 
 def test_colours_forced_by_the_system_hide_the_switch_and_keep_what_was_chosen_visible(
@@ -153,11 +144,9 @@ def test_who_asked_for_more_contrast_gets_no_quiet_words(visit: Visit, scheme: s
 def test_nothing_moves_for_a_reader_who_wants_no_motion(visit: Visit) -> None:
     page = visit("/quality")
     page.emulate_media(reduced_motion="reduce")
-    moving = page.evaluate(
-        """() => [...document.querySelectorAll('body *')].filter((node) => {
-          const style = getComputedStyle(node);
-          return style.transitionDuration.split(', ').some((time) => parseFloat(time) > 0)
-            || (style.animationName !== 'none' && parseFloat(style.animationDuration) > 0.01);
-        }).map((node) => node.className)"""
-    )
+    moving = page.evaluate("""() => [...document.querySelectorAll('body *')].filter((node) => {
+      const style = getComputedStyle(node);
+      return style.transitionDuration.split(', ').some((time) => parseFloat(time) > 0)
+        || (style.animationName !== 'none' && parseFloat(style.animationDuration) > 0.01);
+    }).map((node) => node.className)""")
     assert moving == []
