@@ -14,6 +14,7 @@ PYTHON ?= $(shell for p in $(CANDIDATES); do \
 VENV := .venv
 PY := $(VENV)/bin/python
 LOWEST := .venv-lowest
+BESIDE := .venv-peers
 TOOLS := .venv-tools
 LOCKED := requirements
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
@@ -177,8 +178,15 @@ audit: $(VENV)/.dev $(TOOLS)/.made ## known faults of the installed packages; ne
 attack: $(VENV)/.dev ## attack invented releases for hours, write docs/protection-report.md (KEPT=file: go on)
 	@$(PY) -m tests.attack $(if $(SEEDS),--seeds $(SEEDS)) $(if $(KEPT),--kept $(KEPT))
 
-bench: $(VENV)/.dev ## measure budgets, write docs/benchmarks.md (FULL=1: a million people)
-	@$(PY) -m tests.bench $(if $(FULL),--full)
+# What the product is measured beside shares no package with it.
+$(BESIDE)/.made: tests/bench/peers/requirements.txt | $(VENV)/.dev
+	@echo 'Making $(BESIDE) with plain Dash and Streamlit'
+	@$(PY) -m venv --clear $(BESIDE)
+	@$(BESIDE)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+bench: $(VENV)/.dev $(if $(PEERS),$(BESIDE)/.made) ## measure budgets, write docs/benchmarks.md (FULL=1: a million people; PEERS=1: Dash, Streamlit)
+	@$(PY) -m tests.bench $(if $(FULL),--full) $(if $(PEERS),--peers)
 
 judge: $(VENV)/.dev ## false words, ranges and power on invented registers, write docs/judge-report.md (ROUNDS=30; KEPT=folder: go on)
 	@$(PY) -m tests.bench.judge $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEPT),--kept $(KEPT)) $(if $(MINUTES),--minutes $(MINUTES))
@@ -196,4 +204,4 @@ screens: $(VENV)/.dev ## pictures of pages into docs/screens
 	@$(PY) -m tests.browser.screens
 
 clean: ## remove the environment and the caches, never the store
-	@rm -rf $(VENV) $(LOWEST) $(TOOLS) node_modules .pytest_cache .ruff_cache .hypothesis build dist
+	@rm -rf $(VENV) $(LOWEST) $(BESIDE) $(TOOLS) node_modules .pytest_cache .ruff_cache .hypothesis build dist

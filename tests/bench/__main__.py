@@ -2,7 +2,8 @@
 
 Ratios against a bare query or a bare read are the figures to compare; milliseconds and seconds
 are of the machine that ran it. Nothing here is a test: no figure fails a build. With ``--full`` a
-register of a million people is measured as well, which takes half an hour.
+register of a million people is measured as well, which takes half an hour; with ``--peers`` the
+map of hotspots is measured beside plain Dash, Streamlit and bare SVG.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ import duckdb
 from dashboard import exhibits
 from dashboard.release.folder import Releases
 from tests.bench.exhibits import ExhibitFigures, measure_exhibits
-from tests.bench.pages import BRIEF, PageFigures, Waits, measure_pages
+from tests.bench.pages import BRIEF, PAGES, PageFigures, Waits, measure_pages
+from tests.bench.peers.measure import ENVIRONMENT, PRODUCT, PeerFigures, measure_peers
+from tests.bench.peers.table import goal_lines, peer_lines
 from tests.bench.readers import ReadersFigures, measure_readers
 from tests.bench.registers import RegisterFigures, measure_register
 from tests.bench.signed_in import SignedFigures, measure_signed_in
@@ -41,7 +44,10 @@ def main(words: Sequence[str] | None = None) -> None:
     """Measure everything and write the report."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--full", action="store_true", help="a million people as well")
+    parser.add_argument("--peers", action="store_true", help="plain Dash, Streamlit, bare SVG")
     asked = parser.parse_args(words)
+    if asked.peers and not ENVIRONMENT.is_dir():
+        parser.error(f"there is no {ENVIRONMENT.name}: `make bench PEERS=1` makes it")
     exhibits.load()
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
@@ -50,14 +56,16 @@ def main(words: Sequence[str] | None = None) -> None:
         release = Releases(folder / "store" / "releases").current()
         found = measure_exhibits(release, rounds=ROUNDS, seed=7)
         release.close()
-        pages = measure_pages(folder)
+        pages = measure_pages(folder, (*PAGES, PRODUCT) if asked.peers else PAGES)
         reading = {in_common: _read(folder, in_common=in_common) for in_common in (True, False)}
         signed = measure_signed_in(folder, READERS)
+        peers = measure_peers(release.path, folder) if asked.peers else []
     registers: list[RegisterFigures] = []
     for people, months in FULL_SIZES if asked.full else SIZES:
         registers.append(measure_register(people, months, rounds=ROUNDS))
         print(f"a register of {people:,} people measured", flush=True)
-    REPORT.write_text(_report(start, found, pages, reading, signed, registers), encoding="utf-8")
+    text = _report(start, found, pages, peers, reading, signed, registers)
+    REPORT.write_text(text, encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}")
 
 
@@ -179,7 +187,7 @@ def _answer_line(entry: RegisterFigures) -> str:
 
 
 def _report(
-    start: float, found: list[ExhibitFigures], pages: list[PageFigures],
+    start: float, found: list[ExhibitFigures], pages: list[PageFigures], peers: list[PeerFigures],
     reading: dict[bool, ReadersFigures], signed: SignedFigures, registers: list[RegisterFigures],
 ) -> str:  # fmt: skip
     worst = max(found, key=lambda entry: entry.ratio or 0.0)
@@ -206,6 +214,7 @@ def _report(
         f"| first figures of the brief, without / with software GL | 1,200 / 1,800 ms | "
         f"{without.first_figures:.0f} / {first.first_figures:.0f} ms |",
         *_page_goals(pages),
+        *goal_lines(pages, peers),
         *(
             f"| {told.readers} readers, 2 s to think, {_VIEWS[in_common]}: an answer, p95; errors "
             f"| 300 ms; 0 | {told.p95:.0f} ms (median {told.p50:.0f}, {told.answers:,} "
@@ -255,6 +264,7 @@ def _report(
         "|---|---|---|---|---|---|---|---|---|---|",
         *map(_page_line, pages),
         "",
+        *(peer_lines(pages, peers) if peers else []),
     ]
     return "\n".join(lines)
 

@@ -7,6 +7,7 @@ virtual machine or over a remote desktop has no graphics card at all.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,10 +100,12 @@ class PageFigures:
     heap: float
 
 
-def measure_pages(folder: Path) -> list[PageFigures]:
-    """Visit each page of a store with an empty cache, then press controls on it.
+def measure_pages(folder: Path, paths: Sequence[str] = PAGES) -> list[PageFigures]:
+    """Visit each page with an empty cache, then press controls on it.
 
-    It is served anew for each set of flags.
+    Args:
+        folder: Where the store is that is served, anew for each set of flags.
+        paths: Pages.
     """
     figures: list[PageFigures] = []
     with sync_playwright() as playwright:
@@ -111,7 +114,7 @@ def measure_pages(folder: Path) -> list[PageFigures]:
                 executable_path=CHROMIUM, args=[*flags, "--js-flags=--expose-gc"]
             )
             with served(folder) as address:
-                figures.extend(_measure(browser, address, path, name) for path in PAGES)
+                figures.extend(_measure(browser, address, path, name) for path in paths)
             browser.close()
     return figures
 
