@@ -277,12 +277,3 @@ def operators_words(release: Release) -> tuple[str, ...]:
     """What the operator wrote into an edition, in whatever language."""
     edition = release.edition
     return edition.release_id, edition.title, edition.source_note, edition.approved_by
-
-
-def test_numbers_of_files_stay_numbers(protected: Release) -> None:
-    bangla, plain = (
-        render("sheet.people", read_view_query(query, protected, lambda _: False), protected)
-        for query in ("lang=bn-beng", "")
-    )
-    assert bangla.table.column("people") == plain.table.column("people")
-    assert bangla.table.column("code") == plain.table.column("code")

@@ -136,16 +136,6 @@ def test_the_style_is_that_of_the_documented_bootstrap_and_small() -> None:
     assert len(gzip.compress(STYLE.encode(), 9)) < 12_000
 
 
-def test_the_style_is_built_from_the_source_in_the_readme() -> None:
-    readme = (VENDOR / "README.md").read_text(encoding="utf-8")
-    source = readme.partition("```scss\n")[2].partition("```")[0]
-    mapped = re.compile(r"(--bs-[\w-]+): (var\(--sa-[\w-]+\))")
-    assert mapped.findall(source)
-    assert dict(mapped.findall(source)).items() <= dict(mapped.findall(STYLE)).items()
-    widths = set(re.findall(r"\b(?:md|lg): (\d+px)", source.partition(";")[0]))
-    assert widths == set(re.findall(r"min-width: (\d+px)", STYLE))
-
-
 def test_the_style_lies_in_one_layer_below_that_of_the_product() -> None:
     rules = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL).strip()
     assert rules.startswith("@layer bootstrap{")

@@ -99,21 +99,21 @@ def _by_class(people: Events, units: Events, known: Sequence[str]) -> Floats:
     return np.hstack([part @ classes for part in (near[2], near[-1], near[-1] * own_month)])
 
 
-def _split(order: Ints) -> tuple[Ints, Ints]:
-    return order[: len(order) // 2], order[len(order) // 2 :]
-
-
 def _auc(features: Floats, member: Floats, order: Ints) -> float:
-    known, asked = _split(order)
-    forest = RandomForestClassifier(_TREES, min_samples_leaf=5, random_state=0, n_jobs=1)
-    forest.fit(features[known], member[known])
-    return float(
-        roc_auc_score(member[asked], np.array(forest.predict_proba(features[asked]))[:, 1])
-    )
+    forest, asked = _learned(features, member, order)
+    said = np.array(forest.predict_proba(features[asked]))[:, 1]
+    return float(roc_auc_score(member[asked], said))
 
 
 def _accuracy(features: Floats, truth: Ints, order: Ints) -> float:
-    known, asked = _split(order)
-    forest = RandomForestClassifier(_TREES, min_samples_leaf=5, random_state=0, n_jobs=1)
-    forest.fit(features[known], truth[known])
+    forest, asked = _learned(features, truth, order)
     return float(np.mean(forest.predict(features[asked]) == truth[asked]))
+
+
+def _learned(
+    features: Floats, wanted: Floats | Ints, order: Ints
+) -> tuple[RandomForestClassifier, Ints]:
+    """A forest that learned from half of the people, and the others, who are asked about."""
+    known, asked = order[: len(order) // 2], order[len(order) // 2 :]
+    forest = RandomForestClassifier(_TREES, min_samples_leaf=5, random_state=0, n_jobs=1)
+    return forest.fit(features[known], wanted[known]), asked
