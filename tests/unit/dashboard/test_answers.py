@@ -291,6 +291,7 @@ def test_an_exhibit_that_fails_leaves_the_other_cards_and_says_a_reference(
     assert translate("shell.state.failed_title", "en") in said(heading)
     (reference,) = re.findall(r"overview\.trend failed, reference (\w+)", caplog.text)
     assert reference in said(body)
+    assert "BD20" not in caplog.text
     assert "depth" not in json.dumps(failed)
     assert "BD20" not in caplog.text
     assert failed["figure"] is None

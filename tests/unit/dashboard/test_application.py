@@ -67,9 +67,8 @@ def test_the_head_of_a_page_describes_it_and_no_callback_of_dash_brings_one(
     client: FlaskClient,
 ) -> None:
     head = client.get("/routes/chains?lang=bn&sex=female").text
-    assert (
-        f'<meta name="description" content="{translate("shell.page.routes.lead", "bn")}">' in head
-    )
+    lead = translate("shell.page.routes.lead", "bn")
+    assert f'<meta name="description" content="{lead}">' in head
     assert f"<title>{translate('shell.page.routes.name', 'bn')} · " in head
     callbacks = client.get("/_dash-dependencies").json
     assert callbacks

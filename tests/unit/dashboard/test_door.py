@@ -19,6 +19,7 @@ from dashboard.components.table_twin import shown
 from dashboard.exhibits.exhibit import Cell
 from dashboard.exhibits.parts.ranges import IN_WORDS
 from dashboard.exhibits.registry import definitions
+from dashboard.model.languages import LANGUAGES
 from dashboard.model.protection import is_protected
 from dashboard.words.definitions import address as definitions_address
 from dashboard.words.numbers import words_of_few
@@ -61,10 +62,8 @@ def test_page_json_and_file_hold_the_same_table(
     rows = [tuple(row) for row in value["table"]["rows"]]
     columns = value["table"]["columns"]
     on_page = [not column["in_files"] for column in columns]
-    read = [
-        [in_words(*pair) or shown(pair[0], "en") for pair in zip(row, columns, strict=True)]
-        for row in rows
-    ]
+    pairs = [zip(row, columns, strict=True) for row in rows]
+    read = [[in_words(*pair) or shown(pair[0], "en") for pair in row] for row in pairs]
     assert page[1:] == [list(compress(row, on_page)) for row in read]
     file = file_rows(client.get(f"/exhibit/{exhibit_id}.csv?{search}").text)
     plain = [["" if cell is None else str(cell) for cell in row] for row in rows]
@@ -83,11 +82,9 @@ def test_numbers_stay_numbers_in_files_and_what_few_are_read_as_stands_beside(
         said = [words for pair in zip(row, columns, strict=True) if (words := in_words(*pair))]
         beside = row[codes.index(IN_WORDS)] if said else ""
         assert all(words in beside for words in said)
-        assert all(
-            cell is None or isinstance(cell, int)
-            for cell, column in zip(row, columns, strict=True)
-            if is_protected(column["base"])
-        )
+        protected = [cell for cell, each in zip(row, columns, strict=True)
+                     if is_protected(each["base"])]  # fmt: skip
+        assert all(cell is None or isinstance(cell, int) for cell in protected)
 
 
 @pytest.mark.parametrize("exhibit_id", IDS)
@@ -166,10 +163,8 @@ def test_the_list_names_facts_filters_and_options(client: FlaskClient) -> None:
 def test_basemap_files_are_kept_for_a_year_only_by_their_fingerprint(client: FlaskClient) -> None:
     settings = json.loads(client.get("/_dash-layout").text)["props"]["children"][1]["props"]["data"]
     address = settings["geography"]
-    for name, content_type in (
-        ("adm1.geojson", "application/geo+json"),
-        ("adm1.arcs.json", "application/json"),
-    ):
+    types = {"adm1.geojson": "application/geo+json", "adm1.arcs.json": "application/json"}
+    for name, content_type in types.items():
         kept = client.get(address.replace("{file}", name))
         assert "immutable" in kept.headers["Cache-Control"]
         assert kept.headers["Content-Type"] == content_type
@@ -214,15 +209,15 @@ def test_an_answer_that_was_kept_is_asked_again_once_the_folder_changed(tmp_path
     assert "2026-07-x" in again.text
 
 
-def test_definitions_may_be_kept_for_as_long_as_they_say_the_same(client: FlaskClient) -> None:
-    answer = client.get(definitions_address("en"))
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_definitions_may_be_kept_for_as_long_as_they_say_the_same(
+    client: FlaskClient, lang: str
+) -> None:
+    answer = client.get(definitions_address(lang))
     assert answer.status_code == 200
     assert answer.json["terms"]["unit"]["definition"]
     assert "immutable" in answer.headers["Cache-Control"]
-    other = client.get("/definitions/en.json?v=other")
+    other = client.get(f"/definitions/{lang}.json?v=other")
     assert other.json == answer.json
     assert "immutable" not in other.headers["Cache-Control"]
-
-
-def test_definitions_in_a_language_that_is_not_spoken_are_not_found(client: FlaskClient) -> None:
     assert client.get("/definitions/xx.json").status_code == 404

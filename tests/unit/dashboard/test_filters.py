@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.filters import (
-    MAX_PARTS,
-    MAX_QUERY,
-    Filters,
-    Unknown,
-    conditions,
-    inapplicable,
-    read_query,
-)
+from dashboard import filters as limits
+from dashboard.filters import Filters, Unknown, conditions, inapplicable, read_query
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.queries import total
 from dashboard.release.open_release import Release
@@ -60,7 +53,7 @@ def test_unknown_codes_are_ignored_and_listed_while_known_ones_are_kept() -> Non
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("query", ["a=1&" * MAX_PARTS, "area=" + "B" * MAX_QUERY])
+@pytest.mark.parametrize("query", ["a=1&" * limits.MAX_PARTS, "area=" + "B" * limits.MAX_QUERY])
 def test_an_oversized_link_is_refused_as_a_whole(query: str) -> None:
     reading = read(query + "sex=female")
     assert reading.filters == Filters()

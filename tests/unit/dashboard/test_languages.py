@@ -14,10 +14,9 @@ from dashboard.components.writer import write
 from dashboard.filters import Filters, read_language
 from dashboard.model import languages
 from dashboard.model.country import PACK
-from dashboard.model.languages import LANGUAGES, words_of
+from dashboard.model.languages import words_of
 from dashboard.pages import Page
 from dashboard.words.catalogue import translate
-from dashboard.words.definitions import address
 from tests.support.application import application, client_of
 from tests.support.fragments import values
 from tests.support.pages import PAGES
@@ -43,9 +42,8 @@ def test_the_first_answer_names_its_language_and_its_page(
     text = client.get(f"{page.path}?lang={lang}").text
     assert f'<html lang="{words}" dir="ltr" ' in text
     name = translate(f"shell.page.{page.name}.name", lang)
-    assert (
-        f"<title>{translate('shell.document_title', lang, page=name)}".replace("&", "&amp;") in text
-    )
+    title = translate("shell.document_title", lang, page=name).replace("&", "&amp;")
+    assert f"<title>{title}" in text
     assert translate("shell.state.loading", lang) in text
 
 
@@ -73,14 +71,6 @@ def test_without_a_release_the_window_is_in_its_language_too(tmp_path: Path) -> 
     client = client_of(application(tmp_path, published=False))
     layout = client.get("/_dash-layout", headers={"Referer": "http://localhost/?lang=bn"}).text
     assert translate("shell.state.empty_title", "bn") in str(json.loads(layout))
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_definitions_of_each_language_may_be_kept(client: FlaskClient, lang: str) -> None:
-    answer = client.get(address(lang))
-    assert answer.status_code == 200
-    assert "immutable" in answer.headers["Cache-Control"]
-    assert client.get("/definitions/fr.json").status_code == 404
 
 
 def test_a_link_inside_the_product_keeps_the_language() -> None:
@@ -123,6 +113,5 @@ def test_what_is_read_from_the_right_has_its_arrows_and_codes_that_way(
 ) -> None:
     monkeypatch.setattr(languages, "OWN", replace(languages.OWN, direction="rtl"))
     assert [languages.arrow(lang) for lang in ("en", "bn")] == [" → ", " ← "]
-    assert [languages.as_it_is("2026-09", lang) for lang in ("en", "bn")] == [
-        "2026-09", "\u20662026-09\u2069",
-    ]  # fmt: skip
+    codes = [languages.as_it_is("2026-09", lang) for lang in ("en", "bn")]
+    assert codes == ["2026-09", "\u20662026-09\u2069"]

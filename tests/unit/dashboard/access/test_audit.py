@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -27,6 +26,11 @@ def record(accounts: Accounts, clock: Clock) -> Accounts:
         clock.now += 7
         note(accounts, "exported", f"analyst{number % 3}", exhibit="overview.trend", query="sex=উ")
     return accounts
+
+
+def breaks(record: Accounts) -> list[audit.Break]:
+    with record.store.reading() as connection:
+        return audit.breaks(connection, record.folder)
 
 
 def test_entries_are_told_the_newest_first(record: Accounts) -> None:
@@ -64,14 +68,9 @@ def test_a_changed_byte_is_found(record: Accounts, seed: int) -> None:
 def test_a_line_that_is_missing_or_moved_is_found(record: Accounts, change: str) -> None:
     path = record.folder / FILE
     lines = path.read_bytes().splitlines(keepends=True)
-    changed = {
-        "first": lines[1:],
-        "middle": lines[:9] + lines[10:],
-        "last": lines[:-1],
-        "all": [],
-        "twice": [*lines, lines[-1]],
-        "swapped": [*lines[:5], lines[6], lines[5], *lines[7:]],
-    }
+    changed = {"first": lines[1:], "middle": lines[:9] + lines[10:], "last": lines[:-1], "all": [],
+               "twice": [*lines, lines[-1]],
+               "swapped": [*lines[:5], lines[6], lines[5], *lines[7:]]}  # fmt: skip
     path.write_bytes(b"".join(changed[change]))
     with pytest.raises(BrokenRecord):
         checked(record)
@@ -159,30 +158,14 @@ def test_a_long_record_is_read_from_its_end(
     assert latest(record.folder, 50) == shown
 
 
-def cut(lines: list[bytes]) -> list[bytes]:
-    return lines[:-10]
-
-
-def reordered(lines: list[bytes]) -> list[bytes]:
-    return [*lines[:-3], lines[-2], lines[-3], lines[-1]]
-
-
-def edited(lines: list[bytes]) -> list[bytes]:
-    return [*lines[:-1], lines[-1].replace(b"analyst", b"nobody7")]
-
-
-def with_garbage(lines: list[bytes]) -> list[bytes]:
-    return [*lines, b"no entry\n"]
-
-
-@pytest.mark.parametrize("change", [cut, list.clear, reordered, edited, with_garbage])
-def test_an_ordinary_entry_heals_no_record_that_was_changed(
-    record: Accounts, change: Callable[[list[bytes]], list[bytes]]
-) -> None:
+@pytest.mark.parametrize("change", ["cut", "empty", "reordered", "edited", "with garbage"])
+def test_an_ordinary_entry_heals_no_record_that_was_changed(record: Accounts, change: str) -> None:
     path = record.folder / FILE
     lines = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(b"".join(change(lines) or []))
-    found = path.read_bytes()
+    changed = {"cut": lines[:-10], "empty": [], "with garbage": [*lines, b"no entry\n"],
+               "reordered": [*lines[:-3], lines[-2], lines[-3], lines[-1]],
+               "edited": [*lines[:-1], lines[-1].replace(b"analyst", b"nobody7")]}  # fmt: skip
+    path.write_bytes(found := b"".join(changed[change]))
     for name in ("member", "analyst0"):
         note(record, "signed in", name)
     assert latest(record.folder, 1)[0].who == "analyst0"
@@ -200,8 +183,7 @@ def test_a_record_that_was_deleted_or_put_back_is_told(record: Accounts) -> None
     note(record, "signed in", "member")
     path.unlink()
     note(record, "signed in", "member")
-    with record.store.reading() as connection:
-        told = list(map(str, audit.breaks(connection, record.folder)))
+    told = list(map(str, breaks(record)))
     assert len(told) == 2
     assert "audit.1.jsonl" in told[0]
     assert (record.folder / "audit.1.jsonl").read_bytes() == earlier
@@ -210,23 +192,18 @@ def test_a_record_that_was_deleted_or_put_back_is_told(record: Accounts) -> None
 def test_a_record_goes_on_whole_behind_each_of_several_breaks(record: Accounts) -> None:
     path = record.folder / FILE
     for number in (1, 2):
-        path.write_bytes(
-            b"".join(path.read_bytes().splitlines(keepends=True)[:-2]) + b"[" * 50_000 + b"\n"
-        )
+        lines = path.read_bytes().splitlines(keepends=True)[:-2]
+        path.write_bytes(b"".join(lines) + b"[" * 50_000 + b"\n")
         for name in ("member", "analyst0", "analyst1", "analyst2"):
             note(record, "signed in", name)
         checked(record)  # what was added since is as it was written
-        with record.store.reading() as connection:
-            breaks = audit.breaks(connection, record.folder)
-        assert [each.file for each in breaks] == ["audit.1.jsonl", "audit.2.jsonl"][:number]
-        assert all(each.is_intact for each in breaks)
+        found = [(each.file, each.is_intact) for each in breaks(record)]
+        assert found == [("audit.1.jsonl", True), ("audit.2.jsonl", True)][:number]
     (record.folder / "audit.1.jsonl").unlink()
     path.write_bytes(b"no entry\n")
     note(record, "signed in", "member")
-    with record.store.reading() as connection:
-        breaks = audit.breaks(connection, record.folder)
-    assert [each.is_intact for each in breaks] == [False, True, True]
-    assert breaks[-1].file == "audit.3.jsonl"  # nothing that was set aside is written over
+    assert [each.is_intact for each in breaks(record)] == [False, True, True]
+    assert breaks(record)[-1].file == "audit.3.jsonl"  # nothing set aside is written over
 
 
 @pytest.mark.parametrize("crash", ["_line", "_note_break"])
@@ -244,8 +221,7 @@ def test_a_crash_while_a_file_is_set_aside_leaves_nothing_out(
         note(record, "signed in", "member")
     note(record, "signed in", "member")
     checked(record)
-    with record.store.reading() as connection:
-        (told,) = audit.breaks(connection, record.folder)
+    (told,) = breaks(record)
     assert (told.file, told.is_intact) == ("audit.1.jsonl", True)
     assert (record.folder / told.file).read_bytes() == found
 
@@ -271,8 +247,7 @@ def test_a_good_record_far_behind_its_head_is_not_set_aside(record: Accounts) ->
         )
     note(record, "signed in", "member")
     assert checked(record, head.digest).number == 421
-    with record.store.reading() as connection:
-        assert audit.breaks(connection, record.folder) == []
+    assert breaks(record) == []
 
 
 def test_what_is_put_behind_the_last_line_without_an_end_is_no_torn_line(record: Accounts) -> None:
@@ -287,7 +262,7 @@ def test_what_is_put_behind_the_last_line_without_an_end_is_no_torn_line(record:
 
 def test_a_break_that_a_crash_leaves_unnoted_is_noted_by_the_next_entry(record: Accounts) -> None:
     path = record.folder / FILE
-    path.write_bytes(cut_off := b"".join(cut(path.read_bytes().splitlines(keepends=True))))
+    path.write_bytes(cut_off := b"".join(path.read_bytes().splitlines(keepends=True)[:-10]))
     with pytest.raises(KeyboardInterrupt), record.store.writing() as connection:
         audit.append(connection, record.folder, record.keys, 1_790_000_900, "signed in", "member")
         raise KeyboardInterrupt
@@ -321,15 +296,13 @@ def test_entries_of_a_version_without_codes_stay_whole(record: Accounts) -> None
         connection.execute("UPDATE audit_head SET digest = ?, keyed_from = 21", [before])
     note(record, "signed in", "member")
     assert checked(record).number == 21
-    with record.store.reading() as connection:
-        assert audit.breaks(connection, record.folder) == []
+    assert breaks(record) == []
 
 
 def is_told_broken(record: Accounts) -> bool:
     """Whether the record is told to be broken, by its lines or by what was noted."""
-    with record.store.reading() as connection:
-        if audit.breaks(connection, record.folder):
-            return True
+    if breaks(record):
+        return True
     with pytest.raises(BrokenRecord):
         checked(record)
     return True

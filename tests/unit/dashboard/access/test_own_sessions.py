@@ -13,28 +13,17 @@ from dashboard.access.accounts import Accounts
 from dashboard.access.audit import latest
 from dashboard.access.sessions import Listed, Session
 from dashboard.model.languages import LANGUAGES
-from tests.support.accounts import (
-    ADDRESS,
-    PASSWORD,
-    Clock,
-    Signed,
-    inside,
-    joined,
-)
+from tests.support.accounts import ADDRESS, PASSWORD, Clock, Signed, inside, joined
 
 NAME = "n.akter@agency.example"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
-PHONE = (
-    "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) "
-    "Chrome/142.0.0.0 Mobile Safari/537.36"
-)
+PHONE = "Mozilla/5.0 (Linux; Android 15; Pixel 9) Chrome/142.0.0.0 Mobile Safari/537.36"
 
 
 def test_the_list_has_the_one_that_asks_first_and_then_the_latest_used(
     accounts: Accounts, clock: Clock
 ) -> None:
-    joined(accounts, "member")
-    joined(accounts, "other")
+    joined(accounts, "member"), joined(accounts, "other")
     first = inside(accounts, "member", "Firefox, Linux")
     inside(accounts, "other")
     clock.now += 100
@@ -43,16 +32,12 @@ def test_the_list_has_the_one_that_asks_first_and_then_the_latest_used(
     inside(accounts, "member", "Safari, macOS")
     clock.now += 100
     assert signing_in.session_of(accounts, first.token)
-    told = [
-        (e.origin.browser, e.made_at, e.seen_at, e.is_own)
-        for e in own_account.own_sessions(accounts, own)
-    ]
+    listed = own_account.own_sessions(accounts, own)
+    told = [(each.origin.browser, each.made_at, each.seen_at, each.is_own) for each in listed]
     now = clock.now
-    assert told == [
-        ("Chrome, Android", now - 200, now - 200, True),
-        ("Firefox, Linux", now - 300, now, False),
-        ("Safari, macOS", now - 100, now - 100, False),
-    ]
+    assert told == [("Chrome, Android", now - 200, now - 200, True),
+                    ("Firefox, Linux", now - 300, now, False),
+                    ("Safari, macOS", now - 100, now - 100, False)]  # fmt: skip
 
 
 def test_what_has_ended_and_what_waits_for_a_code_is_not_listed(
@@ -78,14 +63,12 @@ def test_one_is_ended_and_the_others_stay(accounts: Accounts) -> None:
     assert own_account.end_sessions(accounts, own, mark, PASSWORD, ADDRESS) is None
     found = [signing_in.session_of(accounts, one.token) is not None for one in (gone, stays, own)]
     assert found == [False, True, True]
-    assert (latest(accounts.folder, 1)[0].event, latest(accounts.folder, 1)[0].who) == (
-        "session ended", "member",
-    )  # fmt: skip
+    (entry,) = latest(accounts.folder, 1)
+    assert (entry.event, entry.who) == ("session ended", "member")
 
 
 def test_all_others_are_ended_or_all(accounts: Accounts) -> None:
-    joined(accounts, "member")
-    joined(accounts, "other")
+    joined(accounts, "member"), joined(accounts, "other")
     first, own, beside = (inside(accounts, name) for name in ("member", "member", "other"))
     assert own_account.end_sessions(accounts, own, "others", PASSWORD, ADDRESS) is None
     assert signing_in.session_of(accounts, first.token) is None
@@ -98,8 +81,7 @@ def test_all_others_are_ended_or_all(accounts: Accounts) -> None:
 
 
 def test_nobody_ends_a_session_of_somebody_else(accounts: Accounts) -> None:
-    joined(accounts, "member")
-    joined(accounts, "other")
+    joined(accounts, "member"), joined(accounts, "other")
     target, own = inside(accounts, "member"), inside(accounts, "other")
     (listed,) = own_account.own_sessions(accounts, target)
     for which in (listed.mark, "", "x", "%", listed.mark.upper()):

@@ -15,18 +15,8 @@ from dashboard.access.accounts import OPERATOR, Accounts
 from dashboard.access.audit import latest
 from dashboard.access.program_tokens import LONGEST, PREFIX, ProgramToken
 from dashboard.access.roles import BY_NAME, PROGRAMS
-from tests.support.accounts import (
-    ADDRESS,
-    PASSWORD,
-    STEP,
-    Clock,
-    enrolled,
-    inside,
-    joined,
-    known,
-    seated,
-    signed_application,
-)
+from tests.support import accounts as people
+from tests.support.accounts import ADDRESS, PASSWORD, STEP, Clock, enrolled, joined, known, seated
 
 NAME = "n.akter@agency.example"
 
@@ -143,7 +133,7 @@ def test_all_of_them_end_at_once_and_the_record_says_so(
 
 def test_one_session_that_ends_leaves_it(accounts: Accounts, analyst: tuple[Account, TOTP]) -> None:
     token = made(accounts, *analyst)
-    signing_in.sign_out(accounts, inside(accounts, NAME))
+    signing_in.sign_out(accounts, people.inside(accounts, NAME))
     assert signing_in.owner_of(accounts, token.text) is not None
 
 
@@ -154,7 +144,7 @@ def test_every_role_that_may_have_one_signs_in_with_a_code() -> None:
 
 
 def test_its_page_makes_shows_and_ends_it(tmp_path: Path) -> None:
-    signed = signed_application(tmp_path, months=3, per_month=20)
+    signed = people.signed_application(tmp_path, months=3, per_month=20)
     joined(signed.accounts, NAME, "analyst")
     totp, _ = enrolled(signed.accounts, known(signed.accounts, NAME))
     client = signed.client("nobody")

@@ -16,20 +16,8 @@ from dashboard.access.passkeys import Place
 from dashboard.access.roles import BY_NAME, ROLES
 from dashboard.access.store import MIGRATIONS, open_store
 from dashboard.server import main
-from tests.support.accounts import (
-    ADDRESS,
-    PASSWORD,
-    SECRET,
-    Clock,
-    Signed,
-    begun,
-    enrolled,
-    inside,
-    joined,
-    known,
-    seated,
-    secret_in,
-)
+from tests.support import accounts as people
+from tests.support.accounts import ADDRESS, PASSWORD, Signed, begun, inside, joined, known, seated
 from tests.support.device import Device
 
 DAY = 86_400
@@ -56,22 +44,16 @@ def test_a_group_from_before_goes_on_for_thirty_days_and_no_longer(
         earlier.setattr("dashboard.access.store.MIGRATIONS", MIGRATIONS[:BEFORE])
         store = open_store(tmp_path)
     with store.writing() as connection:
-        for number, (name, role, code, password) in enumerate(
-            [
-                ("coordinator", "coordinator", 0, "x"),
-                ("partner", "partner", 0, "x"),
-                ("with code", "partner", 1, "x"),
-                ("invited", "coordinator", 0, None),
-                ("member", "member", 0, "x"),
-                ("analyst", "analyst", 0, "x"),
-            ]
-        ):
+        rows = [("coordinator", "coordinator", 0, "x"), ("partner", "partner", 0, "x"),
+                ("with code", "partner", 1, "x"), ("invited", "coordinator", 0, None),
+                ("member", "member", 0, "x"), ("analyst", "analyst", 0, "x")]  # fmt: skip
+        for number, (name, role, code, password) in enumerate(rows):
             connection.execute(
                 "INSERT INTO account (id, name, role, made_at, code_salt, code_proven, code_step, "
                 "password) VALUES (?, ?, ?, 1, 's', ?, 7, ?)",
                 [number, name, role, code, password],
             )
-    accounts = open_accounts(tmp_path, Keys(SECRET))
+    accounts = open_accounts(tmp_path, Keys(people.SECRET))
     waits = {one.name: one.grace_until - accounts.now() for one in users.everybody(accounts)}
     assert all(29 * DAY < waits[name] <= 30 * DAY for name in ("coordinator", "partner"))
     assert all(waits[name] < 0 for name in ("with code", "invited", "member", "analyst"))
@@ -81,7 +63,7 @@ def test_a_group_from_before_goes_on_for_thirty_days_and_no_longer(
     assert may_wait == ["coordinator", "member", "partner"]
 
 
-def test_it_is_asked_for_when_the_time_is_over(accounts: Accounts, clock: Clock) -> None:
+def test_it_is_asked_for_when_the_time_is_over(accounts: Accounts, clock: people.Clock) -> None:
     account = joined(accounts, "coordinator", "coordinator")
     users.give_grace(accounts, account, 2, "root")
     assert inside(accounts, "coordinator").stage == "whole"
@@ -96,12 +78,12 @@ def test_a_password_that_stands_alone_for_a_while_is_long(accounts: Accounts) ->
     users.give_grace(accounts, account, 30, "root")
     own = seated(accounts, known(accounts, "coordinator"))
     assert own_account.change_password(accounts, own, PASSWORD, SHORT, ADDRESS) == "short"
-    enrolled(accounts, account)
+    people.enrolled(accounts, account)
     own = seated(accounts, known(accounts, "coordinator"))
     assert own_account.change_password(accounts, own, PASSWORD, SHORT, ADDRESS) is None
 
 
-def test_a_short_password_never_stands_alone(accounts: Accounts, clock: Clock) -> None:
+def test_a_short_password_never_stands_alone(accounts: Accounts, clock: people.Clock) -> None:
     """It was set beside a second factor that is gone, or that never came."""
     late = joined(accounts, "coordinator", "coordinator", password=SHORT)
     users.give_grace(accounts, late, 30, "root")
@@ -166,8 +148,8 @@ def test_the_operator_gives_time_and_sees_who_has_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ATLAS_STATE", str(tmp_path / "state"))
-    monkeypatch.setenv("ATLAS_SECRET_FILE", str(secret_in(tmp_path)))
-    accounts = open_accounts(tmp_path / "state", Keys(SECRET))
+    monkeypatch.setenv("ATLAS_SECRET_FILE", str(people.secret_in(tmp_path)))
+    accounts = open_accounts(tmp_path / "state", Keys(people.SECRET))
     for role in ("coordinator", "member"):
         users.add(accounts, role, BY_NAME[role], "root")
     assert main(["users", "grace", "coordinator", "--days", "7"]) == 0

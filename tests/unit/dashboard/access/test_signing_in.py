@@ -14,35 +14,17 @@ from typing import Any
 import pyotp
 import pytest
 
-from dashboard.access import (
-    attempts,
-    codes,
-    invitations,
-    own_account,
-    passwords,
-    sessions,
-    signing_in,
-    users,
-)
+from dashboard.access import attempts, codes, own_account, passwords, sessions, signing_in, users
 from dashboard.access.account_table import Account, BadName
 from dashboard.access.accounts import Accounts, deny
 from dashboard.access.audit import latest
+from dashboard.access.invitations import LASTS
 from dashboard.access.keys import Keys
 from dashboard.access.roles import BY_NAME
-from tests.support.accounts import (
-    ADDRESS,
-    PASSWORD,
-    STEP,
-    Clock,
-    begun,
-    enrolled,
-    inside,
-    joined,
-    known,
-    seated,
-)
+from tests.support import accounts as people
+from tests.support.accounts import PASSWORD, Clock, begun, enrolled, inside, joined, known, seated
 
-OTHER = "another quiet river of boats"
+ADDRESS, OTHER = people.ADDRESS, "another quiet river of boats"
 
 
 def changed(accounts: Accounts, account: Account, old: str = PASSWORD, new: str = OTHER) -> object:
@@ -189,7 +171,7 @@ def test_a_code_lets_in_once_under_a_new_name(accounts: Accounts, clock: Clock) 
     assert signing_in.give_code(accounts, waiting, used, ADDRESS) == "wrong", (
         "it set the authenticator up"
     )
-    clock.now += STEP
+    clock.now += people.STEP
     code = totp.at(clock.now)
     whole = begun(signing_in.give_code(accounts, waiting, code, ADDRESS))
     assert whole.stage == "whole"
@@ -226,8 +208,7 @@ def test_the_code_has_to_follow_within_five_minutes(accounts: Accounts, clock: C
 
 
 def test_a_session_ends_after_half_an_hour_of_silence(accounts: Accounts, clock: Clock) -> None:
-    joined(accounts, "member")
-    session = inside(accounts, "member")
+    session = inside(accounts, joined(accounts, "member").name)
     for _ in range(3):
         clock.now += sessions.IDLE - 1
         assert signing_in.session_of(accounts, session.token)
@@ -236,8 +217,7 @@ def test_a_session_ends_after_half_an_hour_of_silence(accounts: Accounts, clock:
 
 
 def test_a_session_ends_after_twelve_hours_however_busy(accounts: Accounts, clock: Clock) -> None:
-    joined(accounts, "member")
-    session = inside(accounts, "member")
+    session = inside(accounts, joined(accounts, "member").name)
     for _ in range(sessions.LONGEST // 1_000):
         clock.now += 1_000
         assert signing_in.session_of(accounts, session.token)
@@ -291,8 +271,7 @@ def test_a_key_that_was_seen_is_worth_nothing_in_another_session(accounts: Accou
 
 
 def test_an_old_session_sets_up_no_authenticator_without_the_password(accounts: Accounts) -> None:
-    joined(accounts, "member")
-    session = inside(accounts, "member")
+    session = inside(accounts, joined(accounts, "member").name)
     code = code_for(accounts, session)
     tries = [proven(accounts, session, code, OTHER) for _ in range(11)]
     assert tries == ["wrong"] * attempts.BY_NAME + ["locked"]
@@ -383,9 +362,9 @@ def test_a_group_behind_one_address_signs_in_with_codes_all_day(
 ) -> None:
     totp, _ = enrolled(accounts, joined(accounts, "analyst", "analyst"))
     for _ in range(attempts.BY_ADDRESS + 5):
-        clock.now += STEP // 2  # every second code is a new one
+        clock.now += people.STEP // 2  # every second code is a new one
         inside(accounts, "analyst")
-        clock.now += STEP // 2
+        clock.now += people.STEP // 2
         waiting = inside(accounts, "analyst")
         begun(signing_in.give_code(accounts, waiting, totp.at(clock.now), ADDRESS))
 
@@ -406,7 +385,7 @@ def test_a_link_sets_a_password_once_and_within_two_days(accounts: Accounts, clo
     assert own_account.accept(accounts, token, PASSWORD) is None
     assert own_account.accept(accounts, token, OTHER) == "void"
     late = users.reset(accounts, known(accounts, "member"), "root")
-    clock.now += invitations.LASTS
+    clock.now += LASTS
     assert own_account.account_of_link(accounts, late) is None
     assert own_account.accept(accounts, late, OTHER) == "void"
 
@@ -422,7 +401,7 @@ def test_a_later_link_makes_one_before_void_and_so_does_disabling(accounts: Acco
 def test_recovery_codes_are_made_anew_for_a_code_only(accounts: Accounts, clock: Clock) -> None:
     account = joined(accounts, "analyst", "analyst")
     totp, before = enrolled(accounts, account)
-    clock.now += STEP
+    clock.now += people.STEP
     own = seated(accounts, account)
     assert own_account.new_recovery_codes(accounts, own, "000000", ADDRESS) == "wrong"
     made = own_account.new_recovery_codes(accounts, own, totp.at(clock.now), ADDRESS)
@@ -473,9 +452,6 @@ def test_what_an_hour_of_refusals_came_to_is_told_with_the_next(
     clock.now += 3600
     deny(accounts, "analyst", path="/record")
     told = [(e.who, e.about) for e in latest(accounts.folder, 9) if e.event == "denied"]
-    assert told == [
-        ("analyst", {"path": "/record"}),
-        ("member", {"in_an_hour": "23"}),
-        ("member", {"path": "/users", "times": "10"}),
-        ("member", {"path": "/users"}),
-    ]
+    assert told == [("analyst", {"path": "/record"}), ("member", {"in_an_hour": "23"}),
+                    ("member", {"path": "/users", "times": "10"}),
+                    ("member", {"path": "/users"})]  # fmt: skip

@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.completeness import (
-    AGES,
-    WHOLE,
-    Nowcast,
-    Share,
-    completeness,
-    nowcast,
-    provisional_span,
-)
+from dashboard.analysis import completeness as bounds
+from dashboard.analysis.completeness import WHOLE, Nowcast, Share, completeness, nowcast
 from dashboard.model.periods import Month, Span
 
 #: Claims of a general insurance as Taylor and Ashe have them and Mack (1993) takes them: five years
@@ -97,7 +90,7 @@ def test_shares_grow_with_age_and_no_later_edition_tells(data: st.DataObject) ->
     for age, share in shares.items():
         assert 0.2 <= share.value <= 1
         assert share.variance >= 0
-        assert age + 3 >= AGES or share.value <= shares[age + 3].value
+        assert age + 3 >= bounds.AGES or share.value <= shares[age + 3].value
     earlier = {edition: months for edition, months in editions.items() if edition <= 27}
     assert completeness(earlier, 27) == shares
 
@@ -144,13 +137,10 @@ def test_a_nowcast_is_wider_by_groups_and_by_protection(more: dict[str, float]) 
 def test_a_month_is_settled_once_a_quarter_ended_three_months_after_it(
     end: Month, first: Month
 ) -> None:
-    assert provisional_span(Span(Month(2024, 1), end)) == Span(first, end)
+    assert bounds.provisional_span(Span(Month(2024, 1), end)) == Span(first, end)
 
 
-def test_a_release_of_a_few_months_is_provisional_as_a_whole() -> None:
+def test_a_release_of_a_few_months_is_provisional_as_a_whole_and_what_was_final_never() -> None:
     whole = Span(Month(2026, 9), Month(2026, 10))
-    assert provisional_span(whole) == whole
-
-
-def test_figures_that_were_final_when_published_never_are() -> None:
-    assert provisional_span(Span(Month(2020, 11), Month(2020, 11)), final=True) is None
+    assert bounds.provisional_span(whole) == whole
+    assert bounds.provisional_span(Span(Month(2020, 11), Month(2020, 11)), final=True) is None

@@ -11,17 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.analysis import judge as limits
 from dashboard.analysis.completeness import Share
 from dashboard.analysis.dispersion import Floats
-from dashboard.analysis.judge import (
-    LEAST_HISTORY,
-    LEVEL,
-    Comparison,
-    Reports,
-    Spreads,
-    Window,
-    judge,
-)
+from dashboard.analysis.judge import Comparison, Reports, Spreads, Window, judge
 
 PROTECTED, RECORDS = Spreads.of_base(5), Spreads.of_base(1)
 QUARTER = Window(47, 3)
@@ -105,10 +98,8 @@ def test_months_that_end_inside_a_quarter_need_more_for_a_word(
     seed: int, spreads: Spreads, *, is_whole: bool
 ) -> None:
     rows = drawn(seed)[: 1 if is_whole else None] + 1
-    both = [
-        judged(rows, replace(QUARTER, in_quarter=inside), spreads=spreads, is_whole=is_whole)
-        for inside in (False, True)
-    ]
+    windows = [replace(QUARTER, in_quarter=inside) for inside in (False, True)]
+    both = [judged(rows, each, spreads=spreads, is_whole=is_whole) for each in windows]
     for at_end, inside in zip(*both, strict=True):
         assert inside.direction in (0, at_end.direction)
         assert at_end.most is not None
@@ -126,9 +117,8 @@ def test_a_month_alone_is_called_wherever_it_lies_in_a_quarter(
     seed: int, *, is_whole: bool
 ) -> None:
     rows, month = drawn(seed), Window(46, 1)
-    assert judged(rows, month, is_whole=is_whole) == judged(
-        rows, replace(month, in_quarter=True), is_whole=is_whole
-    )
+    inside = judged(rows, replace(month, in_quarter=True), is_whole=is_whole)
+    assert judged(rows, month, is_whole=is_whole) == inside
 
 
 @given(seed=SEEDS, now=st.integers(0, 80))
@@ -203,11 +193,11 @@ def test_words_are_those_of_plain_cases() -> None:
     assert [one.word for one in comparisons] == ["more", "fewer", "unclear", "same"]
     assert [one.direction for one in comparisons] == [1, -1, 0, 0]
     assert all(not one.why for one in comparisons)
-    assert 1 / LEVEL <= comparisons[3].low < comparisons[3].high <= LEVEL
+    assert 1 / limits.LEVEL <= comparisons[3].low < comparisons[3].high <= limits.LEVEL
     assert comparisons[0].usual == pytest.approx(12)
 
 
-@pytest.mark.parametrize("start", [LEAST_HISTORY - 1, LEAST_HISTORY])
+@pytest.mark.parametrize("start", [limits.LEAST_HISTORY - 1, limits.LEAST_HISTORY])
 def test_less_than_a_year_before_a_window_is_no_history(start: int) -> None:
     rows = with_now(steady(5.0, 9.0), 0, 90, Window(start + 2, 3))
     one = judged(rows, Window(start + 2, 3))[0]
@@ -316,18 +306,14 @@ def test_partners_take_back_the_word_that_they_explain_and_no_other() -> None:
         one = judged(rows, reports=reports, is_whole=True)[0]
         assert (one.word, one.why) == expected
     deep, high = (with_now(steady(40.0), 0, now) for now in (20.0, 400.0))
-    assert (
-        judged(deep, reports=Reports(47, settled=47, lost=third), is_whole=True)[0].word == "fewer"
-    )
-    assert (
-        judged(high, reports=Reports(47, settled=47, gained=third), is_whole=True)[0].word == "more"
-    )
-    assert (
-        judged(deep, reports=Reports(47, settled=47, lost=1.0), is_whole=True)[0].why == "partner"
-    )
+    lost, gained = Reports(47, settled=47, lost=third), Reports(47, settled=47, gained=third)
+    assert judged(deep, reports=lost, is_whole=True)[0].word == "fewer"
+    assert judged(high, reports=gained, is_whole=True)[0].word == "more"
+    every = Reports(47, settled=47, lost=1.0)
+    assert judged(deep, reports=every, is_whole=True)[0].why == "partner"
     # Of one row, what a partner reported may be all of it.
-    assert judged(deep, reports=Reports(47, settled=47, lost=third))[0].why == "partner"
-    assert judged(high, reports=Reports(47, settled=47, gained=third))[0].why == "partner"
+    assert judged(deep, reports=lost)[0].why == "partner"
+    assert judged(high, reports=gained)[0].why == "partner"
 
 
 def test_ranges_are_wider_by_the_share_of_partners() -> None:

@@ -68,10 +68,8 @@ def test_groups_of_files_are_marked_for_roles_that_may_save_none_of_them_or_csv_
 
 
 def test_a_file_has_the_name_of_its_view_and_keeps_to_the_release_of_its_figure() -> None:
-    assert fragments.values(files(), "download") == [
-        f"trend_2025-10{kind}"
-        for kind in (".xlsx", ".csv", "_tidy.csv", "_hxl.csv", ".zip", ".json")
-    ]
+    kinds = (".xlsx", ".csv", "_tidy.csv", "_hxl.csv", ".zip", ".json")
+    assert fragments.values(files(), "download") == [f"trend_2025-10{kind}" for kind in kinds]
     assert fragments.values([files()], "data-name") == ["trend_2025-10"]
     assert all("edition=2026-09-x" in link for link in fragments.values(files(), "href"))
 

@@ -30,11 +30,8 @@ def figure(*items: dict[str, Any], left_out: int = 0, **rest: str) -> dict[str, 
 
 def at(found: Any) -> list[str]:
     """Where the marks and numbers of all rows stand: noticed, usual, now, and both numbers."""
-    return [
-        style["inset-inline-start"]
-        for style in fragments.styles(found)
-        if "inset-inline-start" in style and "width" not in style
-    ]
+    styles = [style for style in fragments.styles(found) if "width" not in style]
+    return [style["inset-inline-start"] for style in styles if "inset-inline-start" in style]
 
 
 def test_a_sentence_leads_to_the_view_that_looks_into_it_and_keeps_the_rest() -> None:
@@ -66,16 +63,12 @@ def test_marks_of_all_rows_stand_on_one_scale_of_square_roots() -> None:
 def test_numbers_stand_outside_of_their_marks_and_of_a_tick() -> None:
     def numbers(**rest: Any) -> list[tuple[str, str]]:
         found = as_html(figure(item(**rest)), READING)
-        sides = [
-            name.split()[-1] for name in fragments.values(found, "class") if "change-number" in name
-        ]
-        return list(zip(sides, at(found)[-2:], strict=True))
+        numbers = [name for name in fragments.values(found, "class") if "change-number" in name]
+        return list(zip((name.split()[-1] for name in numbers), at(found)[-2:], strict=True))
 
     assert numbers() == [("is-left", "50.0%"), ("is-right", "100.0%")]  # usual, now
-    assert numbers(now=18, usual=200.0, noticed=None) == [
-        ("is-right", "100.0%"),
-        ("is-left", "30.0%"),
-    ]
+    fell = numbers(now=18, usual=200.0, noticed=None)
+    assert fell == [("is-right", "100.0%"), ("is-left", "30.0%")]
     assert numbers(now=162, noticed=200) == [("is-left", "50.0%"), ("is-right", "100.0%")]
 
 
@@ -95,9 +88,8 @@ def test_a_word_has_an_arrow_only_where_it_says_a_direction(word: str, signs: li
 
 
 def test_the_foot_says_how_much_was_compared() -> None:
-    assert "106 places compared." in fragments.said(
-        as_html(figure(compared="106 places compared."), READING)
-    )
+    found = as_html(figure(compared="106 places compared."), READING)
+    assert "106 places compared." in fragments.said(found)
 
 
 def test_what_only_the_table_has_is_said() -> None:

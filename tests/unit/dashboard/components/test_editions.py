@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from dashboard.components.banner import banners
 from dashboard.components.forms import as_html
@@ -35,23 +36,21 @@ def test_a_damaged_file_is_named_and_leads_nowhere() -> None:
     assert fragments.values(found, "href") == []
 
 
-def banner_of(reading: Reading, shown: Release, current: Release) -> str:
-    """What stands above a page that was loaded with the release of now."""
-    return banners(reading, shown, current, None, current.id, "/", answered=True)
-
-
 def test_a_banner_says_as_known_then_and_leads_back_to_now(tmp_path: Path) -> None:
-    old, now = (
-        Release(build_release(tmp_path / f"{name}.duckdb", months=2)) for name in ("old", "now")
-    )
-    reading = Reading(Filters(edition="old", sex=("female",), period=PERIOD), {}, ())
-    banner = banner_of(reading, old, now)
+    files = [build_release(tmp_path / f"{name}.duckdb", months=2) for name in ("old", "now")]
+    old, now = map(Release, files)
+
+    def banner_of(shown: Release, **filters: Any) -> str:
+        reading = Reading(Filters(**filters), {}, ())
+        return banners(reading, shown, now, None, now.id, "/", answered=True)
+
+    banner = banner_of(old, edition="old", sex=("female",), period=PERIOD)
     assert "as known then" in fragments.said(banner)
     assert "closed on 1 Oct 2026" in fragments.said(banner)
     assert fragments.values(banner, "href") == ["?sex=female"]
     assert fragments.values(banner, "role") == ["status"]
-    assert banner_of(Reading(Filters(edition="now"), {}, ()), now, now) == ""
+    assert banner_of(now, edition="now") == ""
     # a page that was loaded before a publication is told so by another banner
-    assert banner_of(Reading(Filters(), {}, ()), old, now) == ""
+    assert banner_of(old) == ""
     old.close()
     now.close()

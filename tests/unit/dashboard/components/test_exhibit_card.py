@@ -18,19 +18,14 @@ from tests.support import fragments
 
 exhibits.load()
 VALUE = Exhibit(
-    id="overview.trend",
-    title="Reports rose",
-    subtitle="People, all areas",
-    unit="people",
+    id="overview.trend", title="Reports rose", subtitle="People, all areas", unit="people",
     figure={"data": [], "layout": {"meta": {"form": "lines"}}},
     table=Table(
         (Column("month", "Month"), Column("people", "People", "people")), (("Jan 2026", 1285),)
     ),
-    description="A line that rises",
-    notes=("Parts are protected.",),
-    source="Source: tests",
+    description="A line that rises", notes=("Parts are protected.",), source="Source: tests",
     release=Stamp("2026-09-x", "invented", "INVENTED DATA", "Sep 2026"),
-)
+)  # fmt: skip
 OPTIONS = (Option("measure", ("incidents", "people")),)
 READING = Reading(Filters(area=("BD20",)), {"measure": "people"}, ())
 
@@ -71,20 +66,14 @@ def test_a_chart_and_a_map_go_to_the_browser_and_a_list_does_not(
     assert script_figure(replace(VALUE, figure=figure)) == (figure if sent else None)
 
 
-def test_the_answer_fills_every_part() -> None:
+def test_the_answer_fills_every_part_but_a_table_that_nobody_looks_at() -> None:
     assert list(fill()) == list(PARTS)
-
-
-def test_a_table_that_nobody_looks_at_is_not_sent() -> None:
     assert card_parts(VALUE, READING, OPTIONS, 1, "trend", table=False)["table"] == ""
 
 
-def test_heading_says_number_kind_finding_and_filters() -> None:
-    said = fragments.said(fill()["heading"])
-    assert said == "Figure 1 · TrendReports rosePeople, all areas ?"
-
-
-def test_the_heading_offers_the_terms_of_the_figure() -> None:
+def test_heading_says_number_kind_finding_and_filters_and_offers_terms() -> None:
+    assert fragments.said(fill()["heading"]) == "Figure 1 · TrendReports rosePeople, all areas ?"
+    assert fill()["description"] == "A line that rises"
     (terms,) = fragments.values(fill()["heading"], "data-terms")
     assert {"trafficking-in-persons", "smuggling-of-migrants", "incident"} <= set(terms.split())
 
@@ -107,9 +96,8 @@ def test_the_chosen_option_is_marked_and_links_keep_the_filters() -> None:
 
 
 def test_an_option_that_the_exhibit_does_not_know_reads_as_its_default() -> None:
-    found = card_parts(
-        VALUE, replace(READING, options={"measure": "cats"}), OPTIONS, 1, "trend", table=False
-    )
+    strange = replace(READING, options={"measure": "cats"})
+    found = card_parts(VALUE, strange, OPTIONS, 1, "trend", table=False)
     assert [fragments.said(a) for a in marked(found["options"])] == ["Incidents"]
 
 
@@ -132,9 +120,8 @@ def test_a_table_reads_few_numbers_in_words_and_sorts_them_by_what_they_are() ->
     columns = (Column("month", "Month"), Column("people", "People", "people", base=5))
     rows = (("2026-01", 1285), ("2026-02", 9), ("2026-03", 0), ("2026-04", None))
     found = fill(replace(VALUE, table=Table(columns, rows)))["table"]
-    assert [fragments.said(cell) for cell in of_tag(found, "td")] == [
-        "1,285", "a few", "none or very few", "–",
-    ]  # fmt: skip
+    told = [fragments.said(cell) for cell in of_tag(found, "td")]
+    assert told == ["1,285", "a few", "none or very few", "–"]
     assert fragments.values(found, "data-value") == ["1285", "9", "0"]
 
 
@@ -153,10 +140,6 @@ def test_a_form_is_drawn_as_html_and_leaves_the_graph_empty() -> None:
     found = fill(value)
     assert script_figure(value) is None
     assert fragments.said(found["body"]) == "One. Two."
-
-
-def test_the_description_is_there_for_screen_readers() -> None:
-    assert fill()["description"] == "A line that rises"
 
 
 @pytest.mark.parametrize("slow", [True, False])
@@ -188,9 +171,8 @@ def test_a_figure_is_looked_at_as_a_table_by_a_button_that_names_it() -> None:
     room = card("overview.trend", "chart", drawn=True)
     button = fragments.named(room, "card-tools")[0].children[:1]
     assert fragments.values(button, "aria-pressed") == ["false"]
-    assert fragments.values(button, "aria-labelledby") == [
-        "table-overview.trend title-overview.trend"
-    ]
+    named = "table-overview.trend title-overview.trend"
+    assert fragments.values(button, "aria-labelledby") == [named]
     assert fragments.values(card("a.b", "table", drawn=False), "data-card-show") == []
 
 
@@ -217,9 +199,8 @@ def test_a_group_that_several_filters_choose_is_one_link_and_is_let_go_by_it() -
     ages = replace(VALUE, id="sheet.age-sex", figure={"data": [], "layout": layout})
 
     def links(reading: Reading) -> list[fragments.Element]:
-        return fragments.named(
-            card_parts(ages, reading, (), None, "ages", table=False)["options"], "segment"
-        )
+        options = card_parts(ages, reading, (), None, "ages", table=False)["options"]
+        return fragments.named(options, "segment")
 
     girls, men = links(READING)
     assert [fragments.said(girls), fragments.said(men)] == ["Girls", "Men"]
@@ -275,11 +256,8 @@ def marks(*of: dict[str, str], exhibit: str = "overview.trend", lang: Language =
     return card_parts(value, view, (), None, "file", table=False)["marks"]
 
 
-def test_a_chart_without_marks_has_no_list() -> None:
-    assert marks() == ""
-
-
 def test_each_mark_is_said_with_its_number_and_its_time() -> None:
+    assert marks() == ""
     found = marks(NOTE, LACKING)
     assert '<ol aria-label="Marks in the figure">' in found
     assert '<span class="mark mark--note">1</span><span><strong>Jul 2026:</strong> Flood' in found

@@ -60,9 +60,8 @@ def test_then_is_byte_for_byte_what_the_old_edition_answers(group: Group, lang: 
     kept = decisions.listed(group.signed.accounts, is_open=True, most=99)
     assert len(kept) == len(figures)
     for decision in kept:
-        query = "&".join(
-            filter(None, (decision.figure.query, f"edition={RELEASE}", f"lang={lang}"))
-        )
+        asked = filter(None, (decision.figure.query, f"edition={RELEASE}", f"lang={lang}"))
+        query = "&".join(asked)
         answer = analyst.get(f"/exhibit/{decision.figure.exhibit}.json?{query}")
         assert answer.status_code == 200
         stored_answer = decisions.stored_answer(group.signed.accounts, decision, lang)
@@ -147,11 +146,8 @@ def test_what_was_typed_is_not_lost_and_the_fault_stands_at_its_field(shared: Gr
     page = main_of(answer)
     assert answer.status_code == 400
     assert "Call 01712 345678</textarea>" in page
-    for field, said in (
-        ("action", "looks like a phone"),
-        ("owner", "Choose one"),
-        ("due", "Choose one"),
-    ):
+    faults = {"action": "looks like a phone", "owner": "Choose one", "due": "Choose one"}
+    for field, said in faults.items():
         assert f'id="fault-{field}">' in page
         assert said in page
     assert 'aria-invalid="true" aria-describedby="fault-action action-hint"' in page
@@ -181,14 +177,11 @@ def test_the_file_of_accounts_keeps_it_for_another_process(group: Group) -> None
     assert answer
     asked = (
         "import sys; from pathlib import Path\n"
-        "from dashboard.application import create_app\n"
-        "from dashboard.settings import Settings\n"
-        "from dashboard.access.reader import EXTENSION\n"
+        "from dashboard.access.accounts import open_accounts\n"
+        "from dashboard.access.keys import read_keys\n"
         "from dashboard.meeting import decisions\n"
         "folder = Path(sys.argv[1])\n"
-        "app = create_app(Settings(releases=folder / 'releases', state=folder / 'state', "
-        "secret=folder / 'secret'))\n"
-        "accounts = app.server.extensions[EXTENSION]\n"
+        "accounts = open_accounts(folder / 'state', read_keys(folder / 'secret'))\n"
         "(one,) = decisions.listed(accounts, is_open=True, most=9)\n"
         "answer = decisions.stored_answer(accounts, one, 'en')\n"
         "sys.stdout.write(one.action + chr(10) + answer.text)\n"
@@ -339,15 +332,13 @@ def test_what_an_edition_does_not_know_any_more_is_not_left_out_of_the_question(
 
 @pytest.mark.parametrize(
     ("exhibits", "asked", "known", "lengths"),
-    [
-        (QUARTERS_TOO, "2026-07..2026-09", "2024-01..2026-09", [3, 3, 3]),
-        (QUARTERS_TOO, "2026-07..2026-09", "2024-01..2026-08", [2, 2, None]),
-        (QUARTERS_TOO, "2025-11..2026-10", "2024-01..2026-10", [12, 13, 12]),
-        (QUARTERS_TOO, "2027-01..2027-03", "2024-01..2026-09", [None, None, None]),
-        (["routes.map"], "2025-11..2026-10", "2024-01..2026-10", [12]),
-        (["overview.indicators"], "2025-11..2026-10", "2024-01..2026-08", [10]),
-    ],
-)
+    [(QUARTERS_TOO, "2026-07..2026-09", "2024-01..2026-09", [3, 3, 3]),
+     (QUARTERS_TOO, "2026-07..2026-09", "2024-01..2026-08", [2, 2, None]),
+     (QUARTERS_TOO, "2025-11..2026-10", "2024-01..2026-10", [12, 13, 12]),
+     (QUARTERS_TOO, "2027-01..2027-03", "2024-01..2026-09", [None, None, None]),
+     (["routes.map"], "2025-11..2026-10", "2024-01..2026-10", [12]),
+     (["overview.indicators"], "2025-11..2026-10", "2024-01..2026-08", [10])],
+)  # fmt: skip
 def test_who_counts_quarters_counts_those_that_are_closed_and_what_is_held_of_others(
     exhibits: list[str], asked: str, known: str, lengths: list[int | None]
 ) -> None:

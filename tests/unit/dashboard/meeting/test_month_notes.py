@@ -161,19 +161,14 @@ def test_who_may_only_read_writes_nothing(group: Group, who: str) -> None:
 
 @pytest.mark.parametrize(
     ("fields", "said"),
-    [
-        ({"month": "2030-01"}, "Choose one of the list."),
-        ({"month": ""}, "Choose one of the list."),
-        ({"last_month": "2026-05"}, "This lies before the first month."),
-        ({"last_month": "1999-01"}, "Choose one of the list."),
-        ({"kind": "unicorn"}, "Choose one of the list."),
-        ({"area": "BD9999"}, "Choose one of the list."),
-        ({"area": ""}, "Choose one of the list."),
-        ({"words": ""}, "Write something here."),
-        ({"words": "x" * 161}, "This is too long."),
-        ({"words": "Ring 01712 345678"}, "This looks like a phone number."),
-    ],
-)
+    [({"month": "2030-01"}, "Choose one of the list."), ({"month": ""}, "Choose one of the list."),
+     ({"last_month": "2026-05"}, "This lies before the first month."),
+     ({"last_month": "1999-01"}, "Choose one of the list."),
+     ({"kind": "unicorn"}, "Choose one of the list."),
+     ({"area": "BD9999"}, "Choose one of the list."), ({"area": ""}, "Choose one of the list."),
+     ({"words": ""}, "Write something here."), ({"words": "x" * 161}, "This is too long."),
+     ({"words": "Ring 01712 345678"}, "This looks like a phone number.")],
+)  # fmt: skip
 def test_what_is_no_note_is_not_kept_and_not_lost(
     tried: Group, fields: dict[str, str], said: str
 ) -> None:

@@ -6,6 +6,7 @@ import random
 import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -49,6 +50,13 @@ def changed(original: Path, tmp_path: Path, *statements: str) -> Path:
     return path
 
 
+def break_newest(folder: Path) -> None:
+    """Publish an edition whose file is cut off."""
+    whole = (folder / "2026-09-a.duckdb").read_bytes()
+    (folder / "2026-09-b.duckdb").write_bytes(whole[:20_000])
+    point_to(folder, "2026-09-b")
+
+
 def contents(release: Release) -> list[object]:
     tables = [row[0] for row in release.query("SELECT table_name FROM duckdb_tables()")]
     return [
@@ -90,36 +98,23 @@ def test_a_code_that_was_renamed_is_called_anew_and_one_that_was_dropped_as_the_
 ) -> None:
     renamed = "UPDATE code SET label_en = 'Lady', label_bn = 'Lady' WHERE code = 'female'"
     dropped = "INSERT INTO code VALUES ('sex', 'robot', 'Robot', 'রোবট', '', '', 9)"
-    release = Release(changed(original, tmp_path, renamed, dropped))
-    release.scan()
-    assert [release.label("sex", "female", lang) for lang in ("en", "bn")] == ["Female", "নারী"]
-    assert [release.label("sex", "robot", lang) for lang in ("en", "bn")] == ["Robot", "রোবট"]
-    release.close()
+    with closing(Release(changed(original, tmp_path, renamed, dropped))) as release:
+        release.scan()
+        assert [release.label("sex", "female", lang) for lang in ("en", "bn")] == ["Female", "নারী"]
+        assert [release.label("sex", "robot", lang) for lang in ("en", "bn")] == ["Robot", "রোবট"]
 
 
 @pytest.mark.parametrize(
     "statement",
-    [
-        "ATTACH '/tmp/other.duckdb'",
-        "COPY people TO '/tmp/people.csv'",
-        "COPY (SELECT 1) TO '/tmp/one.csv'",
-        "EXPORT DATABASE '/tmp/all'",
-        "INSTALL httpfs",
-        "LOAD httpfs",
-        "SET enable_external_access = true",
-        "SET memory_limit = '100GB'",
-        "RESET lock_configuration",
-        "SELECT * FROM read_csv('/etc/passwd')",
-        "SELECT * FROM read_text('/etc/passwd')",
-        "SELECT * FROM '/etc/passwd'",
-        "SELECT * FROM glob('/*')",
-        "SELECT * FROM read_csv('https://example.org/a.csv')",
-        "CREATE TABLE copied AS SELECT * FROM people",
-        "DELETE FROM people",
-        "UPDATE edition SET title = 'mine'",
-        "DROP TABLE people",
-    ],
-)
+    ["ATTACH '/tmp/other.duckdb'", "COPY people TO '/tmp/people.csv'",
+     "COPY (SELECT 1) TO '/tmp/one.csv'", "EXPORT DATABASE '/tmp/all'", "INSTALL httpfs",
+     "LOAD httpfs", "SET enable_external_access = true", "SET memory_limit = '100GB'",
+     "RESET lock_configuration", "SELECT * FROM read_csv('/etc/passwd')",
+     "SELECT * FROM read_text('/etc/passwd')", "SELECT * FROM '/etc/passwd'",
+     "SELECT * FROM glob('/*')", "SELECT * FROM read_csv('https://example.org/a.csv')",
+     "CREATE TABLE copied AS SELECT * FROM people", "DELETE FROM people",
+     "UPDATE edition SET title = 'mine'", "DROP TABLE people"],
+)  # fmt: skip
 def test_no_statement_reaches_outside_a_release_or_changes_it(
     protected: Release, statement: str
 ) -> None:
@@ -133,11 +128,11 @@ def test_a_runaway_query_is_stopped_and_the_next_one_answers(
     original: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(release_module, "QUERY_SECONDS", 0.2)
-    release = Release(original)
-    with pytest.raises(QueryTimeout):
-        release.query("SELECT sum(a.range * b.range) FROM range(10000000) a, range(1000000) b")
-    assert release.query("SELECT 1") == [(1,)]
-    release.close()
+    slow = "SELECT sum(a.range * b.range) FROM range(10000000) a, range(1000000) b"
+    with closing(Release(original)) as release:
+        with pytest.raises(QueryTimeout):
+            release.query(slow)
+        assert release.query("SELECT 1") == [(1,)]
 
 
 @pytest.mark.parametrize("share", [0.02, 0.25, 0.5, 0.75, 0.97])
@@ -153,9 +148,8 @@ def test_a_flipped_bit_is_refused_or_lies_where_nothing_is_stored(
     original: Path, tmp_path: Path
 ) -> None:
     whole = original.read_bytes()
-    release = Release(original)
-    before = contents(release)
-    release.close()
+    with closing(Release(original)) as release:
+        before = contents(release)
     rng = random.Random(5)
     refused = 0
     for index in range(40):
@@ -194,23 +188,19 @@ def test_a_file_of_another_country_says_so(original: Path, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "statement",
-    [
-        "UPDATE build_check SET passed = false",
-        "DELETE FROM build_check",
-        "UPDATE people SET size = 4 WHERE rowid = 3",
-        "UPDATE requests SET size = NULL WHERE rowid = 3",
-        "UPDATE people SET month = NULL WHERE rowid = 3",
-        "UPDATE people SET month = month + INTERVAL 1 DAY WHERE rowid = 3",
-        "UPDATE legs SET quarter = quarter + INTERVAL 1 MONTH WHERE rowid = 3",
-    ],
-)
+    ["UPDATE build_check SET passed = false", "DELETE FROM build_check",
+     "UPDATE people SET size = 4 WHERE rowid = 3",
+     "UPDATE requests SET size = NULL WHERE rowid = 3",
+     "UPDATE people SET month = NULL WHERE rowid = 3",
+     "UPDATE people SET month = month + INTERVAL 1 DAY WHERE rowid = 3",
+     "UPDATE legs SET quarter = quarter + INTERVAL 1 MONTH WHERE rowid = 3"],
+)  # fmt: skip
 def test_a_release_that_breaks_its_own_promises_is_not_ready(
     original: Path, tmp_path: Path, statement: str
 ) -> None:
-    release = Release(changed(original, tmp_path, statement))
-    with pytest.raises(DamagedRelease):
+    broken = changed(original, tmp_path, statement)
+    with closing(Release(broken)) as release, pytest.raises(DamagedRelease):
         release.scan()
-    release.close()
 
 
 def test_before_the_first_publication_there_is_a_clear_sentence(tmp_path: Path) -> None:
@@ -227,8 +217,7 @@ def test_a_damaged_first_release_says_what_is_wrong(folder: Path, original: Path
 def test_a_damaged_new_release_leaves_the_old_one_in_place(folder: Path, original: Path) -> None:
     releases = Releases(folder)
     assert releases.current().id == "2026-09-a"
-    (folder / "2026-09-b.duckdb").write_bytes(original.read_bytes()[:20_000])
-    point_to(folder, "2026-09-b")
+    break_newest(folder)
     assert releases.current().id == "2026-09-a"
     assert "2026-09-b" in (releases.problem or "")
     build_release(folder / "2026-09-c.duckdb", months=2)
@@ -254,8 +243,7 @@ def test_two_processes_show_the_same_where_the_newest_cannot_be_shown(
     """One of them had shown the edition before, the other none."""
     one, other = Releases(folder), Releases(folder)
     assert one.current().id == "2026-09-a"
-    (folder / "2026-09-b.duckdb").write_bytes(original.read_bytes()[:20_000])
-    point_to(folder, "2026-09-b")
+    break_newest(folder)
     for _ in range(2):
         assert [own.current().id for own in (one, other)] == ["2026-09-a"] * 2
         assert one.problem is not None
@@ -269,8 +257,7 @@ def test_two_processes_show_the_same_where_the_one_before_was_taken_back_too(
     one, other = Releases(folder), Releases(folder)
     assert one.current().id == "2026-09-a"
     (folder / f"2026-09-a.duckdb{TAKEN_BACK_SUFFIX}").touch()
-    (folder / "2026-09-b.duckdb").write_bytes(original.read_bytes()[:20_000])
-    point_to(folder, "2026-09-b")
+    break_newest(folder)
     for _ in range(2):
         assert [own.current().id for own in (one, other)] == ["2026-08-a"] * 2
 
@@ -354,14 +341,14 @@ def test_a_new_release_is_waited_for_while_another_opens_it(
 
 @pytest.mark.parametrize("newest", ["damaged", "held back", "no file"])
 def test_where_the_newest_cannot_be_shown_nobody_waits_for_what_others_open(
-    folder: Path, original: Path, newest: str, monkeypatch: pytest.MonkeyPatch
+    folder: Path, newest: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build_release(folder / "2026-08-a.duckdb", months=2)
     releases = Releases(folder, holds=lambda each: newest == "held back" and each == "2026-09-b")
     assert releases.current().id == "2026-09-a"
-    if newest != "no file":
-        (folder / "2026-09-b.duckdb").write_bytes(original.read_bytes()[:20_000])
-    point_to(folder, "2026-09-b")
+    break_newest(folder)
+    if newest == "no file":
+        (folder / "2026-09-b.duckdb").unlink()
     assert releases.current().id == "2026-09-a"
     assert releases.is_edition("2026-08-a")
     opening, opened = opened_slowly(monkeypatch)
@@ -466,12 +453,10 @@ def test_a_release_tells_its_notes_in_order_of_time(tmp_path: Path) -> None:
 
 
 def test_a_place_tells_its_populations_the_newest_first(tmp_path: Path) -> None:
-    counts = [
-        Population("BD2022", "host", 2011, "adm_v03", 2_290_000),
-        Population("BD2022", "refugees", 2026, "adm_v03", 1_100_000),
-        Population("BD2022", "all", 2026, "adm_v03", 3_900_000),
-        Population("CXB-201", "refugees", 2026, "camps_2023", 40_000),
-    ]
+    counts = [Population("BD2022", "host", 2011, "adm_v03", 2_290_000),
+              Population("BD2022", "refugees", 2026, "adm_v03", 1_100_000),
+              Population("BD2022", "all", 2026, "adm_v03", 3_900_000),
+              Population("CXB-201", "refugees", 2026, "camps_2023", 40_000)]  # fmt: skip
     release = Release(build_release(tmp_path / "a.duckdb", months=3, populations=counts))
     assert release.population("BD2022") == (counts[2], counts[1], counts[0])
     assert release.population("CXB-201")[0].members == ("rohingya_refugee",)
@@ -500,9 +485,8 @@ def test_readers_see_whole_releases_through_many_publications(folder: Path) -> N
     expected = {}
     for seed, release_id in enumerate(ids):
         path = build_release(folder / f"{release_id}.duckdb", seed=seed, months=2)
-        release = Release(path)
-        expected[release_id] = release.query("SELECT sum(size) FROM people")
-        release.close()
+        with closing(Release(path)) as release:
+            expected[release_id] = release.query("SELECT sum(size) FROM people")
     releases = Releases(folder)
     expected["2026-09-a"] = releases.current().query("SELECT sum(size) FROM people")
     answers: dict[str, int] = {}
