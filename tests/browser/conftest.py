@@ -11,14 +11,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 import pytest
-from playwright.sync_api import (
-    Browser,
-    ConsoleMessage,
-    Locator,
-    Page,
-    Request,
-    sync_playwright,
-)  # fmt: skip
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
 
 from dashboard.components.table_twin import shown
 from dashboard.exhibits.exhibit import Cell, Column
