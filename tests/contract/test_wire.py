@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,16 @@ def test_a_body_that_no_callback_has_is_refused_before_it_is_read(port: int) -> 
 def test_headers_longer_than_any_address_are_refused(port: int) -> None:
     long = "X-Long: " + "a" * limits.MAX_HEADER
     assert status(port, "GET /healthz HTTP/1.1", *PLAIN, long) == 431
+
+
+def test_who_says_nothing_or_little_keeps_nobody_waiting(port: int) -> None:
+    with ExitStack() as held:
+        for _ in range(200):
+            held.enter_context(connection(port))
+        for _ in range(32):
+            slow = held.enter_context(connection(port))
+            slow.sendall(f"POST {CALLBACK} HTTP/1.1\r\nHost: localhost\r\nContent-".encode())
+        assert status(port, "GET /healthz HTTP/1.1", *PLAIN) == 200
 
 
 def test_a_body_in_pieces_is_as_short_as_any_other(port: int) -> None:
