@@ -174,8 +174,10 @@ def set_code(connection: sqlite3.Connection, account: int, salt: str, step: int)
 
 def reset(connection: sqlite3.Connection, account: int, now: int) -> None:
     """Take away all that lets an account in; an invitation gives new ways."""
-    nothing = {"password": None, "code_salt": None, "code_proven": 0, "grace_until": 0}
-    change(connection, account, **nothing, disabled=0, settled_at=now)
+    change(
+        connection, account, password=None, code_salt=None, code_proven=0, grace_until=0,
+        disabled=0, settled_at=now,
+    )  # fmt: skip
     for table in ("recovery_code", "passkey", "identity"):
         connection.execute(f"DELETE FROM {table} WHERE account = ?", [account])  # noqa: S608
 
