@@ -35,11 +35,6 @@ def fingerprint(secret: bytes) -> str:
     return hmac.digest(secret, b"situation-atlas fingerprint", hashlib.sha256).hex()[:32]
 
 
-def sealed_fingerprint(secret: bytes) -> str:
-    """What a store knows of its protection secret; one that says this has a manifest."""
-    return hmac.digest(secret, b"situation-atlas fingerprint, sealed", hashlib.sha256).hex()[:32]
-
-
 def secret_paths(settings: Settings) -> tuple[Path, Path]:
     """Files of the two secrets: identifiers, protection."""
     identifiers, protection = (settings.secrets / f"{name}.key" for name in _NAMES)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 
 from etl.register.store import read_store
-from etl.secret_files import Secrets, fingerprint, read_secrets, sealed_fingerprint
+from etl.secret_files import Secrets, fingerprint, read_secrets
 from etl.settings import OperatorError, Settings
 
 
@@ -22,11 +22,11 @@ def open_secrets(settings: Settings) -> Secrets:
     """
     facts = read_store(settings)
     secrets = read_secrets(settings)
-    for name, actual, expected in (
-        ("identifiers", fingerprint(secrets.identifiers), facts.identifiers),
-        ("protection", sealed_fingerprint(secrets.protection), facts.protection),
+    for name, secret, expected in (
+        ("identifiers", secrets.identifiers, facts.identifiers),
+        ("protection", secrets.protection, facts.protection),
     ):
-        if not hmac.compare_digest(actual.encode(), expected.encode()):
+        if not hmac.compare_digest(fingerprint(secret).encode(), expected.encode()):
             raise OperatorError(
                 f"The secret {name}.key is not the one this store was made with; "
                 "restore it from your backup."

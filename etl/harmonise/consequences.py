@@ -35,7 +35,7 @@ def _rule_months(work: Work, rule: MonthRule) -> Texts:
         return starts.mapped(days.month)
     counting = {
         c.header: c.target.name
-        for c in work.source.columns
+        for c in reversed(work.source.columns)  # the first use of a column counts
         if c.target is not None and c.target.field.kind is Kind.DAYS
     }
     counts = first_known([work.wide[counting[header]] for header in rule.plus])

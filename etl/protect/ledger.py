@@ -30,7 +30,6 @@ from dashboard.model.periods import Month
 from etl.protect.block import Block, BlockKind
 from etl.protect.coding import Coding
 from etl.register.access import number_of_rows, transaction
-from etl.settings import OperatorError
 
 FILE_NAME = "units.duckdb"
 
@@ -72,16 +71,8 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables that are not there yet, and add what the registry gained since.
 
     All of it or nothing; call it outside a transaction.
-
-    Raises:
-        OperatorError: If rare values were folded in the stored units, as in earlier versions.
     """
     existing = _table_columns(connection)
-    if "fold" in existing:
-        raise OperatorError(
-            "This store was made by an earlier version, in which rare values stood under others; "
-            "begin a new store and load the files anew."
-        )
     with transaction(connection):
         for book, columns in _BOOKS.items():
             connection.execute(f"CREATE TABLE IF NOT EXISTS units.{book} {columns}")

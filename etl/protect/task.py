@@ -1,6 +1,6 @@
 """Task: the terms on which an audience gets the blocks of a fact.
 
-A task holds arrays and nothing of a database, so that any process can do it.
+What a task is and how it is done stands in ``walk``.
 """
 
 from __future__ import annotations

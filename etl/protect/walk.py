@@ -48,6 +48,8 @@ UNITS_TRIED = 16
 class Task:
     """The blocks of one fact that are to be made.
 
+    It holds arrays and nothing of a database, so that any process can do it.
+
     Attributes:
         history: The fact's records and units.
         due: First day and kind of each block, in order; each is made once in the life of a store.

@@ -58,6 +58,8 @@ def read_records(path: Path, form: FileFormat, place: Place) -> list[list[str]]:
     if not text.strip():
         raise Unreadable([place.finding("empty_file")])
     rows: list[list[str]] = []
+    # A long cell is no quote that stays open.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=form.delimiter, strict=True)
     try:
         rows.extend(reader)

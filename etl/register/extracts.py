@@ -141,7 +141,10 @@ def read_about(connection: duckdb.DuckDBPyConnection, path: Path) -> Extract:
         OperatorError: If the file is no extract, or not as it was written.
     """
     about = _about(connection, path)
-    return Extract(**{name: about[name] for name in _NAMES})
+    try:
+        return Extract(**{name: about[name] for name in _NAMES})
+    except KeyError as problem:
+        raise _not_as_written(path) from problem
 
 
 def read_extract(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:

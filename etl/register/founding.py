@@ -8,7 +8,7 @@ from __future__ import annotations
 from etl.register import seal
 from etl.register.access import create
 from etl.register.store import Store, facts_file, write_store
-from etl.secret_files import are_there, fingerprint, read_secrets, sealed_fingerprint
+from etl.secret_files import are_there, fingerprint, read_secrets
 from etl.settings import OperatorError, Settings
 
 
@@ -32,7 +32,7 @@ def make_store(settings: Settings) -> None:
     create(new)
     seal.replace_sealed(settings, new, settings.register)
     (settings.operator / seal.LOCK).write_bytes(b"lock")
-    facts = Store(fingerprint(secrets.identifiers), sealed_fingerprint(secrets.protection))
+    facts = Store(fingerprint(secrets.identifiers), fingerprint(secrets.protection))
     write_store(settings, facts)
 
 

@@ -17,7 +17,7 @@ from etl.register import seal
 from etl.settings import OperatorError, Settings
 
 #: Of every file of the operator's half: a version that keeps one of them otherwise raises it.
-_FORMAT = 3
+_FORMAT = 4
 
 
 @dataclass(frozen=True)

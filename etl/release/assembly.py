@@ -331,19 +331,17 @@ class _Assembly:
         return self._context.of(edition.audience, edition.span, geography, edition.kind)
 
     def _coverage(self, connection: duckdb.DuckDBPyConnection, span: Span) -> list[Band]:
-        before = self._with_what_is_gone()
+        before = self._release_before()
         released = released_bands(before) if before else []
         return bands_to_publish(counted_bands(connection, span), released, self._closer.after)
 
     def _reporting(self, connection: duckdb.DuckDBPyConnection, span: Span) -> Reported:
-        current, before = (
-            counted_reporting(connection, span, self._declared),
-            self._with_what_is_gone(),
-        )
+        current = counted_reporting(connection, span, self._declared)
+        before = self._release_before()
         released = released_reporting(before) if before else current
         return reporting_to_publish(current, released, self._closer.after)
 
-    def _with_what_is_gone(self) -> Path | None:
+    def _release_before(self) -> Path | None:
         """The release before, where records of months that it shows may be gone."""
         releases = self._settings.releases
         before = newest_readable(releases) if self._closer.after else None

@@ -211,7 +211,7 @@ def _row(path: Path) -> tuple[object, ...] | None:
     """What a release says of itself, or None where it cannot be read."""
     if not is_readable(path):
         return None
-    return ask_release(path, f"SELECT {_COLUMNS} FROM edition")[0]  # noqa: S608
+    return next(iter(ask_release(path, f"SELECT {_COLUMNS} FROM edition")), None)  # noqa: S608
 
 
 def _entry(settings: Settings, release_id: str) -> EditionEntry:

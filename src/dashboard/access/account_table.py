@@ -9,6 +9,7 @@ import re
 import sqlite3
 import unicodedata
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from dashboard.access.roles import BY_NAME, Role
 
@@ -159,7 +160,20 @@ def every(connection: sqlite3.Connection) -> list[Account]:
     return [_account(row) for row in connection.execute(f"{_ALL} ORDER BY name")]
 
 
-def change(connection: sqlite3.Connection, account: int, **values: str | int | None) -> None:
+class Columns(TypedDict, total=False):
+    """Columns of an account that change, as the file of accounts has them."""
+
+    password: str | None
+    code_salt: str | None
+    code_proven: int
+    grace_until: int
+    disabled: int
+    partner: str
+    settled_at: int
+    last_at: int
+
+
+def change(connection: sqlite3.Connection, account: int, **values: Unpack[Columns]) -> None:
     """Put other values into columns of an account, by their names."""
     columns = ", ".join(f"{name} = ?" for name in values)
     connection.execute(f"UPDATE account SET {columns} WHERE id = ?", [*values.values(), account])  # noqa: S608

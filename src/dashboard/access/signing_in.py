@@ -161,7 +161,9 @@ def note_failure(
 def check_owner(
     accounts: Accounts, session: Session, password: str, address: str
 ) -> Refused | None:
-    """Refuse somebody signed in who does not know the account's password; a try counts.
+    """Refuse somebody signed in who does not know the account's password.
+
+    A wrong one counts as a try, a right one ends the count.
 
     Where the account has none, the session must be fresh.
     """

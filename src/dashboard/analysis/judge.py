@@ -317,7 +317,7 @@ class _Scale:
         window: The months that are judged.
         reports: How the months were reported.
         spreads: Protection's error in the counts.
-        is_whole: Whether the only row is the whole country.
+        is_whole: Whether the only row is the whole, so that a few are enough for a word.
         now: Events of the window.
         usual: Events that are usual in the window, as far as it is reported.
         base: Events of the months with which the rows are compared.

@@ -42,6 +42,7 @@ _BLOCK = re.compile(
     + _or_own("block"),
     re.IGNORECASE,
 )
+#: No word has more than 60 letters: a bound keeps long cells from taking minutes.
 _ADDRESS = re.compile(
     r"(?<!\w)(?:house|holding|flat|road|street|lane|shelter|vill(?:age)?|ward|p\.?o\.?|post)"
     r"(?:\s?(?:no|number)\.?)?[\s:#.-]*\d"

@@ -6,13 +6,7 @@ from dataclasses import replace
 import pytest
 
 from etl.register.store import declare_base, read_store
-from etl.secret_files import (
-    fingerprint,
-    make_secrets,
-    read_secrets,
-    sealed_fingerprint,
-    secret_paths,
-)
+from etl.secret_files import fingerprint, make_secrets, read_secrets, secret_paths
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.stores import Intake
@@ -44,7 +38,7 @@ def test_the_store_knows_fingerprints_alone(intake: Intake) -> None:
     secrets = open_secrets(intake.settings)
     facts = read_store(intake.settings)
     assert facts.identifiers == fingerprint(secrets.identifiers)
-    assert facts.protection == sealed_fingerprint(secrets.protection)
+    assert facts.protection == fingerprint(secrets.protection)
     for path in intake.settings.store.rglob("*"):
         if path.is_file():
             content = path.read_bytes()

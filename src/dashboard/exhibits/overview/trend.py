@@ -7,7 +7,7 @@ three purposes and stands beside smuggling, the two are never one line.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -89,9 +89,25 @@ def months(question: Question) -> Exhibit:
     return _in_time(question, "sheet.months", _FACTS, span, _for_sheet)
 
 
-#: What one way to draw a trend makes: its parts as ``make_exhibit`` takes them, the note that
-#: changes how it is read, or '', and notes beside those of any trend.
-_Drawing = tuple[dict[str, Any], str, Sequence[str]]
+@dataclass(frozen=True)
+class _Drawing:
+    """What one way to draw a trend makes.
+
+    Attributes:
+        title: The finding.
+        plot: The lines or panels.
+        table: Their numbers.
+        description: The same in words.
+        note: The note that changes how the plot is read, or ''.
+        notes: Notes beside those of any trend.
+    """
+
+    title: str
+    plot: Plot
+    table: Table
+    description: str
+    note: str = ""
+    notes: Sequence[str] = ()
 
 
 def _in_time(
@@ -123,18 +139,25 @@ def _in_time(
         around = frame(whole, fact, options=options)
         return empty_exhibit(exhibit_id, around, nothing(question, fact))
     step = _choose_detail(monthly)
-    parts, note, notes = draw(question, replace(step.counted, is_rough=step.is_rough))
+    drawing = draw(question, replace(step.counted, is_rough=step.is_rough))
     around = frame(
         whole,
         fact,
         cuts=(step.breakdown,),
         what=usual.what(question, fact),
-        note=note,
-        notes=[*lateness.notes(whole), *event_notes.sentences(whole), *notes],
+        note=drawing.note,
+        notes=[*lateness.notes(whole), *event_notes.sentences(whole), *drawing.notes],
         detail=step.detail(whole),
         options=options,
     )
-    return make_exhibit(exhibit_id, around, **parts)
+    return make_exhibit(
+        exhibit_id,
+        around,
+        title=drawing.title,
+        plot=drawing.plot,
+        table=drawing.table,
+        description=drawing.description,
+    )
 
 
 def _choose_detail(monthly: Trend) -> ChosenDetail[Trend]:
@@ -166,13 +189,13 @@ def _as_one_line(question: Question, trend: Trend) -> _Drawing:
     ]
     band, marks = _band(question, judgements), reporting_mark(trend.question, trend.spans)
     usual_name, columns = _band_name(trend, band), _usual_columns(question, judgements)
-    parts = {
-        "title": begin(_title(trend, judgements[-1])),
-        "plot": _plot(trend, "lines", _line(trend), usual=band, usual_name=usual_name, marks=marks),
-        "table": _table(trend).beside(*columns, *_expected_columns(trend)),
-        "description": _description(trend, marks),
-    }
-    return parts, _quarter_note(question, trend.fact), ()
+    return _Drawing(
+        title=begin(_title(trend, judgements[-1])),
+        plot=_plot(trend, "lines", _line(trend), usual=band, usual_name=usual_name, marks=marks),
+        table=_table(trend).beside(*columns, *_expected_columns(trend)),
+        description=_description(trend, marks),
+        note=_quarter_note(question, trend.fact),
+    )
 
 
 def _for_sheet(question: Question, trend: Trend) -> _Drawing:
@@ -184,13 +207,13 @@ def _for_sheet(question: Question, trend: Trend) -> _Drawing:
         lines.append(goal_line(question, goal))
         columns = [(Column("target", question.translate("trend.target"), number=True), goal.parts)]
         notes = [question.translate("trend.note_target", source=goal.target.source)]
-    parts = {
-        "title": begin(in_time.highest(trend)),
-        "plot": _plot(trend, "lines", *lines, marks=marks),
-        "table": _table(trend).beside(*columns, *_expected_columns(trend)),
-        "description": _description(trend, marks),
-    }
-    return parts, "", notes
+    return _Drawing(
+        title=begin(in_time.highest(trend)),
+        plot=_plot(trend, "lines", *lines, marks=marks),
+        table=_table(trend).beside(*columns, *_expected_columns(trend)),
+        description=_description(trend, marks),
+        notes=notes,
+    )
 
 
 def _plot(trend: Trend, form: Form, *lines: Series, **more: Any) -> Plot:
@@ -332,13 +355,12 @@ def _by_class(question: Question, trend: Trend) -> _Drawing:
         for part, sizes in trend.sizes.items()
     )
     usual_of = (_usual_columns(question, own, part) for part, own in judgements.items())
-    parts = {
-        "title": begin(_classes_title(question, fact, of_period)),
-        "plot": _plot(trend, "panels", *panels),
-        "table": _table(trend).beside(*chain.from_iterable(usual_of)),
-        "description": _description(trend, Marks()),
-    }
-    return parts, "", ()
+    return _Drawing(
+        title=begin(_classes_title(question, fact, of_period)),
+        plot=_plot(trend, "panels", *panels),
+        table=_table(trend).beside(*chain.from_iterable(usual_of)),
+        description=_description(trend, Marks()),
+    )
 
 
 def _compare_parts(question: Question, fact: Fact) -> Comparisons | None:

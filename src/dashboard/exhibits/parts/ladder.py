@@ -154,7 +154,7 @@ def choose_detail(
     requested = [level for level in ladder.levels if level.id == chosen]
     for level in requested or ladder.levels:
         breakdown = drawn(counted := count(level))
-        tells = breakdown.is_informative and is_shown(breakdown)
-        if requested or tells or level is ladder.levels[-1]:
+        is_last = level is ladder.levels[-1]
+        if requested or is_last or (breakdown.is_informative and is_shown(breakdown)):
             return ChosenDetail(ladder, level, counted, breakdown, is_chosen=bool(requested))
     raise ValueError(f"ladder {ladder.name} has no levels")

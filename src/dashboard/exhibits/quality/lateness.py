@@ -54,7 +54,7 @@ _Filling = tuple[Month, int, Number | None]
 
 
 @once_a_release
-def arrivals(release: Release) -> Sequence[Arrival]:
+def arrivals(release: Release) -> tuple[Arrival, ...]:
     """How much has arrived by months since a month closed; nothing where too little is known."""
     editions, base = release.edition_series(INCIDENTS.id), release.base(INCIDENTS.id)
     settled = Span.last(_MONTHS, until=release.span.end.plus(-_SETTLED))
@@ -68,11 +68,11 @@ def arrivals(release: Release) -> Sequence[Arrival]:
         known, everything = (sum(sizes[at] for sizes in months) for at in (after, -1))
         share = numbers.percent(known, everything, base)
         if share is None:
-            return []
+            return ()
         each = (numbers.percent(sizes[after], sizes[-1], base) for sizes in months)
         shares = [one for one in each if one is not None]
         by_age.append(Arrival(after, share, min(shares, default=None), max(shares, default=None)))
-    return by_age
+    return tuple(by_age)
 
 
 def late(question: Question) -> int | None:

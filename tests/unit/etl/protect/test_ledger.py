@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import duckdb
-import pytest
-
 from dashboard.model.facts import PEOPLE
 from dashboard.model.periods import Month
 from etl.protect import ledger
-from etl.settings import OperatorError
 from tests.unit.etl.protect import errors, invented
 from tests.unit.etl.protect.store import Store
 
 JUNE = Month(2023, 6)
 STEPS = PEOPLE["identification_step"].codes.values[:2]
-
-
-def test_a_store_in_which_rare_values_were_folded_is_refused() -> None:
-    connection = duckdb.connect(":memory:")
-    connection.execute("ATTACH ':memory:' AS units")
-    connection.execute("CREATE TABLE units.fold (fact VARCHAR, code VARCHAR)")
-    with pytest.raises(OperatorError, match="load the files anew"):
-        ledger.ensure_tables(connection)
-    tables = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
-    assert tables == [("fold",)], "nothing is made of it"
 
 
 def forget(store: Store, dimension: str) -> None:

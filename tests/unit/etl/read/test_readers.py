@@ -47,6 +47,12 @@ def test_rows_above_the_header_are_skipped(tmp_path: Path) -> None:
     assert (grid.header, rows(grid), grid.numbers) == (["A", "B"], [["1", "2"]], [3])
 
 
+def test_a_long_cell_is_no_quote_that_stays_open(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"A,B\n" + b"x" * 200_000 + b",2\n")
+    assert rows(read_csv(path, CSV, Place("x"))) == [["x" * 200_000, "2"]]
+
+
 @pytest.mark.parametrize("header_row", [3, 4, 40])
 def test_a_file_that_ends_above_its_header_has_no_rows(tmp_path: Path, header_row: int) -> None:
     path = tmp_path / "a.csv"
