@@ -163,10 +163,12 @@ def listed(connection: sqlite3.Connection, own: Session, keys: Keys, now: int) -
         [own.account.id, now - LONGEST, now - IDLE, mine],
     )
     return [
-        Listed(digest[:_MARK].hex(), _origin(row), row["made_at"], row["seen_at"], digest == mine)
+        Listed(
+            row["digest"][:_MARK].hex(), _origin(row), row["made_at"], row["seen_at"],
+            row["digest"] == mine,
+        )
         for row in rows
-        for digest in (row["digest"],)
-    ]
+    ]  # fmt: skip
 
 
 def _origin(row: sqlite3.Row) -> Origin:

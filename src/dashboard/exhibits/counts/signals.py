@@ -111,14 +111,15 @@ def _signals_of_level(release: Release, fact: Fact, level: str) -> Iterator[Sign
     for area in dict.fromkeys(code for rows in by_month.values() for code in rows):
         judged = {end: rows.get(area, _NO_EVENTS) for end, rows in by_month.items()}
         for direction, run in groupby(judged, key=lambda end: judged[end].direction):
-            first, *others = run
+            months_of_run = list(run)
+            first, last = months_of_run[0], months_of_run[-1]
             if direction:
                 yield Signal(
                     area,
                     level,
                     "more" if direction > 0 else "fewer",
                     first,
-                    [first, *others][-1],
+                    last,
                     months,
                     comparison=judged[first],
                     followed=judged.get(first.plus(months)),

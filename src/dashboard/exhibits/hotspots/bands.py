@@ -31,7 +31,9 @@ def bands(count: AreaCount, sizes: Sequence[int]) -> list[range]:
     """
     start, ranges = 0, list[range]()
     while start < len(sizes):
-        ranges.append(range(start, start := start + wording.together(count, sizes[start:])))
+        end = start + wording.together(count, sizes[start:])
+        ranges.append(range(start, end))
+        start = end
     return ranges
 
 

@@ -37,11 +37,11 @@ from dashboard.model.facts import PEOPLE
 
 _ID = "hotspots.camps"
 TILES, OUTLINES = "tiles", "outlines"
-
-
 #: How camps are drawn.
 FORM = Option(
-    "shapes", (TILES, OUTLINES), lambda release: (TILES, OUTLINES)[: 1 + bool(release.outlines)]
+    "shapes",
+    (TILES, OUTLINES),
+    lambda release: (TILES, OUTLINES) if release.outlines else (TILES,),
 )
 #: Camps have one level: what is coarser is the map of areas beside them.
 _LADDER = Ladder.of("camps", camp=("place",))

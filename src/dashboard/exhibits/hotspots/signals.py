@@ -38,6 +38,8 @@ _ID = "hotspots.signals"
 #: Earlier flags that the list names; the table has all.
 _EARLIER = 5
 _DIRECTIONS = {1: "more", -1: "fewer"}
+#: The same as the figure has it; nothing of an area that only may have more.
+_WAYS = {1: "up", -1: "down", 0: ""}
 #: Months of the window whose limit is told where nothing is flagged.
 _QUARTER = 3
 #: Chances below one in so many all read alike.
@@ -125,7 +127,7 @@ def _entry(question: Question, code: str, level: str, comparisons: Comparisons) 
     comparison = comparisons.of[code]
     return _area_facts(question, code, level, comparisons.window, comparison) | {
         "word": against_usual.word(question, comparison),
-        "direction": ("", "up", "down")[comparison.direction],
+        "direction": _WAYS[comparison.direction],
     }
 
 
