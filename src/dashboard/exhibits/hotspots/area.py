@@ -29,17 +29,17 @@ from dashboard.words import filters as filter_words
 
 _ID = "hotspots.area"
 #: Levels of areas that are compared with what is usual there.
-_JUDGED = (*LEVELS, *CAMPS)
+_COMPARED = (*LEVELS, *CAMPS)
 #: Levels of areas around, whose referrals are shown where a smaller area has none.
 _AROUND = (THIRD, SECOND)
 #: Areas that are named together before they are only counted.
 _NAMED = 3
 
 
-#: A corridor in words; None for other and unknown ones.
+#: Names the corridor of a key; gives None for other and unknown ones.
 _CORRIDOR = code_label("corridor", (None, *UNNAMED))
-#: Groups with what they count; None is what the map counts. Corridors are those of the page on
-#: routes, where journeys are kept by what the reader chose.
+#: Groups with what they count; None is what the map counts. Corridors are counted as on the page on
+#: routes: by people, or legs, where filters or months do not fit journeys.
 _GROUPS: tuple[tuple[Group, Fact | None], ...] = (
     (
         Group("class", (splits.by_part(),), "/overview", ("class",), groups.part_label, whole=True),
@@ -70,7 +70,7 @@ def hotspots_area(question: Question) -> Exhibit:
     counted = question.counted_of(size, question.total(fact, everywhere), fact)
     return make_exhibit(
         _ID,
-        frame(mapped, fact, cuts=drawn, notes=_missing(inside), options=options),
+        frame(mapped, fact, cuts=drawn, notes=_note_without_services(inside), options=options),
         title=question.translate(f"{_ID}.title", name=name, counted=counted),
         figure={
             "form": "area",
@@ -90,11 +90,19 @@ def hotspots_area(question: Question) -> Exhibit:
 
 
 def _verdict(question: Question, fact: Fact, codes: Sequence[str]) -> str:
-    """One area against what is usual there, or why that is not known; '' for several areas."""
+    """A sentence: one area against what is usual there, or why that is not known.
+
+    '' for several areas, and where a reader wants no comparison.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        codes: The areas; none is everywhere.
+    """
     if len(codes) != 1 or codes[0] not in question.release.places:
         return ""
     level = question.release.places[codes[0]].level
-    comparisons = unusual.against(question, fact, level) if level in _JUDGED else None
+    comparisons = unusual.against(question, fact, level) if level in _COMPARED else None
     return against_usual.sentence(question, comparisons, codes[0], fact) if comparisons else ""
 
 
@@ -104,7 +112,12 @@ def _with_map_roles(inside: Question, fact: Fact) -> Question:
 
 
 def areas_of(question: Question, fact: Fact) -> tuple[str, ...]:
-    """The areas that a reader chose, else the home where it has half of all; () is everywhere."""
+    """The areas that a reader chose, else the home where it has half of all; () is everywhere.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+    """
     release = question.release
     if chosen := question.filters.codes_of("area"):
         return chosen
@@ -115,7 +128,7 @@ def areas_of(question: Question, fact: Fact) -> tuple[str, ...]:
 
 
 def name_of(question: Question, codes: Sequence[str]) -> str:
-    """A few areas by name, more of them by their number."""
+    """At most three areas by name, more of them by their number; "everywhere" for none."""
     if not codes:
         return question.translate("hotspots.area.everywhere")
     if len(codes) > _NAMED:
@@ -123,10 +136,17 @@ def name_of(question: Question, codes: Sequence[str]) -> str:
     return ", ".join(wording.distinct_names(question, codes))
 
 
-def _groups(inside: Question, lead: Fact) -> Iterator[Rows]:
-    """Each group with rows whose fact the chosen filters apply to."""
+def _groups(inside: Question, map_fact: Fact) -> Iterator[Rows]:
+    """The groups that have rows, without those whose fact some chosen filter does not apply to.
+
+    Services are those of an area around where no row of the area itself has a name.
+
+    Args:
+        inside: The question with the areas chosen.
+        map_fact: What the map counts.
+    """
     for group, own_fact in _GROUPS:
-        fact = own_fact or lead
+        fact = own_fact or map_fact
         if fact is JOURNEYS:
             fact = empty_state.leading(inside, *counting_in(inside.period)) or fact
         if empty_state.unkept(inside, fact):
@@ -140,11 +160,20 @@ def _groups(inside: Question, lead: Fact) -> Iterator[Rows]:
             yield entry
 
 
-def _group_around(inside: Question, question: Question, group: Group, fact: Fact) -> Rows | None:
-    """The group of the nearest areas around smaller ones that has rows of it; None for none."""
+def _group_around(inside: Question, mapped: Question, group: Group, fact: Fact) -> Rows | None:
+    """The same group of the nearest areas around the chosen ones that have rows with a name.
+
+    None where no area around has any.
+
+    Args:
+        inside: The question with the areas chosen.
+        mapped: The same as the group is counted, perhaps with place roles.
+        group: The group.
+        fact: What it counts.
+    """
     for level in _AROUND:
         if codes := _areas_around(inside, level):
-            wider = replace(question, filters=inside.filters.with_codes("area", codes))
+            wider = replace(mapped, filters=inside.filters.with_codes("area", codes))
             name = name_of(inside, codes)
             title = inside.translate(f"hotspots.area.{group.id}_around", name=name)
             entry = groups.counted(wider, group, fact, title)
@@ -154,15 +183,15 @@ def _group_around(inside: Question, question: Question, group: Group, fact: Fact
 
 
 def _areas_around(inside: Question, level: str) -> tuple[str, ...]:
-    """The areas of a level that hold the chosen ones, none where they are of it or above."""
+    """The areas of a level that hold the chosen ones; none where these are of it or above."""
     codes = inside.filters.codes_of("area")
     above = (inside.release.parent(code, level) for code in codes)
     areas = tuple(dict.fromkeys(code for code in above if code))
     return () if set(areas) <= set(codes) else areas
 
 
-def _missing(inside: Question) -> list[str]:
-    """A note where chosen filters do not apply to requests of services."""
+def _note_without_services(inside: Question) -> list[str]:
+    """A note where chosen filters do not apply to requests of services, else none."""
     names = empty_state.unkept(inside, REQUESTS)
     if not names:
         return []

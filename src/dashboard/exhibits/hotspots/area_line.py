@@ -1,4 +1,4 @@
-"""The area that a reader looks at, by quarter over three years, before what would be usual.
+"""The area that a reader looks at, by quarter over three years, with a band of what is usual.
 
 Id: hotspots.area-line. Flags and what the operator noted stand above the quarters they are about.
 """
@@ -41,12 +41,12 @@ class _Line(Trend):
 
     Attributes:
         codes: The areas; none is everywhere.
-        usual: Each quarter against usual, where that is known.
+        comparisons: Each quarter against usual; None where that is not known.
         is_slow: Whether such areas are judged over half a year.
     """
 
     codes: tuple[str, ...]
-    usual: tuple[Comparison | None, ...]
+    comparisons: tuple[Comparison | None, ...]
     is_slow: bool
 
     @property
@@ -57,23 +57,23 @@ class _Line(Trend):
 
 @exhibit(_ID, facts=("incidents", "people"), options=(wording.MEASURE,))
 def hotspots_area_line(question: Question) -> Exhibit:
-    """One line over the last quarters; shaded between which numbers nothing would be called."""
+    """One line over the last quarters, with a shaded band of the numbers that would be usual."""
     spans, recent = last_quarters(question, _QUARTERS)
     fact = wording.counted_fact(recent)
     if fact is None:
         return not_recorded_exhibit(_ID, question, PEOPLE)
     codes, options = areas_of(question, fact), {"measure": fact.id}
     inside = wording.with_roles(replace(recent, filters=question.filters.with_codes("area", codes)))
-    line = _line(inside, fact, codes)
+    line = _count(inside, fact, codes)
     if not line.total:
         empty = frame(inside, fact, options=options)
         return empty_exhibit(_ID, empty, nothing(recent, fact, as_counted=queries.shown_roles))
-    marks = time_marks(inside, spans, _flags(line))
+    marks = time_marks(inside, spans, _flags_off_usual(line))
     around = frame(
         inside,
         fact,
         cuts=(line.breakdown,),
-        note=question.translate(f"{_ID}.note") if any(line.usual) else "",
+        note=question.translate(f"{_ID}.note") if any(line.comparisons) else "",
         notes=[*lateness.notes(inside), *event_notes.sentences(inside)],
         options=options,
     )
@@ -87,25 +87,33 @@ def hotspots_area_line(question: Question) -> Exhibit:
     )
 
 
-def _line(inside: Question, fact: Fact, codes: tuple[str, ...]) -> _Line:
+def _count(inside: Question, fact: Fact, codes: tuple[str, ...]) -> _Line:
+    """Events of some areas by quarter; of a single area each quarter is compared with usual.
+
+    Args:
+        inside: The question about these areas, over the quarters that are drawn.
+        fact: What is counted.
+        codes: The areas; none is everywhere.
+    """
     release = inside.release
     trend = in_time.in_steps(in_time.monthly(inside, fact), in_time.QUARTER)
     level = release.places[codes[0]].level if len(codes) == 1 and codes[0] in release.places else ""
-    usual: list[Comparison | None] = [None] * len(trend.spans)
+    known: list[Comparison | None] = [None] * len(trend.spans)
     if inside.is_compared and level in (*LEVELS, *CAMPS):
-        judged = partial(compare_rows, release, fact, inside.filters, level=level)
-        usual = [known_comparison(judged(span), codes[0]) for span in trend.spans]
-    return _Line(**vars(trend), codes=codes, usual=tuple(usual), is_slow=level in SLOW)
+        compare = partial(compare_rows, release, fact, inside.filters, level=level)
+        known = [known_comparison(compare(span), codes[0]) for span in trend.spans]
+    return _Line(**vars(trend), codes=codes, comparisons=tuple(known), is_slow=level in SLOW)
 
 
 def _plot(line: _Line, marks: Marks) -> Plot:
-    # The usual range of each quarter; its middle is not told anywhere.
-    usual = (
-        Number((each.fewest + each.most) // 2, each.fewest, each.most, "", "")
-        if each and each.most is not None
+    """The line, its expected end, its usual band and its marks."""
+    # A band has two ends; the number between them is shown nowhere.
+    band = [
+        Number((one.fewest + one.most) // 2, one.fewest, one.most, "", "")
+        if one and one.most is not None
         else None
-        for each in line.usual
-    )
+        for one in line.comparisons
+    ]
     return Plot(
         "lines",
         line.ticks,
@@ -113,7 +121,7 @@ def _plot(line: _Line, marks: Marks) -> Plot:
             Series(begin(line.unit), line.numbers(line.quarters.values()), theme.BLUE),
             *lateness.line(line.question, line.expected),
         ),
-        usual=tuple(usual) if any(line.usual) else (),
+        usual=tuple(band) if any(line.comparisons) else (),
         usual_name=line.translate(f"{_ID}.band"),
         provisional=line.late,
         provisional_name=line.translate("trend.provisional"),
@@ -124,8 +132,8 @@ def _plot(line: _Line, marks: Marks) -> Plot:
     )
 
 
-def _flags(line: _Line) -> list[Mark]:
-    """Quarters in which the area had more or fewer than usual."""
+def _flags_off_usual(line: _Line) -> list[Mark]:
+    """A mark above each quarter in which the area had more or fewer than usual."""
     return [
         Mark(
             at,
@@ -133,34 +141,38 @@ def _flags(line: _Line) -> list[Mark]:
             line.quarter(span.start),
             against_usual.word(line.question, comparison),
         )
-        for at, (span, comparison) in enumerate(zip(line.spans, line.usual, strict=True))
+        for at, (span, comparison) in enumerate(zip(line.spans, line.comparisons, strict=True))
         # What is judged over half a year raises no flag in a quarter of it.
         if comparison and comparison.direction and not line.is_slow
     ]
 
 
 def _title(line: _Line) -> str:
-    """The last quarter, with what would have been usual."""
-    span, usual = line.spans[-1], line.usual[-1]
+    """The number of the last quarter, with its word and the usual range where these are known.
+
+    Areas that are judged over half a year have no word of a quarter.
+    """
+    span, comparison = line.spans[-1], line.comparisons[-1]
     values = {
         "name": name_of(line.question, line.codes),
         "number": line.about(line.quarters[span]),
         "quarter": line.quarter(span.start),
     }
-    if usual is None:
+    if comparison is None:
         return line.translate(f"{_ID}.title", **values, unit=line.unit)
-    reach = against_usual.usual_range(line.question, usual)
+    reach = against_usual.usual_range(line.question, comparison)
     if line.is_slow:
         return line.translate(f"{_ID}.title_range", **values, range=reach)
-    word = against_usual.word(line.question, usual)
+    word = against_usual.word(line.question, comparison)
     return line.translate(f"{_ID}.title_usual", **values, word=word, range=reach)
 
 
 def _table(line: _Line) -> Table:
+    """A row a quarter: its number, its usual range, its word, and whether it may still rise."""
     code, name, number = in_time.quarter_columns(line)
-    verdicts = [
-        against_usual.word(line.question, each) if each and not line.is_slow else ""
-        for each in line.usual
+    words = [
+        against_usual.word(line.question, one) if one and not line.is_slow else ""
+        for one in line.comparisons
     ]
     low, high = line.translate(f"{_ID}.column_low"), line.translate(f"{_ID}.column_high")
     return tables.by_column(
@@ -168,14 +180,15 @@ def _table(line: _Line) -> Table:
         (code, map(in_time.code, line.spans)),
         (name, [line.quarter(span.start) for span in line.spans]),
         (number, line.quarters.values()),
-        (Column("usual_low", low, line.unit), [each and each.fewest for each in line.usual]),
-        (Column("usual_high", high, line.unit), [each and each.most for each in line.usual]),
-        (Column("verdict", line.translate("judge.column_word")), verdicts),
+        (Column("usual_low", low, line.unit), [one and one.fewest for one in line.comparisons]),
+        (Column("usual_high", high, line.unit), [one and one.most for one in line.comparisons]),
+        (Column("verdict", line.translate("judge.column_word")), words),
         (Column("state", line.translate("trend.state")), line.states),
     )
 
 
 def _description(line: _Line) -> str:
+    """The area and its highest quarter, for who does not see the line."""
     highest = max(line.quarters, key=line.quarters.__getitem__)
     return line.translate(
         f"{_ID}.description",

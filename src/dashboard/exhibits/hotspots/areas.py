@@ -11,7 +11,7 @@ from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.exhibit import AUTO, Column, Exhibit
 from dashboard.exhibits.hotspots import unusual, wording
-from dashboard.exhibits.hotspots.paints import SHOW, choose_paint, in_corner, table
+from dashboard.exhibits.hotspots.paints import SHOW, choose_paint, corner_paint, table
 from dashboard.exhibits.hotspots.wording import LEVEL, MEASURE, PLAY, VIEW
 from dashboard.exhibits.parts import area_map
 from dashboard.exhibits.parts.area_map import Paint
@@ -42,11 +42,11 @@ def hotspots_map(question: Question) -> Exhibit:
 
 
 def number_map(exhibit_id: str, question: Question) -> Exhibit:
-    """The map of a measure as an exhibit of any page, at the level that was asked for, if any."""
+    """The map of areas as an exhibit of any page, at the level asked for or a fitting one."""
     fact = wording.counted_fact(question)
     if fact is None:
         return not_recorded_exhibit(exhibit_id, question, PEOPLE)
-    step = wording.step_of(question, fact)
+    step = wording.choose_level(question, fact)
     count = step.counted
     if not count.total:
         offer = wording.nothing_counted(question, fact)
@@ -70,41 +70,49 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
 
 
 def _map(count: AreaCount, paint: Paint) -> dict[str, Any]:
-    """The map, with the country beside an area, or its home beside the country."""
-    other = _other(count, paint.show)
-    if other is None:
+    """The map with a second one in its corner: the country, or its home where it is the country."""
+    aside = _corner_count(count, paint.show)
+    if aside is None:
         return area_map.figure(count, paint)
-    beside = in_corner(other, paint.show, area_map.classes_shown(count))
+    aside_paint = corner_paint(aside, paint.show, area_map.classes_shown(count))
     if paint.show == "usual":
-        paint = unusual.with_classes_of(count, paint, beside)
-    marks = dict(list(beside.marks.items())[:_IN_CORNER])
-    area = COUNTRY if COUNTRY in other.view else home(count.question.release)
-    levels = other.level_name(2).lower()
+        paint = unusual.with_classes_of(count, paint, aside_paint)
+    marks = dict(list(aside_paint.marks.items())[:_IN_CORNER])
+    area = COUNTRY if COUNTRY in aside.view else home(count.question.release)
+    levels = aside.level_name(2).lower()
     title = count.translate("hotspots.map.corner", area=count.name(area), levels=levels)
-    corner_map = area_map.figure(other, replace(beside, marks=marks))
+    corner_map = area_map.figure(aside, replace(aside_paint, marks=marks))
     # The months that areas in the corner are judged by, where colours say that.
-    comparisons = unusual.against(other.question, other.fact, other.level)
-    window = other.dated(comparisons.window) if comparisons and paint.show == "usual" else ""
+    comparisons = unusual.against(aside.question, aside.fact, aside.level)
+    window = aside.dated(comparisons.window) if comparisons and paint.show == "usual" else ""
     return area_map.figure(count, paint, corner(corner_map, title, window))
 
 
-def _other(count: AreaCount, show: str) -> AreaCount | None:
-    """The areas in the corner; None where areas are chosen, time is played or rates are painted.
+def _corner_count(count: AreaCount, show: str) -> AreaCount | None:
+    """Events of the areas in the corner of a map; None where it has no second map.
 
-    Rates have one level. The map in the corner has no corner of its own.
+    It has none where areas are chosen, where the map always shows the country, while time is
+    played, and with rates, which have one level.
+
+    Args:
+        count: The areas of the map.
+        show: What the map shows, as the address names it.
     """
     question, is_nation = count.question, COUNTRY in count.view
     is_alone = count.chosen or home(question.release) == COUNTRY or show == "rate"
     if is_alone or wording.played(question) != windows.OFF:
         return None
     view = {"view": AUTO if is_nation else "country"}
-    other = replace(question, options={**question.options, **view})
-    level = area_counts.level_ladder(other).levels[0].id
-    return area_counts.count_areas(other, count.fact, level)
+    other_view = replace(question, options={**question.options, **view})
+    level = area_counts.level_ladder(other_view).levels[0].id
+    return area_counts.count_areas(other_view, count.fact, level)
 
 
 def _title(count: AreaCount) -> str:
-    """The fewest areas that together hold half, or the first one where that says little."""
+    """How many of the largest areas hold half of all events, or the first where that says little.
+
+    Of areas too close to rank no first one is named.
+    """
     if not count.named:
         return wording.share_title(count)
     sums = [*accumulate(size for _, size in count.ranked)]

@@ -11,7 +11,7 @@ from typing import Any
 
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.counts.area_counts import AreaCount
-from dashboard.exhibits.counts.comparisons import Comparisons
+from dashboard.exhibits.counts.comparisons import Comparisons, with_history
 from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
@@ -23,15 +23,15 @@ _SHORTEST = 2
 
 
 def bands(count: AreaCount, sizes: Sequence[int]) -> list[range]:
-    """Ranks from 0 on in bands of those that are too close to tell apart.
+    """Ranks, counted from 0, as ranges of those that are too close to tell apart.
 
     Args:
         count: The areas.
-        sizes: What the ranked ones hold, the largest first.
+        sizes: Events of the ranked ones, the largest first.
     """
     start, ranges = 0, list[range]()
     while start < len(sizes):
-        end = start + wording.together(count, sizes[start:])
+        end = start + wording.before_gap(count, sizes[start:])
         ranges.append(range(start, end))
         start = end
     return ranges
@@ -40,17 +40,17 @@ def bands(count: AreaCount, sizes: Sequence[int]) -> list[range]:
 def in_bands(
     count: AreaCount, codes: Sequence[str], comparisons: Comparisons | None
 ) -> dict[str, Any]:
-    """What a list of areas says of its ranks.
+    """Parts of the figure of a list: its bands, and the numbers of each rank against usual.
 
     Args:
         count: The areas.
         codes: Those that the list ranks and shows, the largest first.
-        comparisons: What is said of them against what is usual, or None.
+        comparisons: Comparisons of their level, or None.
 
     Returns:
-        ``window``, the months that are judged; ``bands``, each with ``first`` and ``last`` rank and
-        ``said``, which stands once for all its ranks, or ''; ``against``, the numbers of each rank:
-        ``now``, ``usual`` and ``noticed``.
+        ``window``, the months that are judged; ``bands``, each with ``first`` and ``last`` rank,
+        counted from 1, and ``said``, one line about all its ranks, or ''; ``against``, texts of
+        each rank: ``now``, ``usual`` and ``noticed``.
     """
     question, by_code = count.question, comparisons.of if comparisons else {}
     by_rank = [by_code.get(code) for code in codes]
@@ -64,16 +64,16 @@ def in_bands(
             }
             for band in bands(count, [count.sizes[code] for code in codes])
         ],
-        "against": [_against(question, count.fact, each) for each in by_rank],
+        "against": [_usual_texts(question, count.fact, comparison) for comparison in by_rank],
     }
 
 
-def _against(question: Question, fact: Fact, comparison: Comparison | None) -> dict[str, str]:
-    """Numbers of a row against what is usual, as texts."""
+def _usual_texts(question: Question, fact: Fact, comparison: Comparison | None) -> dict[str, str]:
+    """The number of a row, the usual one, and where it would be noticed; '' for what is unknown."""
     if comparison is None:
         return {"now": "", "usual": "", "noticed": ""}
     now = numbers.at_cell(round(comparison.now), question.base(fact), question.lang)
-    if comparison.why == "history":
+    if with_history(comparison) is None:
         return {"now": now, "usual": "", "noticed": ""}
     usual = against_usual.usual_number(question, comparison)
     limit = comparison.noticed_to if comparison.direction < 0 else comparison.noticed_from
@@ -82,24 +82,22 @@ def _against(question: Question, fact: Fact, comparison: Comparison | None) -> d
 
 
 def _band_text(count: AreaCount, comparisons: Sequence[Comparison | None]) -> str:
-    """One line about all ranks of a band; '' where one of them differs."""
-    unclear = [
-        each for each in comparisons if each and each.word == "unclear" and each.most is not None
-    ]
+    """One line about the ranks of a band, where all have no clear change; '' of a single rank."""
+    unclear = [one for one in comparisons if one and one.word == "unclear" and one.most is not None]
     if len(unclear) != len(comparisons) or len(comparisons) < _SHORTEST:
         return ""
-    now = [round(each.now) for each in unclear]
+    now = [round(one.now) for one in unclear]
     if count.breakdown.is_few(max(now)) or not max(now):
         text = count.translate(f"hotspots.list.now_{'few' if max(now) else 'none'}")
     else:
-        text = count.translate("hotspots.list.now", range=_reach(count, now))
+        text = count.translate("hotspots.list.now", range=_range_text(count, now))
     return count.translate(
         "hotspots.list.together",
         now=text,
-        usual=_reach(count, [round(each.usual) for each in unclear]),
-        noticed=_reach(count, [(each.most or 0) + 1 for each in unclear]),
+        usual=_range_text(count, [round(one.usual) for one in unclear]),
+        noticed=_range_text(count, [one.noticed_from or 0 for one in unclear]),
     )
 
 
-def _reach(count: AreaCount, values: Sequence[int]) -> str:
+def _range_text(count: AreaCount, values: Sequence[int]) -> str:
     return count.reach(min(values), max(values))

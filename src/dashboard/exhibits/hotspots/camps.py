@@ -69,7 +69,7 @@ def hotspots_camps(question: Question) -> Exhibit:
         fact,
         cuts=(count.breakdown,),
         note=paint.note,
-        notes=[*wording.notes(count), *paint.notes, *_shapeless(count)],
+        notes=[*wording.notes(count), *paint.notes, *_note_without_outlines(count)],
         detail=step.detail(question),
         options={"measure": fact.id, SHOW.name: paint.show},
     )
@@ -94,24 +94,27 @@ def hotspots_camps(question: Question) -> Exhibit:
     )
 
 
-def _is_outlined(question: Question) -> bool:
+def _asks_for_outlines(question: Question) -> bool:
     return question.options.get(FORM.name) == OUTLINES
 
 
 def _map(count: CampCount, paint: Paint) -> dict[str, Any]:
-    """Outlines where they were asked for and any of these camps has one, else tiles."""
+    """Outlines where they were asked for and any of these camps has one, else tiles.
+
+    Camps outside of the chosen areas have a class of their own.
+    """
     question, sizes = count.question, count.sizes
     if count.outside:
-        label, at = question.translate(f"{_ID}.class_outside"), len(paint.classes)
+        label, last = question.translate(f"{_ID}.class_outside"), len(paint.classes)
         paint = replace(
             paint,
             classes=[*paint.classes, MapClass(label, theme.SURFACE, apart=True)],
-            of={**paint.of, **dict.fromkeys(count.outside, at)},
+            of={**paint.of, **dict.fromkeys(count.outside, last)},
             lines={**paint.lines, **dict.fromkeys(count.outside, (label,))},
         )
     tiles = sorted(count.tiles, key=lambda tile: -sizes.get(tile.code, -1))
     codes = [tile.code for tile in tiles]
-    if _is_outlined(question) and not question.release.outlines.keys().isdisjoint(codes):
+    if _asks_for_outlines(question) and not question.release.outlines.keys().isdisjoint(codes):
         return _outlines(count, paint, codes)
     return tilemap(
         [
@@ -139,7 +142,7 @@ def _map(count: CampCount, paint: Paint) -> dict[str, Any]:
 
 
 def _outlines(count: CampCount, paint: Paint, codes: Sequence[str]) -> dict[str, Any]:
-    """Camps by their outlines; the map opens on those that the reader looks at."""
+    """Camps by their outlines; the map opens on those in the chosen areas, if these have any."""
     question, shapes = count.question, count.question.release.outlines
     tile_labels = {tile.code: tile.label for tile in count.tiles}
     outlined = [code for code in codes if code in shapes]
@@ -164,17 +167,17 @@ def _outlines(count: CampCount, paint: Paint, codes: Sequence[str]) -> dict[str,
     )
 
 
-def _shapeless(count: CampCount) -> list[str]:
-    """Which camps have no outline, where outlines are drawn."""
+def _note_without_outlines(count: CampCount) -> list[str]:
+    """A note on the camps that have no outline, where outlines are asked for; else none."""
     question = count.question
     missing = [tile.code for tile in count.tiles if tile.code not in question.release.outlines]
-    if not (_is_outlined(question) and missing):
+    if not (_asks_for_outlines(question) and missing):
         return []
     return [question.translate(f"{_ID}.note_shapeless", names=wording.areas_named(count, missing))]
 
 
 def _title(count: CampCount) -> str:
-    """The camp that leads, or those that are too close to rank."""
+    """The camp with most, or that the first are too close to rank, or that there is nothing."""
     if not count.ranked:
         reporting = count.sizes.keys() - count.silent
         return count.translate_for_level(f"camps.title_{'empty' if reporting else 'silent'}")
@@ -190,7 +193,7 @@ def _title(count: CampCount) -> str:
 
 
 def _regions(count: CampCount) -> list[TileGroup]:
-    """Groups of tiles, each with the number and the word of its region.
+    """A group of tiles for each camp region, with the number and the word of the region.
 
     A camp that is in no region is a group of its own, whose number is on its tile.
     """
@@ -198,11 +201,17 @@ def _regions(count: CampCount) -> list[TileGroup]:
     area_count = count_areas(question, count.fact, REGION)
     comparisons = unusual.against(question, count.fact, REGION)
     codes = dict.fromkeys(tile.region for tile in count.tiles)
-    return [_group(area_count, code, comparisons) for code in codes]
+    return [_region_group(area_count, code, comparisons) for code in codes]
 
 
-def _group(count: AreaCount, code: str, comparisons: Comparisons | None) -> TileGroup:
-    """A region: a number with its range, or in words that there are few, and what is usual."""
+def _region_group(count: AreaCount, code: str, comparisons: Comparisons | None) -> TileGroup:
+    """The group of a region: its number with range and word against usual, or that it is few.
+
+    Args:
+        count: Events by camp region.
+        code: The region; one that is not counted has its name alone.
+        comparisons: Those of regions, or None.
+    """
     size = count.sizes.get(code)
     if size is None:
         return TileGroup(code, count.name(code))
@@ -215,7 +224,7 @@ def _group(count: AreaCount, code: str, comparisons: Comparisons | None) -> Tile
 
 
 def _leading(count: CampCount) -> PanelPart:
-    """Camps that lead, how many more there are, and how many have a few or none."""
+    """The part of the panel on the camps with most: six rows, then how many have fewer or none."""
     numbered = wording.numbered(count)
     listed, more = numbered[:_NAMED], len(numbered[_NAMED:])
     reach = [count.breakdown.error.interval(size) for _, size in listed]
@@ -236,11 +245,11 @@ def _leading(count: CampCount) -> PanelPart:
 
 def _in_front(count: AreaCount) -> int:
     """How many camps with a number come first and are too close to rank."""
-    return wording.together(count, [size for _, size in wording.numbered(count)])
+    return wording.before_gap(count, [size for _, size in wording.numbered(count)])
 
 
 def _outside(count: AreaCount) -> PanelPart:
-    """What lies outside of camps."""
+    """The part of the panel on events around camps, known to lie in none or in an unknown one."""
     rows = [
         PanelRow(wording.name_among(count, code), *count.numbered(size))
         for code, size in sorted(count.within.items(), key=lambda entry: (-entry[1], entry[0]))

@@ -62,7 +62,7 @@ def by_share(count: AreaCount) -> Paint:
 
 
 def by_usual(count: AreaCount) -> PaintOrReason:
-    """Areas with more and with fewer than is usual there."""
+    """Areas by whether they have more or fewer than usual, or why that cannot be shown."""
     comparisons = unusual.against(count.question, count.fact, count.level)
     if comparisons is None:
         reason = "kept" if count.question.is_compared else "asked"
@@ -74,7 +74,7 @@ def by_usual(count: AreaCount) -> PaintOrReason:
     )
 
 
-#: Paints by the option that asks for them.
+#: What makes each paint, by the value of ``SHOW`` that asks for it.
 PAINTS: Mapping[str, Callable[[AreaCount], PaintOrReason]] = {
     "share": by_share,
     "usual": by_usual,
@@ -93,32 +93,33 @@ SHOW = Option("show", (AUTO, NUMBER, *PAINTS), _available_paints, former={"chang
 
 
 def choose_paint(count: AreaCount) -> Paint:
-    """The paint that was asked for, or numbers with the reason why it cannot be shown."""
-    show = count.question.options.get(SHOW.name, NUMBER)
+    """The paint that was asked for, or numbers with the reason why it cannot be shown.
+
+    Where the choice is left to the map it shows what is off usual if any area in view is.
+    """
+    show, kind = count.question.options.get(SHOW.name, NUMBER), wording.played(count.question)
     comparisons = unusual.against(count.question, count.fact, count.level)
     if show == AUTO:
-        is_still = wording.played(count.question) == windows.OFF
-        off_usual = comparisons.off_usual if comparisons and is_still else []
+        off_usual = comparisons.off_usual if comparisons and kind == windows.OFF else []
         show = NUMBER if count.in_view.isdisjoint(off_usual) else "usual"
     chosen = PAINTS[show](count) if show in PAINTS and count.ranked else ""
     if isinstance(chosen, Paint):
         paint = replace(chosen, show=show)
     else:
         paint = area_map.by_number(count, wording.largest_played(count))
-        kind = wording.played(count.question)
         # Colours mean the same in all that is played.
         notes = [] if kind == windows.OFF else [count.translate(f"hotspots.map.note_{kind}")]
         paint = replace(paint, notes=notes, note=chosen)
-    return silenced(count, unusual.worded(count, comparisons, paint))
+    return silenced(count, unusual.with_words(count, comparisons, paint))
 
 
-def in_corner(count: AreaCount, show: str, classes: Sequence[NumberClass]) -> Paint:
-    """Areas of another view in the corner of a map, painted as the map is.
+def corner_paint(count: AreaCount, show: str, classes: Sequence[NumberClass]) -> Paint:
+    """The paint of areas of another view in the corner of a map, as the map is painted.
 
     Args:
-        count: The areas of the other view.
+        count: The areas in the corner.
         show: What the map shows, as the address names it.
-        classes: The classes of its numbers.
+        classes: The classes of the map's numbers, which its corner takes too.
     """
     comparisons = unusual.against(count.question, count.fact, count.level)
     if show == "usual" and comparisons:
@@ -127,14 +128,14 @@ def in_corner(count: AreaCount, show: str, classes: Sequence[NumberClass]) -> Pa
 
 
 def silenced(count: AreaCount, paint: Paint) -> Paint:
-    """The same with areas from which no agency reported dotted, whatever it shows."""
+    """The paint with a dotted class, the first, for areas from which no agency reported."""
     if not count.silent:
         return paint
     silent = count.translate("hotspots.silent.said")
     return replace(
         paint,
         classes=[MapClass(silent, theme.SURFACE, dots=theme.BORDER_STRONG), *paint.classes],
-        of={code: at + 1 for code, at in paint.of.items()} | dict.fromkeys(count.silent, 0),
+        of={code: n + 1 for code, n in paint.of.items()} | dict.fromkeys(count.silent, 0),
         marks={code: mark for code, mark in paint.marks.items() if code not in count.silent},
         lines={**paint.lines, **dict.fromkeys(count.silent, (silent,))},
     )
@@ -143,17 +144,18 @@ def silenced(count: AreaCount, paint: Paint) -> Paint:
 def table(
     count: AreaCount, columns: Sequence[Column], around: Callable[[str], str], paint: Paint
 ) -> Table:
-    """Areas from the largest to the smallest, then what has none of these.
+    """The table of a map: areas from the largest to the smallest, then what lies in none of them.
 
     Args:
         count: The areas.
-        columns: Of code, name and what is around an area.
-        around: Name of what is around one.
-        paint: What the figure shows, with its columns.
+        columns: The first columns: code, name and what is around an area.
+        around: Gives the name of what is around the area of a code.
+        paint: What the figure shows, with its columns and cells.
     """
     none: tuple[Cell, ...] = (None,) * len(paint.columns)
     rows: list[tuple[Cell, ...]] = []
     for code, size in sorted(count.sizes.items(), key=lambda entry: (-entry[1], entry[0])):
+        # A silent area has no number: nothing is known of it.
         cells = (None, *none) if code in count.silent else (size, *paint.cells(code))
         rows.append((code, count.name(code), around(code), *cells))
     rows += [("", label, "", size, *none) for label, size in wording.unmapped(count)]
@@ -161,5 +163,5 @@ def table(
     if count.silent:
         text = count.translate("hotspots.silent.said")
         columns = (*columns, Column("reporting", count.translate("hotspots.silent.column")))
-        rows = [(*row, text if row[0] in count.silent else None) for row in rows]
+        rows = [(code, *rest, text if code in count.silent else None) for code, *rest in rows]
     return tables.ranged(count, columns, rows)

@@ -41,14 +41,14 @@ _DESCRIBED = 3
 
 @dataclass(frozen=True, kw_only=True)
 class _AreaQuarters(TimeSeries):
-    """Areas by quarter, all that hold anything, the largest first.
+    """Events by area and quarter: all areas with any event, the largest first.
 
-    Its breakdown is of the quarters of the largest ones, each of three months.
+    Its breakdown is of the quarters of the largest areas, each of three months.
 
     Attributes:
         level: Level of the areas.
-        leading: The areas that are drawn.
-        rest: What stands in none of these, by quarter.
+        leading: Codes of the areas that are drawn.
+        rest: Events in none of these, by quarter.
     """
 
     level: str
@@ -57,7 +57,7 @@ class _AreaQuarters(TimeSeries):
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """Names of the leading areas by code, each another one."""
+        """Names of the drawn areas by code; equal names with the area around each."""
         names = wording.distinct_names(self.question, self.leading)
         return dict(zip(self.leading, names, strict=True))
 
@@ -100,7 +100,7 @@ def hotspots_quarters(question: Question) -> Exhibit:
 
 
 def _plot(areas: _AreaQuarters) -> Plot:
-    """A strip for each leading area, or one of all events where no area has any."""
+    """A strip of bars for each drawn area, or one of all events where no area has any."""
     strips = [(areas.names[code], areas.sizes[code]) for code in areas.leading]
     rest = (areas.translate("hotspots.quarters.rest"), areas.rest)
     return Plot(
@@ -114,6 +114,14 @@ def _plot(areas: _AreaQuarters) -> Plot:
 
 
 def _count(whole: Question, fact: Fact, level: DetailLevel, spans: Sequence[Span]) -> _AreaQuarters:
+    """Events of the areas of a level in each quarter, and which areas are drawn.
+
+    Args:
+        whole: The question over all quarters.
+        fact: What is counted.
+        level: Level of the areas.
+        spans: The quarters.
+    """
     monthly = windows.by_month(whole, fact, level.id, whole.period)
     by_area = {code: tuple(windows.summed(months, spans)) for code, months in monthly.items()}
     ranked = sorted(
@@ -124,10 +132,10 @@ def _count(whole: Question, fact: Fact, level: DetailLevel, spans: Sequence[Span
     breakdown = breakdowns.breakdown_of(whole, fact, (level.id,), cells, months=3)
     # Areas whose range is above nothing in some quarter; all of them where none's is.
     interval = breakdown.error.interval
-    above = [c for c in ranked[:_AREAS] if any(interval(size)[0] > 0 for size in by_area[c])]
-    leading = tuple(above or ranked[:_AREAS])
+    clear = [c for c in ranked[:_AREAS] if any(interval(size)[0] > 0 for size in by_area[c])]
+    leading = tuple(clear or ranked[:_AREAS])
     totals = [whole.total(fact, period=span) for span in spans]
-    rest = (total - sum(by_area[code][at] for code in leading) for at, total in enumerate(totals))
+    rest = (total - sum(by_area[code][n] for code in leading) for n, total in enumerate(totals))
     return _AreaQuarters(
         question=whole,
         fact=fact,
@@ -142,23 +150,23 @@ def _count(whole: Question, fact: Fact, level: DetailLevel, spans: Sequence[Span
 
 
 def _title(areas: _AreaQuarters) -> str:
-    """The area that is off usual, or that none is; the largest where none could be judged."""
+    """The area most clearly off usual, or that none is; the largest where none can be judged."""
     unit, level = areas.unit, areas.level_name(1).lower()
     if not areas.leading:
         return areas.translate("hotspots.map.title_none", level=level, unit=unit)
     comparisons = unusual.against(areas.question, areas.fact, areas.level)
-    if comparisons is None or all(each.word == "unsaid" for each in comparisons.of.values()):
+    if comparisons is None or all(one.word == "unsaid" for one in comparisons.of.values()):
         first = areas.leading[0]
         area, total = areas.names[first], areas.about(sum(areas.sizes[first]))
         return areas.translate("hotspots.quarters.first", area=area, number=total, unit=unit)
     off_usual = (*comparisons.called(1), *comparisons.called(-1))
-    called = [code for code in off_usual if code in areas.sizes]
-    if not called:
+    code = next((code for code in off_usual if code in areas.sizes), None)
+    if code is None:
         return areas.translate("hotspots.usual.title_none", level=level)
-    comparison = comparisons.of[called[0]]
+    comparison = comparisons.of[code]
     title = areas.translate(
         "hotspots.quarters.called",
-        area=areas.names.get(called[0], areas.question.place_name(called[0])),
+        area=areas.names.get(code, areas.question.place_name(code)),
         word=against_usual.word_with_unit(areas.question, comparison, unit),
         window=areas.dated(comparisons.window),
     )
@@ -166,6 +174,7 @@ def _title(areas: _AreaQuarters) -> str:
 
 
 def _notes(areas: _AreaQuarters) -> list[str]:
+    """Notes on late reports, and on how many areas are not drawn."""
     notes = lateness.notes(areas.question)
     n, levels = len(areas.leading), areas.level_name(2).lower()
     if rest := len(areas.sizes) - n:
@@ -174,7 +183,7 @@ def _notes(areas: _AreaQuarters) -> list[str]:
 
 
 def _table(areas: _AreaQuarters) -> Table:
-    """One row an area and quarter; what is in no area that is drawn comes last."""
+    """A row for each drawn area and quarter, then a row a quarter for all other events."""
     late, settled = areas.late, len(areas.spans) - areas.late
     states = [*[""] * settled, *[areas.translate("trend.provisional")] * late]
     leading = [(code, areas.names[code], areas.sizes[code]) for code in areas.leading]
@@ -192,15 +201,16 @@ def _table(areas: _AreaQuarters) -> Table:
         *((Column("state", areas.translate("trend.state")),) if late else ()),
     )
     # The rest is no number of the breakdown.
-    each = [areas.breakdown.error if row[0] else None for row in rows]
-    return tables.ranged(areas, columns, rows, each)
+    errors = [areas.breakdown.error if code else None for code, *_ in rows]
+    return tables.ranged(areas, columns, rows, errors)
 
 
 def _description(areas: _AreaQuarters) -> str:
+    """The first area, and the next with more than a few, by their last and highest quarters."""
     sentences: list[str] = []
-    for at, code in enumerate(areas.leading[:_DESCRIBED]):
+    for rank, code in enumerate(areas.leading[:_DESCRIBED]):
         sizes, highest = areas.sizes[code], max(areas.sizes[code])
-        if at == 0 or not areas.breakdown.is_few(highest):
+        if rank == 0 or not areas.breakdown.is_few(highest):
             sentence = areas.translate(
                 "hotspots.quarters.described",
                 area=areas.names[code],

@@ -35,12 +35,13 @@ from dashboard.model.facts import PEOPLE
 
 _ID = "hotspots.ranking"
 _TOP = Option("top", ("15", "50", "all"))
-#: How many areas are the top few, and the lengths in months of periods that say who they are: one
+#: How many areas are the top few, and the lengths in months of periods that say which they are: one
 #: month tells too little.
-_TOP_FEW, _RANKED = 3, (3, 12)
-#: Areas with a few that a row names, and a line of the page; more are only counted.
+_TOP_FEW, _TOP_MONTHS = 3, (3, 12)
+#: How many areas with a few events a row of the list names, and a line below it; of more they say
+#: how many they are.
 _NAMED, _IN_LINE = 3, 5
-#: Stands for the code of a place where small areas of several are one row.
+#: In place of the code of the area around: small areas of several areas around, as one row.
 _REST = ""
 #: Areas without reporting that are named; more are only counted.
 _SILENT = 5
@@ -52,13 +53,13 @@ def hotspots_ranking(question: Question) -> Exhibit:
     fact = wording.counted_fact(question)
     if fact is None:
         return not_recorded_exhibit(_ID, question, PEOPLE)
-    step = wording.step_of(question, fact, camps=True)
+    step = wording.choose_level(question, fact, camps=True)
     count, compared = step.counted, question.compared_span
     if not count.total:
         offer = wording.nothing_counted(question, fact)
         return empty_exhibit(_ID, wording.area_frame(step), offer)
     comparisons = unusual.against(question, count.fact, count.level)
-    rows, few, silent = _rows(count, comparisons), _few_by_parent(count), _silent(count)
+    rows, few, silent = _rows(count, comparisons), _few_by_parent(count), _silent_rows(count)
     unmapped = [_unranked_row(label, size) for label, size in wording.unmapped(count)]
     notes = [
         *wording.notes(count),
@@ -125,16 +126,18 @@ def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
 
 
 def _unranked_row(label: str, size: int) -> Row:
+    """A row without a rank, for events that lie in no area of the list."""
     return Row("", label, size, is_ranked=False)
 
 
 def _link(question: Question, code: str) -> str:
+    """Query string of the view that looks into an area."""
     filters = question.filters.with_codes("area", (code,))
     return rankings.query(question, filters, keep=(MEASURE,))
 
 
-def _silent(count: AreaCount) -> list[Row]:
-    """Areas from which no agency reported: a few by name, more by their number."""
+def _silent_rows(count: AreaCount) -> list[Row]:
+    """A row for each area from which no agency reported; one row for all where they are many."""
     silent, question = wording.silent_here(count), count.question
     marks = {"silent": count.translate("hotspots.silent.said")}
     row = partial(Row, value=0, is_ranked=False, marks=marks, is_known=False)
@@ -148,17 +151,20 @@ def _silent(count: AreaCount) -> list[Row]:
 
 
 def _marks(count: AreaCount) -> Mapping[str, Mapping[str, str]]:
-    """Marks of areas: that they are likely in the top three."""
-    if count.question.period.months not in _RANKED or len(count.ranked) <= _TOP_FEW:
+    """Marks, by area and code of the mark: which areas are likely among the top three."""
+    if count.question.period.months not in _TOP_MONTHS or len(count.ranked) <= _TOP_FEW:
         return {}
     sizes = dict(count.ranked)
     likely = likelihood_among_first([*sizes.values()], count.breakdown.error, _TOP_FEW)
     top = {"top": count.translate("hotspots.ranking.top_three")}
-    return {code: top for code, n in zip(sizes, likely, strict=True) if n >= AMONG_FIRST}
+    return {code: top for code, p in zip(sizes, likely, strict=True) if p >= AMONG_FIRST}
 
 
 def _split(count: AreaCount) -> Mapping[str, dict[str, int]]:
-    """Sizes by area and class, none where these tell too little, as those of camps do."""
+    """Events by area, then by part of the classes; none where these numbers tell too little.
+
+    Those of camps always do.
+    """
     if count.level in CAMPS:
         return {}
     question, filters = count.question, queries.shown_roles(count.question.filters)
@@ -172,27 +178,34 @@ def _split(count: AreaCount) -> Mapping[str, dict[str, int]]:
 
 
 def _unranked_rows(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[Row]:
-    """Rows without a rank: of each area around, areas with a few and what has no finer area."""
+    """Rows without a rank, by area around: its areas with a few, and events of no finer area.
+
+    Args:
+        count: The areas.
+        few: As ``_few_by_parent`` gives it.
+    """
     within = count.within
-    breakdown = _breakdown(count, few)
+    breakdown = _breakdown_of_sums(count, few)
     small = [code for code, size in within.items() if count.breakdown.is_few(size)]
     rows: list[Row] = []
     for around in _areas_around(count, few):
         if around in few:
             rows.append(_row_of_few(count, around, few[around], breakdown))
         if around in within and around not in small:
-            rows.append(_unranked_row(wording.area_without_finer(count, around), within[around]))
+            rows.append(_unranked_row(wording.within_label(count, around), within[around]))
     if few.get(_REST):
         rows.append(_row_of_few(count, _REST, few[_REST], breakdown))
     if small:
-        alone = wording.area_without_finer(count, small[0]) if len(small) == 1 else ""
-        label = alone or count.translate_for_level("not_told_in", n=len(small))
+        only = wording.within_label(count, small[0]) if len(small) == 1 else ""
+        label = only or count.translate_for_level("not_told_in", n=len(small))
         rows.append(_unranked_row(label, sum(within[code] for code in small)))
     return [*rows, *(_unranked_row(label, size) for label, size in wording.elsewhere(count))]
 
 
 def _areas_around(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[str]:
-    """Areas with a line: those around areas with a few, and those with more that has no finer area.
+    """Codes of the areas around that have lines of their own, the one with most first.
+
+    They hold areas with a few, or more than a few events of which no finer area is known.
 
     Args:
         count: The areas.
@@ -205,21 +218,25 @@ def _areas_around(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[st
 
 
 def _small_lines(count: AreaCount, few: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """What has no rank, a line for each area around.
+    """The lines below the list on what has no rank, one for each area around.
+
+    Args:
+        count: The areas.
+        few: As ``_few_by_parent`` gives it.
 
     Returns:
-        ``label`` and ``aside_label``, what heads the lines and their numbers, and ``lines``, each
-        with ``label``, ``query``, ``names``, ``aside`` (the number known by that area alone) and
-        ``range`` (what that stands for).
+        ``label`` and ``aside_label``, headers of the lines and of their numbers, and ``lines``,
+        each with ``label``, ``query``, ``names`` (of its areas with a few), ``aside`` (events of
+        which no finer area is known) and ``range`` (of that number).
     """
     within, around = count.within, _areas_around(count, few)
     lines = list[dict[str, str]]()
     for code in around:
         query = _link(count.question, code) if code in few else ""
-        name, names = wording.name_among(count, code), _names(count, few.get(code, ()))
+        name, names = wording.name_among(count, code), _names_or_number(count, few.get(code, ()))
         lines.append(_line(count, name, within.get(code, 0), names=names, query=query))
     if rest := few.get(_REST):
-        lines.append(_line(count, _others_label(count, rest), names=_names(count, rest)))
+        lines.append(_line(count, _others_label(count, rest), names=_names_or_number(count, rest)))
     if rest := [size for code, size in within.items() if code not in around]:
         label = count.translate_for_level("list.more", n=len(rest))
         lines.append(_line(count, label, sum(rest)))
@@ -238,19 +255,23 @@ def _small_lines(count: AreaCount, few: Mapping[str, Sequence[str]]) -> dict[str
 def _line(
     count: AreaCount, label: str, size: int = 0, *, names: str = "", query: str = ""
 ) -> dict[str, str]:
+    """One of the lines of ``_small_lines``; a number of 0 is left empty."""
     aside, reach = count.numbered(size) if size else ("", "")
     return {"label": label, "names": names, "query": query, "aside": aside, "range": reach}
 
 
-def _names(count: AreaCount, codes: Sequence[str]) -> str:
-    """A few areas by name, more by their number."""
+def _names_or_number(count: AreaCount, codes: Sequence[str]) -> str:
+    """At most five areas by name; of more how many they are."""
     if len(codes) > _IN_LINE:
-        return wording.many(count, len(codes))
+        return wording.number_of_areas(count, len(codes))
     return ", ".join(sorted(map(count.name, codes)))
 
 
 def _few_by_parent(count: AreaCount) -> dict[str, list[str]]:
-    """Areas that the list leaves out, by the area around them; by _REST where that has few too."""
+    """Areas with too few events for a rank, by the area around them.
+
+    Those of areas around with a few in all, if there are several, stand together under ``_REST``.
+    """
     named, by_parent = dict(count.named), dict[str, list[str]]()
     for code in (code for code, _ in count.ranked if code not in named):
         by_parent.setdefault(_parent(count, code), []).append(code)
@@ -262,13 +283,19 @@ def _few_by_parent(count: AreaCount) -> dict[str, list[str]]:
 
 
 def _parent(count: AreaCount, code: str) -> str:
+    """The code of the area around an area, which comes after its own on the way up."""
     return way_up(count.question.release, code)[1]
 
 
-def _breakdown(count: AreaCount, few: Mapping[str, Sequence[str]]) -> Breakdown:
-    """The breakdown of sums of areas with a few, so that these have their own error."""
+def _breakdown_of_sums(count: AreaCount, few: Mapping[str, Sequence[str]]) -> Breakdown:
+    """The breakdown of the sums of areas with a few, so that these have an error of their own.
+
+    Args:
+        count: The areas.
+        few: As ``_few_by_parent`` gives it.
+    """
     by = area_counts.column_of_level(count.level)
-    # The area around may be counted by its own code, so the sum of those in it has another one.
+    # The area around may be a row by its own code, so the sum of its areas has another code.
     group = {code: f"{around}+" for around, codes in few.items() for code in codes}
     if isinstance(by, Gathered):
         group |= {camp: group[region] for camp, region in REGION_OF.items() if region in group}
@@ -277,7 +304,14 @@ def _breakdown(count: AreaCount, few: Mapping[str, Sequence[str]]) -> Breakdown:
 
 
 def _row_of_few(count: AreaCount, around: str, codes: Sequence[str], breakdown: Breakdown) -> Row:
-    """One row for areas with a few each that lie in one area, which its link looks into."""
+    """One row for areas with a few each that lie in one area, which its link looks into.
+
+    Args:
+        count: The areas.
+        around: Code of the area around them; _REST for several.
+        codes: The areas with a few.
+        breakdown: That of such sums.
+    """
     levels, size = count.level_name(len(codes)).lower(), sum(map(count.sizes.__getitem__, codes))
     few = count.translate("hotspots.ranking.few", n=len(codes), levels=levels)
     row = partial(Row, "", value=size, is_ranked=False, breakdown=breakdown)
@@ -291,7 +325,7 @@ def _row_of_few(count: AreaCount, around: str, codes: Sequence[str], breakdown: 
 
 
 def _others_label(count: AreaCount, codes: Sequence[str]) -> str:
-    """How many other areas some areas lie in."""
+    """The label of ``_REST``: how many other areas around its areas lie in."""
     areas = {_parent(count, code) for code in codes}
     level = count.question.release.places[min(areas)].level
     levels = count.translate(f"hotspots.level_{level}", n=len(areas)).lower()

@@ -1,11 +1,11 @@
-"""The watch list: areas that are off usual now, those that may be, and what followed earlier ones.
+"""The watch list: areas off usual now, those that may be, and what followed earlier flags.
 
 Id: hotspots.signals. A flag is an area that had more or fewer than usual in the quarter, of a
 district in the half-year, that a month ended. It is of all events in the areas that a reader chose,
 whatever else is chosen, so that the same flags stand in every view; ``etl signals`` prints them.
 The figure is HTML: ``now``, ``maybe`` and ``earlier`` are rows of ``label``, ``query``, ``text``,
 ``word`` and ``direction`` ("up", "down" or ''), ``maybe_said`` is how many chance alone would put
-among the second. The table has every flag of all months.
+in ``maybe``. The table has every flag of all months.
 """
 
 from __future__ import annotations
@@ -37,10 +37,11 @@ from dashboard.words import numbers
 _ID = "hotspots.signals"
 #: Earlier flags that the list names; the table has all.
 _EARLIER = 5
-_DIRECTIONS = {1: "more", -1: "fewer"}
-#: The same as the figure has it; nothing of an area that only may have more.
-_WAYS = {1: "up", -1: "down", 0: ""}
-#: Months of the window whose limit is told where nothing is flagged.
+#: Verdicts by ``Comparison.direction``.
+_VERDICTS = {1: "more", -1: "fewer"}
+#: The direction as the figure has it; none of an area that only may have more.
+_ARROWS = {1: "up", -1: "down", 0: ""}
+#: Months of the window whose limit is the example where nothing is flagged.
 _QUARTER = 3
 #: Chances below one in so many all read alike.
 _RAREST = 1000
@@ -48,7 +49,7 @@ _RAREST = 1000
 
 @exhibit(_ID, facts=("incidents",))
 def hotspots_signals(question: Question) -> Exhibit:
-    """Flags of all months, the latest first, or what would have been flagged."""
+    """Flags of all months, the latest first; where there are none, what would be flagged."""
     release = question.release
     areas = question.filters.codes_of("area")
     filters = Filters(lang=question.lang, edition=question.filters.edition).with_codes(
@@ -84,7 +85,7 @@ def _is_inside(question: Question, code: str) -> bool:
 
 
 def _title(question: Question, now: Sequence[Signal]) -> str:
-    """Who is off usual now: two at most by name."""
+    """Which areas are off usual now: one or two by name, more by their number."""
     match distinct_names(question, [signal.area for signal in now]):
         case []:
             return question.translate(f"{_ID}.title_none")
@@ -97,7 +98,13 @@ def _title(question: Question, now: Sequence[Signal]) -> str:
 
 
 def _figure(question: Question, now: Sequence[Signal], earlier: Sequence[Signal]) -> dict[str, Any]:
-    """Rows of the list; an area that may have more is left out where one inside it is listed."""
+    """The figure; an area that may have more is left out where one inside it is listed.
+
+    Args:
+        question: What the reader looks at.
+        now: Flags of windows that end with the release.
+        earlier: All others, the latest first.
+    """
     release, by_level = question.release, dict[str, Comparisons]()
     for level in LEVELS:
         window = window_of(release, Span.last(1, until=release.span.end), level)
@@ -112,10 +119,9 @@ def _figure(question: Question, now: Sequence[Signal], earlier: Sequence[Signal]
                 maybe.append(_entry(question, code, level, comparisons))
     chance = sum(comparisons.watched_by_chance for comparisons in by_level.values())
     text = against_usual.by_chance(question, chance)
-    entries = (_entry(question, each.area, each.level, by_level[each.level]) for each in now)
     return {
         "form": "watch",
-        "now": [*entries],
+        "now": [_entry(question, one.area, one.level, by_level[one.level]) for one in now],
         "maybe": maybe,
         "maybe_said": text if maybe else question.translate(f"{_ID}.maybe_none", chance=text),
         "earlier": [_earlier_entry(question, signal) for signal in earlier[:_EARLIER]],
@@ -123,16 +129,16 @@ def _figure(question: Question, now: Sequence[Signal], earlier: Sequence[Signal]
 
 
 def _entry(question: Question, code: str, level: str, comparisons: Comparisons) -> dict[str, str]:
-    """An area as it is in the last window."""
+    """A row of the figure: an area as it is in the last window of its level."""
     comparison = comparisons.of[code]
     return _area_facts(question, code, level, comparisons.window, comparison) | {
         "word": against_usual.word(question, comparison),
-        "direction": _WAYS[comparison.direction],
+        "direction": _ARROWS[comparison.direction],
     }
 
 
 def _earlier_entry(question: Question, signal: Signal) -> dict[str, str]:
-    """An earlier flag: which it was, and what followed."""
+    """A row of the figure: an earlier flag, its verdict, and what followed."""
     word = question.translate(f"{_ID}.was_{signal.verdict}")
     return _area_facts(question, signal.area, signal.level, signal.window, signal.comparison) | {
         "word": question.translate(f"{_ID}.then_{_outcome(signal)}", word=word),
@@ -143,7 +149,7 @@ def _earlier_entry(question: Question, signal: Signal) -> dict[str, str]:
 def _area_facts(
     question: Question, code: str, level: str, window: Span, comparison: Comparison
 ) -> dict[str, str]:
-    """An area, the link that looks into it, and its numbers in some months."""
+    """Name, link and numbers of an area in the window of a comparison: part of a row."""
     now, base = round(comparison.now), question.base(INCIDENTS)
     text = question.translate(
         f"{_ID}.row",
@@ -157,15 +163,19 @@ def _area_facts(
 
 
 def _outcome(signal: Signal) -> str:
-    """How the window after the first one of a flag was: a key of phrases."""
+    """What the window after a flag's first one was: the end of a phrase's key.
+
+    "open" while it is not over, "again" where the verdict is the same, else "more", "fewer" or
+    "usual".
+    """
     if signal.followed is None:
         return "open"
-    way = _DIRECTIONS.get(signal.followed.direction, "usual")
-    return "again" if way == signal.verdict else way
+    verdict = _VERDICTS.get(signal.followed.direction, "usual")
+    return "again" if verdict == signal.verdict else verdict
 
 
 def _none_flagged(question: Question) -> EmptyState:
-    """That nothing is flagged, and what would be in the area with the most events."""
+    """That nothing is flagged, and from which number on the area with most events would be."""
     release = question.release
     if not release.has(INCIDENTS):
         return not_reported(question, INCIDENTS)
@@ -185,6 +195,7 @@ def _none_flagged(question: Question) -> EmptyState:
 
 
 def _table(question: Question, flags: Sequence[Signal]) -> Table:
+    """A row a flag, under the columns of ``_row``."""
     unit, phrases = INCIDENTS.unit_in(question.lang), f"{_ID}.column_"
     return Table(
         (
@@ -201,6 +212,11 @@ def _table(question: Question, flags: Sequence[Signal]) -> Table:
 
 
 def _row(question: Question, signal: Signal) -> tuple[Cell, ...]:
+    """The cells of a flag: area, word, first window, its number and what was usual then.
+
+    Then how likely chance alone would be, the month that the last window ended with, what followed
+    the first, and the level of the area.
+    """
     return (
         signal.area,
         question.place_name(signal.area),
@@ -217,7 +233,7 @@ def _row(question: Question, signal: Signal) -> tuple[Cell, ...]:
 
 
 def _followed(question: Question, signal: Signal) -> str:
-    """What came in the window after the first one of a flag."""
+    """What came in the window after a flag's first one, in words."""
     followed = signal.followed
     if followed is None:
         return question.translate(f"{_ID}.followed_open")
@@ -227,7 +243,7 @@ def _followed(question: Question, signal: Signal) -> str:
 
 
 def _odds(question: Question, chance: float) -> str:
-    """How likely chance alone would be, as one in so many."""
+    """A chance from 0 to 1 in words: "one in 40"."""
     if chance * _RAREST < 1:
         return question.translate(f"{_ID}.rarer", n=_RAREST)
     return question.translate(f"{_ID}.one_in", n=round(1 / chance))

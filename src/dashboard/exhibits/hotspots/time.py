@@ -36,12 +36,12 @@ _DRAWN = Ladder.of("steps", month=())
 
 @dataclass(frozen=True, kw_only=True)
 class _Strip(Trend):
-    """The months of the strip, and which of them are something more.
+    """Events by month of the release, and which of these months are marked on the strip.
 
     Attributes:
         chosen: The months that are chosen, as far as the release has them.
         compared: The months that these are compared with.
-        provisional: The months that may still rise.
+        provisional: The last months, whose numbers may still rise.
         fewer: Months in which fewer partners reported than in others.
     """
 
@@ -131,7 +131,13 @@ def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, A
 
 
 def _month(strip: _Strip, month: Month, expected: Number | None) -> dict[str, Any]:
-    """A month, with what it will come to where that is more."""
+    """A month of the figure.
+
+    Args:
+        strip: The strip.
+        month: The month.
+        expected: What it will come to once all is reported; None where nothing more is expected.
+    """
     (number,) = strip.numbers([strip.by_month[month]])
     text = ", ".join(filter(None, (number.hover, expected.hover if expected else "")))
     return {
@@ -154,10 +160,12 @@ def _month(strip: _Strip, month: Month, expected: Number | None) -> dict[str, An
 
 
 def _period(span: Span | None, lang: str) -> Mapping[str, str] | None:
+    """A span as the figure has it: as an address names it, and in words."""
     return {"period": str(span), "label": dates.period(span, lang)} if span else None
 
 
 def _table(strip: _Strip) -> Table:
+    """A row a month: its number, what it will come to, and what must be known of it, if any."""
     expected = [number and number.value for number in strip.expected]
     label, state = strip.translate("trend.nowcast"), strip.translate("trend.state")
     return tables.by_column(
@@ -170,10 +178,12 @@ def _table(strip: _Strip) -> Table:
 
 
 def _notes(strip: _Strip) -> Sequence[str]:
+    """Notes on late reports, on months with fewer partners, and on the operator's events."""
     n = len(strip.fewer)
     notes = lateness.notes(strip.question)
     if strip.fewer:
         first, last = min(strip.fewer), max(strip.fewer)
+        # "fewer_some" where other months lie between.
         key = "fewer" if last.minus(first) + 1 == n else "fewer_some"
         period = strip.dated(Span(first, last))
         notes.append(strip.translate(f"{_ID}.{key}", period=period, n=n))

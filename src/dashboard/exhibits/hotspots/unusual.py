@@ -34,7 +34,7 @@ from dashboard.words.catalogue import begin
 _UNSAID, _NONE, _USUAL, _FEWER, _WATCHED, _MORE = range(6)
 #: How many of the largest areas have a note on what is usual, and how many of those that may have
 #: more are named; the table has all.
-_TOLD, _NAMED = 2, 3
+_NOTED, _NAMED = 2, 3
 
 
 def against(question: Question, fact: Fact, level: str) -> Comparisons | None:
@@ -54,14 +54,15 @@ def against(question: Question, fact: Fact, level: str) -> Comparisons | None:
 
 
 def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
-    """Areas with more, with fewer and with as many as usual, and those that may have more.
+    """Areas coloured by whether they have more, fewer or as many as usual, or may have more.
 
-    White are areas with none or very few, grey those where the area around has more.
+    White are areas with none or very few, grey empty ones in an area with events of which no finer
+    place is known. The legend has only classes that some area is in.
     """
     question, sizes = count.question, count.sizes
-    called = [code for code in comparisons.off_usual if code in sizes]
+    off_usual = [code for code in comparisons.off_usual if code in sizes]
     around, lines_of = area_counts.areas_without_finer(count), area_map.number_lines(count)
-    untold = {code: above for code, above in around.items() if code not in called}
+    untold = {code: above for code, above in around.items() if code not in off_usual}
     classes = [*_classes(count), *area_map.class_of_untold(count, untold)]
     of = {code: _class(comparisons.of.get(code), size) for code, size in sizes.items()}
     of |= dict.fromkeys(untold, len(classes) - 1)
@@ -71,7 +72,7 @@ def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
         against_usual.header(question, comparisons, count.fact),
         [classes[at] for at in used],
         {code: used.index(at) for code, at in of.items()},
-        {code: count.mark(sizes[code]) for code in called} | area_map.marks(count),
+        {code: count.mark(sizes[code]) for code in off_usual} | area_map.marks(count),
         {c: [*filter(None, (*lines, sentences[c]))] for c, lines in lines_of.items()},
         columns=against_usual.columns(question, comparisons),
         cells=partial(against_usual.cells, question, comparisons),
@@ -79,7 +80,7 @@ def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
 
 
 def _classes(count: AreaCount) -> list[MapClass]:
-    """All classes, in the order of the legend."""
+    """All classes, in the order of the legend: that of ``_UNSAID`` to ``_MORE``."""
     return [
         MapClass(count.translate("hotspots.usual.cannot_say"), theme.SUNKEN),
         area_map.map_classes(count.question, (), count.breakdown)[0],
@@ -94,20 +95,20 @@ def _classes(count: AreaCount) -> list[MapClass]:
 
 def with_classes_of(count: AreaCount, paint: Paint, beside: Paint) -> Paint:
     """The paint with the classes of a map beside it, so that one legend serves both."""
-    order = {entry: at for at, entry in enumerate(_classes(count))}
+    order = {entry: index for index, entry in enumerate(_classes(count))}
     more = [entry for entry in beside.classes if entry in order and entry not in paint.classes]
 
     def place(entry: MapClass) -> int:
-        """Place in the legend: dots come first, the ground of an area last."""
+        """Place in the legend: dotted silent areas first, grey ones without a finer place last."""
         return order.get(entry, -1 if entry.dots else len(order))
 
     classes = sorted((*paint.classes, *more), key=place)
-    of = {code: classes.index(paint.classes[at]) for code, at in paint.of.items()}
+    of = {code: classes.index(paint.classes[index]) for code, index in paint.of.items()}
     return replace(paint, classes=classes, of=of)
 
 
-def worded(count: AreaCount, comparisons: Comparisons | None, paint: Paint) -> Paint:
-    """The paint with the word of each area whose number is on the map."""
+def with_words(count: AreaCount, comparisons: Comparisons | None, paint: Paint) -> Paint:
+    """The paint with the judge's word of each area whose number is on the map, where any is."""
     if comparisons is None:
         return paint
     words = {c: _word(count, comparisons, c) for c in paint.marks if c in comparisons.of}
@@ -115,6 +116,7 @@ def worded(count: AreaCount, comparisons: Comparisons | None, paint: Paint) -> P
 
 
 def _word(count: AreaCount, comparisons: Comparisons, code: str) -> Word:
+    """The word under an area's number: with its numbers if off usual, '' if it cannot be said."""
     comparison = comparisons.of[code]
     if not comparison.direction:
         word = against_usual.word(count.question, comparison)
@@ -124,7 +126,7 @@ def _word(count: AreaCount, comparisons: Comparisons, code: str) -> Word:
 
 
 def comparison_text(count: AreaCount, comparisons: Comparisons, code: str) -> tuple[str, str]:
-    """The word of an area, and the numbers that it is about."""
+    """The word of an area, and a text with its number, the judged months and the usual number."""
     comparison, question = comparisons.of[code], count.question
     now = numbers.at_cell(round(comparison.now), count.breakdown.base, count.lang)
     usual, window = against_usual.usual_number(question, comparison), comparisons.window
@@ -135,7 +137,12 @@ def comparison_text(count: AreaCount, comparisons: Comparisons, code: str) -> tu
 
 
 def _class(comparison: Comparison | None, size: int) -> int:
-    """The class of an area; one that never had anything is as usual."""
+    """The class of an area, of ``_UNSAID`` to ``_MORE``.
+
+    Args:
+        comparison: Its comparison; None where it never had any event, which is as usual.
+        size: Its events in the period.
+    """
     if comparison and comparison.word == "unsaid":
         return _UNSAID
     if comparison and comparison.watched:
@@ -146,8 +153,8 @@ def _class(comparison: Comparison | None, size: int) -> int:
 
 
 @dataclass(frozen=True)
-class Called:
-    """An area that is off what is usual there, with its level and the months that are judged."""
+class UnusualArea:
+    """An area with more or fewer events than usual, with its level and the judged months."""
 
     code: str
     level: str
@@ -155,14 +162,18 @@ class Called:
     comparison: Comparison
 
 
-def called(count: AreaCount, comparisons: Comparisons) -> list[Called]:
-    """Areas off usual: those of the level that is shown, then those of other levels.
+def unusual_areas(count: AreaCount, comparisons: Comparisons) -> list[UnusualArea]:
+    """Areas with more or fewer than usual: of the level that is shown, then of other levels.
 
     As on the watch list, of areas inside each other that moved the same way only one is listed:
     that of the level shown, or the smallest. Where a reader chose the level, or plays time, no
     other level is listed.
+
+    Args:
+        count: The areas shown.
+        comparisons: Those of their level.
     """
-    question, release, areas = count.question, count.question.release, list[Called]()
+    question, release, areas = count.question, count.question.release, list[UnusualArea]()
     is_fixed = question.options.get(LEVEL.name, AUTO) != AUTO or played(question) != OFF
     others = [] if is_fixed else [level for level in LEVELS if level != count.level]
     for level in (count.level, *others):
@@ -172,18 +183,18 @@ def called(count: AreaCount, comparisons: Comparisons) -> list[Called]:
         if own is None:
             continue
         for code in (*own.called(1), *own.called(-1)):
-            is_told = any(
+            is_listed = any(
                 own.of[code].direction == listed.comparison.direction
                 and are_nested(release, code, listed.code)
                 for listed in areas
             )
-            if code in in_view and not is_told:
-                areas.append(Called(code, level, own.window, own.of[code]))
+            if code in in_view and not is_listed:
+                areas.append(UnusualArea(code, level, own.window, own.of[code]))
     return areas
 
 
-def called_title(count: AreaCount, areas: Sequence[Called]) -> str | None:
-    """The areas that have more, or fewer, or both; None where there are none."""
+def title_of_unusual(count: AreaCount, areas: Sequence[UnusualArea]) -> str | None:
+    """A title: which areas have more than usual, and which fewer; None where none has."""
     if not areas:
         return None
     ways = {
@@ -199,9 +210,9 @@ def called_title(count: AreaCount, areas: Sequence[Called]) -> str | None:
 
 
 def title(count: AreaCount, comparisons: Comparisons) -> str:
-    """The areas that are off usual, or may be, or that none is."""
-    if moved := called_title(count, called(count, comparisons)):
-        return moved
+    """A title: the areas off usual, else those that may be, else that none is or none is known."""
+    if title_of_areas := title_of_unusual(count, unusual_areas(count, comparisons)):
+        return title_of_areas
     if watched := [code for code in comparisons.watched if code in count.sizes]:
         return count.translate_for_level("usual.title_watched", names=areas_named(count, watched))
     can_say = any(
@@ -211,7 +222,7 @@ def title(count: AreaCount, comparisons: Comparisons) -> str:
 
 
 def notes(count: AreaCount, comparisons: Comparisons) -> Sequence[str]:
-    """What is usual, which areas may have more, and what is usual in the largest ones."""
+    """Notes: how "usual" is meant, which areas may have more, what is usual in the largest."""
     question = count.question
     watched = [count.name(code) for code in comparisons.watched if code in count.sizes]
     notes = [against_usual.note(question, comparisons)]
@@ -219,7 +230,7 @@ def notes(count: AreaCount, comparisons: Comparisons) -> Sequence[str]:
         chance = against_usual.by_chance(question, comparisons.watched_by_chance)
         names = ", ".join(watched[:_NAMED])
         notes.append(question.translate("judge.note_watched", names=names, chance=chance))
-    for code in [code for code, _ in count.ranked if code in comparisons.of][:_TOLD]:
+    for code in [code for code, _ in count.ranked if code in comparisons.of][:_NOTED]:
         sentence = against_usual.sentence(question, comparisons, code, count.fact)
         notes.append(count.translate("hotspots.usual.of", name=count.name(code), said=sentence))
     return notes

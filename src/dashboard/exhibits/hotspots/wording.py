@@ -28,16 +28,17 @@ MEASURE = Option("measure", ("incidents", "people"))
 VIEW = Option("view", area_counts.VIEWS)
 #: What time is played by; colours and areas then mean the same in every frame.
 PLAY = Option("play", (windows.OFF, windows.QUARTER, windows.YEAR), windows.available_kinds)
-#: Areas that a title names; of more it says how many they are.
+#: Areas that a title names at most; of more it says how many they are.
 _NAMED = 2
 #: How many places a description names.
 _DESCRIBED = 5
-#: How many places off the map a sentence names; the table has all.
+#: Areas around, or other whereabouts, that a sentence on what is off the map names; the table has
+#: all.
 _AWAY = 2
 
 
-def _level(*levels: str) -> Option:
-    """The choice of a level, among those that a release offers."""
+def _level_option(*levels: str) -> Option:
+    """The option ``level``: automatic, or one of these levels where the release offers it."""
     return Option(
         "level",
         (AUTO, *levels),
@@ -46,20 +47,25 @@ def _level(*levels: str) -> Option:
 
 
 #: Levels with boundaries, and those of lists, which have camps and their regions too.
-LEVEL, LIST_LEVEL = _level(*LEVELS), _level(*LEVELS, *CAMPS)
+LEVEL, LIST_LEVEL = _level_option(*LEVELS), _level_option(*LEVELS, *CAMPS)
 
 
 def with_roles(question: Question) -> Question:
-    """The question with the place roles that are counted, so that subtitles name them."""
+    """The question with the place roles that maps count, so that subtitles name them.
+
+    These are all but checkpoints, unless the reader chose roles.
+    """
     return replace(question, filters=queries.shown_roles(question.filters))
 
 
 def counted_fact(question: Question, *, drawn_span: Span | None = None) -> Fact | None:
-    """What is counted: the measure that was asked for, else the other where filters need it.
+    """Incidents or people: the measure that was asked for, else the other where filters need it.
+
+    None where some chosen filter applies to neither.
 
     Args:
         question: What the reader looks at, with the months that are counted.
-        drawn_span: As in ``leading``.
+        drawn_span: The months that are drawn, where these are more than those.
     """
     measure = question.options.get("measure", INCIDENTS.id)
     facts = sorted(_FACTS, key=lambda fact: fact.id != measure)
@@ -67,27 +73,38 @@ def counted_fact(question: Question, *, drawn_span: Span | None = None) -> Fact 
 
 
 def played(question: Question) -> str:
-    """What time is played by; "off" on a page that plays nothing, and where no window is shown."""
+    """What time is played by: "quarter" or "year"; "off" where the period is no such window."""
     kind = question.options.get(PLAY.name, windows.OFF)
     is_window = question.period in windows.windows(kind, question.release.span)
     return kind if is_window else windows.OFF
 
 
 def largest_played(count: AreaCount) -> int:
-    """The largest number of any frame, which the classes of all of them serve; 0 for no frames."""
+    """The largest number of an area in any window that is played; 0 where time is not played."""
     return windows.largest(count.question, count.fact, count.level, played(count.question))
 
 
-def step_of(question: Question, fact: Fact, *, camps: bool = False) -> ChosenDetail[AreaCount]:
-    """Areas at the level of the period, or while time is played at that of the middle window."""
-    like = windows.middle(question, fact, played(question))
-    if like is None:
+def choose_level(question: Question, fact: Fact, *, camps: bool = False) -> ChosenDetail[AreaCount]:
+    """Events of the period by area, at the level asked for or the finest that tells something.
+
+    While time is played the level is that of the window of median size, so that all are alike.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        camps: Whether camps and their regions are levels too.
+    """
+    middle_window = windows.middle(question, fact, played(question))
+    if middle_window is None:
         return area_counts.area_step(question, fact, camps=camps)
-    return area_counts.still_step(question, fact, like, camps=camps)
+    return area_counts.still_step(question, fact, middle_window, camps=camps)
 
 
 def nothing_counted(question: Question, fact: Fact) -> EmptyState:
-    """What is offered where nothing was counted in the places that are shown."""
+    """That nothing was counted in the areas shown, with a wider view that has events.
+
+    Where no agency reported from any of the chosen areas, that is the reason.
+    """
     empty_state = nothing(question, fact, as_counted=queries.shown_roles)
     chosen = question.filters.codes_of("area")
     if chosen and silent_areas(question.release, chosen, question.period) == set(chosen):
@@ -105,14 +122,14 @@ def area_frame(
     note: str = "",
     **options: str,
 ) -> Frame:
-    """The frame with the place roles that are counted, so that the subtitle names them.
+    """What stands around a map or list of areas: subtitle, notes, and the levels to choose from.
 
     Args:
         step: The areas, at the level that is shown.
-        notes: What must be said of them.
+        notes: Notes below the figure.
         *finer: Levels that may be asked for beside those of the ladder.
-        note: What changes how they are read, where there is such.
-        **options: What options came to.
+        note: The note that changes how the figure is read, or ''.
+        **options: Values that the exhibit's options have in the end.
     """
     count, question = step.counted, step.counted.question
     detail, public = step.detail(question), question.release.edition.is_public
@@ -128,16 +145,19 @@ def area_frame(
 
 
 def unmapped(count: AreaCount) -> list[tuple[str, int]]:
-    """What is in none of the areas shown, the largest first: in an area around, or elsewhere."""
+    """Events in none of the areas shown, as label and number.
+
+    First those known only by an area around, the largest first, then those elsewhere.
+    """
     inside = [
-        (area_without_finer(count, code), size)
+        (within_label(count, code), size)
         for code, size in sorted(count.within.items(), key=lambda entry: (-entry[1], entry[0]))
     ]
     return [*inside, *elsewhere(count)]
 
 
 def elsewhere(count: AreaCount) -> list[tuple[str, int]]:
-    """What lies in no area of the country, and what has no place."""
+    """Events abroad, at sea and without a known place, as label and number; none that are 0."""
     return [
         (count.translate_for_level(f"elsewhere_{where}"), size)
         for where, size in count.elsewhere.items()
@@ -145,8 +165,8 @@ def elsewhere(count: AreaCount) -> list[tuple[str, int]]:
     ]
 
 
-def area_without_finer(count: AreaCount, code: str) -> str:
-    """What is in an area without a finer one, in words."""
+def within_label(count: AreaCount, code: str) -> str:
+    """A label for events known only to lie in an area, in no finer one or outside of its camps."""
     name = name_among(count, code)
     if count.level in CAMPS:
         return count.translate_for_level("outside_camps", area=name)
@@ -154,7 +174,7 @@ def area_without_finer(count: AreaCount, code: str) -> str:
 
 
 def name_among(count: AreaCount, code: str) -> str:
-    """Name of an area; with its level where another one beside it has the same name."""
+    """Name of an area in ``count.within``; with its level where another one there has that name."""
     name, level = count.name(code), count.question.release.places[code].level
     same = any(other != code and count.name(other) == name for other in count.within)
     if same and level in LEVELS:
@@ -164,18 +184,24 @@ def name_among(count: AreaCount, code: str) -> str:
 
 def parent_name(question: Question, code: str) -> str:
     """Name of the area around a place, '' where there is none."""
-    above = way_up(question.release, code)
-    return question.place_name(above[1]) if len(above) > 1 else ""
+    _, *above = way_up(question.release, code)
+    return question.place_name(above[0]) if above else ""
 
 
 def name_with_area(question: Question, name: str, code: str) -> str:
-    """A name with that of the area around its place in brackets; alone where there is none."""
+    """A name with that of the area around in brackets: "Northport (East)"; alone where none is.
+
+    Args:
+        question: What the reader looks at.
+        name: Name of the place.
+        code: Its code.
+    """
     area = parent_name(question, code)
     return question.translate("shared.named", name=name, number=area) if area else name
 
 
 def distinct_names(question: Question, codes: Sequence[str]) -> list[str]:
-    """Names of areas; those that several of them have with the area around each."""
+    """Names of areas, in the order of the codes; equal names with the area around each."""
     names = [question.place_name(code) for code in codes]
     return [
         name if names.count(name) == 1 else name_with_area(question, name, code)
@@ -184,20 +210,23 @@ def distinct_names(question: Question, codes: Sequence[str]) -> list[str]:
 
 
 def first_title(count: AreaCount) -> str:
-    """The area with most; of a single area only its number."""
+    """A title: the area with most and its number; of a single area shown only its number."""
     code, size = count.ranked[0]
     key = "map.title_first" if len(count.sizes) > 1 else "map.title_only"
     return count.translate_for_level(key, first=count.name(code), number=count.about(size))
 
 
 def two_lead(count: AreaCount) -> bool:
-    """Whether another area may hold as much as the first."""
+    """Whether another area may hold as many events as the first."""
     sizes = [size for _, size in count.ranked]
     return len(sizes) > 1 and not count.breakdown.leads(sizes)
 
 
-def together(count: AreaCount, sizes: Sequence[int]) -> int:
-    """How many of some sizes, the largest first, are too close to the first ones to rank."""
+def before_gap(count: AreaCount, sizes: Sequence[int]) -> int:
+    """How many of some sizes, the largest first, stand before the first clear gap between two.
+
+    Those are too close to rank.
+    """
     n = min(1, len(sizes))
     while n < len(sizes) and not count.breakdown.leads(sizes[n - 1 :]):
         n += 1
@@ -205,32 +234,33 @@ def together(count: AreaCount, sizes: Sequence[int]) -> int:
 
 
 def in_front(count: AreaCount) -> int:
-    """How many areas come first, too close to rank, of those that a list names."""
-    return together(count, [size for _, size in count.named])
+    """How many areas lead a list, too close to rank."""
+    return before_gap(count, [size for _, size in count.named])
 
 
 def numbered(count: AreaCount) -> list[tuple[str, int]]:
-    """Areas with more than a few, the largest first: beside tiles of camps each has its number."""
+    """Areas with more than a few events, as code and number, the largest first."""
     return [entry for entry in count.ranked if not count.breakdown.is_few(entry[1])]
 
 
 def close_title(count: AreaCount, n: int | None = None) -> str:
-    """The two areas in front that are too close to rank, or how many of them there are.
+    """A title: the two leading areas, which are too close to rank; of more how many they are.
 
     Args:
         count: The areas.
-        n: How many there are, where these are not those that a list names.
+        n: How many lead, where that is not ``in_front``.
     """
-    if (n := n or in_front(count)) > _NAMED:
+    n = n or in_front(count)
+    if n > _NAMED:
         return count.translate_for_level("map.title_band", n=n)
     first, second = distinct_names(count.question, [code for code, _ in count.ranked[:2]])
     return count.translate_for_level("map.title_close", first=first, second=second)
 
 
 def few_title(count: AreaCount) -> str:
-    """That every area has a few at most, so that none comes first.
+    """A title: every area has a few events at most, so that none comes first.
 
-    A single one is not named: others may have as many and show none.
+    A single one is not named: areas that show none may have as many.
     """
     codes = [code for code, _ in count.ranked]
     if len(codes) == 1:
@@ -239,7 +269,7 @@ def few_title(count: AreaCount) -> str:
 
 
 def share_title(count: AreaCount) -> str:
-    """Which area comes first, with its share of all where that says something."""
+    """A title: which area has most, with its share of all where that says something."""
     if not count.ranked:
         return count.translate_for_level("map.title_none")
     if not count.named:
@@ -255,18 +285,22 @@ def share_title(count: AreaCount) -> str:
 def share_phrase(count: AreaCount, key: str, size: int, **values: object) -> str:
     """A phrase with a share, and of how many that is: "25 % of 519 incidents".
 
-    Events without a place that is counted are not among them.
+    Args:
+        count: The areas; events without a place that is counted are not among them.
+        key: Key of the phrase below "hotspots".
+        size: The number whose share it is.
+        **values: What else the phrase says.
     """
     share = count.share_of(size)
     of_what = count.unit
-    if "%" in share:  # a count has what it is of
+    if "%" in share:  # a share in other words, as "7 of 30", has its whole already
         whole = count.number(count.total)
         of_what = count.translate("hotspots.of_units", number=whole, unit=count.unit)
     return count.translate(f"hotspots.{key}", share=share, unit=of_what, **values)
 
 
 def placed_note(count: AreaCount) -> str:
-    """How many of all events have a place of the roles counted; '' where all have one."""
+    """A note: how many of all events have a place that the map counts; '' where all have one."""
     question = count.question
     everywhere = question.total(count.fact)
     if question.filters.codes_of("role") or everywhere == count.total:
@@ -276,26 +310,31 @@ def placed_note(count: AreaCount) -> str:
 
 
 def areas_named(count: AreaCount, codes: Sequence[str]) -> str:
-    """One or two areas by name, more by their number."""
+    """One or two areas by name; of more how many they are: "3 districts"."""
     match distinct_names(count.question, codes[: _NAMED + 1]):
-        case (one,):
-            return one
-        case (one, two):
-            return count.translate("hotspots.two", first=one, second=two)
+        case (name,):
+            return name
+        case (first, second):
+            return count.translate("hotspots.two", first=first, second=second)
         case _ if any(count.question.release.places[code].level != count.level for code in codes):
             return count.translate("hotspots.many_places", n=len(codes))
         case _:
-            return many(count, len(codes))
+            return number_of_areas(count, len(codes))
 
 
-def many(count: AreaCount, n: int) -> str:
-    """So many areas of the level."""
+def number_of_areas(count: AreaCount, n: int) -> str:
+    """A number of areas with the name of their level: "3 districts"."""
     levels = count.level_name(n).lower()
     return count.translate("hotspots.many", n=count.number(n), levels=levels)
 
 
 def description(count: AreaCount, form: str) -> str:
-    """What a form, ``map``, ``camps`` or ``ranking``, shows, for who does not see it."""
+    """What the figure shows, for who does not see it.
+
+    Args:
+        count: The areas.
+        form: ``map``, ``camps`` or ``ranking``.
+    """
     # Where every area has a few, the title names those with anything, if there are only two.
     few = count.ranked if len(count.ranked) <= _NAMED else []
     areas = [(count.name(code), size) for code, size in (count.named or few)[:_DESCRIBED]]
@@ -308,11 +347,11 @@ def description(count: AreaCount, form: str) -> str:
     if empty and form == "map":
         levels = count.level_name(empty).lower()
         parts.append(count.translate("hotspots.described_empty", n=empty, levels=levels))
-    return " ".join([*parts, *silent_note(count), *_away(count)])
+    return " ".join([*parts, *silent_note(count), *_away_note(count)])
 
 
-def _away(count: AreaCount) -> list[str]:
-    """What has none of the areas shown, in one sentence, or nothing."""
+def _away_note(count: AreaCount) -> list[str]:
+    """One sentence on events in none of the areas shown; no sentence where there are none."""
     ranked = sorted(unmapped(count), key=lambda entry: -entry[1])
     # A single further one is named too: that takes no more words than how many there are.
     n = len(ranked) if len(ranked) <= _AWAY + 1 else _AWAY
@@ -327,12 +366,12 @@ def _away(count: AreaCount) -> list[str]:
 
 
 def silent_here(count: AreaCount) -> list[str]:
-    """Areas from which no agency reported, of those that the map looks at, by name."""
+    """Codes of the areas in view from which no agency reported, in order of their names."""
     return sorted(count.silent & count.in_view, key=lambda code: (count.name(code), code))
 
 
 def silent_note(count: AreaCount) -> list[str]:
-    """That no agency reported from some areas, so that nothing is known of them."""
+    """One sentence on areas from which no agency reported; no sentence where there are none."""
     silent = silent_here(count)
     if not silent:
         return []
@@ -340,8 +379,8 @@ def silent_note(count: AreaCount) -> list[str]:
 
 
 def notes(count: AreaCount) -> list[str]:
-    """What is left out: events without an area of the level, and checkpoints."""
-    question, notes = count.question, [*silent_note(count), *_away(count)]
+    """Notes on what the areas leave out: silent areas, events without an area, and checkpoints."""
+    question, notes = count.question, [*silent_note(count), *_away_note(count)]
     stopped = question.total(count.fact) - count.total
     if stopped and not question.filters.codes_of("role"):
         notes.append(count.translate_for_level("note_stopped", number=count.about(stopped)))

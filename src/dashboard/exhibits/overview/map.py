@@ -32,7 +32,7 @@ def _title(question: Question, plain: str) -> str:
     fact = wording.counted_fact(question)
     if fact is None:
         return plain
-    count = wording.step_of(question, fact).counted
+    count = wording.choose_level(question, fact).counted
     comparisons = unusual.against(question, fact, count.level)
     more = [code for code in comparisons.called(1) if code in count.in_view] if comparisons else []
     title, is_few = wording.share_title(count), not count.named
