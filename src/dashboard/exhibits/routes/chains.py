@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.chart import Chart
@@ -32,9 +32,16 @@ from dashboard.model.periods import Span
 _MOST = 12
 
 
+class _Bars(NamedTuple):
+    """The small bars beside chains: quarters or years, and people by chain, one number a span."""
+
+    spans: tuple[Span, ...]
+    sizes: Mapping[Chain, tuple[int, ...]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Chains(Counted):
-    """People by chain; chains with known stops are drawn.
+    """People by chain of stops; chains with known stops are drawn.
 
     Attributes:
         level: Level of the stops in the country.
@@ -46,38 +53,39 @@ class _Chains(Counted):
 
     @property
     def known_chains(self) -> list[Chain]:
-        """Chains of which all stops are known, if only by the area around them."""
+        """Chains of which all stops are known, if only by an area around, the largest first."""
         return [chain for chain in self.sizes if UNKNOWN not in chain.stops]
 
     @cached_property
-    def bars(self) -> tuple[tuple[Span, ...], Mapping[Chain, tuple[int, ...]]]:
-        """Spans of the small bars and people in each: quarters where these tell enough."""
-        question, level = self.question, self.level
-        spans, steps = tuple[Span, ...](), dict[Chain, tuple[int, ...]]()
+    def bars(self) -> _Bars:
+        """The small bars: of quarters where these numbers tell enough, else of years."""
+        question, level, bars = self.question, self.level, _Bars((), {})
         for spans in (quarters_to_end(question), last_years(question)):
-            each = (replace(question, period=span) for span in spans)
-            by_span = [leg_counts.chains(of_span, level.id) for of_span in each]
+            views = (replace(question, period=span) for span in spans)
+            by_span = [leg_counts.chains(view, level.id) for view in views]
             steps = {chain: tuple(sizes.get(chain, 0) for sizes in by_span) for chain in self.sizes}
+            bars = _Bars(spans, steps)
             listed = [size for chain in [*self.sizes][:_MOST] for size in steps[chain]]
             months = spans[0].months if spans else None
             if breakdowns.breakdown_of(
                 question, JOURNEYS, level.by, listed, months=months, are_alike=True
             ).is_informative:
                 break
-        return spans, steps
+        return bars
 
     @property
     def are_quarters(self) -> bool:
         """Whether the small bars are quarters."""
-        return any(span.months == in_time.MONTHS["quarter"] for span in self.bars[0])
+        return any(span.months == in_time.MONTHS["quarter"] for span in self.bars.spans)
 
     @property
     def span_names(self) -> tuple[str, ...]:
         """The quarters or years in words."""
-        return tuple(in_time.name(span, self.lang) for span in self.bars[0])
+        return tuple(in_time.name(span, self.lang) for span in self.bars.spans)
 
 
 def _count(question: Question, fact: Fact, level: DetailLevel) -> _Chains:
+    """People by chain, with stops in the country at a level."""
     sizes = leg_counts.chains(question, level.id)
     known_sizes = [size for chain, size in sizes.items() if UNKNOWN not in chain.stops]
     breakdown = breakdowns.breakdown_of(question, fact, level.by, known_sizes)
@@ -85,9 +93,9 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> _Chains:
 
 
 def _list(chains: _Chains) -> Mapping[str, Any]:
-    """The largest chains, all others together, and those with a stop that is not known."""
+    """The figure: the largest chains, all others as one row, and those with an unknown stop."""
     known_chains = chains.known_chains
-    rows = [_row(chains, (chain,), _name(chains, chain)) for chain in known_chains[:_MOST]]
+    rows = [_row(chains, (chain,), _chain_name(chains, chain)) for chain in known_chains[:_MOST]]
     if others := known_chains[_MOST:]:
         label = chains.translate("routes.chains.others", n=len(others))
         rows.append(_row(chains, others, label, ranked=False))
@@ -106,29 +114,32 @@ def _list(chains: _Chains) -> Mapping[str, Any]:
 
 
 def _row(chains: _Chains, members: Sequence[Chain], label: str, *, ranked: bool = True) -> Row:
-    steps = zip(*(chains.bars[1][chain] for chain in members), strict=True)
+    """A row of one chain, or of several together, with the sums of their small bars."""
+    steps = zip(*(chains.bars.sizes[chain] for chain in members), strict=True)
     size = sum(chains.sizes[chain] for chain in members)
     return Row("", label, size, is_ranked=ranked, steps=tuple(map(sum, steps)))
 
 
-def _name(chains: _Chains, chain: Chain) -> str:
-    """A chain in words: its stops in order."""
+def _chain_name(chains: _Chains, chain: Chain) -> str:
+    """A chain in words: its stops in order, with arrows between."""
     names = (flow_ends.place_name(chains.question, stop) for stop in chain.stops)
     return arrow(chains.lang).join(names)
 
 
 def _title(chains: _Chains) -> str:
+    """The largest chain with its share of all, unless the first are too close to rank."""
     known_chains = chains.known_chains
     if not known_chains:
         return chains.translate("routes.chains.title_none")
     if not chains.breakdown.leads([chains.sizes[chain] for chain in known_chains]):
         return chains.translate("routes.chains.title_close")
-    size, name = chains.sizes[known_chains[0]], _name(chains, known_chains[0])
+    size, name = chains.sizes[known_chains[0]], _chain_name(chains, known_chains[0])
     return chains.translate("routes.chains.title", chain=name, share=chains.share_of(size))
 
 
 def _table(chains: _Chains) -> Table:
-    (spans, steps), question = chains.bars, chains.question
+    """A row for every chain: its stops, people, and the numbers of its small bars."""
+    bars, question = chains.bars, chains.question
     origin, destination = (hxl.code_of("place", about) for about in ("+origin", "+dest"))
     are_quarters = chains.are_quarters
     columns = (
@@ -140,20 +151,21 @@ def _table(chains: _Chains) -> Table:
         tables.number(chains),
         *(
             Column(in_time.code(s), name, chains.unit, period=str(s), in_files=are_quarters)
-            for s, name in zip(spans, chains.span_names, strict=True)
+            for s, name in zip(bars.spans, chains.span_names, strict=True)
         ),
     )
 
     def row(chain: Chain) -> tuple[Cell, ...]:
         transit = (flow_ends.place_name(question, code) for code in chain.transit)
         start, end = (flow_ends.cells(question, at) for at in (chain.origin, chain.destination))
-        return (*start, "; ".join(transit), *end, chains.sizes[chain], *steps[chain])
+        return (*start, "; ".join(transit), *end, chains.sizes[chain], *bars.sizes[chain])
 
     return tables.ranged(chains, columns, map(row, chains.sizes))
 
 
 def _description(chains: _Chains) -> str:
-    sizes = ((_name(chains, chain), chains.sizes[chain]) for chain in chains.known_chains)
+    """The chains with known stops and their people, for who does not see the list."""
+    sizes = ((_chain_name(chains, chain), chains.sizes[chain]) for chain in chains.known_chains)
     return flow_ends.description(chains, "routes.chains.description", sizes)
 
 

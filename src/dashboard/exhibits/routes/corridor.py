@@ -2,7 +2,7 @@
 
 Id: routes.corridor. It is about the corridor that a reader chose, the largest of several, and
 without a choice the one that rose most clearly, else the largest that leads out of the country. The
-figure is HTML: ``name`` and ``code``, ``said`` (what it is called, and why it is this one),
+figure is HTML: ``name`` and ``code``, ``said`` (its word against usual, and why it is this one),
 ``strip`` as ``stops`` has it, ``strip_said`` where there is none, ``season`` as ``seasons`` has it
 or None, and ``groups`` as ``parts.groups`` has them. The list stands in ``corridors``.
 """
@@ -38,7 +38,7 @@ _INSIDE = PACK.marked("corridor", "inside")
 
 
 def _with_unknown(name: str, column: str, page: str = "", filters: tuple[str, ...] = ()) -> Group:
-    """A column whose unknown is a part of its own, as what was not recorded is."""
+    """A group of this id, counted by a column in which unknown is a row of its own."""
     by = (Gathered(column, {}, missing=dimensions.UNKNOWN),)
     return Group(name, by, page, filters, groups.code_label(column, ()))
 
@@ -56,7 +56,7 @@ _GROUPS: tuple[tuple[Group, Fact], ...] = (
 
 @exhibit(_ID, facts=("journeys", "people", "legs", "incidents"), options=(STOPS.option,))
 def routes_corridor(question: Question) -> Exhibit:
-    """A corridor's way, season, classes, transport and outcome."""
+    """One corridor: its stops, season, classes, transport and how its legs ended."""
     everywhere = replace(question, filters=question.filters.with_codes("corridor", ()))
     fact = leading(question, *COUNTING, INCIDENTS) or PEOPLE
     count = corridor_count(everywhere, fact)
@@ -89,7 +89,7 @@ def routes_corridor(question: Question) -> Exhibit:
             "form": "corridor",
             "name": name,
             "code": code,
-            "said": _name_and_reason(question, grown, code),
+            "said": _word_and_reason(question, grown, code),
             "strip": strip.figure,
             "strip_said": "" if strip.figure else _why_no_strip(question),
             "season": season.figure,
@@ -103,7 +103,16 @@ def routes_corridor(question: Question) -> Exhibit:
 
 
 def _corridor_to_open(question: Question, count: CorridorCount, grown: Growth | None) -> str:
-    """The corridor to open, '' for none: the first chosen one of the list, else as ``_ID`` says."""
+    """Code of the corridor to open; '' for none.
+
+    Of those that a reader chose the largest; else the one that rose most clearly, the largest that
+    leads out of the country, or the largest of all.
+
+    Args:
+        question: What the reader looks at.
+        count: All corridors.
+        grown: The same against usual, where that is known.
+    """
     chosen = question.filters.codes_of("corridor")
     if chosen:
         return next((code for code in count.sizes if code in chosen), "")
@@ -113,19 +122,25 @@ def _corridor_to_open(question: Question, count: CorridorCount, grown: Growth | 
     return next(iter([*rose, *abroad, *known_codes]), "")
 
 
-def _name_and_reason(question: Question, grown: Growth | None, code: str) -> str:
-    """What the corridor is called, and why it is this one where the reader did not say."""
-    n = len(question.filters.codes_of("corridor"))
-    word = growth.of_one(grown, code) if grown else ""
-    if n == 1:
+def _word_and_reason(question: Question, grown: Growth | None, code: str) -> str:
+    """The corridor's word against usual, and why it is open if the reader did not choose it alone.
+
+    Args:
+        question: What the reader looks at.
+        grown: Corridors against usual, where that is known.
+        code: The corridor.
+    """
+    chosen = len(question.filters.codes_of("corridor"))
+    word = growth.word_of_one(grown, code) if grown else ""
+    if chosen == 1:
         return word
-    rose = bool(grown and code in grown.called())
-    why = "largest_of" if n else "rose" if rose else "largest"
-    return " ".join(filter(None, (word, question.translate(f"routes.corridor.{why}", n=n))))
+    reason = "rose" if grown and code in grown.called() else "largest"
+    reason = question.translate(f"routes.corridor.{'largest_of' if chosen else reason}", n=chosen)
+    return " ".join(filter(None, (word, reason)))
 
 
 def _why_no_strip(question: Question) -> str:
-    """Why there are no stops: journeys are not kept by a filter, or there are none."""
+    """Why no stops are shown: some filter does not apply to journeys, or there are none."""
     names = unkept(question, JOURNEYS)
     if not names:
         return question.translate("routes.corridor.no_journeys")
@@ -137,6 +152,9 @@ def _groups(inside: Question) -> tuple[list[Rows], list[str]]:
     """Each group with rows, and notes on groups left out since filters do not apply to their fact.
 
     Where there are no journeys, or filters do not apply to them, classes are those of people.
+
+    Args:
+        inside: The question with the corridor chosen.
     """
     entries, missing = list[Rows](), list[str]()
     for group, fact in _GROUPS:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import splits, windows
@@ -57,8 +58,12 @@ _INTERCEPTED = "intercepted"
 #: How wide the range of a share may be, as a part of all, so that it tells anything.
 _WIDEST = 0.5
 
-#: Sizes by corridor and a second code, and the same as a cut.
-_Split = tuple[Mapping[str, Mapping[str, int]], Breakdown]
+
+class _Split(NamedTuple):
+    """Numbers by corridor, then by a second code, and the same as a cut."""
+
+    sizes: Mapping[str, Mapping[str, int]]
+    breakdown: Breakdown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +71,9 @@ class _Corridors(CorridorCount):
     """All corridors of a view, also where some are chosen; ``is_rough`` is about the quarters.
 
     Attributes:
-        grown: How they are against usual, where that is known.
+        grown: The corridors against usual, where that is known.
         quarters: The last quarters up to the end of the period.
-        by_quarter: The same number in each of these.
+        by_quarter: Numbers by corridor, one for each of these quarters.
         outcomes: Legs by corridor and how they ended; None where that tells little or people are
             counted.
     """
@@ -94,6 +99,7 @@ def routes_corridors(question: Question) -> Exhibit:
     whole = replace(everywhere, period=question.period.snapped(fact.grain))
     compared = whole.compared_span
     corridors = _count(everywhere, fact)
+    bars_kind = "rough" if corridors.is_rough else "steps"
     around = frame(
         everywhere,
         fact,
@@ -101,9 +107,7 @@ def routes_corridors(question: Question) -> Exhibit:
         what=question.translate(f"routes.what_{fact.id}"),
         note=count_note(question, fact),
         notes=[
-            *bars_note(
-                corridors, corridors.quarter_names, "rough" if corridors.is_rough else "steps"
-            ),
+            *bars_note(corridors, corridors.quarter_names, bars_kind),
             *_notes_of_growth(corridors),
             *reporting.notes(whole, compared),
         ],
@@ -122,7 +126,7 @@ def routes_corridors(question: Question) -> Exhibit:
             rows,
             label=question.translate("routes.column_corridor"),
             judged_label=corridors.grown.window if corridors.grown else "",
-            beside=_beside(corridors),
+            beside=_side_columns(corridors),
         ),
         table=_table(corridors, rows, compared),
         description=_description(corridors, rows),
@@ -130,7 +134,7 @@ def routes_corridors(question: Question) -> Exhibit:
 
 
 def headline(question: Question) -> tuple[str, tuple[str, ...], Question]:
-    """The title of the page, sentences under it, and the question that they answer.
+    """The title of the page, sentences under it, and the view that they are about.
 
     They are about the chosen corridor, where there is one. Else they tell which of all corridors
     are off usual, and the largest; where none is, the largest and what would have been noticed.
@@ -152,7 +156,7 @@ def headline(question: Question) -> tuple[str, tuple[str, ...], Question]:
         return _title(count), (), subject
     title = growth.headline(grown)
     first = _largest_text(count) if title else growth.growth_text(grown)
-    return title or _title(count), (first, *growth.under(grown)), subject
+    return title or _title(count), (first, *growth.under_headline(grown)), subject
 
 
 def title_of_one(count: CorridorCount, code: str, size: int) -> str:
@@ -164,7 +168,7 @@ def title_of_one(count: CorridorCount, code: str, size: int) -> str:
 
 
 def _largest_text(count: CorridorCount) -> str:
-    """The largest corridor with its number of all; '' where none is clearly that."""
+    """A sentence: the largest corridor with its number of all; '' where none clearly leads."""
     question, fact = count.question, count.fact
     sizes = [count.sizes[code] for code in count.named]
     if not sizes or question.is_few(sizes[0], fact) or not count.breakdown.leads(sizes):
@@ -181,7 +185,7 @@ def _largest_text(count: CorridorCount) -> str:
 
 
 def count_note(question: Question, fact: Fact) -> str:
-    """How often a journey is counted, where journeys are."""
+    """How often a journey counts: once, or once a leg; '' where people are counted."""
     return question.translate(f"routes.note_per_{fact.id}") if fact in (JOURNEYS, LEGS) else ""
 
 
@@ -190,8 +194,8 @@ def _count(everywhere: Question, fact: Fact) -> _Corridors:
     count, quarters = corridor_count(everywhere, fact), quarters_to_end(everywhere)
     sizes_by_quarter = [corridor_count(everywhere, fact, quarter).sizes for quarter in quarters]
     by_quarter = {code: tuple(own.get(code, 0) for own in sizes_by_quarter) for code in count.sizes}
-    cells, by = [size for code in count.named for size in by_quarter[code]], ("corridor",)
-    drawn = breakdowns.breakdown_of(everywhere, fact, by, cells, months=_QUARTER)
+    bars, by = [size for code in count.named for size in by_quarter[code]], ("corridor",)
+    drawn = breakdowns.breakdown_of(everywhere, fact, by, bars, months=_QUARTER)
     return _Corridors(
         **vars(replace(count, is_rough=not drawn.is_informative)),
         grown=growth.growth(count),
@@ -210,25 +214,43 @@ def quarters_to_end(question: Question) -> tuple[Span, ...]:
 
 
 def _split(question: Question, fact: Fact, column: By, missing: str = "") -> _Split | None:
-    """Sizes by corridor and the codes of a column, where these numbers tell something."""
+    """Numbers by corridor and the codes of a column; None where these tell too little.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        column: The column, or groups of its codes.
+        missing: The code of what has none.
+    """
     sizes: dict[str, Counter[str]] = {}
     by = ("corridor", column)
     for corridor, code, size in question.counts(fact, *by):
         sizes.setdefault(corridor or UNKNOWN.code, Counter())[code or missing] += size
     cells = [size for row in sizes.values() for size in row.values()]
     breakdown = breakdowns.breakdown_of(question, fact, by, cells)
-    return (sizes, breakdown) if breakdown.is_informative else None
+    return _Split(sizes, breakdown) if breakdown.is_informative else None
 
 
 def bars_note(counts: Counted, steps: Sequence[str], kind: str) -> list[str]:
-    """What small bars beside a list are, by the names of their steps, where there are any."""
+    """A note on what the small bars beside a list are; none where there are no bars.
+
+    Args:
+        counts: What the list counts.
+        steps: Names of the spans of the bars, in order of time.
+        kind: End of the phrase's key: steps for quarters, rough for rough ones, years.
+    """
     if not steps:
         return []
     return [counts.translate(f"routes.note_{kind}", first=steps[0], last=steps[-1])]
 
 
 def _rows(corridors: _Corridors, compared: Span | None) -> list[Row]:
-    """Every corridor as a row, with its number in the other period that is seen beside."""
+    """Every corridor as a row of the list.
+
+    Args:
+        corridors: The corridors.
+        compared: Another period whose numbers stand beside, or None.
+    """
     everywhere, fact, grown = corridors.question, corridors.fact, corridors.grown
     by_mode = _split(everywhere, fact, "mode")
     by_part = _split(everywhere, fact, splits.by_part())
@@ -238,10 +260,10 @@ def _rows(corridors: _Corridors, compared: Span | None) -> list[Row]:
             code,
             everywhere.label(CORRIDOR, code),
             size,
-            {part: by_part[0][code][part] for part in splits.PARTS} if by_part else None,
+            {part: by_part.sizes[code][part] for part in splits.PARTS} if by_part else None,
             before.get(code, 0) if before is not None else None,
             _link(everywhere, code),
-            note=flow_ends.modes_in_words(everywhere, by_mode[0][code]) if by_mode else "",
+            note=flow_ends.modes_in_words(everywhere, by_mode.sizes[code]) if by_mode else "",
             is_ranked=code not in UNNAMED,
             comparison=grown.comparisons.of.get(code) if grown else None,
             # What is usual is of people: beside legs it would be another unit.
@@ -256,7 +278,7 @@ def _rows(corridors: _Corridors, compared: Span | None) -> list[Row]:
 
 
 def _link(question: Question, code: str) -> str:
-    """Query of the view of a corridor; '' for unknown ones, which no filter chooses as a whole."""
+    """Query string of the view of a corridor; '' for unknown ones, which no filter chooses."""
     if code == UNKNOWN.code:
         return ""
     filters = question.filters.with_codes("corridor", (code,))
@@ -264,14 +286,17 @@ def _link(question: Question, code: str) -> str:
 
 
 def _aside(corridors: _Corridors, code: str) -> Aside | None:
-    """The share of a corridor's legs that were intercepted, and in words how all ended."""
+    """The share of a corridor's legs that were intercepted, and in words how all ended.
+
+    The share is '' where its range is too wide; there is nothing where outcomes tell too little.
+    """
     if corridors.outcomes is None:
         return None
     by_corridor, breakdown = corridors.outcomes
     question, outcomes = corridors.question, by_corridor.get(code, {})
     total, number = sum(outcomes.values()), outcomes.get(_INTERCEPTED, 0)
-    ways = (how for how in COMPLETED.values if outcomes.get(how))
-    parts = (question.named([(question.label(COMPLETED, w), outcomes[w])], LEGS) for w in ways)
+    codes = (code for code in COMPLETED.values if outcomes.get(code))
+    parts = (question.named([(question.label(COMPLETED, c), outcomes[c])], LEGS) for c in codes)
     low, high = breakdown.error.interval(number)
     percent = numbers.percent(number, total, breakdown.base)
     if not number or percent is None or high - low > _WIDEST * total:
@@ -280,7 +305,8 @@ def _aside(corridors: _Corridors, code: str) -> Aside | None:
     return Aside(share, percent, "; ".join(parts))
 
 
-def _beside(corridors: _Corridors) -> SideColumns:
+def _side_columns(corridors: _Corridors) -> SideColumns:
+    """What the list has beside its numbers: small bars, the share intercepted, what is usual."""
     intercepted = corridors.question.label(COMPLETED, _INTERCEPTED)
     return SideColumns(
         steps=corridors.quarter_names,
@@ -292,7 +318,7 @@ def _beside(corridors: _Corridors) -> SideColumns:
 
 
 def _notes_of_growth(corridors: _Corridors) -> list[str]:
-    """What is usual, and whom the words are about where the list counts others."""
+    """Notes: how "usual" is meant, and what is judged where the list counts something else."""
     grown = corridors.grown
     if grown is None:
         return []
@@ -304,7 +330,7 @@ def _notes_of_growth(corridors: _Corridors) -> list[str]:
 
 
 def _table(corridors: _Corridors, rows: Sequence[Row], compared: Span | None) -> Table:
-    """The list, how legs ended, and in files the quarters of the small bars."""
+    """The rows of the list, with how legs ended, and in files the quarters of the small bars."""
     question, fact, unit = corridors.question, corridors.fact, corridors.unit
     listed = rankings.table(
         question,
@@ -317,7 +343,7 @@ def _table(corridors: _Corridors, rows: Sequence[Row], compared: Span | None) ->
         comparisons=corridors.grown.comparisons if corridors.grown and fact != LEGS else None,
     )
     codes = [*corridors.sizes]
-    by_corridor = corridors.outcomes[0] if corridors.outcomes else {}
+    by_corridor = corridors.outcomes.sizes if corridors.outcomes else {}
     by_quarter = zip(*(corridors.by_quarter[code] for code in codes), strict=True)
     return listed.beside(
         *(
@@ -337,6 +363,7 @@ def _table(corridors: _Corridors, rows: Sequence[Row], compared: Span | None) ->
 
 
 def _title(count: CorridorCount) -> str:
+    """The largest corridor with its share; or that the first have a few, or are close."""
     is_few = count.breakdown.is_few
     if not count.named:
         return count.translate("routes.title_no_corridor")
@@ -356,6 +383,7 @@ def _title(count: CorridorCount) -> str:
 
 
 def _description(corridors: _Corridors, rows: Sequence[Row]) -> str:
+    """The largest corridors with their numbers, and which have more than usual, in sentences."""
     question, fact = corridors.question, corridors.fact
     period = question.dated(question.period.snapped(fact.grain))
     first, *others = ([row for row in rows if row.is_ranked] or rows)[:_DESCRIBED]

@@ -28,9 +28,9 @@ class Growth:
     """Corridors against what is usual.
 
     Attributes:
-        question: What the reader looks at.
+        question: What the reader looks at, in whole periods of what the list counts.
         count: Their numbers in the list.
-        comparisons: The judgement of each.
+        comparisons: The judgement of each, of people by month.
     """
 
     question: Question
@@ -42,7 +42,10 @@ class Growth:
         return [code for code in self.comparisons.called(direction) if code not in UNNAMED]
 
     def noticed(self, code: str) -> str:
-        """What is usual on a corridor, in words, first its ``compared_size``; '' for nothing."""
+        """What is usual on a corridor and from where more is noticed, in words; '' where unknown.
+
+        First comes its ``compared_size``, where the list shows another number.
+        """
         question, comparison = self.question, self.comparisons.of.get(code)
         usual = against_usual.noticed(question, comparison) if comparison else ""
         compared_size = self.compared_size(code)
@@ -52,7 +55,10 @@ class Growth:
         return question.translate("routes.grew.identified", number=number, noticed=usual)
 
     def compared_size(self, code: str) -> int | None:
-        """How many people are judged on a corridor, where the list shows another number."""
+        """How many people are judged on a corridor; None where the list shows that number itself.
+
+        A list of journeys shows another one where filters choose other people among these.
+        """
         comparison = self.comparisons.of.get(code)
         if comparison is None or self.count.fact != JOURNEYS or are_same_people(self.question):
             return None
@@ -64,7 +70,10 @@ class Growth:
         return self.question.dated(self.comparisons.window)
 
     def mode_label(self, code: str) -> str:
-        """The transport that is more than usual on a corridor that is, the clearest one, or ''."""
+        """The transport by which a corridor has more than usual, the clearest one.
+
+        '' where no transport has more, or the corridor itself does not.
+        """
         if code not in self.comparisons.called(1):
             return ""
         alone = self.question.filters.with_codes("corridor", (code,))
@@ -73,15 +82,15 @@ class Growth:
         return self.question.label(MODE, mode) if mode else ""
 
 
-def growth(now: CorridorCount) -> Growth | None:
-    """Corridors against usual; None where a reader wants none of it, or nobody can know."""
-    question = replace(now.question, period=now.question.period.snapped(now.fact.grain))
-    comparisons = compare_codes(question, now.fact, "corridor")
-    return Growth(question, now, comparisons) if comparisons else None
+def growth(count: CorridorCount) -> Growth | None:
+    """Corridors against usual; None where a reader wants no comparison or none can be made."""
+    question = replace(count.question, period=count.question.period.snapped(count.fact.grain))
+    comparisons = compare_codes(question, count.fact, "corridor")
+    return Growth(question, count, comparisons) if comparisons else None
 
 
 def headline(grown: Growth) -> str:
-    """Corridors that are off usual as a title, more before fewer; '' where none is."""
+    """A title: corridors with more than usual, else those with fewer; '' where there are none."""
     for direction, name in ((1, "more"), (-1, "fewer")):
         if names := _called_names(grown, direction):
             unit = grown.comparisons.fact.unit_in(grown.question.lang)
@@ -89,8 +98,11 @@ def headline(grown: Growth) -> str:
     return ""
 
 
-def under(grown: Growth) -> list[str]:
-    """Sentences under that title: corridors that are fewer, and those that cannot be judged."""
+def under_headline(grown: Growth) -> list[str]:
+    """Sentences under that title: corridors with fewer, and those that cannot be judged.
+
+    These are off usual, but late reports, or partners who stopped or began, could explain it.
+    """
     question, sentences = grown.question, list[str]()
     if _called_names(grown, 1) and (fewer := _called_names(grown, -1)):
         sentences.append(question.translate("routes.grew.fewer", names=begin(fewer)))
@@ -109,15 +121,15 @@ def under(grown: Growth) -> list[str]:
 
 
 def _called_names(grown: Growth, direction: int) -> str:
-    """Names of corridors that are called more (1) or fewer (-1), the clearest few."""
+    """Names of corridors with more (1) or fewer (-1) than usual: three, and how many others."""
     names = [short_name(grown.question, code) for code in grown.called(direction)]
     return grown.question.first_of(names, _NAMED)
 
 
-def of_one(grown: Growth, code: str) -> str:
+def word_of_one(grown: Growth, code: str) -> str:
     """The word of one corridor, by which transport, and what is usual; '' where none is known.
 
-    It is what the list says, without its number.
+    It is what the list says, without its number. Where nothing is usual yet it is why.
     """
     question, comparison = grown.question, grown.comparisons.of.get(code)
     if comparison is None:
@@ -131,9 +143,9 @@ def of_one(grown: Growth, code: str) -> str:
 
 
 def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
-    """One corridor with its number and word, and under it by which transport and what is usual.
+    """A title with a corridor's number and word, and a sentence with transport and what is usual.
 
-    Both are '' where nothing is known.
+    The title is '' where it is not known what is usual; the sentence then says why, or is ''.
     """
     question, comparison = grown.question, grown.comparisons.of.get(code)
     if comparison is None or not (usual := grown.noticed(code)):
@@ -152,7 +164,10 @@ def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
 
 
 def growth_text(grown: Growth) -> str:
-    """Which corridors are more than usual and by which transport, or what would be noticed."""
+    """Sentences: corridors with more than usual and by which transport, or what would be noticed.
+
+    '' where no corridor with a name is judged.
+    """
     question, called, window = grown.question, grown.called(), grown.window
     if not called:
         judged_codes = [code for code in grown.comparisons.of if code not in UNNAMED]
@@ -183,7 +198,7 @@ def growth_text(grown: Growth) -> str:
 
 
 def short_name(question: Question, code: str) -> str:
-    """A corridor in the middle of a sentence, shorter where the product knows how."""
+    """A corridor's name in the middle of a sentence: a shorter one where there is a phrase."""
     key = f"routes.short.{code}"
     if key in phrases(question.lang):
         return question.translate(key)
@@ -192,6 +207,6 @@ def short_name(question: Question, code: str) -> str:
 
 
 def _name_with_mode(grown: Growth, code: str) -> str:
-    """A corridor with the transport that is more than usual on it, where one is."""
+    """A corridor's name with the transport by which it has more than usual, where one has."""
     name, mode = grown.question.label(CORRIDOR, code), in_sentence(grown.mode_label(code))
     return grown.question.translate("shared.named", name=name, number=mode) if mode else name

@@ -63,6 +63,7 @@ def routes_map(question: Question) -> Exhibit:
 
 
 def _what(choice: Choice) -> str:
+    """What is counted, for the subtitle: all flows, or those of the chosen place."""
     if choice.place is None:
         return choice.translate(f"routes.what_flows_{choice.fact.id}")
     place = place_name(choice.question, choice.place)
@@ -70,6 +71,7 @@ def _what(choice: Choice) -> str:
 
 
 def _table(choice: Choice) -> Table:
+    """Every chosen pair of ends with its number, main class and main transport."""
     columns = (
         Column("main_class", choice.translate("routes.legend_class"),
                hxl=hxl.name_of("class_group", choice.lang)),
@@ -81,6 +83,10 @@ def _table(choice: Choice) -> Table:
 
 
 def _title(choice: Choice) -> str:
+    """The largest flow; or that the first have a few, or are close; of a place what touches it.
+
+    Where no flow is drawn it is how many stay within the first place that has any.
+    """
     if choice.place is not None:
         return _title_of_place(choice, choice.place)
     question, count, lit = choice.question, choice.count, choice.lit
@@ -104,17 +110,20 @@ def _title(choice: Choice) -> str:
 
 
 def _title_of_place(choice: Choice, place: str) -> str:
-    """How many begin in the chosen place and end there, or have an end that is not known."""
+    """How many begin in the chosen place and how many end there.
+
+    Where the place is "not known": how many have an end that is not known.
+    """
     name, unit = place_name(choice.question, place), choice.unit
     if choice.ends:
-        out, into = (choice.about(choice.at_end(end)) for end in (0, 1))
+        out, into = (choice.about(choice.at_end(end)) for end in (0, 1))  # beginning, ending
         return choice.translate("routes.title_place", place=name, out=out, into=into, unit=unit)
     number = choice.about(choice.total)
     return choice.translate("routes.title_around", place=name, number=number, unit=unit)
 
 
 def _note(choice: Choice) -> str:
-    """How many flows are drawn, how much of all they are, and what is faint."""
+    """The note under the title: how many flows are drawn, their share of all, and what is faint."""
     lit, drawn, faint = choice.lit, "", ""
     if lit:
         lit_size, n = sum(choice.count.sizes[pair] for pair in lit), len(choice.between)
@@ -130,7 +139,7 @@ def _note(choice: Choice) -> str:
 
 
 def _notes(choice: Choice) -> list[str]:
-    """What a reader of the map alone must know: what lines are, how many have none, and why."""
+    """Notes: what lines are, how often a journey counts, and how many have no line, by reason."""
     without_line = (
         (flow_ends.left_name(choice.count, kind), size)
         for kind, size in choice.without_line.items()

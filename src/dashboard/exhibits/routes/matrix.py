@@ -14,13 +14,7 @@ from dashboard.exhibits.charts import forms
 from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.dimensions import REST
 from dashboard.exhibits.counts.home import COUNTRY
-from dashboard.exhibits.counts.leg_counts import (
-    ENDS,
-    UNKNOWN,
-    FlowCount,
-    flow_count,
-    is_place,
-)
+from dashboard.exhibits.counts.leg_counts import ENDS, UNKNOWN, FlowCount, flow_count, is_place
 from dashboard.exhibits.parts import flow_ends
 from dashboard.figures.plot import Plot
 from dashboard.model.facts import LEGS
@@ -33,7 +27,7 @@ _MOST = 9
 
 def _matrix(legs: FlowCount) -> Plot:
     """The largest ends as rows and columns, all others as one; its cells sum to all legs."""
-    starts, ends = (_ends_with_own_row(legs, at) for at in (0, 1))
+    starts, ends = (_row_by_end(legs, side) for side in (0, 1))
     cells = summed(legs.sizes.items(), lambda pair: (starts[pair[0]], ends[pair[1]]))
 
     def name(code: str) -> str:
@@ -41,7 +35,7 @@ def _matrix(legs: FlowCount) -> Plot:
             return legs.translate("routes.stops.rest")
         return flow_ends.place_name(legs.question, code)
 
-    rows, columns = ([*dict.fromkeys(own.values())] for own in (starts, ends))
+    rows, columns = ([*dict.fromkeys(by_end.values())] for by_end in (starts, ends))
     counts = counting.as_counted(
         legs.question, LEGS, legs.breakdown.by, cells, rows, columns,
         row_name=name, column_name=name,
@@ -49,12 +43,19 @@ def _matrix(legs: FlowCount) -> Plot:
     return forms.matrix(replace(counts, is_rough=legs.is_rough))
 
 
-def _ends_with_own_row(legs: FlowCount, at: int) -> dict[str, str]:
-    """The row or column of every end: the largest have their own, and so has what is not known."""
-    sizes = summed(legs.sizes.items(), itemgetter(at))
+def _row_by_end(legs: FlowCount, side: int) -> dict[str, str]:
+    """The row, or column, that each end of legs counts in: its own of the largest, else ``REST``.
+
+    Ends that are not known have a row of their own too.
+
+    Args:
+        legs: The legs.
+        side: 0 for where they begin, 1 for where they end.
+    """
+    sizes = summed(legs.sizes.items(), itemgetter(side))
     codes = [code for code, _ in sizes.most_common() if code != UNKNOWN]
-    own_row = {code: code if n < _MOST else REST for n, code in enumerate(codes)}
-    return own_row | ({UNKNOWN: UNKNOWN} if UNKNOWN in sizes else {})
+    rows = dict.fromkeys(codes, REST) | {code: code for code in codes[:_MOST]}
+    return rows | ({UNKNOWN: UNKNOWN} if UNKNOWN in sizes else {})
 
 
 def _title(legs: FlowCount) -> str:
@@ -73,6 +74,7 @@ def _title(legs: FlowCount) -> str:
 
 
 def _description(legs: FlowCount) -> str:
+    """The pairs of ends with their legs, for who does not see the matrix."""
     sizes = ((flow_ends.flow_name(legs.question, pair), legs.sizes[pair]) for pair in legs.ranked)
     return flow_ends.description(legs, "routes.matrix.description", sizes)
 

@@ -38,13 +38,15 @@ _ID = "routes.sea"
 _DEAD, _SURVIVED = "dead_or_missing", "survived"
 #: Months drawn at most, the last ones; the table holds them all.
 _DRAWN = 36
-#: Periods that a description names.
+#: Years or months that a description names.
 _DESCRIBED = 12
+#: The value of ``_SOURCE`` that asks for the source with most people.
 _MOST = "most"
 #: Fields that tell boats of one month and waters apart, as far as a release has them.
 _WAY = ("departure", "bound_for")
 #: Stands in the place of an outcome in rows that count boats.
 _BOATS = ""
+#: Colour and pattern of each outcome.
 _LOOK: Mapping[str, tuple[str, str]] = {
     "arrived": (theme.SKY, ""),
     "intercepted_or_returned": (theme.ORCHID, ""),
@@ -55,31 +57,33 @@ _LOOK: Mapping[str, tuple[str, str]] = {
 
 
 def _sources(release: Release) -> tuple[str, ...]:
-    """Names of the sources, the one that tells of most people first."""
+    """Names of the sources, the one that counts most people first; '' for one without a name."""
     if not release.has(VOYAGES):
         return ()
     rows = queries.counts(release, VOYAGES, Filters(), release.span, ("source",))
     return tuple(str(source or "") for source, _ in rows)
 
 
-def _name(source: str) -> str:
-    """A source as an address names it; names of other letters are told apart by their digest."""
+def _source_code(source: str) -> str:
+    """A source as an address names it; names in other scripts are told apart by their digest."""
     name = re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-") or "unnamed"
     return name if source.isascii() else f"{name}-{sha256(source.encode()).hexdigest()[:8]}"
 
 
 def _available_sources(release: Release) -> tuple[str, ...]:
+    """Values of ``_SOURCE`` in a release; a single source is not named."""
     sources = _sources(release)
-    return (_MOST, *map(_name, sources)) if len(sources) > 1 else (_MOST,)
+    return (_MOST, *map(_source_code, sources)) if len(sources) > 1 else (_MOST,)
 
 
+#: What a line is, of which waters, and by which source.
 _EACH = Option("each", ("year", "month"))
 _WATERS = Option("waters", ("all", "bay"))
 _SOURCE = Option(
     "source",
     (_MOST,),
     _available_sources,
-    lambda release: {_name(source): source for source in _sources(release)},
+    lambda release: {_source_code(source): source for source in _sources(release)},
 )
 
 
@@ -90,9 +94,9 @@ class Line:
     Attributes:
         span: Its months.
         boats: Boats, None where the source counts none.
-        people: Outcome to people; all that the source tells of.
-        groups: Dead or missing and all people of those who shared month, waters and way: as near
-            as a release comes to a boat.
+        people: People by outcome, for every outcome of the source.
+        groups: People of one month, waters and way, which is as near as a release comes to a boat:
+            dead or missing, and all.
     """
 
     span: Span
@@ -112,7 +116,7 @@ class Line:
 
     @property
     def per_hundred(self) -> tuple[float, ...]:
-        """Dead or missing of a hundred who set out, with both ends; () where nobody did."""
+        """Dead or missing of a hundred who set out, and the least and most; () where nobody did."""
         if not self.whole:
             return ()
         return tuple(100 * rate for rate in (self.dead / self.whole, *rate_of_groups(self.groups)))
@@ -131,7 +135,7 @@ class Ledger(InWords):
     Attributes:
         question: What the reader looks at; its options say what a line is, and of which waters.
         source: Its name, '' where it has none.
-        outcomes: Outcomes that the source tells of in any month, in their order.
+        outcomes: Codes of the outcomes that the source has in any month, in order of the list.
         lines: Lines in order of time.
     """
 
@@ -147,7 +151,7 @@ class Ledger(InWords):
 
     @cached_property
     def sum(self) -> Line:
-        """All lines together."""
+        """All lines together as one; there is at least one."""
         boats = [line.boats for line in self.lines if line.boats is not None]
         people = sum((Counter(line.people) for line in self.lines), Counter[str]())
         span = Span(self.lines[0].span.start, self.lines[-1].span.end)
@@ -160,7 +164,7 @@ class Ledger(InWords):
         return "incidents" if _SURVIVED in self.outcomes else "voyages"
 
     def phrase(self, key: str, **values: object) -> str:
-        """A phrase of this exhibit."""
+        """A phrase of this exhibit, by the end of its key."""
         return self.translate(f"{_ID}.{key}", **values)
 
     def label(self, outcome: str) -> str:
@@ -197,14 +201,13 @@ def sea(question: Question) -> Exhibit:
 
 
 def _ledger(question: Question) -> Ledger:
-    """The ledger of the source that is asked for, else of the one that tells of most people.
+    """The ledger of the source that is asked for, else of the one that counts most people.
 
-    Outside the months that the source tells of it says nothing, which is not none.
+    It has no lines outside the months that the source covers, since none counted is not nobody.
     """
     release, each = question.release, question.options["each"]
-    sources = _sources(release)
-    chosen = question.options["source"]
-    source = next((source for source in sources if _name(source) == chosen), sources[0])
+    sources, chosen = _sources(release), question.options["source"]
+    source = next((source for source in sources if _source_code(source) == chosen), sources[0])
     people = _sea_events(release, source, VOYAGES, "sea_outcome", *_WAY)
     boats = _sea_events(release, source, BOATS)
     months = sorted(month for month, *_ in (*people, *boats))
@@ -219,7 +222,7 @@ def _ledger(question: Question) -> Ledger:
             if outcome != _BOATS:
                 outcome_sizes = groups.setdefault(month, {}).setdefault((water, *way), Counter())
                 outcome_sizes[outcome] += size
-    told_span = question.period.clipped(Span(months[0], months[-1]))
+    covered = question.period.clipped(Span(months[0], months[-1]))
     lines = (
         Line(
             span,
@@ -231,16 +234,19 @@ def _ledger(question: Question) -> Ledger:
                 for outcome_sizes in groups.get(month, {}).values()
             ),
         )
-        for span in (_spans(told_span, each) if told_span else ())
+        for span in (_spans(covered, each) if covered else ())
     )
     return Ledger(question, source, outcomes, tuple(lines))
 
 
 def _sea_events(
-    release: Release, source: str, fact: Fact, *more: str
+    release: Release, source: str, fact: Fact, *columns: str
 ) -> list[tuple[Month, str, tuple[str, ...], int]]:
-    """Rows of one source: month, waters, outcome (``_BOATS`` for boats) with the way, number."""
-    by = ("source", "month", "sea_area", *more)
+    """Rows of one source: month, waters, codes of the columns, number.
+
+    The codes are the outcome and the way; ``_BOATS`` alone where no columns are given, of boats.
+    """
+    by = ("source", "month", "sea_area", *columns)
     rows = queries.counts(release, fact, Filters(), release.span, by)
     return [
         (Month.of(month), water, tuple(map(str, codes)) or (_BOATS,), size)
@@ -250,12 +256,11 @@ def _sea_events(
 
 
 def _nobody_counted(question: Question) -> EmptyState:
-    """That the source counts nobody then, and all of its months where it counts anybody."""
-    lang = question.lang
+    """That the source counts nobody in the period, and a view of all its months if any has some."""
     ledger = _ledger(replace(question, period=question.release.span))
     total, span = ledger.sum.whole, ledger.sum.span
-    period = question.period_in_words
-    reason = question.translate("shared.offer.empty", unit=VOYAGES.unit_in(lang), period=period)
+    unit, period = VOYAGES.unit_in(question.lang), question.period_in_words
+    reason = question.translate("shared.offer.empty", unit=unit, period=period)
     if not total:
         return EmptyState(reason)
     where = question.translate("shared.offer.in_period", period=question.dated(span))
@@ -264,7 +269,7 @@ def _nobody_counted(question: Question) -> EmptyState:
 
 
 def _spans(period: Span, each: str) -> Iterator[Span]:
-    """Calendar years of a period, cut at its ends, or its months."""
+    """Calendar years of a period, cut at its ends, or its months, where each line is a "month"."""
     if each == "month":
         yield from (Span(month, month) for month in period)
         return
@@ -273,7 +278,7 @@ def _spans(period: Span, each: str) -> Iterator[Span]:
 
 
 def _base_frame(question: Question) -> Frame:
-    """The frame where nothing is drawn."""
+    """The frame where nothing is drawn: what stands around the figure of any source."""
     return Frame(
         subtitle=question.translate(f"{_ID}.subtitle_bare"),
         unit=VOYAGES.unit_in(question.lang),
@@ -284,7 +289,7 @@ def _base_frame(question: Question) -> Frame:
 
 
 def _frame(ledger: Ledger) -> Frame:
-    """The frame of one source's ledger; only the period narrows it."""
+    """The frame of one source's ledger, with the rate of those dead or missing as its note."""
     question, options, base = ledger.question, ledger.question.options, _base_frame(ledger.question)
     protection = protection_note(question.release, (VOYAGES,), question.lang)
     notes = (
@@ -295,7 +300,7 @@ def _frame(ledger: Ledger) -> Frame:
         protection,
     )
     # How many of a hundred are dead or missing, with both ends.
-    value, low, high = (digits(f"{end:.1f}", ledger.lang) for end in ledger.sum.per_hundred)
+    value, low, high = (digits(f"{rate:.1f}", ledger.lang) for rate in ledger.sum.per_hundred)
     return replace(
         base,
         subtitle=ledger.phrase(
@@ -311,11 +316,12 @@ def _frame(ledger: Ledger) -> Frame:
         else base.source,
         release=stamp(question.release, question.filters, protection),
         note=ledger.phrase(f"rate_{ledger.kind}", value=value, low=low, high=high),
-        options={**options, "source": _name(ledger.source)},
+        options={**options, "source": _source_code(ledger.source)},
     )
 
 
 def _title(ledger: Ledger) -> str:
+    """How many are dead or missing of how many who set out."""
     dead, people = ledger.sum.dead, ledger.number(ledger.sum.whole)
     key = f"title_{ledger.kind}{'' if dead else '_none'}"
     return ledger.phrase(key, dead=ledger.number(dead), people=people)
@@ -338,7 +344,7 @@ def _plot(ledger: Ledger) -> Plot:
 
 
 def _cells(line: Line, ledger: Ledger) -> Iterator[tuple[Column, Cell]]:
-    """A year or month: boats, who set out, what became of them, the rate."""
+    """The columns of a line with its cells: boats, who set out, what became of them, the rate."""
     lang, people, boats = ledger.lang, VOYAGES.unit_in(ledger.lang), BOATS.unit_in(ledger.lang)
     each, span = ledger.question.options["each"], line.span
     months = str(span.start if span.months == 1 else span)
@@ -349,20 +355,21 @@ def _cells(line: Line, ledger: Ledger) -> Iterator[tuple[Column, Cell]]:
     yield Column("set_out", ledger.phrase(f"whole_{ledger.kind}"), people), line.whole
     for code in ledger.outcomes:
         yield Column(code, ledger.label(code), people), line.people[code]
-    rates = [round(end, 1) for end in line.per_hundred] or (None, None, None)
-    for code, rate in zip(("", "_low", "_high"), rates, strict=True):
-        name = f"per_hundred{code}"
+    rates = [round(rate, 1) for rate in line.per_hundred] or (None, None, None)
+    for end, rate in zip(("", "_low", "_high"), rates, strict=True):
+        name = f"per_hundred{end}"
         yield Column(name, ledger.phrase(name), ledger.phrase("unit_rate")), rate
 
 
 def _description(ledger: Ledger) -> str:
-    """What the figure shows, the last lines first to last."""
+    """The last lines in words, in order of time, for who does not see the figure."""
     period = ledger.dated(ledger.sum.span)
     lines = "; ".join(_line_in_words(line, ledger) for line in ledger.lines[-_DESCRIBED:])
     return ledger.phrase("description", period=period, lines=lines)
 
 
 def _line_in_words(line: Line, ledger: Ledger) -> str:
+    """A year or month, who set out, and how many had each outcome."""
     parts = ", ".join(
         ledger.phrase("part", outcome=ledger.label(code), number=ledger.number(line.people[code]))
         for code in ledger.outcomes

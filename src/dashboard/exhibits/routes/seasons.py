@@ -33,7 +33,7 @@ from dashboard.queries import summed
 from dashboard.words import dates
 
 _YEAR, _QUARTERS = in_time.YEAR, 4
-#: Years that a strip draws, and its shades.
+#: Years that a strip draws, and its shades above that of none.
 _YEARS, _SHADES = 3, 4
 #: Percent of people from which on a season has nearly all of them, and all of them.
 _NEARLY, _ALL = 90, 100
@@ -43,31 +43,42 @@ _NARROW, _WIDE, _NAMES = 42, 66, 60
 
 @dataclass(frozen=True, kw_only=True)
 class _Seasons(Counted):
-    """People by step: the first month of each, in order of time; every step of the release."""
+    """People by month or quarter of the whole release.
+
+    Attributes:
+        months: Months of a step: 1 or 3.
+        sizes: People by the first month of each step, in order of time, the empty ones too.
+    """
 
     months: int
     sizes: Mapping[Month, int]
 
     @property
     def name(self) -> str:
-        """The chosen corridor, how many are chosen, or all of them."""
+        """The chosen corridor in words; of several how many, without a choice all."""
         match self.question.filters.codes_of("corridor"):
             case ():
                 return self.translate("routes.seasons.all")
-            case (one,):
-                return self.question.label(CORRIDOR, one)
+            case (code,):
+                return self.question.label(CORRIDOR, code)
             case chosen:
                 return self.translate("routes.seasons.several", n=len(chosen))
 
-    def label(self, start: int) -> str:
-        """A step of any year in words, by its first month."""
+    def label(self, month: int) -> str:
+        """The step of any year that begins with a month, 1 to 12, in words: "May", "Q2"."""
         if self.months == 1:
-            return dates.month_of_year(start, self.lang)
-        return dates.quarter_of_year((start + 2) // 3, self.lang)
+            return dates.month_of_year(month, self.lang)
+        return dates.quarter_of_year((month + 2) // 3, self.lang)
 
 
 def _count(whole: Question, fact: Fact, level: DetailLevel) -> _Seasons:
-    """People by month or quarter of the release, and what they would draw."""
+    """People by month or quarter of a view, whichever the level is; quarters by their journey.
+
+    Args:
+        whole: The view over all its months.
+        fact: What is counted by month.
+        level: Of ``month`` and ``quarter``.
+    """
     months = in_time.MONTHS[level.id]
     if months > 1:
         fact = leading(whole, JOURNEYS, PEOPLE) or fact
@@ -81,15 +92,15 @@ def _count(whole: Question, fact: Fact, level: DetailLevel) -> _Seasons:
 
 def _matrix(seasons: _Seasons) -> Plot:
     """A row for each calendar year, the first one first."""
-    starts = range(1, _YEAR + 1, seasons.months)
+    months = range(1, _YEAR + 1, seasons.months)
     years = dict.fromkeys(start.year for start in seasons.sizes)
     return Plot(
         "matrix",
-        tuple(map(seasons.label, starts)),
+        tuple(map(seasons.label, months)),
         tuple(
             Series(
                 digits(str(year), seasons.lang),
-                seasons.numbers(seasons.sizes.get(Month(year, at), 0) for at in starts),
+                seasons.numbers(seasons.sizes.get(Month(year, month), 0) for month in months),
             )
             for year in years
         ),
@@ -98,18 +109,26 @@ def _matrix(seasons: _Seasons) -> Plot:
 
 
 def _draw(plot: Plot) -> Mapping[str, Any]:
+    """The matrix as a figure, with columns as wide as months or quarters need."""
     width = _WIDE if len(plot.categories) == _QUARTERS else _NARROW
     return draw(plot, joined=", ", width=width, names=_NAMES)
 
 
 def _title(seasons: _Seasons) -> str:
-    """The months of the year that hold most people, where the years agree that they do."""
+    """The season of the chosen corridors, or that the years show none or are too few."""
     keys = ("title_short", "title_none", "title", "title", "title_nearly_all")
     return _season_text(seasons, keys, name=seasons.name)
 
 
 def _season_text(seasons: _Seasons, keys: Sequence[str], **names: str) -> str:
-    """A phrase on a season: of too short a time, of none, of most, of nearly all and of all."""
+    """A phrase on the season of what is counted.
+
+    Args:
+        seasons: The counts.
+        keys: Ends of the keys of phrases for too short a time, for no season, and for a season of
+            most people, of nearly all and of all.
+        **names: What else the phrase says.
+    """
     season = season_of(seasons.question, seasons.fact)
     short, none, most, nearly, all_ = (f"routes.seasons.{key}" for key in keys)
     if season is None:
@@ -123,6 +142,7 @@ def _season_text(seasons: _Seasons, keys: Sequence[str], **names: str) -> str:
 
 
 def _table(seasons: _Seasons) -> Table:
+    """A row a month or quarter of the release, with the name of the step in any year."""
     by_month = seasons.months == 1
     timed = PEOPLE if by_month else JOURNEYS
     columns = (
@@ -139,6 +159,7 @@ def _table(seasons: _Seasons) -> Table:
 
 
 def _description(seasons: _Seasons) -> str:
+    """The chosen corridors and their largest month or quarter, in a sentence."""
     lang, largest = seasons.lang, max(seasons.sizes, key=lambda start: seasons.sizes[start])
     in_words = dates.month if seasons.months == 1 else dates.quarter
     return seasons.translate(
@@ -151,7 +172,7 @@ def _description(seasons: _Seasons) -> str:
 
 
 def strip(inside: Question) -> Strip:
-    """The last years by quarter with the season of the whole release; none of under a year.
+    """The last years by quarter with the season of the whole release; nothing of under a year.
 
     As data it holds ``title``, ``said`` (the finding), ``columns`` (quarters), and ``rows`` of
     label and cells: text, said (the number in words with its range) and level, 0 for none to 4.
@@ -168,6 +189,7 @@ def strip(inside: Question) -> Strip:
     most, title = max(seasons.sizes.values(), default=0), seasons.translate("routes.seasons.strip")
 
     def cell(start: Month) -> Mapping[str, Any]:
+        """The cell of the quarter that begins with a month."""
         size = seasons.sizes.get(start, 0)
         between = ranges.in_words(whole, breakdown, size)
         return {
@@ -194,7 +216,10 @@ def strip(inside: Question) -> Strip:
 
 
 def last_years(question: Question) -> tuple[Span, ...]:
-    """The last stretches of twelve months up to the end of the period, in order of time."""
+    """The last stretches of twelve months, at most three, in order of time.
+
+    They end with the period's last quarter; those that begin before the release are left out.
+    """
     covered = question.period.snapped("quarter").clipped(question.release.span)
     end = (covered or question.release.span).end
     spans = (Span.last(_YEAR, until=end.plus(-_YEAR * back)) for back in reversed(range(_YEARS)))

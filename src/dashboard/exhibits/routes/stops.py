@@ -38,14 +38,20 @@ _THEN = "+"
 
 @dataclass(frozen=True, kw_only=True)
 class _Stop(Counted):
-    """People at a stop: by place or way, NOT_RECORDED, REST or UNKNOWN; they sum to all people."""
+    """People at one stop of the journeys of a corridor.
+
+    Attributes:
+        id: ``origin``, ``transit`` or ``destination``.
+        sizes: People by row: a place, a way as its places joined by ``_THEN``, NOT_RECORDED, REST
+            or UNKNOWN; they sum to all people.
+    """
 
     id: str
     sizes: Mapping[str, int]
 
     @property
     def title(self) -> str:
-        """Which stop it is, in words; of the way also for how many it was recorded."""
+        """Which stop it is, in words; of the way also of how many it was recorded."""
         recorded = self.total - self.sizes.get(NOT_RECORDED, 0)
         if self.id != "transit" or not recorded:
             return self.translate(f"routes.stops.{self.id}")
@@ -70,11 +76,12 @@ class _Stop(Counted):
         return self.translate("routes.stops.of", n=text, of=self.mark(self.total))
 
     def _label(self, code: str) -> str:
+        """Name of a row: its place, the places of its way, or what else it stands for."""
         if code == NOT_RECORDED:
             return self.translate("routes.stops.not_recorded")
         if code == REST:
-            is_alone = all(row == REST or not self.is_known(row) for row in self.sizes)
-            return self.translate("groups.all" if is_alone else "routes.stops.rest")
+            is_only = all(row == REST or not self.is_known(row) for row in self.sizes)
+            return self.translate("groups.all" if is_only else "routes.stops.rest")
         return arrow(self.question.lang).join(
             flow_ends.place_name(self.question, place) for place in code.split(_THEN)
         )
@@ -99,7 +106,7 @@ def strip(inside: Question) -> Strip:
 
 
 def _count(inside: Question, level: DetailLevel) -> list[_Stop]:
-    """The stops on one level."""
+    """Origin, way and destination of all journeys, with the places of both ends at a level."""
     people = {"origin": Counter[str](), "transit": Counter[str](), "destination": Counter[str]()}
     for chain, size in leg_counts.chains(inside, level.id).items():
         people["origin"][chain.origin] += size
@@ -110,19 +117,26 @@ def _count(inside: Question, level: DetailLevel) -> list[_Stop]:
 
 
 def _drawn(stops: Sequence[_Stop]) -> Breakdown:
-    """An end that tells too little, if one does.
+    """The breakdown that decides how fine stops are: that of an end that tells too little, if any.
 
-    Few journeys have a place on the way, so the way does not decide how fine the ends are.
+    Few journeys have a place on the way, so the way does not decide it.
     """
-    first, _, last = (stop.breakdown for stop in stops)
-    return last if first.is_informative else first
+    origin, _, destination = (stop.breakdown for stop in stops)
+    return destination if origin.is_informative else origin
 
 
 def _stop(inside: Question, level: DetailLevel, name: str, sizes: Counter[str]) -> _Stop:
-    """People at one stop; rows that tell too little are one, all others keep their own."""
+    """People at one stop: at most five places or ways that tell something, all others as REST.
+
+    Args:
+        inside: The question with one corridor chosen.
+        level: Level of places in the country.
+        name: Id of the stop.
+        sizes: People by code of the row; codes of what is not known are taken out of it.
+    """
     apart = {code: sizes.pop(code) for code in (NOT_RECORDED, UNKNOWN) if code in sizes}
     places = dict(sizes.most_common())
-    by = tuple(each for each in level.by if column_of(each).startswith(name))
+    by = tuple(column for column in level.by if column_of(column).startswith(name))
     breakdown = breakdowns.breakdown_of(inside, JOURNEYS, by, list(places.values()))
     codes = [code for code, n in places.items() if breakdown.error.interval(n)[0] > 0][:_MOST]
     rows = {code: places[code] for code in sorted(codes, key=lambda code: not is_place(code))}
@@ -133,6 +147,7 @@ def _stop(inside: Question, level: DetailLevel, name: str, sizes: Counter[str]) 
 
 
 def _stop_data(stop: _Stop) -> Mapping[str, Any]:
+    """A stop as the figure has it."""
     return {
         "id": stop.id,
         "title": stop.title,
@@ -144,22 +159,22 @@ def _stop_data(stop: _Stop) -> Mapping[str, Any]:
                 "value": size,
                 "text": stop.text(code),
                 "range": ranges.in_words(stop.question, stop.breakdown, size),
-                "ends": _ends(stop, size),
+                "ends": _short_range(stop, size),
             }
             for code, label, size in stop.rows
         ],
     }
 
 
-def _ends(stop: _Stop, size: int) -> str:
+def _short_range(stop: _Stop, size: int) -> str:
     """A range where there is little room: "51–69"; '' of a number that is as reported."""
     low, high = stop.breakdown.error.interval(size)
     return stop.reach(low, high) if low < high else ""
 
 
 def _table_rows(stop: _Stop) -> Iterator[tuple[Cell, ...]]:
-    unit = stop.unit
-    name = stop.translate(f"routes.stops.{stop.id}")
+    """Rows of ``groups.table``: stop, codes of its places, name, number, range and unit."""
+    unit, name = stop.unit, stop.translate(f"routes.stops.{stop.id}")
     for code, label, size in stop.rows:
         places = code.split(_THEN) if stop.is_known(code) and code != REST else []
         areas = "; ".join(map(leg_counts.area_of, places))
@@ -167,6 +182,7 @@ def _table_rows(stop: _Stop) -> Iterator[tuple[Cell, ...]]:
 
 
 def _sentence(stop: _Stop) -> str:
+    """A stop with its rows and their people, in words."""
     sizes = ((label, size) for _, label, size in stop.rows)
     name = stop.translate(f"routes.stops.{stop.id}")
     return f"{name}: {stop.question.named(sizes, JOURNEYS)}."
