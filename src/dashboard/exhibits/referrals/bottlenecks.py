@@ -37,13 +37,13 @@ from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence
 
 _ID = "referrals.bottlenecks"
-#: Units that must be at risk before a row stands for itself.
+#: Units of referrals that a service needs for a row of its own.
 LEAST_UNITS = 10
 #: How unlikely a slower pace must be by chance before a title calls a service the slowest.
 _BY_CHANCE = 0.01
 #: How many rows a description names.
 _DESCRIBED = 4
-#: The step of a median that is not reached.
+#: In place of the band of a median that is not reached.
 _NEVER = len(BANDS)
 #: Kinds of rows.
 _ALL, _PRIORITY, _SERVICE = "all", "priority", "service"
@@ -54,7 +54,7 @@ _NO_SERVICE = (_REST, OTHER)
 _SHELTER = "safe_shelter"
 #: The shares whose time is given.
 _QUARTER, _HALF = 0.25, 0.5
-#: At most so many percent in time are late, in a title.
+#: A title calls a priority late where surely no more percent than this are in time.
 _LATE = 50
 #: Where the scale of days ends; what comes later has the rest of the width.
 _END = 0.82
@@ -74,9 +74,10 @@ class _Row:
 
     Attributes:
         kind: All, a priority or a service.
-        code, label: What they are of.
+        code, label: Which priority or service.
         times: The referrals.
-        at, soonest: Step of the median, and what it is if those still open were requested last.
+        median_band: Index in ``BANDS`` of the band by which half have the service, or _NEVER.
+        earliest_band: The same if those still open were requested last.
         quarter, half: Days until a quarter and half have it; None where not within the last band
             that ends.
         low, high: The same of half, at least and at most.
@@ -87,8 +88,8 @@ class _Row:
     code: str
     label: str
     times: Times
-    at: int
-    soonest: int
+    median_band: int
+    earliest_band: int
     quarter: float | None
     half: float | None
     low: float | None
@@ -126,10 +127,10 @@ def referrals_bottlenecks(question: Question) -> Exhibit:
         return empty_state.empty_exhibit(_ID, around, empty_state.nothing(question, REQUESTS))
     if not _is_enough(in_quarters, times.everyone):
         return empty_state.empty_exhibit(_ID, around, empty_state.too_little(question, REQUESTS))
-    alone = {code: own for code, own in times.services.items() if _is_enough(in_quarters, own)}
+    large = {code: own for code, own in times.services.items() if _is_enough(in_quarters, own)}
     spread = breakdown.error.error
-    rows = _rows(in_quarters, times, alone, spread)
-    shelter = "" if _SHELTER in alone else _shelter_sentence(in_quarters, times, spread)
+    rows = _rows(in_quarters, times, large, spread)
+    shelter = "" if _SHELTER in large else _shelter_sentence(in_quarters, times, spread)
     return make_exhibit(
         _ID,
         around,
@@ -146,9 +147,16 @@ def _is_enough(question: Question, times: Times) -> bool:
 
 
 def _rows(
-    question: Question, times: AllTimes, alone: Mapping[str, Times], spread: float
+    question: Question, times: AllTimes, large: Mapping[str, Times], spread: float
 ) -> list[_Row]:
-    """All, priorities, services that stand for themselves, and the others together."""
+    """All, priorities, large services from the slowest on, and the other services together.
+
+    Args:
+        question: What the reader looks at, in whole quarters.
+        times: All referrals.
+        large: Those of services with a row of their own.
+        spread: How far off protection makes a number of a service in a band.
+    """
     error = _error_of(question, ENDINGS, "priority", "service_band")
     # Those of a service in time are a sum over priorities, each a number of three columns at once,
     # which protection keeps less well than numbers of two.
@@ -156,10 +164,10 @@ def _rows(
     of_requests = _error_of(question, REQUESTS, "service", "priority")
     due_error = sqrt(len(DUE)) * hypot(of_endings, of_requests)
 
-    def service(code: str, label: str, own: Times) -> _Row:
+    def service_row(code: str, label: str, own: Times) -> _Row:
         return _row(question, (_SERVICE, code, label), own, spread, due_error)
 
-    rest = [own for code, own in times.services.items() if code not in alone and own.referrals]
+    rest = [own for code, own in times.services.items() if code not in large and own.referrals]
     rows = [_row_of_all(question, times)]
     rows += [
         _row(question, (_PRIORITY, code, question.label(PRIORITY, code)), own, error, error)
@@ -167,16 +175,17 @@ def _rows(
         if (own := times.priorities.get(code)) and own.referrals
     ]
     rows += sorted(
-        (service(code, names.service(question, code), own) for code, own in alone.items()),
-        key=lambda row: (-row.at, float(incidence(row.times.late).share[-1])),
+        (service_row(code, names.service(question, code), own) for code, own in large.items()),
+        key=lambda row: (-row.median_band, float(incidence(row.times.late).share[-1])),
     )
-    if rest and alone:
-        rows.append(service(_REST, question.translate(f"{_ID}.rest"), reduce(Times.__add__, rest)))
+    if rest and large:
+        others, label = reduce(Times.__add__, rest), question.translate(f"{_ID}.rest")
+        rows.append(service_row(_REST, label, others))
     return rows
 
 
 def _error_of(question: Question, fact: Fact, *by: By) -> float:
-    """How far off protection makes a number of a cut."""
+    """How far off protection makes a number of a fact by some columns: its standard deviation."""
     return breakdowns.breakdown_of(question, fact, by, ()).error.error
 
 
@@ -194,7 +203,7 @@ def _row(
     """
     late = incidence(times.late, "end", spread=spread)
     early = incidence(times.early, "begin", spread=spread)
-    at, soonest = (_NEVER if step is None else step for step in (late.median, early.median))
+    median, earliest = (_NEVER if band is None else band for band in (late.median, early.median))
     quarter, half, low, high = (
         time_of(shares, level, DAYS)
         for shares, level in (
@@ -202,7 +211,7 @@ def _row(
         )
     )  # fmt: skip
     in_time = _share_in_time(question, times, due_spread)
-    return _Row(*name, times, at, soonest, quarter, half, low, high, in_time)
+    return _Row(*name, times, median, earliest, quarter, half, low, high, in_time)
 
 
 def _row_of_all(question: Question, times: AllTimes) -> _Row:
@@ -219,7 +228,13 @@ def share_in_time(question: Question) -> InTime | None:
 
 
 def _share_in_time(question: Question, times: Times, spread: float) -> InTime | None:
-    """The share in time, as exactly as a share may be said."""
+    """The share of some referrals in time, as exactly as it may be said; None where it may not.
+
+    Args:
+        question: What the reader looks at.
+        times: The referrals.
+        spread: How far off protection makes their number in time.
+    """
     late = incidence(times.late_due, "end", spread=spread)
     early = incidence(times.early_due, "begin", spread=spread)
     size, base = int(times.late_due.at_risk), question.base(REQUESTS)
@@ -234,7 +249,7 @@ def _share_in_time(question: Question, times: Times, spread: float) -> InTime | 
 def half_within(question: Question) -> str:
     """The days in which half of what a view's whole quarters requested had its service, in words.
 
-    '' where half of them did not have it within the bands of days, and of too few.
+    '' where half of them did not have it within the bands of days, and where they are too few.
     """
     in_quarters = whole_quarters(question)
     times = count_times(in_quarters)
@@ -245,23 +260,28 @@ def half_within(question: Question) -> str:
 
 
 def _slowest(rows: Sequence[_Row], spread: float) -> _Row | None:
-    """The service of the longest median, where its pace is clearly slower than all others'."""
+    """The service of the longest median, where its pace is clearly slower than all others'.
+
+    Args:
+        rows: As ``_rows`` gives them.
+        spread: How far off protection makes a number of a service in a band.
+    """
     services = [row for row in rows if row.kind == _SERVICE and row.code not in _NO_SERVICE]
     if len(services) < 2:  # noqa: PLR2004 -- no choice to make
         return None
-    last, everyone = services[0], rows[0].times
-    others = everyone.late.less(last.times.late)
-    _, chance = log_rank(last.times.late, others, spread=spread)
+    slowest, everyone = services[0], rows[0].times
+    others = everyone.late.less(slowest.times.late)
+    _, chance = log_rank(slowest.times.late, others, spread=spread)
     others_median = incidence(others).median
-    is_longer = others_median is not None and last.at > others_median
-    return last if chance < _BY_CHANCE and is_longer else None
+    is_longer = others_median is not None and slowest.median_band > others_median
+    return slowest if chance < _BY_CHANCE and is_longer else None
 
 
 def _half_in_words(question: Question, row: _Row) -> str:
     """When half have it, with its range: "11 days (7 to 13)", "not reached"."""
     if row.half is None:
-        step = "never" if row.at == _NEVER else BANDS[row.at]
-        half = question.translate(f"{_ID}.took_{step}")
+        band = "never" if row.median_band == _NEVER else BANDS[row.median_band]
+        half = question.translate(f"{_ID}.took_{band}")
     else:
         half = question.translate(f"{_ID}.days", n=round(row.half))
     if row.low is None:
@@ -273,16 +293,17 @@ def _half_in_words(question: Question, row: _Row) -> str:
 
 
 def _over(question: Question) -> str:
-    """Later than the last band that ends."""
+    """A time after the last band that ends, in words."""
     return question.translate(f"{_ID}.over", n=DAYS[-1])
 
 
 def _position(days: float | None) -> float | None:
-    """Where days stand on the scale, as a share of its width."""
+    """Where a number of days stands on the scale, as a share of its width; None where unknown."""
     return None if days is None else _END * log(days) / log(DAYS[-1])
 
 
 def _figure(question: Question, rows: Sequence[_Row], shelter: str) -> Mapping[str, Any]:
+    """The figure of the rows, with a sentence on safe shelter where that has no row."""
     ticks = [{"at": _position(day), "text": question.number(day)} for day in DAYS]
     later = {"at": 1.0, "text": question.translate(f"{_ID}.later")}
     return {
@@ -294,14 +315,15 @@ def _figure(question: Question, rows: Sequence[_Row], shelter: str) -> Mapping[s
             for mark in ("quarter", "half", "range", "due")
         },
         "rows": [
-            _row_data(question, row, is_apart=row.kind != last.kind)
-            for row, last in zip(rows, (rows[0], *rows), strict=False)
+            _row_data(question, row, is_apart=row.kind != above.kind)
+            for row, above in zip(rows, (rows[0], *rows), strict=False)
         ],
         "told": [shelter] if shelter else [],
     }
 
 
 def _row_data(question: Question, row: _Row, *, is_apart: bool) -> Mapping[str, Any]:
+    """A row as the figure has it."""
     share = row.in_time
     low, high = _position(row.low), _position(row.high)
     return {
@@ -320,7 +342,7 @@ def _row_data(question: Question, row: _Row, *, is_apart: bool) -> Mapping[str, 
 
 
 def _row_in_words(question: Question, row: _Row) -> str:
-    """Days of a row in words."""
+    """A sentence with the days of a row."""
     quarter, half, low, high = (
         _over(question) if days is None else question.translate(f"{_ID}.days", n=round(days))
         for days in (row.quarter, row.half, row.low, row.high)
@@ -331,7 +353,15 @@ def _row_in_words(question: Question, row: _Row) -> str:
 
 
 def _shelter_sentence(question: Question, times: AllTimes, spread: float) -> str:
-    """How many requests of safe shelter were not served in the days of the scale; or ''."""
+    """A sentence: how many requests of safe shelter were not served in the days of the scale.
+
+    '' where the release has none of them; without numbers where they are a few or none.
+
+    Args:
+        question: What the reader looks at.
+        times: All referrals.
+        spread: How far off protection makes a number of a service in a band.
+    """
     if (own := times.services.get(_SHELTER)) is None:
         return ""
     size, service = own.referrals, names.service(question, _SHELTER)
@@ -354,7 +384,13 @@ def _shelter_sentence(question: Question, times: AllTimes, spread: float) -> str
 
 
 def _title(question: Question, rows: Sequence[_Row], spread: float) -> str:
-    """The slowest service where one is, else a priority that comes late, else when half have it."""
+    """The slowest service where one is, else a priority that comes late, else when half have it.
+
+    Args:
+        question: What the reader looks at.
+        rows: As ``_rows`` gives them.
+        spread: How far off protection makes a number of a service in a band.
+    """
     slow = _slowest(rows, spread)
     if slow is None:
         for row in rows:
@@ -362,15 +398,16 @@ def _title(question: Question, rows: Sequence[_Row], spread: float) -> str:
                 high = question.number(row.in_time.high)
                 return question.translate(f"{_ID}.title_{row.code}", high=high)
     row, kind = (slow, "service") if slow else (rows[0], "all")
-    if row.soonest != row.at:
+    if row.earliest_band != row.median_band:
         return question.translate(f"{_ID}.title_unsure")
-    form, took = "_never" if row.at == _NEVER else "", _half_in_words(question, row)
+    form, took = "_never" if row.median_band == _NEVER else "", _half_in_words(question, row)
     return question.translate(
         f"{_ID}.title_{kind}{form}", service=in_sentence(row.label), took=took
     )
 
 
 def _cells(question: Question, row: _Row) -> Iterator[tuple[Column, Cell]]:
+    """The columns of the table with the cells of a row."""
     unit, days = REQUESTS.unit_in(question.lang), question.translate(f"{_ID}.unit_days")
 
     def column(code: str, unit: str = "") -> Column:
@@ -391,6 +428,7 @@ def _cells(question: Question, row: _Row) -> Iterator[tuple[Column, Cell]]:
 
 
 def _description(question: Question, rows: Sequence[_Row], shelter: str) -> str:
+    """How long all requests took and the first rows after that, with the sentence on shelter."""
     everyone, *others = rows
     row_texts = (
         question.translate(f"{_ID}.named", name=row.label, median=_half_in_words(question, row))

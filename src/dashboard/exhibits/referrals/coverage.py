@@ -60,6 +60,8 @@ _SHELTER = "safe_shelter"
 _MEANT_FOR = {"child_protection": ("girls", "boys")}
 #: A range of more percent than this has no dot: too few to say.
 _WIDEST = 30
+#: What stands for a number of 0, which protection may have made of a few.
+_NONE = "numbers.none_or_very_few"
 #: People of one incident, where the release has no incidents.
 _PEOPLE_PER_INCIDENT = 2.0
 
@@ -84,10 +86,10 @@ class _Gaps(Counted):
 
     Attributes:
         kind: ``group``, or the level of its areas.
-        columns: Groups or areas in the order drawn.
+        columns: Codes of groups or areas in the order drawn, then _REST and _UNKNOWN.
         people: People identified by column.
         identified: The same as a cut, with its error.
-        referred: Referrals.
+        referred: Referrals by (service, column); their cut is the breakdown.
     """
 
     kind: str
@@ -124,17 +126,17 @@ class _Gaps(Counted):
 
     @property
     def shown_columns(self) -> tuple[str, ...]:
-        """Columns that the page names; the table has all."""
+        """Columns that the page names: all but what has no group or place; the table has all."""
         hidden = (_UNKNOWN,) if self.side == "area" else (_REST, _UNKNOWN)
         return tuple(column for column in self.columns if column not in hidden)
 
     @cached_property
     def plotted_columns(self) -> tuple[str, ...]:
-        """Those with people enough for a share."""
+        """Those with people enough for a share; the page has these alone."""
         return tuple(column for column in self.shown_columns if self.share(_SHELTER, column))
 
     def share(self, service: str, column: str) -> _Share | None:
-        """Referrals per hundred people identified; None of too few of these."""
+        """Referrals per hundred people identified of a cell; None of too few people."""
         size, people = self.referred[service, column], self.people[column]
         value = self.percent(service, column)
         if value is None:
@@ -148,14 +150,17 @@ class _Gaps(Counted):
         return _Share(value, max(min(floor(low), value), 0), max(ceil(high), value))
 
     def percent(self, service: str, *columns: str) -> int | None:
-        """The same without a range, of some columns together."""
+        """Referrals per hundred people of some columns together; None of too few people."""
         size = sum(self.referred[service, column] for column in columns)
         people = sum(self.people[column] for column in columns)
         return numbers.percent(size, people, self.question.base(PEOPLE))
 
     @cached_property
     def cell_scores(self) -> Mapping[Pair, float]:
-        """Scores of all cells that are compared, each with all others of its service."""
+        """Normal scores by (service, column), each cell compared with all others of its service.
+
+        Above 0 has more than the others; services with a single column to compare have none.
+        """
         by_cell, per_incident = dict[Pair, float](), _people_per_incident(self.question)
         for service in self.services:
             columns = _compared_columns(self, service)
@@ -191,7 +196,10 @@ class _Gaps(Counted):
 
 
 def _compared_columns(gaps: _Gaps, service: str) -> tuple[str, ...]:
-    """Columns that are compared with each other of one service."""
+    """Columns that are compared with each other in the row of a service.
+
+    Groups are those that the service is meant for.
+    """
     groups = _MEANT_FOR.get(service)
     if groups is None or gaps.side == "area":
         return gaps.plotted_columns
@@ -238,13 +246,14 @@ def referrals_coverage(question: Question) -> Exhibit:
 
 
 def _count(question: Question, level: DetailLevel) -> _Gaps:
+    """People identified and referrals, by group, or by the largest areas of a level."""
     is_group = level.id == "group"
     by = level.by if is_group else (*level.by, "place")
     column = _group if is_group else _area
     people = question.sums(PEOPLE, *by, under=column)
     referred: Counter[Pair] = question.sums(
         REQUESTS, *by, "service",
-        under=lambda one, other, service: (service or OTHER, column(one, other)),
+        under=lambda first, second, service: (service or OTHER, column(first, second)),
     )  # fmt: skip
     # A group that the filters exclude lacks nothing.
     columns = groups_in_filters(question.filters)
@@ -285,14 +294,17 @@ def _people_per_incident(question: Question) -> float:
 
 
 def _group(sex: str, child: str) -> str:
+    """The column of a sex and whether it is a child: women, men, girls, boys, or _REST."""
     return splits.WHO.get((sex, child), _REST)
 
 
 def _area(area: str | None, place: str | None) -> str:
+    """The column of an area of the level; without one that of a known or an unknown place."""
     return area or (_REST if place else _UNKNOWN)
 
 
 def _figure(gaps: _Gaps) -> Mapping[str, Any]:
+    """The figure: services as rows, groups or areas with people enough as columns."""
     base = gaps.question.base(PEOPLE)
     few = [gaps.name(column) for column in gaps.shown_columns if column not in gaps.plotted_columns]
     return {
@@ -325,6 +337,7 @@ def _figure(gaps: _Gaps) -> Mapping[str, Any]:
 
 
 def _cell(gaps: _Gaps, service: str, column: str, share: _Share) -> Mapping[str, Any]:
+    """A cell of the figure; its colour and word say whether it differs from all others."""
     score = gaps.outliers.get((service, column), 0.0)
     direction = "more" if score > 0 else "fewer" if score < 0 else ""
     cell_names = {"name": gaps.name(column), "service": names.service(gaps.question, service)}
@@ -349,11 +362,11 @@ def _cell(gaps: _Gaps, service: str, column: str, share: _Share) -> Mapping[str,
     }
 
 
-_NONE = "numbers.none_or_very_few"
-
-
 def _title(gaps: _Gaps) -> str:
-    """Areas of which none or very few were referred to shelter, else the cell that differs most."""
+    """Areas from which nobody, or very few, were referred to shelter, else the clearest cell.
+
+    Without any it is that there is nothing to compare, or that no cell differs.
+    """
     gap_areas = _areas_without_shelter(gaps) if gaps.side == "area" else []
     shelter = names.service(gaps.question, _SHELTER)
     if len(gap_areas) > 2:  # noqa: PLR2004 -- more than a title holds
@@ -417,15 +430,22 @@ def _table(gaps: _Gaps, places: Places | None) -> Table:
     shares = {c: [*(gaps.share(code, c) for code in services), None] for c in columns}
     share_columns = (
         (_in_files(gaps, f"of_100_{c}{end}", f"share{end}", c),
-         [share and getattr(share, end[1:] or "value") for share in shares[c]])
+         [share and getattr(share, attribute) for share in shares[c]])
         for c in columns
-        for end in ("", "_low", "_high")
+        for end, attribute in {"": "value", "_low": "low", "_high": "high"}.items()
     )  # fmt: skip
     return table.beside(*share_columns, *_places(gaps, places, (*services, "")))
 
 
 def _in_files(gaps: _Gaps, code: str, key: str, column: str) -> Column:
-    """A column of numbers in files alone, about a group or an area."""
+    """A column of numbers that only files have, about a group or an area.
+
+    Args:
+        gaps: The counts.
+        code: Its code in the file.
+        key: End of the key of its label, which names the group or area.
+        column: That group or area.
+    """
     label = gaps.translate(f"{_ID}.column_{key}", name=gaps.name(column))
     return Column(code, label, number=True, in_files=True)
 
@@ -433,7 +453,15 @@ def _in_files(gaps: _Gaps, code: str, key: str, column: str) -> Column:
 def _places(
     gaps: _Gaps, places: Places | None, services: Sequence[str]
 ) -> Iterator[tuple[Column, Sequence[int | None]]]:
-    """All places of each service, and in files those of each column, where any are known."""
+    """Columns with the places of each service, and in files those of each group or area.
+
+    None where no places are known.
+
+    Args:
+        gaps: The counts.
+        places: The places of services, or None.
+        services: Codes in the order of the table's rows; '' for a row that is no service.
+    """
     if places is None or not places.by_service:
         return
     by_column = {**places.by_group, **places.by_area}
@@ -446,7 +474,7 @@ def _places(
 
 
 def _place_notes(question: Question, places: Places | None) -> list[str]:
-    """When places were counted, where any are known, and which of them are left out."""
+    """Notes: when places were counted, and that some are left out; none where none are known."""
     notes: list[str] = []
     if places and places.days:
         first, last = (dates.day(day, question.lang) for day in places.days)
@@ -460,6 +488,7 @@ def _place_notes(question: Question, places: Places | None) -> list[str]:
 
 
 def _description(gaps: _Gaps) -> str:
+    """People identified by column, and the cell with the highest share that is precise."""
     precise_shares = (
         (share.value, service, column)
         for service in gaps.services

@@ -35,16 +35,17 @@ _ID = "referrals.indicators"
 _SERVICE = "international_protection"
 #: The number of a tile, and its text.
 _Number = tuple[int, str]
-#: What a tile says, as ``tiles.tile`` takes it.
+#: What a tile says, as keyword arguments of ``tiles.tile``.
 _TileValues = dict[str, Any]
+#: Makes these of what the reader looks at, and of the same in the compared period, if any.
 _Make = Callable[[Question, Question | None], _TileValues]
 
 
 @exhibit(_ID, facts=("people", "requests", "endings"))
 def referrals_indicators(question: Question) -> Exhibit:
     """People and first referrals, services in time, open now, who declined, and one need."""
-    before = question.compared_span
-    other = replace(question, period=before) if before else None
+    span = question.compared_span
+    before = replace(question, period=span) if span else None
     makers: Mapping[str, tuple[Fact, _Make]] = {
         "people": (PEOPLE, _people),
         "in_time": (REQUESTS, _in_time),
@@ -52,13 +53,14 @@ def referrals_indicators(question: Question) -> Exhibit:
         "declined": (ENDINGS, _declined),
         "protection": (PEOPLE, _protection),
     }
-    items = [_tile(question, other, name, *maker) for name, maker in makers.items()]
+    items = [_tile(question, before, name, *maker) for name, maker in makers.items()]
+    people, _, waiting, *_ = items
     facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_reported(question, fact)]
     notes = [*reporting.not_compared(question), question.translate(f"{_ID}.note_protection")]
     return make_exhibit(
         _ID,
         frame(question, *(facts or [PEOPLE]), notes=notes),
-        title=_title(question, *items),
+        title=_title(question, people, waiting),
         figure={"form": "indicators", "items": items},
         table=tiles.table(question, items),
         description=" ".join(
@@ -70,7 +72,8 @@ def referrals_indicators(question: Question) -> Exhibit:
     )
 
 
-def _title(question: Question, people: Tile, _: Tile, waiting: Tile, *__: Tile) -> str:
+def _title(question: Question, people: Tile, waiting: Tile) -> str:
+    """How many referrals are open; people where that is not kept by what the reader chose."""
     if not question.release.has(REQUESTS):
         return not_reported(question, REQUESTS).reason
     if waiting["value"] is None:
@@ -78,27 +81,27 @@ def _title(question: Question, people: Tile, _: Tile, waiting: Tile, *__: Tile) 
     return begin(question.translate(f"{_ID}.title", number=waiting["text"]))
 
 
-def _tile(question: Question, other: Question | None, name: str, fact: Fact, make: _Make) -> Tile:
-    """A tile; of what is not reported one that says so."""
+def _tile(question: Question, before: Question | None, name: str, fact: Fact, make: _Make) -> Tile:
+    """A tile; of a fact that is not reported, or not kept by a chosen filter, one that says so."""
     values: _TileValues = {"unit": fact.unit_in(question.lang)}
     if not question.release.has(fact):
         values["text"] = question.translate("overview.indicators.not_reported")
     elif fact is not PEOPLE and unkept(question, fact):
         values["text"] = not_recorded(question, fact).reason
     else:
-        values |= make(question, other)
+        values |= make(question, before)
     return tiles.tile(question, name, question.translate(f"{_ID}.{name}"), **values)
 
 
 def _tile_values(
-    question: Question, other: Question | None, count: Callable[[Question], _Number], **more: Any
+    question: Question, before: Question | None, count: Callable[[Question], _Number], **more: Any
 ) -> _TileValues:
-    """Values of a tile: its number, that of the other period, and more."""
+    """Values of a tile: its number, that of the compared period, if any, and more."""
     value, text = count(question)
-    return {"value": value, "text": text, "before": count(other) if other else None, **more}
+    return {"value": value, "text": text, "before": count(before) if before else None, **more}
 
 
-def _people(question: Question, other: Question | None) -> _TileValues:
+def _people(question: Question, before: Question | None) -> _TileValues:
     """People identified, and their first referrals."""
 
     def people(view: Question) -> _Number:
@@ -112,49 +115,53 @@ def _people(question: Question, other: Question | None) -> _TileValues:
         first = question.translate(f"{_ID}.first", number=number)
     comparison = compare_total(question, PEOPLE)
     line = _by_month(question, PEOPLE)
-    return _tile_values(question, other, people, comparison=comparison, last=first, line=line)
+    return _tile_values(question, before, people, comparison=comparison, last=first, line=line)
 
 
-def _in_time(question: Question, other: Question | None) -> _TileValues:
-    now, before = share_in_time(question), share_in_time(other) if other else None
+def _in_time(question: Question, before: Question | None) -> _TileValues:
+    """The share of requests that had their service in time, without a range."""
+    now, earlier = share_in_time(question), share_in_time(before) if before else None
     if now is None:
         return {"text": question.translate(f"{_ID}.too_few")}
-    earlier = (before.share, question.percent(before.share)) if before else None
+    number_before = (earlier.share, question.percent(earlier.share)) if earlier else None
     text = question.percent(now.share)
-    return {"value": now.share, "text": text, "unit": "", "before": earlier}
+    return {"value": now.share, "text": text, "unit": "", "before": number_before}
 
 
-def _open(question: Question, other: Question | None) -> _TileValues:
-    now = count_open_in_all(question)
+def _open(question: Question, before: Question | None) -> _TileValues:
+    """Referrals that are open at the end of the period, and how many of these for long."""
+    open_now, _ = count_open_in_all(question)
 
     def waiting(view: Question) -> _Number:
-        counts, _ = now if view is question else count_open_in_all(view)
+        counts = open_now if view is question else count_open_in_all(view)[0]
         return counts.total, view.about(counts.total, REQUESTS)
 
     end = whole.period.end if (whole := until(question)) else question.period.end
     older = question.translate(
         f"{_ID}.older",
-        number=question.about(now[0].older, REQUESTS),
+        number=question.about(open_now.older, REQUESTS),
         when=names.request_age(question, end, "older"),
     )
     # What was open at the end of each month is all that was requested less all that ended.
     requested, ended = (_by_month(question, fact) for fact in (REQUESTS, ENDINGS))
     sizes = accumulate(size - ended.get(month, 0) for month, size in requested.items())
     line = {month: max(size, 0) for month, size in zip(requested, sizes, strict=True)}
-    return _tile_values(question, other, waiting, last=begin(older), line=line)
+    return _tile_values(question, before, waiting, last=begin(older), line=line)
 
 
-def _declined(question: Question, other: Question | None) -> _TileValues:
+def _declined(question: Question, before: Question | None) -> _TileValues:
+    """Referrals that ended in the period since the person declined."""
+
     def declined(view: Question) -> _Number:
         size = sum(n for (_, end), n in count_ends(view).items() if end == "declined")
         return size, view.about(size, ENDINGS)
 
     comparisons = compare_codes(question, ENDINGS, "no_service_reason")
     comparison = comparisons.of.get(DECLINED) if comparisons else None
-    return _tile_values(question, other, declined, comparison=comparison)
+    return _tile_values(question, before, declined, comparison=comparison)
 
 
-def _protection(question: Question, other: Question | None) -> _TileValues:
+def _protection(question: Question, before: Question | None) -> _TileValues:
     """People who may need international protection, and referrals for it.
 
     It follows from the legal status that partners registered, and is never guessed of a person. The
@@ -176,9 +183,9 @@ def _protection(question: Question, other: Question | None) -> _TileValues:
         number = question.about(by_service.get(_SERVICE, 0), REQUESTS)
         referred = question.translate(f"{_ID}.protection_referred", number=number)
     who = question.translate(f"{_ID}.protection_who")
-    one = compare_total(replace(question, filters=filters), PEOPLE)
-    line = _by_month(question, PEOPLE, filters)
-    return _tile_values(question, other, need, comparison=one, first=who, last=referred, line=line)
+    values = {"comparison": compare_total(replace(question, filters=filters), PEOPLE)}
+    values |= {"line": _by_month(question, PEOPLE, filters), "first": who, "last": referred}
+    return _tile_values(question, before, need, **values)
 
 
 def _by_month(question: Question, fact: Fact, filters: Filters | None = None) -> dict[Month, int]:

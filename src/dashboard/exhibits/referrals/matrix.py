@@ -36,6 +36,7 @@ _LARGEST = 9
 _NO_NAME = {OTHER, NOT_RECORDED}
 #: How many pairs a description names.
 _DESCRIBED = 5
+#: By agency and service, by agency and kind of service, or by kind alone.
 _MATRIX = Ladder.of(
     "cells",
     agency_service=("from_agency_type", "service"),
@@ -73,7 +74,7 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
 
 
 def _keep_largest(sizes: Mapping[str, int]) -> tuple[tuple[str, ...], bool]:
-    """The largest codes, then ``OTHER``, and whether that stands for others too."""
+    """The largest codes, then ``OTHER``, and whether this stands for smaller codes too."""
     largest = keep_largest(sizes, _LARGEST, OTHER)
     return tuple(largest), not largest.keys() >= sizes.keys()
 
@@ -88,17 +89,17 @@ def _title(counts: Counts) -> str:
     pairs = _pairs(counts)
     pairs = [entry for entry in pairs if _NO_NAME.isdisjoint(entry[0])] or pairs
     is_close = len(pairs) > 1 and not counts.breakdown.leads([size for _, size in pairs])
-    (one, size), (other, _) = pairs[0], pairs[1 if is_close else 0]
-    agencies = [in_sentence(names.agency(counts.question, agency)) for agency, _ in (one, other)]
-    services = [in_sentence(names.service(counts.question, service)) for _, service in (one, other)]
+    ((agency, service), size), (other, _) = pairs[0], pairs[1 if is_close else 0]
+    agencies = [in_sentence(names.agency(counts.question, code)) for code in (agency, other[0])]
+    services = [in_sentence(names.service(counts.question, code)) for code in (service, other[1])]
     first, second = services
-    if one[0] == names.EVERY:
+    if agency == names.EVERY:
         key = "services" if is_close else "service"
     elif not is_close:
         key = "matrix"
-    elif one[0] == other[0]:
+    elif agency == other[0]:
         key = "matrix_agency"
-    elif one[1] == other[1]:
+    elif service == other[1]:
         key, (first, second) = "matrix_service", agencies
     else:
         key = "matrix_close"
@@ -110,6 +111,7 @@ def _title(counts: Counts) -> str:
 
 
 def _table(counts: Counts) -> Table:
+    """A row an agency with its requests of each service, and their ranges in files."""
     (agency,) = columns(counts.question, "referrals.column_", "agency")
     agency = replace(agency, hxl=hxl.name_of("from_agency_type", counts.lang))
     services = (Column(code, counts.column_name(code), counts.unit) for code in counts.columns)
@@ -122,6 +124,7 @@ def _table(counts: Counts) -> Table:
 
 
 def _description(counts: Counts) -> str:
+    """The largest pairs of agency and service with their requests, in words."""
     pairs = ", ".join(
         counts.translate(
             "referrals.named_pair",

@@ -13,7 +13,7 @@ from dashboard.model.periods import Month
 
 #: Services, or kinds of them where single ones are too few: the levels of figures by service.
 KINDS = Ladder.of("kinds", service=("service",), group=(IN_GROUPS,))
-#: All agencies together, where they are not told apart.
+#: The code of all agencies together, where they are not told apart.
 EVERY: str = "all"
 
 
@@ -34,7 +34,7 @@ def agency(question: Question, code: str, *, has_others: bool = False) -> str:
 
 
 def service(question: Question, code: str, *, has_others: bool = False) -> str:
-    """Name of a service or of a kind of services."""
+    """Name of a service or of a kind of services; ``has_others`` as in ``agency``."""
     if has_others and code == OTHER:
         return question.translate("ladder.group.rest")
     if code in SERVICE_GROUPS:
@@ -43,7 +43,7 @@ def service(question: Question, code: str, *, has_others: bool = False) -> str:
 
 
 def outcome(question: Question, code: str) -> str:
-    """Name of what became of a referral."""
+    """Name of what became of a referral: of an end, "open", or several ends together."""
     return question.translate(f"referrals.outcome_{code}")
 
 
@@ -64,7 +64,7 @@ def request_age(question: Question, end: Month, age: str) -> str:
 
 
 def service_columns(question: Question) -> tuple[Column, Column]:
-    """Code and name of a service."""
+    """The columns of a table for the code and the name of a service."""
     code, name = hxl.code_of("service"), hxl.name_of("service", question.lang)
     return (
         Column("code", question.translate("rankings.code"), hxl=code),

@@ -35,11 +35,12 @@ _COLOURS = {
     "lost": theme.SKY,
     "rejected": theme.SLATE,
 }
+#: Columns that tell how a referral ended.
 _BY_END = ("status", "no_service_reason")
 
 
 def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
-    """Endings by service and outcome; services that are no kind of their own come last."""
+    """Endings by service, or kind of services, and outcome; the largest first, "other" last."""
     (by,) = level.by
     ends = count_ends(question, by)
     services = summed(ends.items(), lambda pair: pair[0])
@@ -53,7 +54,10 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
 
 
 def _title(counts: Counts) -> str:
-    """The share that was served, and the most frequent other outcome where that is clear."""
+    """The share that had a service, and the most frequent other outcome where that is clear.
+
+    Where nobody had one it is how many ended.
+    """
     sizes = counts.by_column
     done = sizes.get("done", 0)
     if not done:
@@ -69,7 +73,7 @@ def _title(counts: Counts) -> str:
 
 
 def _breakdown_of_all(counts: Counts) -> Breakdown:
-    """Endings of all services by what became of them."""
+    """The breakdown of the endings of all services together by outcome."""
     sizes = list(counts.by_column.values())
     return breakdowns.breakdown_of(counts.question, ENDINGS, _BY_END, sizes)
 
@@ -82,12 +86,11 @@ def _table(counts: Counts) -> Table:
     steps = dict(question.counts(REQUESTS, "step"))
     steps_breakdown = breakdowns.breakdown_of(question, REQUESTS, ("step",), tuple(steps.values()))
 
-    ended, why, next_ = (
-        question.translate(f"referrals.outcomes.part_{part}")
-        for part in ("ended", "reason", "next")
-    )
+    parts = (f"referrals.outcomes.part_{part}" for part in ("ended", "reason", "next"))
+    ended, why, next_ = map(question.translate, parts)
 
     def rows() -> Iterator[tuple[tuple[Cell, ...], Breakdown]]:
+        """Part, service, name and number of each row, and the cut that the number is of."""
         for service, end in product(counts.rows, counts.columns):
             if size := counts.size(service, end):
                 yield (ended, counts.row_name(service), counts.column_name(end), size), breakdown
@@ -106,11 +109,12 @@ def _table(counts: Counts) -> Table:
 
 
 def _sizes_by_outcome(counts: Counts) -> list[tuple[str, int]]:
-    """What became of all, by name."""
+    """Endings of all services together: the name of each outcome, and its number."""
     return [(counts.column_name(end), size) for end, size in counts.by_column.items()]
 
 
 def _description(counts: Counts) -> str:
+    """What became of all that ended, by outcome, for who does not see the bars."""
     period = counts.question.period_in_words
     ends = counts.question.named(_sizes_by_outcome(counts), ENDINGS)
     text = counts.translate("referrals.outcomes.description", period=period)

@@ -58,10 +58,10 @@ class _Pathway(Counted):
 
     Attributes:
         requested: Requests by service, the largest first and all others last.
-        outcomes: The same by (service, outcome), none below 0.
-        by_outcome: The same of all services. What is open is all requested less all ended, as in
-            other exhibits; where that is nothing, the sum of services.
-        ends: The numbers of outcomes, and how far they are off.
+        outcomes: Referrals by (service, outcome), none below 0; what is open is one outcome.
+        by_outcome: The same of all services, without those that are 0. What is open is all
+            requested less all ended, as in other exhibits; where that is 0, the sum of services.
+        ends: The cut of ``outcomes`` but what is open, with its error.
         has_others: Whether "other" stands for smaller services too.
     """
 
@@ -123,6 +123,7 @@ def _count(question: Question) -> _Pathway:
     requested = keep_largest(requests, _LARGEST, OTHER)
 
     def outcome(_: Month, code: str | None, status: str, reason: str | None) -> Pair:
+        """Service and outcome that an ending counts under, by its columns."""
         service = code if code in requested else OTHER
         if status == "done":
             return str(service), status
@@ -155,6 +156,7 @@ def _count(question: Question) -> _Pathway:
 
 
 def _bands(pathway: _Pathway) -> dict[str, Any]:
+    """The figure: a node for each service and outcome, with bands as wide as their referrals."""
     # What ended of services without any request has no band to come from.
     sizes = {
         (service, outcome): size
@@ -195,12 +197,16 @@ def _plot(pathway: _Pathway) -> Plot:
 
 
 def _table(pathway: _Pathway) -> Table:
-    """What is drawn, with ranges; not of what is open, a difference, nor of sums over services."""
+    """Requests, what became of them by service, and of all.
+
+    What is open, a difference, and sums over services have no range.
+    """
     requested, ended, every = (
         pathway.translate(f"referrals.part_{part}") for part in ("requested", "ended", "all")
     )
 
     def rows() -> Iterator[tuple[tuple[Cell, ...], Breakdown | None]]:
+        """Part, from, to and number of each row, and the cut that the number is of, if of one."""
         for service, size in pathway.requested.items():
             yield (requested, every, pathway.service(service), size), pathway.breakdown
         for service, end in product(pathway.requested, _COLOURS):
@@ -215,17 +221,19 @@ def _table(pathway: _Pathway) -> Table:
 
 
 def _sizes_by_outcome(pathway: _Pathway) -> list[tuple[str, int]]:
-    """Outcomes by name with their referrals."""
+    """Referrals of all services: the name of each outcome, and its number."""
     return [(pathway.outcome(code), size) for code, size in pathway.by_outcome.items()]
 
 
 def _title(pathway: _Pathway) -> str:
+    """How many of all requests had a service, by now."""
     number = pathway.about(min(pathway.by_outcome.get("done", 0), pathway.total))
     every = pathway.number(pathway.total)
     return begin(pathway.translate(f"{_ID}.title", number=number, all=every))
 
 
 def _description(pathway: _Pathway) -> str:
+    """The services with their requests and the outcomes with their referrals, in words."""
     question = pathway.question
     services = ((pathway.service(code), size) for code, size in pathway.requested.items())
     return question.translate(

@@ -51,19 +51,21 @@ _Change = tuple[str, str]
 _DESCRIBED = 3
 
 
-#: Classes and crimes in the order drawn, after all classes together.
+#: Classes and crimes in the order drawn, after "", which is all classes together.
 _ORDER = ("", *CLASS.values, "trafficking", _OTHER)
 
 
 def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
-    """Changes by class before and after; by the class after alone, the one before is empty."""
+    """Changes by class before and after; counted by the class after alone, the one before is ""."""
 
     def change(*classes: str | None) -> _Change:
-        *before, after = classes
-        return (before[0] or _OTHER) if before else "", after or _OTHER
+        """The class before and after of a row's codes, the last of which is the class after."""
+        *before, after = (code or _OTHER for code in classes)
+        return before[0] if before else "", after
 
     changes = question.sums(fact, *level.by, under=change)
-    befores, afters = (sorted({own[at] for own in changes}, key=_ORDER.index) for at in (0, 1))
+    befores = sorted({before for before, _ in changes}, key=_ORDER.index)
+    afters = sorted({after for _, after in changes}, key=_ORDER.index)
 
     def name(code: str) -> str:
         if not code:
@@ -81,20 +83,22 @@ def _ranked(counts: Counts) -> list[tuple[_Change, int]]:
 
 
 def _crime(code: str) -> str:
-    """The crime of a class, or a crime itself."""
+    """The crime of a class; of the code of a crime that itself."""
     return code if code in _CRIME.values() else _CRIME.get(code, _OTHER)
 
 
-def _name(counts: Counts, change: _Change) -> str:
-    before, after = (counts.column_name(code) for code in change)
-    if not change[0]:
-        return after
-    key = "referrals.reclassified.change"
-    return counts.translate(key, before=before, after=in_sentence(after))
+def _in_words(counts: Counts, change: _Change) -> str:
+    """A change in words: both classes, or the one after where the one before is not counted by."""
+    before, after = change
+    name = counts.column_name(after)
+    if not before:
+        return name
+    values = {"before": counts.column_name(before), "after": in_sentence(name)}
+    return counts.translate("referrals.reclassified.change", **values)
 
 
 def _title(counts: Counts) -> str:
-    """How many, and which crime most of them have now where that is clear."""
+    """How many were given another class, and which crime most of them have now, if clear."""
     question, fact = counts.question, counts.fact
     crimes = summed(counts.by_column.items(), _crime).most_common()
     sizes = [size for _, size in crimes]
@@ -110,11 +114,12 @@ def _title(counts: Counts) -> str:
 def _table(counts: Counts) -> Table:
     """Every change, the most frequent first, then all of them by the months to the decision."""
     question, fact = counts.question, counts.fact
-    every, bands = question.translate("referrals.part_all"), _bands(question)
+    every, bands = question.translate("referrals.part_all"), _by_months(question)
     sizes = [size for _, size in bands]
     by_band = breakdowns.breakdown_of(question, fact, ("decision_band",), sizes)
 
     def rows() -> Iterator[tuple[tuple[Cell, ...], Breakdown]]:
+        """Classes, months and number of each row, and the cut that the number is of."""
         for (before, after), size in _ranked(counts):
             cells = counts.row_name(before), counts.column_name(after), every, size
             yield cells, counts.breakdown
@@ -126,25 +131,26 @@ def _table(counts: Counts) -> Table:
     return tables.of_cuts(question, fact, about, rows())
 
 
-def _bands(question: Question) -> list[tuple[str, int]]:
-    """Changes by the months to the decision, in order; without months that hold none."""
+def _by_months(question: Question) -> list[tuple[str, int]]:
+    """Changes by the months to the decision, in bands in words; without bands of none."""
     sizes = question.sums(RECLASSIFICATIONS, "decision_band", under=lambda band: band or "unknown")
     codes = (code for code in DECISION_BAND.values if sizes[code])
     return [(question.label(DECISION_BAND, code), sizes[code]) for code in codes]
 
 
 def _description(counts: Counts) -> str:
+    """The most frequent changes, and how many months they took, in words."""
     question = counts.question
 
     def listed(sizes: Iterable[tuple[str, int]]) -> str:
-        return "; ".join(question.named([each], RECLASSIFICATIONS) for each in sizes)
+        return "; ".join(question.named([entry], RECLASSIFICATIONS) for entry in sizes)
 
-    changes = ((_name(counts, change), size) for change, size in _ranked(counts)[:_DESCRIBED])
+    changes = ((_in_words(counts, change), size) for change, size in _ranked(counts)[:_DESCRIBED])
     return counts.translate(
         "referrals.reclassified.description",
         period=question.dated(question.period.snapped(RECLASSIFICATIONS.grain)),
         names=listed(changes),
-        months=listed(_bands(question)),
+        months=listed(_by_months(question)),
     )
 
 

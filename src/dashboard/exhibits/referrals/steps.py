@@ -43,7 +43,8 @@ from dashboard.words.catalogue import begin
 _ID = "referrals.steps"
 #: Code of a step of identification that is not known.
 _UNKNOWN = "unknown"
-#: The cuts that are drawn, and further arguments of ``make_exhibit``; None where there is nothing.
+#: The cuts that are drawn, and ``make_exhibit``'s arguments title, plot, table and description;
+#: None for these where there is nothing to draw.
 _Drawing = tuple[Sequence[Breakdown], dict[str, Any] | None]
 #: Rows that are a part of another one, or still open, are paler.
 _COLOURS = dict.fromkeys((*IDENTIFICATION_STEP.values, _UNKNOWN), theme.SKY) | {
@@ -58,7 +59,7 @@ _PARTS = {
 
 
 class _Cohort(NamedTuple):
-    """First referrals that were requested in one quarter: what came of them until the last month.
+    """First referrals that were requested in one quarter, by what came of them until now.
 
     Attributes:
         served: Those who had the service.
@@ -72,7 +73,7 @@ class _Cohort(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A step: its code, its name, its number, and the cut of that."""
+    """A step: its code, its name, its number, and the cut that the number is of."""
 
     code: str
     label: str
@@ -109,7 +110,7 @@ def referrals_steps(question: Question) -> Exhibit:
 
 
 def _events(question: Question) -> _Drawing:
-    """What happened in the same quarters, step by step."""
+    """The figure by event: what happened in the same quarters, step by step."""
     rows = [*_rows(question)]
     cuts = [row.breakdown for row in rows]
     if not any(row.size for row in rows):
@@ -121,8 +122,9 @@ def _events(question: Question) -> _Drawing:
         else question.about(row.size, row.breakdown.fact)
         for row in rows
     }
-    alone = [code for code in ("people", "first") if code in numbers]
-    title = question.translate(f"{_ID}.title{'' if len(alone) > 1 else f'_{alone[0]}'}", **numbers)
+    first, *others = (code for code in ("people", "first") if code in numbers)
+    # Facts that are not reported have no number.
+    title = question.translate(f"{_ID}.title" if others else f"{_ID}.title_{first}", **numbers)
     row_texts = ", ".join(
         question.translate("shared.named", name=row.label, number=numbers[row.code]) for row in rows
     )
@@ -144,7 +146,7 @@ def _events(question: Question) -> _Drawing:
 
 
 def _rows(question: Question) -> Iterator[_Row]:
-    """People by step of identification, and first referrals, as far as they are reported."""
+    """People by step of identification, then first referrals by outcome, where reported."""
     if question.release.has(PEOPLE):
         by, total = ("identification_step",), question.total(PEOPLE)
         identified = question.sums(PEOPLE, *by, under=lambda code: code or _UNKNOWN)
@@ -153,7 +155,7 @@ def _rows(question: Question) -> Iterator[_Row]:
         yield _row(question, "people", total, everybody)
         for code in (*IDENTIFICATION_STEP.values, _UNKNOWN):
             if size := identified[code]:
-                yield _Row(code, _step(question, code), size, breakdown)
+                yield _Row(code, _step_label(question, code), size, breakdown)
     if is_reported(question, REQUESTS):
         first, by = count_first_requests(question), ("step", "status")
         sizes = question.sums(ENDINGS, *by, under=lambda step, status: (step, status == "done"))
@@ -169,10 +171,12 @@ def _rows(question: Question) -> Iterator[_Row]:
 
 
 def _row(question: Question, code: str, size: int, breakdown: Breakdown) -> _Row:
+    """A row of a code that has a phrase in this exhibit."""
     return _Row(code, question.translate(f"{_ID}.{code}"), size, breakdown)
 
 
-def _step(question: Question, code: str) -> str:
+def _step_label(question: Question, code: str) -> str:
+    """Name of a row: a step of identification."""
     if code == _UNKNOWN:
         return question.translate(f"{_ID}.step_unknown")
     label = question.label(IDENTIFICATION_STEP, code)
@@ -180,17 +184,18 @@ def _step(question: Question, code: str) -> str:
 
 
 def _cohorts(question: Question) -> _Drawing:
-    """First referrals by quarter of request: served, ended without a service, still open."""
+    """The figure by quarter of request: first referrals served, ended without, and still open."""
     cohorts, lang = _count_cohorts(question), question.lang
-    sizes = [size for own in cohorts.values() for size in own]
+    sizes = [size for cohort in cohorts.values() for size in cohort]
     by = ("step", "status", "lag_quarters")
     endings = breakdowns.breakdown_of(question, ENDINGS, by, sizes, months=3)
     requests = breakdowns.breakdown_of(question, REQUESTS, ("step",), sizes, months=3)
     waits = breakdowns.difference(requests, endings, sizes)
     if not any(sizes):
         return [endings], None
+    # The fields of a cohort are in the order of _PARTS.
     by_part = dict(zip(_PARTS, zip(*cohorts.values(), strict=True), strict=True))
-    sums = {part: sum(own) for part, own in by_part.items()}
+    sums = {part: sum(by_quarter) for part, by_quarter in by_part.items()}
     label = {part: names.outcome(question, outcome) for part, (outcome, _) in _PARTS.items()}
     cohort_format, unit = number_format(question, PEOPLE, error=waits.error), PEOPLE.unit_in(lang)
     table = Table(
@@ -199,7 +204,7 @@ def _cohorts(question: Question) -> _Drawing:
             *(Column(part, label[part], unit) for part in _PARTS),
         ),
         (
-            *((start.quarter, *own) for start, own in cohorts.items()),
+            *((start.quarter, *cohort) for start, cohort in cohorts.items()),
             (question.translate("referrals.part_all"), *sums.values()),
         ),
     )
@@ -227,7 +232,7 @@ def _cohorts(question: Question) -> _Drawing:
 
 
 def _count_cohorts(question: Question) -> dict[Month, _Cohort]:
-    """First referrals by quarter of request, for each quarter of a period that has data.
+    """First referrals by first month of the quarter of request, for quarters that have data.
 
     Args:
         question: What the reader looks at, in whole quarters.

@@ -33,7 +33,7 @@ from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence
 
 _ID = "referrals.targets"
-#: Column and code that an indicator counts, where that is not all of its fact.
+#: Code by column of what an indicator counts, where that is not all of its fact.
 _KINDS = {"services": {"status": "done"}, "first_referrals": {"step": FIRST}}
 #: Targets that a description names.
 _DESCRIBED = 5
@@ -47,8 +47,9 @@ class Result:
 
     Attributes:
         target: The target.
-        value: The number in its months, as far as there are data; None where too little is known.
-        low, high: The range that it lies in, for protection and chance; None where not known.
+        value: The number reached in the target's months, as far as there are data; None where too
+            little is known.
+        low, high: The range of that number, for protection and chance; None where not known.
         state: reached, not_yet, missed, within, above, close, or unknown; reached, within and
             above also with ``_so_far``, where that can change in the months to come.
     """
@@ -62,7 +63,7 @@ class Result:
 
 @exhibit(_ID, facts=("requests", "endings"))
 def referrals_targets(question: Question) -> Exhibit:
-    """Result against target, in the order of the release."""
+    """The result of each target that the period meets, in the order of the release."""
     targets = [target for target in question.release.targets if target.meets(question.period)]
     results = [result_of(question, target) for target in targets]
     measured_facts = {target.measured.fact for target in targets}
@@ -87,7 +88,7 @@ def referrals_targets(question: Question) -> Exhibit:
 
 
 def _everyone(question: Question) -> Filters:
-    """The view without what was chosen in it, since a target has its own months and people."""
+    """The reader's filters without period and choices, since a target has its own."""
     return replace(question.filters, period=None, chosen=(), compare="none")
 
 
@@ -103,19 +104,20 @@ def result_of(question: Question, target: Target) -> Result:
     return Result(target, value, low, high, _state(question, target, low, high))
 
 
+#: A number with both ends of its range.
 _Number = tuple[int | None, int | None, int | None]
 _UNKNOWN: _Number = (None, None, None)
 
 
 def _measure(question: Question, target: Target) -> _Number:
-    """The number of an indicator in a view, and its range."""
+    """The number of a target's indicator in a view, and both ends of its range."""
     if not question.release.has(target.measured.fact):
         return _UNKNOWN
     if target.name == "in_time":
         return share_in_time(question) or _UNKNOWN
     if target.name == "open":
-        now, breakdown = count_open_in_all(question)
-        return (now.total, *breakdown.error.interval(now.total))
+        open_now, breakdown = count_open_in_all(question)
+        return (open_now.total, *breakdown.error.interval(open_now.total))
     # All others are sums of units.
     fact = target.measured.fact
     code_of = {"service": target.service} if target.service else {}
@@ -127,16 +129,18 @@ def _measure(question: Question, target: Target) -> _Number:
 
 
 def _state(question: Question, target: Target, low: int | None, high: int | None) -> str:
+    """The state of a result, one of those of ``Result``, by both ends of its range."""
     number, is_over = target.number, target.span.end <= question.release.span.end
     # A sum cannot fall any more; a difference and a share can.
     can_fall = target.measured.is_share or target.measured.at_most
-    now = "_so_far" if can_fall and not is_over else ""
+    until_now = "_so_far" if can_fall and not is_over else ""
     if low is None or high is None:
         return "unknown"
     if target.measured.at_most:
-        return f"within{now}" if high <= number else f"above{now}" if low > number else "close"
+        state = "within" if high <= number else "above"
+        return "close" if low <= number < high else f"{state}{until_now}"
     if low >= number:
-        return f"reached{now}"
+        return f"reached{until_now}"
     if high >= number:
         return "close"
     return "missed" if is_over else "not_yet"
@@ -153,6 +157,7 @@ def target_in_words(question: Question, target: Target) -> str:
 
 
 def _title(question: Question, results: Sequence[Result]) -> str:
+    """How many of the targets are met; those that are met so far do not count yet."""
     met = sum(result.state in _MET for result in results)
     number, every = (question.number(size) for size in (met, len(results)))
     key = f"{_ID}.title{'' if met else '_none'}"
@@ -160,6 +165,7 @@ def _title(question: Question, results: Sequence[Result]) -> str:
 
 
 def _cells(question: Question, result: Result) -> Iterator[tuple[Column, Cell]]:
+    """The columns of the table with the cells of a result."""
     # What a phone shows without scrolling comes first: what, and whether it is met.
     target = result.target
     cells = {
@@ -189,11 +195,11 @@ _FULL = 0.95
 
 
 def _bullet(question: Question, result: Result) -> Mapping[str, Any]:
-    """One result with its target on a scale of its own."""
+    """A row of the figure: a result and its target on a scale of their own."""
     target = result.target
-    most = max(target.number, result.high or 0, result.value or 0) / _FULL
+    width = max(target.number, result.high or 0, result.value or 0) / _FULL
     value, low, high = (
-        None if number is None else number / most
+        None if number is None else number / width
         for number in (result.value, result.low, result.high)
     )
     is_exact = result.low == result.high
@@ -203,7 +209,7 @@ def _bullet(question: Question, result: Result) -> Mapping[str, Any]:
         "value": value,
         "low": low,
         "high": high,
-        "target": target.number / most,
+        "target": target.number / width,
         "text": question.translate(
             f"{_ID}.of",
             result=_in_words(question, result, is_short=True),
@@ -223,6 +229,7 @@ def _target_number(question: Question, target: Target) -> str:
 
 
 def _description(question: Question, results: Sequence[Result]) -> str:
+    """The first targets, each with its result and state in a sentence."""
     sentences = (
         question.translate(
             f"{_ID}.described",
@@ -237,7 +244,10 @@ def _description(question: Question, results: Sequence[Result]) -> str:
 
 
 def _in_words(question: Question, result: Result, *, is_short: bool = False) -> str:
-    """The result, as exactly as it may be said; or in a short form."""
+    """The number of a result as exactly as it may be said; the short form has no unit around it.
+
+    Without a number it is that its months come later, or that too few are known.
+    """
     measured = result.target.measured
     if result.value is None:
         is_later = result.state == "not_yet"

@@ -73,19 +73,19 @@ def referrals_waiting(question: Question) -> Exhibit:
 
 
 def headline(question: Question, all_open: AllOpen, words: str = "referrals.headline") -> str:
-    """How much is open, and how much of that for long.
+    """A title: how many referrals are open, and how many of these for long.
 
     Args:
         question: What the reader looks at.
         all_open: What is open.
-        words: Phrase that says both, where more than a few were asked for long ago.
+        words: Key of the phrase that says both, for where more than a few are open for long.
     """
     everyone = all_open.everyone
     if not everyone.total:
         return question.translate(f"{_ID}.title_none")
-    few = not everyone.older or question.is_few(everyone.older, REQUESTS)
+    are_recent = not everyone.older or question.is_few(everyone.older, REQUESTS)
     title = question.translate(
-        f"{_ID}.title_recent" if few else words,
+        f"{_ID}.title_recent" if are_recent else words,
         number=question.about(everyone.total, REQUESTS),
         older=question.about(everyone.older, REQUESTS),
         recent=question.about(everyone.recent, REQUESTS),
@@ -94,31 +94,28 @@ def headline(question: Question, all_open: AllOpen, words: str = "referrals.head
     return begin(title)
 
 
-def _has_requests(one: Open) -> bool:
-    return bool(one.total or one.requested or one.ended)
+def _has_requests(service: Open) -> bool:
+    return bool(service.total or service.requested or service.ended)
 
 
 def _ranked(all_open: AllOpen) -> list[tuple[str, Open]]:
-    """Services in the order drawn: what was asked for lately comes first."""
-    services = (pair for pair in all_open.services.items() if _has_requests(pair[1]))
-    return sorted(services, key=lambda pair: (-pair[1].recent, -pair[1].total))
+    """Services with their open referrals, the one with most requests of the last year first."""
+    services = [(code, one) for code, one in all_open.services.items() if _has_requests(one)]
+    return sorted(services, key=lambda entry: (-entry[1].recent, -entry[1].total))
 
 
 def _large_and_small(all_open: AllOpen) -> tuple[list[tuple[str, Open]], list[tuple[str, Open]]]:
-    """Services that surely have open referrals, and all others."""
-    ranked = _ranked(all_open)
-    large = [
-        pair
-        for pair in ranked
-        if pair[1].total and all_open.of_service.interval(pair[1].total)[0] > 0
-    ][:_ROWS]
-    return large, [pair for pair in ranked if pair not in large]
+    """Services that surely have open referrals, ten at most, and all others; as ``_ranked``."""
+    ranked, interval = _ranked(all_open), all_open.of_service.interval
+    large = [(code, one) for code, one in ranked if one.total and interval(one.total)[0] > 0]
+    large = large[:_ROWS]
+    return large, [entry for entry in ranked if entry not in large]
 
 
 def _number_texts(question: Question, size: int, error: ExpectedError) -> dict[str, str]:
-    """A number where there is little room, and its range; '' where it is as reported.
+    """``text``, a number where there is little room, and ``range``, '' where it is as reported.
 
-    Of few or none the text is the range too.
+    Of a few or none that are protected the text is the range too.
     """
     low, high = error.interval(size)
     between, is_few = question.from_to(low, high), not size or question.is_few(size, REQUESTS)
@@ -127,7 +124,10 @@ def _number_texts(question: Question, size: int, error: ExpectedError) -> dict[s
 
 
 def _age_label(question: Question, all_open: AllOpen, age: str) -> str:
-    """When referrals of a part were asked for; by months where the last quarter is not over."""
+    """When referrals of an age, one of ``AGES``, were asked for, in words.
+
+    It names months where the last quarter is not over.
+    """
     if age == "older":
         when = names.request_age(question, all_open.end, "older")
         return question.translate(f"{_ID}.older", when=when)
@@ -139,11 +139,12 @@ def _age_label(question: Question, all_open: AllOpen, age: str) -> str:
 
 def _ages_in_words(question: Question, all_open: AllOpen, one: Open) -> str:
     """The parts of what is open by age of request, with their numbers."""
-    names_of_ages = (_age_label(question, all_open, age) for age in AGES)
-    return question.named(zip(names_of_ages, one.ages, strict=True), REQUESTS)
+    labels = (_age_label(question, all_open, age) for age in AGES)
+    return question.named(zip(labels, one.ages, strict=True), REQUESTS)
 
 
 def _figure(question: Question, all_open: AllOpen) -> Mapping[str, Any]:
+    """The figure: all that is open by age, the services with most, and a line on the others."""
     large, small = _large_and_small(all_open)
     most = max((all_open.of_service.interval(one.total)[1] for _, one in small), default=0)
     rest = ", ".join(in_sentence(names.service(question, code)) for code, _ in small)
@@ -176,6 +177,7 @@ def _figure(question: Question, all_open: AllOpen) -> Mapping[str, Any]:
 
 
 def _row(question: Question, all_open: AllOpen, code: str, one: Open) -> Mapping[str, Any]:
+    """A row of the figure: a service and its open referrals."""
     recent_texts = _number_texts(question, one.recent, all_open.of_recent)
     return {
         "label": names.service(question, code),
@@ -191,7 +193,7 @@ def _plot(question: Question, all_open: AllOpen) -> Plot:
     """The same bars as a neutral figure, for files that draw it themselves."""
     large, _ = _large_and_small(all_open)
 
-    def number_formats(error: ExpectedError, *sizes: int) -> tuple[Any, ...]:
+    def with_ranges(error: ExpectedError, *sizes: int) -> tuple[Any, ...]:
         return tuple(map(number_format(question, REQUESTS, error=error).number, sizes))
 
     return Plot(
@@ -200,16 +202,17 @@ def _plot(question: Question, all_open: AllOpen) -> Plot:
         tuple(
             Series(
                 _age_label(question, all_open, age),
-                number_formats(all_open.of_recent, *(one.ages[at] for _, one in large)),
+                with_ranges(all_open.of_recent, *(one.ages[index] for _, one in large)),
                 _COLOURS[age],
             )
-            for at, age in enumerate(AGES)
+            for index, age in enumerate(AGES)
         ),
-        totals=number_formats(all_open.of_service, *(one.total for _, one in large)),
+        totals=with_ranges(all_open.of_service, *(one.total for _, one in large)),
     )
 
 
 def _table(question: Question, all_open: AllOpen) -> Table:
+    """A row a service, then all: open by age, requested and ended; with ranges in files."""
     unit, lang = REQUESTS.unit_in(question.lang), question.lang
     total, *flows = columns(question, f"{_ID}.column_", "open", "requested", "ended", unit=unit)
     ages = (Column(age, begin(_age_label(question, all_open, age)), unit) for age in AGES)
@@ -228,6 +231,7 @@ def _table(question: Question, all_open: AllOpen) -> Table:
 
 
 def _description(question: Question, all_open: AllOpen) -> str:
+    """How many are open by age, and the services with most requests of the last year."""
     first = [(names.service(question, code), one.recent) for code, one in _ranked(all_open)]
     return question.translate(
         f"{_ID}.description",
