@@ -31,6 +31,7 @@ from dashboard.exhibits.counts.comparisons import (
     compare_areas,
     compare_codes,
     compare_total,
+    with_history,
 )
 from dashboard.exhibits.counts.corridor_counts import COUNTING, count_in_window
 from dashboard.exhibits.counts.home import are_nested, way_up
@@ -48,15 +49,15 @@ from dashboard.model.periods import Span
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin
 
-#: What is drawn; the table has all that is called or watched.
+#: How many rows are drawn; the table has all.
 TOP = 5
 #: Codes without a name of their own, whose change says little; listed of classes only.
 _NO_NAME = ("other", "none")
 #: Months of the period that is offered in place of one with too little data before it.
 _LENGTHS = (12, 6, 3, 1)
-#: Months before a window in which shared events are counted of what fell.
+#: Of rows that fell, shared events are counted in so many months before the window.
 _BEFORE_FALL = 12
-#: Share of the events of the smaller of two rows from which both are one change.
+#: Two rows are one change if they share at least this part of the smaller one's events.
 _SHARED = 0.6
 
 
@@ -65,7 +66,7 @@ class Grouping:
     """Values that are compared: what is counted, by which column, and where it leads.
 
     Attributes:
-        id: Its name in the figure and the catalogue.
+        id: Its name in the figure and in keys of phrases.
         facts: What is counted: the first that all filters apply to.
         column: Column of the fact; '' for areas, which are compared at each level.
         filter: Filter that chooses one value, or ''.
@@ -94,9 +95,9 @@ GROUPINGS = {
         Grouping("service", (REQUESTS,), "service", panel="referrals.matrix", page="/referrals"),
     )
 }
-#: Of rows about the same events the one whose group comes first here is listed.
+#: Of rows about the same events the one whose grouping comes first here is listed.
 _PRECEDENCE = tuple(GROUPINGS)
-#: Groups of the row that a headline may name; corridors count people, not incidents.
+#: Groupings whose rows a headline may name; corridors count people, not incidents.
 _LEADING = ("area", "class")
 
 
@@ -105,9 +106,9 @@ class Change:
     """A row that is off usual, or may be.
 
     Attributes:
-        group: Its grouping.
-        code: The value.
-        by: What it is counted by.
+        group: Id of its grouping.
+        code: Its code: an area, a corridor, a class and so on.
+        by: Column, or groups of codes, that it is counted by.
         fact: What is counted.
         window: The months that are judged.
         comparison: What the judge says of it.
@@ -135,7 +136,7 @@ class Change:
 
     @property
     def beyond(self) -> float:
-        """How many more than usual; negative where fewer."""
+        """How many events more than usual, once all are reported; negative where fewer."""
         return self.comparison.expected - self.comparison.usual
 
 
@@ -144,12 +145,12 @@ class Changes:
     """What was compared, and the changes among it.
 
     Attributes:
-        called: What is more, fewer or new, the clearest first, each event once.
-        watched: What may be more, likewise.
-        unsaid: What late reports or partners who stopped or began could explain, likewise.
+        called: Rows with more, fewer or new, the clearest first, each event once.
+        watched: Rows that may have more, likewise.
+        unsaid: Rows that late reports or partners who stopped or began could explain, likewise.
         value_count: How many values were compared.
-        by_chance: How many chance alone would have watched.
-        levels: How many sets of values were judged, each together.
+        by_chance: How many of these chance alone is expected to put on the watch list.
+        levels: How many sets of values were compared, each judged as a whole.
         facts: What was counted.
         is_early: Whether there is too little data before the period to judge any value.
     """
@@ -165,13 +166,13 @@ class Changes:
 
     @property
     def all(self) -> tuple[Change, ...]:
-        """Everything, as the table has it."""
+        """All rows in the order of the table."""
         return (*self.called, *self.watched, *self.unsaid)
 
 
 @exhibit("overview.changes", facts=("incidents", "people", "journeys", "requests"))
 def overview_changes(question: Question) -> Exhibit:
-    """The five clearest changes, then what may be one."""
+    """The clearest changes, or where there are none what may be one; then what cannot be judged."""
     if not question.is_compared:
         lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
         return _empty(question, frame(question, lead), uncompared(question), Changes())
@@ -202,10 +203,17 @@ def overview_changes(question: Question) -> Exhibit:
 
 
 def _empty(question: Question, around: Frame, empty_state: EmptyState, changes: Changes) -> Exhibit:
-    """An empty list: why, what would have been noticed, and where to go on."""
+    """An empty list: why it is empty, what would have been noticed, and where to go on.
+
+    Args:
+        question: What the reader looks at.
+        around: Its frame.
+        empty_state: Why it is empty, and the link below it.
+        changes: What was compared, if anything.
+    """
     fact = leading(question, INCIDENTS, PEOPLE) or PEOPLE
-    one = compare_total(question, fact) if changes.value_count else None
-    noticed = noticed_of_all(question, fact, one) if one else ""
+    comparison = compare_total(question, fact) if changes.value_count else None
+    noticed = noticed_of_all(question, fact, comparison) if comparison else ""
     return make_exhibit(
         "overview.changes",
         around,
@@ -217,14 +225,14 @@ def _empty(question: Question, around: Frame, empty_state: EmptyState, changes: 
 
 
 def _figure(offer: EmptyState, **parts: Any) -> dict[str, Any]:
-    """The figure of these parts, others being empty, and the link below it."""
+    """The figure with these parts of it, all others empty, and the link of an offer."""
     none = {"form": "changes", "items": [], "left_out": 0, "compared": "", "said": ""}
     return {**none, **parts, "action": offer.action, "query": offer.query}
 
 
-def noticed_of_all(question: Question, fact: Fact, one: Comparison) -> str:
-    """What would have been noticed of all events of a fact together; '' where that is unknown."""
-    text, unit = against_usual.noticed(question, one), fact.unit_in(question.lang)
+def noticed_of_all(question: Question, fact: Fact, comparison: Comparison) -> str:
+    """From which number of all events of a fact a change would be noticed; '' where unknown."""
+    text, unit = against_usual.noticed(question, comparison), fact.unit_in(question.lang)
     return text and question.translate("overview.changes.noticed", unit=unit, text=text)
 
 
@@ -240,29 +248,32 @@ def look_through(question: Question) -> Changes:
         if grouping.id == "area" or grouping.filter not in question.filters.active
     ]
     facts = [(grouping, fact) for grouping, fact in leading_facts if fact]
-    judged = [(each[0], *level) for each in facts for level in _compare_groups(question, *each)]
+    # Grouping, what it is counted by, and the comparisons of each set of values.
+    judged = [(g, *each) for g, fact in facts for each in _compare_grouping(question, g, fact)]
     rows = [
-        Change(grouping.id, code, by, comparisons.fact, comparisons.window, one)
+        Change(grouping.id, code, by, comparisons.fact, comparisons.window, comparison)
         for grouping, by, comparisons in judged
-        for code, one in comparisons.of.items()
+        for code, comparison in comparisons.of.items()
         if grouping.id == "class" or code not in _NO_NAME
     ]
-    value_count = sum(row.comparison.why != "history" for row in rows)
+    compared = [row for row in rows if with_history(row.comparison)]
     called = _distinct(question, [row for row in rows if row.comparison.direction])
     listed = [row for change in called for row in (change, *change.others)]
     watched = _distinct(question, [row for row in rows if row.comparison.watched], listed)
-    late = [r for r in rows if r.comparison.word == "unsaid" and r.comparison.why != "history"]
-    unsaid = _distinct(question, late, listed)
+    # What is known to be off usual, but has another explanation.
+    explained = [row for row in compared if row.comparison.word == "unsaid"]
+    unsaid = _distinct(question, explained, listed)
     return Changes(
-        called, watched, unsaid, value_count, sum(level.watched_by_chance for *_, level in judged),
-        len(judged), tuple(fact for _, fact in facts), is_early=bool(rows) and not value_count,
+        called, watched, unsaid, len(compared),
+        sum(comparisons.watched_by_chance for *_, comparisons in judged), len(judged),
+        tuple(fact for _, fact in facts), is_early=bool(rows) and not compared,
     )  # fmt: skip
 
 
-def _compare_groups(
+def _compare_grouping(
     question: Question, grouping: Grouping, fact: Fact
 ) -> Iterator[tuple[By, Comparisons]]:
-    """The comparisons of a grouping: of areas those of each level."""
+    """What a grouping is counted by, and the comparisons of its values; of areas for each level."""
     if grouping.id != "area":
         if comparisons := compare_codes(question, fact, grouping.column):
             yield grouping.column, comparisons
@@ -274,21 +285,25 @@ def _compare_groups(
     for level in (*area_counts.LEVELS, *area_counts.CAMPS):
         if comparisons := compare_areas(question, fact, level):
             inside = {
-                code: one
-                for code, one in comparisons.of.items()
+                code: comparison
+                for code, comparison in comparisons.of.items()
                 if not chosen or not chosen.isdisjoint(way_up(release, code)[1:])
             }
             yield area_counts.column_of_level(level), replace(comparisons, of=inside)
 
 
 def leader(question: Question, direction: int) -> Change | None:
-    """The place or class that is off usual in the direction of all incidents, the clearest one.
+    """The area or class most clearly off usual in a direction, that of all incidents.
 
-    None where it has no name, or the name of an area that was chosen, which would say nothing.
+    None where there is none, where it has no name, or that of a chosen area, which says nothing.
+
+    Args:
+        question: What the reader looks at.
+        direction: 1 for more, -1 for fewer.
     """
     chosen_names = {question.place_name(code) for code in question.filters.codes_of("area")}
     for change in look_through(question).called:
-        row = next((each for each in (change, *change.others) if each.group in _LEADING), None)
+        row = next((row for row in (change, *change.others) if row.group in _LEADING), None)
         if row and row.comparison.direction == direction:
             name = row.label(question)
             return None if row.code in _NO_NAME or name in chosen_names else row
@@ -298,30 +313,33 @@ def leader(question: Question, direction: int) -> Change | None:
 def _distinct(
     question: Question, rows: Sequence[Change], listed: Sequence[Change] = ()
 ) -> tuple[Change, ...]:
-    """Rows without those about the same events as a clearer one, which has them as ``others``.
+    """Rows, the clearest first, with rows about the same events merged into one.
+
+    The others are its ``others``; ``_PRECEDENCE`` says which one it is.
 
     Args:
         question: What the reader looks at.
         rows: The rows.
-        listed: Rows that stand before them, whose events are not listed again.
+        listed: Rows that are listed before them, whose events are not listed again.
     """
     merged: list[Change] = []
     uncovered = [row for row in rows if not _is_covered(question, row, listed)]
     rows = _without_nested(question, uncovered)
     for row in sorted(rows, key=lambda row: (-abs(row.comparison.score), row.code)):
-        at = next((n for n, one in enumerate(merged) if _share_events(question, one, row)), None)
-        if at is None:
+        alike = (n for n, clearer in enumerate(merged) if _share_events(question, clearer, row))
+        place = next(alike, None)
+        if place is None:
             merged.append(row)
             continue
-        one, others = merged[at], merged[at].others
-        if _PRECEDENCE.index(row.group) < _PRECEDENCE.index(one.group):
-            one, row = row, replace(one, others=())
-        merged[at] = replace(one, others=(*others, row))
+        main, others = merged[place], merged[place].others
+        if _PRECEDENCE.index(row.group) < _PRECEDENCE.index(main.group):
+            main, row = row, replace(main, others=())
+        merged[place] = replace(main, others=(*others, row))
     return tuple(merged)
 
 
 def _is_covered(question: Question, row: Change, listed: Sequence[Change]) -> bool:
-    """Whether a row is about events of rows that are listed."""
+    """Whether a row is about the events of a listed one, or one of both areas lies in the other."""
     return any(
         _share_events(question, change, row)
         or (change.group == row.group == "area"
@@ -331,9 +349,9 @@ def _is_covered(question: Question, row: Change, listed: Sequence[Change]) -> bo
 
 
 def _without_nested(question: Question, rows: Sequence[Change]) -> list[Change]:
-    """Rows in which no area holds another that moved the same way.
+    """Rows without areas that hold, or lie in, another area of them that moved the same way.
 
-    Areas inside stay where they make up half of the change around them, else the area around.
+    Areas inside are kept where they make up half of the change around them, else the area around.
     """
     release = question.release
     areas = [change for change in rows if change.group == "area"]
@@ -353,33 +371,37 @@ def _without_nested(question: Question, rows: Sequence[Change]) -> list[Change]:
     return [change for change in rows if change.group != "area" or change in areas]
 
 
-def _share_events(question: Question, one: Change, other: Change) -> bool:
-    """Whether two rows that moved the same way share most of their events.
+def _share_events(question: Question, first: Change, second: Change) -> bool:
+    """Whether two rows moved the same way and share most of their events.
 
-    Of a fall the events of the year before are counted.
+    Events are those of the shorter window, by incidents where both rows can be counted by these. Of
+    a fall they are those of the year before, since there are few left.
     """
-    if one.sign != other.sign or one.by == other.by:
+    if first.sign != second.sign or first.by == second.by:
         return False
     filters = queries.shown_roles(question.filters)
-    window = min((one.window, other.window), key=lambda span: span.months)
-    if one.sign < 0:
+    window = min((first.window, second.window), key=lambda span: span.months)
+    if first.sign < 0:
         window = Span.last(_BEFORE_FALL, until=window.start.plus(-1))
-    for fact in dict.fromkeys((INCIDENTS, one.fact)):
+    for fact in dict.fromkeys((INCIDENTS, first.fact)):
         if (
             question.release.has(fact)
-            and all(column_of(each.by) in fact or each.group == "area" for each in (one, other))
+            and all(column_of(row.by) in fact or row.group == "area" for row in (first, second))
             and not inapplicable(fact, filters)
         ):
-            rows = question.counts(fact, one.by, other.by, filters=filters, period=window)
-            both = sum(size for *codes, size in rows if codes == [one.code, other.code])
-            alone = (sum(size for a, _, size in rows if a == one.code),
-                     sum(size for _, b, size in rows if b == other.code))  # fmt: skip
-            return both > 0 and both >= _SHARED * min(alone)
+            cells = question.counts(fact, first.by, second.by, filters=filters, period=window)
+            both = sum(size for *codes, size in cells if codes == [first.code, second.code])
+            totals = (sum(size for code, _, size in cells if code == first.code),
+                      sum(size for _, code, size in cells if code == second.code))  # fmt: skip
+            return both > 0 and both >= _SHARED * min(totals)
     return False
 
 
 def number_of(question: Question, change: Change) -> tuple[Fact, int]:
-    """What a row counts and how many; of a corridor as its list does, whatever was judged."""
+    """What a row counts and how many, in its window.
+
+    Of a corridor it is what the list of corridors counts, whatever was judged.
+    """
     if change.group != "corridor":
         return change.fact, round(change.comparison.now)
     count = count_in_window(question, change.window)
@@ -387,7 +409,7 @@ def number_of(question: Question, change: Change) -> tuple[Fact, int]:
 
 
 def cut_of(question: Question, change: Change) -> Breakdown:
-    """The number of a row in its window, as a number of the cut that lists draw."""
+    """The breakdown with the number of a row in its window, as lists draw it."""
     fact, now = number_of(question, change)
     in_window = replace(question, period=change.window)
     filters = queries.shown_roles(question.filters) if change.group == "area" else None
@@ -395,6 +417,7 @@ def cut_of(question: Question, change: Change) -> Breakdown:
 
 
 def _frame(question: Question, changes: Changes) -> Frame:
+    """What stands around the list, with notes on how many values were compared and on chance."""
     notes: list[str] = []
     if changes.value_count:
         notes.append(question.translate("overview.changes.note", n=changes.value_count))
@@ -409,22 +432,23 @@ def _frame(question: Question, changes: Changes) -> Frame:
 
 
 def _item(question: Question, change: Change) -> dict[str, Any]:
-    grouping, one = GROUPINGS[change.group], change.comparison
+    """A row of the figure."""
+    grouping, comparison = GROUPINGS[change.group], change.comparison
     doubts = _doubts(question, change)
-    fact, now = number_of(question, change)
-    word = "watched" if one.watched else one.word
+    (fact, now), usual = number_of(question, change), round(comparison.usual)
+    word = "watched" if comparison.watched else comparison.word
     sentence = question.translate("overview.changes.sentence", **_sentence_values(question, change))
     return {
         "group": change.group,
         "code": change.code,
         "label": change.label(question),
-        "sentence": begin(" ".join(filter(None, (sentence, _same(question, change))))),
+        "sentence": begin(" ".join(filter(None, (sentence, _same_events(question, change))))),
         "direction": "down" if change.sign < 0 else "up",
         "now": now,
-        "usual": round(one.usual, 1),
-        "noticed": one.noticed_to if change.sign < 0 else one.noticed_from,
+        "usual": round(comparison.usual, 1),
+        "noticed": comparison.noticed_to if change.sign < 0 else comparison.noticed_from,
         "now_text": numbers.at_mark(now, question.base(fact), question.lang) if now else "",
-        "usual_text": question.number(round(one.usual)) if round(one.usual) else "",
+        "usual_text": question.number(usual) if usual else "",
         "word": {"id": word, "text": question.translate(f"overview.changes.mark_{word}")},
         "under": _under(question, change),
         "doubts": doubts,
@@ -436,27 +460,28 @@ def _item(question: Question, change: Change) -> dict[str, Any]:
 
 
 def _under(question: Question, change: Change) -> str:
-    """What is counted and when; then the rows about the same events, or why nothing is said."""
+    """What is counted and when; then the rows about the same events, or why it cannot be judged."""
     what = question.translate(
         "overview.changes.under",
         unit=change.fact.unit_in(question.lang),
         window=question.dated(change.window),
     )
-    is_unsaid = change.comparison.word == "unsaid"
-    more = against_usual.why(question, change.comparison) if is_unsaid else _same(question, change)
+    more = _same_events(question, change)
+    if change.comparison.word == "unsaid":
+        more = against_usual.why(question, change.comparison)
     if not more:
         return begin(what)
     return f"{begin(question.translate('shared.as_sentence', text=what))} {more}"
 
 
-def _same(question: Question, change: Change) -> str:
-    """Names of the rows about the same events; '' for none."""
+def _same_events(question: Question, change: Change) -> str:
+    """A sentence that names the rows about the same events; '' for none."""
     names = ", ".join(dict.fromkeys(other.label(question) for other in change.others))
     return question.translate("overview.changes.same_events", names=names) if names else ""
 
 
 def _compared(question: Question, changes: Changes) -> str:
-    """How many values were compared, and how many of those listed are chance alone at most."""
+    """How many values were compared, and how many of the rows drawn may be chance alone."""
     text = question.translate("overview.changes.compared", n=changes.value_count)
     if not changes.called:
         return f"{text} {against_usual.by_chance(question, changes.by_chance)}"
@@ -466,30 +491,32 @@ def _compared(question: Question, changes: Changes) -> str:
 
 
 def _doubts(question: Question, change: Change) -> list[dict[str, str]]:
-    one = change.comparison
-    if one.direction:
+    """What else may explain a change, as id and text; none where it is off usual for sure."""
+    comparison = change.comparison
+    if comparison.direction:
         return []
-    if one.word == "unsaid":
-        return [{"id": one.why, "text": against_usual.why(question, one)}]
-    kind = "group" if one.why == "group" else "chance"
+    if comparison.word == "unsaid":
+        return [{"id": comparison.why, "text": against_usual.why(question, comparison)}]
+    kind = "group" if comparison.why == "group" else "chance"
     return [{"id": kind, "text": question.translate(f"overview.changes.doubt_{kind}")}]
 
 
 def _sentence_values(question: Question, change: Change) -> Mapping[str, str]:
-    """A change with its number, its window and what is usual, in words."""
-    one, lang = change.comparison, question.lang
+    """The words that a sentence on a change is made of, by their name in the phrase."""
+    comparison, lang = change.comparison, question.lang
     name, (fact, now) = change.label(question), number_of(question, change)
     return {
         "what": question.translate(f"overview.changes.named_{change.group}", label=name),
         "unit": fact.unit_in(lang),
         "number": question.about(now, fact),
         "window": question.dated(change.window),
-        "word": against_usual.word(question, one),
-        "noticed": against_usual.noticed(question, one)
+        "word": against_usual.word(question, comparison),
+        "noticed": against_usual.noticed(question, comparison)
     }  # fmt: skip
 
 
 def _described(question: Question, item: Mapping[str, Any]) -> str:
+    """A row of the figure in words: its sentence, and its doubts or that there are none."""
     doubts = "; ".join(entry["text"] for entry in item["doubts"]) or item["sure"]
     return question.translate(
         "overview.changes.described", sentence=item["sentence"], doubts=doubts
@@ -503,12 +530,13 @@ def _title(question: Question, changes: Changes) -> str:
         return question.translate(f"overview.changes.{key}", n=n) if n else ""
 
     signs = [change.sign for change in changes.called]
-    ways = (phrase("title_rose", signs.count(1)), phrase("title_fell", signs.count(-1)))
-    first = ", ".join(filter(None, ways)) or phrase("doubtful", len(changes.watched))
+    called = (phrase("title_rose", signs.count(1)), phrase("title_fell", signs.count(-1)))
+    first = ", ".join(filter(None, called)) or phrase("doubtful", len(changes.watched))
     return begin("; ".join(filter(None, (first, phrase("title_unsaid", len(changes.unsaid))))))
 
 
 def _table(question: Question, changes: Changes) -> Table:
+    """All rows, under the columns of ``_row``."""
     own, judge = "overview.changes.column_", "judge.column_"
     return Table(
         (
@@ -520,9 +548,7 @@ def _table(question: Question, changes: Changes) -> Table:
             Column("noticed_from", question.translate("judge.column_from"), number=True),
             Column("noticed_to", question.translate("judge.column_to"), number=True, in_files=True),
             Column("verdict", question.translate("judge.column_word")),
-            Column(
-                "now_judged", question.translate("judge.column_judged"), number=True, in_files=True
-            ),
+            Column("now_judged", question.translate(f"{judge}judged"), number=True, in_files=True),
             *columns(question, own, "others"),
         ),
         tuple(_row(question, change) for change in changes.all),
@@ -530,7 +556,11 @@ def _table(question: Question, changes: Changes) -> Table:
 
 
 def _row(question: Question, change: Change) -> tuple[Cell, ...]:
-    one, cut = change.comparison, cut_of(question, change)
+    """The cells of a row: what, unit and window, its number with range, then what is usual.
+
+    Then its word, the number that was judged, and names of rows about the same events.
+    """
+    comparison, breakdown = change.comparison, cut_of(question, change)
     values = _sentence_values(question, change)
     return (
         question.translate(f"overview.changes.one_{change.group}"),
@@ -538,19 +568,22 @@ def _row(question: Question, change: Change) -> tuple[Cell, ...]:
         change.label(question),
         values["unit"],
         values["window"],
-        cut.total,
-        *cut.error.interval(cut.total),
-        round(one.usual, 1),
-        one.noticed_from,
-        one.noticed_to,
+        breakdown.total,
+        *breakdown.error.interval(breakdown.total),
+        round(comparison.usual, 1),
+        comparison.noticed_from,
+        comparison.noticed_to,
         values["word"],
-        round(one.now),
+        round(comparison.now),
         ", ".join(other.label(question) for other in change.others),
     )
 
 
 def _unknown(question: Question, changes: Changes) -> EmptyState:
-    """That nothing was counted; or too little data before the period, and a later view."""
+    """Why no value was compared: nothing was counted, or there is too little data before.
+
+    Of too little data it offers a view of the last months that have enough before them.
+    """
     if not changes.is_early:
         return nothing(question, changes.facts[0] if changes.facts else PEOPLE)
     release_span = question.release.span
@@ -564,7 +597,7 @@ def _unknown(question: Question, changes: Changes) -> EmptyState:
 
 
 def _same_season(question: Question) -> EmptyState:
-    """The way to numbers of the same months a year earlier, where there are any."""
+    """A link to numbers of the same months a year earlier, where there are any; else empty."""
     is_shown = question.filters.compare == "last-year"
     if is_shown or not question.period.last_year().within(question.release.span):
         return EmptyState("")

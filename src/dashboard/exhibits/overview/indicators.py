@@ -12,7 +12,7 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.judge import Comparison
-from dashboard.exhibits.counts.comparisons import compare_codes, compare_total
+from dashboard.exhibits.counts.comparisons import compare_codes, compare_total, with_history
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.overview import changes
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness, reporting, tiles
@@ -29,9 +29,9 @@ from dashboard.words.catalogue import begin, in_sentence
 
 @dataclass(frozen=True)
 class _Indicator:
-    """What one indicator counts: a fact, and where only a part of it, a column and its code.
+    """What one indicator counts: a fact, or the part of it with a code in a column.
 
-    A person's first referral counts that person, so its unit is people.
+    ``unit`` replaces that of the fact: a person's first referral counts that person.
     """
 
     id: str
@@ -42,15 +42,16 @@ class _Indicator:
 
     @property
     def by(self) -> tuple[str, ...]:
-        """The column that it counts a part by."""
+        """The column that it counts a part by; () where it counts the whole fact."""
         return (self.column,) if self.column else ()
 
     def by_month(self, question: Question, span: Span) -> dict[Month, int]:
         """Sizes by month of a span, in order of time; months outside the release are missing."""
         rows = queries.series(question.release, self.fact, question.filters, span, self.by)
-        sizes = dict.fromkeys((Month.of(row[0]) for row in rows), 0)
-        own_rows = (row for row in rows if row[1:-1] in ((), (self.code,)))
-        return sizes | {Month.of(row[0]): row[-1] for row in own_rows}
+        sizes = dict.fromkeys((Month.of(start) for start, *_ in rows), 0)
+        # A row has no code where the whole fact is counted.
+        own = {Month.of(start): size for start, *code, size in rows if code in ([], [self.code])}
+        return sizes | own
 
     def comparison(self, question: Question) -> Comparison | None:
         """What the judge of change says of it; None where a reader wants no comparison."""
@@ -100,8 +101,8 @@ def headline(question: Question) -> str:
     lead = _leading(question)
     if not question.release.has(lead.fact):
         return not_reported(question, lead.fact).reason
-    item, comparison = _item(question, lead, None), lead.comparison(question)
-    if comparison is None or comparison.why == "history":
+    item, comparison = _item(question, lead, None), with_history(lead.comparison(question))
+    if comparison is None:
         sentence = question.translate(
             f"overview.headline_{lead.id}", n=item["value"], number=item["text"],
             period=question.period_in_words
@@ -122,13 +123,18 @@ def headline(question: Question) -> str:
 
 
 def headline_comparison(question: Question) -> tuple[Fact, Comparison | None]:
-    """What the headline counts, and what the judge of change says of that."""
+    """What the headline counts, and its comparison with what is usual, if any."""
     lead = _leading(question)
     return lead.fact, lead.comparison(question) if question.release.has(lead.fact) else None
 
 
 def earlier(question: Question, before: Span) -> str:
-    """The number of the headline in the period that a reader compares with."""
+    """The number of the headline in another period, in words; '' of what is not reported.
+
+    Args:
+        question: What the reader looks at.
+        before: The period that the reader compares with.
+    """
     lead = _leading(question)
     if not question.release.has(lead.fact):
         return ""
@@ -143,6 +149,13 @@ def _leading(question: Question) -> _Indicator:
 
 
 def _item(question: Question, indicator: _Indicator, before: Span | None) -> Tile:
+    """The tile of an indicator; where its fact is not reported or kept, one that says so.
+
+    Args:
+        question: What the reader looks at.
+        indicator: The indicator.
+        before: The compared period, whose number stands beside, or None.
+    """
     fact, lang = indicator.fact, question.lang
     tile = partial(
         tiles.tile,
@@ -162,7 +175,8 @@ def _item(question: Question, indicator: _Indicator, before: Span | None) -> Til
     sizes = indicator.by_month(question, Span(start, end))
 
     def number_in(span: Span) -> tuple[int, str]:
-        size = sum(size for at, size in sizes.items() if span.start <= at <= span.end)
+        """The number in a span, and the same in words."""
+        size = sum(size for month, size in sizes.items() if span.start <= month <= span.end)
         if indicator.column:
             return size, question.about(size, fact)
         return size, total_in_words(question, fact, size, span)
@@ -178,6 +192,7 @@ def _item(question: Question, indicator: _Indicator, before: Span | None) -> Til
 
 
 def _described(question: Question, item: Mapping[str, Any]) -> str:
+    """A tile in a sentence: its name, its number, and how that compares where it is known."""
     values = {name: item[name] for name in ("label", "text", "change")}
     form = "_untold" if item["value"] is None else "" if item["change"] else "_uncompared"
     return question.translate(f"overview.indicators.item{form}", **values)

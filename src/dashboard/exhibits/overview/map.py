@@ -18,7 +18,7 @@ from dashboard.exhibits.registry import exhibit
 
 @exhibit("overview.map", facts=("incidents", "people"), options=(VIEW,), geometry="areas")
 def overview_map(question: Question) -> Exhibit:
-    """Incidents by area, for the overview; people where incidents are not kept by a filter."""
+    """The map of incidents by area; of people where filters do not apply to incidents."""
     answer = number_map("overview.map", question)
     if answer.figure is None:
         return answer
@@ -28,7 +28,12 @@ def overview_map(question: Question) -> Exhibit:
 
 
 def _title(question: Question, plain: str) -> str:
-    """Which area has most, and which of those that are seen have more than usual."""
+    """Which area has most, and which areas in view have more than usual.
+
+    Args:
+        question: What the reader looks at.
+        plain: The title where nothing can be counted.
+    """
     fact = wording.counted_fact(question)
     if fact is None:
         return plain
@@ -43,7 +48,7 @@ def _title(question: Question, plain: str) -> str:
         return question.translate("overview.map.more", title=title, names=names)
     if more == [code for code, _ in count.ranked[:1]] and not wording.two_lead(count):
         return question.translate("overview.map.more_first", title=title)
-    # What comes first is said in fewer words beside others.
+    # Beside the others the first area is named without its share. A single one is first and second.
     first, second = (count.name(code) for code, _ in (*count.ranked, *count.ranked)[:2])
     if not wording.two_lead(count):
         return question.translate("overview.map.more_one", first=first, names=names)

@@ -29,7 +29,10 @@ _ADULTS, _CHILDREN = ("women", "men"), ("girls", "boys")
 
 
 def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
-    """People by group; who is of another sex, or of unknown sex or age, is one row."""
+    """People by group: women, men, girls, boys, and a row for other or unknown sex or age.
+
+    At the level of sex alone they are people by sex.
+    """
     counts = count(question, fact, level, ordered=True)
     if len(level.by) == 1:
         return counts
@@ -47,9 +50,9 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
 
 
 def _title(counts: Counts) -> str:
-    """The share of adults, or of children, where either is more; else which group leads.
+    """The share of adults, or of children, where either is clearly more; else which group leads.
 
-    Where one group is everybody, as one that was chosen, how many they are.
+    Where one group is everybody, as one that was chosen, it is how many they are.
     """
     if len(counts.rows) == 1 and counts.answered_rows:
         (group,) = counts.rows
@@ -71,7 +74,7 @@ _CHART = Chart(_ID, (PEOPLE,), _PEOPLE, bars({UNKNOWN: theme.NEUTRAL}), _title, 
 
 @exhibit(_ID, facts=("people",), options=(_PEOPLE.option,))
 def people(question: Question) -> Exhibit:
-    """Women, men, boys and girls; nothing to draw where a reader chose one of these groups."""
+    """Women, men, boys and girls; a title without a figure where a reader chose one of these."""
     answer = show(_CHART, question)
     is_fixed = all(map(question.filters.codes_of, ("sex", "child")))
     if answer.offer or not (is_fixed and len(answer.table.rows) == 1):

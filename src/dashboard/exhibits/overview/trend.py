@@ -40,17 +40,23 @@ from dashboard.words import numbers
 from dashboard.words.catalogue import begin
 
 _FACTS = (INCIDENTS, PEOPLE)
-#: Months drawn at least, so that a short period stands within its year.
+#: Months that are drawn at least, so that a short period stands within its year.
 _CONTEXT, _YEAR, _QUARTER = 24, 12, 3
 #: Everything together, or each class by itself.
 SPLIT = Option("split", ("all", "class"))
 _STEPS = in_time.STEPS.option
-#: The comparison of a class that never had anything.
-_NOTHING = Comparison("unclear")
+#: The comparison of a class that never had any event.
+_NO_EVENTS = Comparison("unclear")
 
 
 def _with_context(period: Span, available: Span, months: int = _CONTEXT) -> Span:
-    """The period, with months before it where it is shorter than what is drawn at least."""
+    """The period, with months before it where it is shorter than what is drawn at least.
+
+    Args:
+        period: The period; outside of the release it stays as it is.
+        available: The months of the release.
+        months: How many are drawn at least.
+    """
     span = period.clipped(available)
     if span is None:
         return period
@@ -66,15 +72,15 @@ def _with_context(period: Span, available: Span, months: int = _CONTEXT) -> Span
 def trend(question: Question) -> Exhibit:
     """Everything as one line with its usual band, or a panel a class, over two years at least.
 
-    The band of a period is the range outside which the judge would call it more or fewer, were it
-    the period that a reader looks at (``compare_total``; of a class ``judged``). It is of as much
-    as is reported: of a month that still fills up it is a little lower.
+    The band of a step is the range outside which the judge would call it more or fewer, were it
+    the period that a reader looks at. It is of as much as is reported: of a month whose reports are
+    not all in it is a little lower.
     """
     facts = _FACTS if question.options["measure"] == "incidents" else tuple(reversed(_FACTS))
     span = _with_context(question.period, question.release.span)
-    split = question.options[SPLIT.name] == "class"
-    draw = _by_class if split else _as_one_line
-    return _in_time(question, "overview.trend", facts, span, draw, split=split)
+    is_split = question.options[SPLIT.name] == "class"
+    draw = _by_class if is_split else _as_one_line
+    return _in_time(question, "overview.trend", facts, span, draw, split=is_split)
 
 
 @exhibit(
@@ -83,7 +89,7 @@ def trend(question: Question) -> Exhibit:
 def months(question: Question) -> Exhibit:
     """Incidents by month, all classes together: a year, or the period where that is longer.
 
-    Of people what incidents are not kept by, such as sex, can be chosen.
+    People by month where a filter, such as that by sex, does not apply to incidents.
     """
     span = _with_context(question.period, question.release.span, _YEAR)
     return _in_time(question, "sheet.months", _FACTS, span, _for_sheet)
@@ -91,7 +97,7 @@ def months(question: Question) -> Exhibit:
 
 @dataclass(frozen=True)
 class _Drawing:
-    """What one way to draw a trend makes.
+    """What an exhibit of a trend shows, drawn in one of several ways.
 
     Attributes:
         title: The finding.
@@ -119,14 +125,14 @@ def _in_time(
     *,
     split: bool = False,
 ) -> Exhibit:
-    """A trend over a span, by class or not; the next wider view where there is nothing.
+    """The exhibit of a trend over a span; where there is nothing, of the next wider view.
 
     Args:
         question: What the reader looks at.
         exhibit_id: Id of the exhibit.
-        facts: What may be counted, the first one if it can be.
+        facts: What may be counted: the first that filters apply to.
         span: The months that are drawn.
-        draw: Draws it from the question and the counts of the span.
+        draw: Draws it from the question and the counts of the span in steps.
         split: Whether each class is a line of its own.
     """
     whole = replace(question, period=span)
@@ -161,10 +167,11 @@ def _in_time(
 
 
 def _choose_detail(monthly: Trend) -> ChosenDetail[Trend]:
-    """The step of a trend: rough quarters rather than years, where one of them is more than a few.
+    """The step that a trend is drawn in, and its numbers in such steps.
 
-    Two years are two points, which hide when anything happened. A single month of a class is mostly
-    chance, so that classes begin with quarters.
+    Instead of years it is quarters, though rough, where one of these is more than a few: two years
+    are two points, which hide when anything happened. A single month of a class is mostly chance,
+    so that classes begin with quarters.
     """
     ladder, count = in_time.ladder(monthly), partial(in_time.in_steps, monthly)
     is_whole = in_time.ALL in monthly.sizes
@@ -181,7 +188,7 @@ def _choose_detail(monthly: Trend) -> ChosenDetail[Trend]:
 
 
 def _as_one_line(question: Question, trend: Trend) -> _Drawing:
-    """One line with what is usual of each step."""
+    """The trend as one line, with a band of what is usual in each step."""
     # What the judge says of each step by itself; None where no usual number is known.
     judgements = [
         with_history(compare_total(replace(trend.question, period=span), trend.fact))
@@ -199,7 +206,7 @@ def _as_one_line(question: Question, trend: Trend) -> _Drawing:
 
 
 def _for_sheet(question: Question, trend: Trend) -> _Drawing:
-    """One line with the target of a plan, and all marks."""
+    """The trend of the monthly sheet: one line with the target of a plan, and all marks."""
     whole, spans = trend.question, trend.spans
     marks, goal = time_marks(whole, spans, newest_flags(whole, spans)), goal_of(trend)
     lines, columns, notes = [_line(trend)], list[_CellColumn](), list[str]()
@@ -217,6 +224,7 @@ def _for_sheet(question: Question, trend: Trend) -> _Drawing:
 
 
 def _plot(trend: Trend, form: Form, *lines: Series, **more: Any) -> Plot:
+    """Lines or panels over the steps of a trend, the last of which may be provisional."""
     return Plot(
         form,
         trend.ticks,
@@ -230,96 +238,108 @@ def _plot(trend: Trend, form: Form, *lines: Series, **more: Any) -> Plot:
 
 
 def _line(trend: Trend) -> Series:
-    """The line of everything; a number that still fills up says "so far"."""
+    """The line of a trend that has one; numbers whose reports are not all in say "so far"."""
     settled, expected = len(trend.spans) - trend.late, trend.expected
     (sizes,) = trend.sizes.values()
     points = [
         replace(number, text=trend.translate("trend.so_far", number=number.text))
-        if at >= settled and expected[at]
+        if step >= settled and expected[step]
         else number
-        for at, number in enumerate(trend.numbers(sizes))
+        for step, number in enumerate(trend.numbers(sizes))
     ]
     look = theme.CLASS_LOOK[in_time.ALL]
     return Series(begin(trend.unit), tuple(points), look.colour, expected=expected)
 
 
 def _band(question: Question, judgements: Sequence[Comparison | None]) -> tuple[Number | None, ...]:
-    """The usual range of each step; nothing where none is known."""
+    """The usual range of each step, None where it is not known; () where none is known."""
 
-    def usual_as_number(one: Comparison | None) -> Number | None:
-        if one is None or one.most is None:
+    def usual_as_number(judgement: Comparison | None) -> Number | None:
+        if judgement is None or judgement.most is None:
             return None
-        text = against_usual.usual_number(question, one)
-        sentence = against_usual.usual_range(question, one)
-        return Number(round(one.usual), one.fewest, one.most, text, sentence)
+        text = against_usual.usual_number(question, judgement)
+        reach = against_usual.usual_range(question, judgement)
+        return Number(round(judgement.usual), judgement.fewest, judgement.most, text, reach)
 
     band = tuple(map(usual_as_number, judgements))
     return band if any(band) else ()
 
 
 def _band_name(trend: Trend, band: Sequence[Number | None]) -> str:
-    """What the band is called, with the range of its last step."""
+    """The name of the band, with the range of the last step that has one."""
     for when, number in reversed([*zip(trend.ticks, band, strict=False)]):
         if number:
             return trend.translate("trend.band", when=when, range=number.hover)
     return ""
 
 
-def _title(trend: Trend, one: Comparison | None) -> str:
-    """The last step: what was reported of it, and what it will come to or how that compares."""
+def _title(trend: Trend, judgement: Comparison | None) -> str:
+    """The last step: its number, and what that will come to or else how it compares.
+
+    Args:
+        trend: The trend, as one line.
+        judgement: The comparison of the last step, or None.
+    """
     (sizes,) = trend.sizes.values()
-    will, last = trend.expected[-1], trend.spans[-1]
+    expected, last = trend.expected[-1], trend.spans[-1]
     number = total_in_words(trend.question, trend.fact, sizes[-1], last)
     values = {"when": in_time.name(last, trend.lang), "number": number}
-    if trend.late and will:
-        return trend.translate("trend.title_filling", **values, expected=will.text)
-    if one is None:
+    if trend.late and expected:
+        return trend.translate("trend.title_filling", **values, expected=expected.text)
+    if judgement is None:
         return trend.translate("trend.title_plain", **values, unit=trend.unit)
-    word = against_usual.word(trend.question, one)
+    word = against_usual.word(trend.question, judgement)
     return trend.translate("trend.title_word", **values, unit=trend.unit, word=word)
 
 
 def last_quarter(question: Question, fact: Fact, period: Comparison) -> str:
-    """What the judge says of the last quarter, where that points elsewhere than the period."""
-    last = _last_comparison(question, fact)
-    if last is None or last[1].why == "history" or last[1].direction == period.direction:
+    """A sentence: how the last quarter compares; '' where it moved as the period did.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        period: The comparison of the whole period.
+    """
+    last = _last_months(question)
+    judgement = with_history(compare_total(last, fact))
+    if judgement is None or judgement.direction == period.direction:
         return ""
-    return _last_text(*last, fact)
+    return _comparison_text(last, judgement, fact)
 
 
 def _quarter_note(question: Question, fact: Fact) -> str:
-    """What the judge says of the last months of the period, three at most, and of their classes."""
-    last_comparison = _last_comparison(question, fact)
-    if last_comparison is None:
+    """Sentences on the last months of the period, three at most: how they and classes compare."""
+    last = _last_months(question)
+    judgement = compare_total(last, fact)
+    if judgement is None:
         return ""
-    last, one = last_comparison
-    if one.why == "history":
-        return against_usual.why(question, one)
-    texts = (_last_text(last, one, fact), against_usual.why(question, one), _classes(last, fact))
+    reason = against_usual.why(question, judgement)
+    if with_history(judgement) is None:
+        return reason
+    texts = (_comparison_text(last, judgement, fact), reason, _classes_text(last, fact))
     return " ".join(filter(None, texts))
 
 
-def _last_comparison(question: Question, fact: Fact) -> tuple[Question, Comparison] | None:
-    """The last months of the period, three at most, and what the judge says of them."""
+def _last_months(question: Question) -> Question:
+    """The view of the last months of the period, three at most."""
     span = question.period.clipped(question.release.span) or question.period
-    last = replace(question, period=Span.last(min(_QUARTER, span.months), until=span.end))
-    one = compare_total(last, fact)
-    return None if one is None else (last, one)
+    return replace(question, period=Span.last(min(_QUARTER, span.months), until=span.end))
 
 
-def _last_text(last: Question, one: Comparison, fact: Fact) -> str:
-    text = last.translate(
+def _comparison_text(question: Question, comparison: Comparison, fact: Fact) -> str:
+    """A sentence: all events of a view's period, their word, and the usual range."""
+    text = question.translate(
         "trend.last",
-        period=last.period_in_words,
-        number=total_in_words(last, fact, round(one.now), last.period),
-        word=against_usual.word(last, one),
-        range=against_usual.usual_range(last, one),
+        period=question.period_in_words,
+        number=total_in_words(question, fact, round(comparison.now), question.period),
+        word=against_usual.word(question, comparison),
+        range=against_usual.usual_range(question, comparison),
     )
     return begin(text)
 
 
-def _classes(question: Question, fact: Fact) -> str:
-    """Which classes stand out; nothing where a reader chose some."""
+def _classes_text(question: Question, fact: Fact) -> str:
+    """A sentence: which classes are off usual, or that none is; '' where a reader chose some."""
     if question.filters.codes_of("class"):
         return ""
     comparisons = compare_codes(question, fact, splits.by_part())
@@ -342,8 +362,8 @@ def _by_class(question: Question, trend: Trend) -> _Drawing:
     """A panel a class, on one scale, each with its own usual band and its word of the period."""
     fact = trend.fact
     of_period = _compare_parts(question, fact)
-    of_steps = [_compare_parts(replace(question, period=own), fact) for own in trend.spans]
-    judgements = {part: [known_comparison(own, part) for own in of_steps] for part in trend.sizes}
+    of_steps = [_compare_parts(replace(question, period=span), fact) for span in trend.spans]
+    judgements = {part: [known_comparison(step, part) for step in of_steps] for part in trend.sizes}
     panels = (
         Series(
             splits.label(part, question.lang),
@@ -364,20 +384,28 @@ def _by_class(question: Question, trend: Trend) -> _Drawing:
 
 
 def _compare_parts(question: Question, fact: Fact) -> Comparisons | None:
+    """Each part of the classes against usual; None where that is unwanted or unknown."""
     # What is chosen may be a part of a class.
     chosen = bool(question.filters.codes_of("class"))
     return compare_codes(question, fact, splits.by_part(), keeps_own=chosen)
 
 
 def _panel_text(question: Question, fact: Fact, part: str, comparisons: Comparisons | None) -> str:
-    """The number of the period beside the usual one, and its word on a line of its own."""
+    """The text of a class's panel: its number in the period, the usual one, and its word below.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        part: The class, one of ``splits.PARTS``.
+        comparisons: Those of all classes in the period, or None.
+    """
     size = _by_part(question, fact)[part]
     number = numbers.at_mark(size, question.base(fact), question.lang)
-    one = known_comparison(comparisons, part)
-    if one is None:
+    verdict = known_comparison(comparisons, part)
+    if verdict is None:
         return number
-    usual_ = question.translate("judge.usual", usual=against_usual.usual_number(question, one))
-    return f"{number} · {usual_}\n{against_usual.word(question, one)}"
+    beside = question.translate("judge.usual", usual=against_usual.usual_number(question, verdict))
+    return f"{number} · {beside}\n{against_usual.word(question, verdict)}"
 
 
 #: A column of a table, and its cells.
@@ -387,7 +415,13 @@ _CellColumn = tuple[Column, Sequence[int | None]]
 def _usual_columns(
     question: Question, judgements: Sequence[Comparison | None], part: str = ""
 ) -> list[_CellColumn]:
-    """The usual range of each period, where any is known; of a class in files alone."""
+    """Columns with both ends of the usual range of each step; none where none is known.
+
+    Args:
+        question: What the reader looks at.
+        judgements: The comparison of each step, or None.
+        part: The class, whose columns stand in files alone; '' for everything together.
+    """
     if not any(judgements):
         return []
     label, prefix = (splits.label(part, question.lang), f"{part}_") if part else ("", "")
@@ -396,38 +430,41 @@ def _usual_columns(
         key = f"trend.column_usual_{end}" if part else f"overview.indicators.{limit}"
         name = question.translate(key, part=label)
         column = Column(f"{prefix}usual_{end}", name, number=True, in_files=bool(part))
-        columns.append((column, [one and getattr(one, limit) for one in judgements]))
+        columns.append((column, [step and getattr(step, limit) for step in judgements]))
     return columns
 
 
 def _expected_columns(trend: Trend) -> list[_CellColumn]:
-    """What periods will come to, where any is not whole."""
-    ends = {"expected": "value", "expected_low": "low", "expected_high": "high"}
+    """Columns with what steps will come to and both ends of that; none where all are reported."""
+    attributes = {"expected": "value", "expected_low": "low", "expected_high": "high"}
     return [
         (
             Column(name, trend.translate(f"trend.column_{name}"), number=True),
-            [one and getattr(one, end) for one in trend.expected],
+            [number and getattr(number, attribute) for number in trend.expected],
         )
-        for name, end in (ends if any(trend.expected) else {}).items()
+        for name, attribute in (attributes if any(trend.expected) else {}).items()
     ]
 
 
 def _classes_title(question: Question, fact: Fact, comparisons: Comparisons | None) -> str:
-    """How each class compares with usual, class by class."""
-    unit = fact.unit_in(question.lang)
-    now = _by_part(question, fact)
+    """A title: the word of trafficking and of smuggling, or of the part that a reader chose.
+
+    Without comparisons it has their numbers.
+    """
+    unit, now = fact.unit_in(question.lang), _by_part(question, fact)
     if comparisons is None:
         texts = {part: question.about(now[part], fact) for part in ("trafficking", "smuggling")}
         period = question.period_in_words
         return question.translate("trend.uncompared", unit=unit, period=period, **texts)
 
     def word(part: str) -> str:
-        return against_usual.word_with_unit(question, comparisons.of.get(part, _NOTHING), unit)
+        return against_usual.word_with_unit(question, comparisons.of.get(part, _NO_EVENTS), unit)
 
     if only := _only_part(question, now):
         # What is chosen may be a part of the class.
-        one, part = compare_total(question, fact) or _NOTHING, splits.label(only, question.lang)
-        text = against_usual.word_with_unit(question, one, unit)
+        judgement = compare_total(question, fact) or _NO_EVENTS
+        text = against_usual.word_with_unit(question, judgement, unit)
+        part = splits.label(only, question.lang)
         return question.translate("trend.title_one", part=part, word=text)
     trafficking, smuggling = word("trafficking"), word("smuggling")
     if trafficking == smuggling:
@@ -436,7 +473,14 @@ def _classes_title(question: Question, fact: Fact, comparisons: Comparisons | No
 
 
 def _only_part(question: Question, now: Mapping[str, int]) -> str | None:
-    """The part a reader chose by class, where it is not both crimes; None without a choice."""
+    """The part of the classes that a reader chose, the one with most events of several.
+
+    None without a choice, and where both trafficking and smuggling have events.
+
+    Args:
+        question: What the reader looks at.
+        now: Events by part.
+    """
     if not question.filters.codes_of("class"):
         return None
     present = [part for part, size in now.items() if size]
@@ -446,11 +490,12 @@ def _only_part(question: Question, now: Mapping[str, int]) -> str | None:
 
 
 def _by_part(question: Question, fact: Fact) -> dict[str, int]:
+    """Events of the period by part of the classes, the empty ones too."""
     return dict.fromkeys(splits.PARTS, 0) | dict(question.counts(fact, splits.by_part()))
 
 
 def _table(trend: Trend) -> Table:
-    """Periods by class; the last column says which are provisional or had fewer partners.
+    """A row a step with its numbers; the last column says what is provisional or lacks partners.
 
     A single line has the range of its numbers beside it; those of several stand in files.
     """
@@ -461,8 +506,8 @@ def _table(trend: Trend) -> Table:
         tuple((in_time.code(span),) for span in trend.spans),
     ).beside(
         *(
-            (Column(part, splits.label(part, lang), trend.unit), own)
-            for part, own in trend.sizes.items()
+            (Column(part, splits.label(part, lang), trend.unit), sizes)
+            for part, sizes in trend.sizes.items()
         ),
         *([(Column("state", trend.translate("trend.state")), states)] if any(states) else []),
     )
@@ -487,6 +532,7 @@ def _description(trend: Trend, marks: Marks) -> str:
     if trend.late:
         since = in_time.name(spans[-trend.late], lang)
         parts.append(trend.translate("trend.provisional_since", period=since))
-    if in_time.ALL in trend.sizes and (will := trend.expected[-1]):
-        parts.append(trend.translate("shared.as_sentence", text=begin(will.hover)))
+    expected = trend.expected[-1] if in_time.ALL in trend.sizes else None
+    if expected:
+        parts.append(trend.translate("shared.as_sentence", text=begin(expected.hover)))
     return " ".join(filter(None, (*parts, in_words(trend.question, marks))))

@@ -25,6 +25,7 @@ from dashboard.model.facts import PEOPLE, Fact
 from dashboard.words.catalogue import begin, in_sentence
 
 _ID = "sheet.age-sex"
+#: Groups of bands of age, for where single ones are too few.
 _GROUPS = {
     "under_15": "to_18",
     "15_18": "to_18",
@@ -44,7 +45,7 @@ _SIDES = ("female", "male")
 
 
 def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
-    """People by age and sex; by sex alone they are one row, of the empty code."""
+    """People by age and sex; at the level of sex alone all ages are one row, ``ALL``."""
     counts = count(question, fact, level, ordered=True)
     if len(level.by) > 1:
         return counts
@@ -59,7 +60,7 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
 
 
 def _title(counts: Counts) -> str:
-    """Which sex and age is largest, unless another is as large within protection's error."""
+    """Which sex and age are most people of; where that is not clear, which sex alone."""
     question = counts.question
     if not any(counts.by_column.get(sex) for sex in _SIDES):
         return question.translate("sheet.age-sex.only_others")
@@ -76,7 +77,7 @@ def _title(counts: Counts) -> str:
 
 
 def _sexes_title(counts: Counts) -> str:
-    """Which sex more people are of; where a reader left one out, how many the other are."""
+    """Which sex more people are of, or that both are close; of a single chosen one how many."""
     chosen = counts.question.filters.codes_of("sex") or _SIDES
     if len(sides := [sex for sex in _SIDES if sex in chosen]) == 1:
         label = begin(counts.translate(f"sheet.age-sex.{sides[0]}"))
@@ -91,12 +92,20 @@ def _sexes_title(counts: Counts) -> str:
 
 
 def _with_share(counts: Counts, breakdown: Breakdown, key: str, size: int, **words: str) -> str:
-    """A title with the share of everybody that a number is."""
+    """A title with a number's share of everybody.
+
+    Args:
+        counts: The counts.
+        breakdown: The cut that the number is of.
+        key: End of the key of the title's phrase.
+        size: The number.
+        **words: What else the title says.
+    """
     return counts.translate(f"sheet.age-sex.{key}", **words, share=counts.share_of(size, breakdown))
 
 
 def _notes(counts: Counts) -> list[str]:
-    """Who is not drawn, and that a band is no age of majority."""
+    """Notes: how many are not drawn, and that a band of age mixes children and adults of 18."""
     question, notes = counts.question, []
     if others := counts.total - sum(counts.by_column.get(sex, 0) for sex in _SIDES):
         number = begin(counts.about(others))
@@ -107,6 +116,7 @@ def _notes(counts: Counts) -> list[str]:
 
 
 def _table(counts: Counts) -> Table:
+    """People by age and sex; at the level of sex alone a row a sex."""
     if len(counts.by) > 1:
         return tables.crossed(counts)
     return tables.parts(count(counts.question, PEOPLE, AGES.levels[-1], ordered=True))
@@ -117,6 +127,7 @@ def _description(counts: Counts) -> str:
     question = counts.question
 
     def row(age: str) -> str:
+        """An age with its numbers by sex."""
         sides = {sex: counts.about(counts.size(age, sex)) for sex in _SIDES}
         others = counts.by_row[age] - sum(counts.size(age, sex) for sex in _SIDES)
         key = "sheet.age-sex.row_others" if others else "sheet.age-sex.row"
@@ -130,7 +141,10 @@ def _description(counts: Counts) -> str:
 
 
 def _plot(counts: Counts) -> Plot:
-    """Both sides; ``only`` has the groups that a press chooses: name, and codes by filter."""
+    """Bars to both sides; ``meta`` has the groups that a reader may choose beside them.
+
+    These are ``only``, each with its name and codes by filter.
+    """
     # Each of them takes two filters.
     only = [
         {

@@ -28,10 +28,11 @@ from dashboard.model.country import PACK
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.words.catalogue import begin
 
-#: Promises of the sheet.
+#: How many promises are drawn.
 _TOP = 5
 #: Destinations drawn by themselves; the others are one group.
 _DRAWN = 3
+#: Destinations in the country, and in no known country; the column of countries.
 _INSIDE, _ELSEWHERE, _BY_COUNTRY = "inside", "elsewhere", "destination_country"
 _COLOURS = (theme.BLUE, theme.AMBER, theme.ORCHID, theme.UMBER, theme.NEUTRAL)
 _SECURITY_FORCES = PACK.marked("rescuing_authority", "security")
@@ -54,7 +55,7 @@ _TRANSPORT = Ladder.of(
 _ordered = partial(count, ordered=True)
 
 
-def _people(counts: Counts) -> str:
+def _people_title(counts: Counts) -> str:
     """How many people in which period."""
     question, n = counts.question, counts.total
     number, period = total_in_words(question, PEOPLE, n), question.period_in_words
@@ -66,11 +67,11 @@ Chart(
     (PEOPLE,),
     Ladder.of("sex", sex=("sex",)),
     forms.bars(theme.SEX_COLOUR, shares=False),
-    _people,
+    _people_title,
     count=_ordered,
 ).declare(by_month=True)
 
-# Of people what incidents are not kept by, such as sex, can be chosen.
+# They count people where a filter, such as that by sex, does not apply to incidents.
 Chart(
     "sheet.types",
     (INCIDENTS, PEOPLE),
@@ -97,8 +98,8 @@ Chart(
 ).declare(by_month=True)
 
 
-def _told_apart(form: Form) -> Form:
-    """A form of two dimensions; bars of all together where columns are not told apart."""
+def _or_bars(form: Form) -> Form:
+    """A form of two dimensions; for counts of one dimension it draws bars."""
     return lambda counts: (form if counts.is_crossed else forms.bars(shares=False))(counts)
 
 
@@ -106,17 +107,22 @@ Chart(
     "sheet.recruitment-place",
     (PEOPLE,),
     _PLACES,
-    _told_apart(forms.parts(forms.by_column(theme.SEX_COLOUR))),
+    _or_bars(forms.parts(forms.by_column(theme.SEX_COLOUR))),
     leader("sheet.recruitment-place"),
 ).declare(by_month=True)
 
 
 def _destinations(question: Question, fact: Fact, level: DetailLevel) -> Counts:
-    """Modes by destination: the country, "inside", or "elsewhere" for what has no country."""
+    """People by transport and destination; at other levels as these count.
+
+    A destination is a country, "inside" for this one, "elsewhere" for a known place in no country,
+    or unknown.
+    """
     if level.by[1:] != (_BY_COUNTRY,):
         return count(question, fact, level)
 
     def cell(mode: str | None, country: str | None, scope: str, destination: str | None) -> Cell:
+        """Transport and destination that people count under, by the codes of four columns."""
         if country == PACK.code or (country is None and scope == codes.INSIDE):
             return mode or UNKNOWN, _INSIDE
         return mode or UNKNOWN, country or (_ELSEWHERE if destination else UNKNOWN)
@@ -131,24 +137,27 @@ def _destinations(question: Question, fact: Fact, level: DetailLevel) -> Counts:
     return counting.of(question, fact, level.by, cells, column_name=name, ordered_columns=False)
 
 
-def _largest(counts: Counts) -> Sequence[Group]:
-    """The largest destinations, all others together, and what is not known by itself."""
+def _largest_destinations(counts: Counts) -> Sequence[Group]:
+    """The largest destinations, all others together, and what is not known by itself.
+
+    At levels without countries it is every column.
+    """
     if counts.by[1] != _BY_COUNTRY:
         return forms.by_column(_COLOURS)(counts)
-    countries = [code for code in counts.columns if code != UNKNOWN]
+    codes = [code for code in counts.columns if code != UNKNOWN]
     parts: list[tuple[str, Sequence[str]]] = [
-        (counts.column_name(code), [code]) for code in countries[:_DRAWN]
+        (counts.column_name(code), [code]) for code in codes[:_DRAWN]
     ]
-    if countries[_DRAWN:]:
-        parts.append((counts.question.translate("sheet.other_destinations"), countries[_DRAWN:]))
+    if others := codes[_DRAWN:]:
+        parts.append((counts.question.translate("sheet.other_destinations"), others))
     groups = [(*part, colour) for part, colour in zip(parts, _COLOURS, strict=False)]
     if UNKNOWN in counts.columns:
         groups.append((counts.column_name(UNKNOWN), [UNKNOWN], theme.NEUTRAL))
     return groups
 
 
-def _transport(counts: Counts) -> str:
-    """Which transport leads, or which destination where transport is not told apart."""
+def _transport_title(counts: Counts) -> str:
+    """Which transport leads; where people are counted by scope alone, which scope."""
     return leader("sheet.transport-destination" if counts.is_crossed else "sheet.scope")(counts)
 
 
@@ -156,7 +165,7 @@ Chart(
     "sheet.transport-destination",
     (PEOPLE,),
     _TRANSPORT,
-    _told_apart(forms.parts(_largest, stacked=True)),
-    _transport,
+    _or_bars(forms.parts(_largest_destinations, stacked=True)),
+    _transport_title,
     count=_destinations,
 ).declare(by_month=True)
