@@ -183,7 +183,7 @@ def _group_around(inside: Question, mapped: Question, group: Group, fact: Fact) 
 
 
 def _areas_around(inside: Question, level: str) -> tuple[str, ...]:
-    """The areas of a level that hold the chosen ones; none where these are of it or above."""
+    """The areas of a level that hold the chosen ones; none where these are no smaller."""
     codes = inside.filters.codes_of("area")
     above = (inside.release.parent(code, level) for code in codes)
     areas = tuple(dict.fromkeys(code for code in above if code))

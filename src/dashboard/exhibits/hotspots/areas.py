@@ -24,7 +24,7 @@ from dashboard.model import hxl
 from dashboard.model.facts import PEOPLE
 from dashboard.words import numbers
 
-#: How many areas that together hold half a title may tell of, at most.
+#: A title says how many areas hold half of all events, if they are no more than this.
 _MOST_FOR_HALF = 10
 #: Areas that are named in the corner of a map.
 _IN_CORNER = 5
@@ -109,7 +109,7 @@ def _corner_count(count: AreaCount, show: str) -> AreaCount | None:
 
 
 def _title(count: AreaCount) -> str:
-    """How many of the largest areas hold half of all events, or the first where that says little.
+    """How many of the largest areas hold half of all events; where those are too many, the first.
 
     Of areas too close to rank no first one is named.
     """

@@ -2,9 +2,9 @@
 
 Where an operator loaded their outlines, these can be drawn instead. Both show what the map of areas
 shows, in the same words and colours (``paints``). How tiles are arranged stands in
-``counts.camp_tiles``. A region around tiles is told with its number, what that stands for, and its
-word against what is usual; camps inside are ranked only as far as they can be told apart, and what
-stands beside them makes parts sum to the whole.
+``counts.camp_tiles``. A region around tiles has its number, the range of that, and its word against
+what is usual; camps inside are ranked only as far as their numbers clearly differ, and what is
+listed beside them makes parts sum to the whole.
 """
 
 from __future__ import annotations

@@ -29,10 +29,10 @@ PaintOrReason = Paint | str
 
 
 def by_share(count: AreaCount) -> Paint:
-    """Areas by their share of all events, with those that have no area.
+    """Areas by their share of all events, among them those without an area.
 
     Classes are those of numbers, so that both maps are coloured alike. While time is played their
-    labels are numbers too: a share is of each frame's own total.
+    labels are numbers too: a share is of each window's own total.
     """
     base, largest = count.breakdown.base, wording.largest_played(count)
     paint = area_map.by_number(count, largest)

@@ -79,7 +79,7 @@ def hotspots_quarters(question: Question) -> Exhibit:
         whole,
         level_ladder(question),
         lambda level: _count(whole, fact, level, spans),
-        # Areas that hold little of all events would not tell where most were.
+        # A level whose areas have only a small part of all events would not show where most were.
         is_shown=lambda breakdown: breakdown.total >= TELLING * total > 0,
     )
     areas = replace(step.counted, is_rough=step.is_rough)

@@ -101,7 +101,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
 
 
 def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
-    """Every area with events; those that the list names have a rank."""
+    """A row for every area with events; those with enough to be named have a rank."""
     question, before = count.question, dict[str, int]()
     if compared := question.compared_span:
         before = area_counts.count_areas(question, count.fact, count.level, compared).sizes
@@ -161,9 +161,9 @@ def _marks(count: AreaCount) -> Mapping[str, Mapping[str, str]]:
 
 
 def _split(count: AreaCount) -> Mapping[str, dict[str, int]]:
-    """Events by area, then by part of the classes; none where these numbers tell too little.
+    """Events by area, then by part of the classes; none where these are too uncertain to show.
 
-    Those of camps always do.
+    Those of camps always are.
     """
     if count.level in CAMPS:
         return {}
@@ -182,7 +182,7 @@ def _unranked_rows(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[R
 
     Args:
         count: The areas.
-        few: As ``_few_by_parent`` gives it.
+        few: Areas with a few events, by the area around them or _REST.
     """
     within = count.within
     breakdown = _breakdown_of_sums(count, few)
@@ -209,7 +209,7 @@ def _areas_around(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[st
 
     Args:
         count: The areas.
-        few: As ``_few_by_parent`` gives it.
+        few: Areas with a few events, by the area around them or _REST.
     """
     totals = Counter(count.within)
     totals.update({code: sum(map(count.sizes.__getitem__, codes)) for code, codes in few.items()})
@@ -222,7 +222,7 @@ def _small_lines(count: AreaCount, few: Mapping[str, Sequence[str]]) -> dict[str
 
     Args:
         count: The areas.
-        few: As ``_few_by_parent`` gives it.
+        few: Areas with a few events, by the area around them or _REST.
 
     Returns:
         ``label`` and ``aside_label``, headers of the lines and of their numbers, and ``lines``,
@@ -292,7 +292,7 @@ def _breakdown_of_sums(count: AreaCount, few: Mapping[str, Sequence[str]]) -> Br
 
     Args:
         count: The areas.
-        few: As ``_few_by_parent`` gives it.
+        few: Areas with a few events, by the area around them or _REST.
     """
     by = area_counts.column_of_level(count.level)
     # The area around may be a row by its own code, so the sum of its areas has another code.

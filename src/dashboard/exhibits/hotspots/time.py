@@ -87,7 +87,7 @@ def hotspots_time(question: Question) -> Exhibit:
 
 
 def _title(strip: _Strip) -> str:
-    """The month that held most, or the quarter or year where months tell too little."""
+    """The month with most events; a quarter or year where numbers of months are too uncertain."""
     step = choose_detail(strip.question, in_time.ladder(strip), partial(in_time.in_steps, strip))
     return in_time.highest(step.counted)
 

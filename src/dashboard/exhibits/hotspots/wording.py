@@ -85,7 +85,7 @@ def largest_played(count: AreaCount) -> int:
 
 
 def choose_level(question: Question, fact: Fact, *, camps: bool = False) -> ChosenDetail[AreaCount]:
-    """Events of the period by area, at the level asked for or the finest that tells something.
+    """Events of the period by area, at the level asked for or the finest that is certain enough.
 
     While time is played the level is that of the window of median size, so that all are alike.
 
@@ -269,7 +269,10 @@ def few_title(count: AreaCount) -> str:
 
 
 def share_title(count: AreaCount) -> str:
-    """A title: which area has most, with its share of all where that says something."""
+    """A title: which area has most, with its share of all unless it has all; or who are close.
+
+    Where no area has more than a few it says that.
+    """
     if not count.ranked:
         return count.translate_for_level("map.title_none")
     if not count.named:

@@ -51,7 +51,7 @@ from dashboard.words.catalogue import begin
 
 #: How many rows are drawn; the table has all.
 TOP = 5
-#: Codes without a name of their own, whose change says little; listed of classes only.
+#: Codes of other or no values, whose change is hard to read; listed of classes only.
 _NO_NAME = ("other", "none")
 #: Months of the period that is offered in place of one with too little data before it.
 _LENGTHS = (12, 6, 3, 1)
@@ -240,7 +240,7 @@ def look_through(question: Question) -> Changes:
     """Every value of all groupings against what is usual.
 
     A grouping by what the reader has chosen is left out, since its one value is the whole; of areas
-    those inside remain. So is one whose facts are not kept by what was chosen.
+    those inside remain. So is one where some chosen filter applies to none of its facts.
     """
     leading_facts = [
         (grouping, leading(question, *grouping.facts))

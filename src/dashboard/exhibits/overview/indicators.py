@@ -96,7 +96,7 @@ def indicators(question: Question) -> Exhibit:
 def headline(question: Question) -> str:
     """How incidents compare with usual, and which place or class leads where that is clear.
 
-    It is about people where incidents are not kept by what the reader chose.
+    It is about people where some chosen filter does not apply to incidents.
     """
     lead = _leading(question)
     if not question.release.has(lead.fact):
@@ -143,13 +143,13 @@ def earlier(question: Question, before: Span) -> str:
 
 
 def _leading(question: Question) -> _Indicator:
-    """The indicator that the headline is about: incidents where they are kept, else people."""
+    """The indicator that the headline is about: incidents where filters apply, else people."""
     incidents, people, *_ = _INDICATORS
     return incidents if leading(question, INCIDENTS, PEOPLE) is INCIDENTS else people
 
 
 def _item(question: Question, indicator: _Indicator, before: Span | None) -> Tile:
-    """The tile of an indicator; where its fact is not reported or kept, one that says so.
+    """The tile of an indicator; where its fact is not reported or filters do not apply, that.
 
     Args:
         question: What the reader looks at.

@@ -47,7 +47,7 @@ _DESCRIBED = 4
 _NEVER = len(BANDS)
 #: Kinds of rows.
 _ALL, _PRIORITY, _SERVICE = "all", "priority", "service"
-#: The row of services too few to stand for themselves, and rows that are no single service.
+#: The row of all services too small for a row of their own; rows that are no single service.
 _REST = "rest"
 _NO_SERVICE = (_REST, OTHER)
 #: The service that has a sentence where it is too few for a row.
@@ -81,7 +81,7 @@ class _Row:
         quarter, half: Days until a quarter and half have it; None where not within the last band
             that ends.
         low, high: The same of half, at least and at most.
-        in_time: The share in time; None where it may not be said.
+        in_time: The share in time; None where referrals are too few.
     """
 
     kind: str
@@ -142,7 +142,7 @@ def referrals_bottlenecks(question: Question) -> Exhibit:
 
 
 def _is_enough(question: Question, times: Times) -> bool:
-    """Whether referrals are so many that it may be said how long they took."""
+    """Whether referrals are enough to show how long they took."""
     return times.referrals >= LEAST_UNITS * question.base(REQUESTS)
 
 
@@ -228,7 +228,7 @@ def share_in_time(question: Question) -> InTime | None:
 
 
 def _share_in_time(question: Question, times: Times, spread: float) -> InTime | None:
-    """The share of some referrals in time, as exactly as it may be said; None where it may not.
+    """The share of some referrals in time, as exactly as protection allows; None of too few.
 
     Args:
         question: What the reader looks at.

@@ -76,7 +76,7 @@ class _Share:
 
     @property
     def is_precise(self) -> bool:
-        """Whether the range is so narrow that a number says something."""
+        """Whether the range is narrow enough to show a number."""
         return self.high - self.low <= _WIDEST
 
 
@@ -112,7 +112,7 @@ class _Gaps(Counted):
 
     @cached_property
     def services(self) -> tuple[str, ...]:
-        """Services that have a row, the one asked for most first."""
+        """Services that have a row, eight with safe shelter, the one asked for most first."""
         by_service = summed(self.referred.items(), lambda pair: pair[0]) + Counter()
         # Where few are referred, the services that everybody else is referred to have rows too.
         everybody = replace(self.question, filters=Filters(lang=self.lang))
@@ -181,11 +181,11 @@ class _Gaps(Counted):
 
     @cached_property
     def outliers(self) -> Mapping[Pair, float]:
-        """Scores of cells that differ from all others, the clearest first."""
-        cut = limit(len(self.cell_scores))
+        """Scores of cells that clearly differ from all others, the clearest first."""
+        least = limit(len(self.cell_scores))
         clear = [
-            (pair, score) for pair, score in self.cell_scores.items()
-            if abs(score) > cut and pair[1] != _REST
+            ((service, column), score) for (service, column), score in self.cell_scores.items()
+            if abs(score) > least and column != _REST
         ]  # fmt: skip
         return dict(sorted(clear, key=lambda entry: -abs(entry[1])))
 
@@ -363,7 +363,7 @@ def _cell(gaps: _Gaps, service: str, column: str, share: _Share) -> Mapping[str,
 
 
 def _title(gaps: _Gaps) -> str:
-    """Areas from which nobody, or very few, were referred to shelter, else the clearest cell.
+    """Areas from which nobody, or very few, were referred to shelter, else the clearest outlier.
 
     Without any it is that there is nothing to compare, or that no cell differs.
     """
@@ -403,7 +403,7 @@ def _title(gaps: _Gaps) -> str:
 def _areas_without_shelter(gaps: _Gaps) -> list[str]:
     """Names of areas where people are identified and nobody is referred to safe shelter.
 
-    Where only a few people are identified, or hardly any, none is no gap.
+    Areas with only a few people identified, or hardly any, are left out: there none is no gap.
     """
     return [
         gaps.name(column)

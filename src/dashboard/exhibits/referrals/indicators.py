@@ -73,7 +73,7 @@ def referrals_indicators(question: Question) -> Exhibit:
 
 
 def _title(question: Question, people: Tile, waiting: Tile) -> str:
-    """How many referrals are open; people where that is not kept by what the reader chose."""
+    """How many referrals are open; people where some chosen filter does not apply to referrals."""
     if not question.release.has(REQUESTS):
         return not_reported(question, REQUESTS).reason
     if waiting["value"] is None:
@@ -82,7 +82,7 @@ def _title(question: Question, people: Tile, waiting: Tile) -> str:
 
 
 def _tile(question: Question, before: Question | None, name: str, fact: Fact, make: _Make) -> Tile:
-    """A tile; of a fact that is not reported, or not kept by a chosen filter, one that says so."""
+    """A tile; of a fact that is not reported, or that a filter does not fit, one that says so."""
     values: _TileValues = {"unit": fact.unit_in(question.lang)}
     if not question.release.has(fact):
         values["text"] = question.translate("overview.indicators.not_reported")

@@ -50,12 +50,12 @@ def outcome(question: Question, code: str) -> str:
 def request_age(question: Question, end: Month, age: str) -> str:
     """When open referrals were asked for: "over a year ago", or "before Oct 2025".
 
-    Requests are told apart by quarter, so a year is one only where the last quarter is over.
+    Requests are counted by quarter, so four of them are a year only where the last one is over.
 
     Args:
         question: What the reader looks at.
         end: The last month that was counted.
-        age: ``older`` than the last four quarters, or ``recent``, of these.
+        age: ``recent`` for the last four quarters, ``older`` for before these.
     """
     if is_whole_year(end):
         return question.translate(f"referrals.waiting.asked_{age}")

@@ -72,11 +72,11 @@ class _Pathway(Counted):
     has_others: bool
 
     def service(self, code: str) -> str:
-        """Name of a service; of all smaller ones together."""
+        """Name of a service, or of all smaller ones together."""
         return names.service(self.question, code, has_others=self.has_others)
 
     def outcome(self, code: str) -> str:
-        """Name of what came of a referral, whenever that was."""
+        """Name of an outcome, whether that came in the period or later."""
         if code == "done":
             return self.translate(f"{_ID}.done")
         return names.outcome(self.question, code)

@@ -1,7 +1,7 @@
 """Chains of stops: origin, places on the way and destination, as a ranked list. Id: routes.chains.
 
 Journeys count people once, so that the sum is that of the list of corridors by journey. Small bars
-beside a chain are its last quarters where these tell something, else its last years.
+beside a chain are its last quarters where their numbers are certain enough, else its last years.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class _Chains(Counted):
 
     @cached_property
     def bars(self) -> _Bars:
-        """The small bars: of quarters where these numbers tell enough, else of years."""
+        """The small bars: of quarters where these numbers are certain enough, else of years."""
         question, level, bars = self.question, self.level, _Bars((), {})
         for spans in (quarters_to_end(question), last_years(question)):
             views = (replace(question, period=span) for span in spans)

@@ -80,11 +80,11 @@ def routes_corridor(question: Question) -> Exhibit:
         detail=strip.detail,
     )
     name = question.label(CORRIDOR, code or UNKNOWN.code)
-    total = of_corridor.total(fact)
+
     return make_exhibit(
         _ID,
         around,
-        title=title_of_one(count, code, total),
+        title=title_of_one(count, code, of_corridor.total(fact)),
         figure={
             "form": "corridor",
             "name": name,

@@ -2,8 +2,7 @@
 
 All corridors stand in it, also where some are chosen: these are marked, so that a reader can go on
 to another one. Their order is that of ``counts.corridor_counts``, by people once each or by legs.
-How corridors grew is told in ``growth``, one corridor in ``corridor``; flows between areas stand in
-``map``.
+How corridors grew is in ``growth``, one corridor in ``corridor``, flows between areas in ``map``.
 """
 
 from __future__ import annotations
@@ -55,7 +54,7 @@ _DESCRIBED = 5
 _QUARTERS, _QUARTER = 8, 3
 #: The way a leg ended that has a column of its own on the page.
 _INTERCEPTED = "intercepted"
-#: How wide the range of a share may be, as a part of all, so that it tells anything.
+#: How wide the range of a share may be, as a part of all, so that it is shown.
 _WIDEST = 0.5
 
 
@@ -74,8 +73,8 @@ class _Corridors(CorridorCount):
         grown: The corridors against usual, where that is known.
         quarters: The last quarters up to the end of the period.
         by_quarter: Numbers by corridor, one for each of these quarters.
-        outcomes: Legs by corridor and how they ended; None where that tells little or people are
-            counted.
+        outcomes: Legs by corridor and how they ended; None where these numbers are too uncertain,
+            or people are counted.
     """
 
     grown: Growth | None
@@ -214,7 +213,7 @@ def quarters_to_end(question: Question) -> tuple[Span, ...]:
 
 
 def _split(question: Question, fact: Fact, column: By, missing: str = "") -> _Split | None:
-    """Numbers by corridor and the codes of a column; None where these tell too little.
+    """Numbers by corridor and the codes of a column; None where these are too uncertain to show.
 
     Args:
         question: What the reader looks at.
@@ -288,7 +287,7 @@ def _link(question: Question, code: str) -> str:
 def _aside(corridors: _Corridors, code: str) -> Aside | None:
     """The share of a corridor's legs that were intercepted, and in words how all ended.
 
-    The share is '' where its range is too wide; there is nothing where outcomes tell too little.
+    The share is '' where its range is too wide; None where no outcomes are counted.
     """
     if corridors.outcomes is None:
         return None
@@ -391,6 +390,6 @@ def _description(corridors: _Corridors, rows: Sequence[Row]) -> str:
     names = question.named(((row.label, row.value) for row in named_rows), fact)
     text = question.translate("routes.description_corridors", unit=corridors.unit, period=period)
     largest = question.translate("routes.described", names=names)
-    # People are judged, which is not told beside legs.
+    # People are judged, so that this would be another unit beside legs.
     grew = growth.growth_text(corridors.grown) if corridors.grown and fact != LEGS else ""
     return " ".join(filter(None, (text, largest, grew)))

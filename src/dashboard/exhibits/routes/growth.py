@@ -148,8 +148,10 @@ def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
     The title is '' where it is not known what is usual; the sentence then says why, or is ''.
     """
     question, comparison = grown.question, grown.comparisons.of.get(code)
-    if comparison is None or not (usual := grown.noticed(code)):
-        return "", against_usual.why(question, comparison) if comparison else ""
+    if comparison is None:
+        return "", ""
+    if not (usual := grown.noticed(code)):
+        return "", against_usual.why(question, comparison)
     fact, mode = grown.count.fact, in_sentence(grown.mode_label(code))
     title = question.translate(
         "routes.grew.headline_one",

@@ -1,7 +1,8 @@
 """Where legs begin against where they end: legs for each pair of ends. Id: routes.matrix.
 
-Their sum is that of the map, and of the list of corridors by legs. An area that is all that is told
-of an end is an end of its own, and so is what is not known. Whole journeys stand in ``chains``.
+Their sum is that of the map, and of the list of corridors by legs. A coarser area, where no finer
+one is known of an end, is an end of its own, and so is what is not known. Whole journeys are in
+``chains``.
 """
 
 from __future__ import annotations

@@ -181,7 +181,7 @@ def sea(question: Question) -> Exhibit:
     question = replace(question, filters=question.filters.with_codes("corridor", ()))
     release, base = question.release, _base_frame(question)
     if not release.has(VOYAGES):
-        # A published release may tell of other things alone.
+        # A published release may have other facts alone.
         reason = "none_of_boats" if release.is_published_source else "none"
         return empty_exhibit(_ID, base, EmptyState(question.translate(f"{_ID}.{reason}")))
     if unkept(question, VOYAGES):
@@ -244,7 +244,7 @@ def _sea_events(
 ) -> list[tuple[Month, str, tuple[str, ...], int]]:
     """Rows of one source: month, waters, codes of the columns, number.
 
-    The codes are the outcome and the way; ``_BOATS`` alone where no columns are given, of boats.
+    Codes are the outcome and the way, of people; of boats, without columns, they are ``_BOATS``.
     """
     by = ("source", "month", "sea_area", *columns)
     rows = queries.counts(release, fact, Filters(), release.span, by)
@@ -328,7 +328,7 @@ def _title(ledger: Ledger) -> str:
 
 
 def _plot(ledger: Ledger) -> Plot:
-    """Outcomes stacked by year or month, with who set out behind each stack."""
+    """Outcomes stacked by year or month, with all who set out as the total of each stack."""
     lines, style = ledger.lines[-_DRAWN:], number_format(ledger.question, VOYAGES)
     return Plot(
         "stacked",
@@ -363,9 +363,8 @@ def _cells(line: Line, ledger: Ledger) -> Iterator[tuple[Column, Cell]]:
 
 def _description(ledger: Ledger) -> str:
     """The last lines in words, in order of time, for who does not see the figure."""
-    period = ledger.dated(ledger.sum.span)
     lines = "; ".join(_line_in_words(line, ledger) for line in ledger.lines[-_DESCRIBED:])
-    return ledger.phrase("description", period=period, lines=lines)
+    return ledger.phrase("description", period=ledger.dated(ledger.sum.span), lines=lines)
 
 
 def _line_in_words(line: Line, ledger: Ledger) -> str:

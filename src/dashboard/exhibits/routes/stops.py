@@ -93,6 +93,7 @@ def strip(inside: Question) -> Strip:
     Args:
         inside: The question with one corridor chosen, in whole quarters; it has journeys.
     """
+    # A level is shown even if no place of its ends is surely above 0.
     ladder = replace(STOPS, is_shown=lambda _: True)
     step = choose_detail(inside, ladder, partial(_count, inside), drawn=_drawn)
     stops = step.counted
@@ -117,7 +118,7 @@ def _count(inside: Question, level: DetailLevel) -> list[_Stop]:
 
 
 def _drawn(stops: Sequence[_Stop]) -> Breakdown:
-    """The breakdown that decides how fine stops are: that of an end that tells too little, if any.
+    """The breakdown that decides how fine stops are: that of an end too uncertain to show, if any.
 
     Few journeys have a place on the way, so the way does not decide it.
     """
@@ -126,7 +127,7 @@ def _drawn(stops: Sequence[_Stop]) -> Breakdown:
 
 
 def _stop(inside: Question, level: DetailLevel, name: str, sizes: Counter[str]) -> _Stop:
-    """People at one stop: at most five places or ways that tell something, all others as REST.
+    """People at one stop: at most five places or ways surely above 0, all others as REST.
 
     Args:
         inside: The question with one corridor chosen.
