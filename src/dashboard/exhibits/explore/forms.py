@@ -29,7 +29,7 @@ from dashboard.exhibits.explore.reader_question import (
     ROW,
 )
 from dashboard.exhibits.hotspots import unusual
-from dashboard.exhibits.hotspots.paints import silenced
+from dashboard.exhibits.hotspots.paints import mark_silent
 from dashboard.exhibits.parts import against_usual, area_map, lateness, rankings
 from dashboard.exhibits.parts.area_map import Paint
 from dashboard.figures import theme
@@ -270,7 +270,7 @@ def paint_of(crossing: Crossing, count: AreaCount) -> Paint:
     """Areas by number, or against usual; those from which no agency reported look different."""
     comparisons = crossing.usual_of.by_filter[ALL] if crossing.usual_of else None
     paint = unusual.paint_of(count, comparisons) if comparisons else area_map.by_number(count)
-    return silenced(count, paint)
+    return mark_silent(count, paint)
 
 
 def _looks(by: By, codes: Sequence[str]) -> dict[str, Look]:

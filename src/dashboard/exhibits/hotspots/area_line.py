@@ -136,12 +136,12 @@ def _flags_off_usual(line: _Line) -> list[Mark]:
     """A mark above each quarter in which the area had more or fewer than usual."""
     return [
         Mark(
-            at,
+            index,
             "more" if comparison.direction > 0 else "fewer",
             line.quarter(span.start),
             against_usual.word(line.question, comparison),
         )
-        for at, (span, comparison) in enumerate(zip(line.spans, line.comparisons, strict=True))
+        for index, (span, comparison) in enumerate(zip(line.spans, line.comparisons, strict=True))
         # What is judged over half a year raises no flag in a quarter of it.
         if comparison and comparison.direction and not line.is_slow
     ]

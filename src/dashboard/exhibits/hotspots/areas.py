@@ -70,7 +70,7 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
 
 
 def _map(count: AreaCount, paint: Paint) -> dict[str, Any]:
-    """The map with a second one in its corner: the country, or its home where it is the country."""
+    """The map, with the country in its corner; where it shows the country, with its home there."""
     aside = _corner_count(count, paint.show)
     if aside is None:
         return area_map.figure(count, paint)

@@ -110,7 +110,7 @@ def choose_paint(count: AreaCount) -> Paint:
         # Colours mean the same in all that is played.
         notes = [] if kind == windows.OFF else [count.translate(f"hotspots.map.note_{kind}")]
         paint = replace(paint, notes=notes, note=chosen)
-    return silenced(count, unusual.with_words(count, comparisons, paint))
+    return mark_silent(count, unusual.with_words(count, comparisons, paint))
 
 
 def corner_paint(count: AreaCount, show: str, classes: Sequence[NumberClass]) -> Paint:
@@ -123,11 +123,11 @@ def corner_paint(count: AreaCount, show: str, classes: Sequence[NumberClass]) ->
     """
     comparisons = unusual.against(count.question, count.fact, count.level)
     if show == "usual" and comparisons:
-        return silenced(count, unusual.paint_of(count, comparisons))
-    return silenced(count, area_map.by_number(count, classes=classes))
+        return mark_silent(count, unusual.paint_of(count, comparisons))
+    return mark_silent(count, area_map.by_number(count, classes=classes))
 
 
-def silenced(count: AreaCount, paint: Paint) -> Paint:
+def mark_silent(count: AreaCount, paint: Paint) -> Paint:
     """The paint with a dotted class, the first, for areas from which no agency reported."""
     if not count.silent:
         return paint

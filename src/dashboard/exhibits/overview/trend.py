@@ -255,6 +255,7 @@ def _band(question: Question, judgements: Sequence[Comparison | None]) -> tuple[
     """The usual range of each step, None where it is not known; () where none is known."""
 
     def usual_as_number(judgement: Comparison | None) -> Number | None:
+        """The usual number with its range and both in words, as the band of a step has them."""
         if judgement is None or judgement.most is None:
             return None
         text = against_usual.usual_number(question, judgement)

@@ -105,6 +105,7 @@ def _people(question: Question, before: Question | None) -> _TileValues:
     """People identified, and their first referrals."""
 
     def people(view: Question) -> _Number:
+        """People identified in a view; 0 of them may be very few, however it was reported."""
         size = view.total(PEOPLE)
         text = total_in_words(view, PEOPLE, size) if size else view.about(0, PEOPLE)
         return size, text
@@ -133,6 +134,7 @@ def _open(question: Question, before: Question | None) -> _TileValues:
     open_now, _ = count_open_in_all(question)
 
     def waiting(view: Question) -> _Number:
+        """Referrals that are open at the end of a view's period."""
         counts = open_now if view is question else count_open_in_all(view)[0]
         return counts.total, view.about(counts.total, REQUESTS)
 
@@ -153,6 +155,7 @@ def _declined(question: Question, before: Question | None) -> _TileValues:
     """Referrals that ended in the period since the person declined."""
 
     def declined(view: Question) -> _Number:
+        """Referrals of a view that ended since the person declined."""
         size = sum(n for (_, end), n in count_ends(view).items() if end == "declined")
         return size, view.about(size, ENDINGS)
 
@@ -174,6 +177,7 @@ def _protection(question: Question, before: Question | None) -> _TileValues:
     filters = question.filters.with_codes("status", codes)
 
     def need(view: Question) -> _Number:
+        """People in a view's period who may need protection."""
         size = view.total(PEOPLE, filters)
         return size, view.about(size, PEOPLE)
 

@@ -63,6 +63,7 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
         agencies = (*agencies, NOT_RECORDED)
 
     def cell(pair: Pair) -> Pair:
+        """The agency and service that a pair counts under: small ones are OTHER."""
         agency, service = pair
         return agency if agency in agencies else OTHER, service if service in services else OTHER
 
@@ -86,28 +87,28 @@ def _pairs(counts: Counts) -> list[tuple[Pair, int]]:
 
 def _title(counts: Counts) -> str:
     """The largest pair; of two that are too close to rank, what they have in common."""
-    pairs = _pairs(counts)
-    pairs = [entry for entry in pairs if _NO_NAME.isdisjoint(entry[0])] or pairs
+    question, pairs = counts.question, _pairs(counts)
+    pairs = [(pair, size) for pair, size in pairs if _NO_NAME.isdisjoint(pair)] or pairs
     is_close = len(pairs) > 1 and not counts.breakdown.leads([size for _, size in pairs])
-    ((agency, service), size), (other, _) = pairs[0], pairs[1 if is_close else 0]
-    agencies = [in_sentence(names.agency(counts.question, code)) for code in (agency, other[0])]
-    services = [in_sentence(names.service(counts.question, code)) for code in (service, other[1])]
+    (agency, service), size = pairs[0]
+    (other_agency, other_service), _ = pairs[1 if is_close else 0]
+    agencies = [in_sentence(names.agency(question, code)) for code in (agency, other_agency)]
+    services = [in_sentence(names.service(question, code)) for code in (service, other_service)]
     first, second = services
     if agency == names.EVERY:
         key = "services" if is_close else "service"
     elif not is_close:
         key = "matrix"
-    elif agency == other[0]:
+    elif agency == other_agency:
         key = "matrix_agency"
-    elif service == other[1]:
+    elif service == other_service:
         key, (first, second) = "matrix_service", agencies
     else:
         key = "matrix_close"
-    title = counts.translate(
+    return begin(counts.translate(
         f"referrals.title_{key}", agency=agencies[0], service=services[0],
         first=first, second=second, number=counts.about(size),
-    )  # fmt: skip
-    return begin(title)
+    ))  # fmt: skip
 
 
 def _table(counts: Counts) -> Table:

@@ -68,6 +68,7 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
     afters = sorted({after for _, after in changes}, key=_ORDER.index)
 
     def name(code: str) -> str:
+        """Name of a class, a crime, or all classes together."""
         if not code:
             return question.translate("referrals.part_all")
         return question.label(CLASS, code) if code in CLASS else splits.label(code, question.lang)

@@ -32,6 +32,7 @@ def _matrix(legs: FlowCount) -> Plot:
     cells = summed(legs.sizes.items(), lambda pair: (starts[pair[0]], ends[pair[1]]))
 
     def name(code: str) -> str:
+        """Name of a row or column."""
         if code == REST:
             return legs.translate("routes.stops.rest")
         return flow_ends.place_name(legs.question, code)
@@ -64,6 +65,7 @@ def _title(legs: FlowCount) -> str:
     release = legs.question.release
 
     def is_abroad(code: str) -> bool:
+        """Whether an end is, or lies in, another country or none."""
         place = release.places.get(code)
         is_country = place is not None and place.level == "country"
         return (code if is_country else release.parent(code, "country")) != COUNTRY

@@ -130,6 +130,7 @@ def _destinations(question: Question, fact: Fact, level: DetailLevel) -> Counts:
     cells = question.sums(fact, "mode", _BY_COUNTRY, "scope", "destination", under=cell)
 
     def name(code: str) -> str:
+        """Name of a destination."""
         if code in (_INSIDE, _ELSEWHERE, UNKNOWN):
             return question.translate(f"sheet.destination_{code}")
         return question.place_name(code)
