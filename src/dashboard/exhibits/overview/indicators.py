@@ -192,7 +192,7 @@ def _item(question: Question, indicator: _Indicator, before: Span | None) -> Til
 
 
 def _described(question: Question, item: Mapping[str, Any]) -> str:
-    """A tile in a sentence: its name, its number, and how that compares where it is known."""
+    """A tile in a sentence: its name, its number or why it has none, and how that compares."""
     values = {name: item[name] for name in ("label", "text", "change")}
     form = "_untold" if item["value"] is None else "" if item["change"] else "_uncompared"
     return question.translate(f"overview.indicators.item{form}", **values)

@@ -244,7 +244,7 @@ def _description(question: Question, results: Sequence[Result]) -> str:
 
 
 def _in_words(question: Question, result: Result, *, is_short: bool = False) -> str:
-    """The number of a result as exactly as it may be said; the short form has no unit around it.
+    """The number of a result, as exactly as protection allows; short where there is little room.
 
     Without a number it is that its months come later, or that too few are known.
     """

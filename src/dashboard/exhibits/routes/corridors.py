@@ -287,7 +287,7 @@ def _link(question: Question, code: str) -> str:
 def _aside(corridors: _Corridors, code: str) -> Aside | None:
     """The share of a corridor's legs that were intercepted, and in words how all ended.
 
-    The share is '' where its range is too wide; None where no outcomes are counted.
+    The share is '' where its range is too wide. Where outcomes are not shown there is no aside.
     """
     if corridors.outcomes is None:
         return None
