@@ -72,7 +72,7 @@ def _against(question: Question, fact: Fact, comparison: Comparison | None) -> d
     """Numbers of a row against what is usual, as texts."""
     if comparison is None:
         return {"now": "", "usual": "", "noticed": ""}
-    now = numbers.at_cell(round(comparison.now), question.base(fact), question.lang)
+    now = numbers.at_mark(round(comparison.now), question.base(fact), question.lang)
     if comparison.why == "history":
         return {"now": now, "usual": "", "noticed": ""}
     usual = against_usual.usual_number(question, comparison)
