@@ -89,7 +89,7 @@ def _matrix(seasons: _Seasons) -> Plot:
         tuple(
             Series(
                 digits(str(year), seasons.lang),
-                seasons.numbers(seasons.sizes.get(Month(year, at), 0) for at in starts),
+                seasons.format_of().numbers(seasons.sizes.get(Month(year, at)) for at in starts),
             )
             for year in years
         ),
