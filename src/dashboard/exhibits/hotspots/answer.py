@@ -66,7 +66,7 @@ def _area_text(count: AreaCount, called: Called, key: str) -> str:
     return count.translate_for_level(
         f"answer.{key}",
         name=name,
-        number=count.number(round(comparison.now)),
+        number=count.mark(round(comparison.now)),
         when=_when(question, called.window),
         usual=against_usual.usual_number(question, comparison),
     )

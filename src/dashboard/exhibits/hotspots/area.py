@@ -23,6 +23,7 @@ from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.groups import Group, Rows, code_label
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
+from dashboard.filters import inapplicable
 from dashboard.model.country import SECOND, THIRD
 from dashboard.model.facts import JOURNEYS, PEOPLE, REQUESTS, Fact
 from dashboard.words import filters as filter_words
@@ -129,7 +130,7 @@ def _groups(inside: Question, lead: Fact) -> Iterator[Rows]:
         fact = own_fact or lead
         if fact is JOURNEYS:
             fact = empty_state.leading(inside, *counting_in(inside.period)) or fact
-        if empty_state.unkept(inside, fact):
+        if inapplicable(fact, inside.filters):
             continue
         mapped, suffix = _with_map_roles(inside, fact), "_journeys" if fact is JOURNEYS else ""
         title = inside.translate(f"hotspots.area.{group.id}{suffix}")
@@ -163,7 +164,7 @@ def _areas_around(inside: Question, level: str) -> tuple[str, ...]:
 
 def _missing(inside: Question) -> list[str]:
     """A note where chosen filters do not apply to requests of services."""
-    names = empty_state.unkept(inside, REQUESTS)
+    names = inapplicable(REQUESTS, inside.filters)
     if not names:
         return []
     filters = filter_words.names_in_words(names, inside.lang)
