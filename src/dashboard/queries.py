@@ -17,9 +17,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from dashboard.columns import Columns
-from dashboard.filters import Filters, conditions
+from dashboard.filters import Filters, conditions, inapplicable
 from dashboard.model import codes
 from dashboard.model.counted_by import By
+from dashboard.model.country import REGION, SITE
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.release.cached import Latest
@@ -164,6 +165,13 @@ def period_starts(fact: Fact, span: Span) -> tuple[date, ...]:
     step = 1 if fact.grain == "month" else 3
     months: list[Month] = list(span.snapped(fact.grain))[::step]
     return tuple(month.first_day for month in months)
+
+
+def unkept(release: Release, fact: Fact, filters: Filters) -> tuple[str, ...]:
+    """Names of active filters that a fact cannot serve; "site" where its places are coarser."""
+    finest = {release.places[code].level for code in filters.codes_of("area")} & {REGION, SITE}
+    sites = ("site",) if finest and "area" in fact.filters and not fact.has_sites else ()
+    return (*inapplicable(fact, filters), *sites)
 
 
 def shown_roles(filters: Filters) -> Filters:

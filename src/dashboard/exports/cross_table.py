@@ -33,11 +33,12 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import read_view_query
 from dashboard.exports import typed
 from dashboard.exports.typed import Field, Resource
-from dashboard.filters import inapplicable
 from dashboard.model.counted_by import STEPS, By, by_dimension, by_step, dimensions
+from dashboard.model.country import THIRD
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.filters import PERIOD
 from dashboard.model.protection import RECORDS
+from dashboard.queries import unkept
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 
@@ -206,7 +207,11 @@ def _repeated(request: _Request) -> Iterator[Refusal]:
 def _unfit_filters(request: _Request) -> Iterator[Refusal]:
     """Filters that the fact cannot follow."""
     filters, release = request.question.filters, request.question.release
-    for name in inapplicable(request.fact, filters):
+    for name in unkept(release, request.fact, filters):
+        if name == "site":
+            hint = f"Places of {request.fact.id} are no finer than {THIRD}."
+            yield _refusal("area", ",".join(filters.codes_of("area")), [THIRD], hint=hint)
+            continue
         hint = _dimensions_text(release, lambda of: of.filters, name)
         yield _refusal(name, ",".join(filters.codes_of(name)), [*request.fact.filters], hint=hint)
 

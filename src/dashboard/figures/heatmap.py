@@ -17,9 +17,10 @@ from dashboard.figures.theme import Figure
 _Cell = TypeVar("_Cell")
 _ROW, _COLUMN = 40, 74  # pixels of a row, and of a column with its name
 _NAMES = 170  # pixels of the names of rows
-_NUMBER = 12  # pixels of a number in its cell
+_NUMBER, _NONE = 12, 10.5  # pixels of a number in its cell, and of the words of nought
 _HOVER = 60  # letters of a line where a reader points at a cell
 _SIGNS = (theme.FEWER_SOFT, theme.SUNKEN, theme.MORE_SOFT)
+_COLUMNS_WITH_WORDS = 7
 _TURN = 0.5  # share of the largest value from which text has the colour of the ground
 
 
@@ -30,7 +31,7 @@ def heatmap(
     width: int = _COLUMN,
     names: int = _NAMES,
 ) -> Figure:
-    """A matrix, a series a row; empty cells stay white and carry no number.
+    """A matrix, a series a row; cells without a number stay white, those of nought are grey.
 
     Args:
         plot: The matrix.
@@ -40,9 +41,9 @@ def heatmap(
     """
     signs, sums = plot.meta.get("signs", False), plot.meta.get("sums", False)
     columns = plot.categories
-    rows = [[number for number in series.numbers if number] for series in plot.series]
+    rows = [series.numbers for series in plot.series]
     parts = without_sums(rows) if sums else rows
-    largest = max((number.value for row in parts for number in row), default=0) or 1
+    largest = max((number.value for row in parts for number in row if number), default=0) or 1
     # Axes of categories take a name that reads as a number, as a year does, for the name it is.
     across = [wrapped(name, 12) for name in columns]
     down = [wrapped(series.name, 20) for series in plot.series]
@@ -50,7 +51,7 @@ def heatmap(
         (y, x, number)
         for y, row in enumerate(rows)
         for x, number in enumerate(row)
-        if number.value or signs
+        if number and (number.value or says_none(plot))
     ]
     colours = [
         theme.TEXT
@@ -58,31 +59,37 @@ def heatmap(
         else _text_colour(number.value, largest)
         for y, x, number in cells
     ]
+    # Nought has a colour of its own.
+    nought, least = ((share, theme.SUNKEN) for share in (0.0, 0.5 / largest))
+    scale = _steps(theme.SEQUENTIAL["total"])
+    scale[:1] = [nought, least, (least[0], scale[0][1])]
     return {
         "data": [
             {
                 "type": "heatmap",
                 "x": across[:-1] if sums else across,
                 "y": down[: len(parts)],
-                "z": [
-                    [number.value if number.value or signs else None for number in row]
-                    for row in parts
-                ],
+                "z": [[number and number.value for number in row] for row in parts],
                 "zmin": -1 if signs else 0,
                 "zmax": 1 if signs else largest,
-                "colorscale": _steps(_SIGNS if signs else theme.SEQUENTIAL["total"]),
+                "colorscale": _steps(_SIGNS) if signs else scale,
                 "showscale": False,
                 "xgap": 2,
                 "ygap": 2,
                 "hoverongaps": False,
-                "hovertext": [[wrapped(number.hover, _HOVER) for number in row] for row in parts],
+                "hovertext": [
+                    [number and wrapped(number.hover, _HOVER) for number in row] for row in parts
+                ],
                 "hovertemplate": f"%{{y}}{joined}%{{x}}<br>%{{hovertext}}<extra></extra>",
             },
             texts(
                 (across[x] for _, x, _ in cells),
                 (down[y] for y, *_ in cells),
-                (number.text for *_, number in cells),
-                textfont={"size": [_NUMBER] * len(cells), "color": colours},
+                (number.text if number.value else wrapped(number.text, 9) for *_, number in cells),
+                textfont={
+                    "size": [_NUMBER if number.value or signs else _NONE for *_, number in cells],
+                    "color": colours,
+                },
                 showlegend=False,
             ),
         ],
@@ -104,13 +111,20 @@ def heatmap(
     }
 
 
+def says_none(plot: Plot) -> bool:
+    """Whether a matrix says nought in words: in many columns these would drown the numbers."""
+    return plot.meta.get("signs", False) or len(plot.categories) <= _COLUMNS_WITH_WORDS
+
+
 def without_sums(rows: Sequence[Sequence[_Cell]]) -> list[Sequence[_Cell]]:
     """The cells of a matrix whose last row and last column are sums."""
     return [row[:-1] for row in rows[:-1]]
 
 
 def _text_colour(value: int, largest: int) -> str:
-    """The colour of a number on the lightness of its cell."""
+    """The colour of a number on the lightness of its cell; of nought that of the ground."""
+    if not value:
+        return theme.TEXT_2
     return theme.SURFACE if value >= _TURN * largest else theme.TEXT
 
 

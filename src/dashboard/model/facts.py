@@ -52,6 +52,7 @@ class Fact:
         bundles: Dimensions that stay together when units are fitted, the most informative first:
             where too few events share them all, the last becomes "not recorded" first.
         published: Whether published sources alone fill it, in releases of their own.
+        has_sites: Whether its places may be sites; else third areas are the finest.
         filters: Filter name to the dimensions that serve it; any of them may match.
     """
 
@@ -63,6 +64,7 @@ class Fact:
     base: int
     bundles: tuple[tuple[str, ...], ...]
     published: bool = False
+    has_sites: bool = True
 
     def __post_init__(self) -> None:
         names = [name for bundle in self.bundles for name in bundle]
@@ -292,6 +294,7 @@ REQUESTS = Fact(
         ("service", "step", "priority"),
         ("mode", "corridor"),
     ),
+    has_sites=False,
 )
 
 ENDINGS = Fact(
@@ -328,6 +331,7 @@ ENDINGS = Fact(
         ("mode", "corridor"),
         ("status", "no_service_reason", "response_band", "service_band", "lag_quarters"),
     ),
+    has_sites=False,
 )
 
 RECLASSIFICATIONS = Fact(

@@ -13,7 +13,7 @@ from dashboard.components.table_twin import shown
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table, is_numeric
 from dashboard.exhibits.parts import ranges
 from dashboard.figures import theme
-from dashboard.figures.heatmap import without_sums
+from dashboard.figures.heatmap import says_none, without_sums
 from dashboard.figures.plot import Number, Plot
 from dashboard.figures.text import letters
 from dashboard.model.languages import arrow
@@ -156,10 +156,12 @@ def matrix(plot: Plot) -> Grid:
             return theme.MORE_SOFT if number.value > 0 else theme.FEWER_SOFT
         return ramp[min(len(ramp) - 1, round(number.value / largest * (len(ramp) - 1)))]
 
-    rows = tuple(
-        (series.name, *(number.text if number else "–" for number in series.numbers))
-        for series in plot.series
-    )
+    def text(number: Number | None) -> str:
+        if number is None:
+            return "–"
+        return number.text if number.value or says_none(plot) else ""
+
+    rows = tuple((series.name, *(map(text, series.numbers))) for series in plot.series)
     wide = len(plot.categories)
     fills = tuple(
         ("", *map(fill, row), *[""] * (wide - len(row))) for row in (*parts, ())[: len(every)]

@@ -48,13 +48,8 @@ def about(value: int, base: int, lang: str) -> str:
 
 
 def at_mark(value: int, base: int, lang: str) -> str:
-    """A number at its bar, line or cell, where the note stands below: "27", "a few", "0"."""
-    return about(value, base, lang) if is_few(value, base) else number(value, lang)
-
-
-def at_cell(value: int, base: int, lang: str) -> str:
-    """The same where no note stands below: zero is said in words too."""
-    return at_mark(value, base, lang) if value else about(value, base, lang)
+    """A number at its bar, line or cell: "27", "a few", "none or very few"."""
+    return about(value, base, lang) if value < noise(base) else number(value, lang)
 
 
 def words_of_few(value: float | None, base: int, lang: str) -> str:

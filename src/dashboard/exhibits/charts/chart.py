@@ -19,6 +19,7 @@ from dashboard.exhibits.parts.ladder import DetailLevel, Ladder, choose_detail
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.drawing import draw
+from dashboard.figures.heatmap import says_none
 from dashboard.figures.plot import Plot
 from dashboard.model.counted_by import splits
 from dashboard.model.facts import Fact
@@ -100,16 +101,18 @@ def show(chart: Chart[Own], original: Question) -> Exhibit:
     many = isinstance(result, Counts) and any(splits(result.fact, by) for by in result.by)
     # One event may count under several codes.
     set_notes = [result.translate("breakdown.many", unit=result.unit)] if many else []
+    figure = chart.form(result)
+    is_silent = isinstance(figure, Plot) and figure.form == "matrix" and not says_none(figure)
+    cell_notes = [question.translate("shared.note.grey")] if is_silent else []
     full_frame = frame(
         question,
         result.fact,
         *chart.beside,
         cuts=(result.breakdown,),
-        notes=[*chart.notes(result), *snapped_note(original, question), *set_notes],
+        notes=[*chart.notes(result), *snapped_note(original, question), *set_notes, *cell_notes],
         detail=chosen.detail(question) if chart.has_choice else None,
         **common,
     )
-    figure = chart.form(result)
     return make_exhibit(
         chart.id,
         full_frame,

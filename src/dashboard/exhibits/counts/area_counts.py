@@ -199,8 +199,15 @@ class AreaCount(Counted):
     silent: frozenset[str] = frozenset()
 
     def name(self, code: str) -> str:
-        """Name of an area."""
-        return self.question.place_name(code)
+        """Name of an area; of one of which only a part is chosen that of the part first."""
+        release, name = self.question.release, self.question.place_name(code)
+        parts = [part for part in self.chosen if code in way_up(release, part)[1:]]
+        if not parts:
+            return name
+        part, *more = map(self.question.place_name, parts)
+        if more:
+            part = self.translate("shared.and_others", names=part, n=len(more))
+        return self.translate("shared.named", name=part, number=name)
 
     def level_name(self, n: int) -> str:
         """What so many areas of the level are called."""

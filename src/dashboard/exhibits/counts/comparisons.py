@@ -18,6 +18,7 @@ from dashboard.analysis.dispersion import TOLD_AS_SEASON, Floats, by_lag, season
 from dashboard.analysis.judge import BY_CHANCE, Comparison, Spreads, Window, judge
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS, column_of_level
+from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.counts.reports import reports_of
 from dashboard.exhibits.parts.breakdowns import is_exact_total
 from dashboard.exhibits.question import Question
@@ -251,7 +252,7 @@ def _compare_rows(
 ) -> Comparisons:
     codes, rows, total = _by_month(release, fact, filters, window, by, level)
     is_whole = by is None
-    base = release.base(fact.id)
+    base = _base_of_error(release, fact, filters, window, by, level)
     if is_whole and is_exact_total(release, fact, filters, Span(release.span.start, window.end)):
         base = RECORDS
     is_national = is_whole and not filters.active
@@ -273,6 +274,23 @@ def _compare_rows(
         events=incidents and [incidents.of.get(code, Comparison("unclear")) for code in codes],
     )
     return Comparisons(fact, window, dict(zip(codes, comparisons, strict=True)))
+
+
+def _base_of_error(
+    release: Release, fact: Fact, filters: Filters, window: Span, by: By | None, level: str
+) -> int:
+    """The base of units that would err without filters as these numbers do with them.
+
+    Units are fitted to lists by month; a filter may be one that they are not fitted to together
+    with the rows. The spreads of the judge are those of lists without filters.
+    """
+    base, without = release.base(fact.id), Filters()
+    columns = () if by is None else (by,)
+    own, plain = (
+        error_of(release, fact, each, window, columns).error
+        for each in (filters, queries.shown_roles(without) if level else without)
+    )
+    return round(base * own / plain) if 0 < plain < own else base
 
 
 def _by_month(

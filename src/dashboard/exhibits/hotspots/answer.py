@@ -74,7 +74,7 @@ def _area_text(count: AreaCount, area: UnusualArea, key: str) -> str:
     return count.translate_for_level(
         f"answer.{key}",
         name=name,
-        number=count.number(round(comparison.now)),
+        number=count.mark(round(comparison.now)),
         when=_when(question, area.window),
         usual=against_usual.usual_number(question, comparison),
     )

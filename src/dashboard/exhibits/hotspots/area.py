@@ -23,6 +23,7 @@ from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.parts.groups import Group, Rows, code_label
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
+from dashboard.filters import inapplicable
 from dashboard.model.country import SECOND, THIRD
 from dashboard.model.facts import JOURNEYS, PEOPLE, REQUESTS, Fact
 from dashboard.words import filters as filter_words
@@ -149,7 +150,7 @@ def _groups(inside: Question, map_fact: Fact) -> Iterator[Rows]:
         fact = own_fact or map_fact
         if fact is JOURNEYS:
             fact = empty_state.leading(inside, *counting_in(inside.period)) or fact
-        if empty_state.unkept(inside, fact):
+        if inapplicable(fact, inside.filters):
             continue
         mapped, suffix = _with_map_roles(inside, fact), "_journeys" if fact is JOURNEYS else ""
         title = inside.translate(f"hotspots.area.{group.id}{suffix}")
@@ -192,7 +193,7 @@ def _areas_around(inside: Question, level: str) -> tuple[str, ...]:
 
 def _note_without_services(inside: Question) -> list[str]:
     """A note where chosen filters do not apply to requests of services, else none."""
-    names = empty_state.unkept(inside, REQUESTS)
+    names = inapplicable(REQUESTS, inside.filters)
     if not names:
         return []
     filters = filter_words.names_in_words(names, inside.lang)

@@ -72,7 +72,7 @@ def _usual_texts(question: Question, fact: Fact, comparison: Comparison | None) 
     """The number of a row, the usual one, and where it would be noticed; '' for what is unknown."""
     if comparison is None:
         return {"now": "", "usual": "", "noticed": ""}
-    now = numbers.at_cell(round(comparison.now), question.base(fact), question.lang)
+    now = numbers.at_mark(round(comparison.now), question.base(fact), question.lang)
     if with_history(comparison) is None:
         return {"now": now, "usual": "", "noticed": ""}
     usual = against_usual.usual_number(question, comparison)

@@ -155,7 +155,7 @@ def _area_facts(
         f"{_ID}.row",
         level=question.translate(f"hotspots.level_{level}", n=1),
         window=question.dated(window),
-        number=numbers.at_cell(now, base, question.lang),
+        number=numbers.at_mark(now, base, question.lang),
         usual=against_usual.usual_number(question, comparison),
     )
     query = question.filters.with_codes("area", (code,)).to_query()

@@ -128,7 +128,7 @@ def _word(count: AreaCount, comparisons: Comparisons, code: str) -> Word:
 def comparison_text(count: AreaCount, comparisons: Comparisons, code: str) -> tuple[str, str]:
     """The word of an area, and a text with its number, the judged months and the usual number."""
     comparison, question = comparisons.of[code], count.question
-    now = numbers.at_cell(round(comparison.now), count.breakdown.base, count.lang)
+    now = numbers.at_mark(round(comparison.now), count.breakdown.base, count.lang)
     usual, window = against_usual.usual_number(question, comparison), comparisons.window
     more = count.translate(
         "hotspots.usual.on_map", number=now, window=count.dated(window), usual=usual

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from dashboard import queries
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.exhibit import EmptyState, Exhibit, Frame, Table
 from dashboard.exhibits.parts.frame import frame
 from dashboard.exhibits.question import Question
-from dashboard.filters import Filters, inapplicable
+from dashboard.filters import Filters
+from dashboard.model.country import THIRD
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.words import filters as filter_words
@@ -75,7 +77,7 @@ def leading(question: Question, *facts: Fact, drawn_span: Span | None = None) ->
 
 def unkept(question: Question, fact: Fact) -> tuple[str, ...]:
     """Names of chosen filters that do not apply to a fact."""
-    return inapplicable(fact, question.filters)
+    return queries.unkept(question.release, fact, question.filters)
 
 
 def is_reported(question: Question, fact: Fact) -> bool:
@@ -88,15 +90,19 @@ def not_recorded(question: Question, fact: Fact) -> EmptyState:
     if not question.release.has(fact):
         return not_reported(question, fact)
     lang, names = question.lang, unkept(question, fact)
-    filters = question.filters
-    for name in names:
-        filters = filters.with_codes(name, ())
     words = filter_words.names_in_words(names, lang)
-    return EmptyState(
-        question.translate("shared.offer.not_kept", fact=fact.label_in(lang), filters=words),
-        question.translate("shared.offer.not_kept_action", filters=words),
-        query_of(question, filters),
-    )
+    reason = question.translate("shared.offer.not_kept", fact=fact.label_in(lang), filters=words)
+    filters = question.filters
+    if names == ("site",):
+        around = (question.release.parent(c, THIRD) or c for c in filters.codes_of("area"))
+        areas = tuple(dict.fromkeys(around))
+        name = ", ".join(map(question.place_name, areas))
+        action = question.translate("shared.offer.around_action", area=name)
+        return EmptyState(reason, action, query_of(question, filters.with_codes("area", areas)))
+    for name in names:
+        filters = filters.with_codes("area" if name == "site" else name, ())
+    action = question.translate("shared.offer.not_kept_action", filters=words)
+    return EmptyState(reason, action, query_of(question, filters))
 
 
 def not_reported(question: Question, fact: Fact) -> EmptyState:

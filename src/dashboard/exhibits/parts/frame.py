@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
+from dashboard import queries
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError
 from dashboard.exhibits.exhibit import Detail, Exhibit, Frame, Stamp, Table
 from dashboard.exhibits.parts import breakdowns
@@ -19,7 +20,7 @@ from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
 from dashboard.figures.drawing import draw
 from dashboard.figures.plot import NumberFormat, Plot
-from dashboard.filters import Filters, inapplicable
+from dashboard.filters import Filters
 from dashboard.model.counted_by import STEPS, dimension_of, dimensions, place_of
 from dashboard.model.facts import FACTS, MEMBER_FACTS, Fact
 from dashboard.model.periods import Span
@@ -58,7 +59,7 @@ def frame(
     lang = question.lang
     lead = facts[0]
     period = question.period.snapped(lead.grain)
-    unserved = [inapplicable(fact, question.filters) for fact in facts]
+    unserved = [queries.unkept(question.release, fact, question.filters) for fact in facts]
     applied = [
         name for name in question.filters.active if any(name not in names for names in unserved)
     ]
@@ -116,7 +117,7 @@ def _shared_notes(
     """What filters, periods and ranges mean for the numbers of facts and cuts."""
     notes, lang = list[str](), question.lang
     for fact in facts:
-        if unserved := inapplicable(fact, question.filters):
+        if unserved := queries.unkept(question.release, fact, question.filters):
             words = {"filters": filter_words.names_in_words(unserved, lang)}
             words["fact"] = fact.label_in(lang)
             notes.append(question.translate("shared.note.inapplicable", **words))

@@ -255,5 +255,5 @@ def _in_words(question: Question, result: Result, *, is_short: bool = False) -> 
     if measured.is_share:
         return question.percent(result.value)
     if is_short:
-        return numbers.at_cell(result.value, question.base(measured.fact), question.lang)
+        return numbers.at_mark(result.value, question.base(measured.fact), question.lang)
     return question.about(result.value, measured.fact)

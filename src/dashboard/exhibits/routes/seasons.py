@@ -100,7 +100,9 @@ def _matrix(seasons: _Seasons) -> Plot:
         tuple(
             Series(
                 digits(str(year), seasons.lang),
-                seasons.numbers(seasons.sizes.get(Month(year, month), 0) for month in months),
+                seasons.format_of().numbers(
+                    seasons.sizes.get(Month(year, month)) for month in months
+                ),
             )
             for year in years
         ),

@@ -107,8 +107,14 @@ def test_sums_of_a_matrix_have_no_colour_and_signs_have_their_own() -> None:
     assert fills[1] == ("", dark, "")  # of the parts the largest is darkest
     assert fills[2] == ("", "", "")
     cells, texts = draw(summed)["data"]
-    assert (cells["z"], cells["zmax"]) == ([[10, 20], [None, 40]], 40)
-    assert {*texts["text"]} == {"10", "20", "30", "40", "60", "70"}
+    assert (cells["z"], cells["zmax"]) == ([[10, 20], [0, 40]], 40)
+    assert {*texts["text"]} == {"0", "10", "20", "30", "40", "60", "70"}
+    assert [colour for end, colour in cells["colorscale"] if end * 40 < 1] == [
+        theme.SUNKEN, theme.SUNKEN, theme.SEQUENTIAL["total"][0],
+    ]  # fmt: skip
+    wide = Plot("matrix", tuple("abcdefgh"), (Series("", (*summed.series[1].numbers, None) * 2),))
+    assert matrix(wide).rows[0][1:] == ("", "40", "40", "–") * 2  # nought is told by its ground
+    assert draw(wide)["data"][0]["z"] == [[0, 40, 40, None] * 2]
     signs = plot(((1, -1), (0, -1)), signs=True)
     assert [row[1:] for row in matrix(signs).fills] == [
         (theme.MORE_SOFT, theme.FEWER_SOFT), ("", theme.FEWER_SOFT),

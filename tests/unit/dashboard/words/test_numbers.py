@@ -60,8 +60,8 @@ def test_a_share_of_nothing_is_no_percentage() -> None:
         (3, 19, 5, "a few of 19", "of 19", "a few of 19"),
         (3, 9, 5, "a few", "", "a few"),  # the number of the whole is not told either
         (10, 10, 10, "a few", "", "a few"),
-        (0, 9, 5, "0", "", "none or very few"),
-        (0, 19, 5, "0 of 19", "of 19", "none or very few of 19"),
+        (0, 9, 5, "none or very few", "", "none or very few"),
+        (0, 19, 5, "none or very few of 19", "of 19", "none or very few of 19"),
         (39, 39, 10, "39 of 39", "of 39", "about 39 of 39"),  # below four of its own bases
         (15, 20, 5, "75 %", "75 %", "75 % of"),
         (39, 40, 5, "39 of 40", "of 40", "nearly all"),  # 100 in steps of five
@@ -134,7 +134,11 @@ def test_an_estimated_share_is_never_all_and_never_none(value: int, text: str) -
 
 @pytest.mark.parametrize(
     ("base", "texts"),
-    [(5, {0: "0", 9: "a few", 10: "10"}), (10, {19: "a few", 1285: "1,285"}), (1, {3: "3"})],
+    [
+        (5, {0: "none or very few", 9: "a few", 10: "10"}),
+        (10, {19: "a few", 1285: "1,285"}),
+        (1, {3: "3"}),
+    ],
 )
 def test_a_number_at_its_mark_is_a_few_where_it_is_a_single_unit(
     base: int, texts: dict[int, str]

@@ -32,6 +32,18 @@ def test_each_choice_shows_what_lies_in_it_or_holds_it(protected: Release) -> No
     assert areas_shown(protected, "upazila", [one]) == (one,)
 
 
+def test_an_area_of_which_a_camp_is_chosen_has_the_name_of_the_camp(protected: Release) -> None:
+    around = protected.parent("CXB-201", "upazila")
+
+    def name(*areas: str) -> str:
+        question = Question(protected, Filters(area=areas), protected.span, {})
+        return count_areas(question, INCIDENTS, "upazila").name(around)
+
+    assert name("BD2022") == name(around) == "Ukhia"
+    assert name("CXB-201") == "Camp 01E (Ukhia)"
+    assert name("CXB-201", "CXB-202") == "Camp 01E and 1 other (Ukhia)"
+
+
 def test_areas_with_as_many_come_by_code(protected: Release) -> None:
     count = upazilas(protected)
     codes = sorted(count.sizes)

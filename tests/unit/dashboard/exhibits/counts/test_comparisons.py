@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from dashboard.analysis.judge import BY_CHANCE
+from dashboard.exhibits.counts import comparisons as compared
 from dashboard.exhibits.counts.comparisons import (
     Comparisons,
     compare_areas,
@@ -269,3 +271,20 @@ def test_boats_have_their_season_and_what_stays_the_same_none(tmp_path: Path) ->
         assert all(one.by_season for one in half.of.values())
     with opened(tmp_path / "short", people=boats, months=20) as release:
         assert season_of(view(release, corridor=(BOATS,)), JOURNEYS) is None
+
+
+def test_two_units_are_no_news_where_a_filter_makes_numbers_err_three_times_as_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def error(_release: Release, _fact: object, filters: Filters, *_: object) -> object:
+        return SimpleNamespace(error=12.0 if filters.active else 4.0)
+
+    monkeypatch.setattr(compared, "error_of", error)
+    rows = [*risen(LAND, 20, 20), *risen(AIR, 0, 5), *risen(BOATS, 0, 15)]
+    with opened(tmp_path, people=rows) as release:
+        everybody, men = (
+            compare_codes(view(release, **filters), PEOPLE, "corridor")
+            for filters in ({}, {"sex": ["male"]})
+        )
+        assert words(everybody) == {LAND: "unclear", AIR: "new", BOATS: "new"}
+        assert words(men) == {LAND: "unclear", AIR: "unclear", BOATS: "new"}

@@ -142,6 +142,20 @@ def test_a_fact_that_is_not_kept_by_a_choice_says_so_and_leads_to_the_view_witho
     assert empty_state.query == "area=BD2022&level=district"
 
 
+def test_referrals_of_a_camp_are_not_kept_and_those_of_the_area_around_are_offered(
+    protected: Release,
+) -> None:
+    # Events of referrals stand at third areas at the finest (etl.events.referrals).
+    found = render("referrals.waiting", reading(Filters(area=["CXB-201"])), protected)
+    assert found.title == "Referrals requested: not kept by camp"
+    assert (found.offer.action, found.offer.query) == ("Show Ukhia", "area=BD20220094")
+    question = view(protected, Filters(area=["CXB-201"], status=["refugee"]))
+    assert unkept(question, PEOPLE) == ()
+    assert unkept(question, REQUESTS) == ("status", "site")
+    both = not_recorded(question, REQUESTS)
+    assert (both.action, both.query) == ("Show without legal status and camp", "")
+
+
 @pytest.mark.parametrize(
     ("filters", "facts", "first"),
     [
