@@ -86,6 +86,10 @@ def growth(count: CorridorCount) -> Growth | None:
     """Corridors against usual; None where a reader wants no comparison or none can be made."""
     question = replace(count.question, period=count.question.period.snapped(count.fact.grain))
     comparisons = compare_codes(question, count.fact, "corridor")
+    if comparisons and not are_same_people(question):
+        # Of other people's corridors nothing is said that the list does not show.
+        of = {code: one for code, one in comparisons.of.items() if code in count.sizes}
+        comparisons = replace(comparisons, of=of)
     return Growth(question, count, comparisons) if comparisons else None
 
 

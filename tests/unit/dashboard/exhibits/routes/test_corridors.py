@@ -271,6 +271,8 @@ def test_with_one_corridor_chosen_the_page_opens_with_it_with_several_with_all(
 def test_beside_an_area_stands_how_many_were_judged(tmp_path: Path) -> None:
     """Journeys begin or end in an area, and people are identified in it: usual is of these."""
     people = steady(1, 4, place="BD6091", corridor="bd_india_northeast", mode="land")
+    # Nobody travels on this one, so that the list does not show it.
+    people += steady(1, 9, place="BD6091", corridor="naf_river", mode="river")
     journeys = [
         {"quarter": day("2026-07"), "origin": "BD6091", "destination": "IN", "mode": "land",
          "corridor": "bd_india_northeast", "class_group": "smuggling", "size": 90}
@@ -286,6 +288,8 @@ def test_beside_an_area_stands_how_many_were_judged(tmp_path: Path) -> None:
         card = drawn(render("routes.corridor", reading(filters), made))
         assert (said in card["said"]) == bool(chosen)
         assert (said in headline_of(made, filters)) == bool(chosen)
+        title = headline("routes", question_of(filters, made)).title
+        assert ("Naf River" in title) != bool(chosen)
 
 
 def headline_of(release: Release, filters: Filters) -> str:
