@@ -65,11 +65,13 @@ def echoed(
     since = echo.months_since(stretches.span.start.first_day)
     stretch = since[rows] // stretches.months
     replicates = release.replicates(fact.id)
-    number = (cell * stretches.number + stretch) * replicates + echo.values("replicate")[rows] - 1
+    replicate = echo.values("replicate")[rows] - 1
+    number = (cell * stretches.number + stretch) * replicates + replicate
     numbers, sizes = len(cells) * stretches.number * replicates, echo.values("size")[rows]
     return Echoed(_sums(number, np.maximum(sizes, 0), numbers), _sums(number, sizes, numbers))
 
 
-def _sums(number: Ints, sizes: Ints, numbers: int) -> Ints:
+def _sums(indices: Ints, sizes: Ints, length: int) -> Ints:
+    """An array of a length that holds at each index the sum of its sizes."""
     # Sums of weights are floats; those of events are whole.
-    return np.bincount(number, sizes, minlength=numbers).astype(np.int64)
+    return np.bincount(indices, sizes, minlength=length).astype(np.int64)

@@ -110,7 +110,7 @@ def answer_in(figure: Figure, release: Release, lang: Language, releases: Releas
     """
     query = "&".join(filter(None, (figure.query, f"edition={release.id}", f"lang={lang}")))
     answer = door.answer_exhibit(figure.exhibit, query, releases)
-    if answer.page.id != release.id:
+    if answer.page_release.id != release.id:
         raise NoRelease(f"There is no release {release.id}.")
     return as_json(answer.exhibit, answer.reading.filters)
 

@@ -83,8 +83,8 @@ def install(
     Args:
         server: The server.
         script_hashes: Hashes of the inline scripts.
-        accounts: Whether what is answered is for who signed in, and is kept by nobody.
-        https: Whether a proxy in front answers over HTTPS alone.
+        accounts: Whether answers are for who signed in, so that no browser or proxy keeps them.
+        https: Whether readers come over HTTPS alone, through a proxy.
     """
     fixed = {**FIXED, **(OVER_HTTPS if https else {})}
     documents = {**fixed, **OF_DOCUMENTS, "Content-Security-Policy": policy(script_hashes)}
