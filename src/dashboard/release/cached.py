@@ -35,6 +35,7 @@ class Latest(Generic[_Result]):
         self._by_release: WeakKeyDictionary[Release, OrderedDict[Hashable, _Result]] = (
             WeakKeyDictionary()
         )
+        #: By release and question: held by who computes it, and how many threads want it.
         self._turns: dict[Hashable, tuple[Lock, int]] = {}
         self._lock = Lock()
 
@@ -46,16 +47,16 @@ class Latest(Generic[_Result]):
         """
         key = id(release), question
         with self._lock:
-            turn, number = self._turns.get(key, (Lock(), 0))
-            self._turns[key] = turn, number + 1
+            turn, threads = self._turns.get(key, (Lock(), 0))
+            self._turns[key] = turn, threads + 1
         try:
             with turn:
                 yield
         finally:
             with self._lock:
-                turn, number = self._turns[key]
-                if number > 1:
-                    self._turns[key] = turn, number - 1
+                turn, threads = self._turns[key]
+                if threads > 1:
+                    self._turns[key] = turn, threads - 1
                 else:
                     del self._turns[key]
 
@@ -109,5 +110,5 @@ def latest(most: int) -> Callable[[_OfRelease[_Of, _Result]], _OfRelease[_Of, _R
     return decorate
 
 
-#: The same for a function of the release alone.
+#: The same decorator for a function of the release alone, which has one result.
 once_a_release = latest(1)
