@@ -1,6 +1,6 @@
 """Users: what an administrator, or an operator at the machine, does with accounts of others.
 
-Who may, and which page or command asks, is decided above.
+Each is recorded as done ``by`` somebody. Who may, and which page or command asks, is decided above.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _DAY = 86_400
 
 
 def add(accounts: Accounts, name: str, role: Role, by: str, partner: str | None = None) -> str:
-    """Add an account, for a partner where it signs; the secret part of the link for its password.
+    """Add an account, with the partner that it signs for; the secret part of its first link.
 
     Raises:
         BadName: If the name is none, or taken.
@@ -31,7 +31,7 @@ def add(accounts: Accounts, name: str, role: Role, by: str, partner: str | None 
 
 
 def reset(accounts: Accounts, account: Account, by: str) -> str:
-    """Take password and authenticator of an account away; the secret part of a new link."""
+    """Delete all that lets an account in, and end its sessions; the secret part of a new link."""
     with accounts.store.writing() as connection:
         account_table.reset(connection, account.id, accounts.clock())
         end_all(connection, account)
@@ -43,7 +43,7 @@ def reset(accounts: Accounts, account: Account, by: str) -> str:
 
 
 def invite_by_provider(accounts: Accounts, account: Account, by: str) -> str:
-    """The secret part of a link that binds an account to who a provider says somebody is."""
+    """Make a link that binds an account to an identity at the provider; its secret part."""
     with accounts.store.writing() as connection:
         now = accounts.now()
         token = invitations.invite(connection, account.id, accounts.keys, now, only_provider=True)
@@ -52,7 +52,7 @@ def invite_by_provider(accounts: Accounts, account: Account, by: str) -> str:
 
 
 def disconnect(accounts: Accounts, account: Account, by: str) -> None:
-    """Let an account in by its provider no more; its sessions end."""
+    """Unbind an account from its identity at the provider; its sessions end."""
     with accounts.store.writing() as connection:
         account_table.disconnect(connection, account.id)
         end_all(connection, account)
@@ -60,7 +60,7 @@ def disconnect(accounts: Accounts, account: Account, by: str) -> None:
 
 
 def disable(accounts: Accounts, account: Account, by: str) -> None:
-    """Let an account in no more, at once."""
+    """Disable an account: its sessions end, and its link is void."""
     with accounts.store.writing() as connection:
         account_table.change(connection, account.id, disabled=1)
         end_all(connection, account)
@@ -69,7 +69,7 @@ def disable(accounts: Accounts, account: Account, by: str) -> None:
 
 
 def give_grace(accounts: Accounts, account: Account, days: int, by: str) -> int:
-    """Let an account do without a second factor for some days; until when, by the clock."""
+    """Let an account do without a second factor for days; until when, in seconds since 1970."""
     until = accounts.now() + days * _DAY
     with accounts.store.writing() as connection:
         account_table.change(connection, account.id, grace_until=until)
@@ -78,7 +78,7 @@ def give_grace(accounts: Accounts, account: Account, days: int, by: str) -> int:
 
 
 def set_partner(accounts: Accounts, account: Account, partner: str, by: str) -> None:
-    """Say for which partner a focal point signs from now on."""
+    """Set the partner for which a focal point signs."""
     with accounts.store.writing() as connection:
         now = accounts.clock()
         account_table.change(connection, account.id, partner=partner, settled_at=now)
@@ -94,7 +94,7 @@ def end_tokens(accounts: Accounts, by: str) -> int:
 
 
 def waits_until(accounts: Accounts, account: Account) -> int | None:
-    """Until when by the clock it may lack a second factor that its role needs, None for never."""
+    """Until when, since 1970, an account may lack a second factor; None for never."""
     return accounts.moment(account.grace_until) if account.may_wait(accounts.now()) else None
 
 
