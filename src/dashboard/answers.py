@@ -332,10 +332,8 @@ def _with_group_texts(
     lang = filters.lang
     if exhibit_id == _FLAGS:
         flags = _or_none("what is said of flags", lambda: flag_texts(account_store, release, lang))
-        return {
-            **card,
-            "parts": {**card["parts"], "marks": str(flag_explanations(flags or (), lang))},
-        }
+        parts = {**card["parts"], "marks": str(flag_explanations(flags or (), lang))}
+        return {**card, "parts": parts}
     notes = _or_none(
         "what is noted of months",
         lambda: month_note_texts(account_store, exhibit_id, filters, release, lang),

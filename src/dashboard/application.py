@@ -251,11 +251,9 @@ def releases_of(settings: Settings, withheld: Withheld | None = None) -> tuple[R
     """
     withheld = withheld or _open_withheld(settings)
     local = settings.is_local
-    published = (
-        Releases(settings.published, admits=partial(admission.beside, local=local))
-        if settings.published
-        else None
-    )
+    published = None
+    if settings.published:
+        published = Releases(settings.published, admits=partial(admission.beside, local=local))
     admits = partial(admission.members, local=local, accounts=settings.secret is not None)
     holds = withheld.contains if withheld else withhold_none
     members = Releases(settings.releases, beside=published, admits=admits, holds=holds)

@@ -213,9 +213,8 @@ def _install_exhibits(server: Flask, releases: Releases, geography: Path) -> Non
         return Response(openapi.as_list(definitions()), content_type=JSON)
 
     def description() -> Response:
-        return Response(
-            openapi.as_openapi(definitions(), GEOGRAPHY), content_type=openapi.CONTENT_TYPE
-        )
+        text = openapi.as_openapi(definitions(), GEOGRAPHY)
+        return Response(text, content_type=openapi.CONTENT_TYPE)
 
     server.add_url_rule("/exhibit/<exhibit_id>.<ending>", "exhibit", exhibit)
     server.add_url_rule("/exhibits", "exhibits", exhibits)

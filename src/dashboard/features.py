@@ -101,9 +101,8 @@ class _Answers:
         reader().refuse_file(ending)
         query, host = _query(), self._host()
         full_query = features.with_usual(entry, query)
-        file_request = door.read_file_request(
-            entry, kind, full_query, reader().releases(self.releases)
-        )
+        releases = reader().releases(self.releases)
+        file_request = door.read_file_request(entry, kind, full_query, releases)
         page, refused = features.page_of(query)
         door.refuse(entry.id, refused)
         tag = file_request.tag(request.path, query, host, door.code_mark())

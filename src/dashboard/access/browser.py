@@ -126,9 +126,8 @@ class Browser:
         """Whether a form brought a token that belongs to its session or browser."""
         mask = token[: 2 * _MASK]
         expected = mask + self.keys.digest("form", holder, mask).hex()
-        return bool(holder) and hmac.compare_digest(
-            expected.encode(), token.encode("utf-8", "replace")
-        )
+        sent = token.encode("utf-8", "replace")
+        return bool(holder) and hmac.compare_digest(expected.encode(), sent)
 
     def is_own(self, request: Request) -> bool:
         """Whether a request that changes something comes from a page of this server."""

@@ -106,9 +106,8 @@ def _users(arguments: argparse.Namespace, accounts: Accounts, settings: Settings
         return [_account_line(accounts, account) for account in users.everybody(accounts)]
     if arguments.change == "add":
         role = BY_NAME[arguments.role]
-        link = users.add(
-            accounts, arguments.name, role, OPERATOR, _partner(arguments.partner, role)
-        )
+        partner = _partner(arguments.partner, role)
+        link = users.add(accounts, arguments.name, role, OPERATOR, partner)
         return _link_lines(link, settings)
     if arguments.change == "end-tokens":
         return [f"Ended: {users.end_tokens(accounts, OPERATOR)} program tokens."]
@@ -202,12 +201,10 @@ def _account_line(accounts: Accounts, account: Account) -> str:
 
 def _second_factor(accounts: Accounts, account: Account) -> str:
     """Which second factors an account has, or until when it may sign in without one."""
-    has = [
-        *(["authenticator"] if account.has_code else []),
-        *([f"passkeys: {account.passkeys}"] if account.passkeys else []),
-    ]
-    if has:
-        return ", ".join(has)
+    factors = ["authenticator"] if account.has_code else []
+    factors += [f"passkeys: {account.passkeys}"] if account.passkeys else []
+    if factors:
+        return ", ".join(factors)
     until = users.waits_until(accounts, account)
     return "no second factor" + (f", may wait until {_day(until)}" if until is not None else "")
 

@@ -37,9 +37,8 @@ class Keys:
 
     def digest(self, purpose: str, *parts: str) -> bytes:
         """The keyed digest of some texts for one purpose: 32 bytes, made with the secret alone."""
-        message = "\x1f".join(
-            (purpose, *(part.encode("utf-8", "surrogatepass").hex() for part in parts))
-        )
+        encoded = (part.encode("utf-8", "surrogatepass").hex() for part in parts)
+        message = "\x1f".join((purpose, *encoded))
         return hmac.digest(self.secret, message.encode("ascii"), hashlib.sha256)
 
 

@@ -55,11 +55,8 @@ def _by_password(
     is_right = passwords.is_right(password, hashed, accounts.keys)
     if not is_right or account is None or account.disabled or hashed is None:
         return note_failure(accounts, account, address, chance)
-    renewed = (
-        passwords.hash_password(password, accounts.keys)
-        if passwords.needs_renewal(hashed)
-        else None
-    )
+    renews = passwords.needs_renewal(hashed)
+    renewed = passwords.hash_password(password, accounts.keys) if renews else None
     with accounts.store.writing() as connection:
         current = account_table.by_number(connection, account.id)
         if current.disabled or current.password != hashed:

@@ -23,10 +23,9 @@ def add(accounts: Accounts, name: str, role: Role, by: str, partner: str | None 
     with accounts.store.writing() as connection:
         account = account_table.add(connection, name, role, accounts.clock(), partner)
         token = invitations.invite(connection, account.id, accounts.keys, accounts.now())
-        about = {"partner": partner} if partner else {}
-        record(
-            accounts, connection, "account added", by, account=account.name, role=role.name, **about
-        )
+        about = {"account": account.name, "role": role.name}
+        about |= {"partner": partner} if partner else {}
+        record(accounts, connection, "account added", by, **about)
     return token
 
 

@@ -74,7 +74,7 @@ def open_flags(release: Release) -> dict[Key, Signal]:
 def explain(
     accounts: Accounts, key: Key, reason: Reason, words: str, *, role: str, by: str
 ) -> None:
-    """Say why there is a flag, in place of what was said before."""
+    """Store the explanation of a flag, in place of one before."""
     with accounts.store.writing() as connection:
         connection.execute(
             "INSERT OR REPLACE INTO explanation "
@@ -86,7 +86,7 @@ def explain(
 
 
 def explanations(accounts: Accounts) -> Mapping[Key, Explanation]:
-    """What was said of flags, of all editions."""
+    """The explanations of all flags, also of those that no edition has any more."""
     return dict(map(_entry, accounts.store.rows("SELECT * FROM explanation")))
 
 

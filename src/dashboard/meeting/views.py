@@ -19,7 +19,8 @@ LONGEST, MOST = 60, 40
 LISTED = 200
 
 Change = Literal["share", "keep", "rename", "delete"]
-_ALL = (
+#: Selects what ``SavedView`` holds; its value is the number of the account that asks.
+_SELECT = (
     "SELECT v.*, a.role, v.account = ? AS own FROM saved_view v JOIN account a ON a.id = v.account"
 )
 #: What the record says of each change.
@@ -55,7 +56,7 @@ class SavedView:
 def save(
     accounts: Accounts, account: int, name: str, address: Address, *, shared: bool, by: str
 ) -> bool:
-    """Keep a view; whether the account had room for it."""
+    """Store a view of an account; False where the account has as many as it may."""
     with accounts.store.writing() as connection:
         (count,) = connection.execute(
             "SELECT count(*) FROM saved_view WHERE account = ?", [account]
@@ -75,7 +76,7 @@ def save(
 def listed(accounts: Accounts, account: int) -> list[SavedView]:
     """The views of an account, then the newest that others share, each by name."""
     rows = accounts.store.rows(
-        f"{_ALL} WHERE v.account = ? OR v.id IN "  # noqa: S608 -- a constant
+        f"{_SELECT} WHERE v.account = ? OR v.id IN "  # noqa: S608 -- a constant
         "(SELECT id FROM saved_view WHERE shared AND account <> ? ORDER BY id DESC LIMIT ?) "
         "ORDER BY own DESC, v.name, v.id",
         [account, account, account, LISTED],
@@ -91,25 +92,25 @@ def change(
     by: str,
     *,
     name: str = "",
-    any_of: bool,
+    may_delete_shared: bool,
 ) -> bool:
     """Change a view; whether there is one that the account may change so.
 
     Args:
-        accounts: Where it is kept.
-        number: Its number.
-        account: Who asks.
+        accounts: Where the view is kept.
+        number: Number of the view.
+        account: Number of the account that asks.
         action: What is changed.
         by: Name of the account, for the record.
         name: The new name, where it is renamed.
-        any_of: Whether shared views of others may be deleted too, and nothing else of them.
+        may_delete_shared: Whether the account may delete views that others share.
     """
     with accounts.store.writing() as connection:
-        row = connection.execute(f"{_ALL} WHERE v.id = ?", [account, number]).fetchone()
+        row = connection.execute(f"{_SELECT} WHERE v.id = ?", [account, number]).fetchone()
         if row is None:
             return False
         view = _view(row)
-        if not view.is_own and not (any_of and view.is_shared and action == "delete"):
+        if not view.is_own and not (may_delete_shared and view.is_shared and action == "delete"):
             return False
         if action == "delete":
             connection.execute("DELETE FROM saved_view WHERE id = ?", [number])

@@ -50,9 +50,8 @@ def _to_provider(house: House) -> Answer:
     except (Busy, Unanswered) as error:
         return _unanswered(house, target, error)
     answer = on_to(there)
-    house.browser.set_cookie(
-        answer, ON_THE_WAY, target if len(target) <= _LONGEST else "/", single_use.LASTS
-    )
+    kept = target if len(target) <= _LONGEST else "/"
+    house.browser.set_cookie(answer, ON_THE_WAY, kept, single_use.LASTS)
     return answer
 
 

@@ -119,10 +119,8 @@ def _after_second_factor(house: House, session: Session, recovery_codes: list[st
 
 
 def _make_recovery_codes(house: House) -> Answer:
-    own, address = g.session, house.browser.address(request)
-    recovery_codes = own_account.new_recovery_codes(
-        house.accounts, own, request.form.get("code", ""), address
-    )
+    own, code, address = g.session, request.form.get("code", ""), house.browser.address(request)
+    recovery_codes = own_account.new_recovery_codes(house.accounts, own, code, address)
     if not isinstance(recovery_codes, list):
         return _account_page(house, own, recovery_codes)
     return page("codes", codes=recovery_codes)

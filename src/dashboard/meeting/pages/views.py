@@ -17,6 +17,7 @@ from dashboard.meeting.pages.frame import Room, account, faults_in, render_page
 from dashboard.meeting.views import Change
 from dashboard.model.written_text import spaced
 
+#: How many views an account may have and how long a name may be, for the templates.
 _BOUNDS = {"most": views.MOST, "longest": views.LONGEST}
 
 
@@ -53,7 +54,7 @@ def _change(room: Room, number: int, change: str) -> Answer:
         return _list(room, 400, renamed=number, fault=fault, name=request.form.get("name", ""))
     is_changed = views.change(
         room.accounts, number, account().id, cast(Change, change), g.reader.name,
-        name=name, any_of=_rules(),
+        name=name, may_delete_shared=_rules(),
     )  # fmt: skip
     if not is_changed:
         abort(404)
@@ -61,6 +62,7 @@ def _change(room: Room, number: int, change: str) -> Answer:
 
 
 def _list(room: Room, status: int = 200, **values: object) -> Answer:
+    """The page of views; ``values`` say what was wrong with a new name."""
     release = reader().releases(room.releases).current()
     entries = [
         (view, in_words(view.address, release, lang()), view.address.in_language(lang()))
@@ -73,11 +75,12 @@ def _list(room: Room, status: int = 200, **values: object) -> Answer:
 
 
 def _form(room: Room, address: Address | None, status: int = 200, **values: object) -> Answer:
+    """The page with the form that saves the view of an address, or says that there is none."""
     release = reader().releases(room.releases).current()
     words = in_words(address, release, lang()) if address else ""
     return render_page("save_view", status, address=address, words=words, **_BOUNDS, **values)
 
 
 def _rules() -> bool:
-    """Whether who asks may delete what others share."""
+    """Whether the reader is an administrator, who may delete what others share."""
     return g.reader.role.endpoints >= RULE
