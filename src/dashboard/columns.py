@@ -133,7 +133,7 @@ class Columns:
         return positions, of_row[positions]
 
     def _by_set(self, rows: Ints, by: By, numbers: Groups) -> tuple[Ints, Ints]:
-        """The same for sets: a row has a position for each group that its set has a code of."""
+        """As ``_by_code`` for a column of sets, with a position for each group that a set has."""
         members = [np.zeros(len(rows), dtype=bool) for _ in numbers]
         for code, flags in self._members(column_of(by)).items():
             number = numbers.get(group_of(by, code))

@@ -45,7 +45,7 @@ _DAY, _YEAR = 86_400, 31_536_000
 
 
 def address_of(assets: Path, name: str) -> str:
-    """Address of an asset with a fingerprint of its time.
+    """Address of an asset, with its time of change as a fingerprint.
 
     Raises:
         FileNotFoundError: If there is no such file.

@@ -91,7 +91,7 @@ class Answer:
 
     @property
     def address(self) -> str:
-        """Where the same numbers are shown: page, view and release, without the host."""
+        """Address, without the host, at which a page shows the numbers; else that of their JSON."""
         filters = replace(self.reading.filters, edition=self.page_release.id)
         query = links.query(filters, self.reading.options)
         page, exhibit_id = path_of(self.exhibit.id), self.exhibit.id
@@ -438,6 +438,7 @@ class _Scans:
 def _install_health(
     server: Flask, releases: Releases, troubles: Callable[[], Mapping[str, str | None]] | None
 ) -> None:
+    """Whether the process lives, and whether it shows the newest release, whole and readable."""
     scans = _Scans()
 
     def healthz() -> Response:

@@ -59,6 +59,7 @@ def echoed(
     if not len(cells):
         return Echoed(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
     rows, keys = echo.by_group(echo.rows(filters, stretches.span), by, groups)
+    # The index of each row's cell; a row whose cell no unit is in is left out.
     cell = np.minimum(np.searchsorted(cells, keys), len(cells) - 1)
     is_shown = cells[cell] == keys
     rows, cell = rows[is_shown], cell[is_shown]

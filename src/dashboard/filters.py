@@ -244,6 +244,7 @@ def conditions(fact: Fact, filters: Filters) -> tuple[Condition, ...]:
 
 @lru_cache(maxsize=1024)
 def _conditions(fact: Fact, chosen: Chosen) -> tuple[Condition, ...]:
+    """``conditions`` by the chosen codes alone, so that their results can be kept."""
     codes = dict(chosen)
     return tuple(
         Condition(_with_parents(fact, columns), entry.expanded(codes[entry.name]))

@@ -144,6 +144,7 @@ def _leave(error: SettingsError) -> NoReturn:
 
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments of ``atlas``; without a command it serves."""
     parser = argparse.ArgumentParser(
         prog="atlas",
         description="Situation Atlas, the reader's side: serve the dashboard, see to accounts.",

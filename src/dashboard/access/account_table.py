@@ -94,12 +94,12 @@ class Account:
 
     @property
     def wants_code(self) -> bool:
-        """Whether its password never stands alone, so that a short one will do."""
+        """Whether its password never lets in by itself, so that a short one will do."""
         return self.has_second_factor or (self.role.needs_second_factor and not self.grace_until)
 
 
 def plain_name(typed: str) -> str:
-    """A name as accounts have it.
+    """A name in the one spelling in which accounts are stored.
 
     >>> plain_name(" N.Akter@Agency.example ")
     'n.akter@agency.example'

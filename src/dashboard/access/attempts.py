@@ -66,7 +66,10 @@ def forgive(connection: sqlite3.Connection, who: Subject, address: str, keys: Ke
 def forgive_address(
     connection: sqlite3.Connection, who: Subject | None, address: str, keys: Keys
 ) -> None:
-    """Forget one try of an address after a right password; none of a name, for its code's sake."""
+    """Forget the last try of an address after a right password, where ``count`` counted that.
+
+    Tries of the name are kept until its code is right too.
+    """
     if who is None or who[0] == "name":
         connection.execute(
             "DELETE FROM attempt WHERE rowid = (SELECT max(rowid) FROM attempt WHERE subject = ?)",

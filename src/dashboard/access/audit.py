@@ -289,7 +289,7 @@ def verify(
         earlier_head: A head that somebody kept: it must be that of a line.
 
     Raises:
-        BrokenRecord: If a line is changed, missing or put in, or the head is none.
+        BrokenRecord: If a line is changed, missing or put in, or no line has the earlier head.
     """
     head = stored_head(connection)  # before the lines: what is added meanwhile is only more
     keyed_from = _keyed_from(connection)
@@ -378,7 +378,7 @@ def latest(
 
 
 def _entry_of(line: bytes) -> Entry:
-    """An entry; a line that is none counts too, as unreadable: somebody put it there."""
+    """The entry of a line; "unreadable" as the event of a line that is none, which others wrote."""
     entry = _parse(line) or {}
     about = entry.get("about")
     if not isinstance(about, dict):
@@ -419,7 +419,10 @@ def _lines(path: Path) -> list[bytes]:
 
 
 def _tail(path: Path, size: int) -> tuple[list[bytes], bytes]:
-    """The whole lines in the last ``size`` bytes of a file, and the bytes after the last line."""
+    """The whole lines in the last ``size`` bytes of a file, and the bytes after the last line.
+
+    Where the file is longer, the first line may lack its beginning and is left out.
+    """
     with path.open("rb") as file:
         length = file.seek(0, os.SEEK_END)
         file.seek(max(0, length - size))

@@ -86,7 +86,7 @@ def add_parsers(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run a command; 1 when it cannot be done, after one sentence about it."""
+    """Run a command and print its lines; 1 when it cannot be done, after one sentence about it."""
     try:
         settings = Settings.from_environment(os.environ)
         if settings.secret is None:

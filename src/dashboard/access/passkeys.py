@@ -178,7 +178,7 @@ def add(
 def rename(
     accounts: Accounts, account: Account, number: int, typed: str
 ) -> Literal["no_name"] | None:
-    """Call a passkey of an account something else."""
+    """Rename a passkey of an account; why it was refused, or None."""
     name = account_table.plain_text(typed, LONGEST_NAME)
     if name is None:
         return "no_name"
@@ -215,7 +215,7 @@ def to_sign_in(accounts: Accounts, holder: str, waiting: Session | None, place: 
 
     Args:
         accounts: The accounts of this server.
-        holder: The session, or the browser, that is told.
+        holder: The session, or the browser, that is given a challenge.
         waiting: The session of somebody whose password was right, or None where any passkey will
             do that the device has for this place.
         place: The site that they belong to.
@@ -242,11 +242,11 @@ def sign_in(
     sent: str,
     origin: Origin,
 ) -> Session | Refused:
-    """Begin the whole session of whoever has a passkey.
+    """Begin the whole session of whoever has a passkey; why it was refused, where it was.
 
     Args:
         accounts: The accounts of this server.
-        holder: The session, or the browser, that was told to use it.
+        holder: The session, or the browser, whose challenge was signed.
         waiting: The session of somebody whose password was right: it has to be their passkey.
         place: The site that it belongs to.
         sent: What the browser sent of it, JSON.
@@ -267,9 +267,9 @@ def sign_in(
         return "wrong"
     with accounts.store.reading() as connection:
         account = account_table.by_number(connection, row["account"])
-    fits = waiting is None or waiting.account.id == account.id
+    is_theirs = waiting is None or waiting.account.id == account.id
     seal = _seal(account.id, row["credential"], row["public_key"], accounts.keys)
-    if account.disabled or not fits or not hmac.compare_digest(seal, row["seal"]):
+    if account.disabled or not is_theirs or not hmac.compare_digest(seal, row["seal"]):
         return note_failure(accounts, account, address, chance, means="passkey")
     verified = _or_none(
         webauthn.verify_authentication_response,
@@ -293,7 +293,7 @@ def sign_in(
             connection, waiting.token, accounts.keys, now
         )
         if not updated.rowcount or account.disabled or not is_waiting:
-            return "wrong"  # removed, disabled, used or ended while it was looked at
+            return "wrong"  # removed, disabled, used or ended while it was checked
         attempts.forgive_address(connection, None, address, accounts.keys)
         attempts.forget(connection, attempts.of_name(account.name), accounts.keys)
         if waiting:

@@ -82,7 +82,7 @@ def is_right(password: str, hashed: str | None, keys: Keys) -> bool:
 
 
 def is_long(password: str) -> bool:
-    """Whether a password has as many characters as one needs that stands alone."""
+    """Whether a password is long enough to let in without a second factor."""
     return len(_plain(password)) >= SHORTEST
 
 

@@ -260,10 +260,10 @@ def export(accounts: Accounts, releases: Path, name: str | None = None) -> bytes
 
 
 def published_head(accounts: Accounts, releases: Path, head: audit.Head) -> RecordHead:
-    """A head of the record as a publication takes it along.
+    """A head of the record, with whether the head that was published last is still in the record.
 
     Raises:
-        NoExport: If the one that the last publication took along cannot be read.
+        NoExport: If the head that was published last cannot be read.
     """
     try:
         record_head = read_record_head(releases)

@@ -59,7 +59,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What can be said of a figure.
+    """What can be said of a figure's numbers, then and now.
 
     Attributes:
         why: Why nothing can be said of it, or None.
@@ -140,7 +140,7 @@ def _direction(then: Number, now: Number, base: int) -> Direction:
 
 
 def _direction_of_shares(then: Number, now: Number) -> Direction:
-    """Shares differ where their ranges do not meet; one without a range says nothing."""
+    """What can be said of two shares: they differ if their ranges do not meet and both have one."""
     if then.low is None or then.high is None or now.low is None or now.high is None:
         return "cannot"
     return "higher" if now.low > then.high else "lower" if now.high < then.low else "cannot"

@@ -125,7 +125,7 @@ def editions_to_give(*folders: Releases) -> dict[str, Edition]:
     return dict(sorted(editions.items(), reverse=True))
 
 
-def note(accounts: Accounts, draft: Draft, by: str) -> int:
+def note(accounts: Accounts, draft: Draft, who: str) -> int:
     """Write a request down; its number."""
     with accounts.store.writing() as connection:
         (number,) = connection.execute(
@@ -133,11 +133,11 @@ def note(accounts: Accounts, draft: Draft, by: str) -> int:
             "VALUES (?, ?, ?, ?, 0) RETURNING id",
             _values(draft),
         ).fetchone()
-        record(accounts, connection, "data request noted", by, **_about(number, draft))
+        record(accounts, connection, "data request noted", who, **_about(number, draft))
     return number
 
 
-def correct(accounts: Accounts, number: int, draft: Draft, by: str, *, revision: int) -> bool:
+def correct(accounts: Accounts, number: int, draft: Draft, who: str, *, revision: int) -> bool:
     """Replace what was noted of a request; False where it has another revision by now."""
     with accounts.store.writing() as connection:
         changed = connection.execute(
@@ -146,11 +146,11 @@ def correct(accounts: Accounts, number: int, draft: Draft, by: str, *, revision:
             [*_values(draft), number, revision],
         ).rowcount
         if changed:
-            record(accounts, connection, "data request corrected", by, **_about(number, draft))
+            record(accounts, connection, "data request corrected", who, **_about(number, draft))
     return bool(changed)
 
 
-def answer(accounts: Accounts, number: int, reply: Answer, by: str, *, revision: int) -> bool:
+def answer(accounts: Accounts, number: int, reply: Answer, who: str, *, revision: int) -> bool:
     """Note how a request was answered; False where it has another revision by now."""
     values = [reply.outcome, reply.release, reply.decider or "", str(reply.on)]
     knows = {"organisation_knows": "yes"} if reply.knows else {}
@@ -163,7 +163,7 @@ def answer(accounts: Accounts, number: int, reply: Answer, by: str, *, revision:
         if changed:
             fields = zip(("outcome", "release", "decider", "answered_on"), values, strict=True)
             about = {name: value for name, value in fields if value} | knows
-            record(accounts, connection, "data request answered", by, request=str(number), **about)
+            record(accounts, connection, "data request answered", who, request=str(number), **about)
     return bool(changed)
 
 
@@ -174,7 +174,7 @@ def find(accounts: Accounts, number: int) -> DataRequest | None:
 
 
 def listed(accounts: Accounts, *, waits: bool, most: int, after: int = 0) -> list[DataRequest]:
-    """Some requests: those that wait the longest first, or the others by when they were closed."""
+    """Some requests: those that wait, the longest first, or the others, the last closed first."""
     order = "asked_on, id" if waits else "answered_on DESC, id DESC"
     rows = accounts.store.rows(
         f"SELECT * FROM data_request WHERE (outcome IS NULL) = ? ORDER BY {order} "  # noqa: S608 -- one of two

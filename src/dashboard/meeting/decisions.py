@@ -75,7 +75,7 @@ class Decision(Draft):
     changed_at: int
 
 
-def note(accounts: Accounts, draft: Draft, answers: Mapping[str, bytes], by: str) -> int:
+def note(accounts: Accounts, draft: Draft, answers: Mapping[str, bytes], who: str) -> int:
     """Write a decision down with what its figure answered in each language; its number."""
     now = accounts.clock()
     with accounts.store.writing() as connection:
@@ -92,11 +92,11 @@ def note(accounts: Accounts, draft: Draft, answers: Mapping[str, bytes], by: str
         )
         about = {"decision": str(number), "release": draft.release}
         about |= {"exhibit": draft.figure.exhibit, "query": draft.figure.query}
-        record(accounts, connection, "decision noted", by, **about)
+        record(accounts, connection, "decision noted", who, **about)
     return number
 
 
-def change(accounts: Accounts, number: int, state: State, by: str) -> bool:
+def change(accounts: Accounts, number: int, state: State, who: str) -> bool:
     """Set the state of a decision; whether there is one of this number."""
     with accounts.store.writing() as connection:
         changed = connection.execute(
@@ -104,7 +104,7 @@ def change(accounts: Accounts, number: int, state: State, by: str) -> bool:
             [state, accounts.clock(), number, state],
         ).rowcount
         if changed:
-            record(accounts, connection, "decision changed", by, decision=str(number), state=state)
+            record(accounts, connection, "decision changed", who, decision=str(number), state=state)
         return bool(changed) or _find(connection, number) is not None
 
 

@@ -129,7 +129,7 @@ def unpack(stored: bytes) -> str:
 
 
 def moved_on(figure: Figure, months: int, release: Release) -> Figure:
-    """A figure asked for as many months, up to the last one of an edition.
+    """A figure asked for a number of months, up to the last one of an edition.
 
     It is returned as it is where it chooses no months, or the edition cannot answer all of it.
     """

@@ -72,7 +72,7 @@ def open_flags(release: Release) -> dict[Key, Signal]:
 
 
 def explain(
-    accounts: Accounts, key: Key, reason: Reason, words: str, *, role: str, by: str
+    accounts: Accounts, key: Key, reason: Reason, words: str, *, role: str, who: str
 ) -> None:
     """Store the explanation of a flag, in place of one before."""
     with accounts.store.writing() as connection:
@@ -82,7 +82,7 @@ def explain(
             [key.area, key.verdict, str(key.first), reason, words, role, accounts.clock()],
         )
         about = {"flag": str(key), "reason": reason}
-        record(accounts, connection, "flag explained", by, **about)
+        record(accounts, connection, "flag explained", who, **about)
 
 
 def explanations(accounts: Accounts) -> Mapping[Key, Explanation]:

@@ -124,7 +124,7 @@ def _compare(
     lang: Language,
     visible: VisibleReleases,
 ) -> tuple[StoredAnswer, Comparison] | None:
-    """What a figure answers now and what can be said; None where it does not answer."""
+    """The answer of now, and its comparison with that of then; None where it does not answer."""
     months_now = months_in(figure, visible.release)
     now = _now(figure, lang, visible) if months_now else None
     if now is None or months_now is None:

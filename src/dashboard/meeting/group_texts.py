@@ -21,7 +21,7 @@ from dashboard.words.catalogue import translate
 
 
 def flag_in_words(flag: Signal, release: Release, lang: Language) -> str:
-    """A flag: its area, what it had, and when."""
+    """A flag in words: its area, whether it had more or fewer, and in which months."""
     return translate(
         "meeting.flags.flag",
         lang,

@@ -225,7 +225,7 @@ def _values(columns: list[Mapping[str, Any]]) -> Iterator[tuple[int, int | None,
 
 
 def _is_counted(column: Mapping[str, Any]) -> bool:
-    """Whether a column holds counts or shares of what its answer is about, of its own months."""
+    """Whether a column holds counts or shares of what its answer is about, and of its months."""
     code = column["code"]
     is_value = column["number"] or column["unit"] in (*_COUNTED, _PERCENT)
     return (

@@ -54,7 +54,7 @@ class SavedView:
 
 
 def save(
-    accounts: Accounts, account: int, name: str, address: Address, *, shared: bool, by: str
+    accounts: Accounts, account: int, name: str, address: Address, *, shared: bool, who: str
 ) -> bool:
     """Store a view of an account; False where the account has as many as it may."""
     with accounts.store.writing() as connection:
@@ -69,7 +69,7 @@ def save(
             [account, name, address.path, address.query, shared, accounts.clock()],
         ).fetchone()
         event: audit.Event = "view shared" if shared else "view saved"
-        _record(accounts, connection, event, by, number, address)
+        _record(accounts, connection, event, who, number, address)
     return True
 
 
@@ -89,7 +89,7 @@ def change(
     number: int,
     account: int,
     action: Change,
-    by: str,
+    who: str,
     *,
     name: str = "",
     may_delete_shared: bool,
@@ -101,7 +101,7 @@ def change(
         number: Number of the view.
         account: Number of the account that asks.
         action: What is changed.
-        by: Name of the account, for the record.
+        who: Name of the account, for the record.
         name: The new name, where it is renamed.
         may_delete_shared: Whether the account may delete views that others share.
     """
@@ -120,7 +120,7 @@ def change(
             connection.execute(
                 "UPDATE saved_view SET shared = ? WHERE id = ?", [action == "share", number]
             )
-        _record(accounts, connection, _EVENTS[action], by, number, view.address)
+        _record(accounts, connection, _EVENTS[action], who, number, view.address)
     return True
 
 
@@ -128,7 +128,7 @@ def _record(
     accounts: Accounts,
     connection: sqlite3.Connection,
     event: audit.Event,
-    by: str,
+    who: str,
     number: int,
     address: Address,
 ) -> None:
@@ -136,7 +136,7 @@ def _record(
     about = {"view": str(number)}
     if event == "view shared":
         about["address"] = str(address)
-    record(accounts, connection, event, by, **about)
+    record(accounts, connection, event, who, **about)
 
 
 def _view(row: sqlite3.Row) -> SavedView:

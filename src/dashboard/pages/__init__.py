@@ -33,14 +33,14 @@ def load() -> None:
 
 
 def entries() -> tuple[Mapping[str, Any], ...]:
-    """What Dash's registry holds: pages in their order, then those of a single exhibit."""
+    """Entries of Dash's registry, one a page: in their order, those of a single exhibit last."""
     if not dash.page_registry:
         load()
     return tuple(dash.page_registry.values())
 
 
 def every() -> tuple[Page, ...]:
-    """All pages, in the same order."""
+    """All pages, those of a single exhibit last."""
     return tuple(entry["page"] for entry in entries())
 
 
@@ -50,7 +50,7 @@ def whole() -> tuple[Page, ...]:
 
 
 def entry_at(path: str) -> Mapping[str, Any] | None:
-    """What the registry holds of the page at a path, with or without a slash at its end."""
+    """The registry's entry of the page at a path, with or without a slash at its end, or None."""
     plain = path.rstrip("/") or "/"
     return next((entry for entry in entries() if entry["path"] == plain), None)
 

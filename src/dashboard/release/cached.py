@@ -16,9 +16,9 @@ from weakref import WeakKeyDictionary
 from dashboard.release.open_release import Release
 
 _Result = TypeVar("_Result")
-_Of = ParamSpec("_Of")
+_Params = ParamSpec("_Params")
 #: A function of an open release, and of values that can be hashed.
-_OfRelease = Callable[Concatenate[Release, _Of], _Result]
+_OfRelease = Callable[Concatenate[Release, _Params], _Result]
 
 
 class Latest(Generic[_Result]):
@@ -41,9 +41,9 @@ class Latest(Generic[_Result]):
 
     @contextmanager
     def alone(self, release: Release, question: Hashable) -> Iterator[None]:
-        """Wait while another thread computes the same, so that it is not computed twice.
+        """Hold a question for one thread at a time, so that its result is not computed twice.
 
-        Inside, callers ask ``get`` once more.
+        Inside, callers ask ``get`` once more: another thread may have stored the result.
         """
         key = id(release), question
         with self._lock:
@@ -87,7 +87,9 @@ class Latest(Generic[_Result]):
                 results.popitem(last=False)
 
 
-def latest(most: int) -> Callable[[_OfRelease[_Of, _Result]], _OfRelease[_Of, _Result]]:
+def latest(
+    most: int,
+) -> Callable[[_OfRelease[_Params, _Result]], _OfRelease[_Params, _Result]]:
     """Remember the latest results of a function for each open release.
 
     Callers must not change the results. Two threads that ask at once may both compute one; their
@@ -97,13 +99,13 @@ def latest(most: int) -> Callable[[_OfRelease[_Of, _Result]], _OfRelease[_Of, _R
         most: As in ``Latest``.
     """
 
-    def decorate(make: _OfRelease[_Of, _Result]) -> _OfRelease[_Of, _Result]:
+    def decorate(make: _OfRelease[_Params, _Result]) -> _OfRelease[_Params, _Result]:
         results = Latest[_Result](most)
 
         @wraps(make)
-        def remembered(release: Release, *of: _Of.args, **named: _Of.kwargs) -> _Result:
-            key = of, tuple(named.items())
-            return results.once(release, key, lambda: make(release, *of, **named))
+        def remembered(release: Release, *args: _Params.args, **kwargs: _Params.kwargs) -> _Result:
+            key = args, tuple(kwargs.items())
+            return results.once(release, key, lambda: make(release, *args, **kwargs))
 
         return remembered
 

@@ -143,8 +143,8 @@ def read_parents(ask: Ask, places: Mapping[str, Place], day: date) -> Parents:
 def read_labels(ask: Ask) -> Mapping[tuple[str, str], tuple[str, str]]:
     """English label and that in the country's language ('' where unknown) by code list and code.
 
-    Codes of the model have the labels of the model, so that a renamed one reads the same in every
-    edition; the edition's own labels serve for codes that the model no longer has.
+    A code that the model has is called as it is called there, so that a renamed one reads the same
+    in every edition; the edition's own labels serve for codes that the model no longer has.
     """
     rows = ask(f"SELECT code_list, code, label_en, label_{LOCAL} FROM code", ())  # noqa: S608
     of_edition = {(code_list, code): (en, local or "") for code_list, code, en, local in rows}

@@ -315,7 +315,7 @@ class Releases:
             self.trouble = None
 
     def _go_back(self, release_id: str) -> None:
-        """Show the newest edition that can be shown of those before another."""
+        """Show the newest edition before ``release_id`` that can be shown, if there is one."""
         for earlier in (other for other in self._ids() if other < release_id):
             if self._current is not None and self._current.id == earlier:
                 return

@@ -71,7 +71,7 @@ class _List:
         return cached[1]
 
     def write(self, ids: Iterable[str]) -> None:
-        """Put ids in place of those there, in one step."""
+        """Replace the file, durably and in one step, by one with these ids."""
         content = "".join(f"{release_id}\n" for release_id in sorted(ids) if release_id.isascii())
         descriptor, new = tempfile.mkstemp(dir=self._path.parent, prefix=f"{self._path.name}.")
         with os.fdopen(descriptor, "w") as file:

@@ -60,7 +60,8 @@ def _hold_or_show(house: House, release: str, change: str) -> Answer:
 def _withheld_ids(house: House) -> frozenset[str]:
     """Ids of editions held back, without those that the operator has taken back.
 
-    Some were held back whose file is not there now, others only wait: each list has its own.
+    The first list has what was held back by hand, also where the file is not there; the second has
+    all files that are shown to nobody, also those that only wait.
     """
     listed = house.withheld.ids() | house.editions.withheld()
     return listed - house.editions.taken_back()

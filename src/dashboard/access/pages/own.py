@@ -101,6 +101,7 @@ def _add_passkey(house: House) -> Answer:
 
 
 def _change_passkey(house: House, number: int, change: str) -> Answer:
+    """Rename or remove the passkey of a number, if it is the account's own."""
     own, form = g.session, request.form
     if change == "rename":
         fault = passkeys.rename(house.accounts, own.account, number, form.get("name", ""))
@@ -127,6 +128,7 @@ def _make_recovery_codes(house: House) -> Answer:
 
 
 def _make_token(house: House) -> Answer:
+    """Make the token of a program, and show it once."""
     own, address = g.session, house.browser.address(request)
     token = own_account.new_token(house.accounts, own, request.form.get("code", ""), address)
     if not isinstance(token, ProgramToken):

@@ -37,6 +37,7 @@ def add(blueprint: Blueprint, house: House) -> None:
 
 
 def _sign_in(house: House) -> Answer:
+    """Sign in by name and password, or show the page that asks for them."""
     if g.reader:
         return on_to(first())
     target = own_path(request.values.get("next", ""))
@@ -58,6 +59,7 @@ def _device(house: House, name: str) -> str:
 
 
 def _give_code(house: House) -> Answer:
+    """Go on with a session by a code, or show the page that asks for it."""
     if not _waits():
         return on_to(way("sign_in"))
     target = own_path(request.values.get("next", ""))
@@ -72,6 +74,7 @@ def _give_code(house: House) -> Answer:
 
 
 def _by_passkey(house: House) -> Answer:
+    """Sign in by what a passkey signed, with or without a password before."""
     place = house.browser.place(request)
     if g.reader or place is None:
         return on_to(first())
@@ -85,6 +88,7 @@ def _by_passkey(house: House) -> Answer:
 
 
 def _sign_out(house: House) -> Answer:
+    """End the session; who came by the provider is then offered to sign out there too."""
     by_provider = g.session is not None and g.session.origin.means == "provider"
     if g.session is not None:
         signing_in.sign_out(house.accounts, g.session)

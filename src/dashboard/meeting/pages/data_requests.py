@@ -55,6 +55,7 @@ def add(blueprint: Blueprint, room: Room) -> None:
 
 
 def _list(room: Room) -> Response:
+    """A page of the requests that wait, or of the others, and who is to be told of an edition."""
     waits = request.args.get("show") != "closed"
     tally = data_requests.tally(room.accounts)
     page, pages, after = page_range(tally.waiting if waits else tally.closed, _MOST)

@@ -49,6 +49,7 @@ def add(blueprint: Blueprint, room: Room) -> None:
 
 
 def _list(room: Room) -> Answer:
+    """A page of the open decisions, or of the others, each with its figure then and now."""
     is_open = request.args.get("show") != "closed"
     counts = {which: decisions.count(room.accounts, is_open=which) for which in (True, False)}
     page, pages, after = page_range(counts[is_open], _MOST)
@@ -64,6 +65,7 @@ def _list(room: Room) -> Answer:
 
 
 def _show(room: Room, number: int) -> Answer:
+    """A decision with the numbers of its figure then and now."""
     decision = decisions.find(room.accounts, number) or abort(404)
     visible = visible_releases(reader(), room.releases)
     entry = _entry(room, decision, visible)
@@ -93,7 +95,7 @@ def _note(room: Room) -> Answer:
     except NoFigure:
         return _without_figure(room, address)
     if opened.release.id != releases.current().id:
-        return _without_figure(room, address)  # members, who may open no older one, read it then
+        return _without_figure(room, address)  # members can open only the current edition
     if request.method != "POST":
         return _form(room, opened)
     form = request.form

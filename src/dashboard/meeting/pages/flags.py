@@ -38,7 +38,7 @@ def _explain(room: Room) -> Answer:
     if any(faults.values()):
         return _list(room, 400, faulty=key, faults=faults, form=form)
     role = g.reader.role.name
-    flags.explain(room.accounts, key, cast(Reason, reason), words, role=role, by=g.reader.name)
+    flags.explain(room.accounts, key, cast(Reason, reason), words, role=role, who=g.reader.name)
     return on_to(way("meeting.flags"))
 
 

@@ -70,5 +70,5 @@ def month_at(seconds: int, lang: str) -> str:
 
 
 def kind_of(edition: Edition, lang: str) -> str:
-    """What kind of data an edition holds, in words, where they are not real."""
+    """What kind of data an edition holds, in words; '' for real data."""
     return "" if edition.kind == "real" else translate(f"shell.kind_{edition.kind}", lang)

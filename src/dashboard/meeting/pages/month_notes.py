@@ -83,7 +83,7 @@ def _write(room: Room) -> Answer:
         return _form(release, months, form, 400, faults=faults)
     where = "" if area == _EVERYWHERE else area
     event = EventNote(Month.parse(month), Month.parse(last), form["kind"], where, text, "")
-    if not month_notes.write(room.accounts, event, role=g.reader.role.name, by=g.reader.name):
+    if not month_notes.write(room.accounts, event, role=g.reader.role.name, who=g.reader.name):
         return _form(release, months, form, 409, faults={"all": "many_notes"})
     return on_to(way("meeting.notes"))
 

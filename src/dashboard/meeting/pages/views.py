@@ -31,6 +31,7 @@ def add(blueprint: Blueprint, room: Room) -> None:
 
 
 def _save(room: Room) -> Answer:
+    """Save the view of an address, by default that of the page before, or show the form for it."""
     text = request.values.get("address", "") or addresses.within(request.referrer, request.host)
     address = addresses.read(text, reader().releases(room.releases))
     if request.method != "POST":
@@ -41,13 +42,14 @@ def _save(room: Room) -> Answer:
     fault = next(faults_in(name, views.LONGEST), None)
     if fault:
         return _form(room, address, 400, fault=fault, name=request.form["name"], shared=shared)
-    by = g.reader.name
-    if not views.save(room.accounts, account().id, name, address, shared=shared, by=by):
+    who = g.reader.name
+    if not views.save(room.accounts, account().id, name, address, shared=shared, who=who):
         return _form(room, address, 409, fault="many", name=name, shared=shared)
     return on_to(way("meeting.views"))
 
 
 def _change(room: Room, number: int, change: str) -> Answer:
+    """Share, keep, rename or delete the view of a number."""
     name = spaced(request.form.get("name", ""))
     fault = next(faults_in(name, views.LONGEST), None) if change == "rename" else None
     if fault:
