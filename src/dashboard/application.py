@@ -141,6 +141,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             _provider(settings, accounts),
         )
         installed.install(server, house)
+    csrf_options = _csrf_options(browser)
     app = _Product(
         "dashboard",
         server=server,  # pyright: ignore[reportArgumentType] -- dash takes a Flask here
@@ -154,10 +155,9 @@ def create_app(settings: Settings | None = None) -> Dash:
         suppress_callback_exceptions=True,
         enable_mcp=False,
         add_log_handler=False,
-        **_csrf_options(browser),
+        **csrf_options,
     )
     app.addresses = _addresses(settings.assets, own_bundles)
-    csrf_options = _csrf_options(browser)
     app.layout = partial(_layout, (releases, public), settings, own_bundles, csrf_options)
     callbacks.register(app, releases, public)
     door.install(

@@ -116,6 +116,7 @@ def install(server: Flask, bundles: Bundles) -> None:
     by_path: Mapping[str, Bundle] = {bundle.path: bundle for bundle in bundles.all}
 
     def bundle(path: str) -> Response:
+        """The bundle at a path; kept for a year if it is asked for under its own mark."""
         served = by_path[path]
         response = Response(served.content, mimetype=served.mimetype)
         response.set_etag(served.mark)

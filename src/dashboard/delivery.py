@@ -140,6 +140,7 @@ def _compress(server: Flask, compressed: Mapping[str, Path]) -> None:
         each.compress_mimetypes_set = {*each.compress_mimetypes_set, *_TEXTS}
 
     def shrink(response: Response) -> Response:
+        """An answer compressed by the way that fits it: as on disk, kept, or anew."""
         if request.endpoint not in _FILES or response.status_code != 200:
             return passing.after_request(response)
         if request.path in compressed and request.accept_encodings["br"]:

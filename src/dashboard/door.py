@@ -187,6 +187,7 @@ def _install_exhibits(server: Flask, releases: Releases, geography: Path) -> Non
     code = code_mark()
 
     def exhibit(exhibit_id: str, ending: str) -> Response:
+        """An exhibit as a file of the kind that an ending names; 304 where the client has it."""
         kind = kind_of(ending)
         if kind is None or exhibit_id not in {entry.id for entry in definitions()}:
             abort(404)
@@ -232,6 +233,7 @@ def _install_release(server: Flask, releases: Releases) -> None:
         return query, release, opened.editions()
 
     def count(ending: str) -> Response:
+        """A cross-table as JSON."""
         reader().refuse_file(ending)
         query, release, editions = requested()
         try:
@@ -244,6 +246,7 @@ def _install_release(server: Flask, releases: Releases) -> None:
         return _uncached(Response(file, content_type=JSON))
 
     def contents() -> Response:
+        """What the release holds, as JSON."""
         query, release, editions = requested()
         parameters = filters_at(release, [edition.release_id for edition in editions])
         known = [entry for entry in parameters if entry.name in ("edition", "lang")]
@@ -384,6 +387,7 @@ def _install_geography(server: Flask, releases: Releases, geography: Path) -> No
     }
 
     def outlines(release_id: str) -> Response:
+        """The outlines of camps of an edition that the reader may open."""
         opened = reader().releases(releases)
         if not opened.is_edition(release_id):
             abort(404)
@@ -395,6 +399,7 @@ def _install_geography(server: Flask, releases: Releases, geography: Path) -> No
         return response
 
     def file(name: str) -> Response:
+        """A file of the basemap, or outlines, by name; for long under its present fingerprint."""
         if name.startswith(OUTLINES) and name.endswith(".geojson"):
             return outlines(name.removeprefix(OUTLINES).removesuffix(".geojson"))
         is_old = name.endswith(_OF_ARCS) and request.args.get("v", mark) != mark
@@ -445,6 +450,7 @@ def _install_health(
         return _status(200, {"alive": True})
 
     def readyz() -> Response:
+        """200 where the newest release is shown and can be read, else 503 and why not."""
         try:
             release = releases.current()
             scans.check(release)

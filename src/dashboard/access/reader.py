@@ -1,6 +1,6 @@
 """The reader: who asks, and what of the releases they may open.
 
-The guard puts the reader of a request in place before anything answers it. A server without
+The gate puts the reader of a request in place before anything answers it. A server without
 accounts has one reader, this machine.
 """
 

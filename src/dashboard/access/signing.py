@@ -193,7 +193,7 @@ def partner_of(sign_off_round: Round, account: Account) -> str | None:
 
 
 def is_new(sign_off_round: Round, account: Account) -> bool:
-    """Whether an account was made, reset or given its partner after a round admitted accounts.
+    """Whether an account was made, reset or given its partner too late for a round.
 
     Such a one cannot answer it before the operator, who does not administer accounts, lets it in:
     whoever administers them could else answer for each partner.

@@ -212,6 +212,7 @@ def _fieldset(
 
 
 def _compare_options(lang: str) -> list[dict[str, str]]:
+    """What a period can be compared with, as options of radio buttons."""
     return [
         {"label": translate(f"shell.bar.compare_{value.replace('-', '_')}", lang), "value": value}
         for value in ("usual", "previous", "last-year", "none")

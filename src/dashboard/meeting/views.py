@@ -140,6 +140,7 @@ def _record(
 
 
 def _view(row: sqlite3.Row) -> SavedView:
+    """The view in a row of ``_SELECT``."""
     address = Address(row["path"], row["query"])
     return SavedView(
         row["id"], row["name"], address, bool(row["shared"]), row["role"], bool(row["own"])

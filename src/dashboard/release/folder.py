@@ -1,7 +1,7 @@
 """Releases: the folder of editions, its pointer, and the swap when a new one is published.
 
 It decides which release is shown and which editions can be opened. One open file is
-``open_release``; who may ask stands in ``security``.
+``open_release``; who may ask stands in ``access``.
 """
 
 from __future__ import annotations

@@ -68,6 +68,7 @@ def install(app: Dash, suites: Callable[[], Collection[str]], *, accounts: bool 
     allowed = ALLOWED | WITH_ACCOUNTS if accounts else ALLOWED
 
     def admit() -> None:
+        """End a request that is not listed with 404, one of another shape with 400."""
         if request.endpoint is None:
             return  # no such route: Flask answers 404 or 405 itself
         if request.endpoint not in allowed or not _is_whole(request.path):

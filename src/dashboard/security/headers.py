@@ -91,6 +91,7 @@ def install(
     others = {**fixed, "Content-Security-Policy": NOTHING}
 
     def add(response: Response) -> Response:
+        """An answer with its headers: by its type, and by the endpoint that it is from."""
         response.headers.update(documents if response.mimetype == "text/html" else others)
         if (request.endpoint or "").startswith(FORMS) and response.mimetype == "text/html":
             runs = "; script-src 'self'" if request.endpoint in SCRIPTED else ""

@@ -49,6 +49,7 @@ def install(server: Flask, public_host: str | None = None) -> None:
     foreign_host = f"Situation Atlas answers to {public_host or _OWN_NAMES} only.\n"
 
     def admit() -> Response | None:
+        """The refusal of a request, None where it is this machine's or its proxy's."""
         if not is_loopback(request.environ.get("REMOTE_ADDR") or ""):
             return Response(_FOREIGN_PEER, 403, mimetype="text/plain")
         host = request.environ.get("HTTP_HOST") or ""

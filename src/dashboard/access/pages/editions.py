@@ -24,6 +24,7 @@ def add(blueprint: Blueprint, house: House) -> None:
 
 
 def _list_editions(house: House) -> Answer:
+    """The editions that readers see, and those that this server shows to nobody."""
     current, editions = _current(house), house.editions.editions()
     if current and current.release_id not in {edition.release_id for edition in editions}:
         editions.insert(0, current)  # its file went away after it was opened

@@ -48,6 +48,7 @@ def _show_account(house: House) -> Answer:
 
 
 def _change_password(house: House) -> Answer:
+    """Change the password, which ends all sessions, or say why not on the page of the account."""
     own, address = g.session, house.browser.address(request)
     old, new = request.form.get("old", ""), request.form.get("password", "")
     fault = unequal(new) or own_account.change_password(house.accounts, own, old, new, address)
@@ -120,6 +121,7 @@ def _after_second_factor(house: House, session: Session, recovery_codes: list[st
 
 
 def _make_recovery_codes(house: House) -> Answer:
+    """Make new recovery codes, and show them once."""
     own, code, address = g.session, request.form.get("code", ""), house.browser.address(request)
     recovery_codes = own_account.new_recovery_codes(house.accounts, own, code, address)
     if not isinstance(recovery_codes, list):

@@ -74,6 +74,7 @@ def _show(room: Room, number: int) -> Response:
 
 
 def _note(room: Room) -> Response:
+    """Note a request, or show the form for it, with what is wrong where it was sent."""
     if request.method != "POST":
         return _form(room, 200, {"asked_on": str(today(room.accounts))})
     draft = _draft_from_form(room)

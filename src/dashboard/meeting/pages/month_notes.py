@@ -42,6 +42,7 @@ def add(blueprint: Blueprint, room: Room) -> None:
 
 
 def _list(room: Room) -> Answer:
+    """A page of the notes, those on the newest months first."""
     release, language = reader().releases(room.releases).current(), lang()
     page, pages, after = page_range(month_notes.count(room.accounts), _MOST)
     notes = [
