@@ -112,12 +112,12 @@ def read_request(text: str) -> PageRequest:
     )
 
 
-def address_of(referrer: str | None) -> PageRequest:
-    """The page at the address that a browser asks from; the first one where it says none."""
+def request_of_referrer(referrer: str | None) -> PageRequest:
+    """The request for the page at a ``Referer``; for the first page where there is none."""
     try:
         parts = urlsplit(referrer or "")
     except ValueError:
-        return PageRequest("/", "")  # no address at all, as only another program sends it
+        return PageRequest("/", "")  # it cannot be parsed: no browser sends such
     return PageRequest(parts.path or "/", f"?{parts.query}" if parts.query else "")
 
 
@@ -134,13 +134,14 @@ def answer(
         request: What is wanted.
         releases: Where editions are opened.
         loaded: Id of the release that the page was loaded with.
-        whole: The whole folder, for what a decision answered in editions that are no more opened.
-        public: Releases for the public made beside them, of which a report may be.
+        whole: The folder with every edition, for decisions of editions that are not opened here.
+        public: Releases for the public, made beside those; a report may be of one.
 
     Returns:
-        path, search: what this answers. usual: the release's usual period. page: HTML of a page
-        that was not there. words: HTML by id of the part that holds it. live: what is read out.
-        cards: by id, HTML of its parts, its figure or None, and whether its table was wanted.
+        path, search: of the request. usual: the release's default period. page: HTML of the page's
+        frame, if the whole page was asked for. words: HTML by id of the element that it fills.
+        live: what a screen reader reads out. cards: by id, HTML of its parts, its figure or None,
+        and whether its table is among them.
 
     Raises:
         NoRelease: there is no release.
@@ -226,6 +227,7 @@ def _question_bar(reading: Reading, release: Release) -> dict[str, Any]:
 
 
 def _page_foot(page: Page | None, reading: Reading, release: Release) -> Markup:
+    """Source and stamp of the release, and the notes that hold for every figure of the page."""
     facts, lang = page.facts if page else (), reading.filters.lang
     return write(
         "page_foot",
@@ -237,7 +239,7 @@ def _page_foot(page: Page | None, reading: Reading, release: Release) -> Markup:
 
 
 def _decisions(whole: Releases, lang: Language) -> Any:
-    """Open decisions of the last meeting, for who may read them; None where there are none."""
+    """HTML of the first open decisions; None where there are none or the reader may read none."""
     account_store = accounts()
     if account_store is None or not may_request(reader().role, "meeting.decisions"):
         return None
@@ -249,15 +251,16 @@ def _decisions(whole: Releases, lang: Language) -> Any:
 
 
 def _finding(page: Page, reading: Reading, release: Release) -> tuple[str, str]:
+    """Title and lead of a page whose heading is its finding."""
     opening = headline(page.name, _question(page, reading, release))
     # Every sentence is whole; only the space between them is the page's.
     return opening.title, " ".join(opening.lead)
 
 
 def _counts(reading: Reading, release: Release) -> dict[str, Count]:
-    """People and incidents of a view, by unit.
+    """Numbers of people and of incidents of a view, by the unit that is counted.
 
-    What the release does not report, or not by the filters of the view, has no number.
+    A fact that the release does not report, or not by the filters of the view, is left out.
     """
     question = question_of(reading.filters, release)
     counts: dict[str, Count] = {}
@@ -270,7 +273,12 @@ def _counts(reading: Reading, release: Release) -> dict[str, Count]:
 
 
 def _or_none(what: str, make: Callable[[], _Result]) -> _Result | None:
-    """What ``make`` returns; None where it fails: the cards are worth having without it."""
+    """What ``make`` returns; None where it fails, so that the page is shown without that part.
+
+    Args:
+        what: The part, for the log.
+        make: Makes it.
+    """
     try:
         return make()
     except Exception:  # noqa: BLE001 -- it is logged, and the page says less, not something wrong
@@ -281,22 +289,23 @@ def _or_none(what: str, make: Callable[[], _Result]) -> _Result | None:
 def _banner(
     request: PageRequest, reading: Reading, release: Release, releases: Releases, loaded: str | None
 ) -> Markup:
+    """What a reader must know of the release that is shown; ``loaded`` is the one of the page."""
     current, here = releases.current(), f"{request.path}{request.search}"
-    is_answered, trouble = releases.steady(loaded).id == loaded, releases.trouble
-    return banners(reading, release, current, trouble, loaded, here, answered=is_answered)
+    still_opens, trouble = releases.steady(loaded).id == loaded, releases.trouble
+    return banners(reading, release, current, trouble, loaded, here, answered=still_opens)
 
 
 def _cards(
     request: PageRequest, page: Page | None, reading: Reading, release: Release, folder: Path
 ) -> dict[str, Any]:
-    """The cards of a page that are wanted; ids of other pages and of nothing are left out."""
+    """The wanted cards by id; ids of exhibits that the page does not have are left out."""
     if page is None:
         return {}
     ids = page.leading if request.want == "page" else request.cards
-    own = {slot.exhibit for slot in page.slots}
+    on_page = {slot.exhibit for slot in page.slots}
     cards: dict[str, Any] = {}
     for exhibit_id in dict.fromkeys(ids):
-        if exhibit_id in own:
+        if exhibit_id in on_page:
             card = _card(exhibit_id, reading, release, table=exhibit_id in request.tables)
             cards[exhibit_id] = _with_group_texts(exhibit_id, card, reading, release)
     if _REPORTED in cards:
@@ -323,10 +332,8 @@ def _with_group_texts(
     lang = filters.lang
     if exhibit_id == _FLAGS:
         flags = _or_none("what is said of flags", lambda: flag_texts(account_store, release, lang))
-        return {
-            **card,
-            "parts": {**card["parts"], "marks": str(flag_explanations(flags or (), lang))},
-        }
+        parts = {**card["parts"], "marks": str(flag_explanations(flags or (), lang))}
+        return {**card, "parts": parts}
     notes = _or_none(
         "what is noted of months",
         lambda: month_note_texts(account_store, exhibit_id, filters, release, lang),
@@ -338,18 +345,18 @@ def _with_group_texts(
 
 
 def _with_marks(card: dict[str, Any], more: Markup) -> dict[str, Any]:
-    """A card with more under its figure; the card itself, which others are given, stays."""
+    """A copy of a card with more HTML under its figure: the card itself is kept for all readers."""
     marks = f"{card['parts']['marks']}{more}"
     return {**card, "parts": {**card["parts"], "marks": marks}}
 
 
 def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -> dict[str, Any]:
     """Parts of one card; a failure is logged with a reference and shown in the card's room."""
-    chosen = tuple(sorted(reading.options.items()))
+    options = tuple(sorted(reading.options.items()))
     decides = may_request(reader().role, "meeting.note_decision")
     entry = definition(exhibit_id)
-    beside = entry.depends_on(release)
-    key = (exhibit_id, release.id, reading.filters, chosen, table, decides, beside)
+    other_state = entry.depends_on(release)
+    key = (exhibit_id, release.id, reading.filters, options, table, decides, other_state)
     source = entry.answered_by(release)
     if card := LATEST_CARDS.get(source, key):
         return card

@@ -126,13 +126,13 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.jinja_options = {"autoescape": True}
     server.jinja_env.filters.update(CHECKS)
     loopback.install(server, settings.public_host)
-    own = bundles.read_bundles(settings.assets)
-    bundles.install(server, own)
+    own_bundles = bundles.read_bundles(settings.assets)
+    bundles.install(server, own_bundles)
     if accounts and browser and withheld:
         house = House(
             accounts,
             browser,
-            own.plain.address,
+            own_bundles.plain.address,
             delivery.address_of(settings.assets, _DARK),
             settings.releases,
             releases,
@@ -141,6 +141,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             _provider(settings, accounts),
         )
         installed.install(server, house)
+    csrf_options = _csrf_options(browser)
     app = _Product(
         "dashboard",
         server=server,  # pyright: ignore[reportArgumentType] -- dash takes a Flask here
@@ -154,10 +155,10 @@ def create_app(settings: Settings | None = None) -> Dash:
         suppress_callback_exceptions=True,
         enable_mcp=False,
         add_log_handler=False,
-        **_echo(browser),
+        **csrf_options,
     )
-    app.addresses = _addresses(settings.assets, own)
-    app.layout = partial(_layout, (releases, public), settings, own, _echo(browser))
+    app.addresses = _addresses(settings.assets, own_bundles)
+    app.layout = partial(_layout, (releases, public), settings, own_bundles, csrf_options)
     callbacks.register(app, releases, public)
     door.install(
         server, releases, settings.geography, partial(troubles, accounts) if accounts else None
@@ -193,7 +194,7 @@ def _read_words() -> None:
 
 
 def _access(settings: Settings) -> tuple[Accounts, Browser] | tuple[None, None]:
-    """The accounts, and how browsers are spoken with, where there is a secret.
+    """The accounts, and the cookies and forms of their browsers, where there is a secret.
 
     Raises:
         SettingsError: If the secret is weak, or the file of accounts is newer or cannot be written.
@@ -227,33 +228,32 @@ def _provider(settings: Settings, accounts: Accounts) -> Provider | None:
     return Provider(settings.provider, accounts.keys, accounts.clock)
 
 
-def _echo(browser: Browser | None) -> dict[str, Any]:
-    """The cookie that callbacks send back in a header, where there are accounts."""
+def _csrf_options(browser: Browser | None) -> dict[str, Any]:
+    """Options of Dash by which callbacks repeat a cookie in a header, where there are accounts."""
     if browser is None:
         return {}
     return {"csrf_token_name": browser.cookie(ECHO), "csrf_header_name": HEADER}
 
 
 def _open_withheld(settings: Settings) -> Withheld | None:
-    """What a server with accounts holds back."""
+    """The editions that a server with accounts shows to nobody; None without accounts."""
     if settings.secret is None:
         return None
     return Withheld(settings.state, editions_wait=settings.editions_wait)
 
 
 def releases_of(settings: Settings, withheld: Withheld | None = None) -> tuple[Releases, Releases]:
-    """The releases that are shown, and those for the public made beside them.
+    """The folder of releases that are shown, and that of their counterparts for the public.
 
-    Beside the first stand those of published sources, where there are any. What the server holds
-    back nobody is given; ``withheld`` is the list of a server that has one already.
+    Args:
+        settings: Which folders; a folder of published sources is opened beside the first.
+        withheld: Editions that nobody is shown; read from the state folder when left out.
     """
     withheld = withheld or _open_withheld(settings)
     local = settings.is_local
-    published = (
-        Releases(settings.published, admits=partial(admission.beside, local=local))
-        if settings.published
-        else None
-    )
+    published = None
+    if settings.published:
+        published = Releases(settings.published, admits=partial(admission.beside, local=local))
     admits = partial(admission.members, local=local, accounts=settings.secret is not None)
     holds = withheld.contains if withheld else withhold_none
     members = Releases(settings.releases, beside=published, admits=admits, holds=holds)
@@ -261,7 +261,7 @@ def releases_of(settings: Settings, withheld: Withheld | None = None) -> tuple[R
 
 
 def _warn_if_nothing_is_published(settings: Settings) -> None:
-    """Whoever starts a server reads in its log what the pages say, and which folder it looks in."""
+    """Warn in the log of each folder without a release, as the pages say it to readers."""
     if not (settings.releases / POINTER).is_file():
         _log.warning(
             "No release has been published yet in %s; pages say so until there is one.",
@@ -274,12 +274,12 @@ def _warn_if_nothing_is_published(settings: Settings) -> None:
         )
 
 
-def _addresses(assets: Path, own: bundles.Bundles) -> dict[str, str]:
-    """Addresses of the styles and scripts of the page around what Dash puts in."""
+def _addresses(assets: Path, own_bundles: bundles.Bundles) -> dict[str, str]:
+    """Addresses of styles and scripts by what ``templates/index.html`` calls them."""
     return {
         "theme": delivery.address_of(assets, bundles.THEME),
-        "styles": own.styles.address,
-        "own": own.scripts.address,
+        "styles": own_bundles.styles.address,
+        "own": own_bundles.scripts.address,
         "controls": delivery.address_of(assets, delivery.CONTROLS),
     }
 
@@ -287,9 +287,10 @@ def _addresses(assets: Path, own: bundles.Bundles) -> dict[str, str]:
 def _layout(
     folders: tuple[Releases, Releases],
     settings: Settings,
-    own: bundles.Bundles,
-    proof: dict[str, Any],
+    own_bundles: bundles.Bundles,
+    csrf_options: dict[str, Any],
 ) -> Any:
+    """The shell with the page at the ``Referer``, or the page that says why no release is shown."""
     releases, public = folders
     if request.path != LAYOUT:
         return html.Div()  # dash looks at it before its first answer, whatever is asked for
@@ -304,19 +305,19 @@ def _layout(
     browser_settings = {
         "geography": f"/geography/{{file}}{f'?v={mark}' if mark else ''}",
         "dark": theme.in_the_dark(),
-        "maps": [own.maps.address],
+        "maps": [own_bundles.maps.address],
         "charts": [delivery.address_of(settings.assets, delivery.CHARTS)],
         "lists": [delivery.address_of(settings.assets, delivery.LISTS)],
         "graph": dict(CONFIG),
-        "pictures": [own.pictures.address],
+        "pictures": [own_bundles.pictures.address],
         "titles": {entry["path"]: entry["title"]() for entry in entries()},
         "first": {"keeps": OF_FIRST, "views": OVERVIEW},
         "product": translate("shell.product", lang),
         "filters": {entry.name: entry.menu for entry in FILTERS},
-        "proof": proof,
+        "proof": csrf_options,
     }
     opened = reader().releases(releases)
-    page_request = answers.address_of(request.referrer)
+    page_request = answers.request_of_referrer(request.referrer)
     first = answers.answer(page_request, opened, release.id, releases, public)
     bar = filter_bar(release, lang)
     return shell(_destinations(lang), release, bar, browser_settings, first, lang, _signed_in())
@@ -331,6 +332,7 @@ def _signed_in() -> SignedIn | None:
 
 
 def _destinations(lang: str) -> list[Destination]:
+    """The pages that the navigation leads to, in their order."""
     return [
         Destination(
             page.path,
@@ -345,7 +347,7 @@ def _destinations(lang: str) -> list[Destination]:
 
 
 def _lead_views_on(server: Flask) -> None:
-    """A view at the address of the first page, as links of before have it, is the overview's."""
+    """Redirect views at the first page's address, as older links have them, to the overview."""
 
     def lead() -> Answer | None:
         query = request.query_string.decode("utf-8", "replace")
@@ -355,10 +357,7 @@ def _lead_views_on(server: Flask) -> None:
 
 
 def _mark_answers(server: Flask) -> None:
-    """Layouts say that they depend on the page that asked, and lost pages have status 404.
-
-    An unknown path gets the same shell as any other, with the page that says so.
-    """
+    """Give layouts ``Vary: Referer`` and the shell at a path of no page the status 404."""
 
     def mark(response: Response) -> Response:
         if request.path == LAYOUT:

@@ -38,7 +38,8 @@ _PICTURE = re.compile(rb'url\("\.\./(icons/[\w-]+\.svg)"\)')
 #: Bytes of a picture that is written into the style sheet: an answer of its own would take more
 #: for its headers.
 _SMALL = 600
-_OTHERS = "vendor"
+#: Folder of what others made.
+_VENDOR = "vendor"
 _YEAR = 31_536_000
 
 
@@ -115,12 +116,13 @@ def install(server: Flask, bundles: Bundles) -> None:
     by_path: Mapping[str, Bundle] = {bundle.path: bundle for bundle in bundles.all}
 
     def bundle(path: str) -> Response:
+        """The bundle at a path; kept for a year if it is asked for under its own mark."""
         served = by_path[path]
         response = Response(served.content, mimetype=served.mimetype)
         response.set_etag(served.mark)
         # Under the mark of another version it would be kept as what it is not.
-        own = request.args.get("m") == served.mark
-        response.headers["Cache-Control"] = f"public, max-age={_YEAR}" if own else "no-cache"
+        is_this = request.args.get("m") == served.mark
+        response.headers["Cache-Control"] = f"public, max-age={_YEAR}" if is_this else "no-cache"
         return response
 
     for path in by_path:
@@ -137,19 +139,21 @@ def without_comments(text: bytes) -> bytes:
 
 
 def _files(assets: Path, *patterns: str) -> list[Path]:
+    """Files that match a pattern, sorted within each pattern."""
     return [path for pattern in patterns for path in sorted(assets.glob(pattern))]
 
 
 def _style(assets: Path, name: str, paths: Iterable[Path]) -> Bundle:
-    own = _bundle(f"/assets/css/{name}.css", "text/css", assets, paths)
+    """Style sheets in one, after the token and the fonts of the country's own language."""
+    sheets = _bundle(f"/assets/css/{name}.css", "text/css", assets, paths)
     faces = "\n".join((OWN.token, *_faces(assets), ""))
-    return replace(own, content=faces.encode() + own.content)
+    return replace(sheets, content=faces.encode() + sheets.content)
 
 
 def _faces(assets: Path) -> Iterator[str]:
-    """Rules of a style sheet, one for each file that there is of the country's own font.
+    """The ``@font-face`` rules for those files of the country's own font that exist.
 
-    Letters of the switch of languages stand apart: a page in English need not fetch all for them.
+    The language switch has a small file of its own, so that a page in English fetches no other.
     """
     for file, weight in {**WEIGHTS, "Name": 400}.items():
         name = f"fonts/{OWN.font}-{file}.woff2"
@@ -162,7 +166,7 @@ def _faces(assets: Path) -> Iterator[str]:
 
 
 def with_icons(style: bytes, assets: Path) -> bytes:
-    """A style sheet with its small pictures written into it, where the policy of a page allows it.
+    """A style sheet with its small pictures as data URLs, for pages whose policy allows these.
 
     Raises:
         FileNotFoundError: If a picture is not there.
@@ -176,7 +180,7 @@ def with_icons(style: bytes, assets: Path) -> bytes:
 
 
 def as_address(picture: bytes) -> bytes:
-    """An SVG as an address that stands between double quotes.
+    """An SVG as a data URL that may stand between double quotes.
 
     >>> as_address(b'<svg fill="#fff"/>')
     b"data:image/svg+xml,%3Csvg fill='%23fff'/%3E"
@@ -196,6 +200,6 @@ def _bundle(path: str, mimetype: str, assets: Path, paths: Iterable[Path]) -> Bu
 
 
 def _text(assets: Path, path: Path) -> bytes:
-    """A file without our comments; what others made or a program built keeps every word."""
-    is_whole = path.is_relative_to(assets / _OTHERS) or ".min" in path.suffixes
+    """Content of a file without our comments; vendored and minified files stay as they are."""
+    is_whole = path.is_relative_to(assets / _VENDOR) or ".min" in path.suffixes
     return path.read_bytes() if is_whole else without_comments(path.read_bytes())

@@ -68,13 +68,14 @@ def _register_browser(app: Dash) -> None:
         State("usual-period", "data"),
         prevent_initial_call=True,
     )
-    for places in (control_id(entry.name) for entry in FILTERS if not entry.lists):
+    # Other filters list all their codes; of places there are many, so they are searched.
+    for control in (control_id(entry.name) for entry in FILTERS if not entry.lists):
         browser(
             "findPlaces",
-            Output(places, "options"),
-            Input(places, "search_value"),
-            State(places, "value"),
-            State(places, "options"),
+            Output(control, "options"),
+            Input(control, "search_value"),
+            State(control, "value"),
+            State(control, "options"),
         )
     browser("keepLanguages", Input("url", "pathname"), Input("url", "search"))
     browser("markPage", Input("url", "pathname"), State("settings", "data"))

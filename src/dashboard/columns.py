@@ -37,7 +37,7 @@ _MOST_KEYS = 2**62
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of a table of a release, each read once; a row has its number in the file.
+    """The columns of a table of a release, each read once; rows go by their ``rowid`` in the file.
 
     Attributes:
         release: The release.
@@ -50,19 +50,19 @@ class Columns:
     name: str
 
     def rows(self, filters: Filters, span: Span) -> Ints:
-        """The rows that filters choose in a span, which is widened to whole periods of the fact."""
+        """Numbers of the rows that filters choose in a span, widened to whole periods."""
         whole = span.snapped(self.fact.grain)
         months = self.months_since(whole.start.first_day)
         within = (months >= 0) & (months < whole.months)
         return np.flatnonzero(within & self._chosen(filters))
 
     def months_since(self, first: date) -> Ints:
-        """Months from the first day of one to that of each row, shape (rows,)."""
+        """How many months each row is after the month of ``first``, shape (rows,)."""
         time = self.fact.time.name
         return self.values(f"12 * year({time}) + month({time})") - (12 * first.year + first.month)
 
     def values(self, expression: str) -> Ints:
-        """A whole number of each row, shape (rows,)."""
+        """The whole number that an SQL expression has in each row, shape (rows,)."""
 
         def read() -> Ints:
             values = np.zeros(self._length, dtype=np.int64)
@@ -84,13 +84,13 @@ class Columns:
                 members = self._members(column).items()
                 answers = [flags for code, flags in members if code != _UNKNOWN]
                 return np.any([np.zeros(self._length, dtype=bool), *answers], axis=0)
-            codes, own = self._codes(column)
-            return np.array([code not in (None, _UNKNOWN) for code in codes], dtype=bool)[own]
+            codes, index = self._codes(column)
+            return np.array([code not in (None, _UNKNOWN) for code in codes], dtype=bool)[index]
 
         return self._once(f"answered {countable(self.fact, column)}", read)
 
     def group_numbers(self, by: By) -> Groups:
-        """A number of each group that the rows have.
+        """Numbers from 0 on for the groups of a column that occur in the table.
 
         Raises:
             KeyError: If the fact has no such column.
@@ -101,7 +101,7 @@ class Columns:
         return {group: number for number, group in enumerate(groups)}
 
     def by_group(self, rows: Ints, by: Sequence[By], groups: Sequence[Groups]) -> tuple[Ints, Ints]:
-        """Rows by the groups that they are in, once in each; those in no known one are left out.
+        """Rows with the groups that they are in, once for each; those in no known one are left out.
 
         Args:
             rows: Numbers of rows.
@@ -109,8 +109,8 @@ class Columns:
             groups: The known groups of each.
 
         Returns:
-            The rows, and the number of each one's groups together: that of the last one counts
-            ones, that of the one before it counts as many as the last has groups, and so on.
+            Numbers of rows, and for each one a whole number whose digits are the numbers of its
+            groups: the last of ``by`` is the lowest digit, each has as many values as groups.
 
         Raises:
             OverflowError: If there are more combinations of groups than whole numbers.
@@ -120,33 +120,32 @@ class Columns:
         keys = np.zeros(len(rows), dtype=np.int64)
         for entry, numbers in zip(by, groups, strict=True):
             split = self._by_set if splits(self.fact, entry) else self._by_code
-            places, number = split(rows, entry, numbers)
-            rows, keys = rows[places], keys[places] * len(numbers) + number
+            positions, group = split(rows, entry, numbers)
+            rows, keys = rows[positions], keys[positions] * len(numbers) + group
         return rows, keys
 
     def _by_code(self, rows: Ints, by: By, numbers: Groups) -> tuple[Ints, Ints]:
-        """Which rows have a code of a known group, and the number of it."""
-        codes, own = self._codes(column_of(by))
-        number = np.array([numbers.get(group_of(by, code), -1) for code in codes], dtype=np.int64)
-        number = number[own[rows]]
-        places = np.flatnonzero(number >= 0)
-        return places, number[places]
+        """Positions in ``rows`` of those with a code of a known group, and that group's number."""
+        codes, index = self._codes(column_of(by))
+        of_code = np.array([numbers.get(group_of(by, code), -1) for code in codes], dtype=np.int64)
+        of_row = of_code[index[rows]]
+        positions = np.flatnonzero(of_row >= 0)
+        return positions, of_row[positions]
 
     def _by_set(self, rows: Ints, by: By, numbers: Groups) -> tuple[Ints, Ints]:
-        """Which rows have a code of each known group, one after the other, and its number."""
+        """As ``_by_code`` for a column of sets, with a position for each group that a set has."""
         members = [np.zeros(len(rows), dtype=bool) for _ in numbers]
         for code, flags in self._members(column_of(by)).items():
             number = numbers.get(group_of(by, code))
             if number is not None:
                 members[number] |= flags[rows]
-        places = [np.flatnonzero(flags) for flags in members]
+        positions = [np.flatnonzero(flags) for flags in members]
         none = np.zeros(0, dtype=np.int64)
-        return np.concatenate([none, *places]), np.repeat(
-            np.arange(len(places)), [len(own) for own in places]
-        )
+        sizes = [len(of_group) for of_group in positions]
+        return np.concatenate([none, *positions]), np.repeat(np.arange(len(positions)), sizes)
 
     def _codes(self, column: str) -> tuple[list[Any], _Numbers]:
-        """The codes of a column, and the number of each row's own among them, shape (rows,)."""
+        """The codes of a column, and for each row the index of its code among them."""
 
         def read() -> tuple[list[Any], _Numbers]:
             values = self._rows_by(column)
@@ -159,7 +158,7 @@ class Columns:
         return self._once(f"whole {column}", read)
 
     def _members(self, column: str) -> dict[str, Flags]:
-        """Whether each row has a code of a set, by code, shape (rows,)."""
+        """By code of a column of sets, whether each row's set has it, shape (rows,)."""
         return self._once(
             column,
             lambda: {
@@ -191,30 +190,32 @@ class Columns:
                     if code in codes:
                         meets |= flags
             else:
-                values, own = self._codes(column)
-                meets |= np.array([code in codes for code in values], dtype=bool)[own]
+                values, index = self._codes(column)
+                meets |= np.array([code in codes for code in values], dtype=bool)[index]
         return meets
 
     @property
     def _length(self) -> int:
-        """One more than the number of the last row."""
+        """Length of an array that has a place for the number of every row."""
         sql = f"SELECT coalesce(max(rowid) + 1, 0) FROM {self.name}"  # noqa: S608 -- a table's name
         return self._once("", lambda: int(self.release.query(sql)[0][0]))
 
     def _flags(self, rows: Sequence[int]) -> Flags:
+        """True at the numbers of some rows, shape (rows,)."""
         flags = np.zeros(self._length, dtype=bool)
         flags[rows] = True
         return flags
 
     def _rows_by(self, expression: str) -> list[tuple[Any, list[int]]]:
-        """Each value that an expression has, with its rows."""
+        """Each value that an SQL expression has, with the numbers of the rows that have it."""
         return self.release.query(
             f"""SELECT value, list(number) FROM
             (SELECT {expression} AS value, rowid AS number FROM {self.name}) GROUP BY value"""  # noqa: S608
         )
 
-    def _once(self, what: str, make: Callable[[], _Result]) -> _Result:
-        value: _Result = self.release.once_forever((self.name, what), make)
+    def _once(self, key: str, make: Callable[[], _Result]) -> _Result:
+        """The value of this table under a key: made once, kept while the release is open."""
+        value: _Result = self.release.once_forever((self.name, key), make)
         return value
 
 

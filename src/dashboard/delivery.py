@@ -45,7 +45,7 @@ _DAY, _YEAR = 86_400, 31_536_000
 
 
 def address_of(assets: Path, name: str) -> str:
-    """Address of an asset with a fingerprint of its time.
+    """Address of an asset, with its time of change as a fingerprint.
 
     Raises:
         FileNotFoundError: If there is no such file.
@@ -80,8 +80,8 @@ def suites(page: str) -> frozenset[str]:
 
 def install(server: Flask, assets: Path, geography: Path) -> None:
     """Compress what leaves, and say how long files may be kept."""
-    ready = {**_compressed_files("/assets", assets), **_compressed_files("/geography", geography)}
-    _compress(server, ready)
+    assets_files = _compressed_files("/assets", assets)
+    _compress(server, assets_files | _compressed_files("/geography", geography))
     _allow_caching(server, assets)
 
 
@@ -106,20 +106,25 @@ class _Bounded(DictCache):
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         super().__init__()
-        self._left = most
+        self._bytes_left = most
         self._lock = Lock()
 
     def set(self, key: str, value: bytes) -> None:
         """Keep an answer, where there is room."""
         with self._lock:
-            room = self._left - len(value) + len(self.get(key) or b"")
+            room = self._bytes_left - len(value) + len(self.get(key) or b"")
             if room >= 0:
-                self._left = room
+                self._bytes_left = room
                 super().set(key, value)
 
 
-def _compress(server: Flask, ready: Mapping[str, Path]) -> None:
-    """Compress text by the browser's best encoding; files once and well, then from memory."""
+def _compress(server: Flask, compressed: Mapping[str, Path]) -> None:
+    """Compress text by the browser's best encoding; files once and well, then from memory.
+
+    Args:
+        server: The server.
+        compressed: Files that lie compressed on disk, by the path of the plain one.
+    """
     server.config |= {
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 5,
@@ -135,10 +140,11 @@ def _compress(server: Flask, ready: Mapping[str, Path]) -> None:
         each.compress_mimetypes_set = {*each.compress_mimetypes_set, *_TEXTS}
 
     def shrink(response: Response) -> Response:
+        """An answer compressed by the way that fits it: as on disk, kept, or anew."""
         if request.endpoint not in _FILES or response.status_code != 200:
             return passing.after_request(response)
-        if request.path in ready and request.accept_encodings["br"]:
-            return _compressed(response, ready[request.path].read_bytes())
+        if request.path in compressed and request.accept_encodings["br"]:
+            return _compressed(response, compressed[request.path].read_bytes())
         if response.mimetype in lasting.compress_mimetypes_set:
             response.direct_passthrough = False
             response.set_data(response.get_data())  # a stream is never kept
@@ -166,8 +172,8 @@ def _cache_control(assets: Path) -> str:
     """The ``Cache-Control`` of the asset that is asked for."""
     if "m" not in request.args:
         return f"public, max-age={_DAY}"
-    own = address_of(assets, request.path.removeprefix("/assets/"))
-    return f"public, max-age={_YEAR}" if request.full_path == own else "no-cache"
+    current = address_of(assets, request.path.removeprefix("/assets/"))
+    return f"public, max-age={_YEAR}" if request.full_path == current else "no-cache"
 
 
 def _allow_caching(server: Flask, assets: Path) -> None:

@@ -74,13 +74,13 @@ class Answer:
         exhibit: The exhibit.
         reading: The view it answers.
         release: The release that its numbers come from.
-        page: The release that its page shows, whose editions an address names.
+        page_release: The release that its page shows: an address names it as the edition.
     """
 
     exhibit: Exhibit
     reading: Reading
     release: Release
-    page: Release
+    page_release: Release
 
     @property
     def file_name(self) -> str:
@@ -91,21 +91,24 @@ class Answer:
 
     @property
     def address(self) -> str:
-        """Where the same numbers are shown: page, view and release, without the host."""
-        filters = replace(self.reading.filters, edition=self.page.id)
+        """Address, without the host, at which a page shows the numbers; else that of their JSON."""
+        filters = replace(self.reading.filters, edition=self.page_release.id)
         query = links.query(filters, self.reading.options)
         page, exhibit_id = path_of(self.exhibit.id), self.exhibit.id
         return f"{page}?{query}#{exhibit_id}" if page else f"/exhibit/{exhibit_id}.json?{query}"
 
 
 def read(query: str, releases: Releases, page: str | None = None) -> tuple[Reading, Release]:
-    """A query string against the edition that it names, or the page's, or the current one.
+    """Read a query string against the edition that it names, the page's or the current one.
 
     Args:
         query: The query string.
         releases: Where editions are opened.
         page: Id of the release that the page was loaded with, so that a publication in between
             does not mix two releases on one page.
+
+    Returns:
+        What the query string says, and the release that it was read against.
 
     Raises:
         NoRelease: If there is no release to read it against.
@@ -138,13 +141,16 @@ def answer_exhibit(
 
 
 def answered(exhibit_id: str, reading: Reading, release: Release) -> Answer:
-    """One exhibit of a page that shows a release, with the release that its numbers come from."""
+    """Render one exhibit for a view that was read against the release of its page.
+
+    Its numbers may come from another release, as those of published sources do.
+    """
     source = definition(exhibit_id).answered_by(release)
     return Answer(render(exhibit_id, reading, release), reading, source, release)
 
 
 def fingerprint(folder: Path, *patterns: str) -> str:
-    """A short name for what some files of a folder hold now; '' where there are none."""
+    """Twelve hex digits of what files of a folder hold now; '' where none matches the patterns."""
     digest = hashlib.sha256()
     paths = sorted(path for pattern in patterns for path in folder.glob(pattern))
     for path in paths:
@@ -164,7 +170,8 @@ def install(
         server: The server.
         releases: What is shown.
         geography: Folder of the basemap.
-        troubles: Where there are accounts, what is to be told of them, each None where all is well.
+        troubles: Where there are accounts, gives what ``/readyz`` says of them: by name a
+            sentence, None where all is well.
     """
     _install_exhibits(server, releases, geography)
     _install_release(server, releases)
@@ -172,13 +179,15 @@ def install(
     _install_geography(server, releases, geography)
     _install_health(server, releases, troubles)
     for problem in (NoRelease, QueryTimeout):
-        server.register_error_handler(problem, lambda error: _state(503, {"problem": str(error)}))
+        server.register_error_handler(problem, lambda error: _status(503, {"problem": str(error)}))
 
 
-def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
+def _install_exhibits(server: Flask, releases: Releases, geography: Path) -> None:
+    """The files of exhibits, the list of all exhibits, and their description as OpenAPI."""
     code = code_mark()
 
     def exhibit(exhibit_id: str, ending: str) -> Response:
+        """An exhibit as a file of the kind that an ending names; 304 where the client has it."""
         kind = kind_of(ending)
         if kind is None or exhibit_id not in {entry.id for entry in definitions()}:
             abort(404)
@@ -187,7 +196,7 @@ def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
             abort(404)
         reader().refuse_file(ending)
         query = request.query_string.decode("utf-8", "replace")
-        file_request = read_file_request(entry, kind, query, reader().releases(every))
+        file_request = read_file_request(entry, kind, query, reader().releases(releases))
         form = kind.form(request.args.get(FORM))
         tag = file_request.tag(ending, form, code)
         if request.if_none_match.contains_weak(tag):
@@ -205,25 +214,26 @@ def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
         return Response(openapi.as_list(definitions()), content_type=JSON)
 
     def description() -> Response:
-        return Response(
-            openapi.as_openapi(definitions(), GEOGRAPHY), content_type=openapi.CONTENT_TYPE
-        )
+        text = openapi.as_openapi(definitions(), GEOGRAPHY)
+        return Response(text, content_type=openapi.CONTENT_TYPE)
 
     server.add_url_rule("/exhibit/<exhibit_id>.<ending>", "exhibit", exhibit)
     server.add_url_rule("/exhibits", "exhibits", exhibits)
     server.add_url_rule("/openapi.json", "openapi", description)
 
 
-def _install_release(server: Flask, every: Releases) -> None:
+def _install_release(server: Flask, releases: Releases) -> None:
     """What a release holds, and cross-tables of it."""
 
     def requested() -> tuple[str, Release, list[Edition]]:
-        releases = reader().releases(every)
+        """The query string, the release it asks, and the editions that the reader may open."""
+        opened = reader().releases(releases)
         query = request.query_string.decode("utf-8", "replace")
-        _, release = read(query, releases)
-        return query, release, releases.editions()
+        _, release = read(query, opened)
+        return query, release, opened.editions()
 
     def count(ending: str) -> Response:
+        """A cross-table as JSON."""
         reader().refuse_file(ending)
         query, release, editions = requested()
         try:
@@ -236,10 +246,11 @@ def _install_release(server: Flask, every: Releases) -> None:
         return _uncached(Response(file, content_type=JSON))
 
     def contents() -> Response:
+        """What the release holds, as JSON."""
         query, release, editions = requested()
-        parameters = filters_at(release, [each.release_id for each in editions])
-        own = [each for each in parameters if each.name in ("edition", "lang")]
-        refuse("The release", refusals(query, own))
+        parameters = filters_at(release, [edition.release_id for edition in editions])
+        known = [entry for entry in parameters if entry.name in ("edition", "lang")]
+        refuse("The release", refusals(query, known))
         file = as_text(contents_of(release, editions, read_language(query)))
         return _uncached(Response(file, content_type=JSON))
 
@@ -256,7 +267,7 @@ class FileRequest:
         kind: The kind of file.
         reading: The view that it answers.
         release: The release that its page shows.
-        releases: Where that was opened.
+        releases: Where that release was opened.
     """
 
     entry: Definition
@@ -266,7 +277,7 @@ class FileRequest:
     releases: Releases
 
     def tag(self, *parts: str) -> str:
-        """A name for the answer: it changes with the view, the release and these parts."""
+        """The ETag of the file: it changes with the view, the releases and these parts."""
         ids = (self.entry.id, self.release.id, self.entry.answered_by(self.release).id)
         parts = (*ids, _view(self.reading), self.releases.fingerprint(), *parts)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
@@ -281,8 +292,8 @@ class FileRequest:
         options = available_options(self.entry, self.release)
         refuse(self.entry.id, unmet(own_options(self.reading, options), answer.exhibit, options))
         # A program is led back to the answer itself, wherever the page is.
-        own = links.of_file(self.entry, self.reading, self.release)
-        address = answer.address if self.kind.saved else own
+        file_address = links.of_file(self.entry, self.reading, self.release)
+        address = answer.address if self.kind.saved else file_address
         exhibit, filters = answer.exhibit, self.reading.filters
         source = Source(exhibit, self.entry, filters, answer.release, address, geography, form)
         if self.kind.of_maps and source.geometry is None:
@@ -291,7 +302,7 @@ class FileRequest:
         return source, answer.file_name
 
     def note(self, file: str | bytes, kind: str) -> None:
-        """Put into the record that it was given, if it was: an answer to HEAD holds no file."""
+        """Put into the record that the file was given, as what kind; HEAD is given none."""
         if request.method != "HEAD":
             release = self.entry.answered_by(self.release)
             about = {"exhibit": self.entry.id, "kind": kind, "query": _view(self.reading)}
@@ -299,10 +310,10 @@ class FileRequest:
 
 
 def read_file_request(entry: Definition, kind: Kind, query: str, releases: Releases) -> FileRequest:
-    """What a query string asks of an exhibit as a kind of file.
+    """Read a query string that asks for an exhibit as a kind of file.
 
     Raises:
-        BadRequest: If it says anything that this file does not know.
+        BadRequest: If it has a parameter or value that this file does not know.
     """
     reading, release = read(query, releases)
     refuse(entry.id, _unknown(query, (entry, kind), reading, release, releases))
@@ -316,9 +327,9 @@ def _unknown(
     release: Release,
     releases: Releases,
 ) -> tuple[Refusal, ...]:
-    """What of a query string this file does not know.
+    """The parameters and values of a query string that a kind of file does not know.
 
-    Only an answer that lists the editions looks for all of them.
+    A refusal lists every edition; where nothing is refused, the folder is not searched for them.
     """
     entry, kind = target
     chosen = [reading.filters.edition] if reading.filters.edition else []
@@ -330,23 +341,26 @@ def _unknown(
 
 
 def refuse(name: str, refused: Sequence[Refusal]) -> None:
-    """Answer with what the query of something cannot say, where there is such."""
+    """End the request with status 400 if anything is refused; ``name`` is what was asked."""
     if refused:
         abort(_refusal(name, refused))
 
 
 def _refusal(name: str, refused: Sequence[Refusal]) -> Response:
+    """An answer with status 400 and problem details (RFC 9457)."""
     text = openapi.problem(name, refused)
     return Response(text, 400, content_type=openapi.PROBLEM_TYPE)
 
 
 @cache
 def code_mark() -> str:
-    """A short name for the program as it is now."""
+    """The fingerprint of the program's own code and words."""
     return fingerprint(Path(__file__).parent, "**/*.py", "**/*.toml")
 
 
 def _install_definitions(server: Flask) -> None:
+    """The definitions of terms in a language; kept for a year under the address of this version."""
+
     def definitions(lang: str) -> Response:
         if lang not in LANGUAGES:
             abort(404)
@@ -367,12 +381,13 @@ def geography_mark(geography: Path) -> str:
 def _install_geography(server: Flask, releases: Releases, geography: Path) -> None:
     """The basemap's files, and the outlines of camps that a release holds, named by its id."""
     mark = geography_mark(geography)
-    types = {
+    mimetypes = {
         **{f"{name}.geojson": "application/geo+json" for name in GEOGRAPHY},
         **{f"{name}{_OF_ARCS}": "application/json" for name in ARCS},
     }
 
     def outlines(release_id: str) -> Response:
+        """The outlines of camps of an edition that the reader may open."""
         opened = reader().releases(releases)
         if not opened.is_edition(release_id):
             abort(404)
@@ -384,12 +399,13 @@ def _install_geography(server: Flask, releases: Releases, geography: Path) -> No
         return response
 
     def file(name: str) -> Response:
+        """A file of the basemap, or outlines, by name; for long under its present fingerprint."""
         if name.startswith(OUTLINES) and name.endswith(".geojson"):
             return outlines(name.removeprefix(OUTLINES).removesuffix(".geojson"))
         is_old = name.endswith(_OF_ARCS) and request.args.get("v", mark) != mark
-        if name not in types or is_old:  # lines of two versions do not fit each other
+        if name not in mimetypes or is_old:  # lines of two versions do not fit each other
             abort(404)
-        response = send_from_directory(geography, name, mimetype=types[name])
+        response = send_from_directory(geography, name, mimetype=mimetypes[name])
         if mark and request.args.get("v") == mark:
             response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
         return response
@@ -402,24 +418,24 @@ class _Scans:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._of: Release | None = None
-        self._at = 0.0
+        self._release: Release | None = None
+        self._scanned_at = 0.0
         self._problem: DamagedRelease | None = None
 
-    def look(self, release: Release) -> None:
-        """Read a release to its end, or remember what came of it a moment ago.
+    def check(self, release: Release) -> None:
+        """Read a release to its end, or repeat the result of less than SCAN_SECONDS ago.
 
         Raises:
             DamagedRelease: If it cannot be read to its end.
         """
         with self._lock:
-            if self._of is not release or time.monotonic() - self._at >= SCAN_SECONDS:
+            if self._release is not release or time.monotonic() - self._scanned_at >= SCAN_SECONDS:
                 self._problem = None
                 try:
                     release.scan()
                 except DamagedRelease as problem:
                     self._problem = problem
-                self._of, self._at = release, time.monotonic()
+                self._release, self._scanned_at = release, time.monotonic()
             if self._problem:
                 raise self._problem
 
@@ -427,24 +443,26 @@ class _Scans:
 def _install_health(
     server: Flask, releases: Releases, troubles: Callable[[], Mapping[str, str | None]] | None
 ) -> None:
+    """Whether the process lives, and whether it shows the newest release, whole and readable."""
     scans = _Scans()
 
     def healthz() -> Response:
-        return _state(200, {"alive": True})
+        return _status(200, {"alive": True})
 
     def readyz() -> Response:
+        """200 where the newest release is shown and can be read, else 503 and why not."""
         try:
             release = releases.current()
-            scans.look(release)
+            scans.check(release)
         except (NoRelease, DamagedRelease) as error:
-            return _state(503, {"ready": False, "problem": str(error)})
+            return _status(503, {"ready": False, "problem": str(error)})
         # An older release is still shown, but the newest one is not: somebody has to look.
         ready = releases.problem is None
         value = {"ready": ready, "problem": releases.problem}
         # With accounts anybody may ask, and a new id would tell the second of a publication. A
         # broken record, or a wrong clock, keeps nobody from reading: the server stays in service.
         value |= {"release": release.id} if troubles is None else troubles()
-        return _state(200 if ready else 503, value)
+        return _status(200 if ready else 503, value)
 
     server.add_url_rule("/healthz", "healthz", healthz)
     server.add_url_rule("/readyz", "readyz", readyz)
@@ -462,7 +480,8 @@ def with_etag(response: Response, tag: str) -> Response:
     return response
 
 
-def _state(status: int, value: dict[str, object]) -> Response:
+def _status(status: int, value: dict[str, object]) -> Response:
+    """A JSON answer with a status, which no browser or proxy keeps."""
     return _uncached(Response(json.dumps(value), status, mimetype="application/json"))
 
 

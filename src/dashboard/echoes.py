@@ -59,17 +59,20 @@ def echoed(
     if not len(cells):
         return Echoed(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
     rows, keys = echo.by_group(echo.rows(filters, stretches.span), by, groups)
+    # The index of each row's cell; a row whose cell no unit is in is left out.
     cell = np.minimum(np.searchsorted(cells, keys), len(cells) - 1)
     is_shown = cells[cell] == keys
     rows, cell = rows[is_shown], cell[is_shown]
     since = echo.months_since(stretches.span.start.first_day)
     stretch = since[rows] // stretches.months
     replicates = release.replicates(fact.id)
-    number = (cell * stretches.number + stretch) * replicates + echo.values("replicate")[rows] - 1
+    replicate = echo.values("replicate")[rows] - 1
+    number = (cell * stretches.number + stretch) * replicates + replicate
     numbers, sizes = len(cells) * stretches.number * replicates, echo.values("size")[rows]
     return Echoed(_sums(number, np.maximum(sizes, 0), numbers), _sums(number, sizes, numbers))
 
 
-def _sums(number: Ints, sizes: Ints, numbers: int) -> Ints:
+def _sums(indices: Ints, sizes: Ints, length: int) -> Ints:
+    """An array of a length that holds at each index the sum of its sizes."""
     # Sums of weights are floats; those of events are whole.
-    return np.bincount(number, sizes, minlength=numbers).astype(np.int64)
+    return np.bincount(indices, sizes, minlength=length).astype(np.int64)

@@ -26,16 +26,16 @@ from dashboard.release.open_release import Release
 _RIGHT = {"ending": ITEMS.ending}
 
 
-def install(server: Flask, every: Releases, geography: Path, public_host: str | None) -> None:
+def install(server: Flask, releases: Releases, geography: Path, public_host: str | None) -> None:
     """Add the routes.
 
     Args:
         server: The server.
-        every: What is shown.
+        releases: What is shown.
         geography: Folder of the basemap.
         public_host: The name by which others ask over HTTPS, or None on this machine alone.
     """
-    answers = _Answers(every, geography, public_host)
+    answers = _Answers(releases, geography, public_host)
     for path, name, view in (
         ("", "features", answers.landing),
         ("/conformance", "features.conformance", answers.conformance),
@@ -51,7 +51,7 @@ def install(server: Flask, every: Releases, geography: Path, public_host: str | 
 class _Answers:
     """The answer of each route, from what ``install`` was given."""
 
-    every: Releases
+    releases: Releases
     geography: Path
     public_host: str | None
 
@@ -81,12 +81,13 @@ class _Answers:
     def _address_and_release(
         self, ending: str, entries: tuple[Definition, ...] = ()
     ) -> tuple[Address, Release]:
-        """Address for the links of a document, and the release that it is of.
+        """The address that a document's links are made of, and the release that it describes.
 
-        Refused are roles that may not save files of this ``ending``, and queries that no map knows.
+        Refuses roles that may not save files of this ``ending``, and parameters that none of the
+        maps (of all without ``entries``) knows.
         """
         reader().refuse_file(ending)
-        releases, query = reader().releases(self.every), _query()
+        releases, query = reader().releases(self.releases), _query()
         reading, release = door.read(query, releases)
         editions = [edition.release_id for edition in releases.editions()]
         parameters = _parameters(entries or features.maps(), release, editions)
@@ -96,12 +97,12 @@ class _Answers:
     def _features(
         self, entry: Definition, ending: str, kind: Kind, feature_id: str | None = None
     ) -> Response:
+        """A page of a map's features, or one of them by its id; 304 where the client has it."""
         reader().refuse_file(ending)
         query, host = _query(), self._host()
         full_query = features.with_usual(entry, query)
-        file_request = door.read_file_request(
-            entry, kind, full_query, reader().releases(self.every)
-        )
+        releases = reader().releases(self.releases)
+        file_request = door.read_file_request(entry, kind, full_query, releases)
         page, refused = features.page_of(query)
         door.refuse(entry.id, refused)
         tag = file_request.tag(request.path, query, host, door.code_mark())
@@ -124,6 +125,7 @@ class _Answers:
 
 
 def _entry(collection_id: str) -> Definition:
+    """The map of this id, or 404."""
     return next((e for e in features.maps() if e.id == collection_id), None) or abort(404)
 
 
@@ -134,9 +136,9 @@ def _parameters(
     merged: dict[str, Parameter] = {}
     for entry in entries:
         for parameter in parameters_at(entry, release, editions):
-            before = merged.get(parameter.name, parameter)
-            values = dict.fromkeys((*before.values, *parameter.values))
-            merged[parameter.name] = replace(before, values=tuple(values))
+            known = merged.get(parameter.name, parameter)
+            values = dict.fromkeys((*known.values, *parameter.values))
+            merged[parameter.name] = replace(known, values=tuple(values))
     return tuple(merged.values())
 
 

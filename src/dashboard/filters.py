@@ -62,10 +62,11 @@ class Filters:
         Raises:
             TypeError: If a keyword names no filter.
         """
-        by_name = {**dict(chosen), **{name.rstrip("_"): tuple(of) for name, of in codes.items()}}
-        if strange := by_name.keys() - set(NAMES):
-            raise TypeError(f"no filters {sorted(strange)}; there are {', '.join(NAMES)}")
-        values = {
+        named = {name.rstrip("_"): tuple(values) for name, values in codes.items()}
+        by_name = {**dict(chosen), **named}
+        if unknown := by_name.keys() - set(NAMES):
+            raise TypeError(f"no filters {sorted(unknown)}; there are {', '.join(NAMES)}")
+        attributes = {
             "period": period,
             "compare": compare,
             "edition": edition,
@@ -73,7 +74,7 @@ class Filters:
             "lang": lang,
             "chosen": tuple((name, by_name[name]) for name in NAMES if by_name.get(name)),
         }
-        for name, value in values.items():
+        for name, value in attributes.items():
             object.__setattr__(self, name, value)
 
     def codes_of(self, name: str) -> tuple[str, ...]:
@@ -95,7 +96,7 @@ class Filters:
 
         The codes keep the order in which they were chosen; equal values give equal strings.
         """
-        parameters = {name: ",".join(of) for name, of in self.chosen}
+        parameters = {name: ",".join(codes) for name, codes in self.chosen}
         if self.period:
             parameters[PERIOD] = str(self.period)
         for name in ("compare", "edition", "audience", "lang"):
@@ -109,7 +110,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Unknown:
-    """A part of a query string that was ignored, to be said to the reader."""
+    """A part of a query string that was ignored; the page names it to the reader."""
 
     parameter: str
     value: str
@@ -145,7 +146,7 @@ def read_query(
     Args:
         query: The query string as the browser gives it.
         is_place: Whether a code is a place of the open release.
-        is_edition: Whether an id names a release that can be opened.
+        is_edition: Whether an id names a release that can be opened; by default none does.
         audience: Whom the open edition was made for; a link that claims another one is ignored.
         options: Names that an exhibit reads itself; they are passed through untouched.
     """
@@ -200,7 +201,7 @@ _CHOICES = {
 def _split(
     entry: Filter, value: str, is_place: Callable[[str], bool]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Codes of a parameter that the filter has, and those that it has not."""
+    """The codes in a parameter's value that its filter knows, and those that it does not."""
     accepted: dict[str, None] = {}
     refused: dict[str, None] = {}
     for code in filter(None, value.split(",")):
@@ -243,6 +244,7 @@ def conditions(fact: Fact, filters: Filters) -> tuple[Condition, ...]:
 
 @lru_cache(maxsize=1024)
 def _conditions(fact: Fact, chosen: Chosen) -> tuple[Condition, ...]:
+    """``conditions`` by the chosen codes alone, so that their results can be kept."""
     codes = dict(chosen)
     return tuple(
         Condition(_with_parents(fact, columns), entry.expanded(codes[entry.name]))
@@ -252,7 +254,7 @@ def _conditions(fact: Fact, chosen: Chosen) -> tuple[Condition, ...]:
 
 
 def _with_parents(fact: Fact, columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Columns, each that holds places with those of the places around them."""
+    """Columns of a fact, each of places followed by the columns of the areas around them."""
     widened: list[str] = []
     for column in columns:
         widened.append(column)

@@ -30,7 +30,7 @@ _STOPS = frozenset({signal.SIGINT, signal.SIGTERM})
 
 
 def usual() -> int:
-    """As many as there are processors, up to ``USUAL_MOST``; one where none can be added.
+    """The usual number of processes: one a processor, up to ``USUAL_MOST``; 1 but on Linux.
 
     macOS copies processes too, but its own libraries do not outlive that.
     """
@@ -51,18 +51,18 @@ def share(serve: Callable[[], object], count: int) -> int:
         What the program ends with: 0 when it was interrupted, 1 when a process ended as soon as it
         had begun. Where it was terminated, it ends of that.
     """
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # whoever began this one may not care for its own
-    # Blocked, they wait until they are asked for, so that none comes at a wrong moment.
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # it may be ignored by who started this one
+    # Blocked signals wait for ``sigwait``, so that none comes at a wrong moment.
     signal.pthread_sigmask(signal.SIG_BLOCK, _signals())
     lifeline = os.pipe()
-    began = dict(_start(serve, lifeline) for _ in range(count))
-    while (stop := _stop()) is None:
-        lived = [time.monotonic() - began.pop(process) for process in _reap(began)]
+    began_at = dict(_start(serve, lifeline) for _ in range(count))
+    while (stop := _wait()) is None:
+        lived = [time.monotonic() - began_at.pop(process) for process in _reap(began_at)]
         if min(lived, default=_LIVED) < _LIVED:
-            _end(began, signal.SIGTERM)
+            _end(began_at, signal.SIGTERM)
             return 1
-        began.update(_start(serve, lifeline) for _ in lived)
-    _end(began, stop)
+        began_at.update(_start(serve, lifeline) for _ in lived)
+    _end(began_at, stop)
     if stop == signal.SIGTERM:
         # Who terminates a program reads in how it ended whether it did.
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _signals())
@@ -72,11 +72,12 @@ def share(serve: Callable[[], object], count: int) -> int:
 
 
 def _signals() -> set[signal.Signals]:
+    """Those that ask for a stop, and the one that says that a process ended."""
     return {*_STOPS, signal.SIGCHLD}  # which Windows cannot name when it imports this
 
 
-def _stop() -> int | None:
-    """The signal that asks for a stop, or None once a process has ended without one."""
+def _wait() -> int | None:
+    """Wait for a signal that asks for a stop and return it, or None once a process has ended."""
     number = signal.sigwait(_signals())
     if number != signal.SIGCHLD:
         return number
@@ -86,7 +87,7 @@ def _stop() -> int | None:
 
 
 def _start(serve: Callable[[], object], lifeline: tuple[int, int]) -> tuple[int, float]:
-    """A new process that serves, and when it began."""
+    """Start a process that serves; its id, and when it began by the monotonic clock."""
     process = os.fork()
     if process == 0:
         _serve(serve, lifeline)
@@ -99,9 +100,9 @@ def _serve(serve: Callable[[], object], lifeline: tuple[int, int]) -> NoReturn:
     try:
         signal.signal(signal.SIGINT, _interrupt)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _signals())
-        end, other = lifeline
-        os.close(other)
-        threading.Thread(target=_end_with_the_first, args=(end,), daemon=True).start()
+        reading, writing = lifeline
+        os.close(writing)
+        threading.Thread(target=_end_with_the_first, args=(reading,), daemon=True).start()
         serve()
         code = 0
     except KeyboardInterrupt:
@@ -117,35 +118,36 @@ def _serve(serve: Callable[[], object], lifeline: tuple[int, int]) -> NoReturn:
 
 
 def _interrupt(number: int, _: FrameType | None) -> NoReturn:
-    """End in peace: a terminal and the first process both say so, and once is enough."""
+    """Interrupt once: a terminal and the first process both send the signal."""
     signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
 def _end_with_the_first(lifeline: int) -> None:
-    """The end of a pipe is read when nobody holds the other one any more."""
+    """End this process with the first, which alone holds the other end of the pipe open."""
     os.read(lifeline, 1)
     os._exit(1)
 
 
 def _reap(processes: Iterable[int]) -> list[int]:
-    """Those that ended unasked; one signal may stand for several."""
+    """Log and return the ids of processes that ended unasked; one signal may stand for several."""
     ended: list[int] = []
     for process in processes:
         ended_process, status = os.waitpid(process, os.WNOHANG)
         if ended_process:
-            _log.error("a process of the server ended unasked, with %s", _how(status))
+            _log.error("a process of the server ended unasked, with %s", _exit_reason(status))
             ended.append(process)
     return ended
 
 
-def _how(status: int) -> str:
+def _exit_reason(status: int) -> str:
+    """The exit code or the name of the signal, from what ``waitpid`` returns."""
     code = os.waitstatus_to_exitcode(status)
     return f"code {code}" if code >= 0 else signal.Signals(-code).name
 
 
 def _end(processes: Iterable[int], stop: int) -> None:
-    """End processes that still serve as one asked for it, and in the end without asking."""
+    """Send running processes the signal ``stop``, and kill those that do not end in time."""
     running = set(processes)
     for process in running:
         os.kill(process, stop)

@@ -37,7 +37,7 @@ class Stretches:
 
     Attributes:
         span: All of them.
-        months: Length of each.
+        months: How many months each of them has.
 
     Raises:
         ValueError: If the span is not made of whole ones.
@@ -102,7 +102,7 @@ def counts(
 
 
 def summed(rows: Iterable[Row], under: Callable[..., Under]) -> Counter[Under]:
-    """Sums of rows by what their values count under, in the order of the rows.
+    """Sums of the last values of rows, the sizes, by the key that their other values give.
 
     >>> summed([("dhaka", "yes", 30), ("sylhet", "yes", 20)], lambda place, child: child)
     Counter({'yes': 50})
@@ -175,13 +175,13 @@ def unkept(release: Release, fact: Fact, filters: Filters) -> tuple[str, ...]:
 
 
 def shown_roles(filters: Filters) -> Filters:
-    """Filters of a map or a ranking of places: no checkpoints unless they are asked for.
+    """The filters of maps and rankings: the place roles that these show, unless some are chosen.
 
     An interception or a disembarkation says where people were stopped, not where it happened.
     """
-    return (
-        filters if filters.codes_of("role") else filters.with_codes("role", codes.SHOWN_PLACE_ROLES)
-    )
+    if filters.codes_of("role"):
+        return filters
+    return filters.with_codes("role", codes.SHOWN_PLACE_ROLES)
 
 
 #: Rows of the latest counts: exhibits of a page ask the same.
@@ -193,7 +193,7 @@ _MOST_CACHED = 400
 def _cached_counts(
     release: Release, fact: Fact, filters: Filters, period: Span, by: tuple[By, ...]
 ) -> list[Row]:
-    """Events per combination of values, the most first; a release never changes, nor do they."""
+    """Rows of values and a size, the largest first, from the cache where it has them."""
     key = fact.id, conditions(fact, filters), period.snapped(fact.grain), by
     rows = _LATEST.get(release, key)
     if rows is None:
@@ -206,20 +206,21 @@ def _cached_counts(
 def _count(
     release: Release, fact: Fact, filters: Filters, period: Span, by: tuple[By, ...]
 ) -> list[Row]:
+    """As ``_cached_counts``, without the cache."""
     units = Columns(release, fact, fact.id)
     groups = [units.group_numbers(entry) for entry in by]
     rows, keys = units.by_group(units.rows(filters, period), by, groups)
     sizes = units.values("size")[rows]
     if not by:
         return [(int(sizes.sum()),)]
-    cells, number = np.unique(keys, return_inverse=True)
+    cells, cell_of_row = np.unique(keys, return_inverse=True)
     # Sums of weights are floats; those of events are whole.
-    totals = np.bincount(number, sizes, minlength=len(cells)).astype(np.int64).tolist()
+    totals = np.bincount(cell_of_row, sizes, minlength=len(cells)).astype(np.int64).tolist()
     columns: list[list[Any]] = []
-    for group in reversed(groups):
-        cells, own = np.divmod(cells, max(len(group), 1))
-        values = list(group)
-        columns.insert(0, [values[place] for place in own.tolist()])
+    for numbers in reversed(groups):
+        cells, lowest_digit = np.divmod(cells, max(len(numbers), 1))
+        values = list(numbers)
+        columns.insert(0, [values[number] for number in lowest_digit.tolist()])
     return sorted(zip(*columns, totals, strict=True), key=_most_first)
 
 

@@ -117,6 +117,7 @@ def _serve(application: Flask, sockets: Sequence[socket.socket]) -> None:
 def _server(
     application: Any, sockets: Sequence[socket.socket]
 ) -> MultiSocketServer | BaseWSGIServer:
+    """The server of waitress within our limits."""
     server = create_server(
         application, sockets=sockets, ident=None, _dispatcher=_Threads(), **_OPTIONS
     )
@@ -137,11 +138,13 @@ def build() -> Flask:
 
 
 def _leave(error: SettingsError) -> NoReturn:
+    """Print the error and end with the code after which gunicorn starts no worker again."""
     print(error, file=sys.stderr, flush=True)
     sys.exit(entry.CANNOT_START)
 
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments of ``atlas``; without a command it serves."""
     parser = argparse.ArgumentParser(
         prog="atlas",
         description="Situation Atlas, the reader's side: serve the dashboard, see to accounts.",
@@ -158,7 +161,7 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
 class _Parser(HTTPRequestParser):
     """Refuses what two servers may read as two different requests."""
 
-    #: What cannot be read has none, and is answered too.
+    #: A request that cannot be read has no path, and is answered too.
     path = ""
 
     def parse_header(self, header_plus: bytes) -> None:
@@ -180,7 +183,7 @@ class _Channel(HTTPChannel):
 
 
 class _Threads(ThreadedTaskDispatcher):
-    """Those that answer pages, and others that look at passwords: no page waits for one."""
+    """Threads that answer pages, and others that check passwords: no page waits for a check."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -189,7 +192,7 @@ class _Threads(ThreadedTaskDispatcher):
         self._proving.set_thread_count(limits.PROOF_THREADS)
 
     def add_task(self, task: Any) -> None:
-        """Have the first request of a connection answered."""
+        """Queue a connection, for the threads that its first request is for."""
         proves = task.requests[0].path.startswith(PROVING)
         (self._proving if proves else super()).add_task(task)
 
@@ -202,7 +205,7 @@ class _Threads(ThreadedTaskDispatcher):
 def _refuse_double_meanings(server: MultiSocketServer | BaseWSGIServer) -> None:
     """Have every socket of a server answer 400 to what could be read as two requests."""
     many = server.map if isinstance(server, MultiSocketServer) else None
-    parts = [server] if many is None else many.values()
-    for part in parts:
-        if isinstance(part, BaseWSGIServer):
-            part.channel_class = _Channel
+    one_a_socket = [server] if many is None else many.values()
+    for one in one_a_socket:
+        if isinstance(one, BaseWSGIServer):
+            one.channel_class = _Channel

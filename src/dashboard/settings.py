@@ -35,11 +35,11 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class ProviderSettings:
-    """The provider of OpenID Connect that says who somebody is.
+    """A provider of OpenID Connect, by which people sign in.
 
     Attributes:
-        issuer: Its address, exactly as it says of itself.
-        client_id: Under which it knows this server.
+        issuer: Its address, exactly as its own configuration has it.
+        client_id: The name under which it knows this server.
         secret: The file of the secret that it gave this server.
         name: What people call it; its host where it has no other name.
     """
@@ -82,7 +82,7 @@ class Settings:
         public_host: The name under which a proxy of this machine passes requests on, or None.
         editions_wait: Whether a new edition waits until an administrator shows it.
         processes: Processes that answer, 1 to MOST_PROCESSES, or None for as many as are usual.
-        provider: Who else says who somebody is, or None.
+        provider: By whom people may sign in besides by password, or None.
     """
 
     releases: Path
@@ -176,6 +176,11 @@ class Settings:
 
 
 def _provider(environment: Mapping[str, str]) -> ProviderSettings | None:
+    """The provider of sign-in, or None where no variable names one.
+
+    Raises:
+        SettingsError: If only some of its variables are set, or one cannot be used.
+    """
     values = {name: environment.get(name, "") for name in _OIDC}
     if not any(values.values()):
         return None
@@ -187,7 +192,7 @@ def _provider(environment: Mapping[str, str]) -> ProviderSettings | None:
 
 
 def is_own_host(host: str) -> bool:
-    """Whether a host of an address is this machine and no other."""
+    """Whether a host, a name or an IP address, is this machine and no other."""
     return host == "localhost" or is_loopback(host)
 
 
@@ -202,5 +207,5 @@ def is_loopback(address: str) -> bool:
     except ValueError:
         return False
     # A socket of both families names an IPv4 peer so; Python knows it as loopback from 3.13 on.
-    inner = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
-    return (inner or ip).is_loopback
+    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
+    return (mapped or ip).is_loopback

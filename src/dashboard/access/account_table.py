@@ -17,7 +17,8 @@ from dashboard.access.roles import BY_NAME, Role
 _NAME = re.compile(r"[^\s\x00-\x1f\x7f<>\"'\\]{3,120}")
 #: Characters of a partner's name.
 _LONGEST_PARTNER = 120
-_ALL = (
+#: Selects what ``Account`` holds, one row an account.
+_SELECT = (
     "SELECT id, name, role, password, code_salt, code_proven, disabled, last_at, partner, "
     "settled_at, grace_until, "
     "(SELECT count(*) FROM passkey WHERE account = account.id) AS passkeys, "
@@ -87,18 +88,18 @@ class Account:
         return self.role.needs_second_factor and self.grace_until <= now
 
     def may_wait(self, now: int) -> bool:
-        """Whether it does for a while without a second factor that its role needs."""
-        has = self.has_second_factor or not self.role.needs_second_factor
-        return not has and not self.needs_second_factor(now)
+        """Whether it lacks a second factor that its role needs, and may sign in without it yet."""
+        lacks = self.role.needs_second_factor and not self.has_second_factor
+        return lacks and not self.needs_second_factor(now)
 
     @property
     def wants_code(self) -> bool:
-        """Whether its password never stands alone, so that a short one will do."""
+        """Whether its password never lets in by itself, so that a short one will do."""
         return self.has_second_factor or (self.role.needs_second_factor and not self.grace_until)
 
 
 def plain_name(typed: str) -> str:
-    """A name as accounts have it.
+    """A name in the one spelling in which accounts are stored.
 
     >>> plain_name(" N.Akter@Agency.example ")
     'n.akter@agency.example'
@@ -116,7 +117,7 @@ def plain_partner(typed: str) -> str | None:
 
 
 def plain_text(typed: str, longest: int) -> str | None:
-    """A short text in one line and one spelling; None of an empty, long or unprintable one.
+    """A short text in one line and Unicode form; None for an empty, long or unprintable one.
 
     >>> plain_text(" my  key ", 9), plain_text("too long", 5), plain_text(" ", 9)
     ('my key', None, None)
@@ -128,7 +129,7 @@ def plain_text(typed: str, longest: int) -> str | None:
 def add(
     connection: sqlite3.Connection, typed: str, role: Role, now: int, partner: str | None = None
 ) -> Account:
-    """Make an account that has no password yet, of a focal point for a partner.
+    """Add an account that has no password yet; one that signs has the partner that it signs for.
 
     Raises:
         BadName: If the name is none, or taken.
@@ -147,17 +148,17 @@ def add(
 
 def by_name(connection: sqlite3.Connection, typed: str) -> Account | None:
     """The account with a name, or None."""
-    return _find(connection, f"{_ALL} WHERE name = ?", plain_name(typed))
+    return _find(connection, f"{_SELECT} WHERE name = ?", plain_name(typed))
 
 
 def by_number(connection: sqlite3.Connection, account: int) -> Account:
     """The account with a number that another table has."""
-    return _existing(_find(connection, f"{_ALL} WHERE id = ?", account))
+    return _existing(_find(connection, f"{_SELECT} WHERE id = ?", account))
 
 
 def every(connection: sqlite3.Connection) -> list[Account]:
     """All accounts by name."""
-    return [_account(row) for row in connection.execute(f"{_ALL} ORDER BY name")]
+    return [_account(row) for row in connection.execute(f"{_SELECT} ORDER BY name")]
 
 
 class Columns(TypedDict, total=False):
@@ -174,7 +175,7 @@ class Columns(TypedDict, total=False):
 
 
 def change(connection: sqlite3.Connection, account: int, **values: Unpack[Columns]) -> None:
-    """Put other values into columns of an account, by their names."""
+    """Set columns of an account, by their names."""
     columns = ", ".join(f"{name} = ?" for name in values)
     connection.execute(f"UPDATE account SET {columns} WHERE id = ?", [*values.values(), account])  # noqa: S608
 
@@ -187,7 +188,7 @@ def set_code(connection: sqlite3.Connection, account: int, salt: str, step: int)
 
 
 def reset(connection: sqlite3.Connection, account: int, now: int) -> None:
-    """Take away all that lets an account in; an invitation gives new ways."""
+    """Delete all that lets an account in; after that only an invitation does."""
     change(
         connection, account, password=None, code_salt=None, code_proven=0, grace_until=0,
         disabled=0, settled_at=now,
@@ -197,11 +198,12 @@ def reset(connection: sqlite3.Connection, account: int, now: int) -> None:
 
 
 def disconnect(connection: sqlite3.Connection, account: int) -> None:
-    """Forget who an account is to a provider."""
+    """Delete the identity at a provider that an account is bound to."""
     connection.execute("DELETE FROM identity WHERE account = ?", [account])
 
 
 def _find(connection: sqlite3.Connection, query: str, value: object) -> Account | None:
+    """The account that a query finds for its one value, or None."""
     row = connection.execute(query, [value]).fetchone()
     return _account(row) if row else None
 

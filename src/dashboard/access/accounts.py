@@ -82,7 +82,7 @@ class Accounts:
         return self.timer.now()
 
     def moment(self, seconds: int) -> int:
-        """A moment of seconds that only go forward, by the clock."""
+        """A time of ``now``, past or to come, in seconds since 1970 by the clock."""
         return self.clock() + seconds - self.now()
 
 
@@ -94,25 +94,25 @@ def open_accounts(folder: Path, keys: Keys) -> Accounts:
 
 
 def look_at_clock(accounts: Accounts) -> None:
-    """Notice once, for all processes, where the machine's clock was set back."""
+    """Note in the record, once for all processes, that the machine's clock was set back."""
     if accounts.timer.is_settled(accounts.clock()):
         return
     with accounts.store.writing() as connection:
-        back = accounts.timer.settle(connection, accounts.clock())
-        if back:
-            record(accounts, connection, "clock set back", "", seconds=str(back))
+        seconds = accounts.timer.settle(connection, accounts.clock())
+        if seconds:
+            record(accounts, connection, "clock set back", "", seconds=str(seconds))
 
 
 def note(accounts: Accounts, event: audit.Event, who: str, **about: str) -> None:
-    """Put something that was done elsewhere into the record."""
+    """Add an entry to the record in a transaction of its own."""
     with accounts.store.writing() as connection:
         record(accounts, connection, event, who, **about)
 
 
 def deny(accounts: Accounts, who: str, **about: str) -> None:
-    """Note a refusal at the first, tenth, hundredth of an hour, so that nobody fills the record.
+    """Record the first, tenth, hundredth refusal of an hour, so that nobody fills the record.
 
-    What an hour came to is told with the first refusal after it.
+    The sum of an hour is recorded with the first refusal after it.
     """
     number, ended = accounts.denials.count(who, accounts.now())
     for name, times in ended.items():
@@ -125,18 +125,15 @@ def deny(accounts: Accounts, who: str, **about: str) -> None:
 def record(
     accounts: Accounts, connection: Connection, event: audit.Event, who: str, **about: str
 ) -> None:
-    """Put something into the record, kept with what else its transaction keeps or not at all."""
+    """Add an entry to the record in a transaction: both are kept, or neither."""
     audit.append(connection, accounts.folder, accounts.keys, accounts.clock(), event, who, **about)
 
 
 def troubles(accounts: Accounts) -> dict[str, str | None]:
-    """What somebody has to look at, in words: the record, and the clock of the last day.
-
-    Each is None where all is well.
-    """
+    """What an operator has to look at: a sentence each under "record" and "clock", or None."""
     look_at_clock(accounts)
     with accounts.store.reading() as connection:
         breaks = " ".join(map(str, audit.breaks(connection, accounts.folder)))
-        back = set_back(connection, accounts.now())
-    set_back_by = f"The clock of this machine was set back by {back} seconds." if back else None
-    return {"record": breaks or None, "clock": set_back_by}
+        seconds = set_back(connection, accounts.now())
+    clock = f"The clock of this machine was set back by {seconds} seconds." if seconds else None
+    return {"record": breaks or None, "clock": clock}

@@ -47,7 +47,7 @@ def count(
     connection.execute("DELETE FROM attempt WHERE at <= ?", [now - COUNTS])
     limits = {keys.digest(*who): BY_NAME} if who else {}
     if who is None or who[0] == "name":
-        limits[_by_address(address, keys)] = BY_ADDRESS
+        limits[_subject_of(address, keys)] = BY_ADDRESS
     remaining = [limit - _tries(connection, subject) for subject, limit in limits.items()]
     if min(remaining) <= 0:
         return "locked"
@@ -58,7 +58,7 @@ def count(
 
 
 def forgive(connection: sqlite3.Connection, who: Subject, address: str, keys: Keys) -> None:
-    """A try succeeded: its subject begins anew, and the address has one less."""
+    """Forget all tries of a subject after one that succeeded, and that one of its address."""
     forget(connection, who, keys)
     forgive_address(connection, who, address, keys)
 
@@ -66,24 +66,29 @@ def forgive(connection: sqlite3.Connection, who: Subject, address: str, keys: Ke
 def forgive_address(
     connection: sqlite3.Connection, who: Subject | None, address: str, keys: Keys
 ) -> None:
-    """A password was right: the address has one less; the name has not, its code can be guessed."""
+    """Forget the last try of an address after a right password, where ``count`` counted that.
+
+    Tries of the name are kept until its code is right too.
+    """
     if who is None or who[0] == "name":
         connection.execute(
             "DELETE FROM attempt WHERE rowid = (SELECT max(rowid) FROM attempt WHERE subject = ?)",
-            [_by_address(address, keys)],
+            [_subject_of(address, keys)],
         )
 
 
 def forget(connection: sqlite3.Connection, who: Subject, keys: Keys) -> None:
-    """Count the tries of a subject no more."""
+    """Forget all tries of a subject."""
     connection.execute("DELETE FROM attempt WHERE subject = ?", [keys.digest(*who)])
 
 
-def _by_address(address: str, keys: Keys) -> bytes:
+def _subject_of(address: str, keys: Keys) -> bytes:
+    """The digest under which the tries of an address are kept."""
     return keys.digest("address", address)
 
 
 def _tries(connection: sqlite3.Connection, subject: bytes) -> int:
+    """How many tries of a subject are kept."""
     return connection.execute(
         "SELECT count(*) FROM attempt WHERE subject = ?", [subject]
     ).fetchone()[0]

@@ -171,7 +171,7 @@ def append(
     end = _end(connection, path, head, keys)
     if end is None:
         end = _begin_anew(connection, folder, keys, now, head)
-    line = _line(keys, end, now, event, who, about)
+    line = _next_line(keys, end, now, event, who, about)
     _append_line(path, line)
     end = Head(end.number + 1, _digest(line))
     connection.execute(
@@ -183,16 +183,17 @@ def append(
 
 
 def _append_line(path: Path, line: bytes) -> None:
-    """Put a line behind a file, durably."""
+    """Add a line to the end of a file, durably."""
     with path.open("ab") as file:
         file.write(line)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _line(
+def _next_line(
     keys: Keys, end: Head, now: int, event: Event, who: str, about: Mapping[str, str]
 ) -> bytes:
+    """The line of a new entry that follows the line at ``end``, with its code."""
     at = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     entry = {"number": end.number + 1, "at": at, "event": event, "who": who}
     entry |= {"about": about, "before": end.digest}
@@ -206,7 +207,7 @@ def _end(connection: sqlite3.Connection, path: Path, head: Head, keys: Keys) -> 
     of such a line may stand there alone, and is cut. The whole file is read where its end does not
     hold the head.
     """
-    keyed = _keyed_from(connection)
+    line_keys = None if _keyed_from(connection) is None else keys
     for size in (_LAST, path.stat().st_size):
         lines, torn = _tail(path, size)
         digests = list(map(_digest, lines))
@@ -220,14 +221,14 @@ def _end(connection: sqlite3.Connection, path: Path, head: Head, keys: Keys) -> 
             return None
     end = head
     for line in lines:
-        if not _follows(line, end, keys if keyed is not None else None):
+        if not _follows(line, end, line_keys):
             return None
         end = Head(end.number + 1, _digest(line))
         if _entry_of(line).event == "record broken":
             _note_break(connection, line)
     if torn and torn.strip(b"\0"):
-        begun = b'{"number":%d,"at":"' % (end.number + 1)
-        if torn[: len(begun)] != begun[: len(torn)]:
+        start = b'{"number":%d,"at":"' % (end.number + 1)
+        if torn[: len(start)] != start[: len(torn)]:
             return None
     if torn:
         os.truncate(path, path.stat().st_size - len(torn))
@@ -237,7 +238,7 @@ def _end(connection: sqlite3.Connection, path: Path, head: Head, keys: Keys) -> 
 def _begin_anew(
     connection: sqlite3.Connection, folder: Path, keys: Keys, now: int, head: Head
 ) -> Head:
-    """Set a file aside that is not as it was written, and begin a new one behind the head."""
+    """Set a file aside that is not as it was written, and begin one that goes on from the head."""
     path, asides = folder / FILE, _asides(folder)
     if path.stat().st_size:
         number = max(asides, default=0) + 1
@@ -248,24 +249,24 @@ def _begin_anew(
         noted = {row["kept"] for row in connection.execute("SELECT kept FROM audit_break")}
         aside = next((p for _, p in sorted(asides.items()) if p.name not in noted), None)
     about = {"kept": aside.name, "sha256": _file_digest(aside)} if aside else {"kept": ""}
-    line = _line(keys, head, now, "record broken", "", about)
-    beside = folder / f"{FILE}.new"
-    beside.unlink(missing_ok=True)
-    private_file(beside)
-    _append_line(beside, line)
-    beside.replace(path)
+    line = _next_line(keys, head, now, "record broken", "", about)
+    new_file = folder / f"{FILE}.new"
+    new_file.unlink(missing_ok=True)
+    private_file(new_file)
+    _append_line(new_file, line)
+    new_file.replace(path)
     _note_break(connection, line)
     return Head(head.number + 1, _digest(line))
 
 
 def _asides(folder: Path) -> dict[int, Path]:
-    """The files that were set aside, by number."""
+    """The files that were set aside, by the number in their names."""
     numbers = {path: path.name.split(".")[1] for path in folder.glob(_ASIDE.format("*"))}
     return {int(number): path for path, number in numbers.items() if number.isdigit()}
 
 
 def _note_break(connection: sqlite3.Connection, line: bytes) -> None:
-    """Note a break for good by the line that begins a file behind it, once."""
+    """Note a break in the file of accounts, once, by the line "record broken" that follows it."""
     entry = json.loads(line)
     about = entry["about"]
     connection.execute(
@@ -288,17 +289,17 @@ def verify(
         earlier_head: A head that somebody kept: it must be that of a line.
 
     Raises:
-        BrokenRecord: If a line is changed, missing or put in, or the head is none.
+        BrokenRecord: If a line is changed, missing or put in, or no line has the earlier head.
     """
     head = stored_head(connection)  # before the lines: what is added meanwhile is only more
-    keyed = _keyed_from(connection)
+    keyed_from = _keyed_from(connection)
     row = connection.execute(
         "SELECT number, digest FROM audit_break ORDER BY number DESC"
     ).fetchone()
     ends = [Head(row["number"], row["digest"]) if row else Head(0, NOTHING)]
     for line in _lines(folder / FILE):
         end = ends[-1]
-        is_keyed = keyed is not None and end.number + 1 >= keyed
+        is_keyed = keyed_from is not None and end.number + 1 >= keyed_from
         if not _follows(line, end, keys if is_keyed else None):
             raise BrokenRecord(f"The record is broken at line {end.number + 1}.")
         ends.append(Head(end.number + 1, _digest(line)))
@@ -353,7 +354,7 @@ def stored_head(connection: sqlite3.Connection) -> Head:
 
 
 def _keyed_from(connection: sqlite3.Connection) -> int | None:
-    """Number of the first entry that has a code, None where a version without them wrote last."""
+    """Number of the first entry with a code; None where a version without codes wrote last."""
     row = connection.execute("SELECT keyed_from FROM audit_head").fetchone()
     return row["keyed_from"] if row else 1
 
@@ -377,9 +378,10 @@ def latest(
 
 
 def _entry_of(line: bytes) -> Entry:
-    """An entry; a line that is none counts too, as unreadable: somebody put it there."""
-    entry = _parse(line)
-    if entry is None or not isinstance(about := entry.get("about"), dict):
+    """The entry of a line; "unreadable" as the event of a line that is none, which others wrote."""
+    entry = _parse(line) or {}
+    about = entry.get("about")
+    if not isinstance(about, dict):
         return Entry("", "unreadable", "", {})
     return Entry(str(entry.get("at")), str(entry.get("event")), str(entry.get("who")), about)
 
@@ -394,7 +396,7 @@ def _parse(line: bytes) -> dict[str, Any] | None:
 
 
 def _follows(line: bytes, end: Head, keys: Keys | None) -> bool:
-    """Whether a line goes on from an end; without keys it needs no code."""
+    """Whether a line is the next after ``end``; with keys it must have its code."""
     entry = _parse(line)
     if entry is None or not (keys is None or _has_code(entry, keys)):
         return False
@@ -402,11 +404,13 @@ def _follows(line: bytes, end: Head, keys: Keys | None) -> bool:
 
 
 def _has_code(entry: Mapping[str, Any], keys: Keys) -> bool:
+    """Whether the code of an entry was made with the web secret."""
     plain = {name: value for name, value in entry.items() if name != "code"}
     return hmac.compare_digest(str(entry.get("code")).encode(), _code(plain, keys).encode())
 
 
 def _code(entry: Mapping[str, object], keys: Keys) -> str:
+    """The code of an entry, which has none yet: a keyed digest of all else in it."""
     return keys.digest("record", _as_line(entry).decode("ascii")).hex()
 
 
@@ -415,7 +419,10 @@ def _lines(path: Path) -> list[bytes]:
 
 
 def _tail(path: Path, size: int) -> tuple[list[bytes], bytes]:
-    """The whole lines among the last bytes of a file, and what stands behind the last of them."""
+    """The whole lines in the last ``size`` bytes of a file, and the bytes after the last line.
+
+    Where the file is longer, the first line may lack its beginning and is left out.
+    """
     with path.open("rb") as file:
         length = file.seek(0, os.SEEK_END)
         file.seek(max(0, length - size))
@@ -425,7 +432,7 @@ def _tail(path: Path, size: int) -> tuple[list[bytes], bytes]:
 
 
 def _backwards(path: Path) -> Iterator[bytes]:
-    """The whole lines of a file from its end, however long it is."""
+    """The whole lines of a file, the last first, read in pieces."""
     with path.open("rb") as file:
         end, first = file.seek(0, os.SEEK_END), b""
         while end:

@@ -22,13 +22,14 @@ from dashboard.access.passkeys import Place
 #: Names of cookies without a prefix: of a session, of a browser without one, what scripts of the
 #: page send back with every callback, and of a browser that somebody signed in with.
 SESSION, BROWSER, ECHO, DEVICE = "atlas-session", "atlas-browser", "atlas-echo", "atlas-device"
-#: Where somebody was on the way to who is at a provider meanwhile.
+#: Name of the cookie with the address to which somebody returns who signs in at a provider.
 ON_THE_WAY = "atlas-next"
-#: Seconds for which a browser is known: a quarter.
 _DAY = 86_400
+#: Seconds for which a browser is known: a quarter.
 _KNOWN = 90 * _DAY
 #: The header in which a callback brings what ``ECHO`` holds.
 HEADER = "X-CSRFToken"
+#: Random bytes of a mask, and of the token of a known browser.
 _MASK = 16
 #: Browsers and systems by the words with which they name themselves, the most telling first.
 _BROWSERS = {
@@ -54,11 +55,11 @@ class Browser:
     public_host: str | None
 
     def cookie(self, name: str) -> str:
-        """A cookie's whole name."""
+        """A cookie's name with its prefix."""
         return f"__Host-{name}" if self.public_host else name
 
     def token_of(self, request: Request, name: str) -> str:
-        """What a cookie holds, '' where there is none."""
+        """The value of a cookie, by its name without a prefix; '' where there is none."""
         return request.cookies.get(self.cookie(name), "")
 
     def set_cookie(self, response: Response, name: str, value: str, age: int | None = None) -> None:
@@ -80,7 +81,7 @@ class Browser:
         )
 
     def know(self, response: Response, account: Account, now: int) -> None:
-        """Have a browser remember that somebody signed in with it, until the password changes."""
+        """Set the cookie of a browser that somebody signed in with; void with a new password."""
         token, day = secrets.token_hex(_MASK), str(now // _DAY)
         code = self._device(account.name, account.password or "", token, day)
         self.set_cookie(response, DEVICE, f"{token}.{day}.{code}", _KNOWN)
@@ -98,18 +99,18 @@ class Browser:
         day, _, code = rest.partition(".")
         # The same work for a name without an account, so that time does not tell which there are.
         password = (account.password if account else None) or ""
-        is_own = hmac.compare_digest(
-            code.encode(), self._device(name, password, token, day).encode()
-        )
-        # Only of a code of ours the day is known to be a number.
-        is_young = is_own and 0 <= now - int(day) * _DAY <= _KNOWN
-        return token if is_young and account else ""
+        expected = self._device(name, password, token, day)
+        is_ours = hmac.compare_digest(code.encode(), expected.encode())
+        # Only with a code of ours the day is known to be a number.
+        is_known = is_ours and 0 <= now - int(day) * _DAY <= _KNOWN
+        return token if is_known and account else ""
 
     def _device(self, name: str, password: str, token: str, day: str) -> str:
+        """The code with which only this server makes a cookie of a known browser."""
         return self.keys.digest("device", plain_name(name), password, token, day).hex()
 
     def echo(self, session: str) -> str:
-        """What callbacks of a session bring in their header."""
+        """The token that callbacks of a session bring in their header."""
         return self.keys.digest("echo", session).hex()
 
     def form_token(self, holder: str) -> str:
@@ -125,16 +126,15 @@ class Browser:
         """Whether a form brought a token that belongs to its session or browser."""
         mask = token[: 2 * _MASK]
         expected = mask + self.keys.digest("form", holder, mask).hex()
-        return bool(holder) and hmac.compare_digest(
-            expected.encode(), token.encode("utf-8", "replace")
-        )
+        sent = token.encode("utf-8", "replace")
+        return bool(holder) and hmac.compare_digest(expected.encode(), sent)
 
     def is_own(self, request: Request) -> bool:
         """Whether a request that changes something comes from a page of this server."""
         site = request.headers.get("Sec-Fetch-Site", "same-origin")
         origin = request.headers.get("Origin")
-        own = origin is None or origin.partition("://")[2] == request.host
-        return own and site == "same-origin"
+        is_same_host = origin is None or origin.partition("://")[2] == request.host
+        return is_same_host and site == "same-origin"
 
     def address(self, request: Request) -> str:
         """The address of a request; of IPv6 the /64 network, which one household has.
@@ -153,7 +153,7 @@ class Browser:
         return str(ip if ip.version == 4 else ipaddress.ip_network(f"{ip}/64", strict=False))
 
     def kind(self, request: Request) -> str:
-        """Browser and system as it says of itself, '' where it says neither."""
+        """Browser and system as its ``User-Agent`` names them, '' where it names neither."""
         text = request.user_agent.string
         names = (
             next((name for word, name in by_word.items() if word in text), "")
@@ -162,7 +162,7 @@ class Browser:
         return ", ".join(filter(None, names))
 
     def place(self, request: Request) -> Place | None:
-        """Where passkeys of this server belong; None where browsers have none, as for 127.0.0.1."""
+        """The site that passkeys belong to; None where browsers allow none, as for 127.0.0.1."""
         if self.public_host:
             return Place(self.public_host, f"https://{self.public_host}")
         if request.host.partition(":")[0] != "localhost":

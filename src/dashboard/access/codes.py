@@ -20,7 +20,8 @@ ISSUER = "Situation Atlas"
 _STEP = 30
 _KEY_BYTES = 20
 RECOVERY_CODES = 10
-#: So many of the codes that an account used last never let in again, wherever the clock stands.
+#: How many codes of an account that were used last are kept, so that none is taken twice even when
+#: the clock is set back.
 _REMEMBERED = 1_000
 #: Letters and digits that are not mistaken for others; ten of them are 50 bits.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -34,7 +35,7 @@ def key_of(account: int, salt: str, keys: Keys) -> str:
 
 
 def address_of(key: str, name: str) -> str:
-    """The address with which a phone opens its authenticator for a key."""
+    """The ``otpauth`` address with which a phone adds a key to its authenticator."""
     return TOTP(key).provisioning_uri(name=name, issuer_name=ISSUER)
 
 
@@ -76,7 +77,7 @@ def use_code(connection: sqlite3.Connection, account: int, step: int) -> bool:
 
 
 def new_recovery_codes(connection: sqlite3.Connection, account: int, keys: Keys) -> list[str]:
-    """Make the recovery codes of an account in place of those before; they are told once."""
+    """Make the recovery codes of an account in place of those before; only digests are kept."""
     new_codes = [_recovery_code() for _ in range(RECOVERY_CODES)]
     connection.execute("DELETE FROM recovery_code WHERE account = ?", [account])
     connection.executemany(
@@ -108,4 +109,5 @@ def _recovery_code() -> str:
 
 
 def _digest(code: str, account: int, keys: Keys) -> bytes:
+    """A recovery code, without its hyphen, as it is kept."""
     return keys.digest("recovery", str(account), code)

@@ -56,7 +56,7 @@ _REFUSALS = (
 
 
 def add_parsers(commands: Any) -> None:
-    """Add ``users``, ``signoff`` and ``audit`` to a parser; each puts ``run`` in place."""
+    """Add ``users``, ``signoff`` and ``audit`` to a parser; each sets ``run`` to its function."""
     accounts = commands.add_parser("users", help="accounts: add, reset, disable, grace, list")
     changes = accounts.add_subparsers(dest="change", required=True)
     add = changes.add_parser("add", help="add an account and print the link of its owner")
@@ -86,7 +86,7 @@ def add_parsers(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run a command; 1 when it cannot be done, after one sentence about it."""
+    """Run a command and print its lines; 1 when it cannot be done, after one sentence about it."""
     try:
         settings = Settings.from_environment(os.environ)
         if settings.secret is None:
@@ -101,13 +101,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _users(arguments: argparse.Namespace, accounts: Accounts, settings: Settings) -> list[str]:
+    """Run ``users``; the lines to print."""
     if arguments.change == "list":
-        return [_line(accounts, account) for account in users.everybody(accounts)]
+        return [_account_line(accounts, account) for account in users.everybody(accounts)]
     if arguments.change == "add":
         role = BY_NAME[arguments.role]
-        link = users.add(
-            accounts, arguments.name, role, OPERATOR, _partner(arguments.partner, role)
-        )
+        partner = _partner(arguments.partner, role)
+        link = users.add(accounts, arguments.name, role, OPERATOR, partner)
         return _link_lines(link, settings)
     if arguments.change == "end-tokens":
         return [f"Ended: {users.end_tokens(accounts, OPERATOR)} program tokens."]
@@ -141,6 +141,7 @@ def _change(
 
 
 def _grace(accounts: Accounts, account: Account, days: int) -> list[str]:
+    """Let an account do without a second factor for some days; the line to print."""
     if not account.role.needs_second_factor:
         raise _Refusal(f"The role {account.role.name} needs no second factor.")
     if not 1 <= days <= _MOST_DAYS:
@@ -150,6 +151,7 @@ def _grace(accounts: Accounts, account: Account, days: int) -> list[str]:
 
 
 def _connect(accounts: Accounts, settings: Settings, account: Account) -> list[str]:
+    """Make a link that binds an account to the provider; the lines to print."""
     if settings.provider is None:
         raise _Refusal("No provider is set: ATLAS_OIDC_ISSUER.")
     if account.disabled:
@@ -158,6 +160,11 @@ def _connect(accounts: Accounts, settings: Settings, account: Account) -> list[s
 
 
 def _audit(arguments: argparse.Namespace, accounts: Accounts, settings: Settings) -> list[str]:
+    """Verify the record and give its head as the line to print, for ``verify`` and ``head``.
+
+    Raises:
+        BrokenRecord: If it is broken now; for ``verify`` also if it was once, or lost entries.
+    """
     with accounts.store.writing() as connection:  # so that no line is half written meanwhile
         earlier_head = arguments.head if arguments.ask == "verify" else None
         head = audit.verify(connection, accounts.folder, accounts.keys, earlier_head)
@@ -170,7 +177,7 @@ def _audit(arguments: argparse.Namespace, accounts: Accounts, settings: Settings
 
 
 def _partner(typed: str | None, role: Role) -> str | None:
-    """The partner for whom a role signs; a role that signs needs one, and others have none."""
+    """The partner that was typed for an account; its role must sign, and with none must not."""
     partner = plain_partner(typed or "")
     if role.signs and partner is None:
         raise _Refusal("A focal point signs for a partner: give --partner CODE.")
@@ -180,10 +187,12 @@ def _partner(typed: str | None, role: Role) -> str | None:
 
 
 def _signoff(arguments: argparse.Namespace, accounts: Accounts, settings: Settings) -> list[str]:
+    """The sealed answers to a round, in one line."""
     return [export(accounts, settings.releases, arguments.round).decode("ascii").strip()]
 
 
-def _line(accounts: Accounts, account: Account) -> str:
+def _account_line(accounts: Accounts, account: Account) -> str:
+    """An account in the list: name, role, state and how it signs in."""
     signs = f"  for {account.partner}" if account.partner else ""
     provider = "  by provider" if account.is_connected else ""
     second = _second_factor(accounts, account)
@@ -191,21 +200,22 @@ def _line(accounts: Accounts, account: Account) -> str:
 
 
 def _second_factor(accounts: Accounts, account: Account) -> str:
-    has = [
-        *(["authenticator"] if account.has_code else []),
-        *([f"passkeys: {account.passkeys}"] if account.passkeys else []),
-    ]
-    if has:
-        return ", ".join(has)
+    """Which second factors an account has, or until when it may sign in without one."""
+    factors = ["authenticator"] if account.has_code else []
+    factors += [f"passkeys: {account.passkeys}"] if account.passkeys else []
+    if factors:
+        return ", ".join(factors)
     until = users.waits_until(accounts, account)
     return "no second factor" + (f", may wait until {_day(until)}" if until is not None else "")
 
 
 def _day(seconds: int) -> str:
+    """The day, UTC, of seconds since 1970."""
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d}"
 
 
 def _link_lines(link: str, settings: Settings) -> list[str]:
+    """The lines to print for the secret part of a link."""
     host = settings.public_host
     start = f"https://{host}" if host else f"http://localhost:{settings.port}"
     return [

@@ -22,28 +22,29 @@ from dashboard.access.sessions import Session
 #: The endpoint of callbacks, which bring their token in a header.
 _CALLBACK = "/_dash-update-component"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-#: Bytes and fields of a form.
+#: Most bytes and fields of a form.
 _MOST, _FIELDS = 16_384, 20
-#: Bytes of what carries a group's own words.
-_WRITTEN = {"report.file": 65_536}
-#: What a session may ask for whose code, or second factor, is to come. It is led to the first.
+#: Most bytes of a form that carries a group's own words, by its endpoint.
+_MOST_WITH_TEXTS = {"report.file": 65_536}
+#: Endpoints that answer a session whose code, or second factor, is to come; it is redirected to
+#: the first of them.
 STAGES = {"code": ("access.code",), "enrol": ("access.enrol", "access.passkey")}
 
 
 def gate(accounts: Accounts, browser: Browser) -> Response | Answer | None:
-    """The refusal of a request; None where it may be answered, whose reader is put in place."""
+    """The refusal of a request, None where it may be answered; sets ``g.reader``, ``g.session``."""
     g.session = g.reader = None
     look_at_clock(accounts)
     if request.endpoint is None:
         return None  # no such route: Flask answers 404 or 405 itself
     token = browser.token_of(request, SESSION)
     session = signing_in.session_of(accounts, token) if token else None
-    whole = session if session and session.stage == "whole" else None
     g.session, g.holder = session, _holder(session, browser)
-    person = whole and Reader(
-        whole.account.name, whole.account.role, partner=whole.account.partner or ""
-    )
-    who = person or _program(accounts)
+    if session and session.stage == "whole":
+        account = session.account
+        who = Reader(account.name, account.role, partner=account.partner or "")
+    else:
+        who = _program(accounts)
     g.reader = who
     if request.method not in _SAFE and not _is_genuine(session, browser):
         return _refuse_form()
@@ -52,13 +53,13 @@ def gate(accounts: Accounts, browser: Browser) -> Response | Answer | None:
         return None
     if not may_request(who.role if who else None, endpoint):
         return _refuse(accounts, browser, session)
-    if endpoint in FILES and who and not _may_have(who):
+    if endpoint in FILES and who and not _may_save_file(who):
         return _deny(accounts, browser, who.name)
     return None
 
 
 def _program(accounts: Accounts) -> Reader | None:
-    """The owner of the program that asks for files; for anything else a program is nobody."""
+    """The reader in whose name a program asks for a file, by its token; None for all else."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.casefold() != "bearer" or request.endpoint not in FILES:
         return None
@@ -67,7 +68,7 @@ def _program(accounts: Accounts) -> Reader | None:
 
 
 def _holder(session: Session | None, browser: Browser) -> str:
-    """To whom tokens of forms belong: a session, or a browser, which is given a name for it."""
+    """Whom tokens of forms belong to: a session, or the browser by a name that it is given."""
     if session:
         return session.token
     name = browser.token_of(request, BROWSER)
@@ -85,20 +86,21 @@ def _is_genuine(session: Session | None, browser: Browser) -> bool:
         sent = request.headers.get(HEADER, "")
         # Without a session it is refused a moment later, as who is not signed in.
         return session is None or hmac.compare_digest(expected.encode(), sent.encode())
-    request.max_content_length = _WRITTEN.get(request.endpoint or "", _MOST)
+    request.max_content_length = _MOST_WITH_TEXTS.get(request.endpoint or "", _MOST)
     request.max_form_parts = _FIELDS
     if request.mimetype != "application/x-www-form-urlencoded":
         return False
     return browser.is_form_token(g.holder, request.form.get("token", ""))
 
 
-def _may_have(reader: Reader) -> bool:
-    """Whether a file's ending is one that the role may save."""
+def _may_save_file(reader: Reader) -> bool:
+    """Whether the reader's role may save files with the ending that is asked for, if any."""
     ending = (request.view_args or {}).get("ending")
     return ending is None or may_save(reader.role, ending)
 
 
 def _refuse(accounts: Accounts, browser: Browser, session: Session | None) -> Response | Answer:
+    """Lead to the next step of signing in, or answer 401; 403 for who has signed in."""
     if session and session.stage == "whole":
         return _deny(accounts, browser, session.account.name)
     if request.method != "GET" or not _is_page():
@@ -114,13 +116,14 @@ def _refuse(accounts: Accounts, browser: Browser, session: Session | None) -> Re
 
 
 def _refuse_form() -> Response:
-    """An old page, or one of somebody else, sent a form."""
+    """Answer 400 to a form of an old page, or of another site."""
     if not _is_page():
         return Response("The page is too old. Load it again.\n", 400, mimetype="text/plain")
     return Response(render_template("access/refused.html", why="old"), 400)
 
 
 def _deny(accounts: Accounts, browser: Browser, who: str) -> Response:
+    """Answer 403 and record it; ``who`` is the name of the account."""
     deny(accounts, who, address=browser.address(request), path=request.path[:200])
     if not _is_page():
         return Response("Your role may not do this.\n", 403, mimetype="text/plain")
@@ -128,7 +131,7 @@ def _deny(accounts: Accounts, browser: Browser, who: str) -> Response:
 
 
 def _is_page() -> bool:
-    """Whether a browser wants to show what is answered as a page."""
+    """Whether a browser asks for a page to show, not for data."""
     return request.headers.get("Sec-Fetch-Dest", "document") == "document" and (
         "text/html" in request.headers.get("Accept", "")
     )

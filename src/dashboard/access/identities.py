@@ -38,8 +38,8 @@ class Identity:
 
     Attributes:
         issuer: The provider.
-        subject: Its name of the person, which no other ever has.
-        proved_twice: Whether it says that they proved it with two factors.
+        subject: The provider's id of the person, which it gives to nobody else.
+        proved_twice: Whether it says that they proved who they are with two factors.
     """
 
     issuer: str
@@ -48,7 +48,7 @@ class Identity:
 
 
 def sign_in(accounts: Accounts, identity: Identity, origin: Origin) -> Session | None:
-    """Begin the session of whoever a provider named, None where no account is theirs."""
+    """Begin the session of the account that an identity is bound to; None where there is none."""
     with accounts.store.writing() as connection:
         account = _owner(connection, identity, accounts.keys)
         if account is None or account.disabled:
@@ -62,11 +62,11 @@ def sign_in(accounts: Accounts, identity: Identity, origin: Origin) -> Session |
 
 
 def proof(accounts: Accounts, identity: Identity, link: str, holder: str) -> str:
-    """The proof with which a form binds an identity to an account: nobody else can make it.
+    """The word by which a form proves that this server saw the identity for this link and browser.
 
     Args:
         accounts: The accounts of this server.
-        identity: Who a provider named.
+        identity: As the provider gave it.
         link: The secret part of an administrator's link.
         holder: The browser that came back.
     """
@@ -77,13 +77,13 @@ def proof(accounts: Accounts, identity: Identity, link: str, holder: str) -> str
 def connect(
     accounts: Accounts, identity: Identity, link: str, holder: str, form_proof: str, origin: Origin
 ) -> Session | Literal["void", "bound"]:
-    """Bind an account by its link, which is void after, and begin a session.
+    """Bind an account to an identity by a link, which is void after, and begin a session.
 
-    "bound" where whoever was named has another account.
+    "bound" where the identity has another account, "void" where the link or the proof is none.
 
     Args:
         accounts: The accounts of this server.
-        identity: Who a provider named a moment ago.
+        identity: As the form brought it back.
         link: The secret part of an administrator's link.
         holder: The browser that came back.
         form_proof: The proof that its form brought.
@@ -112,6 +112,7 @@ def connect(
 
 
 def _owner(connection: sqlite3.Connection, identity: Identity, keys: Keys) -> Account | None:
+    """The account that an identity is bound to; None where there is none or the seal is wrong."""
     row = connection.execute(
         "SELECT account, seal FROM identity WHERE issuer = ? AND subject = ?",
         [identity.issuer, identity.subject],
@@ -122,4 +123,5 @@ def _owner(connection: sqlite3.Connection, identity: Identity, keys: Keys) -> Ac
 
 
 def _seal(identity: Identity, account: int, keys: Keys) -> bytes:
+    """A keyed digest that shows that this server bound an identity to an account."""
     return keys.digest("identity", identity.issuer, identity.subject, str(account))

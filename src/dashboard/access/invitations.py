@@ -25,7 +25,7 @@ def invite(
     *,
     only_provider: bool = False,
 ) -> str:
-    """A new link's secret part for an account; one before is void.
+    """Make a link for an account and give its secret part; the link before is void.
 
     With ``only_provider`` it binds the account to who a provider names, and sets no password.
     """
@@ -48,7 +48,7 @@ def account_of(
         token: The secret part of the link.
         keys: What links are made of.
         now: Seconds that only go forward.
-        by_provider: Whether it is used to bind the account to who a provider named.
+        by_provider: Whether it is used to bind the account to an identity, not to set a password.
     """
     row = connection.execute(
         "SELECT account FROM invitation JOIN account ON account.id = invitation.account "

@@ -36,10 +36,9 @@ class Keys:
     secret: bytes = field(repr=False)
 
     def digest(self, purpose: str, *parts: str) -> bytes:
-        """32 bytes that nobody can make without the secret, for one purpose and its parts."""
-        message = "\x1f".join(
-            (purpose, *(part.encode("utf-8", "surrogatepass").hex() for part in parts))
-        )
+        """The keyed digest of some texts for one purpose: 32 bytes, made with the secret alone."""
+        encoded = (part.encode("utf-8", "surrogatepass").hex() for part in parts)
+        message = "\x1f".join((purpose, *encoded))
         return hmac.digest(self.secret, message.encode("ascii"), hashlib.sha256)
 
 

@@ -27,33 +27,33 @@ from dashboard.access.signing_in import Refused, check_owner, end_all, is_code, 
 _Result = TypeVar("_Result")
 
 
-def own_sessions(accounts: Accounts, own: Session) -> list[Listed]:
-    """The sessions of an account, the one that asks first."""
+def own_sessions(accounts: Accounts, session: Session) -> list[Listed]:
+    """All sessions of a session's account, that one first."""
     with accounts.store.reading() as connection:
-        return sessions.listed(connection, own, accounts.keys, accounts.now())
+        return sessions.listed(connection, session, accounts.keys, accounts.now())
 
 
 def end_sessions(
-    accounts: Accounts, own: Session, which: str, password: str, address: str
+    accounts: Accounts, session: Session, which: str, password: str, address: str
 ) -> Refused | None:
-    """End sessions of one's own; why it was refused, or None.
+    """End sessions of one's own account; why it was refused, or None.
 
     Args:
         accounts: The accounts of this server.
-        own: The session that asks.
+        session: The session that asks.
         which: "all", with the program's token; "others"; or the mark of one in the list.
         password: Asked for, since an open session may be used by somebody else.
         address: Where the request comes from.
     """
-    account = own.account
-    if refused := check_owner(accounts, own, password, address):
+    account = session.account
+    if refused := check_owner(accounts, session, password, address):
         return refused
     with accounts.store.writing() as connection:
         if which == "all":
             end_all(connection, account)
             record(accounts, connection, "sessions ended", account.name)
         elif which == "others":
-            sessions.end_others(connection, own, accounts.keys)
+            sessions.end_others(connection, session, accounts.keys)
             record(accounts, connection, "other sessions ended", account.name)
         elif sessions.end_marked(connection, account.id, which):
             record(accounts, connection, "session ended", account.name)
@@ -106,9 +106,9 @@ def accept(accounts: Accounts, token: str, new: str) -> passwords.Fault | Litera
 
 
 def new_authenticator(accounts: Accounts, session: Session) -> str | None:
-    """The key of an authenticator to be proven, None where the account has one already.
+    """The key for a new authenticator, None where the account has an authenticator already.
 
-    It belongs to the session: in another one, or after it, the key is worth nothing.
+    The key is derived from the session, and can only be taken into use in it.
     """
     with accounts.store.reading() as connection:
         account = account_table.by_number(connection, session.account.id)
@@ -126,8 +126,8 @@ def prove_authenticator(
 
     Args:
         accounts: The accounts of this server.
-        session: Whose key was shown.
-        code: What the authenticator shows.
+        session: The session in which the key was shown.
+        code: The code that the authenticator shows.
         password: Asked for where the session is whole, and so may be an old one.
         address: Where the request comes from.
     """
@@ -150,10 +150,10 @@ def prove_authenticator(
 def restart_session(
     accounts: Accounts, connection: Connection, session: Session
 ) -> tuple[Session, list[str]]:
-    """Begin a new session after the first second factor: whoever had only the password is out.
+    """End all sessions after the first second factor, which others began with the password alone.
 
     Returns:
-        The session that goes on, and the recovery codes.
+        The session in place of them, and the recovery codes.
     """
     end_all(connection, session.account)
     number, now = session.account.id, accounts.now()
@@ -191,9 +191,9 @@ def _for_code(
     event: Event,
     make: Callable[[Connection], _Result],
 ) -> _Result | Refused:
-    """What ``make`` returns, for a code, which is used up with it; a try counts.
+    """Check a code, which is used up, then record an event and return what ``make`` makes.
 
-    Who has passkeys and no authenticator signed in with one a moment ago instead.
+    An account with passkeys and no authenticator needs a fresh session instead of a code.
     """
     account = session.account
     who = attempts.of_account(account)
@@ -228,13 +228,14 @@ def _is_as_it_was(connection: Connection, account: Account) -> bool:
 
 
 def _salt(accounts: Accounts, session: Session) -> str:
-    """The salt of the authenticator that a session may set up, kept once that is proven."""
+    """The salt of the authenticator that a session may set up; stored when that is proven."""
     return accounts.keys.digest("salt", session.token).hex()
 
 
 def _set_password(
     accounts: Accounts, connection: Connection, account: Account, hashed: str
 ) -> None:
+    """Store a hashed password; all sessions end, and a link is void."""
     account_table.change(connection, account.id, password=hashed)
     end_all(connection, account)
     invitations.withdraw(connection, account.id)

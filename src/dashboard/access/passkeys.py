@@ -35,9 +35,9 @@ from dashboard.access.signing_in import Refused, begin_session, check_owner, not
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
-#: Passkeys that an account may have, and letters of a name.
+#: Passkeys that an account may have, and characters of a name.
 MOST, LONGEST_NAME = 10, 60
-#: Letters of what a browser sends for one.
+#: Characters of what a browser may send of one.
 _LONGEST = 12_000
 _REQUIRED = UserVerificationRequirement.REQUIRED
 #: Milliseconds within which a browser's own dialogue has to end.
@@ -50,11 +50,11 @@ Fault = Literal["unfit", "many", "no_name"]
 
 @dataclass(frozen=True)
 class Place:
-    """Where passkeys are made and used.
+    """The site on which passkeys are made and used.
 
     Attributes:
-        name: The name to which they belong: no other site is told of them.
-        origin: The start of every address there.
+        name: Its host, to which they belong: no other site is told of them.
+        origin: The start of every address there, such as "https://atlas.example.org".
     """
 
     name: str
@@ -69,7 +69,7 @@ class Passkey:
         id: Its number.
         name: What its owner calls it.
         made_at: When it was added, in seconds since 1970.
-        used_at: When it let in last, in seconds since 1970, or None.
+        used_at: When somebody last signed in with it, in seconds since 1970, or None.
     """
 
     id: int
@@ -121,9 +121,9 @@ def add(
     Args:
         accounts: The accounts of this server.
         session: Whose browser was told to make it.
-        place: Where it belongs.
+        place: The site that it belongs to.
         sent: What the browser sent of it, JSON.
-        typed: What it is to be called.
+        typed: The name that its owner typed for it.
         password: Asked for where the session is whole, and so may be an old one.
         address: Where the request comes from.
 
@@ -178,7 +178,7 @@ def add(
 def rename(
     accounts: Accounts, account: Account, number: int, typed: str
 ) -> Literal["no_name"] | None:
-    """Call a passkey of an account something else."""
+    """Rename a passkey of an account; why it was refused, or None."""
     name = account_table.plain_text(typed, LONGEST_NAME)
     if name is None:
         return "no_name"
@@ -215,10 +215,10 @@ def to_sign_in(accounts: Accounts, holder: str, waiting: Session | None, place: 
 
     Args:
         accounts: The accounts of this server.
-        holder: The session, or the browser, that is told.
+        holder: The session, or the browser, that is given a challenge.
         waiting: The session of somebody whose password was right, or None where any passkey will
             do that the device has for this place.
-        place: Where they belong.
+        place: The site that they belong to.
     """
     credentials: Sequence[PublicKeyCredentialDescriptor] = ()
     if waiting:
@@ -242,13 +242,13 @@ def sign_in(
     sent: str,
     origin: Origin,
 ) -> Session | Refused:
-    """Begin the whole session of whoever has a passkey.
+    """Begin the whole session of whoever has a passkey; why it was refused, where it was.
 
     Args:
         accounts: The accounts of this server.
-        holder: The session, or the browser, that was told to use it.
+        holder: The session, or the browser, whose challenge was signed.
         waiting: The session of somebody whose password was right: it has to be their passkey.
-        place: Where it belongs.
+        place: The site that it belongs to.
         sent: What the browser sent of it, JSON.
         origin: Where the session begins.
     """
@@ -267,9 +267,9 @@ def sign_in(
         return "wrong"
     with accounts.store.reading() as connection:
         account = account_table.by_number(connection, row["account"])
-    fits = waiting is None or waiting.account.id == account.id
+    is_theirs = waiting is None or waiting.account.id == account.id
     seal = _seal(account.id, row["credential"], row["public_key"], accounts.keys)
-    if account.disabled or not fits or not hmac.compare_digest(seal, row["seal"]):
+    if account.disabled or not is_theirs or not hmac.compare_digest(seal, row["seal"]):
         return note_failure(accounts, account, address, chance, means="passkey")
     verified = _or_none(
         webauthn.verify_authentication_response,
@@ -293,7 +293,7 @@ def sign_in(
             connection, waiting.token, accounts.keys, now
         )
         if not updated.rowcount or account.disabled or not is_waiting:
-            return "wrong"  # removed, disabled, used or ended while it was looked at
+            return "wrong"  # removed, disabled, used or ended while it was checked
         attempts.forgive_address(connection, None, address, accounts.keys)
         attempts.forget(connection, attempts.of_name(account.name), accounts.keys)
         if waiting:
@@ -305,13 +305,14 @@ def sign_in(
 
 
 def _challenge(accounts: Accounts, purpose: str, holder: str) -> bytes:
+    """A word that a browser has to sign, once and by its holder."""
     return single_use.make(purpose, holder, accounts.keys, accounts.now()).encode("ascii")
 
 
 def _or_none(verify: Callable[..., _Result], **arguments: object) -> _Result | None:
-    """What a library makes of what a browser sent, None where it refuses that.
+    """What a function of the library returns, None where it refuses what a browser sent.
 
-    It takes apart certificates and keys of others' making, and its errors are of many kinds.
+    It parses certificates and keys of others' making, and its errors are of many kinds.
     """
     try:
         return verify(**arguments)
@@ -321,7 +322,7 @@ def _or_none(verify: Callable[..., _Result], **arguments: object) -> _Result | N
 
 
 def _word_in(sent: str) -> str:
-    """The word that a browser says it was given, '' where it says none."""
+    """The challenge that stands in what a browser sent, '' where none does."""
     try:
         data = json.loads(base64url_to_bytes(_parsed(sent)["response"]["clientDataJSON"]))
         return base64url_to_bytes(data["challenge"]).decode("ascii")
@@ -330,6 +331,7 @@ def _word_in(sent: str) -> str:
 
 
 def _credential_in(sent: str) -> bytes:
+    """Id of the credential that stands in what a browser sent, empty where none does."""
     try:
         return base64url_to_bytes(str(_parsed(sent)["id"]))
     except (ValueError, TypeError, KeyError, AttributeError):
@@ -337,20 +339,23 @@ def _credential_in(sent: str) -> bytes:
 
 
 def _parsed(sent: str) -> dict[str, dict[str, str]]:
+    """What a browser sent, from JSON; empty where it is too long."""
     return json.loads(sent) if len(sent) <= _LONGEST else {}
 
 
 def _credentials(
     connection: sqlite3.Connection, account: int
 ) -> list[PublicKeyCredentialDescriptor]:
+    """The credentials of an account, as options for a browser list them."""
     rows = connection.execute("SELECT credential FROM passkey WHERE account = ?", [account])
     return [PublicKeyCredentialDescriptor(id=row["credential"]) for row in rows]
 
 
 def _handle(account: Account, keys: Keys) -> bytes:
-    """By which a device knows whose passkey it is; nobody can tell the account from it."""
+    """The id of an account for its devices, which does not tell others the account."""
     return keys.digest("passkey", str(account.id))
 
 
 def _seal(account: int, credential: bytes, public_key: bytes, keys: Keys) -> bytes:
+    """A keyed digest that shows that this server added a passkey to an account."""
     return keys.digest("passkey kept", str(account), credential.hex(), public_key.hex())

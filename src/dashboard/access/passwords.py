@@ -72,7 +72,7 @@ def hash_password(password: str, keys: Keys) -> str:
 
 
 def is_right(password: str, hashed: str | None, keys: Keys) -> bool:
-    """Whether a password is the hashed one; as much work where there is none."""
+    """Whether a password is the hashed one; as much work for ``hashed`` None, which none is."""
     with _AT_A_TIME:
         try:
             _HASHER.verify(hashed or _nobodys(keys), _peppered(password, keys))
@@ -82,16 +82,16 @@ def is_right(password: str, hashed: str | None, keys: Keys) -> bool:
 
 
 def is_long(password: str) -> bool:
-    """Whether a password has as many characters as one needs that stands alone."""
+    """Whether a password is long enough to let in without a second factor."""
     return len(_plain(password)) >= SHORTEST
 
 
 @contextmanager
 def turn(*, waits: bool) -> Iterator[bool]:
-    """Whether somebody's password may be looked at now: one at a time, and at most one waits.
+    """Whether a password may be checked now: one at a time, and at most one waits for its turn.
 
     Args:
-        waits: Whether it is worth a thread that waits, as of a browser that is known.
+        waits: Whether this one may wait, as for a browser that is known.
     """
     is_mine = False
     if not waits:
@@ -114,11 +114,12 @@ def needs_renewal(hashed: str) -> bool:
 
 
 def _plain(password: str) -> str:
-    """One spelling for what keyboards write in several."""
+    """A password in one Unicode form: keyboards differ in how they write some characters."""
     return unicodedata.normalize("NFKC", password)
 
 
 def _peppered(password: str, keys: Keys) -> bytes:
+    """A keyed digest of a password, which is hashed in its place."""
     return keys.digest("password", _plain(password))
 
 
@@ -130,6 +131,7 @@ def _nobodys(keys: Keys) -> str:
 
 @cache
 def _common() -> frozenset[str]:
+    """Common passwords, in small letters."""
     return frozenset(_LIST.read_text(encoding="ascii").split("\n"))
 
 

@@ -25,7 +25,7 @@ class ProgramToken:
     """A token that was just made.
 
     Attributes:
-        text: It, told here alone.
+        text: The token itself, which is not stored.
         ends_at: When it ends, in seconds that only go forward.
     """
 
@@ -55,7 +55,7 @@ def owner(connection: sqlite3.Connection, token: str, keys: Keys, now: int) -> A
 
 
 def ends_at(connection: sqlite3.Connection, account: int, now: int) -> int | None:
-    """When the token of an account ends, None where it has none."""
+    """When an account's token ends, in seconds that only go forward; None where it has none."""
     row = connection.execute(
         "SELECT made_at FROM program_token WHERE account = ? AND made_at > ?",
         [account, now - LONGEST],

@@ -69,12 +69,12 @@ class _ProviderData:
     """The metadata of a provider.
 
     Attributes:
-        at: When it was asked, by a clock that only goes forward.
+        asked_at: When it was asked, by the monotonic clock.
         metadata: Its addresses and what it supports.
         keys: Its keys.
     """
 
-    at: float
+    asked_at: float
     metadata: Mapping[str, Any]
     keys: KeySet
 
@@ -85,10 +85,10 @@ class Provider:
     def __init__(
         self, settings: ProviderSettings, keys: Keys, clock: Callable[[], float] = time.time
     ) -> None:
-        """Read the secret.
+        """Read the secret that the provider gave this server.
 
         Args:
-            settings: What the operator says of it.
+            settings: What the operator set of the provider.
             keys: What nonces and proofs are made of.
             clock: Seconds since 1970.
 
@@ -172,6 +172,7 @@ class Provider:
         return f"{there}{'&' if '?' in there else '?'}{urlencode(query)}"
 
     def _identify(self, state: str, code: str, issuer: str | None, back: str) -> Identity:
+        """What ``who`` does in its thread: exchange the code for a token, and read that."""
         data = self._load()
         must_say = data.metadata.get("authorization_response_iss_parameter_supported") is True
         if issuer != self.issuer and (issuer is not None or must_say):
@@ -222,17 +223,21 @@ class Provider:
         subject = claims["sub"]
         if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT:
             raise Unproven("its token names nobody")
-        ways, kind = claims.get("amr") or [], claims.get("acr")
-        twice = _TWICE in ways or (isinstance(kind, str) and kind in _TWICE_BY_CLASS)
-        return Identity(self.issuer, subject, twice)
+        methods, context = claims.get("amr") or [], claims.get("acr")
+        by_class = isinstance(context, str) and context in _TWICE_BY_CLASS
+        return Identity(self.issuer, subject, proved_twice=_TWICE in methods or by_class)
 
     def _cached(self) -> _ProviderData | None:
-        """Its metadata, None where they are too old."""
+        """The provider's metadata as kept, None where they are too old or were never asked for."""
         data = self._data
-        return data if data and time.monotonic() - data.at < _BELIEVED else None
+        return data if data and time.monotonic() - data.asked_at < _BELIEVED else None
 
     def _load(self) -> _ProviderData:
-        """Its metadata, as cached or asked anew."""
+        """The provider's metadata and keys, as kept or asked for anew.
+
+        Raises:
+            Unanswered: If it does not answer, or with metadata that cannot be used.
+        """
         if cached := self._cached():
             return cached
         now = time.monotonic()
@@ -250,23 +255,23 @@ class Provider:
         return self._data
 
     def _newer_keys(self, provider_data: _ProviderData) -> KeySet:
-        """Its keys as they are now, unless they were asked for a moment ago."""
-        if time.monotonic() - provider_data.at < _NEW_KEYS:
+        """The provider's keys as they are now; those kept where they are younger than _NEW_KEYS."""
+        if time.monotonic() - provider_data.asked_at < _NEW_KEYS:
             return provider_data.keys
         keys = self._keys_at(provider_data.metadata["jwks_uri"])
         self._data = _ProviderData(time.monotonic(), provider_data.metadata, keys)
         return keys
 
     def _keys_at(self, address: str) -> KeySet:
-        """Its keys, without those of unknown kinds.
+        """The keys that an address lists, without those of unknown kinds.
 
         Raises:
             Unanswered: If there are none.
         """
-        listed, keys = self._json_at(address).get("keys"), list[Any]()
-        for each in listed if isinstance(listed, list) else ():
+        entries, keys = self._json_at(address).get("keys"), list[Any]()
+        for entry in entries if isinstance(entries, list) else ():
             try:
-                keys.append(import_key(each))
+                keys.append(import_key(entry))
             except (JoseError, ValueError, TypeError, KeyError, AttributeError):
                 continue
         if not keys:
@@ -274,6 +279,7 @@ class Provider:
         return KeySet(keys)
 
     def _json_at(self, address: str) -> dict[str, Any]:
+        """The JSON object at an address; Unanswered where there is none."""
         answer = requests.get(address, timeout=_ANSWER, allow_redirects=False)
         if answer.status_code != 200:
             raise Unanswered(f"{address} answers {answer.status_code}")
@@ -283,8 +289,9 @@ class Provider:
         return content
 
     def _client(self, metadata: Mapping[str, Any], back: str) -> Any:
-        ways = metadata.get("token_endpoint_auth_methods_supported")
-        posted = isinstance(ways, list) and "client_secret_basic" not in ways
+        """A client of authlib that proves itself with the secret, in a way that is supported."""
+        methods = metadata.get("token_endpoint_auth_methods_supported")
+        posted = isinstance(methods, list) and "client_secret_basic" not in methods
         return OAuth2Session(
             self._settings.client_id,
             self._secret,
@@ -295,20 +302,21 @@ class Provider:
         )
 
     def _is_safe(self, address: str) -> bool:
-        """Whether nobody but the provider can read what is sent there."""
+        """Whether an address has HTTPS, or is on this machine as the issuer then is too."""
         parts = urlsplit(address)
-        own = parts.scheme == "http" and is_own_host(parts.hostname or "")
-        return parts.scheme == "https" or (own and self.issuer.startswith("http://"))
+        is_here = parts.scheme == "http" and is_own_host(parts.hostname or "")
+        return parts.scheme == "https" or (is_here and self.issuer.startswith("http://"))
 
     def _nonce(self, state: str) -> str:
+        """The word that the provider's token has to hold for a state."""
         return self._keys.digest("nonce", state).hex()
 
     def _proof(self, state: str) -> str:
-        """The verifier whose hash the provider is given first (RFC 7636)."""
+        """The code verifier of a state, whose hash the provider is given first (RFC 7636)."""
         return self._keys.digest("proof", state).hex()
 
     def _in_thread(self, ask: Callable[[], _Result]) -> _Result:
-        """Ask in a thread of its own, so that a slow provider holds no page for long."""
+        """Run ``ask`` in a thread, and wait at most _PATIENCE for it; raises as ``who`` does."""
         if not self._turn.acquire(blocking=False):
             raise Busy
         future: Future[_Result] = Future()

@@ -19,36 +19,36 @@ PAUSE = 5.0
 
 
 class Watch:
-    """Looks at the editions of a server now and then."""
+    """Runs ``note_editions`` for a server, at most once in PAUSE seconds of a process."""
 
     def __init__(self, accounts: Accounts, releases: Releases) -> None:
         """Take the accounts whose record it is, and the editions of members."""
         self._accounts = accounts
         self._releases = releases
-        self._next = float("-inf")
+        self._next_look = float("-inf")
 
     def look(self) -> None:
-        """Enter what is new, unless this process has just looked."""
+        """Record what is new, unless this process has just looked."""
         now = time.monotonic()
-        if now >= self._next:
-            self._next = now + PAUSE
+        if now >= self._next_look:
+            self._next_look = now + PAUSE
             note_editions(self._accounts, self._releases)
 
 
 def note_editions(accounts: Accounts, releases: Releases) -> None:
     """Put into the record, once, which editions were published and which were taken back."""
     there = {edition.release_id: edition for edition in releases.editions()}
-    gone = releases.taken_back()
+    taken_back = releases.taken_back()
     with accounts.store.reading() as connection:
-        if not _news(connection, there, gone):
+        if not _changed(connection, there, taken_back):
             return
     with accounts.store.writing() as connection:
-        for release_id in sorted(_news(connection, there, gone)):
+        for release_id in sorted(_changed(connection, there, taken_back)):
             about, event = {"release": release_id}, "edition taken back"
             if edition := there.get(release_id):
                 event, digest = "edition published", releases.digest_of(release_id)
-                told = {"sha256": digest, "cleared": edition.approved_by}
-                about |= {name: value for name, value in told.items() if value}
+                known = {"sha256": digest, "cleared": edition.approved_by}
+                about |= {name: value for name, value in known.items() if value}
             record(accounts, connection, event, OPERATOR, **about)
             connection.execute(
                 "INSERT OR REPLACE INTO edition_seen (release, gone) VALUES (?, ?)",
@@ -56,10 +56,11 @@ def note_editions(accounts: Accounts, releases: Releases) -> None:
             )
 
 
-def _news(
-    connection: Connection, there: dict[str, Edition], gone: frozenset[str]
+def _changed(
+    connection: Connection, there: dict[str, Edition], taken_back: frozenset[str]
 ) -> frozenset[str]:
-    """Ids of editions whose state is not the one entered last."""
-    entered = dict(connection.execute("SELECT release, gone FROM edition_seen").fetchall())
-    fresh = {each for each in there if entered.get(each, 1)}
-    return frozenset(fresh | {each for each in gone if entered.get(each) == 0})
+    """Ids of editions that are there or taken back, where the record has not noted that last."""
+    is_gone = dict(connection.execute("SELECT release, gone FROM edition_seen").fetchall())
+    shown = {release_id for release_id in there if is_gone.get(release_id, 1)}
+    gone = {release_id for release_id in taken_back if is_gone.get(release_id) == 0}
+    return frozenset(shown | gone)

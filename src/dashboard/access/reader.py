@@ -1,6 +1,6 @@
 """The reader: who asks, and what of the releases they may open.
 
-The guard puts the reader of a request in place before anything answers it. A server without
+The gate puts the reader of a request in place before anything answers it. A server without
 accounts has one reader, this machine.
 """
 
@@ -22,10 +22,10 @@ EXTENSION = "situation-atlas-access"
 
 @dataclass(frozen=True)
 class Reader:
-    """Who asks.
+    """Who sends a request.
 
     Attributes:
-        name: Name of the account, '' where there are none.
+        name: Name of the account, '' on a server without accounts.
         role: What they may do.
         is_program: Whether a program asks in their name.
         partner: The partner that the account belongs to, '' for none.
@@ -37,7 +37,7 @@ class Reader:
     partner: str = ""
 
     def releases(self, releases: Releases) -> Releases:
-        """What of a folder they may open.
+        """The folder with the editions that they may open.
 
         Raises:
             Forbidden: If the current release is for another audience.
@@ -49,11 +49,7 @@ class Reader:
         return releases if self.role.older else CurrentOnly(releases)
 
     def refuse_file(self, ending: str) -> None:
-        """Let a file be made, or not.
-
-        Raises:
-            Forbidden: If their role may not save files with this ending.
-        """
+        """Raise Forbidden if their role may not save files with this ending."""
         if not may_save(self.role, ending):
             abort(403)
 
@@ -67,12 +63,12 @@ def accounts() -> Accounts | None:
 
 
 def reader() -> Reader:
-    """Who asks for what is being answered."""
+    """The reader of the request that is being answered."""
     return _THIS_MACHINE if accounts() is None else g.reader
 
 
 def note_export(file: str | bytes, **about: str) -> None:
-    """Put into the record that a file was given to the reader, where there is one."""
+    """Record that a file was given to the reader, on a server with accounts."""
     account_store = accounts()
     if account_store is not None:
         content = file.encode("utf-8") if isinstance(file, str) else file

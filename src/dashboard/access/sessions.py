@@ -50,12 +50,12 @@ class Origin:
 
 @dataclass(frozen=True)
 class Session:
-    """A session that holds.
+    """A session that has not ended.
 
     Attributes:
         token: Its name, which only the browser keeps.
         account: Who signed in.
-        stage: How far.
+        stage: How far they have come in signing in.
         made_at: When it began.
         origin: Where it began.
     """
@@ -67,7 +67,7 @@ class Session:
     origin: Origin
 
     def is_fresh(self, now: int) -> bool:
-        """Whether it began a moment ago, so that who sits there need not say again who it is."""
+        """Whether it began a moment ago, so that its owner need not prove again who they are."""
         return now - self.made_at < FRESH
 
 
@@ -142,7 +142,7 @@ def end_marked(connection: sqlite3.Connection, account: int, mark: str) -> bool:
 
 
 def end_others(connection: sqlite3.Connection, own: Session, keys: Keys) -> None:
-    """End every session of an account but one."""
+    """End every session of an account but ``own``."""
     connection.execute(
         "DELETE FROM session WHERE account = ? AND digest != ?",
         [own.account.id, _digest(own.token, keys)],
@@ -155,17 +155,17 @@ def end_all(connection: sqlite3.Connection, account: int) -> None:
 
 
 def listed(connection: sqlite3.Connection, own: Session, keys: Keys, now: int) -> list[Listed]:
-    """The sessions of an account that hold, the one that asks first and then the latest used."""
-    mine = _digest(own.token, keys)
+    """The sessions of an account that have not ended, ``own`` first and then the last used."""
+    own_digest = _digest(own.token, keys)
     rows = connection.execute(
         "SELECT * FROM session WHERE account = ? AND stage = 'whole' AND made_at > ? "
         "AND seen_at > ? ORDER BY digest != ?, seen_at DESC",
-        [own.account.id, now - LONGEST, now - IDLE, mine],
+        [own.account.id, now - LONGEST, now - IDLE, own_digest],
     )
     return [
         Listed(
             row["digest"][:_MARK].hex(), _origin(row), row["made_at"], row["seen_at"],
-            row["digest"] == mine,
+            row["digest"] == own_digest,
         )
         for row in rows
     ]  # fmt: skip

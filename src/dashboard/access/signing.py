@@ -41,7 +41,9 @@ from dashboard.model.written_text import faults_of, spaced
 #: Why there is no round to answer: none is open, there is no key, or its file is not as written
 #: or cannot be read.
 Closed = Literal["closed", "no_key", "changed"]
-#: Why an answer is refused.
+#: Why an answer is refused: no round is open, its reader saw another round, their partner is not
+#: asked or not theirs, the account is new, the days are over, the partner answered already, or
+#: another partner asked for a change.
 Refusal = Literal["closed", "other", "partner", "new", "late", "twice", "blocked"]
 #: What is wrong with a text.
 Fault = Literal["no_text", "long_text", "hidden_character", "personal_text"]
@@ -51,7 +53,7 @@ UNSHOWN: frozenset[audit.Event] = frozenset(
     {"round seen", "edition signed", "change asked", "sign-off refused"}
 )
 _EVENTS: dict[AnswerKind, audit.Event] = {"signed": "edition signed", "change": "change asked"}
-#: What has as many digits as a number of a case and is none: a month.
+#: A month, which has as many digits as a case number.
 _MONTH = re.compile(r"(?<!\d)\d{4}-\d{2}(?!\d)")
 #: Why answers are not handed over.
 _UNLIKE = (
@@ -93,7 +95,7 @@ def open_round(accounts: Accounts, releases: Path) -> Round | Closed:
     """The round that is open, whether its days are over or not.
 
     Args:
-        accounts: Where they are kept; the key lies beside them.
+        accounts: The accounts of this server; the key lies beside their file.
         releases: Folder of the members' releases.
     """
     path = releases / FOLDER / ROUND
@@ -152,7 +154,7 @@ def answer(
     """Take the answer of a focal point, or say why not; either stands in the record.
 
     Args:
-        accounts: Where they are kept.
+        accounts: The accounts of this server.
         releases: Folder of the members' releases.
         account: Who answers.
         seen_round: The round that they saw.
@@ -186,32 +188,31 @@ def partner_of(sign_off_round: Round, account: Account) -> str | None:
     A declaration may write a name in another form of Unicode than what was typed for the account.
     """
     own = plain_partner(account.partner or "")
-    return next(
-        (each for each in sign_off_round.partners if own and plain_partner(each) == own), None
-    )
+    asked = (name for name in sign_off_round.partners if own and plain_partner(name) == own)
+    return next(asked, None)
 
 
 def is_new(sign_off_round: Round, account: Account) -> bool:
-    """Whether an account was made, reset or given its partner after a round admitted accounts.
+    """Whether an account was made, reset or given its partner too late for a round.
 
     Such a one cannot answer it before the operator, who does not administer accounts, lets it in:
     whoever administers them could else answer for each partner.
     """
-    return _at(account.settled_at) > sign_off_round.accounts_until
+    return _as_time(account.settled_at) > sign_off_round.accounts_until
 
 
 def own_answers(
     accounts: Accounts, sign_off_round: Round, account: Account
 ) -> dict[AnswerKind, str]:
-    """What the partner of an account answered, whoever did: words of a change by its kind."""
+    """Answers of the partner of an account, whoever gave them: by kind the text, '' to sign."""
     partner = partner_of(sign_off_round, account)
     with accounts.store.reading() as connection:
         answers = _answers(connection, sign_off_round.name)
-    return {each.kind: each.text for each in answers if each.partner == partner}
+    return {given.kind: given.text for given in answers if given.partner == partner}
 
 
 def standing_of(accounts: Accounts, sign_off_round: Round) -> Standing:
-    """How a round stands."""
+    """Which partners of a round signed or ask for a change, and how many signatures it lacks."""
     with accounts.store.reading() as connection:
         return standing(sign_off_round, _answers(connection, sign_off_round.name))
 
@@ -227,7 +228,7 @@ def export(accounts: Accounts, releases: Path, name: str | None = None) -> bytes
     The whole record is verified first, and each answer must stand in it.
 
     Args:
-        accounts: Where they are kept.
+        accounts: The accounts of this server.
         releases: Folder of the members' releases.
         name: Name of a closed round that somebody answered; the open one unless given.
 
@@ -245,22 +246,24 @@ def export(accounts: Accounts, releases: Path, name: str | None = None) -> bytes
         if isinstance(current, Round) and name == current.name:
             digest = current.digest
         elif recorded:
-            digest = recorded[0][0]
+            digest, *_ = recorded[0]
         else:
             raise NoExport("Nobody answered a round of that name.")
         if sorted((digest, a.partner, a.kind, a.at) for a in answers) != recorded:
             raise NoExport(_UNLIKE)
-        at = _at(accounts.clock())
-        record_head = published_head(accounts, releases, head)
-    number, last, follows = record_head.number, record_head.digest, record_head.follows
-    return write_answers(Answers(name, digest, at, number, last, follows, tuple(answers)), key)
+        at = _as_time(accounts.clock())
+        kept = published_head(accounts, releases, head)
+    answered = tuple(answers)
+    return write_answers(
+        Answers(name, digest, at, kept.number, kept.digest, kept.follows, answered), key
+    )
 
 
 def published_head(accounts: Accounts, releases: Path, head: audit.Head) -> RecordHead:
-    """A head of the record as a publication takes it along.
+    """A head of the record, with whether the head that was published last is still in the record.
 
     Raises:
-        NoExport: If the one that the last publication took along cannot be read.
+        NoExport: If the head that was published last cannot be read.
     """
     try:
         record_head = read_record_head(releases)
@@ -295,6 +298,7 @@ def _refusal(
     kind: AnswerKind,
     now: int,
 ) -> Refusal | None:
+    """Why an answer that is sent at a time is refused, or None."""
     if not isinstance(current, Round):
         return "closed"
     partner = partner_of(current, account)
@@ -307,21 +311,22 @@ def _refusal(
     if not current.first_day <= _day(now).isoformat() <= current.ends:
         return "late"
     answers = _answers(connection, current.name)
-    own = {each.kind for each in answers if each.partner == partner}
+    own = {given.kind for given in answers if given.partner == partner}
     if kind in own or "change" in own:
         return "twice"
-    if kind == "signed" and any(each.kind == "change" for each in answers):
+    if kind == "signed" and any(given.kind == "change" for given in answers):
         return "blocked"
     return None
 
 
 def _answers(connection: Connection, name: str) -> list[Answer]:
+    """The answers to the round of a name, as the file of accounts has them."""
     rows = connection.execute(
         "SELECT partner, kind, at, words FROM sign_off_answer WHERE round = ? "
         "ORDER BY partner, kind",
         [name],
     )
-    return [Answer(row["partner"], row["kind"], _at(row["at"]), row["words"]) for row in rows]
+    return [Answer(row["partner"], row["kind"], _as_time(row["at"]), row["words"]) for row in rows]
 
 
 def _recorded(accounts: Accounts, name: str) -> list[tuple[str, str, str, str]]:
@@ -345,8 +350,10 @@ def _key(accounts: Accounts) -> bytes | None:
 
 
 def _day(seconds: int) -> date:
+    """The day, UTC, of seconds since 1970."""
     return datetime.fromtimestamp(seconds, UTC).date()
 
 
-def _at(seconds: int) -> str:
+def _as_time(seconds: int) -> str:
+    """Seconds since 1970 as text, UTC, which sorts as time does."""
     return datetime.fromtimestamp(seconds, UTC).strftime(TIME)

@@ -23,7 +23,7 @@ Refused = Literal["wrong", "locked", "busy", "stale"]
 def sign_in(
     accounts: Accounts, name: str, password: str, address: str, device: str = "", browser: str = ""
 ) -> Session | Refused:
-    """Begin a session for a name and a password: whole, or one that still wants a code.
+    """Begin a session for a name and a password: whole, or one that still needs a code.
 
     The same work is done whether there is an account, it is disabled, or has no password.
 
@@ -55,15 +55,12 @@ def _by_password(
     is_right = passwords.is_right(password, hashed, accounts.keys)
     if not is_right or account is None or account.disabled or hashed is None:
         return note_failure(accounts, account, address, chance)
-    renewed = (
-        passwords.hash_password(password, accounts.keys)
-        if passwords.needs_renewal(hashed)
-        else None
-    )
+    renews = passwords.needs_renewal(hashed)
+    renewed = passwords.hash_password(password, accounts.keys) if renews else None
     with accounts.store.writing() as connection:
         current = account_table.by_number(connection, account.id)
         if current.disabled or current.password != hashed:
-            return "wrong"  # changed while its password was looked at
+            return "wrong"  # changed while its password was checked
         account = current
         if renewed:
             account_table.change(connection, account.id, password=renewed)
@@ -79,7 +76,7 @@ def _by_password(
 def give_code(
     accounts: Accounts, waiting: Session, code: str, address: str, device: str = ""
 ) -> Session | Refused:
-    """Begin the whole session of somebody whose password was right, for a code."""
+    """Begin the whole session of somebody whose password was right, if the code is right too."""
     now, account = accounts.now(), waiting.account
     who = attempts.of_name(account.name, device)
     with accounts.store.writing() as connection:
@@ -104,13 +101,13 @@ def sign_out(accounts: Accounts, session: Session) -> None:
 
 
 def session_of(accounts: Accounts, token: str) -> Session | None:
-    """The session that a browser names, None where it has ended."""
+    """The session of a token that a browser sent, None where it has ended."""
     with accounts.store.reading() as connection:
         return sessions.find_session(connection, token, accounts.keys, accounts.now())
 
 
 def owner_of(accounts: Accounts, token: str) -> Account | None:
-    """The account whose program sends a token, None where that has ended."""
+    """The account of a program's token, None where that has ended."""
     with accounts.store.reading() as connection:
         return program_tokens.owner(connection, token, accounts.keys, accounts.now())
 
@@ -124,7 +121,7 @@ def begin_session(
     proved_twice: bool,
     stands_alone: bool = True,
 ) -> Session:
-    """Begin the session of somebody who proved who they are.
+    """Begin the session of somebody who proved who they are, at the stage that this allows.
 
     Args:
         accounts: The accounts of this server.
@@ -132,7 +129,7 @@ def begin_session(
         account: Who it is.
         origin: Where the session begins, and with what.
         proved_twice: Whether a second factor was among the proofs.
-        stands_alone: Whether the proof is one that ever lets in without a second factor.
+        stands_alone: Whether the proof may let in by itself; a short password never does.
     """
     now = accounts.now()
     if not proved_twice and account.has_second_factor:
@@ -149,7 +146,7 @@ def begin_session(
 def note_failure(
     accounts: Accounts, account: Account | None, address: str, chance: attempts.Chance, **about: str
 ) -> Literal["wrong"]:
-    """Note a failure; a name without an account is never kept, it may be a password."""
+    """Record a failure; a name without an account is left out, since it may be a password."""
     who = account.name if account else ""
     with accounts.store.writing() as connection:
         record(accounts, connection, "sign-in failed", who, address=address, **about)
@@ -161,11 +158,10 @@ def note_failure(
 def check_owner(
     accounts: Accounts, session: Session, password: str, address: str
 ) -> Refused | None:
-    """Refuse somebody signed in who does not know the account's password.
+    """Check the password of somebody signed in again; why it was refused, or None.
 
-    A wrong one counts as a try, a right one ends the count.
-
-    Where the account has none, the session must be fresh.
+    A wrong one counts as a try, and a right one lets all tries be forgotten. Where the account has
+    no password, the session must be fresh.
     """
     account = session.account
     if account.password is None:
@@ -182,9 +178,9 @@ def check_owner(
     return None
 
 
-def is_code(accounts: Accounts, connection: Connection, number: int, code: str) -> bool:
+def is_code(accounts: Accounts, connection: Connection, account_number: int, code: str) -> bool:
     """Whether a code of the authenticator, or a recovery code, is right; it is used up."""
-    account = account_table.by_number(connection, number)
+    account = account_table.by_number(connection, account_number)
     if not account.has_second_factor:
         return False  # a version before kept the salt of what was never proven
     if account.code_salt is not None and account.has_code:

@@ -20,7 +20,7 @@ _RANDOM, _TIME, _CODE = 24, 6, 24
 
 
 def make(purpose: str, holder: str, keys: Keys, now: int) -> str:
-    """A new word.
+    """A new word: random bytes and the time, with a code that only the secret makes.
 
     Args:
         purpose: What it is for.
@@ -54,4 +54,5 @@ def use(
 
 
 def _code(purpose: str, holder: str, start: bytes, keys: Keys) -> bytes:
+    """The code of a word, which shows that it is ours and for whom; ``start`` is the rest of it."""
     return keys.digest("single use", purpose, holder, start.hex())[:_CODE]

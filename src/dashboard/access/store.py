@@ -249,14 +249,14 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection for one question."""
+        """A connection for one thing that is read."""
         with closing(self._connect()) as connection:
             yield connection
 
-    def rows(self, question: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
-        """The rows that answer one question."""
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        """The rows of one SELECT, with its values."""
         with self.reading() as connection:
-            return connection.execute(question, values).fetchall()
+            return connection.execute(query, values).fetchall()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -271,6 +271,7 @@ class Store:
             connection.execute("COMMIT")
 
     def _connect(self) -> sqlite3.Connection:
+        """A new connection, without a transaction, with our settings."""
         connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
         connection.row_factory = sqlite3.Row
         try:
@@ -301,16 +302,17 @@ def open_store(folder: Path) -> Store:
 
 
 def _migrate(folder: Path) -> Store:
+    """Make the file where there is none, and run the migrations that it has not had."""
     private_folder(folder)
     store = Store(folder)
     private_file(store.path)  # SQLite gives the files beside it the same rights
     with store.reading() as connection:
         connection.execute("PRAGMA journal_mode = WAL")
     with store.writing() as connection:
-        (had,) = connection.execute("PRAGMA user_version").fetchone()
-        if had > len(MIGRATIONS):
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version > len(MIGRATIONS):
             raise NewerStore(f"{store.path} was written by a newer version of Situation Atlas.")
-        for migration in MIGRATIONS[had:]:
+        for migration in MIGRATIONS[version:]:
             for statement in filter(None, map(str.strip, migration.split(";"))):
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")

@@ -18,12 +18,12 @@ from pathlib import Path
 
 #: Seconds by which the clock may differ from the time that runs, such as by a leap second.
 TOLERANCE = 5
-#: Seconds after which the file is told anew how late it is, for a restart with a wrong clock.
+#: Seconds after which both times are written to the file again, for a restart with a wrong clock.
 _KEPT = 300
-#: Seconds for which it is told that the clock was set back.
+#: Seconds for which operators are shown that the clock was set back.
 TOLD = 86_400
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
-#: The time that runs, with what the machine slept where the system counts it.
+#: The clock of how long the machine has run, with its sleep; None where the system has none.
 _RUNS = getattr(time, "CLOCK_BOOTTIME", None)
 
 
@@ -48,7 +48,7 @@ class _Anchor:
         boot: The start of the machine in which they were read.
         steady: Seconds that only go forward; at first those since 1970.
         running: Seconds that the machine had been running.
-        ahead: The clock less ``running``, as it was noticed last.
+        ahead: Seconds by which the machine's clock was ahead of ``running``.
     """
 
     boot: str
@@ -61,11 +61,11 @@ class Timer:
     """Tells the seconds that only go forward, the same in all processes of one machine."""
 
     def __init__(self, runs: Callable[[], float] = running, name: str | None = None) -> None:
-        """Take what counts.
+        """Take what counts the seconds.
 
         Args:
-            runs: Seconds that the machine has been running.
-            name: Of this start of the machine.
+            runs: Gives the seconds that the machine has been running.
+            name: Name of this start of the machine; asked of the system when left out.
         """
         self._runs = runs
         self._boot = boot() if name is None else name
@@ -83,14 +83,14 @@ class Timer:
         return int(anchor.steady + self._runs() - anchor.running)
 
     def is_settled(self, clock: float) -> bool:
-        """Whether the clock goes on as it was seen last, not too long ago."""
+        """Whether ``settle`` ran not long ago, and the clock has made no step since."""
         anchor, runs = self._anchor, self._runs()
         if anchor is None or runs - anchor.running >= _KEPT:
             return False
         return abs(clock - runs - anchor.ahead) < TOLERANCE
 
     def settle(self, connection: sqlite3.Connection, clock: float) -> int:
-        """Bring both times together in the file of accounts.
+        """Write both times to the file of accounts, going on from those that it has.
 
         Where the clock was set back while the machine was off, nobody knows how long that was:
         then every session ends.

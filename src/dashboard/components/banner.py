@@ -26,7 +26,7 @@ def banners(
     *,
     answered: bool,
 ) -> Markup:
-    """A banner each for an earlier edition, a newest one that fails, and another than loaded.
+    """Banners about an earlier edition, a newest one that is not shown, and one loaded before.
 
     Args:
         reading: The view; its address may name an edition.
@@ -35,7 +35,7 @@ def banners(
         trouble: Why the newest edition is not shown, or None.
         loaded: Id of the release that this page was loaded with.
         address: Path and query string of this page, to load it again.
-        answered: Whether what this page asks for still comes from that release.
+        answered: Whether the release that the page was loaded with still answers.
     """
     lang, other = reading.filters.lang, None
     if loaded is not None and loaded != current.id:
@@ -54,7 +54,7 @@ def banners(
 
 
 def _then(reading: Reading, release: Release, current: Release) -> dict[str, Any] | None:
-    """The sentence about an edition that is not the current one, and the link back; else None."""
+    """The sentence on an edition that is not the current one, with the link to that; else None."""
     if reading.filters.edition is None or release.id == current.id:
         return None
     lang, edition = reading.filters.lang, release.edition

@@ -22,7 +22,7 @@ class OpenDecision:
         number: Its number.
         action: What is to be done.
         due: Month in which it is due.
-        then, now: What its figure said then and says now; "" where that is not told.
+        then, now: Title of its figure then and now; "" where it is not known.
     """
 
     number: int
@@ -36,14 +36,14 @@ def who_reported(sentences: Sequence[tuple[str, str]], lang: str) -> Markup:
     """Who reported, as one reader may know it; on the page alone, never presented or printed.
 
     Args:
-        sentences: For whom each sentence is, and the sentence.
+        sentences: Pairs of a phrase that says for whom a sentence is, and the sentence.
         lang: Language of the words.
     """
     return write("who_reported", lang, sentences=sentences)
 
 
 def actions(month: Month, span: Span, filters: Filters) -> Markup:
-    """The month before and after, the month's sheet, and present.
+    """Buttons: to the month before and after, to the month's sheet, and to present.
 
     Args:
         month: The month that is shown.
@@ -55,12 +55,12 @@ def actions(month: Month, span: Span, filters: Filters) -> Markup:
     steps = [
         {
             "name": name,
-            "href": links.href(view, {} if at == span.end else {"month": str(at)}, "/"),
-            "label": dates.month_of_year(at.month, lang),
-            "month": dates.month(at, lang),
+            "href": links.href(view, {} if target == span.end else {"month": str(target)}, "/"),
+            "label": dates.month_of_year(target.month, lang),
+            "month": dates.month(target, lang),
         }
-        for name, at in (("earlier", month.plus(-1)), ("later", month.plus(1)))
-        if span.start <= at <= span.end
+        for name, target in (("earlier", month.plus(-1)), ("later", month.plus(1)))
+        if span.start <= target <= span.end
     ]
     sheet = Filters(period=Span(month, month), lang=lang, edition=filters.edition)
     return write("brief_actions", lang, steps=steps, sheet=links.href(sheet, {}, "/sheet"))
@@ -71,7 +71,7 @@ def decisions(open_: Sequence[OpenDecision], number: int, lang: str) -> Markup:
 
     Args:
         open_: Those that are shown.
-        number: How many there are.
+        number: How many are open in all.
         lang: Language of the words.
     """
     return write("brief_decisions", lang, open=open_, number=number)

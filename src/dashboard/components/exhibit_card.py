@@ -33,16 +33,16 @@ _NO_TABLE = ("table", "text")
 _HEAD_OPTIONS = ("measure", "split", "by", "each", "colour")
 #: Options that are a menu there, since they have many values.
 _MENUS = ("waters", "source")
-#: Options of which two values are links at the head, and the others stand in the card's menu.
+#: Options with two values that are links at the head; their others stand in the card's menu.
 _TOGGLED: Mapping[str, tuple[str, str]] = {"show": ("number", "usual")}
-#: Options of a card's own that are a row of links there, where a release offers a choice.
+#: Options of single cards that are a row of links at the head, where a release has several values.
 _OF_CARD = ("shapes",)
-#: Forms and exhibits that count what a map on their page counts: it carries the choice for them.
+#: Forms and exhibits that count what a map on their page counts: its card has the options of both.
 _BESIDE_FORMS = ("ranking", "area", "brush")
 _BESIDE = ("hotspots.camps", "hotspots.area-line", "hotspots.quarters")
-#: Lists whose choices are their own.
+#: Lists that have options of their own, though of such a form.
 _OWN = ("routes.corridors", "routes.chains")
-#: What a report says itself: whose edition, in which language.
+#: Parameters that a report has itself, and not each of its figures.
 _OF_REPORT = ("edition", "lang", "audience")
 
 
@@ -134,10 +134,10 @@ def _actions(
 def _details(
     exhibit: Exhibit, options: Sequence[Option], reading: Reading
 ) -> Iterator[dict[str, Any]]:
-    """The menu of levels of detail, where the card's head does not offer them.
+    """The menu of levels of detail, if there are several and the card's head does not offer them.
 
-    It is one of the levels that the exhibit offers in this view, or the usual choice among them. A
-    finer one than that is drawn as rough; the exhibit decides that, not the menu.
+    Its first entry is the usual choice among them. A finer level than that is drawn as rough; the
+    exhibit decides that, not the menu.
     """
     detail, lang = exhibit.detail, reading.filters.lang
     if detail is None or len(detail.rungs) < 2:  # noqa: PLR2004 -- one is no choice
@@ -153,10 +153,12 @@ def _details(
 
 
 def _rest(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list[dict[str, Any]]:
-    """Values of options that the head has no room for, as a part of the menu."""
+    """Menus of the values that ``_TOGGLED`` options have besides those at the head."""
     if _is_beside(exhibit):
         return []
     lang = reading.filters.lang
+    toggled = [option for option in options if option.name in _TOGGLED]
+    rests = [[v for v in option.values if v not in _TOGGLED[option.name]] for option in toggled]
     return [
         _choice(
             translate(f"shell.option.{option.name}", lang),
@@ -164,24 +166,24 @@ def _rest(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list
             reading.options.get(option.name, option.values[0]),
             _value_names(option, rest, lang),
         )
-        for option in options
-        if option.name in _TOGGLED
-        and (rest := [v for v in option.values if v not in _TOGGLED[option.name]])
+        for option, rest in zip(toggled, rests, strict=True)
+        if rest
     ]
 
 
 def _value_names(option: Option, values: Sequence[str], lang: str) -> dict[str, str]:
-    """Names of an option's values: of the release, or phrases."""
+    """What some values of an option are called, by value: names of the release, or phrases."""
     phrase = f"shell.option.{option.name}"
     return {v: option.names.get(v) or translate(f"{phrase}_{v}", lang) for v in values}
 
 
 def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> Markup:
+    """The options at the head of a card: rows of links, then menus."""
     rows = [(option, option.values) for option in _at_head(options, exhibit)]
     menus: list[Option] = []
     if not _is_beside(exhibit):
-        rows += [(o, _TOGGLED[o.name]) for o in options if o.name in _TOGGLED]
-        menus = [o for o in options if o.name in _MENUS and len(o.values) > 1]
+        rows += [(option, _TOGGLED[option.name]) for option in options if option.name in _TOGGLED]
+        menus = [option for option in options if option.name in _MENUS and len(option.values) > 1]
     return write(
         "options",
         reading.filters.lang,
@@ -189,19 +191,19 @@ def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> M
         reading=reading,
         way=(exhibit.figure or {}).get("way", ()),
         only=_only(exhibit, reading),
-        rows=[(option, values, _now(option, reading, exhibit)) for option, values in rows],
+        rows=[(option, values, _shown(option, reading, exhibit)) for option, values in rows],
         menus=[_menu(option, reading, exhibit) for option in menus],
     )
 
 
-def _now(option: Option, reading: Reading, exhibit: Exhibit) -> str:
-    """The value that a card shows, which may not be the one that a reader chose."""
+def _shown(option: Option, reading: Reading, exhibit: Exhibit) -> str:
+    """The value of an option that a card shows, which may not be the one that a reader chose."""
     chosen = reading.options.get(option.name)
     return exhibit.options.get(option.name, chosen if chosen in option.values else option.values[0])
 
 
 def _menu(option: Option, reading: Reading, exhibit: Exhibit) -> dict[str, Any]:
-    """The menu of what a card shows; it is called by what it shows now, where that is short."""
+    """A menu at the head of a card, called by the value that is shown where its name is short."""
     lang = reading.filters.lang
     about = translate(f"shell.option.{option.name}", lang)
     entries = _value_names(option, option.values, lang)
@@ -211,24 +213,26 @@ def _menu(option: Option, reading: Reading, exhibit: Exhibit) -> dict[str, Any]:
 
 
 def _choice(about: str, option: Option, now: str, entries: Mapping[str, str]) -> dict[str, Any]:
-    """A menu of the values of an option, each with its words."""
-    default = option.values[0]
-    return {
-        "about": about,
-        "option": option.name,
-        "default": default,
-        "now": now,
-        "entries": entries,
-    }
+    """What templates are given of a menu of an option.
+
+    Args:
+        about: What the menu is called.
+        option: The option.
+        now: The value that is shown.
+        entries: The values that it offers, each with its words.
+    """
+    values = {"option": option.name, "default": option.values[0], "now": now}
+    return {"about": about, **values, "entries": entries}
 
 
 def _is_beside(exhibit: Exhibit) -> bool:
-    name = (exhibit.figure or {}).get("form")
-    return (name in _BESIDE_FORMS and exhibit.id not in _OWN) or exhibit.id in _BESIDE
+    """Whether a map on the exhibit's page has the options for it, so that its own card has none."""
+    figure_form = (exhibit.figure or {}).get("form")
+    return (figure_form in _BESIDE_FORMS and exhibit.id not in _OWN) or exhibit.id in _BESIDE
 
 
 def _at_head(options: Sequence[Option], exhibit: Exhibit) -> list[Option]:
-    """Options that are a row of links at the head of a card."""
+    """Options all values of which are a row of links at the head of a card."""
     is_beside = _is_beside(exhibit)
     return [
         option
@@ -239,25 +243,29 @@ def _at_head(options: Sequence[Option], exhibit: Exhibit) -> list[Option]:
 
 
 def _meta(exhibit: Exhibit) -> Mapping[str, Any]:
-    """What a chart says about itself beside what is drawn."""
+    """The ``layout.meta`` of a plotly figure, what it says beside its marks; else empty."""
     layout: Mapping[str, Any] = (exhibit.figure or {}).get("layout") or {}
     return layout.get("meta", {})
 
 
 def _only(exhibit: Exhibit, reading: Reading) -> list[tuple[str, str, bool]]:
-    """Groups that several filters choose together: name, address, and whether it is chosen."""
+    """Groups that several filters choose together: name, address, and whether it is chosen.
+
+    The address of one that is chosen takes its filters away.
+    """
     groups: list[tuple[str, str, bool]] = []
     for group in _meta(exhibit).get("only", ()):
         filters = reading.filters
-        codes = {name: tuple(of) for name, of in group["codes"].items()}
-        is_now = all(filters.codes_of(name) == of for name, of in codes.items())
-        for name, of in codes.items():
-            filters = filters.with_codes(name, () if is_now else of)
+        chosen = {name: tuple(codes) for name, codes in group["codes"].items()}
+        is_now = all(filters.codes_of(name) == codes for name, codes in chosen.items())
+        for name, codes in chosen.items():
+            filters = filters.with_codes(name, () if is_now else codes)
         groups.append((group["name"], links.href(filters, reading.options), is_now))
     return groups
 
 
 def _marks(exhibit: Exhibit, lang: str) -> Markup:
+    """The key of a chart's marks, such as flags, under the figure."""
     marks = _meta(exhibit).get("marks", ())
     return write(
         "marks",

@@ -34,7 +34,7 @@ from dashboard.model.counted_by import STEPS
 from dashboard.model.facts import MEMBER_FACTS
 from dashboard.words.catalogue import in_sentence, translate
 
-#: Why a value cannot be chosen in a view, by the value; of usual the answer knows why.
+#: Phrase of why a value cannot be chosen in a view, by the value; for USUAL the crossing has it.
 _WHY = {
     "lines": "explore.bar.why_lines",
     "matrix": "explore.bar.why_matrix",
@@ -60,49 +60,54 @@ def parts(question: Question, crossing: Crossing, reading: Reading) -> dict[str,
 
 @dataclass(frozen=True)
 class _Room:
+    """The parts of the page around the answer, from what ``parts`` is given."""
+
     question: Question
     crossing: Crossing
     reading: Reading
 
     def name(self, dimension: str) -> str:
+        """A dimension in words."""
         return title_of(self.crossing.fact, dimension, self.question.lang)
 
     def names(self, dimensions: Iterable[str]) -> dict[str, str]:
         return {dimension: self.name(dimension) for dimension in dimensions}
 
     @cached_property
-    def together(self) -> Mapping[str, Sequence[str]]:
-        """Dimensions that may cross the rows, by how exactly numbers are known."""
+    def by_precision(self) -> Mapping[str, Sequence[str]]:
+        """Dimensions that may cross the rows, by how exactly their numbers are known."""
         return asking.columns_by_precision(self.question, self.crossing.reader_question)
 
     def link(self, option: str, value: str) -> str:
         """Address of the question with one thing changed."""
-        # What else is counted begins with its own dimensions.
-        return self._at({option: value} if option == "count" else {**self._now, option: value})
+        # Another fact begins with its own dimensions.
+        others = {} if option == "count" else self._options
+        return self._address({**others, option: value})
 
     @property
-    def _now(self) -> dict[str, str]:
-        """The question as an address has it; its form is usual unless the reader chose one."""
+    def _options(self) -> dict[str, str]:
+        """Options of the question as an address has them; without a chosen form it is automatic."""
         return {**self.crossing.reader_question.options, "as": self.reading.options.get("as", AUTO)}
 
-    def _at(self, options: Mapping[str, str]) -> str:
-        """Address of another question over the same view."""
+    def _address(self, options: Mapping[str, str]) -> str:
+        """Address of a question with these options, under the filters of the view."""
         usual = {option.name: option.values[0] for option in OPTIONS}
-        own = {name: value for name, value in options.items() if value != usual[name]}
+        chosen = {name: value for name, value in options.items() if value != usual[name]}
         others = {n: v for n, v in self.reading.options.items() if n not in usual}
-        return links.href(self.reading.filters, {**others, **own})
+        return links.href(self.reading.filters, {**others, **chosen})
 
     def bar(self) -> Markup:
+        """What is counted, by which rows and columns, in which form and as which values."""
         current, release = self.crossing.reader_question, self.question.release
         steps = asking.steps_of(self.question, current.fact)
         every = (*asking.dimensions_of(release, current.fact), *steps)
         facts = (fact for fact in MEMBER_FACTS if release.has(fact))
         counts = {fact.id: fact.label_in(self.question.lang) for fact in facts}
-        across = [n for known, names in self.together.items() if known != COARSE for n in names]
+        across = [n for key, names in self.by_precision.items() if key != COARSE for n in names]
         none = {NONE: self.question.translate("explore.bar.none")}
         columns = none | self.names(across)
         can_swap = current.columns and current.columns not in STEPS
-        swapped = {**self._now, "rows": current.columns, "columns": current.rows}
+        swapped = {**self._options, "rows": current.columns, "columns": current.rows}
         forms = current.forms(as_direction=self.crossing.is_direction)
         values = current.values(
             as_direction=self.crossing.is_direction, is_judged=not self.crossing.unjudged
@@ -117,7 +122,7 @@ class _Room:
                 ("rows", self.names(every), current.rows),
                 ("columns", columns, current.columns or NONE),
             ),
-            swapped=self._at(swapped) if can_swap else "",
+            swapped=self._address(swapped) if can_swap else "",
             rows=(("as", FORMS, forms, current.form), ("value", VALUES, values, current.value)),
         )
 
@@ -128,7 +133,7 @@ class _Room:
             self.question.lang,
             ask=self.link,
             rows=in_sentence(self.name(self.crossing.reader_question.rows)),
-            together={precision: self.names(of) for precision, of in self.together.items()},
+            together={key: self.names(names) for key, names in self.by_precision.items()},
             coarse=COARSE,
             marks=_MARKS,
             beginnings=self.beginnings(),
@@ -136,7 +141,7 @@ class _Room:
         )
 
     def beginnings(self) -> dict[str, str]:
-        """A question about each thing that is counted: by what units are fitted to."""
+        """By fact, a question to begin with, by rows and columns that its units are fitted to."""
         release, lang = self.question.release, self.question.lang
         sentences: dict[str, str] = {}
         for fact in filter(release.has, MEMBER_FACTS):

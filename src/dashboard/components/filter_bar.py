@@ -66,6 +66,7 @@ def filter_bar(release: Release, lang: str) -> html.Section:
 
 
 def _menu(name: str, panel: Sequence[Any], written: Any) -> html.Details:
+    """A menu with its controls; ``written`` are the parts of the template of the bar."""
     return html.Details(
         [
             html.Summary(className="filter-summary", **holding(written.menu(name))),

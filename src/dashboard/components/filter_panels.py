@@ -19,10 +19,10 @@ from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import translate
 from dashboard.words.glossary import glossary
 
-#: Filters of codes whose control says more than its name.
+#: Filters of codes whose control has a hint.
 _HINTED = ("role",)
 _AREA_LEVELS = (FIRST, SECOND, THIRD, SITE, "country")
-#: What a list of places says, as its component and the phrases call it.
+#: Labels of a list of places, by the names that its component and our phrases have for them.
 _LABELS = ("search", "select_all", "deselect_all", "clear_search", "clear_selection")
 #: Menus of the bar in order: two for time, then those of the filters.
 BAR = ("period", "compare", *MENUS)
@@ -57,27 +57,27 @@ def _controls(release: Release, entry: Filter, lang: str) -> list[html.Fieldset]
             entry.name,
             lang,
             dbc.Checklist(
-                id=control_id(f"{entry.name}.{listed.id}" if several else entry.name),
+                id=control_id(f"{entry.name}.{code_list.id}" if several else entry.name),
                 options=choices,
                 value=[],
             ),
             *hint,
-            legend=translate(f"shell.bar.list_{listed.id}", lang)
+            legend=translate(f"shell.bar.list_{code_list.id}", lang)
             if several
             else entry.label_in(lang),
-            codes_of=listed,
+            codes_of=code_list,
         )
-        for listed, choices in zip(entry.lists, options, strict=True)
+        for code_list, choices in zip(entry.lists, options, strict=True)
     ]
 
 
 def _options(release: Release, entry: Filter, lang: str) -> list[list[dict[str, str]]]:
-    """Choices of a filter by list: its shorthands first, and every code once."""
+    """Choices of a filter, a list for each of its code lists: shorthands first, each code once."""
     options: list[list[dict[str, str]]] = []
     offered: set[str] = set()
-    for listed in entry.lists:
+    for code_list in entry.lists:
         shorthands = () if options else tuple(entry.shorthands)
-        values = [code for code in (*shorthands, *listed.values) if code not in offered]
+        values = [code for code in (*shorthands, *code_list.values) if code not in offered]
         offered.update(values)
         labels = {code: filter_words.label(release, entry.name, code, lang) for code in values}
         options.append([{"label": label, "value": code} for code, label in labels.items()])
@@ -85,9 +85,10 @@ def _options(release: Release, entry: Filter, lang: str) -> list[list[dict[str, 
 
 
 def presets(span: Span, default: Span) -> dict[str, Span]:
-    """Periods that have a name, by the key of their words: what the release holds, each once.
+    """Periods that have a name, by the key of their phrase, as far as the release holds them.
 
-    The usual period comes first; the others by length, a month, a quarter, years, everything.
+    The default period comes first; the others by length, a month, a quarter, years, everything.
+    One that is the same as one before is left out.
     """
     end = span.end
     quarter = end.quarter_start if end.month % 3 == 0 else end.quarter_start.plus(-3)
@@ -100,21 +101,22 @@ def presets(span: Span, default: Span) -> dict[str, Span]:
         "whole": span,
     }
     periods: dict[str, Span] = {}
-    for name, entry in candidates.items():
-        if entry not in periods.values() and (name == "last_12" or entry.within(span)):
-            periods[name] = entry
+    for name, period in candidates.items():
+        if period not in periods.values() and (name == "last_12" or period.within(span)):
+            periods[name] = period
     return periods
 
 
 def control_id(name: str) -> dict[str, str]:
-    """Id of one control; the part before a dot is the parameter that it writes."""
+    """Id of one control, for Dash; of its name the part before a dot is the parameter it writes."""
     return {"type": "filter", "name": name}
 
 
 def _period_panel(span: Span, default: Span, lang: str) -> list[Any]:
+    """Periods that have a name, and the first and last month of one's own."""
     options = [
-        {"label": _preset(name, entry, lang), "value": str(entry)}
-        for name, entry in presets(span, default).items()
+        {"label": _preset(name, period, lang), "value": str(period)}
+        for name, period in presets(span, default).items()
     ]
     options.append({"label": translate("shell.bar.own", lang), "value": "own"})
     months = [
@@ -142,11 +144,13 @@ def _period_panel(span: Span, default: Span, lang: str) -> list[Any]:
 
 
 def _preset(name: str, period: Span, lang: str) -> str:
-    called = translate(f"shell.bar.{name}", lang)
-    return translate("shell.bar.preset", lang, name=called, period=dates.period(period, lang))
+    """A period that has a name, in words: by its name, and its months."""
+    phrase = translate(f"shell.bar.{name}", lang)
+    return translate("shell.bar.preset", lang, name=phrase, period=dates.period(period, lang))
 
 
 def _places(release: Release, name: str, lang: str) -> html.Fieldset:
+    """The control of a filter of places: one list to search."""
     ending = "_public" if release.edition.is_public else ""
     return _fieldset(
         name,
@@ -208,6 +212,7 @@ def _fieldset(
 
 
 def _compare_options(lang: str) -> list[dict[str, str]]:
+    """What a period can be compared with, as options of radio buttons."""
     return [
         {"label": translate(f"shell.bar.compare_{value.replace('-', '_')}", lang), "value": value}
         for value in ("usual", "previous", "last-year", "none")
@@ -215,10 +220,11 @@ def _compare_options(lang: str) -> list[dict[str, str]]:
 
 
 def _radio(name: str, options: Sequence[Mapping[str, str]], value: str) -> dbc.RadioItems:
-    """One of several; only with a name do arrow keys lead from one to the next."""
+    """Radio buttons for one of some options; with a name, arrow keys lead from one to the next."""
     return dbc.RadioItems(id=control_id(name), name=name, options=list(options), value=value)
 
 
 def _labels(lang: str) -> dict[str, str]:
+    """Labels of a list of places, in a language."""
     labels = {name: translate(f"shell.bar.{name}", lang) for name in _LABELS}
     return labels | {"no_options_found": translate("shell.bar.no_options", lang)}

@@ -24,7 +24,7 @@ from dashboard.words.catalogue import begin, translate
 
 @dataclass(frozen=True)
 class Count:
-    """A number, and how exactly it may be said."""
+    """A number, and the words that say it as exactly as it is known."""
 
     size: int
     in_words: str
@@ -51,7 +51,7 @@ def summaries(release: Release, reading: Reading) -> dict[str, str]:
 
 
 def _compared(release: Release, reading: Reading, period: Span) -> str:
-    """What the period is compared with, or why it is not."""
+    """The period that the chosen one is compared with, or why it is compared with none."""
     filters, lang = reading.filters, reading.filters.lang
     if filters.compare in ("none", "usual"):
         return translate(f"shell.bar.compare_{filters.compare}", lang)
@@ -63,7 +63,7 @@ def _compared(release: Release, reading: Reading, period: Span) -> str:
 def status(
     release: Release, reading: Reading, counts: Mapping[str, Count], facts: Sequence[Fact] = ()
 ) -> Markup:
-    """The line under the menus: chips, count, freshness, and what the filters do not do.
+    """The line under the menus: chips, counts, the last day, and what filters do not apply to.
 
     Args:
         release: The open release.
@@ -93,13 +93,14 @@ def count_in_words(counts: Mapping[str, Count], lang: str) -> str:
 
 
 def _few(menu: str, chosen: Sequence[str], lang: str) -> str:
+    """What a menu shows of its chosen labels: "all" for none, one by itself, else how many."""
     if not chosen:
         return translate(f"shell.bar.all_{menu}", lang)
     return chosen[0] if len(chosen) == 1 else translate("shell.bar.chosen", lang, n=len(chosen))
 
 
 def _chips(release: Release, reading: Reading) -> list[tuple[str, str]]:
-    """What is chosen, each with the address of the view without it."""
+    """Labels of what is chosen, each with the address of the view without it."""
     filters = reading.filters
     chips = [
         (chip.label, links.without(reading, chip.parameter, chip.code))
@@ -120,4 +121,5 @@ def _count(unit: str, count: Count, lang: str) -> tuple[str, str, str]:
 
 
 def _sentence(unit: str, count: Count, lang: str) -> str:
+    """The sentence that says how many of a unit a view has."""
     return translate(f"shell.bar.{unit}_count", lang, n=count.size, number=count.in_words)

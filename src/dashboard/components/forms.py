@@ -24,11 +24,11 @@ from dashboard.model.periods import Span
 from dashboard.words.catalogue import translate
 from dashboard.words.glossary import glossary
 
-#: Filters that rows of lists stand for.
+#: Filters that choose what a row of a list is about.
 _PICKED = ("area", "corridor")
-#: What the time strip plays where it plays nothing.
+#: Value of the time strip's option where it plays nothing.
 _OFF = "off"
-#: Share of the scale of what changed that a number beside its mark takes.
+#: Share of the scale of the form ``changes`` that a number beside its mark takes.
 _NEAR = 0.16
 #: Figures that scripts draw: a plotly figure names no form.
 DRAWN = (None, "map")
@@ -84,14 +84,16 @@ def _ranking(figure: _Figure, reading: Reading, tops: Sequence[str]) -> Markup:
     }
     if "bands" in figure:
         ranked = [row for row in figure["rows"] if row["rank"] is not None]
-        places = range(1, len(ranked) + 1)
-        bands = [next(b for b in figure["bands"] if b["first"] <= at <= b["last"]) for at in places]
+        numbers = range(1, len(ranked) + 1)
+        # Of each row the band whose rows, from first to last, it is among.
+        bands = [next(b for b in figure["bands"] if b["first"] <= n <= b["last"]) for n in numbers]
         return write("forms/areas", lang, **values, ranked=ranked, bands=bands)
     values |= {"largest": max(figure["largest"], 1), "few": table_twin.FEW}
     return write("forms/ranking", lang, **values, is_last=partial(_is_last, lang))
 
 
 def _is_last(lang: str, row: Mapping[str, Any]) -> bool:
+    """Whether a row stays last in every order: it has no rank, or is what other rows leave over."""
     return row["rank"] is None or table_twin.is_rest(row["code"], row["label"], lang)
 
 
@@ -119,6 +121,8 @@ def _more(figure: _Figure, reading: Reading, tops: Sequence[str]) -> dict[str, s
 
 
 def _changes(figure: _Figure, reading: Reading) -> dict[str, Any]:
+    """Of the form ``changes``, where marks stand and rows lead, and the most digits of a number."""
+
     def numbers(item: Mapping[str, Any]) -> list[float]:
         return [item["now"], item["usual"], item["noticed"] or 0]
 
@@ -139,16 +143,22 @@ def _changes(figure: _Figure, reading: Reading) -> dict[str, Any]:
     return {"items": [*zip(items, dots, strict=True)], "target": target, "digits": digits}
 
 
-def _dots(item: Mapping[str, Any], at: Sequence[float]) -> dict[str, Any]:
-    """Where marks of a row stand; the smaller number is left of its mark, the larger one right."""
-    now, usual, noticed = at
+def _dots(item: Mapping[str, Any], shares: Sequence[float]) -> dict[str, Any]:
+    """Where marks of a row stand; the smaller number is left of its mark, the larger one right.
+
+    Args:
+        item: The row.
+        shares: Of the scale, where now, usual and the threshold ``noticed`` stand.
+    """
+    now, usual, noticed = shares
     left, right = sorted((now, usual))
 
-    def number(name: str, at: float) -> tuple[str, str, float]:
-        """Behind its mark, and behind a tick that would stand in it."""
-        side = "right" if at == right else "left"
-        off = noticed - at if side == "right" else at - noticed
-        return name, side, noticed if item["noticed"] is not None and 0 < off < _NEAR else at
+    def number(name: str, share: float) -> tuple[str, str, float]:
+        """Name, side and place of a number: beside its mark, or a tick that would stand in it."""
+        side = "right" if share == right else "left"
+        distance = noticed - share if side == "right" else share - noticed
+        is_in_way = item["noticed"] is not None and 0 < distance < _NEAR
+        return name, side, noticed if is_in_way else share
 
     return {
         **{"left": left, "right": right, "now": now, "usual": usual, "noticed": noticed},
@@ -157,6 +167,8 @@ def _dots(item: Mapping[str, Any], at: Sequence[float]) -> dict[str, Any]:
 
 
 def _brush(figure: _Figure, reading: Reading) -> dict[str, Any]:
+    """Of the time strip, where its links lead, the chosen months, and the notes on each month."""
+
     def target(period: str, play: str = "") -> str:
         """Address of the view with another period; the usual one is left out."""
         span = None if period == figure["usual"] else Span.parse(period)
@@ -168,7 +180,7 @@ def _brush(figure: _Figure, reading: Reading) -> dict[str, Any]:
 
     months = figure["months"]
     # The last of all where none is chosen.
-    chosen = [at for at, month in enumerate(months) if month["chosen"]] or [len(months) - 1]
+    chosen = [i for i, month in enumerate(months) if month["chosen"]] or [len(months) - 1]
     notes: dict[str, list[str]] = {}
     for note in figure["notes"]:
         notes.setdefault(note["month"], []).append(f"{note['label']} {note['text']}")
@@ -183,6 +195,7 @@ def _brush(figure: _Figure, reading: Reading) -> dict[str, Any]:
 
 
 def _errors(figure: _Figure, _: Reading) -> dict[str, Any]:
+    """Rows of the form ``errors`` by their group."""
     groups = groupby(figure["rows"], key=lambda row: row["group"])
     return {"groups": [(name, [*rows]) for name, rows in groups]}
 

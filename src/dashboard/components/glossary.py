@@ -13,7 +13,7 @@ from dashboard.words.glossary import glossary, sort_key
 def terms_and_sources(lang: str) -> Markup:
     """Everything below the page's heading."""
     whole = glossary()
-    entries = whole.alphabetical(lang)
+    entries = whole.alphabetical(lang)  # terms, each with its words in the language
     by_letter = groupby(entries, key=lambda entry: sort_key(entry[1].term)[:1].upper())
     return write(
         "glossary",
@@ -22,7 +22,7 @@ def terms_and_sources(lang: str) -> Markup:
         names={term.id: words.term for term, words in entries},
         letters=[(letter, [*of_letter]) for letter, of_letter in by_letter],
         subjects={
-            subject: [entry for entry in entries if entry[0].subject == subject]
+            subject: [(term, words) for term, words in entries if term.subject == subject]
             for subject in whole.subjects
         },
         sources=whole.sources,

@@ -25,9 +25,9 @@ def query(filters: Filters, options: Mapping[str, str]) -> str:
 
 
 def of_file(entry: Definition, reading: Reading, release: Release) -> str:
-    """Address of an exhibit's own answer, pinned to the release whose numbers it shows.
+    """Address of an exhibit's answer as JSON, which names the release whose numbers it shows.
 
-    What published sources answer comes from their own release, which no address of a page names.
+    That of published sources names none: their release is no edition of a page.
     """
     options = own_options(reading, available_options(entry, release))
     edition = None if entry.published else release.id
@@ -40,7 +40,7 @@ def href(filters: Filters, options: Mapping[str, str], path: str = "") -> str:
 
 
 def page(path: str, lang: str, **values: str) -> str:
-    """Address of a page in a language, for who opens it apart from the view.
+    """Address of a page in a language with some parameters, without the filters of a view.
 
     >>> page("/notes/new", "bn", area="XA20", month="")
     '/notes/new?area=XA20&lang=bn'
@@ -51,7 +51,7 @@ def page(path: str, lang: str, **values: str) -> str:
 
 
 def edition(reading: Reading, release_id: str) -> str:
-    """Address of the view as another edition has it, whose months may be others: its usual ones."""
+    """Address of the view in another edition, with the default period of that one."""
     return href(replace(reading.filters, edition=release_id, period=None), reading.options)
 
 
@@ -71,7 +71,7 @@ def into(reading: Reading, about: str, group: Mapping[str, Any], filters: Mappin
 
 
 def without(reading: Reading, name: str, code: str) -> str:
-    """Address of the view with one code of one filter taken away."""
+    """Address of the view without one code of one filter."""
     remaining = tuple(entry for entry in reading.filters.codes_of(name) if entry != code)
     return href(reading.filters.with_codes(name, remaining), reading.options)
 

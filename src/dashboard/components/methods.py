@@ -6,17 +6,18 @@ In the example people become units, one step after the other.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Callable
 
 from markupsafe import Markup
 
 from dashboard.components.writer import write
 from dashboard.exhibits.counts.splits import PART_OF
-from dashboard.methods.example import ATTRIBUTES, BUNDLES, Codes, Example, example, shared
+from dashboard.methods.example import ATTRIBUTES, BUNDLES, Codes, Example, Unit, example, shared
 from dashboard.model import fields as f
 from dashboard.model.protection import BASE, TOLD_APART
 from dashboard.words.catalogue import in_sentence, translate
 
+#: Bundles that a unit and a person share, where it is said of them that they share two.
 _TWO = 2
 
 
@@ -28,8 +29,9 @@ def methods(lang: str) -> Markup:
 
 def _example_card(case: Example, lang: str) -> Markup:
     """The example with its four steps, numbered in the order in which they are taken."""
-    alike = [max(len(shared(unit.fitted, p)) for unit in case.units) for p in case.people]
-    of_attributes = [case.totals(at, lambda unit: unit.fitted) for at in range(len(ATTRIBUTES))]
+    # Of each person, in how many bundles the unit that is most like it is the same.
+    most_shared = [max(len(shared(unit.fitted, p)) for unit in case.units) for p in case.people]
+    totals = [case.totals(index, lambda unit: unit.fitted) for index in range(len(ATTRIBUTES))]
     return write(
         "methods_example",
         lang,
@@ -43,12 +45,12 @@ def _example_card(case: Example, lang: str) -> Markup:
         drawn_off=_most_off(case, lambda unit: unit.drawn),
         fitted=[_cells(case, unit.fitted, lang, before=unit.drawn) for unit in case.units],
         fitted_off=_most_off(case, lambda unit: unit.fitted),
-        two=alike.count(_TWO),
+        two=most_shared.count(_TWO),
         totals=[
-            (_heading(at, lang), [(case.label(at, code, lang), pair) for code, pair in of.items()])
-            for at, of in enumerate(of_attributes)
+            (_heading(i, lang), [(case.label(i, code, lang), pair) for code, pair in of.items()])
+            for i, of in enumerate(totals)
         ],
-        most=max(n for totals in of_attributes for pair in totals.values() for n in pair),
+        most=max(n for of in totals for pair in of.values() for n in pair),
     )
 
 
@@ -68,16 +70,18 @@ def _cells(
 
 
 def _in_words(case: Example, codes: Codes, bundle: str, lang: str) -> str:
-    first, *rest = (case.label(at, codes[at], lang) for at in BUNDLES[bundle])
+    """The labels of a bundle's codes, joined by commas."""
+    first, *rest = (case.label(index, codes[index], lang) for index in BUNDLES[bundle])
     return ", ".join([first, *map(in_sentence, rest)])
 
 
-def _heading(at: int, lang: str) -> str:
-    """The name of an attribute; a group of classes is called as the class."""
-    field = f.CLASS if ATTRIBUTES[at] is f.CLASS_GROUP else ATTRIBUTES[at]
+def _heading(index: int, lang: str) -> str:
+    """The name of the attribute with an index; a group of classes is called as the class."""
+    field = f.CLASS if ATTRIBUTES[index] is f.CLASS_GROUP else ATTRIBUTES[index]
     return field.label_in(lang)
 
 
-def _most_off(case: Example, stage: Any) -> int:
-    pairs = (p for at in range(len(ATTRIBUTES)) for p in case.totals(at, stage).values())
+def _most_off(case: Example, stage: Callable[[Unit], Codes]) -> int:
+    """By how many people the units are off at most, of any one value, at a stage of theirs."""
+    pairs = (p for i in range(len(ATTRIBUTES)) for p in case.totals(i, stage).values())
     return max(abs(true - protected) for true, protected in pairs)

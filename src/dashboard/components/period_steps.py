@@ -23,7 +23,12 @@ from dashboard.words.catalogue import translate
 
 @dataclass(frozen=True)
 class Notice:
-    """Why a period is not compared, in sentences, and what is offered instead."""
+    """Why a period is not compared.
+
+    Attributes:
+        text: The reason, in sentences.
+        offers: Links to periods that can be shown or compared: words and address.
+    """
 
     text: str
     offers: list[tuple[str, str]]
@@ -37,7 +42,7 @@ def steps(release: Release, reading: Reading) -> Markup:
     for name, target in (("earlier", period.previous()), ("later", period.following())):
         if target.clipped(release.span) is not None and target.within(READABLE):
             label = translate(f"shell.bar.{name}", lang, period=dates.period(target, lang))
-            entries.append((name, label, _to(release, reading, period=target)))
+            entries.append((name, label, _address(release, reading, period=target)))
         else:
             entries.append((name, translate(f"shell.bar.{name}_none", lang), ""))
     return write("steps", lang, steps=entries)
@@ -69,7 +74,10 @@ def notice(release: Release, reading: Reading) -> Notice | None:
 
 
 def _other_comparison(release: Release, reading: Reading, period: Span) -> list[tuple[str, str]]:
-    """The other way to compare, or for a period too long for either the usual one."""
+    """The link to the other way to compare, or to the default period where both lack months.
+
+    Empty where that cannot be compared either.
+    """
     other: Compare = "last-year" if reading.filters.compare == "previous" else "previous"
     if before_of(period, other).within(release.span):
         return [_against(release, reading, period, other)]
@@ -80,17 +88,19 @@ def _other_comparison(release: Release, reading: Reading, period: Span) -> list[
 
 
 def before_of(period: Span, compare: Compare) -> Span:
-    """The months that a period is compared with."""
+    """The period that a period is compared with: a year before, or the same length just before."""
     return period.last_year() if compare == "last-year" else period.previous()
 
 
 def _only(release: Release, reading: Reading, period: Span) -> tuple[str, str]:
+    """A link to a period: words and address."""
     lang = reading.filters.lang
     text = translate("shell.bar.only", lang, period=dates.period(period, lang))
-    return text, _to(release, reading, period=period)
+    return text, _address(release, reading, period=period)
 
 
 def _against(release: Release, reading: Reading, period: Span, compare: Compare) -> tuple[str, str]:
+    """A link to a period as compared with another: words and address."""
     lang = reading.filters.lang
     text = translate(
         "shell.bar.against",
@@ -98,11 +108,11 @@ def _against(release: Release, reading: Reading, period: Span, compare: Compare)
         period=dates.period(period, lang),
         before=dates.period(before_of(period, compare), lang),
     )
-    return text, _to(release, reading, period=period, compare=compare)
+    return text, _address(release, reading, period=period, compare=compare)
 
 
-def _to(release: Release, reading: Reading, **changed: Any) -> str:
-    """Address of the view with another period; the usual one is left out."""
+def _address(release: Release, reading: Reading, **changed: Any) -> str:
+    """Address of the view with other values of filters; the default period is left out."""
     filters: Filters = replace(reading.filters, **changed)
     if filters.period == release.default_period:
         filters = replace(filters, period=None)

@@ -16,7 +16,14 @@ from dashboard.components.writer import write
 
 @dataclass(frozen=True)
 class Choice:
-    """A link that changes the report: its words, where it leads, if it is so, a line about it."""
+    """A link that changes the report.
+
+    Attributes:
+        label: Its words.
+        href: Where it leads.
+        is_now: Whether the report is so already.
+        about: A line about it, or ''.
+    """
 
     label: str
     href: str
@@ -55,16 +62,16 @@ class ReportView:
     Attributes:
         title: What the report is called, and its month.
         items: Its figures.
-        left_out: Figures that fall away, each with the reason.
+        left_out: Sentences on figures that are left out, each with the reason.
         problem: Why there is no report, or ''.
         templates, months, readers, forms, langs: Choices.
         more: Figures that can be added, by page.
-        shown: Id and shape of the exhibit in the preview, or None.
-        handling, foot: What stands on every side of it.
-        command: What makes the same every month, or '' where no template does.
+        shown: Id and shape of the exhibit in the preview, and whether scripts draw it; or None.
+        handling, foot: What stands on every page of it.
+        command: The command that makes the same every month, or '' where no template does.
         refused: Why no file can be had, or ''.
-        save: Where it is kept as a template, or ''.
-        longest: Letters of own words.
+        save: Address at which it is saved as a template, or ''.
+        longest: Most characters of a text that somebody writes under a figure.
     """
 
     title: str
@@ -87,6 +94,6 @@ class ReportView:
 
 
 def report(view: ReportView, lang: str) -> Markup:
-    """All of it."""
-    item = next((each for each in view.items if each.is_now), None)
+    """All of the page below its heading; ``item`` is the figure that is looked at, if any."""
+    item = next((item for item in view.items if item.is_now), None)
     return write("report", lang, view=view, item=item)

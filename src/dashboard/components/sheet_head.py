@@ -50,7 +50,7 @@ def sheet_head(release: Release, reading: Reading) -> Markup:
 
 
 def _marks(release: Release, period: Span, lang: str) -> list[str]:
-    """What rings and thin lines are, where its panels have them."""
+    """Sentences on what rings and thin lines are, where the panels of the sheet have them."""
     marks: list[str] = []
     if period.months == 1:
         marks.append(translate("shared.note.ring", lang))

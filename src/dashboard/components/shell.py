@@ -25,7 +25,7 @@ from dashboard.release.open_release import Release
 from dashboard.words.catalogue import needs_review, translate
 from dashboard.words.definitions import address
 
-#: The attribute that holds what is written.
+#: The attribute that holds the HTML of an element until a script puts it inside.
 WRITTEN = "data-written"
 
 
@@ -159,7 +159,7 @@ def shell(
 
 
 def alone(page: Markup, lang: str) -> html.Div:
-    """A page in a window without navigation."""
+    """A page alone, with the product's name and without navigation."""
     head = parts("parts", lang).brand()
     return html.Div(
         [
@@ -171,13 +171,14 @@ def alone(page: Markup, lang: str) -> html.Div:
 
 
 def holding(written: Markup) -> dict[str, str]:
-    """The attribute of an element that holds what is written."""
+    """The attribute by which an element of Dash gets HTML as its content."""
     return {WRITTEN: str(written)}
 
 
 def _header(
     destinations: Sequence[Destination], edition: Edition, lang: str, account: SignedIn | None
 ) -> Markup:
+    """The header of every page: navigation, account, languages and the kind of the release."""
     # What kind of data the release holds unless it is real, and that it is for the public.
     kind = "" if edition.kind == "real" else translate(f"shell.kind_{edition.kind}", lang)
     audience = translate("shared.label.public", lang) if edition.is_public else ""

@@ -17,7 +17,7 @@ def lost(lang: str) -> Markup:
 
 
 def withheld_state(lang: str) -> html.Div:
-    """The whole window where all is held back: that it comes again, and the own account."""
+    """The whole window where every edition is held back: one comes again."""
     return alone(write("state", lang, name="held", drawing="empty"), lang)
 
 

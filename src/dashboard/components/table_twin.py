@@ -55,7 +55,7 @@ def table_twin(exhibit: Exhibit, reading: Reading) -> Markup:
 
 
 def is_rest(code: str | None, name: str, lang: str) -> bool:
-    """Whether a row stands for what is unknown or elsewhere, by its code or where it has none."""
+    """Whether a row holds what is unknown or elsewhere, by its code or, with None, its name."""
     return code in _REST if code is not None else name == SEX.label_of(UNKNOWN.code, lang)
 
 
@@ -71,6 +71,7 @@ def shown(cell: Cell, lang: str) -> str:
 
 
 def _is_last(row: tuple[Cell, ...], codes: Sequence[int], lang: str) -> bool:
+    """Whether a row stays last in every order; ``codes`` are indices of its cells with codes."""
     if not codes:
         return is_rest(None, str(row[0]), lang)
     return any(is_rest(str(row[i] or ""), "", lang) for i in codes)
@@ -79,7 +80,10 @@ def _is_last(row: tuple[Cell, ...], codes: Sequence[int], lang: str) -> bool:
 def _cells(
     row: tuple[Cell, ...], columns: Sequence[Column], numeric: Sequence[bool], lang: str
 ) -> tuple[str | None, list[tuple[str, bool, Any]]]:
-    """What a row is about, where its first cell says so, and text, kind and number of others."""
+    """What a row is about, or None where its first cell is empty or a number, and its other cells.
+
+    Each cell is its text, whether its column is of numbers, and its number, or None.
+    """
     cells = [
         (ranges.read_as(cell, column, lang) or shown(cell, lang), number, cell if number else None)
         for cell, column, number in zip(row, columns, numeric, strict=True)

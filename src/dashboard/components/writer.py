@@ -41,7 +41,7 @@ def parts(template: str, lang: str, /, **values: Any) -> Any:
 
 
 def load() -> None:
-    """Read all templates, so that no reader waits for it and servers that fork share them."""
+    """Compile all templates, so that no reader waits for it and servers that fork share them."""
     for lang in LANGUAGES:
         environment = _writer(lang)
         for name in environment.list_templates():
@@ -55,7 +55,7 @@ def _template(name: str, lang: str) -> Template:
 
 @cache
 def _writer(lang: str) -> Environment:
-    """Templates in a language: macros of one that another imports are made once."""
+    """The environment of Jinja for a language, with what every template can call."""
 
     @cache
     def plain(key: str) -> str:

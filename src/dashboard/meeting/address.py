@@ -43,14 +43,14 @@ class Address:
         return f"{self.path}?{self.query}" if self.query else self.path
 
     def in_language(self, lang: str) -> str:
-        """Where it leads in a language."""
-        own = "" if lang == ENGLISH else f"lang={lang}"
-        query = "&".join(filter(None, (self.query, own)))
+        """The address as text, with the parameter of a language."""
+        language = "" if lang == ENGLISH else f"lang={lang}"
+        query = "&".join(filter(None, (self.query, language)))
         return f"{self.path}?{query}" if query else self.path
 
 
 def read(text: str, releases: Releases) -> Address | None:
-    """The view of an address of this product; None for any other address.
+    """Read an address of this product as a view, written anew; None for any other address.
 
     Raises:
         NoRelease: If there is no release to read it against.
@@ -71,13 +71,13 @@ def read(text: str, releases: Releases) -> Address | None:
 
 
 def in_words(address: Address, release: Release, lang: Language) -> str:
-    """What a view shows: its page, its filters and its months."""
+    """What a view shows, for a list of views: its page, its filters and its months."""
     page = _page_at(address.path, address.query)
     if page and page.name == "report":
         report = draft.read(address.query)
         text = translate("report.page.kept", lang, name=report.template, n=len(report.figures))
         return translate("shell.page.report.name", lang) + f" · {text}"
-    filters = read_view_query(address.query, release, lambda _: True).filters
+    filters = read_view_query(address.query, release, is_edition=lambda _: True).filters
     filters = replace(filters, lang=lang)
     parts = [translate(f"shell.page.{page.name}.name", lang)] if page else []
     if page and page.facts:
@@ -105,5 +105,5 @@ def within(referrer: str | None, host: str) -> str:
 
 
 def _page_at(path: str, query: str) -> Page | None:
-    """The page to which an address leads in the end, or None."""
+    """The page to which an address leads, after the redirect of old views; None for none."""
     return find(OVERVIEW if is_view(path, query) else path)

@@ -1,6 +1,6 @@
 """Judgement: what can be said of then and now, and what cannot.
 
-A number is called higher or lower by ``analysis.compare``, with the wider of the two doubts: what
+A number is called higher or lower by ``analysis.compare``, with the larger of the two errors: what
 is usual is not known of most figures, nor was it then. Everything else is "cannot say".
 """
 
@@ -22,10 +22,12 @@ from dashboard.model.protection import is_protected
 #: months; "none": no number stands in both.
 Why = Literal["gone", "same", "unanswered", "empty", "detail", "about", "length", "none"]
 Direction = Literal["higher", "lower", "cannot", "alone"]
-#: Lengths of what is counted in months, by grain of its facts; None where none is held whole.
+#: How many months an answer counts: a number for each of its ``counted_months``, None for none.
 Lengths = tuple[int | None, ...]
-#: Columns of plain values, which are named by their months alone.
+#: Codes of columns that are headed by their months alone, which differ then and now.
 _PLAIN = ("value", "now")
+#: What is said of a number by how it differs from that of then.
+_SAID: Mapping[str, Direction] = {"rose": "higher", "fell": "lower"}
 
 
 def lengths_of(spans: tuple[Span | None, ...]) -> Lengths:
@@ -57,7 +59,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What can be said of a figure.
+    """What can be said of a figure's numbers, then and now.
 
     Attributes:
         why: Why nothing can be said of it, or None.
@@ -86,7 +88,7 @@ def compare_answers(
     Args:
         then: The answer of then.
         now: The answer of now, in the same language.
-        months: Of then and of now: how many months the answer counts, and how many it holds whole.
+        months: The lengths of then, and those of now.
         base: The protection base of what is counted, for counts without a range.
     """
     if then.is_empty or now.is_empty:
@@ -95,7 +97,8 @@ def compare_answers(
         return Comparison("detail")
     if then.about != now.about:
         return Comparison("about")
-    if months[0] != months[1] or None in months[0]:
+    months_then, months_now = months
+    if months_then != months_now or None in months_then:
         return Comparison("length")
     pairs = _pairs(then.numbers(), now.numbers(), base)
     if all(pair.direction == "alone" for pair in pairs):
@@ -106,6 +109,7 @@ def compare_answers(
 def _pairs(
     then: Mapping[tuple[str, ...], Number], now: Mapping[tuple[str, ...], Number], base: int
 ) -> Sequence[Pair]:
+    """Numbers of one key as pairs, with their directions; a key ends with the code of a column."""
     same_rows = {key[:-1] for key in then} == {key[:-1] for key in now}
     same_columns = {key[-1] for key in then} == {key[-1] for key in now}
     pairs: list[Pair] = []
@@ -126,29 +130,30 @@ def _pairs(
 
 
 def _direction(then: Number, now: Number, base: int) -> Direction:
+    """What can be said of a number and the same one of then, both counts or both shares."""
     if then.is_share != now.is_share:
         return "cannot"
     if then.is_share:
         return _direction_of_shares(then, now)
     error = assumed(base, max(_spread(then, base), _spread(now, base)))
-    direction = compared(now.value, then.value, error).direction
-    return "higher" if direction == "rose" else "lower" if direction == "fell" else "cannot"
+    return _SAID.get(compared(now.value, then.value, error).direction, "cannot")
 
 
 def _direction_of_shares(then: Number, now: Number) -> Direction:
-    """Shares differ where their ranges do not meet; one without a range says nothing."""
+    """What can be said of two shares: they differ if their ranges do not meet and both have one."""
     if then.low is None or then.high is None or now.low is None or now.high is None:
         return "cannot"
     return "higher" if now.low > then.high else "lower" if now.high < then.low else "cannot"
 
 
 def _spread(number: Number, base: int) -> float:
-    """Expected error of a count: half of how far its range reaches, or a unit without a range."""
+    """Expected error of a count: half of how far its range reaches, or the base without a range."""
     if number.low is None or number.high is None:
         return float(base) if is_protected(base) else 0.0
     return max(number.high - number.value, number.value - number.low) / 2
 
 
 def _order(pair: Pair) -> tuple[bool, bool, int]:
+    """Sort key: pairs that something is said of, those that nothing is, numbers alone; by size."""
     largest = max(number.value for number in (pair.then, pair.now) if number)
     return pair.direction not in ("higher", "lower"), pair.direction == "alone", -largest

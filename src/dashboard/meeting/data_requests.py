@@ -35,7 +35,7 @@ Decider = Literal[
 DECIDERS: tuple[Decider, ...] = get_args(Decider)
 #: Characters of the name of an organisation, and of what it wants the data for.
 LONGEST_NAME, LONGEST_PURPOSE = 80, 300
-#: What stands for an edition that is shown no more, so that its name cannot be chosen.
+#: In place of the id of an edition that is no longer shown, which no form can choose.
 SHOWN_NO_MORE = "gone"
 _YEAR = timedelta(365)
 
@@ -66,7 +66,7 @@ class Answer:
         release: The edition for the public that was given, ``SHOWN_NO_MORE``, or "" for none.
         decider: Who decided, None where nobody had to: it was withdrawn.
         on: Day on which the organisation was answered, or asked no more.
-        knows: Whether it knows that its edition is shown no more.
+        knows: Whether the organisation knows that its edition is no longer shown.
     """
 
     outcome: Outcome
@@ -125,7 +125,7 @@ def editions_to_give(*folders: Releases) -> dict[str, Edition]:
     return dict(sorted(editions.items(), reverse=True))
 
 
-def note(accounts: Accounts, draft: Draft, by: str) -> int:
+def note(accounts: Accounts, draft: Draft, who: str) -> int:
     """Write a request down; its number."""
     with accounts.store.writing() as connection:
         (number,) = connection.execute(
@@ -133,12 +133,12 @@ def note(accounts: Accounts, draft: Draft, by: str) -> int:
             "VALUES (?, ?, ?, ?, 0) RETURNING id",
             _values(draft),
         ).fetchone()
-        record(accounts, connection, "data request noted", by, **_about(number, draft))
+        record(accounts, connection, "data request noted", who, **_about(number, draft))
     return number
 
 
-def correct(accounts: Accounts, number: int, draft: Draft, by: str, *, revision: int) -> bool:
-    """Put other words in place of what was noted; False where it has another revision by now."""
+def correct(accounts: Accounts, number: int, draft: Draft, who: str, *, revision: int) -> bool:
+    """Replace what was noted of a request; False where it has another revision by now."""
     with accounts.store.writing() as connection:
         changed = connection.execute(
             "UPDATE data_request SET asker = ?, organisation = ?, purpose = ?, asked_on = ?, "
@@ -146,12 +146,12 @@ def correct(accounts: Accounts, number: int, draft: Draft, by: str, *, revision:
             [*_values(draft), number, revision],
         ).rowcount
         if changed:
-            record(accounts, connection, "data request corrected", by, **_about(number, draft))
+            record(accounts, connection, "data request corrected", who, **_about(number, draft))
     return bool(changed)
 
 
-def answer(accounts: Accounts, number: int, reply: Answer, by: str, *, revision: int) -> bool:
-    """Say how a request was answered; False where it has another revision by now."""
+def answer(accounts: Accounts, number: int, reply: Answer, who: str, *, revision: int) -> bool:
+    """Note how a request was answered; False where it has another revision by now."""
     values = [reply.outcome, reply.release, reply.decider or "", str(reply.on)]
     knows = {"organisation_knows": "yes"} if reply.knows else {}
     with accounts.store.writing() as connection:
@@ -163,7 +163,7 @@ def answer(accounts: Accounts, number: int, reply: Answer, by: str, *, revision:
         if changed:
             fields = zip(("outcome", "release", "decider", "answered_on"), values, strict=True)
             about = {name: value for name, value in fields if value} | knows
-            record(accounts, connection, "data request answered", by, request=str(number), **about)
+            record(accounts, connection, "data request answered", who, request=str(number), **about)
     return bool(changed)
 
 
@@ -174,7 +174,7 @@ def find(accounts: Accounts, number: int) -> DataRequest | None:
 
 
 def listed(accounts: Accounts, *, waits: bool, most: int, after: int = 0) -> list[DataRequest]:
-    """Some requests: those that wait the longest first, or the others by when they were closed."""
+    """Some requests: those that wait, the longest first, or the others, the last closed first."""
     order = "asked_on, id" if waits else "answered_on DESC, id DESC"
     rows = accounts.store.rows(
         f"SELECT * FROM data_request WHERE (outcome IS NULL) = ? ORDER BY {order} "  # noqa: S608 -- one of two
@@ -185,9 +185,13 @@ def listed(accounts: Accounts, *, waits: bool, most: int, after: int = 0) -> lis
 
 
 def undisclosed(accounts: Accounts, not_taken_back: Set[str]) -> list[DataRequest]:
-    """Requests of the last year whose edition was taken back, the newest first.
+    """Requests answered in the last year whose edition was taken back, the newest first.
 
-    Without those of which the log says that the organisation knows.
+    Those of which the log says that the organisation knows are left out.
+
+    Args:
+        accounts: Where the log is kept.
+        not_taken_back: Ids of all editions for the public that were not taken back.
     """
     rows = accounts.store.rows(
         "SELECT * FROM data_request WHERE outcome = 'given' AND NOT knows AND answered_on > ? "
@@ -201,23 +205,25 @@ def tally(accounts: Accounts) -> Tally:
     """The log in numbers."""
     requests = [_request(row) for row in accounts.store.rows("SELECT * FROM data_request")]
     since = today(accounts) - _YEAR
-    of_year = [each for each in requests if each.asked_on > since]
-    outcomes = Counter(each.answer.outcome if each.answer else "" for each in of_year)
+    of_year = [entry for entry in requests if entry.asked_on > since]
+    outcomes = Counter(entry.answer.outcome if entry.answer else "" for entry in of_year)
     waited = [
-        (each.answer.on - each.asked_on).days
-        for each in of_year
-        if each.answer and each.answer.outcome != "withdrawn"
+        (entry.answer.on - entry.asked_on).days
+        for entry in of_year
+        if entry.answer and entry.answer.outcome != "withdrawn"
     ]
-    waiting = sum(each.answer is None for each in requests)
+    waiting = sum(entry.answer is None for entry in requests)
     days = median_high(waited) if waited else None
     return Tally(waiting, len(requests) - waiting, outcomes, days)
 
 
 def _values(draft: Draft) -> list[str]:
+    """What a draft puts into the columns asker, organisation, purpose and asked_on."""
     return [draft.asker, draft.organisation, draft.purpose, str(draft.asked_on)]
 
 
 def _about(number: int, draft: Draft) -> dict[str, str]:
+    """What the record keeps of a request: nothing that names who asked or what for."""
     return {"request": str(number), "asker": draft.asker, "asked_on": str(draft.asked_on)}
 
 

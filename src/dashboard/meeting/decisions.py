@@ -46,7 +46,7 @@ class Draft:
         figure: The figure that it came from.
         release: The edition in which it was decided.
         months: The months that the figure was asked for, as far as its edition held them.
-        follows: Whether now is told of the newest months, not of the same ones again.
+        follows: Whether its figure is looked at later for the newest months, not for the same ones.
     """
 
     action: str
@@ -75,7 +75,7 @@ class Decision(Draft):
     changed_at: int
 
 
-def note(accounts: Accounts, draft: Draft, answers: Mapping[str, bytes], by: str) -> int:
+def note(accounts: Accounts, draft: Draft, answers: Mapping[str, bytes], who: str) -> int:
     """Write a decision down with what its figure answered in each language; its number."""
     now = accounts.clock()
     with accounts.store.writing() as connection:
@@ -92,32 +92,32 @@ def note(accounts: Accounts, draft: Draft, answers: Mapping[str, bytes], by: str
         )
         about = {"decision": str(number), "release": draft.release}
         about |= {"exhibit": draft.figure.exhibit, "query": draft.figure.query}
-        record(accounts, connection, "decision noted", by, **about)
+        record(accounts, connection, "decision noted", who, **about)
     return number
 
 
-def change(accounts: Accounts, number: int, state: State, by: str) -> bool:
-    """Say how a decision stands; whether there is one of this number."""
+def change(accounts: Accounts, number: int, state: State, who: str) -> bool:
+    """Set the state of a decision; whether there is one of this number."""
     with accounts.store.writing() as connection:
         changed = connection.execute(
             "UPDATE decision SET state = ?, changed_at = ? WHERE id = ? AND state <> ?",
             [state, accounts.clock(), number, state],
         ).rowcount
         if changed:
-            record(accounts, connection, "decision changed", by, decision=str(number), state=state)
-        return bool(changed) or _one(connection, number) is not None
+            record(accounts, connection, "decision changed", who, decision=str(number), state=state)
+        return bool(changed) or _find(connection, number) is not None
 
 
 def find(accounts: Accounts, number: int) -> Decision | None:
     """The decision of a number, or None."""
     with accounts.store.reading() as connection:
-        return _one(connection, number)
+        return _find(connection, number)
 
 
 def count(accounts: Accounts, *, is_open: bool) -> int:
     """How many decisions are open, or are not."""
-    question = "SELECT count(*) FROM decision WHERE (state = 'open') = ?"
-    return accounts.store.rows(question, [is_open])[0][0]
+    query = "SELECT count(*) FROM decision WHERE (state = 'open') = ?"
+    return accounts.store.rows(query, [is_open])[0][0]
 
 
 def listed(accounts: Accounts, *, is_open: bool, most: int, after: int = 0) -> list[Decision]:
@@ -135,12 +135,12 @@ def stored_answer(accounts: Accounts, decision: Decision, lang: str) -> StoredAn
 
     None where it was not kept in this language, which the product learned later.
     """
-    question = "SELECT answer FROM decision_answer WHERE decision = ? AND lang = ?"
-    rows = accounts.store.rows(question, [decision.id, lang])
+    query = "SELECT answer FROM decision_answer WHERE decision = ? AND lang = ?"
+    rows = accounts.store.rows(query, [decision.id, lang])
     return StoredAnswer(unpack(rows[0]["answer"])) if rows else None
 
 
-def _one(connection: sqlite3.Connection, number: int) -> Decision | None:
+def _find(connection: sqlite3.Connection, number: int) -> Decision | None:
     row = connection.execute("SELECT * FROM decision WHERE id = ?", [number]).fetchone()
     return _decision(row) if row else None
 

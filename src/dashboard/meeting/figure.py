@@ -54,7 +54,7 @@ class Figure:
         return any(part.startswith("period=") for part in self.query.split("&"))
 
     def address(self, lang: str, edition: str = "") -> str:
-        """Where a page shows it, in a language and the edition that a reader sees or another."""
+        """Address of the page that shows it, in a language and an edition or the current one."""
         more = {"edition": edition, "lang": "" if lang == ENGLISH else lang}
         parts = [self.query, *(f"{name}={value}" for name, value in more.items() if value)]
         query = "&".join(filter(None, parts))
@@ -68,8 +68,8 @@ class OpenedFigure:
     Attributes:
         figure: The figure.
         release: The edition that its page shows.
-        months: Those of the months asked for that the edition holds; all of them where it holds
-            none.
+        months: The months that it is asked for, as far as the edition has them; all of them where
+            it has none.
     """
 
     figure: Figure
@@ -93,8 +93,8 @@ def find(text: str, releases: Releases) -> OpenedFigure:
     if reading.ignored or refusals(query, parameters_at(entry, release, editions)):
         raise NoFigure(text)
     filters = replace(reading.filters, edition=None, lang=ENGLISH)
-    own = own_options(reading, available_options(entry, release))
-    figure = Figure(exhibit_id, links.query(filters, own))
+    options = own_options(reading, available_options(entry, release))
+    figure = Figure(exhibit_id, links.query(filters, options))
     answering = entry.answered_by(release)
     span = entry.period(filters, answering)
     months = span.clipped(answering.span) or span
@@ -110,7 +110,7 @@ def answer_in(figure: Figure, release: Release, lang: Language, releases: Releas
     """
     query = "&".join(filter(None, (figure.query, f"edition={release.id}", f"lang={lang}")))
     answer = door.answer_exhibit(figure.exhibit, query, releases)
-    if answer.page.id != release.id:
+    if answer.page_release.id != release.id:
         raise NoRelease(f"There is no release {release.id}.")
     return as_json(answer.exhibit, answer.reading.filters)
 
@@ -129,9 +129,9 @@ def unpack(stored: bytes) -> str:
 
 
 def moved_on(figure: Figure, months: int, release: Release) -> Figure:
-    """The same question about so many months, up to the last one of an edition.
+    """A figure asked for a number of months, up to the last one of an edition.
 
-    It stays as it is where it chooses no months, or the edition cannot answer all of it.
+    It is returned as it is where it chooses no months, or the edition cannot answer all of it.
     """
     reading = _read(figure, release)
     if reading.filters.period is None or reading.ignored:
@@ -143,7 +143,7 @@ def moved_on(figure: Figure, months: int, release: Release) -> Figure:
 
 
 def months_in(figure: Figure, release: Release) -> tuple[Span | None, ...] | None:
-    """The months that it counts in an edition (``counted_months``), None where it is refused."""
+    """The ``counted_months`` of a figure in an edition; None where that cannot answer all of it."""
     entry, reading = definition(figure.exhibit), _read(figure, release)
     if reading.ignored or refusals(figure.query, parameters_at(entry, release, ())):
         return None
@@ -152,16 +152,20 @@ def months_in(figure: Figure, release: Release) -> tuple[Span | None, ...] | Non
 
 
 def counted_months(figure: Figure, span: Span, edition_span: Span) -> tuple[Span | None, ...]:
-    """The months that a figure counts of those asked for; None for none.
+    """The months that a figure counts of those that it is asked for; None in place of none.
 
     Facts of quarters count closed quarters only. Where a figure counts whole quarters, so do its
-    facts of months, as far as the edition holds them. With facts of both kinds all are returned,
-    whichever of them a figure draws.
+    facts of months, as far as the edition has them.
 
     Args:
         figure: The figure.
         span: The months that it is asked for.
         edition_span: The months that the edition holds.
+
+    Returns:
+        Of facts by month the months alone, of facts by quarter the closed quarters alone. Where a
+        figure has both, or counts months in quarters: the months, the quarters around them and
+        the closed quarters.
     """
     entry = definition(figure.exhibit)
     grains = {fact(name).grain for name in entry.facts}
@@ -181,4 +185,5 @@ def base_in(figure: Figure, release: Release) -> int:
 
 
 def _read(figure: Figure, release: Release) -> Reading:
-    return read_view_query(figure.query, release, lambda _: False)
+    """What a figure's query says against a release; it names no edition."""
+    return read_view_query(figure.query, release, is_edition=lambda _: False)

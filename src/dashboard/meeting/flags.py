@@ -72,9 +72,9 @@ def open_flags(release: Release) -> dict[Key, Signal]:
 
 
 def explain(
-    accounts: Accounts, key: Key, reason: Reason, words: str, *, role: str, by: str
+    accounts: Accounts, key: Key, reason: Reason, words: str, *, role: str, who: str
 ) -> None:
-    """Say why there is a flag, in place of what was said before."""
+    """Store the explanation of a flag, in place of one before."""
     with accounts.store.writing() as connection:
         connection.execute(
             "INSERT OR REPLACE INTO explanation "
@@ -82,11 +82,11 @@ def explain(
             [key.area, key.verdict, str(key.first), reason, words, role, accounts.clock()],
         )
         about = {"flag": str(key), "reason": reason}
-        record(accounts, connection, "flag explained", by, **about)
+        record(accounts, connection, "flag explained", who, **about)
 
 
 def explanations(accounts: Accounts) -> Mapping[Key, Explanation]:
-    """What was said of flags, of all editions."""
+    """The explanations of all flags, also of those that no edition has any more."""
     return dict(map(_entry, accounts.store.rows("SELECT * FROM explanation")))
 
 

@@ -30,7 +30,8 @@ from dashboard.release.open_release import Release
 
 _Answer = TypeVar("_Answer")
 _log = logging.getLogger(__name__)
-#: Answers of now, which every reader of the log asks for; and when one failed, in seconds.
+#: Answers of now, which every reader of the log asks for; and when one failed, by the monotonic
+#: clock.
 _NOW: Latest[StoredAnswer] = Latest(most=300)
 _FAILED: Latest[float] = Latest(most=300)
 #: Seconds after which what failed is asked again.
@@ -73,15 +74,15 @@ class FollowUp:
     judgement: Comparison
 
 
-def visible_releases(reader: Reader, every: Releases) -> VisibleReleases:
-    """The releases of the whole folder that a reader may see.
+def visible_releases(reader: Reader, whole: Releases) -> VisibleReleases:
+    """The releases of a whole folder that a reader may see.
 
     Raises:
         NoRelease: If there is no release at all.
     """
-    releases, audiences = reader.releases(every), reader.role.audiences
+    releases, audiences = reader.releases(whole), reader.role.audiences
     editions = {
-        edition.release_id: edition for edition in every.editions() if edition.audience in audiences
+        edition.release_id: edition for edition in whole.editions() if edition.audience in audiences
     }
     return VisibleReleases(releases, releases.current(), editions)
 
@@ -89,10 +90,10 @@ def visible_releases(reader: Reader, every: Releases) -> VisibleReleases:
 def follow_up(
     accounts: Accounts, decision: Decision, lang: Language, visible: VisibleReleases
 ) -> FollowUp:
-    """What can be said of a decision.
+    """Compare what a decision's figure answered then with what it answers now.
 
     Args:
-        accounts: Where it is kept.
+        accounts: Where the decision is kept.
         decision: The decision.
         lang: The reader's language.
         visible: The releases that the reader may see.
@@ -123,7 +124,7 @@ def _compare(
     lang: Language,
     visible: VisibleReleases,
 ) -> tuple[StoredAnswer, Comparison] | None:
-    """What a figure answers now and what can be said; None where it does not answer."""
+    """The answer of now, and its comparison with that of then; None where it does not answer."""
     months_now = months_in(figure, visible.release)
     now = _now(figure, lang, visible) if months_now else None
     if now is None or months_now is None:
@@ -160,7 +161,7 @@ def _now(figure: Figure, lang: Language, visible: VisibleReleases) -> StoredAnsw
 
 
 def _checked(answer: StoredAnswer | None) -> StoredAnswer | None:
-    """An answer; an error where it lacks the words that a page shows."""
+    """An answer whose title and subtitle can be read; None for an empty one, else KeyError."""
     return answer if answer and answer.title and answer.subtitle else None
 
 

@@ -21,7 +21,7 @@ from dashboard.words.catalogue import translate
 
 
 def flag_in_words(flag: Signal, release: Release, lang: Language) -> str:
-    """A flag: its area, what it had, and when."""
+    """A flag in words: its area, whether it had more or fewer, and in which months."""
     return translate(
         "meeting.flags.flag",
         lang,
@@ -37,14 +37,17 @@ def flag_texts(accounts: Accounts, release: Release, lang: Language) -> list[tup
     return [
         (
             flag_in_words(flag, release, lang),
-            explanation_in_words(explanation, lang),
-            translate(
-                "meeting.flags.by", lang, role=translate(f"access.role.{explanation.role}", lang)
-            ),
+            explanation_in_words(explanations[key], lang),
+            translate("meeting.flags.by", lang, role=_role(explanations[key].role, lang)),
         )
         for key, flag in flags.open_flags(release).items()
-        if (explanation := explanations.get(key))
+        if key in explanations
     ]
+
+
+def _role(name: str, lang: Language) -> str:
+    """A role in words."""
+    return translate(f"access.role.{name}", lang)
 
 
 def explanation_in_words(explanation: flags.Explanation, lang: Language) -> str:
@@ -54,7 +57,7 @@ def explanation_in_words(explanation: flags.Explanation, lang: Language) -> str:
 
 
 def note_in_words(note: MonthNote, release: Release, lang: Language) -> str:
-    """When a note is about, what kind of event it was, and where."""
+    """What a note is about: its months, the kind of event and the area."""
     label = event_notes.label(release, note.event, lang)
     return translate(
         "meeting.notes.note", lang, period=dates.period(note.event.span, lang), label=label
@@ -62,14 +65,16 @@ def note_in_words(note: MonthNote, release: Release, lang: Language) -> str:
 
 
 def open_decisions(
-    accounts: Accounts, who: Reader, every: Releases, lang: Language, most: int
+    accounts: Accounts, who: Reader, whole: Releases, lang: Language, most: int
 ) -> list[OpenDecision]:
     """Some decisions that are open, the first due first, each with its figure then and now.
 
     Raises:
         NoRelease: If there is no release at all.
     """
-    visible = visible_releases(who, every)
+    visible = visible_releases(who, whole)
+    opened = decisions.listed(accounts, is_open=True, most=most)
+    followed = [(decision, follow_up(accounts, decision, lang, visible)) for decision in opened]
     return [
         OpenDecision(
             decision.id,
@@ -78,12 +83,12 @@ def open_decisions(
             follow.then.title if follow.then else "",
             follow.now.title if follow.now else _no_answer(follow, lang),
         )
-        for decision in decisions.listed(accounts, is_open=True, most=most)
-        for follow in (follow_up(accounts, decision, lang, visible),)
+        for decision, follow in followed
     ]
 
 
 def _no_answer(follow: FollowUp, lang: Language) -> str:
+    """Why a figure has no answer of now: there is no newer edition, or it does not answer."""
     key = "now_same" if follow.judgement.why == "same" else "now_none"
     return translate(f"meeting.decision.{key}", lang)
 
@@ -91,9 +96,10 @@ def _no_answer(follow: FollowUp, lang: Language) -> str:
 def month_note_texts(
     accounts: Accounts, exhibit_id: str, filters: Filters, release: Release, lang: Language
 ) -> list[tuple[str, str, str]] | None:
-    """Notes on the months and the area of an exhibit that draws a line of months.
+    """Notes on the months and areas of an exhibit that draws a line of months; None for another.
 
-    Each note, its words, and whose they are; None of an exhibit that draws no such line.
+    Returns:
+        Of each note what it is about, its words, and the role of who wrote them.
     """
     entry = definition(exhibit_id)
     span = entry.months_shown(filters, release)
@@ -104,7 +110,7 @@ def month_note_texts(
         (
             note_in_words(note, release, lang),
             note.event.text(lang),
-            translate("meeting.notes.by", lang, role=translate(f"access.role.{note.role}", lang)),
+            translate("meeting.notes.by", lang, role=_role(note.role, lang)),
         )
         for note in month_notes.within(accounts, span)
         if event_notes.concerns(question, note.event.area)

@@ -15,7 +15,7 @@ def install(server: Flask, accounts: Accounts, releases: Releases, public: Relea
 
     Args:
         server: The server.
-        accounts: Where they and what people write are kept.
+        accounts: The accounts; what people write is kept in their file.
         releases: The whole folder of releases.
         public: Releases for the public made beside them.
     """

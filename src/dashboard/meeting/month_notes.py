@@ -37,7 +37,7 @@ class MonthNote:
     made_at: int
 
 
-def write(accounts: Accounts, event: EventNote, *, role: str, by: str) -> bool:
+def write(accounts: Accounts, event: EventNote, *, role: str, who: str) -> bool:
     """Write a note down; whether there was room for it."""
     with accounts.store.writing() as connection:
         if _count(connection) >= MOST:
@@ -51,16 +51,16 @@ def write(accounts: Accounts, event: EventNote, *, role: str, by: str) -> bool:
         about = {"note": str(number), "months": str(event.span), "kind": event.kind}
         if event.area:
             about["area"] = event.area
-        record(accounts, connection, "note written", by, **about)
+        record(accounts, connection, "note written", who, **about)
         return True
 
 
-def take_back(accounts: Accounts, number: int, by: str) -> bool:
+def take_back(accounts: Accounts, number: int, who: str) -> bool:
     """Delete a note; whether there was one of this number."""
     with accounts.store.writing() as connection:
         deleted = connection.execute("DELETE FROM month_note WHERE id = ?", [number]).rowcount
         if deleted:
-            record(accounts, connection, "note taken back", by, note=str(number))
+            record(accounts, connection, "note taken back", who, note=str(number))
         return bool(deleted)
 
 

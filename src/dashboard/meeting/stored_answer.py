@@ -22,19 +22,19 @@ from dashboard.words.catalogue import translate
 #: Units of what is counted, in the words of every language.
 _COUNTED = frozenset(UNITS.label_of(unit, lang) for unit in UNITS.values for lang in LANGUAGES)
 _PERCENT = "%"
-#: What stands between the names of a row.
+#: What joins the names of a row.
 BETWEEN = " · "
 #: Columns of remarks on a row, which do not say what it is about.
 _REMARKS = frozenset(
     {"rank", "note", "said", "state", "verdict", "doubts", "reporting", "under", "followed",
      "odds", "level", "until", "would_show", "main_class", "main_transport", "source", "unit"}
 )  # fmt: skip
-#: Columns of measures to compare numbers with, in numbers or in words.
+#: Starts of the codes of columns that numbers are compared with, in numbers or in words.
 _MEASURES = ("change", "usual", "expected", "target", "median", "places", "chance", "population")
-#: Columns of numbers that are of another time, or such a measure.
+#: Starts of the codes of columns of another time, or of such a measure.
 _ELSEWHERE = ("before", *_MEASURES)
 _OTHER = "other"
-#: Codes of what is left over beside the codes that a table names: which those are can move.
+#: Codes of all that a table does not name: what it names can differ between two answers.
 _REST = frozenset({"", "rest", _OTHER, "others", "elsewhere"})
 #: Phrases of the same.
 _REST_PHRASES = (
@@ -61,9 +61,9 @@ class Number:
         row: What its row is about, in words.
         column: What it counts, in words.
         value: The number.
-        low, high: What it stands for at least and at most, None where the answer does not say.
+        low, high: Ends of its range, None where the answer has none.
         is_share: Whether it is a percentage and no count.
-        is_rest: Whether its row is what other rows leave over.
+        is_rest: Whether its row holds all that the other rows do not name.
     """
 
     row: str
@@ -128,39 +128,42 @@ class StoredAnswer:
         )
 
     def numbers(self) -> dict[tuple[str, ...], Number]:
-        """Its counts and shares by the cells that identify the row, and the column's code last.
+        """Its counts and shares, by the cells that identify a row and then the code of the column.
 
         Rows that share all those cells are left out.
         """
         content = self._content
         columns = content["table"]["columns"]
         codes = [column["code"] for column in columns]
-        keys = [at for at, column in enumerate(columns) if _is_key(column)]
+        keys = [i for i, column in enumerate(columns) if _is_key(column)]
         name_columns = _name_columns(codes, keys)
         numbers: dict[tuple[str, ...], Number] = {}
-        rows = [(tuple(str(cells[at]) for at in keys), cells) for cells in content["table"]["rows"]]
+        rows = [(tuple(str(cells[i]) for i in keys), cells) for cells in content["table"]["rows"]]
         times = Counter(key for key, _ in rows)
         for key, cells in rows:
             if times[key] > 1:
                 continue
-            is_rest = any(_is_rest(codes[at], cells[at] or "") for at in keys)
-            row = _in_words([(codes[at], str(cells[at])) for at in name_columns if cells[at]])
-            own = dict(zip(codes, cells, strict=True)).get("unit") or content["unit"]
-            for at, low, high in _values(columns):
-                number = _number(row, columns[at], cells, (at, low, high), own, is_rest=is_rest)
+            is_rest = any(_is_rest(codes[i], cells[i] or "") for i in keys)
+            row = _in_words([(codes[i], str(cells[i])) for i in name_columns if cells[i]])
+            unit = dict(zip(codes, cells, strict=True)).get("unit") or content["unit"]
+            for i, low, high in _values(columns):
+                number = _number(row, columns[i], cells, (i, low, high), unit, is_rest=is_rest)
                 if number is not None:
-                    numbers[*key, codes[at]] = number
+                    numbers[*key, codes[i]] = number
         return numbers
 
 
 def _name_columns(codes: Sequence[str], keys: Sequence[int]) -> Sequence[int]:
-    """Columns that name a row; beside a month its step names nothing more."""
+    """Indices of the columns that name a row: of ``keys`` those with labels, or all.
+
+    A column of steps names nothing more beside one of months.
+    """
     left_out = {"step"} if "month" in codes else set[str]()
-    return [at for at in keys if codes[at] in _LABELS - left_out] or keys
+    return [i for i in keys if codes[i] in _LABELS - left_out] or keys
 
 
 def _in_words(parts: Sequence[tuple[str, str]]) -> str:
-    """What a row is about: its names, and an arrow before where a flow ends.
+    """What a row is about, from codes of columns and their cells; an arrow leads to a flow's end.
 
     >>> _in_words([("from", "Northport"), ("to", "Malaysia")]), _in_words([("label", "Sex")])
     ('Northport → Malaysia', 'Sex')
@@ -172,17 +175,18 @@ def _in_words(parts: Sequence[tuple[str, str]]) -> str:
 
 
 def _is_key(column: Mapping[str, Any]) -> bool:
+    """Whether a column says what its rows are about: no number, measure or remark."""
     code, is_value = column["code"], column["number"] or bool(column["unit"])
     return not is_value and code not in _REMARKS and not code.startswith(_MEASURES)
 
 
 def is_rest_column(code: str) -> bool:
-    """Whether a column counts what the columns beside it leave over."""
+    """Whether a column, by its code, counts all that the columns beside it do not name."""
     return code in _REST
 
 
 def _is_rest(code: str, cell: str) -> bool:
-    """Whether a row is what other rows leave over, by a cell of what it is about.
+    """Whether a row holds all that other rows do not name, by the code of a column and its cell.
 
     >>> _is_rest("code", ""), _is_rest("label", "Other places"), _is_rest("to", "Northport")
     (True, True, False)
@@ -206,21 +210,22 @@ def _rest_in_words() -> frozenset[str]:
 
 
 def _values(columns: list[Mapping[str, Any]]) -> Iterator[tuple[int, int | None, int | None]]:
-    """The columns of numbers, each with those of its range; by position."""
-    where = {column["code"]: at for at, column in enumerate(columns)}
-    followed = {first: then for first, then in pairwise(where)}
-    for code, at in where.items():
-        column = columns[at]
+    """Indices of each column of numbers and of the ends of its range, None where it has none."""
+    index_of = {column["code"]: i for i, column in enumerate(columns)}
+    next_code = {code: following for code, following in pairwise(index_of)}
+    for code, i in index_of.items():
+        column = columns[i]
         if not _is_counted(column) or code.endswith(("low", "high")):
             continue
-        low, high = where.get(f"{code}_low"), where.get(f"{code}_high")
-        if low is None and followed.get(code) == "low":
-            low, high = where["low"], where.get("high")
-        alike = low is not None and columns[low]["unit"] == column["unit"]
-        yield (at, low, high) if alike else (at, None, None)
+        low, high = index_of.get(f"{code}_low"), index_of.get(f"{code}_high")
+        if low is None and next_code.get(code) == "low":
+            low, high = index_of["low"], index_of.get("high")
+        has_range = low is not None and columns[low]["unit"] == column["unit"]
+        yield (i, low, high) if has_range else (i, None, None)
 
 
 def _is_counted(column: Mapping[str, Any]) -> bool:
+    """Whether a column holds counts or shares of what its answer is about, and of its months."""
     code = column["code"]
     is_value = column["number"] or column["unit"] in (*_COUNTED, _PERCENT)
     return (
@@ -235,14 +240,23 @@ def _number(
     row: str,
     column: Mapping[str, Any],
     cells: list[Any],
-    where: tuple[int, int | None, int | None],
+    indices: tuple[int, int | None, int | None],
     unit: str,
     *,
     is_rest: bool,
 ) -> Number | None:
-    """The number of a cell, None for what is no whole number of people, cases or percent."""
-    at, low, high = where
-    value, unit = cells[at], column["unit"] or unit
+    """The number of a cell, None for what is no whole number of people, cases or percent.
+
+    Args:
+        row: What its row is about, in words.
+        column: Its column.
+        cells: The cells of its row.
+        indices: As ``_values`` yields them.
+        unit: The unit of the row, for a column without one.
+        is_rest: As in ``Number``.
+    """
+    index, low, high = indices
+    value, unit = cells[index], column["unit"] or unit
     is_share = unit == _PERCENT
     if not _is_whole(value) or not (is_share or unit in _COUNTED):
         return None
@@ -250,10 +264,11 @@ def _number(
     return Number(row, column["label"], value, *ends, is_share, is_rest)
 
 
-def _end(cells: list[Any], at: int | None) -> int | None:
-    """One end of a range, None where the table does not say."""
-    return cells[at] if at is not None and _is_whole(cells[at]) else None
+def _end(cells: list[Any], index: int | None) -> int | None:
+    """The end of a range in the cell with an index, None where there is none."""
+    return cells[index] if index is not None and _is_whole(cells[index]) else None
 
 
 def _is_whole(value: Any) -> bool:
+    """Whether a cell is a whole number, 0 or more."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0

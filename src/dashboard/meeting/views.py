@@ -19,7 +19,8 @@ LONGEST, MOST = 60, 40
 LISTED = 200
 
 Change = Literal["share", "keep", "rename", "delete"]
-_ALL = (
+#: Selects what ``SavedView`` holds; its value is the number of the account that asks.
+_SELECT = (
     "SELECT v.*, a.role, v.account = ? AS own FROM saved_view v JOIN account a ON a.id = v.account"
 )
 #: What the record says of each change.
@@ -53,9 +54,9 @@ class SavedView:
 
 
 def save(
-    accounts: Accounts, account: int, name: str, address: Address, *, shared: bool, by: str
+    accounts: Accounts, account: int, name: str, address: Address, *, shared: bool, who: str
 ) -> bool:
-    """Keep a view; whether the account had room for it."""
+    """Store a view of an account; False where the account has as many as it may."""
     with accounts.store.writing() as connection:
         (count,) = connection.execute(
             "SELECT count(*) FROM saved_view WHERE account = ?", [account]
@@ -68,14 +69,14 @@ def save(
             [account, name, address.path, address.query, shared, accounts.clock()],
         ).fetchone()
         event: audit.Event = "view shared" if shared else "view saved"
-        _record(accounts, connection, event, by, number, address)
+        _record(accounts, connection, event, who, number, address)
     return True
 
 
 def listed(accounts: Accounts, account: int) -> list[SavedView]:
     """The views of an account, then the newest that others share, each by name."""
     rows = accounts.store.rows(
-        f"{_ALL} WHERE v.account = ? OR v.id IN "  # noqa: S608 -- a constant
+        f"{_SELECT} WHERE v.account = ? OR v.id IN "  # noqa: S608 -- a constant
         "(SELECT id FROM saved_view WHERE shared AND account <> ? ORDER BY id DESC LIMIT ?) "
         "ORDER BY own DESC, v.name, v.id",
         [account, account, account, LISTED],
@@ -88,28 +89,28 @@ def change(
     number: int,
     account: int,
     action: Change,
-    by: str,
+    who: str,
     *,
     name: str = "",
-    any_of: bool,
+    may_delete_shared: bool,
 ) -> bool:
     """Change a view; whether there is one that the account may change so.
 
     Args:
-        accounts: Where it is kept.
-        number: Its number.
-        account: Who asks.
+        accounts: Where the view is kept.
+        number: Number of the view.
+        account: Number of the account that asks.
         action: What is changed.
-        by: Name of the account, for the record.
+        who: Name of the account, for the record.
         name: The new name, where it is renamed.
-        any_of: Whether shared views of others may be deleted too, and nothing else of them.
+        may_delete_shared: Whether the account may delete views that others share.
     """
     with accounts.store.writing() as connection:
-        row = connection.execute(f"{_ALL} WHERE v.id = ?", [account, number]).fetchone()
+        row = connection.execute(f"{_SELECT} WHERE v.id = ?", [account, number]).fetchone()
         if row is None:
             return False
         view = _view(row)
-        if not view.is_own and not (any_of and view.is_shared and action == "delete"):
+        if not view.is_own and not (may_delete_shared and view.is_shared and action == "delete"):
             return False
         if action == "delete":
             connection.execute("DELETE FROM saved_view WHERE id = ?", [number])
@@ -119,7 +120,7 @@ def change(
             connection.execute(
                 "UPDATE saved_view SET shared = ? WHERE id = ?", [action == "share", number]
             )
-        _record(accounts, connection, _EVENTS[action], by, number, view.address)
+        _record(accounts, connection, _EVENTS[action], who, number, view.address)
     return True
 
 
@@ -127,7 +128,7 @@ def _record(
     accounts: Accounts,
     connection: sqlite3.Connection,
     event: audit.Event,
-    by: str,
+    who: str,
     number: int,
     address: Address,
 ) -> None:
@@ -135,10 +136,11 @@ def _record(
     about = {"view": str(number)}
     if event == "view shared":
         about["address"] = str(address)
-    record(accounts, connection, event, by, **about)
+    record(accounts, connection, event, who, **about)
 
 
 def _view(row: sqlite3.Row) -> SavedView:
+    """The view in a row of ``_SELECT``."""
     address = Address(row["path"], row["query"])
     return SavedView(
         row["id"], row["name"], address, bool(row["shared"]), row["role"], bool(row["own"])

@@ -33,20 +33,21 @@ _QUARTER = 3
 def who_reported(
     who: Reader, folder: Path, month: Month, release_span: Span, lang: str
 ) -> list[tuple[str, str]]:
-    """For whom each sentence is, and the sentence; nothing where there is nothing to tell.
+    """Sentences on partners' reports, each after the phrase that says for whom it is.
+
+    Empty for readers who may know nothing of it, or where nothing is known.
 
     Args:
         who: The reader.
         folder: Folder of the members' releases.
-        month: The month of the brief; nothing later is told.
+        month: The month of the brief; the sentences are about none after it.
         release_span: Months of the release that is shown.
         lang: Language of the words.
     """
     if not (who.partner or who.role.reads_names):
         return []
-    audience = translate(
-        f"brief.partners.{'for_names' if who.role.reads_names else 'for_own'}", lang
-    )
+    key = "for_names" if who.role.reads_names else "for_own"
+    audience = translate(f"brief.partners.{key}", lang)
     try:
         states = read_states((folder / FILE).read_bytes())
     except FileNotFoundError:
@@ -58,19 +59,20 @@ def who_reported(
     span = span and span.clipped(release_span)
     if span is None:
         return []
-    sentences = [_own(who.partner, states, span, lang)] if who.partner else []
+    sentences = [_own_reports(who.partner, states, span, lang)] if who.partner else []
     if who.role.reads_names:
         sentences.append(_silent(states, month, span, lang))
     return [(audience, sentence) for sentence in sentences if sentence]
 
 
-def _own(partner: str, states: PartnerStates, span: Span, lang: str) -> str:
-    """Of which months one's own partner reported; "" where the register does not know it."""
+def _own_reports(partner: str, states: PartnerStates, span: Span, lang: str) -> str:
+    """For which months the reader's partner reported; "" for one that the register has not."""
     code = plain_partner(partner)
-    own = next((each for each in states.partners if plain_partner(each.partner) == code), None)
+    own = next((state for state in states.partners if plain_partner(state.partner) == code), None)
     if own is None:
         return ""
-    period, missing = dates.period(span, lang), [m for m in span if m not in own.reported]
+    missing = [month for month in span if month not in own.reported]
+    period = dates.period(span, lang)
     if not missing:
         return translate("brief.partners.own_each", lang, period=period)
     if len(missing) == span.months:
@@ -80,22 +82,22 @@ def _own(partner: str, states: PartnerStates, span: Span, lang: str) -> str:
 
 
 def _silent(states: PartnerStates, month: Month, span: Span, lang: str) -> str:
-    """Partners that agreed to be named and reported nothing of the quarter that ends with a month.
+    """The sentence that names partners without a report for the quarter that ends with a month.
 
     "" where not all of that quarter is known.
     """
     quarter = Span.last(_QUARTER, until=month)
     if not quarter.within(span):
         return ""
-    agreed = [each for each in states.partners if each.name]
+    agreed = [state for state in states.partners if state.name]
     if not agreed:
         return translate("brief.partners.nobody", lang)
     period, n = dates.period(quarter, lang), len(agreed)
-    silent = [each for each in agreed if each.reported.isdisjoint(quarter)]
+    silent = [state for state in agreed if state.reported.isdisjoint(quarter)]
     if not silent:
         return translate("brief.partners.heard", lang, n=n, period=period)
-    silent.sort(key=lambda each: (each.name.casefold(), each.partner))
-    names = ", ".join(_name_and_last_month(each, span, lang) for each in silent)
+    silent.sort(key=lambda state: (state.name.casefold(), state.partner))
+    names = ", ".join(_name_and_last_month(state, span, lang) for state in silent)
     return translate("brief.partners.silent", lang, n=n, period=period, names=names)
 
 
@@ -109,13 +111,13 @@ def _name_and_last_month(state: PartnerState, span: Span, lang: str) -> str:
 
 
 def _runs(months: Sequence[Month]) -> list[Span]:
-    """Months in their order as runs without a gap.
+    """Months in their order, as spans of successive ones.
 
     >>> [str(run) for run in _runs([Month(2026, 1), Month(2026, 2), Month(2026, 5)])]
     ['2026-01..2026-02', '2026-05..2026-05']
     """
     runs: list[Span] = []
     for month in months:
-        follows = runs and runs[-1].end.plus(1) == month
-        runs[-1:] = [Span(runs[-1].start, month)] if follows else [*runs[-1:], Span(month, month)]
+        start = runs.pop().start if runs and runs[-1].end.plus(1) == month else month
+        runs.append(Span(start, month))
     return runs

@@ -19,8 +19,9 @@ from dashboard.model.languages import ENGLISH, LOCAL, in_words_of
 
 FILE = Path(__file__).with_name("example.json")
 
-#: What is told of each person and each unit, in this order, and what of it is drawn together.
+#: What is known of each person and each unit, in the order of their codes.
 ATTRIBUTES = (f.PLACE, f.SEX, f.AGE_BAND, f.CLASS_GROUP)
+#: By name, indices of the attributes that are drawn together, from one record.
 BUNDLES: dict[str, tuple[int, ...]] = {"place": (0,), "who": (1, 2), "class": (3,)}
 
 #: The codes of a person or a unit, one for each attribute.
@@ -44,35 +45,37 @@ class Example:
     people: tuple[Codes, ...]
     units: tuple[Unit, ...]
 
-    def totals(self, at: int, stage: Callable[[Unit], Codes]) -> dict[str, tuple[int, int]]:
-        """True and shown number of each value of an attribute, in a fixed order.
+    def totals(self, index: int, stage: Callable[[Unit], Codes]) -> dict[str, tuple[int, int]]:
+        """People and people that units stand for, by code of an attribute, in a fixed order.
 
         Args:
-            at: Which of the attributes.
-            stage: The codes of a unit that count: as it was drawn or as it was fitted.
+            index: Of the attribute, in ``ATTRIBUTES``.
+            stage: Gives the codes of a unit that count: as it was drawn or as it was fitted.
         """
-        listed = ATTRIBUTES[at].codes
-        counted = {
+        code_list = ATTRIBUTES[index].codes
+        numbers = {
             code: (
-                sum(person[at] == code for person in self.people),
-                sum(unit.size for unit in self.units if stage(unit)[at] == code),
+                sum(person[index] == code for person in self.people),
+                sum(unit.size for unit in self.units if stage(unit)[index] == code),
             )
-            for code in (listed.values if listed else self.places)
+            for code in (code_list.values if code_list else self.places)
         }
-        return {code: pair for code, pair in counted.items() if any(pair)}
+        return {code: pair for code, pair in numbers.items() if any(pair)}
 
-    def label(self, at: int, code: str, lang: str) -> str:
-        """A code of an attribute in words of a language."""
-        listed = ATTRIBUTES[at].codes
-        if listed:
-            return listed.label_of(code, lang)
-        named = self.places[code]
-        return in_words_of(lang, named[ENGLISH], named.get(LOCAL, ""))
+    def label(self, index: int, code: str, lang: str) -> str:
+        """A code of the attribute with an index, in words of a language."""
+        code_list = ATTRIBUTES[index].codes
+        if code_list:
+            return code_list.label_of(code, lang)
+        names = self.places[code]
+        return in_words_of(lang, names[ENGLISH], names.get(LOCAL, ""))
 
 
 def shared(one: Codes, other: Codes) -> tuple[str, ...]:
-    """Names of the bundles in which two people or units are the same."""
-    return tuple(name for name, at in BUNDLES.items() if all(one[a] == other[a] for a in at))
+    """Names of the bundles in which two people or units have the same codes."""
+    return tuple(
+        name for name, indices in BUNDLES.items() if all(one[i] == other[i] for i in indices)
+    )
 
 
 @cache

@@ -17,8 +17,8 @@ from dashboard.pages.page import Page
 
 #: The first page, and where views of it lead, which has none.
 FIRST, OVERVIEW = "/", "/overview"
-#: What an address of the first page may hold. With anything else it is a view, which links of
-#: before the brief have there: one of the overview.
+#: Parameters that an address of the first page may have. One with another is a view of the
+#: overview, as older links have them.
 OF_FIRST = ("edition", "lang", "month")
 
 
@@ -33,14 +33,14 @@ def load() -> None:
 
 
 def entries() -> tuple[Mapping[str, Any], ...]:
-    """What Dash's registry holds: pages in their order, then those of a single exhibit."""
+    """Entries of Dash's registry, one a page: in their order, those of a single exhibit last."""
     if not dash.page_registry:
         load()
     return tuple(dash.page_registry.values())
 
 
 def every() -> tuple[Page, ...]:
-    """All pages, in the same order."""
+    """All pages, those of a single exhibit last."""
     return tuple(entry["page"] for entry in entries())
 
 
@@ -50,7 +50,7 @@ def whole() -> tuple[Page, ...]:
 
 
 def entry_at(path: str) -> Mapping[str, Any] | None:
-    """What the registry holds of the page at a path, with or without a slash at its end."""
+    """The registry's entry of the page at a path, with or without a slash at its end, or None."""
     plain = path.rstrip("/") or "/"
     return next((entry for entry in entries() if entry["path"] == plain), None)
 
@@ -67,7 +67,7 @@ def by_name(name: str) -> Page:
 
 
 def is_view(path: str, query: str) -> bool:
-    """Whether an address of the first page chooses a view, which it shows none of.
+    """Whether an address of the first page has a parameter that the page does not have.
 
     Args:
         path: Path of the address.
@@ -80,13 +80,14 @@ def is_view(path: str, query: str) -> bool:
 
 
 def path_of(exhibit_id: str) -> str | None:
-    """Path of the page that shows an exhibit, its own where several do, or None where none does.
+    """Path of the page that shows an exhibit, or None where none does.
 
-    One that has a page to itself stands there whatever is chosen; on others it may wait for that.
+    Of several it is one that the id begins with, and among those the page of this exhibit alone,
+    since others may show it only after a choice.
     """
-    own = exhibit_id.partition(".")[0]
+    page_name = exhibit_id.partition(".")[0]
     pages = [page for page in every() if exhibit_id in {slot.exhibit for slot in page.slots}]
-    pages.sort(key=lambda page: (page.name != own, not page.is_alone))
+    pages.sort(key=lambda page: (page.name != page_name, not page.is_alone))
     return pages[0].path if pages else None
 
 

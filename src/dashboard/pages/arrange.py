@@ -21,7 +21,7 @@ LAYOUT = "/_dash-layout"
 
 
 def register(module: str, page: Page, order: float | None = None) -> None:
-    """Have Dash know a page, and the pages of single exhibits that it opens.
+    """Register a page with Dash, and the pages of single exhibits that it opens.
 
     Dash calls a layout with the parameters of an address, and a title or description with nothing:
     these are in the language of the request.

@@ -35,12 +35,12 @@ class Draft:
     Attributes:
         template: Code of the template that it began with.
         about: Code of the area or corridor that the template asks for, or ''.
-        month: The last month that it tells of, or None for that of the release.
+        month: The last month that it is about, or None for that of the release.
         figures: Exhibits with their query strings, or none for those of the template.
         readers: Whom it is for; None for whom the template is.
         form: What is made of it.
         langs: Languages of its files, '' for that of the page.
-        at: Which figure is looked at.
+        at: Index of the figure that is looked at.
     """
 
     template: str = "monthly"
@@ -68,19 +68,19 @@ class Draft:
         return urlencode({name: value for name, value in parameters.items() if value}, safe="!,")
 
     def moved(self, at: int, to: int) -> Draft:
-        """The same with one figure at another place, which is looked at."""
+        """A copy with the figure of one index at another, which is looked at."""
         figures = [*self.figures]
         figures.insert(to, figures.pop(at))
         return replace(self, figures=tuple(figures), at=to)
 
     def without(self, at: int) -> Draft:
-        """The same without one figure."""
+        """A copy without the figure of an index."""
         figures = (*self.figures[:at], *self.figures[at + 1 :])
         return replace(self, figures=figures, at=min(self.at, max(0, len(figures) - 1)))
 
 
 def read(query: str) -> Draft:
-    """What a query string says; what it cannot say is left out.
+    """Read a query string; what no report can have is left out.
 
     >>> read("figures=overview.trend%3Fsex%3Dfemale!nothing.there&form=exe").figures
     ('overview.trend?sex=female',)
@@ -94,7 +94,8 @@ def read(query: str) -> Draft:
         if _FIGURE.fullmatch(figure) and figure.partition("?")[0] in exhibits
     ]
     template, about = parameters.get("template", ""), parameters.get("about", "")
-    form, readers, at = parameters.get("form"), parameters.get("readers"), parameters.get("at", "")
+    form, langs = parameters.get("form"), parameters.get("langs", "")
+    readers, at = parameters.get("readers"), parameters.get("at", "")
     return Draft(
         template=template if _CODE.fullmatch(template) else "monthly",
         about=about if _PLACE.fullmatch(about) else "",
@@ -102,12 +103,13 @@ def read(query: str) -> Draft:
         figures=tuple(figures),
         readers=cast(Audience, readers) if readers in ("member", "public") else None,
         form=form if form in FORMS else FORMS[0],
-        langs=langs if (langs := parameters.get("langs", "")) in LANGS else "",
+        langs=langs if langs in LANGS else "",
         at=min(int(at), MOST) if re.fullmatch(r"\d{1,2}", at) else 0,
     )
 
 
 def _month(text: str) -> Month | None:
+    """The month that a text names, None where it names none."""
     try:
         return Month.parse(text)
     except ValueError:

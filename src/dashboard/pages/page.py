@@ -29,7 +29,7 @@ class Slot:
         exhibit: Id of the exhibit.
         shape: What it looks like; decides its room.
         width: Columns of twelve on a wide screen.
-        rows: Rows that it takes beside lower ones.
+        rows: Rows of the grid that it spans, beside lower ones.
     """
 
     exhibit: str
@@ -39,7 +39,7 @@ class Slot:
 
     @property
     def is_scripted(self) -> bool:
-        """Whether scripts draw it."""
+        """Whether scripts draw it, not HTML alone."""
         return self.shape in DRAWN
 
 
@@ -70,7 +70,7 @@ class Page:
         heading: Whether its title is shown above the exhibits, kept for screen readers, or the
             finding of ``exhibits.headlines``.
         sections: What stands on it, from top to bottom.
-        body: What stands there instead, by language, on a page without exhibits.
+        body: Makes what stands there in a language instead, on a page without exhibits.
         listed: Whether the navigation leads to it.
         key: Letter that leads to it after "g"; '' for none.
         is_meeting: Whether it is about a month of its own, so that no filters stand above it, with
@@ -117,7 +117,7 @@ class Page:
 
     @property
     def leading(self) -> tuple[str, ...]:
-        """Exhibits of the first rows of a wide screen: what is in sight when the page opens."""
+        """Ids of the exhibits in the first rows of a wide screen, in sight when the page opens."""
         ids: list[str] = []
         filled = 0
         for slot in self.slots:
@@ -129,7 +129,7 @@ class Page:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """The facts of partners' reports that its exhibits count, each once."""
+        """The facts that its exhibits count, each once, without those of published sources."""
         ids = dict.fromkeys(name for slot in self.slots for name in definition(slot.exhibit).facts)
         return tuple(each for each in map(fact, ids) if not each.published)
 

@@ -20,7 +20,7 @@ Admits = Callable[[Release], str | None]
 
 
 def admits_any(release: Release) -> str | None:
-    """Everything may be opened by whoever has the file, as in a notebook."""
+    """Admit every release: whoever has the file may open it, as in a notebook."""
     return None
 
 

@@ -16,9 +16,9 @@ from weakref import WeakKeyDictionary
 from dashboard.release.open_release import Release
 
 _Result = TypeVar("_Result")
-_Of = ParamSpec("_Of")
+_Params = ParamSpec("_Params")
 #: A function of an open release, and of values that can be hashed.
-_OfRelease = Callable[Concatenate[Release, _Of], _Result]
+_OfRelease = Callable[Concatenate[Release, _Params], _Result]
 
 
 class Latest(Generic[_Result]):
@@ -35,27 +35,28 @@ class Latest(Generic[_Result]):
         self._by_release: WeakKeyDictionary[Release, OrderedDict[Hashable, _Result]] = (
             WeakKeyDictionary()
         )
+        #: By release and question: held by who computes it, and how many threads want it.
         self._turns: dict[Hashable, tuple[Lock, int]] = {}
         self._lock = Lock()
 
     @contextmanager
     def alone(self, release: Release, question: Hashable) -> Iterator[None]:
-        """Wait while another thread computes the same, so that it is not computed twice.
+        """Hold a question for one thread at a time, so that its result is not computed twice.
 
-        Inside, callers ask ``get`` once more.
+        Inside, callers ask ``get`` once more: another thread may have stored the result.
         """
         key = id(release), question
         with self._lock:
-            turn, number = self._turns.get(key, (Lock(), 0))
-            self._turns[key] = turn, number + 1
+            turn, threads = self._turns.get(key, (Lock(), 0))
+            self._turns[key] = turn, threads + 1
         try:
             with turn:
                 yield
         finally:
             with self._lock:
-                turn, number = self._turns[key]
-                if number > 1:
-                    self._turns[key] = turn, number - 1
+                turn, threads = self._turns[key]
+                if threads > 1:
+                    self._turns[key] = turn, threads - 1
                 else:
                     del self._turns[key]
 
@@ -86,7 +87,9 @@ class Latest(Generic[_Result]):
                 results.popitem(last=False)
 
 
-def latest(most: int) -> Callable[[_OfRelease[_Of, _Result]], _OfRelease[_Of, _Result]]:
+def latest(
+    most: int,
+) -> Callable[[_OfRelease[_Params, _Result]], _OfRelease[_Params, _Result]]:
     """Remember the latest results of a function for each open release.
 
     Callers must not change the results. Two threads that ask at once may both compute one; their
@@ -96,18 +99,18 @@ def latest(most: int) -> Callable[[_OfRelease[_Of, _Result]], _OfRelease[_Of, _R
         most: As in ``Latest``.
     """
 
-    def decorate(make: _OfRelease[_Of, _Result]) -> _OfRelease[_Of, _Result]:
+    def decorate(make: _OfRelease[_Params, _Result]) -> _OfRelease[_Params, _Result]:
         results = Latest[_Result](most)
 
         @wraps(make)
-        def remembered(release: Release, *of: _Of.args, **named: _Of.kwargs) -> _Result:
-            key = of, tuple(named.items())
-            return results.once(release, key, lambda: make(release, *of, **named))
+        def remembered(release: Release, *args: _Params.args, **kwargs: _Params.kwargs) -> _Result:
+            key = args, tuple(kwargs.items())
+            return results.once(release, key, lambda: make(release, *args, **kwargs))
 
         return remembered
 
     return decorate
 
 
-#: The same for a function of the release alone.
+#: The same decorator for a function of the release alone, which has one result.
 once_a_release = latest(1)

@@ -19,7 +19,7 @@ class CurrentOnly(Releases):
     """
 
     def __init__(self, whole: Releases) -> None:
-        """Take the folder as others see it."""
+        """Take the folder with all its editions."""
         self._whole = whole
         self.folder = whole.folder
 
@@ -60,7 +60,7 @@ class CurrentOnly(Releases):
         return release_id == self.current().id
 
     def withheld(self) -> frozenset[str]:
-        """Ids of what this server holds back."""
+        """Ids of the editions that this server shows to nobody."""
         return self._whole.withheld()
 
     def editions(self) -> list[Edition]:
@@ -68,7 +68,7 @@ class CurrentOnly(Releases):
         return [self.current().edition]
 
     def damaged(self) -> list[str]:
-        """None: this reader opens no older one, so none is looked for."""
+        """An empty list: the reader opens no older edition, so no damaged one is looked for."""
         return []
 
     def fingerprint(self) -> str:

@@ -27,6 +27,7 @@ class Deadlines:
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self._lock = threading.Lock()
+        #: By ``id`` of a cursor, when its time is over by the monotonic clock, and the cursor.
         self._running: dict[int, tuple[float, duckdb.DuckDBPyConnection]] = {}
         self._stopped = threading.Event()
         threading.Thread(target=self._watch, name="deadlines", daemon=True).start()
@@ -47,9 +48,10 @@ class Deadlines:
         self._stopped.set()
 
     def _watch(self) -> None:
+        """Interrupt cursors whose time is over, until ``stop``; what the thread runs."""
         while not self._stopped.wait(LOOK_EVERY):
             with self._lock:
                 now = time.monotonic()
-                for over, cursor in self._running.values():
-                    if now >= over:
+                for ends_at, cursor in self._running.values():
+                    if now >= ends_at:
                         cursor.interrupt()

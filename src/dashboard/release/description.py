@@ -1,6 +1,6 @@
 """Description: what a release file says about itself, read once when it is opened.
 
-Its edition row, places with their parents of today and their populations, labels, expected errors,
+Its edition row, places with their parents and populations, labels, expected errors,
 exact totals, the operator's notes, and where agencies report. The connection stands
 in ``open_release``, questions of the units in ``queries``.
 """
@@ -27,6 +27,7 @@ from dashboard.model.population import Population
 from dashboard.model.signoff import BANDS
 from dashboard.model.target import Target
 
+#: Runs one statement with bound values, and gives its rows.
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
@@ -52,7 +53,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Parents:
-    """Ancestors by code and level, and the codes directly below a place by name."""
+    """Parents of places, as they were on one day.
+
+    Attributes:
+        above: By code of a place and a level, the code of its ancestor there.
+        below: By code of a place, the codes of those directly below it, sorted by their names.
+    """
 
     above: Mapping[tuple[str, str], str]
     below: Mapping[str, tuple[str, ...]]
@@ -99,7 +105,7 @@ def _require_country(columns: Sequence[str]) -> None:
 
 
 def read_edition(ask: Ask) -> Edition:
-    """The one row of ``edition``, of a file whose shape was checked."""
+    """The edition of a file whose shape was checked, with the band of partners that signed."""
     (row,) = _rows(ask, "edition")
     bands = ask("SELECT band FROM sign_off", ())
     if len(bands) > 1 or any(band not in BANDS for (band,) in bands):
@@ -109,19 +115,20 @@ def read_edition(ask: Ask) -> Edition:
 
 def read_places(ask: Ask) -> Mapping[str, Place]:
     """All places by code."""
+    # The first six columns are the attributes of ``Place``, in their order.
     names = ", ".join(name for name, _ in contract.PLACE[:6])
     rows = ask(f"SELECT {names} FROM place ORDER BY code", ())  # noqa: S608
     return MappingProxyType({row[0]: Place(*row) for row in rows})
 
 
-def read_parents(ask: Ask, places: Mapping[str, Place], today: date) -> Parents:
+def read_parents(ask: Ask, places: Mapping[str, Place], day: date) -> Parents:
     """Ancestors of all places as they are on a day."""
     above = {
         (code, level): parent
         for code, level, parent in ask(
             "SELECT code, level, parent FROM place_parent "
             "WHERE (valid_from IS NULL OR valid_from <= ?) AND (valid_to IS NULL OR valid_to > ?)",
-            (today, today),
+            (day, day),
         )
     }
     below: dict[str, list[str]] = {}
@@ -136,14 +143,14 @@ def read_parents(ask: Ask, places: Mapping[str, Place], today: date) -> Parents:
 def read_labels(ask: Ask) -> Mapping[tuple[str, str], tuple[str, str]]:
     """English label and that in the country's language ('' where unknown) by code list and code.
 
-    Codes of the model have their labels of today, so that a renamed one reads the same in every
-    edition; the edition's own labels serve for codes that the model no longer has.
+    A code that the model has is called as it is called there, so that a renamed one reads the same
+    in every edition; the edition's own labels serve for codes that the model no longer has.
     """
     rows = ask(f"SELECT code_list, code, label_en, label_{LOCAL} FROM code", ())  # noqa: S608
-    own = {(code_list, code): (en, local or "") for code_list, code, en, local in rows}
+    of_edition = {(code_list, code): (en, local or "") for code_list, code, en, local in rows}
     return {
-        **own,
-        **{(of.id, code.code): (code.en, code.local) for of in CODE_LISTS for code in of},
+        **of_edition,
+        **{(codes.id, code.code): (code.en, code.local) for codes in CODE_LISTS for code in codes},
     }
 
 
@@ -162,7 +169,7 @@ def read_exact(ask: Ask) -> frozenset[tuple[str, date]]:
 
 
 def _rows(ask: Ask, table: str) -> list[tuple[Any, ...]]:
-    """Every row of a table of the contract, in order."""
+    """Every row of a table of the contract, sorted by its columns from the first on."""
     names = ", ".join(name for name, _ in contract.TABLES[table])
     return ask(f"SELECT {names} FROM {table} ORDER BY ALL", ())  # noqa: S608
 
@@ -190,13 +197,13 @@ def read_reporting(ask: Ask, last: Month) -> Mapping[str, tuple[Span, ...]]:
 
 
 def read_edition_series(ask: Ask, fact_id: str) -> Mapping[Month, Mapping[Month, int]]:
-    """Sizes of months as editions showed them, by last month of the edition; may be empty."""
+    """By last month of an edition, the size of each month as it showed that; may be empty."""
     series: dict[Month, dict[Month, int]] = {}
     for edition, month, size in ask(
         "SELECT edition, month, size FROM edition_series WHERE fact = ? ORDER BY ALL", (fact_id,)
     ):
         series.setdefault(Month.of(edition), {})[Month.of(month)] = size
-    return MappingProxyType({at: MappingProxyType(sizes) for at, sizes in series.items()})
+    return MappingProxyType({last: MappingProxyType(sizes) for last, sizes in series.items()})
 
 
 def read_partner_share(ask: Ask, fact_id: str) -> Mapping[Month, tuple[Band, Band]]:

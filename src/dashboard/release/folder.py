@@ -1,7 +1,7 @@
 """Releases: the folder of editions, its pointer, and the swap when a new one is published.
 
 It decides which release is shown and which editions can be opened. One open file is
-``open_release``; who may ask stands in ``security``.
+``open_release``; who may ask stands in ``access``.
 """
 
 from __future__ import annotations
@@ -91,8 +91,11 @@ class Releases:
         self._admits = admits
         self.trouble: Trouble | None = None
         self._lock = threading.Lock()
+        #: By id, the one used last at the end.
         self._open: dict[str, Release] = {}
+        #: By id, what a file held when it had this mark; None where it may not be shown.
         self._editions: dict[str, tuple[_Mark, Edition | None]] = {}
+        #: By id, the mark of a file that could not be opened, and when that was.
         self._failed: dict[str, tuple[_Mark, float]] = {}
         self._refused: dict[str, Trouble] = {}
         self._current: Release | None = None
@@ -115,7 +118,7 @@ class Releases:
         """
         release, pointed = self._current, self._pointed()
         state = pointed, pointed is not None and self._holds(pointed)
-        if release is None or state != self._pointer_state or self._is_taken_back(release.id):
+        if release is None or state != self._pointer_state or self._is_hidden(release.id):
             with self._lock:
                 self._follow_pointer()
                 self._pointer_state = state
@@ -152,7 +155,7 @@ class Releases:
         """
         for release in (self._current, self._open.get(release_id or "")):
             if release is not None and release.id == release_id:
-                return self.current() if self._is_taken_back(release.id) else release
+                return self.current() if self._is_hidden(release.id) else release
         if release_id is None or not self.is_edition(release_id):
             return self.current()
         try:
@@ -189,7 +192,7 @@ class Releases:
 
     def withheld(self) -> frozenset[str]:
         """Ids of the files that this server holds back, and the operator has not taken back."""
-        return frozenset(each for each in self._files() if self._holds(each))
+        return frozenset(release_id for release_id in self._files() if self._holds(release_id))
 
     def editions(self) -> list[Edition]:
         """All editions that may be shown, the newest first; damaged files are left out."""
@@ -197,7 +200,10 @@ class Releases:
         return [edition for edition in descriptions if edition]
 
     def damaged(self) -> list[str]:
-        """Ids of all files that cannot be read, the newest first; none that may not be shown."""
+        """Ids of the files that cannot be read, the newest first.
+
+        One that can be read and may not be shown is not among them: ``_editions`` has None for it.
+        """
         return [
             release_id
             for release_id in self._ids()
@@ -233,12 +239,13 @@ class Releases:
         return cached[1]
 
     def _note_failure(self, release_id: str) -> None:
+        """Note that a file, as it is now, could not be opened."""
         self._failed[release_id] = (self._mark(release_id), time.monotonic())
 
     def _has_failed(self, release_id: str) -> bool:
         """Whether a file, unchanged since, could not be opened a moment ago."""
-        mark, at = self._failed.get(release_id, (None, 0.0))
-        return mark == self._mark(release_id) and time.monotonic() - at < RETRY_SECONDS
+        mark, failed_at = self._failed.get(release_id, (None, 0.0))
+        return mark == self._mark(release_id) and time.monotonic() - failed_at < RETRY_SECONDS
 
     def _mark(self, release_id: str) -> _Mark:
         """Time of change and length of a file; zeros where there is none of that name."""
@@ -250,19 +257,20 @@ class Releases:
 
     def _ids(self) -> list[str]:
         """Ids of the files that can be opened, the newest first."""
-        return [each for each in self._files() if not self._holds(each)]
+        return [release_id for release_id in self._files() if not self._holds(release_id)]
 
     def _files(self) -> list[str]:
         """Ids of the files that the operator has not taken back, the newest first."""
         ids = sorted((path.stem for path in self.folder.glob("*.duckdb")), reverse=True)
         # Names of releases are ASCII.
-        return [each for each in ids if each.isascii() and not self._has_mark(each)]
+        return [name for name in ids if name.isascii() and not self._is_taken_back(name)]
+
+    def _is_hidden(self, release_id: str) -> bool:
+        """Whether no reader may open an edition: taken back by the operator, or held back here."""
+        return self._is_taken_back(release_id) or self._holds(release_id)
 
     def _is_taken_back(self, release_id: str) -> bool:
-        """Whether no reader may open an edition: taken back by the operator, or held back here."""
-        return self._has_mark(release_id) or self._holds(release_id)
-
-    def _has_mark(self, release_id: str) -> bool:
+        """Whether the operator has taken an edition back, by a mark beside its file."""
         return (self.folder / f"{release_id}.duckdb{contract.TAKEN_BACK_SUFFIX}").exists()
 
     def _pointed(self) -> str | None:
@@ -273,6 +281,10 @@ class Releases:
         return pointer.read_text(encoding="ascii", errors="replace").strip()
 
     def _follow_pointer(self) -> None:
+        """Show the release that the pointer names, or note in ``trouble`` why it is not shown.
+
+        Then the one shown before stays, or one before it is shown.
+        """
         release_id = self._pointed()
         if release_id is None:
             return
@@ -303,8 +315,8 @@ class Releases:
             self.trouble = None
 
     def _go_back(self, release_id: str) -> None:
-        """Show the newest edition that can be shown of those before another."""
-        for earlier in (each for each in self._ids() if each < release_id):
+        """Show the newest edition before ``release_id`` that can be shown, if there is one."""
+        for earlier in (other for other in self._ids() if other < release_id):
             if self._current is not None and self._current.id == earlier:
                 return
             if self._edition(earlier) is None:
@@ -317,7 +329,7 @@ class Releases:
                 return
 
     def _refuse(self, trouble: Trouble) -> None:
-        """Go on with the release that is shown; its file is tried again later or once changed."""
+        """Note and log why a release is not shown, and go on without it until it is tried again."""
         self._note_failure(trouble.release_id)
         self._refused[trouble.release_id] = trouble
         self.trouble = trouble
@@ -325,16 +337,21 @@ class Releases:
         _log.error("%s (reference %s)", trouble.reason, trouble.reference)
 
     def _fall_back(self, release_id: str) -> None:
-        """In place of an edition keep the one that is shown, or show one before if that may not be.
+        """Keep the edition that is shown or, if that is hidden, show one before ``release_id``.
 
         A process that has shown none yet does the same, so that all of a server agree.
         """
-        if self._current is not None and self._is_taken_back(self._current.id):
+        if self._current is not None and self._is_hidden(self._current.id):
             self._current = None
         if self._current is None:
             self._go_back(release_id)
 
     def _open_one(self, release_id: str) -> Release:
+        """The open release of an id, or its file opened and read to its end.
+
+        Raises:
+            DamagedRelease: If the file is damaged, is of another id or may not be shown.
+        """
         release = self._open.pop(release_id, None)
         if release is None:
             release = Release(

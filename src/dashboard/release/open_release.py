@@ -96,9 +96,9 @@ class Release:
 
     Args:
         path: The file.
-        editions: Editions that readers may choose, this one alone if not given.
-        damaged: Names of files beside it that cannot be opened.
-        beside: The newest release of published sources, where one may be opened.
+        editions: Gives the editions that readers may choose; this one alone if left out.
+        damaged: Gives the ids of files beside it that cannot be read; none if left out.
+        beside: Gives the newest release of published sources; None if left out.
 
     Raises:
         DamagedRelease: If the file cannot be opened or has another shape than the contract.
@@ -126,14 +126,15 @@ class Release:
         self._finish = weakref.finalize(
             self, _end, self._deadlines, self._connection, self._statements
         )
-        self._memory: dict[Hashable, Any] = {}
+        #: Values of ``remember``, within bounds, and of ``once_forever``.
+        self._remembered: dict[Hashable, Any] = {}
         self._forever: dict[Hashable, Any] = {}
         try:
             check_shape(self.query)
             self.edition: Edition = read_edition(self.query)
             self.places: Mapping[str, Place] = read_places(self.query)
-            today = self.edition.last_month.first_day
-            self._parents = read_parents(self.query, self.places, today)
+            day = self.edition.last_month.first_day
+            self._parents = read_parents(self.query, self.places, day)
             self._labels = read_labels(self.query)
             self._bases = dict(self.query("SELECT fact, base FROM protection"))
             self._exact = read_exact(self.query)
@@ -186,11 +187,11 @@ class Release:
         return in_words_of(lang, place.name_en, place.name_local)
 
     def children(self, code: str) -> tuple[str, ...]:
-        """Codes of the places directly below a place today, by name."""
+        """Codes of the places directly below a place in the last month, sorted by name."""
         return self._parents.below.get(code, ())
 
     def parent(self, code: str, level: str) -> str | None:
-        """Ancestor of a place at a level today, or None."""
+        """Code of the ancestor that a place has at a level in the last month, or None."""
         return self._parents.above.get((code, level))
 
     def population(self, code: str) -> tuple[Population, ...]:
@@ -211,11 +212,11 @@ class Release:
     def has(self, fact: Fact) -> bool:
         """Whether it reports a fact: it has a unit of it or of another fact of the same records."""
         facts = next((together for together in TOLD_TOGETHER if fact in together), (fact,))
-        return any(self.remember(("holds", other.id), partial(self._any, other)) for other in facts)
+        return any(map(self._has_units, facts))
 
-    def _any(self, fact: Fact) -> bool:
-        (row,) = self.query(f"SELECT EXISTS (FROM {fact.id})")  # noqa: S608
-        return bool(row[0])
+    def _has_units(self, fact: Fact) -> bool:
+        sql = f"SELECT EXISTS (FROM {fact.id})"  # noqa: S608
+        return bool(self.remember(("has units", fact.id), lambda: self.query(sql)[0][0]))
 
     def label(self, code_list_id: str, code: str | None, lang: str = "en") -> str:
         """Label of a code; None reads "Not recorded", an unknown code reads as itself."""
@@ -274,7 +275,7 @@ class Release:
 
     def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """A value that only depends on the release: made once and kept, within bounds."""
-        return _cached(self._memory, REMEMBERED, key, make)
+        return _cached(self._remembered, REMEMBERED, key, make)
 
     def once_forever(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """The same for keys that are bounded by the columns of the release: never let go."""
@@ -294,8 +295,8 @@ class Release:
         try:
             # In one statement: beside busy readers each one waits for its turn to be sent.
             tables = contract.TABLES
-            whole = (f"SELECT count(*), bit_xor(hash(t)) FROM {table} t" for table in tables)  # noqa: S608
-            self.query(" UNION ALL ".join(whole))
+            reads = (f"SELECT count(*), bit_xor(hash(t)) FROM {table} t" for table in tables)  # noqa: S608
+            self.query(" UNION ALL ".join(reads))
             for fact in FACTS:
                 self._check_units(fact)
             checks = self.query("SELECT name, passed FROM build_check ORDER BY passed")
@@ -328,6 +329,7 @@ class Release:
             raise DamagedRelease(f"{self.path.name} is not as it was published")
 
     def _check_units(self, fact: Fact) -> None:
+        """Raise DamagedRelease for a unit of a fact that is too small, or of no whole period."""
         time = fact.time.name
         sql = f"""SELECT count(*) FILTER (size IS NULL OR size < ?),
             count(*) FILTER ({time} IS NULL OR {time} <> date_trunc(?, {time})) FROM {fact.id}"""  # noqa: S608
@@ -340,11 +342,12 @@ class Release:
             raise DamagedRelease(f"{self.path.name} holds {fact.id} and is no published source")
 
 
+#: In place of a value that a cache does not have: None is a value too.
 _NOT_MADE = object()
 
 
 def _cached(cache: dict[Hashable, Any], most: int, key: Hashable, make: Callable[[], Any]) -> Any:
-    """A value that is made once; all are let go where there are too many, also by other threads."""
+    """The value of a key, made where the cache has none; a cache with ``most`` is emptied first."""
     value = cache.get(key, _NOT_MADE)
     if value is _NOT_MADE:
         if len(cache) >= most:

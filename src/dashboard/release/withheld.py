@@ -59,6 +59,7 @@ class _List:
         self._cached: tuple[_Mark, frozenset[str]] | None = None
 
     def ids(self) -> frozenset[str]:
+        """The ids, none where there is no file."""
         try:
             status = self._path.stat()
         except FileNotFoundError:
@@ -70,10 +71,10 @@ class _List:
         return cached[1]
 
     def write(self, ids: Iterable[str]) -> None:
-        """Put ids in place of those there, in one step."""
-        content = "".join(f"{each}\n" for each in sorted(ids) if each.isascii())
-        number, new = tempfile.mkstemp(dir=self._path.parent, prefix=f"{self._path.name}.")
-        with os.fdopen(number, "w") as file:
+        """Replace the file, durably and in one step, by one with these ids."""
+        content = "".join(f"{release_id}\n" for release_id in sorted(ids) if release_id.isascii())
+        descriptor, new = tempfile.mkstemp(dir=self._path.parent, prefix=f"{self._path.name}.")
+        with os.fdopen(descriptor, "w") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -49,7 +49,7 @@ ALLOWED = frozenset(
 )
 #: Endpoints that are there too where there are accounts.
 WITH_ACCOUNTS = ANYBODY.union(*(role.endpoints for role in ROLES)) - ALLOWED
-#: An address as long as any that is read, and what is wanted of it.
+#: Characters of an address as long as any that is read, and of the fragment that says what for.
 _MAX_TEXT = 6_000
 #: An address of this server as a browser writes it, or a part of one.
 _ADDRESS = re.compile(r"(?:/(?![/\\])|\?|#|\Z)[^\x00-\x1f\x7f]*")
@@ -57,17 +57,18 @@ _FIELDS = {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChan
 
 
 def install(app: Dash, suites: Callable[[], Collection[str]], *, accounts: bool = False) -> None:
-    """Guard every route of an app whose callbacks are all registered.
+    """Refuse requests for other endpoints or files, and bodies that no callback of the app takes.
 
     Args:
         app: The app.
         suites: Gives the paths of those files of installed packages that pages use.
-        accounts: Whether the pages of accounts are there too.
+        accounts: Whether the server has accounts and their pages.
     """
     server: Flask = app.server
     allowed = ALLOWED | WITH_ACCOUNTS if accounts else ALLOWED
 
     def admit() -> None:
+        """End a request that is not listed with 404, one of another shape with 400."""
         if request.endpoint is None:
             return  # no such route: Flask answers 404 or 405 itself
         if request.endpoint not in allowed or not _is_whole(request.path):
@@ -85,7 +86,7 @@ def install(app: Dash, suites: Callable[[], Collection[str]], *, accounts: bool 
 
 
 def _is_whole(path: str) -> bool:
-    """Whether a file is asked for by its one path, so that what is kept of it is kept once."""
+    """Whether a path of a file is normal (no "..", no "//"), so that a cache has it only once."""
     return request.endpoint not in _FILES or posixpath.normpath(path) == path
 
 
@@ -94,6 +95,7 @@ def _bad_request(_: Exception) -> Response:
 
 
 def _body() -> Any:
+    """The JSON of a request's body; 400 where it is missing, too long or no JSON."""
     if (request.content_length or MAX_BODY + 1) > MAX_BODY or not request.is_json:
         abort(400)
     try:
@@ -103,11 +105,12 @@ def _body() -> Any:
 
 
 def _no_constant(name: str) -> None:
+    """Refuse NaN and Infinity, which Python's parser would take."""
     raise ValueError(f"{name} is not JSON")
 
 
 def _is_callback(body: Any, app: Dash) -> bool:
-    """Whether a body asks for a registered callback with the parts that it has."""
+    """Whether a body asks for a callback of the server, with its own inputs, state and outputs."""
     if not isinstance(body, dict) or not _FIELDS.issuperset(body):
         return False
     output = body.get("output")
@@ -128,24 +131,25 @@ def _are_names(value: Any) -> bool:
 
 
 def _fits(sent: Any, registered: list[Mapping[str, Any]]) -> bool:
+    """Whether what was sent are the inputs, or the state, of a callback in their order."""
     if not isinstance(sent, list) or len(sent) != len(registered):
         return False
     return all(map(_is_dependency, sent, registered))
 
 
 def _is_dependency(sent: Any, registered: Mapping[str, Any]) -> bool:
-    return (
-        isinstance(sent, dict)
-        and set(sent) <= {"id", "property", "value"}
-        and sent.get("id") == registered["id"]
-        and sent.get("property") == registered["property"]
-        and _is_text(value := sent.get("value"))
-        and (value is None or registered["id"] != "asked" or bool(_ADDRESS.fullmatch(value)))
-    )
+    """Whether one input or state is the registered one with a text, or an address where due."""
+    if not isinstance(sent, dict) or not {"id", "property", "value"}.issuperset(sent):
+        return False
+    if any(sent.get(name) != registered[name] for name in ("id", "property")):
+        return False
+    value = sent.get("value")
+    is_address = value is None or (_is_text(value) and bool(_ADDRESS.fullmatch(value)))
+    return is_address if registered["id"] == "asked" else _is_text(value)
 
 
 def _is_text(value: Any) -> bool:
-    """Whether a value is a text as short as an address, or missing."""
+    """Whether a value is None, or a text as short as an address that UTF-8 can write."""
     if value is None:
         return True
     return (
@@ -156,14 +160,14 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_outputs(sent: Any, output: str) -> bool:
-    """Whether the outputs are those that the callback's key names."""
+    """Whether the outputs are those of a callback's key, one or many of them."""
     entries = sent if isinstance(sent, list) else [sent]
     expected = output.strip(".").split("...") if output.startswith("..") else [output]
     return [_key(entry) for entry in entries] == expected
 
 
 def _key(entry: Any) -> str | None:
-    """The key of one output as it stands in a callback's name; None for no output."""
+    """One output as "id.property", as it stands in a callback's key; None for what is none."""
     if not isinstance(entry, dict) or set(entry) != {"id", "property"}:
         return None
     name, prop = entry["id"], entry["property"]

@@ -83,14 +83,15 @@ def install(
     Args:
         server: The server.
         script_hashes: Hashes of the inline scripts.
-        accounts: Whether what is answered is for who signed in, and is kept by nobody.
-        https: Whether a proxy in front answers over HTTPS alone.
+        accounts: Whether answers are for who signed in, so that no browser or proxy keeps them.
+        https: Whether readers come over HTTPS alone, through a proxy.
     """
     fixed = {**FIXED, **(OVER_HTTPS if https else {})}
     documents = {**fixed, **OF_DOCUMENTS, "Content-Security-Policy": policy(script_hashes)}
     others = {**fixed, "Content-Security-Policy": NOTHING}
 
     def add(response: Response) -> Response:
+        """An answer with its headers: by its type, and by the endpoint that it is from."""
         response.headers.update(documents if response.mimetype == "text/html" else others)
         if (request.endpoint or "").startswith(FORMS) and response.mimetype == "text/html":
             runs = "; script-src 'self'" if request.endpoint in SCRIPTED else ""

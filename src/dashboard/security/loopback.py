@@ -26,7 +26,7 @@ from flask import Flask, Response, request
 from dashboard.settings import is_loopback
 
 _HOST = re.compile(
-    r"(?:(?P<name>[A-Za-z0-9.-]+)|\[(?P<six>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{1,5}))?"
+    r"(?:(?P<name>[A-Za-z0-9.-]+)|\[(?P<ipv6>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{1,5}))?"
 )
 _HIGHEST_PORT = 65_535
 #: Where servers put the target of a request as it came.
@@ -40,7 +40,7 @@ _HEALTH = frozenset({"/healthz", "/readyz"})
 
 
 def install(server: Flask, public_host: str | None = None) -> None:
-    """Look at every request before anything else does; so this is installed first.
+    """Refuse every request that is not this machine's own; installed first, so that it runs first.
 
     Args:
         server: The server.
@@ -49,6 +49,7 @@ def install(server: Flask, public_host: str | None = None) -> None:
     foreign_host = f"Situation Atlas answers to {public_host or _OWN_NAMES} only.\n"
 
     def admit() -> Response | None:
+        """The refusal of a request, None where it is this machine's or its proxy's."""
         if not is_loopback(request.environ.get("REMOTE_ADDR") or ""):
             return Response(_FOREIGN_PEER, 403, mimetype="text/plain")
         host = request.environ.get("HTTP_HOST") or ""
@@ -71,11 +72,12 @@ def is_own_name(host: str) -> bool:
     parts = _HOST.fullmatch(host)
     if parts is None or int(parts["port"] or "0") > _HIGHEST_PORT:
         return False
-    if parts["six"]:
-        return ":" in parts["six"] and is_loopback(parts["six"])
+    if parts["ipv6"]:
+        return ":" in parts["ipv6"] and is_loopback(parts["ipv6"])
     return parts["name"].lower() == "localhost" or is_loopback(parts["name"])
 
 
 def _is_path(environ: Mapping[str, Any]) -> bool:
+    """Whether a request's target is a path, or "*", where the server passes it on as it came."""
     targets = (environ[key] for key in _TARGETS if key in environ)
     return all(target.startswith("/") or target == "*" for target in targets)

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import answers, door, exhibits
-from dashboard.answers import WANTS, PageRequest, address_of, answer, read_request
+from dashboard.answers import WANTS, PageRequest, answer, read_request, request_of_referrer
 from dashboard.components.exhibit_card import PARTS
 from dashboard.exhibits.registry import render
 from dashboard.model.languages import LANGUAGES
@@ -135,7 +135,7 @@ def test_what_is_not_said_is_the_whole_page(text: str, asked: PageRequest) -> No
 
 @given(st.none() | st.text() | st.text("htp:/[]?#@%. ").map(lambda text: f"http:{text}"))
 def test_any_referer_asks_for_a_page(referer: str | None) -> None:
-    asked = address_of(referer)
+    asked = request_of_referrer(referer)
     assert asked.path
     assert (asked.want, asked.cards, asked.tables) == ("page", (), frozenset())
 

@@ -12,14 +12,14 @@ from dashboard.access import attempts, identities, own_account, signing_in, sing
 from dashboard.access.browser import ON_THE_WAY
 from dashboard.access.identities import Busy, Identity, Unanswered, Unproven
 from dashboard.access.pages.frame import House, first, link_to, on_to, own_path, page, routes, way
-from dashboard.access.pages.signing_in import further, sign_in_page
+from dashboard.access.pages.signing_in import next_step, sign_in_page
 from dashboard.access.sessions import Origin, Session
 
 if TYPE_CHECKING:
     from dashboard.access.provider import Provider
 
 _log = logging.getLogger(__name__)
-#: What a state is for.
+#: The purpose of the words that serve as ``state``.
 _STATE = "provider"
 #: Characters of an address that a browser keeps while it is at the provider.
 _LONGEST = 2_000
@@ -36,6 +36,7 @@ def add(blueprint: Blueprint, house: House) -> None:
 
 
 def _to_provider(house: House) -> Answer:
+    """A redirect to the provider, with a state and a cookie of the address to go on to."""
     provider = _provider(house)
     if g.reader:
         return on_to(first())
@@ -49,13 +50,13 @@ def _to_provider(house: House) -> Answer:
     except (Busy, Unanswered) as error:
         return _unanswered(house, target, error)
     answer = on_to(there)
-    house.browser.set_cookie(
-        answer, ON_THE_WAY, target if len(target) <= _LONGEST else "/", single_use.LASTS
-    )
+    kept = target if len(target) <= _LONGEST else "/"
+    house.browser.set_cookie(answer, ON_THE_WAY, kept, single_use.LASTS)
     return answer
 
 
 def _from_provider(house: House) -> Answer:
+    """Sign in who comes back from the provider, or show why not."""
     provider, accounts = _provider(house), house.accounts
     if g.reader:
         return on_to(first())
@@ -85,7 +86,7 @@ def _from_provider(house: House) -> Answer:
 
 
 def _proceed(house: House, identity: Identity, target: str, origin: Origin) -> Answer:
-    """Sign in whom the provider named, or ask whether to bind the account of a link to them."""
+    """Sign in by an identity, or ask whether to bind the account of a link to it."""
     if target.startswith(_LINK):
         link = target.removeprefix(_LINK).partition("?")[0]
         account = own_account.account_of_link(house.accounts, link, by_provider=True)
@@ -99,17 +100,18 @@ def _proceed(house: House, identity: Identity, target: str, origin: Origin) -> A
     session = identities.sign_in(house.accounts, identity, origin)
     if session is None:
         return page("refused", 403, why="unbound")
-    return further(house, session, target)
+    return next_step(house, session, target)
 
 
 def _connect(house: House) -> Answer:
+    """Bind the account of a link to an identity, as the form of ``_proceed`` brought both."""
     provider, form = _provider(house), request.form
     identity = Identity(provider.issuer, form.get("subject", ""), form.get("twice") == "True")
     link, proof = form.get("link", ""), form.get("proof", "")
     session = identities.connect(house.accounts, identity, link, g.holder, proof, _origin(house))
     if not isinstance(session, Session):
         return page("refused", 404, why="link" if session == "void" else "bound")
-    return further(house, session, "/")
+    return next_step(house, session, "/")
 
 
 def _provider(house: House) -> Provider:
@@ -117,6 +119,7 @@ def _provider(house: House) -> Provider:
 
 
 def _unanswered(house: House, target: str, error: Exception) -> Answer:
+    """The sign-in page after the provider was busy, or did not answer."""
     if isinstance(error, Busy):
         return sign_in_page(house, target, "busy")
     _log.warning("The provider of sign-in does not answer: %s.", error)

@@ -19,11 +19,12 @@ from dashboard.words import dates
 def add(blueprint: Blueprint, house: House) -> None:
     """Add the routes."""
     rule = routes(blueprint, house)
-    rule("/editions", "editions", _list, "GET")
-    rule("/editions/<release>/<any(hold, show):change>", "change_edition", _change, "POST")
+    rule("/editions", "editions", _list_editions, "GET")
+    rule("/editions/<release>/<any(hold, show):change>", "change_edition", _hold_or_show, "POST")
 
 
-def _list(house: House) -> Answer:
+def _list_editions(house: House) -> Answer:
+    """The editions that readers see, and those that this server shows to nobody."""
     current, editions = _current(house), house.editions.editions()
     if current and current.release_id not in {edition.release_id for edition in editions}:
         editions.insert(0, current)  # its file went away after it was opened
@@ -33,21 +34,22 @@ def _list(house: House) -> Answer:
         current=current.release_id if current else "",
         editions_wait=house.withheld.editions_wait,
         withheld=[
-            (each, _month_of(each), house.withheld.waits(each))
-            for each in sorted(_withheld_ids(house), reverse=True)
+            (release_id, _month_of(release_id), house.withheld.waits(release_id))
+            for release_id in sorted(_withheld_ids(house), reverse=True)
         ],
         month=partial(dates.month, lang=lang()),
         day=partial(dates.day, lang=lang()),
     )
 
 
-def _change(house: House, release: str, change: str) -> Answer:
+def _hold_or_show(house: House, release: str, change: str) -> Answer:
+    """Hold an edition back, or show it, where it is not so already."""
     withheld, current = house.withheld, _current(house)
     is_known = house.editions.is_edition(release) or (current and current.release_id == release)
     if not is_known and release not in _withheld_ids(house):
         abort(404)
     with house.accounts.store.writing() as connection:
-        if withheld.contains(release) != (change == "hold"):  # else somebody was faster
+        if withheld.contains(release) != (change == "hold"):  # else it was done meanwhile
             event: Event = "edition held back"
             if change == "show":
                 event = "edition shown" if withheld.waits(release) else "edition shown again"
@@ -57,7 +59,11 @@ def _change(house: House, release: str, change: str) -> Answer:
 
 
 def _withheld_ids(house: House) -> frozenset[str]:
-    """Ids of what this server shows to nobody, and could: the operator has not taken it back."""
+    """Ids of editions held back, without those that the operator has taken back.
+
+    The first list has what was held back by hand, also where the file is not there; the second has
+    all files that are shown to nobody, also those that only wait.
+    """
     listed = house.withheld.ids() | house.editions.withheld()
     return listed - house.editions.taken_back()
 
@@ -71,7 +77,7 @@ def _current(house: House) -> Edition | None:
 
 
 def _month_of(release: str) -> Month | None:
-    """The last month of an edition, with which its id begins; None where it begins with none."""
+    """The last month of an edition, from the start of its id; None for an id without one."""
     try:
         return Month.parse(release[:7])
     except ValueError:

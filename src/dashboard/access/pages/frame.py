@@ -36,7 +36,7 @@ _LONGEST = 6_000
 
 @dataclass(frozen=True)
 class House:
-    """What the pages are given.
+    """What the views of these pages are given; each has it as its first argument.
 
     Attributes:
         accounts: The accounts of this server.
@@ -45,9 +45,9 @@ class House:
         dark: Address of the style sheet that is added where the system is dark.
         releases: Folder of the members' releases, where the open round lies.
         editions: The opened folder.
-        withheld: Its editions that are held back.
+        withheld: Its editions that this server shows to nobody.
         passkeys: Address of the script that speaks with what holds passkeys.
-        provider: Who else says who somebody is, or None.
+        provider: By whom people sign in besides by password, or None.
     """
 
     accounts: Accounts
@@ -76,18 +76,18 @@ def lang() -> Language:
 
 
 def way(endpoint: str, **values: Any) -> str:
-    """Address of one of these pages, or of a plain page of another room, in the reader's language.
+    """Address of one of these pages, or of another plain form, in the reader's language.
 
     Args:
-        endpoint: Name of the page; with that of its room where it is none of these.
+        endpoint: Endpoint of the page; without "access." for one of these.
         **values: What stands in its address.
     """
-    own: dict[str, Any] = {"lang": lang()} if lang() != "en" else {}
-    return url_for(endpoint if "." in endpoint else f"access.{endpoint}", **values, **own)
+    language: dict[str, Any] = {"lang": lang()} if lang() != "en" else {}
+    return url_for(endpoint if "." in endpoint else f"access.{endpoint}", **values, **language)
 
 
 def link_to(house: House, endpoint: str, **values: Any) -> str:
-    """The whole address of one of these pages, to be handed on, in no language."""
+    """The whole address of one of these pages with its host, to be handed on, in no language."""
     return house.browser.link(request, url_for(f"access.{endpoint}", **values))
 
 
@@ -117,7 +117,7 @@ def on_to(address: str) -> Answer:
 
 
 def own_path(address: str) -> str:
-    """An address that somebody was on the way to where it is one of this product, else "/".
+    """An address where it is a path of this server, else "/": forms bring where to go on to.
 
     >>> paths = "/routes?mode=land", "//evil.example", "https://evil.example"
     >>> [own_path(path) for path in paths]
@@ -133,7 +133,7 @@ def own_path(address: str) -> str:
 
 
 def let_in(house: House, session: Session, answer: Answer) -> Answer:
-    """Set the cookies of a session in place of earlier ones; the echo only for a whole session."""
+    """Set an answer's cookies for a session; that of callbacks only where it is whole."""
     browser, whole = house.browser, session.stage == "whole"
     browser.set_cookie(answer, SESSION, session.token)
     browser.set_cookie(answer, BROWSER, "")
@@ -145,7 +145,7 @@ def let_in(house: House, session: Session, answer: Answer) -> Answer:
 
 
 def let_out(house: House, answer: Answer) -> Answer:
-    """Delete all cookies and stored data of a session."""
+    """Have an answer delete all cookies and stored data of a session."""
     for name in (SESSION, BROWSER, ECHO, ON_THE_WAY):
         house.browser.set_cookie(answer, name, "")
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -176,30 +176,31 @@ def template_values(house: House) -> dict[str, Any]:
 
 
 def _may(name: str) -> bool:
-    """Whether one of these pages answers who is signed in."""
+    """Whether the reader's role may ask for one of these pages, by its endpoint."""
     return g.reader is not None and may_request(g.reader.role, f"access.{name}")
 
 
 def _hidden(house: House) -> Markup:
-    """The field of a form with its token."""
+    """The hidden field of a form that holds its token."""
     token = house.browser.form_token(g.get("holder") or "")
     field = current_app.jinja_env.get_template("access/hidden.html").render(token=token)
     return Markup(field)  # noqa: S704 # nosec B704
 
 
 def _when(language: str, seconds: int | None) -> str:
-    """A moment to the minute, UTC."""
+    """Seconds since 1970 in words, to the minute, UTC; "never" for None."""
     if seconds is None:
         return translate("access.never", language)
     return digits(f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M}", language)
 
 
 def _languages() -> list[tuple[str, str, str]]:
-    """Code, name and address of this page in each language; of a page that only answers, none."""
+    """Code, name and address of this page in each language; none for the answer to a form."""
     if request.method != "GET":
         return []
     others = {name: value for name, value in request.args.items() if name != "lang"}
+    names = {"en": "English", **{code: entry.name for code, entry in PACK.languages.items()}}
     return [
         (code, name, f"{request.path}?{urlencode({**others, 'lang': code})}")
-        for code, name in (("en", "English"), *((c, own.name) for c, own in PACK.languages.items()))
+        for code, name in names.items()
     ]

@@ -27,48 +27,49 @@ from dashboard.access.sessions import Session
 def add(blueprint: Blueprint, house: House) -> None:
     """Add the routes."""
     rule = routes(blueprint, house)
-    rule("/account", "account", _own, "GET")
-    rule("/account/password", "password", _password, "POST")
+    rule("/account", "account", _show_account, "GET")
+    rule("/account/password", "password", _change_password, "POST")
     rule("/account/authenticator", "enrol", _enrol, "GET", "POST")
-    rule("/account/passkey", "passkey", _passkey, "GET", "POST")
+    rule("/account/passkey", "passkey", _add_passkey, "GET", "POST")
     rule(
         "/account/passkey/<int(max=999999999):number>/<any(rename, remove):change>",
         "change_passkey",
         _change_passkey,
         "POST",
     )
-    rule("/account/recovery-codes", "recovery", _recovery, "POST")
-    rule("/account/token", "token", _token, "POST")
+    rule("/account/recovery-codes", "recovery", _make_recovery_codes, "POST")
+    rule("/account/token", "token", _make_token, "POST")
     rule("/account/token/end", "end_token", _end_token, "POST")
     rule("/account/sessions", "end_sessions", _end_sessions, "POST")
 
 
-def _own(house: House) -> Answer:
-    return _account(house, g.session)
+def _show_account(house: House) -> Answer:
+    return _account_page(house, g.session)
 
 
-def _password(house: House) -> Answer:
+def _change_password(house: House) -> Answer:
+    """Change the password, which ends all sessions, or say why not on the page of the account."""
     own, address = g.session, house.browser.address(request)
     old, new = request.form.get("old", ""), request.form.get("password", "")
     fault = unequal(new) or own_account.change_password(house.accounts, own, old, new, address)
     if fault:
-        return _account(house, own, fault)
+        return _account_page(house, own, fault)
     return let_out(house, on_to(way("sign_in")))
 
 
 def _enrol(house: House) -> Answer:
-    """An authenticator; who may do without for a while is led here after signing in."""
+    """Show the key of a new authenticator, or take it into use by its first code."""
     own, address = g.session.account, house.browser.address(request)
     key = own_account.new_authenticator(house.accounts, g.session)
     if key is None:
         return on_to(way("account"))
-    there = codes.address_of(key, own.name)
+    address_of_key = codes.address_of(key, own.name)
     # A drawing of paths, which holds no text.
-    picture = Markup(codes.picture_of(there))  # noqa: S704 # nosec B704
+    picture = Markup(codes.picture_of(address_of_key))  # noqa: S704 # nosec B704
     is_whole = g.session.stage == "whole"
     values = {
         "key": _in_fours(key),
-        "address": there,
+        "address": address_of_key,
         "picture": picture,
         "with_passkey": house.browser.place(request) is not None,
         "until": users.waits_until(house.accounts, own) if is_whole else None,
@@ -83,7 +84,8 @@ def _enrol(house: House) -> Answer:
     return _after_second_factor(house, *proven)
 
 
-def _passkey(house: House) -> Answer:
+def _add_passkey(house: House) -> Answer:
+    """Offer to make a passkey, or take one that was made."""
     place = house.browser.place(request)
     if place is None:
         return page("refused", 404, why="no_passkeys")
@@ -100,13 +102,14 @@ def _passkey(house: House) -> Answer:
 
 
 def _change_passkey(house: House, number: int, change: str) -> Answer:
+    """Rename or remove the passkey of a number, if it is the account's own."""
     own, form = g.session, request.form
     if change == "rename":
         fault = passkeys.rename(house.accounts, own.account, number, form.get("name", ""))
     else:
         address = house.browser.address(request)
         fault = passkeys.remove(house.accounts, own, number, form.get("password", ""), address)
-    return _account(house, own, fault) if fault else on_to(way("account"))
+    return _account_page(house, own, fault) if fault else on_to(way("account"))
 
 
 def _after_second_factor(house: House, session: Session, recovery_codes: list[str]) -> Answer:
@@ -117,21 +120,21 @@ def _after_second_factor(house: House, session: Session, recovery_codes: list[st
     return let_in(house, session, page("codes", codes=recovery_codes))
 
 
-def _recovery(house: House) -> Answer:
-    own, address = g.session, house.browser.address(request)
-    recovery_codes = own_account.new_recovery_codes(
-        house.accounts, own, request.form.get("code", ""), address
-    )
+def _make_recovery_codes(house: House) -> Answer:
+    """Make new recovery codes, and show them once."""
+    own, code, address = g.session, request.form.get("code", ""), house.browser.address(request)
+    recovery_codes = own_account.new_recovery_codes(house.accounts, own, code, address)
     if not isinstance(recovery_codes, list):
-        return _account(house, own, recovery_codes)
+        return _account_page(house, own, recovery_codes)
     return page("codes", codes=recovery_codes)
 
 
-def _token(house: House) -> Answer:
+def _make_token(house: House) -> Answer:
+    """Make the token of a program, and show it once."""
     own, address = g.session, house.browser.address(request)
     token = own_account.new_token(house.accounts, own, request.form.get("code", ""), address)
     if not isinstance(token, ProgramToken):
-        return _account(house, own, token)
+        return _account_page(house, own, token)
     example = house.browser.link(request, "/exhibit/overview.trend.csv")
     ends_at = house.accounts.moment(token.ends_at)
     return page("token", token=token, ends_at=ends_at, example=example)
@@ -143,17 +146,19 @@ def _end_token(house: House) -> Answer:
 
 
 def _end_sessions(house: House) -> Answer:
+    """End sessions of the account; who ended the own one signs in again."""
     own, form = g.session, request.form
     which, address = form.get("which", ""), house.browser.address(request)
     fault = own_account.end_sessions(house.accounts, own, which, form.get("password", ""), address)
     if fault:
-        return _account(house, own, fault)
+        return _account_page(house, own, fault)
     if signing_in.session_of(house.accounts, own.token) is None:
         return let_out(house, on_to(way("sign_in")))
     return on_to(way("account"))
 
 
-def _account(house: House, own: Session, problem: str | None = None) -> Answer:
+def _account_page(house: House, own: Session, problem: str | None = None) -> Answer:
+    """The page of the account of a session; ``problem`` is why a form of it was refused."""
     accounts, account = house.accounts, own.account
     with accounts.store.reading() as connection:
         codes_left = codes.recovery_codes_left(connection, account.id)
@@ -174,7 +179,7 @@ def _account(house: House, own: Session, problem: str | None = None) -> Answer:
 
 
 def _in_fours(key: str) -> str:
-    """A key as one reads it from a screen.
+    """A key in groups of four letters, as it is typed from a screen.
 
     >>> _in_fours("ABCDEFGH")
     'ABCD EFGH'

@@ -25,10 +25,10 @@ _COMMA = ", "
 
 @dataclass(frozen=True)
 class Line:
-    """One line of what stands beside the numbers.
+    """One row that the next edition adds or leaves out, beside its numbers.
 
     Attributes:
-        text: What it is, in the words of the reader.
+        text: What it is, in the reader's language.
         texts: What somebody wrote, each with the language that it is in, "" where nobody knows.
     """
 
@@ -37,7 +37,13 @@ class Line:
 
 
 def line(kind: str, added: bool, parts: Mapping[str, Any], lang: str) -> Line:
-    """A row of ``beside`` in words.
+    """A row of a round's ``beside`` in words.
+
+    Args:
+        kind: "note", "target", "population" or another table, as phrases name it.
+        added: Whether the next edition adds it, or leaves it out.
+        parts: Its cells, by name.
+        lang: The reader's language.
 
     Raises:
         KeyError: If it is of a kind that is not known, lacks a part, or is of a service that is
@@ -63,15 +69,15 @@ def _target(parts: Mapping[str, Any], lang: str) -> str:
     """What a target measures, then its number."""
     name, _, service = parts["indicator"].partition(".")
     measured = MEASURED.get(name)
-    of = [parts["indicator"]]  # of an old edition, and measured no more
+    what = [parts["indicator"]]  # of an old edition, and measured no more
     if measured:
-        of = [translate(f"referrals.targets.of_{name}", lang)]
-        of += [codes.label_of(f"service.{service}", lang)] if service else []
+        what = [translate(f"referrals.targets.of_{name}", lang)]
+        what += [codes.label_of(f"service.{service}", lang)] if service else []
     who = [digits(parts[part], lang) for part in ("group", "area")]
     number = numbers.number(parts["number"], lang)
     if measured and measured.is_share:
         number = translate("numbers.percent", lang, number=number)
-    return f"{_join([*of, *who, _months(parts, lang)])}: {number}"
+    return f"{_join([*what, *who, _months(parts, lang)])}: {number}"
 
 
 def _months(parts: Mapping[str, Any], lang: str) -> str:

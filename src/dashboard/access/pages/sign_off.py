@@ -5,7 +5,7 @@ Administrators see how a round stands in bands, and never who answered what.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ from dashboard.words.catalogue import translate
 #: Status of the page of a refusal: somebody else's, or come too late for what is there now.
 _STATUS: Mapping[Refusal, int] = {"partner": 403, "new": 403}
 _CONFLICT = 409
-#: Rows of a table that are shown at once; of a longer one, a line that opens it.
+#: Rows of a table that are shown at once; a longer one is shown when it is opened.
 _AT_ONCE = 12
 _FIRSTS = ("fact", "attribute", "value", "first", "size")
 #: Headings of the sections of a round, in the order of the cells in its ``told``.
@@ -70,13 +70,13 @@ class Section:
 def add(blueprint: Blueprint, house: House) -> None:
     """Add the routes."""
     rule = routes(blueprint, house)
-    rule("/sign-off", "sign_off", _round, "GET")
+    rule("/sign-off", "sign_off", _show_round, "GET")
     rule("/sign-off/sign", "sign", _sign, "POST")
     rule("/sign-off/change", "ask_change", _request_change, "POST")
 
 
-def _round(house: House, status: int = 200, **more: object) -> Answer:
-    """The open round, as the role may see it."""
+def _show_round(house: House, status: int = 200, **more: object) -> Answer:
+    """The page of the open round; ``more`` are further values for its template."""
     current, account = signing.open_round(house.accounts, house.releases), g.session.account
     if not isinstance(current, Round):
         return page("no_round", status, why=current)
@@ -102,9 +102,10 @@ def _sign(house: House) -> Answer:
 
 
 def _request_change(house: House) -> Answer:
+    """Take the text that asks for a change, or show the round again with what is wrong with it."""
     text = request.form.get("text", "")
     if fault := signing.fault_of(text):
-        return _round(house, 400, problem=fault, text=text[: 2 * LONGEST])
+        return _show_round(house, 400, problem=fault, text=text[: 2 * LONGEST])
     return _take_answer(house, "change", text)
 
 
@@ -119,11 +120,11 @@ def _take_answer(house: House, kind: AnswerKind, text: str = "") -> Answer:
 
 
 def _face(face: Mapping[str, Any]) -> dict[str, Any]:
-    """What one audience's file would show, in words."""
+    """What the next edition for one audience would show, in words, from its face in the round."""
     span = Span(Month.parse(face["first_month"]), Month.parse(face["last_month"]))
     contents = face["told"][words_of(lang())]
     sections = [
-        Section(name, heads, [_cells(name, heads, row) for row in contents[name]])
+        Section(name, heads, [_cells(heads, row) for row in contents[name]])
         for name, heads in _HEADS.items()
     ]
     return {
@@ -138,25 +139,27 @@ def _face(face: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _cells(name: str, heads: Sequence[str], row: Sequence[Any]) -> list[str]:
-    """The cells of a row in words; where a class is suspicious, its numbers are percent."""
-    total = name != "jumps" or row[1] == "total"
-    number = _about if total else _percent
+def _cells(heads: Sequence[str], row: Sequence[Any]) -> list[str]:
+    """The cells of a row in words; the numbers of one about a class are shares, in percent."""
     cells = dict(zip(heads, row, strict=True))
-    if name == "jumps" and total:
+    is_share = cells.get("what", "total") != "total"
+    if "what" in cells and not is_share:
         cells["what"] = translate("access.sign_off.total", lang())
-    return [
-        number(cell) if head in _NUMBERS else _period(cell) if head in _PERIODS else str(cell)
-        for head, cell in cells.items()
-    ]
+    in_words: dict[str, Callable[[Any], str]] = {
+        **dict.fromkeys(_NUMBERS, _percent if is_share else _about),
+        **dict.fromkeys(_PERIODS, _period),
+    }
+    return [in_words.get(head, str)(cell) for head, cell in cells.items()]
 
 
 def _period(text: str) -> str:
+    """A period by its name: a month, or a quarter."""
     span = Span.named(text)
     return dates.month(span.start, lang()) if span.months == 1 else dates.quarter(span.end, lang())
 
 
 def _about(value: int | None) -> str:
+    """A protected number with "about"; "new" for None, which the edition before did not have."""
     if value is None:
         return translate("access.sign_off.new", lang())
     return numbers.about(value, BASE, lang())

@@ -30,13 +30,14 @@ def add(blueprint: Blueprint, house: House) -> None:
     """Add the routes."""
     rule = routes(blueprint, house)
     rule("/sign-in", "sign_in", _sign_in, *_BOTH)
-    rule("/sign-in/code", "code", _code, *_BOTH)
+    rule("/sign-in/code", "code", _give_code, *_BOTH)
     rule("/sign-in/passkey", "by_passkey", _by_passkey, "POST")
     rule("/sign-out", "sign_out", _sign_out, "POST")
-    rule("/set-password/<link>", "invited", _invited, *_BOTH)
+    rule("/set-password/<link>", "invited", _set_password, *_BOTH)
 
 
 def _sign_in(house: House) -> Answer:
+    """Sign in by name and password, or show the page that asks for them."""
     if g.reader:
         return on_to(first())
     target = own_path(request.values.get("next", ""))
@@ -48,16 +49,17 @@ def _sign_in(house: House) -> Answer:
     session = signing_in.sign_in(house.accounts, name, password, address, device, browser)
     if not isinstance(session, Session):
         return sign_in_page(house, target, session)
-    return further(house, session, target)
+    return next_step(house, session, target)
 
 
 def _device(house: House, name: str) -> str:
-    """The token of a browser that somebody signed in with by this name before."""
+    """The token of a browser that somebody signed in with by this name before, '' of another."""
     account, now = users.by_name(house.accounts, name), house.accounts.now()
     return house.browser.device_of(request, name, account, now)
 
 
-def _code(house: House) -> Answer:
+def _give_code(house: House) -> Answer:
+    """Go on with a session by a code, or show the page that asks for it."""
     if not _waits():
         return on_to(way("sign_in"))
     target = own_path(request.values.get("next", ""))
@@ -68,10 +70,11 @@ def _code(house: House) -> Answer:
     session = signing_in.give_code(house.accounts, g.session, code, address, device)
     if not isinstance(session, Session):
         return sign_in_page(house, target, session)
-    return further(house, session, target)
+    return next_step(house, session, target)
 
 
 def _by_passkey(house: House) -> Answer:
+    """Sign in by what a passkey signed, with or without a password before."""
     place = house.browser.place(request)
     if g.reader or place is None:
         return on_to(first())
@@ -81,17 +84,19 @@ def _by_passkey(house: House) -> Answer:
     session = passkeys.sign_in(house.accounts, g.holder, waiting, place, sent, origin)
     if not isinstance(session, Session):
         return sign_in_page(house, target, "passkey" if session == "wrong" else session)
-    return further(house, session, target)
+    return next_step(house, session, target)
 
 
 def _sign_out(house: House) -> Answer:
+    """End the session; who came by the provider is then offered to sign out there too."""
     by_provider = g.session is not None and g.session.origin.means == "provider"
     if g.session is not None:
         signing_in.sign_out(house.accounts, g.session)
     return let_out(house, on_to(way("sign_in", **({"out": 1} if by_provider else {}))))
 
 
-def _invited(house: House, link: str) -> Answer:
+def _set_password(house: House, link: str) -> Answer:
+    """Set a password by a link, or show the way to the provider where that is all it is for."""
     account = own_account.account_of_link(house.accounts, link)
     if account is None:
         if house.provider:
@@ -111,7 +116,7 @@ def _invited(house: House, link: str) -> Answer:
 
 
 def unequal(new: str) -> str | None:
-    """Why a new password is refused that was typed differently the second time, or None."""
+    """Why a new password is refused, "unequal" where it was typed differently again, or None."""
     return None if new == request.form.get("again", "") else "unequal"
 
 
@@ -122,7 +127,7 @@ def sign_in_page(
 
     Args:
         house: What the pages are given.
-        target: Where somebody was on the way to.
+        target: Address that they go on to after signing in.
         problem: Why they were not let in a moment ago, or None.
         out: Whether they just signed out here and not at their provider.
     """
@@ -139,14 +144,14 @@ def sign_in_page(
 
 
 def _waits() -> bool:
-    """Whether a password was right and the code is still to come."""
+    """Whether the session is one whose password was right and whose code is still to come."""
     return g.session is not None and g.session.stage == "code"
 
 
-def further(house: House, session: Session, target: str) -> Answer:
-    """A redirect to the next step of signing in, or to where somebody was on the way to."""
-    whole = first() if target == "/" else target
-    if session.stage == "whole" and session.account.may_wait(house.accounts.now()):
-        whole = way("enrol", next=target)
-    ways = {"code": way("code", next=target), "enrol": way("enrol"), "whole": whole}
-    return let_in(house, session, on_to(ways[session.stage]))
+def next_step(house: House, session: Session, target: str) -> Answer:
+    """A redirect to the next step of signing in, or to the target after the last."""
+    after_all = first() if target == "/" else target
+    if session.account.may_wait(house.accounts.now()):
+        after_all = way("enrol", next=target)
+    by_stage = {"code": way("code", next=target), "enrol": way("enrol"), "whole": after_all}
+    return let_in(house, session, on_to(by_stage[session.stage]))

@@ -25,22 +25,24 @@ def add(blueprint: Blueprint, house: House) -> None:
 
 
 def _list_or_add(house: House) -> Answer:
+    """List the accounts, or add one and show its link."""
     if request.method != "POST":
-        return _users(house)
+        return _list(house)
     name, role = request.form.get("name", ""), BY_NAME.get(request.form.get("role", ""))
     if role is None:
         abort(400)
     partner = account_table.plain_partner(request.form.get("partner", ""))
     if bool(partner) != role.signs:
-        return _users(house, 400, problem="partner", name=name, chosen=role.name, partner=partner)
+        return _list(house, 400, problem="partner", name=name, chosen=role.name, partner=partner)
     try:
         link = users.add(house.accounts, name, role, g.reader.name, partner)
     except BadName:
-        return _users(house, 400, problem="name", name=name)
+        return _list(house, 400, problem="name", name=name)
     return _link(house, name, link)
 
 
 def _change(house: House, number: int, change: str) -> Answer:
+    """Reset, disable, connect or disconnect the account of a number, which is not the own one."""
     account = next((one for one in users.everybody(house.accounts) if one.id == number), None)
     if account is None or account.id == g.session.account.id:
         abort(404)
@@ -59,24 +61,26 @@ def _change(house: House, number: int, change: str) -> Answer:
 
 
 def _record(house: House) -> Answer:
+    """A page of the record, the newest entries first."""
     with house.accounts.store.reading() as connection:
         head = audit.stored_head(connection)
         breaks = audit.breaks(connection, house.accounts.folder)
-    last = -(-head.number // _SHOWN)
-    number = max(1, min(request.args.get("page", 1, type=int), last))
+    pages = -(-head.number // _SHOWN)  # rounded up
+    number = max(1, min(request.args.get("page", 1, type=int), pages))
     after = (number - 1) * _SHOWN
     entries = audit.latest(house.accounts.folder, _SHOWN + 1, without=UNSHOWN, after=after)
     visible, is_last = entries[:_SHOWN], len(entries) <= _SHOWN
     return page("record", entries=visible, head=head, breaks=breaks, number=number, is_last=is_last)
 
 
-def _users(house: House, status: int = 200, **values: object) -> Answer:
-    listed = users.everybody(house.accounts)
-    graces = {one.id: users.waits_until(house.accounts, one) for one in listed}
-    return page("users", status, users=listed, graces=graces, roles=ROLES, **values)
+def _list(house: House, status: int = 200, **values: object) -> Answer:
+    """The page that lists the accounts; ``values`` are further ones for its template."""
+    accounts = users.everybody(house.accounts)
+    graces = {account.id: users.waits_until(house.accounts, account) for account in accounts}
+    return page("users", status, users=accounts, graces=graces, roles=ROLES, **values)
 
 
 def _link(house: House, name: str, link: str, *, by_provider: bool = False) -> Answer:
-    """The link with which somebody sets up how to sign in, shown once."""
+    """The page with a link, by which an account's owner sets up how to sign in; shown once."""
     address = link_to(house, "invited", link=link)
     return page("link", by_provider=by_provider, name=name.strip(), link=address)

@@ -48,13 +48,14 @@ def add(blueprint: Blueprint, room: Room) -> None:
     rule = routes(blueprint, room)
     rule("/data-requests", "data_requests", _list, "GET")
     rule("/data-requests/new", "note_data_request", _note, "GET", "POST")
-    one = "/data-requests/<int(max=999999999):number>"
-    rule(one, "data_request", _one, "GET")
-    rule(f"{one}/correct", "correct_data_request", _correct, "GET", "POST")
-    rule(f"{one}/answer", "answer_data_request", _answer, "POST")
+    path = "/data-requests/<int(max=999999999):number>"
+    rule(path, "data_request", _show, "GET")
+    rule(f"{path}/correct", "correct_data_request", _correct, "GET", "POST")
+    rule(f"{path}/answer", "answer_data_request", _answer, "POST")
 
 
 def _list(room: Room) -> Response:
+    """A page of the requests that wait, or of the others, and who is to be told of an edition."""
     waits = request.args.get("show") != "closed"
     tally = data_requests.tally(room.accounts)
     page, pages, after = page_range(tally.waiting if waits else tally.closed, _MOST)
@@ -68,11 +69,12 @@ def _list(room: Room) -> Response:
     )  # fmt: skip
 
 
-def _one(room: Room, number: int) -> Response:
+def _show(room: Room, number: int) -> Response:
     return _page(room, _data_request(room, number))
 
 
 def _note(room: Room) -> Response:
+    """Note a request, or show the form for it, with what is wrong where it was sent."""
     if request.method != "POST":
         return _form(room, 200, {"asked_on": str(today(room.accounts))})
     draft = _draft_from_form(room)
@@ -83,6 +85,7 @@ def _note(room: Room) -> Response:
 
 
 def _correct(room: Room, number: int) -> Response:
+    """Correct a request, or show the form again: with faults, or since another changed it."""
     data_request = _data_request(room, number)
     if request.method != "POST":
         return _form(room, 200, _as_noted(data_request), data_request=data_request)
@@ -99,6 +102,7 @@ def _correct(room: Room, number: int) -> Response:
 
 
 def _answer(room: Room, number: int) -> Response:
+    """Note how a request was answered, or show its page again as ``_correct`` does its form."""
     data_request, editions = _data_request(room, number), _editions(room)
     answer, revision = _answer_from_form(room, data_request, editions), _revision_sent()
     if isinstance(answer, dict) and revision == data_request.revision:
@@ -120,13 +124,15 @@ def _revision_sent() -> int:
     return max(-1, min(request.form.get("seen", -1, type=int), _MOST_REVISIONS))
 
 
-# --- what forms say -----------------------------------------------------------------------------
+# --- what forms hold ----------------------------------------------------------------------------
 
 
 def _draft_from_form(room: Room, data_request: DataRequest | None = None) -> Draft | dict[str, str]:
-    """The form's values, or the phrase of what is wrong by field.
+    """The form's values, or by field the phrase of what is wrong with it.
 
-    A request was asked no later than it was answered.
+    Args:
+        room: What the pages are given.
+        data_request: The request that is corrected; its day may not be after that of its answer.
     """
     form = request.form
     asker = form.get("asker", "")
@@ -134,11 +140,12 @@ def _draft_from_form(room: Room, data_request: DataRequest | None = None) -> Dra
     answer = data_request.answer if data_request else None
     last = answer.on if answer else _last_day(room)
     asked_on = _day(form.get("asked_on", ""), last - _BACK, last)
+    day_fault = "day_before" if answer else "day"
     faults = {
         "asker": "" if asker in ASKERS else "choose",
         "organisation": next(faults_in(organisation, LONGEST_NAME), ""),
         "purpose": next(faults_in(purpose, LONGEST_PURPOSE), ""),
-        "asked_on": "" if asked_on else "day_before" if answer else "day",
+        "asked_on": "" if asked_on else day_fault,
     }
     if any(faults.values()) or asked_on is None:
         return {name: fault for name, fault in faults.items() if fault}
@@ -148,7 +155,7 @@ def _draft_from_form(room: Room, data_request: DataRequest | None = None) -> Dra
 def _answer_from_form(
     room: Room, data_request: DataRequest, editions: Mapping[str, Edition]
 ) -> Answer | dict[str, str]:
-    """The form's values, or the phrase of what is wrong by field."""
+    """The form's values, or by field the phrase of what is wrong with it."""
     form = request.form
     outcome, decider = form.get("outcome", ""), form.get("decider", "")
     is_decided, is_given = outcome != "withdrawn", outcome == "given"
@@ -171,7 +178,14 @@ def _answer_from_form(
 def _fault_of_edition(
     release: str, editions: Mapping[str, Edition], former: str, on: date | None
 ) -> str:
-    """The phrase of what is wrong with an edition; the one that stood there before may stay."""
+    """The phrase of what is wrong with an edition that was given on a day, or "".
+
+    Args:
+        release: Id of the edition, as the form has it.
+        editions: Those that may be handed out.
+        former: The edition that the log has of the request already, which may stay.
+        on: Day on which it was given, None where the form has none.
+    """
     if release in editions and on and editions[release].built_at.date() > on + timedelta(1):
         return "edition_later"
     allowed = release in editions or release == SHOWN_NO_MORE or (release and release == former)
@@ -179,7 +193,7 @@ def _fault_of_edition(
 
 
 def _day(text: str, first: date, last: date) -> date | None:
-    """The day that a field holds, None where it is none between these."""
+    """The day that a field holds, None for no day or one before the first or after the last."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -196,6 +210,7 @@ def _last_day(room: Room) -> date:
 
 
 def _page(room: Room, data_request: DataRequest, status: int = 200, **values: Any) -> Response:
+    """The page of a request with the form for its answer; ``values`` replace usual ones of it."""
     before, editions = data_request.answer, _editions(room)
     usual = {
         "outcome": before.outcome if before else "",
@@ -211,6 +226,7 @@ def _page(room: Room, data_request: DataRequest, status: int = 200, **values: An
 
 
 def _form(room: Room, status: int, filled: Mapping[str, str], **values: Any) -> Response:
+    """The page with the form of a request, filled with these values by field."""
     return render_page(
         "note_data_request", status, filled=filled, askers=ASKERS, last_day=_last_day(room),
         longest_name=LONGEST_NAME, longest_purpose=LONGEST_PURPOSE,
@@ -219,6 +235,7 @@ def _form(room: Room, status: int, filled: Mapping[str, str], **values: Any) -> 
 
 
 def _as_noted(data_request: DataRequest) -> dict[str, str]:
+    """Values of the form's fields, as a request has them."""
     return {
         "asker": data_request.asker,
         "organisation": data_request.organisation,

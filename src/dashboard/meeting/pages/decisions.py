@@ -43,14 +43,15 @@ def add(blueprint: Blueprint, room: Room) -> None:
     rule = routes(blueprint, room)
     rule("/decisions", "decisions", _list, "GET")
     rule("/decisions/new", "note_decision", _note, "GET", "POST")
-    one = "/decisions/<int(max=999999999):number>"
-    rule(one, "decision", _one, "GET")
-    rule(f"{one}/<any(open, done, dropped):state>", "change_decision", _change, "POST")
+    path = "/decisions/<int(max=999999999):number>"
+    rule(path, "decision", _show, "GET")
+    rule(f"{path}/<any(open, done, dropped):state>", "change_decision", _change, "POST")
 
 
 def _list(room: Room) -> Answer:
+    """A page of the open decisions, or of the others, each with its figure then and now."""
     is_open = request.args.get("show") != "closed"
-    counts = {state: decisions.count(room.accounts, is_open=state) for state in (True, False)}
+    counts = {which: decisions.count(room.accounts, is_open=which) for which in (True, False)}
     page, pages, after = page_range(counts[is_open], _MOST)
     visible = visible_releases(reader(), room.releases)
     entries = [
@@ -63,7 +64,8 @@ def _list(room: Room) -> Answer:
     )  # fmt: skip
 
 
-def _one(room: Room, number: int) -> Answer:
+def _show(room: Room, number: int) -> Answer:
+    """A decision with the numbers of its figure then and now."""
     decision = decisions.find(room.accounts, number) or abort(404)
     visible = visible_releases(reader(), room.releases)
     entry = _entry(room, decision, visible)
@@ -85,6 +87,7 @@ def _change(room: Room, number: int, state: str) -> Answer:
 
 
 def _note(room: Room) -> Answer:
+    """Note a decision with what its figure answers, or show the form for it."""
     releases = reader().releases(room.releases)
     address = request.values.get("figure", "")
     try:
@@ -92,7 +95,7 @@ def _note(room: Room) -> Answer:
     except NoFigure:
         return _without_figure(room, address)
     if opened.release.id != releases.current().id:
-        return _without_figure(room, address)  # members, who may open no older one, read it then
+        return _without_figure(room, address)  # members can open only the current edition
     if request.method != "POST":
         return _form(room, opened)
     form = request.form
@@ -105,7 +108,7 @@ def _note(room: Room) -> Answer:
 
 
 def _without_figure(room: Room, address: str) -> Answer:
-    """The way to a figure; where only its edition is not the newest, the form of the newest."""
+    """The page on how to choose a figure; if only the edition is old, the form for the newest."""
     exhibit, _, query = address.partition("?")
     rest = "&".join(part for part in query.split("&") if not part.startswith("edition="))
     if rest == query:
@@ -119,6 +122,7 @@ def _without_figure(room: Room, address: str) -> Answer:
 
 
 def _form(room: Room, opened: OpenedFigure, status: int = 200, **values: Any) -> Answer:
+    """The page with the form of a decision and what its figure answers now."""
     releases = reader().releases(room.releases)
     answer = StoredAnswer(figure.answer_in(opened.figure, opened.release, lang(), releases))
     filled: Mapping[str, str] = values.pop("form", None) or {
@@ -133,7 +137,7 @@ def _form(room: Room, opened: OpenedFigure, status: int = 200, **values: Any) ->
 
 
 def _draft(room: Room, opened: OpenedFigure) -> Draft | dict[str, str]:
-    """The form's values, or the phrase of what is wrong by field."""
+    """The form's values, or by field the phrase of what is wrong with it."""
     form = request.form
     action, owner, due = spaced(form.get("action", "")), form.get("owner", ""), form.get("due", "")
     faults = {
@@ -151,6 +155,7 @@ def _draft(room: Room, opened: OpenedFigure) -> Draft | dict[str, str]:
 
 
 def _dues(room: Room) -> list[Month]:
+    """Months in which a decision may be due, from the present one on."""
     first = month_of(room.accounts.clock())
     return [first.plus(months) for months in range(_AHEAD + 1)]
 
@@ -183,8 +188,9 @@ def _template_values() -> dict[str, Any]:
 def _about(language: str, pair: Pair) -> str:
     """What a number is about, in words; without its column where its name changed since then."""
     columns = {number.column for number in (pair.then, pair.now) if number}
-    rows = [_in_words(language, part) for part in pair.number.row.split(BETWEEN)]
-    return BETWEEN.join(filter(None, (*rows, *(columns if len(columns) == 1 else ()))))
+    names = [_in_words(language, part) for part in pair.number.row.split(BETWEEN)]
+    names += columns if len(columns) == 1 else ()
+    return BETWEEN.join(filter(None, names))
 
 
 def _in_words(language: str, part: str) -> str:
@@ -193,7 +199,7 @@ def _in_words(language: str, part: str) -> str:
 
 
 def _number(language: str, number: Number | None) -> str:
-    """A number with what it stands for at least and at most."""
+    """A number with its range in words; "not shown" for None."""
     if number is None:
         return translate("meeting.not_shown", language)
     text = f"{numbers.number(number.value, language)}{' %' if number.is_share else ''}"

@@ -27,6 +27,7 @@ def add(blueprint: Blueprint, room: Room) -> None:
 
 
 def _explain(room: Room) -> Answer:
+    """Store the explanation of a flag, or show the page with what is wrong with it."""
     form, open_flags = request.form, flags.open_flags(reader().releases(room.releases).current())
     key = next((key for key in open_flags if str(key) == form.get("flag")), None) or abort(404)
     words, reason = spaced(form.get("words", "")), form.get("reason", "")
@@ -37,11 +38,12 @@ def _explain(room: Room) -> Answer:
     if any(faults.values()):
         return _list(room, 400, faulty=key, faults=faults, form=form)
     role = g.reader.role.name
-    flags.explain(room.accounts, key, cast(Reason, reason), words, role=role, by=g.reader.name)
+    flags.explain(room.accounts, key, cast(Reason, reason), words, role=role, who=g.reader.name)
     return on_to(way("meeting.flags"))
 
 
 def _list(room: Room, status: int = 200, **values: object) -> Answer:
+    """The page of flags; ``values`` replace those of a form that was not sent."""
     release, language = reader().releases(room.releases).current(), lang()
     explanations = flags.explanations(room.accounts)
     entries = [

@@ -21,10 +21,10 @@ from dashboard.words.catalogue import translate
 
 @dataclass(frozen=True)
 class Room:
-    """What the pages are given.
+    """What the views of these pages are given; each has it as its first argument.
 
     Attributes:
-        accounts: Where they and what people write are kept.
+        accounts: The accounts; what people write is kept in their file.
         releases: The whole folder of releases; a reader is given what the role may open.
         public: Releases for the public made beside them, which are nobody's to read here.
     """
@@ -41,12 +41,12 @@ def render_page(template: str, status: int = 200, /, **values: object) -> Respon
 
 
 def account() -> Account:
-    """The account of who asks; the gate lets nobody else to these pages."""
+    """The account of the reader; the gate lets nobody without one come to these pages."""
     return g.session.account
 
 
 def faults_in(text: str, longest: int) -> Iterator[str]:
-    """Phrases of what speaks against a text that somebody wrote, the plainest first."""
+    """Keys of the phrases that say what is wrong with a text, the plainest fault first."""
     if not text:
         yield "empty"
     yield from faults_of(text, longest)
@@ -70,5 +70,5 @@ def month_at(seconds: int, lang: str) -> str:
 
 
 def kind_of(edition: Edition, lang: str) -> str:
-    """What kind of data an edition holds, in words, where they are not real."""
+    """What kind of data an edition holds, in words; '' for real data."""
     return "" if edition.kind == "real" else translate(f"shell.kind_{edition.kind}", lang)

@@ -29,7 +29,7 @@ from dashboard.model.written_text import spaced
 from dashboard.release.open_release import Release
 from dashboard.words import dates
 
-#: Notes on a page, and what a form says of a note that is about all areas.
+#: Notes on a page, and the value of a form's area for a note that is about all areas.
 _MOST, _EVERYWHERE = 15, "everywhere"
 
 
@@ -42,6 +42,7 @@ def add(blueprint: Blueprint, room: Room) -> None:
 
 
 def _list(room: Room) -> Answer:
+    """A page of the notes, those on the newest months first."""
     release, language = reader().releases(room.releases).current(), lang()
     page, pages, after = page_range(month_notes.count(room.accounts), _MOST)
     notes = [
@@ -59,6 +60,7 @@ def _list(room: Room) -> Answer:
 
 
 def _write(room: Room) -> Answer:
+    """Write a note down, or show the form for it, with what is wrong where it was sent."""
     release, form = reader().releases(room.releases).current(), request.form
     months = _months(room, release)
     if request.method != "POST":
@@ -68,7 +70,7 @@ def _write(room: Room) -> Answer:
         return _form(release, months, {"month": first, "area": area})
     text = spaced(form.get("words", ""))
     month, last = form.get("month", ""), form.get("last_month", "") or form.get("month", "")
-    offered, area = [str(each) for each in months], form.get("area", "")
+    offered, area = list(map(str, months)), form.get("area", "")
     faults = {
         "month": "" if month in offered else "choose",
         "last_month": "" if last in offered else "choose",
@@ -82,7 +84,7 @@ def _write(room: Room) -> Answer:
         return _form(release, months, form, 400, faults=faults)
     where = "" if area == _EVERYWHERE else area
     event = EventNote(Month.parse(month), Month.parse(last), form["kind"], where, text, "")
-    if not month_notes.write(room.accounts, event, role=g.reader.role.name, by=g.reader.name):
+    if not month_notes.write(room.accounts, event, role=g.reader.role.name, who=g.reader.name):
         return _form(release, months, form, 409, faults={"all": "many_notes"})
     return on_to(way("meeting.notes"))
 
@@ -101,6 +103,7 @@ def _form(
     *,
     faults: dict[str, str] | None = None,
 ) -> Answer:
+    """The page with the form of a note; ``filled`` and ``faults`` are by field."""
     language = lang()
     return render_page(
         "write_note",

@@ -17,6 +17,7 @@ from dashboard.meeting.pages.frame import Room, account, faults_in, render_page
 from dashboard.meeting.views import Change
 from dashboard.model.written_text import spaced
 
+#: How many views an account may have and how long a name may be, for the templates.
 _BOUNDS = {"most": views.MOST, "longest": views.LONGEST}
 
 
@@ -30,6 +31,7 @@ def add(blueprint: Blueprint, room: Room) -> None:
 
 
 def _save(room: Room) -> Answer:
+    """Save the view of an address, by default that of the page before, or show the form for it."""
     text = request.values.get("address", "") or addresses.within(request.referrer, request.host)
     address = addresses.read(text, reader().releases(room.releases))
     if request.method != "POST":
@@ -40,20 +42,21 @@ def _save(room: Room) -> Answer:
     fault = next(faults_in(name, views.LONGEST), None)
     if fault:
         return _form(room, address, 400, fault=fault, name=request.form["name"], shared=shared)
-    by = g.reader.name
-    if not views.save(room.accounts, account().id, name, address, shared=shared, by=by):
+    who = g.reader.name
+    if not views.save(room.accounts, account().id, name, address, shared=shared, who=who):
         return _form(room, address, 409, fault="many", name=name, shared=shared)
     return on_to(way("meeting.views"))
 
 
 def _change(room: Room, number: int, change: str) -> Answer:
+    """Share, keep, rename or delete the view of a number."""
     name = spaced(request.form.get("name", ""))
     fault = next(faults_in(name, views.LONGEST), None) if change == "rename" else None
     if fault:
         return _list(room, 400, renamed=number, fault=fault, name=request.form.get("name", ""))
     is_changed = views.change(
         room.accounts, number, account().id, cast(Change, change), g.reader.name,
-        name=name, any_of=_rules(),
+        name=name, may_delete_shared=_rules(),
     )  # fmt: skip
     if not is_changed:
         abort(404)
@@ -61,6 +64,7 @@ def _change(room: Room, number: int, change: str) -> Answer:
 
 
 def _list(room: Room, status: int = 200, **values: object) -> Answer:
+    """The page of views; ``values`` say what was wrong with a new name."""
     release = reader().releases(room.releases).current()
     entries = [
         (view, in_words(view.address, release, lang()), view.address.in_language(lang()))
@@ -73,11 +77,12 @@ def _list(room: Room, status: int = 200, **values: object) -> Answer:
 
 
 def _form(room: Room, address: Address | None, status: int = 200, **values: object) -> Answer:
+    """The page with the form that saves the view of an address, or says that there is none."""
     release = reader().releases(room.releases).current()
     words = in_words(address, release, lang()) if address else ""
     return render_page("save_view", status, address=address, words=words, **_BOUNDS, **values)
 
 
 def _rules() -> bool:
-    """Whether who asks may delete what others share."""
+    """Whether the reader is an administrator, who may delete what others share."""
     return g.reader.role.endpoints >= RULE

@@ -206,7 +206,7 @@ def test_a_record_goes_on_whole_behind_each_of_several_breaks(record: Accounts) 
     assert breaks(record)[-1].file == "audit.3.jsonl"  # nothing set aside is written over
 
 
-@pytest.mark.parametrize("crash", ["_line", "_note_break"])
+@pytest.mark.parametrize("crash", ["_next_line", "_note_break"])
 def test_a_crash_while_a_file_is_set_aside_leaves_nothing_out(
     record: Accounts, monkeypatch: pytest.MonkeyPatch, crash: str
 ) -> None:
@@ -277,7 +277,7 @@ def test_a_line_that_somebody_without_the_secret_made_is_found(record: Accounts)
     lines = path.read_bytes().splitlines(keepends=True)
     stranger = Keys(b"another secret of thirty-two bytes or more")
     end = Head(20, hashlib.sha256(lines[-1]).hexdigest())
-    audit._append_line(path, audit._line(stranger, end, 1_790_000_900, "signed out", "member", {}))
+    audit._append_line(path, audit._next_line(stranger, end, 1_790_000_900, "signed out", "member", {}))
     with pytest.raises(BrokenRecord, match="line 21"):
         checked(record)
     note(record, "signed in", "member")

@@ -202,7 +202,7 @@ def test_a_card_has_the_newest_few_and_the_page_all(group: Group) -> None:
 def test_a_long_log_has_pages(group: Group) -> None:
     event = EventNote(Month(2026, 6), Month(2026, 6), "flood", "", "Roads were cut", "")
     for _ in range(16):
-        assert month_notes.write(group.signed.accounts, event, role="analyst", by="analyst")
+        assert month_notes.write(group.signed.accounts, event, role="analyst", who="analyst")
     first, second = (group.client("member").get(f"/notes?page={n}").text for n in (1, 2))
     assert (first.count("Roads were cut"), second.count("Roads were cut")) == (15, 1)
     assert 'href="/notes?page=2"' in first
@@ -212,7 +212,7 @@ def test_notes_of_some_months_are_found(group: Group) -> None:
     accounts, kind = group.signed.accounts, EVENT_NOTE.values[0]
     for first, last in ((1, 3), (4, 4), (5, 9)):
         event = EventNote(Month(2026, first), Month(2026, last), kind, "", f"From {first}", "")
-        assert month_notes.write(accounts, event, role="analyst", by="analyst")
+        assert month_notes.write(accounts, event, role="analyst", who="analyst")
     found = month_notes.within(accounts, Span(Month(2026, 3), Month(2026, 4)))
     assert [note.event.text_en for note in found] == ["From 1", "From 4"]
 

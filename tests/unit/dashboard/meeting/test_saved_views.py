@@ -95,7 +95,7 @@ def test_the_newest_shared_views_are_listed_by_name(
     accounts, account = group.signed.accounts, group.signed.session("member").account
     for name in ("A, the oldest", "Z, newer", "M, the newest"):
         assert views.save(
-            accounts, account.id, name, Address("/", ""), shared=True, by=account.name
+            accounts, account.id, name, Address("/", ""), shared=True, who=account.name
         )
     other = group.signed.session("partner").account.id
     assert [view.name for view in views.listed(accounts, other)] == ["M, the newest", "Z, newer"]
