@@ -51,7 +51,7 @@ class Kind:
         return entry.geometry is not None or not self.of_maps
 
     def form(self, form: str | None) -> str:
-        """The form to write of the one that was asked for: '' for the usual one."""
+        """The form to write when one is asked for, or None: '' for the usual one, the first."""
         return "" if form is None or form in [*self.forms][:1] else form
 
     @property

@@ -69,6 +69,7 @@ def _features(layer: MapLayer) -> bytes:
 
 
 def _add_style(database: sqlite3.Connection, layer: MapLayer, made_at: str, lang: str) -> None:
+    """The style of the layer, in the table in which QGIS looks for it."""
     _add_table(database, "layer_styles", _STYLES, "QGIS")
     database.execute(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "

@@ -18,10 +18,10 @@ def text_of(source: Source) -> str:
     Parts are divided by blank lines. Definitions are those that the "?" of its card shows.
     """
     texts = texts_about(source.exhibit, source.address, source.lang)
-    last = {kind: texts.get(kind, ()) for kind in _KINDS}
-    lines = [f"{name}: {text}" for name, text in named(last, source.lang)]
-    head = [line for kind in ("title", "filters") for line in texts.get(kind, ())]
-    parts = (head, texts["description"], list(_definitions(source)), lines)
+    below = {kind: texts.get(kind, ()) for kind in _KINDS}
+    lines = [f"{name}: {text}" for name, text in named(below, source.lang)]
+    above = [line for kind in ("title", "filters") for line in texts.get(kind, ())]
+    parts = (above, texts["description"], list(_definitions(source)), lines)
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
