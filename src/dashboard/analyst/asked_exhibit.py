@@ -30,6 +30,7 @@ class AskedExhibit:
     """The answer of one exhibit of one release; it stays when the release is closed."""
 
     def __init__(self, answer: Answer, maps: Sequence[str]) -> None:
+        """Take the answer, and ids of all exhibits that are maps, which a message lists."""
         self._answer = answer
         self._content = answer.content
         self._maps = maps
