@@ -62,6 +62,7 @@ def read_bangladesh() -> Bangladesh:
 
 
 def _dissolve(codes: list[str], shapes: Shapes, length: int) -> dict[str, Any]:
+    """Areas whose codes begin alike, joined; ``length`` is that of the beginning."""
     above = np.array([code[:length] for code in codes])
     return {
         str(code): _oriented(shapely.coverage_union_all(shapes[above == code]))
@@ -70,4 +71,5 @@ def _dissolve(codes: list[str], shapes: Shapes, length: int) -> dict[str, Any]:
 
 
 def _oriented(shape: Any) -> Any:
+    """A shape with its points in the one order that GeoJSON asks for."""
     return shapely.orient_polygons(shapely.normalize(shape))

@@ -63,6 +63,7 @@ def write_arcs(path: Path, layer: Mapping[str, Any], *, box: Sequence[float] | N
 
 
 def _compact(value: object) -> str:
+    """A value as JSON without blanks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
