@@ -43,9 +43,8 @@ def alias_rows(
     """
     kind_of: dict[tuple[str, str], str] = {}
     for text, code, kind in _spellings(reference, places, countries):
-        key = (normalise_name(text), code)
-        if key[0]:
-            kind_of[key] = min(kind, kind_of.get(key, kind), key=KINDS.index)
+        if alias := normalise_name(text):
+            kind_of[alias, code] = min(kind, kind_of.get((alias, code), kind), key=KINDS.index)
     parent = {place.code: place.parent for place in places}
     codes: defaultdict[str, list[str]] = defaultdict(list)
     for alias, code in kind_of:

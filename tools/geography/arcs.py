@@ -83,7 +83,7 @@ def shared(layers: Mapping[str, Features]) -> dict[str, dict[str, Any]]:
     arcs, result, before = Arcs(), dict[str, dict[str, Any]](), ""
     for name, layer in parts.items():
         first = len(arcs)
-        features = [_feature(arcs, knots, *each) for each in layer]
+        features = [_feature(arcs, knots, *feature) for feature in layer]
         result[name] = {
             "after": before, "steps": STEPS, "arcs": arcs.after(first), "features": features,
         }  # fmt: skip
@@ -99,7 +99,7 @@ def _feature(
     kind: str,
     parts: Sequence[Sequence[Line]],
 ) -> dict[str, Any]:
-    """A feature whose shape is given by numbers of lines; ``parts`` come from ``_parts``."""
+    """A feature whose shape is given by numbers of lines, which are cut at the knots first."""
     if kind not in _KINDS:
         raise ValueError(f"{code}: {kind} is neither of areas nor of lines")
     numbers = [
@@ -151,7 +151,7 @@ def _knots(lines: Iterable[Line]) -> frozenset[Point]:
 
 
 def _pieces(line: Line, knots: frozenset[Point]) -> Iterator[Line]:
-    """A line cut at its knots; a ring begins at one, or at its first point of all."""
+    """A line cut at its knots; a ring begins at a knot, or at its least point if it has none."""
     if line[0] == line[-1]:
         ring = line[:-1]
         starts = [at for at, point in enumerate(ring) if point in knots]

@@ -49,7 +49,7 @@ def read_bangladesh() -> Bangladesh:
         BrokenCoverageError: If the simplified areas overlap.
     """
     areas: dict[str, list[Area]] = {}
-    areas["division"], areas["district"] = read_areas(1)[0], read_areas(2)[0]
+    (areas["division"], _), (areas["district"], _) = read_areas(1), read_areas(2)
     areas["upazila"], shapes = read_areas(3)
     simple = _LENS.simplify(shapes)
     check_coverage(simple)

@@ -149,7 +149,7 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _camp_regions(reference: Path) -> Iterator[Row]:
-    """The regions; each lies in one upazila, so that what stands under it stays in there."""
+    """Regions of camps, each in the one upazila of its camps and in the middle of them."""
     camps = {row["code"]: row for row in read_table(reference / "camps.csv")}
     located = {code: row for code, row in camps.items() if row["lon"]}
     members = read_table(reference / "camp_regions.csv")

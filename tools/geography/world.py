@@ -124,9 +124,9 @@ def visible_lakes() -> list[Any]:
     """
     lakes = shapely.get_parts(read_lakes())
     lakes = lakes[shapely.intersects(lakes, _DRAWN)]
-    plane = shapely.area(shapely.transform(lakes, _LENS.into))
-    order = np.argsort(-plane, kind="stable")
-    visible = lakes[order[plane[order] > 6 * _LENS.tolerance**2]]
+    seen_area = shapely.area(shapely.transform(lakes, _LENS.into))
+    order = np.argsort(-seen_area, kind="stable")
+    visible = lakes[order[seen_area[order] > 6 * _LENS.tolerance**2]]
     simple = (repair(_LENS.simplify(visible[i : i + 1])[0]) for i in range(len(visible)))
     return [shapely.orient_polygons(shapely.normalize(lake)) for lake in simple if lake.area > 0]
 

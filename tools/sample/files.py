@@ -118,6 +118,7 @@ def _parts(invention: Invention, people: Numbers) -> Iterator[Numbers]:
         end = min(start + PEOPLE_PER_FILE, len(people))
         incident = invention.people.incident[people]
         if end < len(people):
+            # Back to the first person of the incident that would be cut.
             end = int(np.flatnonzero(incident == incident[end])[0])
         yield people[start:end]
         start = end

@@ -171,7 +171,7 @@ def make_incidents(rng: np.random.Generator, plan: Plan, world: World) -> Incide
 def _shared_out(
     rng: np.random.Generator, plan: Plan, world: World, people: int
 ) -> _SampledIncidents:
-    """Those who travel, and are who they are, as published figures say."""
+    """Incidents of so many people, whose ways and groups are as published figures say."""
     way, size = _ways_and_sizes(rng, people)
     month = _months(rng, plan, way)
     population = draw_by(rng, [entry.population for entry in WAYS], way)
@@ -267,6 +267,7 @@ def _with_small_partners(plan: Plan, incidents: Incidents) -> Incidents:
     reported_at_once = of_a & ~incidents.at_sea & (incidents.report_month == incidents.month)
     for month in range(plan.months):
         cases = np.flatnonzero(reported_at_once & (incidents.month == month))[: 3 * SMALL_CASES]
+        # Of each three cases one becomes that of each small partner.
         partner[cases[::3]] = PARTNERS.index(SMALL)
         if month < plan.months - SILENT_MONTHS:
             partner[cases[1::3]] = PARTNERS.index(STOPPING)

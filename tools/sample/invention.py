@@ -47,9 +47,8 @@ class Invention:
 
     def people_of(self, partner: int) -> Numbers:
         """Positions of the people whom a partner reports, in the order of their reports."""
-        return np.flatnonzero(self.incidents.partner[self.people.incident] == partner).astype(
-            np.int32
-        )
+        partners = self.incidents.partner[self.people.incident]
+        return np.flatnonzero(partners == partner).astype(np.int32)
 
     def referrals_of(self, people: Numbers) -> Numbers:
         """Positions of the referrals of some people."""

@@ -181,7 +181,7 @@ def _requests(
 def _times(
     rng: np.random.Generator, status: Codes, requested: Numbers
 ) -> tuple[Numbers, Numbers, Numbers]:
-    """Days to response and to service, and the day of the ending; NONE where there is none."""
+    """Days to response (or NONE), to service if there is one, and day of the ending (or NONE)."""
     count = len(status)
     served = _days(rng, _SERVICES_AFTER, count)
     response = np.minimum(_days(rng, _RESPONSES, count), served)
@@ -218,7 +218,7 @@ def _districts(rng: np.random.Generator, world: World, home: Numbers) -> Numbers
 
 
 def _consent(rng: np.random.Generator, child: Mask) -> Codes:
-    """Given; best interests for some children; for a few not known, so they are held."""
+    """Consent of each person: given, best interests for some children, for a few unknown."""
     consent = {code: position(codes.CONSENT, code) for code in codes.CONSENT.values}
     best = chance(rng, np.where(child, 0.4, 0.01), len(child))
     consents = np.where(best, np.int16(consent["best_interests"]), np.int16(consent["given"]))

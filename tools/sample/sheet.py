@@ -141,7 +141,7 @@ def _sheet(
     invention: Invention, dialect: Dialect, hand: Hand, keys: Sequence[NDArray[Any]],
     values: Values,
 ) -> Sheet:  # fmt: skip
-    """Columns in the order of the declaration, whose keys come in the order of ``keys``."""
+    """A sheet with the columns of a declaration; its columns of keys are filled from ``keys``."""
     key = iter(keys)
     columns = tuple(
         _counts(next(key), typed=hand.typed)

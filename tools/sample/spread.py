@@ -34,6 +34,7 @@ def spread(
     refugee = position(codes.POPULATION_GROUP, "rohingya_refugee")
     among = np.flatnonzero(~incidents.abroad & (incidents.population != refugee))
     districts = np.append(world.districts, np.int32(world.at(HOST_DISTRICT)))
+    # Each district is joined with the next one, then each with the one after that, and so on.
     pair_number = rng.permutation(np.arange(len(among)) % flows)
     start = pair_number % len(districts)
     end = (start + 1 + pair_number // len(districts)) % len(districts)

@@ -76,7 +76,7 @@ def _capacities(until: Month) -> Iterator[Cells]:
 
 
 def _partners(partners: Collection[str]) -> Iterator[Cells]:
-    """All but one agreed to be named."""
+    """The partners, of which all but one agreed to be named."""
     for partner in partners:
         name = f"Agency {partner.rpartition('-')[2].upper()}"
         cells = (partner, name, "no" if partner == _UNNAMED else "yes")

@@ -151,6 +151,7 @@ class AskedExhibit:
 
 @cache
 def _writer() -> Environment:
+    """The writer of what a notebook shows, made when one first asks."""
     # Only a notebook asks for HTML; where pandas alone is installed all else answers.
     from dashboard.model.html import templates  # noqa: PLC0415
 

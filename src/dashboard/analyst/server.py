@@ -94,7 +94,7 @@ class Server:
         return contents
 
     def exhibit(self, exhibit_id: str, query: str) -> Answer:
-        """An exhibit."""
+        """An exhibit; its figure and its features are asked for when somebody wants them."""
         path = f"/exhibit/{exhibit_id}"
         return Answer(
             self._request(f"{path}.json", _joined(query, f"{_FORM}=typed"), exhibit_id),
@@ -233,7 +233,7 @@ class Server:
         return self._object(answer, MOST_REFUSAL)
 
     def _object(self, answer: Any, most: int) -> Mapping[str, Any]:
-        """The answer as an object of JSON.
+        """The answer, of so many bytes at most, as an object of JSON.
 
         Raises:
             NoAnswer: If it is none.
@@ -281,6 +281,7 @@ def _origin(address: str) -> tuple[str, str, bool]:
 
 
 def _is_loopback(host: str) -> bool:
+    """Whether a host is an address of this machine; a name is none."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

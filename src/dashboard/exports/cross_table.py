@@ -102,10 +102,10 @@ def cross_table(query: str, release: Release, editions: Sequence[str]) -> Resour
     """
     request = _request_of(query, release, editions)
     question, lang = request.question, request.question.lang
-    sums = sums_of(question, request.fact, request.by)
+    sizes = sums_of(question, request.fact, request.by)
     without_time = [by for by in request.by if not codes.is_time(request.fact, by)]
     breakdown = breakdowns.breakdown_of(
-        question, request.fact, without_time, [*sums.values()], months=STEPS.get(request.step)
+        question, request.fact, without_time, [*sizes.values()], months=STEPS.get(request.step)
     )
     base = breakdown.base if breakdown.error.error else RECORDS
     release_stamp = stamp(release, question.filters)
@@ -115,10 +115,10 @@ def cross_table(query: str, release: Release, editions: Sequence[str]) -> Resour
     def cells_of(key: _Key) -> tuple[object, ...]:
         if crossing:
             return None, None, None, forms.sign_of(crossing, *key)[1]  # its words
-        size = sums[key]
+        size = sizes[key]
         return size, *breakdown.error.interval(size), numbers.about(size, base, lang)
 
-    rows = [(key, cells_of(key)) for key in _ordered(request, sums)]
+    rows = [(key, cells_of(key)) for key in _ordered(request, sizes)]
     return typed.resource(
         "count",
         *_columns(request, rows),
@@ -284,12 +284,12 @@ def _crossing_of(request: _Request) -> Crossing:
     return count_crossing(request.question, reader_question, request.by)
 
 
-def _ordered(request: _Request, sums: Mapping[_Key, int]) -> list[_Key]:
+def _ordered(request: _Request, sizes: Mapping[_Key, int]) -> list[_Key]:
     """The cells: the largest first; with steps, each combination over all of them."""
     if not request.step:
-        return sorted(sums, key=lambda key: -sums[key])
+        return sorted(sizes, key=lambda key: -sizes[key])
     totals = Counter[_Key]()
-    for (*combination, _), size in sums.items():
+    for (*combination, _), size in sizes.items():
         totals[tuple(combination)] += size
     steps = codes.in_order(request.fact, request.by[-1], {})
     largest_first = [key for key, _ in totals.most_common()] if request.names else [()]
@@ -315,7 +315,7 @@ def _columns(
         cells += [own_codes, labels]
     if request.step:
         fields.append(typed.period_field("period", _FREQ[request.step]))
-        cells.append([key[-1] for key, _ in rows])
+        cells.append([step for (*_, step), _ in rows])
     for at, name in enumerate(("value", "at_least", "at_most")):
         fields.append({"name": name, "type": "integer"})
         cells.append([values[at] for _, values in rows])

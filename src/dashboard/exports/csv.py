@@ -37,7 +37,7 @@ def as_csv(exhibit: Exhibit, address: str, lang: str) -> str:
 
 
 def rows_as_csv(rows: Iterable[Sequence[Cell]]) -> str:
-    """Rows as text with lines that end as RFC 4180 asks, none of them a formula."""
+    """Rows as text whose lines end as RFC 4180 asks; no cell of it is a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([harmless(c) if isinstance(c, str) else c for c in row] for row in rows)

@@ -111,7 +111,7 @@ class Address:
         return f"{self.host}{ROOT}{path}" + (f"?{self.query}" if self.query else "")
 
     def keeping(self, keeps: Callable[[str], bool]) -> Address:
-        """The same with only some parameters, as they were written."""
+        """The address with only those parameters whose names are kept, as they were written."""
         parts = (p for p in self.query.split("&") if keeps(unquote_plus(p.partition("=")[0])))
         return replace(self, query="&".join(filter(None, parts)))
 
@@ -216,11 +216,12 @@ def collection(entry: Definition, release: Release, address: Address) -> str:
 
 
 def _collection(entry: Definition, release: Release, address: Address) -> dict[str, Any]:
+    """A map as a collection: its title, its extent in space and time, and its links."""
     path = f"/collections/{entry.id}"
-    source = entry.answered_by(release)
+    answering = entry.answered_by(release)
     own_names = {parameter.name for parameter in (*FILTER_PARAMETERS, *option_parameters(entry))}
     address = address.keeping(own_names.__contains__)
-    first, last = source.span.start.first_day, source.span.end.last_day
+    first, last = answering.span.start.first_day, answering.span.end.last_day
     interval = [f"{first}T00:00:00Z", f"{last}T23:59:59Z"]
     fact_labels = ", ".join(fact(name).label_in(address.filters.lang) for name in entry.facts)
     links = [
@@ -230,7 +231,7 @@ def _collection(entry: Definition, release: Release, address: Address) -> dict[s
     return {
         "id": entry.id,
         "title": translate(f"{entry.id}.kicker", address.filters.lang),
-        "description": f"{fact_labels}. {stamp(source, address.filters).label}",
+        "description": f"{fact_labels}. {stamp(answering, address.filters).label}",
         "extent": {
             "spatial": {"bbox": [_EARTH if entry.geometry == "flows" else PACK.box], "crs": _CRS},
             "temporal": {"interval": [interval]},

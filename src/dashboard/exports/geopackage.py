@@ -32,7 +32,7 @@ _ABOUT = """
 
 
 def as_geopackage(layer: MapLayer, made_at: str, lang: str) -> bytes:
-    """The file. The same layer gives the same content; only SQLite counts its own writes.
+    """The file. The same layer gives the same bytes, but for what SQLite counts of its writes.
 
     Args:
         layer: What it holds.

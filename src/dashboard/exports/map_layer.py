@@ -170,7 +170,7 @@ def _place_fields(key: str) -> tuple[str, ...]:
 
 
 def _place_values(release: Release, code: str) -> tuple[str, ...]:
-    """The values of these properties, in their order; what lies above no level is ''."""
+    """Values of the properties that ``_place_fields`` names, in their order; '' for no area."""
     place = release.places[code]
     above = (release.parent(code, level) or "" for level in reversed(PARENT_LEVELS))
     return place.name_en, place.name_local, place.level, *above
@@ -214,7 +214,7 @@ def _area(source: Source, code: str) -> Mapping[str, Any] | None:
 
 
 def _line(source: Source, start: str, end: str) -> Mapping[str, Any] | None:
-    """A straight line between two centres, or None for a leg within one area."""
+    """A straight line between two centres; None within one area, or if a centre is not known."""
     ends = [centre(source.release, code) for code in (start, end)]
     if start == end or None in ends:
         return None

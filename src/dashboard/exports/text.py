@@ -26,6 +26,7 @@ def text_of(source: Source) -> str:
 
 
 def _definitions(source: Source) -> Iterator[str]:
+    """A line for each term that the exhibit uses, with its definition."""
     for term in glossary().of_exhibit(source.exhibit.id, source.entry.facts):
         words = in_words(term, source.lang)
         yield f"{words.term}: {words.definition}"

@@ -106,9 +106,9 @@ def code_field(name: str, cells: Iterable[object], code_list: CodeList | None) -
         code_list: Their list; None of places and names.
     """
     listed = [*code_list.values] if code_list else []
-    more = [code for code in dict.fromkeys(cells) if code is not None and code not in listed]
-    is_rising = code_list in _RISING and not more
-    return _categories(name, [*listed, *more], is_rising=is_rising)
+    unlisted = [code for code in dict.fromkeys(cells) if code is not None and code not in listed]
+    is_rising = code_list in _RISING and not unlisted
+    return _categories(name, [*listed, *unlisted], is_rising=is_rising)
 
 
 def name_field(name: str, cells: Iterable[object], keys: Iterable[object], coded: Field) -> Field:

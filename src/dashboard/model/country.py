@@ -194,6 +194,7 @@ def read_country(folder: Path) -> Country:
         for role in ROLES
     }
     codes = [level.code for level in levels.values() if level.code]
+    # Three levels are those of all packs.
     if len({*codes, COUNTRY_LEVEL, CITY_LEVEL, SEA_LEVEL}) < len(codes) + 3:
         file.fault("levels", "are called otherwise than each other and than levels of all packs")
     country = Country(
@@ -247,6 +248,11 @@ def _language(country_file: _CountryFile, code: str) -> OwnLanguage:
 
 
 def _read_text(path: Path) -> str:
+    """The content of a file of the pack.
+
+    Raises:
+        CountryError: If it is not in UTF-8.
+    """
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as problem:
@@ -336,6 +342,7 @@ class _CountryFile:
         return values
 
     def _list(self, key: str) -> list[object]:
+        """The list of a key; empty where there is none."""
         value = self._value(key)
         return cast(list[object], value) if isinstance(value, list) else []
 

@@ -111,6 +111,7 @@ def native(plot: Plot, look: Look, scale_end: float = 0) -> NativeChart:
 
 @cache
 def _template() -> Template:
+    """The template of a chart part, with what it uses of this module."""
     values = {"latin": LATIN, "own": FAMILY, "gap": _GAP, "dashes": _DASHES, "as_format": _format}
     folder = Path(__file__).with_name("templates")
     return templates(folder, theme=theme, **values).get_template("chart.xml")
@@ -143,7 +144,7 @@ class _Sheet:
         return f"{_SHEET}!${xl_col_to_name(column)}$1"
 
     def cells(self, column: int) -> str:
-        """The cells of a column, likewise."""
+        """All cells of a column but the first, as a formula names them."""
         name = xl_col_to_name(column)
         return f"{_SHEET}!${name}$2:${name}${len(self.categories) + 1}"
 
@@ -167,8 +168,8 @@ class _Sheet:
             for row, value in enumerate(series.values, start=1):
                 if value is not None:
                     words = series.texts[row - 1] if series.texts else ""
-                    look = book.add_format({"num_format": _format(words)}) if words else None
-                    sheet.write_number(row, column, value, look)
+                    cell_format = book.add_format({"num_format": _format(words)}) if words else None
+                    sheet.write_number(row, column, value, cell_format)
             for side, end_column in enumerate(end_columns):
                 sheet.write_string(0, end_column, f"{series.name} {'-+'[side]}")
                 sheet.write_column(1, end_column, self.amounts(series, side))
@@ -189,27 +190,29 @@ def _horizontal(plot: Plot, sheet: _Sheet, look: Look) -> dict[str, Any]:
     """The layout of bars one below the other, the first on top: ``frame`` of ``chart.xml``."""
     is_mirrored, is_stack = plot.form == "mirrored", plot.form == "stacked"
     unlisted, legend_lines = (None, _SIDES) if is_mirrored else _legend(sheet, look)
+    # The share of the height above the bars; all else below is in millimetres, or in points.
     head = (legend_lines * look.size * LINE + 1.5) / look.height if legend_lines else 0.01
     row_height = look.height * (0.985 - head) / max(1, len(sheet.categories))
-    line = line_height(sheet.categories)
-    label_size = min(look.size, max(7, int(2 * row_height / line) / 2))
+    line_mm = line_height(sheet.categories)
+    label_size = min(look.size, max(7, int(2 * row_height / line_mm) / 2))
     most_letters = (_NAME_SHARE * look.width - 4) / (look.size * LETTER)
-    label_lines = max(1, min(3, int(0.8 * row_height / (label_size * line))))
+    label_lines = max(1, min(3, int(0.8 * row_height / (label_size * line_mm))))
     labels = [shortened(name, most_letters, label_lines) for name in sheet.categories]
     longest_name = max((letters(line) for name in labels for line in name.split("\n")), default=1)
     names_width = longest_name * look.size * LETTER + 4
     word_lengths = [letters(word) for series in sheet.series for word in series.words]
     words_width = (max(word_lengths, default=0) + 2) * look.size * LETTER
     plot_width = look.width - names_width - 3
-    sums = [
+    stack_totals = [
         sum(abs(v or 0) for v in column)
         for column in zip(*(s.values for s in sheet.series), strict=True)
     ]
-    longest_bar = max(sums if is_stack else _reaches(sheet), default=1) or 1
+    longest_bar = max(stack_totals if is_stack else _reaches(sheet), default=1) or 1
     if plot.totals:
         longest_bar = max(longest_bar, *(total.high for total in plot.totals))
     if plot.form == "shares":
         longest_bar = max(longest_bar, 100)
+    # The scale ends so far behind the longest bar that its words have room there.
     words_share = (2 if is_mirrored else 1) * words_width / plot_width
     top = longest_bar / max(0.3, 1 - min(words_share, 0.7))
     overlap = 100 if is_stack or is_mirrored or any(s.carrier for s in sheet.series) else 0
@@ -234,8 +237,9 @@ def _reaches(sheet: _Sheet) -> list[int]:
 
 
 def _over_time(sheet: _Sheet, look: Look, scale_end: float) -> dict[str, Any]:
-    """The layout of lines or columns over time with an axis of numbers, likewise."""
+    """The layout of lines or columns over time: ``frame`` of ``chart.xml``."""
     word_lengths = [letters(word) for s in sheet.series if s.kind == "line" for word in s.words]
+    # Millimetres beside the lines: for words at their ends, and for the numbers of the axis.
     right = (max(word_lengths) + 2) * look.size * LETTER if word_lengths else 2
     left = (len(f"{scale_end:,.0f}") + 2) * look.size * LETTER
     unlisted, legend_lines = _legend(sheet, look)

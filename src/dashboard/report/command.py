@@ -76,6 +76,7 @@ def run(
         return NOT_YET
     except NoRelease as error:
         print(error, file=sys.stderr)
+        # Only the message tells a folder that has no release yet from a damaged one.
         return NOT_YET if "yet" in str(error) else CANNOT
     except (NoReport, BadTemplate) as error:
         print(error, file=sys.stderr)
@@ -159,6 +160,11 @@ def _listed(option: str, text: str, allowed: Sequence[str]) -> list[str]:
 
 
 def _month(text: str) -> Month:
+    """The month that ``--month`` names.
+
+    Raises:
+        NoReport: If it is none.
+    """
     try:
         return Month.parse(text)
     except ValueError as error:

@@ -236,6 +236,7 @@ def make_report(
 
 
 def _months_text(request: ReportRequest) -> str:
+    """The months of a report in words."""
     if request.span:
         return dates.period(request.span, request.lang)
     return dates.month(request.month, request.lang)
@@ -311,6 +312,7 @@ def _without_page_notes(exhibit: Exhibit, lang: str, *, for_public: bool) -> Exh
 
 
 def _foot(exhibit: Exhibit, lang: str) -> str:
+    """Source, release and handling of a figure, in one line."""
     stamp = exhibit.release
     release = translate(
         "files.said.release_text", lang, id=stamp.release_id, month=stamp.data_until
@@ -379,6 +381,7 @@ def _clear_differences(
 
 
 def _change_sentence(exhibit_id: str, pair: Pair, lang: Language) -> str:
+    """How a number of a figure differs from the one of the earlier edition, as a sentence."""
     then, now = (number.value if number else 0 for number in (pair.then, pair.now))
     about = " · ".join(filter(None, (pair.number.row, pair.number.column)))
     kind = translate(f"{exhibit_id}.kicker", lang)

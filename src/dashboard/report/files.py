@@ -87,16 +87,16 @@ def make(
     from dashboard.report.maps import Drawer  # noqa: PLC0415 -- an extra, loaded where it is used
 
     singles = [kind for kind in TYPES if kind != "zip"]
-    is_zip = "zip" in (kinds := set(kinds))
+    wanted = set(kinds)
     files: list[File] = []
     lacking: list[str] = []
     with Drawer(places.assets, places.geography) as drawer:
         for report in reports:
-            for kind in [kind for kind in singles if kind in kinds] or singles:
+            for kind in [kind for kind in singles if kind in wanted] or singles:
                 stem = f"{_stem(report, name)}_{report.lang}"
                 new, lacks = _files_of(report, kind, stem, drawer, looks)
                 files, lacking = files + new, lacking + lacks
-    if is_zip:
+    if "zip" in wanted:
         whole = _packed((file.name, file.content) for file in files)
         files = [File(f"{_stem(reports[0], name)}.zip", whole)]
     return files, [*dict.fromkeys(lacking)]

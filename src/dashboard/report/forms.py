@@ -274,7 +274,7 @@ def _coloured_shares(exhibit: Exhibit, table: Form, lang: str, for_public: bool)
 
 
 def _prose(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
-    """A row of the table as a sentence each."""
+    """Each row of the table as a sentence."""
     texts = (": ".join(filter(None, row)) for row in table.grid.rows)
     return _with_lines(table, (Line("", text, "", "") for text in texts))
 

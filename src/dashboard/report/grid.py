@@ -85,11 +85,11 @@ class Grid:
         """What each row is about, with a second name if the first repeats, and its first value."""
         valued = self.valued or self.numeric
         about = [at for at, is_value in enumerate(valued) if not (is_value or self.numeric[at])]
-        value = [at for at, is_value in enumerate(valued) if is_value][:1]
+        first_value = [at for at, is_value in enumerate(valued) if is_value][:1]
         names = {row[at] for row in self.rows for at in about[:1]}
         about = about[: 1 if len(names) == len(self.rows) else 2]
         return tuple(
-            (", ".join(row[at] for at in about if row[at]), *(row[at] for at in value))
+            (", ".join(row[at] for at in about if row[at]), *(row[at] for at in first_value))
             for row in self.rows
         )
 
@@ -144,8 +144,8 @@ def readable_cell(cell: Cell, column: Column, unit: str, lang: str, for_public: 
 def matrix(plot: Plot) -> Grid:
     """A matrix as a table whose cells are the darker the more they count; sums have no colour."""
     every = [series.numbers for series in plot.series]
-    parts = without_sums(every) if plot.meta.get("sums") else every
-    counts = [number.value for row in parts for number in row if number]
+    inner = without_sums(every) if plot.meta.get("sums") else every
+    counts = [number.value for row in inner for number in row if number]
     largest = max(counts, default=0) or 1
     ramp = theme.SEQUENTIAL["total"]
 
@@ -161,9 +161,9 @@ def matrix(plot: Plot) -> Grid:
         for series in plot.series
     )
     wide = len(plot.categories)
-    # A last row of sums, which ``parts`` does not have, is one without colours.
+    # A last row of sums, which ``inner`` does not have, is one without colours.
     fills = tuple(
-        ("", *map(fill, row), *[""] * (wide - len(row))) for row in (*parts, ())[: len(every)]
+        ("", *map(fill, row), *[""] * (wide - len(row))) for row in (*inner, ())[: len(every)]
     )
     return Grid(("", *plot.categories), rows, (False, *(True for _ in plot.categories)), fills)
 

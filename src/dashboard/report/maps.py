@@ -78,7 +78,7 @@ class Drawer:
         return self.picture(self.svg(description, width, height))
 
     def svg(self, description: Mapping[str, Any], width: int, height: int) -> str:
-        """The same as SVG, whose texts are not yet outlines."""
+        """A map as SVG, whose texts are not yet outlines; sizes are in pixels of a page."""
         room = {"width": width, "height": height, "narrow": False, "isStill": True}
         look = "{ ...room, view: besideLegend(asked, room) }"
         expression = f"String(map.toSvg(map.drawing(asked, {look})))"
@@ -96,7 +96,7 @@ class Drawer:
         return data
 
     def picture(self, svg: str, zoom: float = 2.2) -> bytes:
-        """An SVG as PNG on white; each run of its texts has a place and a size of its own."""
+        """An SVG as PNG on white; each run of its texts must have its own place and size."""
         root = etree.fromstring(svg.encode("utf-8"))
         for text in [*root.iter(f"{_SVG}text")]:
             self._outline(text)
@@ -182,8 +182,8 @@ class Drawer:
         """The engine with the scripts and the files of the basemap, made when first used."""
         # Made in a thread without an event loop, so that it starts its own: within a running loop,
         # waiting for a drawing would never end.
-        with ThreadPoolExecutor(1) as apart:
-            engine = self._running = apart.submit(MiniRacer).result()
+        with ThreadPoolExecutor(1) as thread:
+            engine = self._running = thread.submit(MiniRacer).result()
         engine.eval(_SHIMS.read_text(encoding="utf-8"))
         family = theme.FONT.replace("'", '"')
         engine.eval(f"ADVANCES = {json.dumps(self._widths())}; FAMILY = {json.dumps(family)}")

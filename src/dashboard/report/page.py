@@ -103,7 +103,7 @@ def report_page(
 
 
 def _slot(exhibit: str) -> Slot:
-    """The slot of an exhibit on its own page."""
+    """The slot of an exhibit on its own page, or that of a table if no page has it."""
     slots = (slot for page in whole() for slot in (*page.slots, *page.more))
     return next((slot for slot in slots if slot.exhibit == exhibit), Slot(exhibit, "table"))
 
@@ -296,6 +296,6 @@ def _with_figure(draft: Draft, figure: str) -> Draft:
 
 
 def _period(exhibit: str, month: Month) -> str:
-    """The months that an added figure has: its own where it is of a month, else twelve."""
+    """The parameter ``period`` of an added figure: the month, or the twelve that end with it."""
     months = 1 if definition(exhibit).by_month else 12
     return f"period={month.plus(1 - months)}..{month}"

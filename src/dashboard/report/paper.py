@@ -84,7 +84,7 @@ class Paper:
         self.is_short = report.sides is not None
 
     def _set_look(self) -> None:
-        """The product's own look, where a group brings none."""
+        """Give the document the product's own look."""
         section = self.file.sections[0]
         section.orientation = WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = map(Mm, _A4)
@@ -101,7 +101,7 @@ class Paper:
                 line.getparent().remove(line)
 
     def write(self) -> None:
-        """All of it."""
+        """Write the whole paper."""
         report = self.report
         report.describe(self.file.core_properties)
         _footer(self.file.sections[0].footer, report)
@@ -257,7 +257,7 @@ class Paper:
             self._grid(grid, right, size[0] - sum(widths) - 6, points, fitting, page)
 
     def _charts(self, page: Page, where: Any, size: tuple[float, float], points: float) -> None:
-        """One chart, or small multiples in rows of three."""
+        """One chart, or small multiples in a grid, each under its name."""
         plots = page.form.charts
         if len(plots) == 1:
             self._chart(page, plots[0][1], where.add_paragraph(), size, points, 0)
@@ -477,11 +477,11 @@ def _narrow_margins(table: Any) -> None:
     look = table._tbl.tblPr  # noqa: SLF001 -- python-docx has no cell margins
     margins = _element("tblCellMar")
     margins.extend(_element(side, w=40, type="dxa") for side in ("left", "right"))
-    before = look.find(qn("w:tblLook"))
-    if before is None:
+    next_property = look.find(qn("w:tblLook"))
+    if next_property is None:
         look.append(margins)
     else:
-        before.addprevious(margins)
+        next_property.addprevious(margins)
 
 
 def _widths(table: Any, widths: Sequence[float]) -> None:
@@ -499,6 +499,7 @@ def _mark_rows(rows: Iterable[Any], tag: str) -> None:
 
 
 def _shade(cell: Any, colour: str) -> None:
+    """Give a cell a ground of a colour."""
     shade = _element("shd", val="clear", color="auto", fill=colour.lstrip("#"))
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 -- python-docx has no shading
 
@@ -510,6 +511,7 @@ def _set_alt_text(about: Any, page: Page, name: str = "") -> None:
 
 
 def _set_table_alt_text(table: Any, page: Page) -> None:
+    """Alt text of a table: the title and the description of its figure."""
     for tag, text in (("tblCaption", page.exhibit.title), ("tblDescription", page.alt)):
         table._tbl.tblPr.append(_element(tag, val=text))  # noqa: SLF001 -- alt text has no other way
 

@@ -93,12 +93,12 @@ class _Painter:
     def mark(self, line: Line) -> None:
         """Add the mark before a judged sentence: a triangle that points up or down, or a dot."""
         x, y = _EDGE + 12, self._y + 30
-        ends = {"up": (y - 12, y + 8), "down": (y + 10, y - 10)}.get(line.direction)
+        tip_and_base = {"up": (y - 12, y + 8), "down": (y + 10, y - 10)}.get(line.direction)
         _, colour = line.mark
-        if ends is None:
+        if tip_and_base is None:
             self._marks.append(f'<circle cx="{x}" cy="{y}" r="6" fill="{colour}"/>')
         else:
-            tip, base = ends
+            tip, base = tip_and_base
             corners = f"{x},{tip} {x - 12},{base} {x + 12},{base}"
             self._marks.append(f'<polygon points="{corners}" fill="{colour}"/>')
 

@@ -90,7 +90,7 @@ def _line(plot: Plot, series: Series, lang: str) -> Iterator[ChartSeries]:
     settled_numbers = [number if at < settled else None for at, number in enumerate(series.numbers)]
     expects = open_count > 0 and any(series.expected[settled:])
     yield _series_of(series.name, settled_numbers, "line", colour=colour, dash=series.dash,
-              words=() if open_count else _words_at_end(series.numbers))  # fmt: skip
+                     words=() if open_count else _words_at_end(series.numbers))  # fmt: skip
     if not open_count:
         return
     last_settled = max(settled - 1, 0)
@@ -98,11 +98,11 @@ def _line(plot: Plot, series: Series, lang: str) -> Iterator[ChartSeries]:
     name = f"{series.name} ({plot.provisional_name or translate('report.open', lang)})"
     if not expects:
         yield _series_of(name, open_months, "line", colour=colour, dash="dot", listed=False,
-                  words=_words_at_end(series.numbers))  # fmt: skip
+                         words=_words_at_end(series.numbers))  # fmt: skip
         return
     so_far = [n if at >= settled else None for at, n in enumerate(series.numbers)]
     yield _series_of(name, so_far, "line", colour=colour, rings=True,
-              words=_words_at_end(series.numbers))  # fmt: skip
+                     words=_words_at_end(series.numbers))  # fmt: skip
     # Where nearly all is in, the line leads to what was reported.
     expected = [
         (series.expected[at] or number) if at >= last_settled else None
@@ -110,7 +110,7 @@ def _line(plot: Plot, series: Series, lang: str) -> Iterator[ChartSeries]:
     ]
     words = tuple("" if at < periods - 1 or n is None else n.hover for at, n in enumerate(expected))
     yield _series_of(translate("report.expected", lang, label=series.name), expected, "line",
-              colour=colour, dash="dash", words=words)  # fmt: skip
+                     colour=colour, dash="dash", words=words)  # fmt: skip
 
 
 def _words_at_end(numbers: Sequence[Number | None]) -> tuple[str, ...]:
@@ -153,8 +153,9 @@ def _at_end(
     Parts are protected numbers and need not add up to their total.
     """
     ends, stacks = _ends(totals), zip(*(part.values for part in parts), strict=True)
+    pairs = zip(stacks, ends, strict=True) if ends else ()
     ranges: list[tuple[int, int] | None] = []
-    for stack, end in zip(stacks, ends, strict=True) if ends else ():
+    for stack, end in pairs:
         last, total = stack[-1] or 0, sum(value or 0 for value in stack)
         ranges.append(end and (last + min(0, end[0] - total), last + max(0, end[1] - total)))
     return tuple(ranges)
@@ -187,7 +188,7 @@ def _bar(series: Series, *, plain: bool = False) -> ChartSeries:
     """A series as bars; ``plain`` ones have neither words nor ranges."""
     words = () if plain else tuple(number.text if number else "" for number in series.numbers)
     bar = _series_of(series.name, series.numbers, "bar", words=words,
-               colour=series.colour or theme.BLUE)  # fmt: skip
+                     colour=series.colour or theme.BLUE)  # fmt: skip
     return replace(bar, ends=()) if plain else bar
 
 
@@ -199,8 +200,7 @@ def _mirrored(bar: ChartSeries) -> ChartSeries:
 
 def _lightened(bar: ChartSeries, open_months: range) -> ChartSeries:
     """Bars whose colour is pale in the months that still fill up."""
-    colour = str(bar.colour)
-    pale = theme.SEQUENTIAL["total"][1]
+    pale, colour = theme.SEQUENTIAL["total"][1], str(bar.colour)
     colours = tuple(pale if at in open_months else colour for at in range(len(bar.values)))
     return replace(bar, colour=colours if open_months else colour)
 

@@ -47,6 +47,8 @@ _NOTE_LINES = 3
 _CELL = 4.0
 #: Height of large numbers on the first slide, and points between sentences.
 _TILES, _GAP = 44.0, 4.0
+#: Millimetres of a point, and the units of the file in a millimetre.
+_POINT, _EMU = 0.3528, 36_000
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,9 @@ class Deck:
     Attributes:
         file: The deck, to be saved.
         lacks: What the group's own template lacks, in sentences.
+        is_own: Whether its look is the group's own.
         width, height: Of its slides in millimetres.
+        first, titled: Layouts of the first slide and of all others.
         opening_pages: Figures that the first slide holds.
         tiles: Large numbers that may stand there too, or None.
     """
@@ -91,8 +95,8 @@ class Deck:
         self.is_own = look is not None
         if not self.is_own:
             self.file.slide_width, self.file.slide_height = Mm(_WIDTH), Mm(_HEIGHT)
-        self.width = (self.file.slide_width or 0) / 36000
-        self.height = (self.file.slide_height or 0) / 36000
+        self.width = (self.file.slide_width or 0) / _EMU
+        self.height = (self.file.slide_height or 0) / _EMU
         self.first, self.titled = self._layout(FIRST, 0), self._layout(WITH_TITLE, 5)
         # The first slide has the sentences that a report begins with, and the large numbers after
         # them where there is room.
@@ -113,7 +117,7 @@ class Deck:
         return layout
 
     def write(self) -> None:
-        """All slides."""
+        """Write all slides."""
         self.report.describe(self.file.core_properties)
         self._opening()
         for page in self.report.pages[len(self.opening_pages) :]:
@@ -123,7 +127,7 @@ class Deck:
     # --- slides -------------------------------------------------------------------------------
 
     def _opening(self) -> None:
-        """What changed, and who reported: the sentences that a report begins with."""
+        """The first slide: its sentences, and large numbers under them where there is room."""
         report = self.report
         slide = self._slide(self.first, report.opening, f"{report.title} · {report.month}")
         for holder in [*slide.placeholders]:
@@ -236,12 +240,16 @@ class Deck:
     def _below_title(self, slide: Any) -> _Room:
         """Where a slide has room: under its title, above its foot."""
         title = slide.shapes.title
-        top = 34.0 if title is None else (title.top + title.height) / 36000
-        left = max(_MARGIN, 0 if title is None else title.left / 36000) if self.is_own else _MARGIN
+        top = 34.0 if title is None else (title.top + title.height) / _EMU
+        left = max(_MARGIN, 0 if title is None else title.left / _EMU) if self.is_own else _MARGIN
         return _Room(left, top + 1, self.width - 2 * left, self.height - top - 15)
 
     def _write_under(self, slide: Any, page: Page, room: _Room) -> float:
-        """Write the group's words, marks and notes above the foot; the mm where they begin."""
+        """Write the group's words, marks and notes above the foot of a slide.
+
+        Returns:
+            Where they begin, in millimetres from the top.
+        """
         lines: list[Sequence[_Run]] = []
         if page.words:
             lines.append([_Run(page.words, 12, bold=True)])
@@ -347,7 +355,7 @@ class Deck:
         _write(slide, room, _fitting(_sentence_runs(page), room, _GAP), gap=_GAP)
 
     def figures(self, slide: Any, page: Page, room: _Room) -> None:
-        """Large numbers beside each other."""
+        """Large numbers beside each other, four in a row."""
         tiles = page.form.figures
         wide = room.width / max(1, min(4, len(tiles)))
         for at, (label, number, change) in enumerate(tiles):
@@ -483,6 +491,7 @@ def _fill(
 
 
 def _set_run(target: Any, run: _Run) -> None:
+    """Give a run of the file the text and the letters of one of ours."""
     target.text = run.text
     font = target.font
     font.size, font.bold, font.color.rgb = Pt(run.size), run.bold, _rgb(run.colour)
@@ -535,7 +544,7 @@ def _height(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> float:
         bold = sum(len(run.text) * (1 if run.bold else -1) for run in line) > 0
         letter_size = size * (BOLD if bold else 1)
         rows = letters.lines_of("".join(run.text for run in line), room.width, letter_size)
-        return rows * size * letters.line_height([run.text for run in line]) + gap * 0.3528
+        return rows * size * letters.line_height([run.text for run in line]) + gap * _POINT
 
     return sum(map(height, lines))
 

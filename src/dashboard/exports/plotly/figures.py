@@ -112,7 +112,7 @@ def _table(exhibit: Exhibit) -> Figure:
         [wrapped(text, width) for text in column]
         for column, width in zip(texts, widths, strict=True)
     ]
-    lines = [
+    breaks = [
         max((text.count("<br>") for text in row), default=0) for row in zip(*cells, strict=True)
     ]
     trace = {
@@ -135,7 +135,7 @@ def _table(exhibit: Exhibit) -> Figure:
             "line": {"color": theme.BORDER},
         },
     }
-    height = 2 * (_HEAD_ROW + _AIR) + _ROW * len(rows) + _SMALL_LINE * sum(lines)
+    height = 2 * (_HEAD_ROW + _AIR) + _ROW * len(rows) + _SMALL_LINE * sum(breaks)
     return {"data": [trace], "layout": theme.layout(meta={"height": height})}
 
 
@@ -192,7 +192,7 @@ def _framed(layout: dict[str, Any], source: Source) -> dict[str, Any]:
 
 
 def _texts_below(source: Source) -> str:
-    """Marks, source, release and handling; under a map also what it does not mean."""
+    """Marks, source, release and handling; under a map the notice on its boundaries too."""
     exhibit, stamp = source.exhibit, source.exhibit.release
     release = translate("shell.card.release", source.lang, id=stamp.release_id)
     lines = [

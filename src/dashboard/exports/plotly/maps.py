@@ -61,6 +61,7 @@ def map_figure(description: Mapping[str, Any], geography: Path, release: Release
     if not description["ground"]:
         return _without_ground(description)
     box: Box = tuple(description["box"])
+    # How much longer a degree north is than a degree east.
     ratio = 1 / math.cos(math.radians((box[1] + box[3]) / 2))
     shapes = partial(_shapes, release, geography)
     traces = [
@@ -358,6 +359,7 @@ def _halo(colour: str) -> str:
 
 
 def _label(label: Mapping[str, str]) -> str:
+    """A name, and its number in bold where it has one."""
     name, number = escaped(label["text"]), escaped(label["emphasis"])
     return f"{name} <b>{number}</b>" if number else name
 
