@@ -84,9 +84,9 @@ def build_geography(country: Path, *, tell: Tell = silent) -> GeographyReport:
     places = gazetteer_rows(country, bangladesh, countries, world)
     lakes = {f"lake-{number}": lake for number, lake in enumerate(visible_lakes(), 1)}
     lines = {f"{pair}-{kind}": (kind, line) for pair, kind, line in borders(world)}
-    areas = {name: _areas(bangladesh.shapes[level]) for level, name in _LAYERS.items()}
-    around = {"countries": _areas(world), "borders": _borders(lines)}
-    region = {"region": _region(world, lakes, lines)}
+    areas = {name: _area_features(bangladesh.shapes[level]) for level, name in _LAYERS.items()}
+    around = {"countries": _area_features(world), "borders": _border_features(lines)}
+    region = {"region": _region_features(world, lakes, lines)}
     for name, features in (areas | around).items():
         write(layers / f"{name}.geojson", partial(write_layer, features=features))
     for family in (areas, around, region):
@@ -94,7 +94,7 @@ def build_geography(country: Path, *, tell: Tell = silent) -> GeographyReport:
         for name, layer in shared(family).items():
             write(layers / f"{name}.arcs.json", partial(write_arcs, layer=layer, box=box))
     points = label_features(places, countries)
-    for name, features in (("lakes", _lakes(lakes)), ("labels", points)):
+    for name, features in (("lakes", _lake_features(lakes)), ("labels", points)):
         write_one = partial(write_layer, features=features, for_browsers=True)
         write(layers / f"{name}.geojson", write_one)
     for name, columns, rows in (
@@ -106,23 +106,25 @@ def build_geography(country: Path, *, tell: Tell = silent) -> GeographyReport:
     return GeographyReport(tuple(written))
 
 
-def _areas(shapes: Mapping[str, Any]) -> list[Feature]:
+def _area_features(shapes: Mapping[str, Any]) -> list[Feature]:
+    """Features of areas, from their shapes by code."""
     return [(code, {"code": code}, shape) for code, shape in shapes.items()]
 
 
-def _lakes(lakes: Mapping[str, Any]) -> list[Feature]:
+def _lake_features(lakes: Mapping[str, Any]) -> list[Feature]:
     return [(code, {}, lake) for code, lake in lakes.items()]
 
 
-def _borders(lines: Mapping[str, tuple[str, Any]]) -> list[Feature]:
+def _border_features(lines: Mapping[str, tuple[str, Any]]) -> list[Feature]:
     return [(code, _border(kind), line) for code, (kind, line) in lines.items()]
 
 
 def _border(kind: str) -> dict[str, Any]:
+    """What a border says of itself; ``kind`` is agreed or disputed."""
     return {"kind": kind, "disputed": kind == "disputed"}
 
 
-def _region(
+def _region_features(
     world: Mapping[str, Any], lakes: Mapping[str, Any], lines: Mapping[str, tuple[str, Any]]
 ) -> list[Feature]:
     """The three layers of the world, near Bangladesh alone and in one file.
@@ -134,6 +136,6 @@ def _region(
         *((code, {"layer": "lakes"}, lake) for code, lake in lakes.items()),
         *((code, {"layer": "borders", **_border(k)}, line) for code, (k, line) in lines.items()),
     ]
-    properties = {code: of_layer for code, of_layer, _ in features}
+    properties = {code: own for code, own, _ in features}
     near = in_region((code, shape) for code, _, shape in features)
     return [(code, properties[code], shape) for code, shape in near]

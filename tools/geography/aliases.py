@@ -20,7 +20,7 @@ COLUMNS = ("alias", "code", "within", "kind")
 #: Kinds in the order in which one wins over another for the same alias and place.
 KINDS = ("name", "variant", "camp_alias", "older_code", "iso3")
 #: An older code stands for one upazila where that holds more than this share of its unions.
-_WHOLE = 0.8
+_MOSTLY = 0.8
 _ENDINGS = {
     "": ("",),
     "E": ("E", " E", " East"),
@@ -42,10 +42,9 @@ def alias_rows(
         OSError: If a table kept by hand cannot be read.
     """
     kind_of: dict[tuple[str, str], str] = {}
-    for text, code, kind in _all(reference, places, countries):
-        key = (normalise_name(text), code)
-        if key[0]:
-            kind_of[key] = min(kind, kind_of.get(key, kind), key=KINDS.index)
+    for text, code, kind in _spellings(reference, places, countries):
+        if alias := normalise_name(text):
+            kind_of[alias, code] = min(kind, kind_of.get((alias, code), kind), key=KINDS.index)
     parent = {place.code: place.parent for place in places}
     codes: defaultdict[str, list[str]] = defaultdict(list)
     for alias, code in kind_of:
@@ -57,15 +56,17 @@ def alias_rows(
 
 
 def _within(code: str, rivals: list[str], parent: dict[str, str]) -> str:
+    """The area within which an alias of ``rivals`` means the place of a code; '' for anywhere."""
     if len(rivals) == 1:
         return ""
-    alone = sum(parent[rival] == parent[code] for rival in rivals) == 1
-    return parent[code] if alone else code
+    is_only_one = sum(parent[rival] == parent[code] for rival in rivals) == 1
+    return parent[code] if is_only_one else code
 
 
-def _all(
+def _spellings(
     reference: Path, places: list[Row], countries: list[Country]
 ) -> Iterator[tuple[str, str, str]]:
+    """Every other name of a place with its code and its kind, some more than once."""
     for place in places:
         yield place.name_en, place.code, "name"
         yield place.name_bn, place.code, "name"
@@ -103,11 +104,12 @@ def camp_spellings(name: str) -> Iterator[str]:
 
 
 def _older_codes(reference: Path) -> Iterator[tuple[str, str, str]]:
-    shares: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    """Upazila codes of 2020 with the upazilas of now: one, where most of the unions are its."""
+    unions_by_older: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for row in read_table(reference / "upazila_codes_2020.csv"):
-        shares[row["code_2020"]][row["code"]] = int(row["unions"])
-    for older, unions in shares.items():
-        largest = max(unions, key=lambda code: unions[code])
-        whole = unions[largest] > _WHOLE * sum(unions.values())
-        for code in [largest] if whole else unions:
+        unions_by_older[row["code_2020"]][row["code"]] = int(row["unions"])
+    for older, unions_of in unions_by_older.items():
+        largest = max(unions_of, key=lambda code: unions_of[code])
+        is_mostly_one = unions_of[largest] > _MOSTLY * sum(unions_of.values())
+        for code in [largest] if is_mostly_one else unions_of:
             yield older, code, "older_code"

@@ -39,7 +39,7 @@ class Arcs:
     _numbers: dict[Line, int] = field(default_factory=dict)
 
     def number(self, line: Line) -> int:
-        """Number of a line; ``~number`` where it is known the other way round."""
+        """Number of a line, from 0; ``~number`` where it is known in the other direction."""
         if line in self._numbers:
             return self._numbers[line]
         back = line[::-1]
@@ -49,7 +49,7 @@ class Arcs:
         return self._numbers[line]
 
     def after(self, first: int) -> list[list[int]]:
-        """Lines from a number on, each in one row of numbers: its first point, then its steps."""
+        """Lines from a number on, each as a row of numbers: its first point, then its steps."""
         return [_steps(line) for line in [*self._numbers][first:]]
 
     def __len__(self) -> int:
@@ -83,7 +83,7 @@ def shared(layers: Mapping[str, Features]) -> dict[str, dict[str, Any]]:
     arcs, result, before = Arcs(), dict[str, dict[str, Any]](), ""
     for name, layer in parts.items():
         first = len(arcs)
-        features = [_feature(arcs, knots, *each) for each in layer]
+        features = [_feature(arcs, knots, *feature) for feature in layer]
         result[name] = {
             "after": before, "steps": STEPS, "arcs": arcs.after(first), "features": features,
         }  # fmt: skip
@@ -99,6 +99,7 @@ def _feature(
     kind: str,
     parts: Sequence[Sequence[Line]],
 ) -> dict[str, Any]:
+    """A feature whose shape is given by numbers of lines, which are cut at the knots first."""
     if kind not in _KINDS:
         raise ValueError(f"{code}: {kind} is neither of areas nor of lines")
     numbers = [
@@ -110,7 +111,7 @@ def _feature(
 
 
 def _parts(shape: Any) -> list[list[Line]]:
-    """Polygons with their rings, or lines, each as one alone."""
+    """The parts of a shape as lines: of a polygon its rings, the outer one first."""
     parts: list[list[Line]] = []
     for part in shapely.get_parts(shape):
         if part.geom_type == "Polygon":
@@ -121,6 +122,11 @@ def _parts(shape: Any) -> list[list[Line]]:
 
 
 def _line(shape: Any) -> Line:
+    """Points of a line or ring in whole steps.
+
+    Raises:
+        OffGridError: If a point is not on a step.
+    """
     points = shapely.get_coordinates(shape) * STEPS
     rounded = points.round()
     if abs(points - rounded).max() > 1e-3:  # noqa: PLR2004 -- far above what floats lose
@@ -129,23 +135,23 @@ def _line(shape: Any) -> Line:
 
 
 def _knots(lines: Iterable[Line]) -> frozenset[Point]:
-    """Points at which lines meet, part or end."""
-    beside: dict[Point, frozenset[Point]] = {}
+    """Points at which lines meet, part or end: their neighbours are not the same two everywhere."""
+    neighbours_of: dict[Point, frozenset[Point]] = {}
     knots = set[Point]()
     for line in lines:
-        closed = line[0] == line[-1]
-        if not closed:
+        is_ring = line[0] == line[-1]
+        if not is_ring:
             knots.update((line[0], line[-1]))
-        around = (line[-2], *line) if closed else line
-        for before, here, after in zip(around, around[1:], around[2:], strict=False):
-            both = frozenset((before, after))
-            if beside.setdefault(here, both) != both:
+        points = (line[-2], *line) if is_ring else line
+        for before, here, after in zip(points, points[1:], points[2:], strict=False):
+            neighbours = frozenset((before, after))
+            if neighbours_of.setdefault(here, neighbours) != neighbours:
                 knots.add(here)
     return frozenset(knots)
 
 
 def _pieces(line: Line, knots: frozenset[Point]) -> Iterator[Line]:
-    """A line cut at its knots; a ring begins at one, or at its first point of all."""
+    """A line cut at its knots; a ring begins at a knot, or at its least point if it has none."""
     if line[0] == line[-1]:
         ring = line[:-1]
         starts = [at for at, point in enumerate(ring) if point in knots]
@@ -157,6 +163,7 @@ def _pieces(line: Line, knots: frozenset[Point]) -> Iterator[Line]:
 
 
 def _steps(line: Line) -> list[int]:
+    """A line as one row of numbers: its first point, then how far it goes each time."""
     numbers = [*line[0]]
     for (x, y), (to_x, to_y) in pairwise(line):
         numbers += (to_x - x, to_y - y)

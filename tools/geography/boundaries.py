@@ -49,7 +49,7 @@ def read_bangladesh() -> Bangladesh:
         BrokenCoverageError: If the simplified areas overlap.
     """
     areas: dict[str, list[Area]] = {}
-    areas["division"], areas["district"] = read_areas(1)[0], read_areas(2)[0]
+    (areas["division"], _), (areas["district"], _) = read_areas(1), read_areas(2)
     areas["upazila"], shapes = read_areas(3)
     simple = _LENS.simplify(shapes)
     check_coverage(simple)
@@ -62,6 +62,7 @@ def read_bangladesh() -> Bangladesh:
 
 
 def _dissolve(codes: list[str], shapes: Shapes, length: int) -> dict[str, Any]:
+    """Areas whose codes begin alike, joined; ``length`` is that of the beginning."""
     above = np.array([code[:length] for code in codes])
     return {
         str(code): _oriented(shapely.coverage_union_all(shapes[above == code]))
@@ -70,4 +71,5 @@ def _dissolve(codes: list[str], shapes: Shapes, length: int) -> dict[str, Any]:
 
 
 def _oriented(shape: Any) -> Any:
+    """A shape with its points in the one order that GeoJSON asks for."""
     return shapely.orient_polygons(shapely.normalize(shape))

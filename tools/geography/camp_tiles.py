@@ -124,41 +124,42 @@ def arrange(points: Points) -> list[Tile]:
     """
     if len(points) == 1:
         return [(0, 0)]
-    best: tuple[float, list[Tile]] | None = None
+    best, least = list[Tile](), float("inf")
     for plane in _planes(points):
-        tiles, shift = _nearest(plane)
-        if (best is None or shift < best[0]) and _is_whole(tiles):
-            best = shift, tiles
-    if best is None:
+        tiles, error = _nearest(plane)
+        if error < least and _is_whole(tiles):
+            best, least = tiles, error
+    if not best:
         raise ValueError("no arrangement of these points is without gaps")
-    left = min(column for column, _ in best[1])
-    top = min(row for _, row in best[1])
+    left = min(column for column, _ in best)
+    top = min(row for _, row in best)
     # Rows move by whole pairs, since every second one stands shifted.
-    return [(column - left, row - top + top % 2) for column, row in best[1]]
+    return [(column - left, row - top + top % 2) for column, row in best]
 
 
 def _planes(points: Points) -> Iterator[Points]:
     """The points in radii of tiles, at every scale and every place of the grid that is tried."""
-    middle = points - points.mean(axis=0)
-    spread = float(np.sqrt(middle[:, 0].std() * middle[:, 1].std())) or float(middle.std())
+    centred = points - points.mean(axis=0)
+    spread = float(np.sqrt(centred[:, 0].std() * centred[:, 1].std())) or float(centred.std())
     # Points spread evenly over a square have a standard deviation of its side over root twelve.
-    even = float(np.sqrt(len(points) * _HEXAGON / 12)) / spread
-    steps = np.arange(_SHIFTS) / _SHIFTS
-    for scale, across, down in product(_SCALES, steps, steps):
-        yield middle * even * scale + np.array([across * np.sqrt(3), down * 3.0])
+    even_scale = float(np.sqrt(len(points) * _HEXAGON / 12)) / spread
+    shifts = np.arange(_SHIFTS) / _SHIFTS
+    for scale, across, down in product(_SCALES, shifts, shifts):
+        yield centred * even_scale * scale + np.array([across * np.sqrt(3), down * 3.0])
 
 
 def _nearest(plane: Points) -> tuple[list[Tile], float]:
-    """The tiles with the least sum of squared shifts, and that sum for each point."""
+    """The tile of each point with the least sum of squared shifts, and the mean of these."""
     tiles = _candidates(plane)
-    middles = np.array([centre(*tile) for tile in tiles])
-    cost = ((plane[:, None, :] - middles[None, :, :]) ** 2).sum(axis=2)
+    centres = np.array([centre(*tile) for tile in tiles])
+    cost = ((plane[:, None, :] - centres[None, :, :]) ** 2).sum(axis=2)
     untyped: Any = optimize
     camps, chosen = untyped.linear_sum_assignment(cost)
     return [tiles[index] for index in chosen], float(cost[camps, chosen].mean())
 
 
 def _candidates(plane: Points) -> list[Tile]:
+    """All tiles under the points and a little around them."""
     left, top = np.floor(plane.min(axis=0) / (np.sqrt(3), 1.5)).astype(int) - _AROUND
     right, bottom = np.ceil(plane.max(axis=0) / (np.sqrt(3), 1.5)).astype(int) + _AROUND
     return [
@@ -184,10 +185,10 @@ def _is_whole(tiles: Sequence[Tile]) -> bool:
 
 def _reached(tiles: set[Tile], start: Tile) -> set[Tile]:
     """Tiles of a set that are reached from one of them over tiles of the set."""
-    reached, waiting = {start}, [start]
-    while waiting:
-        for tile in neighbours(*waiting.pop()):
+    reached, unvisited = {start}, [start]
+    while unvisited:
+        for tile in neighbours(*unvisited.pop()):
             if tile in tiles and tile not in reached:
                 reached.add(tile)
-                waiting.append(tile)
+                unvisited.append(tile)
     return reached

@@ -91,9 +91,10 @@ def gazetteer_rows(
 
 
 def _countries(countries: list[Country], bangla: Mapping[str, str]) -> Iterator[Row]:
+    """Countries, with the names and points of this module where Natural Earth's mislead."""
     for country in countries:
-        whole = country.name_en if "." in country.name_long else country.name_long
-        name = _COUNTRY_NAMES.get(country.code, whole)
+        unabbreviated = country.name_en if "." in country.name_long else country.name_long
+        name = _COUNTRY_NAMES.get(country.code, unabbreviated)
         lon, lat = _COUNTRY_POINTS.get(country.code, (country.lon, country.lat))
         name_bn = bangla.get(country.code, country.name_bn)
         spellings = (country.name_en, country.name_long, country.name_bn)
@@ -102,6 +103,7 @@ def _countries(countries: list[Country], bangla: Mapping[str, str]) -> Iterator[
 
 
 def _areas(bangladesh: Bangladesh, bangla: Mapping[str, str]) -> Iterator[Row]:
+    """Divisions, districts and upazilas; Bangla names by hand go before matched ones."""
     divisions, districts, upazilas = read_names()
     areas = bangladesh.areas
     matches = _match(areas["division"], divisions) | _match(areas["district"], districts)
@@ -112,18 +114,18 @@ def _areas(bangladesh: Bangladesh, bangla: Mapping[str, str]) -> Iterator[Row]:
             [area for area in inside if area.code not in bangla],
             [name for name in upazilas if name.district == source],
         )
-    for level, above in (("division", 2), ("district", 4), ("upazila", 6)):
+    for level, parent_length in (("division", 2), ("district", 4), ("upazila", 6)):
         for area in areas[level]:
             match = matches.get(area.code)
             point = shapely.point_on_surface(bangladesh.shapes[level][area.code])
             spellings = (match.name_en, match.name_bn) if match else ()
             names = area.name_en, bangla.get(area.code) or (match.name_bn if match else "")
             at = round(point.x, 4), round(point.y, 4)
-            yield Row(area.code, level, *names, area.code[:above], *at, _OCHA, spellings)
+            yield Row(area.code, level, *names, area.code[:parent_length], *at, _OCHA, spellings)
 
 
 def _match(areas: list[Area], names: list[NamedArea]) -> dict[str, NamedArea]:
-    """Names by code, the most alike pairs first, each name and area once."""
+    """The name of each area by code: the most alike pairs first, each name and area once."""
     pairs = sorted(
         (
             (-_likeness(area.name_en, name.name_en), area.code, position)
@@ -141,27 +143,29 @@ def _match(areas: list[Area], names: list[NamedArea]) -> dict[str, NamedArea]:
 
 
 def _likeness(one: str, other: str) -> float:
+    """How alike two names are, from 0 to 1."""
     joined = [normalise_name(name).replace(" ", "") for name in (one, other)]
     return SequenceMatcher(None, joined[0], joined[1]).ratio()
 
 
 def _camp_regions(reference: Path) -> Iterator[Row]:
-    """The regions; each lies in one upazila, so that what stands under it stays in there."""
+    """Regions of camps, each in the one upazila of its camps and in the middle of them."""
     camps = {row["code"]: row for row in read_table(reference / "camps.csv")}
-    point = {code: row for code, row in camps.items() if row["lon"]}
+    located = {code: row for code, row in camps.items() if row["lon"]}
     members = read_table(reference / "camp_regions.csv")
     for code, (name_en, name_bn) in CAMP_REGIONS.items():
-        inside = [
-            (float(point[row["site"]]["lon"]), float(point[row["site"]]["lat"]))
+        points = [
+            (float(located[row["site"]]["lon"]), float(located[row["site"]]["lat"]))
             for row in members
-            if row["region"] == code and row["site"] in point
+            if row["region"] == code and row["site"] in located
         ]
-        lon, lat = np.mean(inside, axis=0).round(3)
+        lon, lat = np.mean(points, axis=0).round(3)
         (upazila,) = {camps[row["site"]]["upazila"] for row in members if row["region"] == code}
         yield Row(code, "camp_region", name_en, name_bn, upazila, float(lon), float(lat), _OWN)
 
 
 def _camps(reference: Path) -> Iterator[Row]:
+    """Camps of the table kept by hand."""
     for row in read_table(reference / "camps.csv"):
         standard = "Refugee camp code, Cox's Bazar" if row["code"].startswith("CXB") else _OWN
         lon, lat = (float(row[name]) if row[name] else None for name in ("lon", "lat"))
@@ -170,16 +174,18 @@ def _camps(reference: Path) -> Iterator[Row]:
 
 
 def _anchors(reference: Path) -> Iterator[Row]:
+    """Cities abroad of the table kept by hand."""
     for row in read_table(reference / "anchors.csv"):
         names, point = (row["name_en"], row["name_bn"]), (float(row["lon"]), float(row["lat"]))
         yield Row(row["code"], "anchor", *names, row["country"], *point, row["standard"])
 
 
 def _seas(reference: Path, world: Mapping[str, Any]) -> Iterator[Row]:
+    """Sea areas, each with a point in the water that no country and no earlier sea covers."""
     covered = shapely.union_all(list(world.values()))
     rows = read_table(reference / "sea_areas.csv")
     for row in sorted(rows, key=lambda row: int(row["priority"])):
-        west, south, east, north = (float(row[s]) for s in ("west", "south", "east", "north"))
+        west, south, east, north = (float(row[side]) for side in ("west", "south", "east", "north"))
         box = shapely.box(west, south, east, north)
         open_water: Any = shapely.difference(box, covered)
         # The first point of the longest radius is the centre of the widest open water.

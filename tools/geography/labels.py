@@ -43,7 +43,8 @@ def label_features(places: list[Row], countries: list[Country]) -> Iterator[Feat
         MissingSourceError: If the package of names is not installed.
     """
     ranks = {country.code: country.rank for country in countries}
-    towns = {name.name_en: (name.lon, name.lat) for name in read_names()[1]}
+    _, districts, _ = read_names()
+    towns = {name.name_en: (name.lon, name.lat) for name in districts}
     for place in places:
         if place.lon is None or place.lat is None:
             continue
@@ -60,5 +61,6 @@ def label_features(places: list[Row], countries: list[Country]) -> Iterator[Feat
 
 
 def _label(code: str, place: Row, kind: str, rank: int, point: tuple[float, float]) -> Feature:
+    """A label of a place in both languages; rank 1 is written first."""
     names = {"name_en": place.name_en, "name_bn": place.name_bn}
     return code, {"kind": kind, **names, "rank": rank}, shapely.Point(point)

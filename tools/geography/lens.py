@@ -55,10 +55,10 @@ class Lens:
     def out(self, points: Points) -> Points:
         """The lens's plane, shape (n, 2), into degrees, rounded by the distance."""
         radius = np.hypot(points[:, 0], points[:, 1])
-        true = self.reach * np.expm1(radius / self.reach)
-        offset = points * (true / np.where(radius > 0, radius, 1))[:, None]
+        distance = self.reach * np.expm1(radius / self.reach)
+        offset = points * (distance / np.where(radius > 0, radius, 1))[:, None]
         degrees = offset / self._stretch + [self.lon, self.lat]
-        near = (true < 4 * self.reach)[:, None]
+        near = (distance < 4 * self.reach)[:, None]
         return np.where(near, degrees.round(self.decimals), degrees.round(self.far_decimals))
 
     def simplify(self, shapes: Shapes) -> Shapes:
@@ -78,6 +78,7 @@ class Lens:
 
     @property
     def _stretch(self) -> Points:
+        """Factors of degrees of longitude and latitude, so that both are as long at the centre."""
         return np.array([np.cos(np.radians(self.lat)), 1.0])
 
 

@@ -22,9 +22,12 @@ Feature = tuple[str, dict[str, Any], Any]
 
 
 def write_layer(path: Path, features: Iterable[Feature], *, for_browsers: bool = False) -> int:
-    """Write features (id, properties, shape) as GeoJSON, one a line; returns their number.
+    """Write features as GeoJSON, one a line; returns their number.
 
-    for_browsers: Whether pages ask for it, so that the same lies compressed beside it.
+    Args:
+        path: Where to.
+        features: Id, properties and shape of each.
+        for_browsers: Whether pages ask for it, so that the same lies compressed beside it.
     """
     lines = [
         _compact(
@@ -46,11 +49,12 @@ def write_layer(path: Path, features: Iterable[Feature], *, for_browsers: bool =
 
 
 def write_arcs(path: Path, layer: Mapping[str, Any], *, box: Sequence[float] | None = None) -> int:
-    """Write a layer of ``arcs.shared``, a feature a line, and the same compressed.
+    """Write a layer, a feature a line, and the same compressed; returns the number of features.
 
-    Returns their number.
-
-    box: West, south, east and north of what the layer is about, where it was cut from a larger one.
+    Args:
+        path: Where to.
+        layer: One of ``arcs.shared``.
+        box: West, south, east and north of what it is about, where it was cut from a larger one.
     """
     *head, (_, features) = layer.items()
     top = dict(head) if box is None else {"bbox": list(box), **dict(head)}
@@ -63,6 +67,7 @@ def write_arcs(path: Path, layer: Mapping[str, Any], *, box: Sequence[float] | N
 
 
 def _compact(value: object) -> str:
+    """A value as JSON without blanks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

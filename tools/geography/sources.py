@@ -139,10 +139,10 @@ def read_names() -> tuple[list[NamedArea], list[NamedArea], list[NamedArea]]:
         MissingSourceError: If the package is not installed.
     """
     tables = {
-        name: _table(_json(_file(BANGLA, f"data/{name}.json")))
+        name: _rows_of(_json(_file(BANGLA, f"data/{name}.json")))
         for name in ("divisions", "districts", "upazilas")
     }
-    district = {row["id"]: row["name"] for row in tables["districts"]}
+    district_name = {row["id"]: row["name"] for row in tables["districts"]}
     return (
         [NamedArea(row["name"], row["bn_name"]) for row in tables["divisions"]],
         [
@@ -150,13 +150,18 @@ def read_names() -> tuple[list[NamedArea], list[NamedArea], list[NamedArea]]:
             for row in tables["districts"]
         ],
         [
-            NamedArea(row["name"], row["bn_name"], district[row["district_id"]])
+            NamedArea(row["name"], row["bn_name"], district_name[row["district_id"]])
             for row in tables["upazilas"]
         ],
     )
 
 
 def _file(package: str, path: str) -> Path:
+    """The path of a file inside an installed package.
+
+    Raises:
+        MissingSourceError: If the package is not installed.
+    """
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise MissingSourceError(f"{package} is not installed: pip install -e '.[geography]'")
@@ -167,9 +172,11 @@ def _json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def _table(export: list[dict[str, Any]]) -> list[dict[str, str]]:
+def _rows_of(export: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The rows of an export of phpMyAdmin, whose other parts describe it."""
     return next(part["data"] for part in export if part["type"] == "table")
 
 
 def _code_or_empty(code: str) -> str:
+    """A code of Natural Earth; '' for "-99", which stands for none."""
     return "" if code.startswith("-") else code

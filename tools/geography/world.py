@@ -68,7 +68,7 @@ def read_world(bangladesh: Any) -> tuple[list[Country], dict[str, Any]]:
     for position, country in enumerate(countries):
         groups[country.code or _DRAWN_WITH.get(country.key, "")].append(position)
     simple = [
-        _never_empty(repair(shape), shapes[position])
+        _or_hull(repair(shape), shapes[position])
         for position, shape in enumerate(_LENS.simplify(shapes))
     ]
     world = {
@@ -78,25 +78,33 @@ def read_world(bangladesh: Any) -> tuple[list[Country], dict[str, Any]]:
     }
     coarse = world["BD"]
     world = {code: _LENS.without_specks(shape) for code, shape in world.items()}
-    _meet(world, coarse, bangladesh)
+    _fit_neighbours(world, coarse, bangladesh)
     by_code = {country.code: country for country in reversed(countries) if country.code in world}
     return [by_code[code] for code in sorted(by_code)], {
         code: shapely.orient_polygons(shapely.normalize(shape)) for code, shape in world.items()
     }
 
 
-def _never_empty(simple: Any, original: Any) -> Any:
+def _or_hull(simple: Any, original: Any) -> Any:
+    """The simplified shape; where nothing is left of it, the hull of the original."""
     if not simple.is_empty:
         return simple
     return shapely.set_precision(shapely.convex_hull(original), _GRID)
 
 
-def _meet(world: dict[str, Any], coarse: Any, bangladesh: Any) -> None:
+def _fit_neighbours(world: dict[str, Any], coarse: Any, bangladesh: Any) -> None:
+    """Put the country's own polygon into the world, and make its neighbours meet it, in place.
+
+    Args:
+        world: Polygons by code.
+        coarse: The country as the world's map has it, before specks were left out.
+        bangladesh: Its own polygon.
+    """
     gap = shapely.difference(coarse, bangladesh)
     for code in _NEIGHBOURS:
-        near = shapely.intersection(gap, shapely.buffer(world[code], _FILL))
-        gap = shapely.difference(gap, near)
-        grown = shapely.difference(shapely.union(world[code], near), bangladesh)
+        filled = shapely.intersection(gap, shapely.buffer(world[code], _FILL))
+        gap = shapely.difference(gap, filled)
+        grown = shapely.difference(shapely.union(world[code], filled), bangladesh)
         # Where the coarse edge crosses the fine one it leaves points on it, which would part from
         # it when rounded. A strip across the fine edge buries them.
         touching = shapely.intersection(shapely.boundary(bangladesh), shapely.buffer(grown, _GRID))
@@ -116,9 +124,9 @@ def visible_lakes() -> list[Any]:
     """
     lakes = shapely.get_parts(read_lakes())
     lakes = lakes[shapely.intersects(lakes, _DRAWN)]
-    plane = shapely.area(shapely.transform(lakes, _LENS.into))
-    order = np.argsort(-plane, kind="stable")
-    visible = lakes[order[plane[order] > 6 * _LENS.tolerance**2]]
+    seen_area = shapely.area(shapely.transform(lakes, _LENS.into))
+    order = np.argsort(-seen_area, kind="stable")
+    visible = lakes[order[seen_area[order] > 6 * _LENS.tolerance**2]]
     simple = (repair(_LENS.simplify(visible[i : i + 1])[0]) for i in range(len(visible)))
     return [shapely.orient_polygons(shapely.normalize(lake)) for lake in simple if lake.area > 0]
 
@@ -135,7 +143,7 @@ def borders(world: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     for one, other in pairs:
         if one == other:
             continue
-        line = _lines(shapely.intersection(edges[one], edges[other]))
+        line = _as_lines(shapely.intersection(edges[one], edges[other]))
         if not line.intersects(_DRAWN):
             continue
         pair = (codes[one], codes[other])
@@ -152,23 +160,25 @@ def in_region(shapes: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
             rounded = shapely.set_precision(cut, _GRID, mode="pointwise")
             cut = shapely.orient_polygons(shapely.normalize(repair(rounded)))
         else:
-            cut = _lines(cut)
+            cut = _as_lines(cut)
         if not cut.is_empty:
             yield code, cut
 
 
 def _agreed_or_disputed(pair: tuple[str, str], line: Any) -> Iterator[tuple[str, Any]]:
+    """Parts of the line between two countries, each with its kind."""
     if pair == ("IN", "PK"):
-        north = shapely.box(60, _KASHMIR, 90, 50)
-        yield "agreed", _lines(shapely.difference(line, north))
-        yield "disputed", _lines(shapely.intersection(line, north))
+        kashmir = shapely.box(60, _KASHMIR, 90, 50)
+        yield "agreed", _as_lines(shapely.difference(line, kashmir))
+        yield "disputed", _as_lines(shapely.intersection(line, kashmir))
     elif pair in _DISPUTED_PAIRS or _DISPUTED_SIDES.intersection(pair):
         yield "disputed", line
     else:
         yield "agreed", line
 
 
-def _lines(shape: Any) -> Any:
+def _as_lines(shape: Any) -> Any:
+    """The lines of a shape, joined where they meet, without its points."""
     parts = [part for part in shapely.get_parts(shape) if part.geom_type == "LineString"]
     if not parts:
         return shapely.MultiLineString()

@@ -56,14 +56,17 @@ class Dialect:
         """Words of flags: 1 is yes, 0 is no, NONE an empty cell."""
         return self._spelled(header, _FLAG, flags)
 
-    def _spelled(self, header: str, codes: Sequence[str], values: Codes) -> Cells:
+    def _spelled(self, header: str, codes: Sequence[str], positions: Codes) -> Cells:
+        """Words of codes by position, in turn where a code has several; '' for NONE."""
         spellings = [self._words(header, code) for code in codes]
         turns = max(map(len, spellings))
+        # NONE is -1, so it takes the last column.
         table = np.array([[w[turn % len(w)] for w in spellings] + [""] for turn in range(turns)],
                          dtype=object)  # fmt: skip
-        return table[np.arange(len(values)) % turns, values]
+        return table[np.arange(len(positions)) % turns, positions]
 
     def _words(self, header: str, code: str) -> list[str]:
+        """Words of the declaration for a code; the code itself where it lists none."""
         declared = self.columns[header]
         values = declared.get("values")
         if values is None or isinstance(values, list):
@@ -73,7 +76,7 @@ class Dialect:
 
 
 def numbers(values: Codes | Numbers, *, bangla: bool = False) -> Cells:
-    """Whole numbers as text, an empty cell for NONE."""
+    """Whole numbers as text, '' for NONE."""
     texts = ["" if value == NONE else str(value) for value in values.tolist()]
     if bangla:
         texts = [text.translate(_BANGLA_DIGITS) for text in texts]
@@ -97,7 +100,7 @@ def place_names(
         while levels and index != NONE and world.spots[index].level not in levels:
             index = int(world.parent[index])
         texts.append("" if index == NONE else spell(world.spots[index]))
-    return np.array([*texts, ""], dtype=object)[spots]
+    return np.array([*texts, ""], dtype=object)[spots]  # NONE is -1, so it takes the last one
 
 
 def spell_in_words(spot: Spot) -> str:

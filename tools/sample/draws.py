@@ -38,7 +38,7 @@ def shares(code_list: CodeList, **listed: float) -> Weights:
 
 
 def zipf(rng: np.random.Generator, count: int, exponent: float) -> Weights:
-    """Zipf weights (count,) in random order, summing to 1."""
+    """Zipf weights (count,) in random order, which sum to 1: few are large, many small."""
     weights: Weights = 1 / np.arange(1, count + 1, dtype=np.float64) ** exponent
     return (weights / weights.sum())[rng.permutation(count)]
 
@@ -46,8 +46,8 @@ def zipf(rng: np.random.Generator, count: int, exponent: float) -> Weights:
 def draw(rng: np.random.Generator, weights: Sequence[float] | Weights, count: int) -> Codes:
     """So many positions drawn with the given weights, which need not sum to 1."""
     steps: Weights = np.cumsum(np.asarray(weights, dtype=np.float64))
-    at: Weights = rng.random(count) * steps[-1]
-    positions: NDArray[np.intp] = np.digitize(at, steps)
+    drawn: Weights = rng.random(count) * steps[-1]
+    positions: NDArray[np.intp] = np.digitize(drawn, steps)
     return np.minimum(positions, len(steps) - 1).astype(np.int16)
 
 
@@ -55,9 +55,9 @@ def draw_by(rng: np.random.Generator, table: Sequence[Weights] | Weights, group:
     """One position per element, from the row of the table (groups, codes) that its group names."""
     rows: Weights = np.asarray(table, dtype=np.float64)
     positions = np.full(len(group), NONE, dtype=np.int16)
-    for row in np.unique(group):
-        members = np.flatnonzero(group == row)
-        positions[members] = draw(rng, rows[int(row)], len(members))
+    for number in np.unique(group):
+        members = np.flatnonzero(group == number)
+        positions[members] = draw(rng, rows[int(number)], len(members))
     return positions
 
 
@@ -67,14 +67,14 @@ def chance(rng: np.random.Generator, share: float | Weights, count: int) -> Mask
 
 
 def forget(rng: np.random.Generator, values: Codes, share: float, unknown: int = NONE) -> Codes:
-    """The values with a share of them replaced, as reports leave things out."""
+    """Codes of which a share is replaced by ``unknown``, as reports leave things out."""
     return np.where(chance(rng, share, len(values)), np.int16(unknown), values)
 
 
 def with_second(
     rng: np.random.Generator, first: Codes, weights: Weights, share: float, among: Mask
 ) -> Codes:
-    """Sets of one or two different codes (n, 2); the second stands for a share of ``among``."""
+    """Sets of one or two different codes (n, 2); ``share`` of those ``among`` have a second."""
     second = draw(rng, weights, len(first))
-    has = among & (first != NONE) & (second != first) & chance(rng, share, len(first))
-    return np.stack([first, np.where(has, second, np.int16(NONE))], axis=1)
+    has_second = among & (first != NONE) & (second != first) & chance(rng, share, len(first))
+    return np.stack([first, np.where(has_second, second, np.int16(NONE))], axis=1)

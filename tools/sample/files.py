@@ -118,6 +118,7 @@ def _parts(invention: Invention, people: Numbers) -> Iterator[Numbers]:
         end = min(start + PEOPLE_PER_FILE, len(people))
         incident = invention.people.incident[people]
         if end < len(people):
+            # Back to the first person of the incident that would be cut.
             end = int(np.flatnonzero(incident == incident[end])[0])
         yield people[start:end]
         start = end
@@ -144,9 +145,10 @@ def _sheets(
 def _write_texts(
     partner: Partner, sheets: Mapping[str, Sheet], text: Text, folder: Path, suffix: str
 ) -> Iterator[Entry]:
+    """Write a partner's sheets as files of text, one each."""
     for kind, sheet in sheets.items():
-        called = partner.people if kind == "people" else kind
-        path = folder / f"{partner.name}-{called}{suffix}-{MARK}.csv"
+        name = partner.people if kind == "people" else kind
+        path = folder / f"{partner.name}-{name}{suffix}-{MARK}.csv"
         write_csv(path, sheet, text)
         yield Entry(path, sheet.source)
 
@@ -154,6 +156,7 @@ def _write_texts(
 def _write_sheets(
     partner: Partner, sheets: Mapping[str, Sheet], until: Month, folder: Path, suffix: str
 ) -> Iterator[Entry]:
+    """Write a partner's sheets as one workbook, made on the first day of the last month."""
     path = folder / f"{partner.name}-{partner.people}{suffix}-{MARK}.xlsx"
     created = datetime.combine(until.first_day, datetime.min.time())
     write_workbook(path, dict(zip(_TITLES, sheets.values(), strict=True)), created)
@@ -182,6 +185,7 @@ def write_workbook(path: Path, sheets: dict[str, Sheet], created: datetime) -> N
 
 
 def _fill(worksheet: Any, sheet: Sheet) -> None:
+    """Write header and cells of a sheet, each by its type; empty cells are left out."""
     worksheet.freeze_panes(1, 2)
     for column, header in enumerate(sheet.headers):
         worksheet.write_string(0, column, header)

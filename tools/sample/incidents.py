@@ -51,6 +51,7 @@ class Way:
 
 
 def _groups(rohingya: float, host: float, bangladeshi: float, foreign: float) -> Weights:
+    """Weights over the codes of ``population_group``."""
     return shares(
         codes.POPULATION_GROUP,
         rohingya_refugee=rohingya,
@@ -74,6 +75,7 @@ WAYS = (
 SEA_SEASON = (0.15, 0.13, 0.12, 0.08, 0.05, 0.01, 0.01, 0.01, 0.02, 0.09, 0.17, 0.16)
 #: Assumed: a boat holds about three times as many as a group on land, up to so many.
 LARGEST = 40
+#: Assumed: share of incidents that are reported one to three months late.
 LATE = 0.10
 #: Assumed: cases a month of each of the two small partners, at most.
 SMALL_CASES = 2
@@ -169,7 +171,7 @@ def make_incidents(rng: np.random.Generator, plan: Plan, world: World) -> Incide
 def _shared_out(
     rng: np.random.Generator, plan: Plan, world: World, people: int
 ) -> _SampledIncidents:
-    """Those who travel, and are who they are, as published figures say."""
+    """Incidents of so many people, whose ways and groups are as published figures say."""
     way, size = _ways_and_sizes(rng, people)
     month = _months(rng, plan, way)
     population = draw_by(rng, [entry.population for entry in WAYS], way)
@@ -185,17 +187,17 @@ def _shared_out(
 
 
 def _of_stream(
-    rng: np.random.Generator, plan: Plan, world: World, number: int, people: int
+    rng: np.random.Generator, plan: Plan, world: World, index: int, people: int
 ) -> _SampledIncidents:
-    """So many people of one of the streams."""
-    stream = STREAMS[number]
+    """So many people of the stream at an index."""
+    stream = STREAMS[index]
     size, month = _by_quarter(rng, plan, stream, people)
     count = len(size)
     partners = dict(stream.partners)
     homes, weights = _homes_of(rng, world, stream)
     return _SampledIncidents(
         np.full(count, [way.name for way in WAYS].index(stream.way), dtype=np.int16),
-        np.full(count, number, dtype=np.int16),
+        np.full(count, index, dtype=np.int16),
         size,
         month,
         draw(rng, [partners.get(name, 0.0) for name in PARTNERS], count),
@@ -207,15 +209,18 @@ def _of_stream(
 def _by_quarter(
     rng: np.random.Generator, plan: Plan, stream: Stream, people: int
 ) -> tuple[Codes, Codes]:
-    """Sizes of groups that add up to so many people, each quarter to its own, and their months."""
+    """Sizes of the groups of a stream, which add up to so many people, and their months.
+
+    Each quarter has the people that its rate gives it; their months in it are random.
+    """
     rates = np.cumsum([stream.in_month(month) for month in reversed(range(plan.months))])
-    until = people * rates // max(int(rates[-1]), 1)
+    people_until = people * rates // max(int(rates[-1]), 1)
     months = np.arange(plan.months)
     quarter = (plan.months - 1 - months) // 3
-    people_in_month = np.diff(until, prepend=0)
+    people_in_month = np.diff(people_until, prepend=0)
     sizes, drawn_months = [np.zeros(0, np.int16)], [np.zeros(0, np.int16)]
-    for number in np.unique(quarter)[::-1]:
-        among = months[quarter == number]
+    for quarter_number in np.unique(quarter)[::-1]:
+        among = months[quarter == quarter_number]
         sizes.append(_sizes(rng, int(people_in_month[among].sum()), stream.sizes))
         drawn_months.append(rng.choice(among, len(sizes[-1])).astype(np.int16))
     return np.concatenate(sizes), np.concatenate(drawn_months)
@@ -242,7 +247,7 @@ def _with_reports(
     unseen = np.where(chance(rng, 0.2, count), rng.integers(1, 4, count), 0) + boat * rng.integers(
         0, 6, count
     )
-    lost = np.where(boat & chance(rng, 0.06, count), rng.integers(1, 9, count), 0)
+    dead_or_missing = np.where(boat & chance(rng, 0.06, count), rng.integers(1, 9, count), 0)
     return Incidents(
         **columns,
         report_month=report_month,
@@ -250,8 +255,8 @@ def _with_reports(
         report_day=report_day,
         recruitment=_reported_places(rng, world, columns["home"]),
         verification=_leave_blank(rng, draw(rng, _VERIFICATION, count), 0.05),
-        persons_count=_leave_blank(rng, (size + unseen + lost).astype(np.int16), 0.12),
-        dead_or_missing=_leave_blank(rng, lost.astype(np.int16), 0.08),
+        persons_count=_leave_blank(rng, (size + unseen + dead_or_missing).astype(np.int16), 0.12),
+        dead_or_missing=_leave_blank(rng, dead_or_missing.astype(np.int16), 0.08),
     )
 
 
@@ -259,9 +264,10 @@ def _with_small_partners(plan: Plan, incidents: Incidents) -> Incidents:
     """Some of partner A's cases of each month are those of two small partners; one stops."""
     partner = incidents.partner.copy()
     of_a = (partner == PARTNERS.index("partner-a")) & (incidents.stream == NONE)
-    prompt = of_a & ~incidents.at_sea & (incidents.report_month == incidents.month)
+    reported_at_once = of_a & ~incidents.at_sea & (incidents.report_month == incidents.month)
     for month in range(plan.months):
-        cases = np.flatnonzero(prompt & (incidents.month == month))[: 3 * SMALL_CASES]
+        cases = np.flatnonzero(reported_at_once & (incidents.month == month))[: 3 * SMALL_CASES]
+        # Of each three cases one becomes that of each small partner.
         partner[cases[::3]] = PARTNERS.index(SMALL)
         if month < plan.months - SILENT_MONTHS:
             partner[cases[1::3]] = PARTNERS.index(STOPPING)
@@ -269,6 +275,7 @@ def _with_small_partners(plan: Plan, incidents: Incidents) -> Incidents:
 
 
 def _ways_and_sizes(rng: np.random.Generator, people: int) -> tuple[Codes, Codes]:
+    """Ways and sizes of groups that add up to so many people; rounding adds to the first way."""
     goals = np.floor(np.array([way.share for way in WAYS]) * people).astype(int)
     goals[0] += people - goals.sum()
     sizes = [
@@ -293,6 +300,7 @@ def _sizes(
 
 
 def _months(rng: np.random.Generator, plan: Plan, way: Codes) -> Codes:
+    """Months of incidents: evenly on land, by their season at sea."""
     season = np.array([SEA_SEASON[month.month - 1] for month in plan.span])
     flat = np.ones(plan.months)
     return draw_by(rng, [season if entry.boat else flat for entry in WAYS], way)
@@ -303,6 +311,7 @@ def _homes(
 ) -> Numbers:
     """Refugees in camps, hosts in the upazilas around them, others anywhere in the country."""
     town_weights = world.town_weights(rng, world.district_weights)
+    # In the order of the population groups.
     areas = (
         (world.camps, world.camp_weights),
         (world.upazilas, world.upazila_weights),

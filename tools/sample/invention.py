@@ -34,7 +34,7 @@ class Invention:
         return self.plan.span.start.first_day
 
     def day(self, month: Codes, day: Codes) -> Numbers:
-        """Days counted from the first day of the plan, of months and days of the month."""
+        """Days, counted from the first day of the plan, of months and days in them."""
         starts = [(m.first_day - self.first_day).days for m in self.plan.span]
         return (np.array(starts, dtype=np.int32)[month] + day - 1).astype(np.int32)
 
@@ -42,20 +42,19 @@ class Invention:
         """Calendar dates of counted days, None for NONE."""
         longest = int(days.max(initial=0)) + 1
         calendar: list[date | None] = [self.first_day + timedelta(n) for n in range(longest)]
-        calendar.append(None)
+        calendar.append(None)  # NONE is -1, so it takes the last one
         return [calendar[day] for day in days.tolist()]
 
     def people_of(self, partner: int) -> Numbers:
         """Positions of the people whom a partner reports, in the order of their reports."""
-        return np.flatnonzero(self.incidents.partner[self.people.incident] == partner).astype(
-            np.int32
-        )
+        partners = self.incidents.partner[self.people.incident]
+        return np.flatnonzero(partners == partner).astype(np.int32)
 
     def referrals_of(self, people: Numbers) -> Numbers:
         """Positions of the referrals of some people."""
-        among = np.zeros(len(self.people), dtype=np.bool_)
-        among[people] = True
-        return np.flatnonzero(among[self.referrals.person]).astype(np.int32)
+        is_wanted = np.zeros(len(self.people), dtype=np.bool_)
+        is_wanted[people] = True
+        return np.flatnonzero(is_wanted[self.referrals.person]).astype(np.int32)
 
 
 def invent(plan: Plan, country: Path) -> Invention:

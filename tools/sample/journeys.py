@@ -148,10 +148,10 @@ def make_journeys(rng: np.random.Generator, world: World, incidents: Incidents) 
     _follow_streams(rng, world, incidents, corridor, destination, gate)
     mode = draw_by(rng, [way.modes for way in WAYS], incidents.way)
     end = draw(rng, _ENDS, count)
-    stops = np.where(incidents.abroad, chance(rng, 0.85, count), chance(rng, 0.25, count))
-    stops &= (gate != incidents.home) & (gate != destination)
+    has_gate = np.where(incidents.abroad, chance(rng, 0.85, count), chance(rng, 0.25, count))
+    has_gate &= (gate != incidents.home) & (gate != destination)
     # The national list names districts: who lives in that of the gate has no leg to it.
-    stops &= ~incidents.national | (world.parent[gate] != world.parent[incidents.home])
+    has_gate &= ~incidents.national | (world.parent[gate] != world.parent[incidents.home])
     authority = draw_by(
         rng, [_AUTHORITY_ON_LAND, _AUTHORITY_AT_SEA], incidents.at_sea.astype(np.int16)
     )
@@ -159,7 +159,7 @@ def make_journeys(rng: np.random.Generator, world: World, incidents: Incidents) 
     at_sea = incidents.at_sea & chance(rng, 0.4, count)
     intercepted_at = np.where(at_sea, world.at("SEA-BOB"), intercepted_at)
     is_place_known = (end == INTERCEPTED) & chance(rng, 0.85, count)
-    reached = np.isin(end, (COMPLETED, RETURNED)) & chance(rng, 0.7, count)
+    is_end_known = np.isin(end, (COMPLETED, RETURNED)) & chance(rng, 0.7, count)
     return Journeys(
         mode=forget(rng, mode, 0.05, _MODE_UNKNOWN),
         corridor=forget(rng, corridor, 0.08, _CORRIDOR_UNKNOWN),
@@ -167,10 +167,10 @@ def make_journeys(rng: np.random.Generator, world: World, incidents: Incidents) 
         crosses=np.where(
             ~incidents.abroad & chance(rng, 0.06, count), np.int16(NONE), incidents.abroad
         ),
-        gate=_where_known(gate, stops),
+        gate=_where_known(gate, has_gate),
         destination=_where_known(destination, chance(rng, 0.9, count)),
         intercepted_at=_where_known(intercepted_at, is_place_known),
-        exploited_at=_where_known(destination, reached),
+        exploited_at=_where_known(destination, is_end_known),
         end=end,
         authority=forget(rng, authority, 0.12),
     )
@@ -189,8 +189,8 @@ def _passages(
         if not passages:
             continue
         chosen = draw(rng, [passage.share for passage in passages], len(among))
-        for entry, passage in enumerate(passages):
-            travellers = among[chosen == entry]
+        for index, passage in enumerate(passages):
+            travellers = among[chosen == index]
             countries = world.indices(*passage.destinations)
             weights = list(passage.destinations.values())
             corridor[travellers] = position(codes.CORRIDOR, passage.corridor)
@@ -210,13 +210,13 @@ def _stay_inside(
     """Fill in, in place, the journeys that stay in the country."""
     inside = np.flatnonzero(~incidents.abroad)
     refugees = incidents.population[inside] == position(codes.POPULATION_GROUP, "rohingya_refugee")
-    near = refugees & chance(rng, WITHIN_CAMPS, len(inside))
+    local = refugees & chance(rng, WITHIN_CAMPS, len(inside))
     camps = world.camps[draw(rng, world.camp_weights, len(inside))]
     corridor[inside] = np.where(
-        near, position(codes.CORRIDOR, "camp_internal"), position(codes.CORRIDOR, "bd_internal")
+        local, position(codes.CORRIDOR, "camp_internal"), position(codes.CORRIDOR, "bd_internal")
     )
-    destination[inside] = np.where(near, camps, world.destinations(rng, len(inside)))
-    gate[inside] = np.where(near, NONE, world.at(CHATTOGRAM))
+    destination[inside] = np.where(local, camps, world.destinations(rng, len(inside)))
+    gate[inside] = np.where(local, NONE, world.at(CHATTOGRAM))
 
 
 def _follow_streams(

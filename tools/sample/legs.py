@@ -36,9 +36,9 @@ def whole_way(invention: Invention) -> Leg:
 
 
 def two_legs(invention: Invention) -> tuple[Leg, Leg]:
-    """To the gate inside the country, then on from it; without a gate, the first alone."""
+    """Leg to the gate inside the country and leg from it; without a gate the first is all."""
     journeys, whole = invention.journeys, whole_way(invention)
-    two = journeys.gate != NONE
+    has_gate = journeys.gate != NONE
     to_gate = {
         "from_place": whole["from_place"],
         "to_place": journeys.gate,
@@ -52,8 +52,8 @@ def two_legs(invention: Invention) -> tuple[Leg, Leg]:
     }
     onward = {**whole, "from_place": journeys.gate}
     return (
-        {name: np.where(two, to_gate[name], values) for name, values in whole.items()},
-        {name: np.where(two, values, NONE) for name, values in onward.items()},
+        {name: np.where(has_gate, to_gate[name], values) for name, values in whole.items()},
+        {name: np.where(has_gate, values, NONE) for name, values in onward.items()},
     )
 
 

@@ -139,7 +139,7 @@ def make_people(rng: np.random.Generator, incidents: Incidents, journeys: Journe
     size = incidents.size.astype(np.int64)
     incident = np.repeat(np.arange(len(incidents), dtype=np.int32), size)
     count = len(incident)
-    first = np.repeat(np.cumsum(size) - size, size)
+    first_person = np.repeat(np.cumsum(size) - size, size)
     at_sea = incidents.at_sea[incident]
     national = incidents.national[incident].astype(np.int16)
     sex = draw_by(rng, [_SEX_ON_LAND, _SEX_AT_SEA], at_sea.astype(np.int16))
@@ -162,7 +162,7 @@ def make_people(rng: np.random.Generator, incidents: Incidents, journeys: Journe
     promise = forget(rng, draw_by(rng, _PROMISE, female.astype(np.int16)), 0.1)
     return People(
         incident=incident,
-        number=(np.arange(count) - first + 1).astype(np.int32),
+        number=(np.arange(count) - first_person + 1).astype(np.int32),
         sex=sex,
         age=age,
         age_band=_bands(age),
@@ -192,19 +192,20 @@ def make_people(rng: np.random.Generator, incidents: Incidents, journeys: Journe
 
 
 def _ages(rng: np.random.Generator, child: Mask) -> tuple[Codes, Codes]:
-    """Ages, some of them not recorded, and what is then still known about the split at 18."""
+    """Ages, some not recorded, and whether a person is a child, which may then be known still."""
     age = np.zeros(len(child), dtype=np.int16)
     for ages, among in ((_CHILD_AGES, child), (_ADULT_AGES, ~child)):
         low, high, weights = (np.array(column) for column in zip(*ages, strict=True))
         band = draw(rng, weights, int(among.sum()))
         age[among] = rng.integers(low[band], high[band] + 1)
     is_recorded = chance(rng, 0.94, len(child))
-    split = is_recorded | chance(rng, 0.5, len(child))
-    is_child = np.where(split, np.where(child, CHILD, ADULT), CHILD_UNKNOWN)
+    is_side_known = is_recorded | chance(rng, 0.5, len(child))
+    is_child = np.where(is_side_known, np.where(child, CHILD, ADULT), CHILD_UNKNOWN)
     return np.where(is_recorded, age, np.int16(NONE)), is_child.astype(np.int16)
 
 
 def _bands(age: Codes) -> Codes:
+    """Bands of ages, the code for unknown where no age is recorded."""
     band = np.searchsorted(_BAND_STARTS, age, side="right") - 1
     return np.where(age == NONE, position(codes.AGE_BAND, "unknown"), band).astype(np.int16)
 

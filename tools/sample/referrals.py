@@ -119,8 +119,8 @@ def make_referrals(
     rng: np.random.Generator, plan: Plan, world: World, incidents: Incidents, people: People
 ) -> Referrals:
     """Referrals of all people, as far as they were requested within the plan."""
-    last = (plan.until.plus(1).first_day - plan.span.start.first_day).days - 1
-    person, requested = _requests(rng, plan, incidents, people, last)
+    last_day = (plan.until.plus(1).first_day - plan.span.start.first_day).days - 1
+    person, requested = _requests(rng, plan, incidents, people, last_day)
     count = len(person)
     child = people.is_child[person] == CHILD
     service = draw(rng, _SERVICES, count)
@@ -131,9 +131,9 @@ def make_referrals(
     )
     status = draw(rng, _STATUS, count)
     response, served, ended = _times(rng, status, requested)
-    open_still = (ended > last) & (ended != NONE)
-    status = np.where(open_still, np.int16(STATUS["accepted"]), status)
-    unanswered = (response == NONE) | (requested + response > last)
+    still_open = (ended > last_day) & (ended != NONE)
+    status = np.where(still_open, np.int16(STATUS["accepted"]), status)
+    unanswered = (response == NONE) | (requested + response > last_day)
     status = np.where(
         unanswered & (status == STATUS["accepted"]), np.int16(STATUS["in_progress"]), status
     )
@@ -146,7 +146,7 @@ def make_referrals(
         requested=requested,
         days_to_response=np.where(unanswered, np.int32(NONE), response),
         days_to_service=np.where(status == STATUS["done"], served, np.int32(NONE)),
-        ended=np.where(open_still, np.int32(NONE), ended),
+        ended=np.where(still_open, np.int32(NONE), ended),
         service=service,
         priority=draw(rng, _PRIORITY, count),
         status=status,
@@ -160,28 +160,28 @@ def make_referrals(
 
 
 def _requests(
-    rng: np.random.Generator, plan: Plan, incidents: Incidents, people: People, last: int
+    rng: np.random.Generator, plan: Plan, incidents: Incidents, people: People, last_day: int
 ) -> tuple[Numbers, Numbers]:
-    """Person and day of each request, in order."""
+    """Person and day of each request until the last day, in the order of people and days."""
     start = plan.span.start
     month_starts = np.array(
         [(month.first_day - start.first_day).days for month in plan.span], dtype=np.int32
     )
-    happened = (month_starts[incidents.month] + incidents.day - 1)[people.incident]
-    keeps = np.isin(incidents.partner, [PARTNERS.index(name) for name in REFERRING])
-    many = rng.poisson(PER_PERSON * keeps[people.incident])
-    person = np.repeat(np.arange(len(people), dtype=np.int32), many)
+    incident_day = (month_starts[incidents.month] + incidents.day - 1)[people.incident]
+    keeps_referrals = np.isin(incidents.partner, [PARTNERS.index(name) for name in REFERRING])
+    how_many = rng.poisson(PER_PERSON * keeps_referrals[people.incident])
+    person = np.repeat(np.arange(len(people), dtype=np.int32), how_many)
     months_later = draw(rng, (0.60, 0.25, 0.10, 0.05), len(person)).astype(np.int32)
-    requested = happened[person] + months_later * 30 + rng.integers(0, 28, len(person))
+    requested = incident_day[person] + months_later * 30 + rng.integers(0, 28, len(person))
     order = np.lexsort((requested, person))
-    within = order[requested[order] <= last]
+    within = order[requested[order] <= last_day]
     return person[within], requested[within].astype(np.int32)
 
 
 def _times(
     rng: np.random.Generator, status: Codes, requested: Numbers
 ) -> tuple[Numbers, Numbers, Numbers]:
-    """Days to response and to service, and the day of the ending; NONE where there is none."""
+    """Days to response (or NONE), to service if there is one, and day of the ending (or NONE)."""
     count = len(status)
     served = _days(rng, _SERVICES_AFTER, count)
     response = np.minimum(_days(rng, _RESPONSES, count), served)
@@ -197,12 +197,14 @@ def _times(
 
 
 def _days(rng: np.random.Generator, weights: tuple[float, ...], count: int) -> Numbers:
+    """Durations in days, drawn from ``_BANDS`` by their weights."""
     low, high = (np.array(column) for column in zip(*_BANDS, strict=True))
     band = draw(rng, weights, count)
     return rng.integers(low[band], high[band] + 1).astype(np.int32)
 
 
 def _numbers(person: Numbers) -> Numbers:
+    """Number of each referral among those of its person, from 1."""
     first: NDArray[np.int64] = np.searchsorted(person, person, side="left")
     return (np.arange(len(person)) - first + 1).astype(np.int32)
 
@@ -216,7 +218,7 @@ def _districts(rng: np.random.Generator, world: World, home: Numbers) -> Numbers
 
 
 def _consent(rng: np.random.Generator, child: Mask) -> Codes:
-    """Given; best interests for some children; for a few not known, so they are held."""
+    """Consent of each person: given, best interests for some children, for a few unknown."""
     consent = {code: position(codes.CONSENT, code) for code in codes.CONSENT.values}
     best = chance(rng, np.where(child, 0.4, 0.01), len(child))
     consents = np.where(best, np.int16(consent["best_interests"]), np.int16(consent["given"]))

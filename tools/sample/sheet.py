@@ -101,12 +101,12 @@ def people_sheet(invention: Invention, dialect: Dialect, hand: Hand, people: Num
     has_two = any(declared.get("leg") == 2 for declared in dialect.columns.values())
     legs = two_legs(invention) if has_two else (whole_way(invention),)
     of_legs = {
-        f"movement.{name} {number}": own
+        f"movement.{name} {number}": column
         for number, leg in enumerate(legs, 1)
-        for name, own in leg.items()
+        for name, column in leg.items()
     }
-    values = {name: own[people] for name, own in of_people.items()}
-    values |= {name: own[incident] for name, own in (of_incidents | of_legs).items()}
+    values = {name: column[people] for name, column in of_people.items()}
+    values |= {name: column[incident] for name, column in (of_incidents | of_legs).items()}
     keys = (_case_numbers(invention, incident, hand.prefix), who.number[people])
     return _sheet(invention, dialect, hand, keys, values)
 
@@ -133,7 +133,7 @@ def referral_sheet(invention: Invention, dialect: Dialect, hand: Hand, referrals
     }
     case = _case_numbers(invention, who.incident[person], hand.prefix)
     keys = (case, who.number[person], records.number[referrals])
-    values = {name: own[referrals] for name, own in of_referrals.items()}
+    values = {name: column[referrals] for name, column in of_referrals.items()}
     return _sheet(invention, dialect, hand, keys, values)
 
 
@@ -141,7 +141,7 @@ def _sheet(
     invention: Invention, dialect: Dialect, hand: Hand, keys: Sequence[NDArray[Any]],
     values: Values,
 ) -> Sheet:  # fmt: skip
-    """Columns in the order of the declaration, whose keys come in the order of ``keys``."""
+    """A sheet with the columns of a declaration; its columns of keys are filled from ``keys``."""
     key = iter(keys)
     columns = tuple(
         _counts(next(key), typed=hand.typed)
@@ -155,44 +155,45 @@ def _sheet(
 def _cells(
     invention: Invention, dialect: Dialect, hand: Hand, header: str, values: Values
 ) -> list[Cell] | Cells:
-    """Cells under a header that is no key."""
+    """Cells under a header that is no key, in the words and forms of the declaration."""
     declared = dialect.columns[header]
-    own, how = values[_content(declared)], declared.get("how")
-    if own.dtype == object:
-        return own
+    column, how = values[_content(declared)], declared.get("how")
+    if column.dtype == object:
+        return column
     if how == "place":
-        return place_names(invention.world, own, declared.get("levels"), hand.spell)
+        return place_names(invention.world, column, declared.get("levels"), hand.spell)
     if how in ("month", "days_between"):
         if how == "days_between":
             since = values["referral.requested_month"]
-            own = np.where(own == NONE, NONE, since + own)
-        days = invention.dates(own)
+            column = np.where(column == NONE, NONE, since + column)
+        days = invention.dates(column)
         return [*days] if hand.typed else dates_as(declared["format"], days)
     if how != "age_band":
         table, name = declared["field"].split(".")
         field = tables.table(table)[name]
         if field.codes:
-            return dialect.code(header, field.codes, own)
+            return dialect.code(header, field.codes, column)
         if field.kind is Kind.FLAG:
-            return dialect.flag(header, own)
-    return _counts(own, typed=hand.typed, bangla=hand.bangla)
+            return dialect.flag(header, column)
+    return _counts(column, typed=hand.typed, bangla=hand.bangla)
 
 
 def _content(declared: Mapping[str, Any]) -> str:
     """What a column holds, as ``Values`` name it."""
     if declared["use"] == "drop":
         return _DROPPED
-    which = declared.get("role") or declared.get("leg")
+    role_or_leg = declared.get("role") or declared.get("leg")
     field = declared.get("field", _AGE)
-    return f"{field} {which}" if which else field
+    return f"{field} {role_or_leg}" if role_or_leg else field
 
 
-def _counts(own: NDArray[Any], *, typed: bool, bangla: bool = False) -> list[Cell] | Cells:
-    if own.dtype == object:
-        return own
+def _counts(column: NDArray[Any], *, typed: bool, bangla: bool = False) -> list[Cell] | Cells:
+    """Cells of numbers, empty for NONE: numbers where ``typed``, else text."""
+    if column.dtype == object:
+        return column
     if typed:
-        return [None if value == NONE else value for value in own.tolist()]
-    return numbers(own, bangla=bangla)
+        return [None if value == NONE else value for value in column.tolist()]
+    return numbers(column, bangla=bangla)
 
 
 def dates_as(form: str, days: Sequence[date | None]) -> Cells:
@@ -212,7 +213,7 @@ def _case_numbers(invention: Invention, incident: Numbers, prefix: str) -> Cells
 
 
 def _citizenship(group: Codes, *, names: bool) -> Cells:
-    """Country of citizenship by group; empty for stateless people and where it is not known."""
+    """Country of citizenship by group, as a name or a code; '' if stateless or not known."""
     labels = [""] * (len(codes.POPULATION_GROUP.values) + 1)
     for code in ("host_community", "other_bangladeshi"):
         labels[position(codes.POPULATION_GROUP, code)] = "Bangladesh" if names else "BD"

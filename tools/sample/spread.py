@@ -34,16 +34,17 @@ def spread(
     refugee = position(codes.POPULATION_GROUP, "rohingya_refugee")
     among = np.flatnonzero(~incidents.abroad & (incidents.population != refugee))
     districts = np.append(world.districts, np.int32(world.at(HOST_DISTRICT)))
-    pair = rng.permutation(np.arange(len(among)) % flows)
-    start = pair % len(districts)
-    end = (start + 1 + pair // len(districts)) % len(districts)
+    # Each district is joined with the next one, then each with the one after that, and so on.
+    pair_number = rng.permutation(np.arange(len(among)) % flows)
+    start = pair_number % len(districts)
+    end = (start + 1 + pair_number // len(districts)) % len(districts)
     home, recruitment = incidents.home.copy(), incidents.recruitment.copy()
     home[among] = districts[start]
     recruitment[among] = np.where(recruitment[among] == NONE, NONE, districts[start])
     ends = {"gate": np.full(len(among), NONE, np.int32)}
     for name, spots in (("destination", end), ("exploited_at", end), ("intercepted_at", start)):
-        before = getattr(journeys, name)[among]
-        ends[name] = np.where(before == NONE, NONE, districts[spots])
+        recorded = getattr(journeys, name)[among]
+        ends[name] = np.where(recorded == NONE, NONE, districts[spots])
     changed = {name: getattr(journeys, name).copy() for name in ends}
     for name, spots in ends.items():
         changed[name][among] = spots

@@ -51,6 +51,7 @@ def write_tables(folder: Path, until: Month, partners: Collection[str]) -> None:
 
 
 def _notes(until: Month) -> Iterator[Cells]:
+    """Three notes about what the story tells, from the last month back."""
     november = Month(until.year - (until.month < 3) - 1, 11)
     for first, last, kind, area, text, text_bn in (
         (november, november.plus(4), "sailing_season", _HOME,
@@ -75,7 +76,7 @@ def _capacities(until: Month) -> Iterator[Cells]:
 
 
 def _partners(partners: Collection[str]) -> Iterator[Cells]:
-    """All but one agreed to be named."""
+    """The partners, of which all but one agreed to be named."""
     for partner in partners:
         name = f"Agency {partner.rpartition('-')[2].upper()}"
         cells = (partner, name, "no" if partner == _UNNAMED else "yes")

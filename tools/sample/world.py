@@ -154,15 +154,15 @@ def make_world(plan: Plan, country: Path) -> World:
     host = spots[index[HOST_DISTRICT]].name
     upazilas = [i for i in level["upazila"] if spots[i].district == host]
     districts = [i for i in level["district"] if spots[i].code != HOST_DISTRICT]
-    order = {spots[i].name: position for position, i in enumerate(districts)}
-    towns = [i for i in level["upazila"] if spots[i].district in order]
+    district_order = {spots[i].name: position for position, i in enumerate(districts)}
+    towns = [i for i in level["upazila"] if spots[i].district in district_order]
     camps = [i for i in level["camp"] if spots[i].code not in NOT_OPEN]
     return World(
         spots,
         np.array(camps, dtype=np.int32),
         np.array(upazilas, dtype=np.int32),
         np.array(towns, dtype=np.int32),
-        np.array([order[spots[i].district] for i in towns], dtype=np.int32),
+        np.array([district_order[spots[i].district] for i in towns], dtype=np.int32),
         np.array(districts, dtype=np.int32),
         zipf(rng, len(camps), 0.8),
         _host_weights(rng, [spots[i].code for i in upazilas]),
@@ -173,6 +173,7 @@ def make_world(plan: Plan, country: Path) -> World:
 
 
 def _host_weights(rng: np.random.Generator, codes: list[str]) -> Weights:
+    """Weights of the upazilas of the host district: large ones for the two main ones."""
     main = np.array([code in MAIN_UPAZILAS for code in codes])
     weights = np.where(main, 0.3, 0.0)
     weights[~main] = zipf(rng, int((~main).sum()), 0.9) * 0.4
@@ -180,12 +181,14 @@ def _host_weights(rng: np.random.Generator, codes: list[str]) -> Weights:
 
 
 def _read_gazetteer(country: Path) -> dict[str, dict[str, str]]:
+    """Rows of the gazetteer by code."""
     path = country / "gazetteer.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return {row["code"]: row for row in csv.DictReader(file)}
 
 
 def _above(rows: Mapping[str, Mapping[str, str]], code: str, level: str) -> str:
+    """Name of the area of a level that a place is or lies in; '' for none."""
     while code in rows:
         if rows[code]["level"] == level:
             return rows[code]["name_en"]

@@ -30,6 +30,7 @@ class AskedExhibit:
     """The answer of one exhibit of one release; it stays when the release is closed."""
 
     def __init__(self, answer: Answer, maps: Sequence[str]) -> None:
+        """Take the answer, and ids of all exhibits that are maps, which a message lists."""
         self._answer = answer
         self._content = answer.content
         self._maps = maps
@@ -150,6 +151,7 @@ class AskedExhibit:
 
 @cache
 def _writer() -> Environment:
+    """The writer of what a notebook shows, made when one first asks."""
     # Only a notebook asks for HTML; where pandas alone is installed all else answers.
     from dashboard.model.html import templates  # noqa: PLC0415
 

@@ -68,6 +68,7 @@ def query_of(parameters: Mapping[str, object]) -> str:
 
 
 def _text(value: object) -> str:
+    """A value as a query string has it, before signs in it are escaped."""
     if value is None:
         return ""
     if isinstance(value, pd.Period):

@@ -43,7 +43,7 @@ _SUFFIX = ".duckdb"
 
 
 class File:
-    """One release of a folder."""
+    """The door to one release of a folder."""
 
     def __init__(self, release: Release, editions: Callable[[], list[Edition]]) -> None:
         self._release = release
@@ -99,16 +99,21 @@ def open_file(path: str | Path, published: str | Path | None, edition: str | Non
     if not place.exists():
         raise FileNotFoundError(f"There is nothing at {place}.")
     exhibits.load()
-    beside = Releases(Path(published).expanduser().resolve()) if published else None
+    published_folder = Releases(Path(published).expanduser().resolve()) if published else None
     if place.is_file():
         if edition not in (None, place.stem):
             raise NoRelease(f"{place.name} is not the edition {edition}; open its folder instead.")
-        return _open_one(place, beside)
-    return _of_folder(place, beside, edition)
+        return _open_one(place, published_folder)
+    return _of_folder(place, published_folder, edition)
 
 
-def _of_folder(folder: Path, beside: Releases | None, edition: str | None) -> File:
-    releases = Releases(folder, beside=beside)
+def _of_folder(folder: Path, published: Releases | None, edition: str | None) -> File:
+    """The release of a folder: a chosen edition, the current one, or the only file.
+
+    Raises:
+        NoRelease: If there is none, or there are several files and none of them is current.
+    """
+    releases = Releases(folder, beside=published)
     if edition is not None or (folder / POINTER).is_file():
         try:
             release = releases.current() if edition is None else releases.open(edition)
@@ -117,16 +122,21 @@ def _of_folder(folder: Path, beside: Releases | None, edition: str | None) -> Fi
         return File(release, releases.editions)
     files = sorted(folder.glob(f"*{_SUFFIX}"))
     if len(files) == 1:
-        return _open_one(files[0], beside)
+        return _open_one(files[0], published)
     raise NoRelease(f"{folder} does not say which release is the current one. {_others(folder)}")
 
 
-def _open_one(file: Path, beside: Releases | None) -> File:
+def _open_one(file: Path, published: Releases | None) -> File:
+    """A release by its file, whatever else the folder holds.
+
+    Raises:
+        NoRelease: If it is none, was taken back, or is damaged.
+    """
     if file.suffix != _SUFFIX:
         raise NoRelease(f"{file.name} is no release; the name of one ends in {_SUFFIX}.")
     if file.with_name(file.name + TAKEN_BACK_SUFFIX).exists():
         raise NoRelease(f"{file.name} was taken back: no reader may open it any more.")
-    releases = Releases(file.parent, beside=beside)
+    releases = Releases(file.parent, beside=published)
     try:
         release = Release(
             file, editions=releases.editions, damaged=releases.damaged, beside=releases.beside

@@ -53,10 +53,11 @@ def wide_of(table: Mapping[str, Any], measures: Sequence[str]) -> pd.DataFrame:
     if not measures:
         return tall
     header, *rows = table["data"]
-    at = header.index("value")
+    value_index = header.index("value")
+    # The tidy table has a row for each number: one row of the exhibit's became so many.
     wide = tall.iloc[:: len(measures)].drop(columns=[*_OF_NUMBERS]).reset_index(drop=True)
-    for first, name in enumerate(measures):
-        wide[name] = _measure([row[at] for row in rows[first :: len(measures)]])
+    for offset, name in enumerate(measures):
+        wide[name] = _measure([row[value_index] for row in rows[offset :: len(measures)]])
     wide.attrs.update(table["about"])
     return wide
 
@@ -79,7 +80,7 @@ def geo_frame_of(content: Mapping[str, Any], layer: Mapping[str, Any]) -> GeoDat
 
 
 def _typed(cells: Sequence[Any], field: Mapping[str, Any]) -> pd.Series:
-    """A column by its field."""
+    """A column of the type that its field describes."""
     if "freq" in field:
         freq = field["freq"]
         periods = [pd.Period(text, freq) if text else pd.NaT for text in cells]
@@ -99,4 +100,5 @@ def _measure(cells: Sequence[Any]) -> pd.Series:
 
 
 def _days(series: pd.Series) -> pd.Series:
+    """A column of days as datetime64; '' becomes NaT."""
     return pd.to_datetime(series.replace("", None)).astype("datetime64[us]")

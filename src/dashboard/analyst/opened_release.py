@@ -72,45 +72,45 @@ class OpenedRelease:
 
     def __init__(self, door: Door) -> None:
         self._door = door
-        self._contents = {ENGLISH: door.contents(ENGLISH)}
+        self._contents_by_lang = {ENGLISH: door.contents(ENGLISH)}
 
     @property
     def name(self) -> str:
         """Its id, as files and pages name it."""
-        return self._in()["id"]
+        return self._contents_in()["id"]
 
     @property
     def title(self) -> str:
         """What it is called."""
-        return self._in()["title"]
+        return self._contents_in()["title"]
 
     @property
     def kind(self) -> str:
         """Whether its numbers are ``invented``, ``published`` or ``real``."""
-        return self._in()["kind"]
+        return self._contents_in()["kind"]
 
     @property
     def audience(self) -> str:
         """Whom it was made for: ``member`` or ``public``."""
-        return self._in()["audience"]
+        return self._contents_in()["audience"]
 
     @property
     def months(self) -> pd.PeriodIndex:
         """Every month that it holds."""
-        first, last = self._in()["months"]
+        first, last = self._contents_in()["months"]
         return pd.period_range(first, last, freq="M")
 
     @property
     def period(self) -> str:
         """The months that are counted where none are asked for, as ``period=`` says them."""
-        return self._in()["period"]
+        return self._contents_in()["period"]
 
     def editions(self) -> pd.DataFrame:
         """The editions of the folder or server, the newest first, by id.
 
         Columns: ``title``, ``kind``, ``first_month``, ``last_month``, ``closed_on``, ``is_open``.
         """
-        return frame_of(self._in()["editions"]).set_index("edition")
+        return frame_of(self._contents_in()["editions"]).set_index("edition")
 
     def areas(self) -> pd.DataFrame:
         """Every place that may be asked for, by P-code.
@@ -118,7 +118,7 @@ class OpenedRelease:
         Columns: ``name_en``, the same in the country's language, ``level``, and the codes of what
         it lies in (``country_code`` and a ``<level>_code`` for each level of areas; '' for none).
         """
-        return frame_of(self._in()["areas"]).set_index("code")
+        return frame_of(self._contents_in()["areas"]).set_index("code")
 
     def dimensions(self, of: str | None = None, lang: str = ENGLISH) -> pd.DataFrame:
         """What ``count`` counts, and by what.
@@ -129,7 +129,7 @@ class OpenedRelease:
         Raises:
             CannotBeAsked: If nothing of that id is counted.
         """
-        every = frame_of(self._in(lang)["dimensions"])
+        every = frame_of(self._contents_in(lang)["dimensions"])
         if of is None:
             return every
         facts = list(every["counted"].cat.categories)
@@ -143,7 +143,7 @@ class OpenedRelease:
         Columns: ``filter`` (the keyword; ``class`` is written ``class_``), ``about``, ``code`` and
         ``label``.
         """
-        return frame_of(self._in(lang)["codes"])
+        return frame_of(self._contents_in(lang)["codes"])
 
     def exhibits(self, lang: str = ENGLISH) -> pd.DataFrame:
         """Every exhibit that may be asked, by id.
@@ -152,7 +152,7 @@ class OpenedRelease:
         (``areas``, ``flows`` or ''), ``filters`` that its numbers can follow, and ``options`` of
         its own, each with its values, the usual one first.
         """
-        listed = self._in(lang)["exhibits"]
+        listed = self._contents_in(lang)["exhibits"]
         names = ["shows", "counts", "map", "filters", "options"]
         ids = pd.Index([each["id"] for each in listed], name="exhibit")
         return pd.DataFrame([[each[name] for name in names] for each in listed], ids, names)
@@ -166,7 +166,7 @@ class OpenedRelease:
         Raises:
             CannotBeAsked: If there is no such exhibit.
         """
-        parameters = [*self._in()["filters"], *self._entry(exhibit_id)["own"]]
+        parameters = [*self._contents_in()["filters"], *self._entry(exhibit_id)["own"]]
         rows = [(each["about"], tuple(each["values"]), each["many"]) for each in parameters]
         names = pd.Index([each["name"] for each in parameters], name="parameter")
         return pd.DataFrame(rows, index=names, columns=pd.Index(["about", "values", "many"]))
@@ -184,7 +184,7 @@ class OpenedRelease:
                 answers another one in this view; the message says what is allowed.
         """
         self._entry(exhibit_id)
-        maps = [each["id"] for each in self._in()["exhibits"] if each["map"]]
+        maps = [each["id"] for each in self._contents_in()["exhibits"] if each["map"]]
         return AskedExhibit(self._door.exhibit(exhibit_id, query_of(parameters)), maps)
 
     def count(
@@ -234,17 +234,22 @@ class OpenedRelease:
         self.close()
 
     def __repr__(self) -> str:
-        first, last = self._in()["months"]
+        first, last = self._contents_in()["months"]
         return f"<release {self.name}, {self.kind}, {first} to {last}>"
 
-    def _in(self, lang: str = ENGLISH) -> Mapping[str, Any]:
-        """Its contents, with labels in a language."""
-        if lang not in self._contents:
-            self._contents[lang] = self._door.contents(lang)
-        return self._contents[lang]
+    def _contents_in(self, lang: str = ENGLISH) -> Mapping[str, Any]:
+        """What it holds and may be asked, with labels in a language."""
+        if lang not in self._contents_by_lang:
+            self._contents_by_lang[lang] = self._door.contents(lang)
+        return self._contents_by_lang[lang]
 
     def _entry(self, exhibit_id: str) -> Mapping[str, Any]:
-        listed = {each["id"]: each for each in self._in()["exhibits"]}
+        """What the release says of an exhibit.
+
+        Raises:
+            CannotBeAsked: If there is no such exhibit.
+        """
+        listed = {each["id"]: each for each in self._contents_in()["exhibits"]}
         if exhibit_id not in listed:
             raise unknown("A release", "exhibit", exhibit_id, [*listed])
         return listed[exhibit_id]

@@ -24,8 +24,9 @@ class CannotBeAsked(ValueError):  # noqa: N818 -- says a state, as a page does
             values that can be asked) and ``hint`` (the same in a sentence).
     """
 
-    def __init__(self, called: str, refused: Sequence[Mapping[str, Any]]) -> None:
-        super().__init__("\n".join(_complaint(called, each) for each in refused))
+    def __init__(self, subject: str, refused: Sequence[Mapping[str, Any]]) -> None:
+        """Make the message: for each refusal what cannot be asked of the subject, and what can."""
+        super().__init__("\n".join(_complaint(subject, refusal) for refusal in refused))
         self.refused = tuple(refused)
 
 
@@ -45,10 +46,10 @@ class NoAnswer(ConnectionError):  # noqa: N818 -- likewise
     """No whole answer came, or one that is not of a Situation Atlas."""
 
 
-def unknown(called: str, parameter: str, value: str, allowed: Sequence[str]) -> CannotBeAsked:
-    """The error for a value that does not exist."""
+def unknown(subject: str, parameter: str, value: str, allowed: Sequence[str]) -> CannotBeAsked:
+    """The error for a value of a parameter that does not exist."""
     refused = {"parameter": parameter, "value": value, "reason": "unknown value"}
-    return CannotBeAsked(called, [{**refused, "allowed": [*allowed], "hint": ""}])
+    return CannotBeAsked(subject, [{**refused, "allowed": [*allowed], "hint": ""}])
 
 
 def listed(value: str, allowed: Sequence[str]) -> str:
@@ -59,10 +60,11 @@ def listed(value: str, allowed: Sequence[str]) -> str:
     return f"{', '.join(alike)} and {len(allowed) - len(alike)} more"
 
 
-def _complaint(called: str, refused: Mapping[str, Any]) -> str:
-    name, value, hint = refused["parameter"], refused["value"], refused.get("hint", "")
-    sentences = [f"{called} cannot be asked {name}={value!r}: {refused['reason']}.", hint]
-    if not hint or len(refused["allowed"]) <= _LISTED:
-        allowed = listed(value, refused["allowed"]) or "nothing here, so leave it out"
+def _complaint(subject: str, refusal: Mapping[str, Any]) -> str:
+    """A refusal in sentences: what cannot be asked of the subject, why, and what can."""
+    name, value, hint = refusal["parameter"], refusal["value"], refusal.get("hint", "")
+    sentences = [f"{subject} cannot be asked {name}={value!r}: {refusal['reason']}.", hint]
+    if not hint or len(refusal["allowed"]) <= _LISTED:
+        allowed = listed(value, refusal["allowed"]) or "nothing here, so leave it out"
         sentences.append(f"Allowed: {allowed}.")
     return " ".join(filter(None, sentences))

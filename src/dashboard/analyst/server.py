@@ -43,7 +43,9 @@ from dashboard.release.description import NoRelease
 SILENCE, WHOLE = 60.0, 300.0
 #: Most bytes of an answer, unpacked, and of a refusal.
 MOST, MOST_REFUSAL = 64 * 2**20, 2**20
+#: Bytes that are read at once.
 _AT_ONCE = 64 * 1024
+#: What zlib calls data with a header of gzip.
 _GZIP = 16 + zlib.MAX_WBITS
 _TOKEN = re.compile(r"[!-~]+")
 #: The parameter of the form of an answer, which no analyst gives.
@@ -92,7 +94,7 @@ class Server:
         return contents
 
     def exhibit(self, exhibit_id: str, query: str) -> Answer:
-        """An exhibit."""
+        """An exhibit; its figure and its features are asked for when somebody wants them."""
         path = f"/exhibit/{exhibit_id}"
         return Answer(
             self._request(f"{path}.json", _joined(query, f"{_FORM}=typed"), exhibit_id),
@@ -112,13 +114,13 @@ class Server:
         return f"<server {self._host}>"
 
     def _request(self, path: str, query: str, subject: str) -> Mapping[str, Any]:
-        """The server's answer to a new question."""
+        """The server's answer to a question of the analyst, unless the release was closed."""
         if self._is_closed:
             raise ValueError("This release was closed; open it again.")
         return self._get(path, query, subject)
 
     def _get(self, path: str, query: str, subject: str) -> Mapping[str, Any]:
-        """The server's answer."""
+        """The server's answer, whatever was closed: figures of earlier answers come so too."""
         request = Request(f"{self._origin}{path}?{self._pinned(query, subject)}")  # noqa: S310 -- http and https alone, by ``_origin``
         request.add_header("Accept", "application/json")
         request.add_header("Accept-Encoding", "gzip")
@@ -154,14 +156,14 @@ class Server:
         Raises:
             NoAnswer: If it is longer, takes too long, or breaks off.
         """
-        until, content = time.monotonic() + WHOLE, bytearray()
-        packed = answer.headers.get("Content-Encoding") == "gzip"
-        unpack = zlib.decompressobj(_GZIP) if packed else None
+        deadline, content = time.monotonic() + WHOLE, bytearray()
+        is_packed = answer.headers.get("Content-Encoding") == "gzip"
+        unpack = zlib.decompressobj(_GZIP) if is_packed else None
         while chunk := answer.read1(_AT_ONCE):
             content += unpack.decompress(chunk, most + 1 - len(content)) if unpack else chunk
             if len(content) > most:
                 raise NoAnswer(f"What {self._host} answers is longer than {most // 2**20} MB.")
-            if time.monotonic() > until:
+            if time.monotonic() > deadline:
                 raise NoAnswer(f"{self._host} takes longer than {WHOLE:g} seconds to answer.")
         if answer.length or (unpack and not unpack.eof):
             raise NoAnswer(f"The answer of {self._host} broke off.")
@@ -204,21 +206,23 @@ class Server:
                 return NoAnswer(f"{self._host} answers {code} ({answer.reason}).")
 
     def _refusal(self, answer: Any, subject: str) -> Exception:
+        """The exception for a refused question: that of an edition, or of any other part."""
         body = self._json(answer)
         refused = [
-            {**each, "allowed": [name for name in each["allowed"] if name != _FORM]}
-            for each in body.get("errors", [])
+            {**refusal, "allowed": [name for name in refusal["allowed"] if name != _FORM]}
+            for refusal in body.get("errors", [])
         ]
-        for each in refused:
-            if each["parameter"] == "edition":
-                there = ", ".join(each["allowed"]) or "none"
+        for refusal in refused:
+            if refusal["parameter"] == "edition":
+                editions = ", ".join(refusal["allowed"]) or "none"
                 return NoRelease(
-                    f"{self._host} shows no edition {each['value']}: there never was one, or it "
-                    f"was taken or held back. There are {there}."
+                    f"{self._host} shows no edition {refusal['value']}: there never was one, or it "
+                    f"was taken or held back. There are {editions}."
                 )
         return CannotBeAsked(body.get("detail", subject).partition(" cannot be asked")[0], refused)
 
     def _problem_text(self, answer: Any) -> str:
+        """Why the server shows no release, in its words; '' where it does not say."""
         text = self._json(answer).get("problem", "")
         return text if isinstance(text, str) else ""
 
@@ -229,7 +233,7 @@ class Server:
         return self._object(answer, MOST_REFUSAL)
 
     def _object(self, answer: Any, most: int) -> Mapping[str, Any]:
-        """The answer as an object of JSON.
+        """The answer, of so many bytes at most, as an object of JSON.
 
         Raises:
             NoAnswer: If it is none.
@@ -277,6 +281,7 @@ def _origin(address: str) -> tuple[str, str, bool]:
 
 
 def _is_loopback(host: str) -> bool:
+    """Whether a host is an address of this machine; a name is none."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
@@ -291,4 +296,5 @@ def _opener(is_here: bool) -> OpenerDirector:
 
 
 def _joined(query: str, part: str) -> str:
+    """A query string with one more part."""
     return f"{query}&{part}" if query else part

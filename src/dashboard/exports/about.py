@@ -18,7 +18,7 @@ def about(exhibit: Exhibit, address: str, lang: str) -> Iterator[tuple[str, str]
 
 
 def named(texts_by_kind: Mapping[str, Sequence[str]], lang: str) -> Iterator[tuple[str, str]]:
-    """Texts by kind, one at a time with the name of its kind."""
+    """Texts by kind as pairs of a kind's name in the reader's language and a text."""
     for kind, texts in texts_by_kind.items():
         for text in texts:
             yield translate(f"files.said.{kind}", lang), text

@@ -56,8 +56,8 @@ def outlines_as_geojson(outlines: Geometries) -> str:
         {"type": "Feature", "id": code, "properties": {"code": code}, "geometry": geometry}
         for code, geometry in outlines.items()
     ]
-    whole = {"type": "FeatureCollection", "features": features}
-    return json.dumps(whole, separators=(",", ":"))
+    document = {"type": "FeatureCollection", "features": features}
+    return json.dumps(document, separators=(",", ":"))
 
 
 @cache

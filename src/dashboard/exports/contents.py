@@ -61,6 +61,7 @@ def _parameter(of: Parameter) -> dict[str, Any]:
 
 
 def _exhibit(entry: Definition, release: Release, lang: str, shared: set[str]) -> dict[str, Any]:
+    """What an exhibit may be asked; ``shared`` are names of filters that all exhibits have."""
     served = {name for fact_id in entry.facts for name in fact(fact_id).filters}
     options = available_options(entry, release)
     own = [each for each in parameters_at(entry, release, ()) if each.name not in shared]
@@ -109,7 +110,7 @@ def _dimensions(release: Release, lang: str) -> Resource:
     """
     rows = [*_dimension_rows(release, lang)]
     fields: list[Field] = [
-        code_field("counted", [row[0] for row in rows], None),
+        code_field("counted", [fact_id for fact_id, *_ in rows], None),
         *({"name": name, "type": "string"} for name in ("dimension", "label", "level")),
         {"name": "several", "type": "boolean"},
         *({"name": name, "type": "string"} for name in ("steps", "filters")),
@@ -118,14 +119,15 @@ def _dimensions(release: Release, lang: str) -> Resource:
 
 
 def _dimension_rows(release: Release, lang: str) -> Iterator[tuple[object, ...]]:
-    for of in filter(release.has, FACTS):
-        steps = [step for step in STEPS if step != "month" or of.grain == "month"]
-        filters = [name for name in NAMES if name in of.filters]
-        for name in dimensions_of(release, of):
-            place = place_of(of, name)
+    """Rows of ``_dimensions``: a fact, a dimension of it, and what that is."""
+    for event in filter(release.has, FACTS):
+        steps = [step for step in STEPS if step != "month" or event.grain == "month"]
+        filters = [name for name in NAMES if name in event.filters]
+        for name in dimensions_of(release, event):
+            _, level = place_of(event, name) or ("", "")
             yield (
-                of.id, name, title_of(of, name, lang), place[1] if place else "",
-                of.is_set(name), ", ".join(steps), ", ".join(filters),
+                event.id, name, title_of(event, name, lang), level,
+                event.is_set(name), ", ".join(steps), ", ".join(filters),
             )  # fmt: skip
 
 
@@ -137,7 +139,7 @@ def _codes(release: Release, lang: str) -> Resource:
         for code in values
     ]
     fields: list[Field] = [
-        code_field("filter", [row[0] for row in rows], None),
+        code_field("filter", [name for name, *_ in rows], None),
         *({"name": name, "type": "string"} for name in ("about", "code", "label")),
     ]
     return resource("codes", fields, rows, {})
@@ -153,7 +155,7 @@ def _areas(release: Release) -> Resource:
     ]  # fmt: skip
     fields: list[Field] = [
         *({"name": name, "type": "string"} for name in ("code", "name_en", f"name_{LOCAL}")),
-        code_field("level", [row[3] for row in rows], None),
+        code_field("level", [level for _, _, _, level, *_ in rows], None),
         *({"name": f"{level}_code", "type": "string"} for level in _ABOVE),
     ]
     return resource("areas", fields, rows, {})

@@ -62,7 +62,14 @@ _Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class _Request:
-    """What a query asks of a cross-table: its fact, its dimensions and its months."""
+    """What a query asks of a cross-table.
+
+    Attributes:
+        fact: What is counted.
+        names: Its dimensions.
+        step: Length of the steps of time; '' for none.
+        question: Its filters and months.
+    """
 
     fact: Fact
     names: tuple[str, ...]
@@ -94,25 +101,25 @@ def cross_table(query: str, release: Release, editions: Sequence[str]) -> Resour
     Raises:
         Refused: If it cannot be answered as it was asked, with the nearest that can be.
     """
-    request = _read(query, release, editions)
+    request = _request_of(query, release, editions)
     question, lang = request.question, request.question.lang
-    sums = sums_of(question, request.fact, request.by)
-    others = [by for by in request.by if not codes.is_time(request.fact, by)]
+    sizes = sums_of(question, request.fact, request.by)
+    without_time = [by for by in request.by if not codes.is_time(request.fact, by)]
     breakdown = breakdowns.breakdown_of(
-        question, request.fact, others, [*sums.values()], months=STEPS.get(request.step)
+        question, request.fact, without_time, [*sizes.values()], months=STEPS.get(request.step)
     )
     base = breakdown.base if breakdown.error.error else RECORDS
-    about = stamp(release, question.filters)
+    release_stamp = stamp(release, question.filters)
     is_direction = len(request.names) > 1 and breakdown.error.is_direction
-    pair = _crossing_of(request) if is_direction else None
+    crossing = _crossing_of(request) if is_direction else None
 
     def cells_of(key: _Key) -> tuple[object, ...]:
-        if pair:
-            return None, None, None, forms.sign_of(pair, *key)[1]
-        size = sums[key]
+        if crossing:
+            return None, None, None, forms.sign_of(crossing, *key)[1]  # its words
+        size = sizes[key]
         return size, *breakdown.error.interval(size), numbers.about(size, base, lang)
 
-    rows = [(key, cells_of(key)) for key in _ordered(request, sums)]
+    rows = [(key, cells_of(key)) for key in _ordered(request, sizes)]
     return typed.resource(
         "count",
         *_columns(request, rows),
@@ -124,22 +131,27 @@ def cross_table(query: str, release: Release, editions: Sequence[str]) -> Resour
             "filters": question.filters.to_query(),
             "each_counts": [name for name in request.names if request.fact.is_set(name)],
             "direction_only": is_direction,
-            "protection": error_note(question, (breakdown,)) or about.protection,
+            "protection": error_note(question, (breakdown,)) or release_stamp.protection,
             "notes": _notes(request, is_direction=is_direction, breakdown=breakdown),
             "source": source(release, lang),
-            "handling": about.label,
+            "handling": release_stamp.label,
         },
     )
 
 
-def _read(query: str, release: Release, editions: Sequence[str]) -> _Request:
+def _request_of(query: str, release: Release, editions: Sequence[str]) -> _Request:
+    """The request of a query string, all of which can be answered.
+
+    Raises:
+        Refused: If some of it cannot.
+    """
     values = dict(parse_qsl(query, keep_blank_values=True))
-    facts = {each.id: each for each in FACTS if release.has(each)}
+    facts = {known.id: known for known in FACTS if release.has(known)}
     allowed = (
         Parameter("of", _OF, tuple(facts)),
         _by_parameter(release, facts[values["of"]]) if values.get("of") in facts else PARAMETERS[1],
         PARAMETERS[2],
-        *(each for each in filters_at(release, editions) if each.name != "compare"),
+        *(known for known in filters_at(release, editions) if known.name != "compare"),
     )
     refuse_if("A count", refusals(query, allowed))
     if "of" not in values:
@@ -151,7 +163,7 @@ def _read(query: str, release: Release, editions: Sequence[str]) -> _Request:
         _subject(fact),
         [*_repeated(request), *_unfit_filters(request), *_unfit_time(request)],
     )
-    refuse_if(_subject(fact), [*_unfit_pairs(request)])
+    refuse_if(_subject(fact), [*_unfit_crossings(request)])
     return request
 
 
@@ -164,22 +176,24 @@ def _by_parameter(release: Release, fact: Fact) -> Parameter:
 
 
 def _dimensions_text(release: Release, names: Callable[[Fact], Container[str]], name: str) -> str:
-    """Which facts of a release have a dimension or filter, in a sentence; '' for none."""
+    """A sentence on the facts with a name among their ``names``; '' if none has it."""
     fact_ids = [fact.id for fact in FACTS if release.has(fact) and name in names(fact)]
     return f"{name} is kept of {', '.join(fact_ids)}." if fact_ids else ""
 
 
 def _question(query: str, release: Release, fact: Fact) -> Question:
+    """The question of a query: its filters, and its period or the usual one."""
+    # The edition was chosen before: it is ``release``.
     filters = read_view_query(query, release, is_edition=lambda _: False).filters
     usual = release.default_period.snapped(fact.grain)
     return Question(release, filters, filters.period or usual, {})
 
 
 def refuse_if(subject: str, refused: Sequence[Refusal]) -> None:
-    """Refuse a question if a part of it is.
+    """Refuse to answer where any part of a question is refused.
 
     Raises:
-        Refused: If one is.
+        Refused: If there are refusals.
     """
     if refused:
         raise Refused(subject, refused)
@@ -212,31 +226,35 @@ def _unfit_filters(request: _Request) -> Iterator[Refusal]:
             hint = f"Places of {request.fact.id} are no finer than {THIRD}."
             yield _refusal("area", ",".join(filters.codes_of("area")), [THIRD], hint=hint)
             continue
-        hint = _dimensions_text(release, lambda of: of.filters, name)
+        hint = _dimensions_text(release, lambda fact: fact.filters, name)
         yield _refusal(name, ",".join(filters.codes_of(name)), [*request.fact.filters], hint=hint)
 
 
 def _unfit_time(request: _Request) -> Iterator[Refusal]:
-    """Steps finer than the fact is kept by, and periods outside the release or of broken steps."""
+    """Steps finer than the fact is kept by; periods outside the release or with parts of steps."""
     grain, span = request.fact.grain, request.question.release.span
-    whole, now = span.snapped(grain), request.question.period
+    whole, asked = span.snapped(grain), request.question.period
     fitting = [step for step in STEPS if step != "month" or grain == "month"]
     if request.step and request.step not in fitting:
         yield _refusal("steps", request.step, fitting, "unknown value")
-    elif not now.within(whole):
-        yield _refusal(PERIOD, str(now), [str(whole)])
+    elif not asked.within(whole):
+        yield _refusal(PERIOD, str(asked), [str(whole)])
     else:
-        nearest = now.in_steps(STEPS[request.step], whole) if request.step else now.snapped(grain)
-        if now != nearest:
-            yield _refusal(PERIOD, str(now), [str(nearest)] if nearest else [])
+        months = STEPS.get(request.step)
+        nearest = asked.in_steps(months, whole) if months else asked.snapped(grain)
+        if asked != nearest:
+            yield _refusal(PERIOD, str(asked), [str(nearest)] if nearest else [])
 
 
-def _unfit_pairs(request: _Request) -> Iterator[Refusal]:
-    """Dimensions that cannot be combined, with those that can."""
+def _unfit_crossings(request: _Request) -> Iterator[Refusal]:
+    """The first dimension that cannot be combined with the others or with steps, if there is one.
+
+    Two dimensions without steps are never refused for their error: they are answered as directions.
+    """
     fact, question, step = request.fact, request.question, request.step
     offered = dimensions_in(question, fact)
-    if coarse := next((name for name in request.names if name not in offered), None):
-        yield _refusal("by", coarse, offered, hint=_COARSE)
+    if too_coarse := next((name for name in request.names if name not in offered), None):
+        yield _refusal("by", too_coarse, offered, hint=_COARSE)
         return
     for one, other in combinations(request.names, 2):
         if fact.is_set(one) and fact.is_set(other) or is_too_fine(fact, one, other):
@@ -249,7 +267,7 @@ def _unfit_pairs(request: _Request) -> Iterator[Refusal]:
             yield _refusal("steps", step, coarser)
             return
     if len(request.names) == 2 and not step:
-        return  # answered by directions
+        return
     if len(request.names) > 1 and _is_direction(request, request.names):
         pairs = combinations(request.names, 2)
         second = next((b for a, b in pairs if _is_direction(request, (a, b))), request.names[-1])
@@ -258,37 +276,38 @@ def _unfit_pairs(request: _Request) -> Iterator[Refusal]:
 
 
 def _is_direction(request: _Request, names: Sequence[str]) -> bool:
-    """Whether dimensions give a direction only; which cells that is, is known for two of them."""
+    """Whether numbers by some dimensions are so far off that only directions can be given."""
     by, months = [*map(by_dimension, names)], STEPS.get(request.step)
-    cut = breakdowns.breakdown_of(request.question, request.fact, by, (), months=months)
-    return cut.error.is_direction
+    breakdown = breakdowns.breakdown_of(request.question, request.fact, by, (), months=months)
+    return breakdown.error.is_direction
 
 
 def _crossing_of(request: _Request) -> Crossing:
-    """Two dimensions of which only the direction of each cell is known."""
+    """The request as a crossing of two dimensions, which knows the direction of each cell."""
     rows, columns = request.names
     reader_question = ReaderQuestion(request.fact, rows, columns, NUMBER, MATRIX)
     return count_crossing(request.question, reader_question, request.by)
 
 
-def _ordered(request: _Request, sums: Mapping[_Key, int]) -> list[_Key]:
+def _ordered(request: _Request, sizes: Mapping[_Key, int]) -> list[_Key]:
     """The cells: the largest first; with steps, each combination over all of them."""
     if not request.step:
-        return sorted(sums, key=lambda key: -sums[key])
+        return sorted(sizes, key=lambda key: -sizes[key])
     totals = Counter[_Key]()
-    for key, size in sums.items():
-        totals[key[:-1]] += size
+    for (*combination, _), size in sizes.items():
+        totals[tuple(combination)] += size
     steps = codes.in_order(request.fact, request.by[-1], {})
-    groups = [key for key, _ in totals.most_common()] if request.names else [()]
-    if len(groups) * len(steps) > _CELLS:
+    largest_first = [key for key, _ in totals.most_common()] if request.names else [()]
+    if len(largest_first) * len(steps) > _CELLS:
         coarser = [step for step, months in STEPS.items() if months > STEPS[request.step]]
         refuse_if(_subject(request.fact), [_refusal("steps", request.step, coarser, "too long")])
-    return [(*key, step) for key, step in product(groups, steps)]
+    return [(*key, step) for key, step in product(largest_first, steps)]
 
 
 def _columns(
     request: _Request, rows: Sequence[tuple[_Key, tuple[object, ...]]]
 ) -> tuple[list[Field], list[tuple[object, ...]]]:
+    """Fields and rows of the table; ``rows`` pair a key with value, both ends and words."""
     fields: list[Field] = []
     cells: list[Sequence[object]] = []
     for at, name in enumerate(request.names):
@@ -301,7 +320,7 @@ def _columns(
         cells += [own_codes, labels]
     if request.step:
         fields.append(typed.period_field("period", _FREQ[request.step]))
-        cells.append([key[-1] for key, _ in rows])
+        cells.append([step for (*_, step), _ in rows])
     for at, name in enumerate(("value", "at_least", "at_most")):
         fields.append({"name": name, "type": "integer"})
         cells.append([values[at] for _, values in rows])

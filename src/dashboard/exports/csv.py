@@ -1,4 +1,4 @@
-"""An exhibit's table as CSV that a spreadsheet opens without running anything.
+"""An exhibit's table as CSV in which a spreadsheet finds no formula to run.
 
 The file begins with rows whose first cell starts with ``#`` (the texts of ``about``), so that
 programs skip them with ``comment="#"``; a blank row, the header and the numbers follow. UTF-8 with
@@ -37,7 +37,7 @@ def as_csv(exhibit: Exhibit, address: str, lang: str) -> str:
 
 
 def rows_as_csv(rows: Iterable[Sequence[Cell]]) -> str:
-    """Rows as text with lines that end as RFC 4180 asks, none of them a formula."""
+    """Rows as text whose lines end as RFC 4180 asks; no cell of it is a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([harmless(c) if isinstance(c, str) else c for c in row] for row in rows)
@@ -45,7 +45,7 @@ def rows_as_csv(rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: with a leading apostrophe where it could be.
+    """A text that no spreadsheet reads as a formula: a leading apostrophe marks it as text.
 
     Spaces and invisible characters before the first sign do not hide it, nor does its full width.
 

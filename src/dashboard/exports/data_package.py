@@ -52,6 +52,7 @@ def _table(exhibit: Exhibit) -> Table:
 
 
 def _description(source: Source, path: str, table: Table, content: bytes) -> dict[str, Any]:
+    """What ``datapackage.json`` says: the package, and the table as its one resource."""
     exhibit, texts = source.exhibit, texts_about(source.exhibit, source.address, source.lang)
     resource = {
         "$schema": f"{_PROFILES}/dataresource.json",
@@ -88,10 +89,10 @@ def _description(source: Source, path: str, table: Table, content: bytes) -> dic
     return {name: value for name, value in package.items() if value}
 
 
-def _field(table: Table, at: int) -> dict[str, Any]:
-    """A column as a field of Table Schema, with its unit, months, base and hashtag beside it."""
-    column = table.columns[at]
-    cells = [row[at] for row in table.rows if row[at] not in (None, "")]
+def _field(table: Table, index: int) -> dict[str, Any]:
+    """A column by its index as a field of Table Schema, with unit, months, base and hashtag."""
+    column = table.columns[index]
+    cells = [row[index] for row in table.rows if row[index] not in (None, "")]
     by_content = type_of(cells) if cells else "number" if column.is_value else "string"
     time = time_of(cells)
     tag = "" if column.is_value else column.hxl or hxl.hashtag(column.code)

@@ -111,7 +111,7 @@ class Address:
         return f"{self.host}{ROOT}{path}" + (f"?{self.query}" if self.query else "")
 
     def keeping(self, keeps: Callable[[str], bool]) -> Address:
-        """The same with only some parameters, as they were written."""
+        """The address with only those parameters whose names are kept, as they were written."""
         parts = (p for p in self.query.split("&") if keeps(unquote_plus(p.partition("=")[0])))
         return replace(self, query="&".join(filter(None, parts)))
 
@@ -140,10 +140,10 @@ def maps() -> tuple[Definition, ...]:
 
 
 def with_usual(entry: Definition, query: str) -> str:
-    """A query string with the options that make a map of an exhibit with several forms."""
+    """A query string that asks for a map: with the options for one, where it leaves them out."""
     values = dict(parse_qsl(query, keep_blank_values=True))
-    options = {option.name for option in entry.options}
-    more = (f"{n}={v}" for n, v in _AS_MAP.items() if n in options - values.keys())
+    missing = {option.name for option in entry.options} - values.keys()
+    more = (f"{name}={value}" for name, value in _AS_MAP.items() if name in missing)
     return "&".join(filter(None, (query, *more)))
 
 
@@ -153,7 +153,7 @@ def page_of(query: str) -> tuple[Page, tuple[Refusal, ...]]:
     limit = min(int(values.get("limit", _USUAL)), _MOST)
     page = Page(limit, int(values.get("offset", 0)), _box(values), _days(values))
     wrong: list[str] = []
-    if page.box and page.box[1] > page.box[3]:
+    if page.box and page.box[1] > page.box[3]:  # its south lies north of its north
         wrong.append("bbox")
     if page.days and all(page.days) and page.days[0] > page.days[1]:
         wrong.append("datetime")
@@ -162,6 +162,7 @@ def page_of(query: str) -> tuple[Page, tuple[Refusal, ...]]:
 
 
 def _box(values: Mapping[str, str]) -> Box | None:
+    """The box that is asked for, of four numbers or of six with heights; None for none."""
     if "bbox" not in values:
         return None
     ends = [float(end) for end in values["bbox"].split(",")]
@@ -170,6 +171,7 @@ def _box(values: Mapping[str, str]) -> Box | None:
 
 
 def _days(values: Mapping[str, str]) -> tuple[str, str] | None:
+    """First and last day that are asked for, '' where open; None for all days."""
     if "datetime" not in values:
         return None
     first, is_interval, last = values["datetime"].partition("/")
@@ -214,11 +216,12 @@ def collection(entry: Definition, release: Release, address: Address) -> str:
 
 
 def _collection(entry: Definition, release: Release, address: Address) -> dict[str, Any]:
+    """A map as a collection: its title, its extent in space and time, and its links."""
     path = f"/collections/{entry.id}"
-    source = entry.answered_by(release)
+    answering = entry.answered_by(release)
     own_names = {parameter.name for parameter in (*FILTER_PARAMETERS, *option_parameters(entry))}
     address = address.keeping(own_names.__contains__)
-    first, last = source.span.start.first_day, source.span.end.last_day
+    first, last = answering.span.start.first_day, answering.span.end.last_day
     interval = [f"{first}T00:00:00Z", f"{last}T23:59:59Z"]
     fact_labels = ", ".join(fact(name).label_in(address.filters.lang) for name in entry.facts)
     links = [
@@ -228,7 +231,7 @@ def _collection(entry: Definition, release: Release, address: Address) -> dict[s
     return {
         "id": entry.id,
         "title": translate(f"{entry.id}.kicker", address.filters.lang),
-        "description": f"{fact_labels}. {stamp(source, address.filters).label}",
+        "description": f"{fact_labels}. {stamp(answering, address.filters).label}",
         "extent": {
             "spatial": {"bbox": [_EARTH if entry.geometry == "flows" else PACK.box], "crs": _CRS},
             "temporal": {"interval": [interval]},
@@ -249,18 +252,18 @@ def items(layer: MapLayer, page: Page, address: Address, entry: Definition, edit
         entry: The map's exhibit.
         edition: Id of the release; the next page is of the same one, whatever is published.
     """
-    matched = [*_meeting(layer.features, page)]
+    matched = [*_matching(layer.features, page)]
     features = matched[page.offset : page.offset + page.limit]
-    path, after = f"/collections/{entry.id}", page.offset + page.limit
+    path, next_offset = f"/collections/{entry.id}", page.offset + page.limit
     links = [
         _link(address.at(f"{path}/items"), "self", geojson.CONTENT_TYPE),
         _link(address.at(path), "collection"),
     ]
-    if after < len(matched):
-        same = address.keeping(lambda name: name not in ("offset", "edition"))
-        query = "&".join(filter(None, (same.query, f"edition={edition}", f"offset={after}")))
-        onward = replace(address, query=query).at(f"{path}/items")
-        links.append(_link(onward, "next", geojson.CONTENT_TYPE))
+    if next_offset < len(matched):
+        kept = address.keeping(lambda name: name not in ("offset", "edition"))
+        query = "&".join(filter(None, (kept.query, f"edition={edition}", f"offset={next_offset}")))
+        next_page = replace(address, query=query).at(f"{path}/items")
+        links.append(_link(next_page, "next", geojson.CONTENT_TYPE))
     return geojson.as_geojson(
         replace(layer, features=tuple(features)),
         links=links,
@@ -282,16 +285,16 @@ def item(layer: MapLayer, feature_id: str, address: Address, entry: Definition) 
     return as_text({**feature, "about": layer.about, "links": links})
 
 
-def _meeting(features: Iterable[Feature], page: Page) -> Iterable[Feature]:
+def _matching(features: Iterable[Feature], page: Page) -> Iterable[Feature]:
     """Features that meet a box and an interval; one without months meets every interval."""
     if page.days:
-        features = [each for each in features if _overlaps(each["properties"], *page.days)]
+        features = [f for f in features if _overlaps(f["properties"], *page.days)]
     if page.box is None:
         return features
     import shapely  # here, since only a box needs it
 
     features = [*features]
-    shapes = [shapely.from_geojson(json.dumps(each["geometry"])) for each in features]
+    shapes = [shapely.from_geojson(json.dumps(f["geometry"])) for f in features]
     west, south, east, north = page.box
     sides = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
     box = shapely.union_all([shapely.box(start, south, end, north) for start, end in sides])
@@ -299,6 +302,7 @@ def _meeting(features: Iterable[Feature], page: Page) -> Iterable[Feature]:
 
 
 def _overlaps(properties: Mapping[str, Any], first: str, last: str) -> bool:
+    """Whether the months of a feature, if it has any, meet days from first to last ('': open)."""
     start, end = properties["period_start"], properties["period_end"]
     return not start or ((not first or end >= first) and (not last or start <= last))
 

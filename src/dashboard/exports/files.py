@@ -51,7 +51,7 @@ class Kind:
         return entry.geometry is not None or not self.of_maps
 
     def form(self, form: str | None) -> str:
-        """The form to write of the one that was asked for: '' for the usual one."""
+        """The form to write when one is asked for, or None: '' for the usual one, the first."""
         return "" if form is None or form in [*self.forms][:1] else form
 
     @property
@@ -69,6 +69,7 @@ class Kind:
 
 
 def _csv(source: Source) -> str:
+    """The table as a page has it with texts around it, or one value a row for other forms."""
     if source.form:
         with_hxl = source.form == "hxl"
         return tidy.as_tidy(source.exhibit, source.period, source.lang, with_hxl=with_hxl)
@@ -76,6 +77,7 @@ def _csv(source: Source) -> str:
 
 
 def _json(source: Source) -> str:
+    """The exhibit in the form that was asked for."""
     match source.form:
         case "typed":
             return as_json.as_text(typed_exhibit(source))
@@ -86,6 +88,7 @@ def _json(source: Source) -> str:
 
 
 def _geopackage(source: Source) -> bytes:
+    """The map as a GeoPackage, dated as its release."""
     made_at = f"{source.release.edition.built_at:%Y-%m-%dT%H:%M:%S}.000Z"
     return geopackage.as_geopackage(map_layer(source), made_at, source.lang)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: Types of a Table Schema in the words of pandas; whole numbers of which some are missing have one
 #: of their own.
-_TYPES, _SOME = {"integer": "int64", "number": "float64", "string": "str"}, "Int64"
+_TYPES, _WITH_MISSING = {"integer": "int64", "number": "float64", "string": "str"}, "Int64"
 
 
 def geo_frame(features: Sequence[Mapping[str, Any]], fields: Mapping[str, str]) -> GeoDataFrame:
@@ -27,7 +27,7 @@ def geo_frame(features: Sequence[Mapping[str, Any]], fields: Mapping[str, str]) 
 
     frame = geopandas.GeoDataFrame.from_features(features, "EPSG:4326", ["geometry", *fields])
     types = {
-        name: _SOME if kind == "integer" and frame[name].hasnans else _TYPES[kind]
-        for name, kind in fields.items()
+        name: _WITH_MISSING if type_ == "integer" and frame[name].hasnans else _TYPES[type_]
+        for name, type_ in fields.items()
     }
     return frame.astype(types)

@@ -32,7 +32,7 @@ _ABOUT = """
 
 
 def as_geopackage(layer: MapLayer, made_at: str, lang: str) -> bytes:
-    """The file. The same layer gives the same content; only SQLite counts its own writes.
+    """The file. The same layer gives the same bytes, but for what SQLite counts of its writes.
 
     Args:
         layer: What it holds.
@@ -69,6 +69,7 @@ def _features(layer: MapLayer) -> bytes:
 
 
 def _add_style(database: sqlite3.Connection, layer: MapLayer, made_at: str, lang: str) -> None:
+    """The style of the layer, in the table in which QGIS looks for it."""
     _add_table(database, "layer_styles", _STYLES, "QGIS")
     database.execute(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "

@@ -108,7 +108,7 @@ def schema_of(source: Source) -> dict[str, str] | None:
 
 
 def _measure(source: Source) -> str:
-    """The first number of its table; '' where that has none."""
+    """Code of the first column of numbers of its table; '' where that has none."""
     return next((column.code for column in source.exhibit.table.columns if column.is_value), "")
 
 
@@ -127,12 +127,12 @@ def _with_rates(source: Source) -> Source:
     if period is None or not counts:
         return source
     question = Question(source.release, source.filters, period, exhibit.options)
-    columns, rated = rates.columns_beside(question, places[next(iter(counts))].level, counts)
+    columns, rates_of = rates.columns_beside(question, places[next(iter(counts))].level, counts)
     if not columns:
         return source
-    none = (None,) * len(columns)
+    no_rate = (None,) * len(columns)
     rows = (
-        (*row, *(none if size is None else rated.get(str(code), none)))
+        (*row, *(no_rate if size is None else rates_of.get(str(code), no_rate)))
         for row, code, size in zip(exhibit.table.rows, codes, sizes, strict=True)
     )
     table = Table((*exhibit.table.columns, *columns), tuple(rows))
@@ -140,6 +140,7 @@ def _with_rates(source: Source) -> Source:
 
 
 def _fields(table: Table, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Names and types of the properties of features; ``keys`` are columns of codes of places."""
     for column in table.columns:
         if column.code in keys:
             yield column.code, _TEXT
@@ -168,8 +169,8 @@ def _place_fields(key: str) -> tuple[str, ...]:
     return f"{end}name_en", f"{end}name_{LOCAL}", f"{end}level", *above
 
 
-def _field_values(release: Release, code: str) -> tuple[str, ...]:
-    """The values of the same fields; nothing above the place itself is ''."""
+def _place_values(release: Release, code: str) -> tuple[str, ...]:
+    """Values of the properties that ``_place_fields`` names, in their order; '' for no area."""
     place = release.places[code]
     above = (release.parent(code, level) or "" for level in reversed(PARENT_LEVELS))
     return place.name_en, place.name_local, place.level, *above
@@ -178,6 +179,7 @@ def _field_values(release: Release, code: str) -> tuple[str, ...]:
 def _features(
     source: Source, kind: Geometry, schema: Mapping[str, str], base: int
 ) -> Iterator[Feature]:
+    """A feature for each row whose places are known and have a shape."""
     columns, keys = source.exhibit.table.columns, _KEYS[kind]
     places = source.release.places
     for cells in source.exhibit.table.rows:
@@ -212,7 +214,7 @@ def _area(source: Source, code: str) -> Mapping[str, Any] | None:
 
 
 def _line(source: Source, start: str, end: str) -> Mapping[str, Any] | None:
-    """A straight line between two centres, or None for a leg within one area."""
+    """A straight line between two centres; None within one area, or if a centre is not known."""
     ends = [centre(source.release, code) for code in (start, end)]
     if start == end or None in ends:
         return None
@@ -230,12 +232,13 @@ _SHAPES: Mapping[Geometry, Callable[..., Mapping[str, Any] | None]] = {
 def _properties(
     source: Source, kind: Geometry, row: Mapping[str, Cell], schema: Mapping[str, str], base: int
 ) -> dict[str, Cell]:
+    """The properties of the feature of a row, which maps column codes to cells."""
     properties: dict[str, Cell] = {}
     for column in source.exhibit.table.columns:
         cell = row[column.code]
         properties[column.code] = cell
         if column.code in _KEYS[kind]:
-            values = _field_values(source.release, str(cell))
+            values = _place_values(source.release, str(cell))
             properties |= zip(_place_fields(column.code), values, strict=True)
         elif column.is_value:
             if _words_property(column) in schema:

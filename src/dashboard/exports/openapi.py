@@ -89,7 +89,7 @@ def as_openapi(definitions: Sequence[Definition], basemap: Sequence[str]) -> str
         },
         "servers": [{"url": "/"}],
         "security": [{}, {"token": []}],
-        "paths": files | _of_features() | _other_paths(basemap),
+        "paths": files | _feature_paths() | _other_paths(basemap),
         "components": {
             "parameters": {
                 entry.name: _parameter(entry) for entry in (*FILTER_PARAMETERS, *ITEMS.more)
@@ -109,7 +109,15 @@ def _file(
     *path: dict[str, Any],
     more: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """One exhibit as one kind of file, with parameters of its path and further responses."""
+    """The operation that answers an exhibit as one kind of file.
+
+    Args:
+        entry: The exhibit.
+        kind: The kind of file.
+        name: What the operation is called after the exhibit's id.
+        *path: Parameters of its path.
+        more: Further responses by status.
+    """
     fact_labels = ", ".join(fact(name).label for name in entry.facts)
     title = translate(f"{entry.id}.kicker", ENGLISH)
     operation = {
@@ -123,7 +131,7 @@ def _file(
             *(_parameter(one) for one in (*option_parameters(entry), *kind.form_parameters)),
         ],
         "responses": {
-            "200": _answer(kind.about, kind.content_type, _SHAPES.get(name, _TEXT)),
+            "200": _response(kind.about, kind.content_type, _SHAPES.get(name, _TEXT)),
             "304": {"description": "It is the same as the one with the ETag that was sent."},
             **_REFUSED,
             **more,
@@ -132,10 +140,10 @@ def _file(
     return {"get": operation}
 
 
-def _of_features() -> dict[str, Any]:
+def _feature_paths() -> dict[str, Any]:
     """The documents of OGC API - Features, with the parameters of files."""
     filters = [*map(_reference, FILTER_PARAMETERS)]
-    lost = {"404": {"description": "There is no such feature."}}
+    not_found = {"404": {"description": "There is no such feature."}}
     feature = _in_path("featureId")
     documents = {
         ROOT: ("features", "The landing page of OGC API - Features."),
@@ -152,7 +160,7 @@ def _of_features() -> dict[str, Any]:
         described |= {
             path: _get(name, about, parameters=options),
             f"{path}/items": _file(entry, ITEMS, "items"),
-            f"{path}/items/{{featureId}}": _file(entry, ITEM, "item", feature, more=lost),
+            f"{path}/items/{{featureId}}": _file(entry, ITEM, "item", feature, more=not_found),
         }
     return described
 
@@ -168,15 +176,15 @@ def _ref(kind: str, name: str) -> dict[str, str]:
 
 def _in_path(name: str, values: Sequence[str] = ()) -> dict[str, Any]:
     """A parameter that stands in the path."""
-    one = _TEXT | ({"enum": list(values)} if values else {})
-    return {"name": name, "in": "path", "required": True, "schema": one}
+    schema = _TEXT | ({"enum": list(values)} if values else {})
+    return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     """A parameter; several values of one stand with commas between them."""
-    one = _TEXT | ({"enum": list(parameter.values)} if parameter.values else {})
-    one |= {"pattern": parameter.pattern} if parameter.pattern else {}
-    schema = {"type": "array", "items": one, "minItems": 1} if parameter.many else one
+    value = _TEXT | ({"enum": list(parameter.values)} if parameter.values else {})
+    value |= {"pattern": parameter.pattern} if parameter.pattern else {}
+    schema = {"type": "array", "items": value, "minItems": 1} if parameter.many else value
     schema = dict(parameter.schema) or schema
     lists = {"style": "form", "explode": False} if schema["type"] == "array" else {}
     return {
@@ -190,8 +198,8 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 def _other_paths(basemap: Sequence[str]) -> dict[str, Any]:
     """Other addresses for programs: the lists, definitions, the basemap, and health."""
-    lost = {"404": {"description": "There is no such file."}}
-    ready = _answer("It serves, or why not.", _JSON, _OBJECT)
+    not_found = {"404": {"description": "There is no such file."}}
+    ready = _response("It serves, or why not.", _JSON, _OBJECT)
     return {
         "/release.json": _get("release", "What a release holds and may be asked.",
             _ref("schemas", "Contents"), more=_REFUSED,
@@ -202,9 +210,9 @@ def _other_paths(basemap: Sequence[str]) -> dict[str, Any]:
             _ref("schemas", "Exhibits")),
         "/openapi.json": _get("openapi", "This document."),
         "/definitions/{lang}.json": _get("definitions", "Definitions of terms in a language.",
-            parameters=[_in_path("lang", LANGUAGES)], more=lost),
+            parameters=[_in_path("lang", LANGUAGES)], more=not_found),
         "/geography/{name}.geojson": _get("geography", "A layer of the basemap.", _COLLECTION,
-            "application/geo+json", parameters=[_in_path("name", basemap)], more=lost),
+            "application/geo+json", parameters=[_in_path("name", basemap)], more=not_found),
         "/healthz": _get("healthz", "The process is alive."),
         "/readyz": _get("readyz", "The newest release can be shown.", more={"503": ready}),
     }  # fmt: skip
@@ -226,17 +234,18 @@ def _get(
     parameters: Sequence[dict[str, Any]] = (),
     more: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """What a path answers: an object of JSON, unless a schema says otherwise."""
+    """An operation that answers an object of JSON, unless a schema says otherwise."""
     operation = {
         "operationId": name,
         "summary": about,
         "tags": ["service"],
-        "responses": {"200": _answer(about, content_type, schema or _OBJECT), **more},
+        "responses": {"200": _response(about, content_type, schema or _OBJECT), **more},
     }
     return {"get": operation | ({"parameters": list(parameters)} if parameters else {})}
 
 
-def _answer(about: str, content_type: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+def _response(about: str, content_type: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A response with what it is about, its media type and the schema of its content."""
     return {
         "description": about,
         "content": {content_type.partition(";")[0]: {"schema": dict(schema)}},
@@ -305,10 +314,10 @@ _SHAPES: dict[str, dict[str, Any]] = {
     "zip": _BYTES,
 }
 _RESPONSES: dict[str, Any] = {
-    "Problem": _answer(
+    "Problem": _response(
         "A parameter or value is not known.", PROBLEM_TYPE, _ref("schemas", "Problem")
     ),
-    "NoRelease": _answer(
+    "NoRelease": _response(
         "No release can be shown, or it took too long.", _JSON, _object(problem=_TEXT)
     ),
 }
@@ -389,11 +398,16 @@ _SCHEMAS: dict[str, Any] = {
 }
 
 
-def problem(exhibit_id: str, refused: Sequence[Refusal]) -> str:
-    """The answer to a query string with something that an exhibit does not know (RFC 9457)."""
+def problem(subject: str, refused: Sequence[Refusal]) -> str:
+    """The answer, a problem of RFC 9457, to a question that is refused.
+
+    Args:
+        subject: What was asked: the id of an exhibit, or "A count of people".
+        refused: Its refusals; the first one is told in a sentence.
+    """
     first = refused[0]
     without = "" if first.allowed else f"Ask without {first.parameter}."
-    sentence = f"{exhibit_id} cannot be asked {first.parameter}={first.value}: {first.reason}."
+    sentence = f"{subject} cannot be asked {first.parameter}={first.value}: {first.reason}."
     value = {
         "type": "about:blank",
         "title": "Bad Request",

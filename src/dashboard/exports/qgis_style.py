@@ -63,20 +63,21 @@ def _template() -> Template:
 
 
 def _area_classes(layer: MapLayer, lang: str) -> list[_Class]:
+    """Classes of areas and points: without a number, none counted, then from few to many."""
     classes = classes_of(layer.sizes, layer.base)
     colours = theme.shades(layer.ramp, len(classes))
     silent_label = translate("hotspots.silent.said", lang)
     silent = _Class(_MISSING, _MISSING, silent_label, theme.BORDER_STRONG)
-    some = [
+    numbered = [
         _Class(entry.low, entry.high or _LARGEST, _class_label(layer, entry, lang), colour)
         for entry, colour in zip(classes, colours, strict=True)
     ]
     nothing = _Class(0, 0, numbers.about(0, layer.base, lang), theme.SURFACE)
-    return [*([silent] if _lacks(layer) else []), nothing, *some]
+    return [*([silent] if _lacks(layer) else []), nothing, *numbered]
 
 
 def _lacks(layer: MapLayer) -> bool:
-    """Whether any feature has no number."""
+    """Whether any feature of the layer has no number."""
     return len(layer.sizes) < len(layer.features)
 
 
@@ -93,6 +94,7 @@ def _class_label(layer: MapLayer, entry: NumberClass, lang: str) -> str:
 
 
 def _flow_classes(layer: MapLayer, lang: str) -> list[_Class]:
+    """Classes of flows from thin to wide."""
     _, lows = width_classes(layer.sizes, least=layer.base)
     highs = [*(low - 1 for low in lows[1:]), None]
     return [

@@ -18,14 +18,15 @@ def text_of(source: Source) -> str:
     Parts are divided by blank lines. Definitions are those that the "?" of its card shows.
     """
     texts = texts_about(source.exhibit, source.address, source.lang)
-    last = {kind: texts.get(kind, ()) for kind in _KINDS}
-    lines = [f"{name}: {text}" for name, text in named(last, source.lang)]
-    head = [line for kind in ("title", "filters") for line in texts.get(kind, ())]
-    parts = (head, texts["description"], list(_definitions(source)), lines)
+    below = {kind: texts.get(kind, ()) for kind in _KINDS}
+    lines = [f"{name}: {text}" for name, text in named(below, source.lang)]
+    above = [line for kind in ("title", "filters") for line in texts.get(kind, ())]
+    parts = (above, texts["description"], list(_definitions(source)), lines)
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
 def _definitions(source: Source) -> Iterator[str]:
+    """A line for each term that the exhibit uses, with its definition."""
     for term in glossary().of_exhibit(source.exhibit.id, source.entry.facts):
         words = in_words(term, source.lang)
         yield f"{words.term}: {words.definition}"

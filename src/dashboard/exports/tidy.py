@@ -78,7 +78,7 @@ def tidy_table(exhibit: Exhibit, period: Span | None, lang: str) -> Tidy:
             ("unit", "#indicator+unit"),
             ("words", f"#indicator+text+i_{words_of(lang)}"),
         ]
-    return Tidy(tuple(part[0] for part in parts), tuple(part[1] for part in parts), rows)
+    return Tidy(tuple(name for name, _ in parts), tuple(tag for _, tag in parts), rows)
 
 
 def subjects(columns: Sequence[Column]) -> list[Column]:
@@ -92,28 +92,29 @@ def _has_values(columns: Sequence[Column]) -> bool:
 
 
 def _rows(
-    exhibit: Exhibit, about: Sequence[Column], period: Span | None, lang: str
+    exhibit: Exhibit, subject_columns: Sequence[Column], period: Span | None, lang: str
 ) -> Iterator[tuple[Cell, ...]]:
+    """A row for each number of the table; of one without numbers the row itself."""
     columns = exhibit.table.columns
     for cells in exhibit.table.rows:
         row = dict(zip((column.code for column in columns), cells, strict=True))
         start = (exhibit.id, exhibit.release.release_id)
-        subject = tuple(row[column.code] for column in about)
-        own = _time_of(row) or period
+        subject = tuple(row[column.code] for column in subject_columns)
+        row_months = _months_of(row) or period
         if not _has_values(columns):
-            yield (*start, *_ends(own), *subject)
+            yield (*start, *_first_and_last_day(row_months), *subject)
         for column in columns:
             if column.is_value:
-                months = Span.parse(column.period) if column.period else own
+                months = Span.parse(column.period) if column.period else row_months
                 unit = column.unit or row.get(_UNIT) or exhibit.unit
                 unit = _PERCENT if unit == "%" else unit
                 cell = row[column.code]
                 value = (column.code, column.label, cell, unit, read_as(cell, column, lang))
-                yield (*start, *_ends(months), *subject, *value)
+                yield (*start, *_first_and_last_day(months), *subject, *value)
 
 
-def _time_of(row: dict[str, Cell]) -> Span | None:
-    """The months that a row itself names."""
+def _months_of(row: dict[str, Cell]) -> Span | None:
+    """The months that a row names in a column of its own; None if it has none."""
     return next(filter(None, (named_months(row.get(code)) for code in _TIMES)), None)
 
 
@@ -125,15 +126,19 @@ def named_months(cell: Cell) -> Span | None:
         return None
 
 
-def _ends(span: Span | None) -> tuple[str, str]:
+def _first_and_last_day(span: Span | None) -> tuple[str, str]:
+    """The first and the last day of some months; '' for both where there are none."""
     if span is None:
         return "", ""
     return str(span.start.first_day), str(span.end.last_day)
 
 
 def _value_tag(rows: Sequence[tuple[Cell, ...]], lang: str) -> str:
-    """The hashtag of the values: people where all are, text where any is no number."""
-    if any(isinstance(row[-3], str) for row in rows):
+    """The hashtag of the values: people where all are, text where any is no number.
+
+    Rows end with the value, its unit and its words.
+    """
+    if any(isinstance(value, str) for *_, value, _, _ in rows):
         return "#indicator+value+text"
     people = UNITS.label_of("people", lang)
-    return hxl.PEOPLE if rows and all(row[-2] == people for row in rows) else hxl.NUMBER
+    return hxl.PEOPLE if rows and all(unit == people for *_, unit, _ in rows) else hxl.NUMBER

@@ -17,7 +17,7 @@ _FIRST_YEAR = 1900
 
 
 def time_of(cells: Sequence[Cell]) -> Time | None:
-    """What all cells of a column are but the empty ones; None where they differ or are neither.
+    """What all cells of a column are but the empty ones: months or days; None for any others.
 
     >>> time_of(["2026-01", None, "2026-02"]), time_of(["2026-01-31"]), time_of(["2026-01", "all"])
     ('month', 'day', None)
@@ -27,6 +27,7 @@ def time_of(cells: Sequence[Cell]) -> Time | None:
 
 
 def _time(cell: Cell) -> Time | None:
+    """What a cell is; None where it is neither a month nor a day."""
     if not isinstance(cell, str) or first_day(cell) is None:
         return None
     return "month" if len(cell) == len("2026-01") else "day"

@@ -88,7 +88,7 @@ def about(source: Source) -> dict[str, Any]:
     ``view`` (where the same numbers are shown).
     """
     lists = texts_about(source.exhibit, source.address, source.lang)
-    texts = {kind: own[0] for kind, own in lists.items() if kind not in ("note", "release")}
+    texts = {kind: first for kind, (first, *_) in lists.items() if kind not in ("note", "release")}
     return {
         "exhibit": source.exhibit.id,
         "release": source.exhibit.release.release_id,
@@ -97,26 +97,26 @@ def about(source: Source) -> dict[str, Any]:
     }
 
 
-def code_field(name: str, cells: Iterable[object], of: CodeList | None) -> Field:
+def code_field(name: str, cells: Iterable[object], code_list: CodeList | None) -> Field:
     """A field of codes: those of their list in its order, and others in the order they come.
 
     Args:
         name: The field.
         cells: Its cells.
-        of: Their list; None of places and names.
+        code_list: Their list; None of places and names.
     """
-    listed = [*of.values] if of else []
-    more = [code for code in dict.fromkeys(cells) if code is not None and code not in listed]
-    is_rising = of in _RISING and not more
-    return _categories(name, [*listed, *more], is_rising=is_rising)
+    listed = [*code_list.values] if code_list else []
+    unlisted = [code for code in dict.fromkeys(cells) if code is not None and code not in listed]
+    is_rising = code_list in _RISING and not unlisted
+    return _categories(name, [*listed, *unlisted], is_rising=is_rising)
 
 
-def name_field(name: str, cells: Iterable[object], keys: Iterable[object], of: Field) -> Field:
-    """A field of names beside codes, as categories in the order of these."""
-    at = {code: index for index, code in enumerate(of["categories"])}
-    pairs = sorted(zip(keys, cells, strict=True), key=lambda pair: at.get(pair[0], len(at)))
+def name_field(name: str, cells: Iterable[object], keys: Iterable[object], coded: Field) -> Field:
+    """A field of names, as categories in the order of the codes that ``keys`` has beside them."""
+    order = {code: index for index, code in enumerate(coded["categories"])}
+    pairs = sorted(zip(keys, cells, strict=True), key=lambda pair: order.get(pair[0], len(order)))
     names = [*dict.fromkeys(name for _, name in pairs if name is not None)]
-    return _categories(name, names, is_rising=of["categoriesOrdered"])
+    return _categories(name, names, is_rising=coded["categoriesOrdered"])
 
 
 def content_field(name: str, cells: Iterable[object]) -> Field:
@@ -137,6 +137,7 @@ def period_field(name: str, freq: str) -> Field:
 
 
 def _categories(name: str, values: Sequence[object], *, is_rising: bool = False) -> Field:
+    """A field of texts that come again and again; rising ones can be compared."""
     return {
         "name": name,
         "type": "string",
@@ -146,6 +147,7 @@ def _categories(name: str, values: Sequence[object], *, is_rising: bool = False)
 
 
 def _table(source: Source) -> Resource:
+    """The tidy table with the type of each column; names are in the order of their codes."""
     tidy = tidy_table(source.exhibit, source.period, source.lang)
     cells_of = {name: [row[at] for row in tidy.rows] for at, name in enumerate(tidy.header)}
     columns = source.exhibit.table.columns

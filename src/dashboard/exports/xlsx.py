@@ -85,11 +85,11 @@ def print_setup(sheet: Worksheet, stamp: Stamp) -> None:
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer(f"&L{_plain(stamp.label)}&C{_plain(stamp.release_id)}&R&P / &N")
+    sheet.set_footer(f"&L{_escaped(stamp.label)}&C{_escaped(stamp.release_id)}&R&P / &N")
 
 
-def _plain(text: str) -> str:
-    """A text without the sign that begins a code in a footer."""
+def _escaped(text: str) -> str:
+    """A text in a footer of a sheet, where a single "&" begins a code."""
     return text.replace("&", "&&")
 
 
@@ -111,20 +111,20 @@ def write_data(sheet: Worksheet, table: Table, looks: Formats) -> None:
 def write_table(
     sheet: Worksheet, titles: Sequence[str], rows: Sequence[Sequence[Cell]], looks: Formats
 ) -> None:
-    """A table with its header, which stays in sight and can be searched by."""
-    columns = [[row[at] for row in rows] for at in range(len(titles))]
-    for at, (title, cells) in enumerate(zip(titles, columns, strict=True)):
-        sheet.set_column(at, at, _width(title, cells))
+    """A table whose header stays in sight and has filters; months and days are dates."""
+    cells_of = [[row[column] for row in rows] for column in range(len(titles))]
+    for column, (title, cells) in enumerate(zip(titles, cells_of, strict=True)):
+        sheet.set_column(column, column, _width(title, cells))
         look = looks["header_number" if is_numeric(cells) else "header"]
-        sheet.write_string(0, at, title, look)
-    times = [*map(time_of, columns)]
+        sheet.write_string(0, column, title, look)
+    times = [*map(time_of, cells_of)]
     for line, row in enumerate(rows, start=1):
-        for at, (cell, time) in enumerate(zip(row, times, strict=True)):
+        for column, (cell, time) in enumerate(zip(row, times, strict=True)):
             if time and isinstance(cell, str) and (day := first_day(cell)):
-                sheet.write_datetime(line, at, day, looks[time])
+                sheet.write_datetime(line, column, day, looks[time])
             else:
-                _write(sheet, line, at, cell, looks)
-    sheet.freeze_panes(1, int(len(titles) > 1 and not is_numeric(columns[0])))
+                _write_cell(sheet, line, column, cell, looks)
+    sheet.freeze_panes(1, int(len(titles) > 1 and not is_numeric(cells_of[0])))
     sheet.repeat_rows(0)
     if rows and titles:
         sheet.autofilter(0, 0, len(rows), len(titles) - 1)
@@ -137,10 +137,10 @@ def _width(title: str, cells: Sequence[Cell]) -> float:
     return min(max(longest + 3, words + 4, min(len(title), 2 * _NARROW), _NARROW), _WIDE)
 
 
-def _write(sheet: Worksheet, line: int, at: int, cell: Cell, looks: Formats) -> None:
+def _write_cell(sheet: Worksheet, line: int, column: int, cell: Cell, looks: Formats) -> None:
     """One cell by its type; nothing is written where nothing is known."""
     if isinstance(cell, str):
-        sheet.write_string(line, at, cell, looks["cell"])
+        sheet.write_string(line, column, cell, looks["cell"])
     elif cell is not None:
         look = looks["whole" if float(cell).is_integer() else "broken"]
-        sheet.write_number(line, at, cell, look)
+        sheet.write_number(line, column, cell, look)

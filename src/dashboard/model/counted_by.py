@@ -65,7 +65,7 @@ def dimensions(fact: Fact) -> tuple[str, ...]:
 
 
 def place_of(fact: Fact, name: str) -> tuple[str, str] | None:
-    """The place that a dimension is, or is looked up from, and its level; None of no place.
+    """The place that a dimension is or is looked up from, and the level; None of no place.
 
     A place itself has the finest level.
     """
@@ -100,9 +100,9 @@ def dimension_of(by: By) -> str:
     ('camp_region', 'sex')
     """
     groups: Mapping[Any, str] = by.groups if isinstance(by, Gathered) else {}
-    first, group = next(iter(groups.items()), ("", ""))
-    if isinstance(first, date):
-        return next(step for step in STEPS if _step_of(Month.of(first), step) == group)
+    first_code, group = next(iter(groups.items()), ("", ""))
+    if isinstance(first_code, date):
+        return next(step for step in STEPS if _step_of(Month.of(first_code), step) == group)
     return REGION if groups and REGION_OF.items() <= groups.items() else column_of(by)
 
 
@@ -131,7 +131,7 @@ def group_of(by: By, code: Any) -> Any:
 
 
 def countable(fact: Fact, name: str) -> str:
-    """A column of a fact that it can be counted by.
+    """The name of a column, where its fact can be counted by it.
 
     Raises:
         KeyError: If the fact has no such column.
@@ -142,7 +142,7 @@ def countable(fact: Fact, name: str) -> str:
 
 
 def counted_column(fact: Fact, by: By) -> str:
-    """The column that a fact is counted by.
+    """The column that a fact is counted by, checked.
 
     Raises:
         KeyError: If the fact has no such column, or whole sets are counted and it holds none.

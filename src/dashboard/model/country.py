@@ -114,7 +114,7 @@ class OwnLanguage:
 
     @property
     def token(self) -> str:
-        """The token of style sheets that names its families, beside those of Latin letters."""
+        """The rule of style sheets that sets the variable of its font families."""
         names = (f'"{name}"' if " " in name else name for name in self.fonts or ("system-ui",))
         return f":root {{ --sa-own-letters: {', '.join(names)}; }}"
 
@@ -169,9 +169,9 @@ class Country:
     labels: Mapping[str, Mapping[str, str]]
     regions: Mapping[str, str]
 
-    def marked(self, name: str, mark: str) -> tuple[str, ...]:
+    def marked(self, list_name: str, mark: str) -> tuple[str, ...]:
         """Codes of a list that have a mark, in order."""
-        return tuple(entry.code for entry in self.lists[name] if mark in entry.marks)
+        return tuple(entry.code for entry in self.lists[list_name] if mark in entry.marks)
 
 
 def read_country(folder: Path) -> Country:
@@ -194,6 +194,7 @@ def read_country(folder: Path) -> Country:
         for role in ROLES
     }
     codes = [level.code for level in levels.values() if level.code]
+    # Three levels are those of all packs.
     if len({*codes, COUNTRY_LEVEL, CITY_LEVEL, SEA_LEVEL}) < len(codes) + 3:
         file.fault("levels", "are called otherwise than each other and than levels of all packs")
     country = Country(
@@ -224,6 +225,7 @@ def read_country(folder: Path) -> Country:
 
 
 def _language(country_file: _CountryFile, code: str) -> OwnLanguage:
+    """The language of a code; what breaks a rule is a fault."""
     key = f"languages.{code}"
     return OwnLanguage(
         country_file.text(f"{key}.name", re.compile(".+")),
@@ -246,6 +248,11 @@ def _language(country_file: _CountryFile, code: str) -> OwnLanguage:
 
 
 def _read_text(path: Path) -> str:
+    """The content of a file of the pack.
+
+    Raises:
+        CountryError: If it is not in UTF-8.
+    """
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as problem:
@@ -253,6 +260,7 @@ def _read_text(path: Path) -> str:
 
 
 def _read_csv(path: Path) -> csv.DictReader[str]:
+    """Rows of a table as mappings; a cell that is missing is ''."""
     return csv.DictReader(io.StringIO(_read_text(path)), restval="")
 
 
@@ -269,6 +277,7 @@ def _labels(path: Path, faults: list[str]) -> dict[str, dict[str, str]]:
 
 
 def _regions(path: Path, faults: list[str]) -> dict[str, str]:
+    """Region of each site; faults are added to the list."""
     reader = _read_csv(path)
     rows, columns = list(reader), tuple(reader.fieldnames or ())
     if columns != ("site", "region"):
@@ -278,7 +287,10 @@ def _regions(path: Path, faults: list[str]) -> dict[str, str]:
 
 
 class _CountryFile:
-    """Values of ``country.toml``; one that breaks a rule is a fault, and empty."""
+    """Values of ``country.toml`` by key, with dots between tables.
+
+    One that breaks a rule is a fault; in its place stands an empty value that can be worked with.
+    """
 
     def __init__(self, path: Path, faults: list[str]):
         self._name, self._faults = path.name, faults
@@ -288,15 +300,18 @@ class _CountryFile:
             raise CountryError(f"{path.name}: is no TOML: {problem}") from problem
 
     def fault(self, key: str, rule: str) -> None:
+        """Note that a key breaks a rule, which says what the key should be."""
         self._faults.append(f"{self._name}: {key} {rule}")
 
     def _value(self, key: str) -> object:
+        """The value of a key; None where there is none."""
         value = self._document
         for part in key.split("."):
             value = cast(dict[str, object], value).get(part) if isinstance(value, dict) else None
         return value
 
     def text(self, key: str, form: re.Pattern[str]) -> str:
+        """A text of a form."""
         value = self._value(key)
         if isinstance(value, str) and form.fullmatch(value):
             return value
@@ -304,13 +319,15 @@ class _CountryFile:
         return ""
 
     def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts."""
         value = self._value(key)
         values = cast(list[object], value) if isinstance(value, list) else [None]
-        if not all(isinstance(each, str) for each in values):
+        if not all(isinstance(text, str) for text in values):
             self.fault(key, "is a list of texts, [] for none")
         return tuple(map(str, values))
 
     def size(self, key: str) -> float:
+        """A size as a multiple of that of Latin letters."""
         value = self._value(key)
         if isinstance(value, int | float) and 0.5 <= value <= 3:
             return value
@@ -318,16 +335,19 @@ class _CountryFile:
         return 1
 
     def spellings(self, key: str, number: int) -> tuple[tuple[str, ...], ...]:
+        """A list of so many texts, each with the spellings that a slash divides."""
         values = tuple(tuple(value.split("/")) for value in self.texts(key))
         if len(values) != number or not all(map(all, values)):
             self.fault(key, f"are {number} texts, further spellings behind a /")
         return values
 
     def _list(self, key: str) -> list[object]:
+        """The list of a key; empty where there is none."""
         value = self._value(key)
         return cast(list[object], value) if isinstance(value, list) else []
 
     def pattern(self, key: str) -> re.Pattern[str]:
+        """A regular expression."""
         try:
             return re.compile(str(self._value(key) or "("))
         except re.error:
@@ -335,6 +355,7 @@ class _CountryFile:
             return re.compile("")
 
     def table(self, key: str) -> Mapping[str, object]:
+        """A table with an entry at least."""
         value = self._value(key)
         if isinstance(value, dict) and value:
             return cast(dict[str, object], value)
@@ -342,12 +363,14 @@ class _CountryFile:
         return {}
 
     def names(self, key: str) -> Mapping[str, str]:
+        """Names by language, an English one among them."""
         value = self.table(key)
         if not value.get("en") or not all(isinstance(name, str) for name in value.values()):
             self.fault(key, "has names by language, an English one, en, among them")
         return {lang: str(name) for lang, name in value.items()}
 
     def box(self, key: str) -> Box:
+        """West, south, east and north in degrees."""
         sides = [side for side in self._list(key) if isinstance(side, int | float)]
         if len(sides) == 4:
             west, south, east, north = map(float, sides)

@@ -35,8 +35,9 @@ class Cut:
         return ",".join(self.dimensions)
 
 
-def _cuts(fact_id: str, lines: str) -> tuple[Cut, ...]:
-    return tuple(Cut(fact_id, tuple(line.split())) for line in lines.split(","))
+def _cuts(fact_id: str, text: str) -> tuple[Cut, ...]:
+    """Cuts of a fact: a comma stands between two of them, a blank between their columns."""
+    return tuple(Cut(fact_id, tuple(cut.split())) for cut in text.split(","))
 
 
 #: Areas by level, alone and by class, of whatever is drawn on a map.

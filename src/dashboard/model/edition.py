@@ -67,7 +67,7 @@ class Edition:
 
     @property
     def row(self) -> tuple[object, ...]:
-        """Its row, in the contract's order; nobody who cleared it is null."""
+        """Its row, in the contract's order; null where nobody cleared it."""
         values = {name: getattr(self, name) for name in COLUMNS}
         values["first_month"] = self.first_month.first_day
         values["last_month"] = self.last_month.first_day

@@ -62,7 +62,7 @@ class Filter:
         return tuple(dict.fromkeys((*self.shorthands, *listed)))
 
     def expanded(self, chosen: tuple[str, ...]) -> tuple[str, ...]:
-        """Codes with each shorthand replaced by the codes that it stands for, and all within."""
+        """The chosen codes, shorthands replaced, with the codes that lie within each."""
         listed = (code for name in chosen for code in self.shorthands.get(name, (name,)))
         return tuple(each for code in listed for each in (code, *self.holding.get(code, ())))
 
@@ -128,8 +128,8 @@ def filters_in(menu: str) -> tuple[Filter, ...]:
     return tuple(entry for entry in FILTERS if entry.menu == menu)
 
 
-def filter_of(served: Field) -> str | None:
+def filter_of(field: Field) -> str | None:
     """Name of the filter that a field serves, ``period`` for the time of a fact; None for none."""
-    if served in (f.MONTH, f.QUARTER):
+    if field in (f.MONTH, f.QUARTER):
         return PERIOD
-    return next((entry.name for entry in FILTERS if served in entry.fields), None)
+    return next((entry.name for entry in FILTERS if field in entry.fields), None)

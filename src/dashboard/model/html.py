@@ -37,14 +37,14 @@ class _Layout(Extension):
             yield token
 
 
-class _Compiled(BytecodeCache):
-    """Code of templates, which the writers of all languages share."""
+class _CompiledTemplates(BytecodeCache):
+    """Compiled code of templates, which the writers of all languages share."""
 
     def __init__(self) -> None:
         self._code_of: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template its code, where it was compiled before."""
+        """Give a template its compiled code, if it was compiled before."""
         if bucket.key in self._code_of:
             bucket.bytecode_from_string(self._code_of[bucket.key])
 
@@ -53,7 +53,7 @@ class _Compiled(BytecodeCache):
         self._code_of[bucket.key] = bucket.bytecode_to_string()
 
 
-_COMPILED = _Compiled()
+_COMPILED = _CompiledTemplates()
 
 
 class _Writer(Environment):
@@ -81,7 +81,7 @@ def templates(folder: Path, **values: Any) -> Environment:
         bytecode_cache=_COMPILED,
         extensions=[_Layout],
         autoescape=True,
-        finalize=_value,
+        finalize=_printable,
     )
     writer.filters.update(CHECKS)  # pyright: ignore[reportUnknownMemberType]
     writer.globals.update(values)  # pyright: ignore[reportUnknownMemberType]
@@ -111,7 +111,8 @@ def share(number: float, places: int = 1) -> str:
     return f"{100 * number:.{places}f}%"
 
 
-def _value(value: Any) -> Any:
+def _printable(value: Any) -> Any:
+    """A value as a page may hold it: '' for None."""
     if value is None:
         return ""
     if isinstance(value, str | Undefined) or type(value) in (int, float):

@@ -23,9 +23,9 @@ LANGUAGES: tuple[Language, ...] = (ENGLISH, LOCAL, f"{LOCAL}-{OWN.digits_code}")
 
 
 def _ranges(text: str) -> str:
-    """Ranges of a style sheet for the brackets of a pattern."""
+    """Ranges as style sheets write them (``U+0980-09FF``) for the brackets of a pattern."""
     ends = (part.removeprefix("U+").split("-") for part in text.split(", ") if part)
-    return "".join("-".join(f"\\U{end:0>8}" for end in each) for each in ends)
+    return "".join("-".join(f"\\U{end:0>8}" for end in pair) for pair in ends)
 
 
 #: Letters of that language, and all letters of its font, for the brackets of a pattern.

@@ -65,14 +65,14 @@ PAIRS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def apart(fact: Fact, columns: set[str]) -> list[tuple[str, str]]:
-    """Pairs among some columns to which units are fitted neither as a pair nor in one bundle.
+def unfitted(fact: Fact, columns: set[str]) -> list[tuple[str, str]]:
+    """Pairs of dimensions to which units are fitted neither as a pair nor in one bundle.
 
-    An area above a place counts as the place, a class as its roll-up.
+    An area above a place counts as the place, a class as its group.
 
     Args:
         fact: The fact.
-        columns: Columns of its table in a release.
+        columns: Columns of its table in a release, whose dimensions are paired.
 
     Returns:
         Names of two dimensions each, in the order of the alphabet.
@@ -91,7 +91,7 @@ def apart(fact: Fact, columns: set[str]) -> list[tuple[str, str]]:
 
 
 def _dimension(fact: Fact, column: str) -> str:
-    """The dimension that a column is looked up from; the roll-up for a class."""
+    """The dimension that a column is looked up from: the place of an area, the group of a class."""
     for place in fact.place_dimensions:
         if column in fact.parents(place):
             return place

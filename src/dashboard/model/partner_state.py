@@ -59,7 +59,7 @@ class PartnerStates:
 
 
 def write_states(states: PartnerStates) -> bytes:
-    """States as their file holds them; months outside of its own are left out."""
+    """States in the bytes of their file; months outside of its own are left out."""
     listed = [
         {
             "partner": state.partner,
@@ -90,6 +90,11 @@ def read_states(content: bytes) -> PartnerStates:
 
 
 def _state(entry: Mapping[str, Any]) -> PartnerState:
+    """The state of a partner in the file.
+
+    Raises:
+        TypeError: If partner or name is no text.
+    """
     partner, name = entry["partner"], entry["name"]
     if not (isinstance(partner, str) and isinstance(name, str)):
         raise TypeError

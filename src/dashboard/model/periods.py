@@ -68,7 +68,7 @@ class Month:
         return self.step_start(3)
 
     def step_start(self, months: int) -> Month:
-        """First month of the quarter or calendar year, of so many months, that holds it."""
+        """First month of the step that holds it: a quarter of 3 months or a year of 12."""
         return self.plus(-((self.month - 1) % months))
 
     @property
@@ -90,7 +90,7 @@ class Month:
 
 @lru_cache(maxsize=2048)
 def _numbered(number: int) -> Month:
-    """The month of a number: an answer asks for the same few some thousand times."""
+    """The month of a number of months since the year 0; a page asks for the same few often."""
     return Month(number // _YEAR, number % _YEAR + 1)
 
 
@@ -142,13 +142,13 @@ class Span:
         return (self.start.plus(step) for step in range(self.months))
 
     def snapped(self, grain: Grain) -> Span:
-        """This span widened outward to whole periods of a grain."""
+        """This span widened outward to whole months or quarters."""
         if grain == "month":
             return self
         return Span(self.start.quarter_start, self.end.quarter_start.plus(2))
 
     def whole(self, grain: Grain) -> Span | None:
-        """This span narrowed to whole periods of a grain, or None.
+        """This span narrowed to whole months or quarters; None where it holds none.
 
         >>> str(Span.parse("2026-02..2026-08").whole("quarter"))
         '2026-04..2026-06'
@@ -159,18 +159,18 @@ class Span:
         end = self.end.plus(1).quarter_start.plus(-1)
         return Span(start, end) if start <= end else None
 
-    def in_steps(self, months: int, span: Span) -> Span | None:
-        """This span widened to whole quarters or calendar years, as far as another holds those.
+    def in_steps(self, months: int, other: Span) -> Span | None:
+        """The quarters (3 months) or calendar years (12) that it touches and another holds whole.
 
-        >>> held = Span.parse("2023-10..2026-09")
-        >>> str(Span.parse("2025-02..2025-08").in_steps(3, held))
+        >>> other = Span.parse("2023-10..2026-09")
+        >>> str(Span.parse("2025-02..2025-08").in_steps(3, other))
         '2025-01..2025-09'
-        >>> str(Span.parse("2023-10..2026-09").in_steps(12, held))
+        >>> str(Span.parse("2023-10..2026-09").in_steps(12, other))
         '2024-01..2025-12'
         """
-        first = max(self.start, span.start.plus(months - 1)).step_start(months)
+        first = max(self.start, other.start.plus(months - 1)).step_start(months)
         last = self.end.step_start(months).plus(months - 1)
-        last = min(last, span.end.plus(1).step_start(months).plus(-1))
+        last = min(last, other.end.plus(1).step_start(months).plus(-1))
         return Span(first, last) if first <= last else None
 
     def previous(self) -> Span:

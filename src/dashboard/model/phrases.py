@@ -46,17 +46,18 @@ def phrases_of(catalogues: Mapping[str, Mapping[str, object]]) -> dict[str, Phra
     return phrases
 
 
-def _collect(prefix: str, entry: Mapping[str, object], phrases: dict[str, Phrase]) -> None:
-    for name, value in entry.items():
+def _collect(prefix: str, table: Mapping[str, object], phrases: dict[str, Phrase]) -> None:
+    """Add to ``phrases`` those of a table and of tables in it, with the prefix in their keys."""
+    for name, value in table.items():
         key = f"{prefix}.{name}"
         if isinstance(value, str):
             phrases[key] = value
         elif isinstance(value, Mapping):
-            table = cast(Mapping[str, object], value)
-            if set(table) == _FORMS:
-                phrases[key] = {form: str(text) for form, text in table.items()}
+            inner = cast(Mapping[str, object], value)
+            if set(inner) == _FORMS:
+                phrases[key] = {form: str(text) for form, text in inner.items()}
             else:
-                _collect(key, table, phrases)
+                _collect(key, inner, phrases)
         else:
             raise ValueError(f"{key} is neither a phrase nor a group of phrases")
 

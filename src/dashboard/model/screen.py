@@ -19,24 +19,24 @@ def _or_own(kind: str) -> str:
     return "".join(f"|{re.escape(normalise(word))}" for word in OWN.personal[kind])
 
 
-def _numbers(rule: str, *more: str) -> re.Pattern[str]:
-    """A pattern of numbers of people: the country's own ones and those in use anywhere."""
+def _number_pattern(rule: str, *more: str) -> re.Pattern[str]:
+    """A pattern of numbers of people: those of the country, and ``more`` in use anywhere."""
     return re.compile("|".join((PACK.screens[rule].pattern, *more)), re.IGNORECASE)
 
 
 _JOINED_DIGITS = re.compile(r"(?<=\d)[\s\-‐-―./()]+(?=[\d(])")
 
 #: Rules in the order in which they are tried: the more specific first.
-_PHONE = _numbers("phone_number", r"(?<!\d)\+\d{9,15}(?!\d)")
+_PHONE = _number_pattern("phone_number", r"(?<!\d)\+\d{9,15}(?!\d)")
 _EMAIL = re.compile(r"(?<![^\s@])[^\s@]++@[^\s@]+\.[^\s@]+")
 _POINT = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,}(?![\d.])|\d{1,3}\s?°\s?\d{1,2}(?:\.\d+)?\s?['′’]")
-_REGISTRATION = _numbers(
+_REGISTRATION = _number_pattern(
     "registration_number",
     r"(?<!\w)\d{3}-\d{2}[A-Z]\d{5}(?!\w)",  # individual and group numbers of the registration
     r"(?<!\w)(?:PROGRES|UNHCR|SCOPE|GRC|REG)\s?(?:ID|NO|NUMBER)?[\s.:#/-]*\d{4,}",
 )
 _PASSPORT = re.compile(r"(?<!\w)(?:[A-Z]{2}\d{7}|[A-Z]\d{8}|M[A-Z]\d{6})(?!\w)", re.IGNORECASE)
-_NATIONAL_ID = _numbers("national_id")
+_NATIONAL_ID = _number_pattern("national_id")
 _BLOCK = re.compile(
     r"_B\d{1,3}(?!\d)|(?<!\w)(?:sub-?\s?)?block(?!ed(?!\w))[\s:#-]*[A-Z]{0,2}-?\d{0,3}(?!\w)"
     + _or_own("block"),

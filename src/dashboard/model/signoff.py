@@ -82,7 +82,7 @@ class Round:
 
     @property
     def name(self) -> str:
-        """Digest of its question and partners, which a signature names beside the edition's."""
+        """Digest of what it asks whom; a signature names it beside the digest of the edition."""
         question = _as_json(self)
         del question["admitted"]  # letting in an account asks nothing else, so answers stay good
         return hashlib.sha256(_canonical(question)).hexdigest()
@@ -103,8 +103,8 @@ class Round:
 
     def same_question(self, other: Round) -> bool:
         """Whether another round asks the same partners for the same edition, whenever opened."""
-        apart = {"id": "", "opened": "", "ends": "", "as_of": "", "admitted": ""}
-        return {**_as_json(self), **apart} == {**_as_json(other), **apart}
+        ignored = {"id": "", "opened": "", "ends": "", "as_of": "", "admitted": ""}
+        return {**_as_json(self), **ignored} == {**_as_json(other), **ignored}
 
 
 @dataclass(frozen=True)
@@ -192,8 +192,8 @@ def in_steps(value: float) -> int:
     >>> [in_steps(value) for value in (0, 1, 9, 10, 12, 13, 1_287)]
     [0, 5, 5, 10, 10, 15, 1285]
     """
-    whole = int(value + 0.5)
-    return STEP if is_few(whole, BASE) else nearest_step(whole)
+    rounded = int(value + 0.5)
+    return STEP if is_few(rounded, BASE) else nearest_step(rounded)
 
 
 def nearest_step(value: float) -> int:
@@ -206,7 +206,7 @@ def nearest_step(value: float) -> int:
 
 
 def write_round(sign_off_round: Round, key: bytes) -> bytes:
-    """A round as its file holds it."""
+    """A round in the bytes of its file, sealed."""
     return _with_seal(_as_json(sign_off_round), key, _ROUND)
 
 
@@ -222,7 +222,7 @@ def read_round(content: bytes, key: bytes) -> Round:
 
 
 def write_answers(answers: Answers, key: bytes) -> bytes:
-    """Answers as their file holds them."""
+    """Answers in the bytes of their file, sealed."""
     return _with_seal(_as_json(answers), key, _ANSWERS)
 
 
@@ -233,25 +233,28 @@ def read_answers(content: bytes, key: bytes) -> Answers:
         Unsealed: If they were not written with this key, or changed after.
     """
     document = _without_seal(content, key, _ANSWERS)
-    document |= {"answers": tuple(Answer(**each) for each in document["answers"])}
+    document |= {"answers": tuple(Answer(**answer) for answer in document["answers"])}
     return Answers(**document)
 
 
 def _as_json(value: Round | Answers) -> dict[str, Any]:
-    """Its fields as JSON has them: lists in place of tuples."""
+    """The fields of a round or of answers as JSON has them: lists in place of tuples."""
     return cast("dict[str, Any]", json.loads(json.dumps(asdict(value))))
 
 
 def _canonical(document: Mapping[str, Any]) -> bytes:
+    """A document in the one form of which seals and digests are made."""
     return json.dumps(document, sort_keys=True, separators=(",", ":")).encode("ascii")
 
 
 def _seal_of(document: Mapping[str, Any], key: bytes, purpose: str) -> str:
+    """The seal of a document: an HMAC in hexadecimal digits, with a key of its own purpose."""
     purpose_key = hmac.digest(key, purpose.encode("ascii"), hashlib.sha256)
     return hmac.digest(purpose_key, _canonical(document), hashlib.sha256).hex()
 
 
 def _with_seal(content: Mapping[str, Any], key: bytes, purpose: str) -> bytes:
+    """A sealed file of a purpose, ``_ROUND`` or ``_ANSWERS``."""
     document = {"format": _FORMATS[purpose], **content}
     return _canonical({**document, "seal": _seal_of(document, key, purpose)}) + b"\n"
 
@@ -267,8 +270,8 @@ def _without_seal(content: bytes, key: bytes, purpose: str) -> dict[str, Any]:
         seal, version = str(data.pop("seal")), data["format"]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise Unsealed("the file is none of sign-off, or damaged") from problem
-    own = _seal_of(data, key, purpose).encode()
-    if not hmac.compare_digest(own, seal.encode("utf-8", "replace")):
+    expected = _seal_of(data, key, purpose).encode()
+    if not hmac.compare_digest(expected, seal.encode("utf-8", "replace")):
         raise Unsealed("the file was changed, or written with another key")
     if version != _FORMATS[purpose]:
         raise Unsealed("the file was written by another version of the product")

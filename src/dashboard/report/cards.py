@@ -23,7 +23,7 @@ Charts = Sequence[tuple[str, Plot]]
 
 
 def _number(value: int, low: Any = None, high: Any = None, text: str = "") -> Number:
-    """A number of a page; an end that is missing is the number itself."""
+    """A number with its range and its text; an end that is None is the number itself."""
     low, high = (end if isinstance(end, int) else value for end in (low, high))
     return Number(value, low, high, text, text)
 
@@ -33,13 +33,13 @@ def _bars(
     bars: Iterable[tuple[str, Number]],
     colours: str | tuple[str, ...] = theme.BLUE,
 ) -> Plot:
-    """A figure of one series: names with their numbers."""
+    """A figure of one series: a bar for each name with its number; at least one."""
     names, numbers = zip(*bars, strict=True)
     return Plot(form, names, (Series("", numbers, colours),))
 
 
 def _ranking(exhibit: Exhibit, lang: str) -> Charts:
-    """A list with ranges as bars; what is left over has a quiet colour."""
+    """The first rows of a list as bars; rows without a rank, such as "not recorded", are grey."""
     rows = [row for row in (exhibit.figure or {})["rows"] if row["known"]][:_MOST_ROWS]
     if not rows:
         return ()
@@ -56,7 +56,7 @@ def _ranking(exhibit: Exhibit, lang: str) -> Charts:
 
 
 def _months(exhibit: Exhibit, lang: str) -> Charts:
-    """The strip of months as columns."""
+    """A column for each month; the last ones may still fill up and are marked so."""
     months = (exhibit.figure or {})["months"]
     bars = [(m["label"], Number(m["value"], m["low"], m["high"], "", m["text"])) for m in months]
     still_open = sum(month["provisional"] for month in months)
@@ -64,32 +64,32 @@ def _months(exhibit: Exhibit, lang: str) -> Charts:
 
 
 def _lateness(exhibit: Exhibit, lang: str) -> Charts:
-    """Shares of a hundred."""
+    """How late reports came: a bar for each share in percent."""
     rows = (exhibit.figure or {})["bars"]
     bars = [(bar["label"], _number(bar["share"], text=bar["text"])) for bar in rows]
     return [("", _bars("shares", bars))]
 
 
 def _errors(exhibit: Exhibit, lang: str) -> Charts:
-    """How far numbers may be off, the largest first in each group as on its page."""
+    """How far numbers may be off, a bar for each row of its page, in the order there."""
     rows = (exhibit.figure or {})["rows"]
     bars = [(f"{r['group']}: {r['label']}", _number(r["at"], text=r["text"])) for r in rows]
     return [("", _bars("bars", bars))]
 
 
 def _times(exhibit: Exhibit, lang: str) -> Charts:
-    """How many of a hundred had a service in time, and after how long half had it."""
+    """Percent who had a service in time; the words add after how many days half had it."""
     columns = ("name", "in_time", "in_time_low", "in_time_high", "median")
     bars: list[tuple[str, Number]] = []
-    for name, share, low, high, half in zip(*map(exhibit.table.column, columns), strict=True):
+    for name, share, low, high, median in zip(*map(exhibit.table.column, columns), strict=True):
         if isinstance(share, int):
-            text = translate("report.in_time", lang, share=shown(share, lang), half=half)
+            text = translate("report.in_time", lang, share=shown(share, lang), half=median)
             bars.append((str(name), _number(share, low, high, text)))
     return [("", _bars("shares", bars))] if bars else ()
 
 
 def _targets(exhibit: Exhibit, lang: str) -> Charts:
-    """What was reached of each hundred that a plan wants, with the words of its page."""
+    """Each number as percent of its target, with the words of its page."""
 
     def bar(row: Mapping[str, Any]) -> tuple[str, Number]:
         value, low, high = (
@@ -105,7 +105,8 @@ def _targets(exhibit: Exhibit, lang: str) -> Charts:
 def _grouped(exhibit: Exhibit, lang: str) -> Charts:
     """The groups of bars of a card about one area or corridor, in charts beside each other."""
     columns = ("part", "label", "low", "high")
-    ends = {row[:2]: row[2:] for row in zip(*map(exhibit.table.column, columns), strict=True)}
+    rows = zip(*map(exhibit.table.column, columns), strict=True)
+    ends = {(part, label): (low, high) for part, label, low, high in rows}
     charts: list[tuple[str, Plot]] = []
     for group in (exhibit.figure or {})["groups"]:
         bars: list[tuple[str, Number]] = []

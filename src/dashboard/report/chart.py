@@ -83,18 +83,18 @@ def parts_of(plot: Plot) -> tuple[Plot, ...]:
     )
 
 
-def native(plot: Plot, look: Look, top: float = 0) -> NativeChart:
+def native(plot: Plot, look: Look, scale_end: float = 0) -> NativeChart:
     """A neutral figure as a native chart.
 
     Args:
         plot: What is drawn; of small multiples one of ``parts_of``.
         look: Its letters, room and language.
-        top: Where the scale of small multiples ends, so that they share one.
+        scale_end: The end of the scale that small multiples share; 0 for the figure's own.
     """
     categories, series = chart_series(plot, look.lang)
     sheet = _Sheet(categories, series)
     if plot.form in OVER_TIME:
-        frame = _over_time(sheet, look, top or highest(plot))
+        frame = _over_time(sheet, look, scale_end or highest(plot))
     else:
         frame = _horizontal(plot, sheet, look)
     xml = _template().render(
@@ -111,6 +111,7 @@ def native(plot: Plot, look: Look, top: float = 0) -> NativeChart:
 
 @cache
 def _template() -> Template:
+    """The template of a chart part, with what it uses of this module."""
     values = {"latin": LATIN, "own": FAMILY, "gap": _GAP, "dashes": _DASHES, "as_format": _format}
     folder = Path(__file__).with_name("templates")
     return templates(folder, theme=theme, **values).get_template("chart.xml")
@@ -118,8 +119,8 @@ def _template() -> Template:
 
 def highest(plot: Plot) -> float:
     """The end of a scale that holds all numbers of a figure, with their ranges."""
-    each = [n for s in plot.series for n in (*s.numbers, *s.expected, *s.usual) if n]
-    ends = [max(n.value, n.high) for n in (*each, *(n for n in plot.usual if n))]
+    drawn = [n for s in plot.series for n in (*s.numbers, *s.expected, *s.usual) if n]
+    ends = [max(n.value, n.high) for n in (*drawn, *(n for n in plot.usual if n))]
     return nice_ceiling(max(ends, default=1))
 
 
@@ -127,7 +128,11 @@ def highest(plot: Plot) -> float:
 
 
 class _Sheet:
-    """The cells of a chart: names in the first column, then each series, then their ranges."""
+    """The cells of a chart: names in the first column, then each series, then their ranges.
+
+    Attributes:
+        end_columns: For each series the columns of its ranges, down and up; () where it has none.
+    """
 
     def __init__(self, categories: Sequence[str], series: Sequence[ChartSeries]) -> None:
         self.categories, self.series = tuple(categories), tuple(series)
@@ -139,7 +144,7 @@ class _Sheet:
         return f"{_SHEET}!${xl_col_to_name(column)}$1"
 
     def cells(self, column: int) -> str:
-        """The cells of a column, likewise."""
+        """All cells of a column but the first, as a formula names them."""
         name = xl_col_to_name(column)
         return f"{_SHEET}!${name}$2:${name}${len(self.categories) + 1}"
 
@@ -163,8 +168,8 @@ class _Sheet:
             for row, value in enumerate(series.values, start=1):
                 if value is not None:
                     words = series.texts[row - 1] if series.texts else ""
-                    look = book.add_format({"num_format": _format(words)}) if words else None
-                    sheet.write_number(row, column, value, look)
+                    cell_format = book.add_format({"num_format": _format(words)}) if words else None
+                    sheet.write_number(row, column, value, cell_format)
             for side, end_column in enumerate(end_columns):
                 sheet.write_string(0, end_column, f"{series.name} {'-+'[side]}")
                 sheet.write_column(1, end_column, self.amounts(series, side))
@@ -182,100 +187,105 @@ def _format(words: str) -> str:
 
 
 def _horizontal(plot: Plot, sheet: _Sheet, look: Look) -> dict[str, Any]:
-    """Bars one below the other, the first on top."""
+    """The layout of bars one below the other, the first on top: ``frame`` of ``chart.xml``."""
     is_mirrored, is_stack = plot.form == "mirrored", plot.form == "stacked"
-    hidden, rows = (None, _SIDES) if is_mirrored else _legend(sheet, look)
-    head = (rows * look.size * LINE + 1.5) / look.height if rows else 0.01
-    row = look.height * (0.985 - head) / max(1, len(sheet.categories))
-    high = line_height(sheet.categories)
-    fits = min(look.size, max(7, int(2 * row / high) / 2))
-    most = (_NAME_SHARE * look.width - 4) / (look.size * LETTER)
-    lines = max(1, min(3, int(0.8 * row / (fits * high))))
-    labels = [shortened(name, most, lines) for name in sheet.categories]
-    longest = max((letters(line) for name in labels for line in name.split("\n")), default=1)
-    names = longest * look.size * LETTER + 4
-    words = [letters(word) for series in sheet.series for word in series.words]
-    room = (max(words, default=0) + 2) * look.size * LETTER
-    plot_width = look.width - names - 3
-    sums = [
+    unlisted, legend_lines = (None, _SIDES) if is_mirrored else _legend(sheet, look)
+    # The share of the height above the bars; all else below is in millimetres, or in points.
+    head = (legend_lines * look.size * LINE + 1.5) / look.height if legend_lines else 0.01
+    row_height = look.height * (0.985 - head) / max(1, len(sheet.categories))
+    line_mm = line_height(sheet.categories)
+    label_size = min(look.size, max(7, int(2 * row_height / line_mm) / 2))
+    most_letters = (_NAME_SHARE * look.width - 4) / (look.size * LETTER)
+    label_lines = max(1, min(3, int(0.8 * row_height / (label_size * line_mm))))
+    labels = [shortened(name, most_letters, label_lines) for name in sheet.categories]
+    longest_name = max((letters(line) for name in labels for line in name.split("\n")), default=1)
+    names_width = longest_name * look.size * LETTER + 4
+    word_lengths = [letters(word) for series in sheet.series for word in series.words]
+    words_width = (max(word_lengths, default=0) + 2) * look.size * LETTER
+    plot_width = look.width - names_width - 3
+    stack_totals = [
         sum(abs(v or 0) for v in column)
         for column in zip(*(s.values for s in sheet.series), strict=True)
     ]
-    reach = max(sums if is_stack else _reaches(sheet), default=1) or 1
+    longest_bar = max(stack_totals if is_stack else _reaches(sheet), default=1) or 1
     if plot.totals:
-        reach = max(reach, *(total.high for total in plot.totals))
+        longest_bar = max(longest_bar, *(total.high for total in plot.totals))
     if plot.form == "shares":
-        reach = max(reach, 100)
-    share = (2 if is_mirrored else 1) * room / plot_width
-    top = reach / max(0.3, 1 - min(share, 0.7))
+        longest_bar = max(longest_bar, 100)
+    # The scale ends so far behind the longest bar that its words have room there.
+    words_share = (2 if is_mirrored else 1) * words_width / plot_width
+    top = longest_bar / max(0.3, 1 - min(words_share, 0.7))
     overlap = 100 if is_stack or is_mirrored or any(s.carrier for s in sheet.series) else 0
     return {
         "is_upright": False,
         "is_level": False,
         "labels": labels,
-        "letters": fits,
-        "places": _places(names / look.width, head, plot_width / look.width, 0.985 - head),
+        "letters": label_size,
+        "places": _layout(names_width / look.width, head, plot_width / look.width, 0.985 - head),
         "bottom": -top if is_mirrored else 0,
         "top": top,
-        "gap": 40 if row > 5 else 25,  # noqa: PLR2004
+        "gap": 40 if row_height > 5 else 25,  # noqa: PLR2004
         "overlap": overlap,
-        "hidden": hidden,
+        "hidden": unlisted,
     }
 
 
 def _reaches(sheet: _Sheet) -> list[int]:
     """How far each number and each end of a range lies from nought."""
     values = [abs(v) for s in sheet.series for v in s.values if v is not None]
-    return values + [max(abs(e[0]), abs(e[1])) for s in sheet.series for e in s.ends if e]
+    return values + [max(map(abs, end)) for s in sheet.series for end in s.ends if end]
 
 
-def _over_time(sheet: _Sheet, look: Look, top: float) -> dict[str, Any]:
-    """Lines or columns over time, with an axis of numbers."""
-    words = [letters(word) for s in sheet.series if s.kind == "line" for word in s.words]
-    right = (max(words) + 2) * look.size * LETTER if words else 2
-    left = (len(f"{top:,.0f}") + 2) * look.size * LETTER
-    hidden, rows = _legend(sheet, look)
-    head = (rows * look.size * LINE + 2.5) / look.height
+def _over_time(sheet: _Sheet, look: Look, scale_end: float) -> dict[str, Any]:
+    """The layout of lines or columns over time: ``frame`` of ``chart.xml``."""
+    word_lengths = [letters(word) for s in sheet.series if s.kind == "line" for word in s.words]
+    # Millimetres beside the lines: for words at their ends, and for the numbers of the axis.
+    right = (max(word_lengths) + 2) * look.size * LETTER if word_lengths else 2
+    left = (len(f"{scale_end:,.0f}") + 2) * look.size * LETTER
+    unlisted, legend_lines = _legend(sheet, look)
+    head = (legend_lines * look.size * LINE + 2.5) / look.height
     foot = (2 * look.size * LINE + 2) / look.height
-    room = (look.width - left - right) / max(1, len(sheet.categories))
+    period_width = (look.width - left - right) / max(1, len(sheet.categories))
     # The words of a name stand below each other; where that has no room, some names are left out.
-    words_of = [letters(word) for name in sheet.categories for word in name.split()]
-    wide = (max(words_of, default=1) + 0.5) * look.size * LETTER
-    is_level = wide > room
+    name_lengths = [letters(word) for name in sheet.categories for word in name.split()]
+    name_width = (max(name_lengths, default=1) + 0.5) * look.size * LETTER
+    is_level = name_width > period_width
     return {
         "is_upright": True,
         "is_level": is_level,
-        "labels": _thinned(sheet.categories, room, look) if is_level else sheet.categories,
+        "labels": _thinned(sheet.categories, period_width, look) if is_level else sheet.categories,
         "letters": look.size,
-        "places": _places(
+        "places": _layout(
             left / look.width, head, 1 - (left + right) / look.width, 1 - head - foot
         ),
         "bottom": 0,
-        "top": top,
+        "top": scale_end,
         "gap": 30,
-        "hidden": hidden,
+        "hidden": unlisted,
     }
 
 
-def _thinned(names: Sequence[str], room: float, look: Look) -> tuple[str, ...]:
-    """Names of periods with most of them blank: every so many is shown, the last one always."""
-    wide = (max(map(letters, names)) + 2) * look.size * LETTER
-    step, last = max(1, ceil(wide / room)), len(names) - 1
+def _thinned(names: Sequence[str], period_width: float, look: Look) -> tuple[str, ...]:
+    """Names of periods, most of them blank: every so many is shown, the last one always."""
+    name_width = (max(map(letters, names)) + 2) * look.size * LETTER
+    step, last = max(1, ceil(name_width / period_width)), len(names) - 1
     return tuple(name if (last - at) % step == 0 else "" for at, name in enumerate(names))
 
 
 def _legend(sheet: _Sheet, look: Look) -> tuple[list[int] | None, int]:
-    """Series that the legend above a chart does not name, and its lines; None for no legend.
+    """Indices of series that the legend above a chart leaves out, and its number of lines.
 
-    Some only carry words or begin a band. Its columns are as wide as its longest name with its key.
+    Some only carry words or begin a band. None for the indices says that there is no legend. Its
+    columns are as wide as its longest name with its key.
     """
     entries = [series for series in sheet.series if series.listed and series.name]
     if len(entries) <= 1:
         return None, 0
     wide = max(width_of(series.name, look.size) for series in entries) + 1.6 * look.size
-    hidden = [at for at, series in enumerate(sheet.series) if series not in entries]
-    return hidden, ceil(len(entries) / max(1, int(0.95 * look.width / wide)))
+    unlisted = [at for at, series in enumerate(sheet.series) if series not in entries]
+    return unlisted, ceil(len(entries) / max(1, int(0.95 * look.width / wide)))
 
 
-def _places(x: float, y: float, width: float, height: float) -> dict[str, float]:
+def _layout(x: float, y: float, width: float, height: float) -> dict[str, float]:
+    """Where the axes of a chart begin and how far they reach, as shares of the whole chart."""
     return {"x": x, "y": y, "w": width, "h": height}

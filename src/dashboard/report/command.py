@@ -29,6 +29,7 @@ from dashboard.report.files import File, Places
 from dashboard.report.template import BadTemplate
 from dashboard.settings import Settings
 
+#: Exit codes: the report cannot be made; no edition has the month yet.
 CANNOT, NOT_YET = 1, 3
 #: Bytes of a group's own template.
 _MOST_OWN = 20_000_000
@@ -58,23 +59,24 @@ def run(
     """Make a report; the code with which the command ends."""
     exhibits.load()
     try:
-        requests, kinds, releases = _read(arguments, settings, members, public)
+        requests, kinds, releases = _read_arguments(arguments, settings, members, public)
         if requests[0].month > releases.current().span.end:
             last = releases.current().span.end
             raise _NotYet(
                 f"The newest edition ends with {last}; {requests[0].month} is not in it yet."
             )
         _check_place(arguments, releases)
-        reports = [make_report(one, members, public) for one in requests]
+        reports = [make_report(asked, members, public) for asked in requests]
         places = Places(settings.assets, settings.geography)
         name = Path(arguments.template).stem
-        written, lacks = files.make(reports, kinds, places, _own(arguments.look), name)
+        written, lacks = files.make(reports, kinds, places, _own_looks(arguments.look), name)
         entries = _write_files(arguments.out, written)
     except _NotYet as error:
         print(error, file=sys.stderr)
         return NOT_YET
     except NoRelease as error:
         print(error, file=sys.stderr)
+        # Only the message tells a folder that has no release yet from a damaged one.
         return NOT_YET if "yet" in str(error) else CANNOT
     except (NoReport, BadTemplate) as error:
         print(error, file=sys.stderr)
@@ -99,7 +101,7 @@ class _NotYet(Exception):  # noqa: N818 -- says a state, as its message does
     """The month is not there yet."""
 
 
-def _read(
+def _read_arguments(
     arguments: argparse.Namespace, settings: Settings, members: Releases, public: Releases
 ) -> tuple[list[ReportRequest], list[str], Releases]:
     """The report in each language, the kinds of file, and the releases of its audience.
@@ -150,23 +152,32 @@ def _listed(option: str, text: str, allowed: Sequence[str]) -> list[str]:
     Raises:
         NoReport: If one of them is not allowed.
     """
-    listed = [one.strip() for one in text.split(",")]
-    strange = next((one for one in listed if one not in allowed), None)
+    listed = [value.strip() for value in text.split(",")]
+    strange = next((value for value in listed if value not in allowed), None)
     if strange is not None:
         raise NoReport(f"{option} knows no {strange[:40]!r}; it may be {', '.join(allowed)}.")
     return [*dict.fromkeys(listed)]
 
 
 def _month(text: str) -> Month:
+    """The month that ``--month`` names.
+
+    Raises:
+        NoReport: If it is none.
+    """
     try:
         return Month.parse(text)
     except ValueError as error:
         raise NoReport(f"--month is {text[:40]!r}; write it as YYYY-MM.") from error
 
 
-def _own(paths: Sequence[Path]) -> dict[str, bytes]:
-    """The group's own look of each kind of file."""
-    own: dict[str, bytes] = {}
+def _own_looks(paths: Sequence[Path]) -> dict[str, bytes]:
+    """The group's own files of a look, by kind (pptx, docx).
+
+    Raises:
+        NoReport: If one is of another kind, too large, or cannot be read.
+    """
+    looks: dict[str, bytes] = {}
     for path in paths:
         kind = path.suffix.lower().removeprefix(".")
         if kind not in ("pptx", "docx"):
@@ -174,14 +185,14 @@ def _own(paths: Sequence[Path]) -> dict[str, bytes]:
         try:
             if path.stat().st_size > _MOST_OWN:
                 raise NoReport(f"{path.name}: it has more than {_MOST_OWN // 1_000_000} MB.")
-            own[kind] = path.read_bytes()
+            looks[kind] = path.read_bytes()
         except OSError as error:
             raise NoReport(f"{path.name}: it cannot be read ({error.strerror}).") from error
-    return own
+    return looks
 
 
 def _write_files(folder: Path, written: Sequence[File]) -> list[dict[str, Any]]:
-    """Write the files, each whole or not at all; an entry of the printed document for each.
+    """Write the files, each whole or not at all; returns what is printed of each.
 
     Raises:
         NoReport: If the folder is none, or cannot be written.

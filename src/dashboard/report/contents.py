@@ -57,7 +57,7 @@ class ReportRequest:
         month: The last month that it covers.
         lang: Language of its words and digits.
         audience: Whom it is for.
-        words: What the group wrote under figures, by their number.
+        words: What the group wrote under figures, by their index in ``figures``.
         pages: Sides of A4 that its paper fills, or None.
         since: Id of an edition, for what changed since then; '' for none.
         host: Scheme and host of the server, so that figures lead back to it; '' for no links.
@@ -84,8 +84,8 @@ class Page:
         exhibit: The exhibit, whose title, subtitle and source stand.
         form: What it becomes.
         kind: What a page calls it: "Trend".
-        number: Its number among the figures of the report.
-        at: Its place among the figures that were asked for.
+        number: Its number among the figures of the report, from 1.
+        at: Its index among the figures that were asked for.
         notes: Notes under it; those that most figures share stand at the end of the report.
         alt: What it shows, for readers who do not see it.
         foot: Source, release and handling of this figure, which published sources may fill.
@@ -184,13 +184,13 @@ def of_template(template: Template, month: Month, lang: Language, **codes: str) 
 def make_report(
     request: ReportRequest, members: Releases, public: Releases, loaded: Release | None = None
 ) -> Report:
-    """A report as it was asked for.
+    """The report that is asked for.
 
     Args:
         request: What is wanted.
         members: The folder of the members' releases.
         public: The folder of those for the public.
-        loaded: The members' release of the page that asks; the current one of a file.
+        loaded: The members' release of the page that asks; None for the current one.
 
     Raises:
         NoReport: If it cannot be made; the message says why.
@@ -221,14 +221,14 @@ def make_report(
     if not pages:
         raise NoReport(translate("report.no_figure", request.lang, reasons=" ".join(left_out)))
     common = _common(pages)
-    since, changed = _changed(request, release, releases) if request.since else ("", ())
+    since, changes = _changes_since(request, release, releases) if request.since else ("", ())
     # Published sources fill some figures; the report is of the members' or the public's release.
     own = next((p for p in pages if p.exhibit.release.release_id == release.id), pages[0])
     return Report(
         request.title, _months_text(request), request.month, _file_months(request),
         pages[0].exhibit.title,
         tuple(replace(p, notes=tuple(n for n in p.notes if n not in common)) for p in pages),
-        changed, since, tuple(left_out),
+        changes, since, tuple(left_out),
         _limits(pages, common, request.lang), own.exhibit.source, own.exhibit.release.label,
         own.foot, release.id, release.edition.built_at, request.lang, request.audience,
         request.pages,
@@ -236,6 +236,7 @@ def make_report(
 
 
 def _months_text(request: ReportRequest) -> str:
+    """The months of a report in words."""
     if request.span:
         return dates.period(request.span, request.lang)
     return dates.month(request.month, request.lang)
@@ -246,10 +247,10 @@ def _file_months(request: ReportRequest) -> str:
 
 
 def _group_words(text: str, lang: str) -> str:
-    """What the group wrote, as the report words it.
+    """What the group wrote, within the report's own sentence that says who wrote it.
 
     Raises:
-        NoReport: If it holds what nobody may write; it is not repeated.
+        NoReport: If it holds what nobody may write; the message does not repeat it.
     """
     fault = next(faults_of(text, LONGEST), None)
     if fault:
@@ -260,7 +261,15 @@ def _group_words(text: str, lang: str) -> str:
 def _page(
     at: int, request: ReportRequest, release: Release, releases: Releases, number: int, words: str
 ) -> Page | str:
-    """A figure, or why it falls away.
+    """The page of the figure at an index of the request, or a sentence why it is left out.
+
+    Args:
+        at: The index.
+        request: The report that is asked for.
+        release: The release that answers.
+        releases: The folder of that release.
+        number: The number that the page has in the report.
+        words: What the group wrote under it, as the report words it, or ''.
 
     Raises:
         NoReport: If there is no such exhibit.
@@ -270,8 +279,8 @@ def _page(
         raise NoReport(f"There is no exhibit {exhibit_id[:60]!r}.")
     entry, lang = definition(exhibit_id), request.lang
     kind = translate(f"{exhibit_id}.kicker", lang)
-    parts = (part for part in query.split("&") if part)
-    query = "&".join(part for part in parts if part.partition("=")[0] not in THE_REPORTS_OWN)
+    asked = (part for part in query.split("&") if part)
+    query = "&".join(part for part in asked if part.partition("=")[0] not in THE_REPORTS_OWN)
     refused = refusals(query, parameters_at(entry, release, ()))
     if refused:
         return translate("report.falls_refused", lang, kind=kind, value=refused[0].value or "–")
@@ -295,6 +304,7 @@ def _without_page_notes(exhibit: Exhibit, lang: str, *, for_public: bool) -> Exh
     """The exhibit without notes about what pages alone draw, whatever months these name."""
     ring = translate("overview.ring", lang, what="")
     keys = (*_OF_A_PAGE, *([_OF_RANGES] if for_public else []))
+    # "@" stands for a month, of which a note names two or none.
     patterns = "|".join(re.escape(translate(key, lang, first="@", last="@")) for key in keys)
     page_only = re.compile(patterns.replace("@", ".+"))
     notes = tuple(note for note in exhibit.notes if not page_only.fullmatch(note))
@@ -302,6 +312,7 @@ def _without_page_notes(exhibit: Exhibit, lang: str, *, for_public: bool) -> Exh
 
 
 def _foot(exhibit: Exhibit, lang: str) -> str:
+    """Source, release and handling of a figure, in one line."""
     stamp = exhibit.release
     release = translate(
         "files.said.release_text", lang, id=stamp.release_id, month=stamp.data_until
@@ -316,9 +327,9 @@ def _alt(exhibit: Exhibit, form: Form) -> str:
 
 
 def _common(pages: Sequence[Page]) -> frozenset[str]:
-    """Notes that most figures have: they stand once, at the end."""
-    each = Counter(note for page in pages for note in set(page.notes))
-    return frozenset(note for note, times in each.items() if times > max(1, len(pages) // 3))
+    """Notes that more than a third of the figures have, and two at least: they stand at the end."""
+    counts = Counter(note for page in pages for note in set(page.notes))
+    return frozenset(note for note, times in counts.items() if times > max(1, len(pages) // 3))
 
 
 def _limits(pages: Sequence[Page], common: frozenset[str], lang: str) -> tuple[str, ...]:
@@ -329,10 +340,10 @@ def _limits(pages: Sequence[Page], common: frozenset[str], lang: str) -> tuple[s
     return (care, *(note for note in notes if note != care), boundaries)
 
 
-def _changed(
+def _changes_since(
     request: ReportRequest, release: Release, releases: Releases
 ) -> tuple[str, tuple[str, ...]]:
-    """The month of an edition and what changed since, by the rule of a meeting's decisions.
+    """The last month of the edition ``since`` in words, and sentences of what changed since.
 
     Raises:
         NoReport: If there is no such edition to be read, or it is the one that is shown.
@@ -344,31 +355,33 @@ def _changed(
     for figure in request.figures:
         exhibit_id, _, query = figure.partition("?")
         now = Figure(exhibit_id, query)
-        pairs = _pairs(now, before, release, releases, request.lang)
-        sentences += [_difference(exhibit_id, pair, request.lang) for pair in pairs]
+        differing = _clear_differences(now, before, release, releases, request.lang)
+        sentences += [_change_sentence(exhibit_id, pair, request.lang) for pair in differing]
     changes = tuple(sentences[:_MOST_CHANGES]) or (translate("report.since_nothing", request.lang),)
     return dates.month(before.span.end, request.lang), changes
 
 
-def _pairs(
-    now: Figure, before: Release, release: Release, releases: Releases, lang: Language
+def _clear_differences(
+    now: Figure, earlier: Release, release: Release, releases: Releases, lang: Language
 ) -> list[Pair]:
-    """Numbers of a figure that clearly differ from those of an edition, over the same months."""
+    """Numbers of a figure that clearly differ between two editions, over as many months."""
+    # The period alone is read, so any edition in the query is as good.
     period = read_view_query(now.query, release, lambda _: True).filters.period
-    then = moved_on(now, period.months, before) if period else now
-    months = months_in(then, before), months_in(now, release)
+    then = moved_on(now, period.months, earlier) if period else now
+    months = months_in(then, earlier), months_in(now, release)
     if months[0] is None or months[1] is None:
         return []
     answers = [
         StoredAnswer(answer_in(figure, edition, lang, releases))
-        for figure, edition in ((then, before), (now, release))
+        for figure, edition in ((then, earlier), (now, release))
     ]
     lengths = lengths_of(months[0]), lengths_of(months[1])
     comparison = compare_answers(answers[0], answers[1], months=lengths, base=base_in(now, release))
     return [pair for pair in comparison.pairs if pair.direction in ("higher", "lower")]
 
 
-def _difference(exhibit_id: str, pair: Pair, lang: Language) -> str:
+def _change_sentence(exhibit_id: str, pair: Pair, lang: Language) -> str:
+    """How a number of a figure differs from the one of the earlier edition, as a sentence."""
     then, now = (number.value if number else 0 for number in (pair.then, pair.now))
     about = " · ".join(filter(None, (pair.number.row, pair.number.column)))
     kind = translate(f"{exhibit_id}.kicker", lang)

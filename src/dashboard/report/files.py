@@ -67,16 +67,16 @@ def make(
     reports: Sequence[Report],
     kinds: Iterable[str],
     places: Places,
-    own: Mapping[str, bytes],
+    looks: Mapping[str, bytes],
     name: str,
 ) -> tuple[list[File], list[str]]:
-    """Files of a report in one or two languages, and what the group's own templates lack.
+    """Files of a report in each language, and what the group's own templates lack, in sentences.
 
     Args:
         reports: The same report in each language.
         kinds: Endings; with ``zip`` all others stand in one file.
         places: What drawings need.
-        own: Files in the group's own look, by their endings (pptx, docx), where there are any.
+        looks: Files in the group's own look, by their endings (pptx, docx), where there are any.
         name: What the report is called in names of files.
 
     Raises:
@@ -87,28 +87,29 @@ def make(
     from dashboard.report.maps import Drawer  # noqa: PLC0415 -- an extra, loaded where it is used
 
     singles = [kind for kind in TYPES if kind != "zip"]
-    is_zip = "zip" in (kinds := set(kinds))
+    wanted = set(kinds)
     files: list[File] = []
     lacking: list[str] = []
     with Drawer(places.assets, places.geography) as drawer:
         for report in reports:
-            for kind in [kind for kind in singles if kind in kinds] or singles:
+            for kind in [kind for kind in singles if kind in wanted] or singles:
                 stem = f"{_stem(report, name)}_{report.lang}"
-                new, lacks = _files_of(report, kind, stem, drawer, own)
+                new, lacks = _files_of(report, kind, stem, drawer, looks)
                 files, lacking = files + new, lacking + lacks
-    if is_zip:
+    if "zip" in wanted:
         whole = _packed((file.name, file.content) for file in files)
         files = [File(f"{_stem(reports[0], name)}.zip", whole)]
     return files, [*dict.fromkeys(lacking)]
 
 
 def _files_of(
-    report: Report, kind: str, stem: str, drawer: Drawer, own: Mapping[str, bytes]
+    report: Report, kind: str, name: str, drawer: Drawer, looks: Mapping[str, bytes]
 ) -> tuple[list[File], list[str]]:
+    """The files of one kind (a picture and its text), and what the group's template lacks."""
     from dashboard.report import paper, picture, sheet, slides  # noqa: PLC0415 -- as above
 
     if kind in ("pptx", "docx"):
-        look = own.get(kind)
+        look = looks.get(kind)
         document = (slides.Deck if kind == "pptx" else paper.Paper)(report, drawer, look)
         document.write()
         stream = io.BytesIO()
@@ -120,14 +121,15 @@ def _files_of(
         is_planned = look is None and not any(page.words for page in report.pages)
         sides = report.sides if is_planned else None
         pages = len(document.file.slides) if kind == "pptx" else sides
-        return [File(f"{stem}.{kind}", content, pages)], document.lacks
+        return [File(f"{name}.{kind}", content, pages)], document.lacks
     if kind == "xlsx":
-        return [File(f"{stem}.xlsx", sheet.as_xlsx(report), 1 + len(report.pages))], []
-    image = File(f"{stem}.png", picture.as_png(report, drawer), 1)
-    return [image, File(f"{stem}.txt", picture.message(report).encode())], []
+        return [File(f"{name}.xlsx", sheet.as_xlsx(report), 1 + len(report.pages))], []
+    image = File(f"{name}.png", picture.as_png(report, drawer), 1)
+    return [image, File(f"{name}.txt", picture.message(report).encode())], []
 
 
 def _stem(report: Report, name: str) -> str:
+    """The beginning of a file name: what it is, its months, for whom, of which release."""
     audience = "_public" if report.for_public else ""
     return f"{name}_{report.file_months}{audience}_release-{report.release_id}"
 

@@ -16,7 +16,7 @@ from dashboard.exhibits.exhibit import Cell, Exhibit, Table
 from dashboard.figures import theme
 from dashboard.figures.plot import Plot
 from dashboard.report import cards, chart, public
-from dashboard.report.grid import Grid, matrix, public_cell, table_of, unit_of
+from dashboard.report.grid import Grid, matrix, readable_cell, table_of, unit_of
 from dashboard.report.letters import line_height
 from dashboard.words.catalogue import translate
 
@@ -30,7 +30,14 @@ _MARKS = {"up": ("▲", theme.MORE), "down": ("▼", theme.FEWER)}
 
 @dataclass(frozen=True)
 class Line:
-    """A judged sentence: its direction, its lead, the word of its verdict, and the rest."""
+    """A judged sentence in parts.
+
+    Attributes:
+        direction: "up" or "down"; anything else is neither.
+        lead: What is said first, in bold.
+        word: The word of its verdict, or ''.
+        text: The rest, or ''.
+    """
 
     direction: str
     lead: str
@@ -91,8 +98,8 @@ def form_of(exhibit: Exhibit, lang: str, *, for_public: bool) -> Form:
     if exhibit.plot is None and kind in _HTML_FORMS:
         return _HTML_FORMS[kind](exhibit, table, lang, for_public)
     if exhibit.plot is None and kind in cards.CHARTS:
-        is_told = not (for_public and kind in cards.MEMBERS_ONLY)
-        charts = cards.CHARTS[kind](exhibit, lang) if is_told else ()
+        is_drawn = not (for_public and kind in cards.MEMBERS_ONLY)
+        charts = cards.CHARTS[kind](exhibit, lang) if is_drawn else ()
     elif exhibit.plot and exhibit.plot.categories:
         charts = [("", exhibit.plot)]
     else:
@@ -108,7 +115,7 @@ def form_of(exhibit: Exhibit, lang: str, *, for_public: bool) -> Form:
     parts = chart.parts_of(plot)
     named_parts = tuple((part.series[0].name if len(parts) > 1 else "", part) for part in parts)
     more = (translate("report.more_rows", lang, n=cut_rows),) if cut_rows else ()
-    listed = (*map(_mark, plot.marks.listed), *more)
+    listed = (*map(_mark_text, plot.marks.listed), *more)
     if for_public:
         listed = tuple(public.in_text(text, lang) for text in listed)
     return replace(table, kind="charts", charts=named_parts, listed=listed)
@@ -117,34 +124,35 @@ def form_of(exhibit: Exhibit, lang: str, *, for_public: bool) -> Form:
 def _cut(plot: Plot) -> tuple[Plot, int]:
     """As many bars as have a line for their names, and how many are left out.
 
-    The first ones stay, and the last one: the rest of all, or the smallest.
+    The first ones are kept, and the last one: the rest of all, or the smallest.
     """
-    many = len(plot.categories)
-    most = round(_MOST_HIGH / line_height(plot.categories))
-    most //= len(plot.series) if plot.form == "grouped" else 1
-    if plot.form not in ("bars", "shares", "grouped", "stacked") or many <= most:
+    bars = len(plot.categories)
+    lines = round(_MOST_HIGH / line_height(plot.categories))
+    lines //= len(plot.series) if plot.form == "grouped" else 1
+    if plot.form not in ("bars", "shares", "grouped", "stacked") or bars <= lines:
         return plot, 0
-    positions = (*range(most - 1), many - 1)
+    positions = (*range(lines - 1), bars - 1)
 
-    def some(values: Sequence[T]) -> tuple[T, ...]:
+    def kept(values: Sequence[T]) -> tuple[T, ...]:
         return tuple(values[at] for at in positions) if values else ()
 
-    def look(values: str | tuple[str, ...]) -> str | tuple[str, ...]:
-        return values if isinstance(values, str) else some(values)
+    def kept_look(values: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        return values if isinstance(values, str) else kept(values)
 
     series = [
-        replace(each, numbers=some(each.numbers), colour=look(each.colour),
-                pattern=look(each.pattern))
+        replace(each, numbers=kept(each.numbers), colour=kept_look(each.colour),
+                pattern=kept_look(each.pattern))
         for each in plot.series
     ]  # fmt: skip
     cut = replace(
-        plot, categories=some(plot.categories), series=tuple(series), totals=some(plot.totals),
-        texts=some(plot.texts), usual=some(plot.usual), clicks=None,
+        plot, categories=kept(plot.categories), series=tuple(series), totals=kept(plot.totals),
+        texts=kept(plot.texts), usual=kept(plot.usual), clicks=None,
     )  # fmt: skip
-    return cut, many - most
+    return cut, bars - lines
 
 
-def _mark(mark: Mapping[str, str]) -> str:
+def _mark_text(mark: Mapping[str, str]) -> str:
+    """A mark on a chart over time as text: when, and what."""
     when = f"{mark['when']}: " if mark["when"] else ""
     return f"{when}{mark['text']}"
 
@@ -154,8 +162,8 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "।", "!", "?")) else f"{text}."
 
 
-def apart(description: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
-    """A map, and before it the inset in its corner with its name, each to be drawn on its own.
+def split_inset(description: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """A map, and before it the inset in its corner: each with its name, to be drawn on its own.
 
     A title may be about what stands in the corner, and a slide or half a page is too low for that.
     """
@@ -169,8 +177,8 @@ def apart(description: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, Any]]
 # --- what a page says as HTML --------------------------------------------------------------------
 
 
-def _sentences(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
-    """The sentences of a brief; for the public those that its table tells, without ranges."""
+def _brief(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
+    """The sentences of a brief; for the public the rows of its table, without their ranges."""
     if for_public:
         lines = [_public_line(exhibit.table, row, lang) for row in exhibit.table.rows]
     else:
@@ -178,10 +186,11 @@ def _sentences(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Fo
         lines = [
             Line(item["direction"], item["lead"], item["word"], item["said"]) for item in items
         ]
-    return _in_lines(table, lines)
+    return _with_lines(table, lines)
 
 
-def _in_lines(table: Form, lines: Iterable[Line]) -> Form:
+def _with_lines(table: Form, lines: Iterable[Line]) -> Form:
+    """The form with sentences in place of its table."""
     return replace(table, kind="lines", lines=tuple(lines))
 
 
@@ -190,46 +199,49 @@ def _public_line(table: Table, row: Sequence[Cell], lang: str) -> Line:
     cells = {column.code: (cell, column) for column, cell in zip(table.columns, row, strict=True)}
 
     def cell(code: str) -> Cell:
-        return public_cell(*cells[code], unit_of(table, row), lang, for_public=True)
+        return readable_cell(*cells[code], unit_of(table, row), lang, for_public=True)
 
     label, unit, verdict, window, number = (
         shown(cell(code), lang) for code in ("label", "unit", "verdict", "window", "now")
     )
+    # Words in place of a number, such as "under 10", need no "about".
     if not isinstance(cell("now"), str) and cells["now_low"][0] != cells["now_high"][0]:
         number = translate("numbers.about", lang, number=number)
     lead = translate("report.public_sentence", lang, name=label, number=number, unit=unit)
-    return Line("none", lead, verdict, window)
+    return Line("", lead, verdict, window)
 
 
 def _changes(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
+    """What changed as sentences, each with what makes it doubtful; for the public the table."""
     if for_public:
         return table
     lines: list[Line] = []
     for item in (exhibit.figure or {})["items"]:
         doubts = "; ".join(doubt["text"] for doubt in item["doubts"])
         lines.append(Line(item["direction"], item["sentence"], item.get("sure", ""), doubts))
-    return _in_lines(table, lines) if lines else table
+    return _with_lines(table, lines) if lines else table
 
 
 def _watched(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
-    """Places that are off usual now, that may be, and that were, in the order of their page."""
+    """Places that are off usual now, that may be, and that were; for the public the table."""
     figure = exhibit.figure or {}
     lines = [
         Line(item["direction"], item["label"], item["word"], item["text"])
         for part in ("now", "maybe", "earlier")
         for item in figure[part]
     ]
-    return table if for_public or not lines else _in_lines(table, lines)
+    return table if for_public or not lines else _with_lines(table, lines)
 
 
 def _reported(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
-    """Who reported, month by month in bands, and what to allow for."""
+    """Sentences about partners that did not report, and about what to allow for."""
     figure = exhibit.figure or {}
     care = (figure["silent"], *figure["care"])
-    return _in_lines(table, (Line("", text, "", "") for text in care if text))
+    return _with_lines(table, (Line("", text, "", "") for text in care if text))
 
 
-def _figures(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
+def _tiles(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
+    """Large numbers with their changes; for the public without these, small ones in words."""
     items = (exhibit.figure or {})["items"]
 
     def tile_texts(item: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -240,8 +252,8 @@ def _figures(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form
     return replace(table, kind="figures", figures=tuple(map(tile_texts, items)))
 
 
-def _gaps(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
-    """Of a hundred of each group, what is clearly more or fewer than of all others in colour."""
+def _coloured_shares(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
+    """Of a hundred of each group, who had a service; what is clearly more or fewer is coloured."""
     figure = exhibit.figure or {}
     if for_public or not figure["rows"]:
         return table
@@ -262,17 +274,18 @@ def _gaps(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
 
 
 def _prose(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
+    """Each row of the table as a sentence."""
     texts = (": ".join(filter(None, row)) for row in table.grid.rows)
-    return _in_lines(table, (Line("", text, "", "") for text in texts))
+    return _with_lines(table, (Line("", text, "", "") for text in texts))
 
 
 #: Figures of HTML, by form, that become sentences, large numbers or a grid of colours.
 _HTML_FORMS: Mapping[str, Callable[[Exhibit, Form, str, bool], Form]] = {
-    "brief": _sentences,
+    "brief": _brief,
     "changes": _changes,
     "reported": _reported,
-    "gaps": _gaps,
-    "indicators": _figures,
+    "gaps": _coloured_shares,
+    "indicators": _tiles,
     "text": _prose,
     "watch": _watched,
 }

@@ -45,7 +45,7 @@ class Grid:
     valued: tuple[bool, ...] = ()
 
     def shares(self, width: float, size: float, margin: float) -> list[float]:
-        """Shares of its width: each column holds its longest word whole, and long texts break.
+        """Each column's share of the width: its longest word fits, and long texts break.
 
         Of a grid of colours all columns grow alike.
 
@@ -56,7 +56,7 @@ class Grid:
         """
         letter = LETTER * size
         least: list[float] = []
-        more: list[float] = []
+        weights: list[float] = []
         for at, name in enumerate(self.header):
             cells = [row[at] for row in self.rows[:20]]
             # Numbers do not break, nor do words that stand in their place.
@@ -65,31 +65,31 @@ class Grid:
             widths += [BOLD * width_of(word, size) for word in name.split()]
             least.append(margin + max(widths, default=0.0))
             longest = max(map(letters, cells), default=0)
-            growing = 1 if self.fills else 0 if self.numeric[at] else min(32, longest)
-            more.append(letter * growing)
+            weight = 1 if self.fills else 0 if self.numeric[at] else min(32, longest)
+            weights.append(letter * weight)
         spare = width - sum(least)
         if spare < 0:  # texts break rather than numbers, as far as they can
-            names = zip(least, self.numeric, strict=True)
-            texts = [0.0 if is_number else low for low, is_number in names]
-            more = texts if sum(texts) > -2 * spare else least
-        growth = more if any(more) else [1.0] * len(more)
+            columns = zip(least, self.numeric, strict=True)
+            texts = [0.0 if is_number else low for low, is_number in columns]
+            weights = texts if sum(texts) > -2 * spare else least
+        growth = weights if any(weights) else [1.0] * len(weights)
         wide = [low + spare * part / sum(growth) for low, part in zip(least, growth, strict=True)]
-        return [each / sum(wide) for each in wide]
+        return [column / sum(wide) for column in wide]
 
-    def fills_of(self, at: int) -> Sequence[str]:
-        """Colours of the cells of a line, of which the first is the header; '' for none."""
-        return self.fills[at - 1] if at and self.fills else [""] * len(self.header)
+    def fills_of(self, line: int) -> Sequence[str]:
+        """Colours of the cells of a line, '' for none; line 0 is the header, which has none."""
+        return self.fills[line - 1] if line and self.fills else [""] * len(self.header)
 
     @property
     def row_labels(self) -> tuple[tuple[str, ...], ...]:
-        """What each row is about with its first value; two names where one is not enough."""
+        """What each row is about, with a second name if the first repeats, and its first value."""
         valued = self.valued or self.numeric
         about = [at for at, is_value in enumerate(valued) if not (is_value or self.numeric[at])]
-        value = [at for at, is_value in enumerate(valued) if is_value][:1]
+        first_value = [at for at, is_value in enumerate(valued) if is_value][:1]
         names = {row[at] for row in self.rows for at in about[:1]}
         about = about[: 1 if len(names) == len(self.rows) else 2]
         return tuple(
-            (", ".join(row[at] for at in about if row[at]), *(row[at] for at in value))
+            (", ".join(row[at] for at in about if row[at]), *(row[at] for at in first_value))
             for row in self.rows
         )
 
@@ -107,7 +107,7 @@ def table_of(table: Table, lang: str, *, for_public: bool) -> Grid:
     uncoded = uncoded or [*range(len(table.columns))]
     filled = [at for at in uncoded if any(row[at] not in (None, "") for row in table.rows)]
     cells = tuple(
-        tuple(public_cell(row[at], table.columns[at], unit_of(table, row), lang, for_public)
+        tuple(readable_cell(row[at], table.columns[at], unit_of(table, row), lang, for_public)
               for at in filled)
         for row in table.rows
     )  # fmt: skip
@@ -125,7 +125,7 @@ def unit_of(table: Table, row: Sequence[Cell]) -> str:
     return "" if at is None else str(row[at] or "")
 
 
-def public_cell(cell: Cell, column: Column, unit: str, lang: str, for_public: bool) -> Cell:
+def readable_cell(cell: Cell, column: Column, unit: str, lang: str, for_public: bool) -> Cell:
     """A cell as it may be shown: the number, or the words that stand for it.
 
     Args:
@@ -144,8 +144,8 @@ def public_cell(cell: Cell, column: Column, unit: str, lang: str, for_public: bo
 def matrix(plot: Plot) -> Grid:
     """A matrix as a table whose cells are the darker the more they count; sums have no colour."""
     every = [series.numbers for series in plot.series]
-    parts = without_sums(every) if plot.meta.get("sums") else every
-    counts = [number.value for row in parts for number in row if number]
+    inner = without_sums(every) if plot.meta.get("sums") else every
+    counts = [number.value for row in inner for number in row if number]
     largest = max(counts, default=0) or 1
     ramp = theme.SEQUENTIAL["total"]
 
@@ -163,14 +163,15 @@ def matrix(plot: Plot) -> Grid:
 
     rows = tuple((series.name, *(map(text, series.numbers))) for series in plot.series)
     wide = len(plot.categories)
+    # A last row of sums, which ``inner`` does not have, is one without colours.
     fills = tuple(
-        ("", *map(fill, row), *[""] * (wide - len(row))) for row in (*parts, ())[: len(every)]
+        ("", *map(fill, row), *[""] * (wide - len(row))) for row in (*inner, ())[: len(every)]
     )
     return Grid(("", *plot.categories), rows, (False, *(True for _ in plot.categories)), fills)
 
 
 def beside_map(exhibit: Exhibit, grid: Grid, lang: str) -> Grid:
-    """What stands beside a map: names, their number and its range.
+    """The table beside a map: names, their number and its range; an empty one without these.
 
     Args:
         exhibit: The map.
@@ -184,7 +185,7 @@ def beside_map(exhibit: Exhibit, grid: Grid, lang: str) -> Grid:
     is_flow = any(column.code == "from_code" for column in exhibit.table.columns)
     label_at = names[:2] if is_flow else names[:1]
     codes = {column.code for column in exhibit.table.on_page.columns}
-    ends = 2 if {"low", "high"} <= codes and len(grid.header) > value_at + 2 else 0
+    has_range = {"low", "high"} <= codes and len(grid.header) > value_at + 2
     between = arrow(lang)
     header = (
         between.join(grid.header[at] for at in label_at),
@@ -194,12 +195,12 @@ def beside_map(exhibit: Exhibit, grid: Grid, lang: str) -> Grid:
         (
             between.join(row[at] for at in label_at),
             row[value_at],
-            *([_range(cells[value_at + 1], cells[value_at + 2], lang)] if ends else []),
+            *([_range(cells[value_at + 1], cells[value_at + 2], lang)] if has_range else []),
         )
         for row, cells in zip(grid.rows, grid.cells, strict=True)
         if row[value_at] not in ("–", "")
     )
-    header = (*header, translate("report.range", lang)) if ends else header
+    header = (*header, translate("report.range", lang)) if has_range else header
     return Grid(header, rows, (False, *(True for _ in header[1:])))
 
 

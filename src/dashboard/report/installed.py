@@ -43,8 +43,8 @@ def install(
         places: What drawings need.
         state: Where a group's own look may lie: ``report.pptx`` and ``report.docx``.
     """
-    answer = partial(_file, members, public, places, state, Lock())
-    server.add_url_rule("/report/file", ENDPOINT, answer, methods=["POST"])
+    view = partial(_send, members, public, places, state, Lock())
+    server.add_url_rule("/report/file", ENDPOINT, view, methods=["POST"])
 
 
 def own_look(state: Path) -> dict[str, bytes]:
@@ -53,16 +53,17 @@ def own_look(state: Path) -> dict[str, bytes]:
     return {kind: path.read_bytes() for kind, path in looks.items() if path.is_file()}
 
 
-def _file(every: Releases, public: Releases, places: Places, state: Path, lock: Lock) -> Response:
+def _send(members: Releases, public: Releases, places: Places, state: Path, lock: Lock) -> Response:
+    """The report that the form of the page asks for, as a file; else a sentence why not."""
     request.max_content_length = MAX_BODY
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return _text_response("Only the page of a report asks for its file.", 403)
     search = request.form.get("address", "").removeprefix("?")
     try:
         words = _words(request.form.get("words", "{}"))
-        members = reader().releases(every)
-        requests, kind = _requests(search, words, members)
-        reports = [make_report(one, members, public) for one in requests]
+        readable = reader().releases(members)
+        requests, kind = _requests(search, words, readable)
+        reports = [make_report(asked, readable, public) for asked in requests]
         if not lock.acquire(timeout=_PATIENCE):
             return _text_response("Another report is being made. Try again in a moment.", 503)
         try:
@@ -92,17 +93,17 @@ def _requests(
     langs = draft.langs.split(",") if draft.langs else [read_language(search)]
     requests: list[ReportRequest] = []
     for lang in langs:
-        one = read_request(draft, cast(Language, lang), latest)
-        written = {at: words[f] for at, f in enumerate(one.figures) if f in words}
-        requests.append(replace(one, words=written, host=request.host_url.rstrip("/")))
+        asked = read_request(draft, cast(Language, lang), latest)
+        written = {at: words[figure] for at, figure in enumerate(asked.figures) if figure in words}
+        requests.append(replace(asked, words=written, host=request.host_url.rstrip("/")))
     return requests, draft.form
 
 
 def _words(text: str) -> dict[str, str]:
-    """What the group wrote, by figure.
+    """What the group wrote, by figure (id of the exhibit with its query string).
 
     Raises:
-        NoReport: If the text is no such JSON.
+        NoReport: If the text is no such JSON, or too long.
     """
     try:
         words = json.loads(text)
@@ -110,7 +111,7 @@ def _words(text: str) -> dict[str, str]:
         words = None
     if not isinstance(words, dict) or len(words) > 2 * MOST_FIGURES:
         raise NoReport("The words under the figures cannot be read.")
-    if not all(isinstance(each, str) and len(each) <= 2 * LONGEST for each in words.values()):
+    if not all(isinstance(word, str) and len(word) <= 2 * LONGEST for word in words.values()):
         raise NoReport(f"Words under a figure have at most {LONGEST} letters.")
     return words
 

@@ -20,7 +20,7 @@ _MORE = 1.2
 
 
 def width_of(text: str, size: float) -> float:
-    """Millimetres of a text in one line; of own letters, whose widths vary more, at most."""
+    """Millimetres of a text in one line of letters of some points; of own letters, at most."""
     return letters(text) * size * LETTER * (_MORE if is_own(text) else 1)
 
 
@@ -30,7 +30,7 @@ def line_height(texts: Sequence[str]) -> float:
 
 
 def shortened(name: str, most: float, lines: int = 1) -> str:
-    r"""A name beside its bar in so many lines, cut between words; the workbook has all of it.
+    r"""A name beside its bar, in lines of at most so many letters, cut between words.
 
     >>> shortened("Services for gender-based violence", 20)
     'Services for …'
@@ -49,14 +49,14 @@ def shortened(name: str, most: float, lines: int = 1) -> str:
 
 
 def lines_of(text: str, width: float, size: float) -> int:
-    """How many lines a text takes, words whole unless one is wider than the room."""
-    wide_of = LETTER if is_own(text) else RUNNING
-    room, lines, used = max(1.0, width / (size * wide_of)), 1, 0.0
+    """How many lines a text takes: width in millimetres, size in points; long words are broken."""
+    letter_width = LETTER if is_own(text) else RUNNING
+    room, lines, used = max(1.0, width / (size * letter_width)), 1, 0.0
     for word in text.split():
-        wide = float(letters(word))
-        if used and used + 1 + wide > room:
+        length = float(letters(word))
+        if used and used + 1 + length > room:
             lines, used = lines + 1, 0.0
-        used += wide + (1 if used else 0)
+        used += length + (1 if used else 0)
         broken = ceil(used / room - 1e-6) - 1
         lines, used = lines + broken, used - broken * room
     return lines

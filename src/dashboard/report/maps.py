@@ -52,7 +52,7 @@ _SHIMS = Path(__file__).with_name("shims.js")
 
 
 class Drawer:
-    """Draws maps and writes pictures; used in a ``with`` block, which closes its engine."""
+    """Draws maps and writes pictures; a ``with`` block closes its script engine."""
 
     def __init__(self, assets: Path, geography: Path) -> None:
         """Take the folder of the product's scripts and fonts, and that of the basemap's files."""
@@ -78,25 +78,25 @@ class Drawer:
         return self.picture(self.svg(description, width, height))
 
     def svg(self, description: Mapping[str, Any], width: int, height: int) -> str:
-        """The same as SVG, whose texts are not yet outlines."""
+        """A map as SVG, whose texts are not yet outlines; sizes are in pixels of a page."""
         room = {"width": width, "height": height, "narrow": False, "isStill": True}
         look = "{ ...room, view: besideLegend(asked, room) }"
         expression = f"String(map.toSvg(map.drawing(asked, {look})))"
         return self.evaluate(expression, description, room)
 
-    def evaluate(self, text: str, description: Mapping[str, Any], room: Mapping[str, Any]) -> Any:
-        """The value of an expression of the scripts for a description and a room."""
+    def evaluate(self, code: str, description: Mapping[str, Any], room: Mapping[str, Any]) -> Any:
+        """What a script gives for a map, its ``asked``, and the size of the map, its ``room``."""
         self._engine.eval(f"var asked = {json.dumps(description)}, room = {json.dumps(room)}")
         promised: Any = self._engine.eval(
             "(async () => { await map.learn(asked); await map.learnWorld();"
-            f"return JSON.stringify({text}); }})()"
+            f"return JSON.stringify({code}); }})()"
         )
         data = json.loads(str(promised.get(timeout=_PATIENCE)))
         self._engine.low_memory_notification()  # a server is short of memory, and maps are rare
         return data
 
     def picture(self, svg: str, zoom: float = 2.2) -> bytes:
-        """An SVG as PNG on white; each run of its texts has a place and a size of its own."""
+        """An SVG as PNG on white; each run of its texts must have its own place and size."""
         root = etree.fromstring(svg.encode("utf-8"))
         for text in [*root.iter(f"{_SVG}text")]:
             self._outline(text)
@@ -109,31 +109,34 @@ class Drawer:
             picture.convert("RGB").quantize(_COLOURS).save(stream, "PNG", optimize=True)
         return stream.getvalue()
 
-    def _outline(self, text: Any) -> None:
-        """Replace letters by their outlines.
+    def _outline(self, element: Any) -> None:
+        """Replace the letters of a text element by their outlines.
 
         No two programs that draw SVG shape joined letters alike; HarfBuzz does it as browsers do.
         """
-        group = etree.Element(f"{_SVG}g", dict(text.attrib))
-        for run in [*text.iter(f"{_SVG}tspan")] or [text]:
+        group = etree.Element(f"{_SVG}g", dict(element.attrib))
+        for run in [*element.iter(f"{_SVG}tspan")] or [element]:
             x, y = float(run.get("x", 0)), float(run.get("y", 0))
             weight, size = int(run.get("font-weight", 400)), float(run.get("font-size", 12))
             look = "bold" if weight >= _BOLD else run.get("font-style") or "plain"
             spacing = float(run.get("letter-spacing", 0))
             path, _ = self._shape(run.text or "", look, size, (x, y), spacing)
             etree.SubElement(group, f"{_SVG}path", {"d": path})
-        text.getparent().replace(text, group)
+        element.getparent().replace(element, group)
 
     def width_of(self, text: str, size: float, look: str = "plain") -> float:
-        """How wide a text is, in the same unit as its size."""
+        """How wide a text is, in the same unit as its size; ``look`` is plain, bold or italic."""
         return self._shape(text, look, size, (0, 0), 0)[1]
 
     def _shape(
-        self, text: str, look: str, size: float, at: tuple[float, float], spacing: float
+        self, text: str, look: str, size: float, start: tuple[float, float], spacing: float
     ) -> tuple[str, float]:
-        """Outlines of a text as the steps of a path, and how wide it is."""
-        left, base = at
-        start, steps = left, list[str]()
+        """The outlines of a text that starts at a point (left, base line), and how wide it is.
+
+        They are the steps of an SVG path.
+        """
+        left, base = start
+        first, steps = left, list[str]()
         for own, other in _RUNS.findall(text):
             font = self._font(_FONTS[look][bool(own)])
             buffer = harfbuzz.Buffer()
@@ -151,7 +154,7 @@ class Drawer:
                 )
                 steps.append(pen.getCommands())
                 left += place.x_advance * scale + spacing
-        return "".join(steps), left - start
+        return "".join(steps), left - first
 
     def _widths(self) -> dict[str, float]:
         """Widths of plain letters of the size 1, each alone."""
@@ -165,6 +168,7 @@ class Drawer:
         return widths
 
     def _font(self, name: str) -> Any:
+        """The font of a file in ``fonts``, read once."""
         if name not in self._fonts:
             stream = io.BytesIO()
             with TTFont(self._assets / "fonts" / f"{name}.woff2") as font:
@@ -175,10 +179,11 @@ class Drawer:
 
     @cached_property
     def _engine(self) -> MiniRacer:
+        """The engine with the scripts and the files of the basemap, made when first used."""
         # Made in a thread without an event loop, so that it starts its own: within a running loop,
         # waiting for a drawing would never end.
-        with ThreadPoolExecutor(1) as apart:
-            engine = self._running = apart.submit(MiniRacer).result()
+        with ThreadPoolExecutor(1) as thread:
+            engine = self._running = thread.submit(MiniRacer).result()
         engine.eval(_SHIMS.read_text(encoding="utf-8"))
         family = theme.FONT.replace("'", '"')
         engine.eval(f"ADVANCES = {json.dumps(self._widths())}; FAMILY = {json.dumps(family)}")

@@ -71,7 +71,7 @@ def read_request(draft: Draft, lang: Language, latest: Month) -> ReportRequest:
 
 
 def report_page(
-    search: str, lang: Language, release: Release, members: Releases, beside: Releases | None
+    search: str, lang: Language, release: Release, members: Releases, for_public: Releases | None
 ) -> ReportPage:
     """What stands on the page of an address.
 
@@ -80,9 +80,9 @@ def report_page(
         lang: Language of the words.
         release: The release that the page was loaded with.
         members: The releases that the reader may open.
-        beside: Releases for the public, or None where none are known.
+        for_public: Releases for the public, or None where none are known.
     """
-    draft, public = read(search.removeprefix("?")), beside or members
+    draft, public = read(search.removeprefix("?")), for_public or members
     try:
         request = read_request(draft, lang, release.span.end)
         draft = replace(draft, figures=request.figures, at=min(draft.at, len(request.figures) - 1))
@@ -103,7 +103,7 @@ def report_page(
 
 
 def _slot(exhibit: str) -> Slot:
-    """The slot of an exhibit on its own page."""
+    """The slot of an exhibit on its own page, or that of a table if no page has it."""
     slots = (slot for page in whole() for slot in (*page.slots, *page.more))
     return next((slot for slot in slots if slot.exhibit == exhibit), Slot(exhibit, "table"))
 
@@ -111,8 +111,9 @@ def _slot(exhibit: str) -> Slot:
 def _view(
     draft: Draft, lang: Language, release: Release, report: Report | None, problem: str
 ) -> ReportView:
+    """All that the page shows, without a preview; ``problem`` says why there is no report."""
     month = draft.month or release.span.end
-    template, _ = _template(draft.template)
+    template, _ = _find_template(draft.template)
     name, readers = (template.name(lang), template.audience) if template else ("", "member")
     readers = draft.readers or readers
     return ReportView(
@@ -140,18 +141,18 @@ def _view(
             )
             for langs in LANGS
         ],  # fmt: skip
-        more=_more(draft, lang, month),
+        more=_addable(draft, lang, month),
         shown=None,
         handling=report.handling if report else "",
         foot=report.foot if report else "",
         command=_command(draft, template, lang, month, readers) if template else "",
-        refused=_refused(lang),
-        save=_save(draft, lang),
+        refused=_why_no_file(lang),
+        save=_save_link(draft, lang),
         longest=contents.LONGEST,
     )
 
 
-def _template(name: str) -> tuple[Template | None, str]:
+def _find_template(name: str) -> tuple[Template | None, str]:
     """The template of a name, or None and why there is none; no name is a path of this server."""
     if name not in templates.names():
         return None, f"There is no template {name!r}."
@@ -179,14 +180,14 @@ def _href(draft: Draft, lang: str) -> str:
     return f"?{draft.query(lang)}"
 
 
-def _refused(lang: str) -> str:
+def _why_no_file(lang: str) -> str:
     """Why the reader can have no file; '' where they can."""
     if not may_request(reader().role, ENDPOINT):
         return translate("report.page.role", lang)
     return files.missing()
 
 
-def _save(draft: Draft, lang: str) -> str:
+def _save_link(draft: Draft, lang: str) -> str:
     """Link that saves it as a template of the group's own, without words; '' without accounts."""
     if accounts() is None or not may_request(reader().role, "meeting.save_view"):
         return ""
@@ -195,24 +196,25 @@ def _save(draft: Draft, lang: str) -> str:
 
 
 def _items(draft: Draft, lang: Language, report: Report | None) -> list[Item]:
+    """The figures of the report with their links; one that falls away has no title of its own."""
     pages = {page.at: page for page in report.pages} if report else {}
     items: list[Item] = []
     for at, figure in enumerate(draft.figures):
         exhibit, _, query = figure.partition("?")
         page, kicker = pages.get(at), translate(f"{exhibit}.kicker", lang)
-        own = f"{path_of(exhibit) or '/'}?{query}"
+        own_page = f"{path_of(exhibit) or '/'}?{query}"
         items.append(
             Item(
                 figure,
-                page.exhibit.title if page else kicker,
-                kicker if page else translate("report.page.falls", lang),
-                page.exhibit.subtitle if page else "",
-                _href(replace(draft, at=at), lang),
-                _href(draft.moved(at, at - 1), lang) if at else "",
-                _href(draft.moved(at, at + 1), lang) if at + 1 < len(draft.figures) else "",
-                _href(draft.without(at), lang) if len(draft.figures) > 1 else "",
-                f"{own}{f'&lang={lang}' if lang != 'en' else ''}",
-                at == draft.at,
+                title=page.exhibit.title if page else kicker,
+                kind=kicker if page else translate("report.page.falls", lang),
+                subtitle=page.exhibit.subtitle if page else "",
+                look=_href(replace(draft, at=at), lang),
+                up=_href(draft.moved(at, at - 1), lang) if at else "",
+                down=_href(draft.moved(at, at + 1), lang) if at < len(draft.figures) - 1 else "",
+                away=_href(draft.without(at), lang) if len(draft.figures) > 1 else "",
+                page=f"{own_page}{f'&lang={lang}' if lang != 'en' else ''}",
+                is_now=at == draft.at,
             )
         )
     return items
@@ -224,7 +226,7 @@ def _templates(draft: Draft, lang: Language, release: Release) -> list[Choice]:
     for name in templates.names():
         fresh = Draft(name, month=draft.month, form=draft.form, langs=draft.langs)
         is_now = name == draft.template
-        template, fault = _template(name)
+        template, fault = _find_template(name)
         if template is None:
             choices.append(Choice(name, _href(fresh, lang), is_now, fault))
             continue
@@ -239,39 +241,40 @@ def _templates(draft: Draft, lang: Language, release: Release) -> list[Choice]:
 
 
 def _subjects(template: Template, lang: Language, release: Release) -> list[tuple[str, str]]:
-    """What a template can be about: districts by name, or corridors."""
+    """What a template can be about, as codes and names: districts by name, or corridors."""
     if template.asks == "area":
         districts = [code for code, place in release.places.items() if place.level == SECOND]
         return sorted(((code, release.place_name(code, lang)) for code in districts),
-                      key=lambda each: each[1])  # fmt: skip
+                      key=lambda subject: subject[1])  # fmt: skip
     if template.asks == "corridor":
         return [(code, release.label("corridor", code, lang)) for code in CODED_FILTERS["corridor"]]
     return []
 
 
 def _months(draft: Draft, lang: Language, release: Release, month: Month) -> list[Choice]:
-    """The month before and after, if the release has them; with the template's own figures."""
+    """Links to the month before and after, if the release has them, with the template's figures."""
     neighbours = {"earlier": month.plus(-1), "later": month.plus(1)}
     return [
-        Choice(translate(f"report.page.{name}", lang, month=dates.month(each, lang)),
-               _href(replace(draft, month=each, figures=(), at=0), lang))
-        for name, each in neighbours.items()
-        if each in release.span
+        Choice(translate(f"report.page.{name}", lang, month=dates.month(neighbour, lang)),
+               _href(replace(draft, month=neighbour, figures=(), at=0), lang))
+        for name, neighbour in neighbours.items()
+        if neighbour in release.span
     ]  # fmt: skip
 
 
 def _readers(draft: Draft, lang: Language, readers: str) -> list[Choice]:
+    """A link for each audience; ``readers`` is the one that is chosen."""
     return [
         Choice(
-            translate(f"report.page.{each}", lang), _href(replace(draft, readers=each), lang),
-            each == readers, translate(f"report.page.{each}_about", lang),
+            translate(f"report.page.{value}", lang), _href(replace(draft, readers=value), lang),
+            value == readers, translate(f"report.page.{value}_about", lang),
         )
-        for each in ("member", "public")
+        for value in ("member", "public")
     ]  # fmt: skip
 
 
-def _more(draft: Draft, lang: Language, month: Month) -> list[tuple[str, Sequence[Choice]]]:
-    """Every figure that can be added, over twelve months, by the page that shows it."""
+def _addable(draft: Draft, lang: Language, month: Month) -> list[tuple[str, Sequence[Choice]]]:
+    """Every figure that can be added, over twelve months, under the name of its page."""
     groups: list[tuple[str, Sequence[Choice]]] = []
     for page in whole():
         choices = [
@@ -287,11 +290,12 @@ def _more(draft: Draft, lang: Language, month: Month) -> list[tuple[str, Sequenc
 
 
 def _with_figure(draft: Draft, figure: str) -> Draft:
+    """The draft with one more figure at the end, which is looked at."""
     figures = (*draft.figures, figure)
     return replace(draft, figures=figures, at=len(figures) - 1)
 
 
 def _period(exhibit: str, month: Month) -> str:
-    """The months that an added figure has: its own where it is of a month, else twelve."""
+    """The parameter ``period`` of an added figure: the month, or the twelve that end with it."""
     months = 1 if definition(exhibit).by_month else 12
     return f"period={month.plus(1 - months)}..{month}"

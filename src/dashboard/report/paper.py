@@ -27,11 +27,11 @@ from dashboard.figures.text import letters
 from dashboard.report import chart
 from dashboard.report.chart import Look
 from dashboard.report.contents import NoReport, Page, Report
-from dashboard.report.forms import apart, sentence
+from dashboard.report.forms import sentence, split_inset
 from dashboard.report.grid import Grid, beside_map
 from dashboard.report.letters import FAMILY, LATIN, LETTER
 from dashboard.report.maps import Drawer
-from dashboard.report.public import protection
+from dashboard.report.public import protection_starts
 from dashboard.report.series import OVER_TIME
 
 #: Styles that are used, as Word itself calls them.
@@ -62,24 +62,29 @@ class Paper:
         lacks: What the group's own template lacks.
     """
 
-    def __init__(self, report: Report, drawer: Drawer, own: bytes | None) -> None:
-        """Open it, for a report whose maps a drawer draws, in the look of a DOCX file or its own.
+    def __init__(self, report: Report, drawer: Drawer, look: bytes | None) -> None:
+        """Open it, for a report whose maps a drawer draws.
+
+        Args:
+            report: The report.
+            drawer: What draws its maps.
+            look: A DOCX file with the look of the group's own; None for the product's.
 
         Raises:
             NoReport: If the template is no DOCX file.
         """
         self.report, self.drawer = report, drawer
-        self.file: Any = _open(own)
+        self.file: Any = _open(look)
         styles = {style.name for style in self.file.styles}
         lacks = [name for name in STYLES if name not in styles]
         self.lacks = [f"The template has no style {name!r}." for name in lacks]
         self.charts = 0
-        if own is None:
-            self._look()
+        if look is None:
+            self._set_look()
         self.is_short = report.sides is not None
 
-    def _look(self) -> None:
-        """The product's own look, where a group brings none."""
+    def _set_look(self) -> None:
+        """Give the document the product's own look."""
         section = self.file.sections[0]
         section.orientation = WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = map(Mm, _A4)
@@ -89,44 +94,44 @@ class Paper:
         sizes = {"Title": 18, "Heading 1": 12, "Heading 2": 10, "Normal": _BODY}
         for name, size in sizes.items():
             style = self.file.styles[name]
-            _letters(style.font, size, bold=name != "Normal")
+            _set_letters(style.font, size, bold=name != "Normal")
             style.paragraph_format.space_before = Pt(0)
             style.paragraph_format.space_after = Pt(2)
             for line in style.element.iter(qn("w:pBdr")):
                 line.getparent().remove(line)
 
     def write(self) -> None:
-        """All of it."""
+        """Write the whole paper."""
         report = self.report
         report.describe(self.file.core_properties)
         _footer(self.file.sections[0].footer, report)
         head = self._paragraph(style="Normal")
-        _run(head, f"{report.title} · {report.month}   ", _BODY, theme.BLUE, bold=True)
-        _run(head, report.handling, _BODY, theme.TEXT_2, bold=True)
+        _add_run(head, f"{report.title} · {report.month}   ", _BODY, theme.BLUE, bold=True)
+        _add_run(head, report.handling, _BODY, theme.TEXT_2, bold=True)
         size = 18 if letters(report.opening) < 80 else 15  # noqa: PLR2004
-        _run(self._paragraph(style="Title"), report.opening, size, bold=True)
+        _add_run(self._paragraph(style="Title"), report.opening, size, bold=True)
         if report.changed:
             self._heading(report.of("since", when=report.since))
             for text in report.changed:
-                _run(self._paragraph(), f"• {text}", _BODY)
+                _add_run(self._paragraph(), f"• {text}", _BODY)
         if self.is_short:
-            self._short()
+            self._two_sides()
         else:
             for page in report.pages:
-                self._alone(page)
+                self._figure(page)
         self._limits()
 
     # --- figures ------------------------------------------------------------------------------
 
-    def _short(self) -> None:
-        """Sentences and numbers at full width, then figures two by two."""
-        beside: list[Page] = []
+    def _two_sides(self) -> None:
+        """Sentences and large numbers at full width, then other figures two by two."""
+        others: list[Page] = []
         for page in self.report.pages:
             if page.form.kind in ("lines", "figures"):
                 self._text_of(page, is_first=page.number == 1)
             else:
-                beside.append(page)
-        for pages in _rows_of(beside):
+                others.append(page)
+        for pages in _rows_of(others):
             self._row(pages)
 
     def _row(self, pages: Sequence[Page]) -> None:
@@ -135,27 +140,27 @@ class Paper:
         table = self.file.add_table(1, len(pages))
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
-        _plain(table)
+        _narrow_margins(table)
         _widths(table, [wide + 3] * len(pages))
         for cell, page in zip(table.rows[0].cells, pages, strict=False):
             title = cell.paragraphs[0]
             number = self.report.of("figure", n=page.number)
-            _run(title, f"{number}  ", 8, theme.BLUE, bold=True)
-            _run(title, page.exhibit.title, 9.5, bold=True)
+            _add_run(title, f"{number}  ", 8, theme.BLUE, bold=True)
+            _add_run(title, page.exhibit.title, 9.5, bold=True)
             _set_spacing(title)
-            _line(cell.add_paragraph(), page.exhibit.subtitle, _NOTE, theme.TEXT_2)
+            _write(cell.add_paragraph(), page.exhibit.subtitle, _NOTE, theme.TEXT_2)
             high = 62 if page.form.kind == "map" else (52 if len(pages) == 1 else 47)
             self._draw(page, cell, (wide, high), _SMALL, _ROWS)
             self._write_under(page, cell, most=1 if len(pages) > 1 else 2)
-        _rows_look(table.rows, "w:cantSplit")
+        _mark_rows(table.rows, "w:cantSplit")
 
-    def _alone(self, page: Page) -> None:
-        """A figure with the whole width."""
+    def _figure(self, page: Page) -> None:
+        """A figure with the whole width, under its heading."""
         if page.form.kind in ("lines", "figures"):
             self._text_of(page, is_first=page.number == 1)
             return
         self._heading(page.exhibit.title, self.report.of("figure", n=page.number))
-        _line(self._paragraph(), page.exhibit.subtitle, 8.5, theme.TEXT_2, keep=True)
+        _write(self._paragraph(), page.exhibit.subtitle, 8.5, theme.TEXT_2, keep=True)
         plots = [plot for _, plot in page.form.charts[:1]]
         rows = sum(len(p.categories) * (len(p.series) if p.form == "grouped" else 1) for p in plots)
         least = 70 if any(plot.form in OVER_TIME for plot in plots) else 40
@@ -166,36 +171,46 @@ class Paper:
         self._write_under(page, self.file, most=6)
 
     def _text_of(self, page: Page, *, is_first: bool) -> None:
-        """Sentences, or large numbers in a row."""
+        """A figure of sentences, or of large numbers in a row, with what is written under it."""
         if not is_first:
             self._heading(page.exhibit.title)
-        _run(self._paragraph(), page.exhibit.subtitle, 8.5, theme.TEXT_2)
+        _add_run(self._paragraph(), page.exhibit.subtitle, 8.5, theme.TEXT_2)
         for line in page.form.lines:
             arrow, colour = line.mark
             paragraph = self._paragraph()
-            _run(paragraph, f"{arrow} ", _BODY, colour, bold=True)
-            _run(paragraph, line.lead, _BODY, bold=bool(line.word or line.text))
-            _run(paragraph, f" {line.word}", _BODY, colour, bold=True)
-            _run(paragraph, f" {line.text}", _BODY, theme.TEXT_2)
+            _add_run(paragraph, f"{arrow} ", _BODY, colour, bold=True)
+            _add_run(paragraph, line.lead, _BODY, bold=bool(line.word or line.text))
+            _add_run(paragraph, f" {line.word}", _BODY, colour, bold=True)
+            _add_run(paragraph, f" {line.text}", _BODY, theme.TEXT_2)
             _set_spacing(paragraph)
         if page.form.figures:
             self._tiles(page)
         self._write_under(page, self.file, most=1 if self.is_short else 3)
 
     def _tiles(self, page: Page) -> None:
+        """A row of shaded cells, each with a label, its large number and its change."""
         tiles = page.form.figures
         table = self.file.add_table(1, len(tiles))
-        _plain(table)
+        _narrow_margins(table)
         for cell, (label, number, change) in zip(table.rows[0].cells, tiles, strict=True):
             _shade(cell, theme.SUNKEN)
-            _line(cell.paragraphs[0], label, 8.5, theme.TEXT_2, bold=True)
-            _line(cell.add_paragraph(), number, 16 if len(number) < 14 else 11, bold=True)  # noqa: PLR2004
-            _line(cell.add_paragraph(), change, _NOTE, theme.TEXT_2)
+            _write(cell.paragraphs[0], label, 8.5, theme.TEXT_2, bold=True)
+            _write(cell.add_paragraph(), number, 16 if len(number) < 14 else 11, bold=True)  # noqa: PLR2004
+            _write(cell.add_paragraph(), change, _NOTE, theme.TEXT_2)
         _set_spacing(self._paragraph())
 
     def _draw(
         self, page: Page, where: Any, size: tuple[float, float], points: float, rows: int
     ) -> None:
+        """Draw a figure: charts, a map or a table.
+
+        Args:
+            page: The figure.
+            where: The document or the cell of a table that holds it.
+            size: Its width and height in millimetres.
+            points: Size of its letters.
+            rows: The most rows of a table.
+        """
         form = page.form
         if form.kind == "charts":
             self._charts(page, where, size, points)
@@ -207,65 +222,65 @@ class Paper:
     def _map(
         self, page: Page, description: Any, where: Any, size: tuple[float, float], points: float
     ) -> None:
-        """A map, and beside it the first rows of its table."""
+        """A map, and beside it as many first rows of its table as the height holds."""
         high = size[1]
         # Half a page is too low for a map in the corner of another.
-        maps = apart(description) if high < _HIGH else (("", description),)
+        maps = split_inset(description) if high < _HIGH else (("", description),)
         wide = size[0] * (0.62 if len(maps) == 1 else 0.66)
         widths = [wide] if len(maps) == 1 else [0.36 * wide, 0.64 * wide - 2]
         table = where.add_table(1, len(maps) + 1)
         table.autofit = False
-        _plain(table)
+        _narrow_margins(table)
         *cells, right = table.rows[0].cells
-        _widths(table, [*(across + 2 for across in widths), size[0] - sum(widths) - 4])
-        for cell, (name, one), across in zip(cells, maps, widths, strict=True):
+        _widths(table, [*(width + 2 for width in widths), size[0] - sum(widths) - 4])
+        for cell, (name, part), width in zip(cells, maps, widths, strict=True):
             tall = high - _NAMED if name else high
-            picture = self.drawer.map(one, round(across * _PIXELS), round(tall * _PIXELS))
+            picture = self.drawer.map(part, round(width * _PIXELS), round(tall * _PIXELS))
             paragraph = cell.paragraphs[0]
             if name:
-                _line(paragraph, name, points, bold=True)
+                _write(paragraph, name, points, bold=True)
                 paragraph = cell.add_paragraph()
-            placed = paragraph.add_run().add_picture(io.BytesIO(picture), Mm(across), Mm(tall))
+            placed = paragraph.add_run().add_picture(io.BytesIO(picture), Mm(width), Mm(tall))
             _set_alt_text(placed._inline.docPr, page, name)  # noqa: SLF001 -- alt text has no other way
             _set_spacing(paragraph)
         grid = beside_map(page.exhibit, page.form.grid, self.report.lang)
-        room, size_of = size[0] - sum(widths) - 6, max(7, points - 1)
-        wide = [share * room - _CELL for share in grid.shares(room, size_of, _CELL)]
-        lines, rows = int((high - 6) / (points * 0.62)), 0
+        room, letter_size = size[0] - sum(widths) - 6, max(7, points - 1)
+        columns = [share * room - _CELL for share in grid.shares(room, letter_size, _CELL)]
+        lines, fitting = int((high - 6) / (points * 0.62)), 0
         for row in grid.rows:
-            each = zip(row, wide, strict=True)
-            lines -= max(ceil(letters(cell) * LETTER * size_of / w) for cell, w in each)
+            texts = zip(row, columns, strict=True)
+            lines -= max(ceil(letters(text) * LETTER * letter_size / w) for text, w in texts)
             if lines < 0:
                 break
-            rows += 1
+            fitting += 1
         if grid.rows:
-            self._grid(grid, right, size[0] - sum(widths) - 6, points, rows, page)
+            self._grid(grid, right, size[0] - sum(widths) - 6, points, fitting, page)
 
     def _charts(self, page: Page, where: Any, size: tuple[float, float], points: float) -> None:
-        """One chart, or small multiples in rows of three."""
+        """One chart, or small multiples in a grid, each under its name."""
         plots = page.form.charts
         if len(plots) == 1:
             self._chart(page, plots[0][1], where.add_paragraph(), size, points, 0)
             return
         across, down = page.form.raster
-        top = max(chart.highest(plot) for _, plot in plots)
+        scale_end = max(chart.highest(plot) for _, plot in plots)
         table = where.add_table(down, across)
-        _plain(table)
-        _rows_look(table.rows, "w:cantSplit")
+        _narrow_margins(table)
+        _mark_rows(table.rows, "w:cantSplit")
         for at, (name, plot) in enumerate(plots):
             cell = table.rows[at // across].cells[at % across]
-            _line(cell.paragraphs[0], name, points, bold=True)
-            one = (size[0] / across - 4, (size[1] - 6 * down) / down)
-            self._chart(page, plot, cell.add_paragraph(), one, max(7, points - 1), top)
+            _write(cell.paragraphs[0], name, points, bold=True)
+            small_size = (size[0] / across - 4, (size[1] - 6 * down) / down)
+            self._chart(page, plot, cell.add_paragraph(), small_size, max(7, points - 1), scale_end)
 
     def _chart(
         self, page: Page, plot: Plot, paragraph: Any, size: tuple[float, float], points: float,
-        top: float,
+        scale_end: float,
     ) -> None:  # fmt: skip
-        """A native chart with its workbook."""
+        """A native chart with its workbook; ``scale_end`` is 0 for a scale of its own."""
         self.charts += 1
         look = Look(points, *size, self.report.lang)
-        native, number = chart.native(plot, look, top), self.charts
+        native, number = chart.native(plot, look, scale_end), self.charts
         package = self.file.part.package
         part = Part(
             PackURI(f"/word/charts/chart{number}.xml"),
@@ -297,10 +312,11 @@ class Paper:
     def _grid(
         self, grid: Grid, where: Any, width: float, points: float, most: int, page: Page
     ) -> None:
+        """A table of the first rows, at most so many, and a line that counts the others."""
         rows = grid.rows[:most]
         table = where.add_table(1 + len(rows), len(grid.header))
         table.autofit = False
-        _plain(table)
+        _narrow_margins(table)
         shares = grid.shares(width, max(7, points - 1), _CELL)
         _widths(table, [width * share for share in shares])
         for at, row in enumerate((grid.header, *rows)):
@@ -309,28 +325,28 @@ class Paper:
             ):
                 ink = theme.ink_on(fill)[0] if fill else theme.TEXT
                 keep = where is self.file and at < len(rows)
-                _line(cell.paragraphs[0], text, max(7, points - 1), ink, bold=at == 0, keep=keep)
+                _write(cell.paragraphs[0], text, max(7, points - 1), ink, bold=at == 0, keep=keep)
                 if numeric:
                     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 if fill or at == 0:
                     _shade(cell, fill or theme.SUNKEN)
-        _rows_look(table.rows[:1], "w:tblHeader")
+        _mark_rows(table.rows[:1], "w:tblHeader")
         _set_table_alt_text(table, page)
         if more := len(grid.rows) - len(rows):
-            _line(where.add_paragraph(), self.report.of("more_rows", n=more), _NOTE, theme.TEXT_2)
+            _write(where.add_paragraph(), self.report.of("more_rows", n=more), _NOTE, theme.TEXT_2)
 
     def _write_under(self, page: Page, where: Any, most: int) -> None:
-        """Own words, marks and notes."""
+        """The group's words, then the first marks and notes, at most so many."""
         if page.words:
-            _line(where.add_paragraph(), page.words, _BODY - 1, bold=True)
+            _write(where.add_paragraph(), page.words, _BODY - 1, bold=True)
         notes = (*page.form.listed[:2], *page.notes)
         # How far numbers may be off is never left out.
-        starts = protection(self.report.lang)
+        starts = protection_starts(self.report.lang)
         texts = [text for at, text in enumerate(notes) if at < most or text.startswith(starts)]
         text = " ".join(map(sentence, texts))
         if page.foot != self.report.foot:
             text = f"{text} {page.foot}"
-        _line(where.add_paragraph(), text, _NOTE, theme.TEXT_2, after=3)
+        _write(where.add_paragraph(), text, _NOTE, theme.TEXT_2, after=3)
 
     def _limits(self) -> None:
         """What falls away, what holds for all figures, and the boundary notice last."""
@@ -338,52 +354,54 @@ class Paper:
         if report.left_out:
             self._heading(report.of("left_out"))
             for text in report.left_out:
-                _run(self._paragraph(), f"• {text}", 8.5)
+                _add_run(self._paragraph(), f"• {text}", 8.5)
         self._heading(report.of("limits"))
         for text in report.limits[:-1]:
-            _run(self._paragraph(), text, 8.5)
-        _run(self._paragraph(), report.limits[-1], _NOTE, theme.TEXT_2)
+            _add_run(self._paragraph(), text, 8.5)
+        _add_run(self._paragraph(), report.limits[-1], _NOTE, theme.TEXT_2)
 
     # --- text ---------------------------------------------------------------------------------
 
     def _paragraph(self, style: str = "Normal") -> Any:
+        """A new paragraph at the end, in a style if the template has it."""
         has_style = any(each.name == style for each in self.file.styles)
         paragraph = self.file.add_paragraph(style=style if has_style else None)
         _set_spacing(paragraph)
         return paragraph
 
     def _heading(self, text: str, lead: str = "") -> None:
+        """A heading that stays with what follows; ``lead`` stands before it, smaller."""
         paragraph = self._paragraph("Heading 1")
         paragraph.paragraph_format.space_before = Pt(5)
         paragraph.paragraph_format.keep_with_next = True
         if lead:
-            _run(paragraph, f"{lead}  ", 9, theme.BLUE, bold=True)
-        _run(paragraph, text, 12, bold=True)
+            _add_run(paragraph, f"{lead}  ", 9, theme.BLUE, bold=True)
+        _add_run(paragraph, text, 12, bold=True)
 
 
 def _rows_of(pages: Sequence[Page]) -> list[list[Page]]:
     """Figures two by two; maps, lines over time and the last of an odd number have a row alone."""
     rows: list[list[Page]] = []
-    waiting: list[Page] = []
+    unpaired: list[Page] = []
     for page in pages:
         charts = page.form.charts
         is_wide = len(charts) > 1 or (charts and charts[0][1].form in _WIDE)
         if page.form.kind == "map" or is_wide:
             rows.append([page])
-        elif waiting:
-            rows.append([waiting.pop(), page])
+        elif unpaired:
+            rows.append([unpaired.pop(), page])
         else:
-            waiting.append(page)
-    return [*rows, waiting] if waiting else rows
+            unpaired.append(page)
+    return [*rows, unpaired] if unpaired else rows
 
 
-def _open(own: bytes | None) -> Any:
+def _open(look: bytes | None) -> Any:
     """The document to write into: a template keeps its look and loses its text.
 
     Raises:
         NoReport: If a group's own template cannot be read.
     """
-    if own is None:
+    if look is None:
         document = Document()
         # Another set of the library's own styles, which differs from those in use.
         for name, relation in [*document.part.rels.items()]:
@@ -391,7 +409,7 @@ def _open(own: bytes | None) -> Any:
                 document.part.drop_rel(name)
         return document
     try:
-        document = Document(io.BytesIO(own))
+        document = Document(io.BytesIO(look))
     except Exception as error:
         # python-docx raises the errors of many libraries.
         raise NoReport("The template is no DOCX file that can be opened.") from error
@@ -406,34 +424,35 @@ def _footer(footer: Any, report: Report) -> None:
     """Source, release and handling on each page, and its number; a letterhead stays above."""
     footer.is_linked_to_previous = False
     paragraph = footer.add_paragraph() if footer.paragraphs[0].text else footer.paragraphs[0]
-    _run(paragraph, f"{report.foot} · ", 7, theme.TEXT_2)
+    _add_run(paragraph, f"{report.foot} · ", 7, theme.TEXT_2)
     for code in ("PAGE", "NUMPAGES"):
         run = paragraph.add_run("1")
-        _letters(run.font, 7, theme.TEXT_2)
+        _set_letters(run.font, 7, theme.TEXT_2)
         field = _element("fldSimple", instr=code)
         run._r.addprevious(field)  # noqa: SLF001 -- python-docx writes no fields
         field.append(run._r)  # noqa: SLF001
         if code == "PAGE":
-            _run(paragraph, " / ", 7, theme.TEXT_2)
+            _add_run(paragraph, " / ", 7, theme.TEXT_2)
 
 
-def _run(
+def _add_run(
     paragraph: Any, text: str, size: float, colour: str = theme.TEXT, *, bold: bool = False
 ) -> None:
+    """Add a piece of text to a paragraph, unless it is blank."""
     if text.strip():
-        _letters(paragraph.add_run(text).font, size, colour, bold=bold)
+        _set_letters(paragraph.add_run(text).font, size, colour, bold=bold)
 
 
-def _line(
+def _write(
     paragraph: Any, text: str, size: float, colour: str = theme.TEXT, *, bold: bool = False,
     after: float = 1, keep: bool = False,
 ) -> None:  # fmt: skip
-    """A whole paragraph of one look."""
-    _run(paragraph, text, size, colour, bold=bold)
+    """Write a whole paragraph in one look, with so many points after it."""
+    _add_run(paragraph, text, size, colour, bold=bold)
     _set_spacing(paragraph, after, keep=keep)
 
 
-def _letters(font: Any, size: float, colour: str = theme.TEXT, *, bold: bool = False) -> None:
+def _set_letters(font: Any, size: float, colour: str = theme.TEXT, *, bold: bool = False) -> None:
     """Set size, face and colour; Word has attributes of their own for letters not Latin."""
     font.size, font.bold, font.cs_bold = Pt(size), bold, bold or None
     font.name, font.color.rgb = LATIN, RGBColor.from_string(colour.lstrip("#"))
@@ -447,21 +466,22 @@ def _letters(font: Any, size: float, colour: str = theme.TEXT, *, bold: bool = F
 
 
 def _set_spacing(paragraph: Any, after: float = 1, *, keep: bool = False) -> None:
+    """Points after a paragraph; ``keep`` holds it on the page of the next one."""
     layout = paragraph.paragraph_format
     layout.space_before, layout.space_after, layout.line_spacing = Pt(0), Pt(after), 1.0
     layout.keep_with_next = keep
 
 
-def _plain(table: Any) -> None:
-    """No margins of its own: figures keep the edges of the text."""
+def _narrow_margins(table: Any) -> None:
+    """Give the cells of a table narrow margins, so that figures keep the edges of the text."""
     look = table._tbl.tblPr  # noqa: SLF001 -- python-docx has no cell margins
     margins = _element("tblCellMar")
     margins.extend(_element(side, w=40, type="dxa") for side in ("left", "right"))
-    before = look.find(qn("w:tblLook"))
-    if before is None:
+    next_property = look.find(qn("w:tblLook"))
+    if next_property is None:
         look.append(margins)
     else:
-        before.addprevious(margins)
+        next_property.addprevious(margins)
 
 
 def _widths(table: Any, widths: Sequence[float]) -> None:
@@ -472,22 +492,26 @@ def _widths(table: Any, widths: Sequence[float]) -> None:
             cell.width = Mm(width)
 
 
-def _rows_look(rows: Iterable[Any], tag: str) -> None:
+def _mark_rows(rows: Iterable[Any], tag: str) -> None:
+    """Give rows a property: not to break over pages, or to be repeated as a header."""
     for row in rows:
         row._tr.get_or_add_trPr().append(OxmlElement(tag))  # noqa: SLF001 -- python-docx has none
 
 
 def _shade(cell: Any, colour: str) -> None:
+    """Give a cell a ground of a colour."""
     shade = _element("shd", val="clear", color="auto", fill=colour.lstrip("#"))
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 -- python-docx has no shading
 
 
 def _set_alt_text(about: Any, page: Page, name: str = "") -> None:
+    """Alt text of a chart or a map, whose own name may be another than the figure's."""
     about.set("descr", page.alt)
     about.set("title", name or page.exhibit.title)
 
 
 def _set_table_alt_text(table: Any, page: Page) -> None:
+    """Alt text of a table: the title and the description of its figure."""
     for tag, text in (("tblCaption", page.exhibit.title), ("tblDescription", page.alt)):
         table._tbl.tblPr.append(_element(tag, val=text))  # noqa: SLF001 -- alt text has no other way
 

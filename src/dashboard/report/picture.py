@@ -42,26 +42,27 @@ def as_png(report: Report, drawer: Drawer) -> bytes:
 
 
 def message(report: Report) -> str:
-    """The text that goes with the picture: the finding and as many sentences as fit, whole.
+    """The text that goes with the picture: its title and as many sentences as fit, whole.
 
-    A last line says that the rest stands in the picture, and whether the group's own words do.
+    A last line says that the picture has the rest, and whether words of the group are in that.
     """
     head = report.of("message", title=report.title, month=report.month)
     lines = [f"{head} ({report.handling})", report.opening]
-    own = [page.words for page in report.pages if page.words]
-    sentences = [*own, *_sentences(report)]
+    group_words = [page.words for page in report.pages if page.words]
+    sentences = [*group_words, *_plain_sentences(report)]
     if len("\n".join([*lines, *sentences])) <= MOST_TEXT:
         return "\n".join([*lines, *sentences])
-    longest = report.of("message_words")
-    for each in sentences:
-        if len("\n".join([*lines, each, longest])) <= MOST_TEXT:
-            lines.append(each)
-    is_own_whole = all(each in lines for each in own)
-    text = "\n".join([*lines, report.of("message_more") if is_own_whole else longest])
+    words_elsewhere = report.of("message_words")
+    for sentence in sentences:
+        if len("\n".join([*lines, sentence, words_elsewhere])) <= MOST_TEXT:
+            lines.append(sentence)
+    has_all_words = all(sentence in lines for sentence in group_words)
+    text = "\n".join([*lines, report.of("message_more") if has_all_words else words_elsewhere])
     return text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 2].rsplit(' ', 1)[0]} …"
 
 
-def _sentences(report: Report) -> Iterator[str]:
+def _plain_sentences(report: Report) -> Iterator[str]:
+    """Each large number and each judged sentence of the figures, without the rest of its line."""
     for page in report.pages:
         for label, number, _ in page.form.figures:
             yield f"{label}: {number}"
@@ -70,7 +71,7 @@ def _sentences(report: Report) -> Iterator[str]:
 
 
 class _Painter:
-    """Lines of text one below the other."""
+    """Lines of text one below the other, as elements of SVG."""
 
     def __init__(self, drawer: Drawer) -> None:
         self._drawer, self._y, self._marks = drawer, float(_EDGE), list[str]()
@@ -79,7 +80,7 @@ class _Painter:
         self, text: str, size: float, colour: str = theme.TEXT, *, bold: bool = False,
         gap: float = 4, inset: float = 0,
     ) -> None:  # fmt: skip
-        """A text in as many lines as it takes."""
+        """Add a text in as many lines as it takes, with ``inset`` left of it and a gap below it."""
         look, room = "bold" if bold else "plain", _WIDTH - 2 * _EDGE - inset
         for line in broken(text, lambda line: self._drawer.width_of(line, size, look) <= room):
             self._y += size * 1.42
@@ -90,18 +91,19 @@ class _Painter:
         self._y += gap if text else 0
 
     def mark(self, line: Line) -> None:
-        """The mark before a judged sentence."""
+        """Add the mark before a judged sentence: a triangle that points up or down, or a dot."""
         x, y = _EDGE + 12, self._y + 30
-        tip = {"up": (y - 12, y + 8), "down": (y + 10, y - 10)}.get(line.direction)
+        tip_and_base = {"up": (y - 12, y + 8), "down": (y + 10, y - 10)}.get(line.direction)
         _, colour = line.mark
-        if tip is None:
+        if tip_and_base is None:
             self._marks.append(f'<circle cx="{x}" cy="{y}" r="6" fill="{colour}"/>')
         else:
-            corners = f"{x},{tip[0]} {x - 12},{tip[1]} {x + 12},{tip[1]}"
+            tip, base = tip_and_base
+            corners = f"{x},{tip} {x - 12},{base} {x + 12},{base}"
             self._marks.append(f'<polygon points="{corners}" fill="{colour}"/>')
 
     def svg(self) -> str:
-        """All of it."""
+        """The picture so far."""
         height = round(self._y + _EDGE)
         bar = f'<rect width="{_WIDTH}" height="14" fill="{theme.BLUE}"/>'
         return (

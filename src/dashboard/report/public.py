@@ -35,7 +35,7 @@ def is_small(value: float | None) -> bool:
 def shown_plot(plot: Plot, lang: str) -> Plot:
     """A figure without the numbers, and without the ends of ranges, that may not be published."""
 
-    def one(number: Number | None) -> Number | None:
+    def shown(number: Number | None) -> Number | None:
         if number is None or is_small(number.value):
             return None
         return replace(
@@ -47,9 +47,9 @@ def shown_plot(plot: Plot, lang: str) -> Plot:
         """The usual range stays a band where both of its ends may be published."""
         return tuple(n if n and not (is_small(n.low) or is_small(n.high)) else None for n in usual)
 
-    def series(old: Series) -> Series:
+    def shown_series(old: Series) -> Series:
         return replace(
-            old, numbers=tuple(map(one, old.numbers)), expected=tuple(map(one, old.expected)),
+            old, numbers=tuple(map(shown, old.numbers)), expected=tuple(map(shown, old.expected)),
             usual=band(old.usual),
             subtitle=in_text(old.subtitle, lang),
         )  # fmt: skip
@@ -57,22 +57,22 @@ def shown_plot(plot: Plot, lang: str) -> Plot:
     is_line = plot.form in ("lines", "panels")
     # Totals of stacks stand in words behind their names.
     amounts = plot.totals or (plot.series[0].numbers if plot.series else ())
-    wordings = plot.texts or tuple(total.text for total in plot.totals)
+    old_texts = plot.texts or tuple(total.text for total in plot.totals)
     texts = tuple(
         translate("report.under", lang, number=LEAST) if number and is_small(number.value) else text
-        for text, number in zip(wordings, amounts, strict=False)
+        for text, number in zip(old_texts, amounts, strict=False)
     )
     return replace(
         plot,
-        series=tuple(map(series, plot.series)),
+        series=tuple(map(shown_series, plot.series)),
         totals=(),
         texts=tuple(in_text(text, lang) for text in texts),
-        usual=band(plot.usual) if is_line else tuple(map(one, plot.usual)),
+        usual=band(plot.usual) if is_line else tuple(map(shown, plot.usual)),
     )
 
 
 def shown_exhibit(exhibit: Exhibit, lang: str) -> Exhibit:
-    """An exhibit whose title and other sentences the public may read; its numbers are as before."""
+    """An exhibit whose sentences the public may read; its figure and table stay as they are."""
     notes = [_without_small_errors(note, lang) for note in exhibit.notes]
     if not is_count(exhibit.unit, lang):
         return replace(exhibit, notes=tuple(notes))
@@ -87,8 +87,8 @@ def shown_exhibit(exhibit: Exhibit, lang: str) -> Exhibit:
 
 
 @cache
-def protection(lang: str) -> tuple[str, ...]:
-    """How notes begin that say how far protection puts numbers off."""
+def protection_starts(lang: str) -> tuple[str, ...]:
+    """The beginnings of notes that say how far protection puts numbers off."""
     notes = (translate(f"shared.note.{name}", lang, errors="\0") for name in _PROTECTION)
     return tuple(filter(None, (note.partition("\0")[0] for note in notes)))
 
@@ -99,14 +99,15 @@ def _without_small_errors(note: str, lang: str) -> str:
     >>> _without_small_errors("Parts are protected: right to about 3 people, sometimes 5.", "en")
     'Parts are protected: right to under 10 people.'
     """
-    if not note.startswith(protection(lang)):
+    if not note.startswith(protection_starts(lang)):
         return note
     under = translate("report.under", lang, number=numbers.number(LEAST, lang))
     about = re.escape(translate("numbers.about", lang, number=""))
     off = translate("shared.note.off", lang, error="\0", unit="\0", double=under)
-    twice = off.rpartition("\0")[2]
-    alone = rf"(?:{about})?(?<![\d.,])[^\D{_NOUGHTS}](?!\d|[.,]\d)"
-    return re.sub(alone, under, note).replace(twice, "")
+    # The clause that begins with "sometimes" says nothing more where both errors are under ten.
+    sometimes = off.rpartition("\0")[2]
+    small = rf"(?:{about})?(?<![\d.,])[^\D{_NOUGHTS}](?!\d|[.,]\d)"
+    return re.sub(small, under, note).replace(sometimes, "")
 
 
 def shown_cell(cell: Cell, column: Column, unit: str, lang: str) -> Cell:
@@ -131,19 +132,22 @@ def is_count(unit: str, lang: str) -> bool:
     >>> [is_count(unit, "en") for unit in ("people", "partners", "days", "%", "")]
     [True, False, False, False, True]
     """
-    return unit not in _no_counts(lang)
+    return unit not in _other_units(lang)
 
 
 @cache
-def _no_counts(lang: str) -> tuple[str, ...]:
+def _other_units(lang: str) -> tuple[str, ...]:
     """Units that count neither people nor cases; percent, since shares of many reveal nobody."""
     return tuple(translate("report.no_counts", lang).split(", "))
 
 
 @cache
 def _small_range(lang: str) -> re.Pattern[str]:
-    """A range of counts that begins under ten, with the word that leads it."""
-    units = "|".join(map(re.escape, _no_counts(lang)))
+    """Matches a range of counts that begins under ten, with the word before it ("from").
+
+    Its groups are unit (where one that counts nobody stands before the range), lead, low and high.
+    """
+    units = "|".join(map(re.escape, _other_units(lang)))
     leads, joins = (translate(f"report.range_{part}", lang) for part in ("leads", "joins"))
     number = r"(?>\d+(?:,\d+)*)"
     return re.compile(
@@ -179,13 +183,13 @@ def in_text(text: str, lang: str) -> str:
 def shown_map(figure: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """The description of a map whose texts may be published."""
 
-    def masked(value: Any) -> Any:
+    def shown(value: Any) -> Any:
         if isinstance(value, str):
             return in_text(value, lang)
         if isinstance(value, Mapping):
-            return {key: masked(one) for key, one in value.items()}
+            return {key: shown(part) for key, part in value.items()}
         if isinstance(value, list | tuple):
-            return [masked(one) for one in value]
+            return [shown(part) for part in value]
         return value
 
-    return masked(figure)
+    return shown(figure)

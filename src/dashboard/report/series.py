@@ -20,10 +20,21 @@ OVER_TIME = ("lines", "panels", "strips")
 
 @dataclass(frozen=True)
 class ChartSeries:
-    """One series of a native chart.
+    """One series of a native chart; what holds for each point is empty where no point has it.
 
-    ``words`` stand at its points, ``texts`` are shown in cells instead of their number where not
-    empty, ``ends`` are ranges, and a ``carrier`` shows its words alone.
+    Attributes:
+        name: What the legend calls it.
+        values: A number for each category, or None.
+        kind: How it is drawn.
+        colour: Its colour, or one for each point.
+        dash: How its line is broken: a key of plotly, such as "dot".
+        words: What stands at its points.
+        texts: What cells show in place of their number, where not ''.
+        ends: Lowest and highest value of each range.
+        carrier: Whether nothing but its words is drawn.
+        rings: Whether points are rings without a line.
+        listed: Whether the legend names it.
+        width: Points of its line.
     """
 
     name: str
@@ -48,57 +59,62 @@ def chart_series(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[ChartSeri
 
 
 def _lines(plot: Plot, lang: str) -> list[ChartSeries]:
-    """Lines: settled months, then those that fill up, what they will come to, and what is usual."""
+    """The usual range as a band or two lines, then the lines of each series."""
     lines: list[ChartSeries] = []
     if any(plot.usual):
         name = plot.usual_name or translate("report.usual_name", lang)
-        low = tuple(number and number.low for number in plot.usual)
-        high = tuple(number and number.high for number in plot.usual)
-        from_name = translate("report.low", lang, label=name)
+        lows = tuple(number and number.low for number in plot.usual)
+        highs = tuple(number and number.high for number in plot.usual)
+        lower_name = translate("report.low", lang, label=name)
         if all(plot.usual):
-            wide = tuple(n.high - n.low for n in plot.usual if n)
-            lines.append(ChartSeries(from_name, low, "area", "", listed=False))
-            lines.append(ChartSeries(name, wide, "area", theme.SEQUENTIAL["total"][0]))
+            heights = tuple(n.high - n.low for n in plot.usual if n)
+            lines.append(ChartSeries(lower_name, lows, "area", "", listed=False))
+            lines.append(ChartSeries(name, heights, "area", theme.SEQUENTIAL["total"][0]))
         else:  # a filled band would fall to nought in months without a usual range
             grey = theme.NEUTRAL
-            lines.append(ChartSeries(from_name, low, "line", grey, "dot", listed=False, width=1))
-            lines.append(ChartSeries(name, high, "line", grey, "dot", width=1))
+            lines.append(ChartSeries(lower_name, lows, "line", grey, "dot", listed=False, width=1))
+            lines.append(ChartSeries(name, highs, "line", grey, "dot", width=1))
     for series in plot.series:
         lines += _line(plot, series, lang)
     return lines
 
 
 def _line(plot: Plot, series: Series, lang: str) -> Iterator[ChartSeries]:
+    """The lines of one series: its settled months, then those that still fill up.
+
+    Where more is expected these are rings at what was reported, and a dashed line to the expected.
+    """
     periods, colour = len(plot.categories), str(series.colour or theme.BLUE)
     settled = periods if series.is_target else plot.settled
-    later = periods - settled
+    open_count = periods - settled
     settled_numbers = [number if at < settled else None for at, number in enumerate(series.numbers)]
-    expects = later > 0 and any(series.expected[settled:])
-    yield _of(series.name, settled_numbers, "line", colour=colour, dash=series.dash,
-              words=() if later else _last_word(series.numbers))  # fmt: skip
-    if not later:
+    expects = open_count > 0 and any(series.expected[settled:])
+    yield _series_of(series.name, settled_numbers, "line", colour=colour, dash=series.dash,
+                     words=() if open_count else _words_at_end(series.numbers))  # fmt: skip
+    if not open_count:
         return
-    start = max(settled - 1, 0)
-    open_months = [n if at >= start else None for at, n in enumerate(series.numbers)]
+    last_settled = max(settled - 1, 0)
+    open_months = [n if at >= last_settled else None for at, n in enumerate(series.numbers)]
     name = f"{series.name} ({plot.provisional_name or translate('report.open', lang)})"
     if not expects:
-        yield _of(name, open_months, "line", colour=colour, dash="dot", listed=False,
-                  words=_last_word(series.numbers))  # fmt: skip
+        yield _series_of(name, open_months, "line", colour=colour, dash="dot", listed=False,
+                         words=_words_at_end(series.numbers))  # fmt: skip
         return
     so_far = [n if at >= settled else None for at, n in enumerate(series.numbers)]
-    yield _of(name, so_far, "line", colour=colour, rings=True,
-              words=_last_word(series.numbers))  # fmt: skip
+    yield _series_of(name, so_far, "line", colour=colour, rings=True,
+                     words=_words_at_end(series.numbers))  # fmt: skip
     # Where nearly all is in, the line leads to what was reported.
     expected = [
-        (series.expected[at] or number) if at >= start else None
+        (series.expected[at] or number) if at >= last_settled else None
         for at, number in enumerate(series.numbers)
     ]
     words = tuple("" if at < periods - 1 or n is None else n.hover for at, n in enumerate(expected))
-    yield _of(translate("report.expected", lang, label=series.name), expected, "line",
-              colour=colour, dash="dash", words=words)  # fmt: skip
+    yield _series_of(translate("report.expected", lang, label=series.name), expected, "line",
+                     colour=colour, dash="dash", words=words)  # fmt: skip
 
 
-def _last_word(numbers: Sequence[Number | None]) -> tuple[str, ...]:
+def _words_at_end(numbers: Sequence[Number | None]) -> tuple[str, ...]:
+    """The text of the last number at its place, and '' at all others."""
     last = max((at for at, number in enumerate(numbers) if number), default=-1)
     return tuple(n.text if n and at == last else "" for at, n in enumerate(numbers))
 
@@ -106,7 +122,7 @@ def _last_word(numbers: Sequence[Number | None]) -> tuple[str, ...]:
 def _bars(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[ChartSeries]]:
     """Names and series of bars; the words of each stand at the far end of its range."""
     if plot.form == "grouped":
-        return _in_rows(plot)
+        return _in_one_series(plot)
     names = plot.categories
     if plot.form == "stacked":
         texts = plot.texts or tuple(total.text for total in plot.totals)
@@ -122,8 +138,8 @@ def _bars(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[ChartSeries]]:
         return names, [*both, *_carriers(both[0], is_left=True), *_carriers(both[1])]
     bars = [_bar(series) for series in plot.series]
     if plot.form == "strips":
-        open_at = range(plot.settled, len(names))
-        return names, [_lightened(bar, open_at) for bar in bars]
+        open_months = range(plot.settled, len(names))
+        return names, [_lightened(bar, open_months) for bar in bars]
     if plot.texts or plot.usual:
         bars = [replace(bars[0], words=_with_usual(plot, bars[0].words, lang))]
     return names, [*bars, *_carriers(bars[0])]
@@ -137,20 +153,20 @@ def _at_end(
     Parts are protected numbers and need not add up to their total.
     """
     ends, stacks = _ends(totals), zip(*(part.values for part in parts), strict=True)
+    pairs = zip(stacks, ends, strict=True) if ends else ()
     ranges: list[tuple[int, int] | None] = []
-    for stack, end in zip(stacks, ends, strict=True) if ends else ():
+    for stack, end in pairs:
         last, total = stack[-1] or 0, sum(value or 0 for value in stack)
         ranges.append(end and (last + min(0, end[0] - total), last + max(0, end[1] - total)))
     return tuple(ranges)
 
 
-def _in_rows(plot: Plot) -> tuple[tuple[str, ...], list[ChartSeries]]:
+def _in_one_series(plot: Plot) -> tuple[tuple[str, ...], list[ChartSeries]]:
     """Groups of bars as rows of one series, the words of each behind its range."""
     rows = [
-        (f"{name}: {series.name}", number, str(series.colour or theme.BLUE))
+        (f"{name}: {series.name}", series.numbers[at], str(series.colour or theme.BLUE))
         for at, name in enumerate(plot.categories)
         for series in plot.series
-        for number in (series.numbers[at],)
     ]
     names, numbers, colours = zip(*rows, strict=True)
     bar = _bar(Series("", numbers, colours))
@@ -158,6 +174,7 @@ def _in_rows(plot: Plot) -> tuple[tuple[str, ...], list[ChartSeries]]:
 
 
 def _with_usual(plot: Plot, words: tuple[str, ...], lang: str) -> tuple[str, ...]:
+    """The words of each bar, with its usual number where it has one."""
     texts = plot.texts or words
     if not plot.usual:
         return texts
@@ -168,22 +185,24 @@ def _with_usual(plot: Plot, words: tuple[str, ...], lang: str) -> tuple[str, ...
 
 
 def _bar(series: Series, *, plain: bool = False) -> ChartSeries:
+    """A series as bars; ``plain`` ones have neither words nor ranges."""
     words = () if plain else tuple(number.text if number else "" for number in series.numbers)
-    bar = _of(series.name, series.numbers, "bar", words=words,
-               colour=series.colour or theme.BLUE)  # fmt: skip
+    bar = _series_of(series.name, series.numbers, "bar", words=words,
+                     colour=series.colour or theme.BLUE)  # fmt: skip
     return replace(bar, ends=()) if plain else bar
 
 
 def _mirrored(bar: ChartSeries) -> ChartSeries:
+    """Bars that run to the left: their values and ranges are negative."""
     ends = tuple(end and (-end[1], -end[0]) for end in bar.ends)
     return replace(bar, values=tuple(v and -v for v in bar.values), ends=ends)
 
 
-def _lightened(bar: ChartSeries, open_at: range) -> ChartSeries:
-    colour = str(bar.colour)
-    pale = theme.SEQUENTIAL["total"][1]
-    colours = tuple(pale if at in open_at else colour for at in range(len(bar.values)))
-    return replace(bar, colour=colours if open_at else colour)
+def _lightened(bar: ChartSeries, open_months: range) -> ChartSeries:
+    """Bars whose colour is pale in the months that still fill up."""
+    pale, colour = theme.SEQUENTIAL["total"][1], str(bar.colour)
+    colours = tuple(pale if at in open_months else colour for at in range(len(bar.values)))
+    return replace(bar, colour=colours if open_months else colour)
 
 
 def _carriers(bar: ChartSeries, *, is_left: bool = False) -> Iterator[ChartSeries]:
@@ -199,7 +218,7 @@ def _carriers(bar: ChartSeries, *, is_left: bool = False) -> Iterator[ChartSerie
     )
 
 
-def _of(name: str, numbers: Sequence[Number | None], kind: Kind, **look: Any) -> ChartSeries:
+def _series_of(name: str, numbers: Sequence[Number | None], kind: Kind, **look: Any) -> ChartSeries:
     """A series of numbers with their ranges, and with the texts that are shown for some."""
     texts = tuple("" if n is None or reads_as_number(n.text) else n.text for n in numbers)
     values = tuple(number and number.value for number in numbers)
@@ -216,5 +235,6 @@ def reads_as_number(text: str) -> bool:
 
 
 def _ends(numbers: Sequence[Number | None]) -> tuple[tuple[int, int] | None, ...]:
+    """The range of each number, which holds the number itself; () where none has any width."""
     ends = tuple(n and (min(n.low, n.value), max(n.high, n.value)) for n in numbers)
     return ends if any(end and end[0] < end[1] for end in ends) else ()

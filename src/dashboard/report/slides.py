@@ -26,7 +26,7 @@ from dashboard.model.languages import is_own
 from dashboard.report import chart, letters
 from dashboard.report.chart import Look
 from dashboard.report.contents import NoReport, Page, Report
-from dashboard.report.forms import apart, sentence
+from dashboard.report.forms import sentence, split_inset
 from dashboard.report.grid import Grid, beside_map
 from dashboard.report.letters import BOLD, FAMILY, LATIN, LETTER, RUNNING
 from dashboard.report.maps import Drawer
@@ -47,6 +47,8 @@ _NOTE_LINES = 3
 _CELL = 4.0
 #: Height of large numbers on the first slide, and points between sentences.
 _TILES, _GAP = 44.0, 4.0
+#: Millimetres of a point, and the units of the file in a millimetre.
+_POINT, _EMU = 0.3528, 36_000
 
 
 @dataclass(frozen=True)
@@ -69,42 +71,53 @@ class Deck:
 
     Attributes:
         file: The deck, to be saved.
-        lacks: What the group's own template lacks.
+        lacks: What the group's own template lacks, in sentences.
+        is_own: Whether its look is the group's own.
+        width, height: Of its slides in millimetres.
+        first, titled: Layouts of the first slide and of all others.
+        opening_pages: Figures that the first slide holds.
+        tiles: Large numbers that may stand there too, or None.
     """
 
-    def __init__(self, report: Report, drawer: Drawer, own: bytes | None) -> None:
-        """Open it, for a report whose maps a drawer draws, in the look of a PPTX file or its own.
+    def __init__(self, report: Report, drawer: Drawer, look: bytes | None) -> None:
+        """Open it, for a report whose maps a drawer draws.
+
+        Args:
+            report: The report.
+            drawer: What draws its maps.
+            look: A PPTX file with the look of the group's own; None for the product's.
 
         Raises:
             NoReport: If the template is no PPTX file.
         """
         self.report, self.drawer, self.lacks = report, drawer, list[str]()
-        self.file = _open(own)
-        self.is_own = own is not None
+        self.file = _open(look)
+        self.is_own = look is not None
         if not self.is_own:
             self.file.slide_width, self.file.slide_height = Mm(_WIDTH), Mm(_HEIGHT)
-        self.width = (self.file.slide_width or 0) / 36000
-        self.height = (self.file.slide_height or 0) / 36000
+        self.width = (self.file.slide_width or 0) / _EMU
+        self.height = (self.file.slide_height or 0) / _EMU
         self.first, self.titled = self._layout(FIRST, 0), self._layout(WITH_TITLE, 5)
         # The first slide has the sentences that a report begins with, and the large numbers after
         # them where there is room.
         first = report.pages[: 2 if report.pages[0].form.kind == "lines" else 0]
         self.opening_pages = [page for page in first if page.form.kind == "lines"]
-        after = report.pages[len(self.opening_pages) : len(self.opening_pages) + 1]
-        has_tiles = self.opening_pages and after and after[0].form.kind == "figures"
-        self.tiles = after[0] if has_tiles else None
+        following = report.pages[len(self.opening_pages) : len(self.opening_pages) + 1]
+        has_tiles = self.opening_pages and following and following[0].form.kind == "figures"
+        self.tiles = following[0] if has_tiles else None
 
-    def _layout(self, name: str, usual: int) -> Any:
+    def _layout(self, name: str, stand_in: int) -> Any:
+        """The layout of a name; where the template lacks it, the one at the index ``stand_in``."""
         layouts = self.file.slide_layouts
         layout = layouts.get_by_name(name)
         if layout is None:
             there = ", ".join(layout.name for layout in layouts)
             self.lacks.append(f"The template has no layout {name!r}; it has {there}.")
-            layout = layouts[min(usual, len(layouts) - 1)]
+            layout = layouts[min(stand_in, len(layouts) - 1)]
         return layout
 
     def write(self) -> None:
-        """All slides."""
+        """Write all slides."""
         self.report.describe(self.file.core_properties)
         self._opening()
         for page in self.report.pages[len(self.opening_pages) :]:
@@ -114,7 +127,7 @@ class Deck:
     # --- slides -------------------------------------------------------------------------------
 
     def _opening(self) -> None:
-        """What changed, and who reported: the sentences that a report begins with."""
+        """The first slide: its sentences, and large numbers under them where there is room."""
         report = self.report
         slide = self._slide(self.first, report.opening, f"{report.title} · {report.month}")
         for holder in [*slide.placeholders]:
@@ -122,28 +135,32 @@ class Deck:
                 holder.element.getparent().remove(holder.element)
         room, lines = self._below_title(slide), self._opening_lines()
         if self.tiles:
-            lines = self._numbers(slide, self.tiles, room, lines)
+            lines = self._write_tiles(slide, self.tiles, room, lines)
         _write(slide, room, _fitting(lines, room, _GAP), gap=_GAP)
         self._foot(slide)
         slide.notes_slide.notes_text_frame.text = "\n\n".join(map(self._notes, self.opening_pages))
 
-    def _numbers(
+    def _write_tiles(
         self, slide: Any, tiles: Page, room: _Room, lines: Sequence[Sequence[_Run]]
     ) -> Sequence[Sequence[_Run]]:
-        """Put large numbers under the sentences, where there is room; the sentences as they fit."""
+        """Write large numbers under the sentences, where there is room for them.
+
+        Returns:
+            The sentences in letters that leave this room; as they were where there is none.
+        """
         heading: list[Sequence[_Run]] = [[_Run(tiles.exhibit.title, 16, bold=True)]]
         if tiles.words:
             heading.append([_Run(tiles.words, 12, bold=True)])
-        high = _height(heading, room, 0)
-        above = _Room(room.x, room.y, room.width, room.height - _TILES - high - 2)
-        small = _fitting(lines, above, _GAP)
-        if _height(small, above, _GAP) > above.height:
+        heading_height = _height(heading, room, 0)
+        above = _Room(room.x, room.y, room.width, room.height - _TILES - heading_height - 2)
+        smaller = _fitting(lines, above, _GAP)
+        if _height(smaller, above, _GAP) > above.height:
             return lines
         top = above.y + above.height + 2
-        _write(slide, _Room(room.x, top, room.width, high), heading)
-        self.figures(slide, tiles, _Room(room.x, top + high, room.width, _TILES))
+        _write(slide, _Room(room.x, top, room.width, heading_height), heading)
+        self.figures(slide, tiles, _Room(room.x, top + heading_height, room.width, _TILES))
         self.opening_pages.append(tiles)
-        return small
+        return smaller
 
     def _opening_lines(self) -> list[Sequence[_Run]]:
         """The text of the first slide under its title."""
@@ -165,6 +182,7 @@ class Deck:
         return lines
 
     def _figure(self, page: Page) -> None:
+        """A slide of one figure, with its subtitle above and its notes under it."""
         report, exhibit = self.report, page.exhibit
         number = report.of("figure", n=page.number)
         kicker = f"{report.title} · {report.month} · {number}: {page.kind}"
@@ -172,7 +190,7 @@ class Deck:
         room = self._below_title(slide)
         top = _Room(room.x, room.y, room.width, 8)
         used = _write(slide, top, [[_Run(exhibit.subtitle, _SUBTITLE, theme.TEXT_2)]])
-        below = self._under(slide, page, room)
+        below = self._write_under(slide, page, room)
         inside = _Room(room.x, room.y + used + 1, room.width, below - room.y - used - 3)
         _DRAWERS[page.form.kind](self, slide, page, inside)
         self._foot(slide, page.foot)
@@ -192,10 +210,11 @@ class Deck:
         self._foot(slide)
 
     def _slide(self, layout: Any, title: str, kicker: str) -> Any:
+        """A new slide with its title; the product's own look adds bar, kicker and handling."""
         slide = self.file.slides.add_slide(layout)
-        holder = slide.shapes.title
-        if holder is None:
-            holder = slide.shapes.add_textbox(*_Room(_MARGIN, 12, self.width - 2 * _MARGIN, 20).emu)
+        box = slide.shapes.title
+        if box is None:
+            box = slide.shapes.add_textbox(*_Room(_MARGIN, 12, self.width - 2 * _MARGIN, 20).emu)
         if not self.is_own:
             bar = slide.shapes.add_shape(1, 0, 0, self.file.slide_width, Mm(2))
             bar.fill.solid()
@@ -203,32 +222,34 @@ class Deck:
             bar.line.fill.background()
             bar.shadow.inherit = False
             bar._element.nvSpPr.cNvPr.set("descr", "")  # noqa: SLF001 -- nothing to be read out
-            wide = self.width - 2 * _MARGIN
-            in_two = letters.lines_of(title, wide, BOLD * _TITLE) <= 2  # noqa: PLR2004
-            size = _TITLE if in_two else _TITLE_LONG
-            lines = min(3, letters.lines_of(title, wide, BOLD * size))
-            high = letters.line_height([title]) * size * lines + 1
-            holder.left, holder.top, holder.width, holder.height = _Room(
-                _MARGIN, 12, wide, high
-            ).emu
-            _fill(holder.text_frame, [[_Run(title, size, bold=True)]])
+            width = self.width - 2 * _MARGIN
+            fits_in_two = letters.lines_of(title, width, BOLD * _TITLE) <= 2  # noqa: PLR2004
+            size = _TITLE if fits_in_two else _TITLE_LONG
+            lines = min(3, letters.lines_of(title, width, BOLD * size))
+            height = letters.line_height([title]) * size * lines + 1
+            box.left, box.top, box.width, box.height = _Room(_MARGIN, 12, width, height).emu
+            _fill(box.text_frame, [[_Run(title, size, bold=True)]])
             handling = _Room(self.width - _MARGIN - 90, 5, 90, 6)
             _write(slide, handling, [[_Run(self.report.handling, _SMALL, bold=True)]], right=True)
             kicker_room = _Room(_MARGIN, 5, self.width - 2 * _MARGIN - 92, 6)
             _write(slide, kicker_room, [[_Run(kicker, _SMALL, _ACCENT, bold=True)]])
         else:
-            holder.text_frame.text = title
+            box.text_frame.text = title
         return slide
 
     def _below_title(self, slide: Any) -> _Room:
         """Where a slide has room: under its title, above its foot."""
         title = slide.shapes.title
-        top = 34.0 if title is None else (title.top + title.height) / 36000
-        left = max(_MARGIN, 0 if title is None else title.left / 36000) if self.is_own else _MARGIN
+        top = 34.0 if title is None else (title.top + title.height) / _EMU
+        left = max(_MARGIN, 0 if title is None else title.left / _EMU) if self.is_own else _MARGIN
         return _Room(left, top + 1, self.width - 2 * left, self.height - top - 15)
 
-    def _under(self, slide: Any, page: Page, room: _Room) -> float:
-        """Write own words, marks and notes above the foot; the height at which they begin."""
+    def _write_under(self, slide: Any, page: Page, room: _Room) -> float:
+        """Write the group's words, marks and notes above the foot of a slide.
+
+        Returns:
+            Where they begin, in millimetres from the top.
+        """
         lines: list[Sequence[_Run]] = []
         if page.words:
             lines.append([_Run(page.words, 12, bold=True)])
@@ -240,23 +261,23 @@ class Deck:
             text = f"{text} {sentence(note)}".strip()
         if text:
             lines.append([_Run(text, _SMALL, theme.TEXT_2)])
-        high = _height(lines, room, 3)
-        top = room.y + room.height - high
+        height = _height(lines, room, 3)
+        top = room.y + room.height - height
         if lines:
-            _write(slide, _Room(room.x, top, room.width, high), lines, gap=1)
+            _write(slide, _Room(room.x, top, room.width, height), lines, gap=1)
         return top
 
     def _foot(self, slide: Any, text: str = "") -> None:
         """Source, release and handling, those of a figure where it has its own, and the number."""
-        every = 2 + len(self.report.pages) - len(self.opening_pages)
+        slides = 2 + len(self.report.pages) - len(self.opening_pages)
         report, text = self.report, text or self.report.foot
         room = _Room(_MARGIN, self.height - 10, self.width - 2 * _MARGIN - 40, 7)
         if letters.lines_of(text, room.width, _SMALL) > 1:
             room = _Room(room.x, self.height - 14, room.width, 11)
         _write(slide, room, [[_Run(text, _SMALL, theme.TEXT_2)]])
-        at = _Room(self.width - _MARGIN - 38, self.height - 10, 38, 7)
-        page_number = report.of("side", n=len(self.file.slides), all=every)
-        _write(slide, at, [[_Run(page_number, _SMALL, theme.TEXT_2)]], right=True)
+        corner = _Room(self.width - _MARGIN - 38, self.height - 10, 38, 7)
+        page_number = report.of("side", n=len(self.file.slides), all=slides)
+        _write(slide, corner, [[_Run(page_number, _SMALL, theme.TEXT_2)]], right=True)
 
     def _notes(self, page: Page) -> str:
         """Notes for the speaker: title, filters, description, all notes, source and link."""
@@ -279,17 +300,18 @@ class Deck:
         plots = page.form.charts
         across, down = page.form.raster
         wide, high = room.width / across, room.height / down
-        top = max(chart.highest(plot) for _, plot in plots) if len(plots) > 1 else 0
+        scale_end = max(chart.highest(plot) for _, plot in plots) if len(plots) > 1 else 0
         for at, (name, plot) in enumerate(plots):
             x, y = room.x + wide * (at % across), room.y + high * (at // across)
             head = 6.5 if name else 0
             if name:
                 _write(slide, _Room(x, y, wide, 6), [[_Run(name, 12, bold=True)]])
-            self._chart(slide, page, plot, _Room(x, y + head, wide - 3, high - head - 1), top)
+            self._chart(slide, page, plot, _Room(x, y + head, wide - 3, high - head - 1), scale_end)
 
-    def _chart(self, slide: Any, page: Page, plot: Any, room: _Room, top: float) -> None:
+    def _chart(self, slide: Any, page: Page, plot: Any, room: _Room, scale_end: float) -> None:
+        """A native chart with its workbook; ``scale_end`` is 0 for a scale of its own."""
         look = Look(_SMALL, room.width, room.height, self.report.lang)
-        native = chart.native(plot, look, top)
+        native = chart.native(plot, look, scale_end)
         package = slide.part.package
         part = ChartPart.load(
             package.next_partname(ChartPart.partname_template), CONTENT_TYPE.DML_CHART,
@@ -306,19 +328,19 @@ class Deck:
         """The map, and beside it the first rows of its table."""
         if page.form.map is None:
             return
-        maps = apart(page.form.map)
+        maps = split_inset(page.form.map)
         wide = min(room.width * (0.7 if len(maps) == 1 else 0.76), room.height * 1.9)
         x, widths = room.x, (wide,)
         if len(maps) > 1:
-            first = min(room.height * _COUNTRY, 0.4 * wide)
-            widths = first, wide - first - 3
+            inset_width = min(room.height * _COUNTRY, 0.4 * wide)
+            widths = inset_width, wide - inset_width - 3
         for (name, description), across in zip(maps, widths, strict=True):
             head = _write(slide, _Room(x, room.y, across, 6), [[_Run(name, _SMALL, bold=True)]], 1
                           ) if name else 0  # fmt: skip
-            at = _Room(x, room.y + head, across, room.height - head)
-            size = round(at.width * _PIXELS), round(at.height * _PIXELS)
+            place = _Room(x, room.y + head, across, room.height - head)
+            size = round(place.width * _PIXELS), round(place.height * _PIXELS)
             picture = io.BytesIO(self.drawer.map(description, *size))
-            placed = slide.shapes.add_picture(picture, *at.emu)
+            placed = slide.shapes.add_picture(picture, *place.emu)
             _set_alt_text(placed._element, page, name)  # noqa: SLF001 -- alt text has no other way
             x += across + 3
         beside = _Room(room.x + wide + 5, room.y, room.width - wide - 5, room.height)
@@ -333,7 +355,7 @@ class Deck:
         _write(slide, room, _fitting(_sentence_runs(page), room, _GAP), gap=_GAP)
 
     def figures(self, slide: Any, page: Page, room: _Room) -> None:
-        """Large numbers beside each other."""
+        """Large numbers beside each other, four in a row."""
         tiles = page.form.figures
         wide = room.width / max(1, min(4, len(tiles)))
         for at, (label, number, change) in enumerate(tiles):
@@ -346,6 +368,7 @@ class Deck:
             _write(slide, box, lines, gap=2)
 
     def _grid(self, slide: Any, grid: Grid, room: _Room, page: Page) -> None:
+        """A table of as many first rows as fit, and a line that counts the others."""
         if not grid.rows or room.width < 30:  # noqa: PLR2004
             return
         shares = grid.shares(room.width, _SMALL, _CELL)
@@ -353,14 +376,14 @@ class Deck:
             _row_height(row, shares, room.width, bold=at == 0)
             for at, row in enumerate((grid.header, *grid.rows[:_MOST_ROWS]))
         ]
-        fitting, high = 0, heights[0]
-        for row_high in heights[1:]:
-            if high + row_high > room.height - 7:  # noqa: PLR2004
+        fitting, height = 0, heights[0]
+        for row_height in heights[1:]:
+            if height + row_height > room.height - 7:  # noqa: PLR2004
                 break
-            fitting, high = fitting + 1, high + row_high
+            fitting, height = fitting + 1, height + row_height
         rows = grid.rows[:fitting]
         frame = slide.shapes.add_table(
-            1 + len(rows), len(grid.header), *_Room(room.x, room.y, room.width, high).emu
+            1 + len(rows), len(grid.header), *_Room(room.x, room.y, room.width, height).emu
         )
         _set_alt_text(frame._element, page)  # noqa: SLF001 -- alt text has no other way
         table = frame.table
@@ -372,9 +395,9 @@ class Deck:
             for cell, text, numeric, fill in zip(
                 table.rows[at].cells, row, grid.numeric, grid.fills_of(at), strict=True
             ):
-                _cell(cell, text, fill, numeric=numeric, is_head=at == 0)
+                _fill_cell(cell, text, fill, numeric=numeric, is_head=at == 0)
         if more := len(grid.rows) - len(rows):
-            under = _Room(room.x, room.y + high + 1, room.width, 6)
+            under = _Room(room.x, room.y + height + 1, room.width, 6)
             text = self.report.of("more_rows", n=more)
             _write(slide, under, [[_Run(text, _SMALL, theme.TEXT_2)]])
 
@@ -418,13 +441,13 @@ class _Run:
     bold: bool = False
 
 
-def _open(own: bytes | None) -> Any:
+def _open(look: bytes | None) -> Any:
     """The deck that slides are added to.
 
     Raises:
         NoReport: If a group's own template cannot be read.
     """
-    if own is None:
+    if look is None:
         deck = Presentation()
         # Printer settings that lie in the library's own template.
         for name, relation in [*deck.part.rels.items()]:
@@ -432,7 +455,7 @@ def _open(own: bytes | None) -> Any:
                 deck.part.drop_rel(name)
         return deck
     try:
-        deck = Presentation(io.BytesIO(own))
+        deck = Presentation(io.BytesIO(look))
     except Exception as error:
         # python-pptx raises the errors of many libraries.
         raise NoReport("The template is no PPTX file that can be opened.") from error
@@ -445,7 +468,7 @@ def _open(own: bytes | None) -> Any:
 def _write(
     slide: Any, room: _Room, lines: Sequence[Sequence[_Run]], gap: float = 0, *, right: bool = False
 ) -> float:
-    """Put text into a rectangle; how many millimetres it takes."""
+    """Put paragraphs into a rectangle, ``gap`` points apart; returns the millimetres they take."""
     box = slide.shapes.add_textbox(*room.emu)
     _fill(box.text_frame, lines, gap, right=right)
     return _height(lines, room, gap)
@@ -454,6 +477,7 @@ def _write(
 def _fill(
     frame: Any, lines: Sequence[Sequence[_Run]], gap: float = 0, *, right: bool = False
 ) -> None:
+    """Fill a text frame with paragraphs, each a sequence of runs."""
     frame.word_wrap = True
     frame.vertical_anchor = MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
@@ -467,6 +491,7 @@ def _fill(
 
 
 def _set_run(target: Any, run: _Run) -> None:
+    """Give a run of the file the text and the letters of one of ours."""
     target.text = run.text
     font = target.font
     font.size, font.bold, font.color.rgb = Pt(run.size), run.bold, _rgb(run.colour)
@@ -476,7 +501,8 @@ def _set_run(target: Any, run: _Run) -> None:
         look.append(element)
 
 
-def _cell(cell: Any, text: str, fill: str, *, numeric: bool, is_head: bool) -> None:
+def _fill_cell(cell: Any, text: str, fill: str, *, numeric: bool, is_head: bool) -> None:
+    """Fill a cell of a table; ``fill`` is its colour, or '' for the usual one."""
     cell.fill.solid()
     cell.fill.fore_color.rgb = _rgb(fill or (theme.SUNKEN if is_head else theme.SURFACE))
     ink = theme.ink_on(fill)[0] if fill else theme.TEXT
@@ -486,18 +512,19 @@ def _cell(cell: Any, text: str, fill: str, *, numeric: bool, is_head: bool) -> N
 
 
 def _row_height(row: Sequence[str], shares: Sequence[float], width: float, *, bold: bool) -> float:
-    """Height of a row of a table in millimetres."""
-    # Widths of words in a narrow cell do not average out as those of running text do.
-    size = _SMALL * LETTER / RUNNING * (BOLD if bold else 1)
+    """Height of a row of a table in millimetres; ``shares`` are those of its columns."""
+    # ``lines_of`` counts letters as wide as in running text. In a narrow cell they may be wider, so
+    # Latin ones are counted as larger; own letters are counted at their full width anyway.
+    latin_size = _SMALL * LETTER / RUNNING * (BOLD if bold else 1)
     lines = max(
-        letters.lines_of(cell, width * share - _CELL, _SMALL if is_own(cell) else size)
+        letters.lines_of(cell, width * share - _CELL, _SMALL if is_own(cell) else latin_size)
         for cell, share in zip(row, shares, strict=True)
     )
     return lines * _SMALL * letters.line_height(row) + 1.8
 
 
 def _fitting(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> Sequence[Sequence[_Run]]:
-    """Sentences in letters small enough to fit, but not below the smallest."""
+    """Paragraphs in letters small enough to fit into a rectangle, but not below the smallest."""
     largest = max((run.size for line in lines for run in line), default=_SMALL)
     while _height(lines, room, gap) > room.height and largest > _SMALL:
         largest -= 1
@@ -509,17 +536,17 @@ def _fitting(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> Sequen
 
 
 def _height(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> float:
-    """Millimetres that paragraphs take, with so many points after each."""
+    """Millimetres that paragraphs take in a rectangle, with so many points after each."""
 
-    def high(line: Sequence[_Run]) -> float:
+    def height(line: Sequence[_Run]) -> float:
         size = max(run.size for run in line)
         # Letters of a line are counted as bold where most of them are.
         bold = sum(len(run.text) * (1 if run.bold else -1) for run in line) > 0
-        wide = size * (BOLD if bold else 1)
-        rows = letters.lines_of("".join(run.text for run in line), room.width, wide)
-        return rows * size * letters.line_height([run.text for run in line]) + gap * 0.3528
+        letter_size = size * (BOLD if bold else 1)
+        rows = letters.lines_of("".join(run.text for run in line), room.width, letter_size)
+        return rows * size * letters.line_height([run.text for run in line]) + gap * _POINT
 
-    return sum(map(high, lines))
+    return sum(map(height, lines))
 
 
 def _rgb(colour: str) -> RGBColor:

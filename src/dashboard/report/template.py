@@ -27,14 +27,14 @@ Asks = Literal["", "area", "corridor"]
 MOST_FIGURES, _MOST_BYTES, _LONGEST = 30, 50_000, 120
 #: Parameters that a report has once, and no figure of it.
 THE_REPORTS_OWN = ("edition", "audience", "lang")
-#: What some keys may be, first what stands for one that is left out, and the same in words.
+#: Values that some keys may have (the first where the key is missing), and the same in words.
 _VALUES: Mapping[str, tuple[tuple[object, ...], str]] = {
     "asks": (("", "area", "corridor"), "'area' or 'corridor'"),
     "audience": (("member", "public"), "'member' or 'public'"),
     "pages": ((None, 2), "2, or left out"),
 }
 _KEYS = {"name", "about", "figures", "asks", "audience", "pages", "span"}
-_PLACE = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _LAST = re.compile(r"last:(\d{1,3})")
 
 
@@ -86,35 +86,37 @@ class Template:
         """
         end = self.months(month).end
         return tuple(
-            _PLACE.sub(lambda place: _fill_in(place[1], end, codes), figure)
+            _PLACEHOLDER.sub(lambda match: _fill_in(match[1], end, codes), figure)
             for figure in self.figures
         )
 
 
-def _fill_in(place: str, month: Month, codes: Mapping[str, str]) -> str:
-    """The value of a placeholder.
+def _fill_in(placeholder: str, month: Month, codes: Mapping[str, str]) -> str:
+    """The value of a placeholder at a last month; ``codes`` are those of places by placeholder.
 
     >>> [_fill_in(place, Month(2026, 8), {}) for place in ("month", "last:12", "quarter", "year")]
     ['2026-08', '2025-09..2026-08', '2026-04..2026-06', '2025-01..2025-12']
     """
-    if place in codes:
-        return codes[place]
-    if last := _LAST.fullmatch(place):
+    if placeholder in codes:
+        return codes[placeholder]
+    if last := _LAST.fullmatch(placeholder):
         return str(Span.last(int(last[1]), until=month))
-    return str(_PLACES[place](month))
+    return str(_PLACEHOLDERS[placeholder](month))
 
 
 def _quarter(month: Month) -> Span:
+    """The last whole quarter that ends with a month or before it."""
     start = month.plus(1).quarter_start
     return Span(start.plus(-3), start.plus(-1))
 
 
 def _year(month: Month) -> Span:
+    """The last whole calendar year that ends with a month or before it."""
     year = month.year if month.month == 12 else month.year - 1  # noqa: PLR2004
     return Span(Month(year, 1), Month(year, 12))
 
 
-_PLACES: Mapping[str, Callable[[Month], Month | Span]] = {
+_PLACEHOLDERS: Mapping[str, Callable[[Month], Month | Span]] = {
     "month": lambda month: month,
     "quarter": _quarter,
     "year": _year,
@@ -122,10 +124,10 @@ _PLACES: Mapping[str, Callable[[Month], Month | Span]] = {
 
 
 def names() -> tuple[str, ...]:
-    """Names of the templates that come along, in the order in which they are offered."""
+    """Names of the product's own templates, in the order in which they are offered."""
     first = ("monthly", "quarterly", "corridor", "area", "public", "annual")
-    there = {path.stem for path in FOLDER.glob("*.toml")}
-    return (*(name for name in first if name in there), *sorted(there - set(first)))
+    found = {path.stem for path in FOLDER.glob("*.toml")}
+    return (*(name for name in first if name in found), *sorted(found - set(first)))
 
 
 def find(name: str) -> Template:
@@ -160,6 +162,11 @@ def read(path: Path) -> Template:
 
 
 def _read(code: str, document: Mapping[str, Any]) -> Template:
+    """The template of a document, checked.
+
+    Raises:
+        ValueError: If something in it cannot be; the message says what.
+    """
     if strange := sorted(document.keys() - _KEYS):
         keys = ", ".join(sorted(_KEYS))
         raise ValueError(f"{strange[0]!r} is no key of a template; it has {keys}")
@@ -168,13 +175,13 @@ def _read(code: str, document: Mapping[str, Any]) -> Template:
             raise ValueError(f"{key} is {value!r}; it may be {words}")
     asks = document.get("asks", "")
     span = document.get("span", "{month}")
-    place = _PLACE.fullmatch(span) if isinstance(span, str) else None
-    if not (place and (place[1] in _PLACES or _is_last(place[1]))):
+    match = _PLACEHOLDER.fullmatch(span) if isinstance(span, str) else None
+    if not (match and (match[1] in _PLACEHOLDERS or _is_last_months(match[1]))):
         raise ValueError(f"span is {str(span)[:40]!r}; it may be {{month}}, {{quarter}}, {{year}} "
                          "or {last:12}")  # fmt: skip
     name, about = (_in_both_languages(document, key, code) for key in ("name", "about"))
     figures, audience = _figures(document.get("figures"), asks), document.get("audience", "member")
-    return Template(code, name, about, figures, asks, audience, document.get("pages"), place[1])
+    return Template(code, name, about, figures, asks, audience, document.get("pages"), match[1])
 
 
 def _in_both_languages(document: Mapping[str, Any], key: str, code: str) -> tuple[str, str]:
@@ -195,7 +202,7 @@ def _in_both_languages(document: Mapping[str, Any], key: str, code: str) -> tupl
 
 
 def _figures(figures: Any, asks: str) -> tuple[str, ...]:
-    """The figures of a template, checked; beside months they may hold what it ``asks`` for."""
+    """The figures of a template, checked: ids and parameters exist, placeholders are known."""
     if not (isinstance(figures, list) and figures and all(isinstance(one, str) for one in figures)):
         raise ValueError("figures must be a list of exhibits, such as 'overview.trend'")
     if len(figures) > MOST_FIGURES:
@@ -210,18 +217,19 @@ def _figures(figures: Any, asks: str) -> tuple[str, ...]:
             if parameter not in allowed:
                 listed = ", ".join(allowed)
                 raise ValueError(f"{exhibit} has no {parameter[:30]!r}; it has {listed}")
-        for place in _PLACE.findall(figure):
-            if not (place in _PLACES or _is_last(place) or place == (asks or None)):
-                raise ValueError(f"{exhibit}: nothing is known of {{{place[:30]}}}")
+        for name in _PLACEHOLDER.findall(figure):
+            if not (name in _PLACEHOLDERS or _is_last_months(name) or name == (asks or None)):
+                raise ValueError(f"{exhibit}: nothing is known of {{{name[:30]}}}")
     return tuple(figures)
 
 
 def _parameters(exhibit: str) -> tuple[str, ...]:
     """The parameters that a figure may have; edition, audience and language are the report's."""
     parameters = (*FILTER_PARAMETERS, *option_parameters(definition(exhibit)))
-    return tuple(one.name for one in parameters if one.name not in THE_REPORTS_OWN)
+    return tuple(known.name for known in parameters if known.name not in THE_REPORTS_OWN)
 
 
-def _is_last(place: str) -> bool:
-    match = _LAST.fullmatch(place)
+def _is_last_months(placeholder: str) -> bool:
+    """Whether a placeholder stands for the last months, as ``last:12`` does."""
+    match = _LAST.fullmatch(placeholder)
     return match is not None and int(match[1]) > 0

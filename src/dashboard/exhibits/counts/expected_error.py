@@ -20,7 +20,7 @@ from dashboard.filters import Filters, conditions
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import Fact
 from dashboard.model.filters import filter_named
-from dashboard.model.pairs import apart
+from dashboard.model.pairs import unfitted
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
 from dashboard.queries import Stretches
@@ -68,7 +68,7 @@ def error_of(
             base=release.base(fact.id),
             drift=errors.drift(release.edition.audience, columns),
         )
-        pairs = apart(fact, columns)
+        pairs = unfitted(fact, columns)
         if not pairs:
             return fitted
         strongest = max(association_of(release, fact, pair) for pair in pairs)

@@ -29,7 +29,7 @@ from dashboard.model.counted_by import (
 )
 from dashboard.model.country import REGION, SITE, THIRD
 from dashboard.model.facts import MEMBER_FACTS, Fact, parent_prefix
-from dashboard.model.pairs import PAIRS, apart
+from dashboard.model.pairs import PAIRS, unfitted
 from dashboard.release.open_release import Release
 
 NONE = "none"
@@ -268,7 +268,7 @@ def is_fitted(question: Question, fact: Fact, names: tuple[str, ...]) -> bool:
 def leaning(question: Question, reader_question: ReaderQuestion) -> list[tuple[str, str]]:
     """Pairs that units are not fitted to among what a question counts and is filtered by."""
     by = [*map(by_dimension, reader_question.names)]
-    return apart(reader_question.fact, columns_used(reader_question.fact, question.filters, by))
+    return unfitted(reader_question.fact, columns_used(reader_question.fact, question.filters, by))
 
 
 def precision(release: Release, fact: Fact, names: tuple[str, ...]) -> str:
@@ -276,7 +276,7 @@ def precision(release: Release, fact: Fact, names: tuple[str, ...]) -> str:
     if is_too_fine(fact, *names):
         return COARSE
     columns = (column_of(by_dimension(name)) for name in names if name not in STEPS)
-    pairs = apart(fact, {*columns})
+    pairs = unfitted(fact, {*columns})
     if not pairs:
         return FITTED
     strongest = max(association_of(release, fact, pair) for pair in pairs)

@@ -46,6 +46,7 @@ def figure_of(source: Source) -> Figure:
 
 
 def _figure(source: Source) -> Figure:
+    """The figure without its frame: a chart as it is, a map, a ranking, or a table."""
     exhibit = source.exhibit
     if exhibit.figure is None:
         return _reason(exhibit)
@@ -100,6 +101,7 @@ def _ranking(figure: Mapping[str, Any], source: Source) -> Figure:
 
 
 def _table(exhibit: Exhibit) -> Figure:
+    """The table that a page shows, with texts broken so that rows have room."""
     table = exhibit.table.on_page
     columns, rows = table.columns, table.rows
     heads = [column.heading for column in columns]
@@ -110,7 +112,7 @@ def _table(exhibit: Exhibit) -> Figure:
         [wrapped(text, width) for text in column]
         for column, width in zip(texts, widths, strict=True)
     ]
-    lines = [
+    breaks = [
         max((text.count("<br>") for text in row), default=0) for row in zip(*cells, strict=True)
     ]
     trace = {
@@ -133,7 +135,7 @@ def _table(exhibit: Exhibit) -> Figure:
             "line": {"color": theme.BORDER},
         },
     }
-    height = 2 * (_HEAD_ROW + _AIR) + _ROW * len(rows) + _SMALL_LINE * sum(lines)
+    height = 2 * (_HEAD_ROW + _AIR) + _ROW * len(rows) + _SMALL_LINE * sum(breaks)
     return {"data": [trace], "layout": theme.layout(meta={"height": height})}
 
 
@@ -148,9 +150,9 @@ def _framed(layout: dict[str, Any], source: Source) -> dict[str, Any]:
     """The layout with title and filters above and the source below, and room for both."""
     exhibit = source.exhibit
     title, filters = wrapped(exhibit.title, _TITLE), wrapped(exhibit.subtitle, _SMALL)
-    below = _below(source)
-    above = _TITLE_LINE * _lines(title) + _SMALL_LINE * _lines(filters) + 2 * _AIR
-    under = _SMALL_LINE * _lines(below) + _AXIS
+    below = _texts_below(source)
+    above = _TITLE_LINE * _line_count(title) + _SMALL_LINE * _line_count(filters) + 2 * _AIR
+    under = _SMALL_LINE * _line_count(below) + _AXIS
     margin = {side: max(pixels, _AIR) for side, pixels in layout["margin"].items()}
     margin["t"], margin["b"] = margin["t"] + above, margin["b"] + under
     height = layout["height"] + above + under
@@ -189,8 +191,8 @@ def _framed(layout: dict[str, Any], source: Source) -> dict[str, Any]:
     }
 
 
-def _below(source: Source) -> str:
-    """Marks, source, release and handling; under a map also what it does not mean."""
+def _texts_below(source: Source) -> str:
+    """Marks, source, release and handling; under a map the notice on its boundaries too."""
     exhibit, stamp = source.exhibit, source.exhibit.release
     release = translate("shell.card.release", source.lang, id=stamp.release_id)
     lines = [
@@ -203,7 +205,7 @@ def _below(source: Source) -> str:
 
 
 def _marks(exhibit: Exhibit, lang: str) -> list[str]:
-    """What the numbered marks of a chart mean, as one line; none for a chart without marks."""
+    """What the numbered marks of a chart mean, in one line; empty for a chart without marks."""
     layout = (exhibit.figure or {}).get("layout") or {}
     listed = layout.get("meta", {}).get("marks", ())
     texts = [
@@ -217,5 +219,5 @@ def _marks(exhibit: Exhibit, lang: str) -> list[str]:
     return [line] if line else []
 
 
-def _lines(text: str) -> int:
+def _line_count(text: str) -> int:
     return text.count("<br>") + 1 if text else 0

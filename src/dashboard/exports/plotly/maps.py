@@ -61,6 +61,7 @@ def map_figure(description: Mapping[str, Any], geography: Path, release: Release
     if not description["ground"]:
         return _without_ground(description)
     box: Box = tuple(description["box"])
+    # How much longer a degree north is than a degree east.
     ratio = 1 / math.cos(math.radians((box[1] + box[3]) / 2))
     shapes = partial(_shapes, release, geography)
     traces = [
@@ -85,6 +86,7 @@ def _without_ground(description: Mapping[str, Any]) -> Figure:
 
 
 def _layout(inks: Mapping[str, str], box: Box, ratio: float) -> dict[str, Any]:
+    """The layout of a map; a degree north is ``ratio`` times as long as a degree east."""
     west, south, east, north = box
     hidden = {"visible": False, "fixedrange": False}
     return _framed(
@@ -97,6 +99,7 @@ def _layout(inks: Mapping[str, str], box: Box, ratio: float) -> dict[str, Any]:
 
 
 def _framed(inks: Mapping[str, str], **rest: Any) -> dict[str, Any]:
+    """A layout with a legend in the upper right corner and the height of maps."""
     return theme.layout(
         showlegend=True,
         legend={
@@ -117,8 +120,9 @@ def _framed(inks: Mapping[str, str], **rest: Any) -> dict[str, Any]:
 
 
 def _legend(description: Mapping[str, Any]) -> list[Trace]:
+    """The entries of the legend as traces."""
     return [
-        _entry(index, part["title"], entry)
+        _legend_trace(index, part["title"], entry)
         for index, part in enumerate(description["legend"])
         for entry in part["entries"]
     ]
@@ -143,16 +147,17 @@ def _ground(inks: Mapping[str, str], geography: Path, box: Box) -> Iterator[Trac
 def _meets(feature: Mapping[str, Any], box: Box) -> bool:
     """Whether a feature reaches into the box and what lies around it."""
     west, south, east, north = box
-    wide, high = (east - west) * _AROUND, (north - south) * _AROUND
-    xs, ys = _ways([*_rings([feature])])
+    beyond_x, beyond_y = (east - west) * _AROUND, (north - south) * _AROUND
+    xs, ys = _joined([*_rings([feature])])
     xs, ys = [x for x in xs if x is not None], [y for y in ys if y is not None]
     return not (
-        max(xs) < west - wide or min(xs) > east + wide
-        or max(ys) < south - high or min(ys) > north + high
+        max(xs) < west - beyond_x or min(xs) > east + beyond_x
+        or max(ys) < south - beyond_y or min(ys) > north + beyond_y
     )  # fmt: skip
 
 
 def _rings(features: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Sequence[float]]]:
+    """Lines and rings of the geometries of features."""
     for feature in features:
         yield from _rings_of(feature["geometry"])
 
@@ -170,10 +175,10 @@ def _rings_of(geometry: Mapping[str, Any]) -> Iterator[Sequence[Sequence[float]]
                 yield from polygon
 
 
-def _ways(
+def _joined(
     lines: Sequence[Sequence[Sequence[float]]],
 ) -> tuple[list[float | None], list[float | None]]:
-    """Lines as x and y with a gap between each two, as plotly takes them."""
+    """Lines as one list of x and one of y with None between two, as plotly takes them."""
     xs: list[float | None] = []
     ys: list[float | None] = []
     for line in lines:
@@ -185,8 +190,9 @@ def _ways(
     return xs, ys
 
 
-def _path(lines: Iterator[Sequence[Sequence[float]]], **rest: Any) -> Trace:
-    xs, ys = _ways([*lines])
+def _line_trace(lines: Iterator[Sequence[Sequence[float]]], **rest: Any) -> Trace:
+    """A trace of lines that says nothing when pointed at and has no entry in the legend."""
+    xs, ys = _joined([*lines])
     return {
         "type": "scatter",
         "mode": "lines",
@@ -199,13 +205,13 @@ def _path(lines: Iterator[Sequence[Sequence[float]]], **rest: Any) -> Trace:
 
 
 def _filled(lines: Iterator[Sequence[Sequence[float]]], colour: str) -> Trace:
-    return _path(lines, fill="toself", fillcolor=colour, line={"width": 0}, hoveron="fills")
+    return _line_trace(lines, fill="toself", fillcolor=colour, line={"width": 0}, hoveron="fills")
 
 
 def _lined(
     lines: Iterator[Sequence[Sequence[float]]], colour: str, width: float, dash: str = "solid"
 ) -> Trace:
-    return _path(lines, line={"color": colour, "width": width, "dash": dash})
+    return _line_trace(lines, line={"color": colour, "width": width, "dash": dash})
 
 
 def _shapes(release: Release, geography: Path, boundaries: str) -> Geometries:
@@ -218,7 +224,7 @@ def _areas(layer: Mapping[str, Any], shapes_of: _ShapesOf, _: float) -> Iterator
     shapes = shapes_of(layer["boundaries"])
     for area in layer["areas"]:
         look = layer["classes"][area["class"]]
-        yield _path(
+        yield _line_trace(
             _rings_of(shapes[area["code"]]),
             name=area["code"],
             fill="toself",
@@ -232,6 +238,7 @@ def _areas(layer: Mapping[str, Any], shapes_of: _ShapesOf, _: float) -> Iterator
 
 
 def _outlines(layer: Mapping[str, Any], shapes_of: _ShapesOf, _: float) -> Iterator[Trace]:
+    """The outlines of a layer's areas, as far as their shapes are known."""
     shapes = shapes_of(layer["boundaries"])
     for code in layer["codes"]:
         if code in shapes:
@@ -239,10 +246,11 @@ def _outlines(layer: Mapping[str, Any], shapes_of: _ShapesOf, _: float) -> Itera
 
 
 def _flows(layer: Mapping[str, Any], _: _ShapesOf, ratio: float) -> Iterator[Trace]:
+    """A bent line with an arrow at its end for each flow."""
     for flow in layer["flows"]:
         look, width = layer["groups"][flow["group"]], layer["widths"][flow["width"]]
         curve = _curve(flow["start"], flow["end"], ratio)
-        yield _path(
+        yield _line_trace(
             iter([curve]),
             mode="lines+markers",
             opacity=_OPACITY,
@@ -282,6 +290,7 @@ def _dash(parts: Sequence[float], width: float) -> str:
 
 
 def _nodes(layer: Mapping[str, Any], _: _ShapesOf, __: float) -> Iterator[Trace]:
+    """The ends of flows as circles."""
     nodes = layer["nodes"]
     yield {
         "type": "scatter",
@@ -312,36 +321,36 @@ _LAYERS: Mapping[str, Callable[[Mapping[str, Any], _ShapesOf, float], Iterator[T
 def _labels(description: Mapping[str, Any], ratio: float) -> Trace:
     """Names with their numbers: beside a node, or on an area."""
     inks = description["inks"]
-    nodes = any(layer["kind"] == "nodes" for layer in description["layers"])
-    labels = _apart(description["labels"], description["box"], ratio)
-    texts = [_BESIDE * nodes + _label(label) for label in labels]
-    position = "middle right" if nodes else "middle center"
+    has_nodes = any(layer["kind"] == "nodes" for layer in description["layers"])
+    labels = _uncovered(description["labels"], description["box"], ratio)
+    texts = [_BESIDE * has_nodes + _label(label) for label in labels]
+    position = "middle right" if has_nodes else "middle center"
     trace = texts_at([label["point"] for label in labels], texts, inks["name"], position, 12)
     trace["textfont"]["shadow"] = _halo(inks["surface"])
     return trace
 
 
-def _apart(
+def _uncovered(
     labels: Sequence[Mapping[str, Any]], box: Sequence[float], ratio: float
 ) -> list[Mapping[str, Any]]:
     """Labels that do not cover each other at the size of the map, the most important first."""
-    high = (box[3] - box[1]) / _HEIGHT
+    degrees_a_pixel = (box[3] - box[1]) / _HEIGHT
     placed: list[Mapping[str, Any]] = []
     for label in labels:
         x, y = label["point"]
-        free = all(
-            abs(x - other["point"][0]) > _wide(label, other) * high * ratio
-            or abs(y - other["point"][1]) > _LABEL_LINE * high
+        is_free = all(
+            abs(x - other["point"][0]) > _needed_width(label, other) * degrees_a_pixel * ratio
+            or abs(y - other["point"][1]) > _LABEL_LINE * degrees_a_pixel
             for other in placed
         )
-        if free:
+        if is_free:
             placed.append(label)
     return placed
 
 
-def _wide(label: Mapping[str, str], other: Mapping[str, str]) -> float:
+def _needed_width(label: Mapping[str, str], other: Mapping[str, str]) -> float:
     """Pixels that two labels in one line need between their points, at most."""
-    return _LETTER * max(letters(each["text"] + each["emphasis"]) + 2 for each in (label, other))
+    return _LETTER * max(letters(one["text"] + one["emphasis"]) + 2 for one in (label, other))
 
 
 def _halo(colour: str) -> str:
@@ -350,6 +359,7 @@ def _halo(colour: str) -> str:
 
 
 def _label(label: Mapping[str, str]) -> str:
+    """A name, and its number in bold where it has one."""
     name, number = escaped(label["text"]), escaped(label["emphasis"])
     return f"{name} <b>{number}</b>" if number else name
 
@@ -358,8 +368,8 @@ def _label(label: Mapping[str, str]) -> str:
 _SYMBOLS = {"area": "square", "halves": "circle"}
 
 
-def _entry(index: int, title: str, entry: Mapping[str, Any]) -> Trace:
-    """An entry of the legend: a trace without points, since only traces have one."""
+def _legend_trace(part: int, title: str, entry: Mapping[str, Any]) -> Trace:
+    """An entry of a part of the legend: a trace without points, since only traces have entries."""
     look: dict[str, Any] = (
         {
             "mode": "markers",
@@ -386,7 +396,7 @@ def _entry(index: int, title: str, entry: Mapping[str, Any]) -> Trace:
         "y": [None],
         "name": escaped(entry["label"]),
         "showlegend": True,
-        "legendgroup": str(index),
+        "legendgroup": str(part),
         "legendgrouptitle": {"text": escaped(title)},
         **look,
     }

@@ -57,6 +57,7 @@ def dotted(look: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _hexagon(tile: Mapping[str, Any], look: Mapping[str, Any]) -> Trace:
+    """A tile filled in the look of its class."""
     line = look["line"] or look["fillcolor"]
     return {
         **_ring(tile["at"], _TILE_SHARE),
@@ -72,17 +73,19 @@ def _hexagon(tile: Mapping[str, Any], look: Mapping[str, Any]) -> Trace:
 
 
 def _outline(tile: Mapping[str, Any], layer: Mapping[str, Any]) -> Trace:
+    """The outline of a tile that is chosen, as a strong line."""
     line = {"color": layer["line"], "width": layer["width"]}
     return {**_ring(tile["at"], 1), "hoverinfo": "skip", "line": line}
 
 
-def _ring(at: Sequence[float], radius: float) -> Trace:
+def _ring(centre: Sequence[float], radius: float) -> Trace:
+    """The outline of a hexagon around a centre."""
     corners = [*CORNERS, CORNERS[0]]
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": [at[0] + radius * x for x, _ in corners],
-        "y": [at[1] + radius * y for _, y in corners],
+        "x": [centre[0] + radius * x for x, _ in corners],
+        "y": [centre[1] + radius * y for _, y in corners],
         "showlegend": False,
     }
 

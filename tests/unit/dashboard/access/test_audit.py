@@ -277,7 +277,9 @@ def test_a_line_that_somebody_without_the_secret_made_is_found(record: Accounts)
     lines = path.read_bytes().splitlines(keepends=True)
     stranger = Keys(b"another secret of thirty-two bytes or more")
     end = Head(20, hashlib.sha256(lines[-1]).hexdigest())
-    audit._append_line(path, audit._next_line(stranger, end, 1_790_000_900, "signed out", "member", {}))
+    audit._append_line(
+        path, audit._next_line(stranger, end, 1_790_000_900, "signed out", "member", {})
+    )
     with pytest.raises(BrokenRecord, match="line 21"):
         checked(record)
     note(record, "signed in", "member")

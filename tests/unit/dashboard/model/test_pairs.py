@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.model.facts import ENDINGS, LEGS, MEMBER_FACTS, PEOPLE, Fact
-from dashboard.model.pairs import PAIRS, apart
+from dashboard.model.pairs import PAIRS, unfitted
 
 
 @pytest.mark.parametrize(
@@ -28,14 +28,14 @@ from dashboard.model.pairs import PAIRS, apart
 def test_columns_are_told_together_by_a_bundle_or_a_pair(
     columns: set[str], found: list[tuple[str, str]]
 ) -> None:
-    assert apart(PEOPLE, columns) == found
+    assert unfitted(PEOPLE, columns) == found
 
 
 def test_ends_of_a_leg_are_two_places_that_one_bundle_tells() -> None:
-    assert not apart(LEGS, {"from_district", "to_country"})
-    assert not apart(LEGS, {"corridor", "sex"})
-    assert apart(LEGS, {"from_district", "sex"}) == [("from_place", "sex")]
-    assert not apart(ENDINGS, {"service", "population_group"})
+    assert not unfitted(LEGS, {"from_district", "to_country"})
+    assert not unfitted(LEGS, {"corridor", "sex"})
+    assert unfitted(LEGS, {"from_district", "sex"}) == [("from_place", "sex")]
+    assert not unfitted(ENDINGS, {"service", "population_group"})
 
 
 @pytest.mark.parametrize("entry", MEMBER_FACTS, ids=lambda entry: entry.id)
