@@ -154,7 +154,7 @@ def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
             {**entry.as_json, "lines": entry.lines}
             for entry in waiting_records(connection, settings, due, after, date.today())
         ]
-        closed = ledger.blocks(connection) - ledger.blocks_released(connection)
+        closed = ledger.block_count(connection) - ledger.released_block_count(connection)
         labels = {fact.id: fact.label for fact in FACTS}
         of_three = [(labels[fact], f"{day:%Y-%m}") for fact, day in periods_of_three(connection)]
     current = current_edition(settings)

@@ -72,13 +72,13 @@ def create_schema(connection: duckdb.DuckDBPyConnection, parents: Iterable[Paren
     """Create the schema ``events`` with nothing in it but the areas above places."""
     connection.execute("CREATE SCHEMA events")
     rows = list(parents)
-    connection.execute(_PLACE_PARENT, [[row[n] for row in rows] for n in range(5)])
+    connection.execute(_PLACE_PARENT, [[row[column] for row in rows] for column in range(5)])
 
 
 def assert_columns(connection: duckdb.DuckDBPyConnection) -> None:
     """Raise RuntimeError when a relation does not have exactly the columns of its fact."""
     for fact in FACTS:
         columns = connection.execute(f"SELECT * FROM events.{fact.id} LIMIT 0").description or []  # noqa: S608
-        names = tuple(column[0] for column in columns)
+        names = tuple(name for name, *_ in columns)
         if names != event_columns(fact):
             raise RuntimeError(f"events of {fact.id} have the columns {names}")

@@ -32,7 +32,7 @@ _PLACE = """coalesce(
 
 
 def _areas(month: str) -> str:
-    """Joins of the areas from which a referral's place follows."""
+    """SQL joins of the areas from which a referral's place follows; ``month`` is a column."""
     joins = (
         ("own_third", "referral.place", THIRD),
         ("own_second", "referral.place", SECOND),

@@ -38,7 +38,7 @@ SELECT person_id, class FROM register.classification WHERE seq = 1
 
 
 def class_group_sql(class_column: str, exploitation: str) -> str:
-    """SQL twin of ``codes.class_group``: roll-up of a class and a list of exploitation codes."""
+    """SQL of ``codes.class_group``: the group of a class, given its list of exploitation codes."""
     return f"""CASE
         WHEN list_contains({list(codes.SMUGGLING_CLASSES)}, {class_column})
             THEN '{codes.SMUGGLING.code}'
@@ -52,7 +52,7 @@ def class_group_sql(class_column: str, exploitation: str) -> str:
 
 
 def one_or_mixed_sql(column: str) -> str:
-    """The class, or its roll-up, that all rows of a group have; else mixed."""
+    """SQL of the class, or its group, that all rows of a GROUP BY have; else mixed."""
     return (
         f"CASE WHEN count(DISTINCT {column}) = 1 THEN min({column}) ELSE '{codes.MIXED.code}' END"
     )
@@ -136,7 +136,7 @@ SHARED = (
 
 
 def delay_band_sql(days: str) -> str:
-    """A duration in days as a code of ``delay_band``; null stays null."""
+    """SQL of a duration in days as a code of ``delay_band``; null stays null."""
     return f"""CASE
         WHEN {days} IS NULL THEN NULL
         WHEN {days} <= 1 THEN 'within_1' WHEN {days} <= 3 THEN '2_3'

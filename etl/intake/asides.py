@@ -28,6 +28,7 @@ def asides(files: Sequence[PassedFile], source: Source) -> tuple[str, ...]:
 
 
 def _headers(file: PassedFile, source: Source) -> Iterator[str]:
+    """Headers that a file has, and their nearest declared ones, where the declared are missing."""
     if not any(finding.rule == "no_header" for finding in file.original.findings):
         return
     headers = shown_headers(file.original.path, source)
@@ -39,11 +40,12 @@ def _headers(file: PassedFile, source: Source) -> Iterator[str]:
 
 
 def _values(file: PassedFile) -> Iterator[str]:
+    """A line a column with its values that are not declared, each with its rows."""
     entries = file.harmonised.unmatched if file.harmonised is not None else ()
     for column in dict.fromkeys(entry.column for entry in entries):
-        own = [entry for entry in entries if entry.column == column][:_VALUES]
+        of_column = [entry for entry in entries if entry.column == column][:_VALUES]
         values = ", ".join(
             f"{entry.value} ({entry.rows} rows{f'; nearest: {entry.near}' if entry.near else ''})"
-            for entry in own
+            for entry in of_column
         )
         yield f"{file.name}: column {column}: not declared: {values}"

@@ -23,7 +23,8 @@ from etl.register.access import texts_of
 from etl.register.content import MONTH_OF, content_fields, content_sql, dated_sql
 from etl.settings import OperatorError
 
-#: From so many keys on, or such a part of its rows (but never a single one), a file is refused.
+#: A file is refused from so many keys on, or where one of so many of its rows, and so many at
+#: least, are those of another partner.
 _KEYS, _PART, _ROWS = 5, 5, 2
 #: Sorts of rows that describe cases; decisions and voyages are told by several on purpose.
 _SORTS = ("incident", "person", "referral")
@@ -38,7 +39,7 @@ class Shared:
     Attributes:
         file: Its name.
         partner: The other partner.
-        keys: Keys of the file that the partner's records of the same month have.
+        keys: Keys of the file that would be those of the partner's records of the same month.
         rows: Rows that say what rows of the partner say.
         of: Rows of the file.
     """
@@ -51,12 +52,12 @@ class Shared:
 
     @property
     def stops(self) -> bool:
-        """Whether it is too much for chance."""
+        """Whether it is too much for chance, so that a load is refused."""
         return self.keys >= _KEYS or (self.rows >= _ROWS and self.rows * _PART >= self.of)
 
     @property
     def sentence(self) -> str:
-        """It in words."""
+        """The entry in words."""
         return (
             f"{self.file}: {self.keys} keys and {self.rows} of {self.of} rows are those of "
             f"{self.partner}."
@@ -99,15 +100,15 @@ def shared_caseloads(
         for partner in partners:
             keys = _keys_alike(connection, file.passed, gate, partner)
             if keys or partner in alike:
-                rows, of = alike.get(partner, 0), file.passed.rows
-                shared.append(Shared(file.passed.name, partner, keys, rows, of))
+                rows = alike.get(partner, 0)
+                shared.append(Shared(file.passed.name, partner, keys, rows, of=file.passed.rows))
     return tuple(shared)
 
 
 def _keys_alike(
     connection: duckdb.DuckDBPyConnection, file: PassedFile, gate: Gate, partner: str
 ) -> int:
-    """Keys that would be those of records of the partner, in the same month."""
+    """Number of keys that would be those of records of the partner, in the same month."""
     sheet, harmonised, sort = file.original.sheet, file.harmonised, gate.source.row
     if sheet is None or harmonised is None:
         return 0
@@ -115,17 +116,20 @@ def _keys_alike(
     cells = combined([sheet.columns[header].rows(rows) for header in gate.source.keys[sort]])
     ids = cells.mapped(partial(record_key, gate.secret, partner, sort)).cells()
     months = harmonised.columns[MONTH_OF[sort]].cells()
-    answer = connection.execute(
+    row = connection.execute(
         f"""SELECT count(DISTINCT asked.key) FROM (
             SELECT unnest(?::VARCHAR[]) AS key, unnest(?::DATE[]) AS month
         ) AS asked JOIN ({dated_sql(sort)}) AS held USING (key, month)""",  # noqa: S608
         [ids, months],
     ).fetchone()
-    return int(answer[0]) if answer else 0
+    return int(row[0]) if row else 0
 
 
 def _rows_alike(connection: duckdb.DuckDBPyConnection, number: int, gate: Gate) -> dict[str, int]:
-    """Rows of a staged file that say what rows of another partner say, by partner."""
+    """Other partners, each with how many rows of a staged file say what rows of theirs say.
+
+    What a partner says in several months is common, and left out.
+    """
     sort = gate.source.row
     fields = content_fields(sort)
     all_fields, undated = (

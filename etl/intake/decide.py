@@ -69,7 +69,7 @@ def decide(
             break
         reduced = [_leave_out(file, faults, gate, follows=bool(refused)) for file in passed]
         passed = [file for file, _ in reduced]
-        refused += [finding for _, about in reduced for finding in about]
+        refused += [finding for _, left_out in reduced for finding in left_out]
     tables = {entry.name: number_of_rows(connection, f"staged.{entry.name}") for entry in REGISTER}
     return Decision(files, in_order([*refused, *findings]), tables)
 
@@ -85,18 +85,19 @@ def _leave_out(
         gate: What the files are measured by.
         follows: Whether rows were left out before, so that these follow from them.
     """
-    own = [fault for fault in faults if fault.file == file.name]
-    if not own:
+    own_faults = [fault for fault in faults if fault.file == file.name]
+    if not own_faults:
         return file, []
-    if file.harmonised is None or any(refuses_file(fault) for fault in own):
-        return refuse_whole(file, gate), own
-    rows = {fault.row for fault in own if fault.row is not None}
-    depending = _same_incident(file.harmonised, own, gate.source) - rows
-    findings = [*(_depending(file, rows) if follows else own), *_depending(file, depending)]
+    if file.harmonised is None or any(refuses_file(fault) for fault in own_faults):
+        return refuse_whole(file, gate), own_faults
+    rows = {fault.row for fault in own_faults if fault.row is not None}
+    depending = _same_incident(file.harmonised, own_faults, gate.source) - rows
+    findings = [*(_depending(file, rows) if follows else own_faults), *_depending(file, depending)]
     return pass_gate(file.original, gate, file.left_out | rows | depending), findings
 
 
 def _depending(file: PassedFile, rows: Iterable[int]) -> list[Finding]:
+    """A finding for each row that is left out since it depends on a refused one."""
     return [file.original.place.finding("depends_on_refused", row=row) for row in rows]
 
 

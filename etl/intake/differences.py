@@ -61,6 +61,7 @@ def differences(
 
 
 def _pool(shapes: Iterable[Shape]) -> Shape:
+    """The shape of several files together."""
     values: dict[str, Counter[str | None]] = {}
     rows = incidents = 0
     for shape in shapes:
@@ -72,7 +73,8 @@ def _pool(shapes: Iterable[Shape]) -> Shape:
 
 
 def _months(new: Shape, pooled: Shape, column: str) -> Iterator[Difference]:
-    earlier_months = sorted(m for m in pooled.values.get(column, ()) if m is not None)
+    """An odd difference where rows are of months far outside those of the earlier files."""
+    earlier_months = sorted(day for day in pooled.values.get(column, ()) if day is not None)
     if not earlier_months:
         return
     first, last = _month(earlier_months[0]).plus(-_FAR), _month(earlier_months[-1]).plus(_FAR)
@@ -91,6 +93,7 @@ def _months(new: Shape, pooled: Shape, column: str) -> Iterator[Difference]:
 
 
 def _month(day: str) -> Month:
+    """The month of a day, YYYY-MM-DD."""
     return Month.parse(day[:7])
 
 
@@ -105,8 +108,9 @@ def _places(new: Shape, before: Sequence[Shape], names: dict[str, str]) -> Itera
         if not new_places:
             continue
         rows, located_rows = new_places.total(), located.total()
-        others = [(one, [*earlier[:at], *earlier[at + 1 :]]) for at, one in enumerate(earlier)]
-        usual = max((_new_part(one, rest) for one, rest in others if rest), default=0)
+        # How many places are new in each earlier file, compared with the other earlier ones.
+        others = [(file, [*earlier[:at], *earlier[at + 1 :]]) for at, file in enumerate(earlier)]
+        usual = max((_new_part(file, rest) for file, rest in others if rest), default=0)
         odd = rows >= FEW and rows / located_rows >= max(_NEW_PLACES, usual + _SHARE)
         yield Difference(
             f"{label_of(column)}: {rows} of {located_rows} rows name places that the last files "
@@ -116,7 +120,7 @@ def _places(new: Shape, before: Sequence[Shape], names: dict[str, str]) -> Itera
 
 
 def _only_in(counts: Counter[str], others: Sequence[Counter[str | None]]) -> Counter[str]:
-    """Rows of places that no other file names."""
+    """The places that no other file names, with their rows."""
     return Counter({c: n for c, n in counts.items() if not any(other[c] for other in others)})
 
 
@@ -127,22 +131,24 @@ def _new_part(counts: Counter[str | None], others: Sequence[Counter[str | None]]
 
 
 def _in_brackets(counts: Counter[str], names: dict[str, str]) -> str:
-    """Names of the places with enough rows, in brackets."""
+    """Names of the places with enough rows, in brackets after a blank; "" where none has."""
     labels = [names.get(code, code) for code, rows in counts.most_common() if rows >= FEW]
     return f" ({', '.join(labels)})" if labels else ""
 
 
 def _emptied_fields(new: Shape, pooled: Shape) -> Iterator[Difference]:
+    """An odd difference for each field that most rows used to fill and none does now."""
     for column, counts in pooled.values.items():
         now = new.values.get(column)
-        was_usual = _blank_rows(counts) * 2 < pooled.rows
-        if was_usual and new.rows >= FEW and now and _blank_rows(now) == new.rows:
+        was_filled = _blank_rows(counts) * 2 < pooled.rows
+        if was_filled and new.rows >= FEW and now and _blank_rows(now) == new.rows:
             yield Difference(
                 f"{label_of(column)}: nothing is told in any row; the last files told it.", odd=True
             )
 
 
 def _blank_rows(counts: Counter[str | None]) -> int:
+    """Rows in which a field is empty or unknown."""
     return counts[None] + counts["unknown"]
 
 
@@ -161,28 +167,29 @@ def _shares(new: Shape, pooled: Shape) -> Iterator[Difference]:
             for code in {*counts, *before}
             if code is not None
         }
-        code = max(apart, key=lambda one: (apart[one], one), default=None)
+        code = max(apart, key=lambda code: (apart[code], code), default=None)
         if code is not None and apart[code] > 0:
             yield Difference(
-                f"{label_of(column)}: {_words(column, code)} in {_part(counts[code], new.rows)}; "
-                f"in the last files in {_part(before[code], pooled.rows)}.",
+                f"{label_of(column)}: {_label(column, code)} in {_share(counts[code], new.rows)}; "
+                f"in the last files in {_share(before[code], pooled.rows)}.",
                 odd=True,
             )
 
 
 def _apart(share: float, new: Shape, share_before: float, pooled: Shape) -> float:
-    """By how much two shares differ beyond what is allowed; 0 or less where they do not."""
+    """By how much two shares differ beyond chance and ``_SHARE``; 0 or less where they do not."""
     few, many = new.independent, pooled.independent
     common = (share * few + share_before * many) / (few + many)
     chance = sqrt(max(common * (1 - common), 0) * (1 / few + 1 / many))
     return abs(share - share_before) - max(_DEVIATIONS * chance, _SHARE)
 
 
-def _part(rows: int, whole: int) -> str:
-    """A share in words; few rows are not told by their number."""
+def _share(rows: int, whole: int) -> str:
+    """A share of the rows in percent, but for few rows."""
     return f"{rows / whole:.0%} of rows" if rows >= FEW else f"fewer than {FEW} rows"
 
 
-def _words(column: str, code: str) -> str:
+def _label(column: str, code: str) -> str:
+    """Label of a code of a field; the code itself where its list has none."""
     codes = field_of(column).codes
     return codes.label_of(code) if codes is not None and code in codes else code

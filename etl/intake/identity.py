@@ -76,7 +76,7 @@ class Unlisted:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who of a set of files is who; numbers are records, each in one of the first seven.
+    """Which records of a set are which; each is one of ``new`` to ``repeated``.
 
     Attributes:
         noun: What a record is, in the plural.
@@ -141,19 +141,19 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
     renamed = repeated >= _PAIR_OR_MORE and repeated > _by_chance(chance, fresh)
     changes = _changes(connection, (*fields, DAY))
     identity = Identity(
-        _NOUNS[source.row],
-        number_of_rows(connection, "before"),
-        fresh - repeated,
-        paired - others - moved - corrected,
-        corrected,
-        moved,
-        others,
-        respelled,
-        repeated,
-        number_of_rows(connection, f"({WITHIN})"),
-        tuple(changes.values()),
-        source.files == "whole_list",
-        _unlisted(connection, source, renamed=renamed),
+        noun=_NOUNS[source.row],
+        held=number_of_rows(connection, "before"),
+        new=fresh - repeated,
+        same=paired - others - moved - corrected,
+        corrected=corrected,
+        moved=moved,
+        others=others,
+        respelled=respelled,
+        repeated=repeated,
+        within=number_of_rows(connection, f"({WITHIN})"),
+        fields=tuple(changes.values()),
+        whole=source.files == "whole_list",
+        unlisted=_unlisted(connection, source, renamed=renamed),
     )
     odd = (
         *_odd_keys(identity, chance, rows, renamed=renamed),
@@ -165,7 +165,8 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
 
 
 def _changes(connection: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> dict[str, Change]:
-    """What became of each field of records that came again, where anything did; most first."""
+    """What became of each field of records that came again, most first; unchanged ones left out."""
+    # The states of ``matched``, in the order of what a change counts.
     counts_sql = ", ".join(
         f'count(*) FILTER ("{field}" = {state})' for field in fields for state in (1, 2, 3)
     )
@@ -180,6 +181,7 @@ def _changes(connection: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> di
 
 
 def _label(name: str) -> str:
+    """Label of a field of a record's content."""
     return _LABELS.get(name) or label_of(name)
 
 
@@ -189,7 +191,7 @@ def _unlisted(
     """Records of the source that are no longer listed.
 
     Of a source that sends months, only those of months of which at least half came again. Where
-    more are alike under a new key than chance explains, each of them is one that was held.
+    records were ``renamed``, each that is alike under a new key is one of those held before.
     """
     whole = source.files == "whole_list"
     rows = connection.execute(
@@ -217,7 +219,7 @@ def _unlisted(
 
 
 def _odd_keys(identity: Identity, chance: float, rows: int, *, renamed: bool) -> Iterator[str]:
-    """What is odd of who is under which key."""
+    """Sentences where keys stand for others than before, or records came under another key."""
     if identity.others:
         yield (
             f"{identity.others} keys stood for other {identity.noun} before: most of what is known "
@@ -241,7 +243,7 @@ def _odd_keys(identity: Identity, chance: float, rows: int, *, renamed: bool) ->
 
 
 def _odd_list(identity: Identity, source: Source) -> Iterator[str]:
-    """That a whole list no longer holds records, and what takes out one that was withdrawn."""
+    """A sentence where a whole list lacks records, and the command that takes one out."""
     if not identity.whole or not identity.unlisted:
         return
     sentence = f"{identity.missing} {identity.noun} are no longer listed. They stay as they are"
@@ -257,7 +259,7 @@ def _odd_list(identity: Identity, source: Source) -> Iterator[str]:
 
 
 def _by_chance(part: float, rows: int) -> float:
-    """The most rows that chance explains."""
+    """The most rows that chance explains where a part of all, from 0 to 1, is alike by chance."""
     return part * rows + _DEVIATIONS * sqrt(part * (1 - part) * rows)
 
 
@@ -267,20 +269,20 @@ def _odd_corrections(
     changes: Mapping[str, Change],
     rows: int,
 ) -> Iterator[str]:
-    """Corrections of many records at once, and of one field in most of them.
+    """Sentences where many records are corrected at once, or one field in most of them.
 
     Many are more than a fifth of the set and of what is held of its months: a file may bring
     nothing but a few corrections.
     """
     corrected = number_of_rows(connection, "known WHERE NOT other AND differs_outside_course")
-    of = max(rows, number_of_rows(connection, f"({_OF_ITS_MONTHS})"))
-    if corrected >= _MANY and corrected * PART > of:
-        yield f"{corrected} {identity.noun} are corrected, more than a fifth of {of}."
+    basis = max(rows, number_of_rows(connection, f"({_OF_ITS_MONTHS})"))
+    if corrected >= _MANY and corrected * PART > basis:
+        yield f"{corrected} {identity.noun} are corrected, more than a fifth of {basis}."
     again = number_of_rows(connection, "known WHERE NOT other")
     for name, entry in changes.items() if again >= _KNOWN else ():
-        hit = entry.changed + entry.lost
-        if name not in COURSE and hit * 2 > again and hit * PART > of:
-            yield f"{entry.field} changes in {hit} of {again} {identity.noun} that came before."
+        changed = entry.changed + entry.lost
+        if name not in COURSE and changed * 2 > again and changed * PART > basis:
+            yield f"{entry.field} changes in {changed} of {again} {identity.noun} that came before."
 
 
 #: Records that are held of the months of those that came again.
@@ -290,9 +292,9 @@ _OF_ITS_MONTHS = """SELECT key FROM before SEMI JOIN (
 
 
 def _odd_months(connection: duckdb.DuckDBPyConnection, source: Source) -> Iterator[str]:
-    """Months that would hold far more records of the source than any other, or far fewer.
+    """Sentences where a month would hold far more records of the source than any other, or fewer.
 
-    Few of an older month are late ones.
+    Few records of an older month are late ones.
     """
     rows = connection.execute(
         """WITH own AS (SELECT key, month FROM before WHERE source = ?), after AS (

@@ -184,7 +184,7 @@ def pass_gate(original: ReadFile, gate: Gate, left_out: frozenset[int] = frozens
 
 
 def refuse_whole(file: PassedFile, gate: Gate) -> PassedFile:
-    """A file when nothing of it may load, as if none of its rows had been in it."""
+    """A file of which nothing may load, as if none of its rows had been in it."""
     sheet = file.original.sheet
     if sheet is None:
         return replace(file, findings=())
@@ -196,6 +196,7 @@ def refuse_whole(file: PassedFile, gate: Gate) -> PassedFile:
 
 
 def _harmonise(sheet: Sheet, gate: Gate) -> Harmonised:
+    """What the gate leaves of a sheet."""
     return harmonise(sheet, gate.source, gate.areas, gate.secret, gate.today)
 
 

@@ -39,9 +39,9 @@ from etl.register.tables import SAMPLE, create_statements
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
-#: Steps that a load or a dry run tells of, beside one for each file that is read.
+#: Steps of a load or a dry run, beside one for each file that is read.
 STEPS = 6
-#: Told what a set would do; raises OperatorError where it must not load.
+#: Called with what a set would do; raises OperatorError where it must not load.
 Agree = Callable[[Report], None]
 
 
@@ -55,11 +55,10 @@ def check_files(
     *,
     accept_valid: bool = False,
 ) -> Report:
-    """What would load, what was understood, and every finding; the store stays untouched.
+    """What files would do if they were loaded, and every finding; the store stays untouched.
 
     No lock is taken, so that a dry run may stand beside another command. Without a store,
-    references to records of earlier files cannot be followed, and keys are hashed with a key that
-    is thrown away.
+    references to records of earlier files cannot be followed, and keys are hashed without a secret.
     """
     store = settings if exists(settings) else None
     secret = open_secrets(settings).identifiers if store else b"dry run"
@@ -113,8 +112,8 @@ def load_files(
     """Load a set of files, or nothing when a finding refuses one of them.
 
     With ``accept_valid``, rows with a finding that refuses are left out with all that depends on
-    them, and the others load. ``agree`` is told what the set would do before the lock is taken,
-    and raises where it must not load. With ``shared_caseload`` files may bring cases that
+    them, and the others load. ``agree`` is called with what the set would do before the lock is
+    taken, and raises where it must not load. With ``shared_caseload`` files may bring cases that
     another partner brought.
 
     Raises:
@@ -154,14 +153,15 @@ def load_files(
                 refuse_shared(connection, changing, gate)
             if changing:
                 _store(connection, settings, source, changing, report.findings, tell)
-    words = {"loads": "loaded", "loads_in_part": "loaded_in_part"}
-    files = [replace(f, outcome=words.get(f.outcome, f.outcome)) for f in report.files]
+    done = {"loads": "loaded", "loads_in_part": "loaded_in_part"}
+    files = [replace(file, outcome=done.get(file.outcome, file.outcome)) for file in report.files]
     return replace(report, files=files, understood=understood, asides=asides(passed, source))
 
 
 def _understand(
     passed: Sequence[PassedFile], gate: Gate, earlier: Sequence[Shape]
 ) -> tuple[Understood, ...]:
+    """What each file that could be read says."""
     entries = (understand(file, gate.source, gate.areas, earlier) for file in passed)
     return tuple(entry for entry in entries if entry is not None)
 
@@ -169,12 +169,13 @@ def _understand(
 def _gate(
     settings: Settings | None, source: Source, areas: Areas, secret: bytes, today: date
 ) -> Gate:
+    """What files are measured by now; without a store no record was erased or is past keeping."""
     decided = decisions.read(settings) if settings is not None else Decisions()
     return Gate(source, areas, secret, today, decided.erased_ids, decided.horizon)
 
 
 def _refuse_unfit(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """Refuse a register that an earlier version made, and one of another kind of data."""
+    """Refuse a register that another version made, or that holds another kind of data."""
     if not _is_current(connection):
         raise OperatorError(access.MADE_BY_ANOTHER)
     loads = connection.execute("SELECT DISTINCT kind, row_is FROM register.load").fetchall()
@@ -184,9 +185,9 @@ def _refuse_unfit(connection: duckdb.DuckDBPyConnection, source: Source) -> None
             f"This store holds {' and '.join(sorted(kinds))} data; {source.kind} data needs a "
             "store of its own (set ATLAS_STORE)."
         )
-    if source.kind != "published" and {row_is == "voyage" for _, row_is in loads} - {
-        source.row == "voyage"
-    }:
+    brings_voyages = source.row == "voyage"
+    mixes_voyages = any((row_is == "voyage") != brings_voyages for _, row_is in loads)
+    if source.kind != "published" and mixes_voyages:
         raise OperatorError(
             "Voyages are figures of published sources, never summed with what partners report: "
             "they need a store of their own (set ATLAS_STORE)."
@@ -207,6 +208,7 @@ def _extract_names(settings: Settings) -> set[str]:
 
 
 def _refuse_out_of_step(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Refuse a register that holds other extracts than the store."""
     loaded = access.texts_of(connection, "SELECT extract FROM register.load")
     if set(loaded) != _extract_names(settings):
         raise OperatorError(
@@ -221,10 +223,10 @@ def _walk(
     tell: Tell,
     accept_valid: bool,
 ) -> tuple[Report, list[StagedFile]]:
-    """The way of a set that passed the gate up to the store: rules, decide.
+    """Apply the rules to a set that passed the gate, and decide about it; nothing is stored.
 
     Returns:
-        What comes of each file, and the files that the register is to know of.
+        What comes of each file, and the files that change the register or go on record in it.
     """
     tell("Applying the rules")
     decision = decide(connection, passed, gate, accept_valid=accept_valid)
@@ -283,8 +285,8 @@ def _store(
     now = clock.moment(settings).isoformat()
     first = 1 + (int(last[0]) if last else 0)
     extracts = [
-        (file.number, _extract(source, file, findings, first + place, now))
-        for place, file in enumerate(files)
+        (file.number, _extract(source, file, findings, load_no, now))
+        for load_no, file in enumerate(files, start=first)
     ]
     tell("Noting the load")
     journal.note_extracts(settings, [extract.extract for _, extract in extracts])
@@ -313,19 +315,20 @@ def _store(
 def _extract(
     source: Source, file: StagedFile, findings: Sequence[Finding], load_no: int, now: str
 ) -> Extract:
+    """What the extract of a file says of itself."""
     return Extract(
-        load_no,
-        file.digest,
-        source.name,
-        source.title,
-        source.attribution,
-        source.partner,
-        source.kind,
-        source.row,
-        file.passed.original.file_hash,
-        now,
-        file.passed.rows,
-        file.passed.held_back,
-        len(file.passed.left_out),
-        left_rules(findings, file.passed),
+        load_no=load_no,
+        extract=file.digest,
+        source=source.name,
+        title=source.title,
+        attribution=source.attribution,
+        partner=source.partner,
+        kind=source.kind,
+        row_is=source.row,
+        file_hash=file.passed.original.file_hash,
+        loaded_at=now,
+        rows=file.passed.rows,
+        held=file.passed.held_back,
+        left_out=len(file.passed.left_out),
+        left_rules=left_rules(findings, file.passed),
     )

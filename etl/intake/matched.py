@@ -19,11 +19,11 @@ from etl.register.content import content_sql
 
 #: A part of the rows, or of what is known of a record, from which differences are many.
 PART = 5
-#: Fewest fields that both tell, to say of whom a key is.
+#: Fewest fields that both records tell, to say whether a key stands for another than before.
 _COMPARED = 3
 #: A field tells people apart unless two of them agree in it so often by chance.
 _AGREES = 0.8
-#: What tells nothing by itself: it follows from another field.
+#: Fields that tell nothing by themselves: they follow from another.
 _FOLLOWING = (
     "incident.report_month",
     "incident.date_precision",
@@ -45,7 +45,7 @@ _NOTHING = ("unknown", "[]", "[unknown]", codes.UNDER_REVIEW.code)
 
 
 def match(connection: duckdb.DuckDBPyConnection, source: Source, fields: Sequence[str]) -> bool:
-    """Make the tables; whether anything arrives.
+    """Make the tables, and return whether any record arrives.
 
     Args:
         connection: Has the set staged, its records noted, and the register as ``register``.
@@ -55,12 +55,12 @@ def match(connection: duckdb.DuckDBPyConnection, source: Source, fields: Sequenc
     _lay_out(connection, source, fields)
     if not number_of_rows(connection, "arriving"):
         return False
-    apart = _telling(connection, [name for name in fields if name not in _FOLLOWING])
-    _pair(connection, "known", "arriving.key = before.key", fields, apart)
+    telling = _telling(connection, [name for name in fields if name not in _FOLLOWING])
+    _pair(connection, "known", "arriving.key = before.key", fields, telling)
     # Where most keys stand for others, so do those of whom little is known.
     if number_of_rows(connection, "known WHERE other") * 2 > number_of_rows(connection, "known"):
         connection.execute("UPDATE known SET other = true WHERE moved")
-    _respell(connection, fields, apart)
+    _respell(connection, fields, telling)
     return True
 
 
@@ -119,18 +119,18 @@ def _pair(
     name: str,
     condition: str,
     fields: Sequence[str],
-    apart: Sequence[str],
+    telling: Sequence[str],
 ) -> None:
     """Make a table of pairs of a record that arrives and one from before.
 
     Of each field it says whether both say the same (0), another value (1), none any more (2) or
     one for the first time (3), and of ``day`` whether it is another of the same month (1);
-    ``told`` counts fields of ``apart``, and the day, that both tell, ``against`` those of them
+    ``told`` counts fields of ``telling``, and the day, that both tell, ``against`` those of them
     that differ.
     """
     states = ", ".join(f'{_state(field)} AS "{field}"' for field in fields)
-    both_tell = " + ".join(f"({_both_have_value(field)})::INTEGER" for field in apart)
-    differing = " + ".join(f'("{field}" = 1)::INTEGER' for field in apart)
+    both_tell = " + ".join(f"({_both_have_value(field)})::INTEGER" for field in telling)
+    differing = " + ".join(f'("{field}" = 1)::INTEGER' for field in telling)
     every = ", ".join(f'"{field}"' for field in fields)
     outside = ", ".join(f'"{field}"' for field in fields if field not in COURSE)
     connection.execute(
@@ -153,11 +153,12 @@ def _pair(
 
 
 def _both_have_value(field: str) -> str:
+    """SQL of whether a field tells anything in both records of a pair."""
     return " AND ".join(_has_value(f'{side}."{field}"') for side in ("arriving", "before"))
 
 
 def _state(field: str) -> str:
-    """SQL of what became of a field."""
+    """SQL of what became of a field, as one of the numbers of ``_pair``."""
     arriving, before = (f'{side}."{field}"' for side in ("arriving", "before"))
     return (
         f"CASE WHEN {arriving} IS NOT DISTINCT FROM {before} THEN 0 "
@@ -178,7 +179,7 @@ WITHIN = f"""SELECT key FROM arriving AS own
 
 
 def _respell(
-    connection: duckdb.DuckDBPyConnection, fields: Sequence[str], apart: Sequence[str]
+    connection: duckdb.DuckDBPyConnection, fields: Sequence[str], telling: Sequence[str]
 ) -> None:
     """Note as ``respelled`` the records whose key is held in another spelling.
 
@@ -196,7 +197,7 @@ def _respell(
             AND gone.key NOT IN (SELECT key FROM arriving)"""
     )
     condition = "(arriving.key, before.key) IN (SELECT (key, before_key) FROM single)"
-    _pair(connection, "spelled", condition, fields, apart)
+    _pair(connection, "spelled", condition, fields, telling)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE respelled AS
         SELECT key, before_key FROM spelled WHERE against * {PART} <= told"""  # noqa: S608

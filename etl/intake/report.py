@@ -95,7 +95,7 @@ def refused_file(file: StagedFile) -> FileReport:
 
 
 def decided_file(file: StagedFile, counts: RowCounts | None) -> FileReport:
-    """Report of a file of which may load what was not left out.
+    """Report of a file of an accepted set: what was not left out of it may load.
 
     Args:
         file: The file.
@@ -103,29 +103,29 @@ def decided_file(file: StagedFile, counts: RowCounts | None) -> FileReport:
     """
     passed = file.passed
     name, rows, left_out = passed.name, passed.rows, len(passed.left_out)
-    apart = {"left_out": left_out, "erased": passed.erased, "past": passed.past}
+    not_loaded = {"left_out": left_out, "erased": passed.erased, "past": passed.past}
     if passed.harmonised is None:
         return FileReport(name, "refused")
     if not rows and left_out:
-        return FileReport(name, "refused", held=passed.held_back, **apart)
+        return FileReport(name, "refused", held=passed.held_back, **not_loaded)
     if counts is None:
-        return FileReport(name, "known", **apart)
+        return FileReport(name, "known", **not_loaded)
     if rows and counts.unchanged == rows:
-        return FileReport(name, "known", unchanged=rows, **apart)
+        return FileReport(name, "known", unchanged=rows, **not_loaded)
     return FileReport(
         name,
         "loads_in_part" if left_out else "loads",
-        rows,
-        passed.held_back,
-        counts.new,
-        counts.corrected,
-        counts.unchanged,
-        **apart,
+        rows=rows,
+        held=passed.held_back,
+        new=counts.new,
+        corrected=counts.corrected,
+        unchanged=counts.unchanged,
+        **not_loaded,
     )
 
 
 def left_rules(findings: Iterable[Finding], file: PassedFile) -> str:
-    """How many rows each rule left out of a file, as ``rule:rows`` after another."""
+    """How many rows each rule left out of a file, as ``rule:rows`` divided by blanks."""
     rows = {
         (finding.rule, row)
         for finding in findings

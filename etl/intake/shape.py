@@ -51,7 +51,7 @@ class Shape:
 
     @property
     def independent(self) -> int:
-        """Rows that say each something of their own."""
+        """Number of records that say something of their own: incidents, else rows."""
         return self.incidents or self.rows
 
 
@@ -84,15 +84,17 @@ def shape_of(columns: Mapping[str, Texts], rows: int) -> Shape:
 
 
 def _count_values(column: str, texts: Texts) -> Counter[str | None]:
+    """Rows of each value of a column after the gate."""
     times: list[int] = np.bincount(texts.codes, minlength=len(texts.values)).tolist()
     return +_counted(column, zip(texts.values, times, strict=True))
 
 
 def _counted(column: str, rows_of: Iterable[tuple[str | None, int]]) -> Counter[str | None]:
-    several = field_of(column).kind is Kind.CODES
+    """Rows of each value, given a cell's texts with their rows: sets are taken apart."""
+    is_set = field_of(column).kind is Kind.CODES
     counts: Counter[str | None] = Counter()
     for value, rows in rows_of:
-        for part in value.split(";") if several and value else [value]:
+        for part in value.split(";") if is_set and value else [value]:
             counts[part] += rows
     return counts
 
@@ -107,14 +109,14 @@ def earlier_shapes(settings: Settings, source: Source) -> tuple[Shape, ...]:
         OperatorError: If an extract is damaged.
     """
     with in_memory_only() as connection:
-        own: list[tuple[int, Path]] = []
+        of_source: list[tuple[int, Path]] = []
         for path in settings.extracts.glob("*.parquet"):
             with _unless_gone(path):
                 about = read_about(connection, path)
                 if about.source == source.name and about.rows:
-                    own.append((about.load_no, path))
+                    of_source.append((about.load_no, path))
         shapes: list[Shape] = []
-        for _, path in sorted(own)[-LAST_FILES:]:
+        for _, path in sorted(of_source)[-LAST_FILES:]:
             with _unless_gone(path):
                 columns = read_extract(connection, path)
                 shapes.append(_shape(connection, columns))
@@ -133,6 +135,7 @@ def _unless_gone(path: Path) -> Generator[None]:
 
 
 def _shape(connection: duckdb.DuckDBPyConnection, columns: list[str]) -> Shape:
+    """The shape of the extract in the table ``wide``."""
     values: dict[str, Counter[str | None]] = {}
     for name in filter(is_counted, columns):
         counts = connection.execute(f'SELECT "{name}", count(*) FROM wide GROUP BY ALL')  # noqa: S608

@@ -49,10 +49,10 @@ def stage_files(
     staged: list[StagedFile] = []
     known_digests = _known_digests(connection)
     for number, file in enumerate(passed):
-        digest = _digest(connection, number, file, source)
-        own = {digest, file.original.file_hash} - {""}
-        staged.append(StagedFile(file, number, digest, is_known=bool(own & known_digests)))
-        known_digests |= own
+        digest = _make_wide(connection, number, file, source)
+        digests = {digest, file.original.file_hash} - {""}
+        staged.append(StagedFile(file, number, digest, is_known=bool(digests & known_digests)))
+        known_digests |= digests
         if file.harmonised and staged[-1].is_fresh:
             stage(connection, f"wide_{number}", list(file.harmonised.columns), source.row)
     fresh = [f"FROM wide_{file.number}" for file in staged if file.is_fresh]
@@ -72,12 +72,12 @@ def _known_digests(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return set(texts_of(connection, query))
 
 
-def _digest(
+def _make_wide(
     connection: duckdb.DuckDBPyConnection, number: int, file: PassedFile, source: Source
 ) -> str:
-    """Make the wide relation of a file and return the digest of its content.
+    """Make the wide relation of a file and return the digest of its content, or "".
 
-    A file without rows has none, unless they were left out: that goes on record.
+    A file without rows has no digest, unless they were left out: that goes on record.
     """
     harmonised = file.harmonised
     if harmonised is None:

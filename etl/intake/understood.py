@@ -85,7 +85,7 @@ class Understood:
 
     @property
     def as_json(self) -> dict[str, object]:
-        """It with plain values; headers of empty columns are declared ones."""
+        """The entry with plain values; headers of empty columns are declared ones."""
         return {**asdict(self), "odd": list(self.odd)}
 
 
@@ -137,7 +137,7 @@ def other_months(files: Sequence[Understood], expected: Sequence[Month]) -> dict
 
 
 def _sheet_names(sheets: Sequence[str]) -> tuple[str, ...]:
-    """Names of sheets as they may be told; one that could itself be a value is only counted."""
+    """Names of sheets as they may be shown; one that could itself be a value is only counted."""
     return tuple(shown_header(name, at) for at, name in enumerate(sheets))
 
 
@@ -157,6 +157,7 @@ def _oddities(hidden: Hidden, orders: Sequence[DateOrder]) -> Iterator[Differenc
 
 
 def _months(shape: Shape, column: str) -> Counts:
+    """Rows of each month, months as 2026-10, in order."""
     counts = shape.values.get(column, Counter[str | None]())
     return tuple(sorted((value[:7], rows) for value, rows in counts.items() if value is not None))
 
@@ -164,6 +165,7 @@ def _months(shape: Shape, column: str) -> Counts:
 def _field_counts(
     shape: Shape, kinds: Sequence[Kind], names: dict[str, str]
 ) -> tuple[FieldCounts, ...]:
+    """The values of each field of some kinds, with their rows."""
     return tuple(
         FieldCounts(label_of(column), _few_together(column, counts, names))
         for column, counts in shape.values.items()
@@ -172,6 +174,7 @@ def _field_counts(
 
 
 def _few_together(column: str, counts: Counter[str | None], names: dict[str, str]) -> Counts:
+    """Values in words with their rows, most first; then those in few rows together, and none."""
     codes = field_of(column).codes
     pairs: list[tuple[str, int]] = []
     few = 0
@@ -187,6 +190,7 @@ def _few_together(column: str, counts: Counter[str | None], names: dict[str, str
 
 
 def _sums(shape: Shape) -> Counts:
+    """Sum of each field that counts something."""
     return tuple(
         (label_of(column), sum(int(value) * n for value, n in counts.items() if value is not None))
         for column, counts in shape.values.items()

@@ -31,7 +31,7 @@ REQUIRED: tuple[Rule, ...] = tuple(
 
 
 def _conflicts(fields: Sequence[str]) -> tuple[Rule, ...]:
-    """Rules that rows of one incident agree on what they say of it."""
+    """A rule for each field that rows of one incident must agree on."""
     return tuple(
         Rule(
             "conflicting_values",
@@ -53,7 +53,7 @@ def validate(
 ) -> list[Finding]:
     """Every finding about a staged set: those of reader and gate, and those of every rule.
 
-    What the register knows already is not found fault with.
+    Files that the register knows already have no findings.
 
     Args:
         connection: Has the set staged.
@@ -73,6 +73,7 @@ def validate(
 def _rule_findings(
     connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile], source: Source
 ) -> Iterator[Finding]:
+    """A finding for each row that breaks a rule which the source has fields for."""
     headers = source.headers
     shared = [name for name in headers if name.startswith("incident.")]
     has_people = source.row == "person" and any(file.is_fresh for file in files)

@@ -1,7 +1,7 @@
 """Cells: how each sort of cell of a handed table is read, and how it is written.
 
-A reader gets the text of a cell and raises ``Broken`` where it says nothing. Which column holds
-which sort is decided in ``kinds``.
+A reader gets the text of a cell and raises ``BrokenRule`` where it is none of its sort. Which
+column holds which sort is decided in ``kinds``.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _FLAGS: Mapping[str, bool] = MappingProxyType(
 
 
 def cell_text(value: object) -> str:
-    """A value as the text of a cell, which reads as the same value again."""
+    """A value as the text of a cell, which is read as the same value again."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
 
 
 def one_of(codes: CodeList) -> Callable[[str, Reference], str]:
-    """A code of a list."""
+    """A reader of a code of a list."""
 
     def read(text: str, _: Reference) -> str:
         code = normalise(text)
@@ -48,7 +48,7 @@ def one_of(codes: CodeList) -> Callable[[str, Reference], str]:
 
 
 def area_of(levels: Collection[str]) -> Callable[[str, Reference], str]:
-    """The code of a place of some levels; of countries, that of the pack alone."""
+    """A reader of the code of a place of some levels; of countries, that of the pack alone."""
 
     def read(text: str, reference: Reference) -> str:
         code = normalise(text).upper()
@@ -78,7 +78,7 @@ def partner(text: str, reference: Reference) -> str:
 
 
 def whole(least: int, most: int) -> Callable[[str, Reference], int]:
-    """A whole number from the least to the most."""
+    """A reader of a whole number from the least to the most."""
 
     def read(text: str, _: Reference) -> int:
         digits = normalise(text)
@@ -118,7 +118,7 @@ def month(text: str, _: Reference) -> Month:
 
 
 def month_or_none(text: str, reference: Reference) -> Month | None:
-    """A month, or None where no cell names one."""
+    """A month, or None where the cell is empty."""
     return month(text, reference) if text else None
 
 
@@ -156,7 +156,7 @@ def indicator(text: str, reference: Reference) -> str:
 def sentence(
     longest: int, *, may_be_empty: bool = False, may_name_partners: bool = False
 ) -> Callable[[str, Reference], str]:
-    """A text that everybody reads: it names no person, nor a partner unless it may."""
+    """A reader of a text that everybody reads: it names no person, nor a partner unless it may."""
 
     def read(text: str, reference: Reference) -> str:
         for rule in faults_of(text, longest):
@@ -172,5 +172,5 @@ def sentence(
 
 
 def _as_words(text: str) -> str:
-    """A text as whole words between single spaces, whatever stands between them."""
+    """The words of a text, each between single spaces, without punctuation."""
     return f" {_NO_WORD.sub(' ', casefold(text)).strip()} "

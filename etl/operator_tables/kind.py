@@ -46,7 +46,7 @@ class Reference:
 
     @classmethod
     def of(cls, places: Iterable[PlaceRow], partners: Iterable[str]) -> Reference:
-        """What is known today."""
+        """The reference of today."""
         by_code = MappingProxyType({place[0]: place for place in places})
         return cls(by_code, frozenset(partners), date.today())
 
@@ -62,8 +62,8 @@ class Column:
 
     Attributes:
         name: Its header.
-        read: What a cell says; raises ``Broken``.
-        absent: Cell of a row that says nothing; a column without one must be there.
+        read: Reads the text of a cell; raises ``BrokenRule``.
+        absent: Text for an empty or absent cell; a column that has None must be there.
     """
 
     name: str
@@ -81,7 +81,7 @@ class ReleaseValue(Protocol):
 
 
 def never_released(_: Values) -> ReleaseValue:
-    """Stands as ``to_release`` of a kind that no release may hold.
+    """Serve as ``to_release`` of a kind that no release may hold.
 
     Raises:
         TypeError: Always.
@@ -90,10 +90,12 @@ def never_released(_: Values) -> ReleaseValue:
 
 
 def _always(_: Values, __: str, ___: str) -> bool:
+    """Serve as ``is_for`` of a kind that is for every edition."""
     return True
 
 
 def _nothing(*_: object) -> Sequence[Any]:
+    """Serve as any attribute of a kind that gives no rows, faults or lines."""
     return ()
 
 
@@ -103,14 +105,14 @@ class Kind:
 
     Attributes:
         name: Its name: of the command, of the file that keeps it, in the plural.
-        one: One of its rows, as a TOML file calls it.
+        one: Name of one of its rows, as in the headings of a TOML file.
         table: Table of a release that holds it; "" for what no release may hold.
-        help: What it is, in the help of the command.
-        columns: Its columns, in the order in which they are kept.
+        help: What it is, for the help of the command.
+        columns: Its columns, in the order in which a store keeps them.
         key: Columns by which two rows are of the same thing: a later one replaces an earlier.
         area: Column with the place that a row is about, "" for everywhere; "" without one.
         to_release: What a release holds of a row.
-        faults: Column and rule of what is wrong with a row whose cells are right one by one.
+        faults: Column and rule of each fault of a row whose cells are right one by one.
         months: Months that a row is about, None where it holds in all.
         is_for: Whether editions of an audience and a kind of data may hold a row.
         along: Rows that come with the product beside those that are kept.

@@ -41,16 +41,19 @@ _CAMPS = (SITE, REGION)
 
 
 def _note_faults(row: Values, _: Reference) -> Iterator[tuple[str, str]]:
+    """Column and rule where a note ends before it begins."""
     if row["until"] and row["until"] < row["month"]:
         yield "until", "ends_before_start"
 
 
 def _count_faults(row: Values, reference: Reference) -> Iterator[tuple[str, str]]:
+    """Column and rule where a count names other boundaries than places of its level have."""
     if BOUNDARIES_OF.get(reference.level(row["area_code"]) or "") != row["boundaries"]:
         yield "boundaries", "other_boundaries"
 
 
 def _target_faults(row: Values, _: Reference) -> Iterator[tuple[str, str]]:
+    """Column and rule of a group, number or period that the indicator of a target has not."""
     name, _dot, _service = row["indicator"].partition(".")
     if row["group"] != _EVERYBODY and "sex" not in MEASURED[name].fact:
         yield "group", "no_group"
@@ -62,12 +65,12 @@ def _target_faults(row: Values, _: Reference) -> Iterator[tuple[str, str]]:
 
 
 def _without_outline(rows: Sequence[Cells], reference: Reference) -> list[str]:
-    """Which camps have no outline, where any has one: only their tiles are drawn."""
+    """One line with the camps that have no outline, where any has one; else none."""
     outlined = {row["place"] for row in rows}
     missing = [
-        f"{place[2]} ({code})"
-        for code, place in reference.places.items()
-        if place[1] == SITE and code not in outlined
+        f"{name} ({code})"
+        for code, (_, level, name, *_) in reference.places.items()
+        if level == SITE and code not in outlined
     ]
     return [f"Without an outline: {', '.join(missing)}"] if outlined and missing else []
 

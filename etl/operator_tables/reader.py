@@ -30,9 +30,9 @@ from etl.settings import OperatorError
 DELIMITERS: Mapping[str, str] = MappingProxyType({"comma": ",", "semicolon": ";", "tab": "\t"})
 TABLES, SHAPES = (".csv", ".xlsx", ".toml"), (".geojson", ".json", ".gpkg")
 
-#: What a TOML value is that a cell can hold.
+#: Types of the TOML values that a cell can hold.
 _CELLS = (str, bool, int, date)
-#: Rows with their numbers as the sender sees them, None for a row that stands in no file.
+#: Pairs of a row's number as the sender sees it, None for a row of no file, and the row.
 Numbered = Sequence[tuple[int | None, Cells]]
 
 
@@ -94,7 +94,7 @@ def read_file(
 
             rows, findings = read_shapes(path, place, reference, key)
         elif suffix == ".toml":
-            rows, findings = _entries(path, kind, place), []
+            rows, findings = _toml_rows(path, kind, place), []
         else:
             format_name = "xlsx" if suffix == ".xlsx" else "csv"
             form = FileFormat(format_name, sheet, DELIMITERS[delimiter])
@@ -106,7 +106,7 @@ def read_file(
 
 
 def checked_rows(kind: Kind, rows: Numbered, reference: Reference, place: Place) -> CheckedRows:
-    """The values of rows and which rules they break; a row with a fault has no values."""
+    """The values of rows without a fault, and a finding for each rule that others break."""
     accepted: list[Values] = []
     findings: list[Finding] = []
     seen: set[tuple[str, ...]] = set()
@@ -114,21 +114,22 @@ def checked_rows(kind: Kind, rows: Numbered, reference: Reference, place: Place)
         values, broken = _values(kind, cells, reference)
         key = tuple(cell_text(values[name]) for name in kind.key) if not broken else ()
         if key and key in seen:
-            same = f"They are {', '.join(kind.key)}."
-            broken = [(kind.key[0], BrokenRule("repeated_row", same))]
+            repeated = BrokenRule("repeated_row", f"They are {', '.join(kind.key)}.")
+            broken = [(kind.key[0], repeated)]
         seen.add(key)
         findings += [
             place.finding(fault.rule, row=number, column=column, detail=fault.detail)
             for column, fault in broken
         ]
-        accepted += [] if broken else [values]
+        if not broken:
+            accepted.append(values)
     return CheckedRows(accepted, in_order(findings))
 
 
 def _values(
     kind: Kind, cells: Cells, reference: Reference
 ) -> tuple[Values, list[tuple[str, BrokenRule]]]:
-    """What a row says, and column and rule of what is wrong with it."""
+    """The values of a row, and column and rule of each fault; rules of whole rows come last."""
     values: dict[str, Any] = {}
     broken: list[tuple[str, BrokenRule]] = []
     for column in kind.columns:
@@ -146,7 +147,7 @@ def _values(
 def read_table(
     path: Path, kind: Kind, form: FileFormat, place: Place
 ) -> tuple[Numbered, list[Finding]]:
-    """Rows of a CSV or a sheet, as they stand there.
+    """Rows of a CSV or a sheet as text, and the findings about others that could not be read.
 
     Raises:
         Unreadable: With a finding for each fault that leaves no rows to read.
@@ -168,8 +169,8 @@ def read_table(
     return rows, grid.findings
 
 
-def _entries(path: Path, kind: Kind, place: Place) -> Numbered:
-    """Tables of a TOML file, each of which is a row.
+def _toml_rows(path: Path, kind: Kind, place: Place) -> Numbered:
+    """Rows of a TOML file: the tables under the name of one row of the kind.
 
     Raises:
         Unreadable: If it is no such file, or a table has a key that is no column.
@@ -211,7 +212,7 @@ def typed_row(words: Sequence[str], kind: Kind) -> Numbered:
     """One row that the operator typed as words ``column=cell``.
 
     Raises:
-        OperatorError: If a word is none, names no column, or one that another names.
+        OperatorError: If a word has no "=", names no column, or one that another names.
     """
     pairs = [word.partition("=") for word in words]
     if not all(equals and name in kind.names for name, equals, _ in pairs):
@@ -223,7 +224,7 @@ def typed_row(words: Sequence[str], kind: Kind) -> Numbered:
 
 
 def _first_sheet(path: Path) -> str:
-    """Name of the first sheet, '' where there is none or it may not be read: the reader says so."""
+    """Name of the first sheet; "" where it cannot be read, which the reader of sheets reports."""
     try:
         return next(iter(sheet_names(path)), "")
     except NoWorkbook:

@@ -36,6 +36,8 @@ _WGS_84 = 4326
 
 @dataclass(frozen=True)
 class _Feature:
+    """A feature of a file: its number from 1, the code of its place, its shape or None."""
+
     number: int
     code: str
     shape: Any
@@ -89,6 +91,7 @@ def _polygons(shape: Any) -> list[Any]:
 
 
 def _simplified(features: Sequence[_Feature]) -> list[str]:
+    """Shapes of features as GeoJSON, with few corners; neighbours keep the line between them."""
     shapes = [shapely.MultiPolygon(_polygons(feature.shape)) for feature in features]
     return [_multipolygon(shape) for shape in shapely.coverage_simplify(shapes, _SIMPLER)]
 
@@ -102,12 +105,13 @@ def _multipolygon(shape: Any) -> str:
 
 
 def _features(path: Path, key: str | None) -> list[_Feature]:
+    """The features of a file, with the codes that one property gives."""
     read_pairs = _from_geopackage if path.suffix.lower() == ".gpkg" else _from_geojson
     rows = read_pairs(path)
     if not rows:
         raise OperatorError(f"{path.name}: it holds no features.")
     names = [key] if key else CODES
-    code_key = next((n for n in names if any(n in properties for properties, _ in rows)), None)
+    code_key = next((key for key in names if any(key in found for found, _ in rows)), None)
     if code_key is None:
         raise OperatorError(
             f"{path.name}: no feature has a property {' or '.join(names)}; name the one with the "
@@ -120,7 +124,7 @@ def _features(path: Path, key: str | None) -> list[_Feature]:
 
 
 def _from_geojson(path: Path) -> list[tuple[Mapping[str, Any], Any]]:
-    """Properties and shape of each feature; None for a shape that is none."""
+    """Properties and shape of each feature; None in place of what is no shape."""
     try:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
         features = [(f.get("properties") or {}, f.get("geometry")) for f in document["features"]]
@@ -130,6 +134,7 @@ def _from_geojson(path: Path) -> list[tuple[Mapping[str, Any], Any]]:
 
 
 def _shape(geometry: object) -> Any:
+    """The shape of a GeoJSON geometry; None if it is none."""
     try:
         return shapely.from_geojson(json.dumps(geometry)) if geometry else None
     except shapely.errors.GEOSException:
@@ -137,6 +142,7 @@ def _shape(geometry: object) -> Any:
 
 
 def _from_geopackage(path: Path) -> list[tuple[Mapping[str, Any], Any]]:
+    """Properties and shape of each feature of the one layer, in degrees."""
     try:
         layers = [(str(name), geometry) for name, geometry in pyogrio.list_layers(path)]
         if len(layers) != 1:

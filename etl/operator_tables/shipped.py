@@ -19,23 +19,24 @@ from etl.settings import OperatorError, Settings
 def census(
     _: Kind, settings: Settings, stored: Sequence[Values], reference: Reference
 ) -> Iterator[Values]:
-    """The pack's counts of known places, without those for which a stored count is as new."""
+    """The pack's counts of known places, but where a stored count of the people is as new."""
     path = settings.country / "populations.csv"
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             count = row | {"population": int(row["population"]), "year": int(row["year"])}
-            newer = any(
-                own_count["area_code"] == row["area_code"]
-                and own_count["year"] >= count["year"]
-                and _shares_people(own_count["population_group"], row["population_group"])
-                for own_count in stored
+            is_replaced = any(
+                stored_count["area_code"] == row["area_code"]
+                and stored_count["year"] >= count["year"]
+                and _shares_people(stored_count["population_group"], row["population_group"])
+                for stored_count in stored
             )
-            if row["area_code"] in reference.places and not newer:
+            if row["area_code"] in reference.places and not is_replaced:
                 yield count
 
 
-def _shares_people(one: str, other: str) -> bool:
-    return not set(MEMBERS_OF[one]).isdisjoint(MEMBERS_OF[other])
+def _shares_people(group: str, other: str) -> bool:
+    """Whether anybody belongs to both of two population groups."""
+    return not set(MEMBERS_OF[group]).isdisjoint(MEMBERS_OF[other])
 
 
 def examples(

@@ -43,7 +43,7 @@ def reference_of(settings: Settings, replacing: Iterable[str] = ()) -> Reference
 
 
 def stored_cells(settings: Settings, kind: Kind) -> list[Cells]:
-    """The rows that are kept, by key; none where nothing was loaded.
+    """The rows that are kept, in the order of their keys; none where nothing was loaded.
 
     Raises:
         OperatorError: If the file is damaged.
@@ -84,7 +84,7 @@ def all_rows(settings: Settings, kind: Kind, reference: Reference) -> Sequence[V
 def store_rows(
     settings: Settings, kind: Kind, rows: Iterable[Values], *, replace: bool = False
 ) -> int:
-    """Keep rows; one with the key of another takes its place. Call it under the store's lock.
+    """Keep rows; a new one replaces that of the same key. Call it under the store's lock.
 
     Args:
         settings: Paths of the store.
@@ -103,7 +103,7 @@ def store_rows(
 
 
 def remove(settings: Settings, kind: Kind, row_id: str) -> Cells:
-    """Take one row out, also one that breaks a rule; call it under the store's lock.
+    """Take out and return one row, also one that breaks a rule; call it under the store's lock.
 
     Raises:
         OperatorError: If no row has the id.
@@ -117,7 +117,7 @@ def remove(settings: Settings, kind: Kind, row_id: str) -> Cells:
 
 
 def id_of(cells: Cells) -> str:
-    """A short name of a row that follows from what it says."""
+    """Id of a row: 8 hexadecimal digits that follow from its cells."""
     return hashlib.sha256(json.dumps(list(cells.values())).encode()).hexdigest()[:8]
 
 
@@ -131,7 +131,7 @@ def write_rows(path: Path, rows: Iterable[Cells]) -> None:
 
 
 def _keep_only(settings: Settings, kind: Kind, rows: Sequence[Cells]) -> None:
-    """Keep rows in place of all others; without any the file goes."""
+    """Keep rows in place of all others; without any the file is removed."""
     path = stored_file(settings, kind)
     if rows:
         new = path.with_suffix(".new")

@@ -52,14 +52,16 @@ class Block:
         return int(self.sizes.sum())
 
 
-def turn(period: date, kind: BlockKind, grain: Grain) -> tuple[Month, bool]:
-    """Where a block stands in the order of closing: late ones right after their quarter.
+def closing_turn(period: date, kind: BlockKind, grain: Grain) -> tuple[Month, bool]:
+    """Month after which a block is made, and whether it is late: its place in the order of closing.
 
-    >>> turn(date(2026, 7, 1), "late", "month") > turn(date(2026, 9, 1), "closed", "month")
-    True
+    Late blocks come right after the closed ones of their quarter's last month.
+
+    >>> closing_turn(date(2026, 7, 1), "late", "month")
+    (Month(year=2026, month=9), True)
     """
-    quarter = kind == "late" or grain == "quarter"
-    return Month.of(period).plus(2 if quarter else 0), kind == "late"
+    is_quarter = kind == "late" or grain == "quarter"
+    return Month.of(period).plus(2 if is_quarter else 0), kind == "late"
 
 
 def day_of(month: np.datetime64) -> date:
@@ -69,7 +71,11 @@ def day_of(month: np.datetime64) -> date:
 
 
 def late_quarters(first: date, last: Month) -> list[Month]:
-    """First months of the quarters from a day on that are over with a month: each has a late block.
+    """First month of each quarter that ends between a day and a month: each has a late block.
+
+    Args:
+        first: Day in the first of these quarters.
+        last: Month by whose end the last of them is over.
 
     >>> [str(quarter) for quarter in late_quarters(date(2026, 2, 1), Month(2026, 8))]
     ['2026-01', '2026-04']
@@ -92,15 +98,15 @@ def unit_sizes(n: int, base: int, generator: np.random.Generator) -> Sizes:
     return generator.permutation(sizes)
 
 
-def months_of_units(sizes: Sizes, months: Months, short: Sizes) -> Months:
+def months_of_units(sizes: Sizes, months: Months, lacking: Sizes) -> Months:
     """The month each unit stands for: the largest units first, each where most is missing.
 
     Args:
         sizes: Events each unit stands for, shape (units,).
         months: Months to choose from, in order, shape (months,).
-        short: Events that each month shows too few, same shape.
+        lacking: Events of each month that its units do not stand for yet, same shape.
     """
-    missing = short.copy()
+    missing = lacking.copy()
     chosen = np.empty(len(sizes), dtype=np.intp)
     for unit in np.argsort(-sizes, kind="stable").tolist():
         chosen[unit] = missing.argmax()

@@ -40,52 +40,52 @@ class Carry:
         self._base = base
         self._chance = chance
         self._keys = layout.keys(chance)
-        #: Grain and name of a period to its errors, and those of them that are dithered.
+        #: Grain and name of a period to its errors, and those of them that hold their dither.
         self._errors: dict[tuple[str, str], Floats] = {}
         self._dithered: set[tuple[str, str]] = set()
         #: Some grains to the sum of their weights.
         self._weights: dict[frozenset[str], Floats] = {}
 
     def add_units(self, period: date, counts: Floats) -> None:
-        """Units with these counts now stand for a period."""
-        for name in self._grain_periods[period]:
-            errors = self._errors_of(name)
+        """Add the counts of units that now stand for a period, shape (cells,)."""
+        for grain_period in self._grain_periods[period]:
+            errors = self._errors_of(grain_period)
             errors += counts
 
     def add_records(self, period: date, counts: Floats) -> None:
-        """Published records with these counts belong to a period."""
-        for name in self._grain_periods[period]:
-            errors = self._errors_of(name)
+        """Subtract the counts of published records that belong to a period, shape (cells,)."""
+        for grain_period in self._grain_periods[period]:
+            errors = self._errors_of(grain_period)
             errors -= counts
 
     def pull(self, period: date) -> Floats:
         """Weighted error of each cell at the grains that hold a period, shape (cells,)."""
         pulled = np.zeros(self._layout.cells)
-        for name in self._grain_periods[period]:
-            errors = self._errors_of(name)
-            if name not in self._dithered:
-                self._dithered.add(name)
-                errors += self._dither(*name)
-            pulled += self._layout.weights[name[0]] * errors
+        for grain, name in self._grain_periods[period]:
+            errors = self._errors_of((grain, name))
+            if (grain, name) not in self._dithered:
+                self._dithered.add((grain, name))
+                errors += self._dither(grain, name)
+            pulled += self._layout.weights[grain] * errors
         return pulled
 
     def weight_of_both(self, period: date, other: date) -> Floats:
         """Weight of each cell at the grains that hold both of two periods, shape (cells,)."""
-        both = frozenset(self._grain_periods[period]).intersection(self._grain_periods[other])
-        grains = frozenset(grain for grain, _ in both)
+        common = frozenset(self._grain_periods[period]).intersection(self._grain_periods[other])
+        grains = frozenset(grain for grain, _ in common)
         if grains not in self._weights:
             weights = [self._layout.weights[grain] for grain in grains]
             self._weights[grains] = np.sum(weights, axis=0)
         return self._weights[grains]
 
-    def _errors_of(self, name: tuple[str, str]) -> Floats:
-        """Errors of a grain in one of its periods, from the first time it is asked for."""
-        if name not in self._errors:
-            self._errors[name] = np.zeros(self._layout.cells)
-        return self._errors[name]
+    def _errors_of(self, grain_period: tuple[str, str]) -> Floats:
+        """Errors of a grain in one of its periods, to be changed in place; 0 at first."""
+        if grain_period not in self._errors:
+            self._errors[grain_period] = np.zeros(self._layout.cells)
+        return self._errors[grain_period]
 
     def _dither(self, grain: str, name: str) -> Floats:
-        """Noise of each cell, strictly within half a base of 0."""
+        """Noise of each cell, strictly within half the dither's width of 0."""
         if not self._base:
             return np.zeros(self._layout.cells)
         key = self._chance.key("dither", self._layout.coding.fact.id, grain, name)
@@ -94,12 +94,12 @@ class Carry:
 
 
 def _grain_periods(layout: Layout, period: date) -> list[tuple[str, str]]:
-    """The fact's grains, each with the name of its period that holds another."""
+    """The fact's grains, each with the name of its period that holds the given one."""
     return [(grain, _name(grain, period)) for grain in layout.weights]
 
 
 def _name(grain: str, period: date) -> str:
-    """The month, quarter, year or all time that holds a period."""
+    """Name of the month, quarter or year that holds a period; empty for all time."""
     if grain == "month":
         return f"{period:%Y-%m}"
     if grain == "quarter":

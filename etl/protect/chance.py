@@ -22,7 +22,10 @@ _SEPARATOR = "\x1f"
 
 @dataclass(frozen=True)
 class Chance:
-    """Draws that follow from a secret and from the name of what is drawn."""
+    """Draws that follow from a secret and from the name of what is drawn.
+
+    A name is given in parts, such as "block", a fact and a period.
+    """
 
     secret: bytes
 
@@ -35,7 +38,7 @@ class Chance:
         return np.random.default_rng(int.from_bytes(self.digest(*name), "big"))
 
     def keys(self, *name: str, values: Iterable[str]) -> Keys:
-        """One 64-bit key for each value of a named list."""
+        """A 64-bit key for each value, from the name and that value, shape (values,)."""
         digests = b"".join(self.digest(*name, value)[:8] for value in values)
         return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
 
@@ -45,7 +48,7 @@ class Chance:
 
 
 def mixed(keys: Keys) -> Keys:
-    """Spread 64-bit keys evenly; a bijection (the finaliser of splitmix64)."""
+    """64-bit keys spread evenly, each to another (the finaliser of splitmix64)."""
     x = keys + np.uint64(0x9E3779B97F4A7C15)
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)

@@ -64,19 +64,20 @@ class Parents:
         self._by_place: dict[tuple[str, str], list[ParentRow]] = {}
         changes: set[date] = set()
         for row in rows:
-            self._by_place.setdefault((row[0], row[1]), []).append(row)
-            changes.update(day for day in row[3:] if day is not None)
+            place, level, _, start, end = row
+            self._by_place.setdefault((place, level), []).append(row)
+            changes.update(day for day in (start, end) if day is not None)
         self._changes = sorted(changes)
         self._above: dict[tuple[str, int], tuple[str, ...]] = {}
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of all areas with their times: equal ones, equal digests."""
-        rows = sorted(repr(row) for own in self._by_place.values() for row in own)
+        """SHA-256 of all rows, whatever their order."""
+        rows = sorted(repr(row) for areas in self._by_place.values() for row in areas)
         return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
     def epoch(self, month: date) -> int:
-        """Number of the span without changes that holds a month."""
+        """Number, from 0, of the span between two changes of any area that holds a month."""
         return bisect_right(self._changes, month)
 
     def area(self, place: str, level: str, month: date) -> str:
@@ -115,7 +116,7 @@ class Coding:
     ) -> None:
         self.fact = fact
         self._parents = parents
-        self._lookups: dict[tuple[str, int], Rows] = {}
+        self._area_codes_of: dict[tuple[str, int], Rows] = {}
         columns: list[Column] = []
         width = 0
         for field in fact.dimensions:
@@ -139,7 +140,7 @@ class Coding:
         self.width = width
 
     def encode(self, records: Mapping[str, Sequence[Value]], count: int) -> Rows:
-        """Rows of records, shape (count, width); areas are left to ``with_areas``.
+        """Rows of records given column by column, shape (count, width); areas above places are -1.
 
         Raises:
             ValueError: If a value is not known to the coding.
@@ -156,12 +157,12 @@ class Coding:
         return rows
 
     def with_areas(self, rows: Rows, month: date) -> Rows:
-        """A copy of rows whose areas are those of a month."""
+        """A copy of rows with the areas above their places, as they stood in a month."""
         placed = rows.copy()
         for column in self.columns.values():
             if column.source is not None and column.level is not None:
                 source = self.columns[column.source]
-                areas = self._lookup(column, source, column.level, month)
+                areas = self._area_codes(column, source, column.level, month)
                 placed[:, column.positions[0]] = areas[rows[:, source.positions[0]]]
         return placed
 
@@ -187,29 +188,28 @@ class Coding:
             dtype=np.intp,
         )
 
-    def _lookup(self, column: Column, source: Column, level: str, month: date) -> Rows:
-        """Area of each value of a place column in a month; the last entry is "not recorded"."""
+    def _area_codes(self, column: Column, source: Column, level: str, month: date) -> Rows:
+        """Number of the area of each value of a place in a month; the last is "not recorded"."""
         key = (column.name, self._parents.epoch(month))
-        if key not in self._lookups:
-            areas = [
-                column.index[self._parents.area(place, level, month)] for place in source.values
-            ]
-            self._lookups[key] = np.array([*areas, len(column.values)], dtype=np.int32)
-        return self._lookups[key]
+        if key not in self._area_codes_of:
+            areas = [self._parents.area(place, level, month) for place in source.values]
+            codes = [*(column.index[area] for area in areas), len(column.values)]
+            self._area_codes_of[key] = np.array(codes, dtype=np.int32)
+        return self._area_codes_of[key]
 
 
 def with_areas_above(
     values: Mapping[str, Iterable[str]], fact: Fact, parents: Parents, months: Iterable[date]
 ) -> dict[str, set[str]]:
-    """Values that occur, and every area above a place among them."""
+    """Values that occur in each dimension, and with its places every area above one of them."""
     epochs = {parents.epoch(month): month for month in months}
-    occurring = {name: set(own) for name, own in values.items()}
+    occurring = {name: set(codes) for name, codes in values.items()}
     for field in fact.dimensions:
         if field.kind in (Kind.PLACE, Kind.PLACES):
-            own = occurring.setdefault(field.name, set())
-            own |= {
+            places = occurring.setdefault(field.name, set())
+            places |= {
                 area
-                for place in tuple(own)
+                for place in tuple(places)
                 for month in epochs.values()
                 for area in parents.above(place, month)
             }
@@ -217,22 +217,24 @@ def with_areas_above(
 
 
 def distinct_slots(sets: Rows) -> Rows:
-    """Sets whose codes stand once each, without gaps, in their order; shape is kept."""
+    """Rows of a set's slots with each code once, in its order, and empty slots last; same shape."""
     distinct = sets.copy()
     for slot in range(1, distinct.shape[1]):
-        again = (distinct[:, :slot] == distinct[:, [slot]]).any(axis=1)
-        distinct[again, slot] = -1
+        is_repeated = (distinct[:, :slot] == distinct[:, [slot]]).any(axis=1)
+        distinct[is_repeated, slot] = -1
     order = np.argsort(distinct < 0, axis=1, kind="stable")
     return np.take_along_axis(distinct, order, axis=1)
 
 
 def _domain(field: Field, values: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Codes that a dimension may hold: its closed list, or those that occur."""
     if field.codes is not None:
         return field.codes.values
     return tuple(sorted(set(values.get(field.name, ()))))
 
 
 def _write(column: Column, values: Sequence[Value], rows: Rows, *, many: bool) -> None:
+    """Write the values of a dimension into its positions of all rows, in place."""
     index, missing, first = column.index, len(column.values), column.positions[0]
     if not many:
         rows[:, first] = [missing if v is None else index[v] for v in values]  # pyright: ignore
@@ -245,11 +247,13 @@ def _write(column: Column, values: Sequence[Value], rows: Rows, *, many: bool) -
 
 
 def _read_ones(column: Column, rows: Rows) -> list[Value]:
+    """The code of each row of a single-valued dimension, or None; ``rows`` holds its position."""
     lookup = np.array([*column.values, None], dtype=object)
     values: list[Value] = lookup[np.minimum(rows[:, 0], len(column.values))].tolist()
     return values
 
 
 def _read_sets(column: Column, rows: Rows) -> list[Value]:
+    """The codes of each row of a set, or None; ``rows`` holds its slots."""
     lookup = dict(enumerate(column.values))
     return [[lookup[code] for code in row if code in lookup] or None for row in rows.tolist()]

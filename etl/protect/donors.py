@@ -43,7 +43,7 @@ _FEW_KEYS = 2**17
 def shared(
     coding: Coding, parents: Parents, pool: Rows, holders: Numbers, month: date, least: int
 ) -> Rows:
-    """Rows in which each bundle holds a value that enough holders have, or a coarser one.
+    """Rows in which each bundle has a value of enough holders: its own or a coarser one.
 
     Args:
         coding: How the rows are written.
@@ -51,7 +51,7 @@ def shared(
         pool: Rows of a window, shape (rows, width).
         holders: Number of the holder of each, shape (rows,).
         month: Month in which their areas are looked up.
-        least: How many different holders a value needs.
+        least: How many different holders a value needs at least.
 
     Returns:
         Rows with the areas of the month, shape (rows, width).
@@ -59,27 +59,32 @@ def shared(
     rows = pool.copy()
     for names in coding.fact.bundles:
         positions = [position for name in names for position in coding.columns[name].positions]
-        number = _numbers(_keys(rows[:, positions]))
-        by_holder = _rows_by_holder(number, holders, least)
+        value_of = _numbers(_keys(rows[:, positions]))
+        by_holder = _rows_by_holder(value_of, holders, least)
         values = rows[by_holder[:, None], positions]
         for coarser in _coarser(coding, parents, names, month):
-            alone = _holders(values, holders[by_holder]) < least
-            if not alone.any():
+            too_few = _holder_counts(values, holders[by_holder]) < least
+            if not too_few.any():
                 break
-            values[alone] = coarser(values[alone])
-        rows[:, positions] = values[number]
+            values[too_few] = coarser(values[too_few])
+        rows[:, positions] = values[value_of]
     return coding.with_areas(rows, month)
 
 
 def _coarser(
     coding: Coding, parents: Parents, names: Sequence[str], month: date
 ) -> Iterator[Callable[[Rows], Rows]]:
-    """Steps from the values of a bundle to nothing of it, each for those that it is still for."""
+    """Steps that make values of a bundle coarser, to be taken in order while holders are too few.
+
+    Each takes rows of the bundle's positions and changes them; after the last nothing is recorded.
+    """
     slots = _slots(coding, names)
     places = [name for name in slots if coding.fact[name].kind in (Kind.PLACE, Kind.PLACES)]
     sets = [name for name in slots if coding.fact[name].kind.many]
 
     def up_to(level: str) -> Callable[[Rows], Rows]:
+        """Each place stands for its area of a level."""
+
         def step(values: Rows) -> Rows:
             for name in places:
                 areas = _areas(coding, parents, name, level, month)
@@ -91,6 +96,7 @@ def _coarser(
         return step
 
     def without(name: str, keep: int = 0) -> Callable[[Rows], Rows]:
+        """A dimension keeps so many codes of its set; none is "not recorded"."""
         first = slots[name].start
 
         def step(values: Rows) -> Rows:
@@ -108,7 +114,7 @@ def _coarser(
 
 
 def _slots(coding: Coding, names: Sequence[str]) -> dict[str, slice]:
-    """Where each dimension of a bundle stands among the bundle's own positions."""
+    """Slice of the bundle's own positions that each of its dimensions takes."""
     slots: dict[str, slice] = {}
     start = 0
     for name in names:
@@ -119,50 +125,54 @@ def _slots(coding: Coding, names: Sequence[str]) -> dict[str, slice]:
 
 
 def _areas(coding: Coding, parents: Parents, name: str, level: str, month: date) -> Rows:
-    """The area of a level above each place, else what is next above; then nothing and empty."""
+    """Number of the area above each place, as an index of place numbers; those of none stay.
+
+    An area is of the level or the next known above it. The last entries serve "not recorded" and
+    an empty slot, which is -1.
+    """
     column = coding.columns[name]
     numbers = [column.index[parents.area(place, level, month)] for place in column.values]
     return np.array([*numbers, len(column.values), -1], dtype=np.int32)
 
 
-def _holders(values: Rows, holders: Numbers) -> Numbers:
+def _holder_counts(values: Rows, holders: Numbers) -> Numbers:
     """How many different holders have the value of each row, shape (rows,)."""
-    value = _numbers(_keys(values))
-    most = int(holders.max()) + 1
-    pairs = np.unique(value * most + holders)
-    return np.bincount(pairs // most)[value]
+    value_of = _numbers(_keys(values))
+    width = int(holders.max()) + 1
+    pairs = np.unique(value_of * width + holders)
+    return np.bincount(pairs // width)[value_of]
 
 
-def _rows_by_holder(number: Numbers, holders: Numbers, most: int) -> Numbers:
-    """Rows of each value by different holders, so many at most: more need not be counted.
+def _rows_by_holder(value_of: Numbers, holders: Numbers, most: int) -> Numbers:
+    """Numbers of rows of each value by different holders, at most so many a value.
 
     Args:
-        number: Number of the value of each row, shape (rows,).
+        value_of: Number of the value of each row, shape (rows,).
         holders: Number of the holder of each, same shape.
-        most: How many.
+        most: How many rows of a value; more need not be counted.
 
     Returns:
-        Numbers of rows: first one of each value, in the order of the values, then others.
+        First one row of each value, in the order of the values, then others.
     """
-    remaining = np.arange(len(number))
-    values = int(number.max()) + 1
+    remaining = np.arange(len(value_of))
+    values = int(value_of.max()) + 1
     chosen: list[Numbers] = []
     for _ in range(most):
         first = np.full(values, -1, dtype=np.intp)
         # The last that is written stays, which is the first of the rows.
-        first[number[remaining[::-1]]] = remaining[::-1]
+        first[value_of[remaining[::-1]]] = remaining[::-1]
         chosen.append(first[first >= 0])
         holder = np.where(first < 0, -1, holders[first])
-        remaining = remaining[holders[remaining] != holder[number[remaining]]]
+        remaining = remaining[holders[remaining] != holder[value_of[remaining]]]
     return np.concatenate(chosen)
 
 
 def _numbers(keys: npt.NDArray[np.int64]) -> Numbers:
-    """Number of each key among those that occur, in their order, shape (rows,)."""
-    reach = int(keys.max()) + 1
-    if reach > _FEW_KEYS:
+    """Rank of each key among the distinct ones, from 0, shape (rows,)."""
+    limit = int(keys.max()) + 1
+    if limit > _FEW_KEYS:
         return np.unique(keys, return_inverse=True)[1].ravel()
-    occurs = np.zeros(reach, dtype=bool)
+    occurs = np.zeros(limit, dtype=bool)
     occurs[keys] = True
     return (np.cumsum(occurs) - 1)[keys]
 
@@ -185,10 +195,10 @@ def draw_rows(
     """
     rows = np.empty((units, records.shape[1]), dtype=np.int32)
     # As Generator.choice draws by shares, which it would sum anew for each bundle.
-    reached = (weights / weights.sum()).cumsum()
-    reached /= reached[-1]
+    cumulative = (weights / weights.sum()).cumsum()
+    cumulative /= cumulative[-1]
     for positions in bundles:
-        chosen = reached.searchsorted(generator.random(units), side="right")
+        chosen = cumulative.searchsorted(generator.random(units), side="right")
         rows[:, positions] = records[chosen][:, positions]
     return rows
 
@@ -218,7 +228,10 @@ class Donors:
         self._whole: dict[int, Bundle] = {}
 
     def fit(self, search: Search, generator: np.random.Generator, *, sweeps: int = SWEEPS) -> int:
-        """Sweep over the units of a month until nothing changes; return the number of changes."""
+        """Sweep over the units of a month while much changes; return the number of changes.
+
+        In a small block it sweeps until nothing changes, and never more often than ``sweeps``.
+        """
         if not self._large:
             return search.run(self._sample(DONORS, generator), generator, sweeps=sweeps)
         changes = 0
@@ -230,10 +243,11 @@ class Donors:
         return changes
 
     def _sample(self, most: int, generator: np.random.Generator) -> list[Bundle]:
+        """Every bundle with so many of its values at most."""
         return [self._bundle(number, most, generator) for number in range(len(self._bundles))]
 
     def _bundle(self, number: int, most: int, generator: np.random.Generator) -> Bundle:
-        """A bundle with so many of its values at most."""
+        """A bundle by its number, with so many of its values at most: drawn if it has more."""
         values, positions = self._values[number], self._bundles[number]
         if len(values) > most:
             chosen = np.sort(generator.choice(len(values), most, replace=False))
@@ -244,21 +258,21 @@ class Donors:
 
 
 def distinct_values(pool: Rows, positions: Cells) -> Rows:
-    """Rows that show each distinct value of a bundle once, in the order of their codes."""
+    """The first whole row with each distinct value of a bundle, in the order of codes."""
     _, first = np.unique(_keys(pool[:, positions]), return_index=True)
     return pool[first]
 
 
 def _keys(rows: Rows) -> npt.NDArray[np.int64]:
-    """A number for each row, the same for equal ones and in the order of their codes, (rows,)."""
+    """A number for each row, equal for equal rows, in the order of their codes, shape (rows,)."""
     keys = np.zeros(len(rows), dtype=np.int64)
-    reach = 1
+    limit = 1
     for column in rows.T:
         codes = column.astype(np.int64) + 1
         width = int(codes.max()) + 1
-        if reach * width > _MOST_KEYS:
+        if limit * width > _MOST_KEYS:
             distinct, keys = np.unique(keys, return_inverse=True)
-            reach = len(distinct)
+            limit = len(distinct)
         keys = keys * width + codes
-        reach *= width
+        limit *= width
     return keys

@@ -22,7 +22,7 @@ from dashboard.model.protection import PUBLIC_FACTOR, is_protected
 from etl.memory import give_back
 from etl.progress import Tell
 from etl.protect import ledger
-from etl.protect.block import Block, BlockKind, late_quarters, turn
+from etl.protect.block import Block, BlockKind, closing_turn, late_quarters
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents
 from etl.protect.history import read_history
@@ -87,27 +87,31 @@ def due_blocks(
         last_closed: Last month that is closed.
         after: Retention horizon: periods up to this month are never closed again.
     """
-    due = [each for fact in FACTS for each in _due_of(connection, fact, last_closed, after)]
-    return tuple(sorted(due, key=_turn))
+    due = [block for fact in FACTS for block in _due_of(connection, fact, last_closed, after)]
+    return tuple(sorted(due, key=_closing_turn))
 
 
-def _turn(due: Due) -> tuple[Month, bool, int]:
-    """Where a block stands in the order of closing, facts in theirs."""
+def _closing_turn(due: Due) -> tuple[Month, bool, int]:
+    """Where a block stands in the order of closing; at the same turn by the order of facts."""
     number = [fact.id for fact in FACTS].index(due.fact)
-    return (*turn(due.period, due.kind, FACTS[number].grain), number)
+    return (*closing_turn(due.period, due.kind, FACTS[number].grain), number)
 
 
 def _due_of(
     connection: duckdb.DuckDBPyConnection, fact: Fact, last_closed: Month, after: Month | None
 ) -> list[Due]:
-    """Due blocks of one fact, the closed ones first."""
+    """Due blocks of one fact, the closed ones first.
+
+    Late blocks alone are due only if an event waits for one of them.
+    """
     last = last_closed if fact.grain == "month" else last_closed.plus(-2)
     periods, waiting = _event_periods(connection, fact, after)
     closed_periods = set(ledger.closed_periods(connection, fact))
     closed = sorted(period for period in periods - closed_periods if Month.of(period) <= last)
     first = min(periods | closed_periods, default=None)
     late = _late_quarters(connection, fact, first, last_closed, after)
-    if not closed and not any(Month.of(p) <= late[-1].plus(2) for p in waiting if late):
+    is_awaited = late and any(Month.of(period) <= late[-1].plus(2) for period in waiting)
+    if not closed and not is_awaited:
         return []
     return [
         *(Due(fact.id, period, "closed") for period in closed),
@@ -118,7 +122,7 @@ def _due_of(
 def _event_periods(
     connection: duckdb.DuckDBPyConnection, fact: Fact, after: Month | None
 ) -> tuple[set[date], set[date]]:
-    """Periods of a fact's events, and those of events that are in no block."""
+    """Periods after a month that have events of a fact, and those with an event in no block."""
     rows = connection.execute(
         f"""SELECT event.{fact.time.name}, bool_or(ledger.record_key IS NULL)
         FROM events.{fact.id} AS event
@@ -138,7 +142,7 @@ def _late_quarters(
     last_closed: Month,
     after: Month | None,
 ) -> list[Month]:
-    """First months of the quarters that are over and have no late block, from a day on."""
+    """First months of the quarters from a day on that are over and have no late block yet."""
     if first is None:
         return []
     made_already = {
@@ -176,7 +180,7 @@ def close_due(
             exact, since they are sums of what the members see already.
         chance: Source of every draw.
         parents: Areas above places.
-        tell: Told of every fact as it begins.
+        tell: Called with the name of every fact before its blocks are made.
         after: Retention horizon: nothing up to this month counts any more.
 
     Raises:
@@ -188,21 +192,21 @@ def close_due(
         public = audience == "public"
         history = read_history(connection, fact, parents, public=public, after=after)
         blocks = [entry.block for entry in by_fact[fact.id]]
-        size = _base(fact, audience)
-        return task_of(history, blocks, base=size, audience=audience, chance=chance)
+        unit_base = _base(fact, audience)
+        return task_of(history, blocks, base=unit_base, audience=audience, chance=chance)
 
     reports: list[FactReport] = []
     with closing(_make_blocks(connection, by_fact, task_for)) as protected:
         for fact in FACTS:
             tell(fact.label)
-            own = by_fact[fact.id]
-            if own and not is_protected(base):
-                ledger.append_records(connection, fact, [entry.block for entry in own], after)
-            elif own:
+            due_here = by_fact[fact.id]
+            if due_here and not is_protected(base):
+                blocks_due = [entry.block for entry in due_here]
+                ledger.append_records(connection, fact, blocks_due, after)
+            elif due_here:
                 coding, blocks = next(protected)
-                size = _base(fact, audience)
-                ledger.append_blocks(connection, fact, blocks, coding, size)
-            reports.append(_report(connection, fact, own, after))
+                ledger.append_blocks(connection, fact, blocks, coding, _base(fact, audience))
+            reports.append(_report(connection, fact, due_here, after))
     return tuple(reports)
 
 
@@ -211,12 +215,13 @@ def _make_blocks(
     by_fact: Mapping[str, Sequence[Due]],
     task_for: Callable[[Fact], Task],
 ) -> Generator[tuple[Coding, Sequence[Block]]]:
-    """The due blocks of each fact that has any, in their order.
+    """Make the due blocks of each fact that has any; gives the coding of their rows with them.
 
     Where there is much to do, all but those of the first are made in a second process: people, who
     are counted in most ways, take about as long as all that follows.
     """
     facts = [fact for fact in FACTS if by_fact[fact.id]]
+    #: Of the facts whose tasks were given out so far.
     codings: list[Coding] = []
 
     def tasks(chosen: Sequence[Fact]) -> Iterator[Task]:
@@ -225,7 +230,7 @@ def _make_blocks(
             codings.append(task.history.coding)
             yield task
 
-    if len(facts) < 2 or not is_worth(_waiting(connection), sum(map(len, by_fact.values()))):
+    if len(facts) < 2 or not is_worth(_unpublished(connection), sum(map(len, by_fact.values()))):
         for task in tasks(facts):
             yield task.history.coding, task.make()
         return
@@ -236,14 +241,14 @@ def _make_blocks(
         yield from zip(codings, answers, strict=True)
 
 
-def _waiting(connection: duckdb.DuckDBPyConnection) -> int:
-    """About how many events are in no block."""
+def _unpublished(connection: duckdb.DuckDBPyConnection) -> int:
+    """About how many events are in no block yet."""
     events = sum(number_of_rows(connection, f"events.{fact.id}") for fact in FACTS)
     return events - number_of_rows(connection, "units.ledger")
 
 
 def _base(fact: Fact, audience: Audience) -> int:
-    """Smallest size of a protected unit."""
+    """Smallest size of a protected unit of a fact for an audience."""
     return fact.base * PUBLIC_FACTOR if audience == "public" else fact.base
 
 
@@ -255,18 +260,18 @@ def _report(
     names: list[str] = []
     contents = ledger.contents(connection, fact) if due else {}
     for entry in due:
-        stands_for, parts = contents.get(entry.block, (0, 0))
-        events += stands_for
-        units += parts
-        if parts or entry.kind == "closed":
-            names.append(_name(fact, entry))
+        block_events, block_units = contents.get(entry.block, (0, 0))
+        events += block_events
+        units += block_units
+        if block_units or entry.kind == "closed":
+            names.append(_block_name(fact, entry))
     waiting = ledger.waiting(connection, fact, after)
     few = sum(waiting.get(entry.period, 0) for entry in due if entry.kind == "closed")
     late = sum(waiting.values()) - few
     return FactReport(fact.id, tuple(names), events, units, late, few)
 
 
-def _name(fact: Fact, due: Due) -> str:
+def _block_name(fact: Fact, due: Due) -> str:
     """A block as readers know it: 2026-09, 2026-Q3, 2026-Q3 late."""
     month = Month.of(due.period)
     if due.kind == "late":

@@ -22,7 +22,7 @@ from dashboard.model.edition import Audience
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month
 from dashboard.model.protection import EXACT_PARTNERS, FEW_BASES, PUBLIC_FACTOR
-from etl.protect.block import BlockKind, Months, day_of, late_quarters, turn
+from etl.protect.block import BlockKind, Months, closing_turn, day_of, late_quarters
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents, Rows
 from etl.protect.fit import Sizes
@@ -113,7 +113,7 @@ class Repeat:
     stored: StoredEcho | None = None
 
     def make(self) -> Echo:
-        """Make it.
+        """Make the echo.
 
         Raises:
             RuntimeError: If a forbidden pair could not be avoided.
@@ -128,7 +128,7 @@ def public_chance(fact: Fact, replicate: int) -> Chance:
 
 
 def _echo(originals: Originals, chance: Chance, stored: StoredEcho | None) -> Echo:
-    """Draw records and protect them."""
+    """Draw an echo's records and protect them step by step, after the stored blocks that hold."""
     records, due, names = _history(originals, chance), _due(originals), Names(originals.coding)
     steps = _steps(originals)
     terms = terms_of(originals.coding, originals.parents.digest, chance.digest(), steps)
@@ -156,7 +156,10 @@ def _echo(originals: Originals, chance: Chance, stored: StoredEcho | None) -> Ec
 def _stored_units(
     stored: StoredEcho | None, terms: str, follows: Sequence[str], steps: int, names: Names
 ) -> tuple[list[tuple[Units, ...]], bool]:
-    """Units that are taken over, block by block, and whether what was stored is spoilt."""
+    """Units of the first blocks that are taken over, and whether what was stored is spoilt.
+
+    For each block it gives the units of each step.
+    """
     if stored is None:
         return [], False
     try:
@@ -170,13 +173,13 @@ def _store_blocks(
     terms: str,
     follows: Sequence[str],
     blocks: Sequence[tuple[Units, ...]],
-    number: int,
+    taken: int,
     names: Names,
 ) -> StoredEcho:
-    """The blocks of an echo of which so many were taken over."""
-    before = stored.blocks[:number] if stored else ()
-    new = zip(follows[number:], blocks[number:], strict=True)
-    return StoredEcho(terms, (*before, *(pack_block(link, units, names) for link, units in new)))
+    """The blocks of an echo to store: the first ``taken`` as they are, then the new ones."""
+    as_stored = stored.blocks[:taken] if stored else ()
+    new = zip(follows[taken:], blocks[taken:], strict=True)
+    return StoredEcho(terms, (*as_stored, *(pack_block(link, units, names) for link, units in new)))
 
 
 def _steps(originals: Originals) -> list[tuple[Audience, int]]:
@@ -211,7 +214,7 @@ def _protect(
 def _resumed(
     records: History, due: Sequence[tuple[date, BlockKind]], before: Sequence[Units]
 ) -> History:
-    """Records as they are once the first blocks were made of them."""
+    """Records as they are once the first due blocks were made of them, whose units are given."""
     published = records.published.copy()
     for (period, kind), units in zip(due, before, strict=False):
         if len(units.sizes):
@@ -219,9 +222,9 @@ def _resumed(
     return replace(
         records,
         published=published,
-        unit_periods=np.concatenate([records.unit_periods, *(each.months for each in before)]),
-        unit_sizes=np.concatenate([records.unit_sizes, *(each.sizes for each in before)]),
-        unit_rows=np.concatenate([records.unit_rows, *(each.rows for each in before)]),
+        unit_periods=np.concatenate([records.unit_periods, *(units.months for units in before)]),
+        unit_sizes=np.concatenate([records.unit_sizes, *(units.sizes for units in before)]),
+        unit_rows=np.concatenate([records.unit_rows, *(units.rows for units in before)]),
     )
 
 
@@ -231,22 +234,22 @@ def _due(originals: Originals) -> list[tuple[date, BlockKind]]:
     late = late_quarters(periods[0], originals.last) if periods else []
     closed: list[tuple[date, BlockKind]] = [(period, "closed") for period in periods]
     after: list[tuple[date, BlockKind]] = [(quarter.first_day, "late") for quarter in late]
-    return sorted(closed + after, key=lambda block: turn(*block, originals.fact.grain))
+    return sorted(closed + after, key=lambda block: closing_turn(*block, originals.fact.grain))
 
 
 def _history(originals: Originals, chance: Chance) -> History:
-    """Records as if none of them were published yet, in a store without units."""
+    """Records drawn from the units, none of them published yet, in a store without units."""
     source = np.repeat(np.arange(len(originals.sizes)), _events(originals, chance))
     periods = originals.periods[source]
     pool = originals.rows[source]
     rows = np.empty_like(pool)
     late_from = np.full(len(source), np.datetime64("NaT"), dtype="datetime64[M]")
     for period in np.unique(periods):
-        own = np.flatnonzero(periods == period)
+        indices = np.flatnonzero(periods == period)
         generator = chance.generator("records", f"{period}")
-        rows[own] = _draw_records(originals, pool, periods, period, len(own), generator)
-        late_from[own] = _late(originals, period, len(own), generator)
-    # So many partners that a total is exact, or a single one where it was not.
+        rows[indices] = _draw_records(originals, pool, periods, period, len(indices), generator)
+        late_from[indices] = _late_from(originals, period, len(indices), generator)
+    # So many partners that a total may be exact, or a single one where it was not.
     partners = np.where(originals.inexact[source], 0, np.arange(len(source)) % EXACT_PARTNERS)
     return History(
         fact=originals.fact,
@@ -276,8 +279,8 @@ def _events(originals: Originals, chance: Chance) -> Sizes:
     _, base = _steps(originals)[0]
     periods, first, period = np.unique(originals.periods, return_index=True, return_inverse=True)
     # Each period by itself, so that it is drawn as before when others come.
-    draws = [chance.generator("events", f"{each}") for each in periods]
-    off = np.array([each.integers(-(base // 2), (base + 1) // 2) for each in draws], dtype=np.int64)
+    draws = [chance.generator("events", f"{first_day}") for first_day in periods]
+    off = np.array([draw.integers(-(base // 2), (base + 1) // 2) for draw in draws], dtype=np.int64)
     totals = np.bincount(period, weights=originals.sizes, minlength=len(first))
     off = np.where(totals < FEW_BASES * originals.base, np.abs(off), off)
     events = originals.sizes.copy()
@@ -295,12 +298,12 @@ def _draw_records(
 ) -> Rows:
     """Records of a period, shape (count, width).
 
-    The bundle with the class comes from about its time, every other one from those of its class in
-    a longer time, each bundle from another.
+    The bundle with the class comes from a unit of about its time. Every other bundle comes from a
+    unit of that class in a longer time, drawn anew for each bundle.
 
     Args:
         originals: The units.
-        pool: A row for each event that they stand for, shape (events, width).
+        pool: The row of its unit for each record that is drawn, shape (events, width).
         periods: Period of each, shape (events,).
         period: The period of the records.
         count: How many records.
@@ -313,8 +316,8 @@ def _draw_records(
     first, *others = _bundles(originals)
     rows[:, first] = pool[generator.choice(near, count)[:, None], first]
     classes, of_pool = _classes(originals, rows), _classes(originals, pool[wide])
-    for each in np.unique(classes):
-        own, alike = np.flatnonzero(classes == each), wide[of_pool == each]
+    for class_ in np.unique(classes):
+        own, alike = np.flatnonzero(classes == class_), wide[of_pool == class_]
         for positions in others:
             picks = generator.choice(alike, len(own))
             rows[own[:, None], positions] = pool[picks[:, None], positions]
@@ -322,7 +325,7 @@ def _draw_records(
 
 
 def _bundles(originals: Originals) -> list[Numbers]:
-    """Positions of each bundle of the fact, that of the class first."""
+    """Positions of each bundle of the fact, the one with the class first."""
     bundles = sorted(originals.fact.bundles, key=lambda names: _CLASS not in names)
     return [originals.coding.bundle_positions(names) for names in bundles]
 
@@ -331,18 +334,18 @@ _CLASS = "class_group"
 
 
 def _classes(originals: Originals, rows: Rows) -> Rows:
-    """The class of each row, 0 where the fact has none; its bundles come from one class."""
+    """Number of the class of each row; 0 for a fact without classes, so that all are alike."""
     if _CLASS not in originals.fact:
         return np.zeros(len(rows), dtype=np.int32)
     return rows[:, originals.coding.columns[_CLASS].positions[0]]
 
 
-def _late(
+def _late_from(
     originals: Originals, period: np.datetime64, count: int, generator: np.random.Generator
 ) -> Months:
-    """Quarter from whose late block on each record of a period may be taken, no time for most.
+    """Quarter from whose late block on each record of a period may be taken; NaT if it is in time.
 
-    Who would be late for every block of the release is in time.
+    A record that would be late for every block of the release is in time, as most are.
     """
     end = period if originals.fact.grain == "month" else period + 2
     arrival = end + generator.integers(1, LATE_MONTHS + 1, count)
@@ -355,11 +358,11 @@ def _late(
 def _as_history(
     records: History, due: Sequence[tuple[date, BlockKind]], blocks: Sequence[Units]
 ) -> History:
-    """The units of blocks as the records of a next step: those of late blocks are late there too.
+    """The units of blocks as the records of the next step: those of late blocks are late there too.
 
-    Who reported a unit is nobody's to know.
+    They have no partners, as nobody can say who reported a unit.
     """
-    none = [np.zeros(0, dtype="datetime64[M]")]
+    no_months = [np.zeros(0, dtype="datetime64[M]")]
     late = [
         np.full(len(units.sizes), np.datetime64(period if kind == "late" else "NaT", "M"))
         for (period, kind), units in zip(due, blocks, strict=True)
@@ -368,11 +371,11 @@ def _as_history(
     return replace(
         records,
         keys=np.array([f"{number:08d}" for number in range(len(sizes))], dtype=object),
-        periods=np.concatenate([*none, *(units.months for units in blocks)]),
+        periods=np.concatenate([*no_months, *(units.months for units in blocks)]),
         n=sizes,
         holders=np.arange(len(sizes)),
         rows=np.concatenate([records.rows[:0], *(units.rows for units in blocks)]),
         published=np.zeros(len(sizes), dtype=bool),
-        late_from=np.concatenate([*none, *late]),
+        late_from=np.concatenate([*no_months, *late]),
         reports=np.zeros((0, 2), dtype=np.intp),
     )

@@ -22,12 +22,13 @@ from etl.protect.layout import Cells, Floats, Frame, Layout, Numbered
 
 Sizes = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-#: A sweep over batches of units in an order of moves; gives how many changed.
+#: A sweep over batches of units, given the order of its moves; gives how many units changed. Move
+#: ``batch * bundles + bundle`` looks at one bundle of the units of one batch.
 _Sweep = Callable[[Sequence[Cells], Sequence[int]], int]
 
 SWEEPS = 12
-#: One of so many units is looked at with others at a time, and never more than the second: the
-#: more, the staler the errors that the last of them was scored against.
+#: One in so many of the units are looked at together, and never more than the second: the more,
+#: the staler the errors that the last of them was scored against.
 _APART = 12
 _MOST_TOGETHER = 64
 #: Fewer than so many are looked at one by one, which is quicker then.
@@ -39,19 +40,19 @@ _MANY = 8_000
 
 @dataclass(frozen=True)
 class Values:
-    """What donors of a bundle add to cells, each value that terms read once: many donors have it.
+    """What donors of a bundle add to cells, each distinct value once, since many donors share it.
 
     Attributes:
         added: What a value adds to the cell of each of its terms, value by value, shape (cells,).
         terms: The term of each of these, same shape.
         starts: Where each value begins among them, shape (values,).
-        of: Number of the value of each donor under each reading, shape (readings, donors).
+        of_donors: Number of each donor's value under each reading, shape (readings, donors).
     """
 
     added: Cells
     terms: Cells
     starts: Cells
-    of: Cells
+    of_donors: Cells
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Bundle:
     Attributes:
         frame: How terms read its positions.
         donors: Values to choose from, shape (donors, positions).
-        numbers: The same as numbers, shape (donors, positions).
+        numbers: The same as ``Layout.numbered`` gives them, same shape.
         inside: What each donor adds to the cell of each term, shape (terms, donors).
     """
 
@@ -77,17 +78,17 @@ class Bundle:
 
     @cached_property
     def values(self) -> Values:
-        """What donors add to cells, value by value."""
+        """What donors add to cells, each distinct value once."""
         return _values(self.inside, self.frame.reading_of)
 
     @cached_property
     def has_many(self) -> bool:
-        """Whether donors are scored quicker by what they have in common."""
+        """Whether donors are so many that they are scored quicker by their distinct values."""
         return self.inside.size >= _MANY
 
 
 def bundle_of(layout: Layout, positions: Cells, donors: Rows) -> Bundle:
-    """Prepare a bundle whose donors are whole rows, of which only its own positions are read."""
+    """The bundle of some positions; of the donors, whole rows, only these are read."""
     frame = layout.frame(positions)
     numbers = layout.numbered(donors)
     return Bundle(
@@ -103,39 +104,40 @@ def _values(inside: Cells, reading_of: Floats) -> Values:
     # With nothing first, for a bundle that no term reads.
     added, terms = [inside[:0, 0]], [inside[:0, 0]]
     lengths: list[int] = []
-    of = np.empty((reading_of.shape[1], inside.shape[1]), dtype=np.intp)
-    for number in range(reading_of.shape[1]):
-        own = np.flatnonzero(reading_of[:, number])
+    of_donors = np.empty((reading_of.shape[1], inside.shape[1]), dtype=np.intp)
+    for reading in range(reading_of.shape[1]):
+        own_terms = np.flatnonzero(reading_of[:, reading])
         # Terms of a reading tell the same donors apart, so the first speaks for all.
-        _, first, value = np.unique(inside[own[0]], return_index=True, return_inverse=True)
-        of[number] = len(lengths) + value.ravel()
-        added.append(inside[own][:, first].T.ravel())
-        terms.append(np.tile(own, len(first)))
-        lengths += [len(own)] * len(first)
+        _, first, value = np.unique(inside[own_terms[0]], return_index=True, return_inverse=True)
+        of_donors[reading] = len(lengths) + value.ravel()
+        added.append(inside[own_terms][:, first].T.ravel())
+        terms.append(np.tile(own_terms, len(first)))
+        lengths += [len(own_terms)] * len(first)
     starts: Cells = np.cumsum([0, *lengths], dtype=np.intp)[:-1]
-    return Values(np.concatenate(added), np.concatenate(terms), starts, of)
+    return Values(np.concatenate(added), np.concatenate(terms), starts, of_donors)
 
 
 def _inside(layout: Layout, frame: Frame, numbers: Numbered) -> Cells:
-    """What numbered rows add to the cells of a frame's terms by its positions, (terms, rows)."""
+    """First cell of a frame's terms, and what rows add to it by its positions, (terms, rows)."""
     parts = np.repeat(layout.offsets[frame.terms][:, None], len(numbers), axis=1)
     positions = layout.positions[frame.terms]
     by_position = np.ascontiguousarray(numbers.T)
     for slot in range(positions.shape[1]):
         # Terms with few attributes inside come in any order, so those that read none are left out.
-        own = np.flatnonzero(frame.inside[:, slot])
-        parts[own] += by_position[positions[own, slot]] * frame.inside[own, slot, None]
+        readers = np.flatnonzero(frame.inside[:, slot])
+        parts[readers] += by_position[positions[readers, slot]] * frame.inside[readers, slot, None]
     return parts
 
 
 @dataclass(frozen=True)
 class _Present:
-    """A bundle of every unit as it is in a sweep before it is looked at.
+    """A bundle of every unit as it is when a sweep begins.
 
     Attributes:
         bundle: The bundle.
         inside: What it adds to the cell of each term, shape (units, terms).
-        same: Whether unit and donor count in the same cells, shape (units, readings, donors).
+        same: Whether unit and donor count in the same cells under each reading, shape (units,
+            readings, donors).
     """
 
     bundle: Bundle
@@ -144,15 +146,15 @@ class _Present:
 
 
 @dataclass(frozen=True)
-class _Alone:
+class _OneByOne:
     """A bundle of every unit, kept up to date while units are looked at one by one.
 
     Attributes:
         bundle: The bundle.
         terms: Its terms.
-        inside: What it adds to the cell of each term, an array of shape (terms,) for each unit.
-        settled_at: Number of changes of the whole search at which no donor gained, for each unit;
-            -1 for none.
+        inside: For each unit, what it adds to the cell of each term, shape (terms,).
+        settled_at: For each unit, how many changes the whole search had made when no donor gained;
+            -1 where that never was.
         ones: As many ones as terms: a product with them is the quickest sum.
     """
 
@@ -181,9 +183,9 @@ class Search:
         self._entry = np.empty(self._numbers.shape[1] * layout.widest, dtype=np.intp)
         self._reached = layout.cells_of_numbered(self._numbers)
         self._sizes = sizes.astype(np.float64)
-        distinct, self._which = np.unique(self._sizes, return_inverse=True)
+        distinct, self._size_number = np.unique(self._sizes, return_inverse=True)
         error = pull + layout.total_weight * self.counts()
-        #: What an event of a unit of each size costs in each cell: 2 E + s W.
+        #: What an event of a unit of each distinct size costs in each cell: 2 E + s W.
         self._costs = 2 * (error + layout.penalty) + distinct[:, None] * self._weight
         self._changes = 0
 
@@ -194,9 +196,9 @@ class Search:
     def run(
         self, bundles: Sequence[Bundle], generator: np.random.Generator, sweeps: int = SWEEPS
     ) -> int:
-        """Sweep until nothing changes, at most so many times; return the number of changes."""
+        """Sweep until nothing changes, at most ``sweeps`` times; return the number of changes."""
         before = self._changes
-        sweep = self._sweep_alone(bundles) if self._together() == 1 else self._sweep(bundles)
+        sweep = self._sweep_singly(bundles) if self._together() == 1 else self._sweep(bundles)
         for _ in range(sweeps):
             batches = self._batches(generator)
             order: list[int] = generator.permutation(len(batches) * len(bundles)).tolist()
@@ -205,43 +207,45 @@ class Search:
         return self._changes - before
 
     def _sweep(self, bundles: Sequence[Bundle]) -> _Sweep:
-        """A sweep over several units at a time."""
+        """A sweep that looks at several units at a time."""
 
         def sweep(batches: Sequence[Cells], order: Sequence[int]) -> int:
             # A bundle of a unit is looked at once in a sweep, so until then it is what it is now.
             present = [self._present(bundle) for bundle in bundles]
             return sum(
-                self._improve(batches[move // len(bundles)], present[move % len(bundles)])
-                for move in order
+                self._improve(batches[batch], present[bundle])
+                for batch, bundle in (divmod(move, len(bundles)) for move in order)
             )
 
         return sweep
 
-    def _sweep_alone(self, bundles: Sequence[Bundle]) -> _Sweep:
-        """A sweep over units one by one."""
-        present = [self._alone(bundle) for bundle in bundles]
+    def _sweep_singly(self, bundles: Sequence[Bundle]) -> _Sweep:
+        """A sweep that looks at units one by one: its batches hold one unit each."""
+        present = [self._one_by_one(bundle) for bundle in bundles]
 
         def sweep(batches: Sequence[Cells], order: Sequence[int]) -> int:
             units = np.concatenate(batches).tolist()
             return sum(
-                self._improve_one(units[move // len(bundles)], present[move % len(bundles)])
-                for move in order
+                self._improve_one(units[unit], present[bundle])
+                for unit, bundle in (divmod(move, len(bundles)) for move in order)
             )
 
         return sweep
 
     def _batches(self, generator: np.random.Generator) -> list[Cells]:
-        """The units in random groups of one size each."""
+        """Numbers of the units in random groups, each of units of one size."""
         together = self._together()
         shuffled = generator.permutation(len(self.units))
+        sizes = self._size_number[shuffled]
+        by_size = (shuffled[sizes == number] for number in range(len(self._costs)))
         return [
-            own[start : start + together]
-            for own in (shuffled[self._which[shuffled] == s] for s in range(len(self._costs)))
-            for start in range(0, len(own), together)
+            units[start : start + together]
+            for units in by_size
+            for start in range(0, len(units), together)
         ]
 
     def _together(self) -> int:
-        """How many units are looked at at a time."""
+        """How many units are looked at together."""
         together = min(len(self.units) // _APART, _MOST_TOGETHER)
         return together if together >= _LEAST_TOGETHER else 1
 
@@ -249,22 +253,22 @@ class Search:
         """A bundle of every unit as it is now."""
         return _Present(bundle, self._inside(bundle), _same(bundle, self._numbers))
 
-    def _alone(self, bundle: Bundle) -> _Alone:
+    def _one_by_one(self, bundle: Bundle) -> _OneByOne:
         """A bundle of every unit as it is now, to be kept up to date."""
         terms = bundle.frame.terms
         units = len(self.units)
-        return _Alone(bundle, terms, [*self._inside(bundle)], [-1] * units, np.ones(len(terms)))
+        return _OneByOne(bundle, terms, [*self._inside(bundle)], [-1] * units, np.ones(len(terms)))
 
     def _inside(self, bundle: Bundle) -> Cells:
         """What a bundle of every unit adds to the cell of each term, shape (units, terms)."""
         return self._reached[:, bundle.frame.terms] - _elsewhere(bundle.frame, self._numbers)
 
-    def _improve_one(self, unit: int, now: _Alone) -> int:
-        """Give a unit the best donor of a bundle if it gains; return how many gained."""
+    def _improve_one(self, unit: int, now: _OneByOne) -> int:
+        """Give a unit the best donor of a bundle if it costs less; return 1 if so, else 0."""
         if now.settled_at[unit] == self._changes:
             return 0
         bundle = now.bundle
-        costs = self._costs[self._which[unit]]
+        costs = self._costs[self._size_number[unit]]
         present = self._reached[unit].take(now.terms)
         elsewhere = present - now.inside[unit]
         before = costs.take(present)
@@ -285,30 +289,32 @@ class Search:
         return int(gains)
 
     def _improve(self, units: Cells, now: _Present) -> int:
-        """Give units of one size the best donor of a bundle where it gains; return how many."""
+        """Give units of one size the best donor of a bundle if it costs less; return how many."""
         bundle = now.bundle
-        costs = self._costs[self._which[units[0]]]
+        costs = self._costs[self._size_number[units[0]]]
         present = self._reached[units[:, None], bundle.frame.terms]
         elsewhere = present - now.inside[units]
-        own = self._weight.take(present) * (2 * self._sizes[units[0]])
+        own_costs = self._weight.take(present) * (2 * self._sizes[units[0]])
         if bundle.has_many:
             scores = _scores_by_value(costs, bundle.values, elsewhere)
         else:
             numbers = self._numbers[units]
             scores = _scores(costs, bundle, numbers, elsewhere, self._entry, self._layout.widest)
-        scores -= _shared(now.same[units], bundle, own)
+        scores -= _shared(now.same[units], bundle, own_costs)
         best = scores.argmin(axis=1)
-        change = scores[np.arange(len(units)), best] - _cost(costs, present) + own.sum(axis=1)
+        without = costs.take(present).sum(axis=1) - own_costs.sum(axis=1)
+        change = scores[np.arange(len(units)), best] - without
         gains = np.flatnonzero(change < 0)
         present = present[gains]
         reached = bundle.inside.T[best[gains]] + elsewhere[gains]
-        # What a change costs moves with the cells it touches as other units of these change.
+        # What a change costs moves with the cells it touches, as units before it change; the rest
+        # stays.
         moved = np.concatenate([present, reached], axis=1)
         signs = np.repeat([-1.0, 1.0], present.shape[1])
-        aside: list[float] = (change[gains] - costs.take(moved) @ signs).tolist()
+        rest: list[float] = (change[gains] - costs.take(moved) @ signs).tolist()
         changed = 0
         for number, gain in enumerate(gains.tolist()):
-            if signs @ costs.take(moved[number]) + aside[number] < 0:
+            if signs @ costs.take(moved[number]) + rest[number] < 0:
                 before, after = present[number], reached[number]
                 self._replace(int(units[gain]), bundle, int(best[gain]), before, after)
                 changed += 1
@@ -333,16 +339,11 @@ class Search:
 
 
 def _elsewhere(frame: Frame, numbers: Numbered) -> Cells:
-    """What units add to the cell of each term of a bundle outside it, shape (units, terms)."""
+    """What units add to each term's cell by positions outside a bundle, shape (units, terms)."""
+    _, two = frame.first
     parts = numbers[:, frame.outside[:, 0]] * frame.strides[:, 0]
-    two = frame.first[1]
     parts[:, two:] += numbers[:, frame.outside[two:, 1]] * frame.strides[two:, 1]
     return parts
-
-
-def _cost(costs: Floats, cells: Cells) -> Floats:
-    """Sum over the last axis of what an event in each cell costs."""
-    return costs.take(cells).sum(axis=-1)
 
 
 def _scores(
@@ -353,7 +354,7 @@ def _scores(
     entry: Cells,
     widest: int,
 ) -> Floats:
-    """Cost of each donor in each of some units, with these units where they are.
+    """Cost of each donor in each of some units, the present values of these still counted.
 
     What many units have in common outside the bundle is looked up once.
 
@@ -362,8 +363,8 @@ def _scores(
         bundle: The bundle.
         numbers: The units, numbered, shape (units, width + 1).
         elsewhere: What they add to the cell of each term outside the bundle, shape (units, terms).
-        entry: Room for a number for each value of each position.
-        widest: More than any number.
+        entry: Scratch array with a place for each number of each position.
+        widest: Most numbers that a position can have.
 
     Returns:
         Shape (units, donors).
@@ -374,7 +375,7 @@ def _scores(
     if one < two:
         values = numbers[:, frame.places] + np.arange(len(frame.places)) * widest
         first, entries = _distinct(values, entry)
-        table = _table(costs, bundle, elsewhere, first)
+        table = _cost_table(costs, bundle, elsewhere, first)
         # The first axis is that of positions, since sums over it are the quickest.
         scores += table.take(entries.T, axis=0).sum(axis=0)
     if two < len(frame.terms):
@@ -384,28 +385,32 @@ def _scores(
 
 
 def _distinct(values: Cells, entry: Cells) -> tuple[Cells, Cells]:
-    """Where each value that occurs stands for the first time or again, and the number of each.
+    """One place of each distinct value, and which of the distinct values each one is.
+
+    Args:
+        values: Whole numbers below the length of ``entry``, of any shape.
+        entry: Scratch array that is overwritten.
 
     Returns:
-        Places in the flat values, one for each distinct value, shape (entries,), and which of
-        these each value is, the shape of the values.
+        Indices into the flat values, shape (entries,), and for each value the number of its entry,
+        the shape of the values.
     """
     flat = values.ravel()
-    each = np.arange(len(flat))
-    entry[flat] = each
-    chosen = np.flatnonzero(entry.take(flat) == each)
+    indices = np.arange(len(flat))
+    entry[flat] = indices
+    chosen = np.flatnonzero(entry.take(flat) == indices)
     entry[flat.take(chosen)] = np.arange(len(chosen))
     return chosen, entry.take(values)
 
 
-def _table(costs: Floats, bundle: Bundle, elsewhere: Cells, chosen: Cells) -> Floats:
-    """Cost of each donor beside values that some units have outside the bundle.
+def _cost_table(costs: Floats, bundle: Bundle, elsewhere: Cells, chosen: Cells) -> Floats:
+    """Cost of each donor in terms that read one of some values outside the bundle.
 
     Args:
         costs: Of each cell.
         bundle: The bundle.
         elsewhere: What the units add to the cell of each term outside it, shape (units, terms).
-        chosen: Numbers of a unit and a position that hold the values, unit by unit.
+        chosen: Where the values stand: unit times length of ``frame.places``, plus the place.
 
     Returns:
         Shape (chosen, donors).
@@ -422,12 +427,13 @@ def _table(costs: Floats, bundle: Bundle, elsewhere: Cells, chosen: Cells) -> Fl
 
 
 def _scores_by_value(costs: Floats, values: Values, elsewhere: Cells) -> Floats:
-    """The same from what donors have in common inside the bundle, looked up once for each unit.
+    """Cost of each donor in each of some units, by looking up each distinct value once a unit.
 
     Args:
         costs: Of each cell.
-        values: The donors, value by value.
-        elsewhere: What the units add to the cell of each term outside them, shape (units, terms).
+        values: What donors add to cells.
+        elsewhere: What the units add to the cell of each term outside the bundle, shape (units,
+            terms).
 
     Returns:
         Shape (units, donors).
@@ -435,11 +441,11 @@ def _scores_by_value(costs: Floats, values: Values, elsewhere: Cells) -> Floats:
     reached = elsewhere.take(values.terms, axis=1)
     reached += values.added
     of_each = np.add.reduceat(costs.take(reached), values.starts, axis=1)
-    return of_each.take(values.of, axis=1).sum(axis=1)
+    return of_each.take(values.of_donors, axis=1).sum(axis=1)
 
 
 def _same(bundle: Bundle, numbers: Numbered) -> Flags:
-    """Whether units and donors count in the same cells, shape (units, readings, donors)."""
+    """Whether units and donors count in the same cells of a reading, (units, readings, donors)."""
     frame = bundle.frame
     values = numbers[:, frame.positions]
     donors = bundle.numbers.T[frame.alike]
@@ -449,12 +455,12 @@ def _same(bundle: Bundle, numbers: Numbered) -> Flags:
     return same
 
 
-def _shared(same: Flags, bundle: Bundle, own: Floats) -> Floats:
-    """What units add themselves to the cells that they share with donors, (units, donors).
+def _shared(same: Flags, bundle: Bundle, own_costs: Floats) -> Floats:
+    """Cost that units themselves cause in cells that they share with donors, (units, donors).
 
     Args:
-        same: Whether they share those of each reading, shape (units, readings, donors).
+        same: Whether they share the cells of each reading, shape (units, readings, donors).
         bundle: The bundle.
-        own: What they add to the cost of the cell of each term, shape (units, terms).
+        own_costs: What they add to the cost of the cell of each term, shape (units, terms).
     """
-    return ((own @ bundle.frame.reading_of)[:, None, :] @ same.astype(np.float64))[:, 0]
+    return ((own_costs @ bundle.frame.reading_of)[:, None, :] @ same.astype(np.float64))[:, 0]

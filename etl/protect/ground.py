@@ -75,7 +75,7 @@ class Ground:
         self._pulls = [carry.pull(part.period) for part in parts]
 
     def fit(self, rows: Rows, generator: np.random.Generator) -> Fitted:
-        """Fit drawn units month by month.
+        """Fit drawn units month by month, in place.
 
         Args:
             rows: The units to begin with, of values that they may take, shape (units, width).
@@ -97,24 +97,24 @@ class Ground:
         return Fitted(rows, counts, self._cost(counts))
 
     def _counted(self, part: Part, rows: Rows) -> Floats:
-        """Events of a part in each cell; nothing where no other part asks for them."""
+        """Events of a part in each cell; empty for the only part, whose no other needs."""
         if len(self._parts) == 1:
             return np.zeros(0)
         return self._layout.counts(rows[part.units], self._sizes[part.units].astype(np.float64))
 
     def _pull(self, number: int, counts: Sequence[Floats]) -> Floats:
-        """Weighted error of each cell for a part, with other parts as they are counted."""
-        own = self._parts[number].period
+        """Weighted error of each cell for a part, with what the other parts add at present."""
+        period = self._parts[number].period
         pull = self._pulls[number].copy()
         for other, other_counts in enumerate(counts):
             if other != number:
-                pull += self._carry.weight_of_both(own, self._parts[other].period) * other_counts
+                pull += self._carry.weight_of_both(period, self._parts[other].period) * other_counts
         return pull
 
     def _cost(self, counts: Sequence[Floats]) -> float:
-        """What the parts add to the weighted squares of the errors, each to those before it."""
+        """What the parts add to the weighted squares of the errors, one after the other."""
         cost = 0.0
-        for number, own in enumerate(counts):
-            each = 2 * (self._pull(number, counts[: number + 1]) + self._layout.penalty)
-            cost += float((own * (each + self._layout.total_weight * own)).sum())
+        for number, events in enumerate(counts):
+            slope = 2 * (self._pull(number, counts[: number + 1]) + self._layout.penalty)
+            cost += float((events * (slope + self._layout.total_weight * events)).sum())
         return cost

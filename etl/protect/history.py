@@ -116,7 +116,7 @@ _UNIT_ORDER = "block_period, block_kind, shuffle"
 
 
 def _heads(connection: duckdb.DuckDBPyConnection, fact: Fact, *, public: bool) -> dict[str, Any]:
-    """Key, period, weight, holder and state of every record, sorted by key."""
+    """Key, period, number of events, holder and state of every record, sorted by key."""
     late = f"""LEFT JOIN (FROM events.late WHERE fact = '{fact.id}') AS late
         ON late.record_key = event.record_key"""
     return connection.execute(
@@ -134,7 +134,7 @@ def _heads(connection: duckdb.DuckDBPyConnection, fact: Fact, *, public: bool) -
 
 
 def _forget_lacking(connection: duckdb.DuckDBPyConnection, coding: Coding, rows: Rows) -> None:
-    """Set dimensions that a record's block does not hold to "not recorded", in place."""
+    """Set dimensions that were added after a record's block to "not recorded", in place."""
     fact = coding.fact
     lacking = connection.execute(
         f"""WITH numbered AS (
@@ -157,7 +157,7 @@ def _forget_lacking(connection: duckdb.DuckDBPyConnection, coding: Coding, rows:
 
 
 def _reports(connection: duckdb.DuckDBPyConnection, fact: Fact, retained: Flags) -> Numbers:
-    """Pairs of a retained record's number and its partner's."""
+    """Pairs of a retained record's number and that of a partner that reported it."""
     pairs = connection.execute(
         f"""WITH numbered AS (
             SELECT record_key, row_number() OVER (ORDER BY record_key) - 1 AS record

@@ -31,14 +31,14 @@ FORBIDDEN_COST = 1e7
 _FORBIDDEN = ("class_group", "scope")
 _NO_WEIGHT = Weights(0, 0, 0)
 #: Most attributes of a margin.
-_MOST = 3
+_MOST_ATTRIBUTES = 3
 #: Rows whose cells are counted at a time: few enough that their cells stay near the processor.
 _AT_A_TIME = 256
 
 
 @dataclass(frozen=True)
 class Frame:
-    """How the terms of a layout read a bundle, whatever values it may take.
+    """How the terms of a layout read one bundle, whatever values it may take.
 
     The terms stand in the order of what they read outside the bundle: those that read nothing,
     those that read one position, in the order of these, and those that read two.
@@ -51,13 +51,13 @@ class Frame:
         strides: Strides of those positions, 0 for none, same shape.
         first: Number of the first term that reads one position outside, and of the first that
             reads two.
-        places: Positions that terms with one position outside read, in their order.
-        reach: Number of the first such term of each of these positions, and of how many.
+        places: Positions outside that terms with one of them read, in order, each once.
+        reach: For each of these, number of its first such term, and how many there are.
         alike: For each of its positions, those whose codes count in the same cells: of a set all
             its slots; numbers within ``positions``, shape (positions, slots).
-        readings: What its terms read inside, each once: numbers within ``positions``, and their
-            count where there is no more, shape (readings, 3).
-        reading_of: Which of these each term goes with, shape (terms, readings), 0 or 1.
+        readings: Every set of positions that a term reads inside: numbers within ``positions``, and
+            their count where there is no more, shape (readings, 3).
+        reading_of: 1 where a term has a reading, else 0, shape (terms, readings).
     """
 
     positions: Cells
@@ -79,7 +79,7 @@ class Layout:
     Attributes:
         coding: How records are written.
         cells: Number of cells.
-        widest: Most numbers that a position of a row can have.
+        widest: How many numbers a position of a row can have at most.
         positions: Positions of a row that each term reads, the row's width where it reads none,
             shape (terms, 3).
         strides: What one step of such a position moves in cells, same shape.
@@ -95,29 +95,29 @@ class Layout:
 
     def __init__(self, coding: Coding, margins: Sequence[Margin]) -> None:
         self.coding = coding
-        complete = _with_forbidden(coding, margins)
-        self._margins = sorted(complete, key=lambda margin: len(margin.attributes))
+        all_margins = _with_forbidden(coding, margins)
+        self._margins = sorted(all_margins, key=lambda margin: len(margin.attributes))
         self._starts = np.cumsum([0, *(self._size(margin) for margin in self._margins)])
         self.cells = int(self._starts[-1])
-        self.widest = max(_spread(column) for column in coding.columns.values())
+        self.widest = max(_cell_count(column) for column in coding.columns.values())
         self.positions, self.strides, self.offsets = self._terms()
-        self.weights = self._weights()
+        self.weights, self._dead = self._weights_and_dead()
         self.total_weight = np.sum([*self.weights.values()], axis=0)
         self.penalty = self._penalty()
         self._frames: dict[tuple[int, ...], Frame] = {}
 
     def numbered(self, rows: Rows) -> Numbered:
-        """Rows whose empty slots have a number too, and 0 at their end, shape (rows, width + 1).
+        """Rows with a number in empty slots too, and 0 at their end, shape (rows, width + 1).
 
         Raises:
-            ValueError: If the rows have no areas.
+            ValueError: If the areas above places are missing.
         """
         numbers = np.zeros((len(rows), self.coding.width + 1), dtype=np.intp)
         numbers[:, :-1] = rows
         for column in self.coding.columns.values():
             if len(column.positions) > 1:
-                own = numbers[:, column.positions]
-                numbers[:, column.positions] = np.where(own < 0, column.cells, own)
+                slots = numbers[:, column.positions]
+                numbers[:, column.positions] = np.where(slots < 0, column.cells, slots)
         if len(rows) and numbers.min() < 0:
             raise ValueError("rows are counted with the areas above their places")
         return numbers
@@ -135,33 +135,33 @@ class Layout:
         counts = np.zeros(self.cells)
         for start in range(0, len(rows), _AT_A_TIME):
             reached = self._reached(self.numbered(rows[start : start + _AT_A_TIME]))
-            each = np.tile(weights[start : start + _AT_A_TIME], len(reached))
-            counts += np.bincount(reached.ravel(), each, minlength=self.cells)
+            repeated = np.tile(weights[start : start + _AT_A_TIME], len(reached))
+            counts += np.bincount(reached.ravel(), repeated, minlength=self.cells)
         counts[self._dead] = 0
         return counts
 
     def counts_of_cells(self, reached: Cells, weights: Floats) -> Floats:
-        """The same of rows whose cells are known, shape (rows, terms)."""
-        each = np.repeat(weights, reached.shape[1])
+        """The same as ``counts``, from the cells that the rows reach, shape (rows, terms)."""
+        repeated = np.repeat(weights, reached.shape[1])
         # The stubs of numpy have the numbers whole, weights or not.
-        counts = np.bincount(reached.ravel(), each, minlength=self.cells).astype(np.float64)
+        counts = np.bincount(reached.ravel(), repeated, minlength=self.cells).astype(np.float64)
         counts[self._dead] = 0
         return counts
 
     def frame(self, positions: Cells) -> Frame:
-        """How terms read the bundle with some positions; worked out once for each."""
+        """How terms read the bundle of some positions; worked out once for each bundle."""
         key = tuple(positions.tolist())
         if key not in self._frames:
             self._frames[key] = self._frame(positions)
         return self._frames[key]
 
     def keys(self, chance: Chance) -> Keys:
-        """A secret key for each cell that follows from its codes, shape (cells,)."""
+        """A key for each cell that follows from its codes and the secret, shape (cells,)."""
         of_values: dict[str, Keys] = {}
         for name, column in self.coding.columns.items():
-            own = chance.keys("cell", self.coding.fact.id, name, values=(*column.values, ""))
-            spare = np.zeros(_spread(column) - column.cells, dtype=np.uint64)
-            of_values[name] = np.concatenate([own, spare])
+            keys = chance.keys("cell", self.coding.fact.id, name, values=(*column.values, ""))
+            of_empty_slots = np.zeros(_cell_count(column) - column.cells, dtype=np.uint64)
+            of_values[name] = np.concatenate([keys, of_empty_slots])
         parts: list[Keys] = []
         for margin in self._margins:
             cell = np.zeros(1, dtype=np.uint64)
@@ -174,15 +174,16 @@ class Layout:
         """The cells of one margin as a table with an axis for each attribute.
 
         Raises:
-            KeyError: If it is not held.
+            KeyError: If the layout has no such margin.
         """
         for margin, start in zip(self._margins, self._starts, strict=False):
             if margin.attributes == attributes:
-                shape = [_spread(self.coding.columns[name]) for name in attributes]
+                shape = [_cell_count(self.coding.columns[name]) for name in attributes]
                 return start + np.arange(self._size(margin)).reshape(shape)
         raise KeyError(attributes)
 
     def _frame(self, positions: Cells) -> Frame:
+        """Work out the frame of a bundle; ``width`` stands for no position."""
         width = self.coding.width
         terms = np.flatnonzero(np.isin(self.positions, positions).any(axis=1))
         inside = np.isin(self.positions[terms], positions)
@@ -194,14 +195,14 @@ class Layout:
         slots = np.argsort(~other, axis=1, kind="stable")[:, :2]
         outside = np.take_along_axis(np.where(other, self.positions[terms], width), slots, axis=1)
         outside_count = other.sum(axis=1)
-        first = int(np.searchsorted(outside_count, 1)), int(np.searchsorted(outside_count, 2))
+        one, two = (int(np.searchsorted(outside_count, count)) for count in (1, 2))
         places, starts, lengths = np.unique(
-            outside[first[0] : first[1], 0], return_index=True, return_counts=True
+            outside[one:two, 0], return_index=True, return_counts=True
         )
-        own = np.full(width + 1, len(positions), dtype=np.intp)
-        own[positions] = np.arange(len(positions))
-        readings, group = np.unique(
-            own[np.where(inside, self.positions[terms], width)], axis=0, return_inverse=True
+        number_of = np.full(width + 1, len(positions), dtype=np.intp)
+        number_of[positions] = np.arange(len(positions))
+        readings, reading = np.unique(
+            number_of[np.where(inside, self.positions[terms], width)], axis=0, return_inverse=True
         )
         return Frame(
             positions=positions,
@@ -209,12 +210,12 @@ class Layout:
             inside=np.where(inside, self.strides[terms], 0),
             outside=outside,
             strides=np.take_along_axis(np.where(other, self.strides[terms], 0), slots, axis=1),
-            first=first,
+            first=(one, two),
             places=places,
-            reach=(starts + first[0], lengths),
-            alike=own[self._alike(positions)],
+            reach=(starts + one, lengths),
+            alike=number_of[self._alike(positions)],
             readings=readings,
-            reading_of=np.eye(len(readings))[group.ravel()],
+            reading_of=np.eye(len(readings))[reading.ravel()],
         )
 
     def _alike(self, positions: Cells) -> Cells:
@@ -236,7 +237,8 @@ class Layout:
         reached = by_position.take(self.positions[:, 0], axis=0)
         reached *= self.strides[:, :1]
         reached += self.offsets[:, None]
-        for slot in range(1, _MOST):
+        for slot in range(1, _MOST_ATTRIBUTES):
+            # Terms with so many attributes come after those with fewer.
             first = int(np.argmax(self.strides[:, slot] > 0))
             if self.strides[first, slot]:
                 more = by_position.take(self.positions[first:, slot], axis=0)
@@ -246,18 +248,18 @@ class Layout:
 
     def _size(self, margin: Margin) -> int:
         """Number of cells of a margin."""
-        return int(np.prod([_spread(self.coding.columns[name]) for name in margin.attributes]))
+        return int(np.prod([_cell_count(self.coding.columns[name]) for name in margin.attributes]))
 
     def _terms(self) -> tuple[Cells, Cells, Cells]:
-        """Positions, strides and offsets of every term, those with few attributes first."""
+        """Positions, strides and offsets as in ``Layout``, terms with few attributes first."""
         positions: list[list[int]] = []
         strides: list[list[int]] = []
         offsets: list[int] = []
         for margin, start in zip(self._margins, self._starts, strict=False):
             columns = [self.coding.columns[name] for name in margin.attributes]
-            sizes = [_spread(column) for column in columns]
+            sizes = [_cell_count(column) for column in columns]
             steps = [int(np.prod(sizes[number + 1 :])) for number in range(len(sizes))]
-            lacking = _MOST - len(columns)
+            lacking = _MOST_ATTRIBUTES - len(columns)
             for slots in product(*(column.positions for column in columns)):
                 positions.append([*slots, *[self.coding.width] * lacking])
                 strides.append([*steps, *[0] * lacking])
@@ -268,7 +270,8 @@ class Layout:
             np.array(offsets, dtype=np.intp),
         )
 
-    def _weights(self) -> dict[str, Floats]:
+    def _weights_and_dead(self) -> tuple[dict[str, Floats], Cells]:
+        """Grain to the weight of each cell, shape (cells,), and the numbers of the dead cells."""
         grains = GRAINS[GRAINS.index(self.coding.fact.grain) :]
         weights = {grain: np.zeros(self.cells) for grain in grains}
         dead: list[Cells] = []
@@ -277,22 +280,22 @@ class Layout:
             fitted = np.ones(1, dtype=bool)
             for name in margin.attributes:
                 column = self.coding.columns[name]
-                values = np.arange(_spread(column))
-                own = values < column.cells
-                alive = (alive[:, None] & own[None, :]).ravel()
+                values = np.arange(_cell_count(column))
+                is_value = values < column.cells
+                alive = (alive[:, None] & is_value[None, :]).ravel()
                 if not margin.unknown_areas and _is_area(self.coding, column):
-                    own &= values != len(column.values)
-                fitted = (fitted[:, None] & own[None, :]).ravel()
+                    is_value &= values != len(column.values)
+                fitted = (fitted[:, None] & is_value[None, :]).ravel()
             dead.append(start + np.flatnonzero(~alive))
             for grain, weight in weights.items():
                 parts = getattr(margin.weights, grain) * SCALE
                 if abs(parts - round(parts)) > 1e-9:
                     raise ValueError(f"weights come in parts of 1/{SCALE}: {margin}")
                 weight[start : start + len(fitted)] = fitted * float(round(parts))
-        self._dead = np.concatenate(dead)
-        return weights
+        return weights, np.concatenate(dead)
 
     def _penalty(self) -> Floats:
+        """Cost of each cell beside its errors: high for smuggling inside the country, else 0."""
         penalty = np.zeros(self.cells)
         if any(margin.attributes == _FORBIDDEN for margin in self._margins):
             class_, scope = (self.coding.columns[name] for name in _FORBIDDEN)
@@ -303,9 +306,10 @@ class Layout:
 
 
 def _with_forbidden(coding: Coding, margins: Sequence[Margin]) -> tuple[Margin, ...]:
-    """The margins, and class by scope where a fact has both: smuggling is never internal.
+    """The margins, and class by scope where a fact has both, so that a pair can be forbidden.
 
-    The roll-up decides, which is recorded where a class may not be.
+    Smuggling is never internal. The group of the class decides, which is recorded where a class may
+    not be.
     """
     is_listed = any(margin.attributes == _FORBIDDEN for margin in margins)
     if is_listed or not set(_FORBIDDEN) <= coding.columns.keys():
@@ -318,6 +322,6 @@ def _is_area(coding: Coding, column: Column) -> bool:
     return column.source is not None or coding.fact[column.name].kind is Kind.PLACE
 
 
-def _spread(column: Column) -> int:
-    """Cells of an attribute alone: its values, "not recorded", and for a set its empty slots."""
+def _cell_count(column: Column) -> int:
+    """Cells of an attribute alone: its values, "not recorded", and of a set the empty slot."""
     return column.cells + (len(column.positions) > 1)

@@ -86,7 +86,7 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _table_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
-    """Tables that are there, each with the names of its columns."""
+    """Tables of ``units``, each with the names of its columns."""
     columns_of: dict[str, set[str]] = {}
     for table, column in connection.execute(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'units'"
@@ -96,7 +96,7 @@ def _table_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]
 
 
 def _add_columns(connection: duckdb.DuckDBPyConnection, fact: Fact, existing: set[str]) -> None:
-    """Add what the registry gained since; the blocks made so far do not hold it."""
+    """Add the columns that the registry gained, and note that no block so far holds them."""
     for name, type_ in unit_columns(fact):
         if name not in existing:
             connection.execute(f"ALTER TABLE units.{fact.id} ADD COLUMN {name} {type_}")
@@ -168,7 +168,7 @@ def append_records(
     due: Sequence[tuple[date, BlockKind]],
     after: Month | None = None,
 ) -> None:
-    """Base 1: store the records of due blocks as the units, and the blocks with their ledger.
+    """Store due blocks whose units are the records themselves, as in a store with base 1.
 
     A record goes into the closed block of its period, else into the first late block due.
     """
@@ -216,7 +216,7 @@ def _append(
     table: str,
     columns: dict[str, tuple[str, Sequence[object]]],
 ) -> None:
-    """Append rows given column by column, each with its type, to a table found by its names."""
+    """Append rows to a table, given as its columns by name, each with type and values."""
     if not any(len(values) for _, values in columns.values()):
         return
     listed = ", ".join(f"unnest(?::{type_}[]) AS {name}" for name, (type_, _) in columns.items())
@@ -238,7 +238,7 @@ def closed_periods(connection: duckdb.DuckDBPyConnection, fact: Fact) -> list[da
 def contents(
     connection: duckdb.DuckDBPyConnection, fact: Fact
 ) -> dict[tuple[date, BlockKind], tuple[int, int]]:
-    """Events that the units of each block stand for, and how many units; none where it has none."""
+    """Of each block with units: events that they stand for, and number of units."""
     rows = connection.execute(
         f"""SELECT block_period, block_kind, sum(size)::BIGINT, count(*) FROM units.{fact.id}
         GROUP BY ALL"""  # noqa: S608
@@ -263,24 +263,24 @@ def waiting(
     return {period: int(count) for period, count in rows}
 
 
-def blocks(connection: duckdb.DuckDBPyConnection) -> int:
-    """Number of blocks that are stored."""
+def block_count(connection: duckdb.DuckDBPyConnection) -> int:
+    """Number of blocks that are stored, of all facts."""
     return number_of_rows(connection, "units.block")
 
 
-def blocks_released(connection: duckdb.DuckDBPyConnection) -> int:
+def released_block_count(connection: duckdb.DuckDBPyConnection) -> int:
     """Number of blocks that the fullest release held."""
     row = connection.execute("SELECT coalesce(max(blocks), 0) FROM units.edition").fetchone()
     return cast("tuple[int]", row)[0]
 
 
 def record_edition(connection: duckdb.DuckDBPyConnection, release_id: str) -> None:
-    """Note that a release holds all blocks."""
+    """Note that a release holds all blocks stored so far."""
     connection.execute(
         "INSERT INTO units.edition SELECT ?, count(*) FROM units.block", [release_id]
     )
 
 
 def _first_day(after: Month | None) -> date:
-    """First day of the retention horizon, which no period precedes where there is none."""
+    """First day of the last month that is not retained; the earliest date where all are."""
     return after.first_day if after else date.min

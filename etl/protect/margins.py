@@ -99,6 +99,7 @@ _CLASS_PAIR_FOR_PUBLIC = Weights(0, 0.2, 0.8)
 
 
 def _margins(*groups: tuple[Weights, str]) -> tuple[Margin, ...]:
+    """Margins of groups of one weight: divided by commas, their attributes by blanks."""
     return tuple(
         Margin(tuple(line.split()), weights)
         for weights, lines in groups
@@ -201,18 +202,18 @@ _BY_DISTRICT = ("requests", "endings")
 
 
 def _questions(fact: Fact) -> list[Margin]:
-    """The questions that a fact has every attribute of, each once; an area is one of its places."""
-    area = _in_pairs(fact, fact["place"]) if "place" in fact else ""
+    """The questions that a fact has all attributes of, each once, an area as its pairs hold it."""
+    area = _pair_name(fact, fact["place"]) if "place" in fact else ""
     areas = ("area", "place") if fact.id in _BY_DISTRICT else ("area",)
     questions = [tuple(area if name in areas else name for name in names) for names in _QUESTIONS]
-    complete = [names for names in questions if all(name.split(".")[0] in fact for name in names)]
-    return [Margin(names, THREE_WAY) for names in dict.fromkeys(complete)]
+    held = [names for names in questions if all(name.split(".")[0] in fact for name in names)]
+    return [Margin(names, THREE_WAY) for names in dict.fromkeys(held)]
 
 
 def _unseen_pairs(fact: Fact, margins: Sequence[Margin]) -> list[Margin]:
-    """Pairs of a fact's attributes that are not held yet, in whatever order."""
+    """Pairs of a fact's attributes that are not among its margins, in either order."""
     seen = {frozenset(margin.attributes) for margin in margins}
-    names = [_in_pairs(fact, field) for field in fact.dimensions if not _rolled_up(fact, field)]
+    names = [_pair_name(fact, field) for field in fact.dimensions if not _has_group(fact, field)]
     return [
         Margin(pair, UNSEEN_PAIR)
         for pair in combinations(names, 2)
@@ -220,8 +221,8 @@ def _unseen_pairs(fact: Fact, margins: Sequence[Margin]) -> list[Margin]:
     ]
 
 
-def _in_pairs(fact: Fact, field: Field) -> str:
-    """A dimension in pairs: places as third areas, those mostly abroad as countries."""
+def _pair_name(fact: Fact, field: Field) -> str:
+    """A dimension's name in pairs: places as third areas, those mostly abroad as countries."""
     if field.kind is not Kind.PLACE:
         return field.name
     if fact.id in _BY_DISTRICT:
@@ -229,23 +230,24 @@ def _in_pairs(fact: Fact, field: Field) -> str:
     return f"{field.name}.{THIRD if filter_of(field) == 'area' else COUNTRY_LEVEL}"
 
 
-def _rolled_up(fact: Fact, field: Field) -> bool:
-    """Whether a coarser dimension of the fact stands for this one."""
+def _has_group(fact: Fact, field: Field) -> bool:
+    """Whether pairs hold a coarser dimension of the fact instead, such as the class group."""
     return f"{field.name}_group" in fact
 
 
 def _two_places(pair: tuple[str, str]) -> bool:
-    """Whether both are places that are searched by area: their pairs are held by second area."""
+    """Whether both are places as third areas: ``PAIRS`` holds those by second area."""
     return all(name.endswith(f".{THIRD}") for name in pair)
 
 
-def _complete(fact: Fact) -> tuple[Margin, ...]:
+def _margins_of(fact: Fact) -> tuple[Margin, ...]:
+    """All margins of a fact: those of pages, its questions, and every pair that is left."""
     margins = (*_LISTED[fact.id], *_questions(fact))
     return (*margins, *_unseen_pairs(fact, margins))
 
 
 #: Fact id to its margins; nothing is fitted to figures that were published already.
-MARGINS = MappingProxyType({fact.id: _complete(fact) for fact in MEMBER_FACTS})
+MARGINS = MappingProxyType({fact.id: _margins_of(fact) for fact in MEMBER_FACTS})
 
 
 def _for_public(fact: Fact, margin: Margin) -> Margin:

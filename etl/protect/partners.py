@@ -20,7 +20,7 @@ from dashboard.model.protection import EXACT_PARTNERS, EXACT_REMAINDER, EXACT_SH
 def hides_partners(
     by_partner: npt.NDArray[np.floating[Any] | np.integer[Any]], total: int, base: int
 ) -> bool:
-    """Whether a total may be exact: no partner in it can take its own away and see another's.
+    """Whether a total may be exact: what is left without one's own shows no other's number.
 
     Args:
         by_partner: Events that each partner reported, alone or with others, shape (partners,).

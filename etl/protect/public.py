@@ -67,7 +67,7 @@ def _events(fact: Fact) -> str:
 
 
 def _coarse(fact: Fact, field: Field) -> str:
-    """SQL for a dimension as the public sees it."""
+    """SQL for a dimension of a unit as the public sees it: names are left out."""
     month = f"unit.{fact.time.name}"
     if field.kind is Kind.PLACE:
         return _area(f"unit.{field.name}", month)
@@ -84,7 +84,7 @@ def _coarse(fact: Fact, field: Field) -> str:
 
 
 def _area(place: str, month: str) -> str:
-    """SQL for the area that the public sees for a place in a month; a sea area stays."""
+    """SQL for the area that the public sees for a place in a month; a place without areas stays."""
     areas = ", ".join(
         f"""(
             SELECT parent FROM events.place_parent AS above

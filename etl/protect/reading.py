@@ -24,7 +24,7 @@ _UNKNOWN = -2
 def read_rows(
     connection: duckdb.DuckDBPyConnection, coding: Coding, relation: str, order: str
 ) -> Rows:
-    """Rows of a relation, areas left to ``Coding.with_areas``, shape (rows, width).
+    """Rows of a relation, shape (rows, width); areas above places are -1.
 
     Args:
         connection: Has the relation.
@@ -36,7 +36,7 @@ def read_rows(
         ValueError: If a value is not known to the coding.
     """
     fact = coding.fact
-    slots = [(field, slot) for field in fact.dimensions for slot in range(_slots(field))]
+    slots = [(field, slot) for field in fact.dimensions for slot in range(_slot_count(field))]
     numbers = ", ".join(
         f"{_number(coding, field, slot)} AS {field.name}_{slot}" for field, slot in slots
     )
@@ -49,10 +49,10 @@ def read_rows(
 
 
 def _filled(coding: Coding, numbers: list[Rows]) -> Rows:
-    """Rows of the numbers of their own positions."""
+    """Rows from the numbers in each own position; -1 for areas above places."""
     rows = np.full((len(numbers[0]), coding.width), -1, dtype=np.int32)
-    for position, own in enumerate(numbers):
-        rows[:, position] = own
+    for position, of_position in enumerate(numbers):
+        rows[:, position] = of_position
     for field in coding.fact.dimensions:
         if (rows[:, coding.columns[field.name].positions] == _UNKNOWN).any():
             raise ValueError(f"{coding.fact.id}.{field.name} holds a value without a code")
@@ -60,7 +60,7 @@ def _filled(coding: Coding, numbers: list[Rows]) -> Rows:
 
 
 def _with_distinct(fact: Fact, relation: str) -> str:
-    """SQL of a relation whose sets name each code once, in their order."""
+    """SQL of a relation whose sets name each code once, at its first place."""
     sets = ", ".join(
         f"""list_filter(
             {field.name}, lambda one, slot: list_position({field.name}, one) = slot
@@ -72,14 +72,14 @@ def _with_distinct(fact: Fact, relation: str) -> str:
 
 
 def _number(coding: Coding, field: Field, slot: int) -> str:
-    """SQL of the integer that stands in a position of a row.
+    """SQL of the integer that stands for the code in one slot of a dimension.
 
     Lists of codes are short, so looking through them costs less than planning a join for each.
     """
     value = _value(field, slot)
-    nothing = -1 if slot else len(coding.columns[field.name].values)
+    if_null = -1 if slot else len(coding.columns[field.name].values)
     number = f"list_position(${field.name}::VARCHAR[], {value})::INTEGER - 1"
-    return f"coalesce({number}, CASE WHEN {value} IS NULL THEN {nothing} ELSE {_UNKNOWN} END)"
+    return f"coalesce({number}, CASE WHEN {value} IS NULL THEN {if_null} ELSE {_UNKNOWN} END)"
 
 
 def _value(field: Field, slot: int) -> str:
@@ -87,12 +87,12 @@ def _value(field: Field, slot: int) -> str:
     return f"record.{field.name}[{slot + 1}]" if field.kind.many else f"record.{field.name}"
 
 
-def _slots(field: Field) -> int:
+def _slot_count(field: Field) -> int:
     return SET_SLOTS if field.kind.many else 1
 
 
 def as_months(days: npt.NDArray[np.datetime64]) -> Months:
-    """Days as months; what is null is not a time."""
+    """Days as months; null becomes NaT."""
     if isinstance(days, np.ma.MaskedArray):
         days = days.filled(np.datetime64("NaT"))
     return days.astype("datetime64[M]")
@@ -103,7 +103,7 @@ def occurring(
     fact: Fact,
     schemas: Sequence[str] = ("events", "units"),
 ) -> dict[str, set[str]]:
-    """Values of the dimensions without a closed code list, in the tables of some schemas."""
+    """Values that occur in each dimension without a closed code list, in tables of some schemas."""
     values: dict[str, set[str]] = {}
     for field in fact.dimensions:
         if field.codes is None:

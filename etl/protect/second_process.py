@@ -38,7 +38,7 @@ class Work(Protocol[Result_co]):
 
 
 class Answers(Iterator[Result]):
-    """What a second process made, in the order of what it was given; each is waited for.
+    """What a second process made of each piece of work, in order; iterating waits for the next.
 
     Iterating raises RuntimeError if the process was stopped; and whatever the work raised.
     """
@@ -48,7 +48,7 @@ class Answers(Iterator[Result]):
         self._remaining = number
 
     def is_ready(self) -> bool:
-        """Whether the next one need not be waited for."""
+        """Whether the next answer is there already."""
         return self._remaining > 0 and self._connection.poll()
 
     def __next__(self) -> Result:
@@ -71,7 +71,7 @@ def is_worth(events: int, blocks: int) -> bool:
 
 @contextmanager
 def second_process(tasks: Iterable[Work[Result]]) -> Generator[Answers[Result]]:
-    """Give work to a second process, which ends with the block, or when this one is killed."""
+    """Give work to a second process, which ends with the ``with``, or when this one is killed."""
     context = get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=_serve, args=(there,), daemon=True)
@@ -95,6 +95,7 @@ def _serve(connection: Connection) -> None:
     """The second process: take every task, then do them one after the other."""
     # An interrupt is the business of the process that asked; it stops this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    #: Each answer in a tuple, as an answer may be None; None says that there are no more.
     answers: SimpleQueue[tuple[object] | None] = SimpleQueue()
     # Sending waits until the other side has time to receive; the next task does not.
     sender = Thread(target=_send, args=(connection, answers))
@@ -111,6 +112,7 @@ def _serve(connection: Connection) -> None:
 
 
 def _send(connection: Connection, answers: SimpleQueue[tuple[object] | None]) -> None:
+    """Send answers as they come, until None."""
     # Nobody waits for an answer where whoever asked was killed.
     with suppress(BrokenPipeError, ConnectionResetError):
         while (answer := answers.get()) is not None:
@@ -118,7 +120,7 @@ def _send(connection: Connection, answers: SimpleQueue[tuple[object] | None]) ->
 
 
 def _results(tasks: deque[Work[object]]) -> Iterator[object]:
-    """What each task makes; in place of one that fails its error, which is the last.
+    """What each task makes; for the first that fails its error, and no more.
 
     A task is let go once it is done, since what it is made from takes much room.
     """

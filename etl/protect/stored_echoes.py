@@ -47,7 +47,7 @@ class Units:
 
     @classmethod
     def of(cls, block: Block, coding: Coding) -> Units:
-        """Those of a block that was made."""
+        """The units of a block that was made, without areas."""
         rows = block.rows.copy()
         rows[:, coding.own_width :] = -1
         return cls(block.months, rows, block.sizes)
@@ -59,8 +59,8 @@ class StoredBlock:
 
     Attributes:
         follows: Digest of everything that it follows from.
-        units: Its units, step by step, packed.
-        digest: Digest of both.
+        units: Its units, step by step, as ``pack_block`` packs them.
+        digest: Digest of both, which shows damage.
     """
 
     follows: str
@@ -82,7 +82,7 @@ class StoredEcho:
 
 
 class Names:
-    """Numbers of values that follow from each value alone, whatever others a coding knows.
+    """Hashes in place of values, so that rows do not depend on what else a coding knows.
 
     Attributes:
         width: Positions of a row that are not areas.
@@ -91,46 +91,47 @@ class Names:
     def __init__(self, coding: Coding) -> None:
         self._coding = coding
         self.width = coding.own_width
-        self._own = [
-            (position, np.array([*map(_name, column.values), _name(""), 0], dtype=np.uint64))
+        #: Own position to the hash of each number: of values, "not recorded" and an empty slot.
+        self._hashes = [
+            (position, np.array([*map(_hash, column.values), _hash(""), 0], dtype=np.uint64))
             for column in coding.columns.values()
             if column.source is None
             for position in column.positions
         ]
 
     def of(self, rows: Rows) -> Keys:
-        """Rows in such numbers, column by column, shape (own width, rows)."""
-        return np.array([names[rows[:, position]] for position, names in self._own])
+        """Rows as hashes, position by position, shape (width, rows)."""
+        return np.array([hashes[rows[:, position]] for position, hashes in self._hashes])
 
     def rows(self, keys: Keys) -> Rows:
-        """The rows again, without areas.
+        """The rows of such hashes, without areas.
 
         Raises:
             ValueError: If a value is not known to the coding.
         """
         rows = np.full((keys.shape[1], self._coding.width), -1, dtype=np.int32)
-        for (position, names), column in zip(self._own, keys, strict=True):
-            order = np.argsort(names)
-            numbers = order[names[order].searchsorted(column) % len(names)]
-            if not np.array_equal(names[numbers], column):
+        for (position, hashes), column in zip(self._hashes, keys, strict=True):
+            order = np.argsort(hashes)
+            numbers = order[hashes[order].searchsorted(column) % len(hashes)]
+            if not np.array_equal(hashes[numbers], column):
                 raise ValueError("a kept unit has a value that the coding does not know")
-            rows[:, position] = np.where(numbers == len(names) - 1, -1, numbers)
+            rows[:, position] = np.where(numbers == len(hashes) - 1, -1, numbers)
         return rows
 
 
-def _name(value: str) -> int:
+def _hash(value: str) -> int:
     return int.from_bytes(hashlib.blake2b(value.encode(), digest_size=8).digest(), "big")
 
 
-def terms_of(coding: Coding, areas: str, *terms: object) -> str:
+def terms_of(coding: Coding, areas_digest: str, *terms: object) -> str:
     """Digest of what every block of an echo follows from.
 
     Args:
         coding: How its units are written.
-        areas: Digest of the areas above places.
-        terms: Its seed, the steps in which it is protected, and so on.
+        areas_digest: That of the areas above places.
+        terms: Its seed and the steps in which it is protected.
     """
-    parts = [coding.fact.id, [c.name for c in coding.columns.values()], areas, *terms, _program()]
+    parts = [coding.fact.id, [*coding.columns], areas_digest, *terms, _program()]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -153,7 +154,7 @@ def follows_from(
         terms: What every block follows from.
         records: The records of the echo, in the order of their periods.
         due: First day and kind of each block, in order.
-        names: Numbers of their values.
+        names: Hashes of their values.
     """
     keys = names.of(records.rows)
     link = hashlib.sha256(terms.encode())
@@ -170,14 +171,14 @@ def follows_from(
 
 
 def pack_block(follows: str, steps: Sequence[Units], names: Names) -> StoredBlock:
-    """A block with the units that its steps made."""
+    """A block with the units that each of its steps made, packed."""
     table = np.hstack([_table(number, units, names) for number, units in enumerate(steps)])
     packed = zlib.compress(table.tobytes(), level=1)
     return StoredBlock(follows, packed, _digest(follows, packed))
 
 
 def _table(number: int, units: Units, names: Names) -> Keys:
-    """Units of a step as a table: the step, their months, their sizes, their values."""
+    """Units of a step as a table: rows for step, month and size, then a row for each position."""
     heads = np.vstack([
         np.full(len(units.sizes), number),
         units.months.astype(np.int64),
@@ -189,7 +190,9 @@ def _table(number: int, units: Units, names: Names) -> Keys:
 def taken_over(
     stored: StoredEcho, terms: str, follows: Sequence[str], steps: int, names: Names
 ) -> list[tuple[Units, ...]]:
-    """Units of the stored blocks, up to the first that follows from something else by now.
+    """Units of the stored blocks before the first that follows from something else by now.
+
+    For each block it gives the units of each step.
 
     Raises:
         ValueError: If they were made on other terms, or are not as they were made.
@@ -207,11 +210,12 @@ def taken_over(
 
 
 def _digest(follows: str, packed: bytes) -> str:
+    """Digest of a stored block."""
     return hashlib.sha256(follows.encode() + packed).hexdigest()
 
 
 def _unpacked(packed: bytes, steps: int, names: Names) -> Iterator[Units]:
-    """The units of each step."""
+    """The units of each step of a packed block."""
     table = np.frombuffer(zlib.decompress(packed), dtype=_PACKED).reshape(3 + names.width, -1)
     for number in range(steps):
         months, sizes, *values = table[1:, table[0] == number].astype(np.uint64)

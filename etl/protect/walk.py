@@ -20,9 +20,9 @@ from etl.protect.block import (
     Block,
     BlockKind,
     Months,
+    closing_turn,
     day_of,
     months_of_units,
-    turn,
     unit_sizes,
 )
 from etl.protect.carry import Carry
@@ -73,7 +73,7 @@ class Task:
     always_exact: bool
 
     def make(self) -> tuple[Block, ...]:
-        """Make them.
+        """Make the blocks.
 
         Raises:
             RuntimeError: If a forbidden pair could not be avoided.
@@ -83,32 +83,33 @@ class Task:
 
 
 class _Walk:
-    """The state of a walk: which records are published, and the errors so far."""
+    """The state between two blocks: which records are published, and the errors so far."""
 
     def __init__(self, task: Task) -> None:
-        """Count what was published before."""
+        """Count the records and units that were published before."""
         history = self._history = task.history
         self._task = task
         self._counted_rows = randomised(history, task.randomise, task.chance)
         self._coding = history.coding
         self._layout = Layout(history.coding, task.margins)
-        self._forbidden = np.flatnonzero(self._layout.penalty)
+        self._forbidden_cells = np.flatnonzero(self._layout.penalty)
         self._bundles = [history.coding.bundle_positions(names) for names in history.fact.bundles]
-        every = np.unique(np.concatenate([history.periods, history.unit_periods]))
-        days = [day_of(month) for month in every]
+        periods = np.unique(np.concatenate([history.periods, history.unit_periods]))
+        days = [day_of(month) for month in periods]
         self._carry = Carry(self._layout, days, base=task.dither, chance=task.chance)
-        self._short = dict.fromkeys(days, 0)
+        #: Period to the events of its published records that no unit stands for yet.
+        self._lacking = dict.fromkeys(days, 0)
         self._published = history.published.copy()
-        self._count(np.flatnonzero(self._published))
+        self._count_records(np.flatnonzero(self._published))
         for period, units in _by_period(history.unit_periods):
             rows = self._coding.with_areas(history.unit_rows[units], period)
             sizes = history.unit_sizes[units]
             self._carry.add_units(period, self._layout.counts(rows, sizes.astype(np.float64)))
-            self._short[period] -= int(sizes.sum())
+            self._lacking[period] -= int(sizes.sum())
 
     def close(self, period: date, kind: BlockKind) -> Block:
-        """Make one block and count it."""
-        last, _ = turn(period, kind, self._history.fact.grain)
+        """Make one block, and count its records and units; one of too few events has no units."""
+        last, _ = closing_turn(period, kind, self._history.fact.grain)
         records = records_of(self._history, self._published, period, kind)
         weights = self._history.n[records]
         if weights.sum() < self._task.base:
@@ -117,9 +118,9 @@ class _Walk:
         generator = self._task.chance.generator("block", self._history.fact.id, f"{period}", kind)
         sizes = self._sizes(int(weights.sum()), generator, exact=exact)
         self._published[records] = True
-        self._count(records)
-        months = self._months(records, sizes)
-        rows = self._units(records, sizes, months, last, generator)
+        self._count_records(records)
+        months = self._months_of(records, sizes)
+        rows = self._fitted(records, sizes, months, last, generator)
         return Block(
             period,
             kind,
@@ -132,30 +133,31 @@ class _Walk:
         )
 
     def _sizes(self, n: int, generator: np.random.Generator, *, exact: bool) -> Sizes:
-        """Sizes of the units: that sum to their events, or that are the base and no more.
+        """Sizes of the units that n events make.
 
-        What inexact blocks leave over (less than a base in all) goes into the next of them.
+        Exact ones sum to n. Others are all the base: what these leave over (less than a base in
+        all) goes into the next such block.
         """
         if exact:
             return unit_sizes(n, self._task.base, generator)
-        owed = min(max(sum(self._short.values()), 0), self._task.base - 1)
+        owed = min(max(sum(self._lacking.values()), 0), self._task.base - 1)
         return np.full((n + owed) // self._task.base, self._task.base, dtype=np.int64)
 
     def _may_be_exact(self, records: Numbers) -> bool:
         """Whether no partner learns from the total of a closed block what another reported."""
         reports = self._history.reports
-        own = reports[np.isin(reports[:, 0], records)]
-        by_partner = np.bincount(own[:, 1], weights=self._history.n[own[:, 0]])
+        of_block = reports[np.isin(reports[:, 0], records)]
+        by_partner = np.bincount(of_block[:, 1], weights=self._history.n[of_block[:, 0]])
         total = int(self._history.n[records].sum())
         return hides_partners(by_partner[by_partner > 0], total, self._task.base)
 
-    def _months(self, records: Numbers, sizes: Sizes) -> Months:
-        """The month each unit stands for: where a month of its records shows too little."""
+    def _months_of(self, records: Numbers, sizes: Sizes) -> Months:
+        """The month each unit stands for: of the records' months the one that lacks most events."""
         months = np.unique(self._history.periods[records])
-        short = np.array([self._short[day_of(month)] for month in months], dtype=np.int64)
-        return months_of_units(sizes, months, short)
+        lacking = np.array([self._lacking[day_of(month)] for month in months], dtype=np.int64)
+        return months_of_units(sizes, months, lacking)
 
-    def _units(
+    def _fitted(
         self,
         records: Numbers,
         sizes: Sizes,
@@ -163,7 +165,10 @@ class _Walk:
         last: Month,
         generator: np.random.Generator,
     ) -> Rows:
-        """Rows of the units of a block, drawn from its records and fitted."""
+        """Rows of the units of a block, drawn from its records and fitted; counts them too.
+
+        Of few units the best of several attempts is taken.
+        """
         weights = self._history.n[records]
         parts = self._parts(records, months, last)
         ground = Ground(self._layout, self._carry, parts, sizes)
@@ -171,18 +176,17 @@ class _Walk:
         def attempt() -> Fitted:
             rows = np.empty((len(sizes), self._coding.width), dtype=np.int32)
             for part in parts:
-                number = len(part.units)
-                rows[part.units] = draw_rows(
-                    part.records, weights, number, self._bundles, generator
-                )
+                units = len(part.units)
+                drawn = draw_rows(part.records, weights, units, self._bundles, generator)
+                rows[part.units] = drawn
             return ground.fit(rows, generator)
 
-        number = max(1, UNITS_TRIED // len(sizes))
-        best = min((attempt() for _ in range(number)), key=lambda one: one.cost)
+        attempts = max(1, UNITS_TRIED // len(sizes))
+        best = min((attempt() for _ in range(attempts)), key=lambda fitted: fitted.cost)
         for part, counts in zip(parts, best.counts, strict=True):
             self._carry.add_units(part.period, counts)
-            self._short[part.period] -= int(sizes[part.units].sum())
-            if counts[self._forbidden].any():
+            self._lacking[part.period] -= int(sizes[part.units].sum())
+            if counts[self._forbidden_cells].any():
                 raise RuntimeError("a block cannot be told without smuggling inside the country")
         return best.rows
 
@@ -191,50 +195,51 @@ class _Walk:
         history = self._history
         recent = np.union1d(np.flatnonzero(self._recent(last)), records)
         pool, holders = history.rows[recent], history.holders[recent]
-        own = np.searchsorted(recent, records)
-        #: Donors and records of the block by the areas that hold.
-        by_areas: dict[int, tuple[Donors, Rows]] = {}
+        of_block = np.searchsorted(recent, records)
+        #: Epoch of the areas to the donors and the block's records as they are in it.
+        by_epoch: dict[int, tuple[Donors, Rows]] = {}
         parts: list[Part] = []
         for period, units in _by_period(months):
-            areas = history.parents.epoch(period)
-            if areas not in by_areas:
+            epoch = history.parents.epoch(period)
+            if epoch not in by_epoch:
                 rows = shared(
                     self._coding, history.parents, pool, holders, period, self._task.holders
                 )
                 donors = Donors(self._layout, rows, self._bundles, len(months))
-                by_areas[areas] = donors, rows[own]
-            parts.append(Part(period, units, *by_areas[areas]))
+                by_epoch[epoch] = donors, rows[of_block]
+            parts.append(Part(period, units, *by_epoch[epoch]))
         return parts
 
     def _recent(self, last: Month) -> Flags:
-        """Published records of the last year."""
+        """Which published records are of the last ``WINDOW`` months up to a month."""
         end = np.datetime64(last.first_day, "M")
         periods = self._history.periods
         return self._published & (periods > end - WINDOW) & (periods <= end)
 
-    def _count(self, records: Numbers) -> None:
-        """Count records as published, each in its own period."""
-        for period, own in _by_period(self._history.periods[records]):
-            chosen = records[own]
+    def _count_records(self, records: Numbers) -> None:
+        """Count records as published, each in its own period, as totals count them."""
+        for period, indices in _by_period(self._history.periods[records]):
+            chosen = records[indices]
             n = self._history.n[chosen]
             rows = self._coding.with_areas(self._counted_rows[chosen], period)
             self._carry.add_records(period, self._layout.counts(rows, n.astype(np.float64)))
-            self._short[period] += int(n.sum())
+            self._lacking[period] += int(n.sum())
 
 
 def records_of(history: History, published: Flags, period: date, kind: BlockKind) -> Numbers:
-    """Numbers of the records that a block takes, given those that are published."""
+    """Numbers of the records that a block takes: those due in it that are not published yet."""
     due = np.datetime64(period, "M")
     if kind == "closed":
-        own = (history.periods == due) & np.isnat(history.late_from)
+        is_due = (history.periods == due) & np.isnat(history.late_from)
     else:
-        last, _ = turn(period, kind, history.fact.grain)
-        own = history.periods <= np.datetime64(last.first_day, "M")
-        own &= np.isnat(history.late_from) | (history.late_from <= due)
-    return np.flatnonzero(own & ~published)
+        last, _ = closing_turn(period, kind, history.fact.grain)
+        is_due = history.periods <= np.datetime64(last.first_day, "M")
+        is_due &= np.isnat(history.late_from) | (history.late_from <= due)
+    return np.flatnonzero(is_due & ~published)
 
 
 def _empty(period: date, kind: BlockKind, width: int) -> Block:
+    """A block whose records were too few for a unit: they wait for a late block."""
     return Block(
         period,
         kind,
@@ -248,5 +253,5 @@ def _empty(period: date, kind: BlockKind, width: int) -> Block:
 
 
 def _by_period(months: Months) -> list[tuple[date, Numbers]]:
-    """Periods that occur among some months, each with where it stands."""
+    """Each period that occurs among some months, with the indices where it stands."""
     return [(day_of(month), np.flatnonzero(months == month)) for month in np.unique(months)]

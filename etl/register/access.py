@@ -83,7 +83,7 @@ def locked(
 
     Args:
         settings: Paths of the store.
-        rebuilding: Whether the register is to be built again, so that it need not be readable.
+        rebuilding: Whether the register is to be built again, so that it need not be whole.
         anew: Names of other files that are to be written anew and need not be whole.
         taking_back: Whether readers are only shown an earlier release, which must not wait: the
             stored units are verified alone, and nothing where a secret is missing.
@@ -108,7 +108,7 @@ def locked(
         seal.verify(settings, anew=(*register, *anew), only=UNITS if taking_back else "")
         if not taking_back:
             seal.refuse_older_half(settings)
-        settle = _settle_extracts if rebuilding else _settle
+        settle = _settle_before_rebuild if rebuilding else _settle_load
         settle(settings)
         try:
             yield
@@ -118,7 +118,7 @@ def locked(
             raise
 
 
-def _settle(settings: Settings) -> None:
+def _settle_load(settings: Settings) -> None:
     """Finish or undo a load that was stopped.
 
     The register takes a load up in one step, so it holds all of its extracts or none.
@@ -132,10 +132,10 @@ def _settle(settings: Settings) -> None:
     journal.forget_extracts(settings)
 
 
-def _settle_extracts(settings: Settings) -> None:
-    """Before a rebuild: keep the extracts of a stopped load if all are there, else none of them.
+def _settle_before_rebuild(settings: Settings) -> None:
+    """Keep the extracts of a stopped load if all are there, else remove them all.
 
-    The note stays until the register holds them.
+    The note stays until the rebuilt register holds them.
     """
     paths = [journal.extract_path(settings, name) for name in journal.noted_extracts(settings)]
     if not all(path.exists() for path in paths):
@@ -157,7 +157,7 @@ def _loaded_extracts(settings: Settings) -> set[str]:
 
 
 def _lock(descriptor: int) -> bool:
-    """Take the lock without waiting; closing the file gives it back."""
+    """Take the lock of an open file, if it is free, and say whether; closing the file frees it."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -187,9 +187,9 @@ def open_register(
 
 @contextmanager
 def rewritten(settings: Settings, path: Path) -> Generator[Path]:
-    """A copy of a database to write into; it takes the place of the file when the block ends well.
+    """A copy of a database to write into; it replaces the file when the ``with`` ends well.
 
-    Call it under the lock, which clears what a block that raises leaves.
+    Call it under the lock, which clears what a ``with`` that raises leaves.
     """
     copy = path.with_suffix(".new")
     shutil.copyfile(path, copy)
@@ -200,7 +200,7 @@ def rewritten(settings: Settings, path: Path) -> Generator[Path]:
 
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Generator[None]:
-    """Commit what the block did, or roll it back when it raises."""
+    """Commit what is done inside the ``with``, or roll it back when that raises."""
     connection.execute("BEGIN TRANSACTION")
     try:
         yield

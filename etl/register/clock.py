@@ -27,9 +27,9 @@ def moment(settings: Settings) -> datetime:
 
 
 def set_back(settings: Settings) -> str | None:
-    """What an operator is told of a clock that is behind the last change of the store.
+    """A sentence if the clock of the machine is behind the last change of a store, else None.
 
-    Asked before a command, so the manifest is not verified yet; a damaged one tells nothing.
+    Asked before a command, so the manifest is not verified yet; of a damaged one nothing is said.
     """
     try:
         manifest = seal.read_json(seal.manifest_file(settings))

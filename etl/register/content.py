@@ -16,9 +16,9 @@ from dashboard.model.tables import table
 from etl.register.tables import ARRIVALS
 
 Schema = Literal["staged", "register"]
-#: What of a leg does not stand in the list of them: its place there, and its month.
+#: Fields of a leg that are not in the list of legs: its number, which orders it, and its month.
 _APART = ("leg_no", "month")
-#: Name of the whole journey among the fields, its months apart.
+#: Name of the whole journey among the fields; its months are a field of their own.
 JOURNEY = "movement"
 
 _UNSAID = ("incident_id", "person_id", "referral_id", "voyage_id", "seq", "partner", "duplicate_of")
@@ -39,7 +39,7 @@ MONTH_OF = {
 
 
 def content_fields(sort: str) -> tuple[str, ...]:
-    """Names of the fields of what a record of a sort says, as wide columns are named."""
+    """Names of the fields that records of a sort say, as wide columns are named."""
     return tuple(_expressions(sort))
 
 
@@ -47,7 +47,7 @@ def content_sql(sort: str, schema: Schema) -> str:
     """Query of what the records of a sort say.
 
     Args:
-        sort: What a record is.
+        sort: What a record is: a table of ``ARRIVALS``.
         schema: The staged files, or the register.
 
     Returns:
@@ -74,7 +74,7 @@ def dated_sql(sort: str) -> str:
 
 
 def _expressions(sort: str) -> dict[str, str]:
-    """SQL of each field, by its name."""
+    """Field to its SQL, for the fields that records of a sort say."""
     tables = {"person": ("person", "incident"), "referral": ("referral",)}.get(sort, (sort,))
     fields = {
         f"{name}.{field}": f'{name}."{field}"'
@@ -95,6 +95,7 @@ def _expressions(sort: str) -> dict[str, str]:
 
 
 def _joins(sort: str, schema: Schema) -> str:
+    """Joins that the fields of a sort need, "" where its own table has all."""
     joins = {
         "incident": _join("incident", "located", "incident_id", schema)
         + _join("incident", "travelled", "incident_id", schema),
@@ -108,12 +109,14 @@ def _joins(sort: str, schema: Schema) -> str:
 
 
 def _join(left: str, right: str, key: str, schema: Schema) -> str:
+    """A join by a key; ``right`` may end with an alias, and staged rows match in one file only."""
     name = right.rpartition(" ")[2]
     of_file = f" AND {name}.file_no = {left}.file_no" if schema == "staged" else ""
     return f" LEFT JOIN {right} ON {name}.{key} = {left}.{key}{of_file}"
 
 
 def _places(schema: Schema) -> str:
+    """The query ``located``: places of each incident, a column for each role."""
     roles = ", ".join(
         f"any_value(place) FILTER (place_role = '{role}') AS \"{role}\""
         for role in PLACE_ROLE.values
@@ -123,8 +126,8 @@ def _places(schema: Schema) -> str:
 
 
 def _journeys(sort: str, schema: Schema) -> str:
-    """Journeys of people, or of whole incidents, as lists of legs."""
-    owner, whose = (
+    """The query ``travelled``: legs of each person, or of each whole incident, as lists."""
+    owner, condition = (
         ("person_id", "person_id IS NOT NULL")
         if sort == "person"
         else ("incident_id", "person_id IS NULL")
@@ -135,5 +138,5 @@ def _journeys(sort: str, schema: Schema) -> str:
     return (
         f"travelled AS (SELECT {by}, list(({leg}) ORDER BY leg_no) AS legs, "  # noqa: S608
         "list(month ORDER BY leg_no) AS months "
-        f"FROM {schema}.movement WHERE {whose} GROUP BY {by})"
+        f"FROM {schema}.movement WHERE {condition} GROUP BY {by})"
     )

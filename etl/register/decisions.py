@@ -155,7 +155,7 @@ def refuse_unfinished(settings: Settings) -> None:
 
 
 def counted_incidents(duplicates: Sequence[Duplicate]) -> dict[str, str]:
-    """Each incident that is told again by another, to the one incident that counts for both.
+    """Each incident that repeats another, to the one incident that counts for both.
 
     Decisions are followed in the order in which they were made: what two partners tell of becomes
     one event with everything that either was joined to before, and counts as the kept one does.
@@ -199,7 +199,7 @@ def apply(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 
 def _remove(connection: duckdb.DuckDBPyConnection, erased: list[str]) -> None:
-    """Remove erased records, the people of an erased incident, and what hangs on either."""
+    """Remove erased records, people of erased incidents, and all rows that belong to either."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE erased_record AS SELECT unnest(?::VARCHAR[]) AS id", [erased]
     )
@@ -230,6 +230,7 @@ def _present(connection: duckdb.DuckDBPyConnection, duplicates: Sequence[Duplica
 
 
 def _encode(decisions: Decisions) -> dict[str, Any]:
+    """Decisions as they are written in JSON."""
     pending = decisions.unfinished
     return {
         "erased": [{**asdict(e), "on": e.on.isoformat()} for e in decisions.erased],
@@ -240,6 +241,7 @@ def _encode(decisions: Decisions) -> dict[str, Any]:
 
 
 def _decode(document: dict[str, Any]) -> Decisions:
+    """Decisions of a document that ``_encode`` made."""
     pending, horizon = document["unfinished"], document["horizon"]
     return Decisions(
         tuple(Erased(e["table"], e["id"], date.fromisoformat(e["on"])) for e in document["erased"]),

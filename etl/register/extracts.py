@@ -43,8 +43,8 @@ class Extract:
         rows: Rows that it holds.
         held: Rows that were held back.
         left_out: Rows that were refused while the others of their file were accepted.
-        left_rules: How many of them each rule left out, as ``rule:rows`` after another; a row that
-            breaks several counts under each.
+        left_rules: How many of them each rule left out, as ``rule:rows`` divided by blanks; a
+            row that breaks several counts under each.
     """
 
     load_no: int
@@ -91,6 +91,7 @@ def content_digest(
 def _digests_of_rows(
     connection: duckdb.DuckDBPyConnection, wide: str, names: Sequence[str], order: str
 ) -> str:
+    """Digests of all rows of a wide relation, joined in an order; "" where it has none."""
     cells = ", ".join(f'coalesce(CAST("{name}" AS VARCHAR), chr(0))' for name in names)
     row = connection.execute(
         f"""SELECT string_agg(row, '' ORDER BY {order})
@@ -106,7 +107,15 @@ def create_wide(
     rows: list[int],
     file_no: int,
 ) -> None:
-    """Make a table of wide rows, with ``file_no`` and ``row_no``."""
+    """Make a table of wide rows, with ``file_no`` and ``row_no``.
+
+    Args:
+        connection: Where it is made.
+        name: Its name.
+        columns: Column to its texts, coded, in the order of the rows.
+        rows: Number of each row in its file.
+        file_no: Number of the file.
+    """
     arrays: dict[str, Any] = {
         f"c{i}": np.array(texts.values, dtype=object)[texts.codes]
         for i, texts in enumerate(columns.values())
@@ -124,7 +133,7 @@ def create_wide(
 def write_extract(
     connection: duckdb.DuckDBPyConnection, wide: str, path: Path, extract: Extract
 ) -> None:
-    """Write a table of wide rows as an extract."""
+    """Write a table of wide rows as an extract that says what it is, with digests of both."""
     facts = {**asdict(extract), "content": _rows_digest(connection, wide)}
     about = json.dumps({**facts, "self": _self_digest(facts)}, sort_keys=True)
     connection.execute(
@@ -166,6 +175,7 @@ def read_extract(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]
 
 
 def _about(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, Any]:
+    """What an extract says of itself, once the digest of that is right."""
     try:
         row = connection.execute(
             "SELECT value FROM parquet_kv_metadata(?) WHERE key = ?", [str(path), _KEY.encode()]
@@ -185,6 +195,7 @@ def _about(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, Any]:
 
 
 def _not_as_written(path: Path) -> OperatorError:
+    """The refusal of an extract that is damaged."""
     return OperatorError(
         f"The extract {path.name} is not as it was written: it is damaged. Restore it from your "
         "backup."
@@ -192,6 +203,7 @@ def _not_as_written(path: Path) -> OperatorError:
 
 
 def _self_digest(about: Mapping[str, Any]) -> str:
+    """Digest of what an extract says of itself."""
     return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
 
 
@@ -203,5 +215,6 @@ def _rows_digest(connection: duckdb.DuckDBPyConnection, wide: str) -> str:
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    """Names of the columns of a table."""
     query = "SELECT column_name FROM information_schema.columns WHERE table_name = ?"
     return texts_of(connection, query, [table])

@@ -15,7 +15,7 @@ from dashboard.model.release import DIGEST_SUFFIX, PUBLIC_FOLDER, TAKEN_BACK_SUF
 from dashboard.model.signoff import FOLDER as SIGN_OFF
 from dashboard.model.signoff import ROUND
 
-#: Instead of a digest: no file; and what can have none.
+#: States in place of a digest: there is no file, or something that has no digest.
 ABSENT, FOLDER, ODD, UNREADABLE = "", "a folder", "no plain file", "unreadable"
 #: Beginning of the names of what lies among the releases, and the folders there.
 RELEASES = "releases/"
@@ -86,7 +86,7 @@ def stranger(name: str) -> str:
 
 
 def first_sentences(sentences: Sequence[str]) -> list[str]:
-    """The first sentences, and how many other files there are.
+    """The first sentences, and one that counts the other files, if there are more.
 
     >>> first_sentences(["one"] * (_NAMED + 1))[-1]
     '1 other file is not as written either.'
@@ -130,6 +130,7 @@ def printable(name: str) -> str:
 
 
 def _subject(name: str) -> str:
+    """What an operator knows a file by, to begin a sentence."""
     place = PurePosixPath(name)
     if name.startswith(RELEASES) and name not in _SUBJECTS:
         return _of_release(place)
@@ -141,6 +142,7 @@ def _subject(name: str) -> str:
 
 
 def _of_release(place: PurePosixPath) -> str:
+    """What an operator knows a file of a release by, such as its digest or its mark."""
     release_id, _, kind = place.name.partition(_SUFFIX)
     public = " public" if place.parent.name == PUBLIC_FOLDER else ""
     release = f"{public} release {printable(release_id)}"

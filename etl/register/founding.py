@@ -37,12 +37,12 @@ def make_store(settings: Settings) -> None:
 
 
 def refuse_what_is_left(settings: Settings) -> None:
-    """A store that lost ``store.json`` is not made anew over what it holds.
+    """Refuse to make a store over one that lost ``store.json``.
 
     What a killed ``init`` left is none: its manifest does not say yet that the facts are there.
 
     Raises:
-        OperatorError: If there is one.
+        OperatorError: If the folder holds records, or a manifest of a finished store.
     """
     folders = (folder for folder in (settings.extracts, settings.units) if folder.is_dir())
     records = any(path for folder in folders for path in folder.iterdir())

@@ -18,7 +18,7 @@ from etl.settings import OperatorError, Settings
 
 def note_extracts(settings: Settings, names: Sequence[str]) -> None:
     """Note durably which extracts a load is about to write."""
-    seal.write_json(settings, _file(settings), {"extracts": list(names)})
+    seal.write_json(settings, _note_file(settings), {"extracts": list(names)})
 
 
 def noted_extracts(settings: Settings) -> list[str]:
@@ -27,7 +27,7 @@ def noted_extracts(settings: Settings) -> list[str]:
     Raises:
         OperatorError: If the note is damaged.
     """
-    path = _file(settings)
+    path = _note_file(settings)
     if not path.exists():
         return []
     try:
@@ -41,7 +41,7 @@ def noted_extracts(settings: Settings) -> list[str]:
 
 def forget_extracts(settings: Settings) -> None:
     """Remove the note: the load is finished, or nothing of it is left."""
-    seal.drop(settings, _file(settings))
+    seal.drop(settings, _note_file(settings))
 
 
 def extract_path(settings: Settings, name: str) -> Path:
@@ -62,5 +62,5 @@ def clear_unfinished(settings: Settings) -> None:
             remove_file(path)
 
 
-def _file(settings: Settings) -> Path:
+def _note_file(settings: Settings) -> Path:
     return settings.operator / "pending.json"

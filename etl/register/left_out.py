@@ -32,7 +32,7 @@ class LeftOut:
 
     @property
     def sentence(self) -> str:
-        """It in words."""
+        """The entry in words."""
         rules = ", ".join(f"{rule} {count}" for rule, count in self.rules)
         return f"{self.source}: {self.rows} rows of {plural(self.files, 'file')} ({rules})"
 
@@ -55,9 +55,10 @@ def rows_left_out(connection: duckdb.DuckDBPyConnection, schema: str = "") -> tu
     )
 
 
-def _sum_by_rule(texts: list[str]) -> tuple[tuple[str, int], ...]:
+def _sum_by_rule(left_rules: list[str]) -> tuple[tuple[str, int], ...]:
+    """Rules with their rows, most first, summed over the ``left_rules`` of several extracts."""
     counts: Counter[str] = Counter()
-    for rules in texts:
+    for rules in left_rules:
         for part in rules.split():
             rule, _, rows = part.partition(":")
             counts[rule] += int(rows)

@@ -32,7 +32,7 @@ CREATE TABLE staged.record (
     spelling VARCHAR, day VARCHAR, day_before VARCHAR, day_after VARCHAR
 )
 """
-#: What the register will hold beside the staged records.
+#: Views of what the register will still hold once the staged records are taken up.
 _UNREPLACED = (
     "CREATE SCHEMA held",
     "CREATE VIEW held.person AS FROM register.person ANTI JOIN staged.person USING (person_id)",
@@ -74,6 +74,7 @@ def note_records(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _fields(name: str) -> str:
+    """SQL of all fields of a table."""
     return ", ".join(f'{name}."{field}"' for field in table(name).names)
 
 
@@ -152,10 +153,10 @@ def take_up(connection: duckdb.DuckDBPyConnection, load_no: int, file_no: int) -
                 [name],
             )
         arriving = f"staged.record WHERE table_name = '{name}' AND file_no = {file_no}"
-        every = number_of_rows(connection, "taken") == number_of_rows(connection, arriving)
+        all_are_taken = number_of_rows(connection, "taken") == number_of_rows(connection, arriving)
         for part, condition, owner in _rows_of(name, key):
             names = ", ".join(f'"{field}"' for field in table(part).names)
-            chosen = "true" if every else f"{owner} IN (SELECT key FROM taken)"  # noqa: S608
+            chosen = "true" if all_are_taken else f"{owner} IN (SELECT key FROM taken)"  # noqa: S608
             connection.execute(
                 f"INSERT INTO register.{part} SELECT {names} FROM staged.{part} "  # noqa: S608
                 f"WHERE file_no = ? AND {condition} AND {chosen}",
@@ -171,6 +172,6 @@ def take_up(connection: duckdb.DuckDBPyConnection, load_no: int, file_no: int) -
 
 
 def _rows_of(name: str, key: str) -> list[tuple[str, str, str]]:
-    """Tables in which a record has rows, with the condition on them and their owner's key."""
+    """Tables in which a record has rows, each with a condition on rows and the record's key."""
     parts = [(part, condition, f"{name}_id") for part, condition in _PARTS.get(name, ())]
     return [(name, "true", key), *parts]

@@ -26,7 +26,7 @@ _CURRENT_CLASS = """
 
 
 def insert(connection: duckdb.DuckDBPyConnection, extract: Extract, *, file_no: int) -> None:
-    """Move the staged records of one file into the attached database ``register``.
+    """Move the staged records of one file, and its load, into the attached ``register``.
 
     Args:
         connection: Has the schema ``staged``, its records noted, and the attached ``register``.
@@ -84,22 +84,21 @@ def build(settings: Settings, path: Path, *, without: str = "") -> int:
     create(path)
     with in_memory(settings) as connection:
         attach(connection, path, "register", write=True)
-        paths = (p for p in settings.extracts.glob("*.parquet") if p.stem != without)
-        files = sorted(
-            ((read_about(connection, p), p) for p in paths),
-            key=lambda pair: (pair[0].load_no, pair[0].extract),
-        )
-        for extract, file in files:
-            _replay(connection, extract, file)
+        paths = (path for path in settings.extracts.glob("*.parquet") if path.stem != without)
+        extracts = {path: read_about(connection, path) for path in paths}
+        by_order = sorted(extracts, key=lambda path: (extracts[path].load_no, path.stem))
+        for extract_path in by_order:
+            _replay(connection, extracts[extract_path], extract_path)
         with transaction(connection):
             apply_decisions(connection, settings)
         connection.execute("CHECKPOINT register")
         connection.execute("DETACH register")
     assert_no_wal(path)
-    return len(files)
+    return len(extracts)
 
 
 def _replay(connection: duckdb.DuckDBPyConnection, extract: Extract, file: Path) -> None:
+    """Take one extract up into the attached ``register``."""
     create_staged(connection)
     columns = read_extract(connection, file)
     stage(connection, "wide", columns, extract.row_is)

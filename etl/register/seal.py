@@ -61,7 +61,7 @@ class Manifest:
     """What the manifest says.
 
     Attributes:
-        files: Every file with what it may be.
+        files: Every file with the digests that it may have.
         generation: Number of the last change.
         at: Time of the last change, or the latest before it where the clock was set back.
     """
@@ -138,7 +138,7 @@ def write_sealed(settings: Settings, path: Path, content: bytes, mode: int | Non
 def write_json(
     settings: Settings, path: Path, document: Mapping[str, Any], mode: int | None = None
 ) -> None:
-    """Write a document as ``write_sealed`` does."""
+    """Write a document as JSON, sealed; arguments as in ``write_sealed``."""
     write_sealed(settings, path, (json.dumps(document, indent=1) + "\n").encode(), mode)
 
 
@@ -163,9 +163,9 @@ def drop(settings: Settings, path: Path) -> None:
 
 
 def is_whole(settings: Settings, path: Path) -> bool:
-    """Whether one file is as it was written, or not there as nobody wrote it.
+    """Whether a file is as it was written, or missing if nobody wrote it.
 
-    Of a file of the releases without the secret, whether it is there.
+    Of a file of the releases, where the secrets are missing: whether it is there.
     """
     if not _is_listed(settings, path):
         return path.exists()
@@ -196,7 +196,7 @@ def last_change(settings: Settings) -> datetime:
 def verify(settings: Settings, *, anew: Collection[str] = (), only: str = "") -> None:
     """Compare every file of the operator's half with the manifest; call it under the lock.
 
-    A file that a killed command was replacing is one of two; from now on it is the one it is.
+    A file that a killed command was replacing may be one of two; the one found is kept.
 
     Args:
         settings: Paths of the store.
@@ -213,8 +213,8 @@ def verify(settings: Settings, *, anew: Collection[str] = (), only: str = "") ->
     for name, allowed in files.items():
         of_releases = name.startswith(RELEASES)
         # Of releases only what was being replaced is looked at here.
-        passed = len(allowed) == 1 if of_releases else not name.startswith(only)
-        if passed:
+        is_skipped = len(allowed) == 1 if of_releases else not name.startswith(only)
+        if is_skipped:
             settled[name] = allowed
             continue
         state = _state(path_of(settings, name))
@@ -243,23 +243,24 @@ def refuse_older_half(settings: Settings) -> None:
         raise OperatorError(faults.OLDER_HALF)
 
 
-def is_lost(settings: Settings) -> bool:
-    """Whether ``releases/generation`` is missing, or not as it was written."""
+def lacks_generation(settings: Settings) -> bool:
+    """Whether ``releases/generation`` is missing, or not as a command wrote it."""
     generation = _read_manifest(settings).generation
     return _release_generation(settings, generation, ahead=True) is None
 
 
 def renew_generation(settings: Settings) -> None:
     """Write ``releases/generation`` again where it is lost; it says that both halves are right."""
-    if is_lost(settings):
+    if lacks_generation(settings):
         _write_generation(settings, _read_manifest(settings).generation)
 
 
 def is_pointed_as_written(settings: Settings) -> bool:
     """Whether what says which releases readers see is as a command wrote it."""
     files = _read_manifest(settings).files
-    controls = {n for n in (*files, *_release_files(settings)) if faults.is_control(n)}
-    return all(_state(path_of(settings, n)) in files.get(n, (ABSENT,)) for n in controls)
+    names = {*files, *_release_files(settings)}
+    controls = {name: path_of(settings, name) for name in names if faults.is_control(name)}
+    return all(_state(path) in files.get(name, (ABSENT,)) for name, path in controls.items())
 
 
 def read_releases(settings: Settings) -> Inspection:
@@ -274,7 +275,7 @@ def read_releases(settings: Settings) -> Inspection:
         state = _state(path_of(settings, name)) if name.startswith(RELEASES) else allowed[0]
         if state not in allowed:
             problems.append(faults.sentence(name, state))
-    problems += [faults.stranger(n) for n in _release_files(settings) if n not in files]
+    problems += [faults.stranger(name) for name in _release_files(settings) if name not in files]
     generation = _release_generation(settings, expected)
     if generation is None:
         problems.insert(0, faults.LOST_GENERATION)
@@ -282,17 +283,25 @@ def read_releases(settings: Settings) -> Inspection:
         problems.insert(0, faults.OLDER_RELEASES)
     elif generation != expected and not problems:  # a command was killed before it wrote it
         _write_generation(settings, expected)
-    paths = [path for name in files if (path := path_of(settings, name)).is_file()]
+    paths = [path for path in (path_of(settings, name) for name in files) if path.is_file()]
     return Inspection(len(paths), sum(path.stat().st_size for path in paths), tuple(problems))
 
 
 def _change(settings: Settings, path: Path, after: str, put: Callable[[], None]) -> None:
+    """Change one file in the three steps of a seal.
+
+    Args:
+        settings: Paths of the store.
+        path: The file.
+        after: Its digest afterwards, ``ABSENT`` if it is removed.
+        put: Replaces or removes it.
+    """
     name = name_of(settings, path)
     manifest = _read_manifest(settings)
     files = manifest.files
     before = files.get(name, (ABSENT,))
     if len(before) > 1:
-        before = tuple(each for each in before if each == _state(path)) or before
+        before = tuple(digest for digest in before if digest == _state(path)) or before
     generation = manifest.generation + 1
     begun = replace(manifest, files={**files, name: (*before, after)}, generation=generation)
     _write_manifest(settings, begun)
@@ -304,7 +313,7 @@ def _change(settings: Settings, path: Path, after: str, put: Callable[[], None])
 
 
 def _is_listed(settings: Settings, path: Path) -> bool:
-    """Whether the manifest is kept of a file; one of releases is shown without a secret, too."""
+    """Whether the manifest lists a file: of releases only where the secrets are there."""
     return path.is_relative_to(settings.operator) or are_there(settings)
 
 
@@ -315,12 +324,12 @@ def name_of(settings: Settings, path: Path) -> str:
 
 
 def _release_generation(settings: Settings, expected: int, *, ahead: bool = False) -> int | None:
-    """Which generation the releases name, None where that cannot be told.
+    """Number of the generation that the releases name, None if no code fits.
 
     Args:
         settings: Paths of the store.
-        expected: That of the manifest.
-        ahead: Whether later ones are looked for, too.
+        expected: Number in the manifest.
+        ahead: Whether later generations are looked for, too.
     """
     path = generation_file(settings)
     if not path.is_file():
@@ -335,6 +344,7 @@ def _release_generation(settings: Settings, expected: int, *, ahead: bool = Fals
 
 
 def _write_generation(settings: Settings, number: int) -> None:
+    """Write the file that names a generation, in one step."""
     path = generation_file(settings)
     new = path.with_name(f"{path.name}.new")
     new.write_bytes(_code(_key(settings, b"situation-atlas generation"), number) + b"\n")
@@ -343,6 +353,7 @@ def _write_generation(settings: Settings, number: int) -> None:
 
 
 def _code(key: bytes, number: int) -> bytes:
+    """Code of a generation, which shows nothing of its number."""
     return hmac.digest(key, str(number).encode(), hashlib.sha256).hex().encode()
 
 
@@ -370,6 +381,7 @@ def _read_manifest(settings: Settings) -> Manifest:
 
 
 def _write_manifest(settings: Settings, manifest: Manifest) -> None:
+    """Write the manifest, sealed and in one step; its time never goes back."""
     path = manifest_file(settings)
     files = manifest.files
     present = {name: list(files[name]) for name in sorted(files) if set(files[name]) != {ABSENT}}
@@ -384,16 +396,18 @@ def _write_manifest(settings: Settings, manifest: Manifest) -> None:
 
 
 def _seal_of(settings: Settings, document: Mapping[str, Any]) -> str:
+    """Signature under a manifest."""
     return signature(settings, document, b"situation-atlas seal")
 
 
 def signature(settings: Settings, document: Mapping[str, Any], purpose: bytes) -> str:
-    """What only who has the protection secret can write under a document, for one purpose."""
+    """Signature under a document for one purpose, which needs the protection secret."""
     key = _key(settings, purpose)
     return hmac.digest(key, json.dumps(document, sort_keys=True).encode(), hashlib.sha256).hex()
 
 
 def _key(settings: Settings, purpose: bytes) -> bytes:
+    """Key for one purpose, from the protection secret."""
     return hmac.digest(read_secrets(settings).protection, purpose, hashlib.sha256)
 
 
@@ -416,14 +430,14 @@ def _release_files(settings: Settings) -> Iterator[str]:
     """Names of everything among the releases that a reader could take for a command's."""
     for path in sorted(settings.releases.rglob("*")):
         name = PurePosixPath(RELEASES, path.relative_to(settings.releases).as_posix())
-        passing = path.name in _LITTER or is_unfinished(path.name)
-        home = path.is_dir() and str(name) in faults.FOLDERS
-        if not (passing or home or path == generation_file(settings)):
+        is_passing = path.name in _LITTER or is_unfinished(path.name)
+        is_home = path.is_dir() and str(name) in faults.FOLDERS
+        if not (is_passing or is_home or path == generation_file(settings)):
             yield str(name)
 
 
 def _state(path: Path) -> str:
-    """Digest of a file, or what stands in its place."""
+    """Digest of a file, or the state in its place: see ``faults``."""
     try:
         mode = path.stat().st_mode
         if stat.S_ISREG(mode):

@@ -16,7 +16,8 @@ from dashboard.model.fields import Field, Kind
 from dashboard.model.tables import REGISTER, Table, table
 from etl.register.records import CREATE_RECORD
 
-_PART = re.compile(r"(\w+\.\w+)\[(\w+)\]")
+#: Column of a part of a record, such as a place by its role or a leg by its number.
+_PART = re.compile(r"(?P<stem>\w+\.\w+)\[(?P<part>\w+)\]")
 #: Kinds of records that have keys of their own.
 _LINKED = ("incident", "person", "referral", "voyage")
 
@@ -57,6 +58,8 @@ def stage(
 
 
 def _statements(relation: str, columns: frozenset[str], row_is: str) -> list[str]:
+    """Statements that fill the staged tables from a wide relation."""
+    # Rows that are people repeat what they say of their incident.
     grouped = row_is == "person"
     linked = (kind for kind in _LINKED if f"linkage.{kind}" in columns)
     statements = [_linkage(relation, columns, kind) for kind in linked]
@@ -72,17 +75,20 @@ def _statements(relation: str, columns: frozenset[str], row_is: str) -> list[str
 
 
 def _declares(columns: frozenset[str], table_name: str) -> bool:
+    """Whether any column is of a table."""
     return any(name.startswith(f"{table_name}.") for name in columns)
 
 
 def _parts(columns: frozenset[str], stem: str) -> list[str]:
+    """Parts that some columns have of one stem, such as roles of places."""
     matches = (_PART.fullmatch(name) for name in columns)
-    return sorted({m[2] for m in matches if m and m[1] == stem})
+    return sorted({match["part"] for match in matches if match and match["stem"] == stem})
 
 
 def _legs_of(columns: frozenset[str]) -> list[int]:
-    matches = (_PART.fullmatch(name) for name in columns)
-    return sorted({int(m[2]) for m in matches if m and m[1].startswith("movement.")})
+    """Numbers of the legs that some columns are of."""
+    parts = (_PART.fullmatch(name) for name in columns if name.startswith("movement."))
+    return sorted({int(part["part"]) for part in parts if part})
 
 
 def _typed(column: str, field: Field) -> str:
@@ -93,11 +99,12 @@ def _typed(column: str, field: Field) -> str:
 
 
 def _quoted(name: str) -> str:
+    """A column's name as an identifier in SQL."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def _incidents(relation: str, columns: frozenset[str], grouped: bool) -> str:
-    """Incidents of the rows: for rows that are people the first known value of each field."""
+    """SQL that adds incidents; ``grouped`` rows give the first known value of each field."""
     chosen: list[str] = []
     for field in table("incident").fields:
         name = f"incident.{field.name}"
@@ -114,6 +121,7 @@ def _incidents(relation: str, columns: frozenset[str], grouped: bool) -> str:
 
 
 def _places(relation: str, role: str, grouped: bool) -> str:
+    """SQL that adds the places of one role; ``grouped`` rows give the first one of an incident."""
     place = _quoted(f"incident_place.place[{role}]")
     precision = _quoted(f"incident_place.location_precision[{role}]")
     key = _quoted("incident.incident_id")
@@ -128,7 +136,10 @@ def _places(relation: str, role: str, grouped: bool) -> str:
 
 
 def _legs(relation: str, columns: frozenset[str], leg: int) -> str:
-    """Legs of which something is known; those of a constant alone hold for every row."""
+    """SQL that adds one leg of each row that knows something of it.
+
+    A leg that has constants alone is that of every row.
+    """
     chosen: list[str] = []
     recorded: list[str] = []
     for field in table("movement").fields:
@@ -151,9 +162,9 @@ def _legs(relation: str, columns: frozenset[str], leg: int) -> str:
 
 
 def _linkage(relation: str, columns: frozenset[str], kind: str) -> str:
-    """Rows of ``staged.linkage``: by what else than its key a record of one kind is found.
+    """SQL that adds to ``staged.linkage`` by what else than its key a record of a kind is found.
 
-    The day of an event is that of its first row which tells one.
+    The day of an event is that of its first row with a day.
     """
     days = ("linkage.day", "linkage.day_before", "linkage.day_after")
     dated = kind == "incident" and set(days) <= columns
@@ -166,6 +177,7 @@ def _linkage(relation: str, columns: frozenset[str], kind: str) -> str:
 
 
 def _records(relation: str, columns: frozenset[str], entry: Table, row_is: str) -> str:
+    """SQL that adds a record for each row of a relation."""
     chosen = [_typed(_record_column(f, columns, entry, row_is), f) for f in entry.fields]
     return (
         f"INSERT INTO staged.{entry.name} SELECT {', '.join(chosen)}, file_no, row_no "  # noqa: S608
@@ -174,6 +186,7 @@ def _records(relation: str, columns: frozenset[str], entry: Table, row_is: str) 
 
 
 def _record_column(field: Field, columns: frozenset[str], entry: Table, row_is: str) -> str:
+    """SQL of the wide text of a field: its column, an owner's key, or NULL."""
     if field.kind is Kind.KEY:
         owner = f"{field.name.removesuffix('_id')}.{field.name}"
         return _quoted(owner) if owner in columns else "NULL"

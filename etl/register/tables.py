@@ -103,6 +103,7 @@ def create_statements(schema: str = "") -> list[str]:
 
 
 def _columns(entry: Table) -> str:
+    """Columns of a table in DDL."""
     return ", ".join(
         f'"{field.name}" {field.kind.sql}{" NOT NULL" if field.required else ""}'
         for field in entry.fields

@@ -36,10 +36,10 @@ class Note:
     round: str = ""
 
 
-def write_note(settings: Settings, digest: str, as_of: date, round_name: str = "") -> None:
-    """Remember what the last preview showed, and the round that it opened."""
-    note = Note(digest, as_of.isoformat(), round_name)
-    seal.write_json(settings, _path(settings), asdict(note))
+def write_note(settings: Settings, files_digest: str, as_of: date, round_name: str = "") -> None:
+    """Keep the digest of what a preview showed, its day and the round that it opened, if any."""
+    note = Note(files_digest, as_of.isoformat(), round_name)
+    seal.write_json(settings, _note_path(settings), asdict(note))
 
 
 def read_note(settings: Settings) -> Note | None:
@@ -48,7 +48,7 @@ def read_note(settings: Settings) -> Note | None:
     Raises:
         OperatorError: If the note is damaged.
     """
-    path = _path(settings)
+    path = _note_path(settings)
     if not path.exists():
         return None
     try:
@@ -62,7 +62,7 @@ def read_note(settings: Settings) -> Note | None:
 
 def last_round(settings: Settings) -> str:
     """Name of the round that the last preview left; "" where its note is gone or not as written."""
-    path = _path(settings)
+    path = _note_path(settings)
     if not path.exists() or not seal.is_whole(settings, path):
         return ""
     note = read_note(settings)
@@ -70,14 +70,15 @@ def last_round(settings: Settings) -> str:
 
 
 def forget_note(settings: Settings) -> None:
-    """A preview serves one publication."""
-    seal.drop(settings, _path(settings))
+    """Remove the note of the last preview, which serves one publication."""
+    seal.drop(settings, _note_path(settings))
 
 
 def forget_void_note(settings: Settings, as_of: date) -> None:
-    """Forget a preview of a day on which nothing is due.
+    """Remove the note of a preview up to a day on which nothing is due.
 
-    It was published by a command that was stopped before it forgot it, or can be published no more.
+    That was published by a command that was stopped before it removed the note, or can be
+    published no more.
     """
     note = read_note(settings)
     if note is not None and date.fromisoformat(note.as_of) <= as_of:
@@ -131,5 +132,6 @@ def require_digest(settings: Settings, terms: Terms, files: AssembledFiles) -> N
         )
 
 
-def _path(settings: Settings) -> Path:
+def _note_path(settings: Settings) -> Path:
+    """File of the note."""
     return settings.operator / NOTE

@@ -136,12 +136,12 @@ class AssembledFiles:
     @property
     def files(self) -> tuple[FinishedFile, ...]:
         """The files that there are, the members' first."""
-        return tuple(each for each in (self.members, self.public) if each is not None)
+        return tuple(file for file in (self.members, self.public) if file is not None)
 
     @property
     def digest(self) -> str:
         """Digest of what readers would see."""
-        return content_digest(each.path for each in self.files)
+        return content_digest(file.path for file in self.files)
 
 
 @contextmanager
@@ -170,7 +170,7 @@ def assemble(
 
 
 class _Assembly:
-    """The state of an assembly: the files that were begun."""
+    """The state of an assembly, whose ``begun`` are the paths of files that it started to write."""
 
     def __init__(
         self, settings: Settings, draft: Draft, closer: Closer, order: Order, folder: Path
@@ -194,8 +194,8 @@ class _Assembly:
         with with_member_events(self._settings, self._draft, closer.geography) as connection:
             self._read_context(connection)
             due = closer.due(connection, self._last)
-            behind = ledger.blocks(connection) > ledger.blocks_released(connection)
-            if not due and not behind and not self._is_owed(connection):
+            is_behind = ledger.block_count(connection) > ledger.released_block_count(connection)
+            if not due and not is_behind and not self._is_owed(connection):
                 if self._public_is_missing():
                     return None
                 raise NothingDue(
@@ -216,9 +216,9 @@ class _Assembly:
                 )
             edition = self._edition("member", span, None)
             closer.report("Building the release")
-            series, shares = self._changes(connection, span)
+            series, shares = self._series_and_shares(connection, span)
             context = replace(
-                self._beside(edition, closer.geography),
+                self._context_of(edition, closer.geography),
                 coverage=self._coverage(connection, span),
                 reporting=reporting_rows(self._reporting(connection, span), span),
                 series=series,
@@ -242,7 +242,7 @@ class _Assembly:
             days = {month.first_day for month in span}
             reported = by_district(released_reporting(source), closer.geography)
             context = replace(
-                self._beside(edition, closer.geography.public),
+                self._context_of(edition, closer.geography.public),
                 coverage=[band for band in released_bands(source) if band[0] in days],
                 reporting=reporting_rows(reported, span),
                 series=self._public_series(connection, span, source),
@@ -300,6 +300,7 @@ class _Assembly:
         self._declared = declared_areas(connection, self._settings, self._closer.geography)
 
     def _newest_path(self) -> Path:
+        """Path of the members' newest release, of which there must be one."""
         assert self._newest is not None  # noqa: S101 - asked only when nothing else is missing
         return release_path(self._settings.releases, self._newest)
 
@@ -327,30 +328,33 @@ class _Assembly:
             signed=order.signed if audience == "member" else "",
         )
 
-    def _beside(self, edition: Edition, geography: Geography) -> EditionContext:
+    def _context_of(self, edition: Edition, geography: Geography) -> EditionContext:
+        """What an edition holds beside its units, without what is counted."""
         return self._context.of(edition.audience, edition.span, geography, edition.kind)
 
     def _coverage(self, connection: duckdb.DuckDBPyConnection, span: Span) -> list[Band]:
+        """Bands of coverage for the members' edition."""
         before = self._release_before()
         released = released_bands(before) if before else []
         return bands_to_publish(counted_bands(connection, span), released, self._closer.after)
 
     def _reporting(self, connection: duckdb.DuckDBPyConnection, span: Span) -> Reported:
+        """Areas and months of reporting for the members' edition."""
         current = counted_reporting(connection, span, self._declared)
         before = self._release_before()
         released = released_reporting(before) if before else current
         return reporting_to_publish(current, released, self._closer.after)
 
     def _release_before(self) -> Path | None:
-        """The release before, where records of months that it shows may be gone."""
+        """The members' newest readable release, if records of months that it shows may be gone."""
         releases = self._settings.releases
         before = newest_readable(releases) if self._closer.after else None
         return release_path(releases, before) if before else None
 
-    def _changes(
+    def _series_and_shares(
         self, connection: duckdb.DuckDBPyConnection, span: Span
     ) -> tuple[list[SeriesRow], list[ShareRow]]:
-        """By what readers recognise changes of reporting alone, for the members' edition.
+        """By what readers recognise changes of reporting alone: rows of the members' edition.
 
         Rows of the edition before are carried over; published sources have neither partners nor
         records that come late.
@@ -363,7 +367,7 @@ class _Assembly:
             fact.id: read_reports(connection, fact.id, span.end, self._closer.after)
             for fact in MONTHLY_FACTS
         }
-        before = _before(self._settings.releases)
+        before = _newest_of_version(self._settings.releases)
         shares = share_rows(reports, bases, span, released_shares(before) if before else ())
         sums = published_sums(connection, "units")
         earlier = (
@@ -380,7 +384,7 @@ class _Assembly:
         sums: Mapping[str, Mapping[Month, int]],
         last: Month,
     ) -> list[SeriesRow]:
-        """What members' editions before the first would have shown, where records say it."""
+        """Rows that members' editions before the first would have shown, where records say it."""
         bases = self._closer.terms.bases("member")
         return [
             row
@@ -396,9 +400,9 @@ class _Assembly:
     def _public_series(
         self, connection: duckdb.DuckDBPyConnection, span: Span, members_file: Path
     ) -> list[SeriesRow]:
-        """What editions for the public showed; before their first, shares of the members'."""
+        """Rows of editions for the public; before their first, scaled from the members'."""
         sums = published_sums(connection, "units")
-        before = _before(public_folder(self._settings))
+        before = _newest_of_version(public_folder(self._settings))
         if before:
             earlier = released_series(before)
         else:
@@ -414,7 +418,15 @@ class _Assembly:
         context: EditionContext,
         closed: tuple[FactReport, ...],
     ) -> FinishedFile:
-        """Write a file and make sure that it keeps what it promises."""
+        """Write a release file and make sure that it keeps what it promises.
+
+        Args:
+            connection: Has the events and the stored units of the audience.
+            edition: What the file says about itself.
+            geography: The places that the audience may see.
+            context: What it holds beside its units.
+            closed: What closing did for the audience.
+        """
         folder = self._folder if edition.audience == "member" else self._folder / PUBLIC_FOLDER
         make_folder(folder)
         path = building_path(folder, edition.release_id)
@@ -435,16 +447,15 @@ class _Assembly:
         store_echoes(connection, echoes.stored_echoes)
         connection.execute("CHECKPOINT release")
         connection.execute("DETACH release")
-        lost = not stored and ledger.blocks_released(connection) > 0
-        whole = (
-            {fact for fact, _ in echoes.stored_echoes} if lost else {f.id for f in echoes.spoilt}
-        )
-        labels = tuple(fact.label for fact in FACTS if fact.id in whole)
+        are_lost = not stored and ledger.released_block_count(connection) > 0
+        facts = {fact for fact, _ in echoes.stored_echoes}
+        made_whole = facts if are_lost else {fact.id for fact in echoes.spoilt}
+        labels = tuple(fact.label for fact in FACTS if fact.id in made_whole)
         return FinishedFile(edition, path, closed, len(checks), labels)
 
 
-def _before(folder: Path) -> Path | None:
-    """The newest whole release of a folder, if it is of this version."""
+def _newest_of_version(folder: Path) -> Path | None:
+    """The newest readable release of a folder, if it is of this version."""
     newest = newest_readable(folder)
     path = release_path(folder, newest) if newest else None
     return path if path and follows_contract(path) else None

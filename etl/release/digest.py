@@ -17,16 +17,16 @@ import duckdb
 from dashboard.model.release import TABLES
 from etl.register.access import CONFIG
 
-#: Tables and columns of what readers see beside the numbers.
-_NOT_CLEARED = frozenset({"sign_off"})
 _DIGITS = 32
+#: Tables and columns that are no part of the digest.
+_NOT_CLEARED = frozenset({"sign_off"})
 _LEFT_OUT = {"edition": ("release_id", "title", "as_of", "built_at", "approved_by")}
 
 
 def content_digest(paths: Iterable[Path]) -> str:
     """Digest of the content of finished release files, hexadecimal digits in fours.
 
-    Nobody finds another content with a digest that was signed (128 bits); people can compare it.
+    Nobody finds other content with the digest that was signed (128 bits); people can compare two.
     """
     content = hashlib.sha256()
     for path in paths:
@@ -35,12 +35,12 @@ def content_digest(paths: Iterable[Path]) -> str:
                 if table in _NOT_CLEARED:
                     continue
                 names = [name for name, _ in columns if name not in _LEFT_OUT.get(table, ())]
-                content.update(f"{table}:{_table(connection, table, names)}\n".encode())
+                content.update(f"{table}:{_table_digest(connection, table, names)}\n".encode())
     text = content.hexdigest()[:_DIGITS]
     return " ".join(text[n : n + 4] for n in range(0, _DIGITS, 4))
 
 
-def _table(connection: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> str:
+def _table_digest(connection: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> str:
     """Digest of the rows of a table, whatever their order."""
     row = connection.execute(
         f"""SELECT coalesce(sha256(string_agg(line, chr(10) ORDER BY line)), '')

@@ -133,22 +133,23 @@ def go_back(settings: Settings, to: str | None = None) -> Rollback:
             public_id = pointed_to(public)
             return Rollback(current, finished[-1], finished, public_id, (public_id or "") > current)
         target = to or _previous_readable(members, current)
-        if target == current and as_written and not (is_sealed and seal.is_lost(settings)):
+        if target == current and as_written and not (is_sealed and seal.lacks_generation(settings)):
             raise OperatorError(f"{target} is the current release already.")
         _assert_readable(members, target)
         # The public goes first: a command that is killed between the two can be repeated.
         as_old = [
-            each
-            for each in _readable_ids(public, target)
-            if each <= target and is_readable(release_path(public, each))
+            public_id
+            for public_id in _offered_ids(public, target)
+            if public_id <= target and is_readable(release_path(public, public_id))
         ]
         if as_old:
             _show(settings, public, as_old[-1])
-        gone = _show(settings, members, target)
+        newly_taken_back = _show(settings, members, target)
         if is_sealed:
             seal.renew_generation(settings)
         public_id = pointed_to(public)
-    return Rollback(target, current, gone, public_id, public_id is not None and not as_old)
+    public_stays = public_id is not None and not as_old
+    return Rollback(target, current, newly_taken_back, public_id, public_stays)
 
 
 def remove_edition(settings: Settings, release_id: str) -> None:
@@ -183,16 +184,17 @@ def _show(settings: Settings, folder: Path, release_id: str) -> tuple[str, ...]:
     return settle_marks(settings, folder)
 
 
-def _readable_ids(folder: Path, also: str | None = None) -> list[str]:
-    """Ids of the releases that readers may be shown, and of another one."""
+def _offered_ids(folder: Path, also: str | None = None) -> list[str]:
+    """Ids of the releases that are not taken back, and of ``also``, in their order."""
     ids = release_ids(folder)
-    return [each for each in ids if each == also or not is_taken_back(folder, each)]
+    return [name for name in ids if name == also or not is_taken_back(folder, name)]
 
 
 def _previous_readable(folder: Path, current: str) -> str:
+    """Id of the newest release before one that is offered to readers and can be read."""
     earlier = [
         release_id
-        for release_id in _readable_ids(folder)
+        for release_id in _offered_ids(folder)
         if release_id < current and is_readable(release_path(folder, release_id))
     ]
     if not earlier:
@@ -201,36 +203,37 @@ def _previous_readable(folder: Path, current: str) -> str:
 
 
 def _assert_readable(folder: Path, release_id: str) -> None:
+    """Refuse a release that is not there or cannot be read."""
     if release_id not in release_ids(folder):
         raise OperatorError(f"There is no release {release_id}; `editions` lists them all.")
     if not is_readable(release_path(folder, release_id)):
         raise OperatorError(f"The release {release_id} cannot be read; choose another.")
 
 
-def _row(path: Path) -> tuple[object, ...] | None:
-    """What a release says of itself, or None where it cannot be read."""
+def _description(path: Path) -> tuple[object, ...] | None:
+    """Values of ``_COLUMNS`` of a release, or None where it cannot be read."""
     if not is_readable(path):
         return None
     return next(iter(ask_release(path, f"SELECT {_COLUMNS} FROM edition")), None)  # noqa: S608
 
 
 def _entry(settings: Settings, release_id: str) -> EditionEntry:
+    """The entry of one release of the members."""
     members, public = folders(settings)
-    row = _row(release_path(members, release_id))
+    row = _description(release_path(members, release_id))
     texts = [str(text) for text in row] if row else [""] * 7
-    current = release_id == pointed_to(members)
-    state = _public_state(public, release_id)
     return EditionEntry(
         release_id,
         *texts,
-        current=current,
-        public=state,
+        current=release_id == pointed_to(members),
+        public=_public_state(public, release_id),
         taken_back=is_taken_back(members, release_id),
         damaged=row is None,
     )
 
 
 def _public_state(public: Path, release_id: str) -> PublicState:
+    """What became of the public release of an edition; "none" where it has none."""
     if release_id == pointed_to(public):
         return "current"
     if release_id not in release_ids(public):

@@ -67,7 +67,7 @@ def is_release_id(name: str) -> bool:
 
 
 def files_of(folder: Path, release_id: str) -> tuple[Path, Path, Path]:
-    """What may lie in a folder of a release: its file, the digest of it, and its mark."""
+    """Paths of what a folder may hold of a release: its file, the file's digest, and its mark."""
     path = release_path(folder, release_id)
     return path, path.with_name(f"{path.name}{DIGEST_SUFFIX}"), _mark_path(folder, release_id)
 
@@ -93,7 +93,7 @@ def building_path(folder: Path, release_id: str) -> Path:
 
 
 def clear_unfinished(settings: Settings, folder: Path) -> None:
-    """Remove what a killed publication left; call it under the store's lock."""
+    """Remove half-written files and digests without a file; call it under the store's lock."""
     for path in folder.iterdir() if folder.exists() else ():
         if seal.is_unfinished(path.name):
             path.unlink()
@@ -120,7 +120,7 @@ def put_in_place(settings: Settings, building: Path, folder: Path, release_id: s
 
 
 def is_whole(path: Path) -> bool:
-    """Whether a sealed file is what its digest says."""
+    """Whether a file has the digest that is written beside it."""
     listed = path.with_name(f"{path.name}{DIGEST_SUFFIX}")
     return listed.exists() and listed.read_bytes().split()[:1] == [_digest(path).encode()]
 
@@ -140,16 +140,16 @@ def follows_contract(path: Path) -> bool:
     return ask_release(path, "SELECT contract_version FROM edition") == [(CONTRACT_VERSION,)]
 
 
-def ask_release(path: Path, question: str) -> list[tuple[Any, ...]]:
-    """Answers of a release to a question."""
+def ask_release(path: Path, query: str) -> list[tuple[Any, ...]]:
+    """Rows of a query in SQL to a release."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-        return connection.execute(question).fetchall()
+        return connection.execute(query).fetchall()
 
 
 def newest_readable(folder: Path, until: str | None = None, *, offered: bool = False) -> str | None:
-    """Id of the newest whole release, of those up to one if named, or of those offered to readers.
+    """Id of the newest readable release: up to one if named, not taken back if ``offered``.
 
-    What was taken back is whole, too: what its closed months held stays as it was published.
+    What was taken back is readable, too: what its closed months held stays as it was published.
     """
     ids = reversed(release_ids(folder))
     return next(
@@ -165,12 +165,13 @@ def newest_readable(folder: Path, until: str | None = None, *, offered: bool = F
 
 
 def _write_digest(settings: Settings, building: Path, final: Path) -> None:
-    """Put the digest of a finished file where that of its final name is looked for."""
+    """Write the digest of a finished file beside the final name that it will have."""
     digest = final.with_name(f"{final.name}{DIGEST_SUFFIX}")
     seal.write_sealed(settings, digest, f"{_digest(building)}  {final.name}\n".encode("ascii"))
 
 
 def _digest(path: Path) -> str:
+    """SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -206,8 +207,8 @@ def settle_marks(settings: Settings, folder: Path) -> tuple[str, ...]:
     current = pointed_to(folder)
     if current is None:
         return ()
-    later = [each for each in release_ids(folder) if each > current]
-    newly = [each for each in later if not is_taken_back(folder, each)]
+    later = [release_id for release_id in release_ids(folder) if release_id > current]
+    newly = [release_id for release_id in later if not is_taken_back(folder, release_id)]
     for release_id in later:
         _mark(settings, _mark_path(folder, release_id))
     seal.drop(settings, _mark_path(folder, current))
@@ -215,12 +216,13 @@ def settle_marks(settings: Settings, folder: Path) -> tuple[str, ...]:
 
 
 def _mark(settings: Settings, mark: Path) -> None:
-    """Put a mark, which holds nothing, where it is not there as a command wrote it."""
+    """Write the empty file of a mark, unless it is there as a command wrote it."""
     if not (mark.exists() and seal.is_whole(settings, mark)):
         seal.write_sealed(settings, mark, b"")
 
 
 def _mark_path(folder: Path, release_id: str) -> Path:
+    """File that marks a release as taken back."""
     path = release_path(folder, release_id)
     return path.with_name(f"{path.name}{TAKEN_BACK_SUFFIX}")
 

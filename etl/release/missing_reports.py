@@ -13,7 +13,7 @@ from typing import Literal
 
 import duckdb
 
-from dashboard.model.periods import Month
+from dashboard.model.periods import Month, Span
 from etl.declaration import expected_sources
 from etl.protect import ledger
 from etl.register.connections import attach
@@ -51,7 +51,7 @@ class Missing:
 
     @property
     def sentence(self) -> str:
-        """It in words."""
+        """The entry in words, without a full stop."""
         return f"{self.partner} ({self.source}) has sent nothing for {', '.join(self.months)}"
 
 
@@ -73,7 +73,7 @@ def missing_reports(settings: Settings, last: Month) -> tuple[Missing, ...]:
         if not expected:
             return ()
         kinds = connection.execute("SELECT DISTINCT kind FROM register.load").fetchall()
-        due = _due(connection, settings, last)
+        due = _months_to_close(connection, settings, last)
         reported = months_reported(connection, "source")
     missing = (
         Missing(source.name, source.partner,
@@ -97,8 +97,10 @@ def months_reported(
     return {(str(name), str(month)) for name, month in rows}
 
 
-def _due(connection: duckdb.DuckDBPyConnection, settings: Settings, last: Month) -> tuple[str, ...]:
-    """Months up to the last one that have no block yet."""
+def _months_to_close(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, last: Month
+) -> list[str]:
+    """Months, YYYY-MM, up to the last one that are not closed yet; at first the last one alone."""
     path = settings.units / ledger.FILE_NAME
     closed = None
     if path.exists():
@@ -108,16 +110,12 @@ def _due(connection: duckdb.DuckDBPyConnection, settings: Settings, last: Month)
         ).fetchone()
         closed = row[0] if row else None
         connection.execute("DETACH units")
-    month = last if closed is None else Month.of(closed).plus(1)
-    due: list[str] = []
-    while month <= last:
-        due.append(str(month))
-        month = month.plus(1)
-    return tuple(due)
+    first = last if closed is None else Month.of(closed).plus(1)
+    return [str(month) for month in Span(first, last)] if first <= last else []
 
 
 def require_reports(missing: Sequence[Missing], without: Sequence[str]) -> None:
-    """Refuse months for which somebody is missing whom nobody named.
+    """Refuse to go on where somebody is missing whom the operator did not name.
 
     Args:
         missing: Who is missing.
@@ -129,7 +127,7 @@ def require_reports(missing: Sequence[Missing], without: Sequence[str]) -> None:
     names = {name for entry in missing for name in (entry.source, entry.partner)}
     if needless := [name for name in without if name not in names]:
         raise OperatorError(f"{needless[0]} is not missing; leave its --without out.")
-    unnamed = [e for e in missing if not {e.source, e.partner} & set(without)]
+    unnamed = [entry for entry in missing if not {entry.source, entry.partner} & set(without)]
     if unnamed:
         raise OperatorError(
             "\n".join(

@@ -33,6 +33,7 @@ def leave_states(settings: Settings) -> None:
 
 
 def _states(settings: Settings) -> PartnerStates | None:
+    """Who reported and who agreed to be named; None where no edition or no partner is shown."""
     current = pointed_to(settings.releases)
     if current not in release_ids(settings.releases):
         return None

@@ -60,7 +60,7 @@ class Published:
         signed: How many partners signed it, in a band, or None where nobody is asked.
         round: Name of the round in which they did, or None.
         public: File of the public release, or None.
-        made_whole: Labels of the facts whose echoes went on from none of those kept.
+        made_whole: Labels of the facts whose echoes were made from their first month on.
         record: Sentences about the web process's record of events, if there is something to say.
     """
 
@@ -110,7 +110,7 @@ def publish(
         without: Partners or sources, awaited each month, without which is published.
         signatures: The file of answers of partners, where the group's rule asks for them.
         record: Head of the web process's record of events; that of the answers unless given.
-        tell: Told of every step.
+        tell: Called with the name of every step.
 
     Raises:
         OperatorError: If nothing is due, a secret is missing or changed, the store cannot publish
@@ -142,19 +142,19 @@ def publish(
             ended = public is False and read_store(settings).public
             if ended:
                 replace_store(settings, public=False)
-            closed = close_published(settings)
+            round_sentence = close_published(settings)
             forget_void_note(settings, as_of)
             leave_states(settings)
-            raise OperatorError(_nothing_due(nothing, completed, closed, ended=ended)) from nothing
+            raise _nothing_due(nothing, completed, round_sentence, ended=ended) from nothing
         forget_note(settings)
         close_round(settings)
         leave_states(settings)
-        record_notes = take_along(settings, record or (signed.record if signed else None))
-    return _published(settings, terms, files, signed.round.name if signed else None, record_notes)
+        notes = take_along(settings, record or (signed.record if signed else None))
+    return _published(settings, terms, files, signed.round.name if signed else None, notes)
 
 
 def _switch(settings: Settings, files: AssembledFiles) -> None:
-    """Seal each file, point to it and write it down; the members' first."""
+    """Seal each file, make it the current one and note it in its units; the members' first."""
     for finished, folder, units in (
         (files.members, settings.releases, settings.units / ledger.FILE_NAME),
         (files.public, public_folder(settings), settings.units / PUBLIC_FILE_NAME),
@@ -173,6 +173,7 @@ def _published(
     signed_in: str | None,
     record: tuple[str, ...],
 ) -> Published:
+    """The report of a publication that made files."""
     first = files.files[0]
     release_id = first.edition.release_id
     public = release_path(public_folder(settings), release_id) if files.public else None
@@ -188,21 +189,28 @@ def _published(
         signed=first.edition.signed or None,
         round=signed_in,
         public=public,
-        made_whole=tuple(dict.fromkeys(label for each in files.files for label in each.made_whole)),
+        made_whole=tuple(dict.fromkeys(label for file in files.files for label in file.made_whole)),
         record=record,
     )
 
 
 def _nothing_due(
-    nothing: NothingDue, completed: tuple[str, ...], closed: str, *, ended: bool
-) -> str:
-    """The refusal, and what was done nevertheless."""
+    nothing: NothingDue, completed: tuple[str, ...], round_sentence: str, *, ended: bool
+) -> OperatorError:
+    """The refusal, and what was done nevertheless.
+
+    Args:
+        nothing: The refusal.
+        completed: Ids of releases whose publication was completed.
+        round_sentence: That a round was closed, or "".
+        ended: Whether the store makes no public releases any more.
+    """
     sentences = [str(nothing)]
     if completed:
         done = f"The publication of {completed[0]}, which was stopped, is complete now."
         sentences.append(done)
-    if closed:
-        sentences.append(closed)
+    if round_sentence:
+        sentences.append(round_sentence)
     if ended:
         sentences.append("No further publication makes a public release.")
-    return " ".join(sentences)
+    return OperatorError(" ".join(sentences))

@@ -41,7 +41,7 @@ class StoredRecord:
 
     @property
     def sentence(self) -> str:
-        """It in words."""
+        """Which entry the head is, in words."""
         return f"entry {self.head.number} of {self.at}"
 
 
@@ -66,15 +66,17 @@ def take_along(settings: Settings, head: RecordHead | None) -> tuple[str, ...]:
     if head is None:
         return (_NOT_COMPARED,) if before or is_lost else ()
     today = clock.moment(settings).date().isoformat()
-    sentences = (f"{_LOST} {today}.",) if is_lost else _break(before, head, today) if before else ()
+    sentences = (f"{_LOST} {today}.",) if is_lost else _breaks(before, head, today)
     breaks = (*before.breaks, *sentences) if before else sentences
     document = {"format": _FORMAT, "number": head.number, "digest": head.digest, "at": today}
     seal.write_json(settings, path, {**document, "breaks": breaks}, mode=0o644)
     return sentences
 
 
-def _break(before: StoredRecord, head: RecordHead, today: str) -> tuple[str, ...]:
-    """A sentence where a record does not follow from the one before."""
+def _breaks(before: StoredRecord | None, head: RecordHead, today: str) -> tuple[str, ...]:
+    """One sentence where a record does not follow from the one before, else none."""
+    if before is None:
+        return ()
     if head.number < before.head.number:
         how = f"had {head.number} entries, fewer than the {before.head.number} of {before.at}"
     elif not head.follows or (

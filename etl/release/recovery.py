@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.model.facts import FACTS
+from dashboard.model.facts import FACTS, Fact
 from etl.protect import ledger
 from etl.register import faults, seal
 from etl.register.access import CONFIG, number_of_rows, rewritten
@@ -37,7 +37,7 @@ def recover(settings: Settings) -> tuple[str, ...]:
     """Repair the store after a killed command; call it under the store's lock.
 
     Returns:
-        Ids of releases that readers see by this, those of the members first.
+        Ids of releases that were completed and that readers see now, the members' first.
 
     Raises:
         OperatorError: If the stored units do not hold what the newest release shows, or readers are
@@ -50,16 +50,16 @@ def recover(settings: Settings) -> tuple[str, ...]:
     names = (ledger.FILE_NAME, PUBLIC_FILE_NAME)
     for folder, name in zip(folders(settings), names, strict=True):
         clear_unfinished(settings, folder)
-        newest = release_ids(folder)[-1:]
+        newest = next(reversed(release_ids(folder)), None)
         units = settings.units / name
-        if not newest:
+        if newest is None:
             continue
         if not units.exists():
             raise OperatorError(
                 f"Releases are there, but {units} is missing; restore it from your backup."
             )
-        if _finish(settings, folder, newest[0], units):
-            finished.append(newest[0])
+        if _finish(settings, folder, newest, units):
+            finished.append(newest)
         settle_marks(settings, folder)
     return tuple(finished)
 
@@ -77,21 +77,21 @@ def record_release(settings: Settings, units: Path, release_id: str) -> None:
 
 
 def _finish(settings: Settings, folder: Path, release_id: str, units: Path) -> bool:
-    """Complete the publication of the newest release where it was not.
+    """Complete the publication of the newest release, if a command was killed in it.
 
     Returns:
-        Whether readers see it by this.
+        Whether it was completed and readers see it now.
     """
     path = release_path(folder, release_id)
     with duckdb.connect(":memory:", config=CONFIG) as connection:
         attach(connection, units, "units")
-        noted = number_of_rows(connection, "units.edition WHERE release_id = ?", [release_id])
-        written_down = noted > 0
+        editions = number_of_rows(connection, "units.edition WHERE release_id = ?", [release_id])
+        written_down = editions > 0
         if not written_down and not is_whole(path):
             raise _damaged(path)
         try:
             attach(connection, path, "release")
-            foreign = [fact.id for fact in FACTS if _foreign(connection, fact.id, fact.time.name)]
+            foreign = [fact.id for fact in FACTS if _has_foreign_units(connection, fact)]
         except duckdb.Error as problem:
             if written_down:
                 return False  # Readers keep the release before it; the next one takes its place.
@@ -113,13 +113,14 @@ def _finish(settings: Settings, folder: Path, release_id: str, units: Path) -> b
 
 
 def _damaged(path: Path) -> OperatorError:
+    """The refusal of a release that is damaged and not written down."""
     return OperatorError(f"The release {path} is damaged and was never published; move it away.")
 
 
-def _foreign(connection: duckdb.DuckDBPyConnection, fact: str, time: str) -> bool:
+def _has_foreign_units(connection: duckdb.DuckDBPyConnection, fact: Fact) -> bool:
     """Whether a release holds units of a fact that are not among the stored ones."""
-    grouped = f"SELECT {time} AS period, size, count(*) AS units"  # noqa: S608
-    more = f"""({grouped} FROM release.{fact} GROUP BY ALL) AS shown
-        LEFT JOIN ({grouped} FROM units.{fact} GROUP BY ALL) AS stored USING (period, size)
+    grouped = f"SELECT {fact.time.name} AS period, size, count(*) AS units"  # noqa: S608
+    more = f"""({grouped} FROM release.{fact.id} GROUP BY ALL) AS shown
+        LEFT JOIN ({grouped} FROM units.{fact.id} GROUP BY ALL) AS stored USING (period, size)
         WHERE shown.units > coalesce(stored.units, 0)"""
     return number_of_rows(connection, more) > 0

@@ -61,7 +61,7 @@ class Waiting:
         corrected: Events in a block whose record was corrected since the last publication, by
             month; later blocks absorb the difference.
         until: First day on which the next late block can be made.
-        next: Whether it is made by the next closing already.
+        next: Whether the next closing makes it, whatever the day.
     """
 
     fact: str
@@ -80,7 +80,7 @@ class Waiting:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """It in words; nothing where nothing waits."""
+        """Lines for the operator; none where nothing waits."""
         lines: list[str] = []
         when = "the next `publish`" if self.next else f"{self.until}"
         if self.due_periods or self.late:
@@ -98,7 +98,7 @@ class Waiting:
 
     @property
     def as_json(self) -> dict[str, object]:
-        """It with plain values."""
+        """The entry with plain values."""
         return {**vars(self), "late_events": self.late_events, "until": self.until.isoformat()}
 
 
@@ -121,7 +121,7 @@ def waiting_records(
     published = release_ids(settings.releases)
     until = closes_on(last_closed_month(today).plus(1).quarter_start.plus(2))
 
-    def waits(fact: Fact) -> Waiting:
+    def waiting_of(fact: Fact) -> Waiting:
         corrected: dict[date, int] = {}
         if fact.id in _CORRECTED and published:
             corrected = _corrected_periods(connection, fact, built_at(published[-1]))
@@ -129,14 +129,14 @@ def waiting_records(
             fact.id,
             fact.label,
             fact.grain,
-            sum(entry.fact == fact.id and entry.kind == "closed" for entry in due),
-            _by_month(ledger.waiting(connection, fact, after)),
-            _by_month(corrected),
-            until,
-            any(entry.fact == fact.id and entry.kind == "late" for entry in due),
+            due_periods=sum(entry.fact == fact.id and entry.kind == "closed" for entry in due),
+            late=_by_month(ledger.waiting(connection, fact, after)),
+            corrected=_by_month(corrected),
+            until=until,
+            next=any(entry.fact == fact.id and entry.kind == "late" for entry in due),
         )
 
-    return tuple(waits(fact) for fact in FACTS)
+    return tuple(waiting_of(fact) for fact in FACTS)
 
 
 def _corrected_periods(
@@ -144,7 +144,7 @@ def _corrected_periods(
 ) -> dict[date, int]:
     """Events in a block whose record was corrected by a load after a time (UTC), by period.
 
-    A record in a block was there before it; one that arrived after can only have been replaced.
+    A record in a block was there before that; if it arrived after, it was replaced.
     """
     rows = connection.execute(
         f"""{_ARRIVED}
@@ -159,8 +159,10 @@ def _corrected_periods(
 
 
 def _by_month(periods: Mapping[date, int]) -> dict[str, int]:
+    """The same counts by months as text, YYYY-MM."""
     return {f"{period:%Y-%m}": count for period, count in periods.items()}
 
 
 def _in_words(months: Mapping[str, int]) -> str:
+    """Months with their counts, divided by commas."""
     return ", ".join(f"{month} {count}" for month, count in months.items())

@@ -75,7 +75,7 @@ def scratch(settings: Settings) -> Path:
 
 
 def clear_scratch(settings: Settings) -> None:
-    """Remove what a killed command left; call it under the store's lock."""
+    """Remove the folder of drafts, of a killed command too; call it under the store's lock."""
     folder = scratch(settings)
     if folder.exists():
         shutil.rmtree(folder)

@@ -41,7 +41,7 @@ class Closer:
         chance: Source of every draw.
         geography: Places and the areas above them.
         after: Retention horizon, or None.
-        report: Told of every step.
+        report: Called with the name of every step.
     """
 
     terms: Terms
@@ -56,7 +56,7 @@ class Closer:
         return Parents(self.geography.areas)
 
     def due(self, connection: duckdb.DuckDBPyConnection, last_closed: Month) -> tuple[Due, ...]:
-        """Blocks that are due when a month is the last that is closed."""
+        """Blocks that are due once all months up to one are closed."""
         return due_blocks(connection, last_closed, after=self.after)
 
     def close(
@@ -124,7 +124,7 @@ def close_months(
         month: Last month to close.
         as_of: Day on which it is judged whether the month may close.
         without: Partners or sources, awaited each month, without which is closed.
-        tell: Told of every step.
+        tell: Called with the name of every step.
 
     Raises:
         OperatorError: If the month is not over long enough, nothing is due, the store cannot

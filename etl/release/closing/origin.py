@@ -35,8 +35,8 @@ def read_origin(connection: duckdb.DuckDBPyConnection) -> Origin:
         OperatorError: If the register is empty or holds several kinds.
     """
     kinds = sorted(
-        str(row[0])
-        for row in connection.execute("SELECT DISTINCT kind FROM register.load").fetchall()
+        str(kind)
+        for (kind,) in connection.execute("SELECT DISTINCT kind FROM register.load").fetchall()
     )
     if not kinds:
         raise OperatorError("The register is empty; load files first.")
@@ -52,4 +52,4 @@ def read_origin(connection: duckdb.DuckDBPyConnection) -> Origin:
         """SELECT DISTINCT coalesce(nullif(attribution, ''), title) AS origin
         FROM register.load ORDER BY origin"""
     ).fetchall()
-    return Origin(kind, "; ".join(str(row[0]) for row in rows), voyages)
+    return Origin(kind, "; ".join(str(origin) for (origin,) in rows), voyages)

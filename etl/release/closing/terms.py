@@ -91,7 +91,7 @@ def declare(settings: Settings, terms: Terms) -> None:
 
 
 def _with_stored_base(settings: Settings, store: Store) -> Store:
-    """The store's facts with the base of the units, where a killed command left it undeclared."""
+    """The store with the base of its units, where a killed command left that undeclared."""
     path = settings.units / ledger.FILE_NAME
     if store.base is not None or not path.exists():
         return store

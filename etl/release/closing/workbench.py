@@ -34,11 +34,11 @@ def with_register(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
 def with_member_events(
     settings: Settings, draft: Draft, geography: Geography
 ) -> Generator[duckdb.DuckDBPyConnection]:
-    """The register's events as ``events`` and the units of a draft as ``units``.
+    """A connection with the register's events as ``events`` and a draft's units as ``units``.
 
     The events are compressed, since the connection's own memory never is: they take a quarter.
     """
-    with with_register(settings) as connection, _units(connection, draft.members):
+    with with_register(settings) as connection, _attached_units(connection, draft.members):
         connection.execute("ATTACH ':memory:' AS work (COMPRESS)")
         connection.execute("USE work")
         build_events(connection, geography.areas)
@@ -50,10 +50,10 @@ def with_member_events(
 def with_public_events(
     settings: Settings, draft: Draft, geography: Geography
 ) -> Generator[duckdb.DuckDBPyConnection]:
-    """Units of a draft's members as ``events`` and those of its public as ``units``."""
+    """A connection with a draft's members' units as ``events``, its public ones as ``units``."""
     with (
         in_memory(settings) as connection,
-        _units(connection, draft.public),
+        _attached_units(connection, draft.public),
     ):
         attach(connection, draft.members, "members")
         build_public_events(connection, geography.areas)
@@ -61,8 +61,8 @@ def with_public_events(
 
 
 @contextmanager
-def _units(connection: duckdb.DuckDBPyConnection, path: Path) -> Generator[None]:
-    """Stored units attached as ``units``, all of them in the file when the block ends well."""
+def _attached_units(connection: duckdb.DuckDBPyConnection, path: Path) -> Generator[None]:
+    """Stored units attached as ``units``; written to their file when the ``with`` ends well."""
     attach(connection, path, "units", write=True)
     ledger.ensure_tables(connection)
     yield

@@ -33,12 +33,12 @@ def create_areas(connection: duckdb.DuckDBPyConnection, areas: Iterable[ParentRo
             unnest(?::VARCHAR[]) AS parent,
             coalesce(unnest(?::DATE[]), DATE '0001-01-01') AS valid_from,
             coalesce(unnest(?::DATE[]), DATE '9999-01-01') AS valid_to""",
-        [[row[n] for row in rows] for n in range(5)],
+        [[row[column] for row in rows] for column in range(5)],
     )
 
 
 def areas_above(fact: Fact, row: str) -> Above:
-    """Columns and joins for rows of a fact that a question names ``row``."""
+    """Columns and joins for the areas above a fact's places; a query calls its rows ``row``."""
     columns: list[str] = []
     joins: list[str] = []
     for name in fact.place_dimensions:

@@ -44,13 +44,13 @@ def build_release(
     """
     for statement in create_statements():
         connection.execute(statement.replace("CREATE TABLE ", "CREATE TABLE release.", 1))
-    insert(connection, "place", context.peopled(geography.places))
+    insert(connection, "place", context.with_population(geography.places))
     insert(connection, "place_parent", geography.ancestors)
     create_areas(connection, geography.areas)
     for fact in FACTS:
         _fill_units(connection, fact)
     insert(connection, "dimension", dimension_rows())
-    insert(connection, "code", code_rows(_names(connection)))
+    insert(connection, "code", code_rows(_declared_names(connection)))
     insert(connection, "protection", list(bases.items()))
     insert(connection, "block_total", block_totals(connection, edition.audience))
     insert(connection, "coverage", context.coverage)
@@ -59,14 +59,14 @@ def build_release(
     insert(connection, "edition_series", context.series)
     insert(connection, "partner_share", context.shares)
     for table, rows in context.tables.items():
-        insert(connection, table, [each.row for each in rows])
+        insert(connection, table, [value.row for value in rows])
     insert(connection, "edition", [edition.row])
     insert(connection, "sign_off", [(edition.signed,)] if edition.signed else [])
 
 
 def stored_span(connection: duckdb.DuckDBPyConnection) -> Span | None:
     """First to last month that units stand for; quarters only where no fact has months."""
-    for grain, months in (("month", 0), ("quarter", 2)):
+    for grain, months_after_first in (("month", 0), ("quarter", 2)):
         times = " UNION ALL ".join(
             f"SELECT {fact.time.name} AS period FROM units.{fact.id}"  # noqa: S608
             for fact in FACTS
@@ -75,7 +75,7 @@ def stored_span(connection: duckdb.DuckDBPyConnection) -> Span | None:
         row = connection.execute(f"SELECT min(period), max(period) FROM ({times})").fetchone()  # noqa: S608
         first, last = cast("tuple[date | None, date | None]", row)
         if first is not None and last is not None:
-            return Span(Month.of(first), Month.of(last).plus(months))
+            return Span(Month.of(first), Month.of(last).plus(months_after_first))
     return None
 
 
@@ -92,18 +92,18 @@ def insert(
 
 
 def _fill_units(connection: duckdb.DuckDBPyConnection, fact: Fact) -> None:
-    """Units with the areas above their places as they stood in the unit's month."""
+    """Copy the stored units of a fact, with the areas above their places in the unit's month."""
     time = fact.time.name
-    own_columns = [f"unit.{name}" for name, _ in unit_columns(fact)]
+    *own_columns, size = (f"unit.{name}" for name, _ in unit_columns(fact))
     above = areas_above(fact, "unit")
-    columns = ", ".join([*own_columns[:-1], *above.columns, own_columns[-1]])
+    columns = ", ".join([*own_columns, *above.columns, size])
     connection.execute(
         f"""INSERT INTO release.{fact.id} SELECT {columns} FROM units.{fact.id} AS unit
         {above.joins} ORDER BY unit.{time}, unit.shuffle"""  # noqa: S608
     )
 
 
-def _names(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+def _declared_names(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     """Names that sources declare, such as those of routes, by the field that holds them."""
     names: dict[str, set[str]] = {}
     for fact in FACTS:

@@ -58,7 +58,7 @@ _SECRET_WORDS = ("true", "truth", "record", "residual", "dither", "carry", "part
 
 @dataclass(frozen=True)
 class Check:
-    """One check: its name, whether it passed, and what it found."""
+    """One check: what must hold, whether it does, and the faults found as text."""
 
     name: str
     passed: bool
@@ -99,10 +99,12 @@ def run_checks(connection: duckdb.DuckDBPyConnection, promise: Promise) -> list[
 
 
 def _check_of(name: str, faults: list[str]) -> Check:
+    """A check that names its first faults and counts the rest."""
     more = f" and {len(faults) - _MOST_FAULTS} more" if len(faults) > _MOST_FAULTS else ""
     return Check(name, not faults, "; ".join(faults[:_MOST_FAULTS]) + more if faults else "none")
 
 
+#: Yields a sentence for each fault, that is where what its docstring says does not hold.
 Question = Callable[[duckdb.DuckDBPyConnection, Promise], Iterator[str]]
 
 
@@ -187,7 +189,7 @@ def _codes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
                 f"SELECT '{field.name}' AS field WHERE EXISTS (FROM {unknown})"  # noqa: S608
                 for field, unknown, _ in relations
             ),
-            [value for _, _, bound in relations for value in bound],
+            [value for _, _, parameters in relations for value in parameters],
         ).fetchall()
         unknown_in = {str(name) for (name,) in rows}
         for field in fact.dimensions:
@@ -196,19 +198,19 @@ def _codes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
 
 
 def _unknown_codes(table: str, field: Field) -> tuple[str, list[str]]:
-    """The distinct unknown codes of a column as a relation, with what it binds."""
+    """SQL of a relation with the distinct unknown codes of a column, and its parameters."""
     value = f"unnest({field.name})" if field.kind.many else field.name
     used = f"SELECT DISTINCT {value} AS code FROM release.{table}"  # noqa: S608
     if field.kind in (Kind.PLACE, Kind.PLACES):
-        listed, bound = "SELECT code FROM release.place", []
+        listed, parameters = "SELECT code FROM release.place", []
     else:
         listed = "SELECT code FROM release.code WHERE code_list = ?"
-        bound = [cast(str, code_list_of(field))]
-    return f"({used}) WHERE code IS NOT NULL AND code NOT IN ({listed})", bound
+        parameters = [cast(str, code_list_of(field))]
+    return f"({used}) WHERE code IS NOT NULL AND code NOT IN ({listed})", parameters
 
 
 def _edition(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
-    """One edition, and no unit outside its months."""
+    """One edition, at most one band of how many signed it, and no unit outside its months."""
     rows = connection.execute("SELECT first_month, last_month FROM release.edition").fetchall()
     if len(rows) != 1:
         yield f"{len(rows)} editions"
@@ -272,7 +274,7 @@ def _context(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterato
 
 
 def _changes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
-    """Sums of editions and bands of who reports are of known facts, editions and months.
+    """Series of editions and shares of partners are of known facts, editions, months and bands.
 
     The edition's own rows are the sums of its units. Either table may be empty as a whole.
     """
@@ -321,7 +323,7 @@ def _changes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterato
 
 
 def _echoes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
-    """Echoes are made of the units alone, and stand for their records but for what may wait."""
+    """Echoes follow from the units; those of one sum to its records but for what may wait."""
     for fact in FACTS:
         base, table = promise.bases[fact.id], echo_table(fact)
         expected = number_of_echoes(connection, fact) if promise.echoed else 0
@@ -334,22 +336,22 @@ def _echoes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
         if [replicate for replicate, _ in rows] != list(range(1, expected + 1)):
             yield f"{table} has not {expected} echoes"
         yield from (f"echo {number} of {fact.id} does not sum to its records"
-                    for number, sums in rows if not sums)  # fmt: skip
+                    for number, has_right_sizes in rows if not has_right_sizes)  # fmt: skip
     if promise.echoed:
         yield from (f"{echo_table(fact)} is not what its units give"
                     for fact in differing_facts(connection, promise.stored_echoes))  # fmt: skip
 
 
 def _published(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
-    """What published sources alone fill stands in no release of partners' records."""
+    """Facts of published sources are in no release that holds partners' records."""
     for fact in FACTS:
         if not fact.published or not number_of_rows(connection, f"release.{fact.id}"):
             continue
-        members = number_of_rows(connection, "release.edition WHERE kind = 'real'")
+        is_real = number_of_rows(connection, "release.edition WHERE kind = 'real'")
         others = [other.id for other in FACTS if not other.published
                   and number_of_rows(connection, f"release.{other.id}")]  # fmt: skip
-        invented = number_of_rows(connection, "release.edition WHERE kind = 'invented'")
-        if members or is_protected(promise.bases[fact.id]) or (invented and others):
+        is_invented = number_of_rows(connection, "release.edition WHERE kind = 'invented'")
+        if is_real or is_protected(promise.bases[fact.id]) or (is_invented and others):
             yield f"{fact.id} stands beside what partners reported"
 
 

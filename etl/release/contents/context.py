@@ -52,19 +52,18 @@ class EditionContext:
     series: Sequence[SeriesRow] = ()
     shares: Sequence[ShareRow] = ()
 
-    def peopled(self, places: Sequence[PlaceRow]) -> list[PlaceRow]:
-        """Places with the newest count of each, of everybody where that year has several."""
+    def with_population(self, places: Sequence[PlaceRow]) -> list[PlaceRow]:
+        """Places with their newest population: of everybody, where that year has several groups."""
         counts = cast("Sequence[Population]", self.tables.get(POPULATIONS.table, ()))
         newest: Mapping[str, Population] = {
             count.place: count
-            for count in sorted(counts, key=lambda c: (c.year, -_GROUPS[c.group]))
+            for count in sorted(counts, key=lambda count: (count.year, -_GROUPS[count.group]))
         }
-        return [
-            (*place[:6], count.people, count.year, count.group)
-            if (count := newest.get(place[0]))
-            else place
-            for place in places
-        ]
+        rows: list[PlaceRow] = []
+        for place in places:
+            count = newest.get(place[0])
+            rows.append((*place[:6], count.people, count.year, count.group) if count else place)
+        return rows
 
 
 @dataclass(frozen=True)
@@ -80,17 +79,17 @@ class Context:
     home: str = ""
 
     def of(self, audience: Audience, span: Span, geography: Geography, kind: str) -> EditionContext:
-        """What an edition of an audience, some months and a kind of data holds.
+        """What an edition holds: of an audience, some months and a kind of data.
 
         Left out are rows of other months, of areas that the audience may not see, and those that
         their kind keeps from the audience or from this kind of data.
         """
-        places = {"", *(place[0] for place in geography.places)}
+        areas = {"", *(code for code, *_ in geography.places)}
         tables = {
             handed_kind.table: [
                 handed_kind.to_release(row)
                 for row in self.rows.get(name, ())
-                if row[handed_kind.area] in places
+                if row[handed_kind.area] in areas
                 and (handed_kind.months is None or handed_kind.months(row).meets(span))
                 and handed_kind.is_for(row, audience, kind)
             ]
@@ -120,13 +119,14 @@ def is_changed(path: Path, context: Context, geography: Geography) -> bool:
     ((audience, first, last, kind),) = ask_release(
         path, "SELECT audience, first_month, last_month, kind FROM edition"
     )
-    now = context.of(audience, Span(Month.of(first), Month.of(last)), geography, kind)
+    today = context.of(audience, Span(Month.of(first), Month.of(last)), geography, kind)
     return any(
-        sorted(_released(path, table), key=repr) != sorted((each.row for each in rows), key=repr)
-        for table, rows in now.tables.items()
+        sorted(_released(path, table), key=repr) != sorted((value.row for value in rows), key=repr)
+        for table, rows in today.tables.items()
     )
 
 
 def _released(path: Path, table: str) -> list[tuple[object, ...]]:
+    """Rows of a table of a release, in the contract's columns."""
     names = ", ".join(name for name, _ in TABLES[table])
     return ask_release(path, f"SELECT {names} FROM {table}")  # noqa: S608

@@ -20,7 +20,7 @@ Band = tuple[date, str]
 
 
 def counted_bands(connection: duckdb.DuckDBPyConnection, span: Span) -> list[Band]:
-    """Band of every month of a span.
+    """Band of how many partners reported in each month of a span, whose incidents are published.
 
     Args:
         connection: Has the events as ``events`` and the stored units as ``units``.
@@ -47,7 +47,7 @@ def counted_bands(connection: duckdb.DuckDBPyConnection, span: Span) -> list[Ban
 
 
 def released_bands(path: Path) -> list[Band]:
-    """Bands of a release."""
+    """Band of every month of a release."""
     return ask_release(path, "SELECT month, reporting_band FROM coverage")
 
 

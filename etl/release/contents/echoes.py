@@ -34,15 +34,15 @@ from etl.release.contents.stored_echoes import NO_ECHOES, StoredEchoes
 
 #: Rows that are written at a time, since putting them in order takes room.
 _AT_A_TIME = 50_000
-#: So many rows are written in the time in which an event is protected.
-_WRITTEN = 12
-#: About so many months of an echo are made again where earlier blocks are stored.
-_AGAIN = 12
+#: Rows that are written in the time that one event takes to be protected.
+_WRITTEN_PER_EVENT = 12
+#: Months of an echo that are made again, about, where earlier blocks are stored.
+_MONTHS_MADE_AGAIN = 12
 
 
 @dataclass(frozen=True)
 class Filling:
-    """What came of filling the tables.
+    """What came of filling the tables of echoes.
 
     Attributes:
         stored_echoes: The blocks of every echo.
@@ -94,7 +94,7 @@ def differing_facts(
 
 
 def row_sum(connection: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, object]) -> int:
-    """A sum over the rows of a query, in any order, that no other rows give but by chance."""
+    """A number for the rows of a query in any order; others give the same only by chance."""
     rows = connection.execute(
         f"SELECT coalesce(sum(hash(row)::HUGEINT), 0) FROM ({query}) AS row",  # noqa: S608
         values,
@@ -155,14 +155,14 @@ def released_areas(connection: duckdb.DuckDBPyConnection) -> list[ParentRow]:
     return above + [
         (code, level, code, start, end)
         for code, level in places
-        for start, end in _free(within.get((code, level), []))
+        for start, end in _gaps(within.get((code, level), []))
     ]
 
 
-def _free(
+def _gaps(
     spans: Sequence[tuple[date | None, date | None]],
 ) -> Iterator[tuple[date | None, date | None]]:
-    """Times outside some spans that do not overlap; null is an open end."""
+    """Times outside some spans that do not overlap; None is an open end."""
     since: date | None = None
     for start, end in sorted(spans, key=lambda span: span[0] or date.min):
         if start not in (None, since):
@@ -224,46 +224,56 @@ def _make_echoes(
     """Every echo of every fact; where there is much to do, about half of it in a second process."""
     every = [repeat for repeats in repeats_of_facts for repeat in repeats]
     costs = [_cost(repeat) for repeat in every]
-    worth = in_parallel and len(every) > 1 and is_worth(*map(sum, zip(*costs, strict=True)))
-    if not worth:
+    events, blocks = sum(events for events, _ in costs), sum(blocks for _, blocks in costs)
+    if not (in_parallel and len(every) > 1 and is_worth(events, blocks)):
         yield from ((repeat, repeat.make()) for repeat in every)
         return
     give_back()
-    written = sum(int(repeat.originals.sizes.sum()) for repeat in every) // _WRITTEN
-    here, there = _halves([events + BLOCK * blocks for events, blocks in costs], written)
-    with second_process(every[at] for at in there) as answers:
+    # This process also writes the rows of all echoes, about one for each event.
+    rows = sum(int(repeat.originals.sizes.sum()) for repeat in every)
+    loads = [events + BLOCK * blocks for events, blocks in costs]
+    here, there = _halves(loads, rows // _WRITTEN_PER_EVENT)
+    with second_process(every[position] for position in there) as answers:
         yield from zip(every, _in_order(every, here, there, answers), strict=True)
 
 
 def _in_order(
     every: Sequence[Repeat], here: Sequence[int], there: Sequence[int], answers: Answers[Echo]
 ) -> Iterator[Echo]:
-    """Echoes in their order, made in this process and the other; few are in memory at a time."""
+    """Echoes in their order, few of them in memory at a time.
+
+    Args:
+        every: What is to be made.
+        here: Positions of what this process makes, in order.
+        there: Positions of what the other makes, in order.
+        answers: What the other made.
+    """
     own, others, echoes = deque(here), deque(there), dict[int, Echo]()
-    for at in range(len(every)):
-        while at not in echoes:
-            if own and (at == own[0] or not answers.is_ready()):
+    for position in range(len(every)):
+        while position not in echoes:
+            if own and (position == own[0] or not answers.is_ready()):
                 mine = own.popleft()
                 echoes[mine] = every[mine].make()
             else:
                 theirs = others.popleft()
                 echoes[theirs] = next(answers)
-        yield echoes.pop(at)
+        yield echoes.pop(position)
 
 
 def _cost(repeat: Repeat) -> tuple[int, int]:
     """About how many events and blocks of an echo are to be made."""
     periods, sizes = repeat.originals.periods, repeat.originals.sizes
     if repeat.stored:
-        recent = periods > periods.max() - _AGAIN
+        recent = periods > periods.max() - _MONTHS_MADE_AGAIN
         periods, sizes = periods[recent], sizes[recent]
     return int(sizes.sum()), len(np.unique(periods))
 
 
 def _halves(costs: Sequence[int], first_load: int = 0) -> tuple[list[int], list[int]]:
-    """Positions of costs in two parts that cost about the same, the first with something beside.
+    """Positions of costs in two parts that cost about the same.
 
-    The largest come first, each to the lighter part.
+    The largest come first, each to the part that costs less so far. The first part has
+    ``first_load`` to begin with.
 
     >>> _halves([10, 10, 6, 3, 2])
     ([0, 2], [1, 3, 4])
@@ -272,10 +282,10 @@ def _halves(costs: Sequence[int], first_load: int = 0) -> tuple[list[int], list[
     """
     parts: tuple[list[int], list[int]] = [], []
     loads = [first_load, 0]
-    for at in sorted(range(len(costs)), key=lambda at: (-costs[at], at)):
+    for position in sorted(range(len(costs)), key=lambda position: (-costs[position], position)):
         lighter = int(loads[1] < loads[0])
-        parts[lighter].append(at)
-        loads[lighter] += costs[at]
+        parts[lighter].append(position)
+        loads[lighter] += costs[position]
     return sorted(parts[0]), sorted(parts[1])
 
 
@@ -288,7 +298,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, repeat: Repeat, echo: Echo, t
 def _row_queries(
     connection: duckdb.DuckDBPyConnection, repeat: Repeat, echo: Echo
 ) -> Iterator[tuple[str, dict[str, object]]]:
-    """Queries for all rows of an echo and what they bind, each good until the next is asked for.
+    """Queries for all rows of an echo, with parameters, each good until the next is asked for.
 
     The database turns numbers into codes itself, so that no value becomes a Python object.
     """

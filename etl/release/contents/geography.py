@@ -34,14 +34,14 @@ class Geography:
 
     @property
     def ancestors(self) -> list[ParentRow]:
-        """The areas other than the place itself: the contract's ``place_parent`` table."""
+        """Rows whose area is not the place itself: the contract's ``place_parent`` table."""
         return [row for row in self.areas if row[0] != row[2]]
 
     @property
     def public(self) -> Geography:
         """The places and areas that the public may see."""
         places = [place for place in self.places if place[1] in PUBLIC_LEVELS]
-        codes = {place[0] for place in places}
+        codes = {code for code, *_ in places}
         areas = [area for area in self.areas if area[0] in codes and area[1] in PUBLIC_LEVELS]
         return Geography(places, areas)
 
@@ -52,7 +52,7 @@ def require_home(geography: Geography, code: str) -> None:
     Raises:
         OperatorError: If it is no district or division, nor the country.
     """
-    levels = {place[0]: place[1] for place in geography.places}
+    levels = {code: level for code, level, *_ in geography.places}
     if code and code != PACK.code and levels.get(code) not in _HOMES:
         raise OperatorError(
             f"ATLAS_HOME_AREA is {code!r}; use the P-code of a {SECOND} or {FIRST}, such as "
@@ -93,7 +93,7 @@ def geography_of(gazetteer: Gazetteer) -> Geography:
 def _parent_rows(
     gazetteer: Gazetteer, code: str, level: str, changes: Sequence[date]
 ) -> Iterator[ParentRow]:
-    """The areas of one level that held a place, one row for each run of months."""
+    """The areas of one level that held a place, a row for each span of time with the same area."""
     starts = (None, *changes)
     areas = [gazetteer.parent(code, level, start or date.min) for start in starts]
     begin = 0

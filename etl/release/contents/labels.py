@@ -74,6 +74,7 @@ def registry_digest() -> str:
 
 
 def _plain(value: object) -> object:
+    """What JSON holds in place of an enum or a dataclass; anything else is a TypeError."""
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):

@@ -31,16 +31,17 @@ Floats = npt.NDArray[np.float64]
 ShareRow = tuple[str, date, Band, Band]
 
 #: Months before a month that it is held against, and fewest of them.
-_BASE, _SHORTEST = 36, 12
-#: Events that a partner must be missing to be silent: a small one has months without any.
+_WINDOW, _SHORTEST = 36, 12
+#: Events that must be missing from a partner for it to be silent: a small one has none in some
+#: months.
 _MISSED = 3
 #: Longest run of months without events inside which a partner still reports.
 _QUIET = 3
-#: Months from the first of the register on in which a partner that is heard was there before.
+#: A partner with events in so many first months of the register was there before, too.
 _SETTLED = 3
 #: Months up to a month whose events decide whether the share of the new may be shown.
 _RECENT = 3
-#: Parts of an event that each of so many partners has are fractions: so near is equal.
+#: Shares are sums of fractions: so near is equal.
 _NEAR = 1e-9
 
 
@@ -60,14 +61,14 @@ class Reports:
 
     @classmethod
     def of(cls, rows: Sequence[tuple[date, str, int, int]], last: Month) -> Reports:
-        """Reports of rows of a month, a partner, how many reported together, and events.
+        """Reports of rows: month, partner, how many reported the same events, and these events.
 
         Args:
             rows: In any order; none after the last month.
             last: Month of the last column.
         """
         first = min((Month.of(day) for day, *_ in rows), default=last)
-        number = {partner: n for n, partner in enumerate(sorted({row[1] for row in rows}))}
+        number = {name: n for n, name in enumerate(sorted({name for _, name, *_ in rows}))}
         whole = np.zeros((len(number), last.minus(first) + 1), dtype=np.int64)
         parts = np.zeros(whole.shape)
         for day, partner, together, events in sorted(rows):
@@ -77,7 +78,7 @@ class Reports:
         return cls(first, whole, parts)
 
     def hide_partners(self, start: int, stop: int, base: int) -> bool:
-        """Whether the rule for exact totals holds for the events of some columns."""
+        """Whether columns from ``start`` to before ``stop`` keep the rule for exact totals."""
         sizes = self.whole[:, start:stop].sum(axis=1)
         total = round(float(self.parts[:, start:stop].sum()))
         return hides_partners(sizes[sizes > 0], total, base)
@@ -115,82 +116,84 @@ def read_reports(
     return Reports.of(cast("list[tuple[date, str, int, int]]", rows), last)
 
 
-def silent_share(parts: Floats, at: int) -> float:
+def silent_share(parts: Floats, column: int) -> float:
     """Share of the months before a month that came from partners that are silent in it.
 
     Args:
         parts: Events by partner and month, shape (partners, months).
-        at: Column of the month.
+        column: Column of the month.
 
     >>> silent_share(np.array([[5.0] * 20 + [0], [15.0] * 21]), 20)
     0.25
     """
-    start = max(0, at - _BASE)
-    events = parts[:, start:at].sum(axis=1)
-    heard = parts[:, : at + 1] > 0
-    run = np.where(heard.any(axis=1), np.argmax(heard[:, ::-1], axis=1), at + 1)
-    before = at + 1 - run - start
+    start = max(0, column - _WINDOW)
+    events = parts[:, start:column].sum(axis=1)
+    heard = parts[:, : column + 1] > 0
+    #: Months since the last event of each partner, up to this one.
+    run = np.where(heard.any(axis=1), np.argmax(heard[:, ::-1], axis=1), column + 1)
+    before = column + 1 - run - start
+    # As often as it reported up to its last event, it would have had enough events since.
     silent = (run > 0) & (events > 0) & (events * run >= _MISSED * before)
     total = events.sum()
     return float(events[silent].sum() / total) if total else 0.0
 
 
-def new_share(parts: Floats, at: int) -> float:
+def new_share(parts: Floats, column: int) -> float:
     """Share of a month that came from partners that were not there in the months before it.
 
     Args:
         parts: Events by partner and month, shape (partners, months).
-        at: Column of the month, which is not the first.
+        column: Column of the month, which is not the first.
 
     >>> new_share(np.array([[0.0] * 20 + [5], [15.0] * 21]), 20)
     0.25
     """
-    here = parts[:, at]
-    total = here.sum()
+    events = parts[:, column]
+    total = events.sum()
     if not total:
         return 0.0
-    there = _active(parts[:, : at + 1] > 0)[:, max(0, at - _BASE) : at].mean(axis=1)
-    return float((here / total) @ (1 - there))
+    active = _active(parts[:, : column + 1] > 0)[:, max(0, column - _WINDOW) : column]
+    return float((events / total) @ (1 - active.mean(axis=1)))
 
 
 def _active(heard: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Months in which partners report, with short runs without events, shape (partners, months)."""
+    """Months with events and short gaps between them, shape (partners, months)."""
     active = heard.copy()
     for heard_row, active_row in zip(heard, active, strict=True):
         months: list[int] = np.flatnonzero(heard_row).tolist()
         if months and months[0] < _SETTLED:
             active_row[: months[0]] = True
-        for one, other in pairwise(months):
-            if other - one <= _QUIET + 1:
-                active_row[one:other] = True
+        for month, following in pairwise(months):
+            if following - month <= _QUIET + 1:
+                active_row[month:following] = True
     return active
 
 
 def bands(reports: Reports, month: Month, base: int) -> tuple[Band, Band]:
-    """How much came from the silent and from the new in a month.
+    """Bands of how much came from partners silent in a month, and from partners new in it.
 
     Args:
         reports: Who reported.
         month: The month; where too few are before it, nothing is known of a change.
         base: Smallest size of a unit.
     """
-    at = month.minus(reports.first)
-    if at < _SHORTEST or not len(reports.parts):
+    column = month.minus(reports.first)
+    if column < _SHORTEST or not len(reports.parts):
         return "none", "none"
-    silent = _band(silent_share(reports.parts, at))
-    new = _band(new_share(reports.parts, at))
-    if silent != "none" and not reports.hide_partners(max(0, at - _BASE), at, base):
+    silent = _band(silent_share(reports.parts, column))
+    new = _band(new_share(reports.parts, column))
+    if silent != "none" and not reports.hide_partners(max(0, column - _WINDOW), column, base):
         silent = "untold"
     if new != "none" and not (
-        reports.hide_partners(at + 1 - _RECENT, at + 1, base)
-        and _leaves(new, reports.parts[:, at], base)
+        reports.hide_partners(column + 1 - _RECENT, column + 1, base)
+        and _leaves_enough(new, reports.parts[:, column], base)
     ):
         new = "untold"
     return silent, new
 
 
-def _leaves(band: Band, events: Floats, base: int) -> bool:
-    """Whether a band of the new leaves as many numbers possible as an exact total must.
+def _leaves_enough(band: Band, events: Floats, base: int) -> bool:
+    """Whether a band of the new leaves enough numbers possible, as an exact total must.
 
     Whoever reported most knows its own events and, where the total is exact, those of all others
     together.
@@ -201,6 +204,7 @@ def _leaves(band: Band, events: Floats, base: int) -> bool:
 
 
 def _band(share: float) -> Band:
+    """Band of a share from 0 to 1."""
     if share < SOME - _NEAR:
         return "none"
     return "under_third" if share < THIRD - _NEAR else "more"
@@ -212,7 +216,7 @@ def share_rows(
     span: Span,
     earlier: Iterable[ShareRow] = (),
 ) -> list[ShareRow]:
-    """Rows of the contract: those of the release before stay, other months are counted.
+    """Rows of every fact and month: those of the release before stay, others are counted.
 
     Args:
         reports: Who reported, by fact.
@@ -220,9 +224,9 @@ def share_rows(
         span: Months of the release.
         earlier: Rows of the release before.
     """
-    bands_of = {(fact, month): (fact, month, *both) for fact, month, *both in earlier}
+    rows = {(fact, month): (fact, month, *shares) for fact, month, *shares in earlier}
     return [
-        cast("ShareRow", bands_of.get((fact, month.first_day)))
+        cast("ShareRow", rows.get((fact, month.first_day)))
         or (fact, month.first_day, *bands(own_reports, month, bases[fact]))
         for fact, own_reports in reports.items()
         for month in span
@@ -230,5 +234,5 @@ def share_rows(
 
 
 def released_shares(path: Path) -> list[ShareRow]:
-    """Rows of a release of this version."""
+    """Rows of the contract's table in a release of this version."""
     return ask_release(path, "SELECT fact, month, silent, new FROM partner_share")

@@ -8,7 +8,7 @@ work anywhere. Only incidents that are published count, as for the bands of cove
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,7 +24,7 @@ from etl.release.contents.geography import Geography
 from etl.release.files import ask_release
 from etl.settings import Settings
 
-#: An area and a month in which some agency reported from it.
+#: Areas, each with a month in which some agency reported from it.
 Reported = frozenset[tuple[str, Month]]
 #: A row of the contract's table ``reporting``.
 ReportingRow = tuple[str, date, date | None]
@@ -75,8 +75,9 @@ def declared_areas(
         OperatorError: With file and key, if a declaration cannot be read or names an area that is
             none.
     """
-    levels = {place[0]: place[1] for place in geography.places}
+    levels = {code: level for code, level, *_ in geography.places}
     everywhere = frozenset(code for code, level in levels.items() if level == THIRD)
+    #: Area to the third areas in it.
     inside: dict[str, set[str]] = {_COUNTRY: set(everywhere)}
     for code, _, parent, *_ in geography.areas:
         if code in everywhere:
@@ -123,7 +124,7 @@ def counted_reporting(
 
 
 def released_reporting(path: Path) -> Reported:
-    """What a release says."""
+    """Areas and months in which a release says that some agency reported."""
     rows = ask_release(
         path,
         """SELECT area, greatest(from_month, first_month),
@@ -144,8 +145,8 @@ def reporting_to_publish(current: Reported, released: Reported, after: Month | N
     if after is None:
         return current
     return frozenset(
-        {entry for entry in current if entry[1] > after}
-        | {entry for entry in released if entry[1] <= after}
+        {(area, month) for area, month in current if month > after}
+        | {(area, month) for area, month in released if month <= after}
     )
 
 
@@ -161,12 +162,13 @@ def reporting_rows(reported: Reported, span: Span) -> list[ReportingRow]:
     for area, month in reported:
         if span.start <= month <= span.end:
             months.setdefault(area, set()).add(month)
-    return [row for area in sorted(months) for row in _runs(area, sorted(months[area]), span)]
+    return [row for area in sorted(months) for row in _runs(area, months[area], span)]
 
 
-def _runs(area: str, months: Sequence[Month], span: Span) -> list[ReportingRow]:
-    starts = [m for m, before in zip(months, [None, *months], strict=False) if before != m.plus(-1)]
-    ends = [m for m, after in zip(months, [*months[1:], None], strict=True) if after != m.plus(1)]
+def _runs(area: str, months: Set[Month], span: Span) -> list[ReportingRow]:
+    """Rows of an area: each run of successive months, from the first to the one after the last."""
+    starts = sorted(month for month in months if month.plus(-1) not in months)
+    ends = sorted(month for month in months if month.plus(1) not in months)
     return [
         (area, start.first_day, None if end == span.end else end.plus(1).first_day)
         for start, end in zip(starts, ends, strict=True)

@@ -28,7 +28,8 @@ from etl.release.files import ask_release
 Ints = npt.NDArray[np.int64]
 #: A row of the contract's table ``edition_series``: fact, edition, month, size.
 SeriesRow = tuple[str, date, date, int]
-#: What is shown of the months of a fact.
+_EDITION = 1
+#: Month to the size that is shown of it, for one fact.
 Sums = Mapping[Month, int]
 
 #: Latest months of which an edition keeps its sums, and months back from the newest edition whose
@@ -135,10 +136,10 @@ def pseudo_rows(fact_id: str, lateness: Lateness, sums: Sums, last: Month) -> li
     """
     steps = shares_reported(lateness)
     return [
-        (fact_id, edition.first_day, month.first_day, in_steps(sums.get(month, 0), step))
-        for edition, month in _before(last)
+        (fact_id, edition.first_day, month.first_day, in_steps(sums.get(month, 0), int(step)))
+        for edition, month in _earlier_editions(last)
         if month >= lateness.first
-        and (step := int(steps[edition.minus(lateness.first), month.minus(lateness.first)])) >= 0
+        and (step := steps[edition.minus(lateness.first), month.minus(lateness.first)]) != _WITHHELD
     ]
 
 
@@ -154,19 +155,19 @@ def scaled_rows(
         last: Last month of that edition.
     """
     sizes = {(fact, Month.of(day), Month.of(month)): size for fact, day, month, size in rows}
-    return [
-        (fact, edition.first_day, month.first_day, in_steps(public[fact][month], step))
-        for fact, whole in members.items()
-        for edition, month in _before(last)
-        if (size := sizes.get((fact, edition, month))) is not None
-        and whole.get(month)
-        and month in public[fact]
-        and (step := (2 * _STEPS * size + whole[month]) // (2 * whole[month])) >= 0
-    ]
+    scaled: list[SeriesRow] = []
+    for fact, whole in members.items():
+        for edition, month in _earlier_editions(last):
+            size = sizes.get((fact, edition, month))
+            if size is not None and whole.get(month) and month in public[fact]:
+                step = (2 * _STEPS * size + whole[month]) // (2 * whole[month])
+                shown = in_steps(public[fact][month], step)
+                scaled.append((fact, edition.first_day, month.first_day, shown))
+    return scaled
 
 
 def in_steps(total: int, step: int) -> int:
-    """So many twentieths of a total.
+    """So many twentieths of a total, rounded to a whole number.
 
     >>> in_steps(49, 20), in_steps(49, 17), in_steps(10, 1)
     (49, 42, 1)
@@ -174,8 +175,8 @@ def in_steps(total: int, step: int) -> int:
     return (2 * total * step + _STEPS) // (2 * _STEPS)
 
 
-def _before(last: Month) -> list[tuple[Month, Month]]:
-    """Editions before one that are kept, each with its latest months."""
+def _earlier_editions(last: Month) -> list[tuple[Month, Month]]:
+    """Pairs of an earlier edition whose rows are kept, and one of the months that it shows."""
     return [
         (edition, month)
         for edition in Span(last.plus(-EDITIONS), last.plus(-1))
@@ -202,15 +203,15 @@ def own_rows(sums: Mapping[str, Sums], span: Span) -> list[SeriesRow]:
 def carried_rows(
     own: Iterable[SeriesRow], earlier: Iterable[SeriesRow], last: Month
 ) -> list[SeriesRow]:
-    """Rows of an edition: its own, and those of earlier editions that are still kept.
+    """Rows of an edition: its own, and those of editions of the ``EDITIONS`` months before it.
 
     Args:
-        own: What it shows, or would have.
+        own: Rows that it shows itself.
         earlier: Rows of the edition before, its own and those that it carried.
-        last: Its last month.
+        last: Last month of the edition, which names it.
     """
-    span = Span(last.plus(-EDITIONS), last.plus(-1))
-    return sorted([*own, *(row for row in earlier if span.start <= Month.of(row[1]) <= span.end)])
+    first_day, last_day = last.plus(-EDITIONS).first_day, last.plus(-1).first_day
+    return sorted([*own, *(row for row in earlier if first_day <= row[_EDITION] <= last_day)])
 
 
 def published_sums(connection: duckdb.DuckDBPyConnection, schema: str) -> dict[str, Sums]:

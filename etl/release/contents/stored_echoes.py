@@ -37,7 +37,7 @@ def read_stored(connection: duckdb.DuckDBPyConnection) -> StoredEchoes:
 
 
 def but_last(echoes: StoredEchoes) -> StoredEchoes:
-    """The same without the last blocks of each echo, which are made again to compare them."""
+    """Echoes without the last blocks of each, which are made again to compare them."""
     return {key: replace(echo, blocks=echo.blocks[:-_COMPARED]) for key, echo in echoes.items()}
 
 
@@ -48,7 +48,7 @@ def store_echoes(connection: duckdb.DuckDBPyConnection, echoes: StoredEchoes) ->
         for (fact, replicate), stored in echoes.items()
         for number, block in enumerate(stored.blocks)
     ]
-    columns: list[list[object]] = [[row[at] for row in rows] for at in range(7)]
+    columns: list[list[object]] = [[row[column] for row in rows] for column in range(7)]
     with transaction(connection):
         connection.execute("DELETE FROM units.echo")
         connection.execute(

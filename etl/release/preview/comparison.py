@@ -143,7 +143,7 @@ class _Comparison:
         }
 
     def differences(self) -> Differences:
-        """Every fact compared."""
+        """All that differs, fact by fact."""
         totals: list[Total] = []
         categories: list[First] = []
         places: list[First] = []
@@ -152,7 +152,8 @@ class _Comparison:
             totals += self._totals(fact)
             suspicions += self._suspicions(fact)
             for field in fact.dimensions if self._has_old else ():
-                (places if _is_place(field) else categories).extend(self._firsts(fact, field))
+                kind = places if _is_place(field) else categories
+                kind += self._firsts(fact, field)
         return Differences(
             tuple(totals),
             tuple(categories),
@@ -161,8 +162,9 @@ class _Comparison:
             table_changes(self._query, self._places, self._lang, has_old=self._has_old),
         )
 
-    def _query(self, question: str, *values: object) -> list[tuple[object, ...]]:
-        return self._connection.execute(question, list(values)).fetchall()
+    def _query(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        """Rows of a query with its parameters."""
+        return self._connection.execute(query, list(values)).fetchall()
 
     def _period_totals(self, fact: Fact, release: str) -> dict[date, int]:
         """Total of each period of a release."""
@@ -175,8 +177,9 @@ class _Comparison:
         return {cast(date, period): cast(int, total) for period, total in rows}
 
     def _totals(self, fact: Fact) -> list[Total]:
+        """Totals of a fact that are not as in the earlier release."""
         before, now = self._period_totals(fact, "old"), self._period_totals(fact, "new")
-        was_exact, exact = self._exact(fact, "old"), self._exact(fact, "new")
+        was_exact, exact = self._exact_periods(fact, "old"), self._exact_periods(fact, "new")
         base = self._base(fact)
         return [
             Total(
@@ -192,7 +195,7 @@ class _Comparison:
             if before.get(period) != now.get(period)
         ]
 
-    def _exact(self, fact: Fact, release: str) -> set[date]:
+    def _exact_periods(self, fact: Fact, release: str) -> set[date]:
         """Periods whose total a release calls exact."""
         if release == "old" and not self._has_old:
             return set()
@@ -234,13 +237,14 @@ class _Comparison:
         totals = self._period_totals(fact, "new")
         if not totals:
             return []
-        fresh = set(totals) - set(self._period_totals(fact, "old"))
-        periods = _successive(fact, min(totals), max(totals))
+        new_periods = set(totals) - set(self._period_totals(fact, "old"))
+        periods = _periods_between(fact, min(totals), max(totals))
         whole = [float(totals.get(period, 0)) for period in periods]
         base = self._base(fact)
         year = 12 if fact.grain == "month" else 4
 
         def suspicion(what: str, outlier: Outlier, scale: float) -> Suspicion:
+            """An outlier in words; a share is scaled to percent."""
             period = _period(fact, periods[outlier.index])
             value, usual = round(outlier.value * scale, 1), round(outlier.usual * scale, 1)
             return Suspicion(fact.label_in(self._lang), what, period, value, usual, base)
@@ -248,20 +252,20 @@ class _Comparison:
         suspicious = [
             suspicion("total", outlier, 1)
             for outlier in total_outliers(whole, base=base, year=year)
-            if periods[outlier.index] in fresh
+            if periods[outlier.index] in new_periods
         ]
-        for code, parts in self._parts(fact).items():
+        for code, parts in self._class_totals(fact).items():
             part = [float(parts.get(period, 0)) for period in periods]
             label = self._label(fact[_CLASSES], code)
             suspicious += [
                 suspicion(label, outlier, 100)
                 for outlier in share_outliers(part, whole, base=base, year=year)
-                if periods[outlier.index] in fresh
+                if periods[outlier.index] in new_periods
             ]
         return suspicious
 
-    def _parts(self, fact: Fact) -> dict[str, dict[date, int]]:
-        """Totals of the classes of a fact by period, where it has classes."""
+    def _class_totals(self, fact: Fact) -> dict[str, dict[date, int]]:
+        """Class to its totals by period; nothing where a fact has no classes."""
         if _CLASSES not in fact:
             return {}
         parts: dict[str, dict[date, int]] = {}
@@ -274,6 +278,7 @@ class _Comparison:
         return parts
 
     def _label(self, field: Field, code: str) -> str:
+        """Label of a code or name of a place; the code itself where it has none."""
         if _is_place(field):
             return self._places.get(code, code)
         return self._labels.get((code_list_of(field) or "", code), code)
@@ -290,8 +295,8 @@ def _period(fact: Fact, first_day: date) -> str:
     return Month.of(first_day).quarter
 
 
-def _successive(fact: Fact, first: date, last: date) -> list[date]:
-    """First days of all periods from one to another."""
+def _periods_between(fact: Fact, first: date, last: date) -> list[date]:
+    """First days of all periods of a fact from one to another, both included."""
     step = 1 if fact.grain == "month" else 3
     months = Month.of(last).minus(Month.of(first))
     return [Month.of(first).plus(n).first_day for n in range(0, months + 1, step)]

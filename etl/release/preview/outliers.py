@@ -30,7 +30,7 @@ class Outlier:
     """One period that lies far outside the year before it.
 
     Attributes:
-        index: Number of the period.
+        index: Index of the period among those given.
         value: Its total, or its share.
         usual: Median of the year before.
     """
@@ -48,13 +48,14 @@ def total_outliers(totals: Sequence[float], *, base: int, year: int) -> Iterator
         base: Smallest size of a unit.
         year: Number of periods in twelve months: 12 or 4.
 
-    >>> [each.index for each in total_outliers([50, 52, 47, 51, 49, 50, 120], base=5, year=12)]
+    >>> totals = [50, 52, 47, 51, 49, 50, 120]
+    >>> [outlier.index for outlier in total_outliers(totals, base=5, year=12)]
     [6]
     """
     values = np.asarray(totals, dtype=np.float64)
-    for index, past in _years(values, year):
+    for index, past in _with_past(values, year):
         usual = float(np.median(past))
-        allowed = max(_spread(past, usual), _DEVIATIONS * usual**0.5, noise(base))
+        allowed = max(_three_deviations(past, usual), _DEVIATIONS * usual**0.5, noise(base))
         if abs(values[index] - usual) > allowed:
             yield Outlier(index, float(values[index]), usual)
 
@@ -77,21 +78,22 @@ def share_outliers(
     whole = np.asarray(totals, dtype=np.float64)
     has_events = whole > 0
     shares = np.divide(np.asarray(parts, dtype=np.float64), whole, where=has_events, out=whole * 0)
-    for index, past in _years(shares, year):
+    for index, past in _with_past(shares, year):
         if not has_events[index]:
             continue
         usual = float(np.median(past))
         chance = _DEVIATIONS * (usual * (1 - usual) / whole[index]) ** 0.5
-        allowed = max(_spread(past, usual), chance, noise(base) / whole[index])
+        allowed = max(_three_deviations(past, usual), chance, noise(base) / whole[index])
         if abs(shares[index] - usual) > allowed:
             yield Outlier(index, float(shares[index]), usual)
 
 
-def _years(values: Floats, year: int) -> Iterator[tuple[int, Floats]]:
-    """Each period that has at least half a year before it, with that past."""
+def _with_past(values: Floats, year: int) -> Iterator[tuple[int, Floats]]:
+    """Index of each period with half a year or more before it, and values of the year before."""
     for index in range((year + 1) // 2, len(values)):
         yield index, values[max(0, index - year) : index]
 
 
-def _spread(past: Floats, usual: float) -> float:
+def _three_deviations(past: Floats, usual: float) -> float:
+    """Three standard deviations of a past, by the median distance from its median."""
     return _DEVIATIONS * _TO_STANDARD * float(np.median(np.abs(past - usual)))

@@ -160,8 +160,8 @@ def preview(
 ) -> Preview:
     """Assemble an edition, compare it with what readers see, and throw it away.
 
-    The arguments are those of ``publish``, and whether partners are asked anew in any case. Only
-    the digest is remembered, and the round that asks partners, where the group's rule wants one.
+    The arguments are those of ``publish``; ``new_round`` says that partners are asked anew in any
+    case. Only a note of it is kept, and the round that asks partners, where the rule wants one.
 
     Raises:
         OperatorError: If nothing is due, a secret is missing or changed, the store cannot publish
@@ -187,7 +187,7 @@ def preview(
                     held=_held_back(settings),
                     left_out=_left_out(settings),
                     missing=missing,
-                    faces=tuple(_face(settings, terms, each) for each in files.files),
+                    faces=tuple(_face(settings, terms, file) for file in files.files),
                 )
                 result = replace(result, asked=_open_round(settings, result, files, anew=new_round))
         except NothingDue as nothing:
@@ -225,7 +225,7 @@ def _open_round(
     if not rule.is_required:
         close_round(settings)
         return None
-    now, last = rounds.now_utc(), max(each.edition.last_month for each in files.files)
+    now, last = rounds.now_utc(), max(file.edition.last_month for file in files.files)
     asked = Round(
         id=secrets.token_hex(8),
         digest=previewed.digest,
@@ -238,8 +238,8 @@ def _open_round(
         quorum=rule.quorum,
         silence=rule.silence,
         faces=tuple(
-            _round_face(settings, face, each)
-            for face, each in zip(previewed.faces, files.files, strict=True)
+            _round_face(settings, face, file)
+            for face, file in zip(previewed.faces, files.files, strict=True)
         ),
     )
     return open_or_keep_round(settings, asked, before=last_round(settings), anew=anew)
@@ -262,6 +262,7 @@ def _round_face(settings: Settings, face: Face, finished: FinishedFile) -> dict[
 
 
 def _face(settings: Settings, terms: Terms, finished: FinishedFile) -> Face:
+    """What a file shows, compared with the release that its audience sees now."""
     edition, bases = finished.edition, terms.bases(finished.edition.audience)
     folder = public_folder(settings) if edition.is_public else settings.releases
     current = pointed_to(folder)
@@ -283,12 +284,14 @@ def _face(settings: Settings, terms: Terms, finished: FinishedFile) -> Face:
 
 
 def _closing(report: FactReport, base: int) -> Closing:
+    """What would be closed of a fact; of what waits only whether it reaches the base."""
     closed = fact(report.fact)
     waits = report.late + report.few >= base
     return Closing(closed.label, closed.unit, report.closed, report.units, base, waits)
 
 
 def _held_back(settings: Settings) -> HeldBack:
+    """Rows of all loads that were held back; files are counted only where rows are many."""
     with with_register(settings) as connection:
         row = connection.execute(
             """SELECT count(*) FILTER (held > 0), coalesce(sum(held), 0) >= ?
@@ -300,5 +303,6 @@ def _held_back(settings: Settings) -> HeldBack:
 
 
 def _left_out(settings: Settings) -> tuple[LeftOut, ...]:
+    """Rows that were refused while the others of their file loaded, by source."""
     with with_register(settings) as connection:
         return rows_left_out(connection, "register")

@@ -38,7 +38,7 @@ class _Section:
 
     Attributes:
         title: What it is.
-        line: A row in words, with a place for each of its cells.
+        line: Format of a row in words, with a ``{}`` for each of its cells.
         rows: The rows.
         columns: Headings of the cells; none where a row is one sentence.
         numbers: How many of the last columns hold numbers.
@@ -89,6 +89,7 @@ def _sign_off_lines(preview: Preview) -> list[str]:
 
 
 def _section_lines(section: _Section) -> list[str]:
+    """A section for the terminal, cut after the first rows; nothing where it has none."""
     if not section.rows:
         return []
     more = len(section.rows) - _MOST_ROWS
@@ -120,13 +121,13 @@ def _heading(face: Face) -> str:
 def _compared_with(face: Face) -> str:
     """What a file holds, and what it is compared with."""
     with_what = f"Compared with {face.before}" if face.before else "The first one"
-    outdated = "one before is of another version of the product, so nothing is compared"
+    other_version = "one before is of another version of the product, so nothing is compared"
     if face.damaged:
         compared = f"; compared with {face.before or 'nothing'}"
         with_what = "The file of the current release is damaged"
-        with_what += f", and the {outdated}" if face.outdated else compared
+        with_what += f", and the {other_version}" if face.outdated else compared
     elif face.outdated:
-        with_what = f"The {outdated}"
+        with_what = f"The {other_version}"
     return f"{face.first_month} to {face.last_month}. {with_what}. It passed {face.checks} checks."
 
 
@@ -143,10 +144,11 @@ def _held_back(held_back: HeldBack) -> str:
 def _not_counted(preview: Preview) -> list[str]:
     """Who sent nothing for a month that closes, and rows that were left out at loading."""
     missing = [f"Missing: {entry.sentence}." for entry in preview.missing]
-    return [*missing, *(f"Left out at loading: {e.sentence}." for e in preview.left_out)]
+    return [*missing, *(f"Left out at loading: {left.sentence}." for left in preview.left_out)]
 
 
 def _closings(face: Face) -> _Section:
+    """What would be closed, one sentence a fact."""
     rows = tuple((_closing(entry),) for entry in face.closings)
     return _Section("Months that close, and what waits", "{}", rows)
 
@@ -175,12 +177,13 @@ def _differences(face: Face) -> tuple[_Section, ...]:
         _Section(
             "Notes, populations and reporting",
             "{}",
-            tuple((each.sentence,) for each in differences.beside),
+            tuple((change.sentence,) for change in differences.beside),
         ),
     )
 
 
 def _firsts(title: str, firsts: Iterable[First]) -> _Section:
+    """What appears for the first time."""
     return _Section(
         title,
         "{}, {}: {}, since {}, {}",
@@ -201,7 +204,7 @@ def _closing(entry: Closing) -> str:
 
 
 def _runs(blocks: tuple[str, ...]) -> str:
-    """Blocks in few words."""
+    """Names of blocks in few words: late ones, which have a blank, come last."""
     plain = [block for block in blocks if " " not in block]
     late = [block for block in blocks if " " in block]
     parts = [", ".join(plain) if len(plain) <= 3 else f"{plain[0]} to {plain[-1]} ({len(plain)})"]

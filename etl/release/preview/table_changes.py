@@ -24,6 +24,7 @@ from dashboard.model.release import (
 )
 from dashboard.model.target import Target
 
+#: Gives the rows of a query in SQL.
 Ask = Callable[[str], list[tuple[object, ...]]]
 
 _MONTHS = "{first} to {last}"
@@ -49,7 +50,7 @@ class Change:
 
     @property
     def sentence(self) -> str:
-        """It in English.
+        """The change in English.
 
         >>> Change("outline", True, {"number": 3}).sentence
         'Outlines added: of 3 camps'
@@ -103,6 +104,7 @@ def table_changes(
 
 
 def _notes(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -> Iterator[Change]:
+    """Each note that one of the releases alone has."""
     for added, rows in _differing(ask, "event_note", EVENT_NOTE, has_old=has_old):
         for note in map(EventNote.of_row, rows):
             parts = {
@@ -117,6 +119,7 @@ def _notes(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -> 
 
 
 def _populations(ask: Ask, lang: str, *, has_old: bool) -> Iterator[Change]:
+    """How many places have a population in one release alone, by year and group."""
     for added, rows in _differing(ask, "population", POPULATION, has_old=has_old):
         numbers: dict[tuple[str, str], int] = {}
         for _, group, year, *_ in rows:
@@ -128,18 +131,21 @@ def _populations(ask: Ask, lang: str, *, has_old: bool) -> Iterator[Change]:
 
 
 def _reporting(ask: Ask, *, has_old: bool) -> Iterator[Change]:
+    """How many areas have months of reporting that one release alone has."""
     for added, rows in _differing(ask, "reporting", REPORTING, has_old=has_old):
         if areas := {area for area, *_ in rows}:
             yield Change("reporting", added, {"number": len(areas)})
 
 
 def _outlines(ask: Ask, *, has_old: bool) -> Iterator[Change]:
+    """How many outlines one release alone has."""
     for added, rows in _differing(ask, "outline", OUTLINE, has_old=has_old):
         if rows:
             yield Change("outline", added, {"number": len(rows)})
 
 
 def _targets(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -> Iterator[Change]:
+    """Each target that one of the releases alone has."""
     for added, rows in _differing(ask, "target", TARGET, has_old=has_old):
         for target in map(Target.of_row, rows):
             group = target.group if target.group != _ALL else ""
@@ -156,6 +162,7 @@ def _targets(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -
 
 
 def _capacities(ask: Ask, *, has_old: bool) -> Iterator[Change]:
+    """How many numbers of places of services one release alone has."""
     for added, rows in _differing(ask, "capacity", CAPACITY, has_old=has_old):
         if rows:
             yield Change("capacity", added, {"number": len(rows)})

@@ -53,16 +53,16 @@ class State:
     @property
     def unsigned(self) -> tuple[str, ...]:
         """Partners that have not signed."""
-        return tuple(p for p in self.round.partners if p not in self.standing.signed)
+        return tuple(name for name in self.round.partners if name not in self.standing.signed)
 
     @property
     def requested_changes(self) -> tuple[Answer, ...]:
         """Changes that partners ask for."""
-        return tuple(each for each in self.answers.answers if each.kind == "change")
+        return tuple(answer for answer in self.answers.answers if answer.kind == "change")
 
     @property
     def refusal(self) -> str | None:
-        """Why it may not be published yet, without a name; None where it may."""
+        """Why the edition may not be published yet, naming no partner; None where it may."""
         if self.standing.changes:
             return (
                 "A partner asks for a change. Look at it with `signoff state --who`, put right "
@@ -98,7 +98,7 @@ class Signed:
         """Refuse what is not the edition that was signed.
 
         Raises:
-            OperatorError: If it is another.
+            OperatorError: If it is another edition.
         """
         if (digest, title) != (self.round.digest, self.round.title):
             raise OperatorError(
@@ -133,7 +133,7 @@ def require_signatures(
 
 
 def read_state(settings: Settings, path: Path | None, now: datetime | None = None) -> State:
-    """How the open round stands by a file of answers; the arguments are those above.
+    """How the open round stands by a file of answers; arguments as in ``require_signatures``.
 
     Raises:
         OperatorError: If no round is open, or the file is missing or none of this round.
@@ -190,11 +190,13 @@ def read_file(settings: Settings, path: Path) -> Answers:
 
 
 def _refuse_of_another(sign_off_round: Round, answers: Answers) -> None:
+    """Refuse answers to a round or an edition that is not the open one."""
     if (answers.round, answers.digest) != (sign_off_round.name, sign_off_round.digest):
         raise OperatorError(f"The answers are those of another round; {_EXPORT}.")
 
 
 def _refuse_old(answers: Answers, now: datetime) -> None:
+    """Refuse answers that were written too long ago, or later than the clock says."""
     written = _moment(answers.at)
     if written > now + APART:
         raise OperatorError(
@@ -208,27 +210,27 @@ def _refuse_old(answers: Answers, now: datetime) -> None:
 
 
 def _refuse_strange(sign_off_round: Round, answers: Answers) -> None:
-    """What no web process of ours writes, so that something is wrong with it.
+    """Refuse answers that no web process of ours writes, so that something is wrong with them.
 
     Raises:
         OperatorError: If somebody answered who is not asked, twice, or out of time.
     """
-    pairs = [(each.partner, each.kind) for each in answers.answers]
+    pairs = [(answer.partner, answer.kind) for answer in answers.answers]
     if len(set(pairs)) < len(pairs):
         raise OperatorError("A partner stands in the answers twice; they are not used.")
-    for each in answers.answers:
-        day = _moment(each.at).date()
-        if each.partner not in sign_off_round.partners:
+    for answer in answers.answers:
+        day = _moment(answer.at).date()
+        if answer.partner not in sign_off_round.partners:
             raise OperatorError("A partner that is not asked stands in the answers.")
         if (
             not sign_off_round.first_day <= day.isoformat() <= sign_off_round.ends
-            or each.at > answers.at
+            or answer.at > answers.at
         ):
             raise OperatorError("An answer was given before or after the round; none is used.")
 
 
 def _moment(text: str) -> datetime:
-    """A time of the file.
+    """A time of the file of answers, UTC.
 
     Raises:
         OperatorError: If it is none.

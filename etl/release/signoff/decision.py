@@ -16,15 +16,15 @@ MOST_DAYS = 60
 
 
 def set_rule(settings: Settings, rule: SignOffRule) -> bool:
-    """Keep another rule; whether a round was closed, whose answers would not count by it.
+    """Keep another rule; return whether it closed a round, whose answers would not count by it.
 
     Raises:
-        OperatorError: If the days are none.
+        OperatorError: If the number of days is not one that is offered.
     """
     if not 1 <= rule.days <= MOST_DAYS:
         raise OperatorError(f"{rule.days} is no time to sign; give 1 to {MOST_DAYS} days.")
     with locked(settings):
-        sign_off_rule = read_rule(settings)
+        earlier = read_rule(settings)
         replace_store(settings, quorum=rule.quorum, days_to_sign=rule.days, silence=rule.silence)
-        same = (sign_off_rule.quorum, sign_off_rule.silence) == (rule.quorum, rule.silence)
+        same = (earlier.quorum, earlier.silence) == (rule.quorum, rule.silence)
         return not same and close_round(settings)

@@ -36,18 +36,19 @@ def round_content(differences: Differences) -> dict[str, Any]:
         ],
         "categories": [_first(first) for first in differences.categories],
         "places": [_first(first) for first in differences.places],
-        "jumps": [_suspicion(each) for each in differences.jumps],
-        "beside": [[each.kind, each.added, dict(each.parts)] for each in differences.beside],
+        "jumps": [_suspicion(jump) for jump in differences.jumps],
+        "beside": [[c.kind, c.added, dict(c.parts)] for c in differences.beside],
     }
 
 
 def _first(first: First) -> list[Any]:
+    """The row of what appears for the first time."""
     size = _count(first.size, first.base)
     return [first.fact, first.dimension, first.label, first.period, size]
 
 
 def _suspicion(suspicion: Suspicion) -> list[Any]:
-    """A suspicious total as a count; the share of a class is none and has no rule of few."""
+    """The row of a suspicious period: a total is a count; a share has no rule of few."""
     values = (suspicion.value, suspicion.usual)
     if suspicion.what == "total":
         rounded = [_count(value, suspicion.base) for value in values]

@@ -111,7 +111,7 @@ def open_round(settings: Settings) -> Round | None:
 
 
 def close_round(settings: Settings) -> bool:
-    """Ask nobody any more; whether somebody was asked."""
+    """Remove the round; return whether there was one."""
     path = round_path(settings)
     if not path.exists():
         return False
@@ -120,7 +120,7 @@ def close_round(settings: Settings) -> bool:
 
 
 def close_published(settings: Settings) -> str:
-    """Ask nobody any more for what readers see, as a publication leaves it that was killed.
+    """Close the round of what readers see now, which a killed publication left open.
 
     Returns:
         What was done, in one sentence, or "".
@@ -150,7 +150,7 @@ def round_path(settings: Settings) -> Path:
 
 
 def partners_in(settings: Settings, last: Month) -> tuple[str, ...]:
-    """Partners with a record of a month that an edition holds, by name."""
+    """Partners with a record of any month up to the last of an edition, in order."""
     with with_register(settings) as connection:
         reported = months_reported(connection, "partner")
     return tuple(sorted({partner for partner, month in reported if month <= str(last)}))

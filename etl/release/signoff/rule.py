@@ -36,7 +36,7 @@ class SignOffRule:
 
     @property
     def sentence(self) -> str:
-        """It in words."""
+        """The rule in words."""
         if not self.is_required:
             return "No partner is asked to sign an edition."
         after = (

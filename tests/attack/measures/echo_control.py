@@ -73,7 +73,7 @@ def naive() -> Iterator[None]:
     """
     with (
         patch("etl.protect.echoes._draw_records", _expanded),
-        patch("etl.protect.echoes._late", _in_time),
+        patch("etl.protect.echoes._late_from", _in_time),
         patch("etl.release.contents.echoes.is_worth", lambda *_: False),
     ):
         yield

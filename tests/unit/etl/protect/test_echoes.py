@@ -157,7 +157,7 @@ def test_a_total_that_is_not_exact_is_off_in_an_echo_where_nothing_is_late(
     shown: Originals, audience: Audience, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whole units leave nothing over, so as many records as they stand for would never be off."""
-    monkeypatch.setattr(echoes, "_late", lambda _, period, count, generator: (
+    monkeypatch.setattr(echoes, "_late_from", lambda _, period, count, generator: (
         np.full(count, np.datetime64("NaT"), dtype="datetime64[M]")
     ))  # fmt: skip
     base = PEOPLE.base if audience == "member" else 2 * PEOPLE.base
@@ -196,7 +196,7 @@ def test_equal_records_of_a_unit_fit_too_well(year: Store) -> None:
         patch.setattr(echoes, "_draw_records", lambda _, pool, periods, period, *rest: (
             pool[periods == period]
         ))  # fmt: skip
-        patch.setattr(echoes, "_late", lambda _, period, count, generator: (
+        patch.setattr(echoes, "_late_from", lambda _, period, count, generator: (
             np.full(count, np.datetime64("NaT"), dtype="datetime64[M]")
         ))  # fmt: skip
         assert off() < 0.8 * drawn

@@ -160,11 +160,11 @@ def test_areas_are_told_by_the_tables_of_a_release() -> None:
 
 def test_times_outside_some_spans() -> None:
     one, two, three = (date(year, 1, 1) for year in (2021, 2022, 2023))
-    assert [*echoes._free([])] == [(None, None)]
-    assert [*echoes._free([(one, two)])] == [(None, one), (two, None)]
-    assert [*echoes._free([(two, None), (None, one)])] == [(one, two)]
-    assert [*echoes._free([(None, one), (one, two)])] == [(two, None)]
-    assert [*echoes._free([(one, two), (three, None)])] == [(None, one), (two, three)]
+    assert [*echoes._gaps([])] == [(None, None)]
+    assert [*echoes._gaps([(one, two)])] == [(None, one), (two, None)]
+    assert [*echoes._gaps([(two, None), (None, one)])] == [(one, two)]
+    assert [*echoes._gaps([(None, one), (one, two)])] == [(two, None)]
+    assert [*echoes._gaps([(one, two), (three, None)])] == [(None, one), (two, three)]
 
 
 def test_how_many_echoes_a_fact_has() -> None:
