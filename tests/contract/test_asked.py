@@ -112,6 +112,7 @@ def months_between(start: str, end: str) -> int:
     ("count.json?of=people&area=Teknaf", "Did you mean BD20220090 (Teknaf, upazila of"),
     ("exhibit/hotspots.map.json?area=Teknaff", "Did you mean BD20220090 (Teknaf, upazila of"),
     ("count.json?of=incidents&sex=female", "sex is kept of people, legs"),
+    ("count.json?of=requests&area=CXB-201", "Places of requests are no finer than upazila."),
 ])  # fmt: skip
 def test_the_nearest_is_named_in_the_detail(client: FlaskClient, path: str, said: str) -> None:
     given = client.get(f"/{path}")
