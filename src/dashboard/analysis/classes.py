@@ -108,7 +108,7 @@ def _round(value: int) -> int:
 
 
 def class_of(values: Iterable[int], classes: Sequence[NumberClass]) -> list[int]:
-    """Index of each value's class; -1 for values under the first one.
+    """The index of the class of each value; -1 for values under the first class.
 
     >>> class_of([0, 5, 12], number_classes(121, 5))
     [-1, 0, 1]

@@ -49,7 +49,7 @@ class Waits:
         )
 
     def less(self, some: Waits) -> Waits:
-        """All but some of them.
+        """The numbers of all less those of some, none below 0.
 
         Numbers of those still waiting are protected for each group by itself, so some may be more
         than all: then nobody remains.
@@ -89,7 +89,7 @@ class Incidence:
 
     @property
     def median(self) -> int | None:
-        """The time by which half of all had the event; None where half of them never did."""
+        """Index of the time by which half of all had the event; None where half never did."""
         return _reached(self.share)
 
 
@@ -149,7 +149,7 @@ def _variance(served: Floats, gone: Floats, risks: Floats, before: Floats, share
 
 
 def _reached(shares: Floats, level: float = _HALF) -> int | None:
-    """The first time by which a share is reached."""
+    """Index of the first time by which a share is reached; None for one that never is."""
     times = np.flatnonzero(shares >= level - _TINY)
     return int(times[0]) if len(times) else None
 

@@ -115,10 +115,12 @@ class Choice(Counted):
         return sum(self.count.sizes[pair] for pair in self.pairs if pair[end] in self.ends)
 
     def _by_end(self, pairs: tuple[Pair, ...], end: int) -> Counter[str]:
+        """Numbers of some pairs by the place where they begin (0), or end (1)."""
         sizes = ((pair, self.count.sizes[pair]) for pair in pairs if pair[end] != legs.UNKNOWN)
         return summed(sizes, itemgetter(end))
 
     def _contains(self, pair: Pair) -> bool:
+        """Whether a pair is chosen: begins or ends in the chosen place, or lies within it."""
         if self.place is None:
             return True
         return not self.ends.isdisjoint(pair) if self.ends else self.place in pair
