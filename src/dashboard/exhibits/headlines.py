@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.exhibits.brief.month import month_of
-from dashboard.exhibits.brief.sentences import sentences
+from dashboard.exhibits.brief.sentences import brief_sentences
 from dashboard.exhibits.counts.open_referrals import count_all_open
 from dashboard.exhibits.counts.referral_counts import whole_quarters
 from dashboard.exhibits.exhibit import Exhibit
@@ -54,10 +54,11 @@ def _brief(question: Question) -> Headline:
         month=question.month(month),
         filters=filter_words.in_words(question.release, question.filters),
     )
-    return Headline(sentences(question).title, (lead,))
+    return Headline(brief_sentences(question).title, (lead,))
 
 
 def _overview(question: Question) -> Headline:
+    """The leading number against usual; then the view, the number expected, and what changed."""
     fact, comparison = indicators.headline_comparison(question)
     lead = [_view_in_words(question)]
     if comparison and against_usual.is_filling(comparison):
@@ -114,11 +115,11 @@ def _referrals(question: Question) -> Headline:
 
 
 def _with_view(question: Question, title: str, *lead: str) -> Headline:
-    """A headline with each phrase of its lead as a sentence, and the view at the end."""
-    sentences_ = (
+    """A headline whose lead are some phrases, each as a sentence, and the view at the end."""
+    sentences = (
         question.translate("shared.as_sentence", text=text.rstrip(".।")) for text in lead if text
     )
-    return Headline(title, (*sentences_, _view_in_words(question)))
+    return Headline(title, (*sentences, _view_in_words(question)))
 
 
 def _view_in_words(question: Question) -> str:

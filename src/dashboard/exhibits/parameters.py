@@ -181,6 +181,7 @@ def filters_at(release: Release, editions: Sequence[str]) -> tuple[Parameter, ..
 
 @once_a_release
 def _places(release: Release) -> tuple[str, ...]:
+    """Codes of the places that readers of a release may ask for."""
     return tuple(filter(release.is_place, release.places))
 
 
@@ -196,6 +197,7 @@ def _place_hint(release: Release, text: str) -> str:
 
 @once_a_release
 def _codes_by_name(release: Release) -> dict[str, list[str]]:
+    """Codes of the places of a name, by each name in either language, case folded."""
     codes: dict[str, list[str]] = {}
     for code in _places(release):
         place = release.places[code]
@@ -205,7 +207,7 @@ def _codes_by_name(release: Release) -> dict[str, list[str]]:
 
 
 def _place_in_words(release: Release, code: str) -> str:
-    """A place with its name, level and district, since names occur more than once."""
+    """A code with its place's name, level and district, since names occur more than once."""
     place, above = release.places[code], release.parent(code, SECOND)
     within = f" of {release.place_name(above)}" if above not in (None, code) else ""
     level = place.level.replace("_", " ")
@@ -262,11 +264,12 @@ def unmet(
 
 
 def _refused_values(parameter: Parameter, text: str) -> list[Refusal]:
+    """A refusal for each value of a parameter that it may not have; the first have a hint."""
     values = text.split(",") if parameter.many else [text]
     wrong = [value for value in values if not _is_allowed(parameter, value)]
     refused: list[Refusal] = []
-    for at, value in enumerate(wrong):
-        hint = parameter.hint(value[:_REPEATED]) if at < _MOST_HINTS else ""
+    for index, value in enumerate(wrong):
+        hint = parameter.hint(value[:_REPEATED]) if index < _MOST_HINTS else ""
         reason = "unknown value" if value else "empty"
         refused.append(_refusal(parameter.name, value, reason, _allowed(parameter), hint))
     return refused
@@ -275,15 +278,17 @@ def _refused_values(parameter: Parameter, text: str) -> list[Refusal]:
 def _is_allowed(parameter: Parameter, value: str) -> bool:
     if parameter.name == PERIOD:
         return read_period(value) is not None
-    matches = parameter.pattern and re.fullmatch(parameter.pattern, value)
-    return value in parameter.values or bool(matches)
+    fits = parameter.pattern and re.fullmatch(parameter.pattern, value)
+    return value in parameter.values or bool(fits)
 
 
 def _allowed(parameter: Parameter) -> tuple[str, ...]:
+    """What a parameter may be, as a refusal says it."""
     return parameter.written or parameter.values
 
 
 def _refusal(
     name: str, value: str, reason: Reason, allowed: tuple[str, ...], hint: str = ""
 ) -> Refusal:
+    """A refusal with name and value shortened."""
     return Refusal(name[:_REPEATED], value[:_REPEATED], reason, allowed, hint)

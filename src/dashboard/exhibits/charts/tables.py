@@ -47,6 +47,7 @@ def parts(counts: Counts) -> Table:
 
 
 def _about_rows(counts: Counts) -> list[FilledColumn]:
+    """Code and name of each row as two columns."""
     code, name = about(counts.fact, counts.by[0], counts.lang)
     return [(code, counts.rows), (name, map(counts.row_name, counts.rows))]
 
@@ -79,6 +80,7 @@ def across(counts: Counts, unit: str, base: int = RECORDS) -> Iterator[Column]:
 
 
 def _is_timed(counts: Counts) -> bool:
+    """Whether the last dimension is time."""
     return is_time(counts.fact, counts.by[-1])
 
 
@@ -115,7 +117,7 @@ def ranged(
 
 
 def by_column(counts: Counted, *columns: FilledColumn) -> Table:
-    """The same from columns with their cells."""
+    """``ranged`` of columns with their cells."""
     table = Table.by_column(*columns)
     return ranged(counts, table.columns, table.rows)
 
