@@ -145,8 +145,8 @@ def _exhibit_as_opened(question: Question, exhibit_id: str) -> Exhibit:
 def _quality(question: Question) -> Headline:
     """Who reported and how much comes late; under it what a change of partners means."""
     title = reporting.headline(question)
-    if late_share := lateness.late(question):
-        share = question.percent(late_share)
+    if late_percent := lateness.late_percent(question):
+        share = question.percent(late_percent)
         title = question.translate("quality.headline_late", found=title, share=share)
     until = question.month(question.release.span.end)
     lead = (caution(question), question.translate("quality.lead", month=until))

@@ -44,7 +44,7 @@ def protection(question: Question) -> Exhibit:
         },
         table=Table(
             tuple(columns(question, f"{_ID}.", "heading", "text")),
-            tuple((each["heading"], each["text"]) for each in statements),
+            tuple(tuple(statement.values()) for statement in statements),
         ),
-        description=" ".join(each["text"] for each in statements),
+        description=" ".join(statement["text"] for statement in statements),
     )
