@@ -212,8 +212,9 @@ def count_crossing(
 ) -> Crossing:
     """Count a reader's question by one or two dimensions as they are."""
     fact = reader_question.fact
-    row_sums = _sums_by_code(question, fact, by[0])
-    column_sums = _sums_by_code(question, fact, by[1]) if len(by) > 1 else {}
+    rows_by, *columns_by = by
+    row_sums = _sums_by_code(question, fact, rows_by)
+    column_sums = _sums_by_code(question, fact, columns_by[0]) if columns_by else {}
     sums = sums_of(question, fact, by).items()
     cells = {(row, column[0] if column else ALL): size for (row, *column), size in sums}
     sizes = sorted((size for cell, size in cells.items() if UNKNOWN not in cell), reverse=True)
@@ -226,12 +227,12 @@ def count_crossing(
         total=question.total(fact),
         breakdown=breakdown,
         by=by,
-        rows=_ordered(fact, by[0], row_sums, by_list=False),
-        columns=_ordered(fact, by[1], column_sums, by_list=True) if len(by) > 1 else (ALL,),
+        rows=_ordered(fact, rows_by, row_sums, by_list=False),
+        columns=_ordered(fact, columns_by[0], column_sums, by_list=True) if columns_by else (ALL,),
         cells=cells,
-        row_name=_code_names(question, fact, by[0], row_sums),
+        row_name=_code_names(question, fact, rows_by, row_sums),
         column_name=_code_names(question, fact, by[-1], column_sums or row_sums),
-        usual_values={} if reader_question.step or len(by) > 1 else None,
+        usual_values={} if reader_question.step or columns_by else None,
         reader_question=reader_question,
         row_sums=row_sums,
         column_sums=column_sums,

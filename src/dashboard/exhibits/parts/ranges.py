@@ -149,8 +149,7 @@ def _with_words(table: Table, lang: str) -> Table:
     def row_words(row: tuple[Cell, ...]) -> str:
         texts = [(column.label, read_as(row[index], column, lang)) for index, column in protected]
         if len(texts) == 1:
-            ((_, only_text),) = texts
-            return only_text
+            return "".join(text for _, text in texts)
         return "; ".join(
             translate("breakdown.in_words_of", lang, label=label, words=text)
             for label, text in texts

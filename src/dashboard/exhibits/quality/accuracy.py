@@ -96,9 +96,7 @@ def accuracy(question: Question) -> Exhibit:
     # Which cut is furthest off; of several, the first of the registry.
     worst = max(lines, key=lambda line: line.errors[grain])
     furthest = question.translate(
-        f"{_ID}.furthest",
-        fact=in_sentence(worst.fact.label_in(lang)),
-        view=in_sentence(worst.view),
+        f"{_ID}.furthest", fact=in_sentence(worst.fact.label_in(lang)), view=in_sentence(worst.view)
     )
     title, line_of = _title(question, lines, grain), {line.cut: line for line in lines}
     drawn = [line_of[cut] for cut in _DRAWN if cut in line_of] or lines
