@@ -87,8 +87,8 @@ def of_rows(rows: Floats, months: int, common: float, of_month: float, of_window
         of_month: Standard deviation of protection's error in a month.
         of_window: That in a window.
     """
-    own = np.where(rows.mean(axis=-1) >= _OWN_FROM, about_mean(rows, of_month), common)
-    dispersion = np.maximum(own, common)
+    by_month = np.where(rows.mean(axis=-1) >= _OWN_FROM, about_mean(rows, of_month), common)
+    dispersion = np.maximum(by_month, common)
     parts = windows_of(rows, months)
     if months == 1 or parts.shape[-1] < _WINDOWS:
         return dispersion
@@ -136,7 +136,8 @@ def season(counts: Floats) -> tuple[int, int]:
     stretches = [(first, length) for length in range(1, _YEAR) for first in range(_YEAR)]
 
     def largest_over(floor: float) -> tuple[int, int]:
-        return max(stretches, key=lambda s: twice[s[0] : sum(s)].sum() - floor * s[1])
+        surplus = [twice[first : first + n].sum() - floor * n for first, n in stretches]
+        return stretches[int(np.argmax(surplus))]
 
     first, length = largest_over(mean / 2)
     if length > _LONGEST:

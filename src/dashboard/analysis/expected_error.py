@@ -187,7 +187,7 @@ def assumed(base: int, error: float | None = None) -> ExpectedError:
     return _of_one(float(base) if error is None else error, 0, base)
 
 
-def telling(numbers: Sequence[int], error: ExpectedError, *, each: bool = False) -> bool:
+def telling(numbers: Sequence[int], error: ExpectedError, *, are_alike: bool = False) -> bool:
     """Whether the numbers of a figure are informative: most of them lie clearly above nought.
 
     A number is informative where the true one is above nought, nineteen times in twenty.
@@ -195,16 +195,16 @@ def telling(numbers: Sequence[int], error: ExpectedError, *, each: bool = False)
     Args:
         numbers: The numbers.
         error: Their expected error.
-        each: Whether each counts the same, as all points of a line do; else such numbers must hold
-            ``TELLING`` of the figure's total.
+        are_alike: Whether each counts the same, as all points of a line do; else informative ones
+            must hold ``TELLING`` of the figure's total.
 
     >>> telling([20, 12, 5], assumed(5)), telling([9, 8, 5], assumed(5)), telling([], assumed(5))
     (True, False, True)
-    >>> telling([90, 5, 5], assumed(5)), telling([90, 5, 5], assumed(5), each=True)
+    >>> telling([90, 5, 5], assumed(5)), telling([90, 5, 5], assumed(5), are_alike=True)
     (True, False)
     """
     informative = [number for number in numbers if error.interval(number)[0] > 0]
-    if each:
+    if are_alike:
         return len(informative) >= TELLING * len(numbers)
     return sum(informative) >= TELLING * sum(numbers)
 

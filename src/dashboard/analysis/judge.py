@@ -391,7 +391,7 @@ class _Scale:
         are_corridors: bool,
     ) -> _Scale:
         """The scale of the rows of a level; what is given is as ``judge`` has it."""
-        before, all_before = (each[..., : window.start - _GUARD] for each in (rows, total))
+        before, all_before = rows[:, : window.start - _GUARD], total[: window.start - _GUARD]
         common = float(
             max(about_mean(all_before, spreads.total), by_lag(all_before, 1, spreads.total))
         )
@@ -411,7 +411,7 @@ class _Scale:
         season = np.array([m for y in (12, 24, 36) for m in months - y if m >= 0], dtype=int)
         recent = np.arange(max(0, window.start - HISTORY), window.start)
         (e1, v1), (es, vs), (er, vr) = (
-            _reported(reports, each) for each in (months, season, recent)
+            _reported(reports, some_months) for some_months in (months, season, recent)
         )
         e0, v0 = np.where(by_season, es, er), np.where(by_season, vs, vr)
         length = np.where(by_season, len(season), len(recent))

@@ -142,10 +142,11 @@ def _variance(served: Floats, gone: Floats, risks: Floats, before: Floats, share
     rest = risks * (risks - gone)
     hazard = np.divide(gone, rest, out=np.zeros(len(rest)), where=rest > _TINY)
     some = np.maximum(risks, 1)
-    alone = before * served / some**2
-    own = before**2 * (some - served) * served / some**3
+    # Terms of the delta method: of the times since each, of each time itself, and of both together.
+    joint = before * served / some**2
+    at_time = before**2 * (some - served) * served / some**3
     since = np.tril(share[:, None] - share[None, :])
-    return since**2 @ hazard + np.cumsum(own) - 2 * since @ alone
+    return since**2 @ hazard + np.cumsum(at_time) - 2 * since @ joint
 
 
 def _reached(shares: Floats, level: float = _HALF) -> int | None:
@@ -169,13 +170,13 @@ def time_of(shares: Floats, level: float, ends: Sequence[float]) -> float | None
     >>> round(time_of(np.array([0.2, 0.4, 0.8]), 0.5, (1, 4, 16)), 1)
     5.7
     """
-    at = _reached(shares, level)
-    if at is None or at >= len(ends):
+    band = _reached(shares, level)
+    if band is None or band >= len(ends):
         return None
-    if at == 0:
+    if band == 0:
         return ends[0]
-    part = (level - float(shares[at - 1])) / float(shares[at] - shares[at - 1])
-    return ends[at - 1] * (ends[at] / ends[at - 1]) ** min(max(part, 0.0), 1.0)
+    part = (level - float(shares[band - 1])) / float(shares[band] - shares[band - 1])
+    return ends[band - 1] * (ends[band] / ends[band - 1]) ** min(max(part, 0.0), 1.0)
 
 
 def log_rank(one: Waits, other: Waits, *, spread: float = 0.0) -> tuple[float, float]:

@@ -134,7 +134,7 @@ def _view_in_words(question: Question) -> str:
 def _as_opened(question: Question, exhibit_id: str) -> Question:
     """The question with the options that an exhibit opens with."""
     options = available_options(definition(exhibit_id), question.release)
-    return replace(question, options={each.name: each.values[0] for each in options})
+    return replace(question, options={option.name: option.values[0] for option in options})
 
 
 def _exhibit_as_opened(question: Question, exhibit_id: str) -> Exhibit:

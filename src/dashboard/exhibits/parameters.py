@@ -83,13 +83,13 @@ class Refused(Exception):  # noqa: N818 -- says a state, as its answer does
     """A query cannot be answered as it is.
 
     Attributes:
-        called: What was asked for, in a few words.
+        asked_for: What was asked for, in a few words.
         refused: The parts that cannot be answered, with what can.
     """
 
-    def __init__(self, called: str, refused: Sequence[Refusal]) -> None:
-        super().__init__(called, refused)
-        self.called, self.refused = called, tuple(refused)
+    def __init__(self, asked_for: str, refused: Sequence[Refusal]) -> None:
+        super().__init__(asked_for, refused)
+        self.asked_for, self.refused = asked_for, tuple(refused)
 
 
 _MONTH = r"\d{4}-(0[1-9]|1[0-2])"
@@ -165,17 +165,15 @@ def filters_at(release: Release, editions: Sequence[str]) -> tuple[Parameter, ..
         release: The release that is asked.
         editions: Ids of all releases that can be opened.
     """
-    values = {
-        "area": _places(release),
-        "edition": tuple(editions),
-        "audience": ("public" if release.edition.is_public else "member",),
+    audience = "public" if release.edition.is_public else "member"
+    changes: dict[str, dict[str, Any]] = {
+        "area": {"values": _places(release), "hint": partial(_place_hint, release)},
+        "edition": {"values": tuple(editions)},
+        "audience": {"values": (audience,)},
     }
-    hints = {"area": partial(_place_hint, release)}
     return tuple(
-        replace(each, values=values[each.name], pattern="", hint=hints.get(each.name, each.hint))
-        if each.name in values
-        else each
-        for each in FILTER_PARAMETERS
+        replace(known, pattern="", **changes[known.name]) if known.name in changes else known
+        for known in FILTER_PARAMETERS
     )
 
 
@@ -190,7 +188,7 @@ def _place_hint(release: Release, text: str) -> str:
     codes = _codes_by_name(release)
     name = text.strip().casefold()
     names = [name] if name in codes else get_close_matches(name, codes)
-    near_codes = dict.fromkeys(code for each in names for code in codes[each])
+    near_codes = dict.fromkeys(code for name in names for code in codes[name])
     texts = [_place_in_words(release, code) for code in [*near_codes][:_MOST_PLACES]]
     return f"Did you mean {' or '.join(texts)}?" if texts else ""
 

@@ -183,7 +183,7 @@ class Question(InWords):
     def compared_period(self) -> Span | None:
         """The span that the reader asked to compare with, whether there are data for it or not.
 
-        None without comparison, and for a period that reaches outside the release: a part of a
+        None where that is no period, and for a period that reaches outside the release: a part of a
         period is never compared with a whole one.
         """
         if self.filters.compare in ("none", "usual") or not self.period.within(self.release.span):

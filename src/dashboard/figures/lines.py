@@ -44,9 +44,9 @@ def lines(plot: Plot) -> Figure:
     ``layout.meta.marks``.
     """
     labels, marks = list(plot.categories), plot.marks
-    each = [n for line in plot.series for n in (*line.numbers, *line.expected) if n]
+    numbers = [n for line in plot.series for n in (*line.numbers, *line.expected) if n]
     usual = [number.high for number in plot.usual if number]
-    top = nice_ceiling(max([*(n.reach for n in each), *usual], default=1))
+    top = nice_ceiling(max([*(n.reach for n in numbers), *usual], default=1))
     traces = band(plot, plot.usual, plot.series[0].colour) if usual else []
     traces += [trace(plot, line) for line in plot.series]
     for line in plot.series:

@@ -36,7 +36,7 @@ class Link:
 
 
 def sankey(nodes: Sequence[Node], links: Sequence[Link], *, number_format: NumberFormat) -> Figure:
-    """Bands between columns.
+    """A Sankey diagram: nodes in columns, and bands between them.
 
     Args:
         nodes: Nodes from top to bottom within each column.

@@ -141,8 +141,8 @@ def share_of(
         whole: All events that it is a part of.
         base: Protection base of their fact.
         lang: Language of words and digits.
-        between: What the part stands for at least and at most, told beside a count; where "at
-            least" is not nearly all, all that are shown are a count as well.
+        between: What the part stands for at least and at most, told beside a count. Where "at
+            least" is not nearly all of the whole, a part of 100 percent is told as a count too.
     """
     value = percent(part, whole, base)
     low, most = between or (part, part)

@@ -124,7 +124,7 @@ def _without_repeats(rows: list[Change]) -> list[Change]:
 
 def _row_keys(change: Change) -> set[tuple[str, str]]:
     """Group and code of a change's row, and of other rows about the same events."""
-    return {(each.group, each.code) for each in (change, *change.others)}
+    return {(row.group, row.code) for row in (change, *change.others)}
 
 
 def _open(question: Question) -> AllOpen | None:

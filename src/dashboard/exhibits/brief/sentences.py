@@ -350,7 +350,7 @@ def _table(question: Question, brief: Brief) -> Table:
         *columns(question, here, "before", number=True),
         Column("verdict", question.translate("judge.column_word")),
     )
-    rows = [*(_row(question, each) for each in (*brief.country, *brief.called))]
+    rows = [_row(question, item) for item in (*brief.country, *brief.called)]
     rows += _open_rows(question, brief.open) if brief.open else ()
     return Table(heads, tuple(rows))
 

@@ -143,5 +143,5 @@ def clicks(question: Question, fact: Fact, by: By, codes: Sequence[str]) -> Clic
     if column_of(by) == "class_group":
         selectable.discard(MIXED.code)
     labels = [label(question, fact, by, code) for code in codes]
-    texts = [question.translate("breakdown.click", label=in_sentence(each)) for each in labels]
+    texts = [question.translate("breakdown.click", label=in_sentence(text)) for text in labels]
     return Clicks(name, [code if code in selectable else "" for code in codes], labels, texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import repeat
 
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.counts import Counts
@@ -43,9 +44,7 @@ def bars(
             tuple(map(counts.row_name, rows)),
             (Series("", numbers_, colours, tuple("/" if row == UNKNOWN else "" for row in rows)),),
             is_rough=counts.is_rough,
-            texts=tuple(_with_share(counts, *each) for each in zip(rows, numbers_, strict=True))
-            if shares
-            else (),
+            texts=tuple(map(_with_share, repeat(counts), rows, numbers_)) if shares else (),
             usual=counts.format_of().numbers(map(counts.usual.get, rows)) if counts.usual else (),
             clicks=dimensions.clicks(counts.question, counts.fact, counts.by[0], rows),
         )  # fmt: skip

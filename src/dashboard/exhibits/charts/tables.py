@@ -110,10 +110,10 @@ def ranged(
         counts: What the numbers count.
         columns: Its columns; among them ``number``.
         rows: Its rows.
-        errors: The error of each row, as ``each`` of ``ranges.with_ends``.
+        errors: The error of each row, as ``by_row`` of ``ranges.with_ends``.
     """
     table, unit = Table(tuple(columns), tuple(rows)), counts.fact.unit
-    return ranges.with_ends(table, unit, counts.breakdown.error, counts.lang, each=errors)
+    return ranges.with_ends(table, unit, counts.breakdown.error, counts.lang, by_row=errors)
 
 
 def by_column(counts: Counted, *columns: FilledColumn) -> Table:
@@ -141,7 +141,7 @@ def of_cuts(
     errors = [breakdown and breakdown.error for breakdown in breakdowns]
     widest = max(filter(None, errors), key=lambda error: error.error, default=NO_ERROR)
     table = Table((*about, Column(fact.unit, begin(unit), unit)), cells)
-    return ranges.with_ends(table, fact.unit, widest, question.lang, each=errors)
+    return ranges.with_ends(table, fact.unit, widest, question.lang, by_row=errors)
 
 
 def about(fact: Fact, by: By, lang: Language) -> tuple[Column, Column]:

@@ -63,9 +63,10 @@ def count_places(question: Question) -> Places | None:
     for (service, _), groups in outermost.items():
         by_service[service] += _total(groups)
         by_group.update({(service, group): groups[group] for group in groups.keys() - {EVERYBODY}})
-    for area in {around for _, code in places for around in _areas_around(release, code)}:
+    around = {(service, area): _areas_around(release, area) for service, area in places}
+    for area in set[str]().union(*around.values()):
         # The places of an area itself, else those inside it.
-        inside = {key: own for key, own in places.items() if area in _areas_around(release, key[1])}
+        inside = {key: places[key] for key, areas in around.items() if area in areas}
         for (service, _), groups in _outermost(release, inside).items():
             by_area[service, area] += _total(groups)
     days = [capacity.as_of for capacity in capacities]

@@ -243,6 +243,7 @@ def season_of(question: Question, fact: Fact) -> Season | None:
 
 def _without_own(fact: Fact, filters: Filters, column: str) -> Filters:
     """Filters without those by the codes of a column."""
+    # The filter of classes is also one of their groups.
     for name in filters.active:
         if column in fact.filters.get(name, ()) or (name, column) == ("class", "class_group"):
             filters = filters.with_codes(name, ())

@@ -127,7 +127,13 @@ class Choice(Counted):
 
 
 def flow_choice(question: Question, count: FlowCount, level: DetailLevel) -> Choice:
-    """What a question chooses among the flows of a level."""
+    """What a question chooses among the flows of a level; flows of other corridors stay around it.
+
+    Args:
+        question: What the reader looks at.
+        count: The flows in the question's filters.
+        level: The level of their ends.
+    """
     around = count
     if question.filters.codes_of("corridor"):
         wider = replace(question, filters=question.filters.with_codes("corridor", ()))

@@ -48,12 +48,12 @@ class Open:
 
     @property
     def recent(self) -> int:
-        """How many of them were asked for in the last four quarters (``year_start``)."""
+        """How many are open that were asked for in the last four quarters (``year_start``)."""
         return self.total - self.older
 
     @property
     def older(self) -> int:
-        """How many of them were asked for before that."""
+        """How many are open that were asked for before the last four quarters."""
         return self.ages[-1]
 
 

@@ -210,7 +210,7 @@ def _gathered(fact: Fact, by: By, sums: Mapping[str, int], most: int) -> By:
 def count_crossing(
     question: Question, reader_question: ReaderQuestion, by: tuple[By, ...]
 ) -> Crossing:
-    """Count a reader's question by one or two dimensions as they are."""
+    """Count a reader's question by one or two dimensions, with every code of theirs."""
     fact = reader_question.fact
     rows_by, *columns_by = by
     row_sums = _sums_by_code(question, fact, rows_by)
@@ -218,7 +218,7 @@ def count_crossing(
     sums = sums_of(question, fact, by).items()
     cells = {(row, column[0] if column else ALL): size for (row, *column), size in sums}
     sizes = sorted((size for cell, size in cells.items() if UNKNOWN not in cell), reverse=True)
-    coded = [each for each in by if not dimensions.is_time(fact, each)]
+    coded = [dimension for dimension in by if not dimensions.is_time(fact, dimension)]
     months = STEPS.get(reader_question.step)
     breakdown = breakdowns.breakdown_of(question, fact, coded, sizes, months=months)
     return Crossing(

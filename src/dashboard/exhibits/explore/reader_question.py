@@ -41,23 +41,23 @@ BARS, LINES, MATRIX, MAP, LIST = FORMS = ("bars", "lines", "matrix", "map", "lis
 FITTED, WIDER, DIRECTIONS, COARSE = PRECISIONS = ("fitted", "wider", "direction", "coarse")
 #: Places and steps that are too fine for fields told by district and quarter (``is_coarse``).
 _FINE = (SITE, REGION, THIRD, "month")
-_NAMES = tuple(dict.fromkeys(name for each in MEMBER_FACTS for name in dimensions(each)))
+_NAMES = tuple(dict.fromkeys(name for fact in MEMBER_FACTS for name in dimensions(fact)))
 
 
 def _reported_facts(release: Release) -> tuple[str, ...]:
     """Ids of the facts that a release reports; of all where it reports none."""
-    reported = tuple(each.id for each in MEMBER_FACTS if release.has(each))
-    return reported or tuple(each.id for each in MEMBER_FACTS)
+    reported = tuple(fact.id for fact in MEMBER_FACTS if release.has(fact))
+    return reported or tuple(fact.id for fact in MEMBER_FACTS)
 
 
 def _available_names(release: Release) -> tuple[str, ...]:
     """Dimensions that a release offers of any fact, and the steps of time."""
-    available = {name for each in MEMBER_FACTS for name in dimensions_of(release, each)}
+    available = {name for fact in MEMBER_FACTS for name in dimensions_of(release, fact)}
     return tuple(name for name in (*_NAMES, *STEPS) if name in available or name in STEPS)
 
 
 OPTIONS = (
-    Option("count", tuple(each.id for each in MEMBER_FACTS), _reported_facts),
+    Option("count", tuple(fact.id for fact in MEMBER_FACTS), _reported_facts),
     Option("rows", (AUTO, *_NAMES, *STEPS), lambda release: (AUTO, *_available_names(release))),
     Option(
         "columns",
@@ -304,7 +304,7 @@ def columns_by_precision(
 ) -> dict[str, list[str]]:
     """What may cross the rows of a question, by how well numbers of the pair are known."""
     release, fact, rows = question.release, reader_question.fact, reader_question.rows
-    columns: dict[str, list[str]] = {each: [] for each in PRECISIONS}
+    columns: dict[str, list[str]] = {how: [] for how in PRECISIONS}
     available = {*dimensions_in(question, fact), *STEPS}
     for name in (*dimensions_of(release, fact), *steps_of(question, fact)):
         if go_together(fact, rows, name):

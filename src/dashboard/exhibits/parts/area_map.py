@@ -143,11 +143,11 @@ def by_number(
     around = {} if largest else area_counts.areas_without_finer(count)
     breakdown = _breakdown_of_frames(count) if largest else count.breakdown
     looks = map_classes(count.question, classes, breakdown)
-    of = zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
+    classed = zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
     return Paint(
         count.fact.label_in(count.lang),
         [*looks, *class_of_untold(count, around)],
-        {code: index + 1 for code, index in of} | dict.fromkeys(around, len(looks)),
+        {code: index + 1 for code, index in classed} | dict.fromkeys(around, len(looks)),
         marks(count),
         lines,
     )

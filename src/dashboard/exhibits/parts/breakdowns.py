@@ -67,7 +67,7 @@ class Breakdown:
         """Whether its numbers tell something (``analysis.expected_error.telling``)."""
         if not is_protected(self.base):
             return True
-        return telling(self.sizes, self.error, each=self.are_alike)
+        return telling(self.sizes, self.error, are_alike=self.are_alike)
 
     def is_few(self, size: int) -> bool:
         """Whether one of its numbers is read as a few."""

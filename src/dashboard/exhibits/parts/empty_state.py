@@ -100,7 +100,7 @@ def not_recorded(question: Question, fact: Fact) -> EmptyState:
 
 
 def not_reported(question: Question, fact: Fact) -> EmptyState:
-    """That the release has no fact of this kind in any month: it was not asked, so it is no 0."""
+    """That the release reports no such fact in any month: nobody was asked, so it is no 0."""
     lang = question.lang
     return EmptyState(question.translate("shared.offer.not_reported", fact=fact.label_in(lang)))
 

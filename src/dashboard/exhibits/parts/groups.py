@@ -197,7 +197,7 @@ def _joined(key: Key) -> str:
 
 def _filters(group: Group, key: Key) -> Mapping[str, str]:
     """Codes by filter that look into a row; none for what no filter chooses."""
-    if group.id == "class" and key and key[0] not in _CHOSEN_CLASSES:
+    if group.id == "class" and not {*key} <= {*_CHOSEN_CLASSES}:
         return {}
     return {name: str(code) for name, code in zip(group.filters, key, strict=False) if code}
 

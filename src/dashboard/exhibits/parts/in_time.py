@@ -134,10 +134,8 @@ def in_steps(trend: Trend, level: DetailLevel) -> Trend:
     indices: dict[Month, list[int]] = {}  # of the months of each step, by its first month
     for index, span in enumerate(trend.spans):
         last = trend.spans[-1].start
-        years_back = last.minus(span.start) // YEAR
-        start = (
-            span.start.quarter_start if months < YEAR else last.plus(1 - YEAR * (years_back + 1))
-        )
+        first_of_year = last.plus(1 - YEAR * (last.minus(span.start) // YEAR + 1))
+        start = span.start.quarter_start if months < YEAR else first_of_year
         indices.setdefault(start, []).append(index)
     whole = {start: of_step for start, of_step in indices.items() if len(of_step) == months}
     spans = tuple(Span(start, start.plus(months - 1)) for start in whole)

@@ -155,7 +155,8 @@ def _nodes(choice: Choice) -> list[Node]:
 
 def _node(choice: Choice, code: str) -> Node:
     """The circle of an end of lit flows: how many begin, end and stay there."""
-    (out, into), within = (sizes[code] for sizes in choice.by_end), choice.within(code)
+    out, into = (sizes[code] for sizes in choice.by_end)
+    within = choice.within(code)
     name = flow_ends.place_name(choice.question, code)
     lines = [
         name,

@@ -45,7 +45,7 @@ def at_mark(question: Question, breakdown: Breakdown, size: int) -> str:
 
 
 def with_ends(
-    table: Table, code: str, error: ExpectedError, lang: str, *, each: Errors | None = None
+    table: Table, code: str, error: ExpectedError, lang: str, *, by_row: Errors | None = None
 ) -> Table:
     """A table with both ends behind its only number, on pages too.
 
@@ -54,14 +54,14 @@ def with_ends(
         code: Code of the column.
         error: Expected error of the numbers; nothing is added where there is none.
         lang: Language of the labels.
-        each: Expected error of each row, where they are of several cuts.
+        by_row: Expected error of each row, where they are of several cuts.
     """
 
     def ends(column: Column) -> Iterator[Column]:
         for end in _ENDS:
             yield Column(end, translate(f"breakdown.{end}", lang), column.unit)
 
-    return _with_ranges(table, (code,), error, each or [error] * len(table.rows), ends, lang)
+    return _with_ranges(table, (code,), error, by_row or [error] * len(table.rows), ends, lang)
 
 
 def with_ends_in_files(
@@ -89,11 +89,11 @@ def with_ends_in_files(
 
     errors = [error] * len(table.rows)
     errors[-1:] = [last or error] if table.rows else []
-    return _with_ranges(table, codes, error, errors, ends, lang)
+    return _with_ranges(table, tuple(codes), error, errors, ends, lang)
 
 
 def _with_ranges(
-    table: Table, codes: Collection[str], error: ExpectedError, each: Errors, ends: _Ends, lang: str
+    table: Table, codes: Sequence[str], error: ExpectedError, by_row: Errors, ends: _Ends, lang: str
 ) -> Table:
     """A table with both ends behind some columns; without where their numbers have no error.
 
@@ -101,7 +101,7 @@ def _with_ranges(
         table: The table.
         codes: Codes of the columns.
         error: Expected error of their numbers, or the largest of several cuts.
-        each: Expected error of each row.
+        by_row: Expected error of each row.
         ends: From a column to the two columns of its ends.
         lang: Language of the labels.
     """
@@ -118,7 +118,7 @@ def _with_ranges(
             if column.code in codes:
                 yield from of_row.interval(cell) if of_row and isinstance(cell, int) else _NO_RANGE
 
-    rows = (tuple(cells(row, of_row)) for row, of_row in zip(table.rows, each, strict=True))
+    rows = (tuple(cells(row, of_row)) for row, of_row in zip(table.rows, by_row, strict=True))
     return _with_words(Table(tuple(columns), tuple(rows)), lang)
 
 

@@ -80,8 +80,8 @@ def table(question: Question, months: Sequence[Reported]) -> Table:
 
 def described(question: Question, months: Sequence[Reported]) -> str:
     """Each month with its band, in a sentence."""
-    each = (f"{question.month(month)}: {band_name(question, band)}" for month, band in months)
-    return question.translate("quality.coverage.description", months="; ".join(each))
+    texts = (f"{question.month(month)}: {band_name(question, band)}" for month, band in months)
+    return question.translate("quality.coverage.description", months="; ".join(texts))
 
 
 def frame(question: Question, span: Span, *notes: str) -> Frame:

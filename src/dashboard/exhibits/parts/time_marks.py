@@ -82,30 +82,31 @@ def _step_of(steps: Sequence[Span], month: Month) -> int | None:
 def _reporting(question: Question, steps: Sequence[Span], whole: Span) -> Iterator[Mark]:
     """A mark where lastingly more or fewer partners report than in the step before."""
     for step in coverage.steps(question.release, whole):
-        at = _step_of(steps, step.month)
-        if at:  # the first step has none before it
+        index = _step_of(steps, step.month)
+        if index:  # the first step has none before it
             text = question.translate(f"trend.partners_{'more' if step.sign > 0 else 'fewer'}")
-            yield Mark(at, "reporting", question.month(step.month.first_day), text)
+            yield Mark(index, "reporting", question.month(step.month.first_day), text)
 
 
 def _notes(question: Question, steps: Sequence[Span], whole: Span) -> Iterator[Mark]:
     """A mark for each note of the operator, in the first step that it is about."""
     for note in event_notes.notes_in(question, whole):
-        at = _step_of(steps, max(note.month, whole.start))
-        if at is not None:
+        index = _step_of(steps, max(note.month, whole.start))
+        if index is not None:
             when = question.dated(note.span)
             text = event_notes.label(question.release, note, question.lang)
-            yield Mark(at, "note", when, text, note.text(question.lang))
+            yield Mark(index, "note", when, text, note.text(question.lang))
 
 
 def _flags(question: Question, steps: Sequence[Span]) -> Iterator[Mark]:
     """A mark for each signal of a chosen area, in the step of the first month that raised it."""
     for signal in signals(question.release, INCIDENTS):
-        at = _step_of(steps, signal.first)
-        if at is not None and event_notes.concerns(question, signal.area):
+        index = _step_of(steps, signal.first)
+        if index is not None and event_notes.concerns(question, signal.area):
             when, name = Span(signal.first, signal.last), question.place_name(signal.area)
             text = question.translate(f"marks.flag_{signal.verdict}", name=name)
-            yield Mark(at, signal.verdict, question.dated(when), text, described(question, signal))
+            hover = described(question, signal)
+            yield Mark(index, signal.verdict, question.dated(when), text, hover)
 
 
 def newest_flags(question: Question, steps: Sequence[Span]) -> list[Mark]:
