@@ -175,7 +175,7 @@ class Question(InWords):
 
     @property
     def compared_span(self) -> Span | None:
-        """The other span that a reader wants to see; None when there is none or no data for it."""
+        """The period that a reader asked to compare with; None without one, or without its data."""
         before = self.compared_period
         return before if before and before.within(self.release.span) else None
 

@@ -100,6 +100,7 @@ def percent(part: int, whole: int, base: int) -> int | None:
     if not has_percent(whole, base):
         return None
     step = _step(whole, base)
+    # The nearest multiple of the step, in whole numbers; a half goes up.
     return step * ((200 * part + step * whole) // (2 * step * whole))
 
 

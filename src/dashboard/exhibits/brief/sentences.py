@@ -75,7 +75,7 @@ class _RowNumbers:
 @exhibit(_ID, facts=("incidents", "people", "journeys", "requests", "endings"),
          options=(MONTH,), by_month=True)  # fmt: skip
 def brief_sentences(question: Question) -> Exhibit:
-    """The country, what is off usual, and what is open for long."""
+    """The sentences of a month: the country, what is off usual, and what is open for long."""
     lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
     if not question.is_compared:
         return empty_exhibit(_ID, frame(question, lead), uncompared(question))
@@ -378,7 +378,7 @@ def _row(question: Question, item: Whole | Change) -> tuple[Cell, ...]:
 
 
 def _open_rows(question: Question, all_open: AllOpen) -> list[tuple[Cell, ...]]:
-    """The table's rows of all open referrals, and of those open for long."""
+    """The table's rows of all open referrals, and of those open for long; nothing is usual here."""
     month, unit = question.month(all_open.end), REQUESTS.unit_in(question.lang)
     rows = (
         ("open", all_open.everyone.total, all_open.total.error),

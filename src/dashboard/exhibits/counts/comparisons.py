@@ -227,7 +227,7 @@ def season_of(question: Question, fact: Fact) -> Season | None:
     span, filters = release.span, question.filters
     if span.months < 2 * _YEAR or inapplicable(judged_fact, filters):
         return None
-    _, rows, total = _by_month(release, judged_fact, filters, span, None, "")
+    _, rows, total = _by_month(release, judged_fact, filters, span, by=None, level="")
     spreads = Spreads.of_base(release.base(judged_fact.id))
     apart = float(by_lag(total, _YEAR, spreads.cell))
     if seasonal(rows, apart, spreads.stretch)[0] <= TOLD_AS_SEASON:

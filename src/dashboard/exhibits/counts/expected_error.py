@@ -72,7 +72,8 @@ def error_of(
         if not pairs:
             return fitted
         strongest = max(association_of(release, fact, pair) for pair in pairs)
-        wider = fitted.wider(errors.APART[strongest >= errors.TOGETHER])
+        weakly_associated, associated = errors.APART
+        wider = fitted.wider(associated if strongest >= errors.TOGETHER else weakly_associated)
         return replace(wider, is_direction=strongest >= errors.DIRECTION)
 
     return _LATEST.once(release, key, error)

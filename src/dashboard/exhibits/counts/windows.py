@@ -87,7 +87,8 @@ def middle(question: Question, fact: Fact, kind: str) -> Span | None:
         (sum(sizes.get(month, 0) for month in window), window.start, window)
         for window in windows(kind, question.release.span)
     )
-    return by_size[len(by_size) // 2][-1] if by_size else None
+    *_, window = by_size[len(by_size) // 2] if by_size else (None,)
+    return window
 
 
 def by_month(

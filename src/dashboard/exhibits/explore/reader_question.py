@@ -191,9 +191,11 @@ def read_question(question: Question) -> ReaderQuestion:
     fact = facts.fact(options["count"])
     available = [*dimensions_in(question, fact), *steps_of(question, fact)]
     rows, columns = (_nearest(options[name], available) for name in ("rows", "columns"))
+    # Where months are too fine, quarters stand in for them.
     if "month" in (rows, columns) and is_too_fine(fact, rows, columns):
         available.remove("month")
         rows, columns = (_nearest(name, available) for name in (rows, columns))
+    # Without rows the usual ones, or the usual columns where those are the columns already.
     usual_rows, usual_columns = usual_pair(question.release, fact)
     if not rows and columns != usual_rows:
         rows = usual_rows

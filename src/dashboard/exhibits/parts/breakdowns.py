@@ -74,7 +74,7 @@ class Breakdown:
         return is_few(size, self.base)
 
     def is_nameable(self, size: int) -> bool:
-        """Whether a list ranks and names one of its numbers: it is no few, and hardly nothing.
+        """Whether a list ranks and names one of its numbers: more than a few, surely not nothing.
 
         That is two bases at least, in a range that begins above half of one.
         """

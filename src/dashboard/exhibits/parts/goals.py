@@ -31,7 +31,7 @@ class Goal:
 
 
 def goal_of(trend: Trend) -> Goal | None:
-    """The latest target for what a line counts in whose months any of its steps lies; or None."""
+    """The latest target for what a line counts that spans any of its steps; None without one."""
     question = trend.question
     matching = [
         target

@@ -111,7 +111,8 @@ class Strip:
 
 def part_label(question: Question, fact: Fact, key: Key) -> str | None:
     """The label of a key of one part of the classes."""
-    return splits.label(key[0] or splits.OTHER, question.lang)
+    (part,) = key
+    return splits.label(part or splits.OTHER, question.lang)
 
 
 def who_label(question: Question, fact: Fact, key: Key) -> str | None:
