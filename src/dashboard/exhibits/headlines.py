@@ -58,7 +58,11 @@ def _brief(question: Question) -> Headline:
 
 
 def _overview(question: Question) -> Headline:
-    """The leading number against usual; then the view, the number expected, and what changed."""
+    """The leading number against usual.
+
+    Under it the view, what the number will come to, the last quarter, what may explain a change,
+    and the number of the compared period.
+    """
     fact, comparison = indicators.headline_comparison(question)
     lead = [_view_in_words(question)]
     if comparison and against_usual.is_filling(comparison):

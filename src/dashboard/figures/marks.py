@@ -106,14 +106,8 @@ class Marks:
             }
             for number, mark in zip(self.digits, self.ordered, strict=True)
         ]
-        lacking = {
-            "number": "",
-            "kind": "lacking",
-            "when": "",
-            "text": self.lacking_text,
-            "said": "",
-        }
-        return [*entries, *([lacking] if self.lacking else [])]
+        key = {"number": "", "kind": "lacking", "when": "", "text": self.lacking_text, "said": ""}
+        return [*entries, *([key] if self.lacking else [])]
 
 
 def rows(marks: Marks, periods: int) -> list[int]:

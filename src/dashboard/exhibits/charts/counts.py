@@ -157,7 +157,7 @@ class Counts(Counted):
         return numbers.percent(self.by_row[row], self.total, self.question.base(self.fact))
 
     def share_of(self, size: int, breakdown: Breakdown | None = None) -> str:
-        """As ``Counted.share_of``; of the sums of rows where no other cut is given."""
+        """As ``Counted.share_of``, but without a cut the number is a sum of a row."""
         return super().share_of(size, breakdown or self.rows_breakdown)
 
     def sums(self) -> Numbers:

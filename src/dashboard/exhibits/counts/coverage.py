@@ -36,7 +36,9 @@ def moved(release: Release, now: Span, before: Span) -> int:
     if not later or not earlier:
         return 0
     change = sum(later) / len(later) - sum(earlier) / len(earlier)
-    return 0 if abs(change) < _MOVED else 1 if change > 0 else -1
+    if abs(change) < _MOVED:
+        return 0
+    return 1 if change > 0 else -1
 
 
 def steps(release: Release, span: Span) -> tuple[Step, ...]:

@@ -108,21 +108,21 @@ def count_all_open(question: Question) -> AllOpen | None:
     if whole is None:
         return None
 
-    # Of requests less endings, both by some columns, endings also by their lag.
     def error(by: tuple[By, ...], lag: tuple[By, ...], months: int | None) -> ExpectedError:
-        breakdown = breakdowns.breakdown_of(whole, REQUESTS, by, (), months=months)
+        """The error of requests less endings by some columns, endings also by their lag."""
+        requested = breakdowns.breakdown_of(whole, REQUESTS, by, (), months=months)
         ended = breakdowns.breakdown_of(whole, ENDINGS, (*by, *lag), (), months=months)
-        return breakdown.error.less(ended.error)
+        return requested.error.less(ended.error)
 
     everyone, services = count_open(question)
     return AllOpen(
-        whole.period.end,
-        everyone,
-        services,
-        _breakdown(question, everyone),
-        error((), _LAG, HALF_YEAR),
-        error(("service",), (), None),
-        error(("service",), _LAG, YEAR),
+        end=whole.period.end,
+        everyone=everyone,
+        services=services,
+        total=_breakdown(question, everyone),
+        ages=error((), _LAG, HALF_YEAR),
+        of_service=error(("service",), (), None),
+        of_recent=error(("service",), _LAG, YEAR),
     )
 
 

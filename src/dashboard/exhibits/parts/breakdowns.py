@@ -103,7 +103,7 @@ def breakdown_of(
         by: Columns of the cut, or groups of their codes.
         sizes: Its numbers.
         months: Length of the period of one number, where it is not the whole period.
-        filters: What its numbers obey, where that is not what the reader chose.
+        filters: The filters that its numbers are counted with, where the reader chose others.
         are_alike: Whether its numbers are all seen alike, however large.
     """
     release = question.release
