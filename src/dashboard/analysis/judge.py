@@ -410,6 +410,8 @@ class _Scale:
         months = np.arange(window.start, window.last + 1)
         season = np.array([m for y in (12, 24, 36) for m in months - y if m >= 0], dtype=int)
         recent = np.arange(max(0, window.start - HISTORY), window.start)
+        # Months as fully reported ones (e) and the variance of that (v): of the window, of the same
+        # months of earlier years, and of the last three years.
         (e1, v1), (es, vs), (er, vr) = (
             _reported(reports, some_months) for some_months in (months, season, recent)
         )
@@ -448,6 +450,7 @@ class _Scale:
 
         0 where the lower end of the ratio of rates is below 1 and the upper one above it.
         """
+        # Effective events of window and base, and the ratio, for its lower and its upper end.
         (k1, k0, low), (n1, n0, high) = (self._rates(now, more) for more in _ENDS)
         above, below = -score_of(1 / low, k1, k0), -score_of(1 / high, n1, n0)
         return np.where(above > 0, above, np.minimum(below, 0))
@@ -470,7 +473,7 @@ class _Scale:
         return low, high / (1 - reports.lost)
 
     def ends(self, reach: float) -> tuple[Floats, Floats]:
-        """Ends of the range of each row's true ratio to usual, so many standard errors away."""
+        """Ends of the range of each row's true ratio to usual, at a normal score of so much."""
         (k1, k0, low), (n1, n0, high) = (self._rates(self.now, more) for more in _ENDS)
         return low * end_of(k1, k0, -reach), high * end_of(n1, n0, reach)
 
