@@ -34,7 +34,7 @@ from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts import frame
 from dashboard.exhibits.parts.empty_state import unkept
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.reading import sentences
+from dashboard.exhibits.reading import page_notes
 from dashboard.exhibits.registry import (
     available_options,
     definition,
@@ -234,7 +234,7 @@ def _page_foot(page: Page | None, reading: Reading, release: Release) -> Markup:
         lang,
         source=frame.source(release, lang),
         stamp=frame.stamp(release, reading.filters),
-        sentences=sentences(question_of(reading.filters, release), facts) if facts else (),
+        sentences=page_notes(question_of(reading.filters, release), facts) if facts else (),
     )
 
 

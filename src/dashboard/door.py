@@ -239,7 +239,7 @@ def _install_release(server: Flask, releases: Releases) -> None:
         try:
             file = as_text(cross_table(query, release, [e.release_id for e in editions]))
         except Refused as error:
-            abort(_refusal(error.called, error.refused))
+            abort(_refusal(error.asked_for, error.refused))
         if request.method != "HEAD":
             about = {"exhibit": "count", "kind": ending, "query": query, "release": release.id}
             note_export(file, **about)

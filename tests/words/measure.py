@@ -17,7 +17,7 @@ from dashboard.components import exhibit_card
 from dashboard.components.sheet_head import sheet_head
 from dashboard.exhibits import headlines
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.reading import sentences as page_sentences
+from dashboard.exhibits.reading import page_notes
 from dashboard.exhibits.registry import (
     available_options,
     definition,
@@ -157,7 +157,7 @@ def _texts(release: Release, filters: Filters, seed: int) -> Iterator[tuple[str,
     question = question_of(filters, release)
     for page in PAGES:
         asked = page.name, filters.to_query()
-        yield from (("lead", *asked, text) for text in page_sentences(question, page.facts))
+        yield from (("lead", *asked, text) for text in page_notes(question, page.facts))
         if page.name in headlines.PAGES:
             opening = headlines.headline(page.name, question)
             yield ("title", *asked, opening.title)

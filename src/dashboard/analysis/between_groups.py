@@ -42,15 +42,15 @@ def scores(
     >>> scores(np.array([[40.0, 20.0]]), np.array([100.0, 100.0]), np.zeros((1, 2)), 0, 1).round(2)
     array([[ 2.58, -2.58]])
     """
-    every, all_people = counts.sum(axis=1, keepdims=True), people.sum()
+    all_counts, all_people = counts.sum(axis=1, keepdims=True), people.sum()
     others = np.sqrt(np.maximum((spreads**2).sum(axis=1, keepdims=True) - spreads**2, 0))
     share = people / all_people
-    chance = together * every * share * (1 - share)
+    chance = together * all_counts * share * (1 - share)
     protection = (spreads * (1 - share)) ** 2 + (others * share) ** 2
     # The share of a group moves with its own people, and with those of each other one.
     moved = people_spread**2 * ((1 - share) ** 2 + (len(people) - 1) * share**2) / all_people**2
-    error = np.sqrt(np.maximum(chance + protection + every**2 * moved, 0))
-    apart = counts - every * share
+    error = np.sqrt(np.maximum(chance + protection + all_counts**2 * moved, 0))
+    apart = counts - all_counts * share
     return np.divide(apart, error, out=np.zeros_like(apart), where=error > 0)
 
 

@@ -71,7 +71,8 @@ def number_classes(largest: int, base: int) -> tuple[NumberClass, ...]:
     lows = [first * step for step in scale if first * step <= largest]
     few = (NumberClass(base, first - 1, few=True),) if is_protected(base) else ()
     ends: list[int | None] = [low - 1 for low in lows[1:]]
-    ends.append(None if lows and largest > lows[-1] else (lows[-1] if lows else None))
+    # The last class is open, but for a single number that is the largest.
+    ends.append(largest if largest in lows else None)
     return (*few, *(NumberClass(low, high) for low, high in zip(lows, ends, strict=False)))
 
 
@@ -108,7 +109,7 @@ def _round(value: int) -> int:
 
 
 def class_of(values: Iterable[int], classes: Sequence[NumberClass]) -> list[int]:
-    """Index of each value's class; -1 for values under the first one.
+    """The index of the class of each value; -1 for values under the first class.
 
     >>> class_of([0, 5, 12], number_classes(121, 5))
     [-1, 0, 1]

@@ -56,7 +56,7 @@ def clear_change(now: int, before: int, error: ExpectedError = NO_ERROR) -> int:
 
 
 def beyond_shift(now: int, before: int, error: ExpectedError) -> float:
-    """The distance of two counts beyond protection's mean shift between them.
+    """How much more two counts differ than by protection's mean shift between them.
 
     Negative where the shift is the larger.
     """
@@ -116,4 +116,5 @@ def _reach(first: int, second: int, side: int) -> float:
 
 
 def _odds(share: float) -> float:
+    """A share of the whole as its ratio to the rest."""
     return inf if share >= 1 else share / (1 - share)

@@ -93,7 +93,11 @@ def completeness(editions: Editions, at: int, fading: float = FADING) -> Mapping
 
 
 def _step(editions: Editions, at: int, age: int, fading: float) -> Share | None:
-    """Share of a month's reports at an age, of those that are there three months later."""
+    """Share of a month's reports that are there at an age, of those three months later.
+
+    Compares pairs of editions three months apart, up to the one at ``at``; None where there are too
+    few, or where nothing was reported.
+    """
     pairs = [
         (editions[edition][edition - age], editions[edition + _STEP][edition - age], fading**back)
         for back, edition in enumerate(range(at - _STEP, at - _BACK, -_STEP))
@@ -102,18 +106,19 @@ def _step(editions: Editions, at: int, age: int, fading: float) -> Share | None:
     ]
     if len(pairs) < _FEWEST:
         return None
-    first, then, weight = (np.array(own, dtype=float) for own in zip(*pairs, strict=True))
+    first, then, weight = (np.array(part, dtype=float) for part in zip(*pairs, strict=True))
     whole = float(weight @ then)
     if not whole:
         return None
     weight /= weight.sum()
     share = min(max(float(weight @ first) / float(weight @ then), _LEAST), 1.0)
-    number = 1 / float(weight @ weight)
+    effective_pairs = 1 / float(weight @ weight)
     apart = float(weight @ (first - share * then) ** 2) * len(pairs) / (len(pairs) - 1)
-    return Share(share, apart / (share * float(weight @ then)) ** 2 / number)
+    return Share(share, apart / (share * float(weight @ then)) ** 2 / effective_pairs)
 
 
 def _chained(steps: Sequence[Share]) -> Share:
+    """The product of the shares of steps that follow each other, but at least ``_LEAST``."""
     value = float(np.prod([step.value for step in steps]))
     return Share(max(value, _LEAST), sum(step.variance for step in steps))
 
@@ -133,6 +138,7 @@ def _rising(shares: Sequence[Share]) -> list[Share]:
 
 
 def _pooled(pool: Sequence[Share]) -> Share:
+    """The mean of some shares, with its variance."""
     number = len(pool)
     return Share(
         sum(share.value for share in pool) / number,

@@ -40,7 +40,10 @@ def about_mean(counts: Floats, spread: float) -> Floats:
 
 
 def by_lag(counts: Floats, lag: int, spread: float) -> Floats:
-    """The same from differences to so many periods earlier, so without trend and season."""
+    """Variance of counts over their mean from differences to so many periods earlier; at least 1.
+
+    So it is without trend and season. Arguments are those of ``about_mean``.
+    """
     if counts.shape[-1] <= lag:
         return np.ones(counts.shape[:-1])
     later, earlier = counts[..., lag:], counts[..., :-lag]
@@ -84,8 +87,8 @@ def of_rows(rows: Floats, months: int, common: float, of_month: float, of_window
         of_month: Standard deviation of protection's error in a month.
         of_window: That in a window.
     """
-    own = np.where(rows.mean(axis=-1) >= _OWN_FROM, about_mean(rows, of_month), common)
-    dispersion = np.maximum(own, common)
+    by_month = np.where(rows.mean(axis=-1) >= _OWN_FROM, about_mean(rows, of_month), common)
+    dispersion = np.maximum(by_month, common)
     parts = windows_of(rows, months)
     if months == 1 or parts.shape[-1] < _WINDOWS:
         return dispersion
@@ -132,10 +135,11 @@ def season(counts: Floats) -> tuple[int, int]:
     twice, mean = np.concatenate([counts, counts]), counts.mean()
     stretches = [(first, length) for length in range(1, _YEAR) for first in range(_YEAR)]
 
-    def beyond(floor: float) -> tuple[int, int]:
-        return max(stretches, key=lambda s: twice[s[0] : sum(s)].sum() - floor * s[1])
+    def largest_over(floor: float) -> tuple[int, int]:
+        surplus = [twice[first : first + n].sum() - floor * n for first, n in stretches]
+        return stretches[int(np.argmax(surplus))]
 
-    first, length = beyond(mean / 2)
+    first, length = largest_over(mean / 2)
     if length > _LONGEST:
-        first, length = beyond(mean)
+        first, length = largest_over(mean)
     return first + 1, length

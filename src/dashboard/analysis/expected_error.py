@@ -92,7 +92,7 @@ class ExpectedError:
         error: Expected error of a number above 0, in the figure's unit: about two numbers in three
             are right to it, nineteen in twenty to twice as much.
         numbers: From how many numbers of echoes it is estimated.
-        sizes: The same for each size of a number, nothing first.
+        sizes: Errors of the numbers of each size, between ``EDGES``; those shown as 0 first.
         base: Smallest size of a unit of the fact: a smaller difference is no change.
         drift: Share of a number by which it is off at all times alike; part of ``error``.
         is_direction: Whether numbers show a direction only: protection pulled them towards the
@@ -115,7 +115,7 @@ class ExpectedError:
     def most_of_none(self) -> float | None:
         """The largest true number behind a shown 0, nineteen times in twenty.
 
-        None where echoes show too few numbers as 0.
+        None where echoes show fewer than ``FEW`` numbers as 0.
         """
         nothing = self.of(0)
         return 2 * nothing.spread - nothing.shift if nothing.numbers >= FEW else None
@@ -126,7 +126,7 @@ class ExpectedError:
         return replace(size, spread=hypot(size.spread, self.drift * number))
 
     def in_time(self, number: float) -> Spread:
-        """The same for a comparison with another time of the same code, which drifts alike."""
+        """Shift and spread of a shown number without drift, which all times of a code share."""
         return self.sizes[bisect(EDGES, number)]
 
     def interval(self, number: int) -> tuple[int, int]:
@@ -141,7 +141,7 @@ class ExpectedError:
         return max(min(low, number), 0), max(high, number)
 
     def wider(self, factor: float) -> ExpectedError:
-        """The same with a wider error.
+        """The same with an error so many times as wide.
 
         >>> assumed(5).wider(2).interval(39)
         (19, 59)
@@ -187,7 +187,7 @@ def assumed(base: int, error: float | None = None) -> ExpectedError:
     return _of_one(float(base) if error is None else error, 0, base)
 
 
-def telling(numbers: Sequence[int], error: ExpectedError, *, each: bool = False) -> bool:
+def telling(numbers: Sequence[int], error: ExpectedError, *, are_alike: bool = False) -> bool:
     """Whether the numbers of a figure are informative: most of them lie clearly above nought.
 
     A number is informative where the true one is above nought, nineteen times in twenty.
@@ -195,16 +195,16 @@ def telling(numbers: Sequence[int], error: ExpectedError, *, each: bool = False)
     Args:
         numbers: The numbers.
         error: Their expected error.
-        each: Whether each counts the same, as all points of a line do; else such numbers must hold
-            ``TELLING`` of the figure's total.
+        are_alike: Whether each counts the same, as all points of a line do; else informative ones
+            must hold ``TELLING`` of the figure's total.
 
     >>> telling([20, 12, 5], assumed(5)), telling([9, 8, 5], assumed(5)), telling([], assumed(5))
     (True, False, True)
-    >>> telling([90, 5, 5], assumed(5)), telling([90, 5, 5], assumed(5), each=True)
+    >>> telling([90, 5, 5], assumed(5)), telling([90, 5, 5], assumed(5), are_alike=True)
     (True, False)
     """
     informative = [number for number in numbers if error.interval(number)[0] > 0]
-    if each:
+    if are_alike:
         return len(informative) >= TELLING * len(numbers)
     return sum(informative) >= TELLING * sum(numbers)
 
@@ -223,20 +223,21 @@ def leads(numbers: Sequence[float], error: ExpectedError) -> bool:
 
 def likelihood_of_lead(numbers: Sequence[float], error: ExpectedError) -> float:
     """How likely the true number behind the first is above each of the others, 0 to 1."""
-    return _first_above_all(
-        [
-            (max(number - spread.shift, 0.0), spread.spread)
-            for number, spread in ((number, error.of(number)) for number in numbers)
-        ]
-    )
+    return _first_above_all([_normal_behind(number, error) for number in numbers])
 
 
-def _first_above_all(lies: Sequence[tuple[float, float]]) -> float:
+def _normal_behind(number: float, error: ExpectedError) -> tuple[float, float]:
+    """Mean, not below 0, and spread of the true number behind a shown one."""
+    expected = error.of(number)
+    return max(number - expected.shift, 0.0), expected.spread
+
+
+def _first_above_all(normals: Sequence[tuple[float, float]]) -> float:
     """How likely the first of some numbers is above all others, each with its mean and spread."""
-    first, *others = lies
+    (first_mean, first_spread), *others = normals
     total = 0.0
     for point, weight in zip(_POINTS.tolist(), _WEIGHTS.tolist(), strict=True):
-        value = first[0] + point * first[1]
+        value = first_mean + point * first_spread
         above = weight
         for mean, spread in others:
             above *= _above(value - mean, spread)
@@ -265,23 +266,25 @@ def likelihood_among_first(
     """
     if first >= len(numbers):
         return (1.0,) * len(numbers)
-    lies = {number: (max(number - s.shift, 0.0), s.spread) for number in set(numbers)
-            for s in (error.of(number),)}  # fmt: skip
+    normals = {number: _normal_behind(number, error) for number in set(numbers)}
+    bottoms = {number: mean - _FAR * spread for number, (mean, spread) in normals.items()}
+    tops = {number: mean + _FAR * spread for number, (mean, spread) in normals.items()}
     # A number far below the first few is never among them and never above one that may be.
-    floor = sorted(lies[n][0] - _FAR * lies[n][1] for n in numbers)[-first]
-    near = Counter(n for n in numbers if lies[n][0] + _FAR * lies[n][1] >= floor)
-    likely = dict.fromkeys(lies, 0.0)
-    for one in near:
-        mean, wide = lies[one]
+    bottom = sorted(bottoms[number] for number in numbers)[-first]
+    near = Counter(number for number in numbers if tops[number] >= bottom)
+    likely = dict.fromkeys(normals, 0.0)
+    for number in near:
+        mean, spread = normals[number]
+        values = (mean + spread * _POINTS).tolist()
         ahead = np.zeros((first, len(_POINTS)))  # chance that so many others are larger
         ahead[0] = 1.0
         for other, times in near.items():
-            middle, spread = lies[other]
-            below = np.array([_above(v - middle, spread) for v in (mean + wide * _POINTS).tolist()])
-            for _ in range(times - (other == one)):
+            middle, width = normals[other]
+            below = np.array([_above(value - middle, width) for value in values])
+            for _ in range(times - (other == number)):
                 ahead[1:] = ahead[1:] * below + ahead[:-1] * (1 - below)
                 ahead[0] *= below
-        likely[one] = min(float(ahead.sum(axis=0) @ _WEIGHTS / _WEIGHTS.sum()), 1.0)
+        likely[number] = min(float(ahead.sum(axis=0) @ _WEIGHTS / _WEIGHTS.sum()), 1.0)
     return tuple(likely[number] for number in numbers)
 
 
@@ -290,7 +293,7 @@ _FAR = 5
 
 
 def _above(distance: float, spread: float) -> float:
-    """How likely a number is below another whose mean lies so far above its own."""
+    """How likely a value is above a number of this spread, whose mean lies so far below it."""
     if spread == 0:
         return float(distance > 0)
     return 0.5 * (1 + erf(distance / (spread * sqrt(2))))
@@ -341,17 +344,18 @@ def expected_error(sums: Sums, *, base: int, drift: float = 0.0) -> ExpectedErro
         drift: Share of a number by which it moves without a trace in echoes.
     """
     parts = sums.numbers, sums.errors, sums.squares, sums.number_squares
-    numbers, total, squares, number_squares = (float(own[1:].sum()) for own in parts)
-    lent = BORROWED * max(0.0, 1 - numbers / FEW)
-    of_all, squares = numbers + lent, squares + lent * base**2
-    root = sqrt(squares / of_all)
-    usual = sqrt(max(squares / of_all - (total / of_all) ** 2, 0.0))
+    # Without the first size: numbers that an echo shows as 0.
+    numbers, errors, squares, number_squares = (float(by_size[1:].sum()) for by_size in parts)
+    added = BORROWED * max(0.0, 1 - numbers / FEW)
+    all_numbers, squares = numbers + added, squares + added * base**2
+    root = sqrt(squares / all_numbers)
+    usual = sqrt(max(squares / all_numbers - (errors / all_numbers) ** 2, 0.0))
     return ExpectedError(
         hypot(FACTOR * root, drift * sqrt(number_squares / max(numbers, 1.0))),
         int(numbers),
         tuple(
-            _spread(*own, usual)
-            for own in zip(
+            _spread(*of_size, usual)
+            for of_size in zip(
                 sums.numbers.tolist(), sums.errors.tolist(), sums.squares.tolist(), strict=True
             )
         ),
@@ -360,9 +364,16 @@ def expected_error(sums: Sums, *, base: int, drift: float = 0.0) -> ExpectedErro
     )
 
 
-def _spread(numbers: float, total: float, squares: float, usual: float) -> Spread:
-    """Shift and spread of the errors of one size, shrunk to no shift and the usual spread."""
+def _spread(numbers: float, errors: float, squares: float, usual: float) -> Spread:
+    """Shift and spread of the errors of one size, shrunk to no shift and the usual spread.
+
+    Args:
+        numbers: How many numbers have the size.
+        errors: Sum of their errors.
+        squares: Sum of the squares of these.
+        usual: Standard deviation of the errors of all sizes.
+    """
     weight = numbers + BORROWED
-    shift = total / weight
-    apart = squares - 2 * shift * total + numbers * shift**2 + BORROWED * usual**2
+    shift = errors / weight
+    apart = squares - 2 * shift * errors + numbers * shift**2 + BORROWED * usual**2
     return Spread(shift, FACTOR * sqrt(max(apart, 0.0) / weight), int(numbers))

@@ -28,9 +28,8 @@ def box_around(points: Iterable[tuple[float, float]], *, margin: float, least: f
     placed = list(points)
     if not placed:
         return None
-    lons, lats = [p[0] for p in placed], [p[1] for p in placed]
     ends: list[tuple[float, float]] = []
-    for values in (lons, lats):
+    for values in zip(*placed, strict=True):  # all longitudes, then all latitudes
         centre = (min(values) + max(values)) / 2
         half = max((max(values) - min(values)) * (0.5 + margin), least)
         ends.append((centre - half, centre + half))

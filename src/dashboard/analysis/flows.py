@@ -17,7 +17,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 def keep_largest(counts: Mapping[Key, int], keep: int, other: Key) -> dict[Key, int]:
-    """The largest counts, and the rest summed under ``other`` as the last entry.
+    """The ``keep`` largest counts, and the rest summed under ``other`` as the last entry.
 
     Nothing is summed when everything fits, and ``other`` itself never competes for a place.
 

@@ -95,7 +95,10 @@ class Window:
         return self.last - self.months + 1
 
     def called_above(self, chance: float) -> float:
-        """Normal score above which chance calls so many, of windows that end with quarters."""
+        """Normal score above which a row is called, where chance may call this share of rows.
+
+        A window of several months that ends inside a quarter gets ``_BETWEEN`` of the share.
+        """
         is_between = self.in_quarter and self.months > 1
         return NormalDist().inv_cdf(1 - chance * (_BETWEEN if is_between else 1))
 
@@ -105,7 +108,7 @@ class Reports:
     """How completely the months of a release are reported.
 
     Attributes:
-        at: Number of its last month.
+        last_month: Number of its last month.
         by_age: Share of a month's reports that has arrived, by its age; empty where not known.
         settled: Number of the last month without late reports to come, for an empty ``by_age``.
         lost: Largest share of the usual number that came from partners who stopped; 1 where no
@@ -113,7 +116,7 @@ class Reports:
         gained: Largest share of the window that comes from partners who began.
     """
 
-    at: int
+    last_month: int
     by_age: Mapping[int, Share] = field(default_factory=dict[int, Share])
     settled: int = -1
     lost: float = 0.0
@@ -121,7 +124,7 @@ class Reports:
 
     def share(self, month: int) -> Share:
         """How complete a month is."""
-        return self.by_age.get(self.at - month, WHOLE)
+        return self.by_age.get(self.last_month - month, WHOLE)
 
     def is_filling(self, month: int) -> bool:
         """Whether an unknown number of reports of a month is still to come."""
@@ -130,16 +133,17 @@ class Reports:
 
 @dataclass(frozen=True)
 class Spreads:
-    """Standard deviations of protection's error in counts.
+    """Standard deviations of protection's error in counts, by what is counted.
 
     Attributes:
-        total: In a month of all rows together.
-        cell: In a month or a quarter of a row.
-        stretch: In more months of a row.
-        window: In the window of a row with its usual number.
-        base: In the months with which a row is compared: up to so many months, in order.
-        whole: In those of the whole.
-        unit: Smallest size of a unit.
+        total: A month of all rows together.
+        cell: A month or a quarter of a row.
+        stretch: More months of a row.
+        window: The window of a row that has its usual number.
+        base: The months with which a row is compared: pairs of the most months and the deviation,
+            in order of months.
+        whole: The months with which the whole is compared.
+        unit: Smallest size of a unit, in events; no deviation.
     """
 
     total: float
@@ -152,10 +156,11 @@ class Spreads:
 
     @classmethod
     def of_base(cls, base: int) -> Spreads:
-        """Those of units of a base, as measured on invented registers; 0 where it is 1."""
-        by = base / BASE if is_protected(base) else 0.0
-        lengths = ((6, 1.8 * by), (12, 2.5 * by), (24, 3.0 * by), (HISTORY, 3.5 * by))
-        return cls(2.0 * by, 2.2 * by, 2.5 * by, 1.8 * by, lengths, 2.5 * by, float(base))
+        """Deviations for units of a base, as measured on invented registers; 0 where it is 1."""
+        k = base / BASE if is_protected(base) else 0.0
+        by_length = ((6, 1.8 * k), (12, 2.5 * k), (24, 3.0 * k), (HISTORY, 3.5 * k))
+        return cls(total=2.0 * k, cell=2.2 * k, stretch=2.5 * k, window=1.8 * k, base=by_length,
+                   whole=2.5 * k, unit=float(base))  # fmt: skip
 
     @property
     def are_units(self) -> bool:
@@ -168,7 +173,12 @@ class Spreads:
         return NOISE_BASES * self.unit
 
     def of_history(self, events: Floats, months: Floats) -> Floats:
-        """In the events of so many months of each row; for few events that of a window."""
+        """Deviation of each row's events in so many months; for few events that of the shortest.
+
+        Args:
+            events: Events of each row, shape (rows,).
+            months: In how many months these were, shape (rows,).
+        """
         spread_of = np.full(len(events), self.base[-1][1])
         for most, spread in reversed(self.base):
             spread_of = np.where(months <= most, spread, spread_of)
@@ -207,6 +217,11 @@ class Comparison:
     by_season: bool = False
 
     @property
+    def has_usual(self) -> bool:
+        """Whether it is known what is usual: a year or more lies before the window."""
+        return self.why != "history"
+
+    @property
     def direction(self) -> int:
         """1 where it is called more or new, -1 where fewer, else 0."""
         return {"more": 1, "new": 1, "fewer": -1}.get(self.word, 0)
@@ -231,8 +246,8 @@ def judge(
     *,
     is_whole: bool = False,
     is_part: bool = False,
-    are_ways: bool = False,
-    events: Sequence[Comparison] | None = None,
+    are_corridors: bool = False,
+    incidents: Sequence[Comparison] | None = None,
 ) -> tuple[Comparison, ...]:
     """Judge all rows of a level together.
 
@@ -244,69 +259,81 @@ def judge(
         spreads: Protection's error in these counts.
         is_whole: Whether the only row is the whole, which is judged by itself.
         is_part: Whether this whole is only a part of the country, whose events may be two units.
-        are_ways: Whether the rows are corridors, which have seasons.
-        events: Judgements of the incidents of the same rows, where people are judged.
+        are_corridors: Whether the rows are corridors, which have seasons.
+        incidents: Judgements of the incidents of the same rows, where people are judged.
 
     Returns:
         One for each row, in their order.
     """
     if window.start < LEAST_HISTORY:
         now = rows[:, max(window.start, 0) : window.last + 1].sum(axis=1).tolist()
-        return tuple(Comparison("unsaid", "history", each, each) for each in now)
-    scale = _Scale.of(rows, total, window, reports, spreads, is_whole=is_whole, are_ways=are_ways)
+        return tuple(Comparison("unsaid", "history", now=size, expected=size) for size in now)
+    scale = _Scale.of(
+        rows, total, window, reports, spreads, is_whole=is_whole, are_corridors=are_corridors
+    )
     if is_part:
         scale = replace(scale, is_whole=False, least=np.full(len(rows), spreads.least))
     low, high = scale.between()
     most, fewest = scale.limits()
-    score, part = scale.score(scale.now), scale.e1 / window.months
+    score, reported = scale.score(scale.now), scale.e1 / window.months
     per_row = zip(
         scale.now.tolist(), scale.usual.tolist(), low.tolist(), high.tolist(), score.tolist(),
         most.tolist(), fewest.tolist(), scale.is_new.tolist(), scale.by_season.tolist(),
         strict=True,
     )  # fmt: skip
     comparisons: list[Comparison] = []
-    for at, (now, usual, least, top, own, above, below, is_new, by_season) in enumerate(per_row):
-        one = Comparison(
+    for row, (now, usual, low, high, score, most, fewest, is_new, by_season) in enumerate(per_row):
+        without_word = Comparison(
             "unclear",
             now=now,
-            expected=now / part,
+            expected=now / reported,
             usual=usual,
-            fewest=int(below),
-            most=int(above) if above < inf else None,
-            low=least,
-            high=top,
-            score=own,
+            fewest=int(fewest),
+            most=int(most) if most < inf else None,
+            low=low,
+            high=high,
+            score=score,
             by_season=by_season,
         )
-        support = events[at].score if events else inf
-        comparisons.append(_with_word(one, scale, support, is_new=is_new, is_alone=is_whole))
+        support = incidents[row].score if incidents else inf
+        comparisons.append(
+            _with_word(without_word, scale, support, is_new=is_new, is_alone=is_whole)
+        )
     return tuple(comparisons)
 
 
 def _with_word(
-    one: Comparison, scale: _Scale, support: float, *, is_new: bool, is_alone: bool
+    judged: Comparison, scale: _Scale, support: float, *, is_new: bool, is_alone: bool
 ) -> Comparison:
-    """A judgement with its word; a row that stands alone is on no watch list."""
+    """The comparison of a row with its word, the reason of that, and whether it is watched.
+
+    Args:
+        judged: The comparison with its numbers.
+        scale: The scale of its level.
+        support: Score of the row's incidents; infinite where these are not judged.
+        is_new: Whether it had no events in two years and more.
+        is_alone: Whether it is the whole, which is on no watch list.
+    """
     reports, spreads = scale.reports, scale.spreads
-    enough = one.now >= (0 if scale.is_whole and not is_new else spreads.least)
+    is_enough = judged.now >= (0 if scale.is_whole and not is_new else spreads.least)
     word: Word = "unclear"
     why: Why = ""
-    if enough and (one.score > scale.cut or (is_new and spreads.are_units)):
+    if is_enough and (judged.score > scale.cut or (is_new and spreads.are_units)):
         word = "new" if is_new else "more"
-        if reports.gained and one.low <= 1:
+        if reports.gained and judged.low <= 1:
             word, why = "unsaid", "partner"
         elif support < _SUPPORT:
             word, why = "unclear", "group"
-    elif one.score < -scale.cut:
+    elif judged.score < -scale.cut:
         word = "fewer"
-        if reports.lost and one.high >= 1:
+        if reports.lost and judged.high >= 1:
             word, why = "unsaid", "partner"
         elif reports.is_filling(scale.window.last):
             word, why = "unsaid", "late"
-    elif one.low >= 1 / LEVEL and one.high <= LEVEL:
+    elif judged.low >= 1 / LEVEL and judged.high <= LEVEL:
         word = "same"
-    watched = word == "unclear" and enough and one.score > _WATCHED and not is_alone
-    return replace(one, word=word, why=why, watched=watched)
+    watched = word == "unclear" and is_enough and judged.score > _WATCHED and not is_alone
+    return replace(judged, word=word, why=why, watched=watched)
 
 
 @dataclass(frozen=True)
@@ -321,8 +348,8 @@ class _Scale:
         now: Events of the window.
         usual: Events that are usual in the window, as far as it is reported.
         base: Events of the months with which the rows are compared.
-        is_new: Rows without any in two years and more.
-        is_called_new: Those of them that two units are enough to call new.
+        is_new: Rows without any event in two years and more before the window.
+        is_called_new: New rows that two units are enough to call so; none without protection.
         by_season: Rows that are compared with the same months of earlier years.
         cut: Normal score from which a row is called.
         reach: Normal score of the ends of a range.
@@ -361,30 +388,32 @@ class _Scale:
         spreads: Spreads,
         *,
         is_whole: bool,
-        are_ways: bool,
+        are_corridors: bool,
     ) -> _Scale:
-        """The scale of the rows of a level."""
-        before, all_before = (each[..., : window.start - _GUARD] for each in (rows, total))
+        """The scale of the rows of a level; what is given is as ``judge`` has it."""
+        before, all_before = rows[:, : window.start - _GUARD], total[: window.start - _GUARD]
         common = float(
             max(about_mean(all_before, spreads.total), by_lag(all_before, 1, spreads.total))
         )
         if not is_whole:
             common = of_level(before, spreads.cell, spreads.unit, common)
         # The same for all windows of a release, or a season would come and go from month to month.
-        history = rows[..., : reports.at + 1 - window.months - _GUARD]
+        history = rows[..., : reports.last_month + 1 - window.months - _GUARD]
         has_season = seasonal(history, common, spreads.stretch) > COMPARED_BY_SEASON
         dispersion = np.where(
             has_season,
             np.maximum(common, by_lag(before, 12, spreads.cell)),
             of_rows(before, window.months, common, spreads.cell, spreads.stretch),
         )
-        by_season = has_season | (are_ways and window.months >= _HALF_YEAR)
+        by_season = has_season | (are_corridors and window.months >= _HALF_YEAR)
         by_season &= window.months <= _YEAR  # more than a year holds every season
         months = np.arange(window.start, window.last + 1)
         season = np.array([m for y in (12, 24, 36) for m in months - y if m >= 0], dtype=int)
         recent = np.arange(max(0, window.start - HISTORY), window.start)
+        # Months as fully reported ones (e) and the variance of that (v): of the window, of the same
+        # months of earlier years, and of the last three years.
         (e1, v1), (es, vs), (er, vr) = (
-            _reported(reports, each) for each in (months, season, recent)
+            _reported(reports, some_months) for some_months in (months, season, recent)
         )
         e0, v0 = np.where(by_season, es, er), np.where(by_season, vs, vr)
         length = np.where(by_season, len(season), len(recent))
@@ -417,13 +446,17 @@ class _Scale:
         )
 
     def score(self, now: Floats) -> Floats:
-        """Normal score of so many events, had nothing changed; 0 between its two ends."""
-        (k1, k0, low), (n1, n0, high) = (self._of(now, more) for more in _ENDS)
+        """Normal score of so many events in each row, had nothing changed.
+
+        0 where the lower end of the ratio of rates is below 1 and the upper one above it.
+        """
+        # Effective events of window and base, and the ratio, for its lower and its upper end.
+        (k1, k0, low), (n1, n0, high) = (self._rates(now, more) for more in _ENDS)
         above, below = -score_of(1 / low, k1, k0), -score_of(1 / high, n1, n0)
         return np.where(above > 0, above, np.minimum(below, 0))
 
     def between(self) -> tuple[Floats, Floats]:
-        """Ends of the true ratio, widened for late reports and partners who stopped or began.
+        """Ends of each row's true ratio to usual, widened for late reports and changed partners.
 
         All reports of a partner may lie in one row; of the whole its share is known.
         """
@@ -440,32 +473,34 @@ class _Scale:
         return low, high / (1 - reports.lost)
 
     def ends(self, reach: float) -> tuple[Floats, Floats]:
-        """Ends of the range of the true ratio, so many standard errors away."""
-        (k1, k0, low), (n1, n0, high) = (self._of(self.now, more) for more in _ENDS)
+        """Ends of the range of each row's true ratio to usual, at a normal score of so much."""
+        (k1, k0, low), (n1, n0, high) = (self._rates(self.now, more) for more in _ENDS)
         return low * end_of(k1, k0, -reach), high * end_of(n1, n0, reach)
 
-    def _of(self, now: Floats, more: float) -> tuple[Floats, Floats, Floats]:
-        """Effective events of the two rates, and the ratio of the rates.
+    def _rates(self, now: Floats, more: float) -> tuple[Floats, Floats, Floats]:
+        """Effective events of window and base, as if they came singly; the ratio of their rates.
 
         Args:
             now: Events of the window.
-            more: Added to them, so that a rate without events is not nought.
+            more: Added to them, so that a rate without events is not nought: one of ``_ENDS``.
         """
-        own, before = now / self.c1 + more, self.base / self.c0 + _ENDS[0]
-        ratio = own * self.c1 / self.e1 / (before * self.c0 / self.e0)
-        return 1 / (1 / own + self.doubt), before, ratio
+        in_window, in_base = now / self.c1 + more, self.base / self.c0 + _ENDS[0]
+        ratio = in_window * self.c1 / self.e1 / (in_base * self.c0 / self.e0)
+        return 1 / (1 / in_window + self.doubt), in_base, ratio
 
     def limits(self) -> tuple[Floats, Floats]:
-        """The largest count that is not called more, and the smallest that is not called fewer.
+        """Each row's largest count that is not called more, smallest that is not called fewer.
 
-        The first is infinite where none is called more, the second 0 where nothing is fewer.
+        The first is infinite where none is called more, the second 0 where none is called fewer.
         """
 
         def is_quiet(now: Floats) -> Flags:
             return (now < self.least) | ((self.score(now) <= self.cut) & ~self.is_called_new)
 
-        most = _last(is_quiet, len(self.now))
-        return most, _last(lambda now: self.score(now) < -self.cut, len(self.now)) + 1
+        def is_fewer(now: Floats) -> Flags:
+            return self.score(now) < -self.cut
+
+        return _last_count(is_quiet, len(self.now)), _last_count(is_fewer, len(self.now)) + 1
 
 
 def _events_in(rows: Floats, months: npt.NDArray[np.integer[Any]]) -> Floats:
@@ -474,14 +509,14 @@ def _events_in(rows: Floats, months: npt.NDArray[np.integer[Any]]) -> Floats:
 
 
 def _reported(reports: Reports, months: npt.NDArray[np.integer[Any]]) -> tuple[float, float]:
-    """Some months times their completeness, and the relative variance of that."""
+    """Some months as a number of fully reported ones, and the relative variance of that number."""
     shares = [reports.share(int(month)) for month in months]
     whole = sum(share.value for share in shares)
     return whole, sum(share.variance * share.value**2 for share in shares) / whole**2
 
 
-def _last(holds: Callable[[Floats], Flags], rows: int) -> Floats:
-    """The last count from 0 on up to which something holds: -1 for none, infinite for all."""
+def _last_count(holds: Callable[[Floats], Flags], rows: int) -> Floats:
+    """Each row's last count from 0 on for which something holds: -1 for none, infinite for all."""
     low, high = np.full(rows, -1.0), np.ones(rows)
     while (still := holds(high)).any() and high.max() < _MOST:
         low, high = np.where(still, high, low), np.where(still, 2 * high, high)

@@ -27,7 +27,7 @@ def rate_of_groups(groups: Sequence[tuple[int, int]]) -> tuple[float, float]:
     >>> [round(end, 3) for end in rate_of_groups([(50, 50), *[(0, 50)] * 19])]
     [0.0, 0.15]
     """
-    parts, wholes = (np.array(own, dtype=float) for own in zip(*groups, strict=True))
+    parts, wholes = (np.array(column, dtype=float) for column in zip(*groups, strict=True))
     low, high = wilson(int(parts.sum()), int(wholes.sum()))
     draws = np.random.default_rng(_SEED).multinomial(
         len(groups), np.full(len(groups), 1 / len(groups)), _DRAWS

@@ -49,7 +49,7 @@ class Waits:
         )
 
     def less(self, some: Waits) -> Waits:
-        """All but some of them.
+        """The numbers of all less those of some, none below 0.
 
         Numbers of those still waiting are protected for each group by itself, so some may be more
         than all: then nobody remains.
@@ -89,7 +89,7 @@ class Incidence:
 
     @property
     def median(self) -> int | None:
-        """The time by which half of all had the event; None where half of them never did."""
+        """Index of the time by which half of all had the event; None where half never did."""
         return _reached(self.share)
 
 
@@ -142,14 +142,15 @@ def _variance(served: Floats, gone: Floats, risks: Floats, before: Floats, share
     rest = risks * (risks - gone)
     hazard = np.divide(gone, rest, out=np.zeros(len(rest)), where=rest > _TINY)
     some = np.maximum(risks, 1)
-    alone = before * served / some**2
-    own = before**2 * (some - served) * served / some**3
+    # Terms of the delta method: of the times since each, of each time itself, and of both together.
+    joint = before * served / some**2
+    at_time = before**2 * (some - served) * served / some**3
     since = np.tril(share[:, None] - share[None, :])
-    return since**2 @ hazard + np.cumsum(own) - 2 * since @ alone
+    return since**2 @ hazard + np.cumsum(at_time) - 2 * since @ joint
 
 
 def _reached(shares: Floats, level: float = _HALF) -> int | None:
-    """The first time by which a share is reached."""
+    """Index of the first time by which a share is reached; None for one that never is."""
     times = np.flatnonzero(shares >= level - _TINY)
     return int(times[0]) if len(times) else None
 
@@ -169,13 +170,13 @@ def time_of(shares: Floats, level: float, ends: Sequence[float]) -> float | None
     >>> round(time_of(np.array([0.2, 0.4, 0.8]), 0.5, (1, 4, 16)), 1)
     5.7
     """
-    at = _reached(shares, level)
-    if at is None or at >= len(ends):
+    band = _reached(shares, level)
+    if band is None or band >= len(ends):
         return None
-    if at == 0:
+    if band == 0:
         return ends[0]
-    part = (level - float(shares[at - 1])) / float(shares[at] - shares[at - 1])
-    return ends[at - 1] * (ends[at] / ends[at - 1]) ** min(max(part, 0.0), 1.0)
+    part = (level - float(shares[band - 1])) / float(shares[band] - shares[band - 1])
+    return ends[band - 1] * (ends[band] / ends[band - 1]) ** min(max(part, 0.0), 1.0)
 
 
 def log_rank(one: Waits, other: Waits, *, spread: float = 0.0) -> tuple[float, float]:

@@ -164,4 +164,4 @@ def _as_cannot_be_asked() -> Iterator[None]:
     try:
         yield
     except Refused as error:
-        raise CannotBeAsked(error.called, [asdict(each) for each in error.refused]) from None
+        raise CannotBeAsked(error.asked_for, [asdict(each) for each in error.refused]) from None

@@ -9,6 +9,6 @@ from pkgutil import walk_packages
 
 
 def load() -> None:
-    """Import every module of exhibits; a second call changes nothing."""
+    """Import every module of exhibits, which registers them; a second call changes nothing."""
     for module in walk_packages(__path__, f"{__name__}."):
         import_module(module.name)

@@ -115,7 +115,7 @@ class Table:
         """The table with more columns behind its own, each with its cells."""
         rows = zip(self.rows, *(cells for _, cells in more), strict=True)
         columns = (*self.columns, *(column for column, _ in more))
-        return Table(columns, tuple((*row, *own) for row, *own in rows))
+        return Table(columns, tuple((*row, *added) for row, *added in rows))
 
     def column(self, code: str) -> tuple[Cell, ...]:
         """One column's cells; KeyError for no such column."""
@@ -146,11 +146,12 @@ class Detail:
 
     Attributes:
         ladder: Name of the choice in addresses.
-        rung: The level that is shown, as the address names it.
-        rungs: Levels that may be asked for in this view, from fine to coarse.
+        rung: The level of detail that is shown, as the address names it.
+        rungs: Levels of detail that may be asked for in this view, from fine to coarse.
         is_chosen: Whether the reader asked for the level.
-        is_rough: Whether its numbers tell little, so that ranges are drawn.
-        said: Which level it is and why, in one clause; '' for the finest where that tells enough.
+        is_rough: Whether most of its numbers may be nought in truth, so that ranges are drawn.
+        said: A clause that names the level and says why it is shown; '' for the finest level that
+            needs no reason.
     """
 
     ladder: str
@@ -243,7 +244,7 @@ class Exhibit(Frame):
     def as_shown(
         self, options: Mapping[str, str], offered: Mapping[str, Sequence[str]]
     ) -> dict[str, str]:
-        """The values that are shown for requested options; "auto" stays as it is.
+        """The values that are shown for requested options, by name; "auto" stays as it is.
 
         Args:
             options: Requested values by name.
@@ -251,10 +252,8 @@ class Exhibit(Frame):
                 of these is left out.
         """
         detail = {self.detail.ladder: self.detail.rung} if self.detail else {}
-        actual = {**detail, **self.options}
-        shown = {
-            n: value if value == AUTO else actual.get(n, value) for n, value in options.items()
-        }
+        actual = {**options, **detail, **self.options}
+        shown = {n: AUTO if asked == AUTO else actual[n] for n, asked in options.items()}
         return {n: value for n, value in shown.items() if value in (options[n], *offered[n])}
 
     @property

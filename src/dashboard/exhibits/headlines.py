@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.exhibits.brief.month import month_of
-from dashboard.exhibits.brief.sentences import sentences
+from dashboard.exhibits.brief.sentences import brief_sentences
 from dashboard.exhibits.counts.open_referrals import count_all_open
 from dashboard.exhibits.counts.referral_counts import whole_quarters
 from dashboard.exhibits.exhibit import Exhibit
@@ -54,10 +54,15 @@ def _brief(question: Question) -> Headline:
         month=question.month(month),
         filters=filter_words.in_words(question.release, question.filters),
     )
-    return Headline(sentences(question).title, (lead,))
+    return Headline(brief_sentences(question).title, (lead,))
 
 
 def _overview(question: Question) -> Headline:
+    """The leading number against usual.
+
+    Under it the view, what the number will come to, the last quarter, what may explain a change,
+    and the number of the compared period.
+    """
     fact, comparison = indicators.headline_comparison(question)
     lead = [_view_in_words(question)]
     if comparison and against_usual.is_filling(comparison):
@@ -114,11 +119,11 @@ def _referrals(question: Question) -> Headline:
 
 
 def _with_view(question: Question, title: str, *lead: str) -> Headline:
-    """A headline with each phrase of its lead as a sentence, and the view at the end."""
-    sentences_ = (
+    """A headline whose lead are some phrases, each as a sentence, and the view at the end."""
+    sentences = (
         question.translate("shared.as_sentence", text=text.rstrip(".।")) for text in lead if text
     )
-    return Headline(title, (*sentences_, _view_in_words(question)))
+    return Headline(title, (*sentences, _view_in_words(question)))
 
 
 def _view_in_words(question: Question) -> str:
@@ -133,7 +138,7 @@ def _view_in_words(question: Question) -> str:
 def _as_opened(question: Question, exhibit_id: str) -> Question:
     """The question with the options that an exhibit opens with."""
     options = available_options(definition(exhibit_id), question.release)
-    return replace(question, options={each.name: each.values[0] for each in options})
+    return replace(question, options={option.name: option.values[0] for option in options})
 
 
 def _exhibit_as_opened(question: Question, exhibit_id: str) -> Exhibit:
@@ -144,8 +149,8 @@ def _exhibit_as_opened(question: Question, exhibit_id: str) -> Exhibit:
 def _quality(question: Question) -> Headline:
     """Who reported and how much comes late; under it what a change of partners means."""
     title = reporting.headline(question)
-    if late_share := lateness.late(question):
-        share = question.percent(late_share)
+    if late_percent := lateness.late_percent(question):
+        share = question.percent(late_percent)
         title = question.translate("quality.headline_late", found=title, share=share)
     until = question.month(question.release.span.end)
     lead = (caution(question), question.translate("quality.lead", month=until))

@@ -83,13 +83,13 @@ class Refused(Exception):  # noqa: N818 -- says a state, as its answer does
     """A query cannot be answered as it is.
 
     Attributes:
-        called: What was asked for, in a few words.
+        asked_for: What was asked for, in a few words.
         refused: The parts that cannot be answered, with what can.
     """
 
-    def __init__(self, called: str, refused: Sequence[Refusal]) -> None:
-        super().__init__(called, refused)
-        self.called, self.refused = called, tuple(refused)
+    def __init__(self, asked_for: str, refused: Sequence[Refusal]) -> None:
+        super().__init__(asked_for, refused)
+        self.asked_for, self.refused = asked_for, tuple(refused)
 
 
 _MONTH = r"\d{4}-(0[1-9]|1[0-2])"
@@ -165,22 +165,21 @@ def filters_at(release: Release, editions: Sequence[str]) -> tuple[Parameter, ..
         release: The release that is asked.
         editions: Ids of all releases that can be opened.
     """
-    values = {
-        "area": _places(release),
-        "edition": tuple(editions),
-        "audience": ("public" if release.edition.is_public else "member",),
+    audience = "public" if release.edition.is_public else "member"
+    changes: dict[str, dict[str, Any]] = {
+        "area": {"values": _places(release), "hint": partial(_place_hint, release)},
+        "edition": {"values": tuple(editions)},
+        "audience": {"values": (audience,)},
     }
-    hints = {"area": partial(_place_hint, release)}
     return tuple(
-        replace(each, values=values[each.name], pattern="", hint=hints.get(each.name, each.hint))
-        if each.name in values
-        else each
-        for each in FILTER_PARAMETERS
+        replace(known, pattern="", **changes[known.name]) if known.name in changes else known
+        for known in FILTER_PARAMETERS
     )
 
 
 @once_a_release
 def _places(release: Release) -> tuple[str, ...]:
+    """Codes of the places that readers of a release may ask for."""
     return tuple(filter(release.is_place, release.places))
 
 
@@ -189,13 +188,14 @@ def _place_hint(release: Release, text: str) -> str:
     codes = _codes_by_name(release)
     name = text.strip().casefold()
     names = [name] if name in codes else get_close_matches(name, codes)
-    near_codes = dict.fromkeys(code for each in names for code in codes[each])
+    near_codes = dict.fromkeys(code for name in names for code in codes[name])
     texts = [_place_in_words(release, code) for code in [*near_codes][:_MOST_PLACES]]
     return f"Did you mean {' or '.join(texts)}?" if texts else ""
 
 
 @once_a_release
 def _codes_by_name(release: Release) -> dict[str, list[str]]:
+    """Codes of the places of a name, by each name in either language, case folded."""
     codes: dict[str, list[str]] = {}
     for code in _places(release):
         place = release.places[code]
@@ -205,7 +205,7 @@ def _codes_by_name(release: Release) -> dict[str, list[str]]:
 
 
 def _place_in_words(release: Release, code: str) -> str:
-    """A place with its name, level and district, since names occur more than once."""
+    """A code with its place's name, level and district, since names occur more than once."""
     place, above = release.places[code], release.parent(code, SECOND)
     within = f" of {release.place_name(above)}" if above not in (None, code) else ""
     level = place.level.replace("_", " ")
@@ -262,11 +262,12 @@ def unmet(
 
 
 def _refused_values(parameter: Parameter, text: str) -> list[Refusal]:
+    """A refusal for each value of a parameter that it may not have; the first have a hint."""
     values = text.split(",") if parameter.many else [text]
     wrong = [value for value in values if not _is_allowed(parameter, value)]
     refused: list[Refusal] = []
-    for at, value in enumerate(wrong):
-        hint = parameter.hint(value[:_REPEATED]) if at < _MOST_HINTS else ""
+    for index, value in enumerate(wrong):
+        hint = parameter.hint(value[:_REPEATED]) if index < _MOST_HINTS else ""
         reason = "unknown value" if value else "empty"
         refused.append(_refusal(parameter.name, value, reason, _allowed(parameter), hint))
     return refused
@@ -275,15 +276,17 @@ def _refused_values(parameter: Parameter, text: str) -> list[Refusal]:
 def _is_allowed(parameter: Parameter, value: str) -> bool:
     if parameter.name == PERIOD:
         return read_period(value) is not None
-    matches = parameter.pattern and re.fullmatch(parameter.pattern, value)
-    return value in parameter.values or bool(matches)
+    fits = parameter.pattern and re.fullmatch(parameter.pattern, value)
+    return value in parameter.values or bool(fits)
 
 
 def _allowed(parameter: Parameter) -> tuple[str, ...]:
+    """What a parameter may be, as a refusal says it."""
     return parameter.written or parameter.values
 
 
 def _refusal(
     name: str, value: str, reason: Reason, allowed: tuple[str, ...], hint: str = ""
 ) -> Refusal:
+    """A refusal with name and value shortened."""
     return Refusal(name[:_REPEATED], value[:_REPEATED], reason, allowed, hint)

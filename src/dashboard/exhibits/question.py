@@ -35,7 +35,7 @@ class InWords(ABC):
         """Language of words and digits."""
 
     def translate(self, key: str, **values: object) -> str:
-        """A phrase."""
+        """The phrase of a key, with values put in."""
         return translate(key, self.lang, **values)
 
     def number(self, value: int) -> str:
@@ -51,7 +51,7 @@ class InWords(ABC):
         return self.translate("judge.range", low=self.number(low), high=self.number(high))
 
     def first_of(self, names: Sequence[str], most: int) -> str:
-        """At most so many of some names, and how many others there are."""
+        """The first few of some names, and how many others there are: "Feni and 3 others"."""
         first, others = ", ".join(names[:most]), len(names[most:])
         return self.translate("shared.and_others", names=first, n=others) if others else first
 
@@ -90,11 +90,11 @@ class Question(InWords):
         return self.filters.lang
 
     def label(self, of: CodeList, code: str | None) -> str:
-        """A code in words."""
+        """The label of a code of a list; None reads "Not recorded"."""
         return self.release.label(of.id, code, self.lang)
 
     def percent(self, share: int) -> str:
-        """An estimated share in words."""
+        """An estimated share, of 0 to 100, in words."""
         return numbers.in_percent(share, self.lang)
 
     @property
@@ -110,18 +110,21 @@ class Question(InWords):
     def counts(
         self, fact: Fact, *by: By, filters: Filters | None = None, period: Span | None = None
     ) -> list[Row]:
-        """The same by columns, as ``queries.counts`` gives them."""
+        """Events of a fact by columns: rows of their codes and a number (``queries.counts``)."""
         chosen = self.filters if filters is None else filters
         return queries.counts(self.release, fact, chosen, period or self.period, by)
 
     def sums(self, fact: Fact, *by: By, under: Callable[..., Under]) -> Counter[Under]:
-        """Events of a fact in the view by what their codes count under."""
+        """Events of a fact in the view by the key that ``under`` makes of the codes of a row."""
         return queries.summed(self.counts(fact, *by), under)
 
     def by_month(
         self, fact: Fact, filters: Filters | None = None, period: Span | None = None
     ) -> dict[Month, int]:
-        """Events by month, or by first month of a quarter, in order of time; with none too."""
+        """Events by month, or by first month of a quarter, in order of time; 0 for none.
+
+        Without filters or a period of its own it counts those of the view.
+        """
         chosen = self.filters if filters is None else filters
         rows = queries.series(self.release, fact, chosen, period or self.period)
         return {Month.of(start): int(size) for start, size in rows}
@@ -167,12 +170,12 @@ class Question(InWords):
 
     @property
     def is_compared(self) -> bool:
-        """Whether numbers are held against what is usual: not where a reader wants none of it."""
+        """Whether numbers are compared with what is usual: unless a reader chose not to compare."""
         return self.filters.compare != "none"
 
     @property
     def compared_span(self) -> Span | None:
-        """The other span that a reader wants to see; None when there is none or no data for it."""
+        """The period that a reader asked to compare with; None without one, or without its data."""
         before = self.compared_period
         return before if before and before.within(self.release.span) else None
 
@@ -180,7 +183,7 @@ class Question(InWords):
     def compared_period(self) -> Span | None:
         """The span that the reader asked to compare with, whether there are data for it or not.
 
-        None without comparison, and for a period that reaches outside the release: a part of a
+        None where that is no period, and for a period that reaches outside the release: a part of a
         period is never compared with a whole one.
         """
         if self.filters.compare in ("none", "usual") or not self.period.within(self.release.span):

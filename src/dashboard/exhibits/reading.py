@@ -14,8 +14,8 @@ from dashboard.model.facts import Fact
 from dashboard.model.protection import is_protected
 
 
-def sentences(question: Question, facts: Sequence[Fact]) -> list[str]:
-    """How far numbers may be trusted, what lines and rings are, and which months may still rise.
+def page_notes(question: Question, facts: Sequence[Fact]) -> list[str]:
+    """Sentences: how far to trust numbers, what lines and rings are, which months may still rise.
 
     Args:
         question: What the reader looks at.

@@ -26,8 +26,8 @@ class Option:
         name: Parameter name.
         values: What it may be; the first one is the default.
         available: Which of the values a release offers, where it may not be all of them.
-        named: Names of values in a release, where the product has no phrases for them.
-        names: Those names, once the release is known.
+        named: From a release to names of values, where the product has no phrases for them.
+        names: Those names by value, once the release is known.
         pattern: Regular expression of its values, where only a release can list them.
         former: Values in links of earlier versions, and what is shown instead.
         by_link: Whether its card shows no control for it, only addresses and links have it.
@@ -111,7 +111,10 @@ class Definition:
         return self.along(self.period(filters, release), release.span) if self.along else None
 
     def depends_on(self, release: Release) -> tuple[tuple[str, ...], ...]:
-        """What an answer depends on beside release and question: ids of the other editions."""
+        """What an answer depends on beside release and question: the ids of other editions.
+
+        Those that can be read, then those that are damaged; nothing for most exhibits.
+        """
         if not self.of_folder:
             return ()
         editions = tuple(edition.release_id for edition in release.editions())
@@ -157,7 +160,7 @@ def available_options(entry: Definition, release: Release) -> tuple[Option, ...]
 
 
 def own_options(reading: Reading, options: Sequence[Option]) -> dict[str, str]:
-    """The values of some options in a reading, without those that are not offered."""
+    """The values that a query string has for some options, without those that are not offered."""
     given = ((option, reading.options.get(option.name, "")) for option in options)
     values = ((option, option.former.get(value, value)) for option, value in given)
     return {option.name: value for option, value in values if value in option.values}

@@ -36,7 +36,7 @@ def bars(plot: Plot) -> Figure:
     """
     labels, (series,) = plot.categories, plot.series
     bar_texts = list(plot.texts) or [number.text for number in series.known_numbers]
-    marker: Figure = {"color": _looks(series.colour)}
+    marker: Figure = {"color": _as_json(series.colour)}
     # With a colour for each bar plotly finds none for the pattern, and warns in the console; there
     # "unknown" has a colour of its own instead.
     if any(series.pattern) and isinstance(series.colour, str):
@@ -52,7 +52,7 @@ def bars(plot: Plot) -> Figure:
     ]
     rings = [_rings(trace["y"], plot.usual)] if plot.usual else []
     data = [trace, *rings, _texts(trace["y"], ends, bar_texts)]
-    meta = {"height": 32 + _row(labels) * len(labels)}
+    meta = {"height": 32 + _row_height(labels) * len(labels)}
     return _figure(plot, "bars", data, _reach(ends, bar_texts), meta, bargap=_gap(len(labels)))
 
 
@@ -68,14 +68,23 @@ def shares(plot: Plot) -> Figure:
     }
     del track["hovertemplate"], track["hovertext"]
     data, reach = [track, _bar(plot, series)], _reach([100], track["text"])
-    meta = {"height": 32 + _row(labels) * len(labels)}
+    meta = {"height": 32 + _row_height(labels) * len(labels)}
     return _figure(plot, "share-bars", data, reach, meta, barmode="overlay", bargap=0.5)
 
 
 def _figure(
     plot: Plot, form: str, data: list[Figure], reach: float, meta: Figure, **layout: Any
 ) -> Figure:
-    """Bars with what stands behind them, on a scale from 0 that is not shown."""
+    """Bars with what stands behind them, on a scale from 0 that is not shown.
+
+    Args:
+        plot: The chart.
+        form: Name of the form for the browser.
+        data: Traces of plotly.
+        reach: End of the scale.
+        meta: What the browser must know besides, such as the height.
+        **layout: What else plotly's layout takes.
+    """
     return {
         "data": data,
         "layout": theme.layout(
@@ -102,8 +111,8 @@ def grouped(plot: Plot) -> Figure:
     behind = [
         _texts_of_group(trace, series) for trace, series in zip(traces, plot.series, strict=True)
     ]
-    each = [number for series in plot.series for number in series.known_numbers]
-    reach = _reach([number.reach for number in each], [number.text for number in each])
+    numbers = [number for series in plot.series for number in series.known_numbers]
+    reach = _reach([number.reach for number in numbers], [number.text for number in numbers])
     rows = len(plot.categories) * max(1, 0.62 * len(plot.series))
     return _with_legend(plot, [*traces, *behind], "group", reach, round(72 + _ROW * rows))
 
@@ -117,8 +126,8 @@ def stacked(plot: Plot) -> Figure:
     traces = _traces(plot, apart=False)
     for trace in traces:
         trace["marker"]["line"] = {"color": theme.SURFACE, "width": 1}
-    parts = zip(*(series.numbers for series in plot.series), strict=True)
-    sums = [sum(number.value for number in own if number) for own in parts]
+    stacks = zip(*(series.numbers for series in plot.series), strict=True)
+    sums = [sum(number.value for number in parts if number) for parts in stacks]
     ends = [number.reach for number in plot.totals] or sums
     words = list(plot.texts) or [number.text for number in plot.totals]
     behind = _behind_stacks(traces[0]["y"], plot.totals, words) if traces and plot.totals else []
@@ -130,16 +139,17 @@ def stacked(plot: Plot) -> Figure:
 
 
 def _traces(plot: Plot, *, apart: bool) -> list[Figure]:
-    """A trace of bars for each series."""
+    """A trace of bars for each series; ``apart`` they stand side by side, each with its range."""
     return [
-        _bar(plot, series, has_whiskers=apart) | {"offsetgroup": str(at if apart else 0)}
-        for at, series in enumerate(plot.series)
+        _bar(plot, series, has_whiskers=apart) | {"offsetgroup": str(index if apart else 0)}
+        for index, series in enumerate(plot.series)
     ]
 
 
 def _with_legend(
     plot: Plot, data: list[Figure], mode: str, reach: float, height: int, **layout: Any
 ) -> Figure:
+    """Bars of several series with a legend on top; ``mode`` is plotly's: "group" or "stack"."""
     meta: Figure = {"height": height}
     if plot.texts:
         meta["min_width"] = _BESIDE + _LETTER * max(map(len, plot.texts))
@@ -160,24 +170,22 @@ def _with_legend(
 
 def mirrored(plot: Plot) -> Figure:
     """Two series back to back, such as age by sex: the first one to the left."""
-    labels, sides = plot.categories, plot.series
-    ends = [[number.reach for number in series.known_numbers] for series in sides]
-    longest = 1.25 * max(1, *ends[0], *ends[1])
-    traces = [_bar(plot, series) for series in sides]
-    traces[0]["x"] = [-number.value for number in sides[0].known_numbers]
-    ways: Any = traces[0].get("error_x")
-    if ways:
-        ways["array"], ways["arrayminus"] = ways["arrayminus"], ways["array"]
+    labels, (left, right) = plot.categories, plot.series
+    left_ends = [-number.reach for number in left.known_numbers]
+    right_ends = [number.reach for number in right.known_numbers]
+    longest = 1.25 * max(1, -min(left_ends, default=0), max(right_ends, default=0))
+    left_bars, right_bars = _bar(plot, left), _bar(plot, right)
+    # Values to the left are below 0, so the ends of their lines change sides.
+    left_bars["x"] = [-number.value for number in left.known_numbers]
+    lines: Any = left_bars.get("error_x")
+    if lines:
+        lines["array"], lines["arrayminus"] = lines["arrayminus"], lines["array"]
     behind = [
-        _texts(
-            traces[0]["y"],
-            [sign * end for end in own],
-            [number.text for number in series.known_numbers],
-        )
-        for sign, own, series in zip((-1, 1), ends, sides, strict=True)
+        _texts(left_bars["y"], ends, [number.text for number in side.known_numbers])
+        for ends, side in ((left_ends, left), (right_ends, right))
     ]
     return {
-        "data": [*traces, *behind],
+        "data": [left_bars, right_bars, *behind],
         "layout": theme.layout(
             barmode="overlay",
             margin={"l": 8, "r": 16, "t": 32, "b": 8},
@@ -189,12 +197,12 @@ def mirrored(plot: Plot) -> Figure:
             ),
             yaxis=_label_axis(labels),
             annotations=[
-                _side(sides[0], anchor="right", shift=-8),
-                _side(sides[1], anchor="left", shift=8),
+                _side(left, anchor="right", shift=-8),
+                _side(right, anchor="left", shift=8),
             ],
             meta={
                 "form": "mirrored-bars",
-                "height": 64 + _row(labels) * len(labels),
+                "height": 64 + _row_height(labels) * len(labels),
                 **_click_meta(plot.clicks),
             },
         ),
@@ -202,6 +210,7 @@ def mirrored(plot: Plot) -> Figure:
 
 
 def _bar(plot: Plot, series: Series, *, has_whiskers: bool = True) -> Figure:
+    """The horizontal bars of a series as a trace, with the range of each number as a line."""
     lead = f"<b>{escaped(series.name)}</b>, " if series.name else ""
     numbers = series.known_numbers
     return {
@@ -213,7 +222,7 @@ def _bar(plot: Plot, series: Series, *, has_whiskers: bool = True) -> Figure:
         "name": escaped(series.name),
         "y": [wrapped(label, _LABEL_WIDTH) for label in plot.categories],
         "x": [number.value for number in numbers],
-        "marker": {"color": _looks(series.colour), "pattern": _pattern(series.pattern)},
+        "marker": {"color": _as_json(series.colour), "pattern": _pattern(series.pattern)},
         "textposition": "none",
         "textfont": {"size": 12, "color": theme.TEXT},
         "cliponaxis": False,
@@ -223,11 +232,13 @@ def _bar(plot: Plot, series: Series, *, has_whiskers: bool = True) -> Figure:
     }
 
 
-def _looks(look: Look) -> str | list[str]:
+def _as_json(look: Look) -> str | list[str]:
+    """A colour or pattern of all bars, or of each, as plotly takes it."""
     return look if isinstance(look, str) else list(look)
 
 
 def _whiskers(numbers: Sequence[Number]) -> Figure:
+    """Lines over the range of each number, along the bars."""
     return whiskers("x", numbers, theme.TEXT_2, width=3)
 
 
@@ -324,10 +335,13 @@ def _gap(bars: int) -> float:
     """Share of a bar's room that stays empty, so that bars stay thin in a card that grew."""
     if bars > _MANY:
         return 0.32
-    return 0.5 if bars > _FEW else 0.6 if bars == _FEW else 0.78
+    if bars > _FEW:
+        return 0.5
+    return 0.6 if bars == _FEW else 0.78
 
 
-def _row(labels: Sequence[str]) -> int:
+def _row_height(labels: Sequence[str]) -> int:
+    """Pixels of a bar with its label: low for many short labels, high for long ones."""
     lines = max((wrapped(label, _LABEL_WIDTH).count("<br>") + 1 for label in labels), default=1)
     if lines == 1 and len(labels) > _MANY:
         return _LOW_ROW
@@ -335,10 +349,12 @@ def _row(labels: Sequence[str]) -> int:
 
 
 def _pattern(shape: Look) -> dict[str, Any]:
-    return {"shape": _looks(shape), "size": 6, "solidity": 0.35, "fillmode": "overlay"}
+    """The pattern on all bars, or on each."""
+    return {"shape": _as_json(shape), "size": 6, "solidity": 0.35, "fillmode": "overlay"}
 
 
 def _label_axis(labels: Sequence[str]) -> Figure:
+    """The axis of labels beside bars, the first one on top."""
     names = [wrapped(label, _LABEL_WIDTH) for label in labels]
     return theme.axis(
         type="category",
@@ -351,5 +367,6 @@ def _label_axis(labels: Sequence[str]) -> Figure:
 
 
 def _side(series: Series, *, anchor: str, shift: int) -> Figure:
+    """The name of one side above the middle, with its colour."""
     text = f"<span style='color:{series.colour}'>■</span> <b>{escaped(series.name)}</b>"
     return theme.annotation(text, 0, 1, size=13, xanchor=anchor, xshift=shift, yshift=4)

@@ -146,7 +146,13 @@ def _look(entry: MapClass) -> dict[str, Any]:
 def legend_of(
     title: str, classes: Sequence[MapClass], *, apart_line: str = theme.BORDER_STRONG
 ) -> LegendPart:
-    """Classes from many to few, and after these those without a number, with their line."""
+    """The part of a legend that lists classes from many to few, then those without a number.
+
+    Args:
+        title: Its title.
+        classes: The classes from low to high; those of the ground are left out.
+        apart_line: Colour of the line around those without a number.
+    """
     listed = [entry for entry in classes if not entry.is_ground]
     numbered = [entry for entry in listed if not entry.apart]
     apart = [entry for entry in listed if entry.apart]
@@ -165,6 +171,7 @@ def legend_of(
 
 
 def _outline(outline: Outline, boundaries: Mapping[str, str]) -> Layer:
+    """Areas with a strong line as a layer of the map; ``boundaries`` are files by level."""
     return {
         "kind": "outlines",
         "boundaries": boundaries[outline.level],

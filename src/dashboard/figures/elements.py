@@ -15,19 +15,19 @@ ROUGH = 0.55
 _NONE = Number(0, 0, 0, "", "")
 
 
-def numbered(name: str, at: int) -> str:
+def numbered(name: str, index: int) -> str:
     """The name of an axis among several, the first of which has no number.
 
     >>> numbered("xaxis", 0), numbered("y", 1)
     ('xaxis', 'y2')
     """
-    return f"{name}{at + 1}" if at else name
+    return f"{name}{index + 1}" if index else name
 
 
 def whiskers(
     axis: Literal["x", "y"], numbers: Iterable[Number | None], colour: str, *, width: int = 0
 ) -> Figure:
-    """Lines over the range of each number.
+    """Lines over the range of each number, as a trace takes them; none where all are exact.
 
     Args:
         axis: The axis along which they lie.

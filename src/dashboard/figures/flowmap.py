@@ -196,11 +196,8 @@ def flowmap(
     return figure | {
         "click": "place",
         "chosen": chosen,
-        "margin": {
-            "title": margin_title,
-            "entries": [asdict(entry) for entry in without_line],
-        },
-        "inset": inset and {"box": inset[0], "title": inset[1]},
+        "margin": {"title": margin_title, "entries": [asdict(entry) for entry in without_line]},
+        "inset": inset and dict(zip(("box", "title"), inset, strict=True)),
     }
 
 
@@ -218,14 +215,17 @@ def _radii(nodes: Sequence[Node]) -> dict[str, tuple[float, float]]:
 
 
 def _look(look: Look) -> dict[str, Any]:
+    """Colour and dash of a line as the browser takes them."""
     return {"line": look.colour, "dash": list(_DASHES[look.dash])}
 
 
 def _entry(label: str, look: dict[str, Any], width: float) -> dict[str, Any]:
+    """A line in the legend, of a width in pixels."""
     return {"mark": "line", "label": label, "width": width, **look}
 
 
 def _flow(flow: Flow, radii: Mapping[str, tuple[float, float]]) -> dict[str, Any]:
+    """A flow as data, with the radii of the circles at its ends, where its line stops."""
     return {
         "start": list(flow.start),
         "end": list(flow.end),
@@ -239,6 +239,7 @@ def _flow(flow: Flow, radii: Mapping[str, tuple[float, float]]) -> dict[str, Any
 
 
 def _node(node: Node, radii: tuple[float, float]) -> dict[str, Any]:
+    """A place as data, with the radii of its halves."""
     return {
         "code": node.code,
         "point": list(node.point),

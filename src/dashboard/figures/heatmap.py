@@ -25,11 +25,7 @@ _TURN = 0.5  # share of the largest value from which text has the colour of the 
 
 
 def heatmap(
-    plot: Plot,
-    *,
-    joined: str = " → ",
-    width: int = _COLUMN,
-    names: int = _NAMES,
+    plot: Plot, *, joined: str = " → ", width: int = _COLUMN, names: int = _NAMES
 ) -> Figure:
     """A matrix, a series a row; cells without a number stay white, those of nought are grey.
 
@@ -53,10 +49,11 @@ def heatmap(
         for x, number in enumerate(row)
         if number and (number.value or says_none(plot))
     ]
+    # Signs have pale cells, and sums have none.
     colours = [
-        theme.TEXT
-        if signs or not (y < len(parts) and x < len(parts[y]))
-        else _text_colour(number.value, largest)
+        _text_colour(number.value, largest)
+        if not signs and y < len(parts) and x < len(parts[y])
+        else theme.TEXT
         for y, x, number in cells
     ]
     # Nought has a colour of its own.
@@ -129,7 +126,11 @@ def _text_colour(value: int, largest: int) -> str:
 
 
 def _steps(ramp: Sequence[str]) -> list[tuple[float, str]]:
-    """A scale in steps, since between the middle two no text could be read on it."""
+    """A colour scale in even steps; between two colours text might not be readable.
+
+    Returns:
+        Pairs of a share of the scale and a colour: each colour at both of its ends.
+    """
     share = 1 / len(ramp)
     ends = ((step * share, (step + 1) * share) for step in range(len(ramp)))
     return [(end, colour) for pair, colour in zip(ends, ramp, strict=True) for end in pair]

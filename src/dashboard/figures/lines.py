@@ -44,9 +44,9 @@ def lines(plot: Plot) -> Figure:
     ``layout.meta.marks``.
     """
     labels, marks = list(plot.categories), plot.marks
-    each = [n for line in plot.series for n in (*line.numbers, *line.expected) if n]
+    numbers = [n for line in plot.series for n in (*line.numbers, *line.expected) if n]
     usual = [number.high for number in plot.usual if number]
-    top = nice_ceiling(max([*(n.reach for n in each), *usual], default=1))
+    top = nice_ceiling(max([*(n.reach for n in numbers), *usual], default=1))
     traces = band(plot, plot.usual, plot.series[0].colour) if usual else []
     traces += [trace(plot, line) for line in plot.series]
     for line in plot.series:
@@ -95,7 +95,15 @@ def lines(plot: Plot) -> Figure:
 
 
 def _texts(plot: Plot, top: float, room: int, letters: int, *of_mark: int) -> list[Figure]:
-    """All words in the plot and beside it, whose lines have so many letters."""
+    """All words in the plot and beside it.
+
+    Args:
+        plot: The chart.
+        top: Upper end of its scale.
+        room: Pixels above it that marks need.
+        letters: Letters in a line of a label at the end of a line.
+        *of_mark: Letters in a line of the name of a mark, where they are not as usual.
+    """
     periods = len(plot.categories)
     return [
         *_end_labels(plot.series, top, letters),
@@ -111,7 +119,7 @@ def tick_names(ticks: Sequence[str]) -> Figure:
 
 
 def _narrow(ticks: Sequence[str]) -> dict[str, Figure]:
-    """Where names of periods are long, every other one: for a phone, or a third of a page."""
+    """The axis for a phone, or a third of a page: every other name where names are long."""
     if sum(map(letters, ticks)) <= _TICK_LETTERS:
         return {}
     return {"xaxis": tick_names(ticks[::-2][::-1])}
@@ -146,10 +154,10 @@ def trace(plot: Plot, line: Series) -> Figure:
     }
 
 
-def _dot(plot: Plot, at: int, fill: Look, rim: Look = "", width: float = 0) -> Figure:
-    """A dot at one of the periods alone, with a rim so wide."""
+def _dot(plot: Plot, index: int, fill: Look, rim: Look = "", width: float = 0) -> Figure:
+    """Markers of a line: a dot at one period alone, with a rim so many pixels wide."""
     return {
-        "size": [9 if period == at else 0 for period in range(len(plot.categories))],
+        "size": [9 if period == index else 0 for period in range(len(plot.categories))],
         "color": fill,
         "opacity": 1,
         **({"line": {"color": rim, "width": width}} if rim else {}),
@@ -157,22 +165,27 @@ def _dot(plot: Plot, at: int, fill: Look, rim: Look = "", width: float = 0) -> F
 
 
 def band(
-    plot: Plot,
-    usual: Sequence[Number | None],
-    colour: str | tuple[str, ...],
-    **axes: str,
+    plot: Plot, usual: Sequence[Number | None], colour: str | tuple[str, ...], **axes: str
 ) -> list[Figure]:
-    """The lower end of the usual range, the upper one filled down to it, and a thin middle."""
+    """The band of the usual range: its lower end, its upper one, and a thin middle if it has words.
+
+    Args:
+        plot: The chart.
+        usual: The usual range of each period.
+        colour: Colour of the line that it lies behind.
+        **axes: Names of its axes, where these are not the first ones.
+    """
+    named = {"name": escaped(plot.usual_name)}
+    fill = theme.faded(str(colour), _USUAL)
+    low, high = (end | named for end in _range_ends(plot.categories, usual, fill, **axes))
+    if not any(number and number.text for number in usual):
+        return [low, high]
     middle = {"line": {"width": 1, "color": theme.faded(str(colour), 0.6), "dash": "dot"}}
-    limits = _between(plot.categories, usual, theme.faded(str(colour), _USUAL), **axes)
-    has_middle = any(number and number.text for number in usual)
-    ends = {"y": [number and number.value for number in usual]}
-    named_limits = [each | {"name": escaped(plot.usual_name)} for each in limits]
-    return [*named_limits, *([named_limits[0] | ends | middle] if has_middle else [])]
+    return [low, high, low | {"y": [number and number.value for number in usual]} | middle]
 
 
-def _between(
-    periods: Sequence[str], ends: Sequence[Number | None], fill: str, **axes: str
+def _range_ends(
+    periods: Sequence[str], ranges: Sequence[Number | None], fill: str, **axes: str
 ) -> list[Figure]:
     """The lower ends of ranges without a line, and the upper ones filled down to them."""
     common: Figure = {
@@ -183,7 +196,8 @@ def _between(
         "hoverinfo": "skip",
         **axes,
     }
-    lows, highs = ([end and getattr(end, side) for end in ends] for side in ("low", "high"))
+    lows = [number and number.low for number in ranges]
+    highs = [number and number.high for number in ranges]
     return [common | {"y": lows}, common | {"y": highs, "fill": "tonexty", "fillcolor": fill}]
 
 
@@ -192,11 +206,11 @@ def _usual_name(plot: Plot, top: float) -> Figure:
 
     Names of marks stand near the axis.
     """
-    at, first = next((at, each) for at, each in enumerate(plot.usual) if each)
+    index, first = next((index, number) for index, number in enumerate(plot.usual) if number)
     is_low = first.low < _BESIDE_AXIS * top and first.high > 2 * _BESIDE_AXIS * top
     return theme.annotation(
         escaped(plot.usual_name),
-        at,
+        index,
         (first.high if is_low else first.low) / top,
         colour=theme.ink(str(plot.series[0].colour)),
         xanchor="left",
@@ -214,11 +228,10 @@ def _expected(plot: Plot, line: Series) -> list[Figure]:
     periods, settled = len(plot.categories), plot.settled
     unsettled = range(max(settled - 1, 0), periods)
     exact = plain(line).numbers
-    path = [
-        (line.expected[at] if at >= settled else None) or exact[at] if at in unsettled else None
-        for at in range(periods)
-    ]
-    last = max(at for at in unsettled if path[at])
+    expected = dict(enumerate(line.expected[settled:], start=settled))
+    final = [expected.get(index) or number for index, number in enumerate(exact)]
+    path = [number if index in unsettled else None for index, number in enumerate(final)]
+    last = max(index for index in unsettled if path[index])
     dashed = _line(plot, replace(line, numbers=tuple(path)), unsettled, has_whiskers=False) | {
         "line": {"color": line.colour, "dash": "dash", "width": 2},
         "marker": _dot(plot, last, line.colour),
@@ -228,7 +241,7 @@ def _expected(plot: Plot, line: Series) -> list[Figure]:
         "marker": _dot(plot, last, theme.SURFACE, line.colour, 2) | {"size": 8},
     }
     fill = theme.faded(str(line.colour), _EXPECTED)
-    return [*_between(plot.categories, path, fill), dashed, rings]
+    return [*_range_ends(plot.categories, path, fill), dashed, rings]
 
 
 def plain(line: Series) -> Series:
@@ -251,8 +264,8 @@ def dotted(plot: Plot, line: Series) -> Figure:
 
 
 def _line(plot: Plot, line: Series, periods: range, *, has_whiskers: bool = True) -> Figure:
-    """A line over some of its periods."""
-    numbers = [number if at in periods else None for at, number in enumerate(line.numbers)]
+    """A line over some of its periods, by index."""
+    numbers = [number if index in periods else None for index, number in enumerate(line.numbers)]
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -268,19 +281,20 @@ def _line(plot: Plot, line: Series, periods: range, *, has_whiskers: bool = True
 
 
 def _shade(settled: int, periods: int) -> Figure:
-    """A quiet ground behind the last periods."""
+    """A quiet ground behind the periods after the settled ones."""
     return theme.ground(settled - 0.5, periods - 0.7, theme.SUNKEN, y0=0, y1=1)
 
 
 def _word(label: str, periods: int, above: int) -> Figure:
     """The word above the last periods and all marks; it ends where they end, so it fits one too."""
-    at, shift = periods - 0.7, 4 + above
+    end, shift = periods - 0.7, 4 + above
     return theme.annotation(
-        escaped(label), at, 1, colour=theme.TEXT_2, xanchor="right", yshift=shift
+        escaped(label), end, 1, colour=theme.TEXT_2, xanchor="right", yshift=shift
     )
 
 
 def _end_room(series: Sequence[Series], width: int) -> int:
+    """Pixels right of the plot for labels whose lines have about so many letters."""
     parts = (part for _, text, _ in _ends(series, width) for part in text.split("<br>"))
     longest = max((letters(part.removeprefix("<b>").removesuffix("</b>")) for part in parts),
                   default=0)  # fmt: skip
@@ -288,16 +302,19 @@ def _end_room(series: Sequence[Series], width: int) -> int:
 
 
 def _ends(series: Sequence[Series], width: int) -> list[tuple[int, str, str]]:
-    """Labels at the ends of lines: height, text and colour of each."""
+    """Labels at the ends of lines, from low to high: value, text and colour of each.
+
+    Where a final number is expected, that has a label of its own and the name of the line none.
+    """
     ends: list[tuple[int, str, str]] = []
     for line in series:
         colour = theme.ink(str(line.colour))
-        will = line.expected[-1] if line.expected else None
+        expected = line.expected[-1] if line.expected else None
         last = next((n for n in reversed(line.numbers) if n), None)
-        if will:
-            ends.append((will.value, f"<b>{wrapped(will.hover, width)}</b>", colour))
+        if expected:
+            ends.append((expected.value, f"<b>{wrapped(expected.hover, width)}</b>", colour))
         if last:
-            name = "" if will else f"<b>{wrapped(line.name, width)}</b><br>"
+            name = "" if expected else f"<b>{wrapped(line.name, width)}</b><br>"
             ends.append((last.value, f"{name}{escaped(last.text)}", colour))
     return sorted(ends)
 
@@ -314,16 +331,20 @@ def _end_labels(series: Sequence[Series], top: float, width: int) -> list[Figure
 
 
 def spread(heights: Sequence[float], rooms: Sequence[float]) -> list[float]:
-    """Sorted heights of middles (shares of the plot) moved as little as their rooms need.
+    """Heights of labels, moved up and down until none overlaps, and none is above the plot.
+
+    Args:
+        heights: Heights of their middles as shares of the plot, from low to high.
+        rooms: How much height each needs, likewise.
 
     >>> [round(h, 2) for h in spread([0.1, 0.12, 0.9], [0.1, 0.2, 0.1])]
     [0.1, 0.25, 0.9]
     """
     gaps = [(below + above) / 2 for below, above in pairwise(rooms)]
     placed = list(heights)
-    for at, gap in enumerate(gaps):
-        placed[at + 1] = max(placed[at + 1], placed[at] + gap)
+    for index, gap in enumerate(gaps):
+        placed[index + 1] = max(placed[index + 1], placed[index] + gap)
     placed[-1:] = [min(height, 1.0) for height in placed[-1:]]
-    for at, gap in reversed([*enumerate(gaps)]):
-        placed[at] = min(placed[at], placed[at + 1] - gap)
+    for index, gap in reversed([*enumerate(gaps)]):
+        placed[index] = min(placed[index], placed[index + 1] - gap)
     return placed

@@ -35,6 +35,7 @@ _FITS = 2
 _NARROWEST = 210
 #: Share of a plot's height that the line of a named mark has.
 _SHORT = 0.14
+#: Colours of the fill and of the line of a box.
 _LOOK: dict[Kind, tuple[str, str]] = {
     "note": (theme.SURFACE, theme.TEXT_2),
     "reporting": (theme.SUNKEN, theme.TEXT_2),
@@ -50,7 +51,7 @@ class Mark:
     """Something to know about a period of a chart.
 
     Attributes:
-        at: Number of the period.
+        at: Index of the period.
         kind: What it is.
         when: When it was, in words.
         text: Its name, as the list under the figure has it.
@@ -71,7 +72,7 @@ class Marks:
     Attributes:
         marks: Marks in any order.
         digits: Numbers from one on, as a reader reads them; as many as marks.
-        lacking: Numbers of the periods in which fewer partners reported than in most.
+        lacking: Indices of the periods in which fewer partners reported than in most.
         lacking_text: The words for that.
         are_named: Whether the name of each stands at its line, and none in a list under the figure.
     """
@@ -84,7 +85,7 @@ class Marks:
 
     @property
     def ordered(self) -> list[Mark]:
-        """In order of time, as they are numbered; flags follow notes that may explain them."""
+        """Marks in order of time, as they are numbered; flags follow notes that may explain one."""
         return sorted(self.marks, key=lambda mark: (mark.at, mark.kind in FLAGS))
 
     @property
@@ -105,14 +106,8 @@ class Marks:
             }
             for number, mark in zip(self.digits, self.ordered, strict=True)
         ]
-        lacking = {
-            "number": "",
-            "kind": "lacking",
-            "when": "",
-            "text": self.lacking_text,
-            "said": "",
-        }
-        return [*entries, *([lacking] if self.lacking else [])]
+        key = {"number": "", "kind": "lacking", "when": "", "text": self.lacking_text, "said": ""}
+        return [*entries, *([key] if self.lacking else [])]
 
 
 def rows(marks: Marks, periods: int) -> list[int]:
@@ -122,13 +117,14 @@ def rows(marks: Marks, periods: int) -> list[int]:
     >>> rows(Marks(some, "123"), 12)
     [0, 1, 0]
     """
-    apart = (_WIDE + 1) * periods / _NARROWEST
-    last: list[float] = []
+    least_distance = (_WIDE + 1) * periods / _NARROWEST
+    last_places: list[float] = []  # of the last mark of each row
     row_of_mark: list[int] = []
     for mark in marks.ordered:
-        free = (row for row, at in enumerate(last) if _place(mark) - at >= apart)
-        row = next(free, len(last))
-        last[row : row + 1] = [_place(mark)]
+        place = _place(mark)
+        free = (row for row, last in enumerate(last_places) if place - last >= least_distance)
+        row = next(free, len(last_places))
+        last_places[row : row + 1] = [place]
         row_of_mark.append(row)
     return row_of_mark
 
@@ -160,8 +156,7 @@ def boxes(marks: Marks, periods: int, letters: int = _NAME) -> list[Figure]:
             xanchor="center",
             yshift=_FREE + _ROW * row,
             hovertext=_hover(entry),
-            bgcolor=_LOOK[mark.kind][0],
-            bordercolor=_LOOK[mark.kind][1],
+            **dict(zip(("bgcolor", "bordercolor"), _LOOK[mark.kind], strict=True)),
             borderwidth=1,
             borderpad=1,
             height=12,
@@ -173,12 +168,12 @@ def boxes(marks: Marks, periods: int, letters: int = _NAME) -> list[Figure]:
 
 def _name(mark: Mark, periods: int, letters: int) -> Figure:
     """The name of a mark beside its short line, on the side that has more room."""
-    at = _place(mark)
-    is_late = 2 * at > periods
+    place = _place(mark)
+    is_late = 2 * place > periods
     side, shift = ("right", -4) if is_late else ("left", 4)
     return theme.annotation(
         wrapped(mark.text, letters),
-        at,
+        place,
         0,
         colour=theme.TEXT_2,
         xanchor=side,
@@ -189,6 +184,7 @@ def _name(mark: Mark, periods: int, letters: int) -> Figure:
 
 
 def _hover(entry: dict[str, str]) -> str:
+    """What pointing at the box of an entry of ``Marks.listed`` says."""
     more = f"<br>{wrapped(entry['said'], _HOVER)}" if entry["said"] else ""
     return f"<b>{escaped(entry['when'])}</b><br>{escaped(entry['text'])}{more}"
 
@@ -197,27 +193,27 @@ def stems(marks: Marks, periods: int) -> list[Figure]:
     """The dotted lines from boxes to the axis, and bars under periods with fewer partners."""
     figures: list[Figure] = []
     for mark, row in zip(marks.ordered, rows(marks, periods), strict=True):
-        at = _place(mark)
+        place, (_, colour) = _place(mark), _LOOK[mark.kind]
         common: Figure = {
             "type": "line",
-            "x0": at,
-            "x1": at,
+            "x0": place,
+            "x1": place,
             "xref": "x",
             "yref": "paper",
-            "line": {"color": _LOOK[mark.kind][1], "width": 1, "dash": "dot"},
+            "line": {"color": colour, "width": 1, "dash": "dot"},
             "layer": "below",
         }
         figures.append(common | {"y0": 0, "y1": _SHORT if marks.are_named else 1})
         if row and not marks.are_named:
             reach = {"ysizemode": "pixel", "yanchor": 1, "y0": 0, "y1": _FREE + _ROW * row}
             figures.append(common | reach)
-    return [*figures, *(_lacking(at) for at in marks.lacking)]
+    return [*figures, *map(_lacking, marks.lacking)]
 
 
-def _lacking(at: int) -> Figure:
-    """A bar below the axis where fewer partners reported, as the time strip has it."""
+def _lacking(index: int) -> Figure:
+    """A bar below the axis at a period in which fewer partners reported."""
     ends = {"ysizemode": "pixel", "yanchor": 0, "y0": -5, "y1": -2}
-    return theme.ground(at - 0.4, at + 0.4, theme.TEXT_3, **ends)
+    return theme.ground(index - 0.4, index + 0.4, theme.TEXT_3, **ends)
 
 
 def _place(mark: Mark) -> float:

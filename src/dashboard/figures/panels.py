@@ -27,23 +27,23 @@ def panels(plot: Plot) -> Figure:
     The last periods, where their numbers may still rise, are dotted.
     """
     count = len(plot.series)
-    each = [n for line in plot.series for n in (*line.numbers, *line.usual) if n]
-    top = nice_ceiling(max((n.reach for n in each), default=1))
+    numbers = [n for line in plot.series for n in (*line.numbers, *line.usual) if n]
+    top = nice_ceiling(max((n.reach for n in numbers), default=1))
     labels = list(plot.categories)
     ticks = list(dict.fromkeys((labels[0], labels[-1])))
     data: list[Figure] = []
     axes: dict[str, Any] = {}
-    for at, line in enumerate(plot.series):
-        own = {"xaxis": numbered("x", at), "yaxis": numbered("y", at)}
+    for index, line in enumerate(plot.series):
+        own_axes = {"xaxis": numbered("x", index), "yaxis": numbered("y", index)}
         if any(line.usual):
-            data += band(plot, line.usual, line.colour, **own)
-        data.append(trace(plot, plain(line)) | own)
+            data += band(plot, line.usual, line.colour, **own_axes)
+        data.append(trace(plot, plain(line)) | own_axes)
         if plot.provisional:
-            data.append(dotted(plot, plain(line)) | own)
-        axes[numbered("xaxis", at)] = theme.axis(
+            data.append(dotted(plot, plain(line)) | own_axes)
+        axes[numbered("xaxis", index)] = theme.axis(
             type="category",
-            domain=_across(at, count),
-            anchor=own["yaxis"],
+            domain=_across(index, count),
+            anchor=own_axes["yaxis"],
             showline=True,
             linecolor=theme.BORDER_STRONG,
             tickangle=0,
@@ -51,14 +51,14 @@ def panels(plot: Plot) -> Figure:
             **tick_names(ticks),
         )
         # All have one scale, so that its numbers stand at the first of a row alone.
-        first = {"anchor": own["xaxis"], "showticklabels": at == 0}
-        axes[numbered("yaxis", at)] = scale(top, plot.tick) | first
+        first = {"anchor": own_axes["xaxis"], "showticklabels": index == 0}
+        axes[numbered("yaxis", index)] = scale(top, plot.tick) | first
     return {
         "data": data,
         "layout": theme.layout(
             margin={"l": 8, "r": 16, "t": _HEAD, "b": 8},
-            annotations=[_head(line, at, count) for at, line in enumerate(plot.series)]
-            + [_last(plot, line, at) for at, line in enumerate(plot.series)],
+            annotations=[_head(line, index, count) for index, line in enumerate(plot.series)]
+            + [_last(plot, line, index) for index, line in enumerate(plot.series)],
             meta={"form": "panels", "height": _HEIGHT, "narrow": _narrow(plot)},
             **axes,
         ),
@@ -70,47 +70,47 @@ def _narrow(plot: Plot) -> Figure:
     rows = -(-len(plot.series) // _PER_ROW)
     figure: Figure = {
         "annotations": [
-            _head(line, at % _PER_ROW, _PER_ROW) | {"y": _under(at, rows)[1]}
-            for at, line in enumerate(plot.series)
+            _head(line, index % _PER_ROW, _PER_ROW) | {"y": max(_under(index, rows))}
+            for index, line in enumerate(plot.series)
         ]
-        + [_last(plot, line, at) for at, line in enumerate(plot.series)],
+        + [_last(plot, line, index) for index, line in enumerate(plot.series)],
         "meta": {"height": _NARROW_HEIGHT},
         "margin": {"l": 8, "r": 8, "t": _HEAD, "b": 8},
     }
-    for at in range(len(plot.series)):
+    for index in range(len(plot.series)):
         # Names of both ends of two panels would meet.
-        figure[numbered("xaxis", at)] = {
-            "domain": _across(at % _PER_ROW, _PER_ROW),
+        figure[numbered("xaxis", index)] = {
+            "domain": _across(index % _PER_ROW, _PER_ROW),
             **tick_names(plot.categories[-1:]),
         }
-        first = at % _PER_ROW == 0
-        figure[numbered("yaxis", at)] = {"domain": _under(at, rows), "showticklabels": first}
+        first = index % _PER_ROW == 0
+        figure[numbered("yaxis", index)] = {"domain": _under(index, rows), "showticklabels": first}
     return figure
 
 
-def _across(at: int, count: int) -> list[float]:
-    """The place of a panel in the width of the figure."""
-    each = (1 - _AIR * (count - 1)) / count
-    left = at * (each + _AIR)
-    return [round(left, 4), round(left + each, 4)]
+def _across(index: int, count: int) -> list[float]:
+    """Left and right end of one of so many panels in a row, as shares of the figure's width."""
+    width = (1 - _AIR * (count - 1)) / count
+    left = index * (width + _AIR)
+    return [round(left, 4), round(left + width, 4)]
 
 
-def _under(at: int, rows: int) -> list[float]:
-    """Its place in the height of a phone's figure, the first one on top."""
-    each = (1 - _ROW_AIR * (rows - 1)) / rows
-    top = 1 - at // _PER_ROW * (each + _ROW_AIR)
-    return [round(max(top - each, 0), 4), round(top, 4)]
+def _under(index: int, rows: int) -> list[float]:
+    """Lower and upper end of a panel on a phone, as shares of the figure's height; first on top."""
+    height = (1 - _ROW_AIR * (rows - 1)) / rows
+    top = 1 - index // _PER_ROW * (height + _ROW_AIR)
+    return [round(max(top - height, 0), 4), round(top, 4)]
 
 
-def _head(line: Series, at: int, count: int) -> Figure:
-    """The name of a panel in its colour, and its subtitle."""
+def _head(line: Series, index: int, count: int) -> Figure:
+    """The name of a panel in its colour, and its subtitle, above one of so many in a row."""
     head = "<br>".join((f"<b>{escaped(line.name)}</b>", *map(escaped, line.subtitle.split("\n"))))
     colour = theme.ink(str(line.colour))
-    return theme.label(head, _across(at, count)[0], 1, colour=colour, yshift=8)
+    return theme.label(head, min(_across(index, count)), 1, colour=colour, yshift=8)
 
 
-def _last(plot: Plot, line: Series, at: int) -> Figure:
-    """The last number above its dot."""
+def _last(plot: Plot, line: Series, index: int) -> Figure:
+    """The last number of a panel, above its dot."""
     last = line.last
     number = line.numbers[last]
     return theme.annotation(
@@ -119,8 +119,8 @@ def _last(plot: Plot, line: Series, at: int) -> Figure:
         number.value if number else 0,
         size=13,
         colour=theme.ink(str(line.colour)),
-        xref=numbered("x", at),
+        xref=numbered("x", index),
         xanchor="right" if last == len(plot.categories) - 1 else "center",
-        yref=numbered("y", at),
+        yref=numbered("y", index),
         yshift=6,
     )

@@ -108,7 +108,7 @@ class Series:
     @property
     def last(self) -> int:
         """Index of its last number."""
-        return max((at for at, number in enumerate(self.numbers) if number), default=0)
+        return max((index for index, number in enumerate(self.numbers) if number), default=0)
 
     @property
     def values(self) -> list[int | None]:

@@ -35,13 +35,8 @@ class Link:
     colour: str
 
 
-def sankey(
-    nodes: Sequence[Node],
-    links: Sequence[Link],
-    *,
-    number_format: NumberFormat,
-) -> Figure:
-    """Bands between columns.
+def sankey(nodes: Sequence[Node], links: Sequence[Link], *, number_format: NumberFormat) -> Figure:
+    """A Sankey diagram: nodes in columns, and bands between them.
 
     Args:
         nodes: Nodes from top to bottom within each column.
@@ -87,10 +82,6 @@ def sankey(
         ],
         "layout": theme.layout(
             margin={"l": 8, "r": 8, "t": 16, "b": 16},
-            meta={
-                "form": "sankey",
-                "height": 72 + 44 * tallest,
-                "min_width": 340,
-            },
+            meta={"form": "sankey", "height": 72 + 44 * tallest, "min_width": 340},
         ),
     }

@@ -36,16 +36,12 @@ def strips(plot: Plot) -> Figure:
         margin={"l": 8, "r": 8, "t": 4, "b": _AXIS},
         bargap=0.28,
         xaxis=theme.axis(type="category", anchor=numbered("y", len(rows) - 1), tickangle=0),
-        annotations=[_name(row, at) for at, row in enumerate(rows)],
-        meta={
-            "form": "strips",
-            "height": _AXIS + _STRIP * len(rows),
-            "narrow": _narrow(rows),
-        },
+        annotations=[_name(row, index) for index, row in enumerate(rows)],
+        meta={"form": "strips", "height": _AXIS + _STRIP * len(rows), "narrow": _narrow(rows)},
     )
-    for at in range(len(rows)):
-        layout[numbered("yaxis", at)] = theme.axis(
-            domain=_domain(at, len(rows)),
+    for index in range(len(rows)):
+        layout[numbered("yaxis", index)] = theme.axis(
+            domain=_domain(index, len(rows)),
             range=[0, (most or 1) * _ABOVE],
             showticklabels=False,
             showline=False,
@@ -58,23 +54,24 @@ def strips(plot: Plot) -> Figure:
     return {
         "data": [
             trace
-            for at, row in enumerate(rows)
-            for trace in (_bars(plot, row, at), _numbers(plot, row, at))
+            for index, row in enumerate(rows)
+            for trace in (_bars(plot, row, index), _numbers(plot, row, index))
         ],
         "layout": layout,
     }
 
 
-def _bars(plot: Plot, row: Series, at: int) -> dict[str, Any]:
-    numbers, settled, word = row.known_numbers, plot.settled, escaped(plot.provisional_name)
-    later = [index >= settled for index in range(len(numbers))]
+def _bars(plot: Plot, row: Series, index: int) -> dict[str, Any]:
+    """The bars of a strip as a trace; those that may still rise are pale with a line."""
+    numbers, word = row.known_numbers, escaped(plot.provisional_name)
+    later = [period >= plot.settled for period in range(len(numbers))]
     return {
         **whiskers("y", numbers, theme.TEXT_2),
         "type": "bar",
         "name": escaped(row.name),
         "x": [escaped(period) for period in plot.categories],
         "y": [number.value for number in numbers],
-        "yaxis": numbered("y", at),
+        "yaxis": numbered("y", index),
         "marker": {
             "color": [theme.faded(_COLOUR, 0.28) if late else _COLOUR for late in later],
             "line": {"color": _COLOUR, "width": [1.2 if late else 0 for late in later]},
@@ -89,19 +86,20 @@ def _bars(plot: Plot, row: Series, at: int) -> dict[str, Any]:
     }
 
 
-def _numbers(plot: Plot, row: Series, at: int) -> dict[str, Any]:
-    """The numbers above their ranges; nought has none."""
+def _numbers(plot: Plot, row: Series, index: int) -> dict[str, Any]:
+    """The numbers of a strip above their ranges; nought has none."""
     return texts(
         map(escaped, plot.categories),
         (number.high for number in row.known_numbers),
         (escaped(number.text) if number.value else "" for number in row.known_numbers),
-        yaxis=numbered("y", at),
+        yaxis=numbered("y", index),
         textposition="top center",
     )
 
 
-def _name(row: Series, at: int) -> dict[str, Any]:
-    strip = f"{numbered('y', at)} domain"
+def _name(row: Series, index: int) -> dict[str, Any]:
+    """The name of a strip at its left."""
+    strip = f"{numbered('y', index)} domain"
     return theme.label(wrapped(row.name, _NAME), 0, 0.24, size=13, yref=strip, yanchor="middle")
 
 
@@ -110,28 +108,34 @@ def _narrow(rows: Sequence[Series]) -> dict[str, Any]:
     return {
         "xaxis": {"domain": [0, 1], "nticks": 4, "tickfont": {"size": 11}},
         "annotations": [
-            _name(row, at) | {"y": 1.02, "yanchor": "bottom", "text": escaped(row.name)}
-            for at, row in enumerate(rows)
+            _name(row, index) | {"y": 1.02, "yanchor": "bottom", "text": escaped(row.name)}
+            for index, row in enumerate(rows)
         ],
         "margin": {"l": 4, "r": 4, "t": 20, "b": _AXIS},
         "meta": {"height": _AXIS + (_STRIP + 22) * len(rows)},
         **{
-            numbered("yaxis", at): {"domain": _domain(at, len(rows), air=0.36)}
-            for at in range(len(rows))
+            numbered("yaxis", index): {"domain": _domain(index, len(rows), air=0.36)}
+            for index in range(len(rows))
         },
     }
 
 
 def _room(rows: Sequence[Series]) -> float:
-    """Share of the width that names take: about eight pixels a letter of a room of 860."""
+    """Share of the width that names take: about eight pixels a letter, of 860 pixels."""
     longest = max(
         (len(line) for row in rows for line in wrapped(row.name, _NAME).split("<br>")), default=0
     )
     return round(min(0.3, (longest * 8 + _BESIDE) / 860), 3)
 
 
-def _domain(at: int, rows: int, *, air: float = _AIR) -> list[float]:
-    """The place of a strip in the height of the figure, the first one on top."""
-    each = 1 / max(rows, 1)
-    bottom = 1 - (at + 1) * each
-    return [round(max(bottom, 0.0), 4), round(bottom + each * (1 - air), 4)]
+def _domain(index: int, rows: int, *, air: float = _AIR) -> list[float]:
+    """Lower and upper end of one of so many strips, as shares of the height; the first on top.
+
+    Args:
+        index: Which strip.
+        rows: How many there are.
+        air: Share of a strip that stays empty above it.
+    """
+    height = 1 / max(rows, 1)
+    bottom = 1 - (index + 1) * height
+    return [round(max(bottom, 0.0), 4), round(bottom + height * (1 - air), 4)]

@@ -44,6 +44,7 @@ def letters(text: str) -> int:
 
 @cache
 def _width(letter: str) -> float:
+    """How many Latin letters wide a letter is."""
     if unicodedata.category(letter) in _ON_LETTERS:
         return 0
     return OWN.width if is_own(letter) else 1

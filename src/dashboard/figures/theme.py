@@ -19,7 +19,7 @@ from dashboard.model.country import PACK
 Figure = dict[str, Any]
 
 _FAMILIES = (
-    *("Noto Sans", *(family for own in PACK.languages.values() for family in own.fonts)),
+    *("Noto Sans", *(font for language in PACK.languages.values() for font in language.fonts)),
     *("system-ui", "Segoe UI", "Roboto", "Arial", "sans-serif"),
 )
 FONT = ",".join(f"'{name}'" if " " in name else name for name in _FAMILIES)
@@ -159,7 +159,7 @@ def contrast(one: str, other: str) -> float:
 
 def _luminance(colour: str) -> float:
     """Relative luminance of a colour, 0 to 1."""
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    parts = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)  # noqa: PLR2004
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -170,7 +170,7 @@ def faded(colour: str, opacity: float) -> str:
     >>> faded("#2C60CC", 0.26)
     'rgba(44,96,204,0.26)'
     """
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
 
 

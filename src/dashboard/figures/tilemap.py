@@ -159,6 +159,7 @@ def _box(tiles: Sequence[Tile]) -> tuple[float, float, float, float]:
 
 
 def _tile(tile: Tile) -> dict[str, Any]:
+    """A tile as data, with its middle in radii."""
     return {
         "code": tile.code,
         "group": tile.group,
@@ -171,28 +172,27 @@ def _tile(tile: Tile) -> dict[str, Any]:
 
 
 def _tiles_of(group: TileGroup, tiles: Sequence[Tile]) -> list[Tile]:
+    """Those tiles that belong to a group."""
     return [tile for tile in tiles if tile.group == group.code]
 
 
 def _group(group: TileGroup, tiles: Sequence[Tile]) -> dict[str, Any]:
-    """Name of a group, where it begins above its tiles, and where it must end (None: anywhere).
+    """A group as data: ``at``, where its name begins, and ``end``, where it must end, in radii.
 
-    It begins at the left of its group, or of the first tile there where another group is in the
-    way.
+    It begins above its first tile, at the left of the group, or of that tile where another group is
+    in the way. ``end`` is None where nothing stands beside it.
     """
     half = ACROSS / 2
-    own = _tiles_of(group, tiles)
-    first = min(own, key=lambda tile: (tile.row, tile.middle[0]))
-    top = first.middle[1] - 1
-    beside = [
-        tile.middle[0]
-        for tile in tiles
-        if tile.group != group.code and top - _NAME - 1 < tile.middle[1] < top + 1
-    ]
-    left = min(tile.middle[0] for tile in own)
-    if any(left - ACROSS < x < first.middle[0] for x in beside):
-        left = first.middle[0]
-    ends = [x - half for x in beside if x > first.middle[0]]
+    middles = [tile.middle for tile in _tiles_of(group, tiles)]
+    # The first tile: the leftmost of the highest ones.
+    first_x, first_y = min(middles, key=lambda middle: (middle[1], middle[0]))
+    top = first_y - 1
+    others = [tile.middle for tile in tiles if tile.group != group.code]
+    beside = [x for x, y in others if top - _NAME - 1 < y < top + 1]
+    left = min(x for x, _ in middles)
+    if any(left - ACROSS < x < first_x for x in beside):
+        left = first_x
+    ends = [x - half for x in beside if x > first_x]
     return asdict(group) | {
         "at": [round(left - half, _DECIMALS), round(top, _DECIMALS)],
         "end": round(min(ends), _DECIMALS) if ends else None,

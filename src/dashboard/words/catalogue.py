@@ -145,6 +145,8 @@ def phrases(lang: str) -> Mapping[str, Phrase]:
 
 @cache
 def _phrases(words: str) -> Mapping[str, Phrase]:
+    """Phrases of one language alone by key, with labels of codes and numbers put in."""
+
     def labelled(text: str) -> str:
         text = _LABEL.sub(lambda name: _name_of(name[1], words), text)
         return _PROTECTION.sub(lambda match: _number(match[1], match[2], words), text)
@@ -158,12 +160,12 @@ def _phrases(words: str) -> Mapping[str, Phrase]:
 
 
 def _name_of(name: str, words: str) -> str:
-    """The name of a code, a level or the country, from the registry or the country's pack."""
+    """What ``{@name}`` stands for in a language: the name of a code, a level or the country."""
     if name == "country":
         return PACK.names.get(words, PACK.names[ENGLISH])
     if name == "language":
-        own = PACK.languages[LOCAL]
-        return own.english if words == ENGLISH else own.name
+        local = PACK.languages[LOCAL]
+        return local.english if words == ENGLISH else local.name
     if name == "inside":
         return codes.label_of(f"{codes.SCOPE.id}.{codes.INSIDE}", words)
     kind, _, role = name.partition(".")
@@ -176,7 +178,13 @@ def _name_of(name: str, words: str) -> str:
 
 
 def _number(name: str, form: str | None, words: str) -> str:
-    """A number of protection in digits, or as a word."""
+    """What ``{=name}`` stands for in a language: a number in digits, or as a word ("three").
+
+    Args:
+        name: Key of ``_NUMBERS``.
+        form: "word" or "times"; None for digits.
+        words: The language.
+    """
     number = _NUMBERS[name]
     forms = {"word": spelled(number, words), "times": times(number, words)}
     return forms[form] if form else str(number)

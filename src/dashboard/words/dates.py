@@ -38,9 +38,11 @@ def month_of_year(number: int, lang: str) -> str:
 
 
 def quarter_of_year(number: int, lang: str) -> str:
-    """A quarter of any year by its months: "Oct – Dec"."""
-    ends = (translate(f"dates.month_{3 * number - 2 + at:02d}", lang) for at in (0, 2))
-    return translate("dates.period", lang, **dict(zip(("start", "end"), ends, strict=True)))
+    """A quarter of any year, 1 to 4, by its months: "Oct – Dec"."""
+    start = translate(f"dates.month_{3 * number - 2:02d}", lang)
+    return translate(
+        "dates.period", lang, start=start, end=translate(f"dates.month_{3 * number:02d}", lang)
+    )
 
 
 def day(value: date, lang: str) -> str:

@@ -38,5 +38,5 @@ def as_json(lang: str) -> str:
 
 def address(lang: str) -> str:
     """Where the browser finds the definitions of a language; it changes with every word."""
-    mark = hashlib.sha256(as_json(lang).encode()).hexdigest()[:12]
-    return f"/definitions/{lang}.json?v={mark}"
+    version = hashlib.sha256(as_json(lang).encode()).hexdigest()[:12]
+    return f"/definitions/{lang}.json?v={version}"

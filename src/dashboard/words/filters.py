@@ -24,7 +24,7 @@ class Chip:
 def label(release: Release, parameter: str, code: str, lang: str) -> str:
     """A code of a filter in words."""
     entry = filter_named(parameter)
-    if not entry.lists:
+    if not entry.lists:  # a filter without code lists is one of places
         return release.place_name(code, lang)
     if code in entry.shorthands:
         return translate(f"filters.all_{code}", lang)
@@ -98,7 +98,7 @@ def reach_in_words(filters: Filters, facts: Iterable[Fact]) -> tuple[str, ...]:
 
 
 def ignored_in_words(ignored: Iterable[Unknown], lang: str) -> tuple[str, ...]:
-    """What was ignored in a link, one sentence a part."""
+    """Sentences on what was ignored in a link, one for each parameter and value."""
     return tuple(
         translate("filters.ignored_edition", lang, value=part.value[:60])
         if part.parameter == "edition"

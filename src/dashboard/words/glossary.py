@@ -127,7 +127,7 @@ class Glossary:
     def alphabetical(self, lang: str) -> tuple[tuple[Term, Words], ...]:
         """All terms with their words, from A to Z by the term's own word."""
         worded = ((term, in_words(term, lang)) for term in self.terms)
-        return tuple(sorted(worded, key=lambda pair: sort_key(pair[1].term)))
+        return tuple(sorted(worded, key=lambda term_and_words: sort_key(term_and_words[1].term)))
 
 
 def glossary() -> Glossary:
@@ -137,13 +137,17 @@ def glossary() -> Glossary:
 
 @cache
 def _of_files(product: Path, country: Path) -> Glossary:
-    table, own = (
+    """The glossary of the product's file and the country's, which may add to its terms.
+
+    Terms that explain a code which the country lacks are left out.
+    """
+    table, country_table = (
         tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
         for path in (product, country)
     )
-    at = table["sources"].index(_OF_COUNTRY)
-    table["sources"][at : at + 1] = own.get("sources", [])
-    for name, entry in own.get("terms", {}).items():
+    index = table["sources"].index(_OF_COUNTRY)
+    table["sources"][index : index + 1] = country_table.get("sources", [])
+    for name, entry in country_table.get("terms", {}).items():
         table["terms"][name] = table["terms"].get(name, {}) | entry
     absent = {name for name, entry in table["terms"].items() if not _is_here(entry)}
     table["terms"] = {
@@ -156,10 +160,10 @@ def _of_files(product: Path, country: Path) -> Glossary:
 
 def _is_here(entry: Mapping[str, Any]) -> bool:
     """Whether the country has the codes that a term explains."""
-    ids = (code.partition(".") for code in entry.get("codes", ()))
+    ids = (code_id.partition(".") for code_id in entry.get("codes", ()))
     return all(
-        listed not in PACK.lists or any(code == own.code for own in PACK.lists[listed])
-        for listed, _, code in ids
+        list_id not in PACK.lists or any(code == entry.code for entry in PACK.lists[list_id])
+        for list_id, _, code in ids
     )
 
 
@@ -209,6 +213,7 @@ def sort_key(text: str) -> str:
 
 
 def _term(name: str, entry: Mapping[str, Any]) -> Term:
+    """A term from its id and its entry in the file; GlossaryError for a key that has no meaning."""
     if strange := set(entry) - _KEYS:
         raise GlossaryError(f"{name}: {', '.join(sorted(strange))} means nothing here")
 
@@ -224,11 +229,13 @@ def _term(name: str, entry: Mapping[str, Any]) -> Term:
 
 
 def _citation(text: str) -> Citation:
+    """A citation as it is written: id of a source, then perhaps an article."""
     source, _, article = text.partition(" ")
     return Citation(source, article)
 
 
 def _check(term: Term, within: Glossary) -> None:
+    """Raise GlossaryError if a term names what does not exist, or lacks words or a source."""
     ids = {entry.id for entry in within.terms}
     lists = {entry.id: entry for entry in codes.CODE_LISTS}
     coded = {f"{entry.id}.{code}" for entry in lists.values() for code in entry.values}
@@ -247,6 +254,7 @@ def _check(term: Term, within: Glossary) -> None:
 
 
 def _require_known(term: Term, kind: str, ids: Any, existing: Any) -> None:
+    """Raise GlossaryError for the first id of a kind that is not among the existing ones."""
     for name in ids:
         if name not in existing:
             raise GlossaryError(f"{term.id}: there is no {kind} {name!r}")

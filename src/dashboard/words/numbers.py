@@ -77,7 +77,7 @@ def few_between(low: int, high: int, lang: str) -> str:
 
 
 def up(value: float) -> int:
-    """An expected error in whole events, never said smaller than it is."""
+    """An expected error in whole events, rounded up so that it is never told too small."""
     return ceil(value - _TINY)
 
 
@@ -87,17 +87,20 @@ def give_or_take(error: float) -> dict[str, int]:
 
 
 def percent(part: int, whole: int, base: int) -> int | None:
-    """A share in percent, as exactly as it may be said, or None where it may not.
+    """A share in percent, as exactly as it may be told, or None where it may not.
 
-    Protected: none of few, coarse steps of more, whole percent of many.
+    Of protected numbers none where the whole is few, coarse steps where it is more, whole percent
+    where it is many.
     """
     if not has_percent(whole, base):
         return None
     step = _step(whole, base)
+    # The nearest multiple of the step, in whole numbers; a half goes up.
     return step * ((200 * part + step * whole) // (2 * step * whole))
 
 
 def _step(whole: int, base: int) -> int:
+    """Percent that shares of a whole are rounded to."""
     return COARSE_STEP if is_protected(base) and whole < FEWEST_FOR_WHOLE_PERCENT else 1
 
 
@@ -115,8 +118,8 @@ def share(part: int, whole: int, base: int, lang: str, *, beside: bool = False) 
         beside: Whether the number of the part stands beside, so that a count is "of 18" and that of
             a few ''.
     """
-    value, few = percent(part, whole, base), _step(whole, base) > 1
-    if value is None or (value == _ALL and few):
+    value, is_coarse = percent(part, whole, base), _step(whole, base) > 1
+    if value is None or (value == _ALL and is_coarse):
         form, text = "out_of" if beside else "of", at_mark(part, base, lang)
         if is_few(whole, base):
             return "" if beside else text
@@ -127,18 +130,19 @@ def share(part: int, whole: int, base: int, lang: str, *, beside: bool = False) 
 def share_of(
     part: int, whole: int, base: int, lang: str, between: tuple[int, int] | None = None
 ) -> str:
-    """The same before the word for what is counted: "45 % of", "about 15 (9–18) of 18".
+    """A share in words before the word for what is counted: "45 % of", "about 15 (9–18) of 18".
 
     Args:
         part: Events of the part.
         whole: All events that it is a part of.
         base: Protection base of their fact.
         lang: Language of words and digits.
-        between: What the part stands for at least and at most, told beside a count; where "at
-            least" is not nearly all, all that are shown are a count as well.
+        between: What the part stands for at least and at most, told beside a count. Where "at
+            least" is not nearly all of the whole, a part of 100 percent is told as a count too.
     """
     value = percent(part, whole, base)
-    low, high = (part, part) if between is None else (between[0], min(between[1], whole))
+    low, most = between or (part, part)
+    high = min(most, whole) if between else part
     is_open = value == _ALL and low < _NEARLY * whole
     if value is not None and not is_open:
         return _in_percent(value, part, whole, base, lang, "percent_of")
@@ -151,7 +155,11 @@ def share_of(
 
 
 def _in_percent(value: int, part: int, whole: int, base: int, lang: str, form: str) -> str:
-    """Percent that are not 100, and not 0 of what holds something."""
+    """A share of ``value`` percent in words, by the phrase ``numbers.<form>``.
+
+    In place of 100 it is "all" or "nearly all", and in place of 0 "under 1 %" of what holds
+    something.
+    """
     if value == _ALL:
         is_exact = part == whole and not is_protected(base)
         return translate("numbers.all" if is_exact else "numbers.nearly_all", lang)

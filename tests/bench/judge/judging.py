@@ -113,8 +113,8 @@ class Edition:
         )
         return judge(
             self.rows(level), self._total[0], Window(self.at, months, (self.at + 1) % QUARTER > 0),
-            Reports(known.at, known.by_age, known.settled, lost, gained), spreads, is_whole=whole,
-            are_ways=level == "corridor", events=support,
+            Reports(known.last_month, known.by_age, known.settled, lost, gained), spreads,
+            is_whole=whole, are_corridors=level == "corridor", incidents=support,
         )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ class Brief:
         month: The month, as a span.
         country: Incidents, and people where there is room.
         called: What is more, fewer or new, the clearest first.
-        remaining: What else is, for which there is no room.
+        remaining: What else is more, fewer or new, for which there is no room.
         open: Open referrals, where any are older than the last four quarters.
         value_count: How many values were compared.
     """
@@ -77,6 +77,7 @@ _LATEST: Latest[Brief] = Latest(60)
 
 
 def _choose(question: Question) -> Brief:
+    """The brief of a question whose period is the month."""
     country = [whole for fact in (INCIDENTS, PEOPLE) if (whole := _whole(question, fact))]
     compared = [look_through(_until(question, months)) for months in WINDOWS]
     called = _without_repeats([change for changes in compared for change in changes.called])
@@ -94,24 +95,26 @@ def _choose(question: Question) -> Brief:
 
 
 def _until(question: Question, months: int) -> Question:
+    """The question over so many months that end as its period does."""
     return replace(question, period=Span.last(months, until=question.period.end))
 
 
 def _whole(question: Question, fact: Fact) -> Whole | None:
-    """All events of a fact; None where the release does not report them by what was chosen."""
+    """All events of a fact against usual; None where they are not reported, or not compared."""
     if not is_reported(question, fact):
         return None
     views = [_until(question, months) for months in (1, *WINDOWS)]
-    comparisons = [(view.period, one) for view in views if (one := compare_total(view, fact))]
-    if not comparisons:
+    judged = [(view.period, total) for view in views if (total := compare_total(view, fact))]
+    if not judged:
         return None
-    off_usual = [pair for pair in comparisons if pair[1].direction]
-    window, one = max(off_usual, key=lambda pair: abs(pair[1].score), default=comparisons[0])
-    return Whole(fact, window, one, comparisons[0][1])
+    month, of_month = judged[0]
+    off_usual = [(window, total) for window, total in judged if total.direction]
+    clearest = max(off_usual, key=lambda pair: abs(pair[1].score), default=(month, of_month))
+    return Whole(fact, *clearest, of_month)
 
 
 def _without_repeats(rows: list[Change]) -> list[Change]:
-    """Rows of several windows, each in the window in which it is clearest."""
+    """Changes of several windows, each row only in the window in which its change is clearest."""
     distinct: list[Change] = []
     for change in sorted(rows, key=lambda change: -abs(change.comparison.score)):
         if not any(_row_keys(other) & _row_keys(change) for other in distinct):
@@ -120,11 +123,12 @@ def _without_repeats(rows: list[Change]) -> list[Change]:
 
 
 def _row_keys(change: Change) -> set[tuple[str, str]]:
-    """Group and code of a row, and of the rows about the same events."""
-    return {(each.group, each.code) for each in (change, *change.others)}
+    """Group and code of a change's row, and of other rows about the same events."""
+    return {(row.group, row.code) for row in (change, *change.others)}
 
 
 def _open(question: Question) -> AllOpen | None:
+    """Open referrals, where any are older than the last four quarters; else None."""
     if not is_reported(question, REQUESTS):
         return None
     all_open = count_all_open(question)

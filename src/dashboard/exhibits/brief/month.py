@@ -12,6 +12,7 @@ LAST = "last"
 
 
 def _months(release: Release) -> tuple[str, ...]:
+    """Values of ``MONTH`` in a release."""
     return (LAST, *map(str, release.span))
 
 

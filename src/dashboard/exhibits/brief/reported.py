@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 
 from dashboard import queries
 from dashboard.exhibits.brief.choice import WINDOWS
 from dashboard.exhibits.brief.month import MONTH, month_of
 from dashboard.exhibits.counts import coverage
+from dashboard.exhibits.counts.area_counts import areas_shown
 from dashboard.exhibits.counts.home import home, way_up
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import EmptyState, Exhibit
@@ -73,8 +75,9 @@ def reported(question: Question) -> Exhibit:
 
 
 def _title(question: Question, months: Sequence[tuple[date, str]]) -> str:
-    """The band of now, since when, and the one before it."""
-    runs = [(band, next(run)[0]) for band, run in groupby(months, key=lambda entry: entry[1])]
+    """How many partners report now, since when, and how many did before, all in bands."""
+    # Each band with the first month of its run.
+    runs = [(band, next(run)[0]) for band, run in groupby(months, key=itemgetter(1))]
     band, since = runs[-1]
     if len(runs) == 1:
         return question.translate(f"{_ID}.same", band=band_name(question, band))
@@ -85,9 +88,9 @@ def _silent(question: Question, end: Month) -> str:
     """Areas of the home, and whole districts, from which no agency reported in a quarter; or ''."""
     release, quarter = question.release, Span.last(WINDOWS[0], until=end)
     around, level = home(release), SECOND if release.edition.is_public else THIRD
-    ways = {code: (place.level, way_up(release, code)) for code, place in release.places.items()}
-    inside = {code for code, (own, way) in ways.items() if own == level and around in way[1:]}
-    districts = {code for code, (own, way) in ways.items() if own == SECOND and around not in way}
+    districts = areas_shown(release, SECOND, ())
+    inside = [c for c in areas_shown(release, level, ()) if around in way_up(release, c)[1:]]
+    outside = [code for code in districts if around not in way_up(release, code)]
     places: list[str] = []
     if areas := silent_areas(release, inside, quarter):
         names, rest = sorted(map(question.place_name, areas)), len(areas) - _NAMED
@@ -100,7 +103,7 @@ def _silent(question: Question, end: Month) -> str:
                 home=question.place_name(around),
             )
         )
-    if number := len(silent_areas(release, districts, quarter)):
+    if number := len(silent_areas(release, outside, quarter)):
         key = "silent_elsewhere" if places else "silent_districts"
         places.append(question.translate(f"{_ID}.{key}", n=number))
     if not places:

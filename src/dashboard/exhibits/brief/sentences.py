@@ -19,6 +19,7 @@ from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.brief.choice import Brief, Whole, choose
 from dashboard.exhibits.brief.month import MONTH
 from dashboard.exhibits.charts.tables import columns
+from dashboard.exhibits.counts.comparisons import with_history
 from dashboard.exhibits.counts.open_referrals import AllOpen
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.overview.changes import GROUPINGS, Change, cut_of, noticed_of_all
@@ -56,7 +57,14 @@ _SHORTER = ((True, 2), (False, 2), (False, 1), (False, 0))
 
 @dataclass(frozen=True)
 class _RowNumbers:
-    """The number of a row now, in words and with its error, and that of a year earlier."""
+    """The number of a row in its window, and a year earlier.
+
+    Attributes:
+        now: The number in the window.
+        text: The same in words.
+        error: Its expected error.
+        before: The number in the same months of the year before; None where these are not known.
+    """
 
     now: int
     text: str
@@ -66,8 +74,8 @@ class _RowNumbers:
 
 @exhibit(_ID, facts=("incidents", "people", "journeys", "requests", "endings"),
          options=(MONTH,), by_month=True)  # fmt: skip
-def sentences(question: Question) -> Exhibit:
-    """The country, what is off usual, and what is open for long."""
+def brief_sentences(question: Question) -> Exhibit:
+    """The sentences of a month: the country, what is off usual, and what is open for long."""
     lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
     if not question.is_compared:
         return empty_exhibit(_ID, frame(question, lead), uncompared(question))
@@ -100,7 +108,7 @@ def title(question: Question, brief: Brief) -> str:
     """
     first, is_off = brief.country[0], any(whole.comparison.direction for whole in brief.country)
     if not (is_off or brief.called):
-        if first.comparison.why == "history":
+        if not first.comparison.has_usual:
             return against_usual.why(question, first.comparison)
         month = question.month(brief.month.end)
         return question.translate(f"{_ID}.title_none", month=month)
@@ -137,13 +145,14 @@ def _more_and_fewer(question: Question, rows: Sequence[Change]) -> list[str]:
 
 
 def _join(question: Question, parts: Sequence[str]) -> str:
+    """Some words as a list in a sentence: "Feni, Bogura and Jashore"."""
     if len(parts) == 1:
         return parts[0]
     return question.translate(f"{_ID}.and", first=", ".join(parts[:-1]), second=parts[-1])
 
 
 def _name(question: Question, change: Change) -> str:
-    """A row in the middle of a sentence."""
+    """The name of a row as it reads in the middle of a sentence."""
     if change.group == "corridor":
         return short_name(question, change.code)
     name = change.label(question)
@@ -154,6 +163,7 @@ def _name(question: Question, change: Change) -> str:
 
 
 def _country_phrase(question: Question, window: Span | None, wholes: Sequence[Whole]) -> str:
+    """How facts that changed alike are off usual, and since when; None leaves the months out."""
     unit = _join(question, [whole.fact.unit_in(question.lang) for whole in wholes])
     text = against_usual.word_with_unit(question, wholes[0].comparison, unit)
     if window is None:
@@ -164,6 +174,7 @@ def _country_phrase(question: Question, window: Span | None, wholes: Sequence[Wh
 
 
 def _items(question: Question, brief: Brief) -> list[dict[str, Any]]:
+    """The sentences as data: the country, what is off usual, what is open."""
     items = [_country_item(question, whole) for whole in brief.country]
     items.extend(_row_item(question, change) for change in brief.called)
     if brief.open:
@@ -172,20 +183,31 @@ def _items(question: Question, brief: Brief) -> list[dict[str, Any]]:
 
 
 def _described(question: Question, item: Mapping[str, Any]) -> str:
+    """An item in one or two sentences, for the description."""
     parts = (item["lead"], f"{item['word']} {item['said']}".strip().rstrip(".।"))
     return " ".join(question.translate("shared.as_sentence", text=part) for part in parts if part)
 
 
 def _item(
-    question: Question, kind: str, filters: Filters, one: Comparison | None, lead: str, text: str
+    question: Question, kind: str, filters: Filters, judged: Comparison | None, lead: str, text: str
 ) -> dict[str, Any]:
+    """An item as data.
+
+    Args:
+        question: What the reader looks at.
+        kind: Key of ``OPENS``.
+        filters: Filters of the page that it links to.
+        judged: The comparison that gives word and arrow; None where nothing is compared.
+        lead: What it is about.
+        text: What is said of it, after the word.
+    """
     page, exhibit_id = OPENS[kind]
     return {
-        "icon": _ICONS[one.direction] if one else "more",
-        "direction": against_usual.direction(one) if one else "none",
+        "icon": _ICONS[judged.direction] if judged else "more",
+        "direction": against_usual.direction(judged) if judged else "none",
         "lead": begin(lead),
-        "word": begin(against_usual.word(question, one)) if one else "",
-        "said": text if one else begin(text),
+        "word": begin(against_usual.word(question, judged)) if judged else "",
+        "said": text if judged else begin(text),
         "page": page,
         "query": filters.to_query(),
         "exhibit": exhibit_id,
@@ -193,47 +215,49 @@ def _item(
 
 
 def _country_item(question: Question, whole: Whole) -> dict[str, Any]:
-    numbers, one, of_month = _row_numbers(question, whole), whole.comparison, whole.of_month
-    is_known = one.why != "history"
+    """All incidents or people in their window, and in the month alone where that is another."""
+    numbers, comparison = _row_numbers(question, whole), whole.comparison
     lead = question.translate(
-        f"{_ID}.lead_country" if is_known else "shared.counted",
+        f"{_ID}.lead_country" if comparison.has_usual else "shared.counted",
         number=numbers.text,
         unit=whole.fact.unit_in(question.lang),
-        usual=against_usual.usual_number(question, one),
+        usual=against_usual.usual_number(question, comparison),
     )
     is_month = whole.window.months == 1
-    clauses = _usual_clauses(question, one) if is_month else []
+    clauses = _usual_clauses(question, comparison) if is_month else []
     texts = [_window_sentence(question, whole, numbers, clauses)]
-    if not is_month and of_month.why != "history":
+    if not is_month and whole.of_month.has_usual:
         texts.append(_month_sentence(question, whole))
     filters = replace(question.filters, period=whole.window)
-    return _item(question, "country", filters, one if is_known else None, lead, " ".join(texts))
+    judged = with_history(comparison)
+    return _item(question, "country", filters, judged, lead, " ".join(texts))
 
 
 def _month_sentence(question: Question, whole: Whole) -> str:
-    """The month alone, beside a longer window."""
-    one = whole.of_month
-    key = "month_so_far" if against_usual.is_filling(one) else "month"
-    number = total_in_words(question, whole.fact, round(one.now))
+    """The number of the month alone, beside a longer window, and what is usual."""
+    of_month = whole.of_month
+    key = "month_so_far" if against_usual.is_filling(of_month) else "month"
+    number = total_in_words(question, whole.fact, round(of_month.now))
     sentence = question.translate(
         f"{_ID}.{key}", month=_window_in_words(question, question.period), number=number
     )
-    text = ", ".join([sentence, *_usual_clauses(question, one)])
+    text = ", ".join([sentence, *_usual_clauses(question, of_month)])
     return question.translate("shared.as_sentence", text=text)
 
 
-def _usual_clauses(question: Question, one: Comparison) -> list[str]:
-    """What a month will come to where it still fills up, and what is usual."""
-    if one.why == "history":
+def _usual_clauses(question: Question, month: Comparison) -> list[str]:
+    """What a month will come to where it still fills up, and what is usual; none where unknown."""
+    if not month.has_usual:
         return []
-    clauses = [question.translate(f"{_ID}.usual", range=against_usual.usual_range(question, one))]
-    if against_usual.is_filling(one):
-        expected = question.number(round(one.expected))
+    clauses = [question.translate(f"{_ID}.usual", range=against_usual.usual_range(question, month))]
+    if against_usual.is_filling(month):
+        expected = question.number(round(month.expected))
         clauses.insert(0, question.translate(f"{_ID}.expected", expected=expected))
     return clauses
 
 
 def _row_item(question: Question, change: Change) -> dict[str, Any]:
+    """A row that is off usual: its number, its word, the range, and a year before."""
     numbers, grouping = _row_numbers(question, change), GROUPINGS[change.group]
     name = change.label(question)
     if change.group != "corridor":
@@ -269,13 +293,14 @@ def _window_sentence(
 def _window_in_words(question: Question, window: Span) -> str:
     """The months of a window without their year, which is that of the brief."""
     ends = (window.start, window.end)
-    first, last = (dates.month_of_year(at.month, question.lang) for at in ends)
+    first, last = (dates.month_of_year(month.month, question.lang) for month in ends)
     if window.months == 1:
         return first
     return question.translate("dates.period", start=first, end=last)
 
 
 def _open_item(question: Question, all_open: AllOpen) -> dict[str, Any]:
+    """How many referrals are open, and how many of them for long."""
     everyone = all_open.everyone
     number, older = (question.about(size, REQUESTS) for size in (everyone.total, everyone.older))
     lead = question.translate(f"{_ID}.lead_open", number=number)
@@ -287,7 +312,7 @@ def _open_item(question: Question, all_open: AllOpen) -> dict[str, Any]:
 
 
 def _row_numbers(question: Question, item: Whole | Change) -> _RowNumbers:
-    """A whole or a row that moved, over its window: its number, its error, and a year before."""
+    """The numbers of all events of a fact, or of a row, in the window in which it is told."""
     if isinstance(item, Whole):
         in_window, now = replace(question, period=item.window), round(item.comparison.now)
         cut, codes = breakdowns.breakdown_of(in_window, item.fact, (), (now,)), []
@@ -298,7 +323,7 @@ def _row_numbers(question: Question, item: Whole | Change) -> _RowNumbers:
     year, before = item.window.last_year(), None
     if year.within(question.release.span):
         rows = question.counts(cut.fact, *cut.by, filters=cut.filters, period=year)
-        before = sum(size for *own, size in rows if own == codes)
+        before = sum(size for *row_codes, size in rows if row_codes == codes)
     return _RowNumbers(cut.total, number, cut.error, before)
 
 
@@ -314,23 +339,25 @@ def _compared_note(question: Question, brief: Brief) -> str:
 
 
 def _table(question: Question, brief: Brief) -> Table:
-    own, judge = f"{_ID}.column_", "judge.column_"
+    """A row for each number that the sentences say."""
+    here, judge = f"{_ID}.column_", "judge.column_"
     heads = (
-        *columns(question, own, "kind", "code", "label", "unit"),
+        *columns(question, here, "kind", "code", "label", "unit"),
         *columns(question, judge, "window"),
-        *columns(question, own, "now", "now_low", "now_high", number=True),
+        *columns(question, here, "now", "now_low", "now_high", number=True),
         *columns(question, judge, "usual", number=True),
-        *columns(question, own, "usual_low", "usual_high", "expected", number=True, in_files=True),
-        *columns(question, own, "before", number=True),
+        *columns(question, here, "usual_low", "usual_high", "expected", number=True, in_files=True),
+        *columns(question, here, "before", number=True),
         Column("verdict", question.translate("judge.column_word")),
     )
-    rows = [*(_row(question, each) for each in (*brief.country, *brief.called))]
+    rows = [_row(question, item) for item in (*brief.country, *brief.called)]
     rows += _open_rows(question, brief.open) if brief.open else ()
     return Table(heads, tuple(rows))
 
 
 def _row(question: Question, item: Whole | Change) -> tuple[Cell, ...]:
-    one, numbers = item.comparison, _row_numbers(question, item)
+    """The table's row of all events of a fact, or of a row that is off usual."""
+    judged, numbers = item.comparison, _row_numbers(question, item)
     if isinstance(item, Whole):
         areas = ", ".join(map(question.place_name, question.filters.codes_of("area")))
         kind, code = areas or question.translate(f"{_ID}.kind_country"), ""
@@ -338,19 +365,20 @@ def _row(question: Question, item: Whole | Change) -> tuple[Cell, ...]:
     else:
         kind, code = question.translate(f"overview.changes.one_{item.group}"), item.code
         name = item.label(question)
-    usual = (round(one.usual, 1), one.fewest, one.most, round(one.expected))
+    usual = (round(judged.usual, 1), judged.fewest, judged.most, round(judged.expected))
     return (
         *(kind, code, name, item.fact.unit_in(question.lang)),
         question.dated(item.window),
         numbers.now,
         *numbers.error.interval(numbers.now),
-        *(usual if one.why != "history" else (None,) * 4),
+        *(usual if judged.has_usual else (None,) * 4),
         numbers.before,
-        against_usual.word(question, one),
+        against_usual.word(question, judged),
     )
 
 
 def _open_rows(question: Question, all_open: AllOpen) -> list[tuple[Cell, ...]]:
+    """The table's rows of all open referrals, and of those open for long; nothing is usual here."""
     month, unit = question.month(all_open.end), REQUESTS.unit_in(question.lang)
     rows = (
         ("open", all_open.everyone.total, all_open.total.error),

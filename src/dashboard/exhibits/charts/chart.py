@@ -38,12 +38,13 @@ class Chart(Generic[Own]):
         id: Public id.
         measures: Facts that it may count: the first that all filters apply to and that has events.
         details: By what, from fine to coarse: the finest whose numbers tell something is shown.
-        form: How what was counted becomes a figure.
-        title: How it becomes a sentence.
-        count: How it is counted at one level of detail; a level may count another fact.
+        form: From what was counted to the figure.
+        title: From what was counted to the title.
+        count: How a fact is counted at one level of detail; a level may count another fact.
         table: The figure's table.
         description: What the figure shows, in words.
-        what: First words of the subtitle; the measure's label where this is None, or they are ''.
+        what: From question and fact to the first words of the subtitle; where this is None, or the
+            words are '', it begins with the label of the measure.
         note: Phrase of the note that changes how the figure is read, or ''.
         notes: Further notes.
         beside: Facts that are counted beside the measure.
@@ -82,7 +83,10 @@ class Chart(Generic[Own]):
 
 
 def show(chart: Chart[Own], original: Question) -> Exhibit:
-    """Answer a question with a chart."""
+    """The exhibit that answers a question with a chart; an empty one where there is nothing.
+
+    The first measure with events is counted at the finest level of detail that tells something.
+    """
     question = chart.view(original)
     fact = empty_state.leading(question, *chart.measures)
     if fact is None:
@@ -98,9 +102,9 @@ def show(chart: Chart[Own], original: Question) -> Exhibit:
         empty_frame = frame(question, result.fact, *chart.beside, **common)
         offer = empty_state.nothing(original, result.fact)
         return empty_state.empty_exhibit(chart.id, empty_frame, offer)
-    many = isinstance(result, Counts) and any(splits(result.fact, by) for by in result.by)
     # One event may count under several codes.
-    set_notes = [result.translate("breakdown.many", unit=result.unit)] if many else []
+    has_sets = isinstance(result, Counts) and any(splits(result.fact, by) for by in result.by)
+    set_notes = [result.translate("breakdown.many", unit=result.unit)] if has_sets else []
     figure = chart.form(result)
     is_silent = isinstance(figure, Plot) and figure.form == "matrix" and not says_none(figure)
     cell_notes = [question.translate("shared.note.grey")] if is_silent else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -55,7 +56,7 @@ class Counted(InWords):
 
     @property
     def unit(self) -> str:
-        """What one of the numbers is, in words."""
+        """What is counted, in words: "people"."""
         return self.fact.unit_in(self.lang)
 
     def about(self, number: int) -> str:
@@ -82,9 +83,10 @@ class Counted(InWords):
         return tuple(map(self.format_of(error).number, sizes))
 
     def format_of(self, error: ExpectedError | None = None) -> NumberFormat:
-        """How figures say these numbers, or others with their error."""
-        own, rough = error or self.breakdown.error, self.is_rough and error is None
-        return number_format(self.question, self.fact, error=own, rough=rough)
+        """How figures write these numbers and their ranges, or others with their own error."""
+        is_rough = self.is_rough and error is None
+        error = error or self.breakdown.error
+        return number_format(self.question, self.fact, error=error, rough=is_rough)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +133,7 @@ class Counts(Counted):
 
     @property
     def answered_rows(self) -> tuple[str, ...]:
-        """Rows but the unknown one that hold something, the largest first; all others last."""
+        """Known rows that hold something, the largest first; REST, which holds all others, last."""
         rows = (row for row in self.rows if row != UNKNOWN and self.by_row[row])
         return tuple(sorted(rows, key=lambda row: (row == REST, -self.by_row[row])))
 
@@ -155,7 +157,7 @@ class Counts(Counted):
         return numbers.percent(self.by_row[row], self.total, self.question.base(self.fact))
 
     def share_of(self, size: int, breakdown: Breakdown | None = None) -> str:
-        """As ``Counted.share_of``; of the sums of rows where no other cut is given."""
+        """As ``Counted.share_of``, but without a cut the number is a sum of a row."""
         return super().share_of(size, breakdown or self.rows_breakdown)
 
     def sums(self) -> Numbers:
@@ -184,19 +186,20 @@ def count(question: Question, fact: Fact, level: DetailLevel, *, ordered: bool =
         return count(question, fact, DetailLevel(level.id, (by,)), ordered=ordered)
     view = (question.release, fact, question.filters, question.period)
 
-    def cell(row: str | None, *column: str | None) -> Cell:
-        return row or UNKNOWN, column[0] or UNKNOWN if column else ALL
+    def cell(*codes: str | None) -> Cell:
+        row, column = [*(code or UNKNOWN for code in codes), ALL][:2]
+        return row, column
 
     cells = question.sums(fact, *level.by, under=cell)
-    total, first = cells.total(), column_of(level.by[0])
-    if fact.is_set(first):
+    total, row_column = cells.total(), column_of(level.by[0])
+    if fact.is_set(row_column):
         total = queries.total(*view)
-        if unknown := total - queries.answered(*view, first):
+        if unknown := total - queries.answered(*view, row_column):
             cells[UNKNOWN, ALL] = unknown
-    return of(question, fact, level.by, cells, total, ordered=ordered)
+    return from_cells(question, fact, level.by, cells, total, ordered=ordered)
 
 
-def of(
+def from_cells(
     question: Question,
     fact: Fact,
     by: Sequence[By],
@@ -207,7 +210,7 @@ def of(
     ordered_columns: bool = True,
     column_name: Name | None = None,
 ) -> Counts:
-    """Counts of cells that were counted already, in the order of their sums or lists.
+    """Counts made of cells that were counted already, in the order of their sums or lists.
 
     Args:
         question: What the reader looks at.
@@ -219,12 +222,11 @@ def of(
         ordered_columns: The same of columns.
         column_name: Codes of columns in words, where these are no labels of theirs.
     """
-    sums = [queries.summed(cells.items(), itemgetter(side)) for side in (0, 1)]
-    ranked = [dimensions.unknown_last(code for code, _ in own.most_common()) for own in sums]
-    rows = dimensions.in_order(fact, by[0], sums[0]) if ordered else ranked[0]
-    columns: Sequence[str] = ranked[1] if len(by) > 1 else (ALL,)
+    of_rows, of_columns = (queries.summed(cells.items(), itemgetter(side)) for side in (0, 1))
+    rows = dimensions.in_order(fact, by[0], of_rows) if ordered else _largest_first(of_rows)
+    columns: Sequence[str] = _largest_first(of_columns) if len(by) > 1 else (ALL,)
     if len(by) > 1 and ordered_columns:
-        columns = [code for code in dimensions.in_order(fact, by[1], sums[1]) if code in sums[1]]
+        columns = [c for c in dimensions.in_order(fact, by[1], of_columns) if c in of_columns]
     sizes = sorted((size for cell, size in cells.items() if UNKNOWN not in cell), reverse=True)
     counts = as_counted(question, fact, by, cells, rows, columns, column_name=column_name)
     return replace(
@@ -232,6 +234,11 @@ def of(
         total=counts.total if total is None else total,
         breakdown=breakdowns.breakdown_of(question, fact, by, sizes),
     )
+
+
+def _largest_first(sums: Counter[str]) -> list[str]:
+    """Codes by their number, but REST and UNKNOWN last."""
+    return dimensions.unknown_last(code for code, _ in sums.most_common())
 
 
 def as_counted(
@@ -245,10 +252,10 @@ def as_counted(
     row_name: Name | None = None,
     column_name: Name | None = None,
 ) -> Counts:
-    """Counts of cells that were counted, gathered and ordered already; each is an answer."""
+    """Counts made of cells that were counted and ordered already; all belong to the breakdown."""
 
-    def labels(of: By) -> Name:
-        return lambda code: dimensions.label(question, fact, of, code)
+    def name_of(dimension: By) -> Name:
+        return lambda code: dimensions.label(question, fact, dimension, code)
 
     return Counts(
         question=question,
@@ -259,6 +266,6 @@ def as_counted(
         rows=tuple(rows),
         columns=tuple(columns),
         cells=cells,
-        row_name=row_name or labels(by[0]),
-        column_name=column_name or labels(by[-1]),
+        row_name=row_name or name_of(by[0]),
+        column_name=column_name or name_of(by[-1]),
     )

@@ -32,7 +32,12 @@ GROUPS = (REST, "security_forces", "to_18", "25_and_over", "trafficking")
 
 
 def by_leading(name: str, column: str) -> Ladder:
-    """A column without groups: each of its codes, or its largest ones beside all others."""
+    """Levels of a column without groups: each of its codes, or the largest beside all others.
+
+    Args:
+        name: Name of the choice in addresses.
+        column: The column.
+    """
     return Ladder(
         name, (DetailLevel("codes", (column,)), DetailLevel("leading", (column,), largest=_LEADING))
     )
@@ -63,7 +68,7 @@ def is_time(fact: Fact, by: By) -> bool:
 
 
 def label(question: Question, fact: Fact, by: By, code: str) -> str:
-    """Label of a code of a column, or of a group of codes."""
+    """Label of a code of a dimension, or of a group of codes."""
     if code in GROUPS:
         return question.translate(f"ladder.group.{code}")
     code_list, name = codes_of(fact, by), dimension_of(by)
@@ -88,7 +93,7 @@ def are_names(fact: Fact, by: By) -> bool:
 
 
 def inside(fact: Fact, by: By, label: str) -> str:
-    """A label of a dimension in the middle of a sentence."""
+    """A label of a dimension as it reads in the middle of a sentence."""
     return label if are_names(fact, by) else in_sentence(label)
 
 
@@ -110,7 +115,7 @@ def unknown_last(codes: Iterable[str]) -> list[str]:
 
 
 def in_order(fact: Fact, by: By, present: Mapping[str, int]) -> list[str]:
-    """All codes of a column's list, or its groups, in order; UNKNOWN and REST where present, last.
+    """All codes of a column's list, or its groups, in order; REST and UNKNOWN last, if present.
 
     Time is in its order; what has no list, such as places, the largest first.
     """
@@ -130,13 +135,13 @@ def clicks(question: Question, fact: Fact, by: By, codes: Sequence[str]) -> Clic
     What is not known, or stands for several codes, cannot be chosen; nor can mixed classes, since
     their filter also takes mixed classes of one group.
     """
-    place = place_of(fact, dimension_of(by))
-    name = filter_of(fact[place[0] if place else column_of(by)])
+    place, _ = place_of(fact, dimension_of(by)) or ("", "")
+    name = filter_of(fact[place or column_of(by)])
     if name is None:
         return None
     selectable = set(codes if place else filter_named(name).codes) - {UNKNOWN, REST}
     if column_of(by) == "class_group":
         selectable.discard(MIXED.code)
     labels = [label(question, fact, by, code) for code in codes]
-    texts = [question.translate("breakdown.click", label=in_sentence(each)) for each in labels]
+    texts = [question.translate("breakdown.click", label=in_sentence(text)) for text in labels]
     return Clicks(name, [code if code in selectable else "" for code in codes], labels, texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import repeat
 
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.counts import Counts
@@ -21,7 +22,7 @@ Groups = Callable[[Counts], Sequence[Group]]
 def bars(
     colour: str | Mapping[str, str] = theme.BLUE, *, top: int | None = None, shares: bool = True
 ) -> Form:
-    """Bars of the rows that hold something, with what is usual of them.
+    """A form that draws rows that hold something as bars, with the usual number of each.
 
     Args:
         colour: Colour of all bars, or by code.
@@ -35,17 +36,15 @@ def bars(
             row for row in counts.rows if row in drawn or (row == UNKNOWN and counts.by_row[row])
         ]
         numbers_ = counts.numbers([counts.by_row[row] for row in rows])
-        own = {UNKNOWN: theme.NEUTRAL, **(colour if isinstance(colour, Mapping) else {})}
-        by_row = tuple(own.get(row, theme.BLUE) for row in rows)
+        by_code = {UNKNOWN: theme.NEUTRAL, **(colour if isinstance(colour, Mapping) else {})}
+        by_row = tuple(by_code.get(row, theme.BLUE) for row in rows)
         colours = colour if isinstance(colour, str) else by_row
         return Plot(
             "bars",
             tuple(map(counts.row_name, rows)),
             (Series("", numbers_, colours, tuple("/" if row == UNKNOWN else "" for row in rows)),),
             is_rough=counts.is_rough,
-            texts=tuple(_with_share(counts, *each) for each in zip(rows, numbers_, strict=True))
-            if shares
-            else (),
+            texts=tuple(map(_with_share, repeat(counts), rows, numbers_)) if shares else (),
             usual=counts.format_of().numbers(map(counts.usual.get, rows)) if counts.usual else (),
             clicks=dimensions.clicks(counts.question, counts.fact, counts.by[0], rows),
         )  # fmt: skip
@@ -54,7 +53,7 @@ def bars(
 
 
 def _with_share(counts: Counts, row: str, number: Number) -> str:
-    """A number with its share; a few without, since that could not be told from none."""
+    """The text of a number with its share; a few without, as theirs may be none."""
     base = counts.question.base(counts.fact)
     if counts.breakdown.is_few(number.value):
         return number.text
@@ -63,13 +62,13 @@ def _with_share(counts: Counts, row: str, number: Number) -> str:
 
 
 def by_column(colours: Sequence[str] | Mapping[str, str]) -> Groups:
-    """Each column by itself, in colours by code or in turn; the unknown one in grey."""
+    """Groups of one column each, in colours by code or in turn; the unknown one in grey."""
 
     def groups(counts: Counts) -> Sequence[Group]:
         in_turn = zip(counts.columns, colours, strict=False)
-        own = {**(colours if isinstance(colours, Mapping) else dict(in_turn)), UNKNOWN: ""}
+        by_code = dict(colours if isinstance(colours, Mapping) else in_turn) | {UNKNOWN: ""}
         return [
-            (counts.column_name(code), [code], own.get(code) or theme.NEUTRAL)
+            (counts.column_name(code), [code], by_code.get(code) or theme.NEUTRAL)
             for code in counts.columns
         ]
 
@@ -77,7 +76,7 @@ def by_column(colours: Sequence[str] | Mapping[str, str]) -> Groups:
 
 
 def parts(groups: Groups, *, stacked: bool = False) -> Form:
-    """Rows divided by columns: bars beside each other, or parts of one bar with its sum."""
+    """A form that divides rows by columns: bars side by side, or parts of one bar with its sum."""
 
     def form(counts: Counts) -> Plot:
         return _divided(counts, "stacked" if stacked else "grouped", groups(counts))
@@ -86,7 +85,7 @@ def parts(groups: Groups, *, stacked: bool = False) -> Form:
 
 
 def mirrored(left: str, right: str, colours: Mapping[str, str]) -> Form:
-    """Two columns back to back; others stand in the description."""
+    """A form that draws two columns back to back; others stand in the description."""
 
     def form(counts: Counts) -> Plot:
         name = partial(dimensions.label, counts.question, counts.fact, counts.by[-1])
@@ -98,11 +97,13 @@ def mirrored(left: str, right: str, colours: Mapping[str, str]) -> Form:
 
 
 def _divided(counts: Counts, form: plot.Form, groups: Sequence[Group]) -> Plot:
+    """Rows as categories, with a series for each group of columns."""
+
     def series(name: str, codes: Sequence[str], colour: str) -> Series:
         sizes = [sum(counts.size(row, code) for code in codes) for row in counts.rows]
         return Series(name, counts.numbers(sizes), colour)
 
-    # Rows can be clicked where they are a dimension of their own.
+    # Rows can be clicked where they are one of two dimensions.
     by, rows = counts.by, counts.rows
     clicks = dimensions.clicks(counts.question, counts.fact, by[0], rows) if len(by) > 1 else None
     return Plot(
@@ -116,7 +117,7 @@ def _divided(counts: Counts, form: plot.Form, groups: Sequence[Group]) -> Plot:
 
 
 def matrix(counts: Counts) -> Plot:
-    """Rows by columns, with the number in each cell."""
+    """Rows by columns with the number in each cell: a series for each row."""
     return Plot(
         "matrix",
         tuple(map(counts.column_name, counts.columns)),

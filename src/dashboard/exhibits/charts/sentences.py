@@ -18,7 +18,7 @@ _DESCRIBED = 5
 
 
 def leader(words: str) -> Callable[[Counts], str]:
-    """Which row leads, with its share; or that two are close, all are few, or nothing is known.
+    """A title: which row leads, with its share; or that two are close, all few, or none known.
 
     Args:
         words: Where the catalogue holds ``leads`` (label, share, unit) and ``close``

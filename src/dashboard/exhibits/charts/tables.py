@@ -47,6 +47,7 @@ def parts(counts: Counts) -> Table:
 
 
 def _about_rows(counts: Counts) -> list[FilledColumn]:
+    """Code and name of each row as two columns."""
     code, name = about(counts.fact, counts.by[0], counts.lang)
     return [(code, counts.rows), (name, map(counts.row_name, counts.rows))]
 
@@ -79,6 +80,7 @@ def across(counts: Counts, unit: str, base: int = RECORDS) -> Iterator[Column]:
 
 
 def _is_timed(counts: Counts) -> bool:
+    """Whether the last dimension is time."""
     return is_time(counts.fact, counts.by[-1])
 
 
@@ -108,14 +110,14 @@ def ranged(
         counts: What the numbers count.
         columns: Its columns; among them ``number``.
         rows: Its rows.
-        errors: The error of each row, as ``each`` of ``ranges.with_ends``.
+        errors: The error of each row, as ``by_row`` of ``ranges.with_ends``.
     """
     table, unit = Table(tuple(columns), tuple(rows)), counts.fact.unit
-    return ranges.with_ends(table, unit, counts.breakdown.error, counts.lang, each=errors)
+    return ranges.with_ends(table, unit, counts.breakdown.error, counts.lang, by_row=errors)
 
 
 def by_column(counts: Counted, *columns: FilledColumn) -> Table:
-    """The same from columns with their cells."""
+    """``ranged`` of columns with their cells."""
     table = Table.by_column(*columns)
     return ranged(counts, table.columns, table.rows)
 
@@ -139,7 +141,7 @@ def of_cuts(
     errors = [breakdown and breakdown.error for breakdown in breakdowns]
     widest = max(filter(None, errors), key=lambda error: error.error, default=NO_ERROR)
     table = Table((*about, Column(fact.unit, begin(unit), unit)), cells)
-    return ranges.with_ends(table, fact.unit, widest, question.lang, each=errors)
+    return ranges.with_ends(table, fact.unit, widest, question.lang, by_row=errors)
 
 
 def about(fact: Fact, by: By, lang: Language) -> tuple[Column, Column]:

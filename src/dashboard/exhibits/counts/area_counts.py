@@ -115,6 +115,7 @@ def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
 
 
 def _ladder(levels: Iterable[str]) -> Ladder:
+    """Levels of areas, from fine to coarse, as a ladder."""
     return Ladder.of("level", **{level: (level,) for level in levels})
 
 
@@ -127,6 +128,7 @@ def _camp_levels(question: Question) -> list[str]:
 
 
 def _level_of(release: Release, code: str) -> str:
+    """The level of an area; that of the country is "country"."""
     return "country" if code == COUNTRY else release.places[code].level
 
 
@@ -141,13 +143,14 @@ def areas_shown(release: Release, level: str, chosen: Sequence[str]) -> tuple[st
 
 
 @latest(200)
-def _areas_shown(release: Release, level: str, inside: frozenset[str]) -> tuple[str, ...]:
+def _areas_shown(release: Release, level: str, chosen: frozenset[str]) -> tuple[str, ...]:
+    """What ``areas_shown`` answers, kept for the latest choices."""
     codes = tuple(code for code, place in release.places.items() if place.level == level)
-    if not inside:
+    if not chosen:
         return codes
-    around = {release.parent(code, level) for code in inside}
+    around = {release.parent(code, level) for code in chosen}
     return tuple(
-        code for code in codes if code in around or not inside.isdisjoint(way_up(release, code))
+        code for code in codes if code in around or not chosen.isdisjoint(way_up(release, code))
     )
 
 
@@ -221,7 +224,7 @@ class AreaCount(Counted):
         )
 
     def numbered(self, size: int) -> tuple[str, str]:
-        """A number where there is little room, and its range."""
+        """A number where there is little room, and its range: "27", "17–37"."""
         return self.mark(size), self.reach(*self.breakdown.error.interval(size))
 
     @property
@@ -234,7 +237,7 @@ class AreaCount(Counted):
     @property
     def ranked(self) -> list[tuple[str, int]]:
         """Areas that hold anything, the largest first."""
-        areas = [entry for entry in self.sizes.items() if entry[1] > 0]
+        areas = [(code, size) for code, size in self.sizes.items() if size > 0]
         return sorted(areas, key=lambda entry: (-entry[1], entry[0]))
 
     @property
@@ -296,10 +299,15 @@ def still_step(
 
 
 def _with_options(question: Question, **options: str) -> Question:
+    """A question with some options changed."""
     return replace(question, options={**question.options, **options})
 
 
 def _area_step(question: Question, fact: Fact, *, camps: bool) -> ChosenDetail[AreaCount]:
+    """Areas as ``area_step`` has them, in the view of the question and no other.
+
+    A level that is asked for and not offered, or coarser than a chosen area, gives the nearest one.
+    """
     ladder, requested = level_ladder(question, camps=camps), question.options.get("level", AUTO)
     if requested == AUTO:
         return choose_detail(
@@ -336,15 +344,16 @@ def count_areas(
 ) -> AreaCount:
     """Count a fact by area, leaving checkpoints out unless they, or every role, are asked for."""
     question = replace(question, period=period or question.period)
-    roles = (lambda filters: filters) if every_role else queries.shown_roles
-    release, filters = question.release, roles(question.filters)
+    release, filters = question.release, question.filters
+    filters = filters if every_role else queries.shown_roles(filters)
     chosen = chosen_areas(release, question.filters)
     sizes = dict.fromkeys(areas_shown(release, level, chosen), 0)
     within, elsewhere = Counter[str](), Counter(dict.fromkeys(ELSEWHERE, 0))
     by = ("country", "place") if level in CAMPS else (level, "country", "place")
+    region_of = REGION_OF if level == REGION else {}
     for *areas, country, place, size in queries.counts(release, fact, filters, question.period, by):
         # At levels of camps the area is the place itself, or its region.
-        area = areas[0] if areas else REGION_OF.get(place, place) if level == REGION else place
+        area = areas[0] if areas else region_of.get(place, place)
         around = place if place in release.places else COUNTRY
         if area in sizes:
             sizes[area] += size
@@ -406,6 +415,7 @@ def camps_inside(question: Question) -> tuple[str, ...]:
 
 
 def _levels_inside(release: Release, areas: Sequence[str]) -> tuple[str, ...]:
+    """Levels of the camps in some areas that readers may ask for, from fine to coarse."""
     return tuple(
         level
         for level in reversed(CAMPS)
@@ -416,8 +426,9 @@ def _levels_inside(release: Release, areas: Sequence[str]) -> tuple[str, ...]:
 def shows_parts(question: Question, level: str) -> bool:
     """Whether areas of a level are counted in part only, since the reader chose a smaller one."""
     release, order = question.release, (*LEVELS, *CAMPS)
-    chosen = (release.places[c].level for c in chosen_areas(release, question.filters))
-    return level in order and any(own in order[order.index(level) + 1 :] for own in chosen)
+    finer = order[order.index(level) + 1 :] if level in order else ()
+    chosen = chosen_areas(release, question.filters)
+    return any(release.places[code].level in finer for code in chosen)
 
 
 def column_of_level(level: str) -> By:
@@ -428,6 +439,7 @@ def column_of_level(level: str) -> By:
 
 
 def _whereabouts(release: Release, country: str | None, place: str | None) -> str:
+    """Where an event outside the country, or without a place, was: one of ``ELSEWHERE``."""
     if country:
         return "abroad"
     place_ = release.places.get(place or "")

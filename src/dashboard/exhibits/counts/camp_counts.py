@@ -42,10 +42,10 @@ def count_camps(question: Question, fact: Fact) -> CampCount:
     release = question.release
     count = count_areas(question, fact, SITE)
     with_events = {code for code, size in {**count.sizes, **count.within}.items() if size}
-    shown_closed = {*with_events, *count.chosen}
+    kept_though_closed = {*with_events, *count.chosen}
     tiles = tuple(
         tile for tile in camp_tiles()
-        if tile.code in release.places and (tile.is_open or tile.code in shown_closed)
+        if tile.code in release.places and (tile.is_open or tile.code in kept_though_closed)
     )  # fmt: skip
     inside = {tile.code for tile in tiles if is_inside(release, tile.code, count.chosen)}
     sizes = {code: size for code, size in count.sizes.items() if code in inside or size}

@@ -16,7 +16,6 @@ from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.capacity import Capacity
 from dashboard.model.codes import SEX_AND_CHILD_OF
-from dashboard.queries import summed
 from dashboard.release.open_release import Release
 
 EVERYBODY = "all"
@@ -55,38 +54,40 @@ def count_places(question: Question) -> Places | None:
     is_left_out = is_chosen and any(capacity.group == EVERYBODY for capacity in latest)
     if not capacities and not is_left_out:
         return None
-    by_key: _ByKey = defaultdict(dict)
+    places: _Places = defaultdict(dict)
     for capacity in capacities:
-        by_key[capacity.service, capacity.area][capacity.group] = capacity.places
-    outermost = _outermost(release, by_key)
-    by_group, by_area = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    for (service, _), by in outermost.items():
-        by_group.update({(service, group): by[group] for group in by.keys() - {EVERYBODY}})
-    for area in {area for _, own in by_key for area in _areas_around(release, own)}:
+        places[capacity.service, capacity.area][capacity.group] = capacity.places
+    outermost = _outermost(release, places)
+    by_service, by_group = Counter[str](), Counter[tuple[str, str]]()
+    by_area = Counter[tuple[str, str]]()
+    for (service, _), groups in outermost.items():
+        by_service[service] += _total(groups)
+        by_group.update({(service, group): groups[group] for group in groups.keys() - {EVERYBODY}})
+    around = {(service, area): _areas_around(release, area) for service, area in places}
+    for area in set[str]().union(*around.values()):
         # The places of an area itself, else those inside it.
-        inside = {key: by for key, by in by_key.items() if area in _areas_around(release, key[1])}
-        for (service, _), by in _outermost(release, inside).items():
-            by_area[service, area] += _total(by)
+        inside = {key: places[key] for key, areas in around.items() if area in areas}
+        for (service, _), groups in _outermost(release, inside).items():
+            by_area[service, area] += _total(groups)
     days = [capacity.as_of for capacity in capacities]
-    return Places(
-        summed(((*key, _total(by)) for key, by in outermost.items()), lambda service, _: service),
-        by_group,
-        by_area,
-        (min(days), max(days)) if days else None,
-        is_left_out,
-    )
+    first_and_last = (min(days), max(days)) if days else None
+    return Places(by_service, by_group, by_area, first_and_last, is_left_out)
 
 
 #: Places by service and area, then by group.
-_ByKey = dict[tuple[str, str], dict[str, int]]
+_Places = dict[tuple[str, str], dict[str, int]]
 
 
-def _total(by: Mapping[str, int]) -> int:
-    return by[EVERYBODY] if EVERYBODY in by else sum(by.values())
+def _total(groups: Mapping[str, int]) -> int:
+    """Places for everybody, which include those of each group; without them the sum of these."""
+    return groups[EVERYBODY] if EVERYBODY in groups else sum(groups.values())
 
 
 def _latest_capacities(question: Question) -> list[Capacity]:
-    """The latest count of each area, service and group by the end of the period, as chosen."""
+    """The latest count of each area, service and group by the end of the period.
+
+    Of areas that the reader chose, or that lie in one; of all areas where none is chosen.
+    """
     release, end = question.release, question.period.end.last_day
     areas = set(question.filters.codes_of("area"))
     latest = {
@@ -102,17 +103,19 @@ def groups_in_filters(filters: Filters) -> tuple[str, ...]:
     chosen = [set(filters.codes_of(name)) for name in ("sex", "child")]
     return tuple(
         group
-        for group, own in SEX_AND_CHILD_OF.items()
-        if all(not codes or code in codes for code, codes in zip(own, chosen, strict=True))
+        for group, sex_and_child in SEX_AND_CHILD_OF.items()
+        if all(
+            not codes or code in codes for code, codes in zip(sex_and_child, chosen, strict=True)
+        )
     )
 
 
-def _outermost(release: Release, by_key: _ByKey) -> _ByKey:
-    """The same without areas inside others that have places of the same service."""
+def _outermost(release: Release, places: _Places) -> _Places:
+    """Places without those in an area inside another that has places of the same service."""
     return {
-        (service, area): by
-        for (service, area), by in by_key.items()
-        if not any((service, other) in by_key for other in _areas_around(release, area) - {area})
+        (service, area): groups
+        for (service, area), groups in places.items()
+        if not any((service, other) in places for other in _areas_around(release, area) - {area})
     }
 
 

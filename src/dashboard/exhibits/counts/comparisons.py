@@ -60,13 +60,13 @@ class Comparisons:
 
     def called(self, direction: int) -> list[str]:
         """Rows that are more or new (1), or fewer (-1), the clearest first."""
-        codes = [code for code, one in self.of.items() if one.direction == direction]
+        codes = [code for code, row in self.of.items() if row.direction == direction]
         return sorted(codes, key=lambda code: (-abs(self.of[code].score), code))
 
     @property
     def watched(self) -> list[str]:
         """Rows that would be called more, were they the only ones, the clearest first."""
-        codes = [code for code, one in self.of.items() if one.watched]
+        codes = [code for code, row in self.of.items() if row.watched]
         return sorted(codes, key=lambda code: (-self.of[code].score, code))
 
     @property
@@ -77,13 +77,13 @@ class Comparisons:
     @property
     def watched_by_chance(self) -> float:
         """How many rows are expected to be watched by chance alone."""
-        judged = (one for one in self.of.values() if one.word != "unsaid")
-        return BY_CHANCE * sum(one.usual >= _ENOUGH for one in judged)
+        judged = (row for row in self.of.values() if row.word != "unsaid")
+        return BY_CHANCE * sum(row.usual >= _ENOUGH for row in judged)
 
 
-def with_history(one: Comparison | None) -> Comparison | None:
+def with_history(comparison: Comparison | None) -> Comparison | None:
     """A comparison, where it is known what is usual; else None."""
-    return one if one and one.why != "history" else None
+    return comparison if comparison and comparison.has_usual else None
 
 
 def known_comparison(comparisons: Comparisons | None, code: str) -> Comparison | None:
@@ -108,9 +108,9 @@ def window_of(release: Release, period: Span, level: str = "") -> Span | None:
 
 
 def compare_areas(question: Question, fact: Fact, level: str) -> Comparisons | None:
-    """The areas of a level; without checkpoints unless these are chosen.
+    """The areas of a level against usual, without checkpoints unless these are chosen.
 
-    Here and below the answer is None where the reader wants no comparison.
+    None where the reader wants no comparison, and where ``compare_rows`` has none.
     """
     return compare_codes(question, fact, None, level=level)
 
@@ -118,28 +118,32 @@ def compare_areas(question: Question, fact: Fact, level: str) -> Comparisons | N
 def compare_codes(
     question: Question, fact: Fact, by: By | None, *, level: str = "", keeps_own: bool = False
 ) -> Comparisons | None:
-    """The codes of a column of a fact, or groups of them; ``keeps_own`` as in ``compare_rows``."""
+    """The codes of a column of a fact, or groups of them, against usual in the question's period.
+
+    Arguments and answer are those of ``compare_rows``; None also where no comparison is wanted.
+    """
     release, filters = question.release, question.filters
     window = window_of(release, question.period, level) if question.is_compared else None
     return compare_rows(release, fact, filters, window, by=by, level=level, keeps_own=keeps_own)
 
 
 def compare_total(question: Question, fact: Fact) -> Comparison | None:
-    """All events in the filters; where these choose one row of a list, that row as lists judge it.
+    """All events in the filters against usual; None where no comparison is wanted or possible.
 
-    So a headline says what the list says.
+    Filters that choose one row of a list get that row as the list judges it, so that a headline
+    says what the list says.
     """
     if not question.is_compared:
         return None
     release, filters = question.release, question.filters
-    code, level = _only_row(release, fact, filters)
+    code, by_or_level = _only_row(release, fact, filters)
     window = window_of(release, question.period)
-    comparisons = compare_rows(release, fact, filters, window, **level)
+    comparisons = compare_rows(release, fact, filters, window, **by_or_level)
     return comparisons.of.get(code) if comparisons else None
 
 
 def _only_row(release: Release, fact: Fact, filters: Filters) -> tuple[str, dict[str, Any]]:
-    """The one row that filters choose, and ``by`` or ``level`` of its rows; else '' and nothing."""
+    """The one code that filters choose, with ``by`` or ``level`` of its list; else '' and none."""
     match filters.chosen:
         case (("corridor" | "mode" as name, (code,)),) if name in fact and code not in _UNKNOWN:
             return code, {"by": name}
@@ -167,7 +171,7 @@ def compare_rows(
     level: str = "",
     keeps_own: bool = False,
 ) -> Comparisons | None:
-    """The rows of a level in a window.
+    """The rows of a level in a window, against usual.
 
     Args:
         release: The open release.
@@ -224,7 +228,7 @@ def season_of(question: Question, fact: Fact) -> Season | None:
     span, filters = release.span, question.filters
     if span.months < 2 * _YEAR or inapplicable(judged_fact, filters):
         return None
-    _, rows, total = _by_month(release, judged_fact, filters, span, None, "")
+    _, rows, total = _by_month(release, judged_fact, filters, span, by=None, level="")
     spreads = Spreads.of_base(release.base(judged_fact.id))
     apart = float(by_lag(total, _YEAR, spreads.cell))
     if seasonal(rows, apart, spreads.stretch)[0] <= TOLD_AS_SEASON:
@@ -240,6 +244,7 @@ def season_of(question: Question, fact: Fact) -> Season | None:
 
 def _without_own(fact: Fact, filters: Filters, column: str) -> Filters:
     """Filters without those by the codes of a column."""
+    # The filter of classes is also one of their groups.
     for name in filters.active:
         if column in fact.filters.get(name, ()) or (name, column) == ("class", "class_group"):
             filters = filters.with_codes(name, ())
@@ -250,6 +255,7 @@ def _without_own(fact: Fact, filters: Filters, column: str) -> Filters:
 def _compare_rows(
     release: Release, fact: Fact, filters: Filters, window: Span, by: By | None, level: str
 ) -> Comparisons:
+    """What ``compare_rows`` answers, once for all that ask the same; the fact is kept by month."""
     codes, rows, total = _by_month(release, fact, filters, window, by, level)
     is_whole = by is None
     base = _base_of_error(release, fact, filters, window, by, level)
@@ -270,8 +276,8 @@ def _compare_rows(
         Spreads.of_base(base),
         is_whole=is_whole,
         is_part=is_whole and not is_national,
-        are_ways=by == "corridor",
-        events=incidents and [incidents.of.get(code, Comparison("unclear")) for code in codes],
+        are_corridors=by == "corridor",
+        incidents=incidents and [incidents.of.get(code, Comparison("unclear")) for code in codes],
     )
     return Comparisons(fact, window, dict(zip(codes, comparisons, strict=True)))
 
@@ -296,7 +302,12 @@ def _base_of_error(
 def _by_month(
     release: Release, fact: Fact, filters: Filters, window: Span, by: By | None, level: str
 ) -> tuple[list[str], Floats, Floats]:
-    """Codes of the rows, events of each by month until the end of a window, and of all together."""
+    """Events of each row by month, from the start of the release to the end of a window.
+
+    Returns:
+        Codes of the rows; their events, shape (rows, months); all events, shape (months,), those
+        without a known code too.
+    """
     span = Span(release.span.start, window.end)
     index = {start: n for n, start in enumerate(queries.period_starts(fact, span))}
     total, rows = np.zeros(len(index)), dict[str, Floats]()
@@ -306,9 +317,10 @@ def _by_month(
     # Codes below the levels with boundaries are those of any place.
     is_mixed, places = level not in ("", *LEVELS), release.places.items()
     areas = {code for code, place in places if place.level == level} if is_mixed else ()
-    for start, *code, size in queries.series(release, fact, filters, span, columns):
+    for start, *codes, size in queries.series(release, fact, filters, span, columns):
         total[index[start]] += size
-        if code and code[0] not in _UNKNOWN and (not is_mixed or code[0] in areas):
-            rows.setdefault(code[0], np.zeros(len(index)))[index[start]] += size
+        code = codes[0] if codes else None
+        if code not in _UNKNOWN and (not is_mixed or code in areas):
+            rows.setdefault(code, np.zeros(len(index)))[index[start]] += size
     array = np.array(list(rows.values())) if rows else np.zeros((0, len(index)))
     return list(rows), array, total

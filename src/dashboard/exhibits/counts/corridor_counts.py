@@ -90,5 +90,6 @@ def count_in_window(question: Question, window: Span) -> CorridorCount:
 
 
 def _list_order(entry: tuple[str, int]) -> tuple[int, int, str]:
+    """Sort key of a code with its number: those with a name first, then by number, then by code."""
     code, size = entry
     return UNNAMED.index(code) + 1 if code in UNNAMED else 0, -size, code

@@ -28,16 +28,21 @@ class Step:
 
 
 def moved(release: Release, now: Span, before: Span) -> int:
-    """Sign of the change in the number of reporting partners between two periods, 0 for none."""
+    """Whether more (1), fewer (-1) or as many (0) partners reported than in an earlier period.
+
+    0 too where the release has no month of one of the two.
+    """
     later, earlier = (_levels(release, span) for span in (now, before))
     if not later or not earlier:
         return 0
     change = sum(later) / len(later) - sum(earlier) / len(earlier)
-    return 0 if abs(change) < _MOVED else 1 if change > 0 else -1
+    if abs(change) < _MOVED:
+        return 0
+    return 1 if change > 0 else -1
 
 
 def steps(release: Release, span: Span) -> tuple[Step, ...]:
-    """Lasting changes of the band within a span, in order of time."""
+    """Lasting changes in the band of reporting partners within a span, in order of time."""
     levels = _levels(release, span)
     start = max(span.start, release.span.start)
     steps: list[Step] = []
@@ -60,6 +65,6 @@ def fewer(release: Release, span: Span) -> tuple[Month, ...]:
 
 
 def _levels(release: Release, span: Span) -> list[int]:
-    """The index of the band of each month of a span that the release has."""
+    """The index of the band of reporting partners in each month of a span that the release has."""
     bands = codes.REPORTING_BAND.values
     return [bands.index(band) for _, band in queries.coverage(release, span)]

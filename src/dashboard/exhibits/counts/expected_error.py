@@ -72,7 +72,8 @@ def error_of(
         if not pairs:
             return fitted
         strongest = max(association_of(release, fact, pair) for pair in pairs)
-        wider = fitted.wider(errors.APART[strongest >= errors.TOGETHER])
+        weakly_associated, associated = errors.APART
+        wider = fitted.wider(associated if strongest >= errors.TOGETHER else weakly_associated)
         return replace(wider, is_direction=strongest >= errors.DIRECTION)
 
     return _LATEST.once(release, key, error)
@@ -85,22 +86,21 @@ def columns_used(fact: Fact, filters: Filters, by: Sequence[By]) -> set[str]:
         for name in filters.active
         for column in fact.filters.get(name, ())
     )
-    # A group of classes is no class.
+    # A group of classes is no class. A column without a list of codes may have any.
     filtered = {
         column
         for column, codes in filter_codes
-        if (own := fact[column].codes) is None or any(code in own for code in codes)
+        if any(code in (fact[column].codes or codes) for code in codes)
     }
     return filtered.union(map(column_of, by))
 
 
 @latest(200)
 def association_of(release: Release, fact: Fact, pair: tuple[str, str]) -> float:
-    """How strongly two dimensions go together in all that a release shows of a fact."""
+    """How strongly two columns go together in all that a release shows of a fact, 0 to 1."""
     rows = queries.counts(release, fact, Filters(), release.span.snapped(fact.grain), pair)
-    *columns, sizes = zip(*rows, strict=True) if rows else ((), (), ())
-    codes = [[*dict.fromkeys(column)] for column in columns]
-    table = np.zeros([*map(len, codes)], dtype=np.int64)
-    cells = zip(codes, columns, strict=True)
-    table[tuple([*map(axis.index, column)] for axis, column in cells)] = sizes
+    first_codes, second_codes = ([*dict.fromkeys(row[side] for row in rows)] for side in (0, 1))
+    table = np.zeros((len(first_codes), len(second_codes)), dtype=np.int64)
+    for first, second, size in rows:
+        table[first_codes.index(first), second_codes.index(second)] = size
     return association(table, release.base(fact.id))

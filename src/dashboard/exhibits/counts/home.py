@@ -36,7 +36,7 @@ def home(release: Release) -> str:
 
 
 def way_up(release: Release, code: str) -> tuple[str, ...]:
-    """A place and what it lies in, from small to large."""
+    """Codes of a place and of what it lies in, from small to large."""
     return _ways_up(release).get(code, (code,))
 
 
@@ -52,6 +52,7 @@ def is_inside(release: Release, code: str, chosen: Collection[str]) -> bool:
 
 @once_a_release
 def _ways_up(release: Release) -> dict[str, tuple[str, ...]]:
+    """``way_up`` of every place of a release, by its code."""
     ways: dict[str, tuple[str, ...]] = {}
     for code in release.places:
         above = (release.parent(code, level) for level in LEVELS_ABOVE)

@@ -115,17 +115,25 @@ class Choice(Counted):
         return sum(self.count.sizes[pair] for pair in self.pairs if pair[end] in self.ends)
 
     def _by_end(self, pairs: tuple[Pair, ...], end: int) -> Counter[str]:
+        """Numbers of some pairs by the place where they begin (0), or end (1)."""
         sizes = ((pair, self.count.sizes[pair]) for pair in pairs if pair[end] != legs.UNKNOWN)
         return summed(sizes, itemgetter(end))
 
     def _contains(self, pair: Pair) -> bool:
+        """Whether a pair is chosen: begins or ends in the chosen place, or lies within it."""
         if self.place is None:
             return True
         return not self.ends.isdisjoint(pair) if self.ends else self.place in pair
 
 
 def flow_choice(question: Question, count: FlowCount, level: DetailLevel) -> Choice:
-    """What a question chooses among the flows of a level."""
+    """What a question chooses among the flows of a level; flows of other corridors stay around it.
+
+    Args:
+        question: What the reader looks at.
+        count: The flows in the question's filters.
+        level: The level of their ends.
+    """
     around = count
     if question.filters.codes_of("corridor"):
         wider = replace(question, filters=question.filters.with_codes("corridor", ()))

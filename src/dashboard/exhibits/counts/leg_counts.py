@@ -69,14 +69,14 @@ class FlowCount(Counted):
         return sorted(self.sizes, key=lambda pair: (-self.sizes[pair], pair))
 
     @cached_property
-    def _lines(self) -> frozenset[Pair]:
+    def _drawable_set(self) -> frozenset[Pair]:
         return frozenset(self.drawable)
 
     def without_line(self, pair: Pair) -> str:
         """What a pair without a line counts under: UNKNOWN, WITHIN, UNTOLD or REST."""
         if UNKNOWN in pair:
             return UNKNOWN
-        if pair in self._lines:
+        if pair in self._drawable_set:
             return REST
         if not all(map(is_place, pair)):
             return UNTOLD
@@ -94,7 +94,12 @@ def area_of(end: str) -> str:
 
 
 def by_level(*ends: str, between: tuple[str, ...] = ()) -> Ladder:
-    """Levels of two ends, from fine to coarse; ends abroad are countries on each."""
+    """Levels of two ends, from fine to coarse, with the columns that each is counted by.
+
+    Args:
+        *ends: Beginning of the columns of either end: "from", "to".
+        between: Columns between those of the ends.
+    """
 
     def by(level: str) -> tuple[str, ...]:
         first, last = ((f"{end}_{level}", f"{end}_country") for end in ends)
@@ -145,17 +150,18 @@ def flow_count(question: Question, fact: Fact, level: DetailLevel) -> FlowCount:
 def _by_pair(
     question: Question, fact: Fact, level: DetailLevel, of: Gathered
 ) -> dict[Pair, dict[str, int]]:
-    """Numbers by pair of ends, then by group of a column, or code without one; empty groups too."""
+    """Numbers by pair of ends, then by group of a column's codes; a code without one is its own."""
     release, by, sizes = question.release, list[str](), dict[Pair, dict[str, int]]()
     for place in _PLACES[fact]:
         end = place.removesuffix("_place")
         by += (f"{end}_{level.id}", f"{end}_country", place)
-    # Counted by codes, not by groups: pairs of one size keep the order of these rows.
+    # Each end has three columns: area, country, place. Counted by codes and not by groups, so that
+    # pairs of one size keep the order of these rows.
     for *ends, code, size in question.counts(fact, *by, of.column):
         pair = end_of(release, *ends[:3]), end_of(release, *ends[3:])
-        own = sizes.setdefault(pair, dict.fromkeys(of.groups.values(), 0))
-        name = str(of.groups.get(code, code or of.missing))
-        own[name] = own.get(name, 0) + int(size)
+        by_group = sizes.setdefault(pair, dict.fromkeys(of.groups.values(), 0))
+        group = str(of.groups.get(code, code or of.missing))
+        by_group[group] = by_group.get(group, 0) + int(size)
     return sizes
 
 
@@ -175,6 +181,7 @@ def _main_code(
 
 
 def _drawable(release: Release, sizes: Mapping[Pair, int]) -> tuple[Pair, ...]:
+    """Pairs whose ends have a centre each and do not lie in each other, the largest first."""
     pairs = [
         pair
         for pair in sizes
@@ -237,11 +244,12 @@ def chains(question: Question, level: str) -> dict[Chain, int]:
     release = question.release
     ends = [(f"{end}_{level}", f"{end}_country", end) for end in ("origin", "destination")]
 
-    def chain(*stops: Any) -> Chain:
-        origin, destination = end_of(release, *stops[:3]), end_of(release, *stops[4:])
+    def chain(*codes: Any) -> Chain:
+        # Area, country and place of the origin, the places on the way, and the three of the end.
+        origin, (places, *destination) = codes[:3], codes[3:]
         # Several places on the way in one area are one stop.
-        transit = dict.fromkeys(_stop(release, place, level) for place in stops[3])
-        return Chain(origin, tuple(transit), destination)
+        transit = dict.fromkeys(_stop(release, place, level) for place in places)
+        return Chain(end_of(release, *origin), tuple(transit), end_of(release, *destination))
 
     sizes = question.sums(JOURNEYS, *ends[0], _TRANSIT, *ends[1], under=chain)
     return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
@@ -263,7 +271,7 @@ def ways(question: Question) -> Counter[tuple[str, ...]]:
 
 
 def _stop_between(release: Release, code: str, ends: Sequence[str | None]) -> str | None:
-    """A place on the way; None for one that is not known, is an end, or lies in one."""
+    """A place on the way, or COARSE and its code; None for one not known, or that holds an end."""
     place = release.places.get(code)
     if place is None or code in ends:
         return None

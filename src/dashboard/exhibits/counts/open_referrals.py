@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.counts.referral_counts import OTHER, quarter_requested
@@ -32,7 +33,7 @@ class Open:
     """Open referrals of one service, or of all.
 
     Attributes:
-        ages: How many are open by age of request, in the order of ``AGES``.
+        ages: How many are open by age of their request, in the order of ``AGES``.
         requested, ended: How many were requested and how many ended in the period.
     """
 
@@ -47,12 +48,12 @@ class Open:
 
     @property
     def recent(self) -> int:
-        """How many of them were asked for in the last four quarters (``year_start``)."""
+        """How many are open that were asked for in the last four quarters (``year_start``)."""
         return self.total - self.older
 
     @property
     def older(self) -> int:
-        """How many of them were asked for before that."""
+        """How many are open that were asked for before the last four quarters."""
         return self.ages[-1]
 
 
@@ -108,19 +109,20 @@ def count_all_open(question: Question) -> AllOpen | None:
         return None
 
     def error(by: tuple[By, ...], lag: tuple[By, ...], months: int | None) -> ExpectedError:
-        breakdown = breakdowns.breakdown_of(whole, REQUESTS, by, (), months=months)
+        """The error of requests less endings by some columns, endings also by their lag."""
+        requested = breakdowns.breakdown_of(whole, REQUESTS, by, (), months=months)
         ended = breakdowns.breakdown_of(whole, ENDINGS, (*by, *lag), (), months=months)
-        return breakdown.error.less(ended.error)
+        return requested.error.less(ended.error)
 
     everyone, services = count_open(question)
     return AllOpen(
-        whole.period.end,
-        everyone,
-        services,
-        _breakdown(question, everyone),
-        error((), _LAG, HALF_YEAR),
-        error(("service",), (), None),
-        error(("service",), _LAG, YEAR),
+        end=whole.period.end,
+        everyone=everyone,
+        services=services,
+        total=_breakdown(question, everyone),
+        ages=error((), _LAG, HALF_YEAR),
+        of_service=error(("service",), (), None),
+        of_recent=error(("service",), _LAG, YEAR),
     )
 
 
@@ -161,14 +163,14 @@ def count_open(question: Question) -> tuple[Open, dict[str, Open]]:
         question.sums(fact, "service", under=lambda code: code or OTHER)
         for fact in (REQUESTS, ENDINGS)
     )
-    totals = summed(open_by_quarter.items(), lambda pair: pair[0])
+    totals = summed(open_by_quarter.items(), itemgetter(0))
     last = whole.period.end.quarter_start
     quarters = [last.plus(-3 * back) for back in range(4)]
 
     def count(*codes: str) -> Open:
         half_year, year = (
-            sum(open_by_quarter[code, quarter] for code in codes for quarter in half)
-            for half in (quarters[:2], quarters[2:])
+            sum(open_by_quarter[code, quarter] for code in codes for quarter in two_quarters)
+            for two_quarters in (quarters[:2], quarters[2:])
         )
         total = sum(totals[code] for code in codes)
         in_period = (sum(sizes[code] for code in codes) for sizes in (requested, ended))
@@ -178,7 +180,7 @@ def count_open(question: Question) -> tuple[Open, dict[str, Open]]:
 
 
 def _ages(total: int, half_year: int, year: int) -> tuple[int, int, int]:
-    """All that is open by age of request, none below 0."""
+    """All that is open by age of request, in the order of ``AGES``, none below 0."""
     total = max(total, 0)
     half_year = min(max(half_year, 0), total)
     year = min(max(year, 0), total - half_year)

@@ -52,7 +52,7 @@ def count_requests(question: Question, service: By = "service") -> Counter[Pair]
 
 
 def count_first_requests(question: Question) -> int:
-    """First referrals that were requested in a period."""
+    """People whose first referral was requested in a view's period."""
     return dict(question.counts(REQUESTS, "step")).get(FIRST, 0)
 
 
@@ -72,7 +72,7 @@ def endings_of_requests(question: Question, *by: By) -> Iterator[queries.Row]:
 
 
 def count_ends(question: Question, service: By = "service") -> Counter[Pair]:
-    """Endings of a view's period by (service, end)."""
+    """Endings in a view's period by (service, one of ``ENDS``)."""
     return question.sums(
         ENDINGS, service, "status", "no_service_reason",
         under=lambda code, status, reason: (

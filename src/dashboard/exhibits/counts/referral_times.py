@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -107,19 +108,20 @@ def count_times(question: Question) -> AllTimes:
           for quarter, code, priority, status, served, answered, size in endings),
     ]  # fmt: skip
 
-    def by(kind: Callable[[_Part], str | None]) -> dict[str, Times]:
-        own = defaultdict[str, list[_Part]](list)
+    def times_by(code_of: Callable[[_Part], str | None]) -> dict[str, Times]:
+        by_code = defaultdict[str, list[_Part]](list)
         for part in parts:
-            if code := kind(part):
-                own[code].append(part)
-        times = {code: _times(alike, end) for code, alike in own.items()}
+            if code := code_of(part):
+                by_code[code].append(part)
+        times = {code: _times(alike, end) for code, alike in by_code.items()}
         return dict(sorted(times.items(), key=lambda entry: -entry[1].referrals))
 
-    services, priorities = by(lambda part: part.service), by(lambda part: part.priority)
+    services, priorities = times_by(attrgetter("service")), times_by(attrgetter("priority"))
     return AllTimes(_times(parts, end), services, priorities)
 
 
 def _times(parts: Sequence[_Part], end: Month) -> Times:
+    """How long some referrals took, as known at the end of the last month of a release."""
     until_due = [
         part._replace(step=int(part.step > DUE[part.priority]))
         for part in parts
@@ -129,23 +131,32 @@ def _times(parts: Sequence[_Part], end: Month) -> Times:
 
 
 def _waits(parts: Sequence[_Part], steps: int, end: Month) -> tuple[Waits, Waits]:
-    """What became of referrals in steps of time: ``late`` and ``early`` as ``Times`` has them."""
+    """What became of referrals in steps of time: ``late`` and ``early`` as ``Times`` has them.
+
+    Who waits are the requests less the endings, of the last quarter and month as well.
+
+    Args:
+        parts: The referrals, requests and endings.
+        steps: How many steps of time there are.
+        end: Last month of the release.
+    """
     served, unserved, late, early = np.zeros((4, steps))
-    waiting = of_quarter = of_month = 0
+    waiting = waiting_of_quarter = requests_of_month = 0
     for part in parts:
         if part.is_served is None:
             more = part.size
-            of_month += more if part.since == end else 0
+            requests_of_month += more if part.since == end else 0
         else:
             more = -part.size
             (served if part.is_served else unserved)[part.step] += part.size
         waiting += more
-        of_quarter += more if part.since.quarter_start == end.quarter_start else 0
+        waiting_of_quarter += more if part.since.quarter_start == end.quarter_start else 0
     late[-1] = max(waiting, 0)
-    early[0] = min(late[-1], max(of_quarter, 0), of_month)
+    early[0] = min(late[-1], max(waiting_of_quarter, 0), requests_of_month)
     early[-1] += late[-1] - early[0]
     return Waits(served, unserved, late), Waits(served, unserved, early)
 
 
 def _band(code: str | None) -> int:
+    """The index of a band of days; of an unknown time the last."""
     return BANDS.index(code) if code in BANDS else len(BANDS) - 1

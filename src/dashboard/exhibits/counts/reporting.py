@@ -28,28 +28,30 @@ def silent_areas(release: Release, codes: Iterable[str], period: Span) -> frozen
 
 @latest(200)
 def _silent_places(release: Release, within: Span) -> frozenset[str]:
+    """All places from which no agency reported in any month of a span of the release."""
     reporting = {
         area
         for area, spans in release.reporting.items()
         if any(span.clipped(within) for span in spans)
     }
-    areas_by_place = ((code, _areas_around(release, code)) for code in release.places)
-    return frozenset(code for code, own in areas_by_place if own and own.isdisjoint(reporting))
+    places = ((code, _finest_areas(release, code)) for code in release.places)
+    return frozenset(code for code, areas in places if areas and areas.isdisjoint(reporting))
 
 
-def _areas_around(release: Release, code: str) -> frozenset[str]:
-    """The areas of the release's finest level that a place is, holds or lies in."""
+def _finest_areas(release: Release, code: str) -> frozenset[str]:
+    """The areas that a place is, holds or lies in, of the level on which reporting is known."""
     above = release.parent(code, _finest_level(release))
     return _areas_inside(release).get(code) or frozenset({above} if above else ())
 
 
 def _finest_level(release: Release) -> str:
+    """The level on which a release says where agencies report."""
     return SECOND if release.edition.is_public else THIRD
 
 
 @once_a_release
 def _areas_inside(release: Release) -> Mapping[str, frozenset[str]]:
-    """The areas of the release's finest level, by each area that holds them; each holds itself."""
+    """The areas on which reporting is known, by each area that holds them; each holds itself."""
     level, inside = _finest_level(release), dict[str, set[str]]()
     for code, place in release.places.items():
         for area in way_up(release, code) if place.level == level else ():

@@ -51,10 +51,9 @@ def reports_of(release: Release, fact: Fact, window: Span, *, is_whole: bool) ->
     settled = late.start.minus(start) - 1 - _BESIDE if late else last_month
     bands_by_month = release.partner_share(fact.id)
     bands = [bands_by_month[month] for month in window if month in bands_by_month]
-    lost, gained = (
-        max((AT_MOST[band] for band in side), default=0.0)
-        for side in (zip(*bands, strict=True) if bands else ((), ()))
-    )
+    lost_bands, gained_bands = zip(*bands, strict=True) if bands else ((), ())
+    lost = max((AT_MOST[band] for band in lost_bands), default=0.0)
+    gained = max((AT_MOST[band] for band in gained_bands), default=0.0)
     if not is_whole:
         lost, gained = float(lost > 0), float(gained > 0)
     return Reports(last_month, shares_by_age(release, fact), settled, lost, gained)

@@ -37,12 +37,12 @@ def parts_of(fact: Fact) -> tuple[str, ...]:
 
 
 def by_part() -> Gathered:
-    """The class of an event as a part."""
+    """Events counted by part: by their class group, those without a class as OTHER."""
     return Gathered("class_group", PART_OF, missing=OTHER)
 
 
 def main_part(parts: Mapping[str, int], error: ExpectedError) -> str:
-    """The largest part, or "other" where protection could have put it first.
+    """The part with the largest number, or "other" where protection could have put it first.
 
     A single unit says little of a class: its class was drawn apart from its places.
     """

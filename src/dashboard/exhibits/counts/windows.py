@@ -87,13 +87,14 @@ def middle(question: Question, fact: Fact, kind: str) -> Span | None:
         (sum(sizes.get(month, 0) for month in window), window.start, window)
         for window in windows(kind, question.release.span)
     )
-    return by_size[len(by_size) // 2][-1] if by_size else None
+    *_, window = by_size[len(by_size) // 2] if by_size else (None,)
+    return window
 
 
 def by_month(
     question: Question, fact: Fact, level: str, within: Span
 ) -> Mapping[str, Mapping[Month, int]]:
-    """Events of each month by area of a level, for the areas shown; with checkpoints as maps count.
+    """Events by area of a level, then by month, for the areas shown and the roles that maps count.
 
     Areas and months without events are left out.
     """
@@ -109,7 +110,7 @@ def by_month(
 
 
 def summed(by_month: Mapping[Month, int], spans: Sequence[Span]) -> list[int]:
-    """The sum of the months of one area in each of some spans."""
+    """How many events one area has in each of some spans, from those of its months."""
     return [sum(by_month.get(month, 0) for month in span) for span in spans]
 
 
@@ -125,6 +126,6 @@ def largest(question: Question, fact: Fact, level: str, kind: str) -> int:
 
     def most() -> int:
         areas = by_month(question, fact, level, release.span).values()
-        return max((max(summed(own, spans)) for own in areas), default=0)
+        return max((max(summed(sizes, spans)) for sizes in areas), default=0)
 
     return _LATEST.once(release, (fact.id, level, kind, question.filters.chosen), most)

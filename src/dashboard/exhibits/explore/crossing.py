@@ -76,28 +76,31 @@ class Crossing(Counts):
         return (self.columns if self.is_crossed else self.rows) if self.reader_question.step else ()
 
     def whole(self, row: str, column: str) -> int:
-        """What a cell is shown as a share of; 0 where it is shown as a number."""
+        """The sum that a cell is shown as a share of; 0 where it is shown as a number."""
         if self.reader_question.value == ROW:
             return self.row_sums[row]
         return self.column_sums[column] if self.reader_question.value == COLUMN else 0
 
     @cached_property
     def error_of_whole(self) -> ExpectedError:
-        """The error of what cells are a share of."""
+        """The error of ``whole``; where cells are numbers, of the sums of columns."""
         if self.reader_question.value == ROW:
             return self.rows_breakdown.error
-        across = [each for each in self.by[1:] if not dimensions.is_time(self.fact, each)]
-        return self.error_by(across, STEPS.get(self.reader_question.step))
+        columns = [by for by in self.by[1:] if not dimensions.is_time(self.fact, by)]
+        return self.error_by(columns, STEPS.get(self.reader_question.step))
 
     def error_by(self, by: Sequence[By] = (), months: int | None = None) -> ExpectedError:
-        """The error of sums by some of its dimensions, over so many months; of the total."""
+        """The error of sums by some of its dimensions, over so many months each.
+
+        Left out they are the total, over all months.
+        """
         return breakdowns.breakdown_of(self.question, self.fact, by, (), months=months).error
 
     @cached_property
     def beyond(self) -> Mapping[Cell, float]:
-        """How far each cell is from its share, of cells that surely are more or less than that.
+        """How many errors a cell is from its share, for cells at least ``SURE`` of them away.
 
-        None where units are not fitted to a filter either: then even sums are unsure.
+        No cell is where units are not fitted to a filter either: then even sums are unsure.
         """
         if len(leaning(self.question, self.reader_question)) > 1:
             return {}
@@ -133,28 +136,31 @@ def crossing_of(question: Question) -> Crossing:
 
 
 def _with_judged_numbers(crossing: Crossing, usual: Usual) -> Crossing:
-    """The same with the numbers that are judged; too many rows begin with those off usual."""
-    comparisons = {
-        cell: one for cell, one in usual.cells.items() if round(one.now) or one.now < one.fewest
-    }
-    cells = {cell: size for cell, size in crossing.cells.items() if UNKNOWN in cell}
-    cells |= {cell: round(one.now) for cell, one in comparisons.items()}
-    sums = [summed(cells.items(), itemgetter(side)) for side in (0, 1)]
+    """A crossing with the numbers that are judged, and the unknown ones as they were counted.
 
-    def in_order(side: int, most: int) -> tuple[str, ...]:
-        codes = _ordered(crossing.fact, crossing.by[side], sums[side], by_list=bool(side))
+    More rows or columns than a figure has room for begin with those off usual.
+    """
+    judged = {cell: c for cell, c in usual.cells.items() if round(c.now) or c.now < c.fewest}
+    cells = {cell: size for cell, size in crossing.cells.items() if UNKNOWN in cell}
+    cells |= {cell: round(comparison.now) for cell, comparison in judged.items()}
+    off_usual = [cell for cell, c in judged.items() if c.direction or c.watched]
+    row_sums, column_sums = (summed(cells.items(), itemgetter(side)) for side in (0, 1))
+
+    def in_order(side: int, sums: Mapping[str, int], most: int) -> tuple[str, ...]:
+        codes = _ordered(crossing.fact, crossing.by[side], sums, by_list=bool(side))
         if len(codes) <= most:
             return codes
-        off = {cell[side] for cell, one in comparisons.items() if one.direction or one.watched}
-        return tuple(sorted(codes, key=lambda code: code not in off))
+        first = {cell[side] for cell in off_usual}
+        return tuple(sorted(codes, key=lambda code: code not in first))
 
+    columns = in_order(1, column_sums, COLUMNS) if crossing.is_crossed else crossing.columns
     return replace(
         crossing,
         cells=cells,
-        rows=in_order(0, ROWS),
-        columns=in_order(1, COLUMNS) if crossing.is_crossed else crossing.columns,
-        row_sums=sums[0],
-        column_sums=sums[1],
+        rows=in_order(0, row_sums, ROWS),
+        columns=columns,
+        row_sums=row_sums,
+        column_sums=column_sums,
         usual_of=usual,
     )
 
@@ -164,13 +170,13 @@ def largest_of(crossing: Crossing) -> Crossing:
 
     It is counted again, so that these others have an error of their own. Of time, the last steps.
     """
-    rows, columns = most = plot_limits(crossing)
+    rows, columns = limits = plot_limits(crossing)
     if crossing.usual_of:
         return replace(crossing, rows=crossing.rows[:rows], columns=crossing.columns[:columns])
-    sums = (crossing.row_sums, crossing.column_sums)
+    sums_by_side = (crossing.row_sums, crossing.column_sums)
     by = tuple(
-        _gathered(crossing.fact, each, own, n)
-        for each, own, n in zip(crossing.by, sums, most, strict=False)
+        _gathered(crossing.fact, dimension, sums, most)
+        for dimension, sums, most in zip(crossing.by, sums_by_side, limits, strict=False)
     )
     if by != crossing.by:
         crossing = count_crossing(crossing.question, crossing.reader_question, by)
@@ -188,7 +194,10 @@ def plot_limits(crossing: Crossing) -> tuple[int, int]:
 
 
 def _gathered(fact: Fact, by: By, sums: Mapping[str, int], most: int) -> By:
-    """A dimension of too many codes with its largest ones alone and all others together."""
+    """A dimension in at most so many groups: its largest codes, the unknown, all others as REST.
+
+    Time, and what has no more codes, stays as it is.
+    """
     if dimensions.is_time(fact, by) or len(sums) <= most:
         return by
     largest = sorted((code for code in sums if code != UNKNOWN), key=lambda code: -sums[code])
@@ -201,47 +210,45 @@ def _gathered(fact: Fact, by: By, sums: Mapping[str, int], most: int) -> By:
 def count_crossing(
     question: Question, reader_question: ReaderQuestion, by: tuple[By, ...]
 ) -> Crossing:
-    """Count a reader's question by one or two dimensions as they are."""
+    """Count a reader's question by one or two dimensions, with every code of theirs."""
     fact = reader_question.fact
-    rows, *columns = (
-        # A step of time may hold nothing.
-        dict.fromkeys(
-            dimensions.in_order(fact, each, {}) if dimensions.is_time(fact, each) else (), 0
-        )
-        | {code: size for (code,), size in sums_of(question, fact, (each,)).items()}
-        for each in by
-    )
-    cells = {(key[0], (*key, ALL)[1]): n for key, n in sums_of(question, fact, by).items()}
-    sizes = sorted((size for key, size in cells.items() if UNKNOWN not in key), reverse=True)
-    breakdown = breakdowns.breakdown_of(
-        question,
-        fact,
-        [each for each in by if not dimensions.is_time(fact, each)],
-        sizes,
-        months=STEPS.get(reader_question.step),
-    )
-
+    rows_by, *columns_by = by
+    row_sums = _sums_by_code(question, fact, rows_by)
+    column_sums = _sums_by_code(question, fact, columns_by[0]) if columns_by else {}
+    sums = sums_of(question, fact, by).items()
+    cells = {(row, column[0] if column else ALL): size for (row, *column), size in sums}
+    sizes = sorted((size for cell, size in cells.items() if UNKNOWN not in cell), reverse=True)
+    coded = [dimension for dimension in by if not dimensions.is_time(fact, dimension)]
+    months = STEPS.get(reader_question.step)
+    breakdown = breakdowns.breakdown_of(question, fact, coded, sizes, months=months)
     return Crossing(
         question=question,
         fact=fact,
         total=question.total(fact),
         breakdown=breakdown,
         by=by,
-        rows=_ordered(fact, by[0], rows, by_list=False),
-        columns=_ordered(fact, by[1], columns[0], by_list=True) if columns else (ALL,),
+        rows=_ordered(fact, rows_by, row_sums, by_list=False),
+        columns=_ordered(fact, columns_by[0], column_sums, by_list=True) if columns_by else (ALL,),
         cells=cells,
-        row_name=_code_names(question, fact, by[0], rows),
-        column_name=_code_names(question, fact, by[-1], columns[0] if columns else rows),
-        usual_values={} if reader_question.step or columns else None,
+        row_name=_code_names(question, fact, rows_by, row_sums),
+        column_name=_code_names(question, fact, by[-1], column_sums or row_sums),
+        usual_values={} if reader_question.step or columns_by else None,
         reader_question=reader_question,
-        row_sums=rows,
-        column_sums=columns[0] if columns else {},
+        row_sums=row_sums,
+        column_sums=column_sums,
         is_direction=len(reader_question.names) > 1 and breakdown.error.is_direction,
     )
 
 
+def _sums_by_code(question: Question, fact: Fact, by: By) -> dict[str, int]:
+    """Events by code of one dimension; of time by every step, also of those without events."""
+    steps = dimensions.in_order(fact, by, {}) if dimensions.is_time(fact, by) else ()
+    sums = {code: size for (code,), size in sums_of(question, fact, (by,)).items()}
+    return dict.fromkeys(steps, 0) | sums
+
+
 def _code_names(question: Question, fact: Fact, by: By, codes: Iterable[str]) -> Name:
-    """The names of codes; areas that share a name have the area around them beside it."""
+    """A function that names codes; areas that share a name have the area around them beside it."""
     names = {code: dimensions.label(question, fact, by, code) for code in codes}
     shared = {name for name, number in Counter(names.values()).items() if number > 1}
 
@@ -253,7 +260,10 @@ def _code_names(question: Question, fact: Fact, by: By, codes: Iterable[str]) ->
 
 
 def _ordered(fact: Fact, by: By, sums: Mapping[str, int], *, by_list: bool) -> tuple[str, ...]:
-    """Codes, the largest first; time, scales and, ``by_list``, lists of codes keep their order."""
+    """Codes, the largest first, the unknown and all others last; time and scales in their order.
+
+    With ``by_list`` every list of codes keeps its order.
+    """
     code_list = dimensions.codes_of(fact, by)
     if dimensions.is_time(fact, by):
         return tuple(sums)
@@ -263,12 +273,16 @@ def _ordered(fact: Fact, by: By, sums: Mapping[str, int], *, by_list: bool) -> t
 
 
 def sums_of(question: Question, fact: Fact, by: tuple[By, ...]) -> Counter[tuple[str, ...]]:
-    """Events by codes; what is not known counts too, and so does a set without any known code."""
+    """Events by one code of each dimension, without those that have none.
+
+    What is not known counts as UNKNOWN. So does a set without any known code, which rows by code do
+    not hold: those are all events less those of a set with any known code.
+    """
     sums = question.sums(fact, *by, under=_codes_or_unknown)
-    for index, each in enumerate(by):
-        if splits(fact, each):
+    for index, dimension in enumerate(by):
+        if splits(fact, dimension):
             others = (*by[:index], *by[index + 1 :])
-            gathered = Gathered(column_of(each), {UNKNOWN: UNKNOWN}, rest=_ANY)
+            gathered = Gathered(column_of(dimension), {UNKNOWN: UNKNOWN}, rest=_ANY)
             rows = question.counts(fact, *by[:index], gathered, *by[index + 1 :])
             answered_rows = (row[:index] + row[index + 1 :] for row in rows if row[index] == _ANY)
             answered_sums = summed(answered_rows, _codes_or_unknown)

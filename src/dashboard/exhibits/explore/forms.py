@@ -66,7 +66,7 @@ def figure(crossing: Crossing) -> Plot | Mapping[str, Any]:
 
 
 def plotly_figure(plot: Plot) -> Mapping[str, Any]:
-    """A plot as a plotly figure."""
+    """A plot as a plotly figure; the cells of a matrix have room for every column."""
     if plot.form != "matrix":
         return draw(plot)
     return draw(plot, joined=", ", width=_COLUMN_WIDTH, names=_NAMES_WIDTH)
@@ -130,9 +130,10 @@ def _column_series(crossing: Crossing) -> tuple[Series, ...]:
 
 
 def _bars(crossing: Crossing) -> Plot:
+    """A bar for each row, or bars of its columns side by side."""
     if not crossing.is_crossed:
-        own = _LOOKS.get(dimension_of(crossing.by[0]), {})
-        colours = {code: look.colour for code, look in own.items()}
+        looks = _LOOKS.get(dimension_of(crossing.by[0]), {})
+        colours = {code: look.colour for code, look in looks.items()}
         return forms.bars({REST: theme.NEUTRAL, **colours})(crossing)
     clicks = dimensions.clicks(crossing.question, crossing.fact, crossing.by[0], crossing.rows)
     rows = tuple(map(crossing.row_name, crossing.rows))
@@ -160,7 +161,10 @@ def late_steps(crossing: Crossing) -> int:
 
 
 def _matrix(crossing: Crossing) -> Plot:
-    """Numbers with their sums; shares; or signs: against usual, or against a cell's share."""
+    """Rows by columns: numbers with their sums, shares, or signs.
+
+    Signs are those against usual or, where the pair is a direction only, against a cell's share.
+    """
     cell: Cells = number
     if crossing.is_direction or crossing.usual_of:
         cell = _sign_number if crossing.is_direction else _usual_number
@@ -178,14 +182,15 @@ def _matrix(crossing: Crossing) -> Plot:
         *crossing.numbers((crossing.total,), crossing.error_by()),
     )
     rows = tuple(
-        replace(row, numbers=(*row.numbers, own))
-        for row, own in zip(rows, last_column, strict=True)
+        replace(row, numbers=(*row.numbers, row_sum))
+        for row, row_sum in zip(rows, last_column, strict=True)
     )
     rows = (*rows, Series(everything, last_row))
     return Plot("matrix", (*columns, everything), rows, meta={"sums": True})
 
 
 def _sign_number(crossing: Crossing, row: str, column: str) -> Number:
+    """A cell of a pair that is a direction only: its sign as a value, and the sign in words."""
     sign, words = sign_of(crossing, row, column)
     return Number(sign, sign, sign, words if sign else "·", words)
 
@@ -200,7 +205,8 @@ def _usual_number(crossing: Crossing, row: str, column: str) -> Number:
     sign = comparisons.of[code].direction
     if not (sign or plain.value):
         plain = replace(plain, text="·")
-    text = crossing.translate(f"explore.usual_{('same', 'more', 'fewer')[sign]}", number=plain.text)
+    word = {1: "more", -1: "fewer"}.get(sign, "same")
+    text = crossing.translate(f"explore.usual_{word}", number=plain.text)
     sentence = against_usual.sentence(question, comparisons, code, crossing.fact)
     return Number(sign, sign, sign, text, sentence)
 
@@ -209,7 +215,8 @@ def sign_of(crossing: Crossing, row: str, column: str) -> tuple[int, str]:
     """1 where a cell is surely more than its share, -1 where less, else 0; and that in words."""
     distance = crossing.beyond.get((row, column), 0.0)
     sign = (distance > 0) - (distance < 0)
-    return sign, crossing.translate(f"explore.sign_{('untold', 'more', 'less')[sign]}")
+    word = {1: "more", -1: "less"}.get(sign, "untold")
+    return sign, crossing.translate(f"explore.sign_{word}")
 
 
 def _list(crossing: Crossing) -> Mapping[str, Any]:
@@ -223,8 +230,8 @@ def _list(crossing: Crossing) -> Mapping[str, Any]:
     off_usual = comparisons.off_usual if comparisons else []
 
     def name(row: str, column: str) -> str:
-        names = (crossing.row_name(row), column and crossing.column_name(column))
-        return ", ".join(filter(None, names))
+        row_name = crossing.row_name(row)
+        return row_name if column == ALL else f"{row_name}, {crossing.column_name(column)}"
 
     rows = [
         rankings.Row(
@@ -253,6 +260,7 @@ def _list(crossing: Crossing) -> Mapping[str, Any]:
 
 
 def _map(crossing: Crossing) -> Mapping[str, Any]:
+    """Rows as areas of a map, without links to the areas around what it opens on."""
     count = areas_of(crossing)
     return {**area_map.figure(count, paint_of(crossing, count)), "way": []}
 
@@ -275,11 +283,9 @@ def paint_of(crossing: Crossing, count: AreaCount) -> Paint:
 
 def _looks(by: By, codes: Sequence[str]) -> dict[str, Look]:
     """The look of each code; what is not known, and all others together, are grey."""
-    own, free = _LOOKS.get(dimension_of(by), {}), iter(_NEXT_LOOKS)
-    return {
-        code: _OTHERS if code in (UNKNOWN, REST) else own.get(code) or next(free, _OTHERS)
-        for code in codes
-    }
+    by_code, in_turn = dict(_LOOKS.get(dimension_of(by), {})), iter(_NEXT_LOOKS)
+    by_code |= {UNKNOWN: _OTHERS, REST: _OTHERS}
+    return {code: by_code.get(code) or next(in_turn, _OTHERS) for code in codes}
 
 
 _FORMS: Mapping[str, Callable[[Crossing], Plot | Mapping[str, Any]]] = {

@@ -41,21 +41,23 @@ BARS, LINES, MATRIX, MAP, LIST = FORMS = ("bars", "lines", "matrix", "map", "lis
 FITTED, WIDER, DIRECTIONS, COARSE = PRECISIONS = ("fitted", "wider", "direction", "coarse")
 #: Places and steps that are too fine for fields told by district and quarter (``is_coarse``).
 _FINE = (SITE, REGION, THIRD, "month")
-_NAMES = tuple(dict.fromkeys(name for each in MEMBER_FACTS for name in dimensions(each)))
+_NAMES = tuple(dict.fromkeys(name for fact in MEMBER_FACTS for name in dimensions(fact)))
 
 
 def _reported_facts(release: Release) -> tuple[str, ...]:
-    reported = tuple(each.id for each in MEMBER_FACTS if release.has(each))
-    return reported or tuple(each.id for each in MEMBER_FACTS)
+    """Ids of the facts that a release reports; of all where it reports none."""
+    reported = tuple(fact.id for fact in MEMBER_FACTS if release.has(fact))
+    return reported or tuple(fact.id for fact in MEMBER_FACTS)
 
 
 def _available_names(release: Release) -> tuple[str, ...]:
-    available = {name for each in MEMBER_FACTS for name in dimensions_of(release, each)}
+    """Dimensions that a release offers of any fact, and the steps of time."""
+    available = {name for fact in MEMBER_FACTS for name in dimensions_of(release, fact)}
     return tuple(name for name in (*_NAMES, *STEPS) if name in available or name in STEPS)
 
 
 OPTIONS = (
-    Option("count", tuple(each.id for each in MEMBER_FACTS), _reported_facts),
+    Option("count", tuple(fact.id for fact in MEMBER_FACTS), _reported_facts),
     Option("rows", (AUTO, *_NAMES, *STEPS), lambda release: (AUTO, *_available_names(release))),
     Option(
         "columns",
@@ -96,7 +98,7 @@ class ReaderQuestion:
         return tuple(name for name in (self.rows, self.columns) if name and name not in STEPS)
 
     def by(self, question: Question) -> tuple[By, ...]:
-        """What it counts by, over the months of a question."""
+        """The dimensions that it counts by, steps of time over the months of a question."""
         return tuple(
             by_step(self.fact, name, question.period) if name in STEPS else by_dimension(name)
             for name in (self.rows, self.columns)
@@ -111,7 +113,11 @@ class ReaderQuestion:
         return replace(question, period=period or question.period)
 
     def forms(self, *, as_direction: bool) -> tuple[str, ...]:
-        """The figures that it may be drawn as, the usual one first."""
+        """The figures that it may be drawn as, the usual one first.
+
+        Args:
+            as_direction: Whether numbers are a direction only.
+        """
         if as_direction:
             return (MATRIX,)
         if self.value == USUAL:
@@ -123,7 +129,7 @@ class ReaderQuestion:
         return (BARS, *((MAP,) if self.rows in LEVELS else ()), LIST)
 
     def values(self, *, as_direction: bool, is_judged: bool) -> tuple[str, ...]:
-        """What its cells may show."""
+        """What its cells may show, of ``VALUES``; arguments are those of ``resolved``."""
         if as_direction:
             return (NUMBER,)
         shares = (ROW, COLUMN) if self.columns else ()
@@ -155,13 +161,13 @@ class ReaderQuestion:
 
 def dimensions_of(release: Release, fact: Fact) -> tuple[str, ...]:
     """Dimensions of a fact that a release offers its readers: no finer place than theirs."""
-    places = {name: place_of(fact, name) for name in dimensions(fact)}
+    levels = {name: _level(fact, name) for name in dimensions(fact)}
     offers = release.edition.offers_level
-    return tuple(name for name, place in places.items() if place is None or offers(place[1]))
+    return tuple(name for name, level in levels.items() if not level or offers(level))
 
 
 def dimensions_in(question: Question, fact: Fact) -> tuple[str, ...]:
-    """Those of a view: without coarse fields where its areas or months are finer than these."""
+    """Dimensions of a fact in a view: without coarse fields where its areas or months are fine."""
     places = question.release.places
     levels = (places[code].level for code in question.filters.codes_of("area") if code in places)
     is_small = question.period.months < STEPS["quarter"] or any(level in _FINE for level in levels)
@@ -174,9 +180,9 @@ def dimensions_in(question: Question, fact: Fact) -> tuple[str, ...]:
 
 def steps_of(question: Question, fact: Fact) -> tuple[str, ...]:
     """Steps of time that the period of a question has more than one of."""
-    spans = {step: question.period.in_steps(n, question.release.span) for step, n in STEPS.items()}
-    fine = (*STEPS,) if fact.grain == "month" else (*STEPS,)[1:]
-    return tuple(step for step in fine if (span := spans[step]) and span.months > STEPS[step])
+    steps = {step: n for step, n in STEPS.items() if n >= STEPS[fact.grain]}
+    spans = {step: question.period.in_steps(n, question.release.span) for step, n in steps.items()}
+    return tuple(step for step, span in spans.items() if span and span.months > steps[step])
 
 
 def read_question(question: Question) -> ReaderQuestion:
@@ -185,9 +191,11 @@ def read_question(question: Question) -> ReaderQuestion:
     fact = facts.fact(options["count"])
     available = [*dimensions_in(question, fact), *steps_of(question, fact)]
     rows, columns = (_nearest(options[name], available) for name in ("rows", "columns"))
+    # Where months are too fine, quarters stand in for them.
     if "month" in (rows, columns) and is_too_fine(fact, rows, columns):
         available.remove("month")
         rows, columns = (_nearest(name, available) for name in (rows, columns))
+    # Without rows the usual ones, or the usual columns where those are the columns already.
     usual_rows, usual_columns = usual_pair(question.release, fact)
     if not rows and columns != usual_rows:
         rows = usual_rows
@@ -203,25 +211,35 @@ def read_question(question: Question) -> ReaderQuestion:
 
 def _nearest(name: str, available: Sequence[str]) -> str:
     """A name if it is available, else the next longer step of time that is, else ''."""
-    longer = (*STEPS,)[(*STEPS,).index(name) :] if name in STEPS else (name,)
-    return next((candidate for candidate in longer if candidate in available), "")
+    steps = tuple(STEPS)
+    candidates = steps[steps.index(name) :] if name in STEPS else (name,)
+    return next((candidate for candidate in candidates if candidate in available), "")
 
 
 def go_together(fact: Fact, rows: str, columns: str) -> bool:
-    """Whether two may cross: not two sets, not two steps, not a place and its own area."""
+    """Whether two dimensions may cross: not two sets, two steps, or a place and its own area."""
     if fact.is_set(rows) and fact.is_set(columns):
         return False
-    one, other = (
-        "time" if name in STEPS else (name and place_of(fact, name) or (name,))[0]
-        for name in (rows, columns)
-    )
-    return one != other
+    return _subject(fact, rows) != _subject(fact, columns)
+
+
+def _subject(fact: Fact, name: str) -> str:
+    """What a dimension is about: time, the place that it is or holds, or itself; '' of none."""
+    if name in STEPS:
+        return "time"
+    place, _ = place_of(fact, name) or (name, "") if name else ("", "")
+    return place
+
+
+def _level(fact: Fact, name: str) -> str:
+    """The level of a dimension of places; '' of any other."""
+    _, level = place_of(fact, name) or ("", "")
+    return level
 
 
 def is_too_fine(fact: Fact, *names: str) -> bool:
-    """Whether some cross a coarse field with a place or step that is finer than it is told by."""
-    levels = (name if name in STEPS else (place_of(fact, name) or ("", ""))[1]
-              for name in names if name)  # fmt: skip
+    """Whether dimensions cross a coarse field with a place or step finer than it is told by."""
+    levels = (name if name in STEPS else _level(fact, name) for name in names if name)
     return any(name in fact and fact[name].is_coarse for name in names) and any(
         level in _FINE for level in levels
     )
@@ -231,7 +249,8 @@ def usual_pair(release: Release, fact: Fact) -> tuple[str, str]:
     """The fitted pair that a question begins with: the first with an area, else the first."""
     offered = {*dimensions_of(release, fact)}
     pairs = [(one, other) for one, other in _pairs(fact) if {one, other} <= offered]
-    return next((pair for pair in pairs if pair[0] not in fact), pairs[0])
+    with_area = ((one, other) for one, other in pairs if one not in fact)
+    return next(with_area, pairs[0])
 
 
 def _pairs(fact: Fact) -> list[list[str]]:
@@ -259,9 +278,8 @@ def is_fitted(question: Question, fact: Fact, names: tuple[str, ...]) -> bool:
             code_list = fact[column].codes if column in fact else None
             if code_list is None or not {*codes}.isdisjoint(code_list.values):
                 columns.add(column)
-    place = {name: (place_of(fact, name) or (name,))[0] for name in columns}
     pairs = [{*pair} for pair in _pairs(fact)]
-    return all(place[one] == place[other] or {one, other} in pairs
+    return all(_subject(fact, one) == _subject(fact, other) or {one, other} in pairs
                for one, other in combinations(columns, 2))  # fmt: skip
 
 
@@ -288,10 +306,10 @@ def columns_by_precision(
 ) -> dict[str, list[str]]:
     """What may cross the rows of a question, by how well numbers of the pair are known."""
     release, fact, rows = question.release, reader_question.fact, reader_question.rows
-    columns: dict[str, list[str]] = {each: [] for each in PRECISIONS}
+    columns: dict[str, list[str]] = {how: [] for how in PRECISIONS}
     available = {*dimensions_in(question, fact), *STEPS}
     for name in (*dimensions_of(release, fact), *steps_of(question, fact)):
         if go_together(fact, rows, name):
-            known = precision(release, fact, (rows, name)) if name in available else COARSE
-            columns[known].append(name)
+            how = precision(release, fact, (rows, name)) if name in available else COARSE
+            columns[how].append(name)
     return columns

@@ -68,12 +68,11 @@ def why_not(question: Question, reader_question: ReaderQuestion) -> str:
     if reader_question.step:
         return "explore.bar.why_usual_time"
     fact, names = reader_question.fact, reader_question.names
-    row, *others = _comparable_first(fact, names)
+    row, *others = _judged_first(fact, names)
     if fact.grain != "month" or not _is_comparable(fact, row):
         return "judge.why_not_kept"
-    if others and (
-        _filter(fact, others[0]) is None or precision(question.release, fact, names) != FITTED
-    ):
+    has_filters = all(_filter_name(fact, other) is not None for other in others)
+    if others and not (has_filters and precision(question.release, fact, names) == FITTED):
         return "explore.bar.why_usual_pair"
     window = window_of(question.release, question.period, _level(fact, row))
     if window is None or window.start.minus(question.release.span.start) < LEAST_HISTORY:
@@ -84,7 +83,7 @@ def why_not(question: Question, reader_question: ReaderQuestion) -> str:
 def against(question: Question, reader_question: ReaderQuestion) -> Usual | None:
     """A question against usual; None where its fact is not kept by all chosen filters."""
     fact = reader_question.fact
-    row, *others = _comparable_first(fact, reader_question.names)
+    row, *others = _judged_first(fact, reader_question.names)
     window = window_of(question.release, question.period, _level(fact, row))
     if window is None:
         return None
@@ -97,12 +96,15 @@ def against(question: Question, reader_question: ReaderQuestion) -> Usual | None
     return Usual(window, by_filter, is_turned, has_areas) if by_filter else None
 
 
-def _comparable_first(fact: Fact, names: tuple[str, ...]) -> list[str]:
-    """The dimension that is judged first: areas, else one without a filter, else the longer."""
+def _judged_first(fact: Fact, names: tuple[str, ...]) -> list[str]:
+    """Dimensions with the one that is judged first; the other one is the filter.
+
+    Areas are judged, else the one without a filter, else the one with more codes.
+    """
 
     def order(name: str) -> tuple[bool, bool, int]:
         code_list = dimensions.codes_of(fact, by_dimension(name))
-        return (not _level(fact, name), _filter(fact, name) is not None,
+        return (not _level(fact, name), _filter_name(fact, name) is not None,
                 -len(code_list.values if code_list else ()))  # fmt: skip
 
     return sorted(dict.fromkeys(sorted(names)), key=order)
@@ -119,19 +121,24 @@ def _level(fact: Fact, name: str) -> str:
 
 
 def _is_comparable(fact: Fact, name: str) -> bool:
+    """Whether a dimension has judged rows: areas of a level, or codes of no place."""
     return bool(_level(fact, name)) or (name in fact and place_of(fact, name) is None)
 
 
-def _filter(fact: Fact, name: str) -> str | None:
+def _filter_name(fact: Fact, name: str) -> str | None:
     """The filter by the codes of a dimension; None of places, which lie in each other."""
     return filter_of(fact[name]) if place_of(fact, name) is None else None
 
 
 def _views(question: Question, fact: Fact, others: list[str]) -> Mapping[str, Question]:
-    """The question filtered by each code of its other dimension; as it is where it has none."""
+    """The question filtered by each code of the other dimension, by the code.
+
+    As it is, under ALL, where there is no other.
+    """
     if not others:
         return {ALL: question}
-    by = by_dimension(others[0])
+    (other,) = others
+    by = by_dimension(other)
     whole = replace(question, period=Span(question.release.span.start, question.period.end))
     codes = sorted({code for code, _ in whole.counts(fact, by) if code})
     clicks = dimensions.clicks(question, fact, by, codes)
@@ -140,12 +147,12 @@ def _views(question: Question, fact: Fact, others: list[str]) -> Mapping[str, Qu
     return {
         code: replace(question, filters=question.filters.with_codes(clicks.name, (code,)))
         for code in clicks.codes
-        if code and _is_whole(question, fact, others[0], code)
+        if code and _is_whole(question, fact, other, code)
     }
 
 
 def _comparisons(question: Question, fact: Fact, row: str) -> Comparisons | None:
-    """The judged codes of a dimension in a view, of what its filters leave."""
+    """The judged codes of a dimension in a view, without those that its filters leave out."""
     by, level = by_dimension(row), _level(fact, row)
     comparisons = (
         unusual.against(question, fact, level) if level else compare_codes(question, fact, by)
@@ -166,6 +173,6 @@ def _comparisons(question: Question, fact: Fact, row: str) -> Comparisons | None
 
 def _is_whole(question: Question, fact: Fact, name: str, code: str) -> bool:
     """Whether all events of a code are counted: of a filtered set, only those of chosen codes."""
-    filter_name = _filter(fact, name)
+    filter_name = _filter_name(fact, name)
     chosen = question.filters.codes_of(filter_name) if filter_name and fact.is_set(name) else ()
     return not chosen or code in chosen

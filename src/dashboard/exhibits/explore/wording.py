@@ -40,10 +40,10 @@ _LEADING, _NAMED_AT_MOST = 5, 2
 #: their share are widened as those of strong pairs are, too.
 _WIDER = 2.0
 #: What a title says of cells against usual: the first of these that holds of any cell.
-_KINDS_OFF: Mapping[str, Callable[[Comparison], bool]] = {
-    "more": lambda one: one.direction > 0,
-    "fewer": lambda one: one.direction < 0,
-    "watched": lambda one: one.watched,
+_OFF_USUAL: Mapping[str, Callable[[Comparison], bool]] = {
+    "more": lambda comparison: comparison.direction > 0,
+    "fewer": lambda comparison: comparison.direction < 0,
+    "watched": lambda comparison: comparison.watched,
 }
 
 
@@ -64,12 +64,13 @@ def title(crossing: Crossing) -> str:
         )  # fmt: skip
         return begin(in_time.highest(series))
     if leading := mostly(crossing):
-        rows: dict[str, list[str]] = {}
+        rows_by_column: dict[str, list[str]] = {}
         for row, column in leading:
-            rows.setdefault(_column_inside(crossing, column), []).append(crossing.row_name(row))
+            rows = rows_by_column.setdefault(_column_inside(crossing, column), [])
+            rows.append(crossing.row_name(row))
         parts = (
-            crossing.translate("explore.mostly", row=", ".join(names), column=column)
-            for column, names in rows.items()
+            crossing.translate("explore.mostly", row=", ".join(rows), column=column)
+            for column, rows in rows_by_column.items()
         )
         return begin("; ".join(parts))
     if crossing.answered_rows and not largest(crossing):
@@ -115,7 +116,7 @@ def _no_leader(crossing: Crossing) -> str:
 
 
 def mostly(crossing: Crossing) -> list[Cell]:
-    """The largest rows of which one column surely is more than all others together, with it.
+    """Cells of the largest rows that surely hold more than all others of their row together.
 
     None where units are not fitted to the pair: a cell that leans to its share would hold what is
     other rows'.
@@ -138,7 +139,7 @@ def mostly(crossing: Crossing) -> list[Cell]:
 
 
 def _widened(crossing: Crossing, breakdown: Breakdown) -> Breakdown:
-    """Numbers with the errors with which titles compare them: see ``_WIDER``.
+    """A cut with the wider error with which titles compare its numbers: see ``_WIDER``.
 
     Sums of rows lean where units are not fitted to all filters; cells that lean never come here.
     """
@@ -149,11 +150,12 @@ def _widened(crossing: Crossing, breakdown: Breakdown) -> Breakdown:
 
 
 def _column_inside(crossing: Crossing, column: str) -> str:
+    """The label of a column as it reads in the middle of a sentence."""
     return dimensions.inside(crossing.fact, crossing.by[-1], crossing.column_name(column))
 
 
 def _off_share(crossing: Crossing) -> str:
-    """Which cell is most surely more than its share, else less; or that none is."""
+    """The title of a direction only: which cell is most surely above its share, else below it."""
     beyond = crossing.beyond
     if not beyond:
         return crossing.translate("explore.none_off_share")
@@ -166,18 +168,22 @@ def _off_share(crossing: Crossing) -> str:
 
 
 def _off_usual(crossing: Crossing, usual: Usual) -> str:
-    """What is more than usual, else fewer, else watched; or that nothing is, or can be judged."""
+    """The title of a question against usual: what is more, else fewer, else watched.
+
+    Or that nothing is, or that nothing can be judged.
+    """
     cells = usual.cells
     clearest = sorted(cells, key=lambda cell: -abs(cells[cell].score))
-    for key, is_kind in _KINDS_OFF.items():
-        if of_kind := [_cell_name(crossing, *cell) for cell in clearest if is_kind(cells[cell])]:
-            names = crossing.first_of(of_kind, _NAMED_AT_MOST)
-            return crossing.translate(f"explore.off_{key}", names=names, unit=crossing.unit)
-    can_say = any(one.word != "unsaid" for one in cells.values())
+    for how, is_so in _OFF_USUAL.items():
+        if all_names := [_cell_name(crossing, *cell) for cell in clearest if is_so(cells[cell])]:
+            names = crossing.first_of(all_names, _NAMED_AT_MOST)
+            return crossing.translate(f"explore.off_{how}", names=names, unit=crossing.unit)
+    can_say = any(comparison.word != "unsaid" for comparison in cells.values())
     return crossing.translate(f"explore.off_{'none' if can_say else 'unsaid'}")
 
 
 def _cell_name(crossing: Crossing, row: str, column: str) -> str:
+    """The row of a cell in words, with its column where there is one."""
     name = crossing.row_name(row)
     if not column:
         return name
@@ -247,6 +253,7 @@ def table(crossing: Crossing) -> Table:
 
 
 def _area_table(crossing: Crossing) -> Table:
+    """A table row for each area of the map, with the area around it."""
     count = areas_of(crossing)
     columns = (
         *tables.about(crossing.fact, crossing.by[0], crossing.lang),
@@ -306,7 +313,8 @@ def _cross_table(crossing: Crossing) -> Table:
     def cells(row: str) -> Iterator[exhibit.Cell]:
         for column in crossing.columns:
             if crossing.is_direction:
-                yield sign_of(crossing, row, column)[1]
+                _, sign_in_words = sign_of(crossing, row, column)
+                yield sign_in_words
                 continue
             yield numbers.percent(crossing.size(row, column), crossing.whole(row, column), base)
             yield from share_between(crossing, row, column)

@@ -23,12 +23,12 @@ def word(question: Question, comparison: Comparison) -> str:
 
 
 def word_with_unit(question: Question, comparison: Comparison, unit: str) -> str:
-    """The same with what is counted: "more incidents than usual"."""
+    """The word of a row with what is counted: "more incidents than usual"."""
     return question.translate(f"judge.said_{comparison.word}", unit=unit)
 
 
 def why(question: Question, comparison: Comparison) -> str:
-    """What else may explain a change, such as late reports; '' for nothing but chance."""
+    """Why a row is "unsaid" or "unclear", in words; '' where that is chance alone."""
     return question.translate(f"judge.why_{comparison.why}") if comparison.why else ""
 
 
@@ -38,7 +38,7 @@ def direction(comparison: Comparison) -> str:
 
 
 def usual_number(question: Question, comparison: Comparison) -> str:
-    """What is usual, as a whole number."""
+    """What is usual, as a whole number in words; "under 1" where it rounds to none."""
     number = round(comparison.usual)
     return question.number(number) if number else question.translate("judge.under_one")
 
@@ -48,7 +48,7 @@ def noticed(question: Question, comparison: Comparison) -> str:
 
     Of what is fewer than usual, up to which number that is.
     """
-    if comparison.why == "history":
+    if not comparison.has_usual:
         return ""
     usual = usual_number(question, comparison)
     if comparison.direction < 0 or (comparison.word == "unsaid" and comparison.score < 0):
@@ -88,7 +88,7 @@ def header(question: Question, comparisons: Comparisons | None, fact: Fact) -> s
 
 
 def in_list(question: Question, comparisons: Comparisons | None, code: str, fact: Fact) -> str:
-    """What is usual of a row; first its number where other months or events are judged.
+    """What is usual of a row, and before it its number where other months or events are judged.
 
     '' of a row that is not judged.
 
@@ -118,14 +118,14 @@ def usual_range(question: Question, comparison: Comparison) -> str:
 
 
 def is_filling(comparison: Comparison) -> bool:
-    """Whether enough more is still expected to be worth telling."""
+    """Whether a number is still expected to rise by so much that it is worth telling."""
     return comparison.expected - comparison.now >= max(_MATTERS * comparison.now, 1.0)
 
 
 def sentence(question: Question, comparisons: Comparisons, code: str, fact: Fact) -> str:
     """A row in a sentence: its number, its word, what is usual, and what else may explain it."""
     comparison = comparisons.of.get(code)
-    if comparison is None or comparison.why == "history":
+    if comparison is None or not comparison.has_usual:
         return why(question, comparison) if comparison else ""
     text = question.translate(
         "judge.sentence_word",
@@ -151,7 +151,7 @@ def by_chance(question: Question, number: float) -> str:
 
 
 def columns(question: Question, comparisons: Comparisons) -> tuple[Column, ...]:
-    """What tables say of each row beside its number."""
+    """Columns of a table that hold each row against usual; ``cells`` fills them."""
     span, unit = str(comparisons.window), comparisons.fact.unit_in(question.lang)
     labels = (f"judge.column_{key}" for key in ("judged", "usual", "from", "to", "word"))
     judged, usual, from_, to, word = map(question.translate, labels)
@@ -165,10 +165,10 @@ def columns(question: Question, comparisons: Comparisons) -> tuple[Column, ...]:
 
 
 def cells(question: Question, comparisons: Comparisons, code: str) -> tuple[Cell, ...]:
-    """The cells of a row under these columns."""
+    """The cells of a row under ``columns``."""
     comparison = comparisons.of.get(code)
     if comparison is None:
         return (None, None, None, None, "")
     usual, limits = round(comparison.usual, 1), (comparison.noticed_from, comparison.noticed_to)
-    known = (None,) * 3 if comparison.why == "history" else (usual, *limits)
+    known = (usual, *limits) if comparison.has_usual else (None,) * 3
     return (round(comparison.now), *known, word(question, comparison))

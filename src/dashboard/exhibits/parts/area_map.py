@@ -32,13 +32,19 @@ from dashboard.words.catalogue import begin, translate
 NUMBER = "number"
 #: How many places without a number a map names.
 _NAMED = 9
-#: Where a line of text points.
+#: Direction of a line of text; '' where it has none.
 Tone = Literal["", "more", "fewer"]
 
 
 @dataclass(frozen=True)
 class Word:
-    """What an area is against usual, its direction, and the numbers if it has one."""
+    """What an area is against usual.
+
+    Attributes:
+        text: The word.
+        tone: Its direction.
+        more: The numbers behind it, where it has a direction.
+    """
 
     text: str
     tone: Tone = ""
@@ -52,16 +58,16 @@ class Paint:
     Attributes:
         legend: What its classes are.
         classes: The classes from low to high.
-        of: Index of the class of each area of the count.
+        of: Index of a class of each area of the count, by the area's code.
         marks: Numbers that stand on areas or beside their names where there is room, the most
             important first.
-        lines: What pointing at an area says under its name.
-        words: What is said of the numbers of some areas against usual.
+        lines: What pointing at an area says under its name, by its code.
+        words: What some areas are against usual, by code.
         title: The finding, or None for that of the numbers.
         columns: Columns that the table has beside the numbers.
         cells: Their cells of an area.
         notes: What must be known to read it.
-        show: Which paint it is, as the address names it.
+        show: Name of the paint, as the address has it.
         note: Why numbers are shown instead of what was asked for, or ''.
     """
 
@@ -80,15 +86,18 @@ class Paint:
 
 
 def figure(count: AreaCount, paint: Paint, beside: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The map of a count, with another one in its corner.
+    """The map of a count as data; areas outside its view are plain where nothing was counted.
 
-    Areas outside its view are plain where nothing was counted.
+    Args:
+        count: The areas.
+        paint: What is shown of them.
+        beside: Another map, which stands in its corner.
     """
-    largest = sorted(count.sizes, key=lambda code: -count.sizes[code])
-    in_view, plain = count.in_view, len(paint.classes)
-    index = {c: plain if c not in in_view and not count.sizes[c] else paint.of[c] for c in largest}
+    largest_first = sorted(count.sizes, key=lambda code: -count.sizes[code])
+    plain = {code for code, size in count.sizes.items() if not size and code not in count.in_view}
+    class_of = {**paint.of, **dict.fromkeys(plain, len(paint.classes))}
     drawing = choropleth(
-        [Area(code, index[code], [count.name(code), *paint.lines[code]]) for code in largest],
+        [Area(c, class_of[c], [count.name(c), *paint.lines[c]]) for c in largest_first],
         [*paint.classes, MapClass("", theme.LAND, is_ground=True)],
         level=count.level,
         box=area_counts.box_of(count.question.release, count.view),
@@ -131,27 +140,33 @@ def by_number(
     """
     classes = classes_shown(count, largest) if classes is None else classes
     lines = number_lines(count)
-    untold = {} if largest else area_counts.areas_without_finer(count)
+    around = {} if largest else area_counts.areas_without_finer(count)
     breakdown = _breakdown_of_frames(count) if largest else count.breakdown
     looks = map_classes(count.question, classes, breakdown)
-    of = zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
+    classed = zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
     return Paint(
         count.fact.label_in(count.lang),
-        [*looks, *class_of_untold(count, untold)],
-        {code: index + 1 for code, index in of} | dict.fromkeys(untold, len(looks)),
+        [*looks, *class_of_untold(count, around)],
+        {code: index + 1 for code, index in classed} | dict.fromkeys(around, len(looks)),
         marks(count),
         lines,
     )
 
 
 def marks(count: AreaCount) -> dict[str, str]:
-    """Numbers beside the names of areas: those of more than a few."""
+    """Numbers beside the names of areas, by code, the largest first: those of more than a few."""
     is_few = count.breakdown.is_few
     return {code: count.number(size) for code, size in count.ranked if not is_few(size)}
 
 
 def classes_shown(count: AreaCount, largest: int = 0) -> tuple[NumberClass, ...]:
-    """Classes of the numbers of a count; while time is played those that serve every frame."""
+    """Classes of the numbers of a count.
+
+    Args:
+        count: The areas.
+        largest: Largest number of all frames while time is played, which the classes must serve
+            too; 0 where it is not.
+    """
     if largest:
         return number_classes(max(largest, *count.sizes.values(), 0), count.breakdown.base)
     return classes_of(count.sizes.values(), count.breakdown.base)
@@ -165,14 +180,15 @@ def _breakdown_of_frames(count: AreaCount) -> Breakdown:
     return breakdowns.breakdown_of(recent, count.fact, drawn.by, (), filters=drawn.filters)
 
 
-def class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapClass]:
+def class_of_untold(count: AreaCount, around: Mapping[str, str]) -> list[MapClass]:
     """The class of empty areas that lie in an area with events of which no finer place is known.
 
     Args:
         count: The areas.
-        untold: The area around by the code of each of them.
+        around: The area around each empty one, by code (``areas_without_finer``); without any there
+            is no class.
     """
-    areas = list(dict.fromkeys(untold.values()))
+    areas = list(dict.fromkeys(around.values()))
     if not areas:
         return []
     if len(areas) > 1:
@@ -186,19 +202,22 @@ def class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapClas
 
 
 def _labels(count: AreaCount, paint: Paint) -> list[Label]:
-    """Areas with a number beside their name, with range and word below; a few others by name."""
+    """Labels of areas: those with a mark have number, range and word; a few others their name."""
     release, marks = count.question.release, paint.marks
     inside = area_counts.areas_shown(release, count.level, count.view)
-    plain = [c for c in inside if COUNTRY not in count.view and c not in marks]
+    by_name = [c for c in inside if COUNTRY not in count.view and c not in marks]
     return [
         Label(count.name(code), marks.get(code, ""), *point, code, _notes(count, code, paint.words))
-        for code in (*marks, *plain[:_NAMED])
+        for code in (*marks, *by_name[:_NAMED])
         if (point := area_counts.centre(release, code))
     ]
 
 
 def _notes(count: AreaCount, code: str, words: Mapping[str, Word]) -> Sequence[tuple[str, Tone]]:
-    """Lines under the number of an area: its range and its word, on its own line if it points."""
+    """Lines under an area's number, each with its direction: the range, and the word if any.
+
+    A word with a direction has a line of its own.
+    """
     if code not in count.sizes:  # what lies around the chosen areas has a name alone
         return []
     reach = count.reach(*count.breakdown.error.interval(count.sizes[code]))
@@ -225,6 +244,7 @@ def map_classes(
 
 
 def _class_label(entry: NumberClass, error: ExpectedError, lang: str) -> str:
+    """The ends of a class in words; a class of a few by what these may be."""
     low, high = entry.low, entry.high
     if high is not None and entry.few:
         ends = [error.interval(size) for size in range(low, high + 1)]
@@ -234,7 +254,13 @@ def _class_label(entry: NumberClass, error: ExpectedError, lang: str) -> str:
 
 
 def class_text(entry: NumberClass, text: Callable[[int], str], lang: str) -> str:
-    """A class by both of its ends in words; the last one may be open."""
+    """A class in words: one number, both of its ends, or the lower one and more.
+
+    Args:
+        entry: The class.
+        text: How its ends are written.
+        lang: Language.
+    """
     low = text(entry.low)
     if entry.high is None:
         return translate("hotspots.map.class_open", lang, low=low)
@@ -246,12 +272,12 @@ def _outlines(count: AreaCount) -> list[Outline]:
     """A strong line around what was chosen or is looked at, where it has a boundary."""
     codes = count.chosen or (() if COUNTRY in count.view else count.view)
     level_of = {code: count.question.release.places[code].level for code in codes}
-    by_level = ((level, [code for code in codes if level_of[code] == level]) for level in LEVELS)
-    return [Outline(level, own) for level, own in by_level if own]
+    by_level = {level: [code for code in codes if level_of[code] == level] for level in LEVELS}
+    return [Outline(level, of_level) for level, of_level in by_level.items() if of_level]
 
 
 def number_lines(count: AreaCount) -> dict[str, tuple[str, ...]]:
-    """The number of each area in words, with its range."""
+    """The number of each area in words and its range, as lines by code."""
 
     @cache  # most areas of a fine level have the same number: none
     def lines(size: int) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class Breakdown:
         base: Protection base of the fact.
         months: Length of the period that each of its numbers stands for.
         are_alike: Whether its numbers are all seen alike, as in lines, however large.
-        filters: What its numbers obey.
+        filters: The filters that its numbers are counted with.
     """
 
     fact: Fact
@@ -67,14 +67,14 @@ class Breakdown:
         """Whether its numbers tell something (``analysis.expected_error.telling``)."""
         if not is_protected(self.base):
             return True
-        return telling(self.sizes, self.error, each=self.are_alike)
+        return telling(self.sizes, self.error, are_alike=self.are_alike)
 
     def is_few(self, size: int) -> bool:
         """Whether one of its numbers is read as a few."""
         return is_few(size, self.base)
 
     def is_nameable(self, size: int) -> bool:
-        """Whether a list ranks and names one of its numbers: it is no few, and hardly nothing.
+        """Whether a list ranks and names one of its numbers: more than a few, surely not nothing.
 
         That is two bases at least, in a range that begins above half of one.
         """
@@ -95,7 +95,7 @@ def breakdown_of(
     filters: Filters | None = None,
     are_alike: bool = False,
 ) -> Breakdown:
-    """What an exhibit draws, for the rule to judge.
+    """The numbers that an exhibit is about to draw, with what decides how they may be told.
 
     Args:
         question: What the reader looks at.
@@ -103,30 +103,36 @@ def breakdown_of(
         by: Columns of the cut, or groups of their codes.
         sizes: Its numbers.
         months: Length of the period of one number, where it is not the whole period.
-        filters: What its numbers obey, where that is not what the reader chose.
+        filters: The filters that its numbers are counted with, where the reader chose others.
         are_alike: Whether its numbers are all seen alike, however large.
     """
     release = question.release
     chosen = question.filters if filters is None else filters
     period = question.period.snapped(fact.grain)
-    one = period if months is None else Span.last(months, until=period.end)
+    of_one = period if months is None else Span.last(months, until=period.end)
 
     def read_error() -> ExpectedError:
         if not by and is_exact_total(release, fact, chosen, question.period):
             return NO_ERROR
-        return error_of(release, fact, chosen, one, by)
+        return error_of(release, fact, chosen, of_one, by)
 
-    cut, base = (tuple(by), tuple(sizes)), release.base(fact.id)
-    return Breakdown(fact, *cut, base, one.months, are_alike, chosen, read_error)
+    base, length = release.base(fact.id), of_one.months
+    return Breakdown(fact, tuple(by), tuple(sizes), base, length, are_alike, chosen, read_error)
 
 
 def with_error(breakdown: Breakdown, read_error: Callable[[], ExpectedError]) -> Breakdown:
-    """A cut whose numbers are read with another error than its own."""
+    """A cut with another error than its own, which is read when it is first asked for."""
     return replace(breakdown, _read_error=read_error)
 
 
 def difference(one: Breakdown, other: Breakdown, sizes: Sequence[int]) -> Breakdown:
-    """Numbers of one cut less those of another, with the errors of both."""
+    """Numbers that are those of one cut less another's, with the errors of both.
+
+    Args:
+        one: The cut that is subtracted from.
+        other: The cut that is subtracted.
+        sizes: The differences.
+    """
     return replace(one, sizes=tuple(sizes), _read_error=lambda: one.error.less(other.error))
 
 

@@ -106,7 +106,7 @@ def not_recorded(question: Question, fact: Fact) -> EmptyState:
 
 
 def not_reported(question: Question, fact: Fact) -> EmptyState:
-    """That the release has no fact of this kind in any month: it was not asked, so it is no 0."""
+    """That the release reports no such fact in any month: nobody was asked, so it is no 0."""
     lang = question.lang
     return EmptyState(question.translate("shared.offer.not_reported", fact=fact.label_in(lang)))
 
@@ -139,6 +139,10 @@ def too_little(question: Question, fact: Fact) -> EmptyState:
 
 
 def _wider_view(question: Question, fact: Fact, why: str, as_counted: _AsCounted) -> EmptyState:
+    """The reason ``shared.offer.<why>``, with the nearest wider view that has events.
+
+    Without any, the view of the whole country in the usual period.
+    """
     period = question.dated(question.period.snapped(fact.grain))
     unit = fact.unit_in(question.lang)
     reason = question.translate(f"shared.offer.{why}", unit=unit, period=period)
@@ -153,19 +157,23 @@ def _wider_view(question: Question, fact: Fact, why: str, as_counted: _AsCounted
 
 
 def query_of(question: Question, filters: Filters) -> str:
-    """Query string of other filters with this view's options, without '?'."""
+    """Query string of some filters with the options of a question, without '?'."""
     parts = [filters.to_query(), urlencode(sorted(question.options.items()))]
     return "&".join(filter(None, parts))
 
 
 def _wider(question: Question) -> Iterator[tuple[Filters, str]]:
-    """Wider views in words, the nearest first: longer, around, and without one filter."""
+    """Filters of wider views with words for them, the nearest first.
+
+    They take more months, then all months around the chosen places, then those without one filter.
+    """
     lang, filters = question.lang, question.filters
     for span in _longer(question):
         text = question.translate("shared.offer.in_period", period=question.dated(span))
         yield replace(filters, period=span), text
     longest = question.release.span
     release, areas = question.release, filters.codes_of("area")
+    # The place just around each chosen one.
     if above := dict.fromkeys(code for area in areas for code in way_up(release, area)[1:2]):
         names = filter_words.either([question.place_name(code) for code in above], lang)
         wider = replace(filters.with_codes("area", tuple(above)), period=longest)
@@ -177,6 +185,7 @@ def _wider(question: Question) -> Iterator[tuple[Filters, str]]:
 
 
 def _longer(question: Question) -> Iterator[Span]:
+    """Longer periods that end as that of a question, the shortest first; the release's last."""
     whole = question.release.span
     until = max(min(question.period.end, whole.end), whole.start)
     for months in _WIDER:

@@ -34,7 +34,7 @@ def concerns(question: Question, area: str) -> bool:
 
 
 def label(release: Release, note: EventNote, lang: str) -> str:
-    """What kind of event it was, with the area that it is about."""
+    """The kind of event that a note is about, in words, with its area if it has one."""
     kind = release.label(EVENT_NOTE.id, note.kind, lang)
     if not note.area:
         return kind

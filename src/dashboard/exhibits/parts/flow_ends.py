@@ -33,7 +33,7 @@ _DESCRIBED = 5
 
 
 def place_name(question: Question, code: str) -> str:
-    """Name of an end of a leg; of an area in which it lies somewhere, with what is not known."""
+    """Name of an end of a leg; of a COARSE one with the level on which it is not known."""
     if code == UNKNOWN:
         return question.translate("routes.unknown")
     name = question.place_name(area_of(code))
@@ -51,7 +51,7 @@ def flow_name(question: Question, pair: Pair) -> str:
 
 
 def left_name(count: FlowCount, kind: str) -> str:
-    """What has no line in words: why it has none."""
+    """Why flows of a kind have no line, in words; kinds are those of ``FlowCount.without_line``."""
     if kind == UNKNOWN:
         return count.translate("routes.end_unknown")
     level = count.translate(f"routes.level_{count.level}")
@@ -59,14 +59,14 @@ def left_name(count: FlowCount, kind: str) -> str:
 
 
 def main_class(count: FlowCount, pair: Pair) -> str:
-    """The main class of a flow."""
+    """The main class of a flow in words, or that it is not clear."""
     part = count.main_part(pair)
     unclear = part == splits.OTHER
     return count.translate("routes.unclear_class") if unclear else splits.label(part, count.lang)
 
 
 def main_transport(count: FlowCount, pair: Pair) -> str:
-    """The main transport of a flow."""
+    """The main transport of a flow in words, or that it is not clear."""
     mode = count.main_mode(pair)
     unclear = mode == splits.OTHER
     return count.translate("routes.unclear_mode") if unclear else count.question.label(MODE, mode)
@@ -88,11 +88,17 @@ def table(
     pairs: Sequence[Pair],
     more: Sequence[tuple[Column, Callable[[FlowCount, Pair], Cell]]] = (),
 ) -> Table:
-    """Code and name of both ends of some flows, their number with the range, and more of each."""
+    """Code and name of both ends of some flows, their number with the range, and more of each.
+
+    Args:
+        count: What was counted.
+        pairs: The flows.
+        more: Further columns, each with a function that gives the cell of a flow.
+    """
     name = cache(partial(place_name, count.question))
     columns: list[FilledColumn] = []
-    for at, (end, about) in enumerate(_ENDS.items()):
-        codes = [pair[at] for pair in pairs]
+    for side, (end, about) in enumerate(_ENDS.items()):
+        codes = [pair[side] for pair in pairs]
         code_label, label = (count.translate(f"routes.column_{end}{of}") for of in ("_code", ""))
         code_tag, tag = hxl.code_of("place", about), hxl.name_of("place", count.lang, about)
         columns.append((Column(f"{end}_code", code_label, hxl=code_tag), map(area_of, codes)))

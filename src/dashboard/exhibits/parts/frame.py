@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
@@ -92,7 +91,11 @@ def frame(
 
 
 def _explore_link(question: Question, lead: Fact, cuts: Sequence[Breakdown]) -> str:
-    """What explore asks for the first cut that is drawn, or for all events of the leading fact."""
+    """The query string that asks explore for the first cut, or for all events of the leading fact.
+
+    It has at most two dimensions, one a place and a step of time among them; '' where explore does
+    not count the fact.
+    """
     cut = cuts[0] if cuts else None
     fact, filters = (cut.fact, cut.filters) if cut else (lead, question.filters)
     if fact not in MEMBER_FACTS:
@@ -101,11 +104,11 @@ def _explore_link(question: Question, lead: Fact, cuts: Sequence[Breakdown]) -> 
     steps: list[str] = []
     if cut:
         for name in filter(dimensions(fact).__contains__, map(dimension_of, cut.by)):
-            place = place_of(fact, name)
-            by.setdefault(place[0] if place else name, name)
+            place, _ = place_of(fact, name) or (name, "")
+            by.setdefault(place, name)
         steps = [step for step, n in STEPS.items() if n == cut.months < question.period.months]
-    names = ([*by.values()][: 2 - len(steps)], steps)
-    parameters = {"count": fact.id, **dict(zip(("rows", "columns"), chain(*names), strict=False))}
+    names = [*by.values()][: 2 - len(steps)] + steps
+    parameters = {"count": fact.id, **dict(zip(("rows", "columns"), names, strict=False))}
     is_usual = question.period == question.release.default_period
     view = replace(filters, period=None if is_usual else question.period)
     return "&".join(filter(None, (urlencode(parameters), view.to_query())))
@@ -114,7 +117,7 @@ def _explore_link(question: Question, lead: Fact, cuts: Sequence[Breakdown]) -> 
 def _shared_notes(
     question: Question, facts: Sequence[Fact], cuts: Sequence[Breakdown]
 ) -> list[str]:
-    """What filters, periods and ranges mean for the numbers of facts and cuts."""
+    """Notes on what filters, periods and ranges mean for the numbers of facts and cuts."""
     notes, lang = list[str](), question.lang
     for fact in facts:
         if unserved := queries.unkept(question.release, fact, question.filters):
@@ -136,7 +139,10 @@ def _shared_notes(
 
 
 def snapped_note(question: Question, answered: Question) -> list[str]:
-    """Which period the answer is about, where that is the whole quarters of the one asked for."""
+    """The note that an answer is about the whole quarters of the period that was asked for.
+
+    None where it is about that period, or about other months.
+    """
     snapped = question.period.snapped("quarter")
     if answered.period == question.period or answered.period != snapped:
         return []
@@ -172,10 +178,10 @@ def error_note(question: Question, cuts: Sequence[Breakdown]) -> str:
     for entry in inexact:
         units = by_length.setdefault(entry.months, {})
         units.setdefault(entry.fact.unit_in(lang), []).append(entry.error)
-    narrowed = any(entry.is_filtered for entry in inexact)
+    is_filtered = any(entry.is_filtered for entry in inexact)
     notes = [
         question.translate(
-            f"shared.note.expected{'_filtered' if narrowed else ''}",
+            f"shared.note.expected{'_filtered' if is_filtered else ''}",
             errors="; ".join(
                 _errors_in_words(question, months, units) for months, units in by_length.items()
             ),
@@ -193,9 +199,9 @@ def _errors_in_words(
     """How far numbers over so many months are off, the largest error of each unit."""
     errors = ", ".join(
         question.translate(
-            "shared.note.off", unit=unit, **numbers.give_or_take(max(e.error for e in own))
+            "shared.note.off", unit=unit, **numbers.give_or_take(max(e.error for e in of_unit))
         )
-        for unit, own in units.items()
+        for unit, of_unit in units.items()
     )
     if question.period.months == months or months not in _EACH:
         return errors
@@ -214,7 +220,7 @@ def _zero_note(cuts: Sequence[Breakdown], lang: str) -> str:
 def number_format(
     question: Question, fact: Fact, *, error: ExpectedError = NO_ERROR, rough: bool = False
 ) -> NumberFormat:
-    """How a figure says the numbers of a fact, as exactly as they may be said.
+    """How a figure writes the numbers of a fact, as exactly as they may be told.
 
     Args:
         question: What the reader looks at.

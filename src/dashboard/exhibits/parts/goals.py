@@ -31,7 +31,7 @@ class Goal:
 
 
 def goal_of(trend: Trend) -> Goal | None:
-    """The latest target for what a line counts in whose months any of its steps lies; or None."""
+    """The latest target for what a line counts that spans any of its steps; None without one."""
     question = trend.question
     matching = [
         target
@@ -52,7 +52,7 @@ def goal_of(trend: Trend) -> Goal | None:
 
 
 def goal_line(question: Question, goal: Goal) -> Series:
-    """The line that is drawn of a goal."""
+    """The dashed line that a chart draws of a goal."""
     exact = NumberFormat(question.number, question.number, question.number)
     name = question.translate("trend.target")
     return Series(name, exact.numbers(goal.parts), theme.TEXT_2, dash="dash", is_target=True)

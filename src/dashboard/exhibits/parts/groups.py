@@ -39,11 +39,11 @@ class Group:
 
     Attributes:
         id: Its name in the figure and the catalogue.
-        by: What it is counted by.
+        by: What it is counted by: a key has a code of each.
         page: Path of the page that shows more, or ''.
         filters: Filters that choose the codes of a key, in the order of ``by``.
-        label: A key in words, or None for what has no name.
-        whole: Whether every key has its own row, however small.
+        label: From question, fact and key to the key in words; None for what has no name.
+        whole: Whether keys with a small number have their own row too.
     """
 
     id: str
@@ -66,8 +66,8 @@ class Rows:
         breakdown: Its numbers as a cut.
         named_rows: Keys with a row of their own, their name and their number, the largest first.
         rest: The number of all others.
-        own_codes: What it is about, where its card is about something else.
-        are_known: Whether nothing unknown is in the rest.
+        own_codes: Codes of what it is about, where that is not what its card is about.
+        are_known: Whether no key of the rest has an unknown code.
     """
 
     question: Question
@@ -85,8 +85,9 @@ class Rows:
         """All rows: those with a name, and that of the rest where there is any."""
         if not self.rest:
             return [*self.named_rows]
-        name = "all" if not self.named_rows else "others" if self.are_known else "rest"
-        return [*self.named_rows, ((), self.question.translate(f"groups.{name}"), self.rest)]
+        others = "others" if self.are_known else "rest"
+        label = self.question.translate(f"groups.{others if self.named_rows else 'all'}")
+        return [*self.named_rows, ((), label, self.rest)]
 
 
 @dataclass(frozen=True)
@@ -109,46 +110,64 @@ class Strip:
 
 
 def part_label(question: Question, fact: Fact, key: Key) -> str | None:
-    """A part of the classes in words."""
-    return splits.label(key[0] or splits.OTHER, question.lang)
+    """The label of a key of one part of the classes."""
+    (part,) = key
+    return splits.label(part or splits.OTHER, question.lang)
 
 
 def who_label(question: Question, fact: Fact, key: Key) -> str | None:
-    """Women, men, girls or boys, of a key of sex and child."""
-    name = splits.WHO.get((str(key[0]), str(key[1])))
-    return question.translate(f"sheet.age-sex.only_{name}") if name else None
+    """The label of a key of sex and child: women, men, girls or boys; None for other codes."""
+    sex, child = map(str, key)
+    who = splits.WHO.get((sex, child))
+    return question.translate(f"sheet.age-sex.only_{who}") if who else None
 
 
 def code_label(
     column: str, unnamed: Sequence[str | None] = _UNNAMED
 ) -> Callable[[Question, Fact, Key], str | None]:
-    """A function that names the first code of a key of a column; None for codes without a name."""
+    """A function that labels the first code of a key, which is one of a column.
+
+    It gives None for the codes ``unnamed``.
+    """
 
     def label(question: Question, fact: Fact, key: Key) -> str | None:
-        code = key[0]
+        code, *_ = key
         return None if code in unnamed else dimensions.label(question, fact, column, str(code))
 
     return label
 
 
 def counted(inside: Question, group: Group, fact: Fact, title: str) -> Rows:
-    """The rows of a group: keys whose number tells something, at most a few, and the rest."""
+    """The rows of a group: keys surely above nought, at most ``_MOST``, and the rest.
+
+    Args:
+        inside: What the reader looks at, with the one thing chosen.
+        group: The group.
+        fact: What is counted.
+        title: What its numbers are.
+    """
     sizes: Counter[Key] = inside.sums(fact, *group.by, under=lambda *key: key)
     breakdown = breakdowns.breakdown_of(inside, fact, group.by, list(sizes.values()))
-    named = [(key, group.label(inside, fact, key), size) for key, size in sizes.most_common()]
-    own_rows = [
+    labelled = [(key, group.label(inside, fact, key), size) for key, size in sizes.most_common()]
+    named_rows = [
         (key, label, size)
-        for key, label, size in named
+        for key, label, size in labelled
         if label is not None and (group.whole or breakdown.error.interval(size)[0] > 0)
     ][:_MOST]
-    rest = sizes.total() - sum(size for *_, size in own_rows)
-    rest_codes = {key[0] for key in sizes.keys() - {key for key, *_ in own_rows}}
+    rest = sizes.total() - sum(size for *_, size in named_rows)
+    rest_codes = {code for code, *_ in sizes.keys() - {key for key, *_ in named_rows}}
     are_known = rest_codes.isdisjoint(_UNNAMED)
-    return Rows(inside, group, title, fact, breakdown, own_rows, rest, are_known=are_known)
+    return Rows(inside, group, title, fact, breakdown, named_rows, rest, are_known=are_known)
 
 
 def group_data(entry: Rows, codes: Sequence[str], more: str) -> dict[str, Any]:
-    """A group as data, about some codes, with the words that lead to its page."""
+    """A group as data.
+
+    Args:
+        entry: The group with its rows.
+        codes: Codes of what its card is about.
+        more: Words of the link to its page; '' for no link.
+    """
     lang = entry.question.lang
     return {
         "id": entry.group.id,
@@ -173,12 +192,13 @@ def group_data(entry: Rows, codes: Sequence[str], more: str) -> dict[str, Any]:
 
 
 def _joined(key: Key) -> str:
+    """A key as one code, without what it does not know."""
     return "_".join(code for code in key if code)
 
 
 def _filters(group: Group, key: Key) -> Mapping[str, str]:
     """Codes by filter that look into a row; none for what no filter chooses."""
-    if group.id == "class" and key and key[0] not in _CHOSEN_CLASSES:
+    if group.id == "class" and not {*key} <= {*_CHOSEN_CLASSES}:
         return {}
     return {name: str(code) for name, code in zip(group.filters, key, strict=False) if code}
 

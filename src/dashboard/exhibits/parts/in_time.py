@@ -21,7 +21,7 @@ from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates
 
-#: Steps of a line by their length; the whole period stays the same.
+#: Levels of detail of a line: the length of its steps. The whole period stays the same.
 STEPS = Ladder.of("steps", month=(), quarter=(), year=())
 _, QUARTER, _ = STEPS.levels
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -38,7 +38,7 @@ class TimeSeries(Counted):
 
     Attributes:
         spans: The steps, in order of time.
-        sizes: Numbers by line, one a step.
+        sizes: The numbers of each line, one a step, by the code of the line.
     """
 
     spans: tuple[Span, ...]
@@ -61,20 +61,18 @@ class TimeSeries(Counted):
 
     @property
     def states(self) -> list[str]:
-        """What must be known of each step beside its number: that it may rise, who reported."""
+        """Of each step in words whether it may still rise, and lacks partners; '' for neither."""
         release = self.question.release
         lacking, settled = set(coverage.fewer(release, release.span)), len(self.spans) - self.late
-        return [
-            "; ".join(
-                self.translate(f"trend.{kind}")
-                for kind, holds in (
-                    ("provisional", at >= settled),
-                    ("partners_fewer", not lacking.isdisjoint(span)),
-                )
-                if holds
-            )
-            for at, span in enumerate(self.spans)
-        ]
+
+        def state(index: int, span: Span) -> str:
+            holds = {
+                "provisional": index >= settled,
+                "partners_fewer": not lacking.isdisjoint(span),
+            }
+            return "; ".join(self.translate(f"trend.{kind}") for kind in holds if holds[kind])
+
+        return [state(index, span) for index, span in enumerate(self.spans)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +80,7 @@ class Trend(TimeSeries):
     """A time series by month, so that it is known what its last steps will come to.
 
     Attributes:
-        by_month: All of each month, in order of time.
+        by_month: Number of all lines together by month, in order of time.
     """
 
     by_month: Mapping[Month, int]
@@ -94,15 +92,22 @@ class Trend(TimeSeries):
 
 
 def monthly(question: Question, fact: Fact, *, split: bool = False) -> Trend:
-    """Sizes of each month of a question's period, all together or by class."""
+    """The months of a question's period: one line ``ALL``, or a line for each part of the classes.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        split: Whether there is a line for each part; those without events are left out.
+    """
     by = (splits.by_part(),) if split else ()
     rows = queries.series(question.release, fact, question.filters, question.period, by)
-    months = dict.fromkeys((Month.of(row[0]) for row in rows), 0)
-    sizes = {part: {**months} for part in (splits.parts_of(fact) if split else (ALL,))}
-    for start, *part, size in rows:
-        sizes[(*part, ALL)[0]][Month.of(start)] += int(size)
+    months = dict.fromkeys((Month.of(start) for start, *_ in rows), 0)
+    by_part = {part: {**months} for part in (splits.parts_of(fact) if split else (ALL,))}
+    for start, *codes, size in rows:
+        part = codes[0] if split else ALL
+        by_part[part][Month.of(start)] += int(size)
         months[Month.of(start)] += int(size)
-    lines = {part: tuple(line.values()) for part, line in sizes.items()}
+    lines = {part: tuple(sizes.values()) for part, sizes in by_part.items()}
     non_empty = {part: line for part, line in lines.items() if any(line) or not split}
     spans, cells = tuple(Span(month, month) for month in months), sum(non_empty.values(), ())
     breakdown = breakdowns.breakdown_of(question, fact, by, cells, months=1, are_alike=True)
@@ -126,16 +131,16 @@ def in_steps(trend: Trend, level: DetailLevel) -> Trend:
     months = MONTHS[level.id]
     if months == 1:
         return trend
-    firsts = [span.start for span in trend.spans]
-    groups: dict[Month, list[int]] = {}
-    for index, first in enumerate(firsts):
-        years = firsts[-1].minus(first) // months
-        start = first.quarter_start if months < YEAR else firsts[-1].plus(1 - months * (years + 1))
-        groups.setdefault(start, []).append(index)
-    whole = {start: own for start, own in groups.items() if len(own) == months}
+    indices: dict[Month, list[int]] = {}  # of the months of each step, by its first month
+    for index, span in enumerate(trend.spans):
+        last = trend.spans[-1].start
+        first_of_year = last.plus(1 - YEAR * (last.minus(span.start) // YEAR + 1))
+        start = span.start.quarter_start if months < YEAR else first_of_year
+        indices.setdefault(start, []).append(index)
+    whole = {start: of_step for start, of_step in indices.items() if len(of_step) == months}
     spans = tuple(Span(start, start.plus(months - 1)) for start in whole)
     sizes = {
-        part: tuple(sum(line[index] for index in own) for own in whole.values())
+        part: tuple(sum(line[index] for index in of_step) for of_step in whole.values())
         for part, line in trend.sizes.items()
     }
     cells, by = sum(sizes.values(), ()), trend.breakdown.by
@@ -146,17 +151,17 @@ def in_steps(trend: Trend, level: DetailLevel) -> Trend:
 
 
 def ladder(trend: Trend) -> Ladder:
-    """Steps of which a trend has at least two, as one makes no line; months always."""
+    """The levels of ``STEPS`` of which a trend has at least two steps; months always."""
     finest, *coarser = STEPS.levels
     levels = [level for level in coarser if len(in_steps(trend, level).spans) >= _FEWEST]
     return replace(STEPS, levels=(finest, *levels))
 
 
 def highest(series: TimeSeries) -> str:
-    """Which step of a single line is the highest; the range where the next one may be as high."""
+    """A title: which step of a single line is highest; its range where others may be as high."""
     (line,) = series.sizes.values()
-    ranked = sorted(range(len(line)), key=line.__getitem__, reverse=True)
-    top, sizes = ranked[0], [line[index] for index in ranked]
+    by_size = sorted(range(len(line)), key=line.__getitem__, reverse=True)
+    top, sizes = by_size[0], [line[index] for index in by_size]
     values = {
         "unit": series.unit,
         "number": series.about(sizes[0]),
@@ -169,13 +174,13 @@ def highest(series: TimeSeries) -> str:
 
 
 def name(span: Span, lang: str) -> str:
-    """A period in words."""
+    """A period in words: "Q3 2026", "Jul 2026", "Oct 2025 – Sep 2026"."""
     is_quarter = span.months == MONTHS["quarter"]
     return dates.quarter(span.start, lang) if is_quarter else dates.period(span, lang)
 
 
 def _tick(span: Span, lang: str) -> str:
-    """A period beside the axis."""
+    """The name of a period beside the axis, where there is little room."""
     short = {1: dates.month_at_tick, MONTHS["quarter"]: dates.quarter_at_tick}.get(span.months)
     return short(span.start.first_day, lang) if short else dates.period(span, lang)
 

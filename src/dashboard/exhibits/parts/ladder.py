@@ -59,7 +59,7 @@ class Ladder:
 
     @classmethod
     def of(cls, name: str, **levels: Sequence[By]) -> Ladder:
-        """A ladder by the names of its levels, each with what it counts by."""
+        """A ladder from the ids of its levels, fine to coarse, each with what it counts by."""
         return cls(name, tuple(DetailLevel(level, tuple(by)) for level, by in levels.items()))
 
     @property
@@ -76,8 +76,8 @@ def detail_label(ladder: str, key: str, lang: str) -> str:
         key: Id of a level, or ``for_`` and an id: what a coarser one is shown instead of.
         lang: Language.
     """
-    own = f"ladder.{ladder}.{key}"
-    return translate(own if own in phrases(lang) else f"ladder.codes.{key}", lang)
+    own_key = f"ladder.{ladder}.{key}"
+    return translate(own_key if own_key in phrases(lang) else f"ladder.codes.{key}", lang)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class ChosenDetail(Generic[Counted]):
         ladder: The ladder.
         level: The level that is shown.
         counted: What was counted on it.
-        breakdown: The same for the display rule.
+        breakdown: What is drawn of that, whose numbers tell something or not.
         is_chosen: Whether the reader asked for this level.
     """
 
@@ -104,7 +104,7 @@ class ChosenDetail(Generic[Counted]):
         return not self.breakdown.is_informative
 
     def detail(self, question: Question) -> Detail:
-        """What page and files say of it."""
+        """The level as the exhibit holds it, for its page and files."""
         return Detail(
             self.ladder.name,
             self.level.id,
@@ -116,7 +116,7 @@ class ChosenDetail(Generic[Counted]):
 
     def _reason(self, question: Question) -> str:
         """Which level is shown and why, in one clause; '' for the finest one that tells enough."""
-        lang, at = question.lang, self.ladder.levels.index(self.level)
+        lang, index = question.lang, self.ladder.levels.index(self.level)
         level = detail_label(self.ladder.name, self.level.id, lang)
         unit = self.breakdown.fact.unit_in(lang)
         if self.is_chosen:
@@ -124,9 +124,9 @@ class ChosenDetail(Generic[Counted]):
             return question.translate(f"ladder.{kind}", rung=level, unit=unit)
         if self.is_rough:
             return question.translate("ladder.rough", rung=level, unit=unit)
-        if at == 0:
+        if index == 0:
             return ""
-        finer = detail_label(self.ladder.name, f"for_{self.ladder.levels[at - 1].id}", lang)
+        finer = detail_label(self.ladder.name, f"for_{self.ladder.levels[index - 1].id}", lang)
         return question.translate("ladder.coarser", rung=level, unit=unit, finer=finer)
 
 
@@ -153,7 +153,8 @@ def choose_detail(
     chosen = question.options.get(ladder.name, AUTO)
     requested = [level for level in ladder.levels if level.id == chosen]
     for level in requested or ladder.levels:
-        breakdown = drawn(counted := count(level))
+        counted = count(level)
+        breakdown = drawn(counted)
         is_last = level is ladder.levels[-1]
         if requested or is_last or (breakdown.is_informative and is_shown(breakdown)):
             return ChosenDetail(ladder, level, counted, breakdown, is_chosen=bool(requested))

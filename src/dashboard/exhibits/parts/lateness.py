@@ -52,7 +52,7 @@ def notes(question: Question) -> list[str]:
 def expected(
     question: Question, fact: Fact, sizes: Mapping[Month, int], periods: Sequence[Span]
 ) -> tuple[Number | None, ...]:
-    """What periods that are still filling up will come to; None for those that are whole.
+    """What periods that are still filling up will come to; None for those that are nearly whole.
 
     Args:
         question: What the reader looks at.
@@ -66,15 +66,16 @@ def expected(
     numbers: list[Number | None] = []
     for period in periods:
         months = [month for month in period if month in sizes]
-        own = [float(sizes[month]) for month in months]
+        so_far = [float(sizes[month]) for month in months]
         completeness = [shares.get(end.minus(month), WHOLE) for month in months]
-        estimate = nowcast(own, completeness, dispersion=dispersion, spread=spread)
-        is_told = shares and estimate.number - sum(own) >= _MATTERS
+        estimate = nowcast(so_far, completeness, dispersion=dispersion, spread=spread)
+        is_told = shares and estimate.number - sum(so_far) >= _MATTERS
         numbers.append(_number(question, estimate) if is_told else None)
     return tuple(numbers)
 
 
 def _number(question: Question, estimate: Nowcast) -> Number:
+    """An estimate in whole events, as a line draws it."""
     value, low, high = round(estimate.number), floor(estimate.low), ceil(estimate.high)
     text = question.number(value)
     sentence = question.translate("trend.expected", number=text, range=question.reach(low, high))

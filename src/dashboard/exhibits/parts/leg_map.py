@@ -35,7 +35,7 @@ from dashboard.words.catalogue import begin
 COLOUR = Option("colour", ("corridor", "class", "transport"))
 #: Width classes at most.
 _WIDTHS = 4
-#: The looks of lines that are no class: all of them, or those that are chosen.
+#: Groups of lines by neither class nor transport: all lines, or those that are chosen.
 _ALL, _CHOSEN = "all", "chosen"
 _LOOKS = {_ALL: Look(theme.TEXT_3), _CHOSEN: Look(theme.BLUE)}
 #: How many places a map names.
@@ -47,12 +47,12 @@ _BOXES = tuple(PACK.views.items())
 _HALF = 0.5
 #: From which share of people crossing the border on a map looks beyond the country.
 _ABROAD = 0.1
-#: What those without a line count under, in the order of the margin.
-_KINDS = (legs.UNTOLD, legs.UNKNOWN, legs.WITHIN, legs.REST)
+#: What flows without a line count under, in the order of the margin.
+_WITHOUT_LINE = (legs.UNTOLD, legs.UNKNOWN, legs.WITHIN, legs.REST)
 
 
 def figure(choice: Choice) -> dict[str, Any]:
-    """The map of what is chosen, with the rest around it."""
+    """The map of the chosen flows as data, with all others as faint lines around them."""
     question = choice.question
     sizes = [choice.count.sizes[pair] for pair in choice.lit] or [
         choice.around.sizes[pair] for pair in choice.faint
@@ -84,10 +84,12 @@ def figure(choice: Choice) -> dict[str, Any]:
 
 
 def _colour(question: Question) -> str:
+    """The value of ``COLOUR`` in a question."""
     return question.options[COLOUR.name]
 
 
 def _groups(choice: Choice) -> Iterator[tuple[str, str, Look]]:
+    """Code, label and look of the groups of lines that the legend has."""
     match _colour(choice.question):
         case "transport":
             for mode, look in TRANSPORT_LOOK.items():
@@ -101,11 +103,17 @@ def _groups(choice: Choice) -> Iterator[tuple[str, str, Look]]:
 
 
 def _lit_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
-    count, colour = choice.count, _colour(choice.question)
-    alike = _CHOSEN if choice.is_part else _ALL
-    by_colour = {"transport": count.main_mode, "class": count.main_part}
-    group_of = by_colour.get(colour, lambda _: alike)
+    """Lines of the chosen flows, in the group of their class, transport or choice.
+
+    Args:
+        choice: The flows.
+        lows: Smallest number of each width class.
+    """
+    count, one_group = choice.count, _CHOSEN if choice.is_part else _ALL
+    group_functions = {"transport": count.main_mode, "class": count.main_part}
+    group_of = group_functions.get(_colour(choice.question))
     for pair in choice.lit:
+        group = group_of(pair) if group_of else one_group
         size = count.sizes[pair]
         lines = [
             flow_ends.flow_name(choice.question, pair),
@@ -113,10 +121,11 @@ def _lit_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
             choice.translate("routes.hover_class", label=flow_ends.main_class(count, pair)),
             choice.translate("routes.hover_mode", label=flow_ends.main_transport(count, pair)),
         ]
-        yield Flow(*_ends(choice, pair), group_of(pair), _width(size, lows), lines, pair)
+        yield Flow(*_ends(choice, pair), group, _width(size, lows), lines, pair)
 
 
 def _faint_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
+    """Lines of flows that are not chosen; ``lows`` as in ``_lit_flows``."""
     for pair in choice.faint:
         size = choice.around.sizes[pair]
         text = choice.translate("routes.hover_faint", number=choice.about(size), unit=choice.unit)
@@ -125,10 +134,12 @@ def _faint_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
 
 
 def _ends(choice: Choice, pair: Pair) -> tuple[Point, Point]:
+    """The points that the line of a pair joins."""
     return _point(choice.question, pair[0]), _point(choice.question, pair[1])
 
 
 def _width(size: int, lows: Sequence[int]) -> int:
+    """Index of a number's width class, from the smallest number of each class."""
     return max(0, bisect_right(lows, size) - 1)
 
 
@@ -143,7 +154,9 @@ def _nodes(choice: Choice) -> list[Node]:
 
 
 def _node(choice: Choice, code: str) -> Node:
-    (out, into), within = (sizes[code] for sizes in choice.by_end), choice.within(code)
+    """The circle of an end of lit flows: how many begin, end and stay there."""
+    out, into = (sizes[code] for sizes in choice.by_end)
+    within = choice.within(code)
     name = flow_ends.place_name(choice.question, code)
     lines = [
         name,
@@ -156,9 +169,9 @@ def _node(choice: Choice, code: str) -> Node:
     def at_edge(key: str, size: int) -> tuple[str, str]:
         return (choice.translate(key, place=name), choice.mark(size)) if size else ("", "")
 
-    start, end = (sizes[code] for sizes in choice.lit_by_end)
+    lit_out, lit_into = (sizes[code] for sizes in choice.lit_by_end)
     # What the edge of a map says of a place beyond it: numbers of lines to it, and from it.
-    edges = at_edge("routes.edge_to", end), at_edge("routes.edge_from", start)
+    edges = at_edge("routes.edge_to", lit_into), at_edge("routes.edge_from", lit_out)
     is_home = is_at_home(choice.question.release, code)
     return Node(_point(choice.question, code), code, lines, out, into, is_home, edges)
 
@@ -181,12 +194,12 @@ def _lit_ends(choice: Choice) -> list[str]:
     They are the ends of lit flows and of those within one place; where ends that are not known are
     chosen, all that share a flow with one.
     """
-    release, shares = choice.question.release, choice.place == legs.UNKNOWN
+    release, takes_all = choice.question.release, choice.place == legs.UNKNOWN
     ends = {
         end
-        for pair in choice.pairs
-        for end in pair
-        if (shares or (pair[0] == pair[1] and legs.is_place(end)))
+        for start, destination in choice.pairs
+        for end in (start, destination)
+        if (takes_all or (start == destination and legs.is_place(end)))
         and centre(release, legs.area_of(end)) is not None
     }
     ends.update(end for pair in choice.lit for end in pair)
@@ -195,10 +208,11 @@ def _lit_ends(choice: Choice) -> list[str]:
 
 
 def _without_line(choice: Choice) -> list[flowmap.WithoutLine]:
+    """What stands in the margin: chosen flows without a line, by why they have none."""
     # Where ends that are not known are chosen, all others without a line stay in sight.
     sizes = (replace(choice, place=None) if choice.place == legs.UNKNOWN else choice).without_line
     flows: list[flowmap.WithoutLine] = []
-    for kind in filter(sizes.__contains__, _KINDS):
+    for kind in filter(sizes.__contains__, _WITHOUT_LINE):
         label, size = flow_ends.left_name(choice.count, kind), sizes[kind]
         code = NOT_KNOWN if kind == legs.UNKNOWN else ""
         lines = [label, _counted(choice, size)]
@@ -207,10 +221,12 @@ def _without_line(choice: Choice) -> list[flowmap.WithoutLine]:
 
 
 def _counted(choice: Choice, size: int) -> str:
+    """A number in words with its unit."""
     return choice.translate("shared.counted", number=choice.about(size), unit=choice.unit)
 
 
 def _width_labels(question: Question, lows: Sequence[int]) -> list[str]:
+    """The width classes in words, from the smallest number of each; the last one is open."""
     closed = [question.reach(low, following - 1) for low, following in pairwise(lows)]
     last = question.number(lows[-1])
     return [*closed, question.translate("routes.width_open", low=last)]
@@ -239,11 +255,12 @@ def _box(choice: Choice) -> tuple[str, Box]:
 
 
 def _lies_in(point: Point, box: Box) -> bool:
-    west, south, east, north = box
-    return west <= point[0] <= east and south <= point[1] <= north
+    (lon, lat), (west, south, east, north) = point, box
+    return west <= lon <= east and south <= lat <= north
 
 
 def _point(question: Question, end: str) -> Point:
+    """Where an end is drawn: its centre; KeyError for one that has none."""
     point = centre(question.release, legs.area_of(end))
     if point is None:
         raise KeyError(f"{end} has no centre")

@@ -21,6 +21,8 @@ from dashboard.words.catalogue import translate
 _ENDS = ("low", "high")
 #: Expected error of each row; None of what is of no cut.
 Errors = Sequence[ExpectedError | None]
+#: The ends of what has none.
+_NO_RANGE = (None, None)
 #: The columns of both ends of a column.
 _Ends = Callable[[Column], Iterable[Column]]
 #: Code of the column that says in words what few numbers are read as.
@@ -43,7 +45,7 @@ def at_mark(question: Question, breakdown: Breakdown, size: int) -> str:
 
 
 def with_ends(
-    table: Table, code: str, error: ExpectedError, lang: str, *, each: Errors | None = None
+    table: Table, code: str, error: ExpectedError, lang: str, *, by_row: Errors | None = None
 ) -> Table:
     """A table with both ends behind its only number, on pages too.
 
@@ -52,14 +54,14 @@ def with_ends(
         code: Code of the column.
         error: Expected error of the numbers; nothing is added where there is none.
         lang: Language of the labels.
-        each: Expected error of each row, where they are of several cuts.
+        by_row: Expected error of each row, where they are of several cuts.
     """
 
     def ends(column: Column) -> Iterator[Column]:
         for end in _ENDS:
             yield Column(end, translate(f"breakdown.{end}", lang), column.unit)
 
-    return _with_ranges(table, (code,), error, each or [error] * len(table.rows), ends, lang)
+    return _with_ranges(table, (code,), error, by_row or [error] * len(table.rows), ends, lang)
 
 
 def with_ends_in_files(
@@ -87,13 +89,22 @@ def with_ends_in_files(
 
     errors = [error] * len(table.rows)
     errors[-1:] = [last or error] if table.rows else []
-    return _with_ranges(table, codes, error, errors, ends, lang)
+    return _with_ranges(table, tuple(codes), error, errors, ends, lang)
 
 
 def _with_ranges(
-    table: Table, codes: Collection[str], error: ExpectedError, each: Errors, ends: _Ends, lang: str
+    table: Table, codes: Sequence[str], error: ExpectedError, by_row: Errors, ends: _Ends, lang: str
 ) -> Table:
-    """A table with both ends behind some columns; without where their numbers have no error."""
+    """A table with both ends behind some columns; without where their numbers have no error.
+
+    Args:
+        table: The table.
+        codes: Codes of the columns.
+        error: Expected error of their numbers, or the largest of several cuts.
+        by_row: Expected error of each row.
+        ends: From a column to the two columns of its ends.
+        lang: Language of the labels.
+    """
     if not error.error:
         return _with_words(table, lang)
     columns = list[Column]()
@@ -101,13 +112,13 @@ def _with_ranges(
         is_ranged = column.code in codes
         columns += (replace(column, base=error.base), *ends(column)) if is_ranged else (column,)
 
-    def cells(own: ExpectedError | None, row: Row) -> Iterator[Cell]:
+    def cells(row: Row, of_row: ExpectedError | None) -> Iterator[Cell]:
         for column, cell in zip(table.columns, row, strict=True):
             yield cell
             if column.code in codes:
-                yield from own.interval(cell) if own and isinstance(cell, int) else (None, None)
+                yield from of_row.interval(cell) if of_row and isinstance(cell, int) else _NO_RANGE
 
-    rows = (tuple(cells(*each_row)) for each_row in zip(each, table.rows, strict=True))
+    rows = (tuple(cells(row, of_row)) for row, of_row in zip(table.rows, by_row, strict=True))
     return _with_words(Table(tuple(columns), tuple(rows)), lang)
 
 
@@ -128,15 +139,17 @@ def read_as(cell: Cell, column: Column, lang: str) -> str:
 
 def _with_words(table: Table, lang: str) -> Table:
     """A table with a last column, in files alone, of protected numbers in words, if it has any."""
-    own = [(at, column) for at, column in enumerate(table.columns) if column.code != IN_WORDS]
-    protected = [(at, column) for at, column in own if is_protected(column.base)]
+    kept = [
+        (index, column) for index, column in enumerate(table.columns) if column.code != IN_WORDS
+    ]
+    protected = [(index, column) for index, column in kept if is_protected(column.base)]
     if not protected:
         return table
 
     def row_words(row: tuple[Cell, ...]) -> str:
-        texts = [(column.label, read_as(row[at], column, lang)) for at, column in protected]
-        if len(protected) == 1:
-            return texts[0][1]
+        texts = [(column.label, read_as(row[index], column, lang)) for index, column in protected]
+        if len(texts) == 1:
+            return "".join(text for _, text in texts)
         return "; ".join(
             translate("breakdown.in_words_of", lang, label=label, words=text)
             for label, text in texts
@@ -144,5 +157,5 @@ def _with_words(table: Table, lang: str) -> Table:
         )
 
     last = Column(IN_WORDS, translate("breakdown.in_words", lang), in_files=True)
-    rows = ((*(row[at] for at, _ in own), row_words(row)) for row in table.rows)
-    return Table((*(column for _, column in own), last), tuple(rows))
+    rows = ((*(row[index] for index, _ in kept), row_words(row)) for row in table.rows)
+    return Table((*(column for _, column in kept), last), tuple(rows))

@@ -50,17 +50,17 @@ class Row:
         code: Code of what is ranked, '' where it has none.
         label: Its name.
         value: Its number.
-        split: Numbers by part, or None where they are too small to show.
+        split: Its number by part of the classes; None where parts are too small to show.
         before: Its number in the compared period, or None without comparison.
         query: Query string of the view that looks into it.
         note: A second line, such as what it lies in.
         marks: What is said of it in a word, by code.
-        is_ranked: Whether it is a value of what is ranked.
+        is_ranked: Whether it is a value of what is ranked, and not what is elsewhere.
         comparison: What the judge of change says of it, or None.
         usual: What is usual of it, in words.
-        compared_size: How many were judged, where these are not those of its number.
+        compared_size: The number that was judged, where that is not its own.
         breakdown: The cut that its number is one of, where that is not the list's.
-        grew: What its change is one of, such as a transport.
+        grew: What the rise is one of, such as a transport.
         steps: Its numbers in the steps of ``SideColumns``, in order of time.
         aside: One more number, or None.
         is_known: Whether anything is known of its number; else its marks say why not.
@@ -126,11 +126,22 @@ def figure(
     judged_label: str = "",
     beside: SideColumns = _NO_SIDE_COLUMNS,
 ) -> dict[str, Any]:
-    """The list of a cut as data: the first ``top`` rows, or all; as dots without parts."""
+    """The list of a cut as data.
+
+    Args:
+        question: What the reader looks at.
+        breakdown: The ranked cut.
+        rows: All rows, the largest first.
+        label: What heads their names.
+        top: How many ranked rows are listed, as the address has it: a number or "all".
+        as_dots: Whether rows are dots with ranges, and not bars with parts.
+        judged_label: What heads the words of the judge.
+        beside: What the list says beside the numbers.
+    """
     lang, fact = question.lang, breakdown.fact
     ranked = [row for row in rows if row.is_ranked]
-    cut = ranked if top == "all" else ranked[: int(top)]
-    listed = [*cut, *(row for row in rows if not row.is_ranked)]
+    first = ranked if top == "all" else ranked[: int(top)]
+    listed = [*first, *(row for row in rows if not row.is_ranked)]
     split = not as_dots and any(row.split is not None for row in listed)
     total = sum(row.value for row in rows)
     cells = [
@@ -162,6 +173,7 @@ def figure(
 def _row(
     question: Question, breakdown: Breakdown, rank: int, row: Row, total: int
 ) -> dict[str, Any]:
+    """A row as data: its own number with range, share and parts, its word, its link."""
     cut, lang, split = row.breakdown or breakdown, question.lang, row.split
     low, high = cut.error.interval(row.value) if row.is_known else (0, 0)
     # Of a few the text has the range.
@@ -228,7 +240,7 @@ def _usual(question: Question, breakdown: Breakdown, row: Row, comparison: Compa
 
 
 def _change(question: Question, row: Row) -> dict[str, Any]:
-    """The word of a row, where it points, and what is usual; an arrow only where it is called."""
+    """The word of a row against usual, its direction and score, what is usual, and what rose."""
     comparison = row.comparison
     if comparison is None:
         return {"change": "", "direction": None, "score": 0.0, "usual": "", "change_note": ""}
@@ -269,7 +281,7 @@ def table(
     fact, lang, base = breakdown.fact, question.lang, breakdown.base
     unit, total = fact.unit_in(lang), sum(row.value for row in rows)
     sizes = [row.value if row.is_known else None for row in rows]
-    ranks = [at if row.is_ranked else None for at, row in enumerate(rows, start=1)]
+    ranks = [rank if row.is_ranked else None for rank, row in enumerate(rows, start=1)]
     code = Column("code", question.translate("rankings.code"), hxl=hxl.code_of(column))
     columns: list[FilledColumn] = [
         (Column("rank", question.translate("rankings.rank")), ranks),
@@ -279,8 +291,8 @@ def table(
         (Column(fact.unit, begin(unit), unit), sizes),
     ]
     for part in splits.parts_of(fact) if any(row.split is not None for row in rows) else ():
-        own = [row.split[part] if row.split else None for row in rows]
-        columns.append((Column(part, splits.label(part, lang), unit, base=base), own))
+        of_part = [row.split[part] if row.split else None for row in rows]
+        columns.append((Column(part, splits.label(part, lang), unit, base=base), of_part))
     if compared:
         before = Column("before", question.dated(compared), unit, period=str(compared), base=base)
         columns.append((before, [row.before for row in rows]))

@@ -29,7 +29,7 @@ CONTEXT = 12
 
 
 def notes(question: Question, before: Span | None) -> list[str]:
-    """Whether more or fewer partners reported than in the period compared with.
+    """A note that more or fewer partners reported than in the compared period; none if as many.
 
     Without such a period: that the one which a reader asked for has no numbers, if so.
     """
@@ -56,13 +56,21 @@ def band_name(question: Question, code: str) -> str:
 
 
 def since(question: Question, words: str, now: str, month: Month | date, before: str) -> str:
-    """From which month on which band reports, and which one did before."""
+    """From which month on which band reports, and which one did before.
+
+    Args:
+        question: What the reader looks at.
+        words: Where the catalogue holds ``since``.
+        now: The band from the month on.
+        month: The month.
+        before: The band before it.
+    """
     names = {"band": band_name(question, now), "before": band_name(question, before)}
     return question.translate(f"{words}.since", **names, month=question.month(month))
 
 
 def table(question: Question, months: Sequence[Reported]) -> Table:
-    """A row a month."""
+    """Each month with its band as a row."""
     month, band, unit = (
         question.translate(f"quality.coverage.{word}") for word in ("month", "band", "unit")
     )
@@ -72,8 +80,8 @@ def table(question: Question, months: Sequence[Reported]) -> Table:
 
 def described(question: Question, months: Sequence[Reported]) -> str:
     """Each month with its band, in a sentence."""
-    each = (f"{question.month(month)}: {band_name(question, band)}" for month, band in months)
-    return question.translate("quality.coverage.description", months="; ".join(each))
+    texts = (f"{question.month(month)}: {band_name(question, band)}" for month, band in months)
+    return question.translate("quality.coverage.description", months="; ".join(texts))
 
 
 def frame(question: Question, span: Span, *notes: str) -> Frame:
@@ -90,7 +98,10 @@ def in_context(question: Question) -> Span:
 
 
 def step(question: Question) -> Step | None:
-    """From which of these months on more or fewer partners report; None where it varies."""
+    """The last lasting change of partners in the months of ``in_context``.
+
+    None without one, and where the band varies after it.
+    """
     span = in_context(question)
     last = next(reversed(coverage.steps(question.release, span)), None)
     if last is None:
@@ -100,7 +111,10 @@ def step(question: Question) -> Step | None:
 
 
 def widest(question: Question) -> tuple[Band, ...]:
-    """The widest bands of what partners could explain, of a fall and of a rise; () if not known."""
+    """Bands of the largest share that partners could explain of a fall, and of a rise.
+
+    They are the widest of the months of ``in_context``; () where none is known.
+    """
     shares = question.release.partner_share(INCIDENTS.id)
     sides = zip(*(shares[month] for month in in_context(question) if month in shares), strict=True)
     return tuple(max(side, key=BANDS.index) for side in sides)
@@ -111,5 +125,6 @@ def caution(question: Question) -> str:
     change, bands = step(question), widest(question)
     if change is None or not bands:
         return ""
-    side, band = ("rise", bands[1]) if change.sign > 0 else ("fall", bands[0])
+    of_fall, of_rise = bands
+    side, band = ("rise", of_rise) if change.sign > 0 else ("fall", of_fall)
     return question.translate(f"quality.care_{side}_{band}")

@@ -14,7 +14,7 @@ from typing import Any
 
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.charts import tables
-from dashboard.exhibits.exhibit import Column, Table
+from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
 from dashboard.model.periods import Month
@@ -40,7 +40,7 @@ def tile(
     first: str = "",
     last: str = "",
 ) -> Tile:
-    """A number with its change in words.
+    """A number with its change in words, as data.
 
     The change comes before other numbers, or it would be read as theirs.
 
@@ -59,9 +59,10 @@ def tile(
     """
     judgement, beside = _with_comparison(question, comparison), ""
     if before:
+        size, text_before = before
         period = question.dated(question.compared_span or question.period)
-        beside = question.translate("overview.before", number=before[1], period=period)
-        judgement |= dict(zip(("before", "before_text"), before, strict=True))
+        beside = question.translate("overview.before", number=text_before, period=period)
+        judgement |= {"before": size, "before_text": text_before}
     months = [*(line or {}).items()][-_MONTHS:]
     return {
         "id": code,
@@ -77,7 +78,7 @@ def tile(
 
 
 def _with_comparison(question: Question, comparison: Comparison | None) -> Tile:
-    """What the judge of change says of a number; empty without a comparison."""
+    """The parts of a tile that the judge of change fills; '' and None without a comparison."""
     judgement: Tile = {
         **dict.fromkeys(("before_text", "change", "word"), ""),
         **dict.fromkeys(("before", "usual", "fewest", "most", "direction", "arrow")),
@@ -85,7 +86,7 @@ def _with_comparison(question: Question, comparison: Comparison | None) -> Tile:
     if comparison is None:
         return judgement
     reason = against_usual.why(question, comparison)
-    if comparison.why == "history":
+    if not comparison.has_usual:
         return judgement | {"change": reason, "word": comparison.word}
     text = question.translate(
         f"overview.change{'_filling' if against_usual.is_filling(comparison) else ''}",
@@ -122,11 +123,9 @@ def table(question: Question, tiles: Sequence[Tile], *, is_judged: bool = False)
     if before:
         columns.append(Column("before", question.dated(before), number=True, period=str(before)))
 
-    def cells(each: Tile) -> Mapping[str, Any]:
-        word = question.translate(f"judge.{each['word']}") if each["word"] else ""
-        return {**each, "code": each["id"], "unit": each["unit"] or "%", "word": word}
+    def row(tile: Tile) -> tuple[Cell, ...]:
+        word = question.translate(f"judge.{tile['word']}") if tile["word"] else ""
+        cells = {**tile, "code": tile["id"], "unit": tile["unit"] or "%", "word": word}
+        return tuple(cells[column.code] for column in columns)
 
-    return Table(
-        tuple(columns),
-        tuple(tuple(map(cells(each).__getitem__, (c.code for c in columns))) for each in tiles),
-    )
+    return Table(tuple(columns), tuple(map(row, tiles)))

@@ -26,11 +26,11 @@ _QUARTER = 3
 def time_marks(
     question: Question, steps: Sequence[Span], flags: Sequence[Mark] | None = None
 ) -> Marks:
-    """Marks of a chart with some steps of time, which follow each other.
+    """Marks of a chart over time: reporting, notes and flags, and steps that lack partners.
 
     Args:
         question: What a reader asked; its area says which notes and flags concern them.
-        steps: The months of each step, at least one.
+        steps: The months of each step, which follow each other; at least one.
         flags: Flags of the chart's own test; None for those of the months of the release.
     """
     whole = Span(steps[0].start, steps[-1].end)
@@ -39,17 +39,20 @@ def time_marks(
         *_notes(question, steps, whole),
         *(_flags(question, steps) if flags is None else flags),
     ]
-    lacking = {_at(steps, month) for month in coverage.fewer(question.release, whole)}
+    lacking = {_step_of(steps, month) for month in coverage.fewer(question.release, whole)}
     return Marks(
         marks,
         [question.number(number) for number in range(1, len(marks) + 1)],
-        sorted(at for at in lacking if at is not None),
+        sorted(index for index in lacking if index is not None),
         question.translate("marks.lacking"),
     )
 
 
 def reporting_mark(question: Question, steps: Sequence[Span]) -> Marks:
-    """The last month from which lastingly more or fewer partners report, named at its line."""
+    """The last month from which lastingly more or fewer partners report, named at its line.
+
+    No mark where there is no such month.
+    """
     *_, last = (None, *_reporting(question, steps, Span(steps[0].start, steps[-1].end)))
     if last is None:
         return Marks()
@@ -71,39 +74,43 @@ def in_words(question: Question, marks: Marks) -> str:
     )
 
 
-def _at(steps: Sequence[Span], month: Month) -> int | None:
-    """The step that a month lies in."""
+def _step_of(steps: Sequence[Span], month: Month) -> int | None:
+    """Index of the step that a month lies in; None where it lies in none."""
     return next((n for n, span in enumerate(steps) if span.start <= month <= span.end), None)
 
 
 def _reporting(question: Question, steps: Sequence[Span], whole: Span) -> Iterator[Mark]:
+    """A mark where lastingly more or fewer partners report than in the step before."""
     for step in coverage.steps(question.release, whole):
-        at = _at(steps, step.month)
-        if at:
+        index = _step_of(steps, step.month)
+        if index:  # the first step has none before it
             text = question.translate(f"trend.partners_{'more' if step.sign > 0 else 'fewer'}")
-            yield Mark(at, "reporting", question.month(step.month.first_day), text)
+            yield Mark(index, "reporting", question.month(step.month.first_day), text)
 
 
 def _notes(question: Question, steps: Sequence[Span], whole: Span) -> Iterator[Mark]:
+    """A mark for each note of the operator, in the first step that it is about."""
     for note in event_notes.notes_in(question, whole):
-        at = _at(steps, max(note.month, whole.start))
-        if at is not None:
+        index = _step_of(steps, max(note.month, whole.start))
+        if index is not None:
             when = question.dated(note.span)
             text = event_notes.label(question.release, note, question.lang)
-            yield Mark(at, "note", when, text, note.text(question.lang))
+            yield Mark(index, "note", when, text, note.text(question.lang))
 
 
 def _flags(question: Question, steps: Sequence[Span]) -> Iterator[Mark]:
+    """A mark for each signal of a chosen area, in the step of the first month that raised it."""
     for signal in signals(question.release, INCIDENTS):
-        at = _at(steps, signal.first)
-        if at is not None and event_notes.concerns(question, signal.area):
+        index = _step_of(steps, signal.first)
+        if index is not None and event_notes.concerns(question, signal.area):
             when, name = Span(signal.first, signal.last), question.place_name(signal.area)
             text = question.translate(f"marks.flag_{signal.verdict}", name=name)
-            yield Mark(at, signal.verdict, question.dated(when), text, described(question, signal))
+            hover = described(question, signal)
+            yield Mark(index, signal.verdict, question.dated(when), text, hover)
 
 
 def newest_flags(question: Question, steps: Sequence[Span]) -> list[Mark]:
-    """Flags of the last quarter of a chart that has no room for those before."""
+    """Flags of the last quarter of a chart, for one that has no room for earlier ones."""
     since = steps[-1].end.plus(1 - _QUARTER)
     return [flag for flag in _flags(question, steps) if steps[flag.at].end >= since]
 

@@ -26,7 +26,7 @@ def span(question: Question) -> Span | None:
 
 
 def sizes(question: Question, fact: Fact, by: By) -> dict[str, int] | None:
-    """Usual size of each code or group, rounded; None where nothing is usual."""
+    """Usual size of each code or group in a month, rounded; None where ``span`` is None."""
     before = span(question)
     if before is None:
         return None
@@ -39,7 +39,7 @@ def sizes(question: Question, fact: Fact, by: By) -> dict[str, int] | None:
 
 
 def what(question: Question, fact: Fact) -> str:
-    """What an exhibit counts, with the usual number of a month; '' where nothing is usual."""
+    """What an exhibit counts, with the usual number of a month; '' where ``span`` is None."""
     before = span(question)
     if before is None:
         return ""

@@ -53,7 +53,14 @@ _IN_TITLE = (PEOPLE, REQUESTS)
 
 
 class _Line(NamedTuple):
-    """A cut with its expected error at each grain, in whole events."""
+    """A cut with its expected errors.
+
+    Attributes:
+        cut: The cut.
+        fact: What it counts.
+        view: Its columns in words.
+        errors: Expected error in whole events, by grain; only grains that the release can show.
+    """
 
     cut: Cut
     fact: Fact
@@ -89,9 +96,7 @@ def accuracy(question: Question) -> Exhibit:
     # Which cut is furthest off; of several, the first of the registry.
     worst = max(lines, key=lambda line: line.errors[grain])
     furthest = question.translate(
-        f"{_ID}.furthest",
-        fact=in_sentence(worst.fact.label_in(lang)),
-        view=in_sentence(worst.view),
+        f"{_ID}.furthest", fact=in_sentence(worst.fact.label_in(lang)), view=in_sentence(worst.view)
     )
     title, line_of = _title(question, lines, grain), {line.cut: line for line in lines}
     drawn = [line_of[cut] for cut in _DRAWN if cut in line_of] or lines
@@ -117,6 +122,7 @@ def cut_in_words(cut: Cut, lang: str) -> str:
 
 
 def _column_in_words(counted_fact: Fact, name: str, lang: str) -> str:
+    """A dimension in words: the label of a field, a level of places, or a level of a field."""
     place = None if name in counted_fact else place_of(counted_fact, name)
     if place is None:
         return counted_fact[name].label_in(lang)
@@ -138,16 +144,19 @@ def _errors(release: Release) -> Mapping[Cut, Mapping[str, int]]:
             if months <= release.span.months and (months != 1 or fact(cut.fact).grain == "month")
         }
         for cut in CUTS
-        if release.replicates(cut.fact)
-        and all(
-            place is None or release.edition.offers_level(place[1])
-            for place in (place_of(fact(cut.fact), name) for name in cut.dimensions)
-        )
+        if release.replicates(cut.fact) and all(map(release.edition.offers_level, _levels(cut)))
     }
     return MappingProxyType(errors)
 
 
+def _levels(cut: Cut) -> list[str]:
+    """Levels of the places that a cut counts by."""
+    places = filter(None, (place_of(fact(cut.fact), name) for name in cut.dimensions))
+    return [level for _, level in places]
+
+
 def _error(release: Release, cut: Cut, months: int) -> int:
+    """The expected error of a cut over the last so many months, in whole events."""
     counted_fact, no_filters = fact(cut.fact), Filters()
     if not cut.dimensions and is_exact_total(release, counted_fact, no_filters, release.span):
         return 0
@@ -165,14 +174,14 @@ def _title(question: Question, lines: Sequence[_Line], grain: str) -> str:
     for line in [line for line in lines if line.fact in _IN_TITLE] or lines:
         largest[line.fact] = max(largest.get(line.fact, 0), line.errors[grain])
     errors = [
-        question.translate("shared.counted", number=question.number(error), unit=of.unit_in(lang))
-        for of, error in largest.items()
+        question.translate("shared.counted", number=question.number(error), unit=f.unit_in(lang))
+        for f, error in largest.items()
     ]
     return question.translate(f"{_ID}.title", errors=filter_words.either(errors, lang))
 
 
 def _figure(question: Question, lines: Sequence[_Line], grain: str) -> dict[str, Any]:
-    """Cuts with their errors for a long period and for a month."""
+    """Cuts with their errors at a grain, and for a month, as data."""
     exact = question.translate(f"{_ID}.exact")
     rows = [
         {
@@ -186,7 +195,7 @@ def _figure(question: Question, lines: Sequence[_Line], grain: str) -> dict[str,
     ]
     return {
         "form": "errors",
-        "names": [question.translate(f"{_ID}.{each}") for each in (grain, "month")],
+        "names": [question.translate(f"{_ID}.{name}") for name in (grain, "month")],
         "rows": rows,
         "most": max(max(row["at"], row["other"] or 0) for row in rows),
     }

@@ -39,24 +39,24 @@ _WHOLE, _WEAK = 100, 75
 
 @dataclass(frozen=True, kw_only=True)
 class _AnswerCounts(Counted):
-    """People with an answer by field, the fullest first."""
+    """People with an answer by field, the fullest first; lists follow the order of ``fields``."""
 
     fields: Mapping[str, int]
 
     @property
     def labels(self) -> list[str]:
-        """Fields in words."""
+        """The fields in words."""
         return [PEOPLE[name].label_in(self.lang) for name in self.fields]
 
     @property
     def shares(self) -> list[int | None]:
-        """Their shares in percent; None of few people."""
+        """Shares of people with an answer in percent; None where people are few."""
         base = self.question.base(PEOPLE)
         return [numbers.percent(size, self.total, base) for size in self.fields.values()]
 
     @property
     def lengths(self) -> list[int]:
-        """Lengths of their bars in percent; of few people, who have no shares, in quarters."""
+        """Lengths of the bars in percent; where people are few, and have no shares, in quarters."""
         return [
             round(_QUARTERS * size / self.total) * (_WHOLE // _QUARTERS) if share is None else share
             for size, share in zip(self.fields.values(), self.shares, strict=True)
@@ -64,12 +64,13 @@ class _AnswerCounts(Counted):
 
     @property
     def texts(self) -> list[str]:
-        """Their shares in words; of few people as counts."""
+        """The shares in words; where people are few, counts."""
         base = self.question.base(PEOPLE)
         return [numbers.share(size, self.total, base, self.lang) for size in self.fields.values()]
 
 
 def _count(question: Question, fact: Fact, _: DetailLevel) -> _AnswerCounts:
+    """People with an answer in each field, with the error of the field that is furthest off."""
     total = question.total(fact)
     view = (question.release, fact, question.filters, question.period)
     sizes = zip(_FIELDS, queries.known_sizes(*view, _FIELDS), strict=True)
@@ -90,6 +91,7 @@ def _widest_error(question: Question) -> ExpectedError:
 
 
 def _plot(counts: _AnswerCounts) -> Plot:
+    """A bar for each field; weak ones in another colour."""
     bars = zip(counts.lengths, counts.texts, strict=True)
     points = tuple(Number(length, length, length, text, text) for length, text in bars)
     colours = tuple(theme.AMBER if length < _WEAK else theme.BLUE for length in counts.lengths)
@@ -99,14 +101,16 @@ def _plot(counts: _AnswerCounts) -> Plot:
 def _title(counts: _AnswerCounts) -> str:
     """Which field is filled in least, unless another is as empty."""
     *_, second, last = counts.labels
-    if not counts.breakdown.leads([*counts.fields.values()][-2:]):
+    *_, second_size, last_size = counts.fields.values()
+    if not counts.breakdown.leads([second_size, last_size]):
         names = {"field": in_sentence(last), "second": in_sentence(second)}
         return counts.translate("quality.completeness.close", **names)
-    share = counts.share_of([*counts.fields.values()][-1])
+    share = counts.share_of(last_size)
     return counts.translate("quality.completeness.title", field=in_sentence(last), share=share)
 
 
 def _table(counts: _AnswerCounts) -> Table:
+    """Each field with how many people have an answer, the range of that, and its share."""
     columns = (
         Column("field", counts.translate("quality.completeness.code")),
         Column("label", counts.translate("quality.completeness.field")),

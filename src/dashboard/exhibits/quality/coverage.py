@@ -48,13 +48,16 @@ def coverage(question: Question) -> Exhibit:
 
 
 def explained(question: Question) -> list[str]:
-    """How much partners who stopped and who began could explain of a change; [] if not known."""
+    """Sentences: how much of a change partners who stopped, and who began, could explain.
+
+    None where that is not known.
+    """
     sides = zip(("silent", "new"), widest(question), strict=False)
     return [question.translate(f"{_ID}.{side}_{band}") for side, band in sides]
 
 
 def headline(question: Question) -> str:
-    """How partners reported, above the page."""
+    """The finding above the page: how many partners reported, or since when more or fewer did."""
     reported = queries.coverage(question.release, question.period)
     if not reported:
         return question.translate("quality.headline_outside")
@@ -91,15 +94,19 @@ def _title(question: Question, months: Sequence[tuple[date, str]]) -> str:
 
 
 def _fewest(question: Question, months: Sequence[tuple[date, str]]) -> tuple[str, dict[str, str]]:
-    """Whether one month stands alone with the fewest partners, and the first of these in words."""
+    """The phrase for the months with the fewest partners, and its values: the first of them.
+
+    The phrase is "fewest" for one month, "several", or "same" where all months have one band.
+    """
     bands = [band for _, band in months]
-    month, least = min(months, key=lambda entry: STEPS.index(entry[1]))
+    month, least = min(months, key=lambda month_and_band: STEPS.index(month_and_band[1]))
     kind = "fewest" if bands.count(least) == 1 else "several"
     values = {"band": band_name(question, least), "month": question.month(month)}
     return "same" if len(set(bands)) == 1 else kind, values
 
 
 def _no_months(question: Question) -> EmptyState:
+    """That the release has no month of the period, and the view of the usual one."""
     period = question.period_in_words
     return EmptyState(
         question.translate(f"{_ID}.empty", period=period),

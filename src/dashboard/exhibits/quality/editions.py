@@ -71,7 +71,7 @@ def _changed(question: Question, edition: Edition, previous: Edition | None) -> 
     if previous is None:
         return question.translate(f"{_ID}.first")
     series = question.release.edition_series(INCIDENTS.id)
-    now, then = (series.get(each.last_month, {}) for each in (edition, previous))
+    now, then = series.get(edition.last_month, {}), series.get(previous.last_month, {})
     both = now.keys() & then.keys()
     if not both or edition.last_month == previous.last_month:
         return question.translate(f"{_ID}.not_known")
@@ -101,10 +101,12 @@ def _item(question: Question, edition: Edition, changed: str) -> dict[str, Any]:
 
 
 def _period(edition: Edition, lang: str) -> str:
+    """The months of an edition in words."""
     return dates.period(Span(edition.first_month, edition.last_month), lang)
 
 
 def _row(question: Question, edition: Edition, changed: str) -> dict[str, Cell]:
+    """An edition as a row of the table, by the names of ``_COLUMNS`` and in their order."""
     is_shown = edition.release_id == question.release.id
     # The public is not told how many partners signed.
     unsigned = "not_told" if edition.is_public else "not_signed"

@@ -35,11 +35,11 @@ _MONTHS, _CONTEXT = 24, 24
 
 @dataclass(frozen=True)
 class Arrival:
-    """Incidents that an edition showed so many months after a month closed, of all in the end.
+    """The share of a month's incidents that has arrived some time after it closed.
 
     Attributes:
         after: Months since the first edition that shows a month; 0 for that edition.
-        share: In percent.
+        share: Percent of the incidents that the month has in the end, over all settled months.
         low, high: The same of the month with the least and with the most; None of few incidents.
     """
 
@@ -59,23 +59,24 @@ def arrivals(release: Release) -> tuple[Arrival, ...]:
     editions, base = release.edition_series(INCIDENTS.id), release.base(INCIDENTS.id)
     settled = Span.last(_MONTHS, until=release.span.end.plus(-_SETTLED))
     months = [
-        [editions[month.plus(after)][month] for after in (*range(_LATER + 1), _SETTLED)]
+        month
         for month in settled
         if all(month in editions.get(month.plus(after), {}) for after in range(_SETTLED + 1))
     ]
+    in_the_end = [editions[month.plus(_SETTLED)][month] for month in months]
     by_age: list[Arrival] = []
     for after in range(_LATER + 1):
-        known, everything = (sum(sizes[at] for sizes in months) for at in (after, -1))
-        share = numbers.percent(known, everything, base)
+        arrived = [editions[month.plus(after)][month] for month in months]
+        share = numbers.percent(sum(arrived), sum(in_the_end), base)
         if share is None:
             return ()
-        each = (numbers.percent(sizes[after], sizes[-1], base) for sizes in months)
-        shares = [one for one in each if one is not None]
-        by_age.append(Arrival(after, share, min(shares, default=None), max(shares, default=None)))
+        by_month = (numbers.percent(*pair, base) for pair in zip(arrived, in_the_end, strict=True))
+        known = [percent for percent in by_month if percent is not None]
+        by_age.append(Arrival(after, share, min(known, default=None), max(known, default=None)))
     return tuple(by_age)
 
 
-def late(question: Question) -> int | None:
+def late_percent(question: Question) -> int | None:
     """How many of 100 incidents come after their month closed; None where that is not known."""
     shares = arrivals(question.release)
     return _WHOLE - shares[0].share if shares else None
@@ -91,16 +92,16 @@ def reporting_delay(question: Question) -> Exhibit:
     if not shares:
         return empty_exhibit(_ID, around, EmptyState(question.translate(f"{_ID}.empty")), table)
     # What rounds to all is nearly all.
-    all_ = {_WHOLE: question.translate("quality.nearly_all")}
+    nearly_all = {_WHOLE: question.translate("quality.nearly_all")}
     bars = [
         {
-            "label": _when(question, one.after),
-            "share": one.share,
-            "text": all_.get(one.share) or question.number(one.share),
+            "label": _when(question, arrival.after),
+            "share": arrival.share,
+            "text": nearly_all.get(arrival.share) or question.number(arrival.share),
         }
-        for one in shares
+        for arrival in shares
     ]
-    rows = [_row(unfiltered, *each) for each in filling]
+    rows = [_row(unfiltered, *month) for month in filling]
     texts = [f"{bar['label']}: {bar['text']}" for bar in bars]
     texts += [question.translate(f"{_ID}.described", **row) for row in rows]
     return make_exhibit(
@@ -114,11 +115,12 @@ def reporting_delay(question: Question) -> Exhibit:
 
 
 def _when(question: Question, after: int) -> str:
+    """So many months after a month closed, in words."""
     return question.translate(f"{_ID}.{'later' if after else 'closed'}", n=after)
 
 
 def _filling(question: Question) -> list[_Filling]:
-    """Months that still fill up, in order of time."""
+    """Months that still fill up, in order of time, for a question without filters."""
     release = question.release
     late_months = lateness.provisional(release, release.span)
     if late_months is None:
@@ -143,6 +145,7 @@ def _row(question: Question, month: Month, size: int, expected: Number | None) -
 
 
 def _table(question: Question, shares: Sequence[Arrival], filling: Sequence[_Filling]) -> Table:
+    """A row for each share, then for each month that fills up; either leaves columns empty."""
     incidents = INCIDENTS.unit_in(question.lang)
     heads = (
         *columns(question, f"{_ID}.", "when"),
@@ -152,7 +155,7 @@ def _table(question: Question, shares: Sequence[Arrival], filling: Sequence[_Fil
     )
     share_rows = [(_when(question, a.after), a.share, None, None, a.low, a.high) for a in shares]
     months = [
-        (str(month), None, size, *((own.value, own.low, own.high) if own else (None,) * 3))
-        for month, size, own in filling
+        (str(month), None, size, *((final.value, final.low, final.high) if final else (None,) * 3))
+        for month, size, final in filling
     ]
     return Table(heads, (*share_rows, *months))

@@ -20,7 +20,7 @@ _UNPROTECTED = ("said", "missed", "records", "limits")
 
 @exhibit(_ID, facts=())
 def protection(question: Question) -> Exhibit:
-    """How often a word is wrong, what was done to the numbers and what they do not do."""
+    """Sentences: how often a verdict is wrong, how numbers are protected, what they cannot tell."""
     release = question.release
     bases = sorted({release.base(fact.id) for fact in FACTS})
     values = {
@@ -44,7 +44,7 @@ def protection(question: Question) -> Exhibit:
         },
         table=Table(
             tuple(columns(question, f"{_ID}.", "heading", "text")),
-            tuple((each["heading"], each["text"]) for each in statements),
+            tuple(tuple(statement.values()) for statement in statements),
         ),
-        description=" ".join(each["text"] for each in statements),
+        description=" ".join(statement["text"] for statement in statements),
     )

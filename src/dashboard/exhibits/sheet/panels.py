@@ -135,7 +135,9 @@ def _destinations(question: Question, fact: Fact, level: DetailLevel) -> Counts:
             return question.translate(f"sheet.destination_{code}")
         return question.place_name(code)
 
-    return counting.of(question, fact, level.by, cells, column_name=name, ordered_columns=False)
+    return counting.from_cells(
+        question, fact, level.by, cells, column_name=name, ordered_columns=False
+    )
 
 
 def _largest_destinations(counts: Counts) -> Sequence[Group]:

@@ -183,7 +183,7 @@ def test_an_interval_holds_the_number_and_is_never_below_nothing(
 def test_numbers_tell_something_where_most_of_them_stand_above_nothing(
     numbers: list[int], each: bool, tells: bool
 ) -> None:
-    assert errors.telling(numbers, assumed(5), each=each) is tells
+    assert errors.telling(numbers, assumed(5), are_alike=each) is tells
     assert pytest.approx(2 / 3) == errors.TELLING
 
 
@@ -192,8 +192,10 @@ def test_records_always_tell_and_a_smaller_error_never_tells_less(
     numbers: list[int], each: bool
 ) -> None:
     assert errors.telling(numbers, NO_ERROR)
-    assert errors.telling([number for number in numbers if number], NO_ERROR, each=each)
-    informative = [errors.telling(numbers, assumed(base), each=each) for base in (1, 5, 10, 50)]
+    assert errors.telling([number for number in numbers if number], NO_ERROR, are_alike=each)
+    informative = [
+        errors.telling(numbers, assumed(base), are_alike=each) for base in (1, 5, 10, 50)
+    ]
     assert informative == sorted(informative, reverse=True)
 
 

@@ -50,8 +50,8 @@ def judged(
     events: Sequence[Comparison] | None = None,
 ) -> tuple[Comparison, ...]:
     total = rows.sum(axis=0)
-    return judge(rows, total, window, reports, spreads, is_whole=is_whole, are_ways=are_ways,
-                 events=events)  # fmt: skip
+    return judge(rows, total, window, reports, spreads, is_whole=is_whole, are_corridors=are_ways,
+                 incidents=events)  # fmt: skip
 
 
 def with_now(rows: Floats, row: int, now: float, window: Window = QUARTER) -> Floats:

@@ -21,7 +21,7 @@ exhibits.load()
 def sentences(release: Release, period: str = "", *facts: object) -> str:
     span = Span.parse(period) if period else release.default_period
     question = Question(release, Filters(period=span), span, {})
-    return " ".join(reading.sentences(question, facts or (PEOPLE,)))
+    return " ".join(reading.page_notes(question, facts or (PEOPLE,)))
 
 
 def page_foot(sentences: Sequence[str], lang: str) -> str:

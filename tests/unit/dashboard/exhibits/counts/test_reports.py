@@ -114,7 +114,7 @@ def test_months_fill_up_where_no_edition_tells_how_much_and_nothing_is_final(
 ) -> None:
     with opened(tmp_path, months=months, kind=kind) as release:
         known_reports = reports(release)
-        assert (known_reports.at, dict(known_reports.by_age)) == (LAST, {})
+        assert (known_reports.last_month, dict(known_reports.by_age)) == (LAST, {})
         assert {month for month in range(months) if known_reports.is_filling(month)} == filling
 
 
