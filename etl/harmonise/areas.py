@@ -43,7 +43,7 @@ class Areas:
     def resolve(
         self, column: Column, text: Cell, within: tuple[Column, Cell] | None
     ) -> CellResult[str]:
-        """Code of a place by its name, inside the area that another column names."""
+        """Code of a place by its name, inside the area that the cell of another column names."""
         if not isinstance(text, str):
             return CellResult(rule=UNKNOWN)
         if not text or casefold(text) in column.missing:
@@ -59,6 +59,7 @@ class Areas:
     def _resolve(
         self, column: Column, text: str, within: tuple[Column, Cell] | None
     ) -> CellResult[str]:
+        """As ``resolve``, for a name that is neither missing nor personal, without other values."""
         declared = (column.values or {}).get(casefold(text))
         if declared is not None:
             # The declaration itself says which place is meant, wherever that lies.
@@ -66,10 +67,10 @@ class Areas:
             return CellResult(code) if code else CellResult(rule=UNKNOWN)
         area = None
         if within is not None:
-            holder = self.resolve(*within, None)
-            if holder.rule is not None and within[0].how == "part":
-                return CellResult(rule=holder.rule)  # no column of its own tells of it
-            area = holder.value
+            outer = self.resolve(*within, None)
+            if outer.rule is not None and within[0].how == "part":
+                return CellResult(rule=outer.rule)  # no column of its own tells of it
+            area = outer.value
         resolved = self.gazetteer.resolve(text, within=area, levels=column.levels or None)
         return CellResult(resolved.code, resolved.problem)
 
@@ -105,7 +106,7 @@ class Areas:
         return [(code, country) for code, country in pairs if country is not None]
 
     def scopes(self, starts: Texts, ends: Texts) -> Texts:
-        """Whether each leg crosses a border; None where an end or its country is not known."""
+        """Scope of each leg, inside the country or across a border; None if an end is unknown."""
         return combined([starts, ends]).mapped(self._scope)
 
     def _scope(self, ends: tuple[str | None, str | None]) -> str | None:
@@ -147,6 +148,7 @@ class Areas:
         return shared, _indices(wider), _indices(apart)
 
     def _common(self, codes: Iterable[str]) -> str | None:
+        """The finest area that holds all of several places, None where none does."""
         first, *others = [self.line(code) for code in codes]
         return next((area for area in first if all(area in line for line in others)), None)
 
