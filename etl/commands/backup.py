@@ -37,6 +37,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 
 def _lines(archive: Archive) -> list[str]:
+    """What was written, in words, with what to do about it."""
     return [
         f"{archive.path}: {archive.files} files, {archive.size:,} bytes.",
         "It holds what partners sent: keep it where only the operator can read it.",

@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 
 def _lines(rollback: Rollback) -> list[str]:
+    """What readers see after going back, and who can no longer open what, in words."""
     lines = [
         f"Readers see {rollback.release_id} again; every file is kept.",
         "Closed months stay closed: the next publication shows all of them.",
