@@ -22,7 +22,7 @@ from etl.draft.questions import MOST, Question
 from etl.draft.summary import open_lines, screen_lines, summary_lines, uses
 from etl.draft.table import open_table
 from etl.draft.vocabulary import load_vocabulary
-from etl.draft.work import Drafted, Header
+from etl.draft.work import Drafted, SourceDetails
 from etl.draft.written import fit_to_file
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
@@ -44,7 +44,7 @@ Make = Callable[[dict[str, str]], Drafted]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The file, what is said of its source, or a draft to accept."""
+    """Declare the arguments: the file, what is said of its source, or a draft to accept."""
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE",
                         help="CSV, XLSX, an export of Kobo, or an XLSForm")  # fmt: skip
     parser.add_argument("--source", metavar="NAME", help="name of the declaration (default: FILE)")
@@ -120,7 +120,7 @@ def drafted_file(
         table = table_of(file) if form else open_table(file, arguments.sheet)
         tell("Looking at its columns")
         vocabulary = load_vocabulary(settings, form=file if form else arguments.form, before=before)
-        header = Header(
+        details = SourceDetails(
             name=name,
             title=arguments.title or name,
             partner=arguments.partner or name,
@@ -129,7 +129,7 @@ def drafted_file(
         )
 
         def make(answers: dict[str, str]) -> Drafted:
-            return draft(table, vocabulary, areas.gazetteer, header, today, answers)
+            return draft(table, vocabulary, areas.gazetteer, details, today, answers)
 
         if ask is None:
             drafted = make({})

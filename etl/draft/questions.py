@@ -108,7 +108,7 @@ def about_places(
     """
     places = {value: near[value] for value in _showable(unmatched) if near.get(value)}
     choices = dict(place for nearest in places.values() for place in nearest)
-    nearest = {value: codes[0][0] for value, codes in places.items()}
+    nearest = {value: near_places[0][0] for value, near_places in places.items()}
     return _about(f"place:{header}", [header], unmatched, "place", nearest, choices)
 
 
