@@ -104,7 +104,8 @@ def _write_marks(
     for (down, across), about in cells.items():
         worst = min((finding.severity for finding in about), key=list(_MARKS).index)
         if down and across:
-            sheet.write_string(down, across, _MARKS[worst][0], formats[worst])
+            sign, _ = _MARKS[worst]
+            sheet.write_string(down, across, sign, formats[worst])
         elif down:
             sheet.write_number(down, across, rows[down - 1], formats[worst])
         else:

@@ -60,12 +60,12 @@ class Settings:
 
     @property
     def operator(self) -> Path:
-        """Restricted half of the store."""
+        """Folder of the restricted half of the store."""
         return self.store / "operator"
 
     @property
     def extracts(self) -> Path:
-        """Accepted files after the gate."""
+        """Folder of accepted files, as they are after the gate."""
         return self.operator / "extracts"
 
     @property
@@ -75,22 +75,22 @@ class Settings:
 
     @property
     def spill(self) -> Path:
-        """Where databases put what does not fit into memory; there only while they do."""
+        """Folder where databases put what does not fit into memory; there only while they do."""
         return self.operator / "spill"
 
     @property
     def units(self) -> Path:
-        """Stored units and the ledger of published records."""
+        """Folder of the stored units and the ledger of published records."""
         return self.operator / "units"
 
     @property
     def releases(self) -> Path:
-        """Published releases, the only folder that the web process reads."""
+        """Folder of published releases, the only one that the web process reads."""
         return self.store / "releases"
 
     @property
     def state(self) -> Path:
-        """Accounts and audit of the web process."""
+        """Folder of the accounts and the audit of the web process."""
         return self.store / "state"
 
 

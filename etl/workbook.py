@@ -34,7 +34,7 @@ def new_workbook(path: Path) -> Generator[Any]:
 
 
 def sheet_name(text: str) -> str:
-    """A text as the name of a sheet may be.
+    """A text as Excel takes it for the name of a sheet: shortened, without some signs.
 
     >>> sheet_name("Questions: what is the same, and what is not?")
     'Questions  what is the same, an'

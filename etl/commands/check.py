@@ -45,7 +45,7 @@ _MOST_SINGLE = 5
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Files and their source."""
+    """Declare the arguments: files, their source, and what becomes of findings."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument(
         "--source", metavar="NAME", help="declaration or draft to use; without one, what to draft"
@@ -194,8 +194,7 @@ def finding_lines(findings: Iterable[Finding], *, every: bool = False) -> list[s
         every: Whether the line names every row, however many there are.
     """
 
-    def kind(finding: Finding) -> tuple[object, ...]:
-        f = finding
+    def kind(f: Finding) -> tuple[object, ...]:
         return (f.severity != "error", f.rule, f.file, f.sheet or "", f.column or "", f.message)
 
     lines: list[str] = []

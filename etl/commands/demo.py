@@ -105,7 +105,7 @@ def _entries(sample: Path) -> tuple[Entry, ...]:
 def _load_file(
     settings: Settings, entry: Entry, areas: Areas, today: date, tell: Tell
 ) -> dict[str, Any]:
-    """Load one file; what is to be reviewed in it is told by ``load`` and ``check``."""
+    """Load one file of the sample; a refused one stops the command with its findings."""
     source = find_source(settings, entry.source)
     report = load_files(settings, [entry.file], source, areas, today, tell)
     if not report.accepted:
@@ -115,7 +115,7 @@ def _load_file(
 
 
 def _load_table(settings: Settings, kind: Kind, path: Path) -> int:
-    """Load a table that the sample tells beside its records; return how many rows."""
+    """Load an operator's table of the sample; return how many rows the store has of it."""
     table = read_file(path, kind, reference_of(settings))
     if table.findings:
         raise OperatorError("\n".join(["The sample is refused.", *finding_lines(table.findings)]))

@@ -32,7 +32,7 @@ _LISTED = 40
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """What to do with which pair."""
+    """Declare the arguments: what to do with which pair."""
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--same", metavar="ID", help="the pair is one event")
     action.add_argument("--apart", metavar="ID", help="the pair is two events")
@@ -104,18 +104,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 
 def _refuse_unfit(arguments: argparse.Namespace) -> None:
-    """Refuse words that do not fit together."""
-    decides = (
-        arguments.same
-        or arguments.apart
-        or arguments.same_above is not None
-        or arguments.answers is not None
-    )
+    """Refuse options that do not fit together."""
+    given = (arguments.same, arguments.apart, arguments.answers)
+    decides = any(given) or arguments.same_above is not None
     if arguments.limit < 1:
         raise OperatorError("--limit needs a number of 1 or more.")
     if arguments.keep and not arguments.same:
         raise OperatorError("--keep goes with --same ID.")
-    if bool(decides) != bool(arguments.by):
+    if decides != bool(arguments.by):
         raise OperatorError(
             "--same ID, --apart ID, --same-above PERCENT and --answers FILE need --by NAME, and "
             "nothing else does."
@@ -208,11 +204,7 @@ def _join_above(settings: Settings, geography: Geography, arguments: argparse.Na
     if not 1 <= arguments.same_above <= 100:
         raise OperatorError("--same-above needs a probability from 1 to 100 percent.")
     accepted = decide_above(
-        settings,
-        geography.areas,
-        arguments.same_above,
-        by=arguments.by,
-        today=date.today(),
+        settings, geography.areas, arguments.same_above, by=arguments.by, today=date.today()
     )
     joined = sum(len(group.sides) - 1 for group in accepted)
     sentence = (

@@ -21,7 +21,7 @@ _PUBLIC = {
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Which release is to be removed, if any."""
+    """Declare the arguments: which release is to be removed, if any."""
     parser.add_argument(
         "--remove",
         metavar="RELEASE",

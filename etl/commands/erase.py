@@ -37,7 +37,7 @@ BACKUPS = (
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Which record; its key is asked for, unless its load and row name it."""
+    """Declare the arguments: the record; its key is asked for, unless load and row name it."""
     parser.add_argument("--source", metavar="NAME", help="declaration that has its key columns")
     parser.add_argument("--record", choices=get_args(ErasedTable), help="what it is")
     parser.add_argument("--load", type=int, metavar="N", help="load that brought it, with --row")
@@ -122,7 +122,7 @@ def _counts_in_words(reach: Reach) -> str:
 
 
 def finished_lines(outcome: Outcome) -> list[str]:
-    """That an erasure which was stopped before was finished as well."""
+    """A line that says that a stopped erasure was finished first; none if there was none."""
     line = "An erasure that was stopped before was finished first."
     return [line] if outcome.finished_before else []
 

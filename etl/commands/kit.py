@@ -25,7 +25,7 @@ HELP = "write a template, a form and a page for a partner, with the declarations
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The partner, where to write, and a layout of others instead of the own ones."""
+    """Declare the arguments: the partner, where to write, and perhaps a layout of others."""
     parser.add_argument("partner", metavar="PARTNER", help="code of the partner, such as agency-x")
     parser.add_argument(
         "--folder", type=Path, default=Path(), metavar="DIR", help="default: the current folder"
@@ -94,7 +94,7 @@ def _kit_paths(partner: str, folder: Path) -> list[Path]:
 
 
 def _refuse_what_is_there(settings: Settings, texts: Mapping[str, str], files: list[Path]) -> None:
-    """Write over nothing: a template may have been filled, a declaration changed by hand."""
+    """Refuse to write over files, and over declarations that differ: somebody changed them."""
     for path in files:
         if path.exists():
             raise OperatorError(f"{path} is there already: choose another folder with --folder.")

@@ -37,7 +37,7 @@ _LEFT = "Left there; `month` goes on from where the store is."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """No arguments of its own."""
+    """Declare nothing: the command has no arguments of its own."""
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -77,17 +77,17 @@ class _Walk:
         """The sentence of what to do next."""
         return next_step(self.state, self.today)
 
-    def do(self, name: str, words: Sequence[str]) -> int:
-        """Run a command as it would be typed; 1 where it is refused, and where its words are."""
+    def do(self, name: str, options: Sequence[str]) -> int:
+        """Run a command with its options as they would be typed; its exit code, 1 if refused."""
         if name in _CHANGE_STATE:
             self._state = None
-        _print(f"$ {name} {shlex.join(words)}")
+        _print(f"$ {name} {shlex.join(options)}")
         module = importlib.import_module(f"etl.commands.{name}")
         parser = argparse.ArgumentParser(prog=name)
         parser.add_argument("--json", action="store_true")
         module.configure(parser)
         try:
-            arguments = parser.parse_args(words)
+            arguments = parser.parse_args(options)
         except SystemExit:
             return 1  # the parser said why
         try:

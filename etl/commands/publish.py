@@ -21,7 +21,7 @@ HELP = "preview a release, or close the months that are due and publish one"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The day, what to show, who cleared it, the base, the title and the audience."""
+    """Declare the arguments: the day, what to show, who cleared it, base, title, audience."""
     about = f"day on which months are judged closed: {DAYS_TO_CLOSE} days after their end"
     add_as_of(parser, about, required=True)
     parser.add_argument(

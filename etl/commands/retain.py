@@ -20,7 +20,7 @@ _MOST_YEARS = 100
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The period, and whether to apply it."""
+    """Declare the arguments: the period, and whether to apply it."""
     parser.add_argument(
         "--years", type=int, metavar="N", help="whole calendar years that records are kept"
     )

@@ -13,7 +13,7 @@ HELP = "show readers an earlier release again; no month is reopened"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The release to go back to."""
+    """Declare the arguments: the release to go back to."""
     parser.add_argument(
         "--to", metavar="RELEASE", help="id of a release (default: the one before the current)"
     )

@@ -21,7 +21,7 @@ _EXHIBIT = "hotspots.signals"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Which edition, and in which language."""
+    """Declare the arguments: which edition, and in which language."""
     parser.add_argument("--public", action="store_true", help="of the public's edition")
     parser.add_argument(
         "--lang", choices=(ENGLISH, *PACK.languages), default=ENGLISH, help="language (default en)"

@@ -21,7 +21,7 @@ HELP = "sign-off by partners: the group's rule, the key, how the round stands"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The rule, the key, and the state of the round."""
+    """Declare the arguments: the rule, the key, and the state of the round."""
     actions = parser.add_subparsers(dest="ask", required=True, metavar="rule | key | admit | state")
     rule = actions.add_parser("rule", help="tell the group's rule, or set it")
     rule.add_argument(

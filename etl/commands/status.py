@@ -45,7 +45,7 @@ HELP = "read every file; say what the store holds, what waits and what is not as
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """No arguments of its own."""
+    """Declare nothing: the command has no arguments of its own."""
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

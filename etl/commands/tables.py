@@ -34,7 +34,7 @@ _AT_ONCE = "Readers who may know see it at once."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Which table, and what to do with it."""
+    """Declare the arguments: which table, and what to do with it."""
     parser.add_argument("kind", nargs="?", choices=tuple(KINDS), help="without it: their numbers")
     parser.add_argument(
         "file", nargs="?", type=Path, metavar="FILE",
@@ -125,7 +125,7 @@ def _load(
 
 
 def _write_partner_states(settings: Settings, kind: Kind) -> None:
-    """Who takes an agreement back is named no more from now on, not from the next edition on."""
+    """Write who reported anew after a change of partners: who no longer agrees is named no more."""
     if kind is PARTNERS:
         leave_states(settings)
 

@@ -156,6 +156,7 @@ def consent(bar: Bar, *, yes: bool, expect: Sequence[Month]) -> Agree:
     """
 
     def ask(report: Report) -> None:
+        """Refuse other months, and what is odd unless the operator agrees."""
         files = report.understood
         if expect:
             _refuse_other_months(files, expect)

@@ -25,7 +25,7 @@ HELP = "take back one load as a whole; without a file, list the loads"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The file with its source, or the number of its load."""
+    """Declare the arguments: the file with its source, or the number of its load."""
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
     parser.add_argument("--source", metavar="NAME", help="declaration that it was loaded with")
     parser.add_argument("--load", type=int, metavar="N", help="number of the load, without FILE")
@@ -81,14 +81,12 @@ def _reach(settings: Settings, number: int | None, file_hash: str | None) -> Unl
 
 def _list(extracts: tuple[Extract, ...]) -> Answer:
     """The loads of the register, in words and as JSON."""
-    document = {
-        "loads": [
-            {"load": e.load_no, "source": e.source, "rows": e.rows, "loaded_at": e.loaded_at}
-            for e in extracts
-        ]
-    }
+    entries = [
+        {"load": e.load_no, "source": e.source, "rows": e.rows, "loaded_at": e.loaded_at}
+        for e in extracts
+    ]
     lines = [f"{e.load_no}  {e.loaded_at}  {e.source}: {e.rows} rows" for e in extracts]
-    return Answer(document, lines or ["Nothing was loaded yet."])
+    return Answer({"loads": entries}, lines or ["Nothing was loaded yet."])
 
 
 def _ask_consent(unloading: Unloading) -> None:

@@ -27,6 +27,7 @@ def check_coherence(source: Source, file: str, faults: Faults, unread: Collectio
     """
     top = TomlTable(file, "", {})
     parts = " ".join(faults.messages)
+    # What needs a part that could not be read is not checked.
     checks = [_voyages_published, _date_order, _day_formats, _targets]
     checks += [_key_columns] if f"{file}: keys" not in parts else []
     checks += [_references] if f"{file}: months" not in parts else []
@@ -117,7 +118,7 @@ def _date_order(source: Source) -> Iterator[Problem]:
     if clash is not None:
         yield (
             "columns",
-            f"the formats {clash[0]} and {clash[1]} put day and month in two orders; a source "
+            f"the formats {' and '.join(clash)} put day and month in two orders; a source "
             "declares one",
         )
 

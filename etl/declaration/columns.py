@@ -142,7 +142,7 @@ def _others(table: TomlTable, target: Target) -> str | None:
 
 
 def _values(table: TomlTable, target: Target) -> MappingProxyType[str, str] | None:
-    """Translations, casefolded; a list says that the values stand for themselves."""
+    """Code of each casefolded value; a list names values that are codes; None without the key."""
     if "values" not in table.entries:
         return None
     listed = table.entries["values"]

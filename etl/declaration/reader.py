@@ -186,7 +186,7 @@ def _leave_out(table: TomlTable) -> MappingProxyType[str, frozenset[str]]:
 
 
 def _event(top: TomlTable, row: RowIs) -> tuple[tuple[Target, str], ...]:
-    """The kind of every incident of a source whose rows are not about the two crimes."""
+    """Constant kind of a source's incidents that are not about the two crimes, such as fires."""
     kind = top.chosen("event", EVENT.values)
     if kind is None:
         return ()

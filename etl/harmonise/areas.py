@@ -67,8 +67,9 @@ class Areas:
             return CellResult(code) if code else CellResult(rule=UNKNOWN)
         area = None
         if within is not None:
-            outer = self.resolve(*within, None)
-            if outer.rule is not None and within[0].how == "part":
+            area_column, area_cell = within
+            outer = self.resolve(area_column, area_cell, None)
+            if outer.rule is not None and area_column.how == "part":
                 return CellResult(rule=outer.rule)  # no column of its own tells of it
             area = outer.value
         resolved = self.gazetteer.resolve(text, within=area, levels=column.levels or None)
@@ -110,6 +111,7 @@ class Areas:
         return combined([starts, ends]).mapped(self._scope)
 
     def _scope(self, ends: tuple[str | None, str | None]) -> str | None:
+        """Scope of a leg between two places."""
         countries = [self.country(code) if code else None for code in ends]
         if None in countries:
             return None
@@ -140,7 +142,9 @@ class Areas:
         common = {key: self._common(codes) for key, codes in of_key.items() if len(codes) > 1}
 
         def area_of(pair: tuple[str | None, str | None]) -> str | None:
-            return pair[1] and common.get(pair[0], pair[1])
+            """The area for a key and a place, None where its places lie in none together."""
+            key, place = pair
+            return place and common.get(key, place)
 
         shared = pairs.mapped(area_of)
         wider = pairs.where(lambda pair: area_of(pair) not in (None, pair[1]))

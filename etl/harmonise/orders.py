@@ -72,7 +72,10 @@ def _order(column: Column, cell: tuple[Cell, ...]) -> tuple[str | None, int]:
     if not isinstance(cell[0], str):
         return TYPED, cell[0].day
     parsed = days.parse_day(column, cell)
-    return (None, 0) if parsed is None else (order_in_words(parsed[1]), parsed[0].day)
+    if parsed is None:
+        return None, 0
+    day, form = parsed
+    return order_in_words(form), day.day
 
 
 def order_findings(orders: Sequence[DateOrder], place: Place) -> list[Finding]:

@@ -73,7 +73,8 @@ class Locator:
         holders = np.full(len(points), None, dtype=object)
         degrees = np.array(points, dtype=float).reshape(-1, 2)
         point, area = self._tree.query(shapely.points(degrees), predicate="intersects")
-        # Reversed, so that of two areas that share the point's edge the first is kept.
+        # Positions of points and of areas that hold them; reversed, so that of two areas that share
+        # the point's edge the first is kept.
         holders[point[::-1]] = self._codes[area[::-1]]
         return [
             holder or self._nearest(lon, lat) or self._sea_area(lon, lat)

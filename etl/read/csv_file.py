@@ -16,7 +16,7 @@ from etl.read.grid import OLE_MAGIC, ZIP_MAGIC, Grid, Unreadable, columns_of, he
 
 
 def read_csv(path: Path, form: FileFormat, place: Place) -> Grid:
-    """Header and rows of a CSV file; a row with another number of cells is left to its finding.
+    """Header and rows of a CSV file; a row with another number of cells becomes a finding.
 
     Raises:
         Unreadable: With a finding for each fault that leaves no rows to read.

@@ -192,13 +192,13 @@ def _sheets(archive: zipfile.ZipFile) -> list[_ListedSheet]:
     """The sheets of a workbook in their order."""
     listed: list[_ListedSheet] = []
 
-    def of_workbook(name: str, attributes: Attributes) -> None:
+    def note_sheet(name: str, attributes: Attributes) -> None:
         if name == "sheet":
             relations = tuple(value for key, value in attributes.items() if key.endswith(":id"))
             hidden = attributes.get("state", "visible") != "visible"
             listed.append(_ListedSheet(attributes.get("name", ""), relations, hidden))
 
-    _parse(archive, _WORKBOOK, _parser(of_workbook))
+    _parse(archive, _WORKBOOK, _parser(note_sheet))
     return listed
 
 
@@ -207,13 +207,13 @@ def _sheet_path(archive: zipfile.ZipFile, sheet: str, sheets: list[_ListedSheet]
     relations = [id_ for listed in sheets if listed.name == sheet for id_ in listed.relations]
     path_of: dict[str, str] = {}
 
-    def of_relations(name: str, attributes: Attributes) -> None:
+    def note_relation(name: str, attributes: Attributes) -> None:
         if name == "Relationship" and {"Id", "Target"} <= attributes.keys():
             path_of[attributes["Id"]] = attributes["Target"]
 
     if not relations:
         raise NoSheet("The declared sheet is not in the workbook.")
-    _parse(archive, _RELATIONS, _parser(of_relations))
+    _parse(archive, _RELATIONS, _parser(note_relation))
     if relations[0] not in path_of:
         raise NoWorkbook("The workbook is damaged.")
     return posixpath.normpath(posixpath.join("/xl", path_of[relations[0]])).lstrip("/")
