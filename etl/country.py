@@ -124,7 +124,7 @@ def _not_utf_8(folder: Path) -> Iterator[str]:
 
 
 def _absent_tables(folder: Path, lang: str) -> Iterator[str]:
-    """A line for each table that is missing, or lacks columns; names are in ``lang`` too."""
+    """A line for each table that is missing or lacks columns, such as that of names in ``lang``."""
     for name in dict.fromkeys((*_COLUMNS, *(name for name, *_ in _PLACE_COLUMNS))):
         columns = _COLUMNS.get(name, "").format(lang).split()
         if not (folder / name).is_file():

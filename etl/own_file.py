@@ -10,7 +10,7 @@ _OWNER_ONLY = 0o600
 
 
 def make_own(path: Path, noun: str) -> None:
-    """Make a file that only its owner may read, of what lies at the path or anew.
+    """Make sure that a file is there, new or as it was, and that only its owner may read it.
 
     Args:
         path: Where the file is, or shall be.

@@ -41,7 +41,7 @@ def page(template: str, **values: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    """What fills the templates; their style begins with the colours and sizes of the product."""
+    """Environment of the templates, whose style begins with the product's colours and sizes."""
     tokens = re.search(r":root \{.*?\n\}", _TOKENS.read_text(encoding="utf-8"), re.DOTALL)
     if tokens is None:
         raise RuntimeError(f"{_TOKENS.name} has no tokens")

@@ -99,29 +99,31 @@ def _admit(_: argparse.Namespace, settings: Settings) -> Answer:
 
 def _state(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """How the open round stands, with the answers of partners where a file holds them."""
-    names = arguments.who
+    with_names = arguments.who
     with locked(settings):
         if arguments.signatures is None:
             last = last_round(settings)
-            return Answer(_round_document(last, names), _round_lines(last, names))
+            return Answer(_round_document(last, with_names), _round_lines(last, with_names))
         answers, current = read_file(settings, arguments.signatures), open_round(settings)
         if current is None or current.name != answers.round:
-            return _closed_round(answers, names)
+            return _closed_round(answers, with_names)
         state = read_state(settings, arguments.signatures)
     document = {
-        **_round_document(state.round, names),
+        **_round_document(state.round, with_names),
         "signed": len(state.standing.signed),
         "wanting": state.standing.wanting,
         "changes": len(state.requested_changes),
         "refusal": state.refusal,
         "record": {"entries": state.answers.number, "head": state.answers.head},
     }
-    if names:
+    if with_names:
         document |= {
             "unsigned": list(state.unsigned),
             "asks": [{"partner": ask.partner, "text": ask.text} for ask in state.requested_changes],
         }
-    return Answer(document, [*_round_lines(state.round, names), *_state_lines(state, names)])
+    return Answer(
+        document, [*_round_lines(state.round, with_names), *_state_lines(state, with_names)]
+    )
 
 
 def _round_document(sign_off_round: Round, with_names: bool) -> dict[str, Any]:

@@ -259,7 +259,7 @@ def _closed_lines(document: dict[str, Any]) -> list[str]:
 
 
 def _three_partner_lines(document: dict[str, Any]) -> list[str]:
-    """Totals of three partners: not against a rule, but good to know before numbers are shared."""
+    """That exact totals are of three partners, so that two could tell the third's; else nothing."""
     totals = document["told_to_two"]
     if not totals:
         return []

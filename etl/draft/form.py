@@ -123,7 +123,7 @@ def _sheet_titles(path: Path) -> tuple[str, ...]:
 
 
 def _sheet(path: Path, name: str) -> Rows:
-    """Rows of a sheet that hold anything, by its headings; its name in any case."""
+    """Filled rows of a sheet, each by its headings; the sheet's name is sought in any case."""
     try:
         title = next(sheet for sheet in _sheet_titles(path) if sheet.casefold() == name)
         cells, _ = read_cells(path, title, Place.of(path, title))

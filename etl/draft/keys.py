@@ -175,14 +175,14 @@ def _ask_or_number(work: Work) -> tuple[list[str], list[str]] | None:
 
 def _person_key(work: Work, case_key: list[str], row_key: list[str]) -> list[str]:
     """Columns by which a referral finds its person, as the list of people has them."""
-    people = [
+    not_of_referral = [
         header
         for header in row_key
         if WORDS.keys["referral"].search(_words(work, header)) is None or header in case_key
     ]
-    of_people = [h for h in row_key if WORDS.keys["person"].search(_words(work, h)) is not None]
-    headers = dict.fromkeys([*(h for h in row_key if h in case_key), *of_people])
-    return list(headers) or people or row_key
+    of_person = [h for h in row_key if WORDS.keys["person"].search(_words(work, h)) is not None]
+    headers = dict.fromkeys([*(h for h in row_key if h in case_key), *of_person])
+    return list(headers) or not_of_referral or row_key
 
 
 def _words(work: Work, header: str) -> str:

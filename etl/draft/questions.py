@@ -82,7 +82,7 @@ def about_values(
     codes: CodeList,
     vocabulary: Vocabulary,
 ) -> Question | None:
-    """What values mean that match nothing; those that a screen hits are not shown.
+    """A question what values mean that match no code; those that a screen hits are left out.
 
     Args:
         name: The field of the columns.
@@ -99,7 +99,7 @@ def about_values(
 def about_places(
     header: str, unmatched: Mapping[str, int], near: Mapping[str, Sequence[tuple[str, str]]]
 ) -> Question | None:
-    """Which places values name that the gazetteer does not know, of those that are spelled so.
+    """A question which of the nearest places each unknown value means; None if none is near.
 
     Args:
         header: Header of the column.
@@ -127,7 +127,7 @@ def _about(
     nearest: Mapping[str, str | None],
     choices: Mapping[str, str],
 ) -> Question | None:
-    """What values mean, each with its likeliest code or none; choices are labels by code."""
+    """A question what values mean, each with its likeliest code or none; labels are by code."""
     if not nearest:
         return None
     codes = tuple(choices)

@@ -110,7 +110,7 @@ def _is_decided_apart(
 
 
 def _with_few_rivals(best_first: Sequence[Candidate]) -> list[Candidate]:
-    """Pairs that few others of the same incident and partner are as likely as."""
+    """Pairs with at most ``_AS_GOOD`` rivals: as likely ones of an incident with that partner."""
     pairs_by_bits: dict[tuple[str, str], Counter[float]] = {}
     for pair in best_first:
         for key in _rival_keys(pair):

@@ -92,7 +92,7 @@ def weigh(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _read_pairs(connection: duckdb.DuckDBPyConnection) -> _Pairs:
     """Pairs that are rare enough to be likely, as arrays."""
-    rare = " ".join(
+    rarity = " ".join(
         f"- CASE WHEN {group}_agree > 0 THEN log2({group}_common) ELSE 0 END" for group in GROUPS
     )
     agreements = ", ".join(
@@ -103,7 +103,7 @@ def _read_pairs(connection: duckdb.DuckDBPyConnection) -> _Pairs:
     )
     columns = connection.execute(
         f"""WITH rare AS (
-            SELECT *, 0 {rare} - CASE WHEN place > 0 THEN log2(place_common) ELSE 0 END
+            SELECT *, 0 {rarity} - CASE WHEN place > 0 THEN log2(place_common) ELSE 0 END
                 - CASE day WHEN 2 THEN log2(day_common) WHEN 1 THEN {log2(_BESIDE)!r} ELSE 0 END
                 - CASE WHEN key THEN log2(key_common) ELSE 0 END AS chance
             FROM compared

@@ -318,7 +318,7 @@ def _joined_with_erased(earlier: Decisions, gone: set[str]) -> int:
 
 
 def _horizon(settings: Settings, as_of: date) -> Month:
-    """Last month past keeping on a day, never before one that was applied."""
+    """Last month whose records are past keeping on a day; never before one applied earlier."""
     years = read_store(settings).years
     if years is None:
         raise OperatorError("No retention period is set; run `retain --years N` first.")
