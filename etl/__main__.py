@@ -47,7 +47,7 @@ COMMANDS = (
     "dictionary",
     "demo",
 )
-_FULL = "The disk is full; nothing is half done. Make room and give the same command again."
+_DISK_FULL = "The disk is full; nothing is half done. Make room and give the same command again."
 
 
 def main(argv: Sequence[str] | None = None, settings: Settings | None = None) -> int:
@@ -59,8 +59,8 @@ def main(argv: Sequence[str] | None = None, settings: Settings | None = None) ->
     except entry.CountryError as problem:
         return _failed(entry.sentence(problem).rstrip(), as_json="--json" in words)
     paths = settings or Settings.from_environment()
-    if behind := set_back(paths):
-        sys.stderr.write(f"{behind}\n")
+    if warning := set_back(paths):
+        sys.stderr.write(f"{warning}\n")
     try:
         answer: Answer = module.run(arguments, paths)
         answer.print(as_json=arguments.json)
@@ -79,7 +79,7 @@ def _sentence_of(problem: Exception, settings: Settings) -> str | None:
     if isinstance(problem, OperatorError):
         return str(problem)
     if is_no_room(problem):
-        return _FULL
+        return _DISK_FULL
     if isinstance(problem, duckdb.Error):
         return damage(settings)
     if isinstance(problem, OSError):
@@ -89,7 +89,7 @@ def _sentence_of(problem: Exception, settings: Settings) -> str | None:
 
 
 def _failed(sentence: str, as_json: bool) -> int:
-    """Say in one sentence why the command failed, and return its exit code."""
+    """Write why the command failed, as JSON or as a line of stderr, and return exit code 1."""
     if as_json:
         sys.stdout.write(as_json_text({"error": visible(sentence, lines=True)}) + "\n")
     else:
@@ -98,16 +98,16 @@ def _failed(sentence: str, as_json: bool) -> int:
 
 
 def _speak_utf8() -> None:
-    """Names may be of letters that no Windows code page holds, or bytes that are no text at all."""
+    """Write in UTF-8: Windows code pages lack letters of names, and some names are no text."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _parse(words: list[str]) -> tuple[argparse.Namespace, ModuleType]:
-    """Parse the words; only the module of the command that is asked for is imported."""
+    """Arguments of the command line, and the module of its command, the only one imported."""
     command_name = next((word for word in words if not word.startswith("-")), None)
-    parser = _Parser(prog=_name(), description="Situation Atlas, the operator's side.")
+    parser = _Parser(prog=_program_name(), description="Situation Atlas, the operator's side.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     chosen: ModuleType | None = None
     for name in COMMANDS:
@@ -125,7 +125,7 @@ def _parse(words: list[str]) -> tuple[argparse.Namespace, ModuleType]:
     return arguments, chosen
 
 
-def _name() -> str:
+def _program_name() -> str:
     """The command as it was given: the installed script, or the package."""
     script = Path(sys.argv[0]).stem
     return script if script == "atlas-etl" else "python -m etl"

@@ -57,7 +57,7 @@ _AROUND = ("countries.geojson", "borders.geojson", "lakes.geojson", "labels.geoj
 
 
 def missing_in(folder: Path) -> Iterator[str]:
-    """What a pack lacks or has wrong, a line each: file, key and rule."""
+    """What a pack lacks or breaks, a line each: file, key and the rule that does not hold."""
     if unreadable := [*_not_utf_8(folder)]:
         yield from unreadable
         return
@@ -69,11 +69,11 @@ def missing_in(folder: Path) -> Iterator[str]:
     except OSError as problem:
         yield f"{Path(problem.filename).name}: the file is missing"
         return
-    if absent := [*_absent(folder, next(iter(country.languages)))]:
+    if absent := [*_absent_tables(folder, next(iter(country.languages)))]:
         yield from absent
         return
     places = {row["code"]: row for row in _rows(folder / _GAZETTEER)}
-    yield from _places(country, places)
+    yield from _place_faults(country, places)
     for name, column, level in _PLACE_COLUMNS:
         needed = country.levels[level].code if level in ROLES else level
         for row in _rows(folder / name):
@@ -88,18 +88,18 @@ def missing_in(folder: Path) -> Iterator[str]:
             if code not in places
         )
     lang, language = next(iter(country.languages.items()))
-    yield from _fonts(lang, language.font)
-    yield from _shapes(country, places, folder / "geography")
+    yield from _font_faults(lang, language.font)
+    yield from _shape_faults(country, places, folder / "geography")
     try:
         read_words(folder / FILE, country)
     except CountryError as problem:
         yield str(problem)
-    yield from _partners(folder / "partners.csv", lang)
-    yield from _words(folder / "words" / lang)
+    yield from _partner_text_faults(folder / "partners.csv", lang)
+    yield from _phrase_faults(folder / "words" / lang)
 
 
 def words_missing(folder: Path) -> dict[str, int]:
-    """How many phrases of the pages a pack has in English alone, by language that it is short of.
+    """How many phrases of the pages a pack does not translate, by language; 0 is left out.
 
     Raises:
         CountryError: If the pack breaks a rule.
@@ -115,7 +115,7 @@ def words_missing(folder: Path) -> dict[str, int]:
 
 
 def _not_utf_8(folder: Path) -> Iterator[str]:
-    """Files in another encoding, as a spreadsheet program may save them."""
+    """A line for each file in another encoding, as a spreadsheet program may save it."""
     for path in sorted((*folder.rglob("*.csv"), *folder.rglob("*.toml"))):
         try:
             path.read_text(encoding="utf-8")
@@ -123,8 +123,8 @@ def _not_utf_8(folder: Path) -> Iterator[str]:
             yield f"{path.relative_to(folder).as_posix()}: is not in UTF-8"
 
 
-def _absent(folder: Path, lang: str) -> Iterator[str]:
-    """Tables and columns that are not there."""
+def _absent_tables(folder: Path, lang: str) -> Iterator[str]:
+    """A line for each table that is missing or lacks columns, such as that of names in ``lang``."""
     for name in dict.fromkeys((*_COLUMNS, *(name for name, *_ in _PLACE_COLUMNS))):
         columns = _COLUMNS.get(name, "").format(lang).split()
         if not (folder / name).is_file():
@@ -136,7 +136,8 @@ def _absent(folder: Path, lang: str) -> Iterator[str]:
             yield f"{name}: lacks the columns {', '.join(lacking)}"
 
 
-def _places(country: Country, places: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+def _place_faults(country: Country, places: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Rules that rows of the gazetteer break, by code, and levels of which it has no place."""
     roles = {level.code: role for role, level in country.levels.items()}
     levels = (*roles, COUNTRY_LEVEL, CITY_LEVEL, SEA_LEVEL)
     for code, row in places.items():
@@ -157,9 +158,10 @@ def _places(country: Country, places: Mapping[str, Mapping[str, str]]) -> Iterat
     )
 
 
-def _shapes(
+def _shape_faults(
     country: Country, places: Mapping[str, Mapping[str, str]], folder: Path
 ) -> Iterator[str]:
+    """Boundary files that are missing or no GeoJSON, and places that have no shape in theirs."""
     files = [f"{name}.{end}" for name in _BOUNDARIES.values() for end in ("geojson", "arcs.json")]
     absent = [name for name in (*files, *_AROUND) if not (folder / name).is_file()]
     yield from (f"geography/{name}: the file is missing" for name in absent)
@@ -178,34 +180,35 @@ def _shapes(
                 yield f"geography/{name}.geojson: {code} has a shape"
 
 
-def _fonts(lang: str, font: str) -> Iterator[str]:
+def _font_faults(lang: str, font: str) -> Iterator[str]:
+    """A line for each weight of a language's font that the product does not ship."""
     for file in (f"{font}-{weight}.woff2" for weight in WEIGHTS if font):
         if not (ASSETS / "fonts" / file).is_file():
             yield f"country.toml: languages.{lang}.fonts: {file} lies in assets/fonts"
 
 
-def _partners(path: Path, lang: str) -> Iterator[str]:
-    """Texts for partners, which a pack may leave out: their columns, and the values they put in."""
-    for at, row in enumerate(_rows(path) if path.is_file() else [], start=2):
+def _partner_text_faults(path: Path, lang: str) -> Iterator[str]:
+    """Faults of the texts for partners: missing columns, and placeholders unlike the English."""
+    for line, row in enumerate(_rows(path) if path.is_file() else [], start=2):
         if not {"en", lang} <= row.keys():
             yield f"{path.name}: lacks the columns en, {lang}"
             return
         try:
             unknown = placeholders(row[lang]) - placeholders(row["en"])
         except ValueError as problem:
-            yield f"{path.name}: line {at} has braces that are not whole: {problem}"
+            yield f"{path.name}: line {line} has braces that are not whole: {problem}"
             continue
         if unknown:
-            yield f"{path.name}: line {at} puts in values of the English text alone"
+            yield f"{path.name}: line {line} puts in values of the English text alone"
 
 
-def _words(folder: Path) -> Iterator[str]:
-    """Phrases that no page says, and those that a page could not fill in."""
-    beside = folder.parent / ENGLISH_WORDS.name
+def _phrase_faults(folder: Path) -> Iterator[str]:
+    """Phrases of a language that no page uses, and those that a page could not fill in."""
+    own_english = folder.parent / ENGLISH_WORDS.name
     try:
         english: dict[str, Phrase] = {
             **phrases_of(read_catalogues(ENGLISH_WORDS)),
-            **phrases_of(read_catalogues(beside)),
+            **phrases_of(read_catalogues(own_english)),
         }
         phrases = phrases_of(read_catalogues(folder))
     except ValueError as problem:
@@ -231,5 +234,6 @@ def _words(folder: Path) -> Iterator[str]:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
+    """Rows of a CSV file by column, '' where a row is too short."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, restval=""))

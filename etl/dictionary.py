@@ -57,7 +57,7 @@ _KINDS: dict[Kind, tuple[str, str]] = {
 }
 
 #: What the country's language calls itself.
-_OWN = PACK.languages[LOCAL].name
+_LANGUAGE_NAME = PACK.languages[LOCAL].name
 _STANDARDS = (
     ("HTCDS 2.0", "Human Trafficking Case Data Standard, IOM (CC BY 4.0)",
      "sex, stage and forms of exploitation, means of control, recruiter's relation"),
@@ -103,17 +103,19 @@ def dictionary() -> str:
 
 
 def _contents() -> str:
+    """Links to the headings of the dictionary."""
     titles = ("Register", "Facts", "Code lists", "Rules", "Release", "Standards")
     return "\n".join(f"- [{title}](#{title.lower().replace(' ', '-')})" for title in titles) + "\n"
 
 
 def _register_table(table: Table) -> str:
+    """Section of a register table: what a row is, its key, and its fields."""
     rows = [
         (
             f"`{field.name}`",
             field.label,
             *_KINDS[field.kind],
-            _codes_of(field),
+            _code_list_link(field),
             "yes" if field.required else "",
             "yes" if field.restricted else "",
             field.standard_name,
@@ -128,11 +130,13 @@ def _register_table(table: Table) -> str:
     return f"### {table.name}\n\nOne row: {table.row}. Key: {key}.\n\n" + _grid(headers, rows)
 
 
-def _codes_of(field: Field) -> str:
+def _code_list_link(field: Field) -> str:
+    """Link to the section of a field's code list, '' where it has none."""
     return "" if field.codes is None else f"[{field.codes.id}](#{field.codes.id})"
 
 
 def _filter_matrix() -> str:
+    """Table of facts by filters, with yes where the filter applies to the fact."""
     names = (PERIOD, *NAMES)
     rows = [
         (fact.label, *("yes" if name in fact.filters else "-" for name in names)) for fact in FACTS
@@ -141,6 +145,7 @@ def _filter_matrix() -> str:
 
 
 def _fact(fact: Fact) -> str:
+    """Section of a fact: what it counts, its dimensions, and the parents of its places."""
     bundle_of = {name: number for number, names in enumerate(fact.bundles, 1) for name in names}
     rows = [
         (
@@ -148,14 +153,14 @@ def _fact(fact: Fact) -> str:
             field.label,
             field.label_local,
             _KINDS[field.kind][0],
-            _codes_of(field),
+            _code_list_link(field),
             filter_of(field) or "",
             str(bundle_of.get(field.name, "")),
             field.about,
         )
         for field in (fact.time, *fact.dimensions)
     ]
-    headers = ("dimension", "label", _OWN, "type", "codes", "filter", "bundle", "meaning")
+    headers = ("dimension", "label", _LANGUAGE_NAME, "type", "codes", "filter", "bundle", "meaning")
     text = f"### Fact: {fact.id}\n\n{fact.label}. Counts {fact.unit} by {fact.grain}; "
     text += f"a unit stands for at least {fact.base}. Dimensions of one bundle stay together.\n\n"
     parents = [f"`{name}`" for place in fact.place_dimensions for name in fact.parents(place)]
@@ -164,13 +169,15 @@ def _fact(fact: Fact) -> str:
 
 
 def _code_list(code_list: CodeList) -> str:
+    """Section of a code list: its codes with their labels."""
     rows = [(f"`{code.code}`", code.en, code.local, code.standard_code) for code in code_list]
     return f"### {code_list.id}\n\n{code_list.label}. Standard: {code_list.standard}.\n\n" + _grid(
-        ("code", "English", _OWN, "code in the standard"), rows
+        ("code", "English", _LANGUAGE_NAME, "code in the standard"), rows
     )
 
 
 def _rules() -> str:
+    """Section of the rules: first those about files and cells, then those about records."""
     files = [(f"`{rule}`", sentence) for rule, sentence in SENTENCES.items()]
     records = [
         (
@@ -192,6 +199,7 @@ def _rules() -> str:
 
 
 def _release() -> str:
+    """Section of a release: units and echoes in a paragraph, each other table by columns."""
     facts = {fact.id for fact in FACTS}
     echoes = {echo_table(fact) for fact in FACTS}
     parts = [
@@ -212,20 +220,21 @@ def _release() -> str:
 
 
 def _standards() -> str:
+    """Section of the standards, with the HXL tag of each column of a release."""
     return (
         "## Standards\n\n" + _grid(("standard", "what it is", "what is taken from it"), _STANDARDS)
-        + "\n### HXL tags\n\n" + _grid(("column of a release", "tag"), _hxl())
+        + "\n### HXL tags\n\n" + _grid(("column of a release", "tag"), _hashtag_rows())
     )  # fmt: skip
 
 
-def _hxl() -> Iterable[tuple[str, str]]:
+def _hashtag_rows() -> Iterable[tuple[str, str]]:
     return [*hxl.HASHTAGS.items(), ("size (people)", hxl.PEOPLE), ("size (others)", hxl.NUMBER)]
 
 
 def _grid(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table; a column without any text is left out."""
-    cells = [tuple(cell.replace("|", "\\|") for cell in row) for row in rows]
-    filled = [i for i in range(len(headers)) if i == 0 or any(row[i] for row in cells)]
+    escaped = [tuple(cell.replace("|", "\\|") for cell in row) for row in rows]
+    filled = [i for i in range(len(headers)) if i == 0 or any(row[i] for row in escaped)]
     lines = [[headers[i] for i in filled], ["---"] * len(filled)]
-    lines += [[row[i] for i in filled] for row in cells]
+    lines += [[row[i] for i in filled] for row in escaped]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -159,7 +159,7 @@ class Place:
 
     @classmethod
     def of(cls, path: Path, sheet: str | None = None) -> Place:
-        """The place of a file, whatever its sender called it."""
+        """The place of a file, with the unseen characters of its name escaped."""
         return cls(visible(path.name), sheet)
 
     @property
@@ -199,19 +199,20 @@ def refuses(findings: list[Finding]) -> bool:
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:
-    """Findings sorted as the sender reads the file, whole-file findings first."""
+    """Findings, each once, as the sender reads the file; those of the whole file come first."""
     return sorted(
         set(findings), key=lambda f: (f.file, f.sheet or "", f.row or 0, f.column or "", f.rule)
     )
 
 
 def row_runs(rows: Iterable[int], most: int = _RUNS) -> str:
-    """Row numbers with runs drawn together.
+    """Row numbers in words: successive ones as one run, and no more than ``most`` runs.
 
     >>> row_runs([2, 3, 4, 9, 11, 12])
     '2-4, 9, 11-12'
     """
     numbers = sorted(set(rows))
+    # Within a run, a number less its position is the same.
     by_offset = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
     runs = [[number for _, number in run] for _, run in by_offset]
     texts = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]

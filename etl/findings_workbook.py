@@ -27,11 +27,12 @@ _HEADINGS = (
     (_WRONG, 60),
     (local(_WRONG) or _WRONG, 60),
 )
-_MUST = {"error": both("Yes"), "review": both("Please look")}
+_MUST_CORRECT = {"error": both("Yes"), "review": both("Please look")}
+#: Sign and background of a marked cell by severity, the worst first.
 _MARKS = {"error": ("✗", "#F8D7DA"), "review": ("?", "#FFF3CD")}
-_ROW, _WIDE = both("Row"), 16
+_ROW, _WIDTH = both("Row"), 16
 #: How long the name of a sheet may be.
-_LONGEST = 28
+_NAME_LENGTH = 28
 
 
 def local_sentence(rule: str) -> str:
@@ -57,10 +58,11 @@ def write_findings_workbook(findings: Sequence[Finding], source: Source, path: P
         _write_list(book, findings, formats)
         for number, file in enumerate(dict.fromkeys(finding.file for finding in findings), 1):
             of_file = [finding for finding in findings if finding.file == file]
-            _write_marks(book, f"{number} {visible(file)}"[:_LONGEST], of_file, source, formats)
+            _write_marks(book, f"{number} {visible(file)}"[:_NAME_LENGTH], of_file, source, formats)
 
 
 def _write_list(book: Any, findings: Iterable[Finding], formats: dict[str, Any]) -> None:
+    """Add the first sheet: a row for each finding, with its rule in both languages."""
     sheet = headed_sheet(book, both("Findings"), _HEADINGS, 0)
     for line, finding in enumerate(findings, 1):
         cells = (
@@ -68,7 +70,7 @@ def _write_list(book: Any, findings: Iterable[Finding], formats: dict[str, Any])
             visible(finding.sheet or ""),
             "" if finding.row is None else finding.row,
             visible(finding.column or ""),
-            _MUST[finding.severity],
+            _MUST_CORRECT[finding.severity],
             finding.message,
             local_sentence(finding.rule),
         )
@@ -78,31 +80,32 @@ def _write_list(book: Any, findings: Iterable[Finding], formats: dict[str, Any])
 def _write_marks(
     book: Any, name: str, findings: Sequence[Finding], source: Source, formats: dict[str, Any]
 ) -> None:
-    """The partner's columns, and of each row with a finding its number and the cells marked.
+    """Add the sheet of a file: its columns, and each row with a finding, its faulty cells marked.
 
     The row number itself is marked where the row as a whole is meant, a heading where its column
     is.
     """
     found_columns = (finding.column for finding in findings if finding.column is not None)
     columns = list(dict.fromkeys([*(column.header for column in source.columns), *found_columns]))
-    at = {header: place for place, header in enumerate(columns, 1)}
+    column_of = {header: place for place, header in enumerate(columns, 1)}
     rows = sorted({finding.row for finding in findings if finding.row is not None})
-    line = {row: place for place, row in enumerate(rows, 1)}
-    headings = [(_ROW, _WIDE), *((visible(header), _WIDE) for header in columns)]
+    line_of = {row: place for place, row in enumerate(rows, 1)}
+    headings = [(_ROW, _WIDTH), *((visible(header), _WIDTH) for header in columns)]
     sheet = headed_sheet(book, name, headings, 1)
-    for row, place in line.items():
+    for row, place in line_of.items():
         sheet.write_number(place, 0, row, formats["text"])
     cells: dict[tuple[int, int], list[Finding]] = {}
     for finding in findings:
         place = (
-            0 if finding.row is None else line[finding.row],
-            0 if finding.column is None else at[finding.column],
+            0 if finding.row is None else line_of[finding.row],
+            0 if finding.column is None else column_of[finding.column],
         )
         cells.setdefault(place, []).append(finding)
     for (down, across), about in cells.items():
         worst = min((finding.severity for finding in about), key=list(_MARKS).index)
         if down and across:
-            sheet.write_string(down, across, _MARKS[worst][0], formats[worst])
+            sign, _ = _MARKS[worst]
+            sheet.write_string(down, across, sign, formats[worst])
         elif down:
             sheet.write_number(down, across, rows[down - 1], formats[worst])
         else:

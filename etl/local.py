@@ -27,6 +27,7 @@ def both(english: str, between: str = " · ") -> str:
 
 @cache
 def _texts() -> Mapping[str, str]:
+    """Translation of each English text of the pack; empty where it has none."""
     path = COUNTRY / "partners.csv"
     if not path.is_file():
         return {}

@@ -12,7 +12,7 @@ FILE_NAME = "manifest.toml"
 
 
 def table_file(kind: Kind) -> str:
-    """Name of the file of a handed table among those of the folder."""
+    """Name of the invented file of a kind of operator's table."""
     return f"{kind.name}-INVENTED.csv"
 
 

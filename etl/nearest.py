@@ -24,18 +24,19 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     >>> nearest("Age (years)", ["Age", "Sex"])
     'Age'
     """
-    folded = {casefold(entry): entry for entry in candidates}
+    folded = {casefold(name): name for name in candidates}
     matches = get_close_matches(casefold(word), folded, n=1, cutoff=_ALIKE)
     if matches:
         return folded[matches[0]]
     words = _words(word)
-    holding = [entry for entry in folded.values() if _is_subset(words, _words(entry))]
-    return max(holding, key=lambda entry: len(words & _words(entry)), default=None)
+    sharing = [name for name in folded.values() if _one_holds_other(words, _words(name))]
+    return max(sharing, key=lambda name: len(words & _words(name)), default=None)
 
 
 def _words(text: str) -> set[str]:
     return set(_WORD.findall(casefold(text)))
 
 
-def _is_subset(one: set[str], other: set[str]) -> bool:
+def _one_holds_other(one: set[str], other: set[str]) -> bool:
+    """Whether one of two sets, neither of them empty, has all that is in the other."""
     return bool(one and other) and (one <= other or other <= one)

@@ -35,13 +35,13 @@ def write_page(path: Path, content: str) -> None:
 
 
 def page(template: str, **values: Any) -> str:
-    """A page as HTML, by the name of its template."""
-    return _writer().get_template(f"{template}.html").render(values)
+    """A page as HTML: the template of that name, filled with the values."""
+    return _environment().get_template(f"{template}.html").render(values)
 
 
 @cache
-def _writer() -> Environment:
-    """Templates, with the product's tokens and the pages' own style."""
+def _environment() -> Environment:
+    """Environment of the templates, whose style begins with the product's colours and sizes."""
     tokens = re.search(r":root \{.*?\n\}", _TOKENS.read_text(encoding="utf-8"), re.DOTALL)
     if tokens is None:
         raise RuntimeError(f"{_TOKENS.name} has no tokens")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def plural(count: int, noun: str) -> str:
-    """So many of something.
+    """A count with its noun, in the plural but for 1.
 
     >>> plural(1, "row"), plural(2, "row")
     ('1 row', '2 rows')

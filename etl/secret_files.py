@@ -31,7 +31,7 @@ class Secrets:
 
 
 def fingerprint(secret: bytes) -> str:
-    """What a store may know of a secret, 32 hexadecimal digits."""
+    """Hash by which a store knows its secret without holding it, 32 hexadecimal digits."""
     return hmac.digest(secret, b"situation-atlas fingerprint", hashlib.sha256).hex()[:32]
 
 
@@ -78,12 +78,13 @@ def read_secrets(settings: Settings) -> Secrets:
 
 
 def _read(path: Path) -> bytes:
+    """The 32 bytes of one secret, which its file holds as hexadecimal digits."""
     if not path.exists():
         raise OperatorError(
             f"The secret {path.name} is missing in {path.parent}; restore it from your backup, "
             "or run `init` for a new store."
         )
-    _refuse_open(path)
+    _refuse_unprotected(path)
     try:
         secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except ValueError:
@@ -93,11 +94,11 @@ def _read(path: Path) -> bytes:
     return secret
 
 
-def _refuse_open(path: Path) -> None:
-    """Refuse a secret that others can read, or put another in the place of; Windows has no modes.
+def _refuse_unprotected(path: Path) -> None:
+    """Refuse a secret that other users can read or replace; on Windows nothing is checked.
 
     Raises:
-        OperatorError: With the command that closes it.
+        OperatorError: With the command that takes the right from them.
     """
     if sys.platform == "win32":
         return

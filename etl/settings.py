@@ -13,8 +13,8 @@ from pathlib import Path
 
 from dashboard.model.shipped import CHECKOUT, COUNTRY, DATA, default_store
 
-#: Megabytes that a workbook may unpack to, as they may be set and where they are not.
-_MEGABYTES, _MOST_UNPACKED = re.compile(r"[1-9][0-9]{0,4}"), "200"
+#: Megabytes that a workbook may unpack to: how they are written, and how many where none are set.
+_LIMIT_FORM, _DEFAULT_LIMIT = re.compile(r"[1-9][0-9]{0,4}"), "200"
 
 
 class OperatorError(Exception):
@@ -55,17 +55,17 @@ class Settings:
 
     @property
     def beside(self) -> Settings:
-        """The store of published sources beside this one, which no partner's record enters."""
+        """Settings of the store beside this one, of published sources without partners' records."""
         return replace(self, store=self.store.with_name("published"), home="")
 
     @property
     def operator(self) -> Path:
-        """Restricted half of the store."""
+        """Folder of the restricted half of the store."""
         return self.store / "operator"
 
     @property
     def extracts(self) -> Path:
-        """Accepted files after the gate."""
+        """Folder of accepted files, as they are after the gate."""
         return self.operator / "extracts"
 
     @property
@@ -75,22 +75,22 @@ class Settings:
 
     @property
     def spill(self) -> Path:
-        """Where databases put what does not fit into memory; there only while they do."""
+        """Folder where databases put what does not fit into memory; there only while they do."""
         return self.operator / "spill"
 
     @property
     def units(self) -> Path:
-        """Stored units and the ledger of published records."""
+        """Folder of the stored units and the ledger of published records."""
         return self.operator / "units"
 
     @property
     def releases(self) -> Path:
-        """Published releases, the only folder that the web process reads."""
+        """Folder of published releases, the only one that the web process reads."""
         return self.store / "releases"
 
     @property
     def state(self) -> Path:
-        """Accounts and audit of the web process."""
+        """Folder of the accounts and the audit of the web process."""
         return self.store / "state"
 
 
@@ -102,11 +102,11 @@ def most_unpacked() -> int:
     Raises:
         OperatorError: If what is set is no number of megabytes.
     """
-    text = os.environ.get("ATLAS_MOST_UNPACKED_MB", "").strip() or _MOST_UNPACKED
-    if not _MEGABYTES.fullmatch(text):
+    text = os.environ.get("ATLAS_MOST_UNPACKED_MB", "").strip() or _DEFAULT_LIMIT
+    if not _LIMIT_FORM.fullmatch(text):
         raise OperatorError(
             f"ATLAS_MOST_UNPACKED_MB is {text!r}; use a whole number of megabytes from 1 to 99999, "
-            f"such as {_MOST_UNPACKED}."
+            f"such as {_DEFAULT_LIMIT}."
         )
     return int(text) * 1024 * 1024
 
@@ -123,10 +123,12 @@ def checkout() -> Path:
 
 
 def _path(text: str | None, default: Path) -> Path:
+    """The absolute path that a text names, or the default where there is no text."""
     return Path(text).expanduser().resolve() if text else default
 
 
 def _default_secrets(env: Mapping[str, str]) -> Path:
+    """Folder of the secrets where none is set: in the user's settings, on Windows in APPDATA."""
     roaming = env.get("APPDATA")
     base = Path(roaming) if roaming else Path("~/.config").expanduser()
     return base / "situation-atlas"

@@ -44,6 +44,7 @@ def _is_seen(character: str) -> bool:
 
 
 def _escaped(character: str) -> str:
+    """The escape of a character, as Python writes it."""
     if ord(character) < 128:
         return f"\\x{ord(character):02x}"
     return character.encode("ascii", "backslashreplace").decode("ascii")

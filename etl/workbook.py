@@ -16,8 +16,8 @@ import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 from etl.own_file import make_own
 
 _A4 = 9
-#: What no name of a sheet may hold, and how long one is at most, for Excel.
-_NO_NAME, _LONGEST = str.maketrans(dict.fromkeys("[]:*?/\\'", " ")), 31
+#: Signs that no name of a sheet may hold become spaces; so long is one at most, for Excel.
+_NAME_SIGNS, _NAME_LENGTH = str.maketrans(dict.fromkeys("[]:*?/\\'", " ")), 31
 
 
 @contextmanager
@@ -34,12 +34,12 @@ def new_workbook(path: Path) -> Generator[Any]:
 
 
 def sheet_name(text: str) -> str:
-    """A text as the name of a sheet may be.
+    """A text as Excel takes it for the name of a sheet: shortened, without some signs.
 
     >>> sheet_name("Questions: what is the same, and what is not?")
     'Questions  what is the same, an'
     """
-    return text.translate(_NO_NAME)[:_LONGEST].strip()
+    return text.translate(_NAME_SIGNS)[:_NAME_LENGTH].strip()
 
 
 def headed_sheet(book: Any, name: str, headings: Sequence[tuple[str, int]], fixed: int) -> Any:
@@ -47,15 +47,15 @@ def headed_sheet(book: Any, name: str, headings: Sequence[tuple[str, int]], fixe
 
     Args:
         book: The workbook.
-        name: What the sheet is called, as far as a name may be so.
-        headings: Texts and widths of the columns.
-        fixed: Columns that stay in sight as well.
+        name: What the sheet is called, shortened where that is no name of a sheet.
+        headings: Text of each column, and its width in characters.
+        fixed: How many columns, from the first, stay in sight as well.
     """
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet(sheet_name(name))
-    for at, (heading, width) in enumerate(headings):
-        sheet.set_column(at, at, width)
-        sheet.write_string(0, at, heading, bold)
+    for column, (heading, width) in enumerate(headings):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, heading, bold)
     sheet.freeze_panes(1, fixed)
     sheet.set_landscape()
     sheet.set_paper(_A4)
@@ -63,8 +63,8 @@ def headed_sheet(book: Any, name: str, headings: Sequence[tuple[str, int]], fixe
     return sheet
 
 
-def write_row(sheet: Any, line: int, cells: Iterable[str | int], form: Any) -> None:
-    """Write cells beside one another, numbers as numbers and texts as texts."""
-    for at, cell in enumerate(cells):
+def write_row(sheet: Any, row: int, cells: Iterable[str | int], style: Any) -> None:
+    """Write cells from the first column of a row (from 0) on, numbers as numbers, in one style."""
+    for column, cell in enumerate(cells):
         write = sheet.write_number if isinstance(cell, int) else sheet.write_string
-        write(line, at, cell, form)
+        write(row, column, cell, style)

@@ -73,7 +73,7 @@ def write_archive(settings: Settings, path: Path, secrets: Path | None) -> Archi
                     fileobj=file, mode="w", format=tarfile.PAX_FORMAT, dereference=True
                 ) as archive,
             ):
-                _add(archive, NAME, encode_contents(settings, contents))
+                _add_text(archive, NAME, encode_contents(settings, contents))
                 for name in contents:
                     archive.add(settings.store / name, name, recursive=False, filter=_nameless)
             replace_file(unfinished, path)
@@ -86,6 +86,7 @@ def write_archive(settings: Settings, path: Path, secrets: Path | None) -> Archi
 
 
 def _refuse_place(settings: Settings, path: Path) -> None:
+    """Refuse a file that is there, has no folder, or lies in the store or with the secrets."""
     if path.exists():
         raise OperatorError(f"{path} is there already; an archive is never overwritten.")
     if not path.parent.is_dir():
@@ -124,6 +125,7 @@ def _refuse_secrets(settings: Settings, path: Path, secrets: Path) -> None:
 
 
 def _copy_secrets(settings: Settings, folder: Path) -> tuple[Path, ...]:
+    """Copy the secrets into a folder for their owner alone; the new files."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     copies: list[Path] = []
     for secret in secret_paths(settings):
@@ -140,7 +142,8 @@ def _copy_secrets(settings: Settings, folder: Path) -> tuple[Path, ...]:
     return tuple(copies)
 
 
-def _add(archive: tarfile.TarFile, name: str, text: bytes) -> None:
+def _add_text(archive: tarfile.TarFile, name: str, text: bytes) -> None:
+    """Add a file with a text to an archive."""
     entry = tarfile.TarInfo(name)
     entry.size = len(text)
     entry.mode = 0o600
@@ -148,7 +151,7 @@ def _add(archive: tarfile.TarFile, name: str, text: bytes) -> None:
 
 
 def _nameless(entry: tarfile.TarInfo) -> tarfile.TarInfo:
-    """No name of a user leaves the machine."""
+    """An entry of an archive without user and group: no name of one leaves the machine."""
     entry.uname = entry.gname = ""
     entry.uid = entry.gid = 0
     return entry

@@ -90,15 +90,17 @@ def decode_contents(settings: Settings, text: bytes) -> dict[str, Entry]:
         )
     if version != _FORMAT:
         raise OperatorError("The archive was written by a later version; update the product.")
-    if not all(_is_ours(name) for name in entries):
+    if not all(_is_in_store(name) for name in entries):
         raise OperatorError("The archive names files outside a store; it is not restored.")
     return entries
 
 
-def _is_ours(name: str) -> bool:
+def _is_in_store(name: str) -> bool:
+    """Whether a name is that of a file in a part of a store that archives hold."""
     parts = PurePosixPath(name).parts
     return len(parts) > 1 and parts[0] in PARTS and ".." not in parts and "\\" not in name
 
 
 def _seal_of(settings: Settings, document: Mapping[str, Any]) -> str:
+    """Signature of the list with the protection secret."""
     return seal.signature(settings, document, b"situation-atlas backup")

@@ -41,7 +41,7 @@ def read_archive(settings: Settings, path: Path, into: Path | None = None) -> tu
             members = iter(archive)
             next(members)  # the list itself
             for member in members:
-                _take(archive, member, remaining, into)
+                _take_member(archive, member, remaining, into)
     except (tarfile.TarError, EOFError) as problem:
         raise OperatorError(f"{path.name} is no whole archive of a store.") from problem
     if remaining:
@@ -88,6 +88,7 @@ def restore(settings: Settings, path: Path) -> tuple[int, int]:
 
 
 def _read_contents(settings: Settings, archive: tarfile.TarFile) -> Contents:
+    """The list at the beginning of an archive, its seal checked."""
     first = archive.next()
     if first is None or first.name != contents.NAME or not first.isreg():
         raise OperatorError("This is no archive of a store: it does not begin with its contents.")
@@ -97,13 +98,13 @@ def _read_contents(settings: Settings, archive: tarfile.TarFile) -> Contents:
     return contents.decode_contents(settings, listing.read() if listing else b"")
 
 
-def _take(
+def _take_member(
     archive: tarfile.TarFile,
     member: tarfile.TarInfo,
     remaining: dict[str, Entry],
     into: Path | None,
 ) -> None:
-    """One member, which must be a plain file that is still expected."""
+    """Verify one member, a plain file still ``remaining``, and write it if there is a folder."""
     entry = remaining.pop(member.name, None)
     if entry is None or not member.isreg() or member.size != entry.size:
         raise OperatorError(
@@ -125,6 +126,7 @@ def _take(
 
 
 def _new_file(path: Path, entry: Entry) -> IO[bytes]:
+    """A new file to write, with the rights of its entry."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     file = os.fdopen(descriptor, "wb")
@@ -133,6 +135,7 @@ def _new_file(path: Path, entry: Entry) -> IO[bytes]:
 
 
 def _make_durable(folder: Path) -> None:
+    """Make sure that every file and folder within is on the disk."""
     for path in (folder, *folder.rglob("*")):
         if path.is_dir():
             sync_folder(path)

@@ -28,12 +28,12 @@ def month(text: str) -> Month:
         raise argparse.ArgumentTypeError(f"{text} is not a month, YYYY-MM") from None
 
 
-def add_as_of(parser: argparse.ArgumentParser, about: str, **how: Any) -> None:
-    """Declare the day by which something is judged."""
-    parser.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help=about, **how)
+def add_as_of(parser: argparse.ArgumentParser, about: str, **options: Any) -> None:
+    """Declare ``--as-of``, the day by which something is judged, with help and options."""
+    parser.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help=about, **options)
 
 
-def add_without(parser: argparse.ArgumentParser, what: str) -> None:
-    """Declare who may be missing."""
-    about = f"{what} although this one, awaited each month, sent nothing; repeat for others"
+def add_without(parser: argparse.ArgumentParser, deed: str) -> None:
+    """Declare ``--without``, which names who may be missing, for a deed such as publish."""
+    about = f"{deed} although this one, awaited each month, sent nothing; repeat for others"
     parser.add_argument("--without", action="append", default=[], metavar="NAME", help=about)

@@ -13,7 +13,7 @@ HELP = "write the store (all but the secrets) into one file, from which `restore
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The file, and where copies of the secrets go."""
+    """Declare the arguments: the file, and where copies of the secrets go."""
     parser.add_argument("file", type=Path, metavar="FILE", help="a new file outside the store")
     parser.add_argument(
         "--secrets",
@@ -37,6 +37,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 
 def _lines(archive: Archive) -> list[str]:
+    """What was written, in words, with what to do about it."""
     return [
         f"{archive.path}: {archive.files} files, {archive.size:,} bytes.",
         "It holds what partners sent: keep it where only the operator can read it.",

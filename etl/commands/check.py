@@ -41,11 +41,11 @@ _OUTCOMES = {
     "known": "was loaded before, nothing changes",
 }
 #: Findings of one rule about one column that are listed one by one; more become row numbers.
-_SHOWN = 5
+_MOST_SINGLE = 5
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Files and their source."""
+    """Declare the arguments: files, their source, and what becomes of findings."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument(
         "--source", metavar="NAME", help="declaration or draft to use; without one, what to draft"
@@ -151,11 +151,11 @@ def report_answer(report: Report, lines: list[str], code: int) -> Answer:
         "identity": asdict(report.identity) if report.identity else None,
         "understood": [entry.as_json for entry in report.understood],
     }
-    return Answer(document, [*lines, *_asides(report)], code)
+    return Answer(document, [*lines, *_screen_lines(report)], code)
 
 
-def _asides(report: Report) -> list[str]:
-    """What stands on the operator's own screen, and never in a file that output is sent to."""
+def _screen_lines(report: Report) -> list[str]:
+    """Lines for the operator's own screen, none where output goes to a file."""
     if not report.asides or not sys.stdout.isatty():
         return []
     return ["On this screen only:", *(f"  {line}" for line in report.asides)]
@@ -173,6 +173,7 @@ def report_lines(report: Report) -> list[str]:
 
 
 def _file_line(entry: FileReport) -> str:
+    """What became of a file and of how many of its rows, in words; zeros are left out."""
     changed = entry.corrected or (entry.unchanged and entry.rows)
     parts = (
         (entry.rows, f"{entry.rows} rows"),
@@ -193,23 +194,23 @@ def finding_lines(findings: Iterable[Finding], *, every: bool = False) -> list[s
         every: Whether the line names every row, however many there are.
     """
 
-    def kind(finding: Finding) -> tuple[object, ...]:
-        f = finding
+    def kind(f: Finding) -> tuple[object, ...]:
         return (f.severity != "error", f.rule, f.file, f.sheet or "", f.column or "", f.message)
 
     lines: list[str] = []
     for _, group in groupby(sorted(findings, key=kind), kind):
         alike = sorted(group, key=lambda finding: finding.row or 0)
         rows = [finding.row for finding in alike if finding.row is not None]
-        if len(alike) > _SHOWN and len(rows) == len(alike):
+        if len(alike) > _MOST_SINGLE and len(rows) == len(alike):
             first = replace(alike[0], row=None)
             runs = row_runs(rows, len(rows)) if every else row_runs(rows)
-            lines.append(f"{_line(first)}: {len(rows)} rows: {runs}")
+            lines.append(f"{_finding_line(first)}: {len(rows)} rows: {runs}")
         else:
-            lines += [_line(finding) for finding in alike]
+            lines += [_finding_line(finding) for finding in alike]
     return lines
 
 
-def _line(finding: Finding) -> str:
+def _finding_line(finding: Finding) -> str:
+    """A finding in one line, with where it is and its rule."""
     word = "refused" if finding.severity == "error" else "review"
     return f"  {word}: {finding.where}: {finding.message} [{finding.rule}]"

@@ -19,7 +19,7 @@ HELP = "close months for good without publishing them yet"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The month, the day on which it is judged, and who may be missing."""
+    """Declare the arguments: the month, the day on which it is judged, and who may be missing."""
     parser.add_argument(
         "--month",
         type=month,
@@ -36,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
-    """Close and say what was made; the next publication shows it.
+    """Close the months that are due, and say what was made; the next publication shows it.
 
     Raises:
         OperatorError: If the day lies in the future, the month cannot be closed, or an

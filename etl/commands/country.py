@@ -22,13 +22,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """List what is missing, 1; 0 where nothing is."""
     folder: Path = arguments.pack or settings.country
     missing = list(missing_in(folder))
-    english = {} if missing else words_missing(folder)
+    untranslated = {} if missing else words_missing(folder)
     lines = missing or [
         f"{folder.name} lacks nothing.",
         *(
             f"Phrases of {lang} that are English still: {number}."
-            for lang, number in english.items()
+            for lang, number in untranslated.items()
         ),
     ]
-    document = {"pack": str(folder), "missing": missing, "english": english}
+    document = {"pack": str(folder), "missing": missing, "english": untranslated}
     return Answer(document, lines, 1 if missing else 0)

@@ -17,18 +17,19 @@ from etl.settings import OperatorError, Settings
 
 def damage(settings: Settings) -> str | None:
     """One sentence for each file of a store that cannot be used; None where all can."""
-    return " ".join(_sentences(settings)) or None
+    return " ".join(_damaged_files(settings)) or None
 
 
-def _sentences(settings: Settings) -> Iterator[str]:
+def _damaged_files(settings: Settings) -> Iterator[str]:
+    """A sentence for each file of the operator's half that cannot be used."""
     if not settings.register.is_file():
         yield "The register is missing; run `load --rebuild` to build it again from its extracts."
-    elif not _database_reads(settings.register):
+    elif not _is_readable(settings.register):
         yield ("The register is damaged; run `load --rebuild` to build it again from its extracts.")
     elif not _is_current(settings.register):
         yield MADE_BY_ANOTHER
     for path in sorted(settings.units.glob("*.duckdb")):
-        if not _database_reads(path):
+        if not _is_readable(path):
             yield (
                 f"The stored units in {path.name} are damaged; restore the newest backup of "
                 f"{settings.operator}."
@@ -41,7 +42,7 @@ def _sentences(settings: Settings) -> Iterator[str]:
             yield str(problem)
 
 
-def _database_reads(path: Path) -> bool:
+def _is_readable(path: Path) -> bool:
     """Whether every table of a database can be read to its end."""
     try:
         with reading(path) as connection:

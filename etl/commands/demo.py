@@ -48,22 +48,22 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """
     sample = arguments.sample or settings.data / "sample"
     document, lines = _make_store(settings, sample, arguments.as_of, "Invented sample")
-    if (sample / PUBLISHED).is_dir():
+    if (folder := sample / PUBLISHED).is_dir():
         title = "Invented boats at sea"
-        beside, more = _make_store(settings.beside, sample / PUBLISHED, arguments.as_of, title)
-        document |= {"published": beside}
-        lines += more
+        published, more_lines = _make_store(settings.beside, folder, arguments.as_of, title)
+        document |= {"published": published}
+        lines += more_lines
     return Answer(document, lines)
 
 
 def _make_store(
     settings: Settings, sample: Path, as_of: date, title: str
 ) -> tuple[dict[str, Any], list[str]]:
-    """One store from a folder of the sample, unless it has a release; what was done, in words."""
+    """Make a store of a folder of the sample, if it has no release; the answer and its lines."""
     if (settings.releases / "current").is_file():
         current = (settings.releases / "current").read_text(encoding="ascii").strip()
-        nothing: dict[str, Any] = {"release": current, "made": False, "files": [], "tables": {}}
-        return nothing, [f"Release {current} is there."]
+        unchanged: dict[str, Any] = {"release": current, "made": False, "files": [], "tables": {}}
+        return unchanged, [f"Release {current} is there."]
     entries = _entries(sample)
     make_missing(settings)
     today = date.today()
@@ -79,9 +79,9 @@ def _make_store(
         }
         release = publish(settings, as_of=as_of, title=title, tell=tell)
     lines = [
-        f"{f['file']}: {f['rows']} rows {f['outcome']}"
-        + (f", {f['held']} held back" if f["held"] else "")
-        for f in files
+        f"{file['file']}: {file['rows']} rows {file['outcome']}"
+        + (f", {file['held']} held back" if file["held"] else "")
+        for file in files
     ]
     lines += [f"{table_file(KINDS[name])}: {number} {name}" for name, number in tables.items()]
     lines.append(
@@ -92,6 +92,7 @@ def _make_store(
 
 
 def _entries(sample: Path) -> tuple[Entry, ...]:
+    """The files to load that the manifest of a sample names, at least one."""
     try:
         entries = read_manifest(sample)
     except ValueError as problem:
@@ -104,7 +105,7 @@ def _entries(sample: Path) -> tuple[Entry, ...]:
 def _load_file(
     settings: Settings, entry: Entry, areas: Areas, today: date, tell: Tell
 ) -> dict[str, Any]:
-    """Load one file; what is to be reviewed in it is told by ``load`` and ``check``."""
+    """Load one file of the sample; a refused one stops the command with its findings."""
     source = find_source(settings, entry.source)
     report = load_files(settings, [entry.file], source, areas, today, tell)
     if not report.accepted:
@@ -114,7 +115,7 @@ def _load_file(
 
 
 def _load_table(settings: Settings, kind: Kind, path: Path) -> int:
-    """Load a table that the sample tells beside its records; return how many rows."""
+    """Load an operator's table of the sample; return how many rows the store has of it."""
     table = read_file(path, kind, reference_of(settings))
     if table.findings:
         raise OperatorError("\n".join(["The sample is refused.", *finding_lines(table.findings)]))

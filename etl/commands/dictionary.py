@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     current = path.is_file() and path.read_text(encoding="utf-8") == text
     if not arguments.check and not current:
         path.write_text(text, encoding="utf-8", newline="\n")
-    outcome = _outcome(current=current, checked=arguments.check)
+    outcome = _outcome(current=current, only_checked=arguments.check)
     return Answer(
         {"file": str(path), "current": current, "written": not arguments.check and not current},
         [f"{path.name} {outcome}."],
@@ -39,7 +39,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     )
 
 
-def _outcome(*, current: bool, checked: bool) -> str:
+def _outcome(*, current: bool, only_checked: bool) -> str:
+    """What became of the file: it was current, is not, or was written."""
     if current:
         return "is up to date"
-    return "is not up to date; run `python -m etl dictionary`" if checked else "was written"
+    return "is not up to date; run `python -m etl dictionary`" if only_checked else "was written"

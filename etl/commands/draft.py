@@ -14,7 +14,7 @@ from typing import get_args
 
 from etl.commands.answer import Answer, says_yes, steps, typed
 from etl.declaration import read_source
-from etl.declaration.reader import drafts, own_sources
+from etl.declaration.reader import drafts_folder, writable_sources
 from etl.declaration.source import DataKind, RowIs
 from etl.draft.form import is_form, table_of
 from etl.draft.layout import draft
@@ -22,7 +22,7 @@ from etl.draft.questions import MOST, Question
 from etl.draft.summary import open_lines, screen_lines, summary_lines, uses
 from etl.draft.table import open_table
 from etl.draft.vocabulary import load_vocabulary
-from etl.draft.work import Drafted, Header
+from etl.draft.work import Drafted, SourceDetails
 from etl.draft.written import fit_to_file
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
@@ -44,7 +44,7 @@ Make = Callable[[dict[str, str]], Drafted]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The file, what is said of its source, or a draft to accept."""
+    """Declare the arguments: the file, what is said of its source, or a draft to accept."""
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE",
                         help="CSV, XLSX, an export of Kobo, or an XLSForm")  # fmt: skip
     parser.add_argument("--source", metavar="NAME", help="name of the declaration (default: FILE)")
@@ -68,13 +68,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         raise OperatorError(f"{name} is no name: use small letters, digits and hyphens.")
     if (settings.sources / f"{name}.toml").exists():
         raise OperatorError(f"{name} is declared already; choose another name with --source.")
-    path = drafts(own_sources(settings)) / f"{name}.toml"
+    path = drafts_folder(writable_sources(settings)) / f"{name}.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     ask = None if arguments.json or not sys.stdin.isatty() else _ask_operator
     with TemporaryDirectory(dir=path.parent) as folder:
         new = Path(folder) / path.name
         drafted, refused = drafted_file(arguments, settings, name, new, ask, before=path)
-        _put(new, path, may_ask=ask is not None)
+        _put_in_place(new, path, may_ask=ask is not None)
     lines = [*summary_lines(drafted, refused), *open_lines(drafted), f"The draft is {path}."]
     if not drafted.lacking:
         file = quote(str(arguments.file))
@@ -120,7 +120,7 @@ def drafted_file(
         table = table_of(file) if form else open_table(file, arguments.sheet)
         tell("Looking at its columns")
         vocabulary = load_vocabulary(settings, form=file if form else arguments.form, before=before)
-        header = Header(
+        details = SourceDetails(
             name=name,
             title=arguments.title or name,
             partner=arguments.partner or name,
@@ -129,7 +129,7 @@ def drafted_file(
         )
 
         def make(answers: dict[str, str]) -> Drafted:
-            return draft(table, vocabulary, areas.gazetteer, header, today, answers)
+            return draft(table, vocabulary, areas.gazetteer, details, today, answers)
 
         if ask is None:
             drafted = make({})
@@ -142,7 +142,7 @@ def drafted_file(
     return drafted, fit_to_file(drafted, path, None if form else file, areas, today)
 
 
-def _put(new: Path, path: Path, *, may_ask: bool) -> None:
+def _put_in_place(new: Path, path: Path, *, may_ask: bool) -> None:
     """Put a draft where it belongs; what was changed in one that is there is lost only by a yes."""
     if path.is_file() and _lines_without_open(path) != _lines_without_open(new):
         differs = f"{path} is there already and says otherwise, as by hand or by an answer."
@@ -182,8 +182,9 @@ def _ask_operator(make: Make) -> Drafted:
 
 
 def _question_lines(question: Question) -> list[str]:
+    """A question with its choices, or the values to sort, and how it is answered."""
     lines = ["", f"{question.text} {question.example}".strip()]
-    lines += [f"  {at} {label}" for at, label in enumerate(question.choices, 1)]
+    lines += [f"  {number} {label}" for number, label in enumerate(question.choices, 1)]
     if not question.values:
         return [*lines, f"A number; nothing leaves it at {question.usual + 1}."]
     lines.append("  0 not known")
@@ -193,9 +194,10 @@ def _question_lines(question: Question) -> list[str]:
 
 
 def _accept(name: str, settings: Settings) -> Answer:
-    path = drafts(settings) / f"{name}.toml"
+    """Move a draft to the declarations in use."""
+    path = drafts_folder(settings) / f"{name}.toml"
     if not CODE.fullmatch(name) or not path.is_file():
-        names = sorted(p.stem for p in drafts(settings).glob("*.toml"))
+        names = sorted(p.stem for p in drafts_folder(settings).glob("*.toml"))
         raise OperatorError(f"No draft is called {name}; there are: {', '.join(names) or 'none'}.")
     read_source(path)
     target = settings.sources / path.name

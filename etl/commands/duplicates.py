@@ -32,24 +32,24 @@ _LISTED = 40
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """What to do with which pair."""
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--same", metavar="ID", help="the pair is one event")
-    what.add_argument("--apart", metavar="ID", help="the pair is two events")
-    what.add_argument(
+    """Declare the arguments: what to do with which pair."""
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument("--same", metavar="ID", help="the pair is one event")
+    action.add_argument("--apart", metavar="ID", help="the pair is two events")
+    action.add_argument(
         "--same-above",
         type=int,
         metavar="PERCENT",
         help="every group whose weakest pair is so likely is one event",
     )
-    what.add_argument(
+    action.add_argument(
         "--sheet", type=Path, metavar="FILE", help="write what --partner is asked, as a workbook"
     )
-    what.add_argument(
+    action.add_argument(
         "--answers", type=Path, nargs="+", metavar="FILE", help="record the answers of sheets"
     )
-    what.add_argument("--undo", metavar="ID", help="take a decision back")
-    what.add_argument("--decided", action="store_true", help="list what was decided")
+    action.add_argument("--undo", metavar="ID", help="take a decision back")
+    action.add_argument("--decided", action="store_true", help="list what was decided")
     parser.add_argument(
         "--keep", choices=("A", "B"), help="side that counts; the one with more people, else A"
     )
@@ -77,20 +77,20 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """
     _refuse_unfit(arguments)
     if arguments.undo:
-        return _pair(undo(settings, arguments.undo), "was taken back")
+        return _decision_answer(undo(settings, arguments.undo), "was taken back")
     if arguments.decided:
         pairs = decided_pairs(settings)
-        lines = [_line(pair) for pair in pairs] or ["No pair was decided yet."]
-        return Answer({"decided": [_decided_json(pair) for pair in pairs]}, lines)
+        lines = [_decision_line(pair) for pair in pairs] or ["No pair was decided yet."]
+        return Answer({"decided": [_decision_json(pair) for pair in pairs]}, lines)
     geography = read_geography(settings)
     if arguments.sheet:
         return _write_sheet(settings, geography, arguments)
     if arguments.answers:
-        return _answers(settings, geography, arguments)
+        return _add_answers(settings, geography, arguments)
     if arguments.same_above is not None:
-        return _accept(settings, geography, arguments)
+        return _join_above(settings, geography, arguments)
     if not arguments.by:
-        return _open(settings, geography, arguments)
+        return _list_open(settings, geography, arguments)
     pair = decide(
         settings,
         geography.areas,
@@ -100,22 +100,18 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         by=arguments.by,
         today=date.today(),
     )
-    return _pair(pair, "was recorded")
+    return _decision_answer(pair, "was recorded")
 
 
 def _refuse_unfit(arguments: argparse.Namespace) -> None:
-    """Refuse words that do not fit together."""
-    decides = (
-        arguments.same
-        or arguments.apart
-        or arguments.same_above is not None
-        or arguments.answers is not None
-    )
+    """Refuse options that do not fit together."""
+    given = (arguments.same, arguments.apart, arguments.answers)
+    decides = any(given) or arguments.same_above is not None
     if arguments.limit < 1:
         raise OperatorError("--limit needs a number of 1 or more.")
     if arguments.keep and not arguments.same:
         raise OperatorError("--keep goes with --same ID.")
-    if bool(decides) != bool(arguments.by):
+    if decides != bool(arguments.by):
         raise OperatorError(
             "--same ID, --apart ID, --same-above PERCENT and --answers FILE need --by NAME, and "
             "nothing else does."
@@ -126,7 +122,8 @@ def _refuse_unfit(arguments: argparse.Namespace) -> None:
         raise OperatorError("--sheet FILE goes with --partner PARTNER, and --from FILE with both.")
 
 
-def _open(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
+def _list_open(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
+    """The groups of pairs that wait for a decision, the likeliest first."""
     waiting = open_pairs(settings, geography.areas, limit=arguments.limit)
     names = {code: name for code, _, name, *_ in geography.places}
     document = {
@@ -140,7 +137,7 @@ def _open(settings: Settings, geography: Geography, arguments: argparse.Namespac
             }
             for group in waiting.groups
         ],
-        "pairs": [_as_json(pair) for group in waiting.groups for pair in group.pairs],
+        "pairs": [_pair_json(pair) for group in waiting.groups for pair in group.pairs],
         "unclear": waiting.unclear,
     }
     lines = [
@@ -163,13 +160,14 @@ def _open(settings: Settings, geography: Geography, arguments: argparse.Namespac
 
 def _group_lines(group: Group, names: dict[str, str]) -> list[str]:
     """A group: its pairs, under a line of its own where there are several."""
-    pairs = [line for pair in group.pairs for line in _lines(pair, names)]
+    pairs = [line for pair in group.pairs for line in _pair_lines(pair, names)]
     if len(group.pairs) == 1:
         return pairs
     return [f"Group {group.id}, {len(group.sides)} records, {group.weakest.percent} %:", *pairs]
 
 
 def _write_sheet(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
+    """Write the workbook that asks a partner about its pairs."""
     partner, path = arguments.partner, arguments.sheet
     questions = write_partner_sheet(
         settings, geography.areas, partner, arguments.files, path, limit=arguments.limit
@@ -182,7 +180,8 @@ def _write_sheet(settings: Settings, geography: Geography, arguments: argparse.N
     return Answer({"asked": questions}, [sentence])
 
 
-def _answers(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
+def _add_answers(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
+    """Record what partners answered in sheets, and say what could not be recorded."""
     outcome = take_answers(
         settings,
         geography.areas,
@@ -200,15 +199,12 @@ def _answers(settings: Settings, geography: Geography, arguments: argparse.Names
     return Answer(asdict(outcome), [f"Recorded: {'; '.join(parts)}."])
 
 
-def _accept(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
+def _join_above(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
+    """Record as one event every group whose weakest pair is likely enough."""
     if not 1 <= arguments.same_above <= 100:
         raise OperatorError("--same-above needs a probability from 1 to 100 percent.")
     accepted = decide_above(
-        settings,
-        geography.areas,
-        arguments.same_above,
-        by=arguments.by,
-        today=date.today(),
+        settings, geography.areas, arguments.same_above, by=arguments.by, today=date.today()
     )
     joined = sum(len(group.sides) - 1 for group in accepted)
     sentence = (
@@ -218,13 +214,12 @@ def _accept(settings: Settings, geography: Geography, arguments: argparse.Namesp
     return Answer({"groups": len(accepted), "joined": joined}, [sentence])
 
 
-def _as_json(candidate: Candidate) -> dict[str, Any]:
+def _pair_json(candidate: Candidate) -> dict[str, Any]:
     """A pair without the ids of its incidents."""
 
-    def side(of: Side) -> dict[str, Any]:
-        return {
-            "partner": of.partner, "place": of.place, "people": of.people, "class": of.class_
-        }  # fmt: skip
+    def incident(side: Side) -> dict[str, Any]:
+        return {"partner": side.partner, "place": side.place, "people": side.people,
+                "class": side.class_}  # fmt: skip
 
     return {
         "id": candidate.id,
@@ -232,34 +227,38 @@ def _as_json(candidate: Candidate) -> dict[str, Any]:
         "probability": candidate.probability,
         "agree": list(candidate.agree),
         "differ": list(candidate.differ),
-        "A": side(candidate.a),
-        "B": side(candidate.b),
+        "A": incident(candidate.a),
+        "B": incident(candidate.b),
     }
 
 
-def _lines(candidate: Candidate, names: dict[str, str]) -> list[str]:
-    def side(letter: str, of: Side) -> str:
-        place = f"{names.get(of.place, of.place)} ({of.place})"
-        return f"    {letter}: {of.partner}, {place}, people: {of.people}, {of.class_}"
+def _pair_lines(candidate: Candidate, names: dict[str, str]) -> list[str]:
+    """A pair in words: how likely it is one event, what is the same, and both incidents."""
+
+    def incident_line(letter: str, side: Side) -> str:
+        place = f"{names.get(side.place, side.place)} ({side.place})"
+        return f"    {letter}: {side.partner}, {place}, people: {side.people}, {side.class_}"
 
     differ = ", ".join(in_words(field, "en") for field in candidate.differ)
     return [
         f"{candidate.id}  {candidate.month:%Y-%m}  {candidate.percent} %: the same "
         f"{candidate.agreeing('en')}{f'; not {differ}' if differ else ''}",
-        side("A", candidate.a),
-        side("B", candidate.b),
+        incident_line("A", candidate.a),
+        incident_line("B", candidate.b),
     ]
 
 
-def _pair(pair: Decided, outcome: str) -> Answer:
-    return Answer(_decided_json(pair), [f"The decision {outcome}: {_line(pair)}"])
+def _decision_answer(pair: Decided, outcome: str) -> Answer:
+    """The answer that a decision was recorded or taken back."""
+    return Answer(_decision_json(pair), [f"The decision {outcome}: {_decision_line(pair)}"])
 
 
-def _decided_json(pair: Decided) -> dict[str, Any]:
+def _decision_json(pair: Decided) -> dict[str, Any]:
     return {**asdict(pair), "on": pair.on.isoformat()}
 
 
-def _line(pair: Decided) -> str:
+def _decision_line(pair: Decided) -> str:
+    """A decision in words: its pair, what was decided, by whom and when."""
     what = f"one event, {pair.kept} counts" if pair.kept else "one event"
     events = what if pair.decision == "same" else "two events"
     partners = " and ".join(pair.partners)

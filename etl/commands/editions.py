@@ -11,6 +11,7 @@ from etl.settings import OperatorError, Settings
 
 HELP = "list every release, which one is current and who cleared it, or remove an old one"
 
+#: What is said of an edition by the state of its public release.
 _PUBLIC = {
     "none": "",
     "kept": ", also public",
@@ -20,7 +21,7 @@ _PUBLIC = {
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Which release is to be removed, if any."""
+    """Declare the arguments: which release is to be removed, if any."""
     parser.add_argument(
         "--remove",
         metavar="RELEASE",
@@ -41,11 +42,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     editions = list_editions(settings)
     return Answer(
         {"editions": [edition.as_json for edition in editions]},
-        [_line(edition) for edition in editions] or ["Nothing was published yet."],
+        [_edition_line(edition) for edition in editions] or ["Nothing was published yet."],
     )
 
 
-def _line(edition: EditionEntry) -> str:
+def _edition_line(edition: EditionEntry) -> str:
+    """An edition in words; a star marks the current one."""
     mark = "* " if edition.current else "  "
     taken_back = ", taken back" if edition.taken_back else ""
     if edition.damaged:

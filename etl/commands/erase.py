@@ -37,7 +37,7 @@ BACKUPS = (
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Which record; its key is asked for, unless its load and row name it."""
+    """Declare the arguments: the record; its key is asked for, unless load and row name it."""
     parser.add_argument("--source", metavar="NAME", help="declaration that has its key columns")
     parser.add_argument("--record", choices=get_args(ErasedTable), help="what it is")
     parser.add_argument("--load", type=int, metavar="N", help="load that brought it, with --row")
@@ -78,6 +78,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 
 def _finish(settings: Settings) -> Answer:
+    """Finish an erasure that was stopped, if there is one."""
     with steps(work.STEPS) as tell:
         outcome = work.finish(settings, tell)
     if outcome is None:
@@ -87,7 +88,7 @@ def _finish(settings: Settings) -> Answer:
 
 
 def _ask_key(source: Source, table: str) -> tuple[str, ...]:
-    """Values of the key columns of a record, without echo on a terminal."""
+    """Values of a record's key columns, as the operator types them without echo."""
     headers = source.keys.get(table)
     if headers is None:
         kinds = " or ".join(source.keys)
@@ -105,22 +106,23 @@ def _ask_key(source: Source, table: str) -> tuple[str, ...]:
 
 def _ask_consent(reach: Reach) -> None:
     """Say what goes, and go on only after a yes."""
-    effect = f"{_describe(reach)}; {reach.rows} rows of {reach.files} extracts."
+    effect = f"{_counts_in_words(reach)}; {reach.rows} rows of {reach.files} extracts."
     if not says_yes(f"This takes out for good: {effect}\nType yes to erase: "):
         raise OperatorError("Nothing was erased.")
 
 
-def _describe(reach: Reach) -> str:
+def _counts_in_words(reach: Reach) -> str:
+    """How many records of each kind go, in words."""
     counts = {table: len(ids) for table, ids in reach.records.items()}
-    told = (
+    words = (
         f"incidents: {counts['incident'] + len(reach.bare)}, people: {counts['person']}, "
         f"referrals: {counts['referral']}"
     )
-    return told + (f", rows of voyages: {counts['voyage']}" if counts["voyage"] else "")
+    return words + (f", rows of voyages: {counts['voyage']}" if counts["voyage"] else "")
 
 
 def finished_lines(outcome: Outcome) -> list[str]:
-    """That an erasure which was stopped before was finished as well."""
+    """A line that says that a stopped erasure was finished first; none if there was none."""
     line = "An erasure that was stopped before was finished first."
     return [line] if outcome.finished_before else []
 
@@ -136,7 +138,7 @@ def removed_lines(removed: Removed) -> list[str]:
 
 
 def proof_lines(proof: Proof, sought: str) -> list[str]:
-    """Where it was looked for what was removed, and what was found, in words."""
+    """Where was looked for what was removed (``sought``, in words), and what was found."""
     return [
         f"Looked for {sought} in {proof.extracts} extracts, {proof.databases} databases and "
         f"{proof.other_files} other files, value by value and byte by byte.",
@@ -145,7 +147,7 @@ def proof_lines(proof: Proof, sought: str) -> list[str]:
 
 
 def _report(outcome: Outcome, base: int | None) -> Answer:
-    """What is told of an erasure, its proof included."""
+    """The answer of an erasure: what was removed, the proof, and what stays elsewhere."""
     document: dict[str, Any] = {"removed": asdict(outcome.removed), "left": outcome.rows_left}
     document["finished_before"] = outcome.finished_before
     lines = [*finished_lines(outcome), "Removed, and the files written anew:"]

@@ -16,7 +16,7 @@ HELP = "tell a partner its share, how late its records came and what they lack, 
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The partner, and the file."""
+    """Declare the arguments: the partner, and the file."""
     parser.add_argument("partner", metavar="PARTNER", help="as its sources declare it")
     parser.add_argument(
         "--html",
@@ -27,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
-    """Count, and tell it."""
+    """Tell what a partner's own records show, as a page for it as well where that is asked for."""
     feedback = feedback_of(settings, arguments.partner)
     lines = feedback_lines(feedback)
     if arguments.html:

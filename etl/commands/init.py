@@ -26,7 +26,7 @@ ADVICE = (
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """No arguments of its own."""
+    """Declare nothing: the command has no arguments of its own."""
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

@@ -10,7 +10,7 @@ from typing import get_args
 from etl.commands.answer import Answer
 from etl.commands.draft import CODE, kind_of
 from etl.declaration import SourceError
-from etl.declaration.reader import own_sources, parse_source
+from etl.declaration.reader import parse_source, writable_sources
 from etl.declaration.source import DataKind
 from etl.kit.declared import declaration, source_name
 from etl.kit.form import write_form
@@ -25,7 +25,7 @@ HELP = "write a template, a form and a page for a partner, with the declarations
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The partner, where to write, and a layout of others instead of the own ones."""
+    """Declare the arguments: the partner, where to write, and perhaps a layout of others."""
     parser.add_argument("partner", metavar="PARTNER", help="code of the partner, such as agency-x")
     parser.add_argument(
         "--folder", type=Path, default=Path(), metavar="DIR", help="default: the current folder"
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     partner = arguments.partner
     if not CODE.fullmatch(partner):
         raise OperatorError(f"{partner} is no code: use small letters, digits and hyphens.")
-    own_sources(settings)
+    writable_sources(settings)
     kind = arguments.kind or kind_of(settings)
     if not arguments.folder.is_dir():
         raise OperatorError(f"There is no folder {arguments.folder}.")
@@ -94,7 +94,7 @@ def _kit_paths(partner: str, folder: Path) -> list[Path]:
 
 
 def _refuse_what_is_there(settings: Settings, texts: Mapping[str, str], files: list[Path]) -> None:
-    """Write over nothing: a template may have been filled, a declaration changed by hand."""
+    """Refuse to write over files, and over declarations that differ: somebody changed them."""
     for path in files:
         if path.exists():
             raise OperatorError(f"{path} is there already: choose another folder with --folder.")
@@ -108,6 +108,7 @@ def _refuse_what_is_there(settings: Settings, texts: Mapping[str, str], files: l
 
 
 def _write_files(partner: str, paths: list[Path], settings: Settings) -> None:
+    """Write the files of a kit to its paths, which are as ``_kit_paths`` gives them, or none."""
     if not paths:
         return
     gazetteer = Gazetteer.load(settings.country)

@@ -27,7 +27,7 @@ HELP = "take files into the register, all of them or nothing unless --accept-val
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Files and their source, or the wish to rebuild."""
+    """Declare the arguments: files and their source, or the wish to rebuild."""
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--source", metavar="NAME", help="declaration to use")
     add_findings(parser)

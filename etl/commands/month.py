@@ -32,12 +32,12 @@ _STEPS = (
     ("backup", "backup FILE"),
 )
 #: Commands of the walk that change what the store is; the others only look or copy.
-_CHANGING = ("load", "publish")
+_CHANGE_STATE = ("load", "publish")
 _LEFT = "Left there; `month` goes on from where the store is."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """No arguments of its own."""
+    """Declare nothing: the command has no arguments of its own."""
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -77,17 +77,17 @@ class _Walk:
         """The sentence of what to do next."""
         return next_step(self.state, self.today)
 
-    def do(self, name: str, words: Sequence[str]) -> int:
-        """Run a command as it would be typed; 1 where it is refused, and where its words are."""
-        if name in _CHANGING:
+    def do(self, name: str, options: Sequence[str]) -> int:
+        """Run a command with its options as they would be typed; its exit code, 1 if refused."""
+        if name in _CHANGE_STATE:
             self._state = None
-        _print(f"$ {name} {shlex.join(words)}")
+        _print(f"$ {name} {shlex.join(options)}")
         module = importlib.import_module(f"etl.commands.{name}")
         parser = argparse.ArgumentParser(prog=name)
         parser.add_argument("--json", action="store_true")
         module.configure(parser)
         try:
-            arguments = parser.parse_args(words)
+            arguments = parser.parse_args(options)
         except SystemExit:
             return 1  # the parser said why
         try:
@@ -100,29 +100,31 @@ class _Walk:
 
 
 def _load(walk: _Walk) -> bool:
-    """Check and load files, as long as there are any; what was loaded is backed up."""
+    """Load files as long as there are any, and back them up; whether the walk goes on."""
     loaded = False
     for entry in walk.state["missing"]:
         _print(f"Awaited: {entry['sentence']}.")
     while file := _unquoted(typed("A file to load (nothing: no more): ")):
         source = typed("Its source (nothing: another file): ")
         loads = [f"--source={source}", "--", file]
-        if source and walk.do("check", loads) in (0, 2) and _yes(f"Load {file}?"):
+        if source and walk.do("check", loads) in (0, 2) and _confirms(f"Load {file}?"):
             loaded = walk.do("load", loads) == 0 or loaded
     return not loaded or _backup(walk)
 
 
 def _duplicates(walk: _Walk) -> bool:
+    """List likely duplicates, if there are any; whether the walk goes on."""
     if not walk.state["proposed_duplicates"]:
         return True
     walk.do("duplicates", [])
-    return _yes("Go on without deciding more of them?")
+    return _confirms("Go on without deciding more of them?")
 
 
 def _preview(walk: _Walk) -> bool:
-    if not _yes(f"Preview the edition as of {walk.today}?"):
+    """Preview the edition; whether the walk goes on, which waits for partners who sign."""
+    if not _confirms(f"Preview the edition as of {walk.today}?"):
         return False
-    without = _without(walk.state["missing"])
+    without = _without_options(walk.state["missing"])
     if without is None:
         return False
     page = f"preview-{walk.today}.html"
@@ -136,31 +138,34 @@ def _preview(walk: _Walk) -> bool:
     return True
 
 
-def _without(missing: Sequence[dict[str, object]]) -> list[str] | None:
-    """Words that go on without who is missing; None where that is not wanted."""
+def _without_options(missing: Sequence[dict[str, object]]) -> list[str] | None:
+    """Options to go on without missing partners; None where the operator will not."""
     names = list(dict.fromkeys(str(entry["partner"]) for entry in missing))
     for name in names:
-        if not _yes(f"{name} has sent nothing. Go on without it?"):
+        if not _confirms(f"{name} has sent nothing. Go on without it?"):
             return None
     return [word for name in names for word in ("--without", name)]
 
 
 def _publish(walk: _Walk) -> bool:
+    """Publish the edition if somebody cleared it; whether the walk goes on."""
     name = typed("Who cleared the preview, as readers will see it (nothing: not yet): ")
     if not name:
         return False
-    without = _without(walk.state["missing"])
+    without = _without_options(walk.state["missing"])
     if without is None:
         return False
     return walk.do("publish", ["--as-of", str(walk.today), "--approve", name, *without]) == 0
 
 
 def _backup(walk: _Walk) -> bool:
+    """Back up the store if a path is typed; whether the walk goes on."""
     path = _unquoted(typed("Where to write the backup (nothing: none now): "))
     return not path or walk.do("backup", ["--", path]) == 0
 
 
-def _yes(question: str) -> bool:
+def _confirms(question: str) -> bool:
+    """Whether the operator types yes to a question."""
     return says_yes(visible(f"{question} Type yes: "))
 
 
@@ -171,5 +176,6 @@ def _unquoted(path: str) -> str:
 
 
 def _print(line: str) -> None:
+    """Write a line at once, before a command or a question follows."""
     sys.stdout.write(f"{visible(line, lines=True)}\n")
     sys.stdout.flush()

@@ -12,12 +12,12 @@ from typing import Any
 from etl.plural import plural
 from etl.release.closing.months import closes_on, last_closed_month
 
-_OPEN = (
+_OPEN_TO_OTHERS = (
     "Every user of this machine can open the folder `operator` of the store, which holds what "
     "partners sent: take the rights of others from it (chmod o-rwx)."
 )
 #: Missing sources, and names of drafts, that the sentence names.
-_NAMED = 3
+_MOST_NAMED = 3
 
 
 def next_step(state: Mapping[str, Any], today: date) -> str:
@@ -41,7 +41,7 @@ def next_step(state: Mapping[str, Any], today: date) -> str:
             "Do now: show the preview to whoever clears it, then `publish --as-of "
             f"{state['previewed_as_of']} --approve NAME`{_besides(state)}."
         )
-    if not _closes(state) and not state["closed_unpublished"]:
+    if not _can_close(state) and not state["closed_unpublished"]:
         day = closes_on(last_closed_month(today).plus(1))
         return f"Nothing must be done before {day}, when the next month can close{_besides(state)}."
     if state["missing"]:
@@ -65,7 +65,7 @@ def _trouble(state: Mapping[str, Any]) -> str:
         count = plural(len(state["not_as_written"]), "file")
         return f"Do now: see to {count} that no command left so; each is named below."
     if state["open_to_others"]:
-        return _OPEN
+        return _OPEN_TO_OTHERS
     if state["release_is_damaged"]:
         return (
             "Do now: publish anew or `rollback`, since the file of the current release is damaged."
@@ -76,6 +76,7 @@ def _trouble(state: Mapping[str, Any]) -> str:
 
 
 def _first_file(drafts: Sequence[str]) -> str:
+    """What to do in a store that is empty: accept a draft, or draft the first file."""
     if drafts:
         return (
             f"Do now: `check` the draft {drafts[0]}, take it into use with `draft --accept "
@@ -84,25 +85,28 @@ def _first_file(drafts: Sequence[str]) -> str:
     return "Do now: `draft FILE` for the first partner's file, since the store is empty."
 
 
-def _closes(state: Mapping[str, Any]) -> bool:
+def _can_close(state: Mapping[str, Any]) -> bool:
+    """Whether a month or a quarter can close."""
     return any(entry["due_periods"] for entry in state["waiting"])
 
 
 def _why(state: Mapping[str, Any]) -> str:
-    if _closes(state):
+    """Why a publication is due: periods can close, or closed ones are not published."""
+    if _can_close(state):
         most = max(entry["due_periods"] for entry in state["waiting"] if entry["grain"] == "month")
         return f"{plural(most, 'month')} can close" if most else "a quarter can close"
     return "closed months are not published"
 
 
 def _awaited(missing: Sequence[Mapping[str, Any]]) -> str:
-    sentences = "; ".join(str(entry["sentence"]) for entry in missing[:_NAMED])
-    more = len(missing) - _NAMED
+    """Which sources are missing, in words."""
+    sentences = "; ".join(str(entry["sentence"]) for entry in missing[:_MOST_NAMED])
+    more = len(missing) - _MOST_NAMED
     return f"{sentences}; and {more} more" if more > 0 else sentences
 
 
 def _besides(state: Mapping[str, Any]) -> str:
-    """What is open or odd beside the step itself."""
+    """What is open or odd beside the step itself, in brackets; '' for nothing."""
     candidates = [
         (state["drafts"], f"{plural(len(state['drafts']), 'draft')} of declarations to accept"),
         (state["unusable"], f"{plural(len(state['unusable']), 'declaration')} that cannot be used"),

@@ -21,7 +21,7 @@ HELP = "preview a release, or close the months that are due and publish one"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The day, what to show, who cleared it, the base, the title and the audience."""
+    """Declare the arguments: the day, what to show, who cleared it, base, title, audience."""
     about = f"day on which months are judged closed: {DAYS_TO_CLOSE} days after their end"
     add_as_of(parser, about, required=True)
     parser.add_argument(
@@ -45,7 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--record",
-        type=_head,
+        type=_record_head,
         metavar="HEAD",
         help="what `atlas audit head` printed on the server; compared with the last publication's",
     )
@@ -90,7 +90,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     return _preview(arguments, settings) if arguments.preview else _publish(arguments, settings)
 
 
-def _head(text: str) -> RecordHead:
+def _record_head(text: str) -> RecordHead:
     """The head of a record as it was printed.
 
     Raises:
@@ -103,6 +103,7 @@ def _head(text: str) -> RecordHead:
 
 
 def _preview(arguments: argparse.Namespace, settings: Settings) -> Answer:
+    """Show what a publication would change; where partners sign, their round opens."""
     with steps(STEPS) as tell:
         release_preview = preview(
             settings,
@@ -122,6 +123,7 @@ def _preview(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 
 def _publish(arguments: argparse.Namespace, settings: Settings) -> Answer:
+    """Close the months that are due and publish a release."""
     with steps(STEPS) as tell:
         published = publish(
             settings,

@@ -13,7 +13,7 @@ HELP = "make the store that `backup` wrote into a file, where there is none yet"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The file, and whether to look at it only."""
+    """Declare the arguments: the file, and whether to look at it only."""
     parser.add_argument("file", type=Path, metavar="FILE", help="what `backup` wrote")
     parser.add_argument(
         "--check", action="store_true", help="verify the file only, and put nothing in place"

@@ -20,7 +20,7 @@ _MOST_YEARS = 100
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The period, and whether to apply it."""
+    """Declare the arguments: the period, and whether to apply it."""
     parser.add_argument(
         "--years", type=int, metavar="N", help="whole calendar years that records are kept"
     )
@@ -54,6 +54,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 
 def _set(settings: Settings, years: int) -> None:
+    """Set for how many whole years records are kept."""
     if not 1 <= years <= _MOST_YEARS:
         raise OperatorError(f"{years} is no period; give 1 to {_MOST_YEARS} years.")
     with locked(settings):
@@ -61,24 +62,24 @@ def _set(settings: Settings, years: int) -> None:
 
 
 def _remove(arguments: argparse.Namespace, settings: Settings) -> Answer:
-    """Remove or count what is past keeping; 1 when rows of it are left."""
+    """Remove or only count what is past keeping; exit code 1 when rows of it are left."""
     if arguments.dry_run:
-        until, removed = work.past_keeping(settings, arguments.as_of)
+        horizon, removed = work.past_keeping(settings, arguments.as_of)
         return Answer(
-            {"horizon": str(until), "removed": asdict(removed)},
-            [f"Would be removed, of cases that ended by {until}:", *removed_lines(removed)],
+            {"horizon": str(horizon), "removed": asdict(removed)},
+            [f"Would be removed, of cases that ended by {horizon}:", *removed_lines(removed)],
         )
     with steps(work.STEPS) as tell:
-        until, outcome = work.retain(settings, arguments.as_of, tell)
+        horizon, outcome = work.retain(settings, arguments.as_of, tell)
     document = {
         "left": outcome.rows_left,
         "finished_before": outcome.finished_before,
-        "horizon": str(until),
+        "horizon": str(horizon),
         "removed": asdict(outcome.removed),
     }
     lines = [
         *finished_lines(outcome),
-        f"Removed, of cases that ended by {until}:",
+        f"Removed, of cases that ended by {horizon}:",
         *removed_lines(outcome.removed),
         f"Rows past keeping that are left: {outcome.rows_left}",
         "Backups of the store still hold what was removed: delete those older than today.",

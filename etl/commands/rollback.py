@@ -13,7 +13,7 @@ HELP = "show readers an earlier release again; no month is reopened"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The release to go back to."""
+    """Declare the arguments: the release to go back to."""
     parser.add_argument(
         "--to", metavar="RELEASE", help="id of a release (default: the one before the current)"
     )
@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 
 def _lines(rollback: Rollback) -> list[str]:
+    """What readers see after going back, and who can no longer open what, in words."""
     lines = [
         f"Readers see {rollback.release_id} again; every file is kept.",
         "Closed months stay closed: the next publication shows all of them.",

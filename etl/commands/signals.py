@@ -21,7 +21,7 @@ _EXHIBIT = "hotspots.signals"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Which edition, and in which language."""
+    """Declare the arguments: which edition, and in which language."""
     parser.add_argument("--public", action="store_true", help="of the public's edition")
     parser.add_argument(
         "--lang", choices=(ENGLISH, *PACK.languages), default=ENGLISH, help="language (default en)"
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 
 def _flags(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One entry a flag, of the tidy rows of its numbers."""
+    """One mapping per flag, of the rows of its numbers: a row per measure."""
     columns = ("code", "area", "level", "since", "until", "verdict", "odds", "followed")
     flags: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
@@ -63,6 +63,7 @@ def _flags(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _line(flag: dict[str, Any]) -> str:
+    """A flag in words: area, month, verdict, number now and expected, odds, what followed."""
     return (
         f"- {flag['area']} ({flag['level']}), {flag['since']}: {flag['verdict']}, "
         f"{flag['now']:g} / {flag['expected']:g}; {flag['odds']}; {flag['followed']}"

@@ -21,7 +21,7 @@ HELP = "sign-off by partners: the group's rule, the key, how the round stands"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The rule, the key, and the state of the round."""
+    """Declare the arguments: the rule, the key, and the state of the round."""
     actions = parser.add_subparsers(dest="ask", required=True, metavar="rule | key | admit | state")
     rule = actions.add_parser("rule", help="tell the group's rule, or set it")
     rule.add_argument(
@@ -56,11 +56,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Set or tell the rule, write the key, let accounts in, or tell how the round stands."""
-    what = {"rule": _rule, "key": _key, "admit": _admit, "state": _state}[arguments.ask]
-    return what(arguments, settings)
+    action = {"rule": _rule, "key": _key, "admit": _admit, "state": _state}[arguments.ask]
+    return action(arguments, settings)
 
 
 def _rule(arguments: argparse.Namespace, settings: Settings) -> Answer:
+    """Set the group's rule where options are given, and tell it."""
     current = read_rule(settings)
     new_rule = SignOffRule(
         arguments.quorum or current.quorum,
@@ -74,6 +75,7 @@ def _rule(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 
 def _key(arguments: argparse.Namespace, settings: Settings) -> Answer:
+    """Write the key of sign-off into a new file."""
     with locked(settings):
         write_key(settings, arguments.file)
     sentence = (
@@ -84,6 +86,7 @@ def _key(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 
 def _admit(_: argparse.Namespace, settings: Settings) -> Answer:
+    """Let accounts that were made or changed since the round opened answer it."""
     with locked(settings):
         sign_off_round = admit_accounts(settings)
     sentence = (
@@ -95,31 +98,36 @@ def _admit(_: argparse.Namespace, settings: Settings) -> Answer:
 
 
 def _state(arguments: argparse.Namespace, settings: Settings) -> Answer:
+    """How the open round stands, with the answers of partners where a file holds them."""
+    with_names = arguments.who
     with locked(settings):
         if arguments.signatures is None:
             last = last_round(settings)
-            return Answer(_round_document(last, arguments.who), _head(last, arguments.who))
+            return Answer(_round_document(last, with_names), _round_lines(last, with_names))
         answers, current = read_file(settings, arguments.signatures), open_round(settings)
         if current is None or current.name != answers.round:
-            return _closed_round(answers, arguments.who)
+            return _closed_round(answers, with_names)
         state = read_state(settings, arguments.signatures)
     document = {
-        **_round_document(state.round, arguments.who),
+        **_round_document(state.round, with_names),
         "signed": len(state.standing.signed),
         "wanting": state.standing.wanting,
         "changes": len(state.requested_changes),
         "refusal": state.refusal,
         "record": {"entries": state.answers.number, "head": state.answers.head},
     }
-    if arguments.who:
+    if with_names:
         document |= {
             "unsigned": list(state.unsigned),
-            "asks": [{"partner": one.partner, "text": one.text} for one in state.requested_changes],
+            "asks": [{"partner": ask.partner, "text": ask.text} for ask in state.requested_changes],
         }
-    return Answer(document, [*_head(state.round, arguments.who), *_lines(state, arguments.who)])
+    return Answer(
+        document, [*_round_lines(state.round, with_names), *_state_lines(state, with_names)]
+    )
 
 
-def _round_document(sign_off_round: Round, who: bool) -> dict[str, Any]:
+def _round_document(sign_off_round: Round, with_names: bool) -> dict[str, Any]:
+    """A round as JSON, with its partners if their names are asked for."""
     document: dict[str, Any] = {
         "round": sign_off_round.name,
         "digest": sign_off_round.digest,
@@ -127,14 +135,14 @@ def _round_document(sign_off_round: Round, who: bool) -> dict[str, Any]:
         "ends": sign_off_round.ends,
         "asked": len(sign_off_round.partners),
     }
-    return {**document, "partners": list(sign_off_round.partners)} if who else document
+    return {**document, "partners": list(sign_off_round.partners)} if with_names else document
 
 
-def _closed_round(answers: Answers, who: bool) -> Answer:
+def _closed_round(answers: Answers, with_names: bool) -> Answer:
     """Answers to a round that is not open, so that what came too late can still be read."""
-    asks = [one for one in answers.answers if one.kind == "change"]
-    apart = {one.partner for one in asks}
-    signed = [a.partner for a in answers.answers if a.kind == "signed" and a.partner not in apart]
+    asks = [ask for ask in answers.answers if ask.kind == "change"]
+    askers = {ask.partner for ask in asks}
+    signed = [a.partner for a in answers.answers if a.kind == "signed" and a.partner not in askers]
     document: dict[str, Any] = {
         "round": answers.round, "digest": answers.digest, "open": False, "signed": len(signed),
         "changes": len(asks), "record": {"entries": answers.number, "head": answers.head},
@@ -144,38 +152,41 @@ def _closed_round(answers: Answers, who: bool) -> Answer:
         "no edition.",
         f"Signed: {len(signed)}; changes asked for: {len(asks)}.",
     ]
-    if who:
+    if with_names:
         document |= {
             "partners": signed,
-            "asks": [{"partner": one.partner, "at": one.at, "text": one.text} for one in asks],
+            "asks": [{"partner": ask.partner, "at": ask.at, "text": ask.text} for ask in asks],
         }
         lines += [f"Signed: {', '.join(signed)}"] if signed else []
-        lines += [f"{_wish(one)} ({one.at})" for one in asks]
+        lines += [f"{_request_line(ask)} ({ask.at})" for ask in asks]
     return Answer(document, lines)
 
 
-def _head(sign_off_round: Round, who: bool) -> list[str]:
+def _round_lines(sign_off_round: Round, with_names: bool) -> list[str]:
+    """A round in words, with its partners if their names are asked for."""
     partners = sign_off_round.partners
     lines = [
         f'Round of "{sign_off_round.title}", digest {sign_off_round.digest}: {len(partners)} '
         f"partners are asked from {sign_off_round.first_day} to {sign_off_round.ends} (UTC). "
         f"Name of the round: {sign_off_round.name}"
     ]
-    return [*lines, f"Asked: {', '.join(partners)}"] if who else lines
+    return [*lines, f"Asked: {', '.join(partners)}"] if with_names else lines
 
 
-def _lines(state: State, who: bool) -> list[str]:
+def _state_lines(state: State, with_names: bool) -> list[str]:
+    """How many signed or want changes, in words, and whether it may be published."""
     lines = [
         f"Signed: {len(state.standing.signed)}; changes asked for: {len(state.requested_changes)}."
     ]
-    if who:
+    if with_names:
         unsigned = ", ".join(state.unsigned)
         lines += [f"Not signed: {unsigned}"] if unsigned else []
-        lines += [_wish(one) for one in state.requested_changes]
+        lines += [_request_line(ask) for ask in state.requested_changes]
     lines.append(state.refusal or "It may be published.")
     head = f"The record of the web process had {state.answers.number} entries, head "
     return [*lines, f"{head}{state.answers.head}"]
 
 
-def _wish(one: PartnerAnswer) -> str:
-    return f"{one.partner} asks for: {one.text}"
+def _request_line(ask: PartnerAnswer) -> str:
+    """What a partner asks to be changed, in words."""
+    return f"{ask.partner} asks for: {ask.text}"

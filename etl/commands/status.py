@@ -15,7 +15,7 @@ from dashboard.model.protection import RECORDS, TOLD_APART, is_protected
 from dashboard.model.tables import REGISTER
 from etl.commands.answer import Answer
 from etl.commands.next_step import next_step
-from etl.declaration.reader import drafts, unusable
+from etl.declaration.reader import drafts_folder, unusable
 from etl.duplicates.joining import count_open
 from etl.operator_tables.kinds import KINDS
 from etl.operator_tables.stored import all_rows, reference_of, stored_cells
@@ -45,7 +45,7 @@ HELP = "read every file; say what the store holds, what waits and what is not as
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """No arguments of its own."""
+    """Declare nothing: the command has no arguments of its own."""
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -83,10 +83,10 @@ def read_state(settings: Settings) -> dict[str, Any]:
         **register,
         "extracts": len(list(settings.extracts.glob("*.parquet"))),
         "load_was_stopped": stopped,
-        **_publishing(settings, geography),
-        "missing": _missing(settings),
+        **_publication_status(settings, geography),
+        "missing": _missing_sources(settings),
         **_decision_status(settings, geography),
-        **_context_status(settings),
+        **_table_status(settings),
         "retention_years": facts.years,
         **inspection,
         "record": stored.sentence if stored else None,
@@ -95,7 +95,7 @@ def read_state(settings: Settings) -> dict[str, Any]:
         "secrets": str(settings.secrets),
         "secrets_trouble": None,
         "secrets_match": True,
-        "drafts": [path.stem for path in sorted(drafts(settings).glob("*.toml"))],
+        "drafts": [path.stem for path in sorted(drafts_folder(settings).glob("*.toml"))],
         "unusable": list(unusable(settings)),
     }
 
@@ -114,7 +114,7 @@ def _inspect(settings: Settings) -> dict[str, Any]:
 
 
 def _register_status(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """What the register holds."""
+    """What the register holds: kinds of data, loads, rows of each table, and months."""
     kinds = connection.execute("SELECT DISTINCT kind FROM load ORDER BY ALL").fetchall()
     months = connection.execute(
         """SELECT DISTINCT strftime(incident_month, '%Y-%m') FROM incident
@@ -134,14 +134,14 @@ def _register_status(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     }
 
 
-def _missing(settings: Settings) -> list[dict[str, Any]]:
+def _missing_sources(settings: Settings) -> list[dict[str, Any]]:
     """Awaited sources that sent nothing for months that can close today."""
     with locked(settings):
         missing = missing_reports(settings, last_closed_month(date.today()))
     return [{**asdict(entry), "sentence": entry.sentence} for entry in missing]
 
 
-def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
+def _publication_status(settings: Settings, geography: Geography) -> dict[str, Any]:
     """What may be closed today, what was previewed, is being signed and was published."""
     after = decisions.read(settings).horizon
     with (
@@ -189,8 +189,8 @@ def _decision_status(settings: Settings, geography: Geography) -> dict[str, Any]
     }
 
 
-def _context_status(settings: Settings) -> dict[str, Any]:
-    """How much stands beside the units, or what is wrong with it, so that nothing is published."""
+def _table_status(settings: Settings) -> dict[str, Any]:
+    """How many rows each operator's table has, or what is wrong with one: no publication then."""
     try:
         reference = reference_of(settings)
         with locked(settings):
@@ -203,6 +203,7 @@ def _context_status(settings: Settings) -> dict[str, Any]:
 
 
 def _lines(document: dict[str, Any]) -> list[str]:
+    """The state of the store in words, its worst news first."""
     months = document["months"]
     waiting = [line for entry in document["waiting"] for line in entry["lines"]]
     stopped = ["A load that was stopped has been finished or undone just now."]
@@ -224,25 +225,26 @@ def _lines(document: dict[str, Any]) -> list[str]:
         *(f"Draft of a declaration: {name}" for name in document["drafts"]),
         *(f"Cannot be used: {fault}" for fault in document["unusable"]),
         *_closed_lines(document),
-        *_pair_lines(document),
+        *_three_partner_lines(document),
         *_disclosure_lines(document),
-        _last_preview(document),
-        _sign_off(document),
+        _preview_line(document),
+        _sign_off_line(document),
         *document["record_breaks"],
         f"Record of events: {document['record'] or 'none taken along yet'}",
-        f"Current release: {_current(document)}; {document['editions']} kept",
+        f"Current release: {_release_words(document)}; {document['editions']} kept",
         f"Events that are likely told twice: {document['proposed_duplicates']} groups, "
         f"{document['unclear_duplicates']} pairs unclear (see `duplicates`)",
         f"Erased records on the list: {document['erased']}",
         document["beside_trouble"]
         or "Told beside the numbers: " + ", ".join(f"{document[name]} {name}" for name in KINDS),
-        _retention(document),
+        _retention_line(document),
         f"Secrets: {document['secrets']}, both match the store",
-        _as_written(document),
+        _files_line(document),
     ]
 
 
-def _as_written(document: dict[str, Any]) -> str:
+def _files_line(document: dict[str, Any]) -> str:
+    """How much was read and how long it took, and whether all is as it was written."""
     read = f"{document['files']} files, {document['bytes']:,} bytes, {document['seconds']} seconds"
     count = len(document["not_as_written"])
     verdict = f"{count} told above" if count else "every file is as it was written"
@@ -250,13 +252,14 @@ def _as_written(document: dict[str, Any]) -> str:
 
 
 def _closed_lines(document: dict[str, Any]) -> list[str]:
+    """That blocks are closed and not published, if there are any."""
     count = document["closed_unpublished"]
     line = f"Blocks that are closed and not published: {count}; the next `publish` shows them"
     return [line] if count else []
 
 
-def _pair_lines(document: dict[str, Any]) -> list[str]:
-    """Totals of three partners: not against a rule, but good to know before numbers are shared."""
+def _three_partner_lines(document: dict[str, Any]) -> list[str]:
+    """That exact totals are of three partners, so that two could tell the third's; else nothing."""
     totals = document["told_to_two"]
     if not totals:
         return []
@@ -268,16 +271,17 @@ def _pair_lines(document: dict[str, Any]) -> list[str]:
 
 
 def _disclosure_lines(document: dict[str, Any]) -> list[str]:
-    """How much an edition tells, by what its reader knows: whoever shares it decides by this."""
+    """How often an edition tells which of two people was counted, by what a reader knows."""
     if not is_protected(document["base"] or RECORDS):
         return []
-    chances = ", ".join(f"{TOLD_APART[key]} for who knows {whom}" for key, whom in _READERS.items())
+    chances = ", ".join(f"{TOLD_APART[key]} for who knows {what}" for key, what in _READERS.items())
     return [
         "Which of two people was counted, one edition tells in so many of 100 tries (a coin in "
         f"50): {chances}"
     ]
 
 
+#: What a reader knows, by key of ``TOLD_APART``.
 _READERS = {
     "nobody": "no record",
     "own_list": "the list of the largest partner",
@@ -287,17 +291,20 @@ _READERS = {
 }
 
 
-def _last_preview(document: dict[str, Any]) -> str:
+def _preview_line(document: dict[str, Any]) -> str:
+    """As of which day the edition was previewed that is not published yet."""
     day = document["previewed_as_of"]
     return f"Last preview: as of {day}, not published yet" if day else "Last preview: none open"
 
 
-def _sign_off(document: dict[str, Any]) -> str:
+def _sign_off_line(document: dict[str, Any]) -> str:
+    """The rule of sign-off, and when the open round ends."""
     ends = document["round_ends"]
     return f"Sign-off: {document['sign_off']}" + (f" A round ends on {ends} (UTC)." if ends else "")
 
 
-def _current(document: dict[str, Any]) -> str:
+def _release_words(document: dict[str, Any]) -> str:
+    """The current release, with who cleared it or that it is damaged."""
     if document["release"] is None:
         return "none"
     if document["release_is_damaged"]:
@@ -306,7 +313,8 @@ def _current(document: dict[str, Any]) -> str:
     return f"{document['release']}{cleared}"
 
 
-def _retention(document: dict[str, Any]) -> str:
+def _retention_line(document: dict[str, Any]) -> str:
+    """For how long records are kept, and up to when they were removed."""
     years, horizon = document["retention_years"], document["retention_horizon"]
     period = f"{years} whole years" if years else "no period set"
     return f"Retention: {period}; removed up to {horizon or 'no month yet'}"

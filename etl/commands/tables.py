@@ -34,7 +34,7 @@ _AT_ONCE = "Readers who may know see it at once."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Which table, and what to do with it."""
+    """Declare the arguments: which table, and what to do with it."""
     parser.add_argument("kind", nargs="?", choices=tuple(KINDS), help="without it: their numbers")
     parser.add_argument(
         "file", nargs="?", type=Path, metavar="FILE",
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     Raises:
         OperatorError: If the words do not fit together, there is no store, or no such file or row.
     """
-    _check(arguments)
+    _refuse_unfit(arguments)
     read_store(settings)
     if arguments.kind is None:
         return _overview(settings)
@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         with locked(settings):
             gone = remove(settings, kind, arguments.remove)
             _write_partner_states(settings, kind)
-        return Answer({"removed": _as_json(gone)}, [f"Removed: {_line(gone)}"])
+        return Answer({"removed": _row_json(gone)}, [f"Removed: {_row_line(gone)}"])
     if arguments.clear:
         with locked(settings, anew=replaced):
             store_rows(settings, kind, (), replace=True)
@@ -79,18 +79,20 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     return _list(settings, kind, reference)
 
 
-def _check(arguments: argparse.Namespace) -> None:
-    work = [arguments.file, arguments.row, arguments.remove, arguments.clear]
+def _refuse_unfit(arguments: argparse.Namespace) -> None:
+    """Refuse options that do not fit together."""
+    actions = [arguments.file, arguments.row, arguments.remove, arguments.clear]
     options = [arguments.replace, arguments.sheet, arguments.delimiter, arguments.key]
-    if any((*work, *options)) and not arguments.kind:
+    if any((*actions, *options)) and not arguments.kind:
         raise OperatorError(f"Say which table: {', '.join(KINDS)}.")
-    if sum(map(bool, work)) > 1:
+    if sum(map(bool, actions)) > 1:
         raise OperatorError("FILE, --row, --remove and --clear go one at a time.")
     if any(options) and not arguments.file:
         raise OperatorError("--replace, --sheet, --delimiter and --key need FILE.")
 
 
 def _overview(settings: Settings) -> Answer:
+    """How many rows each table has."""
     with locked(settings):
         counts = {name: len(stored_cells(settings, kind)) for name, kind in KINDS.items()}
     return Answer(counts, [f"{name}: {number or 'none'}" for name, number in counts.items()])
@@ -103,6 +105,7 @@ def _load(
     reference: Reference,
     replaced: Sequence[str],
 ) -> Answer:
+    """Load the rows of a file, or one typed row, all or none; 1 when they are refused."""
     name = arguments.file.name if arguments.file else "--row"
     table = _read_rows(arguments, kind, reference)
     document = {"file": name, "findings": [finding.as_json for finding in table.findings]}
@@ -122,12 +125,13 @@ def _load(
 
 
 def _write_partner_states(settings: Settings, kind: Kind) -> None:
-    """Who takes an agreement back is named no more from now on, not from the next edition on."""
+    """Write who reported anew after a change of partners: who no longer agrees is named no more."""
     if kind is PARTNERS:
         leave_states(settings)
 
 
 def _read_rows(arguments: argparse.Namespace, kind: Kind, reference: Reference) -> CheckedRows:
+    """The rows of the file or of ``--row``, with what was found in them."""
     if arguments.row:
         return checked_rows(kind, typed_row(arguments.row, kind), reference, Place("--row"))
     return read_file(
@@ -141,30 +145,33 @@ def _read_rows(arguments: argparse.Namespace, kind: Kind, reference: Reference) 
 
 
 def _list(settings: Settings, kind: Kind, reference: Reference) -> Answer:
+    """The rows of a table, or their numbers by its grouping columns, with remarks."""
     with locked(settings):
         rows = stored_cells(settings, kind)
         findings = read_stored(settings, kind, reference).findings
     lines = [
         f"{kind.name.capitalize()} that were loaded: {len(rows) or 'none'}",
-        *(_count_lines(rows, kind.grouped) if kind.grouped else map(_line, rows)),
+        *(_count_lines(rows, kind.grouped) if kind.grouped else map(_row_line, rows)),
         *kind.remarks(rows, reference),
         *finding_lines(findings),
     ]
-    document = {kind.name: [_as_json(row) for row in rows],
+    document = {kind.name: [_row_json(row) for row in rows],
                 "findings": [finding.as_json for finding in findings]}  # fmt: skip
     return Answer(document, lines)
 
 
 def _count_lines(rows: Sequence[Cells], columns: Sequence[str]) -> list[str]:
-    numbers = Counter(tuple(row[name] for name in columns) for row in rows)
-    latest_first = sorted(numbers.items(), reverse=True)
-    return [f"  {', '.join(values)}: {number}" for values, number in latest_first]
+    """Numbers of rows by the values of some columns, the latest first."""
+    counts = Counter(tuple(row[name] for name in columns) for row in rows)
+    latest_first = sorted(counts.items(), reverse=True)
+    return [f"  {', '.join(values)}: {count}" for values, count in latest_first]
 
 
-def _as_json(cells: Cells) -> Cells:
+def _row_json(cells: Cells) -> Cells:
     return {"id": id_of(cells), **cells}
 
 
-def _line(cells: Cells) -> str:
+def _row_line(cells: Cells) -> str:
+    """A row in words: its id and its filled cells."""
     filled = (f"{name}={cell}" for name, cell in cells.items() if cell)
     return "  ".join((id_of(cells), *filled))

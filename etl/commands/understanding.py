@@ -21,24 +21,25 @@ from etl.settings import OperatorError
 from etl.visible import visible
 
 #: Values of one field that a terminal shows.
-_MOST = 12
+_SHOWN = 12
 
 
 def understood_lines(files: Iterable[Understood]) -> list[str]:
     """What files say, in words."""
-    return [line for file in files for line in _lines(file)]
+    return [line for file in files for line in _file_lines(file)]
 
 
-def _lines(file: Understood) -> list[str]:
+def _file_lines(file: Understood) -> list[str]:
+    """What one file says, in words."""
     return [
-        f"{_name(file)}, as it was understood: {file.rows} rows",
-        f"  {file.month}: {_latest(file.months)}",
+        f"{_where(file)}, as it was understood: {file.rows} rows",
+        f"  {file.month}: {_latest_months(file.months)}",
         *(f"  {entry.field}: {_in_line(entry.counts)}" for entry in (*file.places, *file.codes)),
         *(f"  Sum of {label.lower()}: {total}" for label, total in file.sums),
-        *(f"  Dates: {line}" for line in _dates(file)),
+        *(f"  Dates: {line}" for line in _date_orders(file)),
         *([f"  Empty in all rows: {', '.join(file.empty)}"] if file.empty else []),
         *(f"  Hidden: {line}" for line in _hidden(file)),
-        *([f"  Not read: {_unread(file)}"] if file.unread else []),
+        *([f"  Not read: {_unread_sheets(file)}"] if file.unread else []),
         *([f"  Not read: columns {_shorten(file.passed_over)}"] if file.passed_over else []),
         *(f"  {'Odd' if entry.odd else 'Unlike'}: {entry.sentence}" for entry in file.unlike),
         f"  {_compared(file)}",
@@ -50,10 +51,11 @@ def identity_lines(identity: Identity | None) -> list[str]:
     if identity is None or not identity.held:
         return []
     rows = [(what, f"{n:,}", detail) for what, n, detail in _identity_rows(identity)]
-    wide, numbers = (max(len(row[at]) for row in rows) for at in (0, 1))
+    labels, numbers, _ = zip(*rows, strict=True)
+    wide, wide_number = max(map(len, labels)), max(map(len, numbers))
     return [
-        f"{_who_is_who(identity)}:",
-        *(f"  {what:<{wide}}  {n:>{numbers}}  {detail}".rstrip() for what, n, detail in rows),
+        f"{_identity_title(identity)}:",
+        *(f"  {what:<{wide}}  {n:>{wide_number}}  {detail}".rstrip() for what, n, detail in rows),
         *(f"  Odd: {sentence}" for sentence in identity.odd),
     ]
 
@@ -76,18 +78,18 @@ def _identity_rows(identity: Identity) -> list[tuple[str, int, str]]:
         ("twice in the set, keys apart", identity.within, ""),
         ("no longer listed", identity.missing, "; ".join(unlisted)),
     )
-    return [row for row in rows if row[1] or row[0] == "new"]
+    return [(what, n, detail) for what, n, detail in rows if n or what == "new"]
 
 
 def _changed(entry: Change) -> str:
-    """What became of a field, in words."""
+    """A field with how many records changed it, have it now, or lost it; zeros left out."""
     parts = ((entry.changed, "changed"), (entry.told, "told now"), (entry.lost, "told no more"))
     return f"{entry.field} ({', '.join(f'{n} {words}' for n, words in parts if n)})"
 
 
 def unread_lines(files: Iterable[Understood]) -> list[str]:
     """Which sheets of workbooks are not read, in words."""
-    return [f"{_name(file)}: Not read: {_unread(file)}" for file in files if file.unread]
+    return [f"{_where(file)}: Not read: {_unread_sheets(file)}" for file in files if file.unread]
 
 
 def report_page(report: Report, findings: Sequence[str]) -> str:
@@ -98,37 +100,40 @@ def report_page(report: Report, findings: Sequence[str]) -> str:
         refusing=sum(finding.severity == "error" for finding in report.findings),
         findings=[line.strip() for line in findings],
         identity=_identity_section(report.identity),
-        files=[_section(file) for file in report.understood],
+        files=[_file_section(file) for file in report.understood],
     )
 
 
 def _identity_section(identity: Identity | None) -> dict[str, Any] | None:
+    """Who is who, as the page shows it; None without earlier records."""
     if identity is None or not identity.held:
         return None
     return {
-        "title": _who_is_who(identity),
+        "title": _identity_title(identity),
         "rows": [(what, detail, f"{n:,}") for what, n, detail in _identity_rows(identity)],
         "odd": identity.odd,
     }
 
 
-def _who_is_who(identity: Identity) -> str:
+def _identity_title(identity: Identity) -> str:
+    """Heading of the table of who is who."""
     return f"Who is who, of {identity.held:,} {identity.noun} that the partner sent before"
 
 
-def _section(file: Understood) -> dict[str, Any]:
+def _file_section(file: Understood) -> dict[str, Any]:
+    """What one file says, as its section of the page shows it."""
     months = FieldCounts(file.month, file.months)
     fields = [(months, "Month"), *((entry, "Value") for entry in (*file.places, *file.codes))]
     return {
-        "name": _name(file),
+        "name": _where(file),
         "rows": file.rows,
         "compared": _compared(file),
         "odd": [entry.sentence for entry in file.unlike if entry.odd],
         "unlike": [entry.sentence for entry in file.unlike if not entry.odd],
-        "counted": [(entry.field, what, _rows(entry.counts)) for entry, what in fields],
-        "sums": _rows(file.sums),
+        "counted": [(entry.field, what, _grouped(entry.counts)) for entry, what in fields],
+        "sums": _grouped(file.sums),
         "lists": (
-            ("Dates", _dates(file)),
+            ("Dates", _date_orders(file)),
             ("Empty in all rows", file.empty),
             ("Hidden", _hidden(file)),
             ("Not read: sheets", file.unread),
@@ -151,10 +156,11 @@ def consent(bar: Bar, *, yes: bool, expect: Sequence[Month]) -> Agree:
     """
 
     def ask(report: Report) -> None:
+        """Refuse other months, and what is odd unless the operator agrees."""
         files = report.understood
         if expect:
             _refuse_other_months(files, expect)
-        odd = [f"{_name(file)}: {sentence}" for file in files for sentence in file.odd]
+        odd = [f"{_where(file)}: {sentence}" for file in files for sentence in file.odd]
         if report.identity and report.identity.odd:
             odd += identity_lines(report.identity)
         if not odd or yes:
@@ -173,6 +179,7 @@ def consent(bar: Bar, *, yes: bool, expect: Sequence[Month]) -> Agree:
 
 
 def _refuse_other_months(files: Sequence[Understood], expect: Sequence[Month]) -> None:
+    """Refuse files that hold rows of other months than are expected."""
     other = other_months(files, expect)
     if other:
         listed = ", ".join(f"{month} in {rows} rows" for month, rows in other.items())
@@ -182,36 +189,40 @@ def _refuse_other_months(files: Sequence[Understood], expect: Sequence[Month]) -
         )
 
 
-def _name(file: Understood) -> str:
+def _where(file: Understood) -> str:
+    """File and sheet in words."""
     return Place(file.file, file.sheet).where
 
 
 def _in_line(counts: Counts) -> str:
+    """Values with their numbers of rows, in one line."""
     return _shorten([f"{label} {rows}" for label, rows in counts])
 
 
-def _unread(file: Understood) -> str:
-    # A load writes no page.
+def _unread_sheets(file: Understood) -> str:
+    """Sheets that were not read, in one line; a load writes no page to name others in."""
     return f"sheets {_shorten(file.unread, '--json')}"
 
 
 def _shorten(items: Sequence[str], where: str = "--html and --json") -> str:
-    """The first of them in one line, and where the others stand."""
-    more = len(items) - _MOST
-    return ", ".join([*items[:_MOST], *([f"and {more} more, in {where}"] if more > 0 else [])])
+    """The first items in one line, and where to find the others."""
+    more = len(items) - _SHOWN
+    return ", ".join([*items[:_SHOWN], *([f"and {more} more, in {where}"] if more > 0 else [])])
 
 
-def _latest(months: Counts) -> str:
+def _latest_months(months: Counts) -> str:
     """The last months in one line, and how many come before them."""
-    earlier = [f"{len(months) - _MOST} earlier months"] if len(months) > _MOST else []
-    return ", ".join([*earlier, *(f"{month} {rows}" for month, rows in months[-_MOST:])])
+    earlier = [f"{len(months) - _SHOWN} earlier months"] if len(months) > _SHOWN else []
+    return ", ".join([*earlier, *(f"{month} {rows}" for month, rows in months[-_SHOWN:])])
 
 
-def _rows(counts: Counts) -> list[tuple[str, str]]:
+def _grouped(counts: Counts) -> list[tuple[str, str]]:
+    """Values with their numbers of rows, thousands set apart by commas."""
     return [(label, f"{rows:,}") for label, rows in counts]
 
 
-def _dates(file: Understood) -> list[str]:
+def _date_orders(file: Understood) -> list[str]:
+    """In which order the days of each column were read, and what shows it."""
     return [
         f"{entry.column}: {entry.order}, {entry.rows} rows, "
         + (f"{entry.above} with a day above 12" if entry.is_shown else "no day above 12")
@@ -220,6 +231,7 @@ def _dates(file: Understood) -> list[str]:
 
 
 def _hidden(file: Understood) -> list[str]:
+    """What a workbook holds and does not show, in words; zeros are left out."""
     hidden = file.hidden
     parts = (
         (hidden.sheet, "the declared sheet itself"),
@@ -231,6 +243,7 @@ def _hidden(file: Understood) -> list[str]:
 
 
 def _compared(file: Understood) -> str:
+    """With how many earlier files a file was compared, in words."""
     if not file.compared:
         return "The store holds no earlier file of this source to compare it with."
     files = "the last file" if file.compared == 1 else f"the last {file.compared} files"

@@ -25,7 +25,7 @@ HELP = "take back one load as a whole; without a file, list the loads"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The file with its source, or the number of its load."""
+    """Declare the arguments: the file with its source, or the number of its load."""
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
     parser.add_argument("--source", metavar="NAME", help="declaration that it was loaded with")
     parser.add_argument("--load", type=int, metavar="N", help="number of the load, without FILE")
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     if arguments.file is None and arguments.load is None and arguments.source is None:
         with locked(settings):
             return _list(loads(settings))
-    file_hash = _hash(arguments, settings, secret)
+    file_hash = _file_hash(arguments, settings, secret)
     with locked(settings):  # nobody has to wait while it is asked about
         unloading = _reach(settings, arguments.load, file_hash)
     _ask_consent(unloading)
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     return _report(unloading, outcome)
 
 
-def _hash(arguments: argparse.Namespace, settings: Settings, secret: bytes) -> str | None:
+def _file_hash(arguments: argparse.Namespace, settings: Settings, secret: bytes) -> str | None:
     """Hash of the file, by which its load is found; None where a number names the load."""
     if arguments.load is not None and (arguments.file is not None or arguments.source is not None):
         raise OperatorError("`unload --load N` takes no file and no source.")
@@ -80,22 +80,23 @@ def _reach(settings: Settings, number: int | None, file_hash: str | None) -> Unl
 
 
 def _list(extracts: tuple[Extract, ...]) -> Answer:
-    document = {
-        "loads": [
-            {"load": e.load_no, "source": e.source, "rows": e.rows, "loaded_at": e.loaded_at}
-            for e in extracts
-        ]
-    }
+    """The loads of the register, in words and as JSON."""
+    entries = [
+        {"load": e.load_no, "source": e.source, "rows": e.rows, "loaded_at": e.loaded_at}
+        for e in extracts
+    ]
     lines = [f"{e.load_no}  {e.loaded_at}  {e.source}: {e.rows} rows" for e in extracts]
-    return Answer(document, lines or ["Nothing was loaded yet."])
+    return Answer({"loads": entries}, lines or ["Nothing was loaded yet."])
 
 
 def _ask_consent(unloading: Unloading) -> None:
+    """Say what a load takes with it, and go on only after a yes."""
     if not says_yes("\n".join([*_effect(unloading), "Type yes to unload: "])):
         raise OperatorError("Nothing was unloaded.")
 
 
 def _effect(unloading: Unloading) -> list[str]:
+    """What taking back a load changes, in words."""
     extract = unloading.extract
     by_month = unloading.open_months.items()
     months = "; ".join(f"{month}: {_list_counts(counts)}" for month, counts in by_month)
@@ -115,10 +116,12 @@ def _effect(unloading: Unloading) -> list[str]:
 
 
 def _list_counts(records: Mapping[str, int]) -> str:
+    """Kinds of record with their counts, in words."""
     return ", ".join(f"{name} {count}" for name, count in records.items())
 
 
 def _report(unloading: Unloading, outcome: Outcome) -> Answer:
+    """The answer of an unloading: what was removed, and the proof."""
     proof = outcome.proof
     document: dict[str, Any] = {
         "load": unloading.extract.load_no,

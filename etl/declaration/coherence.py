@@ -8,7 +8,7 @@ from dashboard.model.fields import Kind
 from dashboard.model.tables import REGISTER
 from etl.declaration.date_order import clashing
 from etl.declaration.source import KEYS_OF, ROW_NUMBER, Column, How, Source, is_list
-from etl.declaration.toml_table import OWN_FIELDS, Faults, TomlTable
+from etl.declaration.toml_table import LOADER_FIELDS, Faults, TomlTable
 
 #: A key of the declaration, and what is wrong with it.
 Problem = tuple[str, str]
@@ -27,8 +27,9 @@ def check_coherence(source: Source, file: str, faults: Faults, unread: Collectio
     """
     top = TomlTable(file, "", {})
     parts = " ".join(faults.messages)
-    checks = [_kind, _date_order, _day_twice, _targets]
-    checks += [_keys] if f"{file}: keys" not in parts else []
+    # What needs a part that could not be read is not checked.
+    checks = [_voyages_published, _date_order, _day_formats, _targets]
+    checks += [_key_columns] if f"{file}: keys" not in parts else []
     checks += [_references] if f"{file}: months" not in parts else []
     checks += [_required] if not parts else []
     faults.messages += [
@@ -39,7 +40,8 @@ def check_coherence(source: Source, file: str, faults: Faults, unread: Collectio
     ]
 
 
-def _kind(source: Source) -> Iterator[Problem]:
+def _voyages_published(source: Source) -> Iterator[Problem]:
+    """Voyages come from published data alone."""
     if source.row == "voyage" and source.kind == "real":
         yield (
             "kind",
@@ -47,7 +49,8 @@ def _kind(source: Source) -> Iterator[Problem]:
         )
 
 
-def _keys(source: Source) -> Iterator[Problem]:
+def _key_columns(source: Source) -> Iterator[Problem]:
+    """Keys are those that rows of the sort need, each of columns that are declared as keys."""
     if set(source.keys) != set(KEYS_OF[source.row]):
         yield "keys", f"must name exactly {' and '.join(KEYS_OF[source.row])}"
     declared = {c.header for c in source.columns if c.use == "key"}
@@ -69,6 +72,7 @@ def _keys(source: Source) -> Iterator[Problem]:
 
 
 def _references(source: Source) -> Iterator[Problem]:
+    """Columns that others refer to are declared as these need them, days with a format."""
     uses: dict[str, list[Column]] = {}
     for column in source.columns:
         uses.setdefault(column.header, []).append(column)
@@ -96,8 +100,8 @@ def _references(source: Source) -> Iterator[Problem]:
             yield key, f"{header} has no date format"
 
 
-def _day_twice(source: Source) -> Iterator[Problem]:
-    """A column that is a day in several uses is read once."""
+def _day_formats(source: Source) -> Iterator[Problem]:
+    """A column that is read as a day in several uses has one way to be read."""
     for header in dict.fromkeys(c.header for c in source.columns):
         columns = [c for c in source.columns if c.header == header]
         days = {
@@ -114,12 +118,13 @@ def _date_order(source: Source) -> Iterator[Problem]:
     if clash is not None:
         yield (
             "columns",
-            f"the formats {clash[0]} and {clash[1]} put day and month in two orders; a source "
+            f"the formats {' and '.join(clash)} put day and month in two orders; a source "
             "declares one",
         )
 
 
 def _targets(source: Source) -> Iterator[Problem]:
+    """Columns of one field have different ranks or are all summed, and no constant fills it."""
     ranks: set[tuple[str, int]] = set()
     summed = {c.target.name for c in source.columns if c.summed and c.target}
     for column in source.columns:
@@ -131,14 +136,14 @@ def _targets(source: Source) -> Iterator[Problem]:
                 f"columns.{column.header}.how",
                 f"another column adds up to {name}: give this one how = sum as well",
             )
-        at = (name, column.rank)
-        if at in ranks and not column.summed:
+        name_and_rank = (name, column.rank)
+        if name_and_rank in ranks and not column.summed:
             yield (
                 f"columns.{column.header}.rank",
                 f"another column fills {name} with the same rank: give each a rank, so that the "
                 "first that is known counts, or each how = sum, so that they are added up",
             )
-        ranks.add(at)
+        ranks.add(name_and_rank)
     filled = {name for name, _ in ranks}
     for target, _ in source.constants:
         if target.name in filled:
@@ -148,15 +153,15 @@ def _targets(source: Source) -> Iterator[Problem]:
 def _required(source: Source) -> Iterator[Problem]:
     """Every required field of a table that the rows fill comes from somewhere."""
     declared = source.declares
-    own = {"movement.month", "movement.leg_no", *OWN_FIELDS}
+    by_loader = {"movement.month", "movement.leg_no", *LOADER_FIELDS}
     if source.row == "person":
-        own |= {"classification.seq", "classification.class"}
-    used = {name.partition(".")[0] for name in declared} | {source.row}
-    used |= {"incident"} if source.row == "person" else set()
+        by_loader |= {"classification.seq", "classification.class"}
+    tables = {name.partition(".")[0] for name in declared} | {source.row}
+    tables |= {"incident"} if source.row == "person" else set()
     for entry in REGISTER:
-        if entry.name not in used:
+        if entry.name not in tables:
             continue
         for field in entry.fields:
             name = f"{entry.name}.{field.name}"
-            if field.required and field.kind is not Kind.KEY and name not in declared | own:
+            if field.required and field.kind is not Kind.KEY and name not in declared | by_loader:
                 yield "columns", f"{name} is required and nothing fills it"

@@ -52,13 +52,13 @@ def read_columns(table: TomlTable, row: RowIs, faults: Faults) -> tuple[Column, 
 
 
 def _uses(toml_table: TomlTable, header: str, name: str, row: RowIs) -> list[Column]:
-    """The uses of one column; several stand as a list of tables."""
+    """The uses of one column, by its header as written and normalised; several are a list."""
     if name == ROW_NUMBER:
         raise toml_table.error(header, "stands for the number of a row in a key and is no column")
     tables = toml_table.tables(header)
     uses = [_column(table, name, row) for table in tables]
-    alone = [column.use for column in uses if column.use in ("key", "drop")]
-    if "drop" in alone and len(uses) > 1 or len(alone) != len(set(alone)):
+    exclusive = [column.use for column in uses if column.use in ("key", "drop")]
+    if "drop" in exclusive and len(uses) > 1 or len(exclusive) != len(set(exclusive)):
         raise toml_table.error(
             header, "a column is a key once, and one that is dropped has no other use"
         )
@@ -66,6 +66,7 @@ def _uses(toml_table: TomlTable, header: str, name: str, row: RowIs) -> list[Col
 
 
 def _column(table: TomlTable, header: str, row: RowIs) -> Column:
+    """One use of a column, of which every key was asked for."""
     use = cast("Use", table.choice("use", get_args(Use)))
     if use in ("key", "drop"):
         column = Column(header, use)
@@ -78,6 +79,7 @@ def _column(table: TomlTable, header: str, row: RowIs) -> Column:
 
 
 def _column_target(table: TomlTable, row: RowIs, name: str) -> Target:
+    """The register field that a column fills, with the role or leg that it declares."""
     role, leg = table.optional("role"), None
     if name.startswith("movement."):
         if "leg" not in table.entries:
@@ -91,6 +93,7 @@ def _column_target(table: TomlTable, row: RowIs, name: str) -> Target:
 
 
 def _taken_column(table: TomlTable, header: str, row: RowIs) -> Column:
+    """A column whose values are kept, as codes, numbers or flags."""
     target = _column_target(table, row, table.text("field"))
     kind = target.field.kind
     if kind not in _TAKEN:
@@ -113,17 +116,17 @@ def _taken_column(table: TomlTable, header: str, row: RowIs) -> Column:
         target=target,
         rank=table.number("rank", 1),
         values=_values(table, target),
-        missing=_missing(table),
+        missing=_missing_texts(table),
         split=table.optional("split"),
-        around=_around(table, numbers=kind in _NUMBERS),
+        around=_around(table, allowed=kind in _NUMBERS),
         others=_others(table, target),
     )
 
 
-def _around(table: TomlTable, *, numbers: bool) -> tuple[str, ...]:
+def _around(table: TomlTable, *, allowed: bool) -> tuple[str, ...]:
     """Texts beside a number, the longest first, so that none hides a part of another."""
     texts = [casefold(text) for text in table.texts("around")]
-    if texts and not numbers:
+    if texts and not allowed:
         raise table.error("around", "belongs to numbers and ages")
     if any(not text or any(map(str.isdigit, text)) for text in texts):
         raise table.error("around", "may hold no number and no empty text")
@@ -139,7 +142,7 @@ def _others(table: TomlTable, target: Target) -> str | None:
 
 
 def _values(table: TomlTable, target: Target) -> MappingProxyType[str, str] | None:
-    """Translations, casefolded; a list says that the values stand for themselves."""
+    """Code of each casefolded value; a list names values that are codes; None without the key."""
     if "values" not in table.entries:
         return None
     listed = table.entries["values"]
@@ -164,11 +167,13 @@ def _values(table: TomlTable, target: Target) -> MappingProxyType[str, str] | No
     return MappingProxyType(translated)
 
 
-def _missing(table: TomlTable) -> frozenset[str]:
+def _missing_texts(table: TomlTable) -> frozenset[str]:
+    """Casefolded texts that stand for a value that is not known."""
     return frozenset(casefold(text) for text in table.texts("missing"))
 
 
 def _derived_column(table: TomlTable, header: str, row: RowIs) -> Column:
+    """A column of which only what follows from its values is kept."""
     how = cast("How", table.choice("how", get_args(How)))
     target = None
     if how != "part":
@@ -195,17 +200,17 @@ def _derived_column(table: TomlTable, header: str, row: RowIs) -> Column:
         target=target,
         rank=table.number("rank", 1),
         formats=formats,
-        missing=_missing(table),
+        missing=_missing_texts(table),
         within=_header(table, "within"),
         joined=_header(table, "with"),
         since=_header(table, "since"),
         levels=levels,
         on=_header(table, "on"),
-        around=_around(table, numbers=how == "age_band"),
+        around=_around(table, allowed=how == "age_band"),
         values=_derived_values(table, how),
         others=_others(table, target) if how in ("place", "age_band") and target else None,
     )
-    _check_partners(table, column)
+    _check_references(table, column)
     return column
 
 
@@ -224,11 +229,13 @@ def _derived_values(table: TomlTable, how: How) -> MappingProxyType[str, str] | 
 
 
 def _header(table: TomlTable, key: str) -> str | None:
+    """The header that a key names, normalised; None when the key is absent."""
     text = table.optional(key)
     return None if text is None else normalise(text)
 
 
-def _check_partners(table: TomlTable, column: Column) -> None:
+def _check_references(table: TomlTable, column: Column) -> None:
+    """Refuse headers of other columns that do not belong to how this one is derived."""
     if column.within is not None and column.how not in ("place", "part"):
         raise table.error("within", "belongs to a place")
     if (column.on is not None) != (column.how == "birth_date"):

@@ -30,18 +30,20 @@ def order_in_words(form: str) -> str | None:
 
 
 def clashing(forms: Iterable[str]) -> tuple[str, str] | None:
-    """The first two formats of which one text could have both, day and month exchanged."""
+    """The first two formats that one text could have, with day and month exchanged."""
     numbered = ((form, number_order(form)) for form in dict.fromkeys(forms))
     ordered = [(form, order) for form, order in numbered if order is not None]
-    for (one, first), (other, second) in combinations(ordered, 2):
-        if _clash(first, second):
-            return one, other
+    for (one_form, one_order), (other_form, other_order) in combinations(ordered, 2):
+        if _clash(one_order, other_order):
+            return one_form, other_form
     return None
 
 
-def _clash(first: str, second: str) -> bool:
-    if first.startswith("Y") != second.startswith("Y"):
+def _clash(one: str, other: str) -> bool:
+    """Whether one text could be read in two orders, such as dmY and mdY, as different days."""
+    if one.startswith("Y") != other.startswith("Y"):
         return False
-    if first.startswith("y") != second.startswith("y"):
-        return "Y" not in first + second
-    return (first.index("d") < first.index("m")) != (second.index("d") < second.index("m"))
+    if one.startswith("y") != other.startswith("y"):
+        # A year of two digits in front may be read as a day or a month.
+        return "Y" not in one + other
+    return (one.index("d") < one.index("m")) != (other.index("d") < other.index("m"))

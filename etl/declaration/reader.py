@@ -73,12 +73,12 @@ def _every_source(settings: Settings) -> Iterator[tuple[str, Source | SourceErro
             yield path.stem, fault
 
 
-def drafts(settings: Settings) -> Path:
+def drafts_folder(settings: Settings) -> Path:
     """Folder of the declarations that nobody has accepted yet; they load and block nothing."""
     return settings.sources / "drafts"
 
 
-def own_sources(settings: Settings) -> Settings:
+def writable_sources(settings: Settings) -> Settings:
     """The settings, if new declarations may be written into their folder.
 
     Raises:
@@ -101,7 +101,7 @@ def find_source(settings: Settings, name: str, *, drafted: bool = False) -> Sour
         OperatorError: If there is none, with the names that there are.
         SourceError: If it cannot be used.
     """
-    path, draft = settings.sources / f"{name}.toml", drafts(settings) / f"{name}.toml"
+    path, draft = settings.sources / f"{name}.toml", drafts_folder(settings) / f"{name}.toml"
     names = sorted(p.stem for p in settings.sources.glob("*.toml"))
     if name in names:
         return read_source(path)
@@ -167,6 +167,7 @@ def parse_source(file: str, text: str) -> Source:
 
 
 def _name(top: TomlTable) -> str:
+    """The name of the declaration, which is that of its file."""
     name = top.text("name")
     if name != Path(top.file).stem:
         raise top.error("name", "must be the name of the file")
@@ -185,7 +186,7 @@ def _leave_out(table: TomlTable) -> MappingProxyType[str, frozenset[str]]:
 
 
 def _event(top: TomlTable, row: RowIs) -> tuple[tuple[Target, str], ...]:
-    """The kind of every incident of a source whose rows are not about the two crimes."""
+    """Constant kind of a source's incidents that are not about the two crimes, such as fires."""
     kind = top.chosen("event", EVENT.values)
     if kind is None:
         return ()
@@ -195,13 +196,15 @@ def _event(top: TomlTable, row: RowIs) -> tuple[tuple[Target, str], ...]:
 
 
 def _areas(top: TomlTable) -> tuple[str, ...]:
+    """Codes of the areas in which the partner works, each once, in capitals."""
     codes = tuple(code.strip().upper() for code in top.texts("areas"))
-    if again := next((code for code in codes if codes.count(code) > 1), None):
-        raise top.error("areas", f"{again} stands there twice")
+    if repeated := next((code for code in codes if codes.count(code) > 1), None):
+        raise top.error("areas", f"{repeated} stands there twice")
     return codes
 
 
 def _file(table: TomlTable) -> FileFormat:
+    """How the file is laid out: format, sheet or delimiter, and where header and data begin."""
     format_name = cast("Literal['csv', 'xlsx']", table.choice("format", ("csv", "xlsx")))
     is_csv = format_name == "csv"
     form = FileFormat(
@@ -226,6 +229,7 @@ def _file(table: TomlTable) -> FileFormat:
 
 
 def _keys(table: TomlTable) -> dict[str, tuple[str, ...]]:
+    """Headers of the key columns of each kind of record that has keys."""
     keys = {
         kind: headers_of(table, kind)
         for kind in ("incident", "person", "referral", "voyage")
@@ -236,6 +240,7 @@ def _keys(table: TomlTable) -> dict[str, tuple[str, ...]]:
 
 
 def _constants(table: TomlTable, row: RowIs) -> tuple[tuple[Target, str], ...]:
+    """Fields that have one value in every row, with that value as text."""
     constants: list[tuple[Target, str]] = []
     for key in tuple(table.entries):
         value = table.entries.pop(key)
@@ -249,6 +254,7 @@ def _constants(table: TomlTable, row: RowIs) -> tuple[tuple[Target, str], ...]:
 
 
 def _check_constant(table: TomlTable, key: str, target: Target, text: str) -> None:
+    """Refuse a constant that its field cannot hold."""
     kind, codes = target.field.kind, target.field.codes
     if codes is not None:
         for code in text.split(";") if kind is Kind.CODES else [text]:
@@ -266,6 +272,7 @@ def _check_constant(table: TomlTable, key: str, target: Target, text: str) -> No
 
 
 def _months(table: TomlTable, row: RowIs) -> tuple[MonthRule, ...]:
+    """Rules by which a month of a record follows from days of other columns."""
     rules: list[MonthRule] = []
     for key in tuple(table.entries):
         rule = table.table(key)

@@ -237,9 +237,9 @@ class Source:
     def headers(self) -> dict[str, tuple[str, ...]]:
         """Register field (``table.field``) to the headers of the columns from which it follows."""
         headers: dict[str, tuple[str, ...]] = {}
-        follows = [(c.target, (c.header,)) for c in self.columns if c.target is not None]
-        follows += [(rule.target, rule.columns) for rule in self.months]
-        for target, columns in follows:
+        targets = [(c.target, (c.header,)) for c in self.columns if c.target is not None]
+        targets += [(rule.target, rule.columns) for rule in self.months]
+        for target, columns in targets:
             name = f"{target.table}.{target.field.name}"
             headers[name] = (*headers.get(name, ()), *columns)
         return headers

@@ -12,7 +12,7 @@ from dashboard.model.tables import REGISTER, table
 from etl.declaration.source import TABLES_OF, RowIs, SourceError, Target
 
 #: Fields that the loader fills by itself.
-OWN_FIELDS = frozenset((
+LOADER_FIELDS = frozenset((
     "incident.partner", "incident_place.place_role", "incident_place.location_precision",
     "movement.leg_no",
 ))  # fmt: skip
@@ -89,6 +89,7 @@ class TomlTable:
         return tuple(self._inside(key, cast("dict[str, Any]", entry)) for entry in listed)
 
     def _inside(self, key: str, entries: dict[str, Any]) -> TomlTable:
+        """A table inside this one, under a key, with a copy of its entries."""
         path = f"{self.path}.{key}" if self.path else key
         return TomlTable(self.file, path, {**entries})
 
@@ -146,6 +147,6 @@ def register_target(
         field = table(table_name)[field_name]
     except KeyError as problem:
         raise toml_table.error(key, f"{name} is no field of the register") from problem
-    if field.kind is Kind.KEY or name in OWN_FIELDS:
+    if field.kind is Kind.KEY or name in LOADER_FIELDS:
         raise toml_table.error(key, f"{name} is filled by the loader")
     return Target(table_name, field, role, leg)

@@ -26,39 +26,39 @@ Parts = Callable[[str | None], Counter[str]]
 
 
 def code_guesses(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
-    """Fields with a code list whose labels the values are."""
-    several = len(column.counts)
-    if several > _MOST_ANSWERS or (several > _MOST_VALUES and several * 2 > column.answered_count):
+    """Guesses of fields with a code list, by the labels that the values of a column are."""
+    answers = len(column.counts)
+    if answers > _MOST_ANSWERS or (answers > _MOST_VALUES and answers * 2 > column.answered_count):
         return  # names of cases and free text
     parts = cache(partial(_parts, column))
     # A field that the header names for sure and the values do not fit becomes a question, unless
     # the values are of another list.
-    sure: list[Guess] = []
-    elsewhere = False
+    asked: list[Guess] = []
+    of_another_list = False
     for name, cues in WORDS.headers.items():
         codes = FIELDS[name].codes if name in FIELDS else None
         if codes is None:
             continue
         hint = max(cue(cues, column), _learned_header(column, vocabulary, name))
-        many = FIELDS[name].kind is Kind.CODES
-        split = _split_by(column, parts, codes, vocabulary) if many else None
+        splits = FIELDS[name].kind is Kind.CODES
+        split = _split_by(column, parts, codes, vocabulary) if splits else None
         values, unmatched = _match_codes(column, parts(split), codes, vocabulary)
         share, distinctive = _shares(parts(split), values, unmatched)
         # A single distinctive value names a list only where the header does as well.
         telling = distinctive > 1 or (distinctive == 1 and hint > 0)
         if telling and share >= HALF or hint >= 0.8 and share >= 0.3:
-            elsewhere = elsewhere or (telling and share >= MOST)
+            of_another_list = of_another_list or (telling and share >= MOST)
             score = share + (hint or _BY_VALUES)
             if score >= LEAST:
                 yield Guess(name, score, {"values": values, "split": split}, unmatched)
         elif hint == SURE:
-            sure += _question_fields(column, parts, vocabulary, name, split)
-    if not elsewhere:
-        yield from sure
+            asked += _question_fields(column, parts, vocabulary, name, split)
+    if not of_another_list:
+        yield from asked
 
 
 def flag_guesses(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
-    """A column of yes and no for each code, as forms with several answers export them."""
+    """Guesses for a column of yes and no: a flag, or the code that its header names."""
     yes = {t for t in column.counts if casefold(t) in WORDS.yes}
     no = {t for t in column.counts if casefold(t) in WORDS.no}
     if not yes | no or len(yes | no) < len(column.counts):
@@ -87,7 +87,7 @@ def flag_guesses(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
 
 
 def learned_guesses(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
-    """Fields of columns of other declarations whose values are those of this one.
+    """Guesses of fields of columns in other declarations whose values are those of this one.
 
     The values must be more than one, and must not all be those that stand in every list.
     """
@@ -115,21 +115,21 @@ def may_be_codes(parts: Mapping[str, int], codes: CodeList) -> bool:
 def _question_fields(
     column: Profile, parts: Parts, vocabulary: Vocabulary, name: str, split: str | None
 ) -> list[Guess]:
-    """A field of which the header speaks and the values do not, where a question can ask for them.
+    """A guess of a field that the header names and the values do not, if a question can help.
 
     Yes, no and numbers of one code are not asked for: they are one column of several.
     """
-    many, codes = FIELDS[name].kind is Kind.CODES, FIELDS[name].codes
-    answers = {casefold(text) for text in column.counts} <= WORDS.yes | WORDS.no
-    if codes is None or answers and many or _counts_one_code(column, codes):
+    splits, codes = FIELDS[name].kind is Kind.CODES, FIELDS[name].codes
+    is_yes_no = {casefold(text) for text in column.counts} <= WORDS.yes | WORDS.no
+    if codes is None or is_yes_no and splits or _counts_one_code(column, codes):
         return []
-    split = split or (_separator_of_unknown(column, parts) if many else None)
+    split = split or (_separator_of_unknown(column, parts) if splits else None)
     values, unmatched = _match_codes(column, parts(split), codes, vocabulary)
     numbered = all(text.isdigit() and len(text) > 2 for text in column.counts)
     if numbered or not may_be_codes(parts(split), codes):
         return []
-    score = 0.9 + 0.1 * _shares(parts(split), values, unmatched)[0]
-    return [Guess(name, score, {"values": values, "split": split}, unmatched)]
+    share, _ = _shares(parts(split), values, unmatched)
+    return [Guess(name, 0.9 + 0.1 * share, {"values": values, "split": split}, unmatched)]
 
 
 def _counts_one_code(column: Profile, codes: CodeList) -> bool:
@@ -152,7 +152,7 @@ def _separator_of_unknown(column: Profile, parts: Parts) -> str | None:
 def _shares(
     parts: Mapping[str, int], values: Mapping[str, str], unmatched: Mapping[str, int]
 ) -> tuple[float, int]:
-    """Share of values that are known, by rows and by value; how many codes only one list has."""
+    """Share of values that are known, the mean by rows and by values; codes only one list has."""
     total, known_rows = sum(parts.values()), sum(n for p, n in parts.items() if p not in unmatched)
     share = (known_rows / total + (1 - len(unmatched) / len(parts))) / 2 if total else 0.0
     distinctive = {values[t] for t in values if casefold(t) not in GENERIC and not is_short(t)}
@@ -160,6 +160,7 @@ def _shares(
 
 
 def _parts(column: Profile, split: str | None) -> Counter[str]:
+    """Rows of each answer of a column, its cells split by a separator if there is one."""
     parts: Counter[str] = Counter()
     for text, rows in column.counts.items():
         for part in text.split(split) if split is not None else (text,):
@@ -189,20 +190,23 @@ def _match_codes(
 
 def _split_by(column: Profile, parts: Parts, codes: CodeList, vocabulary: Vocabulary) -> str | None:
     """What separates several codes in a cell; None where splitting matches no more of them."""
-    best, fewest = None, len(_match_codes(column, parts(None), codes, vocabulary)[1])
-    if not fewest:
-        return None
+
+    def unmatched_count(split: str | None) -> int:
+        _, unmatched = _match_codes(column, parts(split), codes, vocabulary)
+        return len(unmatched)
+
+    best, fewest = None, unmatched_count(None)
     for split in _SPLITS:
-        if any(split in text for text in column.counts):
-            unmatched = len(_match_codes(column, parts(split), codes, vocabulary)[1])
-            if unmatched < fewest:
-                best, fewest = split, unmatched
+        if fewest and any(split in text for text in column.counts):
+            count = unmatched_count(split)
+            if count < fewest:
+                best, fewest = split, count
     return best
 
 
 def _learned_header(column: Profile, vocabulary: Vocabulary, name: str) -> float:
-    """How surely another declaration had such a header for a field, and for no other."""
-    names = (
-        vocabulary.headers.get(column.words) or vocabulary.headers.get(column.leaf) or set[str]()
-    )
-    return SURE if names == {name} else 0.6 if name in names else 0.0
+    """How surely a header is of a field, 0 to 1: whether other declarations have it so."""
+    names = vocabulary.headers.get(column.words) or vocabulary.headers.get(column.leaf) or ()
+    if names == {name}:
+        return SURE
+    return 0.6 if name in names else 0.0

@@ -84,7 +84,7 @@ class Guess:
 
 
 def profile(header: str, cells: Sequence[Cell], tag: str = "") -> Profile:
-    """What a column holds."""
+    """What a column holds, by its header, its cells and its HXL hashtag."""
     counts: Counter[str] = Counter()
     missing: dict[str, None] = {}
     for cell in cells:
@@ -110,7 +110,7 @@ def numbers_something(column: Profile) -> bool:
 
 
 def cue(cues: Cue, column: Profile) -> float:
-    """How surely a header speaks of something; what stands in its own part counts most."""
+    """How surely a header speaks of something, 0 to 1; its own part counts more than its group."""
     sure, likely = cues
     if sure.search(column.leaf):
         return SURE

@@ -122,6 +122,7 @@ _ABBREVIATED = frozenset(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
 
 
 def _day(form: str, text: str) -> date | None:
+    """The day that a text is in a format; None where it is none."""
     try:
         return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day of the calendar
     except ValueError:
@@ -130,8 +131,8 @@ def _day(form: str, text: str) -> date | None:
 
 def _positions_read(form: str, texts: Sequence[str], today: date) -> set[int]:
     """Which of the texts are days of a format, neither long past nor to come."""
-    days = ((at, _day(form, text)) for at, text in enumerate(texts))
-    return {at for at, day in days if day is not None and day.year >= _OLDEST and day <= today}
+    days = ((i, _day(form, text)) for i, text in enumerate(texts))
+    return {i for i, day in days if day is not None and day.year >= _OLDEST and day <= today}
 
 
 def _swapped(form: str) -> str:

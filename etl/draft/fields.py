@@ -19,7 +19,7 @@ from etl.draft.words import WORDS
 from etl.draft.work import Work
 
 #: From here on a header surely says that its numbers are people.
-_COUNTS = 1.6
+_SURELY_PEOPLE = 1.6
 
 
 def count_header(work: Work) -> str | None:
@@ -27,16 +27,16 @@ def count_header(work: Work) -> str | None:
     if work.row != "person" or not keys.is_row_number(work):
         return None
     candidates = [
-        (guess.score, -at, column.header)
-        for at, column in enumerate(work.profiles)
+        (guess.score, column.header)
+        for column in work.profiles
         if work.free(column) and work.best(column, "person.n")
         and any(text.isdecimal() and int(text) > 1 for text in column.counts)
         and (guess := work.best(column, "person.n", "incident.persons_count"))
-        and guess.score >= _COUNTS
+        and guess.score >= _SURELY_PEOPLE
     ]  # fmt: skip
     if not candidates:
         return None
-    header = max(candidates)[2]
+    _, header = max(candidates, key=lambda pair: pair[0])
     of_one = any(
         guess.name == "birth" or guess.keys.get("how") == "age_band"
         for column in work.profiles
@@ -53,28 +53,28 @@ def count_header(work: Work) -> str | None:
 
 
 def fill(work: Work) -> None:
-    """Codes, numbers and flags: the surest first, each field once."""
+    """Declare columns of codes, numbers and flags: the surest guess first, each field once."""
     tables = TABLES_OF[work.row]
     pairs = [
-        (guess.score, -at, column, guess)
-        for at, column in enumerate(work.profiles)
+        (column, guess)
+        for column in work.profiles
         if work.free(column)
         for guess in work.guesses[column.header]
         if guess.name in FIELDS and guess.name.partition(".")[0] in tables
         and guess.score >= LEAST
     ]  # fmt: skip
-    joined = {c.header for _, _, c, g in pairs if g.keys.get("split") or len(c.counts) > 2}
+    joined = {c.header for c, g in pairs if g.keys.get("split") or len(c.counts) > 2}
     chosen: list[tuple[Profile, Guess]] = []
-    for _, _, column, guess in sorted(pairs, key=lambda pair: (-pair[0], -pair[1])):
+    for column, guess in sorted(pairs, key=lambda pair: -pair[1].score):
         if _may_fill(work, column, guess, joined):
             chosen.append((column, guess))
             # Its field is taken from here on; the whole use follows once answers are known.
-            work.use(column.header, field=guess.name, **_leg(work, column, guess))
+            work.use(column.header, field=guess.name, **_leg_key(work, column, guess))
     for column, _ in chosen:
         work.uses.pop(column.header, None)
-    answered = _answers(work, chosen)
+    answered = _given_codes(work, chosen)
     for column, guess in chosen:
-        _fill(work, column, guess, answered.get(guess.name, {}))
+        _use_column(work, column, guess, answered.get(guess.name, {}))
     if work.row == "incident" and "incident.persons_count" not in work.filled:
         _sum_people(work)
 
@@ -93,11 +93,13 @@ def warn_of_counts(work: Work) -> None:
             )
 
 
-def _leg(work: Work, column: Profile, guess: Guess) -> dict[str, int]:
+def _leg_key(work: Work, column: Profile, guess: Guess) -> dict[str, int]:
+    """The key ``leg`` for a field of movements; nothing for others."""
     return {"leg": places.leg_of(work, column)} if guess.name.startswith("movement.") else {}
 
 
 def _may_fill(work: Work, column: Profile, guess: Guess, joined: set[str]) -> bool:
+    """Whether a column may fill the field of a guess; ``joined`` are headers with all answers."""
     used = work.uses.get(column.header, [])
     if used:
         # Bands of ages give child or adult as well: the one second use that a code has.
@@ -121,6 +123,7 @@ def _may_fill(work: Work, column: Profile, guess: Guess, joined: set[str]) -> bo
 
 
 def _filled_name(work: Work, column: Profile, name: str) -> str:
+    """A field as ``Work.filled`` names it: of movements with the leg in brackets."""
     return f"{name}[{places.leg_of(work, column)}]" if name.startswith("movement.") else name
 
 
@@ -129,7 +132,8 @@ def _is_aggregate(work: Work) -> bool:
     return work.count_header is not None or any(ROW_NUMBER in key for key in work.keys.values())
 
 
-def _fill(work: Work, column: Profile, guess: Guess, answered: Mapping[str, str]) -> None:
+def _use_column(work: Work, column: Profile, guess: Guess, answered: Mapping[str, str]) -> None:
+    """Declare the use of a column that a guess says, with the codes that answers gave."""
     name, codes = guess.name, FIELDS[guess.name].codes
     keys: dict[str, Any] = {key: value for key, value in guess.keys.items() if value}
     values: dict[str, str] = {**keys.pop("values", {})}
@@ -143,7 +147,7 @@ def _fill(work: Work, column: Profile, guess: Guess, answered: Mapping[str, str]
         if codes is not None:
             values |= {text: answered[text] for text in unmatched if text in answered}
             unmatched = {text: n for text, n in unmatched.items() if text not in answered}
-    keys |= _leg(work, column, guess)
+    keys |= _leg_key(work, column, guess)
     if _is_aggregate(work):
         unmatched = _without_totals(work, column, guess, unmatched)
     if name == "person.class":
@@ -178,13 +182,13 @@ def _without_totals(
     return {text: rows for text, rows in unmatched.items() if text not in out}
 
 
-def _answers(work: Work, chosen: Sequence[tuple[Profile, Guess]]) -> dict[str, dict[str, str]]:
+def _given_codes(work: Work, chosen: Sequence[tuple[Profile, Guess]]) -> dict[str, dict[str, str]]:
     """Codes that the operator gave to values of which nothing was known, by field.
 
     Columns of one field, such as those of several legs, are asked for together.
     """
     headers: dict[str, list[str]] = {}
-    open_: dict[str, Counter[str]] = {}
+    unmatched_of: dict[str, Counter[str]] = {}
     for column, guess in chosen:
         if FIELDS[guess.name].codes and guess.keys.get("how") != "age_band":
             unmatched = {
@@ -194,16 +198,16 @@ def _answers(work: Work, chosen: Sequence[tuple[Profile, Guess]]) -> dict[str, d
             }
             if unmatched:
                 headers.setdefault(guess.name, []).append(column.header)
-                open_.setdefault(guess.name, Counter()).update(unmatched)
+                unmatched_of.setdefault(guess.name, Counter()).update(unmatched)
     return {
         name: work.codes(about_values(name, headers[name], unmatched, codes, work.vocabulary))
-        for name, unmatched in open_.items()
+        for name, unmatched in unmatched_of.items()
         if (codes := FIELDS[name].codes) is not None
     }
 
 
 def _sum_people(work: Work) -> None:
-    """Women, men and children in columns of their own are added up."""
+    """Add up people from columns that each count one group, such as women, men and children."""
     columns = [
         c
         for c in work.profiles

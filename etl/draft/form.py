@@ -34,7 +34,7 @@ def is_form(path: Path) -> bool:
     with path.open("rb") as handle:
         if handle.read(len(ZIP_MAGIC)) != ZIP_MAGIC:
             return False
-    return {"survey", "choices"} <= {name.casefold() for name in _names(path)}
+    return {"survey", "choices"} <= {name.casefold() for name in _sheet_titles(path)}
 
 
 def choices_of(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -83,7 +83,7 @@ def table_of(path: Path) -> Table:
     if not headers:
         raise OperatorError(f"{path.name} asks no question.")
     rows = max(map(len, columns))
-    cells = tuple(tuple(column[at % len(column)] for at in range(rows)) for column in columns)
+    cells = tuple(tuple(column[i % len(column)] for i in range(rows)) for column in columns)
     place, tags = Place.of(path), ("",) * len(headers)
     return Table(place, FileFormat("csv"), tuple(headers), cells, {}, tags)
 
@@ -93,7 +93,7 @@ def _invented(kind: str, choices: list[str]) -> list[str] | None:
     if kind.startswith(("select_one", "select one")):
         return choices or None
     if kind.startswith(("select_multiple", "select multiple")):
-        joined = [f"{one} {other}" for one, other in pairwise(choices)]
+        joined = [f"{choice} {next_choice}" for choice, next_choice in pairwise(choices)]
         return [*choices, *joined] or None
     return {
         "date": [f"2025-{month:02}-{day:02}" for month in range(1, 13) for day in (3, 25)],
@@ -108,10 +108,12 @@ def _invented(kind: str, choices: list[str]) -> list[str] | None:
 
 
 def _labels(row: Mapping[str, str]) -> tuple[str, ...]:
+    """Labels of a row in every language."""
     return tuple(text for key, text in row.items() if key.startswith("label") and text)
 
 
-def _names(path: Path) -> tuple[str, ...]:
+def _sheet_titles(path: Path) -> tuple[str, ...]:
+    """Names of the sheets of a form."""
     if not path.is_file():
         raise OperatorError(f"There is no file {path.name}.")
     try:
@@ -121,8 +123,9 @@ def _names(path: Path) -> tuple[str, ...]:
 
 
 def _sheet(path: Path, name: str) -> Rows:
+    """Filled rows of a sheet, each by its headings; the sheet's name is sought in any case."""
     try:
-        title = next(sheet for sheet in _names(path) if sheet.casefold() == name)
+        title = next(sheet for sheet in _sheet_titles(path) if sheet.casefold() == name)
         cells, _ = read_cells(path, title, Place.of(path, title))
     except (StopIteration, Unreadable) as problem:
         raise OperatorError(f"{path.name} is no XLSForm: it has no sheet {name}.") from problem

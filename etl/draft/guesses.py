@@ -87,6 +87,7 @@ def guesses(
 
 
 def _days(column: Profile, today: date) -> Iterator[Guess]:
+    """What a column of days, years or names of months may be."""
     texts = list(column.counts)
     dates = dates_of(texts, today)
     hint = cue(WORDS.days["any"], column)
@@ -110,6 +111,7 @@ def _days(column: Profile, today: date) -> Iterator[Guess]:
 
 
 def _is_month_names(texts: Sequence[str]) -> bool:
+    """Whether texts are names or numbers of months."""
     if all(text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 12 for text in texts):
         return len(texts) > 1
     dates = dates_of([f"{text} 2020" for text in texts], date(2021, 1, 1))
@@ -117,6 +119,7 @@ def _is_month_names(texts: Sequence[str]) -> bool:
 
 
 def _ages(column: Profile) -> Iterator[Guess]:
+    """What a column of ages may be: in years, in months or in bands."""
     hint = cue(WORDS.headers["person.age"], column)
     if not hint:
         return
@@ -145,6 +148,7 @@ def _ages(column: Profile) -> Iterator[Guess]:
 
 
 def _in_months(text: str) -> int | None:
+    """The number of months that a text says; None where it says none."""
     for word in WORDS.around["months"]:
         number = text.removesuffix(word).strip()
         if text.endswith(word) and number.isdecimal() and len(number) <= 4:
@@ -191,6 +195,7 @@ def _span(text: str) -> tuple[int, int] | None:
 
 
 def _points(column: Profile) -> Iterator[Guess]:
+    """What a column of coordinates may be: points, latitudes or longitudes."""
     texts = list(column.counts)[:200]
     for form in ("wkt", "lat_lon"):
         target = Column("", "derive", "point", formats=(form,))
@@ -218,11 +223,13 @@ def no_numbers(column: Profile) -> dict[str, int]:
 
 
 def _around_counts(column: Profile) -> tuple[str, ...]:
+    """Words beside the numbers of a column of counts."""
     words = WORDS.around["count"]
     return tuple(w for w in words if any(w in casefold(t) for t in column.counts))
 
 
 def _numbers(column: Profile) -> Iterator[Guess]:
+    """Fields of counts, days or grades that a column of numbers may be."""
     around = _around_counts(column)
     unmatched = no_numbers(column)
     whole = [bare_number(casefold(t), around) for t in column.counts if t not in unmatched]
@@ -240,9 +247,9 @@ def _numbers(column: Profile) -> Iterator[Guess]:
         if unmatched and name != "person.n":
             continue
         if hint := cue(cues, column):
-            total = 0.2 if "total" in column.leaf.split() else 0.0
+            bonus = 0.2 if "total" in column.leaf.split() else 0.0
             keys: dict[str, Any] = {"around": list(around)} if around else {}
-            yield Guess(name, 0.6 + hint + total, keys, unmatched)
+            yield Guess(name, 0.6 + hint + bonus, keys, unmatched)
 
 
 def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
@@ -261,31 +268,33 @@ def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
         for text in names
         if gazetteer.resolve(text, levels=levels).problem == UNKNOWN
     }
-    share = 1 - len(unmatched) / len(texts)
-    ratio = 1 - sum(unmatched.values()) / column.answered_count
+    by_value = 1 - len(unmatched) / len(texts)
+    by_row = 1 - sum(unmatched.values()) / column.answered_count
     # Numbers are camps, and pairs of letters countries, only where the header says so.
-    bare = header_level != SITE and sum(map(str.isdigit, texts)) * 2 > len(texts)
+    only_numbers = header_level != SITE and sum(map(str.isdigit, texts)) * 2 > len(texts)
     says_place = bool(header_level) or _is_place(column)
-    short = not says_place and all(len(text) <= 3 for text in texts)
+    only_short = not says_place and all(len(text) <= 3 for text in texts)
     # C-5 may be a case as well as a camp, and no is a code of Norway.
     numbering = not says_place and numbers_something(column)
     answers = {casefold(text) for text in texts} <= WORDS.yes | WORDS.no
     if numbering or answers or cue(WORDS.headers["incident.route"], column):
         return
-    if bare or short or (max(share, ratio) < HALF if says_place else min(share, ratio) < 0.7):
+    unlike = max(by_value, by_row) < HALF if says_place else min(by_value, by_row) < 0.7
+    if only_numbers or only_short or unlike:
         return
     keys: dict[str, Any] = {"values": nations} if nations else {}
     keys["levels"] = list(levels)
-    score = 0.6 + (share + ratio) / 2 + (0.4 if says_place else 0.0)
+    score = 0.6 + (by_value + by_row) / 2 + (0.4 if says_place else 0.0)
     yield Guess("place", score, keys, unmatched, level)
 
 
 def _best_levels(
     texts: Sequence[str], header_level: str, gazetteer: Gazetteer, *, nations: bool
 ) -> tuple[str, tuple[str, ...]]:
-    """The levels at which most texts are one place each; that of the header where it does."""
+    """The finest level and all levels at which most texts are a place; the header's if it fits."""
 
     def resolved(levels: tuple[str, ...]) -> int:
+        """How many texts are a place of these levels."""
         return sum(gazetteer.resolve(text, levels=levels).problem != UNKNOWN for text in texts)
 
     if nations and (not texts or resolved(("country",)) * 2 >= len(texts)):
@@ -297,11 +306,13 @@ def _best_levels(
 
 
 def _is_level_of_address(column: Profile) -> bool:
+    """Whether a header names a level of places and, but for the word address, no more."""
     rest = _ADDRESS.sub(" ", column.header)
     return _level_of_header(column) != "" and not is_personal_header(rest)
 
 
 def _is_place(column: Profile) -> bool:
+    """Whether a header speaks of a place."""
     return WORDS.place.search(column.leaf) is not None
 
 

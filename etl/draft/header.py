@@ -32,14 +32,15 @@ def require_header(table: Table, vocabulary: Vocabulary, gazetteer: Gazetteer) -
     """
     for header, cells in zip(table.headers, table.columns, strict=True):
         for part in header.split(" / "):
-            what = _value_in_header(part, cells, vocabulary, gazetteer)
-            if what is not None:
-                raise _no_header(table, f"holds {what}, as rows of data do")
+            noun = _value_in_header(part, cells, vocabulary, gazetteer)
+            if noun is not None:
+                raise _no_header(table, f"holds {noun}, as rows of data do")
     if not any(words_of(h) in vocabulary.headers or has_known_word(h) for h in table.headers):
         raise _no_header(table, "says no word that columns are named by")
 
 
 def _no_header(table: Table, why: str) -> OperatorError:
+    """The error that a table has no header, with why in words."""
     return OperatorError(
         f"{table.place.where}: No header was found: row {table.form.header_row}, which stands "
         f"where one should, {why}. Put a row above it that names the columns."
@@ -55,23 +56,25 @@ def _value_in_header(
     dates = dates_of([text], date.max) if text else None
     if dates is not None and dates.has_day:
         return "a date"
-    below = {cell for cell in cells if isinstance(cell, str)} - {""}
-    for codes, what in ((SEX, "a sex"), (POPULATION_GROUP, "a group of people")):
+    texts_below = {cell for cell in cells if isinstance(cell, str)} - {""}
+    for codes, noun in ((SEX, "a sex"), (POPULATION_GROUP, "a group of people")):
         values = vocabulary.texts[codes.id].keys()
-        if casefold(text) in values and any(casefold(cell) in values for cell in below):
-            return what
-    if _is_place(text, gazetteer) and any(_is_place(cell, gazetteer) for cell in below):
+        if casefold(text) in values and any(casefold(cell) in values for cell in texts_below):
+            return noun
+    if _is_place(text, gazetteer) and any(_is_place(cell, gazetteer) for cell in texts_below):
         return "a place"
     # C-01 above C-02; a number alone may be a year over counts.
     numbered = re.search(r"\d", text) and re.search(r"[^\W\d_]", text)
-    return "a number of a record" if numbered and _shape(text) in map(_shape, below) else None
+    return "a number of a record" if numbered and _shape(text) in map(_shape, texts_below) else None
 
 
 def _is_place(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a text is the name or code of a place, and no word that names a column."""
     # The word to is a code of Tonga as well.
     names_column = text.isdigit() or WORDS.place.search(casefold(text)) is not None
     return not names_column and gazetteer.resolve(text).problem in (None, AMBIGUOUS)
 
 
 def _shape(text: str) -> str:
+    """A text with every number in it as 0, so that numbered texts are the same."""
     return re.sub(r"\d+", "0", casefold(text))

@@ -13,7 +13,7 @@ from etl.draft.words import WORDS
 from etl.draft.work import Work
 
 #: Columns that a collection tool numbers its rows by, the surest first.
-_OF_TOOLS = ("_uuid", "meta/instanceID", "_id", "_index")
+_TOOL_COLUMNS = ("_uuid", "meta/instanceID", "_id", "_index")
 #: A key stands in nearly every row; columns beyond that number are not combined.
 _FILLED, _COMBINED = 0.97, 6
 #: People of one case, on average, above which a column numbers something else.
@@ -43,6 +43,7 @@ def choose(work: Work) -> None:
 
 
 def _is_key(work: Work, column: Profile) -> bool:
+    """Whether a column may be part of a key: its header numbers something, nearly all rows do."""
     free = column.header not in work.uses and not is_technical(column.header)
     other = work.best(column, "day", "place", "birth", "lat", "lon", "point", "year")
     coded = any(g.name in FIELDS and g.score >= _SURELY_CODED for g in work.guesses[column.header])
@@ -71,12 +72,13 @@ def _fitness(column: Profile) -> float:
 
 
 def _differ(*columns: Profile) -> bool:
+    """Whether no two rows are the same in all of the columns."""
     rows = list(zip(*(column.cells for column in columns), strict=True))
     return len(set(rows)) == len(rows)
 
 
 def _case_and_row_key(candidates: list[Profile]) -> tuple[list[str], list[str]] | None:
-    """The case, and what tells apart the rows of it."""
+    """Headers of the key of the case, and of that of the row; None where none tell rows apart."""
     cases = [
         column
         for column in candidates
@@ -101,7 +103,7 @@ def _case_and_row_key(candidates: list[Profile]) -> tuple[list[str], list[str]] 
 
 
 def _is_case(column: Profile) -> bool:
-    """Whether a column numbers cases; in a group of that name others may number people."""
+    """Whether a header numbers cases, by its group too unless its leaf says people or referrals."""
     of_people = WORDS.keys["person"].search(column.leaf) is not None
     words = column.leaf if of_people or WORDS.keys["referral"].search(column.leaf) else column.words
     return WORDS.keys["case"].search(words) is not None
@@ -115,6 +117,7 @@ def is_row_number(work: Work) -> bool:
 
 
 def _is_serial(column: Profile) -> bool:
+    """Whether a header speaks of a running number and not of a case."""
     return (
         WORDS.keys["serial"].search(column.words) is not None
         and WORDS.keys["case"].search(column.words) is None
@@ -122,8 +125,9 @@ def _is_serial(column: Profile) -> bool:
 
 
 def _by_tool(work: Work) -> tuple[list[str], list[str]] | None:
+    """The number that a collection tool gave each row, as key of both case and row."""
     by_name = {column.header.casefold(): column for column in work.profiles}
-    for name in _OF_TOOLS:
+    for name in _TOOL_COLUMNS:
         column = by_name.get(name.casefold())
         if column is not None and column.unique:
             return [column.header], [column.header]
@@ -148,7 +152,8 @@ def _combined(work: Work, candidates: list[Profile]) -> tuple[list[str], list[st
 
 
 def _ask_or_number(work: Work) -> tuple[list[str], list[str]] | None:
-    if work.header.kind != "real":
+    """The row's number as key of published data; of others the column that the operator names."""
+    if work.details.kind != "real":
         year = next((c.header for c in work.profiles if work.best(c, "year")), work.day)
         row_key = [*([year] if year is not None else []), ROW_NUMBER]
         work.notes.append("No column tells rows apart: the number of the row is the key.")
@@ -170,15 +175,16 @@ def _ask_or_number(work: Work) -> tuple[list[str], list[str]] | None:
 
 def _person_key(work: Work, case_key: list[str], row_key: list[str]) -> list[str]:
     """Columns by which a referral finds its person, as the list of people has them."""
-    people = [
+    not_of_referral = [
         header
         for header in row_key
         if WORDS.keys["referral"].search(_words(work, header)) is None or header in case_key
     ]
-    of_people = [h for h in row_key if WORDS.keys["person"].search(_words(work, h)) is not None]
-    headers = dict.fromkeys([*(h for h in row_key if h in case_key), *of_people])
-    return list(headers) or people or row_key
+    of_person = [h for h in row_key if WORDS.keys["person"].search(_words(work, h)) is not None]
+    headers = dict.fromkeys([*(h for h in row_key if h in case_key), *of_person])
+    return list(headers) or not_of_referral or row_key
 
 
 def _words(work: Work, header: str) -> str:
+    """The words of a header; '' for one that no column has."""
     return next((c.words for c in work.profiles if c.header == header), "")

@@ -20,11 +20,11 @@ from etl.draft.header import require_header
 from etl.draft.questions import Question
 from etl.draft.table import Table
 from etl.draft.vocabulary import Vocabulary
-from etl.draft.work import Drafted, Header, Work
+from etl.draft.work import Drafted, SourceDetails, Work
 from etl.places.gazetteer import Gazetteer
 
-#: Columns of a referral's own that make a list one of referrals.
-_OF_REFERRALS, _BY_VALUES = 3, 1.2
+#: Columns that make a list one of referrals, and the score of a guess that values show.
+_LEAST_COLUMNS, _BY_VALUES = 3, 1.2
 _ROWS: tuple[RowIs, ...] = ("person", "incident", "referral", "voyage")
 _ROW_WORDS = ("one person", "one incident", "one referral", "boats that are counted together")
 
@@ -33,17 +33,17 @@ def draft(
     table: Table,
     vocabulary: Vocabulary,
     gazetteer: Gazetteer,
-    header: Header,
+    details: SourceDetails,
     today: date,
     answers: Mapping[str, str],
 ) -> Drafted:
-    """A declaration of a file.
+    """Draft a declaration of a file.
 
     Args:
         table: The file.
         vocabulary: What headers and values are known to mean.
         gazetteer: The places.
-        header: What the operator says of the source.
+        details: What the operator says of the source.
         today: The day after which dates lie in the future.
         answers: Answers by the id of their question.
 
@@ -57,10 +57,10 @@ def draft(
         if name
     ]
     guesses_of = {c.header: guesses(c, vocabulary, gazetteer, today) for c in columns}
-    work = Work(table, vocabulary, gazetteer, header, answers, columns, guesses_of)
+    work = Work(table, vocabulary, gazetteer, details, answers, columns, guesses_of)
     work.row = _row(work)
     months.choose(work)
-    places.place(work)
+    places.declare_places(work)
     keys.choose(work)
     work.count_header = fields.count_header(work)
     fields.fill(work)
@@ -72,29 +72,27 @@ def draft(
 
 def _row(work: Work) -> RowIs:
     """What one row is: as the operator says, else by what the columns may be."""
-    if work.header.row is not None:
-        return work.header.row
+    if work.details.row is not None:
+        return work.details.row
     guesses_of = work.guesses
-    best = {h: g[0].name for h, g in guesses_of.items() if g and g[0].score >= LEAST}
-    of_referrals = sum(name.startswith("referral.") for name in best.values())
-    by_values = sum(
-        bool(options) and options[0].name.startswith("referral.") and options[0].score >= _BY_VALUES
-        for options in guesses_of.values()
-    )
-    at_all = sum(name.startswith(("person.", "classification.")) for name in best.values())
-    of_boats = {n for n in best.values() if n.startswith("voyage.")}
-    of_people = any(
+    firsts = [options[0] for options in guesses_of.values() if options]
+    names = [guess.name for guess in firsts if guess.score >= LEAST]
+    referral_columns = sum(name.startswith("referral.") for name in names)
+    by_values = sum(g.name.startswith("referral.") and g.score >= _BY_VALUES for g in firsts)
+    person_columns = sum(name.startswith(("person.", "classification.")) for name in names)
+    voyage_fields = {name for name in names if name.startswith("voyage.")}
+    has_people = any(
         g.name in ("person.sex", "person.age_band", "birth") and g.score >= LEAST
         for options in guesses_of.values()
         for g in options
     )
-    if (by_values if of_people else of_referrals) >= max(_OF_REFERRALS, at_all):
+    if (by_values if has_people else referral_columns) >= max(_LEAST_COLUMNS, person_columns):
         return "referral"
-    if of_people:
+    if has_people:
         return "person"
-    if len(of_boats) >= _OF_REFERRALS and work.header.kind != "real":
+    if len(voyage_fields) >= _LEAST_COLUMNS and work.details.kind != "real":
         return "voyage"
-    usual = 0 if at_all > _OF_REFERRALS else 1
+    usual = 0 if person_columns > _LEAST_COLUMNS else 1
     return _ROWS[work.choose(Question("row", 0, "What is one row of the file?", _ROW_WORDS, usual))]
 
 
@@ -114,6 +112,7 @@ def _complete(work: Work) -> None:
 
 
 def _complete_referral(work: Work) -> None:
+    """Add what every referral needs and no column holds; consent is asked for."""
     usual = {
         "referral.step": ("first", "step: every referral is taken for a first one"),
         "referral.status": ("in_progress", "status: every referral is taken to be in progress"),
@@ -135,7 +134,8 @@ def _complete_referral(work: Work) -> None:
 
 
 def _drafted(work: Work) -> Drafted:
-    header, form = work.header, work.table.form
+    """The declaration as it was worked out so far."""
+    details, form = work.details, work.table.form
     dropped = [
         column.header
         for column in work.profiles
@@ -144,10 +144,10 @@ def _drafted(work: Work) -> Drafted:
     headers = work.table.headers
     plain = all(headers) and len(set(headers)) == len(headers) and len(dropped) <= 30
     top: dict[str, Any] = {
-        "name": header.name,
-        "title": header.title,
-        "partner": header.partner,
-        "kind": header.kind,
+        "name": details.name,
+        "title": details.title,
+        "partner": details.partner,
+        "kind": details.kind,
         "row": work.row,
         **({} if plain else {"other_columns": "drop"}),
         "file": _file(form),
@@ -164,6 +164,7 @@ def _drafted(work: Work) -> Drafted:
 
 
 def _file(form: FileFormat) -> dict[str, Any]:
+    """Table of how the file is laid out, without what is usual."""
     table: dict[str, Any] = {"format": form.format}
     if form.format == "xlsx":
         table["sheet"] = form.sheet

@@ -16,14 +16,10 @@ def choose(work: Work) -> None:
     days = [c for c in work.profiles if work.best(c, "day")]
     # Days of a program count only where there are no others.
     days = [c for c in days if not _cue(c, "system")] or days
-    orders = {
-        order_in_words(form)
-        for column in days
-        for guess in [work.best(column, "day")]
-        if guess is not None and guess.dates is not None and not guess.dates.is_ambiguous
-        for form in guess.dates.formats
-    } - {None}
-    ambiguous = [c for c in days if (g := work.best(c, "day")) and g.dates and g.dates.is_ambiguous]
+    dated = [(c, g.dates) for c in days if (g := work.best(c, "day")) and g.dates]
+    certain = (form for _, dates in dated if not dates.is_ambiguous for form in dates.formats)
+    orders = {order_in_words(form) for form in certain} - {None}
+    ambiguous = [column for column, dates in dated if dates.is_ambiguous]
     month_first = orders == {"month before day"}
     if ambiguous and not orders:
         example = f"such as {next(iter(ambiguous[0].counts))}"
@@ -38,6 +34,7 @@ def choose(work: Work) -> None:
 
 
 def _formats(work: Work, column: Profile, *, month_first: bool) -> list[str]:
+    """Formats of a column of days, in the one order of day and month that the file has."""
     guess = work.best(column, "day", "birth")
     dates = guess.dates if guess is not None else None
     if dates is None:
@@ -49,17 +46,19 @@ def _formats(work: Work, column: Profile, *, month_first: bool) -> list[str]:
     return fitting or list(chosen)
 
 
-def _cue(column: Profile, what: str) -> float:
-    return cue(WORDS.days[what], column)
+def _cue(column: Profile, sort: str) -> float:
+    """How surely a header speaks of a sort of day, such as incident or report, 0 to 1."""
+    return cue(WORDS.days[sort], column)
 
 
-def _first(columns: Sequence[Profile], what: str, but: Profile | None = None) -> Profile | None:
-    """The column whose header most surely names a sort of day."""
-    candidates = [c for c in columns if _cue(c, what) and c is not but]
-    return max(candidates, key=lambda c: (_cue(c, what), c.filled), default=None)
+def _surest(columns: Sequence[Profile], sort: str, but: Profile | None = None) -> Profile | None:
+    """The column whose header most surely names a sort of day; None where none does."""
+    candidates = [c for c in columns if _cue(c, sort) and c is not but]
+    return max(candidates, key=lambda c: (_cue(c, sort), c.filled), default=None)
 
 
-def _month(work: Work, column: Profile, name: str) -> None:
+def _use_month(work: Work, column: Profile, name: str) -> None:
+    """Declare a column as the day from which a month follows."""
     work.use(
         column.header, use="derive", how="month", format=work.formats[column.header], field=name,
         missing=list(column.missing),
@@ -67,13 +66,14 @@ def _month(work: Work, column: Profile, name: str) -> None:
 
 
 def _days_of_event(work: Work, days: list[Profile]) -> None:
+    """Declare the month of an event, and of its report, by the columns of days."""
     name = "voyage.month" if work.row == "voyage" else "incident.incident_month"
     if work.row == "classification":
         name = "classification.decided_month"
-    decided = _first(days, "decided")
+    decided = _surest(days, "decided")
     others = [c for c in days if c is not decided or len(days) == 1]
-    happened = _first(others, "incident")
-    reported = _first(others, "report", happened)
+    happened = _surest(others, "incident")
+    reported = _surest(others, "report", happened)
     main = happened
     if main is None:
         plain = [c for c in others if not _cue(c, "report") and not _cue(c, "ended")]
@@ -84,12 +84,12 @@ def _days_of_event(work: Work, days: list[Profile]) -> None:
         work.notes.append("No column of dates was found: the month of a row is not known.")
         return
     if main is not None:
-        _month(work, main, name)
+        _use_month(work, main, name)
         work.day = main.header
     if name != "incident.incident_month":
         return
     if reported is not None and reported is not main:
-        _month(work, reported, "incident.report_month")
+        _use_month(work, reported, "incident.report_month")
         if main is not None and main.filled < 1:
             work.months[name] = {"from": [reported.header]}
             work.notes.append(
@@ -110,8 +110,8 @@ def _year_and_month(work: Work, name: str) -> bool:
         work.day = year.header
         return True
     texts = [text for text in month.counts if not text.isdigit()]
-    short = all(len(text) <= 3 for text in texts)
-    form = "%m %Y" if not texts else "%b %Y" if short else "%B %Y"
+    named = "%b %Y" if all(len(text) <= 3 for text in texts) else "%B %Y"
+    form = named if texts else "%m %Y"
     work.use(year.header, use="derive", how="part")
     work.use(
         month.header, use="derive", how="month", format=[form], field=name, **{"with": year.header}
@@ -121,20 +121,21 @@ def _year_and_month(work: Work, name: str) -> bool:
 
 
 def _days_of_referral(work: Work, days: list[Profile]) -> None:
-    ended = _first(days, "ended")
-    requested = _first(days, "requested", ended)
+    """Declare when a referral was requested and ended, and after how many days it was met."""
+    ended = _surest(days, "ended")
+    requested = _surest(days, "requested", ended)
     if requested is None:
         requested = next((c for c in days if c is not ended), ended)
     if requested is None:
         if not _year_and_month(work, "referral.requested_month"):
             work.notes.append("No column says when a referral was requested.")
         return
-    _month(work, requested, "referral.requested_month")
+    _use_month(work, requested, "referral.requested_month")
     work.day = requested.header
     if ended is not None and ended is not requested:
-        _month(work, ended, "referral.ended_month")
+        _use_month(work, ended, "referral.ended_month")
     for what in ("response", "service"):
-        day = _first([c for c in days if work.free(c)], what)
+        day = _surest([c for c in days if work.free(c)], what)
         if day is not None:
             work.use(
                 day.header,
@@ -169,8 +170,8 @@ def of_decision(work: Work) -> None:
     """The month in which a class was decided: a day of its own, else that of the row."""
     name = "classification.decided_month"
     days = [c for c in work.profiles if c.header in work.formats]
-    decided = _first(days, "decided")
+    decided = _surest(days, "decided")
     if decided is not None and work.free(decided):
-        _month(work, decided, name)
+        _use_month(work, decided, name)
     elif decided is not None or work.day is not None:
         work.months[name] = {"from": [decided.header if decided is not None else work.day]}

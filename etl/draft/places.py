@@ -25,7 +25,7 @@ PlaceColumn = tuple[Profile, Guess]
 _END = re.compile(r"\b(from|to)\b")
 
 
-def place(work: Work) -> None:
+def declare_places(work: Work) -> None:
     """Declare the columns of places, and the points of those that have no other."""
     pairs = [
         (column, guess)
@@ -87,21 +87,22 @@ def leg_of(work: Work, column: Profile) -> int:
 
 def _legs(pairs: Sequence[PlaceColumn]) -> dict[str, tuple[str, int]]:
     """Header to end and number of a leg: two columns that differ by from and to alone."""
-    words = {column.words: column.header for column, _ in pairs}
+    header_of = {column.words: column.header for column, _ in pairs}
     legs: dict[str, tuple[str, int]] = {}
     number = 0
-    for text, header in words.items():
+    for text, header in header_of.items():
         ends = list(_END.finditer(text))
         if not ends or ends[-1][0] != "from":
             continue
-        other = f"{text[: ends[-1].start()]}to{text[ends[-1].end() :]}"
-        if other in words:
+        to_text = f"{text[: ends[-1].start()]}to{text[ends[-1].end() :]}"
+        if to_text in header_of:
             number += 1
-            legs[header], legs[words[other]] = ("from", number), ("to", number)
+            legs[header], legs[header_of[to_text]] = ("from", number), ("to", number)
     return legs
 
 
 def _is_citizenship(work: Work, column: Profile, guess: Guess) -> bool:
+    """Whether a column of countries is that of people's citizenship, the surest one."""
     cues = {c.header: cue(WORDS.headers["person.citizenship"], c) for c in work.profiles}
     is_surest = cues[column.header] > 0 and cues[column.header] == max(cues.values())
     filled = "person.citizenship" in work.filled
@@ -138,10 +139,10 @@ def _ask_role(work: Work, of_role: dict[str, list[PlaceColumn]]) -> None:
 def _declare_group(work: Work, columns: list[PlaceColumn], target: dict[str, Any]) -> None:
     """Columns of one place from fine to coarse, each looked up in the next coarser one."""
     order = sorted(columns, key=lambda pair: _FINE.index(pair[1].level))
-    for at, (column, guess) in enumerate(order):
+    for rank, (column, guess) in enumerate(order, 1):
         fineness = _FINE.index(guess.level)
-        coarser = [c.header for c, wide in order[at + 1 :] if _FINE.index(wide.level) > fineness]
-        extra: dict[str, Any] = {"rank": at + 1} if len(order) > 1 else {}
+        coarser = [c.header for c, other in order[rank:] if _FINE.index(other.level) > fineness]
+        extra: dict[str, Any] = {"rank": rank} if len(order) > 1 else {}
         if coarser and guess.level in (THIRD, SITE):
             extra["within"] = coarser[0]
         _declare(work, column, guess, {**target, **extra})
@@ -177,10 +178,10 @@ def _nearest_places(
 ) -> dict[str, list[tuple[str, str]]]:
     """Of each name the places whose spelling is nearest."""
     spelled = {
-        normalise_name(name): (place.code, place.name_en)
-        for place in work.gazetteer.places()
-        if place.level in levels
-        for name in (place.name_en, place.name_local)
+        normalise_name(name): (declare_places.code, declare_places.name_en)
+        for declare_places in work.gazetteer.places()
+        if declare_places.level in levels
+        for name in (declare_places.name_en, declare_places.name_local)
         if name
     }
     return {
@@ -190,6 +191,7 @@ def _nearest_places(
 
 
 def _declare_of_voyage(work: Work, column: Profile, guess: Guess) -> None:
+    """Declare a place of a voyage: where it was at sea, set out from or was bound for."""
     end = _END.findall(column.words)
     name = "voyage.sea_area"
     if guess.level != "sea_area":

@@ -82,7 +82,7 @@ def about_values(
     codes: CodeList,
     vocabulary: Vocabulary,
 ) -> Question | None:
-    """What values mean that match nothing; those that a screen hits are not shown.
+    """A question what values mean that match no code; those that a screen hits are left out.
 
     Args:
         name: The field of the columns.
@@ -99,7 +99,7 @@ def about_values(
 def about_places(
     header: str, unmatched: Mapping[str, int], near: Mapping[str, Sequence[tuple[str, str]]]
 ) -> Question | None:
-    """Which places values name that the gazetteer does not know, of those that are spelled so.
+    """A question which of the nearest places each unknown value means; None if none is near.
 
     Args:
         header: Header of the column.
@@ -108,7 +108,7 @@ def about_places(
     """
     places = {value: near[value] for value in _showable(unmatched) if near.get(value)}
     choices = dict(place for nearest in places.values() for place in nearest)
-    nearest = {value: codes[0][0] for value, codes in places.items()}
+    nearest = {value: near_places[0][0] for value, near_places in places.items()}
     return _about(f"place:{header}", [header], unmatched, "place", nearest, choices)
 
 
@@ -127,7 +127,7 @@ def _about(
     nearest: Mapping[str, str | None],
     choices: Mapping[str, str],
 ) -> Question | None:
-    """What values mean, each with its likeliest code or none; choices are labels by code."""
+    """A question what values mean, each with its likeliest code or none; labels are by code."""
     if not nearest:
         return None
     codes = tuple(choices)

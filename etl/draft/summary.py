@@ -19,7 +19,7 @@ def summary_lines(drafted: Drafted, refused: list[Finding]) -> list[str]:
     """What was understood of each column, what was decided, and what the file itself must mend."""
     lines = [f"One row is one {drafted.top['row']}."]
     lines += [
-        f"  {header}: {', '.join(map(_use, uses))}" for header, uses in drafted.columns.items()
+        f"  {header}: {', '.join(map(_in_words, uses))}" for header, uses in drafted.columns.items()
     ]
     if drafted.dropped:
         lines.append(f"  dropped: {', '.join(drafted.dropped)}")
@@ -37,7 +37,8 @@ def summary_lines(drafted: Drafted, refused: list[Finding]) -> list[str]:
     return lines
 
 
-def _use(use: Mapping[str, Any]) -> str:
+def _in_words(use: Mapping[str, Any]) -> str:
+    """One use of a column in words."""
     if use["use"] == "key":
         return "key"
     how = use.get("how")
@@ -59,9 +60,9 @@ def _use(use: Mapping[str, Any]) -> str:
 
 def uses(drafted: Drafted) -> dict[str, list[dict[str, Any]]]:
     """What each column is used for, without a value of the file."""
-    apart = ("values", "missing", "around")
+    left_out = ("values", "missing", "around")
     return {
-        header: [{k: v for k, v in use.items() if k not in apart} for use in column_uses]
+        header: [{k: v for k, v in use.items() if k not in left_out} for use in column_uses]
         for header, column_uses in drafted.columns.items()
     }
 

@@ -64,7 +64,7 @@ def open_table(path: Path, sheet: str | None = None) -> Table:
     raw = path.read_bytes()
     try:
         if raw.startswith(ZIP_MAGIC):
-            return _workbook(path, sheet)
+            return _read_workbook(path, sheet)
         place, encoding = Place.of(path), _encoding(raw)
         form = FileFormat("csv", None, _delimiter(path, encoding, place), encoding)
         records: list[list[Cell]] = [[*row] for row in read_records(path, form, place)]
@@ -78,6 +78,7 @@ def open_table(path: Path, sheet: str | None = None) -> Table:
 
 
 def _encoding(raw: bytes) -> Encoding:
+    """The encoding of bytes: UTF-8 where they are, or have a mark, else cp1252."""
     if raw.startswith(UTF16_MARKS):
         return "utf-8"
     try:
@@ -91,6 +92,7 @@ def _delimiter(path: Path, encoding: Encoding, place: Place) -> str:
     """The delimiter by which most rows are equally long, and longest."""
 
     def column_count(delimiter: str) -> tuple[int, int]:
+        """How many rows have the usual number of cells, and that number; 0 for one column."""
         try:
             rows = read_records(path, FileFormat("csv", None, delimiter, encoding), place)
         except (Unreadable, csv.Error):
@@ -101,7 +103,7 @@ def _delimiter(path: Path, encoding: Encoding, place: Place) -> str:
     return max(_DELIMITERS, key=column_count)
 
 
-def _workbook(path: Path, sheet: str | None) -> Table:
+def _read_workbook(path: Path, sheet: str | None) -> Table:
     """The named sheet, or the shown one with most cells."""
     names = sheet_names(path)
     if sheet is not None and sheet not in names:
@@ -123,23 +125,24 @@ def _table(
     place: Place,
     other_sheets: tuple[str, ...] = (),
 ) -> Table:
+    """The table in all rows of a file: its header, hashtags and data without totals."""
     cells = [[normalise(c) if isinstance(c, str) else c for c in row] for row in rows]
-    at, depth = _header(cells, merges, place)
-    width = width_of(cells[at:])
-    above = [[str(c) for c in _padded(row, width)] for row in cells[at : at + depth]]
+    top, depth = _find_header(cells, merges, place)
+    width = width_of(cells[top:])
+    texts = [[str(c) for c in _padded(row, width)] for row in cells[top : top + depth]]
     spans = [
         (left, min(right, width - 1))
-        for (top, left), (bottom, right) in merges
-        if top == at and bottom == at and left < right and left < width
+        for (upper, left), (lower, right) in merges
+        if upper == top and lower == top and left < right and left < width
     ]
-    headers = tuple(normalise(text) for text in header_of(above, spans if depth > 1 else ()))
-    below = at + depth
+    headers = tuple(normalise(text) for text in header_of(texts, spans if depth > 1 else ()))
+    below = top + depth
     tags: tuple[str, ...] = ("",) * width
     if below < len(cells) and _is_tags(cells[below]):
         tags = tuple(str(c) for c in _padded(cells[below], width))
         below += 1
-    first = below + 1 if below > at + depth else None
-    form = FileFormat(form.format, form.sheet, form.delimiter, form.encoding, at + 1, depth, first)
+    first = below + 1 if below > top + depth else None
+    form = FileFormat(form.format, form.sheet, form.delimiter, form.encoding, top + 1, depth, first)
     data = [_padded(row, width) for row in cells[below:] if any(c != "" for c in row)]
     leave_out, data = _without_totals(headers, data)
     if not data:
@@ -149,14 +152,17 @@ def _table(
 
 
 def _padded(row: Sequence[Cell], width: int) -> list[Cell]:
+    """A row as long as the table is wide."""
     return [*row[:width], *[""] * (width - len(row))]
 
 
 def _filled(row: Sequence[Cell]) -> int:
+    """How many cells of a row are filled."""
     return sum(cell != "" for cell in row)
 
 
 def _is_words(cell: Cell) -> bool:
+    """Whether a cell is a text that is no number and no date."""
     return isinstance(cell, str) and cell != "" and not _NUMBER.fullmatch(cell)
 
 
@@ -167,7 +173,7 @@ def _is_tags(row: Sequence[Cell]) -> bool:
     return len(filled) > 0 and len(marked) * 2 > len(filled)
 
 
-def _header(rows: Sequence[Sequence[Cell]], merges: Merges, place: Place) -> tuple[int, int]:
+def _find_header(rows: Sequence[Sequence[Cell]], merges: Merges, place: Place) -> tuple[int, int]:
     """Index of the first header row, and how many there are.
 
     The header is the first row of words that is about as full as the fullest rows. The row above
@@ -175,22 +181,22 @@ def _header(rows: Sequence[Sequence[Cell]], merges: Merges, place: Place) -> tup
     that would else be the same.
     """
     fullest = max((_filled(row) for row in rows[: _TOP * 4]), default=0)
-    for at, row in enumerate(rows[:_TOP]):
+    for i, row in enumerate(rows[:_TOP]):
         words = sum(map(_is_words, row))
         if words < max(1, _FULL * fullest) or words * 10 < _filled(row) * 8:
             continue
-        wide = any(t == at and b == at and left < right for (t, left), (b, right) in merges)
-        if wide and at + 1 < len(rows) and sum(map(_is_words, rows[at + 1])) > 0:
-            return at, 2
+        wide = any(upper == i == lower and left < right for (upper, left), (lower, right) in merges)
+        if wide and i + 1 < len(rows) and sum(map(_is_words, rows[i + 1])) > 0:
+            return i, 2
         texts = [c for c in row if c != ""]
-        if at and len(set(texts)) < len(texts) and _filled(rows[at - 1]) > 1:
-            return at - 1, 2
-        over = at and any(
-            t == at - 1 and left < right
-            for (t, left), (_, right) in merges
+        if i and len(set(texts)) < len(texts) and _filled(rows[i - 1]) > 1:
+            return i - 1, 2
+        group_above = i and any(
+            upper == i - 1 and left < right
+            for (upper, left), (_, right) in merges
             if right - left + 1 < fullest
         )
-        return (at - 1, 2) if over and _filled(rows[at - 1]) > 1 else (at, 1)
+        return (i - 1, 2) if group_above and _filled(rows[i - 1]) > 1 else (i, 1)
     raise OperatorError(
         f"{place.where}: No header was found in the first rows: it needs a row of words."
     )
@@ -208,8 +214,8 @@ def _without_totals(
     sparse = [row for row in rows if _filled(row) <= 1 and len(row) > 2]
     if sparse and len(sparse) < len(rows):
         fullest = max(
-            (at for at in range(len(headers)) if all(row[at] == "" for row in sparse)),
-            key=lambda at: sum(row[at] != "" for row in rows),
+            (column for column in range(len(headers)) if all(row[column] == "" for row in sparse)),
+            key=lambda column: sum(row[column] != "" for row in rows),
             default=None,
         )
         empty = 0 if fullest is None else sum(row[fullest] == "" for row in rows)
@@ -219,9 +225,9 @@ def _without_totals(
     data: list[list[Cell]] = []
     for row in rows:
         words = [(h, c) for h, c in zip(headers, row, strict=True) if isinstance(c, str) and h]
-        total = next(((h, c) for h, c in words if c and _is_total_cell(c)), None)
-        if total is not None and _is_total(total[0], headers, row, rows):
-            leave_out.setdefault(total[0], set()).add(total[1])
+        header, word = next(((h, c) for h, c in words if c and _is_total_cell(c)), ("", ""))
+        if word and _is_total(header, headers, row, rows):
+            leave_out.setdefault(header, set()).add(word)
         else:
             data.append(row)
     return {header: tuple(sorted(texts)) for header, texts in leave_out.items()}, data
@@ -237,7 +243,7 @@ def _is_total(
     header: str, headers: Sequence[str], row: Sequence[Cell], rows: Sequence[Sequence[Cell]]
 ) -> bool:
     """Whether a row with such a word is a total: it stands among the last, or is emptier."""
-    at = headers.index(header)
+    column = headers.index(header)
     usual = sorted(map(_filled, rows))[len(rows) // 2]
-    alike = sum(other[at] == row[at] for other in rows)
+    alike = sum(other[column] == row[column] for other in rows)
     return alike * 5 <= len(rows) and (row in rows[-3:] or _filled(row) < usual)

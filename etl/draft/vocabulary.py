@@ -31,7 +31,7 @@ from etl.settings import Settings
 GENERIC = frozenset(("yes", "no", "true", "false", "other", "others", "unknown", "none", "0", "1"))
 _LONGEST_CODE = 3
 #: How alike a slip is to the word that was meant.
-_SLIP = 0.87
+_LEAST_LIKENESS = 0.87
 _NEGATIONS = frozenset(WORDS.texts["negation"])
 
 #: Every field that a column may fill, by ``table.field``.
@@ -96,12 +96,13 @@ class Vocabulary:
         return self._codes[key]
 
     def _find(self, codes: CodeList, text: str) -> str | None:
+        """As ``code_of``, found anew: a known text, part of a label, or a slip."""
         texts = self.texts[codes.id]
-        forms = _forms(text)
+        forms = _spellings(text)
         if not forms:
             return None
         code = next((texts[form] for form in forms if form in texts), None)
-        return code or self._within_a_label(codes, forms[0]) or self._slip(codes, forms[0])
+        return code or self._within_a_label(codes, forms[0]) or self._misspelled(codes, forms[0])
 
     def near(self, codes: CodeList, text: str) -> str | None:
         """The code that a text most likely means, for a question."""
@@ -123,12 +124,13 @@ class Vocabulary:
         }
         return matches.pop() if len(matches) == 1 else None
 
-    def _slip(self, codes: CodeList, form: str) -> str | None:
+    def _misspelled(self, codes: CodeList, form: str) -> str | None:
+        """The code of the known text that this one, of six letters or more, misspells."""
         # Another number is no slip.
         numbered = any(map(str.isdigit, form))
         if len(form) < 6 or numbered or set(form.split()) & _NEGATIONS:
             return None
-        near = get_close_matches(form, self.texts[codes.id], n=1, cutoff=_SLIP)
+        near = get_close_matches(form, self.texts[codes.id], n=1, cutoff=_LEAST_LIKENESS)
         # A word more or less is no slip: suspected and confirmed differ by one alone.
         if not near or len(near[0].split()) != len(form.split()):
             return None
@@ -136,7 +138,7 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=4096)
-def _forms(text: str) -> tuple[str, ...]:
+def _spellings(text: str) -> tuple[str, ...]:
     """Spellings by which a text may be known; none where it is screened."""
     if screen(text) is not None:
         return ()
@@ -153,7 +155,7 @@ def load_vocabulary(
         form: An XLSForm by which the file was collected, or None.
         before: A draft of the same file whose answers hold, where there is one.
     """
-    vocabulary = Vocabulary({name: _own_texts(codes) for name, codes in _LISTS.items()})
+    vocabulary = Vocabulary({name: _product_texts(codes) for name, codes in _LISTS.items()})
     _learn(vocabulary, usable_sources(settings))
     if form is not None:
         vocabulary.labels.update(choices_of(form))
@@ -174,7 +176,8 @@ def _add_answers(vocabulary: Vocabulary, before: Path) -> None:
             labels.update({text: (code,) for text, code in column.values.items()})
 
 
-def _own_texts(codes: CodeList) -> dict[str, str]:
+def _product_texts(codes: CodeList) -> dict[str, str]:
+    """Texts that the product knows for the codes of a list: codes, labels and other words."""
     labels = [
         (text, entry.code)
         for entry in codes
@@ -190,6 +193,7 @@ def _own_texts(codes: CodeList) -> dict[str, str]:
 
 
 def _learn(vocabulary: Vocabulary, sources: Sequence[Source]) -> None:
+    """Add headers and values that declarations map; of texts those that mean one code alone."""
     meanings: dict[tuple[str, str], set[str]] = {}
     for source in sources:
         for column in source.columns:

@@ -55,10 +55,12 @@ def words_of(header: str) -> str:
 
 
 def _cues(cues: Mapping[str, list[str]]) -> dict[str, Cue]:
+    """Patterns for sure and for likely headers, by name."""
     return {k: (re.compile(a or _NOTHING), re.compile(b or _NOTHING)) for k, (a, b) in cues.items()}
 
 
 def _patterns(texts: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    """Texts as patterns, by name."""
     return {name: re.compile(pattern or _NOTHING) for name, pattern in texts.items()}
 
 
@@ -112,7 +114,7 @@ def _merged(product: Any, addition: Any, where: str) -> Any:
         }
         return {**product, **joined}
     if is_pair:
-        return [_merged(*each, f"one of {where}") for each in zip(product, addition, strict=True)]
+        return [_merged(*pair, f"one of {where}") for pair in zip(product, addition, strict=True)]
     if isinstance(addition, list):
         return [*product, *cast(list[Any], addition)]
     if is_code:

@@ -15,7 +15,7 @@ from etl.places.gazetteer import Gazetteer
 
 
 @dataclass(frozen=True)
-class Header:
+class SourceDetails:
     """What the operator says of the source itself; the rest is found."""
 
     name: str
@@ -54,7 +54,7 @@ class Work:
         table: The file.
         vocabulary: What headers and values are known to mean.
         gazetteer: The places.
-        header: What the operator says of the source.
+        details: What the operator says of the source.
         answers: Answers by the id of their question.
         profiles: Its columns.
         guesses: What each column may be, the likeliest first, by header.
@@ -75,7 +75,7 @@ class Work:
     table: Table
     vocabulary: Vocabulary
     gazetteer: Gazetteer
-    header: Header
+    details: SourceDetails
     answers: Mapping[str, str]
     profiles: list[Profile]
     guesses: dict[str, list[Guess]]

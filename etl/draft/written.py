@@ -24,9 +24,9 @@ from etl.harmonise.areas import Areas
 from etl.read import read_sheet
 from etl.visible import visible
 
-#: Rules that a value may break which a declaration can take as not known.
+#: Rules whose broken values a declaration can take as not known; and those that drop a column.
 _UNKNOWN = ("unknown_code", "unknown_place", "ambiguous_place", "bad_age", "block_code")
-_FLAGS = ("bad_flag", "bad_number", "bad_grade", "bad_point", "negative_days")
+_DROPS_COLUMN = ("bad_flag", "bad_number", "bad_grade", "bad_point", "negative_days")
 
 
 def fit_to_file(
@@ -62,6 +62,7 @@ def fit_to_file(
 
 
 def _refusals(file: Path, source: Source, areas: Areas, today: date) -> list[Finding]:
+    """What the gate refuses of a file that is read by a declaration."""
     sheet, findings = read_sheet(file, source)
     if sheet is not None:
         # Keys are hashed with no secret: nothing of this is kept.
@@ -75,7 +76,7 @@ def _adapt(drafted: Drafted, findings: Sequence[Finding]) -> bool:
     changed = False
     for (column, rule), rows in rules.items():
         screened = rule in SCREENS and rule != "block_code"
-        if screened or rule in _FLAGS:
+        if screened or rule in _DROPS_COLUMN:
             what = "what may not be kept" if screened else "something else"
             drafted.notes.append(f"{column} is dropped: {rows} rows hold {what}.")
             changed = _drop(drafted, column) or changed
@@ -89,6 +90,7 @@ def _adapt(drafted: Drafted, findings: Sequence[Finding]) -> bool:
 
 
 def _drop(drafted: Drafted, header: str) -> bool:
+    """Drop a column and what refers to it, unless it is of a key; whether it was dropped."""
     uses = drafted.columns.get(header)
     if not uses or any(use["use"] == "key" for use in uses):
         return False
@@ -121,7 +123,7 @@ def as_toml(drafted: Drafted, about: str = _ABOUT) -> str:
     for header, uses in drafted.columns.items():
         for use in uses:
             path = f"columns.{_key(header)}"
-            lines += ["", f"[[{path}]]" if len(uses) > 1 else f"[{path}]", *_use(use)]
+            lines += ["", f"[[{path}]]" if len(uses) > 1 else f"[{path}]", *_use_lines(use)]
     if drafted.dropped:
         lines += ["", "[columns]"]
         lines += [f'{_key(header)} = {{ use = "drop" }}' for header in drafted.dropped]
@@ -130,21 +132,25 @@ def as_toml(drafted: Drafted, about: str = _ABOUT) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _use(use: Mapping[str, Any]) -> list[str]:
+def _use_lines(use: Mapping[str, Any]) -> list[str]:
+    """The lines of one use of a column."""
     return [f"{_key(key)} = {_value(value)}" for key, value in use.items()]
 
 
 def _key(text: str) -> str:
+    """A key as TOML writes it: bare where it may be, else in quotes."""
     plain = text.isascii() and text.replace("_", "a").replace("-", "a").isalnum()
     return text if plain else _text(text)
 
 
 def _text(text: str) -> str:
+    """A text in quotes, as TOML writes it."""
     # JSON leaves one control character as it is, which TOML does not allow.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _value(value: object) -> str:
+    """A value as TOML writes it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):

@@ -124,7 +124,7 @@ _EVEN = 0.5
 
 
 def in_words(field: str, language: Language) -> str:
-    """What a field is called."""
+    """What a field of a pair is called in a language."""
     english = FIELDS[field]
     return english if language == ENGLISH else local(english) or english
 
@@ -135,7 +135,7 @@ def all_candidates(connection: duckdb.DuckDBPyConnection) -> tuple[Candidate, ..
 
 
 def candidates_of(connection: duckdb.DuckDBPyConnection, pair_id: str) -> tuple[Candidate, ...]:
-    """Open pairs of a name: one, or none."""
+    """Open pairs of a short name: one, or none."""
     return _read(connection, "WHERE id = ?", [pair_id])
 
 
@@ -145,22 +145,23 @@ def pair_name(incidents: tuple[str, str]) -> str:
 
 
 def _read(
-    connection: duckdb.DuckDBPyConnection, which: str, values: Sequence[str] = ()
+    connection: duckdb.DuckDBPyConnection, clause: str, values: Sequence[str] = ()
 ) -> tuple[Candidate, ...]:
+    """Pairs of the table ``candidate`` that a clause of SQL selects or orders, with its values."""
     rows = connection.execute(
         f"""SELECT id, month, probability, bits, a_id, a_partner, a_place, a_people, a_class,
             b_id, b_partner, b_place, b_people, b_class, role, place, day, key, {MASKS}
-        FROM candidate {which}""",  # noqa: S608
+        FROM candidate {clause}""",  # noqa: S608
         list(values),
     ).fetchall()
     return tuple(_candidate(row) for row in rows)
 
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
+    """A pair of a row that ``_read`` selects; place and day: 2 the same, 1 near, 0 apart."""
     id_, month, probability, bits, *rest = row
-    a, b = Side(*rest[:5]), Side(*rest[5:10])
-    role, place, day, key = rest[10:14]
-    masks: Sequence[int] = rest[14:]
+    a, b, rest = Side(*rest[:5]), Side(*rest[5:10]), rest[10:]
+    role, place, day, key, *masks = rest
     agree: list[str] = []
     differ: list[str] = []
     if place is not None:
@@ -171,12 +172,12 @@ def _candidate(row: tuple[Any, ...]) -> Candidate:
         agree.append("key")
     agree += _fields_of(masks[::2])
     differ += _fields_of(masks[1::2])
-    other = "" if role in (None, "event") else str(role)
-    return Candidate(id_, month, a, b, probability, bits, tuple(agree), tuple(differ), other)
+    role = "" if role in (None, "event") else str(role)
+    return Candidate(id_, month, a, b, probability, bits, tuple(agree), tuple(differ), role)
 
 
 def _fields_of(masks: Sequence[int]) -> list[str]:
-    """Fields of all groups whose bits are set."""
+    """Fields whose bits are set in masks, one for each group of ``GROUPS``."""
     return [
         field
         for fields, mask in zip(GROUPS.values(), masks, strict=True)

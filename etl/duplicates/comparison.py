@@ -67,6 +67,7 @@ def compare(
         parents: Dated areas above places.
         decided: Pairs that are decided.
     """
+    # A row is a place, the level of an area, that area, and the first and the end of its months.
     rows = [row for row in parents if row[1] in _AREAS and row[0] != row[2]]
     connection.execute(_AREA, [[row[n] for row in rows] for n in (0, 2, 3, 4)])
     pairs = [entry.incidents for entry in decided]
@@ -87,7 +88,7 @@ CREATE OR REPLACE TEMP TABLE decided AS SELECT
 """
 
 
-def _each(column: str) -> str:
+def _known(column: str) -> str:
     """SQL of the distinct known values of people of an incident, as one text."""
     return f"string_agg(DISTINCT {column}, ',' ORDER BY {column}) FILTER ({column} <> 'unknown')"
 
@@ -97,9 +98,9 @@ _INCIDENT = f"""
 CREATE OR REPLACE TEMP TABLE incident_facts AS
 WITH people AS (
     SELECT incident_id, sum(n)::INTEGER AS people, {one_or_mixed_sql("class")} AS class,
-        {_each("sex")} AS sex, {_each("age_band")} AS age,
-        {_each("population_group")} AS population_group, {_each("recruiters")} AS recruiter,
-        {_each("exploitation_stage")} AS stage, {_each("forms")} AS exploitation
+        {_known("sex")} AS sex, {_known("age_band")} AS age,
+        {_known("population_group")} AS population_group, {_known("recruiters")} AS recruiter,
+        {_known("exploitation_stage")} AS stage, {_known("forms")} AS exploitation
     FROM (SELECT *, nullif(array_to_string(list_sort(exploitation), '+'), '') AS forms,
         nullif(array_to_string(list_sort(recruiter_relation), '+'), '') AS recruiters
         FROM register.person) GROUP BY incident_id

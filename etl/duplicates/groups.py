@@ -66,68 +66,72 @@ def group_pairs(
     Args:
         pairs: All open pairs.
         counting: Partners whose incidents count already under an incident, by its id.
-        apart: Pairs of ids of incidents that somebody told apart.
+        apart: Pairs of ids of incidents that were decided to be two events.
     """
     best_first = sorted(pairs, key=lambda pair: (-pair.bits, pair.id))
     partners: dict[str, set[str]] = {}
     members: dict[str, list[Side]] = {}
     pairs_of: dict[str, list[Candidate]] = {}
     group_of: dict[str, str] = {}
-    for pair in _clear(best_first):
+    for pair in _with_few_rivals(best_first):
         for side in (pair.a, pair.b):
             if side.incident_id not in group_of:
                 group_of[side.incident_id] = side.incident_id
                 partners[side.incident_id] = {side.partner, *counting.get(side.incident_id, ())}
                 members[side.incident_id] = [side]
                 pairs_of[side.incident_id] = []
-        one, other = group_of[pair.a.incident_id], group_of[pair.b.incident_id]
-        if one != other:
-            if not pair.likely and len(members[one]) + len(members[other]) > _ALONE:
+        group, other_group = group_of[pair.a.incident_id], group_of[pair.b.incident_id]
+        if group != other_group:
+            if not pair.likely and len(members[group]) + len(members[other_group]) > _ALONE:
                 continue
-            own = {pair.a.partner} if pair.a.partner == pair.b.partner else set[str]()
-            if partners[one] & partners[other] - own or _is_decided_apart(
-                members[one], members[other], apart
+            same_partner = {pair.a.partner} if pair.a.partner == pair.b.partner else set[str]()
+            if partners[group] & partners[other_group] - same_partner or _is_decided_apart(
+                members[group], members[other_group], apart
             ):
                 continue
-            for side in members[other]:
-                group_of[side.incident_id] = one
-            partners[one] |= partners.pop(other)
-            members[one] += members.pop(other)
-            pairs_of[one] += pairs_of.pop(other)
-        pairs_of[one].append(pair)
-    groups = [Group(_name(pairs), tuple(pairs)) for pairs in pairs_of.values() if pairs]
+            for side in members[other_group]:
+                group_of[side.incident_id] = group
+            partners[group] |= partners.pop(other_group)
+            members[group] += members.pop(other_group)
+            pairs_of[group] += pairs_of.pop(other_group)
+        pairs_of[group].append(pair)
+    groups = [Group(_group_name(pairs), tuple(pairs)) for pairs in pairs_of.values() if pairs]
     return tuple(sorted(groups, key=lambda g: (-g.weakest.bits, -len(g.pairs), g.id)))
 
 
 def _is_decided_apart(
-    some: Sequence[Side], others: Sequence[Side], apart: Collection[frozenset[str]]
+    sides: Sequence[Side], other_sides: Sequence[Side], apart: Collection[frozenset[str]]
 ) -> bool:
+    """Whether a pair between some incidents and others was decided to be two events."""
     return any(
-        frozenset((one.incident_id, other.incident_id)) in apart
-        for one, other in product(some, others)
+        frozenset((side.incident_id, other_side.incident_id)) in apart
+        for side, other_side in product(sides, other_sides)
     )
 
 
-def _clear(best_first: Sequence[Candidate]) -> list[Candidate]:
-    """Pairs that few others of the same incident and partner are as good as."""
-    weights: dict[tuple[str, str], Counter[float]] = {}
+def _with_few_rivals(best_first: Sequence[Candidate]) -> list[Candidate]:
+    """Pairs with at most ``_AS_GOOD`` rivals: as likely ones of an incident with that partner."""
+    pairs_by_bits: dict[tuple[str, str], Counter[float]] = {}
     for pair in best_first:
-        for key in _keys(pair):
-            weights.setdefault(key, Counter())[pair.bits] += 1
+        for key in _rival_keys(pair):
+            pairs_by_bits.setdefault(key, Counter())[pair.bits] += 1
 
     def rivals(key: tuple[str, str], bits: float) -> int:
-        return sum(times for other, times in weights[key].items() if other >= bits) - 1
+        """How many other pairs of a key are at least as likely."""
+        return sum(n for rival, n in pairs_by_bits[key].items() if rival >= bits) - 1
 
     return [
         pair
         for pair in best_first
-        if all(rivals(key, pair.bits) <= _AS_GOOD for key in _keys(pair))
+        if all(rivals(key, pair.bits) <= _AS_GOOD for key in _rival_keys(pair))
     ]
 
 
-def _keys(pair: Candidate) -> tuple[tuple[str, str], tuple[str, str]]:
+def _rival_keys(pair: Candidate) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Each incident of a pair with the other's partner: by these, pairs exclude one another."""
     return (pair.a.incident_id, pair.b.partner), (pair.b.incident_id, pair.a.partner)
 
 
-def _name(pairs: Sequence[Candidate]) -> str:
+def _group_name(pairs: Sequence[Candidate]) -> str:
+    """Short stable name of a group, by those of its pairs."""
     return hashlib.sha256("|".join(sorted(pair.id for pair in pairs)).encode()).hexdigest()[:10]

@@ -101,7 +101,7 @@ def open_pairs(settings: Settings, parents: Sequence[ParentRow], *, limit: int) 
         OperatorError: If there is no store, it is in use, or an erasure is unfinished.
     """
     with locked(settings, anew=(last_search.FILE,)):
-        _carry(settings)
+        _complete_decision(settings)
         duplicates = decisions.read(settings).duplicates
         waiting = _search(settings, parents, duplicates, limit)
         counts = {name: n for name, n in vars(waiting).items() if name != "groups"}
@@ -126,7 +126,8 @@ def count_open(settings: Settings, parents: Sequence[ParentRow]) -> Open:
 def _search(
     settings: Settings, parents: Sequence[ParentRow], duplicates: Sequence[Duplicate], limit: int
 ) -> Open:
-    with _register(settings) as connection:
+    """Open pairs in their best groups, ``limit`` of them, with counts of all."""
+    with _attached_register(settings) as connection:
         pairs, groups = _find_groups(connection, parents, duplicates)
     unclear = len(pairs) - sum(len(group.pairs) for group in groups)
     likely = sum(group.weakest.likely for group in groups)
@@ -136,11 +137,11 @@ def _search(
 def decided_pairs(settings: Settings) -> tuple[Decided, ...]:
     """Pairs that were decided, in the order of their decisions."""
     with locked(settings):
-        _carry(settings)
+        _complete_decision(settings)
         duplicates = decisions.read(settings).duplicates
-        with _register(settings) as connection:
+        with _attached_register(settings) as connection:
             partners = _partners(connection, duplicates)
-    return tuple(_describe(entry, partners) for entry in duplicates)
+    return tuple(_decided(entry, partners) for entry in duplicates)
 
 
 def decide(
@@ -169,16 +170,16 @@ def decide(
         OperatorError: If no open pair has the name, or the decision contradicts an earlier one.
     """
     with locked(settings):
-        _carry(settings)
+        _complete_decision(settings)
         earlier = decisions.read(settings)
-        with _register(settings) as connection:
+        with _attached_register(settings) as connection:
             find_candidates(connection, parents, earlier.duplicates)
             matches = candidates.candidates_of(connection, pair)
         if len(matches) != 1:
             raise OperatorError(_no_pair(earlier, pair, len(matches)))
         entry = _decision(matches[0], decision, keep, by, today)
         _add(settings, earlier, [entry])
-        return _describe(entry, {s.incident_id: s.partner for s in (matches[0].a, matches[0].b)})
+        return _decided(entry, {s.incident_id: s.partner for s in (matches[0].a, matches[0].b)})
 
 
 def write_partner_sheet(
@@ -205,8 +206,8 @@ def write_partner_sheet(
     """
     secret = open_secrets(settings).identifiers
     with locked(settings):
-        _carry(settings)
-        with _register(settings) as connection:
+        _complete_decision(settings)
+        with _attached_register(settings) as connection:
             _, groups = _find_groups(connection, parents, decisions.read(settings).duplicates)
             rows = sheet.source_rows(connection, settings, partner, files, secret)
     pairs = [pair for group in groups[:limit] for pair in group.pairs]
@@ -238,10 +239,10 @@ def take_answers(
         for name, same in sheet_answers.items():
             replies.setdefault(name, set()).add(same)
     with locked(settings):
-        _carry(settings)
+        _complete_decision(settings)
         earlier = decisions.read(settings)
         decided = {pair_name(d.incidents): d.decision == "same" for d in earlier.duplicates}
-        with _register(settings) as connection:
+        with _attached_register(settings) as connection:
             pairs, _ = _find_groups(connection, parents, earlier.duplicates)
         by_name: dict[str, list[Candidate]] = {}
         for pair in pairs:
@@ -302,9 +303,9 @@ def decide_above(
             recorded.
     """
     with locked(settings):
-        _carry(settings)
+        _complete_decision(settings)
         earlier = decisions.read(settings)
-        with _register(settings) as connection:
+        with _attached_register(settings) as connection:
             _, groups = _find_groups(connection, parents, earlier.duplicates)
         accepted = tuple(group for group in groups if group.weakest.percent >= percent)
         entries = [entry for group in accepted for entry in _as_one(group, by, today)]
@@ -321,7 +322,7 @@ def _find_groups(
     find_candidates(connection, parents, duplicates)
     pairs = candidates.all_candidates(connection)
     counting = _counting_partners(connection)
-    return pairs, group_pairs(pairs, counting=counting, apart=_apart(duplicates))
+    return pairs, group_pairs(pairs, counting=counting, apart=_pairs_apart(duplicates))
 
 
 def _counting_partners(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
@@ -334,8 +335,8 @@ def _counting_partners(connection: duckdb.DuckDBPyConnection) -> dict[str, set[s
     return partners
 
 
-def _apart(duplicates: Sequence[Duplicate]) -> frozenset[frozenset[str]]:
-    """Pairs of incidents that were told apart, themselves or by what they count under or for."""
+def _pairs_apart(duplicates: Sequence[Duplicate]) -> frozenset[frozenset[str]]:
+    """Pairs of incidents decided to be two events, by themselves or by what counts them."""
     duplicate_of = decisions.counted_incidents(duplicates)
     events: dict[str, set[str]] = {}
     for id_ in {id_ for entry in duplicates for id_ in entry.incidents}:
@@ -363,19 +364,19 @@ def undo(settings: Settings, pair: str) -> Decided:
         OperatorError: If no decided pair has the name.
     """
     with locked(settings):
-        _carry(settings)
+        _complete_decision(settings)
         earlier = decisions.read(settings)
         matches = [entry for entry in earlier.duplicates if pair_name(entry.incidents) == pair]
         if not matches:
             raise OperatorError(f"No decided pair is called {pair}; see `duplicates --decided`.")
-        with _register(settings) as connection:
+        with _attached_register(settings) as connection:
             partners = _partners(connection, matches)
         remaining = tuple(entry for entry in earlier.duplicates if entry not in matches)
         _record(settings, replace(earlier, duplicates=remaining))
-        return _describe(matches[0], partners)
+        return _decided(matches[0], partners)
 
 
-def _carry(settings: Settings) -> None:
+def _complete_decision(settings: Settings) -> None:
     """Carry a decision into the register that a killed command only wrote down."""
     unfinished = decisions.read(settings).unfinished
     if unfinished is not None and unfinished.work == "join":
@@ -392,11 +393,13 @@ def _add(settings: Settings, earlier: Decisions, entries: Sequence[Duplicate]) -
 
 
 def _record(settings: Settings, after: Decisions) -> None:
+    """Write decisions down, then carry them into the register."""
     decisions.write(settings, replace(after, unfinished=Unfinished("join")))
     _apply(settings)
 
 
 def _apply(settings: Settings) -> None:
+    """Carry the decisions that are written down into a new copy of the register."""
     with rewritten(settings, settings.register) as copy, in_memory(settings) as connection:
         attach(connection, copy, "register", write=True)
         with transaction(connection):
@@ -407,7 +410,7 @@ def _apply(settings: Settings) -> None:
 
 
 @contextmanager
-def _register(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
+def _attached_register(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
     """A connection in memory with the register attached.
 
     Raises:
@@ -454,7 +457,8 @@ def _partners(
     return dict(rows)
 
 
-def _describe(entry: Duplicate, partners: dict[str, str]) -> Decided:
+def _decided(entry: Duplicate, partners: dict[str, str]) -> Decided:
+    """A decision as it is shown, without ids; partners are by incident, if still held."""
     sides = sorted((partners[id_], id_) for id_ in entry.incidents if id_ in partners)
     ids = [id_ for _, id_ in sides]
     kept: Literal["A", "B"] | None = None

@@ -103,6 +103,7 @@ def source_rows(
         "SELECT DISTINCT source, file_hash FROM register.load WHERE partner = ?", [partner]
     ).fetchall()
     sources = {str(name): find_source(settings, str(name)) for name, _ in loads}
+    # File name and case numbers by row, of each load (source and hash) whose file is at hand.
     at_hand: dict[tuple[str, str], tuple[str, dict[int, str]]] = {}
     for path in files:
         hashes = {(name, hash_of(path, source, secret)) for name, source in sources.items()}
@@ -114,7 +115,7 @@ def source_rows(
             )
         for name, file_hash in loaded:
             if "incident" in sources[name].keys:
-                at_hand[name, file_hash] = visible(path.name), _keys(path, sources[name])
+                at_hand[name, file_hash] = visible(path.name), _case_numbers(path, sources[name])
     by_incident: dict[str, SourceRow] = {}
     for key, row, load_no, source, file_hash, on in rows:
         name, keys = at_hand.get((str(source), str(file_hash)), (f"load {load_no} of {on}", {}))
@@ -122,7 +123,7 @@ def source_rows(
     return by_incident
 
 
-def _keys(path: Path, source: Source) -> dict[int, str]:
+def _case_numbers(path: Path, source: Source) -> dict[int, str]:
     """Case number of each row of a file, as the partner writes it."""
     sheet, findings = read_sheet(path, source)
     if sheet is None:
@@ -146,7 +147,7 @@ def write_sheet(
     Raises:
         OperatorError: If the folder of the file is not there.
     """
-    questions = [(pair, *own) for pair in pairs if (own := _sides(pair, partner)) is not None]
+    questions = [(pair, *sides) for pair in pairs if (sides := _sides(pair, partner)) is not None]
     if not questions:
         return 0
     with new_workbook(path) as book:
@@ -154,14 +155,14 @@ def write_sheet(
         text = book.add_format({"text_wrap": True, "valign": "top"})
         for line, (pair, mine, other) in enumerate(questions, 1):
             write_row(sheet, line, _cells(pair, mine, other, rows), text)
-        at = len(_HEADINGS) - 1
+        last_column = len(_HEADINGS) - 1
         offered = {"validate": "list", "source": list(_CHOICES), "error_type": "warning"}
-        sheet.data_validation(1, at, len(questions), at, offered)
+        sheet.data_validation(1, last_column, len(questions), last_column, offered)
     return len(questions)
 
 
 def _sides(pair: Candidate, partner: str) -> tuple[Side, Side] | None:
-    """A partner's own incident of a pair, and the other one."""
+    """A partner's own incident of a pair, and the other one; None where neither is its own."""
     if pair.a.partner == partner:
         return pair.a, pair.b
     return (pair.b, pair.a) if pair.b.partner == partner else None
@@ -170,12 +171,13 @@ def _sides(pair: Candidate, partner: str) -> tuple[Side, Side] | None:
 def _cells(
     pair: Candidate, mine: Side, other: Side, rows: Mapping[str, SourceRow]
 ) -> Iterator[str | int]:
+    """Cells of the row that asks about a pair; of another partner's record only what agrees."""
     unknown = SourceRow("", 0, "")
-    own = rows.get(mine.incident_id, unknown)
-    twin = rows.get(other.incident_id, unknown) if other.partner == mine.partner else None
+    own_row = rows.get(mine.incident_id, unknown)
+    other_row = rows.get(other.incident_id, unknown) if other.partner == mine.partner else None
     yield pair.id
-    yield from (own.file, own.row, own.key, f"{pair.month:%Y-%m}")
-    yield from (twin.file, twin.row, twin.key) if twin else (_ANOTHER, "", "")
+    yield from (own_row.file, own_row.row, own_row.key, f"{pair.month:%Y-%m}")
+    yield from (other_row.file, other_row.row, other_row.key) if other_row else (_ANOTHER, "", "")
     yield from (pair.agreeing(ENGLISH), pair.agreeing(LOCAL), "")
 
 
@@ -203,11 +205,11 @@ def read_answers(path: Path) -> dict[str, bool]:
         words = frozenset(casefold(text).replace("·", " ").split())
         if not words:
             continue
-        yes, no = bool(words & _YES), bool(words & _NO)
-        if yes == no or answers.get(id_, yes) != yes:
+        says_yes, says_no = bool(words & _YES), bool(words & _NO)
+        if says_yes == says_no or answers.get(id_, says_yes) != says_yes:
             raise OperatorError(
                 f"{place.file}, row {row}: the answer is neither yes nor no, or the question was "
                 "answered otherwise above; nothing was recorded."
             )
-        answers[id_] = yes
+        answers[id_] = says_yes
     return answers

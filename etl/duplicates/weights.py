@@ -52,7 +52,7 @@ _MOST = 0.05
 _LEAST_BITS = -6.0
 #: Rarity in bits that no pair without it can be likely.
 _RARE = 8.0
-_ROUNDS = 20
+_ITERATIONS = 20
 #: Pairs less likely than this are no candidates.
 LEAST = 0.02
 #: Day of chance, and of both beside it.
@@ -68,7 +68,7 @@ def weigh(connection: duckdb.DuckDBPyConnection) -> None:
     Args:
         connection: Has the tables that ``comparison.compare`` makes.
     """
-    pairs = _read(connection)
+    pairs = _read_pairs(connection)
     differs = _differ_by_chance(connection)
     odds = _odds_before(connection)
     looked_at = _bits(pairs, differs, odds, _USUAL) > _LEAST_BITS
@@ -90,9 +90,9 @@ def weigh(connection: duckdb.DuckDBPyConnection) -> None:
     connection.unregister("likely")
 
 
-def _read(connection: duckdb.DuckDBPyConnection) -> _Pairs:
-    """Pairs that could be likely."""
-    rare = " ".join(
+def _read_pairs(connection: duckdb.DuckDBPyConnection) -> _Pairs:
+    """Pairs that are rare enough to be likely, as arrays."""
+    rarity = " ".join(
         f"- CASE WHEN {group}_agree > 0 THEN log2({group}_common) ELSE 0 END" for group in GROUPS
     )
     agreements = ", ".join(
@@ -103,7 +103,7 @@ def _read(connection: duckdb.DuckDBPyConnection) -> _Pairs:
     )
     columns = connection.execute(
         f"""WITH rare AS (
-            SELECT *, 0 {rare} - CASE WHEN place > 0 THEN log2(place_common) ELSE 0 END
+            SELECT *, 0 {rarity} - CASE WHEN place > 0 THEN log2(place_common) ELSE 0 END
                 - CASE day WHEN 2 THEN log2(day_common) WHEN 1 THEN {log2(_BESIDE)!r} ELSE 0 END
                 - CASE WHEN key THEN log2(key_common) ELSE 0 END AS chance
             FROM compared
@@ -122,11 +122,13 @@ def _differ_by_chance(connection: duckdb.DuckDBPyConnection) -> dict[str, float]
 
 
 def _differ_in(connection: duckdb.DuckDBPyConnection, field: str) -> float:
+    """How often two incidents differ in one field that both tell, at least 0.05."""
     (row,) = connection.execute(
         f"""SELECT coalesce(sum(n * (n - 1)), 0) + 1, coalesce(sum(n), 0)
         FROM (SELECT count(*) AS n FROM report WHERE "{field}" IS NOT NULL GROUP BY "{field}")"""  # noqa: S608
     ).fetchall()
     same, records = cast("tuple[float, float]", row)
+    # As if of three further pairs one were the same.
     return max(1 - same / (records * (records - 1) + 3), 0.05)
 
 
@@ -151,7 +153,7 @@ def _odds_before(connection: duckdb.DuckDBPyConnection) -> tuple[float, float]:
 
 
 @dataclass(frozen=True)
-class _Often:
+class _Rates:
     """How often two records of one event agree in a field, and have each state of the others."""
 
     agree: dict[str, float]
@@ -161,15 +163,15 @@ class _Often:
 
 
 #: As is usual, before any pair is seen.
-_USUAL = _Often(_AGREE, _PLACE, _DAY, _KEY)
+_USUAL = _Rates(_AGREE, _PLACE, _DAY, _KEY)
 
 
 def _estimate(pairs: _Pairs, differs: dict[str, float], odds: tuple[float, float]) -> Floats:
     """Bits of the odds of each pair, after m was estimated from all of them."""
-    bits, often = _bits(pairs, differs, odds, _USUAL), _USUAL
-    for _ in range(_ROUNDS):
+    bits, rates = _bits(pairs, differs, odds, _USUAL), _USUAL
+    for _ in range(_ITERATIONS):
         likely = 1 / (1 + np.exp2(-bits))
-        often = _Often(
+        rates = _Rates(
             {
                 field: _share(usual, likely, pairs[f"{field} agree"], pairs[f"{field} differ"])
                 for field, usual in _AGREE.items()
@@ -178,25 +180,34 @@ def _estimate(pairs: _Pairs, differs: dict[str, float], odds: tuple[float, float
             _shares(_DAY, likely, pairs["day"]),
             _shares(_KEY, likely, pairs["key"]),
         )
-        bits = _bits(pairs, differs, odds, often)
+        bits = _bits(pairs, differs, odds, rates)
     return bits
 
 
 def _bits(
-    pairs: _Pairs, differs: dict[str, float], odds: tuple[float, float], often: _Often
+    pairs: _Pairs, differs: dict[str, float], odds: tuple[float, float], rates: _Rates
 ) -> Floats:
-    """Bits of the odds of each pair; that two differ never speaks for them."""
-    bits = pairs["chance"] + np.where(pairs["within"], odds[1], odds[0])
-    for field, agreeing in often.agree.items():
-        bits += pairs[f"{field} agree"] * np.log2(agreeing)
-        bits += pairs[f"{field} differ"] * min(np.log2((1 - agreeing) / differs[field]), 0)
+    """Bits of the odds of each pair; that two differ never speaks for them.
+
+    Args:
+        pairs: The pairs.
+        differs: How often two incidents differ by chance, by field.
+        odds: Bits of the odds before, of pairs of two partners and of one.
+        rates: How often two records of one event agree.
+    """
+    of_two_partners, of_one = odds
+    bits = pairs["chance"] + np.where(pairs["within"], of_one, of_two_partners)
+    for field, rate in rates.agree.items():
+        bits += pairs[f"{field} agree"] * np.log2(rate)
+        bits += pairs[f"{field} differ"] * min(np.log2((1 - rate) / differs[field]), 0)
     for column, states, apart in (
-        (pairs["place"], often.place, differs["place"]),
-        (pairs["day"], often.day, 1 - _SAME_DAY - _BESIDE),
-        (pairs["key"], often.key, 1.0),
+        (pairs["place"], rates.place, differs["place"]),
+        (pairs["day"], rates.day, 1 - _SAME_DAY - _BESIDE),
+        (pairs["key"], rates.key, 1.0),
     ):
-        each = np.log2([min(states[0] / apart, 1), *states[1:], 1])  # the last is that of -1
-        bits += each[column]
+        differing, *agreeing = states
+        state_bits = np.log2([min(differing / apart, 1), *agreeing, 1])  # the last is that of -1
+        bits += state_bits[column]
     return bits
 
 
@@ -214,6 +225,6 @@ def _shares(
     """How often two of one event have each state, from pairs by how likely each is one."""
     sums = [float(likely @ (states == state)) for state in range(len(usual))]
     return tuple(
-        (_BEHIND * often + own) / (_BEHIND + sum(sums))
-        for often, own in zip(usual, sums, strict=True)
+        (_BEHIND * usual_rate + found) / (_BEHIND + sum(sums))
+        for usual_rate, found in zip(usual, sums, strict=True)
     )

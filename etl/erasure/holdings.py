@@ -72,14 +72,14 @@ def gather(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 
 def reach_of(connection: duckdb.DuckDBPyConnection, table: ErasedTable, id_: str) -> Reach:
-    """What goes with one record, according to the gathered extracts; marks it as well."""
+    """What goes with one record, by the gathered extracts; makes ``going`` and ``gone`` of it."""
     ids: dict[ErasedTable, set[str]] = {
         name: {id_} if name == table else set() for name in get_args(ErasedTable)
     }
     ids["person"] |= _hanging(connection, "person_id", "incident_id", ids["incident"])
     ids["referral"] |= _hanging(connection, "referral_id", "person_id", ids["person"])
     records: dict[ErasedTable, tuple[str, ...]] = {
-        name: tuple(sorted(of_table)) for name, of_table in ids.items()
+        name: tuple(sorted(table_ids)) for name, table_ids in ids.items()
     }
     mark_erased(connection, tuple(chain.from_iterable(records.values())), ())
     bare = texts_of(
@@ -89,7 +89,7 @@ def reach_of(connection: duckdb.DuckDBPyConnection, table: ErasedTable, id_: str
         EXCEPT SELECT incident_id FROM holding ANTI JOIN going USING (file_no, row_no)""",
     )
     connection.execute("INSERT INTO gone SELECT unnest(?::VARCHAR[])", [bare])
-    return Reach(records, tuple(sorted(bare)), *going(connection))
+    return Reach(records, tuple(sorted(bare)), *count_going(connection))
 
 
 def mark_erased(
@@ -144,7 +144,7 @@ def mark_past_keeping(connection: duckdb.DuckDBPyConnection, horizon: Month) -> 
     connection.execute(f"CREATE OR REPLACE TABLE gone AS ({ids_going}) EXCEPT ({ids_staying})")
 
 
-def going(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+def count_going(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Number of rows that go, and of extracts that hold one of them."""
     counts = connection.execute("SELECT count(*), count(DISTINCT file_no) FROM going").fetchone()
     return cast("tuple[int, int]", counts)

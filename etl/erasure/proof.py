@@ -73,6 +73,7 @@ def search(settings: Settings, ids: Iterable[str]) -> Proof:
 
 
 def _in_bytes(path: Path, wanted_ids: frozenset[str]) -> bool:
+    """Whether the raw bytes of a file hold one of the ids."""
     if not path.stat().st_size:
         return False
     patterns = {id_.encode() for id_ in wanted_ids}

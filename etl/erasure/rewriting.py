@@ -44,7 +44,7 @@ def rewrite_extracts(connection: duckdb.DuckDBPyConnection, settings: Settings) 
         [list(_ORDER)],
     ).fetchall()
     for file_no, path in cast("list[tuple[int, str]]", touched):
-        _rewrite(connection, settings, file_no, Path(path))
+        _rewrite_extract(connection, settings, file_no, Path(path))
 
 
 def rewrite_units(connection: duckdb.DuckDBPyConnection, settings: Settings) -> int:
@@ -83,9 +83,10 @@ def ledger_rows(connection: duckdb.DuckDBPyConnection, settings: Settings) -> in
     return count
 
 
-def _rewrite(
+def _rewrite_extract(
     connection: duckdb.DuckDBPyConnection, settings: Settings, file_no: int, path: Path
 ) -> None:
+    """Write one extract anew without its rows of ``going``."""
     about = read_about(connection, path)
     columns = read_extract(connection, path)
     if about.row_is == "person":
@@ -104,7 +105,7 @@ def _rewrite(
 
 
 def _pass_on(connection: duckdb.DuckDBPyConnection, columns: list[str], file_no: int) -> None:
-    """Leave what the rows that go tell of their incident with the first row that stays.
+    """Copy what rows that go say of their incident into the first row of it that stays.
 
     The incident is a record of its own, and some files tell of it in the row of its first person
     only.

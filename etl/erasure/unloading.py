@@ -131,7 +131,7 @@ def _open_months(
 
 
 def _refuse_hanging(connection: duckdb.DuckDBPyConnection) -> None:
-    """Refuse where a file that stays tells of somebody who goes, or goes on with a decision."""
+    """Refuse where rows of other loads are about people, or follow decisions, that would go."""
     rows = connection.execute(
         """WITH hanging AS (
             SELECT 'referral' AS table_name, referral_id AS key FROM fresh.referral

@@ -149,9 +149,8 @@ def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcom
         decisions.write(settings, replace(remaining, erased=erased, unfinished=begun))
         removed = _finish(settings, begun, tell)
         tell("Searching every file")
-        sought = going_ids.union(
-            spellings, *((unfinished.ids, unfinished.bare) if unfinished else ())
-        )
+        stopped = (*unfinished.ids, *unfinished.bare) if unfinished else ()
+        sought = going_ids.union(spellings, stopped)
         elsewhere = _joined_with_erased(earlier, going_ids)
         return Outcome(
             removed, proof.search(settings, sought), 0, elsewhere, unfinished is not None
@@ -203,27 +202,27 @@ def retain(settings: Settings, as_of: date, tell: Tell) -> tuple[Month, Outcome]
         if unfinished:
             _finish(settings, unfinished, tell)
         tell("Looking for records past keeping")
-        until = _horizon(settings, as_of)
+        horizon = _horizon(settings, as_of)
         with _with_holdings(settings) as connection:
-            holdings.mark_past_keeping(connection, until)
+            holdings.mark_past_keeping(connection, horizon)
             gone = set(texts_of(connection, "FROM gone"))
         remaining = _without(decisions.read(settings), gone)
         begun = Unfinished("retain")
-        decisions.write(settings, replace(remaining, horizon=until, unfinished=begun))
+        decisions.write(settings, replace(remaining, horizon=horizon, unfinished=begun))
         removed = _finish(settings, begun, tell)
         tell("Searching every file")
         rows_left = _rows_left(settings)
-        return until, Outcome(removed, None, rows_left, finished_before=unfinished is not None)
+        return horizon, Outcome(removed, None, rows_left, finished_before=unfinished is not None)
 
 
 def past_keeping(settings: Settings, as_of: date) -> tuple[Month, Removed]:
     """What a removal of records past keeping would take, without touching anything."""
     with locked(settings), _with_holdings(settings) as connection:
-        until = _horizon(settings, as_of)
-        holdings.mark_past_keeping(connection, until)
-        rows, files = holdings.going(connection)
+        horizon = _horizon(settings, as_of)
+        holdings.mark_past_keeping(connection, horizon)
+        rows, files = holdings.count_going(connection)
         ledger = rewriting.ledger_rows(connection, settings)
-        return until, Removed(rows, files, _leaving(connection, settings), ledger)
+        return horizon, Removed(rows, files, _leaving(connection, settings), ledger)
 
 
 @contextmanager
@@ -279,7 +278,7 @@ def _mark(
         holdings.mark_erased(connection, unfinished.ids, unfinished.bare)
     else:
         holdings.mark_past_keeping(connection, _recorded_horizon(settings))
-    return holdings.going(connection)
+    return holdings.count_going(connection)
 
 
 def _add_erased(erased: tuple[Erased, ...], reached: Reach, today: date) -> tuple[Erased, ...]:
@@ -319,28 +318,30 @@ def _joined_with_erased(earlier: Decisions, gone: set[str]) -> int:
 
 
 def _horizon(settings: Settings, as_of: date) -> Month:
-    """The horizon of a day, never before one that was applied."""
+    """Last month whose records are past keeping on a day; never before one applied earlier."""
     years = read_store(settings).years
     if years is None:
         raise OperatorError("No retention period is set; run `retain --years N` first.")
     earlier = decisions.read(settings).horizon
     # Records are kept for whole calendar years after their own.
-    until = Month(as_of.year - years - 1, 12)
-    return until if earlier is None else max(until, earlier)
+    horizon = Month(as_of.year - years - 1, 12)
+    return horizon if earlier is None else max(horizon, earlier)
 
 
 def _recorded_horizon(settings: Settings) -> Month:
-    until = decisions.read(settings).horizon
-    if until is None:
+    """The horizon that the begun removal by age has written down."""
+    horizon = decisions.read(settings).horizon
+    if horizon is None:
         raise RuntimeError("a removal by age was begun without a horizon")
-    return until
+    return horizon
 
 
 def _rows_left(settings: Settings) -> int:
     """Rows past keeping that the extracts still hold."""
     with _with_holdings(settings) as connection:
         holdings.mark_past_keeping(connection, _recorded_horizon(settings))
-        return holdings.going(connection)[0]
+        rows, _ = holdings.count_going(connection)
+        return rows
 
 
 def _register_counts(settings: Settings) -> dict[str, int]:
@@ -350,7 +351,7 @@ def _register_counts(settings: Settings) -> dict[str, int]:
 
 
 def _leaving(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, int]:
-    """Register table to its rows of ``gone``."""
+    """How many rows each register table has of ``gone``."""
     attach(connection, settings.register, "register")
     counts: dict[str, int] = {}
     for entry in REGISTER:

@@ -131,6 +131,7 @@ def _span_and_total(settings: Settings, release: str) -> tuple[Span, int]:
 
 
 def _by_month(connection: duckdb.DuckDBPyConnection, span: Span) -> dict[str, int]:
+    """Own people of each month of a span, 0 where there are none."""
     rows = connection.execute(
         "SELECT strftime(month, '%Y-%m'), sum(n)::BIGINT FROM own GROUP BY ALL"
     ).fetchall()
@@ -150,6 +151,7 @@ def _lateness(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
 
 
 def _blanks(connection: duckdb.DuckDBPyConnection) -> tuple[Blank, ...]:
+    """How often each field of own records is empty, the emptiest first."""
     fields = [field for field in PERSON.fields if field.name not in _KEYS]
     counts = ", ".join(f"count(*) FILTER ({_is_blank(field)})" for field in fields)
     row = connection.execute(f"SELECT {counts} FROM own").fetchone() or ()  # noqa: S608
@@ -170,7 +172,7 @@ def _is_blank(field: Field) -> str:
 
 
 def _coarse(own: int, total: int) -> int | None:
-    """A share in steps.
+    """A share in percent, in steps of ``STEP``; None where all are too few.
 
     >>> _coarse(34, 100), _coarse(1, 100), _coarse(120, 100), _coarse(5, 19)
     (35, 0, 100, None)

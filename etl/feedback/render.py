@@ -15,7 +15,7 @@ def feedback_lines(feedback: Feedback) -> list[str]:
         _share(feedback),
         _lateness(feedback),
         "Fields that are empty or not known, the emptiest first:",
-        *(f"  {blank.label}: {_of(blank.records, feedback)}" for blank in empty),
+        *(f"  {blank.label}: {_part_of(blank.records, feedback)}" for blank in empty),
         *([] if empty else ["  none"]),
     ]
 
@@ -23,7 +23,7 @@ def feedback_lines(feedback: Feedback) -> list[str]:
 def feedback_page(feedback: Feedback) -> str:
     """Feedback as HTML."""
     months = [(month, f"{people:,}") for month, people in feedback.people.items()]
-    blanks = [(blank.label, _of(blank.records, feedback)) for blank in feedback.blanks]
+    blanks = [(blank.label, _part_of(blank.records, feedback)) for blank in feedback.blanks]
     return page(
         "feedback",
         feedback=feedback,
@@ -35,6 +35,7 @@ def feedback_page(feedback: Feedback) -> str:
 
 
 def _share(feedback: Feedback) -> str:
+    """How many people the partner reported, and their share of the edition."""
     people = f"People reported: {sum(feedback.people.values()):,}"
     if feedback.share is None:
         return f"{people}. All partners reported too few for a share."
@@ -43,11 +44,13 @@ def _share(feedback: Feedback) -> str:
 
 
 def _lateness(feedback: Feedback) -> str:
+    """How late the records came."""
     return (
         f"Half of the records came within {feedback.days} days of the end of their month. After it "
-        f"could close came, or were corrected: {_of(feedback.late, feedback)}."
+        f"could close came, or were corrected: {_part_of(feedback.late, feedback)}."
     )
 
 
-def _of(records: int, feedback: Feedback) -> str:
+def _part_of(records: int, feedback: Feedback) -> str:
+    """A number of the partner's records, with their percentage."""
     return f"{records:,} of {feedback.records:,} ({round(100 * records / feedback.records)} %)"

@@ -43,7 +43,7 @@ class Areas:
     def resolve(
         self, column: Column, text: Cell, within: tuple[Column, Cell] | None
     ) -> CellResult[str]:
-        """Code of a place by its name, inside the area that another column names."""
+        """Code of a place by its name, inside the area that the cell of another column names."""
         if not isinstance(text, str):
             return CellResult(rule=UNKNOWN)
         if not text or casefold(text) in column.missing:
@@ -59,6 +59,7 @@ class Areas:
     def _resolve(
         self, column: Column, text: str, within: tuple[Column, Cell] | None
     ) -> CellResult[str]:
+        """As ``resolve``, for a name that is neither missing nor personal, without other values."""
         declared = (column.values or {}).get(casefold(text))
         if declared is not None:
             # The declaration itself says which place is meant, wherever that lies.
@@ -66,10 +67,11 @@ class Areas:
             return CellResult(code) if code else CellResult(rule=UNKNOWN)
         area = None
         if within is not None:
-            holder = self.resolve(*within, None)
-            if holder.rule is not None and within[0].how == "part":
-                return CellResult(rule=holder.rule)  # no column of its own tells of it
-            area = holder.value
+            area_column, area_cell = within
+            outer = self.resolve(area_column, area_cell, None)
+            if outer.rule is not None and area_column.how == "part":
+                return CellResult(rule=outer.rule)  # no column of its own tells of it
+            area = outer.value
         resolved = self.gazetteer.resolve(text, within=area, levels=column.levels or None)
         return CellResult(resolved.code, resolved.problem)
 
@@ -105,10 +107,11 @@ class Areas:
         return [(code, country) for code, country in pairs if country is not None]
 
     def scopes(self, starts: Texts, ends: Texts) -> Texts:
-        """Whether each leg crosses a border; None where an end or its country is not known."""
+        """Scope of each leg, inside the country or across a border; None if an end is unknown."""
         return combined([starts, ends]).mapped(self._scope)
 
     def _scope(self, ends: tuple[str | None, str | None]) -> str | None:
+        """Scope of a leg between two places."""
         countries = [self.country(code) if code else None for code in ends]
         if None in countries:
             return None
@@ -139,7 +142,9 @@ class Areas:
         common = {key: self._common(codes) for key, codes in of_key.items() if len(codes) > 1}
 
         def area_of(pair: tuple[str | None, str | None]) -> str | None:
-            return pair[1] and common.get(pair[0], pair[1])
+            """The area for a key and a place, None where its places lie in none together."""
+            key, place = pair
+            return place and common.get(key, place)
 
         shared = pairs.mapped(area_of)
         wider = pairs.where(lambda pair: area_of(pair) not in (None, pair[1]))
@@ -147,6 +152,7 @@ class Areas:
         return shared, _indices(wider), _indices(apart)
 
     def _common(self, codes: Iterable[str]) -> str | None:
+        """The finest area that holds all of several places, None where none does."""
         first, *others = [self.line(code) for code in codes]
         return next((area for area in first if all(area in line for line in others)), None)
 

@@ -46,12 +46,12 @@ def judge_cells(
     if not any(answer.rule for answer in answers):
         return values, []
     codes: list[int] = cells.codes.tolist()
-    rules = ((at, answers[code].rule) for at, code in enumerate(codes))
-    return values, [(at, rule) for at, rule in rules if rule is not None]
+    rules = ((row, answers[code].rule) for row, code in enumerate(codes))
+    return values, [(row, rule) for row, rule in rules if rule is not None]
 
 
 def findings_of(faults: Faults, rows: list[int], place: Place, column: str) -> list[Finding]:
-    """Findings for broken rules of one column."""
+    """Findings for broken rules of one column; ``rows`` are the numbers that the sender sees."""
     return [
         place.finding(rule, row=rows[i], column=column, severity=_SEVERITIES.get(rule, "error"))
         for i, rule in faults

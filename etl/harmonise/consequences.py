@@ -17,28 +17,29 @@ def apply_consequences(work: Work) -> None:
     """Complete the wide rows of a file whose columns were read."""
     _months(work)
     _constants(work)
-    _follow(work)
+    _derived_fields(work)
     _shared_places(work)
 
 
 def _months(work: Work) -> None:
-    """Months that follow from days of other columns."""
+    """Fill months that follow from days of other columns, in rows where no column has them."""
     for rule in work.source.months:
         derived = _rule_months(work, rule)
-        own = work.wide.get(rule.target.name)
-        work.wide[rule.target.name] = first_known([own, derived]) if own else derived
+        declared = work.wide.get(rule.target.name)
+        work.wide[rule.target.name] = first_known([declared, derived]) if declared else derived
 
 
 def _rule_months(work: Work, rule: MonthRule) -> Texts:
+    """Month of each row's first known day, after the days that ``plus`` adds; None if unknown."""
     starts = combined([work.days[header] for header in rule.columns]).mapped(_first_day)
     if not rule.plus:
         return starts.mapped(days.month)
-    counting = {
+    field_of = {
         c.header: c.target.name
         for c in reversed(work.source.columns)  # the first use of a column counts
         if c.target is not None and c.target.field.kind is Kind.DAYS
     }
-    counts = first_known([work.wide[counting[header]] for header in rule.plus])
+    counts = first_known([work.wide[field_of[header]] for header in rule.plus])
     return combined([starts, counts]).mapped(_month_after)
 
 
@@ -52,6 +53,7 @@ def _month_after(start_and_days: tuple[Day | None, str | None]) -> str | None:
 
 
 def _constants(work: Work) -> None:
+    """Fill constants into fields that no column fills, those of movements for each known leg."""
     for target, text in work.source.constants:
         if target.field.kind is Kind.PLACE and text not in work.areas.gazetteer:
             raise SourceError(
@@ -80,8 +82,8 @@ def _on_known_legs(work: Work, leg: int, value: str) -> Texts:
     )
 
 
-def _follow(work: Work) -> None:
-    """Fields that follow from others of the same row."""
+def _derived_fields(work: Work) -> None:
+    """Fill partner, child or adult, legs and end of referral, which follow from other fields."""
     wide = work.wide
     if work.source.row in ("incident", "person"):
         wide["incident.partner"] = constant(work.source.partner, work.size)
@@ -91,7 +93,7 @@ def _follow(work: Work) -> None:
         sources = [c for c in (wide.get("person.is_child"), *child, by_band) if c is not None]
         wide["person.is_child"] = first_known(sources)
     for leg in work.source.legs:
-        _leg(work, leg)
+        _leg_fields(work, leg)
     ended = wide.get("referral.ended_month")
     if ended is not None and any(
         rule.target.name == "referral.ended_month" for rule in work.source.months
@@ -106,22 +108,22 @@ def _month_if_ended(month_and_status: tuple[str | None, str | None]) -> str | No
     return month if status in ENDED_STATUSES else None
 
 
-def _leg(work: Work, leg: int) -> None:
+def _leg_fields(work: Work, leg: int) -> None:
     """A leg without month takes that of its incident; its scope follows from its two ends."""
     wide = work.wide
-    names = (f"movement.month[{leg}]", "incident.incident_month")
-    wide[names[0]] = first_known([wide[name] for name in names if name in wide])
+    month, incident_month = f"movement.month[{leg}]", "incident.incident_month"
+    wide[month] = first_known([wide[name] for name in (month, incident_month) if name in wide])
     start, end = (wide.get(f"movement.{side}_place[{leg}]") for side in ("from", "to"))
     if start is not None and end is not None:
         derived = work.areas.scopes(start, end)
-        own = wide.get(f"movement.scope[{leg}]")
-        wide[f"movement.scope[{leg}]"] = first_known([own, derived]) if own else derived
+        declared = wide.get(f"movement.scope[{leg}]")
+        wide[f"movement.scope[{leg}]"] = first_known([declared, derived]) if declared else derived
 
 
 def _shared_places(work: Work) -> None:
     """Places of one incident: where its rows disagree, the area that holds them all is kept."""
-    roles = [n for n in work.wide if n.startswith("incident_place.place[")]
-    for name in roles:
+    columns = [name for name in work.wide if name.startswith("incident_place.place[")]
+    for name in columns:
         if work.source.row == "person":
             ids = work.wide["incident.incident_id"]
             work.wide[name], wider, apart = work.areas.shared(ids, work.wide[name])
@@ -138,7 +140,7 @@ def _shared_places(work: Work) -> None:
             work.findings += [
                 place.finding("conflicting_values", row=rows[i], column=header) for i in apart
             ]
-        role = name.partition("[")[2]
-        work.wide[f"incident_place.location_precision[{role}"] = work.areas.precisions(
+        _, _, role = name.removesuffix("]").partition("[")
+        work.wide[f"incident_place.location_precision[{role}]"] = work.areas.precisions(
             work.wide[name]
         )

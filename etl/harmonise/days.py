@@ -46,7 +46,7 @@ def names_day(column: Column) -> bool:
 
 
 def day(column: Column, cell: tuple[Cell, ...], today: date) -> CellResult[Day]:
-    """The day that a cell writes, together with its declared partner column.
+    """The day that a cell writes, together with the cell of the column joined to it.
 
     Typed dates of a workbook are days; texts must have one of the declared formats.
     """
@@ -65,7 +65,7 @@ def day(column: Column, cell: tuple[Cell, ...], today: date) -> CellResult[Day]:
 
 
 def parse_day(column: Column, cell: tuple[Cell, ...]) -> tuple[date, str] | None:
-    """The day of a text and the declared format it has; None where it has none."""
+    """The day of a cell's text, and the declared format that it has; None where it has none."""
     text = _text(cell)
     for form in column.formats:
         try:
@@ -77,14 +77,14 @@ def parse_day(column: Column, cell: tuple[Cell, ...]) -> tuple[date, str] | None
 
 
 def _text(cell: tuple[Cell, ...]) -> str:
-    """The text of a cell and its partner, with names of months and days as formats know them."""
+    """The text of a cell and that joined to it, with names of months and days in English."""
     text = " ".join(str(part) for part in cell if part != "")
     return in_english(text)
 
 
-def in_english(text: str, own: OwnLanguage = OWN) -> str:
+def in_english(text: str, language: OwnLanguage = OWN) -> str:
     """A text with names of months and days of the week of the country's language in English."""
-    english_of, names = _own_names(own)
+    english_of, names = _own_names(language)
 
     def to_english(match: re.Match[str]) -> str:
         beside = text[: match.start()][-1:] + text[match.end() :][:1]
@@ -95,11 +95,11 @@ def in_english(text: str, own: OwnLanguage = OWN) -> str:
 
 
 @cache
-def _own_names(own: OwnLanguage) -> tuple[dict[str, str], re.Pattern[str]]:
-    """English names by those of a language, and what finds these."""
+def _own_names(language: OwnLanguage) -> tuple[dict[str, str], re.Pattern[str]]:
+    """English name by each name of a language, casefolded, and a pattern that finds the latter."""
     english_of = {
         casefold(name): english
-        for names, spelled in ((month_name[1:], own.months), (day_name, own.weekdays))
+        for names, spelled in ((month_name[1:], language.months), (day_name, language.weekdays))
         for english, spellings in zip(names, spelled, strict=True)
         for name in spellings
     }
@@ -108,16 +108,17 @@ def _own_names(own: OwnLanguage) -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 def _in_range(day: Day, today: date) -> CellResult[Day]:
+    """The day, or the rule that it breaks by lying in the future or before the year 2000."""
     if day.day > today:
         return CellResult(rule="future_month")
     return CellResult(rule="old_month") if day.day < _OLDEST else CellResult(day)
 
 
-def month(day: Day | None, plus: int = 0) -> str | None:
-    """First day of the month of a day, or of the day so many days later, as text."""
+def month(day: Day | None, later: int = 0) -> str | None:
+    """First day of the month of a day, or of the day ``later`` days after it, as YYYY-MM-DD."""
     if day is None:
         return None
-    return (day.day + timedelta(days=plus)).replace(day=1).isoformat()
+    return (day.day + timedelta(days=later)).replace(day=1).isoformat()
 
 
 def days_between(pair: tuple[Day | None, Day | None]) -> CellResult[str]:
@@ -130,7 +131,7 @@ def days_between(pair: tuple[Day | None, Day | None]) -> CellResult[str]:
 
 
 def age(column: Column, cell: Cell) -> CellResult[tuple[str, str]]:
-    """Age band and child or adult for an age in whole years, or for what is declared to be one."""
+    """Age band, and whether a child, of an age in whole years or a text declared to be one."""
     text = casefold(cell) if isinstance(cell, str) else "?"
     code = (column.values or {}).get(text)
     if code is not None and code in AGE_BAND:
@@ -140,7 +141,7 @@ def age(column: Column, cell: Cell) -> CellResult[tuple[str, str]]:
         return CellResult(_NO_AGE)
     years = whole_years(bare_number(text, column.around))
     if years is not None:
-        return CellResult(_of_age(years))
+        return CellResult(_band_and_child(years))
     if column.others is not None:
         return CellResult(_NO_AGE, "other_value")
     return CellResult(rule="bad_age")
@@ -152,16 +153,17 @@ def whole_years(text: str) -> int | None:
     return years if years is not None and years <= _OLDEST_AGE else None
 
 
-def _of_age(years: int) -> tuple[str, str]:
+def _band_and_child(years: int) -> tuple[str, str]:
+    """Code of the band of an age, and whether it is a child's: yes or no."""
     band = next(name for _, last, name in BANDS if years <= last)
     return band, "yes" if years < 18 else "no"
 
 
 def age_on(column: Column, born_and_day: tuple[Cell, Day | None]) -> CellResult[tuple[str, str]]:
-    """Age band and child or adult on a day, for who was born on another; neither day is kept.
+    """Age band, and whether a child, on a day for who was born on another; neither day is kept.
 
-    Of a year of birth alone, or a reference known to the year, two ages are possible: what both
-    have in common is told.
+    Where either day is known to the year alone, two ages are possible: what they do not share is
+    ``unknown``.
     """
     cell, day = born_and_day
     if isinstance(cell, str) and (not cell or casefold(cell) in column.missing):
@@ -181,8 +183,8 @@ def age_on(column: Column, born_and_day: tuple[Cell, Day | None]) -> CellResult[
         years -= (day.day.month, day.day.day) < (born.month, born.day)
     if not 0 <= years <= _OLDEST_AGE:
         return CellResult(rule="bad_birth_date")
-    ages = [_of_age(years)] if exact else [_of_age(max(years - 1, 0)), _of_age(years)]
-    bands, children = ({answer[at] for answer in ages} for at in (0, 1))
+    ages = [years] if exact else [max(years - 1, 0), years]
+    bands, children = map(set, zip(*map(_band_and_child, ages), strict=True))
     return CellResult((_common(bands), _common(children)))
 
 
@@ -191,5 +193,5 @@ def _common(answers: set[str]) -> str:
 
 
 def child_of_band(band: str | None) -> str | None:
-    """Child or adult as far as a band tells: 15 to 18 holds both."""
+    """Whether a band is of children: yes, no, or unknown for 15 to 18, which holds both."""
     return None if band is None else _CHILD_BY_BAND.get(band, "no")

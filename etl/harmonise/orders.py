@@ -6,6 +6,7 @@ declares stands in ``etl.declaration.date_order``, the reading itself in ``days`
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -53,28 +54,32 @@ def date_orders(column: Column, cells: Coded[tuple[Cell, ...]]) -> tuple[DateOrd
 
     Args:
         column: A column with formats of dates.
-        cells: Its cells, together with those of its declared partner column.
+        cells: Its cells, together with those of the column joined to it.
     """
-    times: list[int] = np.bincount(cells.codes, minlength=len(cells.values)).tolist()
-    counts: dict[str, list[int]] = {}
-    for cell, rows in zip(cells.values, times, strict=True):
+    rows_of_cell: list[int] = np.bincount(cells.codes, minlength=len(cells.values)).tolist()
+    rows_of, above_of = Counter[str](), Counter[str]()
+    for cell, rows in zip(cells.values, rows_of_cell, strict=True):
         order, day = _order(column, cell)
         if order is not None and rows:
-            tally = counts.setdefault(order, [0, 0])
-            tally[0] += rows
-            tally[1] += rows if day > _LAST_MONTH else 0
-    return tuple(DateOrder(column.header, order, *tally) for order, tally in sorted(counts.items()))
+            rows_of[order] += rows
+            above_of[order] += rows if day > _LAST_MONTH else 0
+    orders = sorted(rows_of)
+    return tuple(DateOrder(column.header, key, rows_of[key], above_of[key]) for key in orders)
 
 
 def _order(column: Column, cell: tuple[Cell, ...]) -> tuple[str | None, int]:
+    """Order in which a cell writes its day, None if it shows none, and the day of the month."""
     if not isinstance(cell[0], str):
         return TYPED, cell[0].day
     parsed = days.parse_day(column, cell)
-    return (None, 0) if parsed is None else (order_in_words(parsed[1]), parsed[0].day)
+    if parsed is None:
+        return None, 0
+    day, form = parsed
+    return order_in_words(form), day.day
 
 
 def order_findings(orders: Sequence[DateOrder], place: Place) -> list[Finding]:
-    """What must be said of the orders of one column; no value is in it."""
+    """Findings for one column: dates a spreadsheet exchanged, else orders that no day shows."""
     by_order = {entry.order: entry for entry in orders}
     typed = by_order.pop(TYPED, None)
     if typed is not None and any(_is_exchanged(typed, written) for written in by_order.values()):

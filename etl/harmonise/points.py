@@ -15,7 +15,7 @@ _PAIR = re.compile(rf"{_NUMBER}\s?[,;\s]\s?{_NUMBER}(?:[,;\s].*)?")
 
 
 def point(column: Column, cell: tuple[Cell, ...]) -> CellResult[tuple[float, float]]:
-    """Longitude and latitude in degrees of a cell, together with its declared partner column."""
+    """Longitude and latitude, in degrees, of a cell and that of the column joined to it."""
     text = casefold(" ".join(str(part) for part in cell if part != ""))
     if not text or text in column.missing:
         return CellResult()

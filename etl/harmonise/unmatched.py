@@ -43,11 +43,11 @@ class Unmatched:
 def find_unmatched(
     column: str, cells: Coded[Any], faults: Faults, declared: Sequence[str]
 ) -> list[Unmatched]:
-    """Values of a column that break a rule of the known, most rows first.
+    """Values of a column that are not known and may be shown, those of most rows first.
 
     Args:
         column: Its header.
-        cells: Its cells, or tuples that begin with them.
+        cells: Its cells, or tuples that each begin with one.
         faults: Rows by their index, with the rule they break.
         declared: Values that the declaration names.
     """
@@ -61,5 +61,6 @@ def find_unmatched(
 
 
 def _text(cell: object) -> str:
+    """The text of a cell, or of the first of a tuple; '' for a day."""
     first = cell[0] if isinstance(cell, tuple) else cell  # pyright: ignore[reportUnknownVariableType]
     return first if isinstance(first, str) else ""

@@ -33,10 +33,11 @@ def take(column: Column, cell: Cell) -> CellResult[str]:
     if not text or text in column.missing:
         return CellResult(_unknown_code(column))
     hit = screen(cell)
-    return CellResult(rule=hit) if hit else _or_other(column, _one(column, field.kind, text))
+    return CellResult(rule=hit) if hit else _or_other(column, _single(column, field.kind, text))
 
 
 def _unknown_code(column: Column) -> str | None:
+    """The code ``unknown`` if the column's field holds one code and has it, else None."""
     field = column.target.field if column.target else None
     if field is None or field.kind is not Kind.CODE or field.codes is None:
         return None
@@ -44,14 +45,15 @@ def _unknown_code(column: Column) -> str | None:
 
 
 def _or_other(column: Column, answer: CellResult[str]) -> CellResult[str]:
-    """What the declaration says of all values that it does not list."""
+    """The answer, or, if it breaks a rule, what the declaration says of values it does not list."""
     if column.others is None or answer.rule is None:
         return answer
     value = _unknown_code(column) if column.others == AS_MISSING else column.others
     return CellResult(value, "other_value")
 
 
-def _one(column: Column, kind: Kind, text: str) -> CellResult[str]:
+def _single(column: Column, kind: Kind, text: str) -> CellResult[str]:
+    """The code, flag or number that one casefolded text means."""
     if kind in _NUMBERS:
         text = bare_number(text, column.around)
     if column.values is not None:
@@ -70,6 +72,7 @@ def _one(column: Column, kind: Kind, text: str) -> CellResult[str]:
 
 
 def _several(column: Column, cell: str) -> CellResult[str]:
+    """The codes of a cell of several values, each once, joined by semicolons."""
     if screen(cell):
         return CellResult(rule=screen(cell))
     codes: list[str] = []
@@ -78,7 +81,7 @@ def _several(column: Column, cell: str) -> CellResult[str]:
         text = casefold(part)
         if not text or text in column.missing:
             continue
-        answer = _or_other(column, _one(column, Kind.CODES, text))
+        answer = _or_other(column, _single(column, Kind.CODES, text))
         if answer.rule is not None and column.others is None:
             return answer
         rule = answer.rule or rule
@@ -110,7 +113,7 @@ def whole_number(text: str) -> int | None:
 
 
 def number(text: str, kind: Kind) -> CellResult[str]:
-    """A count or a duration; a grade is 1 to 5."""
+    """A text as the number that a field of a kind holds: a count, days, or a grade from 1 to 5."""
     value = whole_number(text)
     if value is None or value > (_DAYS_MAX if kind is Kind.DAYS else _INT_MAX):
         return CellResult(rule="bad_number")

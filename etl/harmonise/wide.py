@@ -70,6 +70,7 @@ def harmonise(sheet: Sheet, source: Source, areas: Areas, secret: bytes, today: 
 
 
 def _keys(work: Work) -> None:
+    """Fill the keys of each kind of record, with the hash of their plain spelling."""
     partner, rows = work.source.partner, work.sheet.rows
     for kind, headers in work.source.keys.items():
         columns = [work.sheet.columns[header] for header in headers]
@@ -88,13 +89,13 @@ def _keys(work: Work) -> None:
 
 
 #: Uses of a column that read days; it may have others beside them, such as key.
-_OF_DAYS = ("month", "days_between", "part")
+_DAY_USES = ("month", "days_between", "part")
 
 
 def _days(work: Work) -> None:
     """Read every column that holds days; beyond this only what follows from them is kept."""
     for column in work.source.columns:
-        if column.how in _OF_DAYS and column.formats:
+        if column.how in _DAY_USES and column.formats:
             parsed, faults = judge_cells(
                 work.cells(column), lambda cell, c=column: days.day(c, cell, work.today)
             )
@@ -108,7 +109,7 @@ def _days(work: Work) -> None:
 
 #: The month whose day tells events apart, and the days beside it by which it is found.
 _EVENT_MONTH = "incident.incident_month"
-_BESIDE = {"linkage.day": 0, "linkage.day_before": -1, "linkage.day_after": 1}
+_DAYS_LATER = {"linkage.day": 0, "linkage.day_before": -1, "linkage.day_after": 1}
 
 
 def _linkage_days(work: Work) -> None:
@@ -124,19 +125,20 @@ def _linkage_days(work: Work) -> None:
         if rule.target.name == _EVENT_MONTH and not rule.plus
         for header in rule.columns
     ]
-    tell = {c.header for c in work.source.columns if c.how in _OF_DAYS and days.names_day(c)}
-    exact = [header for header in headers if header in tell]
+    dated = {c.header for c in work.source.columns if c.how in _DAY_USES and days.names_day(c)}
+    exact = [header for header in headers if header in dated]
     if not exact or not work.size:
         return
     event_days = combined([work.days[header] for header in exact])
-    first = event_days.mapped(lambda each: next((day.day for day in each if day), None))
-    for name, later in _BESIDE.items():
+    first = event_days.mapped(lambda row_days: next((day.day for day in row_days if day), None))
+    for name, later in _DAYS_LATER.items():
         work.wide[name] = first.mapped(
             lambda day, by=later: day_key(work.secret, day, by) if day else None
         )
 
 
 def _fields(work: Work) -> None:
+    """Fill every field that columns declare: added up, joined, or the first known by rank."""
     by_target: dict[str, list[Column]] = {}
     for column in sorted(work.source.columns, key=lambda c: c.rank):
         if column.target is not None:
@@ -153,7 +155,7 @@ def _fields(work: Work) -> None:
 
 
 def _values_of(work: Work, column: Column) -> Texts:
-    """Values of one column."""
+    """Values of one column for the field that it fills."""
     if column.use == "take":
         return _read_column(
             work, column, work.sheet.columns[column.header], lambda cell: values.take(column, cell)
@@ -178,6 +180,7 @@ def _values_of(work: Work, column: Column) -> Texts:
 
 
 def _named_places(work: Work, column: Column) -> Texts:
+    """Codes of the places that a column names, inside the area of its ``within`` column."""
     names = work.sheet.columns[column.header]
     if column.within is None:
         return _read_column(
@@ -196,6 +199,7 @@ K = TypeVar("K", bound=Hashable)
 def _read_column(
     work: Work, column: Column, cells: Coded[K], judge: Callable[[K], CellResult[str]]
 ) -> Texts:
+    """Values of cells as a function judges them; findings and unknown values are noted."""
     texts, faults = judge_cells(cells, judge)
     work.note(faults, column.header)
     if faults:
@@ -209,6 +213,7 @@ def _ages(
     cells: Coded[K],
     judge: Callable[[Column, K], CellResult[tuple[str, str]]],
 ) -> Texts:
+    """Age bands of cells; whether a child, the second half of each answer, goes to its column."""
     ages, faults = judge_cells(cells, lambda cell: judge(column, cell))
     work.note(faults, column.header)
     derived = ages.mapped(lambda pair: pair[1] if pair else None)
@@ -218,6 +223,7 @@ def _ages(
 
 
 def _month_column(work: Work, column: Column) -> Texts:
+    """Months of a column of days; that of incidents also fills how exactly the day is known."""
     column_days = work.days[column.header]
     if column.target is not None and column.target.name == "incident.incident_month":
         precision: Coded[Any] = column_days.mapped(lambda day: day.precision if day else "unknown")
@@ -226,7 +232,7 @@ def _month_column(work: Work, column: Column) -> Texts:
 
 
 #: Fields whose value holds a row back: the rule that says so, and which values do.
-_HOLDING: dict[str, tuple[str, Callable[[Work, str | None], bool]]] = {
+_HOLD_BACK: dict[str, tuple[str, Callable[[Work, str | None], bool]]] = {
     "referral.consent": ("consent_unknown", lambda _, consent: consent == "unknown"),
     "voyage.sea_area": (
         "not_at_sea",
@@ -236,9 +242,9 @@ _HOLDING: dict[str, tuple[str, Callable[[Work, str | None], bool]]] = {
 
 
 def _without_held_back(work: Work) -> Harmonised:
-    """Without the referrals whose consent is not known, and the voyages that are on land."""
+    """What was made of the file, without referrals of unknown consent and voyages on land."""
     held_back = np.zeros(work.size, dtype=np.bool_)
-    for name, (rule, is_held_back) in _HOLDING.items():
+    for name, (rule, is_held_back) in _HOLD_BACK.items():
         if name not in work.wide:
             continue
         mask = work.wide[name].where(partial(is_held_back, work))

@@ -20,7 +20,20 @@ DERIVED_CHILD = "person.is_child[age]"
 
 @dataclass
 class Work:
-    """One file on its way through the gate."""
+    """One file on its way through the gate.
+
+    Attributes:
+        sheet: Its declared columns, normalised.
+        source: Its declaration.
+        areas: The gazetteer as the gate asks it.
+        secret: The identifiers secret.
+        today: The day after which a date lies in the future.
+        wide: Name of a wide column to its values, one per row.
+        findings: What was found so far.
+        orders: In which order the dates of its columns were read.
+        unmatched: Values that are not known.
+        days: Header to the days of its column, never stored.
+    """
 
     sheet: Sheet
     source: Source

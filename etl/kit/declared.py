@@ -45,7 +45,6 @@ def declaration(partner: str, kind: str, part: str, *, form: bool) -> str:
     file: dict[str, Any] = {"format": "csv"} if form else {
         "format": "xlsx", "sheet": SHEETS[part], "header_row": 1, "first_row": 3
     }  # fmt: skip
-    constants: dict[str, Any] = {"person.n": 1} if part == "people" else {}
     months: dict[str, Any] = {}
     if part == "people":
         months["classification.decided_month"] = {"from": [headers["report_date"]]}
@@ -57,7 +56,7 @@ def declaration(partner: str, kind: str, part: str, *, form: bool) -> str:
         "row": _ROWS[part],
         "file": file,
         "keys": {k: [headers[i] for i in ids] for k, ids in _KEYS[part].items()},
-        "constants": constants,
+        "constants": {"person.n": 1} if part == "people" else {},
         "months": months,
     }
     columns: dict[str, list[dict[str, Any]]] = {}

@@ -36,14 +36,14 @@ def write_form(path: Path, part: str, partner: str, gazetteer: Gazetteer) -> Non
         survey.write_row(0, 0, _SURVEY)
         rows = [
             ("begin_group", part, SHEETS[part], local(SHEETS[part]) or SHEETS[part]),
-            *(_question(item) for item in ITEMS[part]),
+            *(_survey_row(item) for item in ITEMS[part]),
             ("end_group",),
         ]
         for at, row in enumerate(rows, start=1):
             survey.write_row(at, 0, row)
         choices = book.add_worksheet("choices")
         choices.write_row(0, 0, _CHOICES)
-        lists = {name: row for item in ITEMS[part] for name, row in _lists(item, gazetteer)}
+        lists = {name: row for item in ITEMS[part] for name, row in _choice_rows(item, gazetteer)}
         for at, row in enumerate((row for rows in lists.values() for row in rows), start=1):
             choices.write_row(at, 0, row)
         settings = book.add_worksheet("settings")
@@ -54,16 +54,18 @@ def write_form(path: Path, part: str, partner: str, gazetteer: Gazetteer) -> Non
             sheet.set_column(0, len(_SURVEY), 24)
 
 
-def _list_of(item: Item) -> str:
+def _list_name(item: Item) -> str:
+    """Name of the list that a question's choices are in."""
     if item.codes is not None:
         return item.codes.id
     return "yes_no" if item.sort == "flag" else item.level
 
 
-def _question(item: Item) -> tuple[str, ...]:
+def _survey_row(item: Item) -> tuple[str, ...]:
+    """The row of a question in the sheet ``survey``."""
     kinds = {"key": "text", "date": "date", "age": "integer", "count": "integer", "days": "integer",
-             "codes": f"select_multiple {_list_of(item)}"}  # fmt: skip
-    kind = kinds.get(item.sort, f"select_one {_list_of(item)}")
+             "codes": f"select_multiple {_list_name(item)}"}  # fmt: skip
+    kind = kinds.get(item.sort, f"select_one {_list_name(item)}")
     limits = {"age": ". >= 0 and . <= 120", "count": ". >= 0", "days": ". >= 0",
               "date": ". <= today()"}  # fmt: skip
     return (
@@ -74,8 +76,9 @@ def _question(item: Item) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _lists(item: Item, gazetteer: Gazetteer) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
-    name = _list_of(item)
+def _choice_rows(item: Item, gazetteer: Gazetteer) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+    """Name and rows of the list of a question in the sheet ``choices``, if it has one."""
+    name = _list_name(item)
     if item.codes is not None:
         yield name, [(name, c.code, c.en, c.local or c.en, "") for c in item.codes]
     elif item.sort == "flag":

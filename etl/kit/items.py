@@ -96,17 +96,17 @@ _PLACE = "The name or the P-code; nothing finer."
 _SITE = f"The {PACK.levels['site'].names['en'].lower()}; never a block."
 
 
-def _level(of: str, id_: str, words: str, field: str, help_: str, **rest: Any) -> Item:
-    """The area of a level, whose name stands in the words."""
-    level = PACK.levels[of]
+def _level(level_role: str, id_: str, words: str, field: str, help_: str, **rest: Any) -> Item:
+    """A question about a place of a level, whose name fills ``{level}`` in id and words."""
+    level = PACK.levels[level_role]
     own = local(words).format(level=level.names.get(LOCAL, ""))
     return Item(id_.format(level=level.code), words.format(level=level.names["en"]), "place", field,
                help_, level=level.code, own=own, **rest)  # fmt: skip
 
 
-def _recruited(of: str, help_: str, *, rank: int, within: str = "") -> Item:
-    """The area of a level in which somebody was recruited."""
-    return _level(of, "recruited_{level}", "{level} of recruitment", "incident_place.place",
+def _recruited(level_role: str, help_: str, *, rank: int, within: str = "") -> Item:
+    """A question about the area of a level in which somebody was recruited."""
+    return _level(level_role, "recruited_{level}", "{level} of recruitment", "incident_place.place",
                   help_, role="recruitment", rank=rank, within=within)  # fmt: skip
 
 

@@ -38,9 +38,9 @@ def _example_people(gazetteer: Gazetteer) -> Iterator[dict[str, object]]:
          "transport": "sea"},
         {"sex": "male", "age": 31, "class": UNDER_REVIEW.code},
     )  # fmt: skip
-    for number, (one, code) in enumerate(zip(people, PACK.examples, strict=True)):
+    for number, (person, code) in enumerate(zip(people, PACK.examples, strict=True)):
         area = gazetteer.place(code)
-        yield one | {
+        yield person | {
             "case_no": "C-014", "person_no": number + 1, "incident_date": date(2026, 3, 25),
             "report_date": date(2026, 3, 30), "group": POPULATION_GROUP.values[number],
             f"recruited_{SECOND}": gazetteer.place(area.parent).name_en,
@@ -68,8 +68,8 @@ def write_template(path: Path, gazetteer: Gazetteer) -> None:
         for part, sheet in sheets.items():
             columns = [(item, header) for item in ITEMS[part] for header in item.headers]
             _write_headers(sheet, columns, bold, needed, plain)
-            for at, (item, _) in enumerate(columns):
-                _restrict_cells(sheet, at, item, ranges)
+            for column, (item, _) in enumerate(columns):
+                _restrict_cells(sheet, column, item, ranges)
         columns = [(item, header) for item in ITEMS["people"] for header in item.headers]
         _write_headers(example, columns, bold, needed, plain)
         for row, answers in enumerate(_example_people(gazetteer), start=2):
@@ -78,6 +78,7 @@ def write_template(path: Path, gazetteer: Gazetteer) -> None:
 
 
 def _write_about(sheet: Any, bold: Any, plain: Any) -> None:
+    """Write how the workbook is filled, in both languages."""
     sheet.set_column(0, 1, 70)
     _fit_to_page(sheet)
     for row, text in enumerate(("How to fill this workbook", *_ABOUT)):
@@ -97,34 +98,36 @@ def _write_headers(
     sheet.freeze_panes(2, 2)
     _fit_to_page(sheet)
     sheet.set_column(0, len(columns) - 1, _WIDTH)
-    for at, (item, header) in enumerate(columns):
-        sheet.write_string(0, at, header, needed if item.needed else bold)
+    for column, (item, header) in enumerate(columns):
+        sheet.write_string(0, column, header, needed if item.needed else bold)
         star = "* " if item.needed else ""
-        sheet.write_string(1, at, star + both(item.help, " | "), plain)
+        sheet.write_string(1, column, star + both(item.help, " | "), plain)
 
 
 def _write_lists(sheet: Any, gazetteer: Gazetteer) -> dict[str, str]:
     """Write every list into a sheet of its own; the range of each, by the id of its question."""
     ranges: dict[str, str] = {}
-    at = 0
+    column = 0
     for item in (item for items in ITEMS.values() for item in items):
         options = list(_options(item, gazetteer))
-        if not options or _id(item) in ranges:
+        if not options or _list_key(item) in ranges:
             continue
-        sheet.write_string(0, at, item.header)
-        sheet.write_column(1, at, options)
-        letter = xlsxwriter.utility.xl_col_to_name(at)  # pyright: ignore
-        ranges[_id(item)] = f"=Lists!${letter}$2:${letter}${len(options) + 1}"
-        at += 1
-    sheet.set_column(0, at, _WIDTH)
+        sheet.write_string(0, column, item.header)
+        sheet.write_column(1, column, options)
+        letter = xlsxwriter.utility.xl_col_to_name(column)  # pyright: ignore
+        ranges[_list_key(item)] = f"=Lists!${letter}$2:${letter}${len(options) + 1}"
+        column += 1
+    sheet.set_column(0, column, _WIDTH)
     return ranges
 
 
-def _id(item: Item) -> str:
+def _list_key(item: Item) -> str:
+    """By what questions share a list: their field, or the level of their place."""
     return item.field or item.id if item.sort != "place" else f"{item.sort} {item.level}"
 
 
 def _options(item: Item, gazetteer: Gazetteer) -> Iterator[str]:
+    """What a list offers for a question; nothing where it has none."""
     if item.codes is not None:
         yield from (label(item, entry.code) for entry in item.codes)
     elif item.sort == "flag":
@@ -138,7 +141,7 @@ def _options(item: Item, gazetteer: Gazetteer) -> Iterator[str]:
             yield name if is_unique else code
 
 
-def _restrict_cells(sheet: Any, at: int, item: Item, ranges: dict[str, str]) -> None:
+def _restrict_cells(sheet: Any, column: int, item: Item, ranges: dict[str, str]) -> None:
     """What Excel lets into the cells of a column."""
     rule: dict[str, Any] = {
         "input_title": item.en[:_TITLE],
@@ -147,8 +150,8 @@ def _restrict_cells(sheet: Any, at: int, item: Item, ranges: dict[str, str]) -> 
         "error_message": both(item.help, "\n")[:_MESSAGE],
         "ignore_blank": True,
     }
-    if _id(item) in ranges:
-        rule |= {"validate": "list", "source": ranges[_id(item)]}
+    if _list_key(item) in ranges:
+        rule |= {"validate": "list", "source": ranges[_list_key(item)]}
     elif item.sort == "date":
         rule |= {"validate": "date", "criteria": "between",
                  "minimum": date(2000, 1, 1), "maximum": date(2100, 1, 1)}  # fmt: skip
@@ -158,15 +161,16 @@ def _restrict_cells(sheet: Any, at: int, item: Item, ranges: dict[str, str]) -> 
         rule |= {"validate": "integer", "criteria": ">=", "value": 0}
     else:
         rule |= {"validate": "any"}
-    sheet.data_validation(2, at, _ROWS, at, rule)
+    sheet.data_validation(2, column, _ROWS, column, rule)
 
 
 def _write_example(
     sheet: Any, row: int, columns: Sequence[tuple[Item, str]], answers: dict[str, object]
 ) -> None:
-    for at, (item, header) in enumerate(columns):
+    """Write the answers of an example into a row of the sheet."""
+    for column, (item, header) in enumerate(columns):
         if item.id in answers and header == item.header:
             value = answers[item.id]
             if item.codes is not None:
                 value = label(item, str(value))
-            sheet.write(row, at, value)
+            sheet.write(row, column, value)

@@ -26,10 +26,8 @@ _TEXTS = (
 
 def write_words(path: Path, partner: str) -> None:
     """Write the page: English, then the country's language on a sheet of its own."""
-    languages = [_language(ENGLISH)]
-    if local(_TEXTS[0]):
-        languages.append(_language(LOCAL))
-    write_page(path, page("kit", partner=partner, languages=languages))
+    shown = (ENGLISH, LOCAL) if local(_TEXTS[0]) else (ENGLISH,)
+    write_page(path, page("kit", partner=partner, languages=[_language(lang) for lang in shown]))
 
 
 def _language(lang: str) -> tuple[str, dict[str, Any], list[Any]]:
@@ -38,8 +36,8 @@ def _language(lang: str) -> tuple[str, dict[str, Any], list[Any]]:
     sheets = [
         (
             SHEETS[name],
-            [_name(item, lang) for item in questions if item.needed],
-            [_name(item, lang) for item in questions if not item.needed],
+            [_question_words(item, lang) for item in questions if item.needed],
+            [_question_words(item, lang) for item in questions if not item.needed],
         )
         for name, questions in ITEMS.items()
     ]
@@ -48,8 +46,10 @@ def _language(lang: str) -> tuple[str, dict[str, Any], list[Any]]:
 
 
 def _in_language(text: str, lang: str) -> str:
+    """A text in a language, in English where the pack does not have it."""
     return text if lang == ENGLISH else local(text) or text
 
 
-def _name(item: Item, lang: str) -> str:
+def _question_words(item: Item, lang: str) -> str:
+    """The words of a question in a language, in English where the pack does not have them."""
     return item.en if lang == ENGLISH else item.local or item.en

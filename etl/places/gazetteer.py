@@ -160,12 +160,12 @@ class Gazetteer:
         folded = casefold(text)
         if PACK.finer.fullmatch(folded):
             return Resolution(None, BLOCK_CODE)
-        own = self._by_code.get(folded)
+        exact_code = self._by_code.get(folded)
         name = normalise_name(text)
-        codes = {own} if own else self._aliases.get(name, set())
+        codes = {exact_code} if exact_code else self._aliases.get(name, set())
         if not codes:
-            name, _, last = name.rpartition(" ")
-            level = _LEVEL_WORDS.get(last)
+            name, _, last_word = name.rpartition(" ")
+            level = _LEVEL_WORDS.get(last_word)
             codes = {
                 code
                 for code in self._aliases.get(name, set())
@@ -192,8 +192,8 @@ class Gazetteer:
     def parent(self, code: str, level: str, month: date) -> str | None:
         """The area of a level that a place lay in, in a month; the place itself at its own level.
 
-        The month is given by its first day. A third area that was cut from another lies, before
-        that, in the other. A camp's region is its ``camp_region``.
+        The month is given by its first day. Before a third area was cut from another, the other is
+        returned. A camp's region is its ``camp_region``. None where no area of the level is above.
 
         Raises:
             KeyError: If the gazetteer does not have the code.
@@ -209,7 +209,7 @@ class Gazetteer:
         return None
 
     def parents_table(self) -> list[Parent]:
-        """The direct parents of every place that has one, by code and time."""
+        """Every direct parent of a place, past ones too, by code and first day."""
         return [
             parent
             for code in sorted(self._parents)
@@ -219,6 +219,7 @@ class Gazetteer:
         ]
 
     def _above(self, code: str, day: date) -> Place | None:
+        """The direct parent of a place on a day, None where it had none."""
         for parent in self._parents.get(code, ()):
             if parent.contains(day):
                 return self._places[parent.parent]

@@ -56,7 +56,7 @@ class Locator:
         with (country / "sea_areas.csv").open(encoding="utf-8", newline="") as file:
             seas = sorted(csv.DictReader(file), key=lambda row: int(row["priority"]))
         #: Boxes of open water: code, west, south, east, north; the first that holds a point counts.
-        self._seas = [
+        self._sea_areas = [
             (row["code"], *(float(row[side]) for side in ("west", "south", "east", "north")))
             for row in seas
         ]
@@ -72,20 +72,22 @@ class Locator:
         """
         holders = np.full(len(points), None, dtype=object)
         degrees = np.array(points, dtype=float).reshape(-1, 2)
-        hit, area = self._tree.query(shapely.points(degrees), predicate="intersects")
-        # Reversed, so that of two areas that share the point's edge the first is kept.
-        holders[hit[::-1]] = self._codes[area[::-1]]
+        point, area = self._tree.query(shapely.points(degrees), predicate="intersects")
+        # Positions of points and of areas that hold them; reversed, so that of two areas that share
+        # the point's edge the first is kept.
+        holders[point[::-1]] = self._codes[area[::-1]]
         return [
-            holder or self._near(lon, lat) or self._sea(lon, lat)
+            holder or self._nearest(lon, lat) or self._sea_area(lon, lat)
             for holder, (lon, lat) in zip(holders.tolist(), points, strict=True)
         ]
 
-    def _near(self, lon: float, lat: float) -> str | None:
+    def _nearest(self, lon: float, lat: float) -> str | None:
+        """Code of the polygon that is nearest to a point, None beyond ``ASHORE_KM``."""
         shrink = max(float(np.cos(np.radians(lat))), 0.01)
         tall = ASHORE_KM / _KM_PER_DEGREE
         wide = tall / shrink
         window = (lon - wide, lat - tall, lon + wide, lat + tall)
-        best: tuple[float, str | None] = (ASHORE_KM, None)
+        shortest, nearest = ASHORE_KM, None
 
         def to_km(points: Degrees) -> Degrees:
             return (points - [lon, lat]) * [shrink * _KM_PER_DEGREE, _KM_PER_DEGREE]
@@ -94,14 +96,15 @@ class Locator:
             clipped = shapely.clip_by_rect(self._shapes[area], *window)
             distance = shapely.distance(shapely.transform(clipped, to_km), shapely.Point(0, 0))
             # An empty clip has no distance (NaN), which is never smaller.
-            if distance < best[0]:
-                best = (float(distance), str(self._codes[area]))
-        return best[1]
+            if distance < shortest:
+                shortest, nearest = float(distance), str(self._codes[area])
+        return nearest
 
-    def _sea(self, lon: float, lat: float) -> str | None:
+    def _sea_area(self, lon: float, lat: float) -> str | None:
+        """Code of the sea area that holds a point, the first by priority."""
         inside = (
             code
-            for code, west, south, east, north in self._seas
+            for code, west, south, east, north in self._sea_areas
             if west <= lon <= east and south <= lat <= north
         )
         return next(inside, None)

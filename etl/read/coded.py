@@ -44,9 +44,9 @@ class Coded(Generic[T]):
         """The value of each row."""
         return [self.values[code] for code in self.codes]
 
-    def mapped(self, ask: Callable[[T], U]) -> Coded[U]:
-        """The answers to a question that is asked once for each distinct value."""
-        return self.recoded([ask(value) for value in self.values])
+    def mapped(self, answer: Callable[[T], U]) -> Coded[U]:
+        """The column of the answers to its values; each distinct value is asked about once."""
+        return self.recoded([answer(value) for value in self.values])
 
     def recoded(self, answers: Sequence[U]) -> Coded[U]:
         """The column with each distinct value replaced by its answer, equal answers joined."""
@@ -59,17 +59,17 @@ class Coded(Generic[T]):
         """The column of these rows alone."""
         return Coded(self.values, self.codes[chosen])
 
-    def where(self, ask: Callable[[T], bool]) -> Mask:
-        """Which rows hold a value of which something is true, shape (rows,)."""
-        answers = np.fromiter((ask(v) for v in self.values), dtype=np.bool_, count=len(self.values))
+    def where(self, holds: Callable[[T], bool]) -> Mask:
+        """Which rows have a value for which a condition holds, shape (rows,)."""
+        answers = np.fromiter(map(holds, self.values), dtype=np.bool_, count=len(self.values))
         return answers[self.codes]
 
 
 def coded(cells: Sequence[U]) -> Coded[U]:
     """The column that holds these cells in this order."""
-    at: defaultdict[U, int] = defaultdict(count().__next__)
-    codes = np.fromiter(map(at.__getitem__, cells), dtype=np.int32, count=len(cells))
-    return Coded(list(at), codes)
+    position_of: defaultdict[U, int] = defaultdict(count().__next__)
+    codes = np.fromiter(map(position_of.__getitem__, cells), dtype=np.int32, count=len(cells))
+    return Coded(list(position_of), codes)
 
 
 def constant(value: U, rows: int) -> Coded[U]:
@@ -79,15 +79,16 @@ def constant(value: U, rows: int) -> Coded[U]:
 
 def combined(columns: Sequence[Coded[Any]]) -> Coded[tuple[Any, ...]]:
     """The column of the tuples that stand in several columns of equal length."""
+    # The tuple of a row is one number, below ``bound``: each column is a digit of it.
     numbers = columns[0].codes.astype(np.int64)
-    largest = len(columns[0].values)
+    bound = len(columns[0].values)
     for column in columns[1:]:
         width = max(len(column.values), 1)
-        if largest * width > _LARGEST:
+        if bound * width > _LARGEST:
             distinct, numbers = np.unique(numbers, return_inverse=True)
-            largest = len(distinct)
+            bound = len(distinct)
         numbers = numbers * width + column.codes
-        largest *= width
+        bound *= width
     _, first, codes = np.unique(numbers, return_index=True, return_inverse=True)
     parts = ([column.values[code] for code in column.codes[first]] for column in columns)
     return Coded(list(zip(*parts, strict=True)), codes.astype(np.int32))

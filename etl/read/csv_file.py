@@ -16,20 +16,20 @@ from etl.read.grid import OLE_MAGIC, ZIP_MAGIC, Grid, Unreadable, columns_of, he
 
 
 def read_csv(path: Path, form: FileFormat, place: Place) -> Grid:
-    """Header and rows of a CSV file; a row with another number of cells is left to its finding.
+    """Header and rows of a CSV file; a row with another number of cells becomes a finding.
 
     Raises:
         Unreadable: With a finding for each fault that leaves no rows to read.
     """
     records = read_records(path, form, place)
-    top = form.header_row - 1
-    if len(records) < top + form.header_rows:
+    first = form.header_row - 1
+    if len(records) < first + form.header_rows:
         raise Unreadable([place.finding("empty_file")])
-    above = records[top : top + form.header_rows]
-    width = len(above[-1])
-    if any(len(record) != width for record in above):
+    header_rows = records[first : first + form.header_rows]
+    width = len(header_rows[-1])
+    if any(len(record) != width for record in header_rows):
         raise Unreadable([place.finding("cell_count", row=form.header_row)])
-    header = header_of(above)
+    header = header_of(header_rows)
     body = records[form.data_row - 1 :]
     while body and not body[-1]:
         body.pop()
@@ -46,7 +46,7 @@ def read_csv(path: Path, form: FileFormat, place: Place) -> Grid:
 
 
 def read_records(path: Path, form: FileFormat, place: Place) -> list[list[str]]:
-    """Every record of a CSV file from its first line on, as long as each is.
+    """Every record of a CSV file from its first line on, whatever its number of cells.
 
     Raises:
         Unreadable: With a finding for each fault that leaves no rows to read.

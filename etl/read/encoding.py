@@ -80,6 +80,6 @@ def _refuse_other_encoding(raw: bytes, form: FileFormat, place: Place) -> None:
 
 
 def _row(before: str, form: FileFormat) -> int:
-    """Row, as the sender counts, in which a text goes on; line ends in quotes begin none."""
+    """Number of the row in which a text ends, as the sender counts: quoted line ends are none."""
     lines = io.StringIO(before + ".", newline="")
     return sum(1 for _ in csv.reader(lines, delimiter=form.delimiter))

@@ -62,8 +62,9 @@ class Grid:
 
 
 def columns_of(rows: Sequence[Sequence[Cell]], width: int) -> list[Coded[Cell]]:
-    """The columns of rows, each as long as the header."""
-    return [coded(cells) for cells in (zip(*rows, strict=True) if rows else [()] * width)]
+    """The columns of rows that are all ``width`` cells long; empty ones without rows."""
+    columns = zip(*rows, strict=True) if rows else [()] * width
+    return [coded(cells) for cells in columns]
 
 
 def header_of(rows: Sequence[Sequence[str]], spans: Sequence[tuple[int, int]] = ()) -> list[str]:
@@ -83,12 +84,12 @@ def header_of(rows: Sequence[Sequence[str]], spans: Sequence[tuple[int, int]] = 
     if len(rows) == 1:
         return [*rows[0]]
     upper, lower = rows
-    over = {at: upper[first] for first, last in spans for at in range(first, last + 1)}
+    merged = {column: upper[first] for first, last in spans for column in range(first, last + 1)}
     headers: list[str] = []
     group = ""
-    for at, (above, below) in enumerate(zip(upper, lower, strict=True)):
+    for column, (above, below) in enumerate(zip(upper, lower, strict=True)):
         if spans:
-            group = over.get(at, above)
+            group = merged.get(column, above)
         elif above.strip():
             group = above if below.strip() else ""
         parts = [above] if not below.strip() else [group, below]
@@ -98,7 +99,7 @@ def header_of(rows: Sequence[Sequence[str]], spans: Sequence[tuple[int, int]] = 
 
 def width_of(rows: Sequence[Sequence[Cell]]) -> int:
     """How many columns rows have, but for empty ones at the right."""
-    return max((at + 1 for row in rows for at, cell in enumerate(row) if cell != ""), default=0)
+    return max((i + 1 for row in rows for i, cell in enumerate(row) if cell != ""), default=0)
 
 
 class Unreadable(Exception):  # noqa: N818 - a refusal with its findings, not a fault

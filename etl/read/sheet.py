@@ -71,7 +71,7 @@ def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]
     headers = [normalise(text) for text in grid.header]
     declared = dict.fromkeys([*(c.header for c in source.columns), *source.leave_out])
     findings = screen_header(grid.header, [*declared], place, source.file.header_row)
-    other = {f.column for f in findings if f.rule in ("undeclared_column", "personal_column")}
+    extra = {f.column for f in findings if f.rule in ("undeclared_column", "personal_column")}
     if source.drops_others:
         findings = [f for f in findings if not _is_of_others(f, declared)]
     if not grid.numbers and not grid.findings:
@@ -84,11 +84,11 @@ def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]
         grid.numbers,
         grid.hidden,
         grid.unread,
-        tuple(sorted(header for header in other if header is not None)),
+        tuple(sorted(header for header in extra if header is not None)),
     )
-    out = _left_out(grid, headers, source)
-    out_findings = [place.finding("no_data_row", row=row, severity="review") for row in sorted(out)]
-    return sheet.without(out), [*grid.findings, *out_findings]
+    no_data = _left_out(grid, headers, source)
+    notes = [place.finding("no_data_row", row=row, severity="review") for row in sorted(no_data)]
+    return sheet.without(no_data), [*grid.findings, *notes]
 
 
 def _is_of_others(finding: Finding, declared: Collection[str]) -> bool:
@@ -100,14 +100,14 @@ def _is_of_others(finding: Finding, declared: Collection[str]) -> bool:
 
 def _left_out(grid: Grid, headers: list[str], source: Source) -> set[int]:
     """Numbers of the rows that are no data, as the declaration says."""
-    out: set[int] = set()
+    rows: set[int] = set()
     for header, texts in source.leave_out.items():
         cells = grid.columns[headers.index(header)]
-        is_out = cells.where(
+        is_no_data = cells.where(
             lambda cell, texts=texts: isinstance(cell, str) and casefold(cell) in texts
         )
-        out |= set(numbers_of(is_out, grid.numbers))
-    return out
+        rows |= set(numbers_of(is_no_data, grid.numbers))
+    return rows
 
 
 def shown_headers(path: Path, source: Source) -> tuple[str, ...]:
@@ -124,6 +124,7 @@ def shown_headers(path: Path, source: Source) -> tuple[str, ...]:
 
 
 def _grid(path: Path, source: Source, place: Place) -> Grid:
+    """The cells of a file, read in its declared format."""
     if source.file.format == "csv":
         return read_csv(path, source.file, place)
     dropped = {column.header for column in source.columns if column.use == "drop"}
@@ -146,12 +147,12 @@ def screen_header(
         row: Its number.
         optional: Those of the declared ones that may be missing.
     """
-    headers, marks = list(map(normalise, texts)), _find_marks(texts, place, row)
+    headers, mark_findings = list(map(normalise, texts)), _find_marks(texts, place, row)
     if not set(declared) & set(headers):
         detail = f"Row {row} was looked at, which has {len(headers)} cells."
-        return [*marks, place.finding("no_header", row=row, detail=detail)]
-    free = [header for header in declared if header not in headers]
-    findings = marks + [
+        return [*mark_findings, place.finding("no_header", row=row, detail=detail)]
+    missing = [header for header in declared if header not in headers]
+    findings = mark_findings + [
         place.finding(
             "duplicate_header", row=row, column=shown_header(header, headers.index(header))
         )
@@ -163,18 +164,19 @@ def screen_header(
             findings.append(place.finding("empty_header", row=row, column=f"number {position + 1}"))
         elif header not in declared and not is_technical(header):
             rule = "personal_column" if is_personal_header(header) else "undeclared_column"
-            name, near = shown_header(header, position), nearest(header, free)
+            name, near = shown_header(header, position), nearest(header, missing)
             detail = f"Nearest declared and missing: {near}." if near else ""
             findings.append(place.finding(rule, row=row, column=name, detail=detail))
     findings += [
         place.finding("missing_column", row=row, column=header, detail=f"Row {row} was looked at.")
-        for header in free
+        for header in missing
         if header not in optional
     ]
     return findings
 
 
 def _columns(grid: Grid, headers: list[str], source: Source) -> dict[str, Coded[Cell]]:
+    """Declared columns by header, their texts normalised, with row numbers where keys need them."""
     used = {column.header for column in source.columns if column.use != "drop"}
     columns = {
         header: cells.mapped(_clean)

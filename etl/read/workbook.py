@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"[0-9]{1,7}")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 #: How the format writes that something holds (XML Schema, boolean).
 _TRUE = ("1", "true")
-_AT_ONCE = 1 << 20
+_CHUNK_BYTES = 1 << 20
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 #: What ``zipfile`` raises while a damaged archive is read: KeyError where a part is not there, and
@@ -95,14 +95,14 @@ def inspect(path: Path, sheet: str) -> SheetFacts:
     """
     with _open_archive(path) as archive:
         sheets = _sheets(archive)
-        facts = _facts(archive, _part(archive, sheet, sheets))
-        parts = [name.lower() for name in archive.namelist()]
-    hidden = tuple(one.name for one in sheets if one.hidden)
+        facts = _sheet_facts(archive, _sheet_path(archive, sheet, sheets))
+        names = [name.lower() for name in archive.namelist()]
+    hidden = tuple(listed.name for listed in sheets if listed.hidden)
     facts.hidden, facts.hidden_sheets = sheet in hidden, hidden
     facts.active = tuple(
-        words for words, marks in _ACTIVE.items() if any(m in name for m in marks for name in parts)
+        words for words, marks in _ACTIVE.items() if any(m in name for m in marks for name in names)
     )
-    facts.other_sheets = tuple(one.name for one in sheets if one.name != sheet)
+    facts.other_sheets = tuple(listed.name for listed in sheets if listed.name != sheet)
     return facts
 
 
@@ -143,24 +143,27 @@ def _refuse_too_much(archive: zipfile.ZipFile) -> None:
 
 
 def _too_much(size: int, most: int) -> str:
+    """Why a workbook is not read that unpacks to more bytes than may be read."""
     unpacked, read = (round(number / 1024 / 1024) for number in (size, most))
     return f"It unpacks to {unpacked} MB or more; at most {read} MB are read."
 
 
 def _read(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> Iterator[bytes]:
+    """The content of a part of an archive, a chunk at a time."""
     with archive.open(name) as part:
-        while content := part.read(_AT_ONCE):
+        while content := part.read(_CHUNK_BYTES):
             yield content
 
 
 def _parse(archive: zipfile.ZipFile, name: str, parser: expat.XMLParserType) -> None:
+    """Read a part of an archive as XML; the parser calls its handlers."""
     for content in _read(archive, name):
         parser.Parse(content, False)
     parser.Parse(b"", True)
 
 
 def _parser(start: Callable[[str, Attributes], None]) -> expat.XMLParserType:
-    """What calls a function with the local name and the attributes of every element of a part."""
+    """A parser that calls ``start`` with the local name and attributes of every element."""
     parser = expat.ParserCreate()
 
     def refuse(*_: object) -> None:
@@ -189,35 +192,35 @@ def _sheets(archive: zipfile.ZipFile) -> list[_ListedSheet]:
     """The sheets of a workbook in their order."""
     listed: list[_ListedSheet] = []
 
-    def of_workbook(name: str, attributes: Attributes) -> None:
+    def note_sheet(name: str, attributes: Attributes) -> None:
         if name == "sheet":
             relations = tuple(value for key, value in attributes.items() if key.endswith(":id"))
             hidden = attributes.get("state", "visible") != "visible"
             listed.append(_ListedSheet(attributes.get("name", ""), relations, hidden))
 
-    _parse(archive, _WORKBOOK, _parser(of_workbook))
+    _parse(archive, _WORKBOOK, _parser(note_sheet))
     return listed
 
 
-def _part(archive: zipfile.ZipFile, sheet: str, sheets: list[_ListedSheet]) -> str:
-    """Path of a sheet inside the archive."""
-    relation = [one for listed in sheets if listed.name == sheet for one in listed.relations]
-    target: dict[str, str] = {}
+def _sheet_path(archive: zipfile.ZipFile, sheet: str, sheets: list[_ListedSheet]) -> str:
+    """Path of the part of the archive that holds a sheet."""
+    relations = [id_ for listed in sheets if listed.name == sheet for id_ in listed.relations]
+    path_of: dict[str, str] = {}
 
-    def of_relations(name: str, attributes: Attributes) -> None:
+    def note_relation(name: str, attributes: Attributes) -> None:
         if name == "Relationship" and {"Id", "Target"} <= attributes.keys():
-            target[attributes["Id"]] = attributes["Target"]
+            path_of[attributes["Id"]] = attributes["Target"]
 
-    if not relation:
+    if not relations:
         raise NoSheet("The declared sheet is not in the workbook.")
-    _parse(archive, _RELATIONS, _parser(of_relations))
-    if relation[0] not in target:
+    _parse(archive, _RELATIONS, _parser(note_relation))
+    if relations[0] not in path_of:
         raise NoWorkbook("The workbook is damaged.")
-    return posixpath.normpath(posixpath.join("/xl", target[relation[0]])).lstrip("/")
+    return posixpath.normpath(posixpath.join("/xl", path_of[relations[0]])).lstrip("/")
 
 
-def _facts(archive: zipfile.ZipFile, part: str) -> SheetFacts:
-    """Walk through the cells of a sheet.
+def _sheet_facts(archive: zipfile.ZipFile, part: str) -> SheetFacts:
+    """Where the cells of a sheet lie and which hold a fault, by the path of its part.
 
     A cell without a reference stands beside the one before it, a row without a number below the
     one before it (ECMA-376, 18.3.1.4 and 18.3.1.73).
@@ -244,6 +247,7 @@ class _Walk:
         self._awaits_value = False
 
     def start(self, name: str, attributes: Attributes) -> None:
+        """Take the start of an element: a cell, row or run of columns, a formula or its value."""
         if name == "c":
             self.leave()
             self._enter(attributes)
@@ -255,12 +259,12 @@ class _Walk:
             if attributes.get("hidden") in _TRUE:
                 self.facts.hidden_rows.add(self._row)
         elif name == "col" and attributes.get("hidden") in _TRUE:
-            self.facts.hidden_columns.append(_run(attributes))
+            self.facts.hidden_columns.append(_column_run(attributes))
         elif name == "f":
             # A formula whose result is the empty text has a value of that kind.
             self._awaits_value = self._kind != "str"
         elif name == "v" and self._awaits_value:
-            self.parser.CharacterDataHandler = self._take
+            self.parser.CharacterDataHandler = self._note_value
             self.parser.EndElementHandler = self._ignore_texts
 
     def leave(self) -> None:
@@ -271,8 +275,9 @@ class _Walk:
             self.facts.faults.append((self._row, self._column - 1, "no_value"))
 
     def _enter(self, attributes: Attributes) -> None:
+        """Move to the cell that begins here, and note how far out it lies."""
         if "r" in attributes:
-            self._row, self._column = _place(attributes["r"])
+            self._row, self._column = _row_and_column(attributes["r"])
         else:
             self._column += 1
         if not (0 < self._row <= _ROWS and 0 < self._column <= _COLUMNS):
@@ -284,7 +289,8 @@ class _Walk:
             if facts.rows * facts.columns > MOST_CELLS:
                 raise NoWorkbook("Cells lie far outside its table.")
 
-    def _take(self, _: str) -> None:
+    def _note_value(self, _: str) -> None:
+        """Note that the formula has a value."""
         self._awaits_value = False
         self._ignore_texts("")
 
@@ -292,7 +298,7 @@ class _Walk:
         self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
 
 
-def _place(reference: str) -> tuple[int, int]:
+def _row_and_column(reference: str) -> tuple[int, int]:
     """Row and column of a reference such as AB12, both from 1."""
     match = _REFERENCE.fullmatch(reference)
     if match is None:
@@ -300,7 +306,7 @@ def _place(reference: str) -> tuple[int, int]:
     return int(match[2]), _column(match[1])
 
 
-def _run(attributes: Attributes) -> tuple[int, int]:
+def _column_run(attributes: Attributes) -> tuple[int, int]:
     """First and last column of which an element speaks."""
     first, last = attributes.get("min", ""), attributes.get("max", "")
     if not (_NUMBER.fullmatch(first) and _NUMBER.fullmatch(last)):

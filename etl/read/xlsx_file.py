@@ -49,20 +49,20 @@ def read_xlsx(path: Path, form: FileFormat, place: Place, dropped: Collection[st
     Raises:
         Unreadable: With a finding for each fault of the workbook or its structure.
     """
-    sheet, facts = _open(path, form, place)
+    sheet, facts = _open_sheet(path, form, place)
     cells = _cells(sheet)
-    last = form.header_row + form.header_rows - 1
-    if len(cells) < last:
+    last_header = form.header_row + form.header_rows - 1
+    if len(cells) < last_header:
         raise Unreadable([place.finding("empty_file")])
     width = width_of(cells[form.header_row - 1 :])
     cells = [row[:width] for row in cells]
-    above = [[str(cell) for cell in row] for row in cells[form.header_row - 1 : last]]
+    texts = [[str(cell) for cell in row] for row in cells[form.header_row - 1 : last_header]]
     spans, merged = _merged_headers(sheet, form, place)
-    header = header_of(above, spans)
+    header = header_of(texts, spans)
     faults = _cell_errors(facts, form, place, header, dropped)
-    whole = merged + [f for f in faults if f.row is not None and f.row <= last]
-    if whole:
-        raise Unreadable(whole + [f for f in faults if f not in whole])
+    fatal = merged + [f for f in faults if f.row is not None and f.row <= last_header]
+    if fatal:
+        raise Unreadable(fatal + [f for f in faults if f not in fatal])
     faulty = {fault.row for fault in faults}
     numbered = [
         (number, row)
@@ -87,7 +87,7 @@ def _hidden(facts: SheetFacts, numbers: list[int], width: int) -> Hidden:
     )
 
 
-def _open(path: Path, form: FileFormat, place: Place) -> tuple[CalamineSheet, SheetFacts]:
+def _open_sheet(path: Path, form: FileFormat, place: Place) -> tuple[CalamineSheet, SheetFacts]:
     """The declared sheet, once it is known that reading it cannot take all memory."""
     with path.open("rb") as handle:
         magic = handle.read(len(OLE_MAGIC))
@@ -127,6 +127,7 @@ def _cell(value: object) -> Cell:
 
 
 def _cells(sheet: CalamineSheet) -> list[list[Cell]]:
+    """Every cell of a sheet, row by row, from its first row and column on."""
     return [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
 
 
@@ -136,23 +137,23 @@ def read_cells(path: Path, sheet: str, place: Place) -> tuple[list[list[Cell]], 
     Raises:
         Unreadable: With a finding for each fault of the workbook.
     """
-    opened, _ = _open(path, FileFormat("xlsx", sheet), place)
+    opened, _ = _open_sheet(path, FileFormat("xlsx", sheet), place)
     return _cells(opened), opened.merged_cell_ranges or []
 
 
 def _merged_headers(
     sheet: CalamineSheet, form: FileFormat, place: Place
 ) -> tuple[list[tuple[int, int]], list[Finding]]:
-    """Runs of merged cells in the upper row of a header of two, and what is merged otherwise."""
+    """Columns merged in the upper of two header rows, or a finding for other merged headers."""
     first, last = form.header_row - 1, form.header_row + form.header_rows - 2
     ranges = [
         (top, left, bottom, right)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
         if top <= last and bottom >= first
     ]
-    inside = all(first <= top and bottom <= last for top, _, bottom, _ in ranges)
-    wide = any(bottom > first and right > left for _, left, bottom, right in ranges)
-    if ranges and (form.header_rows == 1 or not inside or wide):
+    all_inside = all(first <= top and bottom <= last for top, _, bottom, _ in ranges)
+    any_block = any(bottom > first and right > left for _, left, bottom, right in ranges)
+    if ranges and (form.header_rows == 1 or not all_inside or any_block):
         detail = "" if form.header_rows > 1 else "Declare header_rows = 2 where it has two rows."
         return [], [place.finding("merged_header", row=form.header_row, detail=detail)]
     return [(left, right) for top, left, _, right in ranges if top == first and right > left], []
@@ -163,8 +164,8 @@ def _cell_errors(
 ) -> list[Finding]:
     """Cells with the error of a formula, or a formula never calculated: they read as empty."""
     return [
-        place.finding(_RULES[fault], row=row, column=shown_header(header[at], at) or None)
-        for row, at, fault in facts.faults
-        if row >= form.header_row and at < len(header)
-        if row == form.header_row or normalise(header[at]) not in dropped
+        place.finding(_RULES[fault], row=row, column=shown_header(header[column], column) or None)
+        for row, column, fault in facts.faults
+        if row >= form.header_row and column < len(header)
+        if row == form.header_row or normalise(header[column]) not in dropped
     ]

@@ -9,11 +9,11 @@ from __future__ import annotations
 from etl.rules.rule import Rule
 
 
-def _once(table: str, sentence: str, *keys: str, incident: bool = False) -> Rule:
-    """That a file set holds a record once."""
+def _once(table: str, subject: str, *keys: str, incident: bool = False) -> Rule:
+    """The rule that a file set holds no two rows of a table with the same key columns."""
     return Rule(
         f"duplicate_{table}",
-        f"{sentence} stands in the file set once.",
+        f"{subject} stands in the file set once.",
         f"""SELECT file_no, row_no FROM staged.{table} WHERE {keys[0]} IS NOT NULL QUALIFY
             row_number() OVER (PARTITION BY {", ".join(keys)} ORDER BY file_no, row_no) > 1""",  # noqa: S608
         incident=incident,
@@ -21,7 +21,7 @@ def _once(table: str, sentence: str, *keys: str, incident: bool = False) -> Rule
 
 
 def _from_one_source(table: str, noun: str, *, incident: bool = False) -> Rule:
-    """That no other source brought a record before."""
+    """The rule that no other source brought a record of a table before."""
     return Rule(
         f"{table}_in_register",
         f"Another source already brought the {noun}.",

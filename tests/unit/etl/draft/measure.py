@@ -13,7 +13,7 @@ from etl.declaration.source import Source, is_technical
 from etl.draft.layout import draft
 from etl.draft.table import open_table
 from etl.draft.vocabulary import load_vocabulary
-from etl.draft.work import Drafted, Header
+from etl.draft.work import Drafted, SourceDetails
 from etl.draft.written import fit_to_file
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
@@ -79,7 +79,7 @@ def measure(
     areas: Areas,
     folder: Path,
     *,
-    header: Header,
+    details: SourceDetails,
     but: tuple[str, ...] = (),
     answers: Mapping[str, str] | None = None,
     today: date = date(2026, 11, 30),
@@ -92,9 +92,9 @@ def measure(
             if declared.stem not in but:
                 shutil.copy(declared, known)
         vocabulary = load_vocabulary(replace(settings, sources=Path(known)), form)
-    drafted = draft(table, vocabulary, areas.gazetteer, header, today, answers or {})
+    drafted = draft(table, vocabulary, areas.gazetteer, details, today, answers or {})
     asked = len(drafted.questions)
-    refused = fit_to_file(drafted, folder / f"{header.name}.toml", file, areas, today)
+    refused = fit_to_file(drafted, folder / f"{details.name}.toml", file, areas, today)
     found = drafted_uses(drafted)
     wrong: dict[str, tuple[Uses, Uses]] = {}
     counted = places = 0

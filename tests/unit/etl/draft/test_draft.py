@@ -20,7 +20,7 @@ from etl.draft.layout import draft
 from etl.draft.table import Table, open_table
 from etl.draft.vocabulary import FIELDS, load_vocabulary
 from etl.draft.words import WORDS, words_of
-from etl.draft.work import Header
+from etl.draft.work import SourceDetails
 from etl.harmonise.areas import Areas
 from etl.places.gazetteer import normalise_name
 from etl.settings import OperatorError, Settings
@@ -506,11 +506,11 @@ def test_columns_in_another_order_are_understood_alike(areas: Areas, order: rand
     order.shuffle(places)
     headers = layout.headers[0]
     vocabulary = load_vocabulary(Settings(Path("none"), Path("none"), Path("none")))
-    header = Header("x", "x", "x", "real")
+    details = SourceDetails("x", "x", "x", "real")
     told = [
         drafted_uses(
             draft(_table([headers[at] for at in at_], [columns[at] for at in at_]), vocabulary,
-                  areas.gazetteer, header, TODAY, {})
+                  areas.gazetteer, details, TODAY, {})
         )
         for at_ in (range(len(columns)), places)
     ]  # fmt: skip

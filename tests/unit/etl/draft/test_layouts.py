@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.model.shipped import COUNTRY
 from etl.declaration import read_source
-from etl.draft.work import Header
+from etl.draft.work import SourceDetails
 from etl.harmonise.areas import Areas
 from etl.places.gazetteer import Gazetteer
 from etl.settings import Settings
@@ -50,17 +50,17 @@ def measured(name: str) -> Measured:
     settings = Settings(Path("none"), Path("none"), ROOT / "data" / "sources")
     with TemporaryDirectory() as held:
         folder = Path(held)
-        header = Header("drafted", "A draft", "a-partner", "invented")
+        details = SourceDetails("drafted", "A draft", "a-partner", "invented")
         if name in SAMPLES:
             source = read_source(settings.sources / f"{name}.toml")
             return measure(
                 ROOT / "data" / "sample" / SAMPLES[name], uses_of(source), settings, areas(),
-                folder, header=header, but=(name, *ALIKE.get(name, ())), sheet=source.file.sheet,
+                folder, details=details, but=(name, *ALIKE.get(name, ())), sheet=source.file.sheet,
             )  # fmt: skip
         layout = next(layout for layout in INVENTED if layout.name == name)
         return measure(
             layout.written(folder), layout.uses, settings, areas(), folder,
-            header=replace(header, kind=layout.kind), but=OWN, answers=layout.answers,
+            details=replace(details, kind=layout.kind), but=OWN, answers=layout.answers,
         )  # fmt: skip
 
 
