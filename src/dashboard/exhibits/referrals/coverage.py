@@ -388,17 +388,13 @@ def _title(gaps: _Gaps) -> str:
 
 
 def _areas_without_shelter(gaps: _Gaps) -> list[str]:
-    """Names of areas where people are identified and nobody is referred to safe shelter.
-
-    Where only a few people are identified, or hardly any, none is no gap.
-    """
+    """Names of areas whose cell tells that nobody is referred to safe shelter."""
     return [
         gaps.name(column)
-        for column in gaps.columns
-        if column not in (_REST, _UNKNOWN)
-        and gaps.people[column]
+        for column in gaps.plotted_columns
+        if column != _REST
         and not gaps.referred[_SHELTER, column]
-        and gaps.identified.is_nameable(gaps.people[column])
+        and gaps.has_dot(_SHELTER, column)
     ]
 
 
