@@ -32,7 +32,7 @@ from dashboard.exhibits.brief.month import month_of
 from dashboard.exhibits.explore.crossing import crossing_of
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts import frame
-from dashboard.exhibits.parts.empty_state import unkept
+from dashboard.exhibits.parts.empty_state import is_reported, is_without_data
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.reading import sentences
 from dashboard.exhibits.registry import (
@@ -257,12 +257,12 @@ def _finding(page: Page, reading: Reading, release: Release) -> tuple[str, str]:
 def _counts(reading: Reading, release: Release) -> dict[str, Count]:
     """People and incidents of a view, by unit.
 
-    What the release does not report, or not by the filters of the view, has no number.
+    What the release does not report, or not by the filters or in the months of the view, has none.
     """
     question = question_of(reading.filters, release)
     counts: dict[str, Count] = {}
     for fact in (PEOPLE, INCIDENTS):
-        if not release.has(fact) or unkept(question, fact):
+        if not is_reported(question, fact) or is_without_data(question):
             continue
         size = queries.total(release, fact, reading.filters, question.period)
         counts[fact.unit] = Count(size, frame.total_in_words(question, fact, size))

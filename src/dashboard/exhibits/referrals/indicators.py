@@ -17,7 +17,16 @@ from dashboard.exhibits.counts.open_referrals import count_open_in_all, until
 from dashboard.exhibits.counts.referral_counts import DECLINED, count_ends, count_first_requests
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts import reporting, tiles
-from dashboard.exhibits.parts.empty_state import is_reported, not_recorded, not_reported, unkept
+from dashboard.exhibits.parts.breakdowns import Breakdown, breakdown_of
+from dashboard.exhibits.parts.empty_state import (
+    empty_exhibit,
+    is_reported,
+    is_without_data,
+    not_recorded,
+    not_reported,
+    nothing,
+    unkept,
+)
 from dashboard.exhibits.parts.frame import frame, make_exhibit, total_in_words
 from dashboard.exhibits.parts.tiles import Tile
 from dashboard.exhibits.question import Question
@@ -33,8 +42,8 @@ from dashboard.words.catalogue import begin
 _ID = "referrals.indicators"
 #: The service of the last tile.
 _SERVICE = "international_protection"
-#: The number of a tile, and its text.
-_Number = tuple[int, str]
+#: The number of a tile, its text, and the cut that it is a number of.
+_Number = tuple[int, str, Breakdown]
 #: What a tile says, as ``tiles.tile`` takes it.
 _TileValues = dict[str, Any]
 _Make = Callable[[Question, Question | None], _TileValues]
@@ -43,6 +52,8 @@ _Make = Callable[[Question, Question | None], _TileValues]
 @exhibit(_ID, facts=("people", "requests", "endings"))
 def referrals_indicators(question: Question) -> Exhibit:
     """People and first referrals, services in time, open now, who declined, and one need."""
+    if is_without_data(question):
+        return empty_exhibit(_ID, frame(question, PEOPLE), nothing(question, PEOPLE))
     before = question.compared_span
     other = replace(question, period=before) if before else None
     makers: Mapping[str, tuple[Fact, _Make]] = {
@@ -94,8 +105,10 @@ def _tile_values(
     question: Question, other: Question | None, count: Callable[[Question], _Number], **more: Any
 ) -> _TileValues:
     """Values of a tile: its number, that of the other period, and more."""
-    value, text = count(question)
-    return {"value": value, "text": text, "before": count(other) if other else None, **more}
+    value, text, breakdown = count(question)
+    before = count(other)[:2] if other else None
+    ends = breakdown.error.interval(value)
+    return {"value": value, "text": text, "ends": ends, "before": before, **more}
 
 
 def _people(question: Question, other: Question | None) -> _TileValues:
@@ -104,7 +117,7 @@ def _people(question: Question, other: Question | None) -> _TileValues:
     def people(view: Question) -> _Number:
         size = view.total(PEOPLE)
         text = total_in_words(view, PEOPLE, size) if size else view.about(0, PEOPLE)
-        return size, text
+        return size, text, breakdown_of(view, PEOPLE, (), (size,))
 
     first = ""
     if is_reported(question, REQUESTS):
@@ -121,15 +134,16 @@ def _in_time(question: Question, other: Question | None) -> _TileValues:
         return {"text": question.translate(f"{_ID}.too_few")}
     earlier = (before.share, question.percent(before.share)) if before else None
     text = question.percent(now.share)
-    return {"value": now.share, "text": text, "unit": "", "before": earlier}
+    ends = now.low, now.high
+    return {"value": now.share, "text": text, "ends": ends, "unit": "", "before": earlier}
 
 
 def _open(question: Question, other: Question | None) -> _TileValues:
     now = count_open_in_all(question)
 
     def waiting(view: Question) -> _Number:
-        counts, _ = now if view is question else count_open_in_all(view)
-        return counts.total, view.about(counts.total, REQUESTS)
+        counts, breakdown = now if view is question else count_open_in_all(view)
+        return counts.total, view.about(counts.total, REQUESTS), breakdown
 
     end = whole.period.end if (whole := until(question)) else question.period.end
     older = question.translate(
@@ -147,7 +161,8 @@ def _open(question: Question, other: Question | None) -> _TileValues:
 def _declined(question: Question, other: Question | None) -> _TileValues:
     def declined(view: Question) -> _Number:
         size = sum(n for (_, end), n in count_ends(view).items() if end == "declined")
-        return size, view.about(size, ENDINGS)
+        by = ("no_service_reason",)
+        return size, view.about(size, ENDINGS), breakdown_of(view, ENDINGS, by, (size,))
 
     comparisons = compare_codes(question, ENDINGS, "no_service_reason")
     comparison = comparisons.of.get(DECLINED) if comparisons else None
@@ -168,7 +183,8 @@ def _protection(question: Question, other: Question | None) -> _TileValues:
 
     def need(view: Question) -> _Number:
         size = view.total(PEOPLE, filters)
-        return size, view.about(size, PEOPLE)
+        breakdown = breakdown_of(view, PEOPLE, (), (size,), filters=filters)
+        return size, view.about(size, PEOPLE), breakdown
 
     referred = ""
     if is_reported(question, REQUESTS):

@@ -312,7 +312,7 @@ def test_a_release_that_does_not_say_who_reports_names_no_area(tmp_path: Path) -
 def test_a_period_outside_the_release_leads_to_one_inside(protected: Release) -> None:
     outside = question_of(Filters(), protected).period.following()
     found = render("brief.sentences", reading(Filters(period=outside)), protected)
-    assert found.title == "None or very few incidents match these filters in Sep 2027."
+    assert found.title == "There are no data for Sep 2027."
     assert found.offer
     assert "period=2026-07..2026-09" in found.offer.query
     found = render("brief.reported", reading(Filters(period=outside)), protected)
