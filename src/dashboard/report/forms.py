@@ -30,12 +30,16 @@ _MARKS = {"up": ("▲", theme.MORE), "down": ("▼", theme.FEWER)}
 
 @dataclass(frozen=True)
 class Line:
-    """A judged sentence: its direction, its lead, the word of its verdict, and the rest."""
+    """A judged sentence: its direction, its lead, the word of its verdict, and the rest.
+
+    ``when`` has the months that lead and word are about, where neither says them.
+    """
 
     direction: str
     lead: str
     word: str
     text: str
+    when: str = ""
 
     @property
     def mark(self) -> tuple[str, str]:
@@ -176,7 +180,8 @@ def _sentences(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Fo
     else:
         items = (exhibit.figure or {})["items"]
         lines = [
-            Line(item["direction"], item["lead"], item["word"], item["said"]) for item in items
+            Line(item["direction"], item["lead"], item["word"], item["said"], item["when"])
+            for item in items
         ]
     return _in_lines(table, lines)
 
@@ -198,7 +203,7 @@ def _public_line(table: Table, row: Sequence[Cell], lang: str) -> Line:
     if not isinstance(cell("now"), str) and cells["now_low"][0] != cells["now_high"][0]:
         number = translate("numbers.about", lang, number=number)
     lead = translate("report.public_sentence", lang, name=label, number=number, unit=unit)
-    return Line("none", lead, verdict, window)
+    return Line("none", lead, verdict, window, window)
 
 
 def _changes(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
@@ -215,7 +220,7 @@ def _watched(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form
     """Places that are off usual now, that may be, and that were, in the order of their page."""
     figure = exhibit.figure or {}
     lines = [
-        Line(item["direction"], item["label"], item["word"], item["text"])
+        Line(item["direction"], item["label"], item["word"], item["text"], item["text"])
         for part in ("now", "maybe", "earlier")
         for item in figure[part]
     ]
