@@ -32,7 +32,7 @@ from dashboard.exhibits.brief.month import month_of
 from dashboard.exhibits.explore.crossing import crossing_of
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts import frame
-from dashboard.exhibits.parts.empty_state import unkept
+from dashboard.exhibits.parts.empty_state import is_reported, is_without_data
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.reading import page_notes
 from dashboard.exhibits.registry import (
@@ -53,7 +53,6 @@ from dashboard.release.cached import Latest
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import QueryTimeout, Release
 from dashboard.report.page import report_page
-from dashboard.words.catalogue import translate
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -174,9 +173,7 @@ def answer(
         words["page-meeting"] = _or_none("the decisions", lambda: _decisions(whole, lang))
     words["banner"] = _banner(request, reading, release, releases, loaded)
     result["words"] = _as_html(words)
-    result["live"] = (
-        translate("shell.updated", lang, count=count_in_words(counts, lang)) if counts else ""
-    )
+    result["live"] = _live_text(counts, question_of(reading.filters, release))
     if request.want == "page":
         entry = entry_at(request.path)
         result["page"] = str(arranged(entry["page"], lang) if entry else states.lost(lang))
@@ -260,16 +257,24 @@ def _finding(page: Page, reading: Reading, release: Release) -> tuple[str, str]:
 def _counts(reading: Reading, release: Release) -> dict[str, Count]:
     """Numbers of people and of incidents of a view, by the unit that is counted.
 
-    A fact that the release does not report, or not by the filters of the view, is left out.
+    What the release does not report, or not by the filters or in the months of the view, has none.
     """
     question = question_of(reading.filters, release)
     counts: dict[str, Count] = {}
     for fact in (PEOPLE, INCIDENTS):
-        if not release.has(fact) or unkept(question, fact):
+        if not is_reported(question, fact) or is_without_data(question):
             continue
         size = queries.total(release, fact, reading.filters, question.period)
         counts[fact.unit] = Count(size, frame.total_in_words(question, fact, size))
     return counts
+
+
+def _live_text(counts: Mapping[str, Count], question: Question) -> str:
+    """What a screen reader says of a view; '' where its numbers are not known."""
+    if is_without_data(question):
+        return question.translate("shared.offer.no_data", period=question.period_in_words)
+    count = count_in_words(counts, question.lang)
+    return question.translate("shell.updated", count=count) if counts else ""
 
 
 def _or_none(what: str, make: Callable[[], _Result]) -> _Result | None:

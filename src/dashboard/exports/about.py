@@ -37,7 +37,8 @@ def texts_about(exhibit: Exhibit, address: str, lang: str) -> dict[str, list[str
         "title": exhibit.title,
         "filters": exhibit.subtitle,
         "detail": _detail(exhibit, lang),
-        "unit": exhibit.unit,
+        # Where units differ by row, each row says its own.
+        "unit": "" if any(each.code == "unit" for each in exhibit.table.columns) else exhibit.unit,
         "protection": stamp.protection,
         "note": [note for note in exhibit.notes if note != stamp.protection],
         "boundaries": translate("shell.card.disclaimer", lang) if exhibit.is_map else "",

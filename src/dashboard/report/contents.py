@@ -91,6 +91,7 @@ class Page:
         foot: Source, release and handling of this figure, which published sources may fill.
         words: What the group wrote under it, as the report words it.
         link: Where a page shows it, or ''.
+        months: Its months in words, where they are not those of the report; else ''.
     """
 
     exhibit: Exhibit
@@ -103,6 +104,7 @@ class Page:
     foot: str
     words: str = ""
     link: str = ""
+    months: str = ""
 
 
 @dataclass(frozen=True)
@@ -297,7 +299,9 @@ def _page(
     alt = _alt(exhibit, form) if for_public else exhibit.description
     link = "" if for_public or not request.host else f"{request.host}{answer.address}"
     foot = _foot(exhibit, lang)
-    return Page(exhibit, form, kind, number, at, exhibit.notes, alt, foot, words, link)
+    months = dates.period(entry.period(reading.filters, answer.release), lang)
+    months = "" if months == _months_text(request) else months
+    return Page(exhibit, form, kind, number, at, exhibit.notes, alt, foot, words, link, months)
 
 
 def _without_page_notes(exhibit: Exhibit, lang: str, *, for_public: bool) -> Exhibit:

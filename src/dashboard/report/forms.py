@@ -37,12 +37,14 @@ class Line:
         lead: What is said first, in bold.
         word: The word of its verdict, or ''.
         text: The rest, or ''.
+        when: The months that lead and word are about, where neither says them.
     """
 
     direction: str
     lead: str
     word: str
     text: str
+    when: str = ""
 
     @property
     def mark(self) -> tuple[str, str]:
@@ -184,7 +186,8 @@ def _brief(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
     else:
         items = (exhibit.figure or {})["items"]
         lines = [
-            Line(item["direction"], item["lead"], item["word"], item["said"]) for item in items
+            Line(item["direction"], item["lead"], item["word"], item["said"], item["when"])
+            for item in items
         ]
     return _with_lines(table, lines)
 
@@ -208,7 +211,7 @@ def _public_line(table: Table, row: Sequence[Cell], lang: str) -> Line:
     if not isinstance(cell("now"), str) and cells["now_low"][0] != cells["now_high"][0]:
         number = translate("numbers.about", lang, number=number)
     lead = translate("report.public_sentence", lang, name=label, number=number, unit=unit)
-    return Line("", lead, verdict, window)
+    return Line("", lead, verdict, window, window)
 
 
 def _changes(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
@@ -226,7 +229,7 @@ def _watched(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form
     """Places that are off usual now, that may be, and that were; for the public the table."""
     figure = exhibit.figure or {}
     lines = [
-        Line(item["direction"], item["label"], item["word"], item["text"])
+        Line(item["direction"], item["label"], item["word"], item["text"], item["text"])
         for part in ("now", "maybe", "earlier")
         for item in figure[part]
     ]

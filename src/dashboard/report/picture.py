@@ -11,7 +11,7 @@ from html import escape
 
 from dashboard.figures import theme
 from dashboard.figures.text import broken
-from dashboard.report.contents import Report
+from dashboard.report.contents import Page, Report
 from dashboard.report.forms import Line
 from dashboard.report.maps import Drawer
 
@@ -26,8 +26,8 @@ def as_png(report: Report, drawer: Drawer) -> bytes:
     painter.text(f"{report.title} · {report.month}", 26, theme.BLUE, bold=True)
     painter.text(report.opening, 44, bold=True, gap=22)
     for page in report.pages:
-        for label, number, change in page.form.figures:
-            painter.text(f"{label}: {number}", 30, bold=True)
+        for number, change in _numbers(report, page):
+            painter.text(number, 30, bold=True)
             painter.text(change, 24, theme.TEXT_2, gap=10)
         for line in page.form.lines:
             painter.mark(line)
@@ -64,10 +64,17 @@ def message(report: Report) -> str:
 def _plain_sentences(report: Report) -> Iterator[str]:
     """Each large number and each judged sentence of the figures, without the rest of its line."""
     for page in report.pages:
-        for label, number, _ in page.form.figures:
-            yield f"{label}: {number}"
+        for number, _ in _numbers(report, page):
+            yield number
         for line in page.form.lines:
-            yield " · ".join(filter(None, (line.lead, line.word))).rstrip(".")
+            yield " · ".join(filter(None, (line.lead, line.word, line.when))).rstrip(".")
+
+
+def _numbers(report: Report, page: Page) -> Iterator[tuple[str, str]]:
+    """Large numbers with their names, and their months where the title has others; changes."""
+    for label, number, change in page.form.figures:
+        dated = report.of("dated", label=label, months=page.months) if page.months else label
+        yield f"{dated}: {number}", change
 
 
 class _Painter:

@@ -518,3 +518,7 @@ def test_what_a_release_does_not_report_is_not_counted_as_none(tmp_path: Path) -
     assert "incidents" in line
     assert "people" not in line
     assert "not reported in this release" in str(card_of(app, "overview.indicators"))
+    before = answered(app, "/overview?period=2020-01..2020-06")
+    line = said(parsed(before["words"]["filter-status"]))
+    assert "There are no data for" in line
+    assert "incidents" not in line

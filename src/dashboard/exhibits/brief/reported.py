@@ -18,17 +18,18 @@ from dashboard import queries
 from dashboard.exhibits.brief.choice import WINDOWS
 from dashboard.exhibits.brief.month import MONTH, month_of
 from dashboard.exhibits.counts import coverage
-from dashboard.exhibits.counts.area_counts import areas_shown
+from dashboard.exhibits.counts.area_counts import count_areas
 from dashboard.exhibits.counts.home import home, way_up
-from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import EmptyState, Exhibit
 from dashboard.exhibits.parts import lateness, reporting
-from dashboard.exhibits.parts.empty_state import empty_exhibit
+from dashboard.exhibits.parts.empty_state import empty_exhibit, leading
 from dashboard.exhibits.parts.frame import make_exhibit
 from dashboard.exhibits.parts.reporting import band_name, caution
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
+from dashboard.filters import Filters
 from dashboard.model.country import SECOND, THIRD
+from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates
 
@@ -85,14 +86,18 @@ def _title(question: Question, months: Sequence[tuple[date, str]]) -> str:
 
 
 def _silent(question: Question, end: Month) -> str:
-    """Areas of the home, and whole districts, from which no agency reported in a quarter; or ''."""
-    release, quarter = question.release, Span.last(WINDOWS[0], until=end)
+    """Areas of the home, and whole districts, that maps of a quarter dot; or ''."""
+    release, period = question.release, Span.last(WINDOWS[0], until=end)
+    quarter = period.clipped(release.span) or period
     around, level = home(release), SECOND if release.edition.is_public else THIRD
-    districts = areas_shown(release, SECOND, ())
-    inside = [c for c in areas_shown(release, level, ()) if around in way_up(release, c)[1:]]
-    outside = [code for code in districts if around not in way_up(release, code)]
+    everywhere = replace(question, filters=Filters(lang=question.lang), period=quarter)
+    fact = leading(everywhere, INCIDENTS, PEOPLE) or PEOPLE
+    inside, districts = (
+        [(code, way_up(release, code)) for code in count_areas(everywhere, fact, each).silent]
+        for each in (level, SECOND)
+    )
     places: list[str] = []
-    if areas := silent_areas(release, inside, quarter):
+    if areas := [code for code, way in inside if around in way[1:]]:
         names, rest = sorted(map(question.place_name, areas)), len(areas) - _NAMED
         key = "silent_home_more" if rest > 0 else "silent_home"
         places.append(
@@ -103,13 +108,13 @@ def _silent(question: Question, end: Month) -> str:
                 home=question.place_name(around),
             )
         )
-    if number := len(silent_areas(release, outside, quarter)):
+    if number := sum(around not in way for _, way in districts):
         key = "silent_elsewhere" if places else "silent_districts"
         places.append(question.translate(f"{_ID}.{key}", n=number))
     if not places:
         return ""
-    period = question.dated(quarter)
-    return question.translate(f"{_ID}.silent", places="; ".join(places), period=period)
+    dated = question.dated(quarter)
+    return question.translate(f"{_ID}.silent", places="; ".join(places), period=dated)
 
 
 def _care(question: Question, end: Month) -> list[str]:

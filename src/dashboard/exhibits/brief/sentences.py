@@ -2,9 +2,10 @@
 
 The figure is drawn as HTML (``components.brief``): each of ``items`` has icon (``arrow-up``,
 ``arrow-down``, ``no-change`` or ``more``), direction (``up``, ``down`` or ``none``), lead, word (''
-for what is not judged), said, and where its figure stands: page, query and exhibit. Where nothing
-is off usual, ``said`` says what would have been noticed; ``compared``, how many values were
-compared and what is off usual besides ('' where there is too little data to compare with).
+for what is not judged), said, when (its months, which ``said`` begins with; '' of what is open),
+and where its figure stands: page, query and exhibit. Where nothing is off usual, ``said`` says what
+would have been noticed; ``compared``, how many values were compared and what is off usual besides
+('' where there is too little data to compare with).
 Which sentences there are is decided in ``choice``.
 """
 
@@ -50,9 +51,9 @@ OPENS: Mapping[str, tuple[str, str]] = {
     "open": ("/referrals", "referrals.waiting"),
 }
 _ICONS = {1: "arrow-up", -1: "arrow-down", 0: "no-change"}
-#: Words of a title at most; whether it has months and how many rows it names, ever shorter.
+#: Words of a title at most; how many rows it names, ever fewer.
 _WORDS = 12
-_SHORTER = ((True, 2), (False, 2), (False, 1), (False, 0))
+_NAMED = (2, 1, 0)
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def brief_sentences(question: Question) -> Exhibit:
 def title(question: Question, brief: Brief) -> str:
     """What the country's numbers do, and what is more and fewer; or that nothing is beyond doubt.
 
-    Where all of it is too long, months and then names give way.
+    Where all of it is too long, names give way.
     """
     first, is_off = brief.country[0], any(whole.comparison.direction for whole in brief.country)
     if not (is_off or brief.called):
@@ -113,20 +114,19 @@ def title(question: Question, brief: Brief) -> str:
         month = question.month(brief.month.end)
         return question.translate(f"{_ID}.title_none", month=month)
     tries = [
-        "; ".join((*_country_phrases(question, brief, dated=dated), *phrases))
-        for dated, most in _SHORTER
+        "; ".join((*_country_phrases(question, brief), *phrases))
+        for most in _NAMED
         if (phrases := _more_and_fewer(question, brief.called[:most])) or is_off
     ]
     return begin(next((text for text in tries if len(text.split()) <= _WORDS), tries[-1]))
 
 
-def _country_phrases(question: Question, brief: Brief, *, dated: bool) -> list[str]:
+def _country_phrases(question: Question, brief: Brief) -> list[str]:
     """How all incidents and people are off usual, in one phrase where it is the same."""
-    same: dict[tuple[str, Span | None], list[Whole]] = {}
+    same: dict[tuple[str, Span], list[Whole]] = {}
     for whole in brief.country:
         if whole.comparison.direction:
-            key = whole.comparison.word, whole.window if dated else None
-            same.setdefault(key, []).append(whole)
+            same.setdefault((whole.comparison.word, whole.window), []).append(whole)
     if same:
         return [_country_phrase(question, window, wholes) for (_, window), wholes in same.items()]
     first = brief.country[0]
@@ -162,12 +162,10 @@ def _name(question: Question, change: Change) -> str:
     return in_sentence(question.translate(key, label=in_sentence(name)))
 
 
-def _country_phrase(question: Question, window: Span | None, wholes: Sequence[Whole]) -> str:
-    """How facts that changed alike are off usual, and since when; None leaves the months out."""
+def _country_phrase(question: Question, window: Span, wholes: Sequence[Whole]) -> str:
+    """How facts that changed alike are off usual, and since when."""
     unit = _join(question, [whole.fact.unit_in(question.lang) for whole in wholes])
     text = against_usual.word_with_unit(question, wholes[0].comparison, unit)
-    if window is None:
-        return text
     key = "in" if window.months == 1 else "since"
     month = dates.month_of_year(window.start.month, question.lang)
     return question.translate(f"{_ID}.title_{key}", said=text, month=month)
@@ -202,11 +200,13 @@ def _item(
         text: What is said of it, after the word.
     """
     page, exhibit_id = OPENS[kind]
+    window = None if kind == "open" else filters.period
     return {
         "icon": _ICONS[judged.direction] if judged else "more",
         "direction": against_usual.direction(judged) if judged else "none",
         "lead": begin(lead),
         "word": begin(against_usual.word(question, judged)) if judged else "",
+        "when": _in_window(question, window) if window else "",
         "said": text if judged else begin(text),
         "page": page,
         "query": filters.to_query(),
@@ -282,12 +282,15 @@ def _window_sentence(
     question: Question, item: Whole | Change, numbers: _RowNumbers, clauses: Sequence[str]
 ) -> str:
     """When, some clauses, and how many a year before; it follows the word."""
-    parts = [question.translate(f"{_ID}.in", window=_window_in_words(question, item.window))]
-    parts += clauses
+    parts = [_in_window(question, item.window), *clauses]
     if numbers.before is not None:
         number = question.about(numbers.before, item.fact)
         parts.append(question.translate(f"{_ID}.before", number=number))
     return question.translate("shared.as_sentence", text=", ".join(parts))
+
+
+def _in_window(question: Question, window: Span) -> str:
+    return question.translate(f"{_ID}.in", window=_window_in_words(question, window))
 
 
 def _window_in_words(question: Question, window: Span) -> str:

@@ -51,6 +51,8 @@ from dashboard.words.catalogue import begin
 
 #: How many rows are drawn; the table has all.
 TOP = 5
+#: Rows of the watch list that a note names.
+_NAMED = 3
 #: Codes of other or no values, whose change is hard to read; listed of classes only.
 _NO_NAME = ("other", "none")
 #: Months of the period that is offered in place of one with too little data before it.
@@ -421,8 +423,14 @@ def _frame(question: Question, changes: Changes) -> Frame:
     notes: list[str] = []
     if changes.value_count:
         notes.append(question.translate("overview.changes.note", n=changes.value_count))
+    if changes.called:
+        notes.append(_called_by_chance(question, changes))
     if changes.watched:
-        notes.append(against_usual.by_chance(question, changes.by_chance))
+        names = question.first_of([each.label(question) for each in changes.watched], _NAMED)
+        chance = against_usual.by_chance(question, changes.by_chance)
+        notes.append(question.translate("judge.note_watched", names=names, chance=chance))
+    if any(number_of(question, each)[1] != round(each.comparison.now) for each in changes.all):
+        notes.append(question.translate("overview.changes.note_judged"))
     notes.extend(lateness.notes(question))
     what = question.translate("overview.changes.what")
     facts = [
@@ -485,9 +493,13 @@ def _compared(question: Question, changes: Changes) -> str:
     text = question.translate("overview.changes.compared", n=changes.value_count)
     if not changes.called:
         return f"{text} {against_usual.by_chance(question, changes.by_chance)}"
+    return f"{text} {_called_by_chance(question, changes)}"
+
+
+def _called_by_chance(question: Question, changes: Changes) -> str:
     n = round(CALLED_BY_CHANCE * changes.levels)
     key = "overview.changes.by_chance" if n else "judge.by_chance_none"
-    return f"{text} {question.translate(key, n=n)}"
+    return question.translate(key, n=n)
 
 
 def _doubts(question: Question, change: Change) -> list[dict[str, str]]:
@@ -548,7 +560,7 @@ def _table(question: Question, changes: Changes) -> Table:
             Column("noticed_from", question.translate("judge.column_from"), number=True),
             Column("noticed_to", question.translate("judge.column_to"), number=True, in_files=True),
             Column("verdict", question.translate("judge.column_word")),
-            Column("now_judged", question.translate(f"{judge}judged"), number=True, in_files=True),
+            *columns(question, own, "now_judged", number=True, in_files=True),
             *columns(question, own, "others"),
         ),
         tuple(_row(question, change) for change in changes.all),

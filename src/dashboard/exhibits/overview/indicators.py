@@ -16,7 +16,16 @@ from dashboard.exhibits.counts.comparisons import compare_codes, compare_total, 
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.overview import changes
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness, reporting, tiles
-from dashboard.exhibits.parts.empty_state import is_reported, leading, not_reported, unkept
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.empty_state import (
+    empty_exhibit,
+    is_reported,
+    is_without_data,
+    leading,
+    not_reported,
+    nothing,
+    unkept,
+)
 from dashboard.exhibits.parts.frame import frame, make_exhibit, total_in_words
 from dashboard.exhibits.parts.tiles import Tile
 from dashboard.exhibits.question import Question
@@ -74,13 +83,17 @@ _SPARK = 12
 @exhibit("overview.indicators", facts=("incidents", "people", "requests", "endings"))
 def indicators(question: Question) -> Exhibit:
     """Four numbers, each with its change and the line of its last twelve months."""
+    if is_without_data(question):
+        lead = _leading(question).fact
+        return empty_exhibit("overview.indicators", frame(question, lead), nothing(question, lead))
     before = question.compared_span
     items = [_item(question, indicator, before) for indicator in _INDICATORS]
-    cuts = [
-        breakdowns.breakdown_of(question, entry.fact, entry.by, (item["value"],))
-        for entry, item in zip(_INDICATORS, items, strict=True)
-        if item["value"] is not None
-    ]
+    cuts: list[Breakdown] = []
+    for entry, item in zip(_INDICATORS, items, strict=True):
+        if (value := item["value"]) is not None:
+            cut = breakdowns.breakdown_of(question, entry.fact, entry.by, (value,))
+            item["low"], item["high"] = cut.error.interval(value)
+            cuts.append(cut)
     notes = [*reporting.not_compared(question), *lateness.notes(question)]
     facts = [entry.fact for entry in _INDICATORS if is_reported(question, entry.fact)]
     return make_exhibit(
@@ -101,6 +114,8 @@ def headline(question: Question) -> str:
     lead = _leading(question)
     if not question.release.has(lead.fact):
         return not_reported(question, lead.fact).reason
+    if is_without_data(question):
+        return nothing(question, lead.fact).reason
     item, comparison = _item(question, lead, None), with_history(lead.comparison(question))
     if comparison is None:
         sentence = question.translate(

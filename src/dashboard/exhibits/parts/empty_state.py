@@ -126,6 +126,11 @@ def nothing(
     return _wider_view(question, fact, "empty", as_counted)
 
 
+def is_without_data(question: Question) -> bool:
+    """Whether the release has no month of the period, so that nothing is known of it."""
+    return question.period.clipped(question.release.span) is None
+
+
 def uncompared(question: Question) -> EmptyState:
     """That changes are not shown since a reader wants none, and the view with them."""
     query = query_of(question, replace(question.filters, compare="usual"))
@@ -143,6 +148,7 @@ def _wider_view(question: Question, fact: Fact, why: str, as_counted: _AsCounted
 
     Without any, the view of the whole country in the usual period.
     """
+    why = "no_data" if is_without_data(question) else why
     period = question.dated(question.period.snapped(fact.grain))
     unit = fact.unit_in(question.lang)
     reason = question.translate(f"shared.offer.{why}", unit=unit, period=period)

@@ -1,10 +1,10 @@
 """Tiles: a few numbers at a glance, each with its change in words and a line of months.
 
-As data a tile holds id, label, value, text (the value, or why there is none), unit, before,
-before_text (of the other period that is seen beside), change (text), word (what the judge of change
-says), usual, fewest and most (between which nothing is called), direction (rose, fell, none or
-None), arrow (up, down, level or None), periods and series. What they count stands with the
-exhibits.
+As data a tile holds id, label, value, low and high (at least and at most), text (the value, or why
+there is none), unit, before, before_text (of the other period that is seen beside), change (text),
+word (what the judge of change says), usual, fewest and most (between which nothing is called),
+direction (rose, fell, none or None), arrow (up, down, level or None), periods and series. What they
+count stands with the exhibits.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.exhibit import Cell, Column, Table
-from dashboard.exhibits.parts import against_usual
+from dashboard.exhibits.parts import against_usual, ranges
 from dashboard.exhibits.question import Question
 from dashboard.model.periods import Month
 from dashboard.words.catalogue import begin
@@ -34,6 +34,7 @@ def tile(
     *,
     text: str,
     value: int | None = None,
+    ends: tuple[int, int] | None = None,
     line: Mapping[Month, int] | None = None,
     comparison: Comparison | None = None,
     before: tuple[int, str] | None = None,
@@ -51,6 +52,7 @@ def tile(
         unit: What is counted.
         text: The number in words, or why there is none.
         value: The number.
+        ends: What it stands for at least and at most.
         line: Sizes by month in order of time, of which the last are drawn.
         comparison: What the judge of change says of it.
         before: The number of the other period that is seen beside, and the same in words.
@@ -68,6 +70,7 @@ def tile(
         "id": code,
         "label": label,
         "value": value,
+        **dict(zip(("low", "high"), ends or (None, None), strict=True)),
         "text": text,
         "unit": unit,
         "periods": [str(start) for start, _ in months],
@@ -113,6 +116,7 @@ def table(question: Question, tiles: Sequence[Tile], *, is_judged: bool = False)
         Column("label", question.translate("overview.indicators.label")),
         Column("unit", question.translate("overview.changes.column_unit")),
         Column("value", question.period_in_words, number=True),
+        *tables.columns(question, "breakdown.", "low", "high", number=True, in_files=True),
     ]
     if is_judged:
         columns += [
@@ -122,10 +126,24 @@ def table(question: Question, tiles: Sequence[Tile], *, is_judged: bool = False)
         ]
     if before:
         columns.append(Column("before", question.dated(before), number=True, period=str(before)))
+    columns += tables.columns(question, "breakdown.", ranges.IN_WORDS, in_files=True)
 
     def row(tile: Tile) -> tuple[Cell, ...]:
         word = question.translate(f"judge.{tile['word']}") if tile["word"] else ""
-        cells = {**tile, "code": tile["id"], "unit": tile["unit"] or "%", "word": word}
+        own = {"code": tile["id"], "unit": tile["unit"] or "%", "word": word}
+        cells = {**tile, **own, ranges.IN_WORDS: _in_words(question, tile)}
         return tuple(cells[column.code] for column in columns)
 
     return Table(tuple(columns), tuple(map(row, tiles)))
+
+
+def _in_words(question: Question, tile: Tile) -> str:
+    """The number of a tile as its page says it; with the other period where that is beside."""
+    before = question.compared_span
+    if before is None or not tile["before_text"]:
+        return tile["text"]
+    texts = (question.period_in_words, tile["text"]), (question.dated(before), tile["before_text"])
+    return "; ".join(
+        question.translate("breakdown.in_words_of", label=label, words=text)
+        for label, text in texts
+    )

@@ -401,17 +401,13 @@ def _title(gaps: _Gaps) -> str:
 
 
 def _areas_without_shelter(gaps: _Gaps) -> list[str]:
-    """Names of areas where people are identified and nobody is referred to safe shelter.
-
-    Areas with only a few people identified, or hardly any, are left out: there none is no gap.
-    """
+    """Names of areas whose cell tells that nobody is referred to safe shelter."""
     return [
         gaps.name(column)
-        for column in gaps.columns
-        if column not in (_REST, _UNKNOWN)
-        and gaps.people[column]
+        for column in gaps.plotted_columns
+        if column != _REST
         and not gaps.referred[_SHELTER, column]
-        and gaps.identified.is_nameable(gaps.people[column])
+        and gaps.has_dot(_SHELTER, column)
     ]
 
 

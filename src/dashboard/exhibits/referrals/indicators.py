@@ -17,7 +17,16 @@ from dashboard.exhibits.counts.open_referrals import count_open_in_all, until
 from dashboard.exhibits.counts.referral_counts import DECLINED, count_ends, count_first_requests
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts import reporting, tiles
-from dashboard.exhibits.parts.empty_state import is_reported, not_recorded, not_reported, unkept
+from dashboard.exhibits.parts.breakdowns import Breakdown, breakdown_of
+from dashboard.exhibits.parts.empty_state import (
+    empty_exhibit,
+    is_reported,
+    is_without_data,
+    not_recorded,
+    not_reported,
+    nothing,
+    unkept,
+)
 from dashboard.exhibits.parts.frame import frame, make_exhibit, total_in_words
 from dashboard.exhibits.parts.tiles import Tile
 from dashboard.exhibits.question import Question
@@ -33,8 +42,8 @@ from dashboard.words.catalogue import begin
 _ID = "referrals.indicators"
 #: The service of the last tile.
 _SERVICE = "international_protection"
-#: The number of a tile, and its text.
-_Number = tuple[int, str]
+#: The number of a tile, its text, and the cut that it is a number of.
+_Number = tuple[int, str, Breakdown]
 #: What a tile says, as keyword arguments of ``tiles.tile``.
 _TileValues = dict[str, Any]
 #: Makes these of what the reader looks at, and of the same in the compared period, if any.
@@ -44,6 +53,8 @@ _Make = Callable[[Question, Question | None], _TileValues]
 @exhibit(_ID, facts=("people", "requests", "endings"))
 def referrals_indicators(question: Question) -> Exhibit:
     """People and first referrals, services in time, open now, who declined, and one need."""
+    if is_without_data(question):
+        return empty_exhibit(_ID, frame(question, PEOPLE), nothing(question, PEOPLE))
     span = question.compared_span
     before = replace(question, period=span) if span else None
     makers: Mapping[str, tuple[Fact, _Make]] = {
@@ -96,9 +107,11 @@ def _tile(question: Question, before: Question | None, name: str, fact: Fact, ma
 def _tile_values(
     question: Question, before: Question | None, count: Callable[[Question], _Number], **more: Any
 ) -> _TileValues:
-    """Values of a tile: its number, that of the compared period, if any, and more."""
-    value, text = count(question)
-    return {"value": value, "text": text, "before": count(before) if before else None, **more}
+    """Values of a tile: its number with its range, that of the compared period, and more."""
+    value, text, breakdown = count(question)
+    ends = breakdown.error.interval(value)
+    number_before = count(before)[:2] if before else None
+    return {"value": value, "text": text, "ends": ends, "before": number_before, **more}
 
 
 def _people(question: Question, before: Question | None) -> _TileValues:
@@ -108,7 +121,7 @@ def _people(question: Question, before: Question | None) -> _TileValues:
         """People identified in a view; 0 of them may be very few, however it was reported."""
         size = view.total(PEOPLE)
         text = total_in_words(view, PEOPLE, size) if size else view.about(0, PEOPLE)
-        return size, text
+        return size, text, breakdown_of(view, PEOPLE, (), (size,))
 
     first = ""
     if is_reported(question, REQUESTS):
@@ -120,23 +133,26 @@ def _people(question: Question, before: Question | None) -> _TileValues:
 
 
 def _in_time(question: Question, before: Question | None) -> _TileValues:
-    """The share of requests that had their service in time, without a range."""
+    """The share of requests that had their service in time."""
     now, earlier = share_in_time(question), share_in_time(before) if before else None
     if now is None:
         return {"text": question.translate(f"{_ID}.too_few")}
     number_before = (earlier.share, question.percent(earlier.share)) if earlier else None
     text = question.percent(now.share)
-    return {"value": now.share, "text": text, "unit": "", "before": number_before}
+    ends = now.low, now.high
+    return {"value": now.share, "text": text, "ends": ends, "unit": "", "before": number_before}
 
 
 def _open(question: Question, before: Question | None) -> _TileValues:
     """Referrals that are open at the end of the period, and how many of these for long."""
-    open_now, _ = count_open_in_all(question)
+    open_now, open_breakdown = count_open_in_all(question)
 
     def waiting(view: Question) -> _Number:
         """Referrals that are open at the end of a view's period."""
-        counts = open_now if view is question else count_open_in_all(view)[0]
-        return counts.total, view.about(counts.total, REQUESTS)
+        counts, breakdown = open_now, open_breakdown
+        if view is not question:
+            counts, breakdown = count_open_in_all(view)
+        return counts.total, view.about(counts.total, REQUESTS), breakdown
 
     end = whole.period.end if (whole := until(question)) else question.period.end
     older = question.translate(
@@ -157,7 +173,8 @@ def _declined(question: Question, before: Question | None) -> _TileValues:
     def declined(view: Question) -> _Number:
         """Referrals of a view that ended since the person declined."""
         size = sum(n for (_, end), n in count_ends(view).items() if end == "declined")
-        return size, view.about(size, ENDINGS)
+        by = ("no_service_reason",)
+        return size, view.about(size, ENDINGS), breakdown_of(view, ENDINGS, by, (size,))
 
     comparisons = compare_codes(question, ENDINGS, "no_service_reason")
     comparison = comparisons.of.get(DECLINED) if comparisons else None
@@ -179,7 +196,8 @@ def _protection(question: Question, before: Question | None) -> _TileValues:
     def need(view: Question) -> _Number:
         """People in a view's period who may need protection."""
         size = view.total(PEOPLE, filters)
-        return size, view.about(size, PEOPLE)
+        breakdown = breakdown_of(view, PEOPLE, (), (size,), filters=filters)
+        return size, view.about(size, PEOPLE), breakdown
 
     referred = ""
     if is_reported(question, REQUESTS):

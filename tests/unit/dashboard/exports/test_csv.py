@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.exhibits.exhibit import Column
 from dashboard.exports.csv import as_csv, harmless
 from tests.unit.dashboard.exports.planted import (
     ABOUT,
@@ -52,6 +53,13 @@ def test_what_would_run_gets_an_apostrophe_wherever_it_stands(text: str) -> None
 def test_numbers_stay_numbers_and_gaps_stay_empty() -> None:
     file = rows_of(as_csv(exhibit(("-A", -5), ("B", None), ("C", 2.5)), "", "en"))
     assert file[-3:] == [["'-A", "-5"], ["B", ""], ["C", "2.5"]]
+
+
+def test_no_unit_stands_above_rows_that_have_their_own() -> None:
+    found = exhibit(("A", 5))
+    mixed = replace(found, table=found.table.beside((Column("unit", "Unit"), ["people"])))
+    assert "# Unit" in as_csv(found, "", "en")
+    assert "# Unit" not in as_csv(mixed, "", "en")
 
 
 def test_the_file_begins_with_what_it_is_and_a_byte_order_mark() -> None:

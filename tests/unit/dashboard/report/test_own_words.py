@@ -59,6 +59,19 @@ def test_a_message_says_what_it_leaves_to_the_picture(
     assert not whole.endswith((report.of("message_more"), report.of("message_words")))
 
 
+def test_each_number_of_a_message_has_its_months_where_its_title_has_others(
+    members: Releases, public: Releases
+) -> None:
+    request = of_template(template.find("monthly"), Month(2026, 9), "en")  # pyright: ignore[reportArgumentType]
+    brief, _, numbers, *_ = (report := make_report(request, members, public)).pages
+    text = picture.message(replace(report, pages=(numbers,)))
+    assert "\nIncidents reported, Oct 2025 \N{EN DASH} Sep 2026: " in text
+    month = replace(request, figures=("overview.indicators?period=2026-09..2026-09",))
+    assert "\nIncidents reported: " in picture.message(make_report(month, members, public))
+    line = brief.form.lines[0]
+    assert f"\n{line.lead} · {line.word} · in " in picture.message(report)
+
+
 @pytest.mark.parametrize("lang", ["en", "bn"])
 def test_long_words_stand_clear_of_the_numbers(
     lang: str, members: Releases, public: Releases, places: Places

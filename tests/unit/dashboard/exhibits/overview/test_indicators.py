@@ -54,6 +54,21 @@ def test_indicators_are_the_totals_of_their_facts(protected: Release) -> None:
     assert found["services"]["value"] == done
 
 
+def test_a_file_says_each_number_in_words_and_with_its_ends(protected: Release) -> None:
+    few = Filters(period=Span(Month(2026, 9), Month(2026, 9)), area=("BD20220056",))
+    for name in ("overview.indicators", "referrals.indicators"):
+        for filters in (Filters(), few, replace(few, compare="previous")):
+            found = render(name, reading(filters), protected)
+            columns = map(found.table.column, ("value", "low", "high", "in_words"))
+            for item, (value, low, high, words) in zip(
+                items(found), zip(*columns, strict=True), strict=True
+            ):
+                assert item["text"] in str(words)
+                assert item["before_text"] in str(words)
+                assert value is None or low <= value <= high
+        assert not {"low", "high", "in_words"} & {c.code for c in found.table.on_page.columns}
+
+
 def test_where_nobody_was_referred_for_the_first_time_the_line_is_nought(tmp_path: Path) -> None:
     release = made_of(tmp_path, requests=[request(step="second")])
     assert set(items(shown(release))[2]["series"]) == {0}

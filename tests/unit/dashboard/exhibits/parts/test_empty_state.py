@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from dashboard import exhibits, queries
+from dashboard.exhibits.headlines import PAGES, headline
 from dashboard.exhibits.parts.empty_state import (
     empty_exhibit,
     leading,
@@ -20,7 +21,7 @@ from dashboard.exhibits.parts.empty_state import (
 )
 from dashboard.exhibits.parts.frame import frame
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import definition, definitions, render
+from dashboard.exhibits.registry import definition, definitions, question_of, render
 from dashboard.filters import Filters, read_query
 from dashboard.model.facts import ENDINGS, FACTS, INCIDENTS, LEGS, PEOPLE, REQUESTS, Fact, fact
 from dashboard.model.periods import Month, Span
@@ -75,6 +76,24 @@ def test_the_next_longer_period_that_holds_something_is_offered_with_its_number(
     read = read_query(empty_state.query, is_place=release.is_place, options=("top",))
     assert read.ignored == ()
     assert (str(read.filters.period), read.options) == (period, {"top": "15"})
+
+
+@pytest.mark.parametrize("period", ["2020-01..2020-06", "2027-01..2027-03"])
+def test_of_months_without_data_nothing_is_said_to_be_none(protected: Release, period: str) -> None:
+    outside = Filters(period=Span.parse(period))
+    for name in COUNTING:
+        found = render(name, reading(outside), protected)
+        texts = (found.title, found.description, *((found.offer.reason,) if found.offer else ()))
+        assert "one or very few" not in " ".join(texts), name
+    for name in ("overview.indicators", "referrals.indicators"):
+        found = render(name, reading(outside), protected)
+        assert found.title.startswith("There are no data for ")
+        assert found.table.rows == ()
+        assert found.offer
+        assert read_query(found.offer.query, is_place=protected.is_place).filters.period
+    for page in PAGES:
+        title = headline(page, question_of(outside, protected)).title
+        assert title.startswith("There are no data for "), page
 
 
 def test_then_the_area_around_and_then_the_view_without_a_filter_are_offered(

@@ -144,14 +144,13 @@ def test_each_need_has_a_row_in_the_table_and_safe_shelter_in_the_figure(tmp_pat
 UKHIA, TEKNAF = "BD20220094", "BD20220090"
 
 
-def by_area(folder: Path, *, units: int = 30, base: int | None = 5) -> Release:
+def by_area(folder: Path, *, units: int = 30, base: int | None = 5, in_teknaf: int = 30) -> Release:
     """People of two upazilas, of whom those of Ukhia alone are referred to safe shelter."""
-    people = [{"month": day("2026-05"), "size": 20, "place": place} for place in (UKHIA, TEKNAF)]
+    places = [UKHIA] * 30 + [TEKNAF] * in_teknaf
+    people = [{"month": day("2026-05"), "size": 20, "place": place} for place in places]
     referred = ((UKHIA, "safe_shelter"), (TEKNAF, "health"), ("BD2022", "cash"))
     requests = [request(service, place=place) for place, service in referred] * units
-    return built(
-        folder, units={"people": people * 30, "requests": requests}, home="BD2022", base=base
-    )
+    return built(folder, units={"people": people, "requests": requests}, home="BD2022", base=base)
 
 
 @pytest.mark.parametrize("base", [1, 5])
@@ -167,6 +166,14 @@ def test_gaps_are_told_by_upazila_where_those_tell_something(tmp_path: Path, bas
     shelter, cash = (found.table.column("code").index(code) for code in ("safe_shelter", "cash"))
     assert (found.table.column("rest")[cash], found.table.column("rest")[shelter]) == (300, 0)
     assert "unknown" not in [column.code for column in found.table.columns]
+
+
+def test_nobody_is_said_to_lack_shelter_where_too_few_are_there_to_tell(tmp_path: Path) -> None:
+    release = by_area(tmp_path, in_teknaf=1)
+    found = render("referrals.coverage", reading(QUARTER, by="area", level="upazila"), release)
+    (row,) = [row for row in (found.figure or {})["rows"] if row["label"] == "Safe shelter"]
+    assert [cell["dot"] is None for cell in row["cells"]] == [False, True]
+    assert "Teknaf" not in found.title
 
 
 @pytest.mark.parametrize("lang", ["en", "bn"])
