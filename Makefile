@@ -107,7 +107,7 @@ test: ## set up and run the tests chosen by risk: about eight minutes on two cor
 	$(call programs)
 	@HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-few} $(PY) -m pytest $(SHARED) -m 'not rest'
 
-approve: $(VENV)/.dev ## write anew what readers of the sample get (tests/contract/approved.json)
+approve: $(VENV)/.dev ## write anew what everybody gets (tests/contract/approved/approved.json)
 	@$(PY) -m tests.contract.approved
 
 test-all: ## set up and run all other tests (tests/halves.py)

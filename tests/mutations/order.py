@@ -12,13 +12,21 @@ from tests.support.served import ROOT
 
 #: Packages by name, and the folder that they lie in.
 _HOMES = {"dashboard": ROOT / "src", "etl": ROOT, "tests": ROOT, "tools": ROOT}
+#: What holds approved answers: of readers, and of others by the folder of what answers them.
+_READERS = "test_approved"
+_APPROVED = (
+    *((f"etl/{room}", _READERS) for room in ("events", "protect")),
+    ("etl", "test_approved_operators"),
+    ("src/dashboard/access", "test_approved_signed_in"),
+    ("src/dashboard/meeting", "test_approved_signed_in"),
+)
 
 
 def nearest_first(path: Path) -> list[Path]:
     """Test files that ``make test`` runs outside the browser, in the order in which to try them.
 
     Its examples and those that are named as the module come first, for a command those that run it,
-    then what readers get of the sample, then those in the folder that mirrors the module's, or in
+    then the answers that were approved, then those in the folder that mirrors the module's, or in
     the one around it, then those that import it, the fewer steps away the sooner; what reaches it
     in no step may still run it, and comes last.
 
@@ -30,6 +38,7 @@ def nearest_first(path: Path) -> list[Path]:
     mirror = ROOT / "tests" / "unit" / Path(*path.parts[path.parts[0] == "src" :])
     beside = next(folder for folder in mirror.parents if any(folder.glob("test_*.py")))
     command = f'"{path.stem}"' if path.parts[:2] == ("etl", "commands") else ""
+    approved = next((test for room, test in _APPROVED if path.is_relative_to(room)), _READERS)
     shown = ">>> " in (ROOT / path).read_text(encoding="utf-8")
 
     def place(file: Path) -> tuple[bool, bool, bool, bool, int]:
@@ -37,7 +46,7 @@ def nearest_first(path: Path) -> list[Path]:
             command != "" and command in file.read_text(encoding="utf-8")
         )
         own = named and file.parent == beside or shown and file.stem == "test_doctests"
-        whole = file.stem == "test_approved"
+        whole = file.stem == approved
         return not own, not named, not whole, file.parent != beside, steps.get(file, 99)
 
     return [file.relative_to(ROOT) for file in sorted(tests, key=place)]

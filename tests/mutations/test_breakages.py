@@ -52,6 +52,11 @@ def test_the_tests_of_a_module_are_tried_before_those_that_only_reach_it() -> No
     assert order.index(Path("tests/unit/etl/protect/test_units.py")) < 12
     for module, test in (("filters", "test_filters"), ("meeting/pages/views", "test_saved_views")):
         assert nearest_first(Path(f"src/dashboard/{module}.py"))[0].stem == test
+    for module, test in (
+        ("etl/intake/decide", "operators"),
+        ("src/dashboard/access/gate", "signed_in"),
+    ):
+        assert nearest_first(Path(f"{module}.py"))[0].stem == f"test_approved_{test}"
     retain = nearest_first(Path("etl/commands/retain.py"))
     assert Path("tests/unit/etl/test_retention.py") in retain[:4]
     assert not any("browser" in path.parts for path in order)

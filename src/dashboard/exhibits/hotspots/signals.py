@@ -187,10 +187,10 @@ def _none_flagged(question: Question) -> EmptyState:
     example = ""
     if comparisons and inside:
         code = max(inside, key=lambda code: comparisons.of[code].now)
-        noticed = against_usual.noticed(question, comparisons.of[code])
-        example = question.translate(
-            f"{_ID}.none_of", name=question.place_name(code), noticed=noticed
-        )
+        if noticed := against_usual.noticed(question, comparisons.of[code]):
+            example = question.translate(
+                f"{_ID}.none_of", name=question.place_name(code), noticed=noticed
+            )
     return EmptyState(question.translate(f"{_ID}.none", said=example).strip())
 
 

@@ -170,6 +170,11 @@ def test_what_would_be_noticed_stands_where_nothing_was_and_an_old_link_asks_for
         assert signals.title == f"Nothing to flag so far. In Teknaf: {TEN}."
 
 
+def test_nothing_is_told_of_an_area_whose_usual_number_nobody_knows_yet(tmp_path: Path) -> None:
+    with opened(tmp_path, units(TEKNAF, 10, since=35), months=1) as release:
+        assert asked(release, "hotspots.signals").title == "Nothing to flag so far."
+
+
 def test_what_is_called_or_watched_is_painted_unasked(tmp_path: Path) -> None:
     with risen(tmp_path) as release:
         view = {"level": "upazila", "view": "country"}

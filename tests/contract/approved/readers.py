@@ -1,20 +1,12 @@
-"""What readers get of the committed sample, as digests: releases, exhibits, pages and files.
-
-``approved.json`` keeps a line for each part of an answer, with a digest for each view of it. Where
-readers shall get something else, ``make approve`` writes it anew: the lines that differ then show
-a reviewer all that a change reaches. Why an answer is right is asked by the other contracts.
-"""
+"""What readers of the sample get: releases, exhibits, pages and files."""
 
 from __future__ import annotations
 
 import json
 import random
-import re
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -27,12 +19,12 @@ from dashboard.exhibits.registry import Definition, available_options, definitio
 from dashboard.filters import Reading
 from dashboard.release.open_release import Release
 from dashboard.settings import Settings
+from tests.contract.approved import office
 from tests.contract.views import random_filters
 from tests.support.application import client_of
 from tests.support.sample import sample_folder
 from tests.support.served import callback_body
 
-APPROVED = Path(__file__).with_name("approved.json")
 #: Views of each exhibit, one in three of which is not in English.
 VIEWS = 12
 #: Views of pages and files.
@@ -44,27 +36,24 @@ QUERIES = (
 TYPES = ("csv", "json", "geojson")
 #: The table and the exhibit that tell when an edition was built.
 _EDITION, _EDITIONS = "edition", "quality.editions"
-_LONG = re.compile(r"-?\d+\.\d{10,}(?:e-?\d+)?")
 _SOME = EmptyState("-")
 
 
-def answers() -> dict[str, str]:
-    """Digests by part of an answer, those of its views one after the other."""
+def answers() -> Iterator[tuple[str, str]]:
+    """Each part of an answer by its name, and the whole of it."""
     exhibits.load()
-    found: dict[str, list[str]] = defaultdict(list)
     for store in ("store", "published"):
         for name, rows in _tables(_newest(sample_folder() / store / "releases")):
-            found[f"{store}: {name}"].append(_digest(rows))
+            yield f"{store}: {name}", rows
     releases = sample_folder() / "store" / "releases"
     release = Release(_newest(releases))
-    for part, answer in _exhibits(release):
-        found[part].append(_digest(answer.replace(release.edition.release_id, "")))
-    release.close()
     with tempfile.TemporaryDirectory() as state:
         client = client_of(create_app(Settings(releases=releases, state=Path(state))))
-        for name, answer in (*_pages(client), *_files(client)):
-            found[name].append(_digest(answer.replace(release.edition.release_id, "")))
-    return {name: " ".join(digests) for name, digests in found.items()}
+        for name, answer in (
+            *_exhibits(release), *_pages(client), *_files(client), *office.answers(client)
+        ):  # fmt: skip
+            yield name, answer.replace(release.edition.release_id, "")
+    release.close()
 
 
 def _newest(releases: Path) -> Path:
@@ -120,13 +109,3 @@ def _files(client: FlaskClient) -> Iterator[tuple[str, str]]:
                 path = f"/exhibit/{entry.id}.{kind}"
                 answer = client.get(f"{path}{query}")
                 yield path, f"{answer.status} {answer.get_data(as_text=True)}"
-
-
-def _digest(text: str) -> str:
-    """A few digits of a digest; of numbers only what every processor computes alike counts."""
-    alike = _LONG.sub(lambda number: f"{float(number[0]):.9g}", text)
-    return sha256(alike.encode()).hexdigest()[:5]
-
-
-if __name__ == "__main__":
-    APPROVED.write_text(json.dumps(answers(), indent=0) + "\n", encoding="ascii")
