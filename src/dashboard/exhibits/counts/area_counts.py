@@ -202,10 +202,10 @@ class AreaCount(Counted):
     silent: frozenset[str] = frozenset()
 
     def name(self, code: str) -> str:
-        """Name of an area; of one of which only a part is chosen that of the part first."""
+        """Name of a place; that of an area which is counted in part begins with the chosen part."""
         release, name = self.question.release, self.question.place_name(code)
         parts = [part for part in self.chosen if code in way_up(release, part)[1:]]
-        if not parts:
+        if not parts or code not in self.sizes:
             return name
         part, *more = map(self.question.place_name, parts)
         if more:
