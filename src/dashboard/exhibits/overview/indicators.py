@@ -71,7 +71,7 @@ _INDICATORS = (
 _SPARK = 12
 
 
-@exhibit("overview.indicators", facts=("incidents", "people", "requests", "endings"))
+@exhibit("overview.indicators", facts=("incidents", "people", "requests", "endings"), compares=True)
 def indicators(question: Question) -> Exhibit:
     """Four numbers, each with its change and the line of its last twelve months."""
     before = question.compared_span
@@ -116,7 +116,7 @@ def headline(question: Question) -> str:
             what=question.translate(f"overview.what_{lead.id}"),
             number=item["text"],
             word=against_usual.word(question, comparison),
-            range=against_usual.usual_range(question, comparison),
+            range=against_usual.usual_with_word(question, comparison),
             leader=in_sentence(name) if leader and leader.group == "class" else name,
         )
     )
