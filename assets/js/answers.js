@@ -15,6 +15,7 @@
      again at each mark that a chart draws: half of what a browser did for a chart was that. */
   const HELD = { options: ".card-options > *", way: ".way", nothing: ".state--empty", problem: ".state--problem" };
   const CALLBACK = "/_dash-update-component";
+  const COLUMNS = 12;
   const FOCUSABLE = "a[href], button, summary, input, [tabindex]";
   /* Path of the page whose cards stand here, and the address that the words around them are of. */
   let standing = null;
@@ -187,7 +188,7 @@
     if (!card) return;
     Object.entries(content.parts).forEach(([name, html]) => put(card.querySelector(`.card-${name}`), html));
     card.dataset.holds = Object.keys(HELD).filter((name) => card.querySelector(HELD[name])).join(" ");
-    markEmpty(card.closest(".grid"));
+    leaveOut(card.closest(".grid"));
     atlas.keepRows(card);
     card.tabled = content.tabled ? search : null;
     card.removeAttribute("data-asked");
@@ -196,10 +197,27 @@
     atlas.placeFigure(card, content.figure, close?.has(card));
   }
 
-  /* Which cards of a grid hold nothing: others take their room. */
-  function markEmpty(grid) {
-    const empty = [...grid.children].filter((card) => card.matches('[data-holds~="nothing"]'));
-    grid.dataset.empty = empty.map((card) => card.dataset.exhibit).join(" ");
+  /* Where there is nothing to tell, the first card of a page says so, after its tiles, and the others
+     leave; the working group's sheet keeps its eight panels. The last card of their row takes their room. */
+  function leaveOut(grid) {
+    const first = ":first-child, .card--tiles + .card, .section--sheet > .grid > *";
+    let row = [];
+    let filled = 0;
+    [...grid.children].forEach((card) => {
+      card.columns ||= Number(/span-(\d+)/.exec(card.className)[1]);
+      if (filled + card.columns > COLUMNS) [row, filled] = [[], 0];
+      const isEmpty = card.matches(`[data-holds~="nothing"]:not(${first})`);
+      card.classList.toggle("is-left-out", isEmpty);
+      row.push(card);
+      filled += card.columns;
+      const shown = row.filter((each) => !each.matches(".is-left-out"));
+      const taken = shown.reduce((sum, each) => sum + each.columns, 0);
+      shown.forEach((each) => spanOf(each, each === shown.at(-1) ? each.columns + filled - taken : each.columns));
+    });
+  }
+
+  function spanOf(card, columns) {
+    card.className = card.className.replace(/span-\d+/, `span-${columns}`);
   }
 
   /* What stays the same stays as it is; the focus stays with the part that replaces its own. */

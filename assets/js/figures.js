@@ -151,7 +151,7 @@
   }
 
   /* The room is at least so high; it grows with its neighbours. A figure wider than its room scrolls
-     in it, also by the arrow keys, and then it has the name of its card. */
+     in it, also by the arrow keys, and then it has the name of its card, and fades where more is. */
   function size(room, layout) {
     room.wide = layout.meta?.min_width || 0;
     room.style.minHeight = `${layout.height}px`;
@@ -165,7 +165,14 @@
     const attributes = { tabindex: "0", role: "group", "aria-labelledby": `title-${target.closest("[data-exhibit]").dataset.exhibit}` };
     const scrolls = target.wide > target.clientWidth;
     Object.entries(attributes).forEach(([name, value]) => (scrolls ? target.setAttribute(name, value) : target.removeAttribute(name)));
+    fade(target);
   }));
+
+  function fade(room) {
+    room.classList.toggle("has-more", room.wide > room.clientWidth + room.scrollLeft + 1);
+  }
+
+  document.addEventListener("scroll", ({ target }) => { if (target.wide) fade(target); }, { capture: true, passive: true });
 
   function merge(target, changes) {
     Object.entries(changes).forEach(([name, value]) => {

@@ -188,7 +188,8 @@ def _page_words(
         f"summary-{menu}": text for menu, text in summaries(release, reading).items()
     }
     words["period-steps"] = steps(release, reading)
-    words["filter-status"] = status(release, reading, counts, page.facts if page else ())
+    facts, compares = (page.facts, page.compares) if page else ((), False)
+    words["filter-status"] = status(release, reading, counts, facts, compares=compares)
     words["page-foot"] = _page_foot(page, reading, release)
     if page is None:
         return words

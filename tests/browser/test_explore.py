@@ -139,3 +139,12 @@ def test_what_is_asked_goes_into_the_report_and_into_files(visit: Visit) -> None
     given = page.request.get(str(csv))
     assert given.status == 200
     assert "age_band" in given.text() or "Age" in given.text()
+
+
+def test_a_matrix_that_scrolls_fades_where_more_of_it_is(visit: Visit) -> None:
+    page = visit("/explore?rows=class&columns=corridor", PHONE)
+    room = page.locator(f"{CARD} .card-graph")
+    faded = re.compile("has-more")
+    expect(room).to_have_class(faded)
+    room.evaluate("(room) => { room.scrollLeft = room.scrollWidth; }")
+    expect(room).not_to_have_class(faded)

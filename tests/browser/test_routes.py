@@ -76,6 +76,16 @@ def test_blocks_are_as_high_as_their_people_are_many(visit: Visit) -> None:
     assert heights[0] > 2 * heights[-1]
 
 
+def test_where_a_card_leaves_the_last_of_its_row_takes_its_room(visit: Visit) -> None:
+    page = visit("/routes")
+    opened, sea = seen(page, "routes.corridor"), card(page, "routes.sea")
+    expect(sea).to_be_hidden()
+    grid = box_of(page.locator(".grid"))
+    assert box_of(opened)["width"] == pytest.approx(grid["width"], abs=1)
+    page.set_viewport_size(PHONE)  # pyright: ignore[reportArgumentType]
+    assert box_of(opened)["width"] == pytest.approx(box_of(page.locator(".grid"))["width"], abs=1)
+
+
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
 def test_the_page_is_short(visit: Visit, size: dict[str, int]) -> None:
     page = visit("/routes", size)

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from dashboard.exhibits.exhibit import Cell, Exhibit
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts.empty_state import unkept
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import question_of, render
+from dashboard.exhibits.registry import definitions, question_of, render
 from dashboard.filters import Filters
 from dashboard.model.facts import fact
 from dashboard.model.periods import Span
@@ -81,6 +82,18 @@ def test_what_a_page_says_agrees(start: int, sample: Release) -> None:
     assert set(recognised) == set(RANKED), "a title names none that this test knows"
     assert judged > AT_ONCE
     assert crossed
+
+
+def test_exhibits_that_show_the_months_compared_with_are_declared_so(sample: Release) -> None:
+    """The line under the menus says it of the other pages."""
+    compared = dates.period(sample.default_period.last_year(), "en")
+
+    def said(name: str, **filters: Any) -> int:
+        found = render(name, reading(Filters(**filters)), sample)
+        return repr((found.figure, found.table.columns)).count(compared)
+
+    for entry in definitions():
+        assert entry.compares == (said(entry.id, compare="last-year") > said(entry.id)), entry.id
 
 
 def about_tiles(question: Question, found: Exhibit) -> None:

@@ -61,7 +61,12 @@ def _compared(release: Release, reading: Reading, period: Span) -> str:
 
 
 def status(
-    release: Release, reading: Reading, counts: Mapping[str, Count], facts: Sequence[Fact] = ()
+    release: Release,
+    reading: Reading,
+    counts: Mapping[str, Count],
+    facts: Sequence[Fact] = (),
+    *,
+    compares: bool = False,
 ) -> Markup:
     """The line under the menus: chips, counts, the last day, and what filters do not apply to.
 
@@ -70,9 +75,15 @@ def status(
         reading: The view.
         counts: Numbers of people and incidents in it, by unit.
         facts: What is counted on the page.
+        compares: Whether it shows numbers of the months compared with.
     """
     lang = reading.filters.lang
     until = release.edition.last_month
+    compared = question_of(reading.filters, release).compared_span
+    unreached = [*filter_words.reach_in_words(reading.filters, facts)]
+    if compared and facts and not compares:
+        period = dates.period(compared, lang)
+        unreached.append(translate("filters.uncompared", lang, period=period))
     last_day = date.fromordinal(until.plus(1).first_day.toordinal() - 1)
     return write(
         "status",
@@ -82,7 +93,7 @@ def status(
         release=release.id,
         day=dates.day(last_day, lang),
         notice=notice(release, reading),
-        unreached=filter_words.reach_in_words(reading.filters, facts),
+        unreached=unreached,
         ignored=filter_words.ignored_in_words(reading.ignored, lang),
     )
 

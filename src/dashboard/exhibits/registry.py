@@ -73,6 +73,7 @@ class Definition:
             release's usual one.
         by_quarter: Whether it counts whole quarters, also of facts that are kept by month.
         published: Whether published sources answer it, over all their months where none is chosen.
+        compares: Whether it shows the numbers of the months that a period is compared with.
         of_folder: Whether it also says something of other editions, which may come and go.
         along: The months of its time line, from its period and the months of the release; None
             where no notes stand beside its time.
@@ -86,6 +87,7 @@ class Definition:
     by_month: bool = False
     by_quarter: bool = False
     published: bool = False
+    compares: bool = False
     of_folder: bool = False
     along: Callable[[Span, Span], Span] | None = None
     make: Make = field(default=_unmade)

@@ -29,6 +29,8 @@ _END_LETTERS, _NARROW_END, _NARROW_MARK = 16, 9, 14
 _USUAL, _EXPECTED = 0.12, 0.22
 #: Share of a plot's height in which names of marks stand.
 _BESIDE_AXIS = 0.2
+#: Share of it that a line of letters is high.
+_NAME = 0.06
 #: Gridlines above zero at most.
 _GRIDLINES = 5
 #: Pixels above a plot, and of the word above unsettled periods.
@@ -202,21 +204,45 @@ def _range_ends(
 
 
 def _usual_name(plot: Plot, top: float) -> Figure:
-    """The name of the band where it begins, inside its lower edge or, near the axis, its upper one.
+    """The name of the band at one of its edges where it begins, off the lines if it can be.
 
-    Names of marks stand near the axis.
+    Where the band begins late, the name ends as the band does. Names of marks stand near the axis.
     """
-    index, first = next((index, number) for index, number in enumerate(plot.usual) if number)
-    is_low = first.low < _BESIDE_AXIS * top and first.high > 2 * _BESIDE_AXIS * top
+    periods = len(plot.categories)
+    known = [(at, each) for at, each in enumerate(plot.usual) if each]
+    is_late = known[0][0] > periods / 2
+    at, usual = known[-1 if is_late else 0]
+    # A name does not reach to where the other side's lines end.
+    beside = range(periods // 4, periods) if is_late else range(at, max(periods - 1, at + 1))
+    paths = [[n.value / top for n in map(line.numbers.__getitem__, beside) if n]
+             for line in plot.series]  # fmt: skip
+    low, high = usual.low / top, usual.high / top
+    places = [(low, "bottom"), (high, "top"), (low, "top"), (high, "bottom")]  # inside first
+    off_axis = [each for each in places if _BESIDE_AXIS <= _middle(*each) < 1 - _NAME]
+    edge, anchor = max(
+        off_axis or places[:1],
+        key=lambda each: min([_NAME, *(_distance(path, _middle(*each)) for path in paths)]),
+    )
     return theme.annotation(
         escaped(plot.usual_name),
-        index,
-        (first.high if is_low else first.low) / top,
+        at,
+        edge,
         colour=theme.ink(str(plot.series[0].colour)),
-        xanchor="left",
-        xshift=4,
-        yanchor="top" if is_low else "bottom",
+        xanchor="right" if is_late else "left",
+        xshift=-4 if is_late else 4,
+        yanchor=anchor,
     )
+
+
+def _middle(edge: float, anchor: str) -> float:
+    """The middle of a name above or below an edge, as a share of a plot's height."""
+    return edge + (_NAME / 2 if anchor == "bottom" else -_NAME / 2)
+
+
+def _distance(path: Sequence[float], height: float) -> float:
+    """How far a line keeps from a height; 0 where it crosses it."""
+    below, above = min(path, default=1.0), max(path, default=1.0)
+    return 0.0 if below < height < above else min(abs(height - below), abs(height - above))
 
 
 def _expected(plot: Plot, line: Series) -> list[Figure]:

@@ -133,6 +133,11 @@ class Page:
         ids = dict.fromkeys(name for slot in self.slots for name in definition(slot.exhibit).facts)
         return tuple(each for each in map(fact, ids) if not each.published)
 
+    @property
+    def compares(self) -> bool:
+        """Whether some exhibit shows the numbers of the months that a period is compared with."""
+        return any(definition(slot.exhibit).compares for slot in self.slots)
+
 
 def path_alone(exhibit_id: str) -> str:
     """Path of the page that an exhibit has to itself.

@@ -84,7 +84,7 @@ class Page:
         exhibit: The exhibit, whose title, subtitle and source stand.
         form: What it becomes.
         kind: What a page calls it: "Trend".
-        number: Its number among the figures of the report, from 1.
+        number: Its number among the figures of the report, from 1; 0 of text.
         at: Its index among the figures that were asked for.
         notes: Notes under it; those that most figures share stand at the end of the report.
         alt: What it shows, for readers who do not see it.
@@ -158,6 +158,10 @@ class Report:
         """A phrase of reports in its language."""
         return translate(f"report.{phrase}", self.lang, **values)
 
+    def name_of(self, page: Page) -> str:
+        """What a page of it is called: "Figure 2", or of text what it is."""
+        return self.of("figure", n=page.number) if page.number else page.kind
+
     def describe(self, about: Any) -> None:
         """Say in the properties of an office file what it is, whose, and of which release."""
         about.title, about.subject = self.title, self.opening
@@ -215,11 +219,12 @@ def make_report(
     pages: list[Page] = []
     left_out: list[str] = []
     for at in range(len(request.figures)):
-        page = _page(at, request, release, releases, len(pages) + 1, words.get(at, ""))
+        number = sum(not each.form.is_text for each in pages) + 1
+        page = _page(at, request, release, releases, number, words.get(at, ""))
         if isinstance(page, str):
             left_out.append(page)
         else:
-            pages.append(page)
+            pages.append(replace(page, number=0) if page.form.is_text else page)
     if not pages:
         raise NoReport(translate("report.no_figure", request.lang, reasons=" ".join(left_out)))
     common = _common(pages)

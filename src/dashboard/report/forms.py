@@ -75,6 +75,11 @@ class Form:
     listed: tuple[str, ...] = ()
 
     @property
+    def is_text(self) -> bool:
+        """Whether it is sentences or large numbers, which are called no figure."""
+        return self.kind in ("lines", "figures")
+
+    @property
     def raster(self) -> tuple[int, int]:
         """How many charts stand beside each other, and in how many rows."""
         across = {1: 1, 2: 2, 4: 2}.get(len(self.charts), 3)

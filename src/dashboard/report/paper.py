@@ -127,8 +127,8 @@ class Paper:
         """Sentences and large numbers at full width, then other figures two by two."""
         others: list[Page] = []
         for page in self.report.pages:
-            if page.form.kind in ("lines", "figures"):
-                self._text_of(page, is_first=page.number == 1)
+            if page.form.is_text:
+                self._text_of(page)
             else:
                 others.append(page)
         for pages in _rows_of(others):
@@ -144,7 +144,7 @@ class Paper:
         _widths(table, [wide + 3] * len(pages))
         for cell, page in zip(table.rows[0].cells, pages, strict=False):
             title = cell.paragraphs[0]
-            number = self.report.of("figure", n=page.number)
+            number = self.report.name_of(page)
             _add_run(title, f"{number}  ", 8, theme.BLUE, bold=True)
             _add_run(title, page.exhibit.title, 9.5, bold=True)
             _set_spacing(title)
@@ -156,10 +156,10 @@ class Paper:
 
     def _figure(self, page: Page) -> None:
         """A figure with the whole width, under its heading."""
-        if page.form.kind in ("lines", "figures"):
-            self._text_of(page, is_first=page.number == 1)
+        if page.form.is_text:
+            self._text_of(page)
             return
-        self._heading(page.exhibit.title, self.report.of("figure", n=page.number))
+        self._heading(page.exhibit.title, self.report.name_of(page))
         _write(self._paragraph(), page.exhibit.subtitle, 8.5, theme.TEXT_2, keep=True)
         plots = [plot for _, plot in page.form.charts[:1]]
         rows = sum(len(p.categories) * (len(p.series) if p.form == "grouped" else 1) for p in plots)
@@ -170,9 +170,9 @@ class Paper:
         self._draw(page, self.file, (_TEXT, high), _ALONE, _ROWS_ALONE)
         self._write_under(page, self.file, most=6)
 
-    def _text_of(self, page: Page, *, is_first: bool) -> None:
+    def _text_of(self, page: Page) -> None:
         """A figure of sentences, or of large numbers in a row, with what is written under it."""
-        if not is_first:
+        if page is not self.report.pages[0]:
             self._heading(page.exhibit.title)
         _add_run(self._paragraph(), page.exhibit.subtitle, 8.5, theme.TEXT_2)
         for line in page.form.lines:

@@ -38,7 +38,7 @@ def _about(report: Report) -> list[tuple[str, str]]:
     lines = [(f"{report.title}, {report.month}", report.opening)]
     lines += [(report.of("since", when=report.since), text) for text in report.changed]
     for page in report.pages:
-        number = report.of("figure", n=page.number)
+        number = report.name_of(page)
         lines.append((number, page.exhibit.title))
         if page.words:
             lines.append((number, page.words))
@@ -56,4 +56,6 @@ def _about(report: Report) -> list[tuple[str, str]]:
 
 
 def _sheet_name(page: Page) -> str:
-    return _FORBIDDEN.sub(" ", f"{page.number} {page.kind}")[:_LONGEST].strip()
+    # Names differ, also of texts that have no number.
+    number = page.number or f"({page.at + 1})"
+    return _FORBIDDEN.sub(" ", f"{number} {page.kind}")[:_LONGEST].strip()

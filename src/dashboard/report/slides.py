@@ -170,7 +170,7 @@ class Deck:
             lines.append([_Run(report.of("since", when=report.since), 14, bold=True)])
             lines += [[_Run(f"• {text}", 13)] for text in report.changed]
         for page in self.opening_pages:
-            if page.number > 1:
+            if page is not report.pages[0]:
                 lines.append([_Run(page.exhibit.title, 16, bold=True)])
             lines.append([_Run(page.exhibit.subtitle, 12, theme.TEXT_2)])
             lines += _sentence_runs(page)
@@ -178,14 +178,16 @@ class Deck:
                 lines.append([_Run(page.words, 13, bold=True)])
             lines.append([_Run(" ".join(map(sentence, page.notes[:1])), _SMALL, theme.TEXT_2)])
         if not self.opening_pages:
-            lines += [[_Run(f"{page.number}  {page.exhibit.title}", 14)] for page in report.pages]
+            lines += [
+                [_Run(f"{report.name_of(page)}  {page.exhibit.title}", 14)] for page in report.pages
+            ]
         return lines
 
     def _figure(self, page: Page) -> None:
         """A slide of one figure, with its subtitle above and its notes under it."""
         report, exhibit = self.report, page.exhibit
-        number = report.of("figure", n=page.number)
-        kicker = f"{report.title} · {report.month} · {number}: {page.kind}"
+        name = f"{report.name_of(page)}: {page.kind}" if page.number else page.kind
+        kicker = f"{report.title} · {report.month} · {name}"
         slide = self._slide(self.titled, exhibit.title, kicker)
         room = self._below_title(slide)
         top = _Room(room.x, room.y, room.width, 8)

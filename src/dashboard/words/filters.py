@@ -11,6 +11,9 @@ from dashboard.model.filters import filter_named
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import in_sentence, translate
 
+#: Of more codes of a filter a sentence names so many.
+_NAMED = 3
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -43,6 +46,8 @@ def chips(release: Release, filters: Filters) -> tuple[Chip, ...]:
 def in_words(release: Release, filters: Filters, names: Iterable[str] | None = None) -> str:
     """The filters as a list of words: "Northport, sex: female", or "all areas".
 
+    Of many codes of a filter three are named; chips and addresses have all.
+
     Args:
         release: Where labels and names come from.
         filters: What the reader chose.
@@ -54,8 +59,16 @@ def in_words(release: Release, filters: Filters, names: Iterable[str] | None = N
     for name in chosen:
         labels = [label(release, name, code, lang) for code in filters.codes_of(name)]
         labels = labels if filter_named(name).has_names else [in_sentence(text) for text in labels]
-        phrases.append(translate(f"filters.{name}", lang, labels=either(labels, lang)))
+        phrases.append(translate(f"filters.{name}", lang, labels=_first_of(labels, lang)))
     return ", ".join(phrases)
+
+
+def _first_of(labels: list[str], lang: str) -> str:
+    """Alternatives in words, of many the first and how many more: "A, B, C and 33 others"."""
+    others = len(labels) - _NAMED
+    if others <= 1:
+        return either(labels, lang)
+    return translate("shared.and_others", lang, names=", ".join(labels[:_NAMED]), n=others)
 
 
 def either(labels: list[str], lang: str) -> str:

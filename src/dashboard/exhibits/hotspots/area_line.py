@@ -160,10 +160,11 @@ def _title(line: _Line) -> str:
     }
     if comparison is None:
         return line.translate(f"{_ID}.title", **values, unit=line.unit)
-    reach = against_usual.usual_range(line.question, comparison)
     if line.is_slow:
+        reach = against_usual.usual_range(line.question, comparison)
         return line.translate(f"{_ID}.title_range", **values, range=reach)
     word = against_usual.word(line.question, comparison)
+    reach = against_usual.usual_with_word(line.question, comparison)
     return line.translate(f"{_ID}.title_usual", **values, word=word, range=reach)
 
 

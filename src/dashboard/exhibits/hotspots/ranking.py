@@ -47,7 +47,12 @@ _REST = ""
 _SILENT = 5
 
 
-@exhibit(_ID, facts=("incidents", "people"), options=(MEASURE, LIST_LEVEL, VIEW, PLAY, _TOP))
+@exhibit(
+    _ID,
+    facts=("incidents", "people"),
+    options=(MEASURE, LIST_LEVEL, VIEW, PLAY, _TOP),
+    compares=True,
+)
 def hotspots_ranking(question: Question) -> Exhibit:
     """Areas by number, each with its range, share, change, and the link that looks into it."""
     fact = wording.counted_fact(question)
@@ -74,6 +79,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
         top=question.options["top"],
         as_dots=True,
         judged_label=against_usual.header(question, comparisons, count.fact),
+        compared=compared,
     )
     listed_codes = [row["code"] for row in figure["rows"] if row["rank"] is not None]
     return make_exhibit(
@@ -102,7 +108,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
 
 def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
     """A row for every area with events; those with enough to be named have a rank."""
-    question, before = count.question, dict[str, int]()
+    question, before = count.question, None
     if compared := question.compared_span:
         before = area_counts.count_areas(question, count.fact, count.level, compared).sizes
     split, marks = _split(count), _marks(count)
@@ -113,7 +119,7 @@ def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
             count.name(code),
             size,
             split.get(code),
-            before.get(code),
+            before.get(code, 0) if before is not None else None,
             _link(question, code),
             note=wording.parent_name(question, code),
             marks=marks.get(code, {}),

@@ -56,6 +56,7 @@ class _Strip(Trend):
     facts=("incidents", "people"),
     options=(wording.MEASURE, wording.PLAY),
     along=lambda _, span: span,
+    compares=True,
 )
 def hotspots_time(question: Question) -> Exhibit:
     """Events by month over the whole release, with the months that are chosen and compared."""

@@ -80,7 +80,7 @@ _INDICATORS = (
 _SPARK = 12
 
 
-@exhibit("overview.indicators", facts=("incidents", "people", "requests", "endings"))
+@exhibit("overview.indicators", facts=("incidents", "people", "requests", "endings"), compares=True)
 def indicators(question: Question) -> Exhibit:
     """Four numbers, each with its change and the line of its last twelve months."""
     if is_without_data(question):
@@ -131,7 +131,7 @@ def headline(question: Question) -> str:
             what=question.translate(f"overview.what_{lead.id}"),
             number=item["text"],
             word=against_usual.word(question, comparison),
-            range=against_usual.usual_range(question, comparison),
+            range=against_usual.usual_with_word(question, comparison),
             leader=in_sentence(name) if leader and leader.group == "class" else name,
         )
     )

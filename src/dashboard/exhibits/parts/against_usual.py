@@ -117,6 +117,17 @@ def usual_range(question: Question, comparison: Comparison) -> str:
     return question.translate(key, low=low, high=question.number(comparison.most))
 
 
+def usual_with_word(question: Question, comparison: Comparison) -> str:
+    """What is usual, beside its word: the range; of "maybe more", which lies in it, the number.
+
+    That of "maybe more" is "41, noticed from 56".
+    """
+    if not comparison.watched or comparison.most is None:
+        return usual_range(question, comparison)
+    usual, most = usual_number(question, comparison), question.number(comparison.most + 1)
+    return question.translate("judge.range_watched", usual=usual, most=most)
+
+
 def is_filling(comparison: Comparison) -> bool:
     """Whether a number is still expected to rise by so much that it is worth telling."""
     return comparison.expected - comparison.now >= max(_MATTERS * comparison.now, 1.0)

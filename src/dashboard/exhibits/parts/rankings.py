@@ -17,7 +17,9 @@ Where rows have numbers in steps, ``steps_label`` heads them and
 ``rough`` says that they tell little; a row then has bars (shares of its own largest number) and
 bars_said. Where they have one more number, ``aside_label`` heads it; a row then has aside (its
 text, or None), aside_value and aside_said. Where what is usual has columns, ``usual_label`` and
-``noticed_label`` head them; a row then has usual_number and noticed (texts, '' for nothing).
+``noticed_label`` head them; a row then has usual_number and noticed (texts, '' for nothing). Where
+the period is compared with other months, ``before_label`` heads their numbers instead of what would
+be noticed; a row has before (text).
 """
 
 from __future__ import annotations
@@ -124,6 +126,7 @@ def figure(
     top: str = "all",
     as_dots: bool = False,
     judged_label: str = "",
+    compared: Span | None = None,
     beside: SideColumns = _NO_SIDE_COLUMNS,
 ) -> dict[str, Any]:
     """The list of a cut as data.
@@ -136,6 +139,7 @@ def figure(
         top: How many ranked rows are listed, as the address has it: a number or "all".
         as_dots: Whether rows are dots with ranges, and not bars with parts.
         judged_label: What heads the words of the judge.
+        compared: Another period whose numbers stand beside, or None.
         beside: What the list says beside the numbers.
     """
     lang, fact = question.lang, breakdown.fact
@@ -165,6 +169,7 @@ def figure(
         "aside_label": beside.aside_label,
         "usual_label": question.translate("judge.column_usual") if in_columns else "",
         "noticed_label": question.translate("judge.column_from") if in_columns else "",
+        "before_label": question.dated(compared) if compared else "",
         "rows": cells,
         "left_out": len(rows) - len(listed),
     }
@@ -201,6 +206,7 @@ def _row(
         "high": high,
         "range": ranges.in_words(question, cut, row.value) if row.is_known else "",
         "between": question.reach(low, high) if has_number and low < high else "",
+        "before": "" if row.before is None else numbers.at_mark(row.before, breakdown.base, lang),
         "marks": [{"code": code, "label": label} for code, label in row.marks.items()],
         "query": row.query,
     }

@@ -50,7 +50,7 @@ _TileValues = dict[str, Any]
 _Make = Callable[[Question, Question | None], _TileValues]
 
 
-@exhibit(_ID, facts=("people", "requests", "endings"))
+@exhibit(_ID, facts=("people", "requests", "endings"), compares=True)
 def referrals_indicators(question: Question) -> Exhibit:
     """People and first referrals, services in time, open now, who declined, and one need."""
     if is_without_data(question):

@@ -88,7 +88,7 @@ class _Corridors(CorridorCount):
         return tuple(in_time.name(span, self.lang) for span in self.quarters)
 
 
-@exhibit(_ID, facts=("journeys", "people", "legs"), options=(COUNTED,))
+@exhibit(_ID, facts=("journeys", "people", "legs"), options=(COUNTED,), compares=True)
 def routes_corridors(question: Question) -> Exhibit:
     """Corridors by people, with transport, split by class and change; a row filters the pages."""
     everywhere = replace(question, filters=question.filters.with_codes("corridor", ()))
@@ -125,6 +125,7 @@ def routes_corridors(question: Question) -> Exhibit:
             rows,
             label=question.translate("routes.column_corridor"),
             judged_label=corridors.grown.window if corridors.grown else "",
+            compared=compared,
             beside=_side_columns(corridors),
         ),
         table=_table(corridors, rows, compared),

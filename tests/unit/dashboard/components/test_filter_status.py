@@ -56,6 +56,13 @@ def test_months_that_are_not_compared_are_not_named(protected: Release) -> None:
     assert said not in fragments.said(status(protected, usual, COUNTS))
 
 
+def test_a_page_that_does_not_show_the_months_compared_with_says_so(protected: Release) -> None:
+    compared = reading(period=Span.parse("2026-07..2026-09"), compare="last-year")
+    said = "No card of this page shows the months compared with, Jul – Sep 2025."
+    assert said in fragments.said(status(protected, compared, COUNTS, [PEOPLE]))
+    assert said not in fragments.said(status(protected, compared, COUNTS, [PEOPLE], compares=True))
+
+
 def test_a_chip_takes_only_itself_away(protected: Release) -> None:
     found = status(protected, reading(sex=("female", "male"), area=("BD20",)), COUNTS)
     assert fragments.values(found, "href") == [

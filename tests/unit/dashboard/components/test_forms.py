@@ -41,6 +41,7 @@ def figure(*rows: dict[str, Any], left_out: int = 0) -> dict[str, Any]:
         "judged_label": "Against usual",
         "left_out": left_out, "dots": False, "most": 85,
         "steps_label": "", "rough": False, "aside_label": "", "usual_label": "",
+        "before_label": "",
     }  # fmt: skip
 
 
@@ -95,6 +96,14 @@ def test_what_is_usual_has_columns_and_the_word_stands_alone_beside_the_range() 
     for each in ("Usual", "Noticed from", "40", "63", "75–85", "80 %"):
         assert each in said
     assert "usual 40" not in said
+    compared = as_html(
+        figure(one | {"before": "55", "bars": [1.0], "bars_said": "80"})
+        | labels
+        | {"before_label": "Oct 2024"},
+        READING,
+    )
+    said = fragments.said(compared)
+    assert ("Oct 2024" in said, "55" in said, "Noticed from" in said) == (True, True, False)
     assert "rank-chip" in fragments.values(found, "class")
     few = one | {"value_text": "a few, 0–9", "between": "", "share": "", "bars": [1.0],
                  "bars_said": ""}  # fmt: skip

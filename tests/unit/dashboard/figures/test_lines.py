@@ -158,6 +158,27 @@ def test_lines_whose_numbers_tell_little_are_lighter(rough: bool) -> None:
     assert [("opacity" in trace) for trace in figure["data"]] == [rough] * 2
 
 
+@pytest.mark.parametrize(
+    ("numbers", "usual", "place"),
+    [
+        ([50] * 8, [(30, 80)] * 8, (0.3, "bottom", "left")),  # clear of the line
+        ([35, 28] * 4, [(30, 80)] * 8, (0.8, "top", "left")),
+        ([35, 78] * 4, [(30, 80)] * 8, (0.3, "top", "left")),
+        ([6, 0] * 4, [(0, 18)] * 8, (0.18, "bottom", "left")),  # off the axis, too
+        ([50] * 8, [None] * 6 + [(30, 80)] * 2, (0.3, "bottom", "right")),  # it has no room there
+    ],
+)
+def test_the_name_of_what_is_usual_lies_off_the_line_and_inside_the_plot(
+    numbers: list[int], usual: list[tuple[int, int] | None], place: tuple[float, str, str]
+) -> None:
+    band = tuple(each and Number(50, *each, "", "") for each in usual)
+    periods = [str(at) for at in range(len(numbers))]
+    line = ("All", [*numbers[:-1], 100], theme.BLUE)
+    figure = lines(plot("lines", periods, line, usual=band, usual_name="Usual"))
+    (name,) = (n for n in figure["layout"]["annotations"] if n["text"] == "Usual")
+    assert (name["y"], name["yanchor"], name["xanchor"]) == place
+
+
 def test_what_is_usual_is_shaded_behind_the_line_and_has_room() -> None:
     usual = (None, Number(5, 2, 9, "", ""), Number(20, 3, 40, "", ""))
     figure = chart(("All", [5, 6, 7], theme.BLUE), usual=usual, usual_name="Usual")

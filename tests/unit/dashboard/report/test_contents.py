@@ -30,6 +30,20 @@ def test_what_falls_away_is_listed_with_its_reason(members: Releases, public: Re
     assert report.release_id == PUBLIC
 
 
+def test_figures_are_numbered_from_one_and_text_is_none(
+    members: Releases, public: Releases
+) -> None:
+    text = ("brief.sentences", "overview.indicators")
+    request = replace(ASKED, figures=(*text, *ASKED.figures, text[0]))
+    report = make_report(request, members, public)
+    assert [page.number for page in report.pages] == [0, 0, 1, 2, 0]
+    assert report.name_of(report.pages[2]) == "Figure 1"
+    book = openpyxl.load_workbook(io.BytesIO(sheet.as_xlsx(report)))
+    assert book.sheetnames[1:] == [
+        "(1) Five sentences", "(2) At a glance", "1 Trend", "2 Camps", "(5) Five sentences",
+    ]  # fmt: skip
+
+
 def test_a_place_that_the_public_does_not_know_widens_nothing(
     members: Releases, public: Releases
 ) -> None:

@@ -48,3 +48,11 @@ def test_names_of_filters_are_joined(protected: Release) -> None:
     assert (
         words.names_in_words(("sex", "child", "mode"), "en") == "sex, child or adult and transport"
     )
+
+
+def test_of_many_chosen_areas_three_are_named_and_chips_have_all(protected: Release) -> None:
+    codes = tuple(sorted(c for c, place in protected.places.items() if place.level == "district"))
+    filters = Filters(area=codes)
+    first = ", ".join(protected.place_name(code, "en") for code in codes[:3])
+    assert words.in_words(protected, filters) == f"{first} and {len(codes) - 3} others"
+    assert len(words.chips(protected, filters)) == len(codes)

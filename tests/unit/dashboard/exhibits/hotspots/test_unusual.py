@@ -111,7 +111,7 @@ def test_another_period_stands_beside_and_changes_no_word(
         usual = asked(release, "hotspots.ranking", level="upazila")
         assert found.title == usual.title
         kept = [
-            {code: row | {"query": ""} for code, row in listed(each).items()}
+            {code: row | {"query": "", "before": ""} for code, row in listed(each).items()}
             for each in (found, usual)
         ]
         assert kept[0] == kept[1]

@@ -232,7 +232,13 @@ def test_one_corridor_has_the_word_of_its_list(tmp_path: Path) -> None:
     incidents += steady(1, 2, window=2, corridor="naf_river")
     release = made_of(tmp_path, incidents=incidents)
     chosen = LAST_QUARTER.with_codes("corridor", ("naf_river",))
-    assert items(shown(release, chosen))[0]["word"] == "unclear"
+    found = shown(release, chosen)
+    (item, *_) = items(found)
+    assert item["word"] == "unclear"
+    # Its number lies in the usual range, so that is not said beside "maybe more".
+    reach = f"usual {round(item['usual'])}, noticed from {item['most'] + 1}"
+    assert found.title.endswith(f"maybe more ({reach})")
+    assert item["change"].startswith(f"U{reach[1:]} · maybe more.")
     assert (
         compare_codes(question_of(LAST_QUARTER, release), INCIDENTS, "corridor")
         .of["naf_river"]

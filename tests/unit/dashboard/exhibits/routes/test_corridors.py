@@ -88,6 +88,9 @@ def test_compared_quarters_never_overlap_with_those_shown(tmp_path: Path) -> Non
     found = render("routes.corridors", reading(august), made)
     assert found.table.column(LEGS.unit) == (120,)
     assert found.table.column("before") == (20,)
+    assert (drawn(found)["before_label"], by_code(found)["naf_river"]["before"]) == (
+        "Apr – Jun 2026", "20",
+    )  # fmt: skip
 
 
 def test_a_chosen_corridor_stands_among_all_others_that_can_be_opened(tmp_path: Path) -> None:
