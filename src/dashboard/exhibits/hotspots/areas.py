@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.exhibits.counts import area_counts, windows
 from dashboard.exhibits.counts.area_counts import AreaCount
+from dashboard.exhibits.counts.comparisons import window_of
 from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.exhibit import AUTO, Column, Exhibit
 from dashboard.exhibits.hotspots import unusual, wording
@@ -82,9 +83,7 @@ def _map(count: AreaCount, paint: Paint) -> dict[str, Any]:
     levels = other.level_name(2).lower()
     title = count.translate("hotspots.map.corner", area=count.name(area), levels=levels)
     corner_map = area_map.figure(other, replace(beside, marks=marks))
-    # The months that areas in the corner are judged by, where colours say that.
-    comparisons = unusual.against(other.question, other.fact, other.level)
-    window = other.dated(comparisons.window) if comparisons and paint.show == "usual" else ""
+    window = other.dated(other.question.period) if paint.show == "usual" else ""
     return area_map.figure(count, paint, corner(corner_map, title, window))
 
 
@@ -100,6 +99,10 @@ def _other(count: AreaCount, show: str) -> AreaCount | None:
     view = {"view": AUTO if is_nation else "country"}
     other = replace(question, options={**question.options, **view})
     level = area_counts.level_ladder(other).levels[0].id
+    window = window_of(question.release, question.period, level)
+    if show == "usual" and window:
+        # Its numbers are of the months that its colours are about.
+        other = replace(other, period=window)
     return area_counts.count_areas(other, count.fact, level)
 
 

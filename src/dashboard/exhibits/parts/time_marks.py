@@ -95,9 +95,9 @@ def _notes(question: Question, steps: Sequence[Span], whole: Span) -> Iterator[M
 
 def _flags(question: Question, steps: Sequence[Span]) -> Iterator[Mark]:
     for signal in signals(question.release, INCIDENTS):
-        at = _at(steps, signal.first)
+        at = _at(steps, max(signal.first, min(signal.last, steps[-1].end)))
         if at is not None and event_notes.concerns(question, signal.area):
-            when, name = Span(signal.first, signal.last), question.place_name(signal.area)
+            when, name = signal.window, question.place_name(signal.area)
             text = question.translate(f"marks.flag_{signal.verdict}", name=name)
             yield Mark(at, signal.verdict, question.dated(when), text, described(question, signal))
 
