@@ -52,11 +52,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 def _flags(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One mapping per flag, of the rows of its numbers: a row per measure."""
-    columns = ("code", "area", "level", "since", "until", "verdict", "odds", "followed")
+    columns = ("code", "area", "level", "window", "since", "verdict", "odds", "followed")
     flags: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
         flag = flags.setdefault(
-            (str(row["code"]), str(row["since"])), {name: str(row[name]) for name in columns}
+            (str(row["code"]), str(row["window"])), {name: str(row[name]) for name in columns}
         )
         flag[str(row["measure"])] = row["value"]
     return list(flags.values())
@@ -65,6 +65,6 @@ def _flags(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _line(flag: dict[str, Any]) -> str:
     """A flag in words: area, month, verdict, number now and expected, odds, what followed."""
     return (
-        f"- {flag['area']} ({flag['level']}), {flag['since']}: {flag['verdict']}, "
+        f"- {flag['area']} ({flag['level']}), {flag['window']}: {flag['verdict']}, "
         f"{flag['now']:g} / {flag['expected']:g}; {flag['odds']}; {flag['followed']}"
     )

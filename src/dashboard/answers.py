@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,12 +36,13 @@ from dashboard.exhibits.parts.empty_state import is_reported, is_without_data
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.reading import page_notes
 from dashboard.exhibits.registry import (
+    Option,
     available_options,
     definition,
     own_options,
     question_of,
 )
-from dashboard.filters import Reading
+from dashboard.filters import Reading, Unknown
 from dashboard.meeting import decisions
 from dashboard.meeting.group_texts import flag_texts, month_note_texts, open_decisions
 from dashboard.meeting.who_reported import who_reported
@@ -53,6 +54,7 @@ from dashboard.release.cached import Latest
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import QueryTimeout, Release
 from dashboard.report.page import report_page
+from dashboard.words.filters import ignored_in_words
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -188,8 +190,9 @@ def _page_words(
         f"summary-{menu}": text for menu, text in summaries(release, reading).items()
     }
     words["period-steps"] = steps(release, reading)
+    told = replace(reading, ignored=(*reading.ignored, *_not_offered(page, reading, release)))
     facts, compares = (page.facts, page.compares) if page else ((), False)
-    words["filter-status"] = status(release, reading, counts, facts, compares=compares)
+    words["filter-status"] = status(release, told, counts, facts, compares=compares)
     words["page-foot"] = _page_foot(page, reading, release)
     if page is None:
         return words
@@ -204,16 +207,31 @@ def _page_words(
         finding = _or_none("the headline", lambda: _finding(page, reading, release))
         # The finding of the view before must not stand over this one.
         title, lead = finding or title_and_lead(page, reading.filters.lang)
-        words["headline"], words["lead"] = title, lead
+        # A brief has no status line.
+        more = ignored_in_words(told.ignored, reading.filters.lang) if page.is_meeting else ()
+        words["headline"], words["lead"] = title, " ".join((lead, *more))
     return words
+
+
+def _options(page: Page, release: Release) -> list[Option]:
+    """The options of a page's exhibits."""
+    entries = (definition(slot.exhibit) for slot in page.slots)
+    return [option for entry in entries for option in available_options(entry, release)]
+
+
+def _not_offered(page: Page | None, reading: Reading, release: Release) -> Iterator[Unknown]:
+    """Values of a page's options that none of its exhibits offers."""
+    offered = _options(page, release) if page else []
+    known = own_options(reading, offered)
+    for name in dict.fromkeys(option.name for option in offered):
+        if reading.options.get(name) and name not in known:
+            yield Unknown(name, reading.options[name])
 
 
 def _question(page: Page, reading: Reading, release: Release) -> Question:
     """The question of a page, with the options that its exhibits know."""
-    entries = (definition(slot.exhibit) for slot in page.slots)
-    offered = [option for entry in entries for option in available_options(entry, release)]
     question = question_of(reading.filters, release)
-    return replace(question, options=own_options(reading, offered))
+    return replace(question, options=own_options(reading, _options(page, release)))
 
 
 def _question_bar(reading: Reading, release: Release) -> dict[str, Any]:

@@ -64,6 +64,25 @@ def test_every_panel_of_the_sheet_is_whole_on_its_page(visit: Visit) -> None:
     assert page.locator(".section--sheet .card").count() == 8
 
 
+def test_the_months_of_the_sheet_can_be_read_and_its_source_is_named(visit: Visit) -> None:
+    page = on_paper(visit("/sheet?period=2026-09..2026-09"))
+    tops, heights = page.evaluate("""() => {
+      const card = document.querySelector('[data-exhibit="sheet.months"]');
+      const box = (node) => node.getBoundingClientRect();
+      const top = box(card.querySelector('.card-graph')).top;
+      return [[...card.querySelectorAll('.annotation')].map((node) => box(node).top - top),
+        [...card.querySelectorAll('.nsewdrag')].map((node) => box(node).height)];
+    }""")
+    assert min(tops) >= 0
+    assert min(heights) >= 90
+    expect(page.locator(".section--sheet > .footer .page-origin")).to_contain_text("release")
+
+
+def test_a_long_list_begins_under_the_title_of_its_page(visit: Visit) -> None:
+    page = on_paper(visit("/routes"))
+    expect(page.locator('[data-exhibit="routes.corridors"]')).to_have_css("break-inside", "auto")
+
+
 def test_a_legend_stands_above_its_bars_whatever_window_is_printed(visit: Visit) -> None:
     page = on_paper(visit("/sheet", PHONE))
     over = page.evaluate("""() => {

@@ -40,7 +40,7 @@ def summaries(release: Release, reading: Reading) -> dict[str, str]:
     }
     for menu in MENUS:
         chosen = [
-            filter_words.label(release, entry.name, code, lang)
+            filter_words.label_alone(release, entry.name, code, lang)
             for entry in filters_in(menu)
             for code in filters.codes_of(entry.name)
         ]

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.filters import Filters, Unknown
+from dashboard.model.codes import UNKNOWN
 from dashboard.model.facts import Fact
 from dashboard.model.filters import filter_named
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import in_sentence, translate
+from dashboard.words.catalogue import begin, in_sentence, translate
 
 #: Of more codes of a filter a sentence names so many.
 _NAMED = 3
@@ -34,10 +35,16 @@ def label(release: Release, parameter: str, code: str, lang: str) -> str:
     return release.label(entry.list_of(code).id, code, lang)
 
 
+def label_alone(release: Release, parameter: str, code: str, lang: str) -> str:
+    """The same where nothing beside it says of what: "Sex: unknown"."""
+    text = label(release, parameter, code, lang)
+    return begin(_of_what(parameter, in_sentence(text), lang)) if code == UNKNOWN.code else text
+
+
 def chips(release: Release, filters: Filters) -> tuple[Chip, ...]:
     """Every chosen code, in the order of the filters."""
     return tuple(
-        Chip(name, code, label(release, name, code, filters.lang))
+        Chip(name, code, label_alone(release, name, code, filters.lang))
         for name in filters.active
         for code in filters.codes_of(name)
     )
@@ -59,7 +66,10 @@ def in_words(release: Release, filters: Filters, names: Iterable[str] | None = N
     for name in chosen:
         labels = [label(release, name, code, lang) for code in filters.codes_of(name)]
         labels = labels if filter_named(name).has_names else [in_sentence(text) for text in labels]
-        phrases.append(translate(f"filters.{name}", lang, labels=_first_of(labels, lang)))
+        words = _first_of(labels, lang)
+        phrase = translate(f"filters.{name}", lang, labels=words)
+        is_bare = phrase == words and UNKNOWN.code in filters.codes_of(name)
+        phrases.append(_of_what(name, words, lang) if is_bare else phrase)
     return ", ".join(phrases)
 
 
@@ -69,6 +79,12 @@ def _first_of(labels: list[str], lang: str) -> str:
     if others <= 1:
         return either(labels, lang)
     return translate("shared.and_others", lang, names=", ".join(labels[:_NAMED]), n=others)
+
+
+def _of_what(parameter: str, words: str, lang: str) -> str:
+    """Words with the name of the filter that they are of."""
+    name = translate(f"filters.name_{parameter}", lang)
+    return translate("filters.of_what", lang, name=name, labels=words)
 
 
 def either(labels: list[str], lang: str) -> str:

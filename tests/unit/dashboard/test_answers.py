@@ -510,6 +510,14 @@ def test_a_card_says_where_its_choices_lead(app: Dash) -> None:
     assert all("sex=female" in (link.attributes["href"] or "") for link in links)
 
 
+def test_an_option_that_no_exhibit_of_the_page_offers_is_said_to_be_ignored(
+    releases: Releases,
+) -> None:
+    for query, is_ignored in (("month=2030-01", True), ("month=last", False), ("", False)):
+        line = str(ask(releases, f"/?{query}")["words"]["lead"])
+        assert ("“2030-01” is not known for “month” and was ignored." in line) == is_ignored
+
+
 def test_what_a_release_does_not_report_is_not_counted_as_none(tmp_path: Path) -> None:
     units = {"incidents": [{"month": day("2026-01"), "size": 5}]}
     app = application(tmp_path, units=units)

@@ -53,12 +53,17 @@ def bars(
 
 
 def _with_share(counts: Counts, row: str, number: Number) -> str:
-    """The text of a number with its share; a few without, as theirs may be none."""
-    base = counts.question.base(counts.fact)
-    if counts.breakdown.is_few(number.value):
+    """A number with its share: "30 · 45 %", "15 of 18".
+
+    One of a range alone, or a few, which could not be told from none, has none; nor has the whole.
+    """
+    base, size = counts.question.base(counts.fact), counts.by_row[row]
+    if counts.is_rough or counts.breakdown.is_few(size) or size == counts.total:
         return number.text
-    share = numbers.share(counts.by_row[row], counts.total, base, counts.lang, beside=True)
-    return counts.translate("breakdown.shared", number=number.text, share=share)
+    alone = numbers.share(size, counts.total, base, counts.lang)
+    if alone != numbers.share(size, counts.total, base, counts.lang, beside=True):
+        return alone
+    return counts.translate("breakdown.shared", number=number.text, share=alone)
 
 
 def by_column(colours: Sequence[str] | Mapping[str, str]) -> Groups:

@@ -1,8 +1,8 @@
 """Signals: every time that an area was called more, fewer or new, and what followed.
 
 Each month the judge of change is asked about the window that ends with it, with nothing that came
-later, so that a past flag can be looked up. Of areas inside each other that are called the same,
-the smallest has the signal.
+later. A signal's numbers are those of the last window in which it was, wherever it is told. Of
+areas inside each other that are called the same, the smallest has the signal.
 Words stand with the exhibits.
 """
 
@@ -43,8 +43,8 @@ class Signal:
         first: Last month of the first window in which it was.
         last: Last month of the last one.
         months: Months of the windows.
-        comparison: Its comparison in the first window.
-        followed: That in the window after the first one; None while this is not over.
+        comparison: Its comparison in the last window.
+        followed: That in the window after the last one; None while this is not over.
     """
 
     area: str
@@ -58,8 +58,8 @@ class Signal:
 
     @property
     def window(self) -> Span:
-        """The first window in which it was called so."""
-        return Span.last(self.months, until=self.first)
+        """The last window in which it was called so."""
+        return Span.last(self.months, until=self.last)
 
     @property
     def chance(self) -> float:
@@ -85,12 +85,11 @@ def _is_explained_by_finer(release: Release, signal: Signal, finer: Sequence[Sig
 
     A signal that goes on when the smaller area's is over is one of its own.
     """
-    last = Span.last(signal.months, until=signal.last)
     return any(
         signal.area in way_up(release, other.area)
         and other.verdict == signal.verdict
-        and other.window.start <= signal.first
-        and other.last >= last.start
+        and Span.last(other.months, until=other.first).start <= signal.first
+        and other.last >= signal.window.start
         for other in finer
     )
 
@@ -121,6 +120,6 @@ def _signals_of_level(release: Release, fact: Fact, level: str) -> Iterator[Sign
                     first,
                     last,
                     months,
-                    comparison=judged[first],
-                    followed=judged.get(first.plus(months)),
+                    comparison=judged[last],
+                    followed=judged.get(last.plus(months)),
                 )

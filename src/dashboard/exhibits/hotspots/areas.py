@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.exhibits.counts import area_counts, windows
 from dashboard.exhibits.counts.area_counts import AreaCount
+from dashboard.exhibits.counts.comparisons import window_of
 from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.exhibit import AUTO, Column, Exhibit
 from dashboard.exhibits.hotspots import unusual, wording
@@ -82,9 +83,7 @@ def _map(count: AreaCount, paint: Paint) -> dict[str, Any]:
     levels = aside.level_name(2).lower()
     title = count.translate("hotspots.map.corner", area=count.name(area), levels=levels)
     corner_map = area_map.figure(aside, replace(aside_paint, marks=marks))
-    # The months that areas in the corner are judged by, where colours say that.
-    comparisons = unusual.against(aside.question, aside.fact, aside.level)
-    window = aside.dated(comparisons.window) if comparisons and paint.show == "usual" else ""
+    window = aside.dated(aside.question.period) if paint.show == "usual" else ""
     return area_map.figure(count, paint, corner(corner_map, title, window))
 
 
@@ -105,6 +104,10 @@ def _corner_count(count: AreaCount, show: str) -> AreaCount | None:
     view = {"view": AUTO if is_nation else "country"}
     other_view = replace(question, options={**question.options, **view})
     level = area_counts.level_ladder(other_view).levels[0].id
+    window = window_of(question.release, question.period, level)
+    if show == "usual" and window:
+        # Its numbers are of the months that its colours are about.
+        other_view = replace(other_view, period=window)
     return area_counts.count_areas(other_view, count.fact, level)
 
 

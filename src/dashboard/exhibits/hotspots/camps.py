@@ -226,7 +226,9 @@ def _region_group(count: AreaCount, code: str, comparisons: Comparisons | None) 
 def _leading(count: CampCount) -> PanelPart:
     """The part of the panel on the camps with most: six rows, then how many have fewer or none."""
     numbered = wording.numbered(count)
-    listed, more = numbered[:_NAMED], len(numbered[_NAMED:])
+    # A single further one is named too: that takes no more room than how many there are.
+    n = len(numbered) if len(numbered) <= _NAMED + 1 else _NAMED
+    listed, more = numbered[:n], len(numbered[n:])
     reach = [count.breakdown.error.interval(size) for _, size in listed]
     most = max((high for _, high in reach), default=1)
     rows = [

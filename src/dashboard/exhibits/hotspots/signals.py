@@ -200,12 +200,13 @@ def _table(question: Question, flags: Sequence[Signal]) -> Table:
     return Table(
         (
             *columns(question, "hotspots.column_", "code", in_files=True),
-            *columns(question, phrases, "area", "verdict", "since"),
+            *columns(question, phrases, "area", "verdict"),
+            *columns(question, "judge.column_", "window"),
             *columns(question, phrases, "now", unit=unit),
             Column("expected", question.translate("judge.column_usual"), unit),
             *columns(question, phrases, "odds"),
             *columns(question, phrases, "chance", number=True, in_files=True),
-            *columns(question, phrases, "until", "followed", "level"),
+            *columns(question, phrases, "since", "followed", "level"),
         ),
         tuple(_row(question, signal) for signal in flags),
     )
@@ -226,7 +227,7 @@ def _row(question: Question, signal: Signal) -> tuple[Cell, ...]:
         round(signal.comparison.usual, 1),
         _odds(question, signal.chance),
         round(signal.chance, 4),
-        question.month(signal.last.first_day),
+        question.month(signal.first.first_day),
         _followed(question, signal),
         question.translate(f"hotspots.level_{signal.level}", n=1),
     )

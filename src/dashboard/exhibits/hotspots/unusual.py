@@ -96,7 +96,11 @@ def _classes(count: AreaCount) -> list[MapClass]:
 def with_classes_of(count: AreaCount, paint: Paint, beside: Paint) -> Paint:
     """The paint with the classes of a map beside it, so that one legend serves both."""
     order = {entry: index for index, entry in enumerate(_classes(count))}
-    more = [entry for entry in beside.classes if entry in order and entry not in paint.classes]
+    more = [
+        entry
+        for entry in beside.classes
+        if (entry in order or entry.dots) and entry not in paint.classes
+    ]
 
     def place(entry: MapClass) -> int:
         """Place in the legend: dotted silent areas first, grey ones without a finer place last."""

@@ -101,9 +101,9 @@ def _notes(question: Question, steps: Sequence[Span], whole: Span) -> Iterator[M
 def _flags(question: Question, steps: Sequence[Span]) -> Iterator[Mark]:
     """A mark for each signal of a chosen area, in the step of the first month that raised it."""
     for signal in signals(question.release, INCIDENTS):
-        index = _step_of(steps, signal.first)
+        index = _step_of(steps, max(signal.first, min(signal.last, steps[-1].end)))
         if index is not None and event_notes.concerns(question, signal.area):
-            when, name = Span(signal.first, signal.last), question.place_name(signal.area)
+            when, name = signal.window, question.place_name(signal.area)
             text = question.translate(f"marks.flag_{signal.verdict}", name=name)
             hover = described(question, signal)
             yield Mark(index, signal.verdict, question.dated(when), text, hover)

@@ -373,13 +373,17 @@ def _shelter_sentence(question: Question, times: AllTimes, spread: float) -> str
     unserved, low, high = (
         round(size * (1 - float(shares[last]))) for shares in (late.share, early.high, late.low)
     )
+    least, most = min(low, unserved), max(high, unserved)
+    number = question.about(unserved, REQUESTS)
+    if least < most:
+        reach = question.reach(least, most)
+        number = question.translate("numbers.between", number=number, range=reach)
     return question.translate(
         f"{_ID}.told",
         service=service,
-        number=question.about(unserved, REQUESTS),
+        number=number,
         all=question.number(size),
         days=question.translate(f"{_ID}.days", n=DAYS[-1]),
-        range=question.reach(min(low, unserved), max(high, unserved)),
     )
 
 

@@ -40,6 +40,8 @@ from dashboard.words.catalogue import begin, in_sentence
 _ID = "referrals.waiting"
 #: Services with a bar of their own, and those that a description names.
 _ROWS, _DESCRIBED = 10, 4
+#: One in so many is hardly any.
+_HARDLY = 10
 #: The older the paler; what is to be closed or confirmed is grey.
 _COLOURS = dict(zip(AGES, (theme.BLUE, theme.SKY, theme.BORDER), strict=True))
 
@@ -78,14 +80,16 @@ def headline(question: Question, all_open: AllOpen, words: str = "referrals.head
     Args:
         question: What the reader looks at.
         all_open: What is open.
-        words: Key of the phrase that says both, for where more than a few are open for long.
+        words: Key of the phrase that says both, where surely more than a few are old.
     """
     everyone = all_open.everyone
     if not everyone.total:
         return question.translate(f"{_ID}.title_none")
-    are_recent = not everyone.older or question.is_few(everyone.older, REQUESTS)
+    few = not everyone.older or question.is_few(everyone.older, REQUESTS)
+    fewest, most = all_open.ages.interval(everyone.older)
+    hardly = most * _HARDLY <= all_open.total.error.interval(everyone.total)[0]
     title = question.translate(
-        f"{_ID}.title_recent" if are_recent else words,
+        words if fewest and not few else f"{_ID}.title_{'recent' if few and hardly else 'open'}",
         number=question.about(everyone.total, REQUESTS),
         older=question.about(everyone.older, REQUESTS),
         recent=question.about(everyone.recent, REQUESTS),

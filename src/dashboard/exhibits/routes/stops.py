@@ -51,9 +51,9 @@ class _Stop(Counted):
 
     @property
     def title(self) -> str:
-        """Which stop it is, in words; of the way also of how many it was recorded."""
+        """Which stop it is; of the way of more than a few also for how many it was recorded."""
         recorded = self.total - self.sizes.get(NOT_RECORDED, 0)
-        if self.id != "transit" or not recorded:
+        if self.id != "transit" or not recorded or self.breakdown.is_few(self.total):
             return self.translate(f"routes.stops.{self.id}")
         return self.translate(
             "routes.stops.transit_of", n=self.mark(recorded), of=self.mark(self.total)
@@ -69,11 +69,11 @@ class _Stop(Counted):
         return code not in (NOT_RECORDED, UNKNOWN)
 
     def text(self, code: str) -> str:
-        """The number of a row; of ways that were not recorded with that of all."""
+        """The number of a row; of ways that were not recorded with that of all, if no few."""
         text = self.mark(self.sizes[code])
-        if code != NOT_RECORDED:
+        if code != NOT_RECORDED or self.breakdown.is_few(self.total):
             return text
-        return self.translate("routes.stops.of", n=text, of=self.mark(self.total))
+        return self.translate("numbers.of", part=text, whole=self.mark(self.total))
 
     def _label(self, code: str) -> str:
         """Name of a row: its place, the places of its way, or what else it stands for."""

@@ -22,6 +22,14 @@ def test_filters_read_as_a_sentence_part(protected: Release) -> None:
     )
 
 
+def test_what_is_not_known_says_of_what(protected: Release) -> None:
+    filters = Filters(child=("unknown",), sex=("unknown",))
+    labels = [chip.label for chip in words.chips(protected, filters)]
+    assert labels == ["Sex: unknown", "Child or adult: unknown"]
+    said = "all areas, sex: unknown, child or adult: unknown"
+    assert words.in_words(protected, filters) == said
+
+
 def test_only_the_filters_that_apply_are_said(protected: Release) -> None:
     filters = Filters(sex=("female",), mode=("sea",))
     assert words.in_words(protected, filters, ["mode"]) == "all areas, transport: sea"

@@ -38,7 +38,7 @@ def test_flags_are_printed_with_what_was_seen_and_usual(
     assert main(["signals"], settings) == 0
     lines = capsys.readouterr().out.splitlines()
     (flag,) = [line for line in lines if line.startswith("- Ukhia")]
-    assert "more than usual, 60 / 30" in flag
+    assert "more than usual, 120 / 30" in flag
     assert main(["signals", "--json", "--lang", "bn"], settings) == 0
     data = json.loads(capsys.readouterr().out)
     assert data["flags"][0]["code"] == UKHIA

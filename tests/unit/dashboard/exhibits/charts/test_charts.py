@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -54,6 +55,15 @@ def test_rows_hold_everybody_and_largest_ones_stand_before_all_others(
     assert REST not in few.answered_rows[:-1]
     assert few.by_row.get(UNKNOWN, 0) == every.by_row.get(UNKNOWN, 0)
     assert few.rows[-1:] == (UNKNOWN,) if UNKNOWN in few.rows else REST not in few.rows[:-1]
+
+
+@given(data=st.data())
+def test_a_share_stands_beside_a_number_of_its_own(protected: Release, data: st.DataObject) -> None:
+    """Not beside a range that begins at none, nor as "15 · of 18"."""
+    filters = data.draw(few_filters(protected))
+    plot = render("sheet.rescuing-authority", reading(filters), protected).plot
+    shares = [text for text in plot.texts if " · " in text] if plot else []
+    assert all(re.fullmatch(r"[\d,]+ · (under )?\d+ %", text) for text in shares)
 
 
 @given(data=st.data())

@@ -36,8 +36,8 @@ def test_a_rise_of_a_quarter_is_one_signal_that_says_when_it_began_and_that_it_e
         # quarters that hold a month or two of it are called so while it is enough of them
         assert 2 <= signal.last.minus(signal.first) <= 4
         assert (signal.comparison.now, signal.comparison.usual) == (40, 15)
-        assert signal.window == Span.last(3, until=signal.first)
-        assert (signal.followed.now, signal.followed.direction) == (65, 1)
+        assert signal.window == Span.last(3, until=signal.last)
+        assert (signal.followed.now, signal.followed.direction) == (15, 0)
         assert 0 < signal.chance < 0.001
 
 
@@ -54,7 +54,7 @@ def test_a_signal_is_what_the_judge_says_of_the_window_then(tmp_path: Path) -> N
         (signal,) = signals(release, INCIDENTS)
         assert signal.followed is None
         assert signal.last == SPAN.end
-        window = window_of(release, Span(signal.first, signal.first), "upazila")
+        window = window_of(release, Span(signal.last, signal.last), "upazila")
         comparisons = compare_rows(release, INCIDENTS, Filters(), window, level="upazila")
         assert (comparisons.window, comparisons.of[TEKNAF]) == (signal.window, signal.comparison)
 
@@ -80,7 +80,7 @@ def test_one_event_is_told_of_the_smallest_area_that_was_called(tmp_path: Path) 
             comparisons = compare_rows(release, INCIDENTS, Filters(), window, level=level)
             assert comparisons.called(1)
         (signal,) = signals(release, INCIDENTS)
-        assert (signal.area, signal.level, signal.comparison.word) == (CAMP, "camp", "new")
+        assert (signal.area, signal.level, signal.verdict) == (CAMP, "camp", "more")
         assert signal.first == SPAN.start.plus(29)
     # What falls while a camp inside rises is another event.
     falls = [*units(UKHIA, 60, until=28), *units(UKHIA, 5, since=28)]

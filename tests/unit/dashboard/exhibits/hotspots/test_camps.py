@@ -67,6 +67,16 @@ def test_a_number_stands_on_a_tile_where_it_says_more_than_a_few(tmp_path: Path)
     assert look(found, X4)["fillcolor"] in theme.SEQUENTIAL["total"]
 
 
+def test_a_single_further_camp_has_its_name(tmp_path: Path) -> None:
+    camps = [tile.code for tile in camp_tiles() if tile.is_open][:8]
+    for n, said in ((7, False), (8, True)):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        units = [unit(code) for code in camps[:n] for _ in range(9)]
+        assert ("2 more camps" in str(shown(release_of(folder, units)).figure)) == said
+        assert "1 more camp" not in str(shown(release_of(folder, units)).figure)
+
+
 def test_the_title_names_the_camp_that_leads_or_those_that_are_too_close(tmp_path: Path) -> None:
     leads = [*[unit(X4)] * 90, unit(W8)]
     near = [*[unit(X4)] * 9, *[unit(W8)] * 8]

@@ -246,11 +246,15 @@ def test_a_flag_says_since_when_how_much_and_what_followed(tmp_path: Path) -> No
         found = asked(release, "hotspots.signals")
         assert [c.code for c in found.table.columns if c.in_files] == ["code", "chance"]
         flag = row_of(found, UKHIA)
-        assert (flag["verdict"], flag["now"], flag["expected"]) == ("more than usual", 80, 30.0)
-        assert flag["since"] == "Nov 2025 – Jan 2026"
+        assert flag["verdict"] == "more than usual"
+        assert flag["since"] == "Jan 2026"
+        # What is described, listed and filed are the same months and numbers.
+        listed = (found.figure or {})["earlier"][0]["text"]
+        assert f"{flag['window']}: {flag['now']}, usual {flag['expected']:.0f}" in listed
+        assert f"{flag['window']}: about {flag['now']}, more" in found.description
         assert flag["chance"] < 0.0001
         assert flag["odds"] == "under 1 in 1000"
-        assert str(flag["followed"]).startswith("Again: about 130")
+        assert str(flag["followed"]).startswith("Back to usual: about 30")
         # The same flags stand in every view, of the areas that a reader chose.
         filters = Filters(class_=("smuggling",), period=QUARTER)
         other = render("hotspots.signals", reading(filters), release)
@@ -273,6 +277,10 @@ def test_page_and_map_name_the_areas_of_the_watch_list_each_with_its_months(tmp_
         assert found.title == "More than usual: Teknaf and Sylhet"
         corner = (found.figure or {})["beside"]
         assert (corner["title"], corner["under"]) == ("Bangladesh: districts", "Apr – Sep 2026")
+        # Numbers in the corner are of the months above them, whatever the period.
+        month = asked(release, "hotspots.map", period="2026-09")
+        assert (month.figure or {})["beside"] == corner
+        assert ("Sylhet", "120") in [(each["text"], each["emphasis"]) for each in corner["labels"]]
         assert not (asked(release, "hotspots.map", show="number").figure or {})["beside"]["under"]
         told = headline("hotspots", question_of(Filters(period=QUARTER), release))
         assert told.title == "More than usual: Teknaf and Sylhet"

@@ -27,16 +27,17 @@ def flags(marks: Marks) -> list[Mark]:
     return [mark for mark in marks.ordered if mark.kind in ("more", "fewer")]
 
 
-def test_a_flag_stands_at_its_first_month_and_says_place_time_and_numbers(tmp_path: Path) -> None:
+def test_a_flag_stands_at_its_last_month_and_says_place_time_and_numbers(tmp_path: Path) -> None:
     with with_a_rise(tmp_path) as release:
         (signal,) = signals(release, INCIDENTS)
         question = Question(release, Filters(), SPAN, {})
         (flag,) = flags(time_marks(question, MONTHS))
-        assert MONTHS[flag.at].start == signal.first
+        assert MONTHS[flag.at].start == signal.last
+        assert flag.when == question.dated(signal.window)
         assert (flag.kind, flag.text) == ("more", "More than usual in Teknaf")
-        assert "40" in flag.hover
+        assert f"{flag.when}: about {signal.comparison.now:.0f}, more" in flag.hover
         (by_quarter,) = flags(time_marks(question, QUARTERS))
-        assert QUARTERS[by_quarter.at].start <= signal.first <= QUARTERS[by_quarter.at].end
+        assert QUARTERS[by_quarter.at].start <= signal.last <= QUARTERS[by_quarter.at].end
         assert "More than usual in Teknaf" in in_words(question, time_marks(question, MONTHS))
 
 

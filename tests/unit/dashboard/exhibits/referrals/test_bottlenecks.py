@@ -179,7 +179,7 @@ def test_quarter_and_half_are_days_within_their_band(
 @pytest.mark.parametrize(
     ("units", "sentence"),
     [
-        (8, "Safe shelter: about 40 of 80 (22–72) had none within 30 days."),
+        (8, "Safe shelter: about 40 (22–72) of 80 were still without it after 30 days."),
         (1, "Safe shelter: too few to say how long it takes."),
         (0, ""),
         (12, ""),  # it has a row of its own

@@ -115,6 +115,12 @@ def test_a_corridor_without_places_on_the_way_says_so(made: Release) -> None:
     }  # fmt: skip
 
 
+def test_a_few_are_not_told_as_a_part_of_a_few(tmp_path: Path) -> None:
+    few = journey("BD2022", None, "MY", corridor="naf_river", mode="sea", size=5)
+    found = card(built(tmp_path, units={"journeys": [few]}), "naf_river")
+    assert drawn(found)["strip"][1]["rows"][0]["text"] == "a few"
+
+
 def test_from_and_to_are_never_places_on_the_way(tmp_path: Path) -> None:
     sea = {"corridor": "naf_river", "mode": "sea"}
     made = built(
