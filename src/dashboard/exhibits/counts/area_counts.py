@@ -381,13 +381,13 @@ def count_areas(
 
 @once_a_release
 def _areas_with_camps(release: Release) -> set[str]:
-    """Camp regions, and the third areas and districts around their camps.
+    """Codes of camp regions, and of the areas around their camps, third and second level alone.
 
     Camps without a region are left out: events around them have little to do with the others.
     """
-    within = [tile for tile in camp_tiles() if tile.region != tile.code]
-    regions = {tile.region for tile in within}
-    above = {area for tile in within for area in way_up(release, tile.code)[1:]}
+    in_regions = [camp for camp in camp_tiles() if camp.region != camp.code]
+    regions = {camp.region for camp in in_regions}
+    above = {area for camp in in_regions for area in way_up(release, camp.code)[1:]}
     areas = {code for code in regions | above if code in release.places}
     return {code for code in areas if release.places[code].level in _AROUND_CAMPS}
 

@@ -285,10 +285,11 @@ def _compare_rows(
 def _base_of_error(
     release: Release, fact: Fact, filters: Filters, window: Span, by: By | None, level: str
 ) -> int:
-    """The base of units that would err without filters as these numbers do with them.
+    """The base to judge changes with: that of the fact, larger where filters raise the error.
 
-    Units are fitted to lists by month; a filter may be one that they are not fitted to together
-    with the rows. The spreads of the judge are those of lists without filters.
+    A base is the smallest size of a unit, and errors grow with it. The judge knows the errors of
+    numbers without filters alone; so the base grows by as much as filters make the error larger.
+    Areas, which have a ``level``, are listed without checkpoints even where nothing is filtered.
     """
     base, without = release.base(fact.id), Filters()
     columns = () if by is None else (by,)

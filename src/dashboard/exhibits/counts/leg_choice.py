@@ -86,9 +86,11 @@ class Choice(Counted):
 
     @cached_property
     def without_line(self) -> dict[str, int]:
-        """Chosen numbers without a line by what they count under, the largest first.
+        """Chosen numbers without a line, by why they have none, the largest first.
 
-        Keys are those of ``FlowCount.without_line``; with the lit pairs they sum to the total.
+        Keys are what ``FlowCount.without_line`` gives for a pair: an end that is not known, both
+        ends in one area, an end known coarsely alone, or too small to draw. With the lit pairs they
+        sum to the total.
         """
         lit = set(self.lit)
         others = ((pair, self.count.sizes[pair]) for pair in self.pairs if pair not in lit)

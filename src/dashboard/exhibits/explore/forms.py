@@ -222,7 +222,8 @@ def sign_of(crossing: Crossing, row: str, column: str) -> tuple[int, str]:
 def _list(crossing: Crossing) -> Mapping[str, Any]:
     """Rows, or cells, the largest first; what is not known and all others last.
 
-    Against usual, what is off usual is ranked too, however small it is.
+    Against usual, all that is off usual is listed: below the ROWS largest without a rank, at the
+    end, since ``rankings.figure`` cuts off ranked rows alone.
     """
     question, fact = crossing.question, crossing.fact
     cells = sorted(crossing.cells.items(), key=lambda entry: -entry[1])

@@ -224,7 +224,11 @@ def go_together(fact: Fact, rows: str, columns: str) -> bool:
 
 
 def _subject(fact: Fact, name: str) -> str:
-    """What a dimension is about: time, the place that it is or holds, or itself; '' of none."""
+    """What a dimension is about, so that none is crossed with its own; '' of no dimension.
+
+    A step is about "time", a place or an area around it about the place ("origin_district" about
+    "origin_place"), all others about themselves.
+    """
     if name in STEPS:
         return "time"
     place, _ = place_of(fact, name) or (name, "") if name else ("", "")

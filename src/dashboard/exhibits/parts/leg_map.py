@@ -125,7 +125,12 @@ def _lit_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
 
 
 def _faint_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
-    """Lines of flows that are not chosen; ``lows`` as in ``_lit_flows``."""
+    """Lines of the flows that are not chosen, with their numbers in all corridors.
+
+    Args:
+        choice: The flows.
+        lows: Smallest number of each width class, as in ``_lit_flows``.
+    """
     for pair in choice.faint:
         size = choice.around.sizes[pair]
         text = choice.translate("routes.hover_faint", number=choice.about(size), unit=choice.unit)

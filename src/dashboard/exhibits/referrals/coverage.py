@@ -181,7 +181,7 @@ class _Gaps(Counted):
 
     @cached_property
     def outliers(self) -> Mapping[Pair, float]:
-        """Scores of cells that clearly differ from all others, the clearest first."""
+        """Scores of cells that clearly differ from the rest of their row, the clearest first."""
         least = limit(len(self.cell_scores))
         clear = [
             ((service, column), score) for (service, column), score in self.cell_scores.items()
@@ -190,7 +190,7 @@ class _Gaps(Counted):
         return dict(sorted(clear, key=lambda entry: -abs(entry[1])))
 
     def has_dot(self, service: str, column: str) -> bool:
-        """Whether a cell has a number: a precise one, or one that differs from all others."""
+        """Whether a cell is drawn as a dot: its share is precise, or far from others of its row."""
         share = self.share(service, column)
         return share is not None and (share.is_precise or (service, column) in self.outliers)
 
