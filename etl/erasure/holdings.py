@@ -49,7 +49,7 @@ class Reach:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Ids of everything that goes, without incidents that are only left bare."""
+        """Ids of everything that is erased, without incidents that are only left in no row."""
         return tuple(chain.from_iterable(self.records.values()))
 
 

@@ -268,7 +268,11 @@ def _finish(settings: Settings, unfinished: Unfinished, tell: Tell) -> Removed:
 def _mark(
     connection: duckdb.DuckDBPyConnection, settings: Settings, unfinished: Unfinished
 ) -> tuple[int, int]:
-    """Make ``gone`` of what goes, with ``going`` but of a whole load; return rows and extracts."""
+    """Write the ids to erase into ``gone``, the rows into ``going`` unless a whole load goes.
+
+    Returns:
+        How many rows go, and of how many extracts.
+    """
     if unfinished.work == "unload":
         path = journal.extract_path(settings, unfinished.extract)
         holdings.name_gone(connection, unfinished.ids)

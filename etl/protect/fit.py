@@ -62,7 +62,7 @@ class Bundle:
     Attributes:
         frame: How terms read its positions.
         donors: Values to choose from, shape (donors, positions).
-        numbers: The same as ``Layout.numbered`` gives them, same shape.
+        numbers: The same with a number in empty slots too, by ``Layout.numbered``, same shape.
         inside: What each donor adds to the cell of each term, shape (terms, donors).
     """
 
@@ -100,7 +100,12 @@ def bundle_of(layout: Layout, positions: Cells, donors: Rows) -> Bundle:
 
 
 def _values(inside: Cells, reading_of: Floats) -> Values:
-    """The distinct values of donors under each reading; arguments as in ``Bundle``."""
+    """The distinct values of donors under each reading.
+
+    Args:
+        inside: What each donor adds to the cell of each term, shape (terms, donors).
+        reading_of: Which reading each term has, 1 or 0, shape (terms, readings).
+    """
     # With nothing first, for a bundle that no term reads.
     added, terms = [inside[:0, 0]], [inside[:0, 0]]
     lengths: list[int] = []

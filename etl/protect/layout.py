@@ -251,7 +251,12 @@ class Layout:
         return int(np.prod([_cell_count(self.coding.columns[name]) for name in margin.attributes]))
 
     def _terms(self) -> tuple[Cells, Cells, Cells]:
-        """Positions, strides and offsets as in ``Layout``, terms with few attributes first."""
+        """What each term reads, terms with few attributes first.
+
+        Returns:
+            Positions of a row, what one step of each moves in cells, both shape (terms, 3), and the
+            first cell of each term's margin, shape (terms,).
+        """
         positions: list[list[int]] = []
         strides: list[list[int]] = []
         offsets: list[int] = []

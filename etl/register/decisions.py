@@ -80,7 +80,7 @@ class Unfinished:
             (duplicates, which the register does not name yet).
         extract: Name of the extract that is unloaded, else "".
         ids: Ids of every record that goes; all records that share them go as well.
-        bare: Incidents that no other row tells of; they go and may be loaded again.
+        bare: Incidents that were in no other row; they are erased and may be loaded again.
     """
 
     work: Work

@@ -316,7 +316,13 @@ class Provider:
         return self._keys.digest("proof", state).hex()
 
     def _in_thread(self, ask: Callable[[], _Result]) -> _Result:
-        """Run ``ask`` in a thread, and wait at most _PATIENCE for it; raises as ``who`` does."""
+        """Run ``ask`` in a thread, and wait at most _PATIENCE for it.
+
+        Raises:
+            Unproven: If it proves nobody.
+            Unanswered: If it does not answer.
+            Busy: If somebody else is being asked about.
+        """
         if not self._turn.acquire(blocking=False):
             raise Busy
         future: Future[_Result] = Future()

@@ -194,7 +194,7 @@ class Frame:
         note: The note that changes how the figure is read, or ''; a page shows it alone.
         detail: How fine the numbers are, where the exhibit has a ladder.
         options: The values of options that are shown, where these are not those asked for.
-        ask: The query string that asks explore for the same cut; '' where there is none.
+        ask: The query string that asks explore for the same numbers; '' where there is none.
     """
 
     subtitle: str

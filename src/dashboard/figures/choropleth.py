@@ -98,7 +98,7 @@ def choropleth(
         lang: Language of the basemap's names.
         boundaries: Boundary file of each level.
         fit: Areas that the map opens on, as large as it has room for; else it opens on the box.
-        beside: Another map in a corner of it, as ``corner`` has one.
+        beside: Another map in a corner of it, with its title: what ``corner`` gives.
     """
     layer: Layer = {
         "kind": "areas",

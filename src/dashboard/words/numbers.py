@@ -77,7 +77,7 @@ def few_between(low: int, high: int, lang: str) -> str:
 
 
 def up(value: float) -> int:
-    """An expected error in whole events, rounded up so that it is never told too small."""
+    """An expected error in whole events, rounded up so that it is never too small."""
     return ceil(value - _TINY)
 
 
@@ -87,7 +87,7 @@ def give_or_take(error: float) -> dict[str, int]:
 
 
 def percent(part: int, whole: int, base: int) -> int | None:
-    """A share in percent, as exactly as it may be told, or None where it may not.
+    """A share in percent, as exactly as it may be shown, or None where it may not.
 
     Of protected numbers none where the whole is few, coarse steps where it is more, whole percent
     where it is many.

@@ -120,7 +120,10 @@ def _ladder(levels: Iterable[str]) -> Ladder:
 
 
 def _camp_levels(question: Question) -> list[str]:
-    """Levels of camps in what is looked at, from fine to coarse; none in more than third areas."""
+    """Levels of camps in what is looked at, from fine to coarse; none where that is too large.
+
+    It may be a third area (the finest level with boundaries), a camp region or a camp.
+    """
     release, areas = question.release, looked_at(question)
     levels = {_level_of(release, code) for code in areas}
     offered = _levels_inside(release, areas) if levels <= {THIRD, *CAMPS} else ()
@@ -289,7 +292,7 @@ def still_step(
         question: What the reader looks at.
         fact: What is counted.
         like: The period that decides the level and what a map looks at.
-        camps: As ``area_step`` has it.
+        camps: Whether camps and their regions are levels too, as in ``area_step``.
     """
     still = area_step(replace(question, period=like), fact, camps=camps)
     view = {"view": "country"} if still.counted.view == (COUNTRY,) else {}
@@ -304,7 +307,7 @@ def _with_options(question: Question, **options: str) -> Question:
 
 
 def _area_step(question: Question, fact: Fact, *, camps: bool) -> ChosenDetail[AreaCount]:
-    """Areas as ``area_step`` has them, in the view of the question and no other.
+    """Areas at the level asked for, else the finest that tells something, in the view asked for.
 
     A level that is asked for and not offered, or coarser than a chosen area, gives the nearest one.
     """

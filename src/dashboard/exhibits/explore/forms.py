@@ -61,7 +61,7 @@ _OTHERS = Look(theme.NEUTRAL, "longdashdot", "/")
 
 
 def figure(crossing: Crossing) -> Plot | Mapping[str, Any]:
-    """The figure of a crossing that was cut to what there is room for."""
+    """The figure of a crossing that is no larger than there is room for."""
     return _FORMS[crossing.reader_question.form](crossing)
 
 

@@ -242,7 +242,7 @@ def _level(fact: Fact, name: str) -> str:
 
 
 def is_too_fine(fact: Fact, *names: str) -> bool:
-    """Whether dimensions cross a coarse field with a place or step finer than it is told by."""
+    """Whether dimensions cross a coarse field with a place or step finer than it is known by."""
     levels = (name if name in STEPS else _level(fact, name) for name in names if name)
     return any(name in fact and fact[name].is_coarse for name in names) and any(
         level in _FINE for level in levels
@@ -272,7 +272,8 @@ def is_fitted(question: Question, fact: Fact, names: tuple[str, ...]) -> bool:
     """Whether units are fitted to each pair of some dimensions and what a question is filtered by.
 
     Fitted are pairs at just their levels. Finer numbers, and those by one code alone, lie in their
-    range but lean to their share. So do places themselves: a rare one counts as the area around it.
+    range, but protection moves them towards what chance alone would give. So it does with
+    places themselves: a rare one counts as the area around it.
     """
     if any(name in fact and place_of(fact, name) for name in names):
         return False

@@ -118,8 +118,8 @@ def _no_leader(crossing: Crossing) -> str:
 def mostly(crossing: Crossing) -> list[Cell]:
     """Cells of the largest rows that surely hold more than all others of their row together.
 
-    None where units are not fitted to the pair: a cell that leans to its share would hold what is
-    other rows'.
+    None where units are not fitted to the pair: protection moves such a cell towards the share that
+    chance would give it, so that it may hold what is other rows'.
     """
     is_pair = crossing.is_crossed and not crossing.reader_question.step
     names = crossing.reader_question.names

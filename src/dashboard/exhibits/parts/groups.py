@@ -63,7 +63,7 @@ class Rows:
         group: The group.
         title: What its numbers are.
         fact: What is counted.
-        breakdown: Its numbers as a cut.
+        breakdown: Its numbers, with their error.
         named_rows: Keys with a row of their own, their name and their number, the largest first.
         rest: The number of all others.
         own_codes: Codes of what it is about, where that is not what its card is about.
@@ -97,7 +97,7 @@ class Strip:
     Attributes:
         figure: It as data, as ``routes.stops`` or ``routes.seasons`` say; None for nothing.
         rows: Its numbers as rows of ``table``.
-        breakdowns: The cuts that it draws.
+        breakdowns: What it draws.
         described: The same in sentences.
         detail: How fine it is.
     """

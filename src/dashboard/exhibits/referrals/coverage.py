@@ -88,8 +88,8 @@ class _Gaps(Counted):
         kind: ``group``, or the level of its areas.
         columns: Codes of groups or areas in the order drawn, then _REST and _UNKNOWN.
         people: People identified by column.
-        identified: The same as a cut, with its error.
-        referred: Referrals by (service, column); their cut is the breakdown.
+        identified: The same as a breakdown, with its error.
+        referred: Referrals by (service, column), the numbers of ``breakdown``.
     """
 
     kind: str
