@@ -169,7 +169,14 @@ def count_going(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
 def _hanging(
     connection: duckdb.DuckDBPyConnection, column: str, key: str, ids: set[str]
 ) -> set[str]:
-    """Ids of one kind in rows that hold one of the ids of another kind."""
+    """Ids of one kind in rows that hold one of the ids of another kind.
+
+    Args:
+        connection: Has the gathered extracts.
+        column: Column of the ids that are wanted.
+        key: Column of the ids that are given.
+        ids: These ids.
+    """
     query = f"""SELECT DISTINCT {column} FROM holding
         WHERE {column} IS NOT NULL AND {key} IN (SELECT unnest(?::VARCHAR[]))"""  # noqa: S608
     return set(texts_of(connection, query, [sorted(ids)]))

@@ -364,7 +364,7 @@ def _scores(
     What many units have in common outside the bundle is looked up once.
 
     Args:
-        costs: Of each cell.
+        costs: What an event of a unit costs in each cell, shape (cells,).
         bundle: The bundle.
         numbers: The units, numbered, shape (units, width + 1).
         elsewhere: What they add to the cell of each term outside the bundle, shape (units, terms).
@@ -412,7 +412,7 @@ def _cost_table(costs: Floats, bundle: Bundle, elsewhere: Cells, chosen: Cells) 
     """Cost of each donor in terms that read one of some values outside the bundle.
 
     Args:
-        costs: Of each cell.
+        costs: What an event of a unit costs in each cell, shape (cells,).
         bundle: The bundle.
         elsewhere: What the units add to the cell of each term outside it, shape (units, terms).
         chosen: Where the values stand: unit times length of ``frame.places``, plus the place.
@@ -435,7 +435,7 @@ def _scores_by_value(costs: Floats, values: Values, elsewhere: Cells) -> Floats:
     """Cost of each donor in each of some units, by looking up each distinct value once a unit.
 
     Args:
-        costs: Of each cell.
+        costs: What an event of a unit costs in each cell, shape (cells,).
         values: What donors add to cells.
         elsewhere: What the units add to the cell of each term outside the bundle, shape (units,
             terms).

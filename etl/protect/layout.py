@@ -141,7 +141,12 @@ class Layout:
         return counts
 
     def counts_of_cells(self, reached: Cells, weights: Floats) -> Floats:
-        """The same as ``counts``, from the cells that the rows reach, shape (rows, terms)."""
+        """Weighted number of rows in each cell, shape (cells,); nothing in dead ones.
+
+        Args:
+            reached: Cells that the rows reach, shape (rows, terms).
+            weights: Weight of each row, shape (rows,).
+        """
         repeated = np.repeat(weights, reached.shape[1])
         # The stubs of numpy have the numbers whole, weights or not.
         counts = np.bincount(reached.ravel(), repeated, minlength=self.cells).astype(np.float64)

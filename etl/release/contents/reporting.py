@@ -37,7 +37,7 @@ _COUNTRY = PACK.code
 
 @dataclass(frozen=True)
 class DeclaredAreas:
-    """The third areas in which each partner works.
+    """The areas of the third level ("third areas") in which each partner works.
 
     Attributes:
         by_partner: Third areas of each; None for one that declares none and may work anywhere.

@@ -172,7 +172,7 @@ class Provider:
         return f"{there}{'&' if '?' in there else '?'}{urlencode(query)}"
 
     def _identify(self, state: str, code: str, issuer: str | None, back: str) -> Identity:
-        """What ``who`` does in its thread: exchange the code for a token, and read that."""
+        """Exchange the code that came back for a token, and read the identity in that."""
         data = self._load()
         must_say = data.metadata.get("authorization_response_iss_parameter_supported") is True
         if issuer != self.issuer and (issuer is not None or must_say):

@@ -147,7 +147,7 @@ def areas_shown(release: Release, level: str, chosen: Sequence[str]) -> tuple[st
 
 @latest(200)
 def _areas_shown(release: Release, level: str, chosen: frozenset[str]) -> tuple[str, ...]:
-    """What ``areas_shown`` answers, kept for the latest choices."""
+    """Codes of a level that lie in the chosen areas, or hold them, kept for the latest choices."""
     codes = tuple(code for code, place in release.places.items() if place.level == level)
     if not chosen:
         return codes

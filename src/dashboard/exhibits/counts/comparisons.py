@@ -120,7 +120,15 @@ def compare_codes(
 ) -> Comparisons | None:
     """The codes of a column of a fact, or groups of them, against usual in the question's period.
 
-    Arguments and answer are those of ``compare_rows``; None also where no comparison is wanted.
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        by: The column or groups; None for all events as one row.
+        level: Level of areas; '' for all other rows.
+        keeps_own: As in ``compare_rows``, whether filters by the codes of the rows stay.
+
+    Returns:
+        What ``compare_rows`` answers; None also where the reader wants no comparison.
     """
     release, filters = question.release, question.filters
     window = window_of(release, question.period, level) if question.is_compared else None

@@ -104,7 +104,7 @@ class Choice(Counted):
 
     @cached_property
     def lit_by_end(self) -> tuple[Counter[str], Counter[str]]:
-        """The same of lit lines."""
+        """Numbers of lit lines that begin in each place, and that end there."""
         return self._by_end(self.lit, 0), self._by_end(self.lit, 1)
 
     def within(self, place: str) -> int:

@@ -129,7 +129,12 @@ class ReaderQuestion:
         return (BARS, *((MAP,) if self.rows in LEVELS else ()), LIST)
 
     def values(self, *, as_direction: bool, is_judged: bool) -> tuple[str, ...]:
-        """What its cells may show, of ``VALUES``; arguments are those of ``resolved``."""
+        """What its cells may show, of ``VALUES``.
+
+        Args:
+            as_direction: Whether numbers are a direction only.
+            is_judged: Whether they can be compared with usual.
+        """
         if as_direction:
             return (NUMBER,)
         shares = (ROW, COLUMN) if self.columns else ()

@@ -138,7 +138,7 @@ def code_label(
 
 
 def counted(inside: Question, group: Group, fact: Fact, title: str) -> Rows:
-    """The rows of a group: keys surely above nought, at most ``_MOST``, and the rest.
+    """The rows of a group: keys surely above 0, a few at most (``_MOST``), and the rest.
 
     Args:
         inside: What the reader looks at, with the one thing chosen.

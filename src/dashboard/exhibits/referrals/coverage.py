@@ -132,7 +132,7 @@ class _Gaps(Counted):
 
     @cached_property
     def plotted_columns(self) -> tuple[str, ...]:
-        """Those with people enough for a share; the page has these alone."""
+        """Columns with people enough for a share; the page has these alone."""
         return tuple(column for column in self.shown_columns if self.share(_SHELTER, column))
 
     def share(self, service: str, column: str) -> _Share | None:

@@ -178,7 +178,7 @@ def _bands(pathway: _Pathway) -> dict[str, Any]:
 
 
 def _plot(pathway: _Pathway) -> Plot:
-    """The same as bars, for files that draw it themselves: services with what came of each."""
+    """Services as bars with what came of each, for files that draw the pathway themselves."""
     requested = {code: size for code, size in pathway.requested.items() if size}
     error = pathway.ends.error
     return Plot(
