@@ -107,10 +107,10 @@ def reach(settings: Settings, record: Record) -> Reach:
 def record_at(
     settings: Settings, source: str, table: ErasedTable, load_no: int, row: int
 ) -> Record:
-    """The record that a row of a load tells of.
+    """The record that a row of a load became.
 
     Raises:
-        OperatorError: If the register holds none, or a later file told of it again.
+        OperatorError: If the register holds none, or a later file has it again.
     """
     with open_register(settings) as connection:
         keys = texts_of(

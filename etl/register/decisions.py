@@ -58,7 +58,7 @@ class Duplicate:
 
     Attributes:
         incidents: Ids of the two, in order of their text.
-        decision: same (one event, told twice) or apart (two events).
+        decision: same (one event, reported twice) or apart (two events).
         kept: The incident that counts, for ``same``; None for ``apart``.
         by: Who decided.
         on: When.

@@ -108,7 +108,7 @@ def share(part: int, whole: int, base: int, lang: str, *, beside: bool = False) 
     """A share in words where it stands alone: "45 %", "under 1 %", "nearly all", "15 of 18".
 
     It is a count where there is no percent of the whole, or where percent would round few to all;
-    of a few, whose own number is not told, it is the part alone.
+    of a few, whose own number is not shown, it is the part alone.
 
     Args:
         part: Events of the part.

@@ -37,9 +37,9 @@ NONE = "none"
 NUMBER, ROW, COLUMN, USUAL = VALUES = ("number", "row", "column", "usual")
 BARS, LINES, MATRIX, MAP, LIST = FORMS = ("bars", "lines", "matrix", "map", "list")
 #: How well numbers of a pair are known: units are fitted to it, or its ranges are wider, or only a
-#: direction is told, or nothing.
+#: direction is known, or nothing.
 FITTED, WIDER, DIRECTIONS, COARSE = PRECISIONS = ("fitted", "wider", "direction", "coarse")
-#: Places and steps that are too fine for fields told by district and quarter (``is_coarse``).
+#: Places and steps that are too fine for fields known by district and quarter (``is_coarse``).
 _FINE = (SITE, REGION, THIRD, "month")
 _NAMES = tuple(dict.fromkeys(name for fact in MEMBER_FACTS for name in dimensions(fact)))
 
