@@ -121,7 +121,7 @@ class Preview:
         digest: What the publication must match.
         title: Title of the edition.
         kind: invented, published or real.
-        base: Base of the store.
+        base: Smallest size of a unit, for the members, of all releases of the store.
         as_of: Day on which months are judged closed.
         held: Rows that were held back at loading.
         left_out: Rows that were refused while the others of their file loaded, by source.

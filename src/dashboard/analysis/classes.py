@@ -50,7 +50,7 @@ def number_classes(largest: int, base: int) -> tuple[NumberClass, ...]:
 
     Args:
         largest: Largest number shown, 0 or more.
-        base: Protection base of the fact.
+        base: Smallest size of a unit of the fact.
 
     Returns:
         Classes from low to high without gaps; empty when there is nothing to class.

@@ -181,7 +181,7 @@ def assumed(base: int, error: float | None = None) -> ExpectedError:
     """The errors to expect of units of a base without echoes: an error of a unit.
 
     Args:
-        base: The base.
+        base: Smallest size of a unit.
         error: The error of all numbers, where that is known.
     """
     return _of_one(float(base) if error is None else error, 0, base)

@@ -113,7 +113,7 @@ def share(part: int, whole: int, base: int, lang: str, *, beside: bool = False) 
     Args:
         part: Events of the part.
         whole: All events that it is a part of.
-        base: Protection base of their fact; 1 means that both are as reported.
+        base: Smallest size of a unit of their fact; 1 means that both are as reported.
         lang: Language of words and digits.
         beside: Whether the number of the part stands beside, so that a count is "of 18" and that of
             a few ''.
@@ -135,7 +135,7 @@ def share_of(
     Args:
         part: Events of the part.
         whole: All events that it is a part of.
-        base: Protection base of their fact.
+        base: Smallest size of a unit of their fact.
         lang: Language of words and digits.
         between: What the part stands for at least and at most, told beside a count. Where "at
             least" is not nearly all of the whole, a part of 100 percent is told as a count too.

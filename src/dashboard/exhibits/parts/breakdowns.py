@@ -32,7 +32,7 @@ class Breakdown:
         fact: What is counted.
         by: Columns that it is counted by, or groups of their codes.
         sizes: Its numbers.
-        base: Protection base of the fact.
+        base: Smallest size of a unit of the fact; 1 where numbers are exact.
         months: Length of the period that each of its numbers stands for.
         are_alike: Whether its numbers are all seen alike, as in lines, however large.
         filters: The filters that its numbers are counted with.
