@@ -355,7 +355,7 @@ def _register_counts(settings: Settings) -> dict[str, int]:
 
 
 def _leaving(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, int]:
-    """How many rows each register table has of ``gone``."""
+    """How many rows each register table has of the ids to erase, those of ``gone``."""
     attach(connection, settings.register, "register")
     counts: dict[str, int] = {}
     for entry in REGISTER:

@@ -50,7 +50,7 @@ def match(connection: duckdb.DuckDBPyConnection, source: Source, fields: Sequenc
     Args:
         connection: Has the set staged, its records noted, and the register as ``register``.
         source: The declaration of the set.
-        fields: What a record says, as ``content.content_fields`` names it.
+        fields: Names of the fields that are compared, from ``content.content_fields``.
     """
     _lay_out(connection, source, fields)
     if not number_of_rows(connection, "arriving"):

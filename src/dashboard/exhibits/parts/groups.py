@@ -95,10 +95,10 @@ class Strip:
     """What the card of a corridor draws above its groups: its stops or its seasons, if any.
 
     Attributes:
-        figure: It as data, as ``routes.stops`` or ``routes.seasons`` say; None for nothing.
+        figure: What is drawn, as data of ``routes.stops`` or ``routes.seasons``; None for nothing.
         rows: Its numbers as rows of ``table``.
-        breakdowns: What it draws.
-        described: The same in sentences.
+        breakdowns: Its numbers with their errors.
+        described: Its numbers in sentences.
         detail: How fine it is.
     """
 

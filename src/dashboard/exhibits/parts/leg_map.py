@@ -84,7 +84,7 @@ def figure(choice: Choice) -> dict[str, Any]:
 
 
 def _colour(question: Question) -> str:
-    """The value of ``COLOUR`` in a question."""
+    """What the colour of lines means in a question: "corridor" (what is chosen) or another."""
     return question.options[COLOUR.name]
 
 
