@@ -52,7 +52,10 @@ def read_archive(settings: Settings, path: Path, into: Path | None = None) -> tu
 
 
 def restore(settings: Settings, path: Path) -> tuple[int, int]:
-    """Make the store of an archive where there is none; return as ``read_archive``.
+    """Make the store of an archive where there is none.
+
+    Returns:
+        Number of its files, and their bytes, as ``read_archive``.
 
     Raises:
         OperatorError: If the store is not empty, the archive is not whole, or the secrets are not

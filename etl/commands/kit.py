@@ -108,7 +108,10 @@ def _refuse_what_is_there(settings: Settings, texts: Mapping[str, str], files: l
 
 
 def _write_files(partner: str, paths: list[Path], settings: Settings) -> None:
-    """Write the files of a kit to its paths, which are as ``_kit_paths`` gives them, or none."""
+    """Write the template, the forms and the page of words of a kit to the paths of ``_kit_paths``.
+
+    Without paths nothing is written.
+    """
     if not paths:
         return
     gazetteer = Gazetteer.load(settings.country)

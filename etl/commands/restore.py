@@ -24,7 +24,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Verify, and restore unless only asked to check.
 
     Raises:
-        OperatorError: If there is no such file, or as ``restoring`` says.
+        OperatorError: If there is no such file, it is not whole or of other secrets, or the store
+            is not empty.
     """
     if not arguments.file.is_file():
         raise OperatorError(f"There is no file {arguments.file}.")

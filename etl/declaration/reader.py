@@ -124,7 +124,11 @@ def read_source(path: Path) -> Source:
 # A publication asks for every declaration several times, and each takes as long as a small query.
 @lru_cache(maxsize=256)
 def parse_source(file: str, text: str) -> Source:
-    """The declaration that a text is, under the name of its file; raises as ``read_source``."""
+    """The declaration that a text is, under the name of its file.
+
+    Raises:
+        SourceError: If it cannot be used, naming file and key.
+    """
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:

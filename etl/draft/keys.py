@@ -43,7 +43,12 @@ def choose(work: Work) -> None:
 
 
 def _is_key(work: Work, column: Profile) -> bool:
-    """Whether a column may be part of a key: its header numbers something, nearly all rows do."""
+    """Whether a column may be part of a key.
+
+    Its header speaks of a number, code or id (``numbers_something``), nearly every row has a value,
+    and nothing else says what it is: neither its values nor a word that no key has, such as
+    "date". A personal header is a key only where it is of a case.
+    """
     free = column.header not in work.uses and not is_technical(column.header)
     other = work.best(column, "day", "place", "birth", "lat", "lon", "point", "year")
     coded = any(g.name in FIELDS and g.score >= _SURELY_CODED for g in work.guesses[column.header])

@@ -167,7 +167,10 @@ def of_birth(work: Work) -> None:
 
 
 def of_decision(work: Work) -> None:
-    """The month in which a class was decided: a day of its own, else that of the row."""
+    """The month in which a class was decided: that of its own day, else of the row's day.
+
+    Its own day may be a column that has another use already. Where there is no day, none is set.
+    """
     name = "classification.decided_month"
     days = [c for c in work.profiles if c.header in work.formats]
     decided = _surest(days, "decided")

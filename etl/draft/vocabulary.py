@@ -96,7 +96,7 @@ class Vocabulary:
         return self._codes[key]
 
     def _find(self, codes: CodeList, text: str) -> str | None:
-        """As ``code_of``, found anew: a known text, part of a label, or a slip."""
+        """The code that a text means for sure, if any: a known text, part of a label, or a slip."""
         texts = self.texts[codes.id]
         forms = _spellings(text)
         if not forms:

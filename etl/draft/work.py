@@ -34,7 +34,7 @@ class Drafted:
         columns: Header to the uses of the column, each a table of the declaration.
         dropped: Headers of columns that are dropped.
         questions: What is open, what matters most first.
-        notes: What was decided without being told, in words.
+        notes: What was decided without asking, in words.
         lacking: Why it is no whole declaration yet.
     """
 
@@ -66,7 +66,7 @@ class Work:
         left_out: Texts by which further rows are no data, by header.
         filled: Fields that have a column, with role or leg in brackets.
         questions: What is open.
-        notes: What was decided without being told, in words.
+        notes: What was decided without asking, in words.
         formats: Formats of each column of days.
         day: Header of the column that dates a row.
         count_header: Header of the column by which a row is several people.

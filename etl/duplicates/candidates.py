@@ -61,7 +61,7 @@ class Side:
 
     Attributes:
         incident_id: Its id; never shown.
-        partner: Who told of it.
+        partner: Who reported it.
         place: Code of the place of the event, or of any place that is known.
         people: People in it.
         class_: Class of its people, mixed, or undetermined.

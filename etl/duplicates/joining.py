@@ -160,7 +160,7 @@ def decide(
         settings: Paths of the store.
         parents: Dated areas above places.
         pair: Short name of the pair.
-        decision: same (one event, told twice) or apart (two events).
+        decision: same (one event, reported twice) or apart (two events).
         keep: The side that counts, for ``same``; the one that tells of more people, else A,
             unless given.
         by: Who decided.

@@ -59,7 +59,7 @@ _ANOTHER = both("another partner")
 
 @dataclass(frozen=True)
 class SourceRow:
-    """Where a partner told of an incident.
+    """The row of a file in which a partner reported an incident.
 
     Attributes:
         file: Name of its file, or which load it was where the file is not at hand.
@@ -79,7 +79,7 @@ def source_rows(
     files: Sequence[Path],
     secret: bytes,
 ) -> dict[str, SourceRow]:
-    """Where a partner told of each of its incidents.
+    """The row in which a partner reported each of its incidents, by incident id.
 
     Args:
         connection: Has the attached ``register``.
@@ -141,7 +141,7 @@ def write_sheet(
     Args:
         pairs: Open pairs, best first.
         partner: The partner.
-        rows: Where it told of its incidents.
+        rows: The row in which it reported each of its incidents, by incident id.
         path: Where the sheet is written.
 
     Raises:

@@ -2,7 +2,8 @@
 
 Works on a connection in memory, in three tables: ``extract_file`` (file_no, path, row_is),
 ``holding`` (file_no, row_no, the ids of the row and the last month it names) and, once it is
-decided what goes, ``going`` (file_no, row_no) and ``gone`` (id).
+decided what is erased, ``going`` (file_no, row_no: rows to erase) and ``gone`` (id: ids that no row
+has after that).
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Reach:
 
     Attributes:
         records: Ids of the records, by register table.
-        bare: Incidents of which nothing else tells any more.
+        bare: Incidents that were in no other rows, so that nothing is left of them.
         rows: Rows of extracts that go.
         files: Extracts that hold one of them.
     """
@@ -48,7 +49,7 @@ class Reach:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Ids of everything that goes, without incidents that are only left bare."""
+        """Ids of everything that is erased, without incidents that are only left in no row."""
         return tuple(chain.from_iterable(self.records.values()))
 
 
@@ -72,7 +73,16 @@ def gather(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 
 def reach_of(connection: duckdb.DuckDBPyConnection, table: ErasedTable, id_: str) -> Reach:
-    """What goes with one record, by the gathered extracts; makes ``going`` and ``gone`` of it."""
+    """What is erased with one record, by the gathered extracts.
+
+    People go with their incident, referrals with their person. Leaves the rows to erase in the
+    table ``going`` and their ids in ``gone``, with incidents that were in no other rows (bare).
+
+    Args:
+        connection: Has the gathered extracts.
+        table: Register table of the record.
+        id_: Its id.
+    """
     ids: dict[ErasedTable, set[str]] = {
         name: {id_} if name == table else set() for name in get_args(ErasedTable)
     }
@@ -81,7 +91,7 @@ def reach_of(connection: duckdb.DuckDBPyConnection, table: ErasedTable, id_: str
     records: dict[ErasedTable, tuple[str, ...]] = {
         name: tuple(sorted(table_ids)) for name, table_ids in ids.items()
     }
-    mark_erased(connection, tuple(chain.from_iterable(records.values())), ())
+    mark_erased(connection, tuple(chain.from_iterable(records.values())), bare=())
     bare = texts_of(
         connection,
         """SELECT DISTINCT incident_id FROM holding SEMI JOIN going USING (file_no, row_no)
@@ -95,7 +105,13 @@ def reach_of(connection: duckdb.DuckDBPyConnection, table: ErasedTable, id_: str
 def mark_erased(
     connection: duckdb.DuckDBPyConnection, ids: tuple[str, ...], bare: tuple[str, ...]
 ) -> None:
-    """Make ``going`` of all rows that hold one of the ids, and ``gone`` of all of them."""
+    """Write all rows that hold one of the ids into ``going``, and all of the ids into ``gone``.
+
+    Args:
+        connection: Has the gathered extracts.
+        ids: Ids of the records to erase.
+        bare: Incidents that are left in no row then; () where they are not known yet.
+    """
     name_gone(connection, ids)
     hit = " OR ".join(f"{key} IN (FROM gone)" for key in KEYS)
     connection.execute(
@@ -105,14 +121,14 @@ def mark_erased(
 
 
 def name_gone(connection: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> None:
-    """Make ``gone`` of these ids."""
+    """Make the table ``gone`` of these ids."""
     connection.execute(
         "CREATE OR REPLACE TABLE gone AS SELECT unnest(?::VARCHAR[]) AS id", [list(ids)]
     )
 
 
 def mark_past_keeping(connection: duckdb.DuckDBPyConnection, horizon: Month) -> None:
-    """Make ``going`` of the rows of all cases that ended by the horizon, and ``gone`` of their ids.
+    """Write rows of all cases that ended by the horizon into ``going``, their ids into ``gone``.
 
     A case is an incident with its people, their journeys, classes and referrals. It is kept whole
     until the last month that any of its rows names, so that nothing loses what it hangs on.
@@ -153,7 +169,14 @@ def count_going(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
 def _hanging(
     connection: duckdb.DuckDBPyConnection, column: str, key: str, ids: set[str]
 ) -> set[str]:
-    """Ids of one kind in rows that hold one of the ids of another kind."""
+    """Ids of one kind in rows that hold one of the ids of another kind.
+
+    Args:
+        connection: Has the gathered extracts.
+        column: Column of the ids that are wanted.
+        key: Column of the ids that are given.
+        ids: These ids.
+    """
     query = f"""SELECT DISTINCT {column} FROM holding
         WHERE {column} IS NOT NULL AND {key} IN (SELECT unnest(?::VARCHAR[]))"""  # noqa: S608
     return set(texts_of(connection, query, [sorted(ids)]))

@@ -33,7 +33,7 @@ _SHARED = ("incident.", "incident_place.")
 
 
 def rewrite_extracts(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Write each extract that holds a row of ``going`` anew, without these rows.
+    """Write each extract that holds a row to erase (table ``going``) anew, without these rows.
 
     Its name follows from what is left of it. One of which nothing is left stays as a file without
     rows, since it also says that a file was loaded and which publisher words are owed to.
@@ -86,7 +86,7 @@ def ledger_rows(connection: duckdb.DuckDBPyConnection, settings: Settings) -> in
 def _rewrite_extract(
     connection: duckdb.DuckDBPyConnection, settings: Settings, file_no: int, path: Path
 ) -> None:
-    """Write one extract anew without its rows of ``going``."""
+    """Write one extract anew without its rows to erase, those of ``going``."""
     about = read_about(connection, path)
     columns = read_extract(connection, path)
     if about.row_is == "person":

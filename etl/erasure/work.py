@@ -107,10 +107,10 @@ def reach(settings: Settings, record: Record) -> Reach:
 def record_at(
     settings: Settings, source: str, table: ErasedTable, load_no: int, row: int
 ) -> Record:
-    """The record that a row of a load tells of.
+    """The record that a row of a load became.
 
     Raises:
-        OperatorError: If the register holds none, or a later file told of it again.
+        OperatorError: If the register holds none, or a later file has it again.
     """
     with open_register(settings) as connection:
         keys = texts_of(
@@ -268,7 +268,11 @@ def _finish(settings: Settings, unfinished: Unfinished, tell: Tell) -> Removed:
 def _mark(
     connection: duckdb.DuckDBPyConnection, settings: Settings, unfinished: Unfinished
 ) -> tuple[int, int]:
-    """Make ``gone`` of what goes, with ``going`` but of a whole load; return rows and extracts."""
+    """Write the ids to erase into ``gone``, the rows into ``going`` unless a whole load goes.
+
+    Returns:
+        How many rows go, and of how many extracts.
+    """
     if unfinished.work == "unload":
         path = journal.extract_path(settings, unfinished.extract)
         holdings.name_gone(connection, unfinished.ids)
@@ -351,7 +355,7 @@ def _register_counts(settings: Settings) -> dict[str, int]:
 
 
 def _leaving(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, int]:
-    """How many rows each register table has of ``gone``."""
+    """How many rows each register table has of the ids to erase, those of ``gone``."""
     attach(connection, settings.register, "register")
     counts: dict[str, int] = {}
     for entry in REGISTER:

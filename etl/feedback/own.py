@@ -56,7 +56,7 @@ class Blank:
 
 @dataclass(frozen=True)
 class Feedback:
-    """What a partner is told of itself.
+    """What the operator hands to a partner about the partner's own records.
 
     Attributes:
         partner: The partner.
@@ -84,7 +84,7 @@ class Feedback:
 
 
 def feedback_of(settings: Settings, partner: str) -> Feedback:
-    """What a partner is told of itself.
+    """What to hand to a partner about its own records: its share, how late, what is empty.
 
     Raises:
         OperatorError: If nothing was published yet, or the partner has no record of these months.

@@ -59,7 +59,13 @@ class Areas:
     def _resolve(
         self, column: Column, text: str, within: tuple[Column, Cell] | None
     ) -> CellResult[str]:
-        """As ``resolve``, for a name that is neither missing nor personal, without other values."""
+        """Code of a place by its name, which is neither missing nor personal.
+
+        Args:
+            column: The column.
+            text: The name.
+            within: Column and cell of the area that the place lies in, if one is declared.
+        """
         declared = (column.values or {}).get(casefold(text))
         if declared is not None:
             # The declaration itself says which place is meant, wherever that lies.

@@ -49,9 +49,9 @@ class Change:
 
     Attributes:
         field: Its label.
-        changed: Records that say another value.
-        lost: Records that said one and say none any more.
-        told: Records that say one for the first time.
+        changed: Records whose field has another value now.
+        lost: Records whose field had a value and is now empty.
+        told: Records whose field was empty and now has a value.
     """
 
     field: str

@@ -50,7 +50,7 @@ def match(connection: duckdb.DuckDBPyConnection, source: Source, fields: Sequenc
     Args:
         connection: Has the set staged, its records noted, and the register as ``register``.
         source: The declaration of the set.
-        fields: What a record says, as ``content.content_fields`` names it.
+        fields: Names of the fields that are compared, from ``content.content_fields``.
     """
     _lay_out(connection, source, fields)
     if not number_of_rows(connection, "arriving"):
@@ -158,7 +158,10 @@ def _both_have_value(field: str) -> str:
 
 
 def _state(field: str) -> str:
-    """SQL of what became of a field, as one of the numbers of ``_pair``."""
+    """SQL of what became of a field, as ``_pair`` numbers it.
+
+    0 is the same, 1 another value, 2 none any more, 3 one for the first time.
+    """
     arriving, before = (f'{side}."{field}"' for side in ("arriving", "before"))
     return (
         f"CASE WHEN {arriving} IS NOT DISTINCT FROM {before} THEN 0 "

@@ -39,7 +39,7 @@ class Shape:
 
     Attributes:
         rows: Its rows.
-        values: Wide column to the rows of each of its values; None is nothing told. A row with
+        values: Wide column to the rows of each of its values; None is an empty cell. A row with
             several codes counts under each.
         incidents: Incidents of which the rows tell, 0 where rows are no part of any. Rows of one
             incident say much the same, so chance goes by incidents.

@@ -64,7 +64,11 @@ def stored_cells(settings: Settings, kind: Kind) -> list[Cells]:
 
 
 def read_stored(settings: Settings, kind: Kind, reference: Reference) -> CheckedRows:
-    """The rows that are kept and which rules they break today; errors as ``stored_cells``."""
+    """The rows that are kept, and which rules they break today.
+
+    Raises:
+        OperatorError: If the file is damaged.
+    """
     rows = list(enumerate(stored_cells(settings, kind), start=2))
     return checked_rows(kind, rows, reference, Place(kind.file_name))
 

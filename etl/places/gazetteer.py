@@ -182,7 +182,9 @@ class Gazetteer:
         return Resolution(None, AMBIGUOUS if fitting else UNKNOWN)
 
     def locate(self, points: Sequence[tuple[float, float]]) -> list[str | None]:
-        """The third area, country or sea area of each point; see ``Locator.locate``.
+        """Where each point (longitude, latitude) lies; None where that is not known.
+
+        It is an area of the third level, another country, or a sea area.
 
         Raises:
             OSError: If the shapes cannot be read.

@@ -34,7 +34,7 @@ class Locator:
     """Polygons and boxes of places, ready for point lookups. Safe to share between threads."""
 
     def __init__(self, country: Path) -> None:
-        """Read third areas, the other countries and the sea areas of a country's folder.
+        """Read the areas of the third level, the other countries and the sea areas of a folder.
 
         Raises:
             OSError: If a file cannot be read.
@@ -62,7 +62,7 @@ class Locator:
         ]
 
     def locate(self, points: Sequence[tuple[float, float]]) -> list[str | None]:
-        """Codes of third area, country or sea area, or None, one for each point.
+        """Code of the area (third level), country or sea area of each point, or None.
 
         A polygon that holds the point wins, then the nearest polygon within ``ASHORE_KM``, then
         the sea area.

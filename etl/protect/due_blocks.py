@@ -242,7 +242,7 @@ def _make_blocks(
 
 
 def _unpublished(connection: duckdb.DuckDBPyConnection) -> int:
-    """About how many events are in no block yet."""
+    """About how many events are in no block yet: all, less the records that the ledger has."""
     events = sum(number_of_rows(connection, f"events.{fact.id}") for fact in FACTS)
     return events - number_of_rows(connection, "units.ledger")
 

@@ -87,7 +87,8 @@ class Echo:
         rows: Units, then records; without areas, shape (rows, width).
         sizes: Events that a unit stands for, or -1 for a record, shape (rows,).
         stored: Its blocks, from which that of the next edition goes on.
-        spoilt: Whether there were stored blocks of which none can be trusted.
+        spoilt: Whether blocks were stored but none could be taken over: they are damaged, or were
+            made by another version.
     """
 
     periods: Months
@@ -156,9 +157,10 @@ def _echo(originals: Originals, chance: Chance, stored: StoredEcho | None) -> Ec
 def _stored_units(
     stored: StoredEcho | None, terms: str, follows: Sequence[str], steps: int, names: Names
 ) -> tuple[list[tuple[Units, ...]], bool]:
-    """Units of the first blocks that are taken over, and whether what was stored is spoilt.
+    """Units of the stored blocks that come first and still hold, and whether all are spoilt.
 
-    For each block it gives the units of each step.
+    For each block it gives the units of each step. Spoilt are stored blocks that are damaged or
+    made by another version.
     """
     if stored is None:
         return [], False

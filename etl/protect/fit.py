@@ -62,7 +62,7 @@ class Bundle:
     Attributes:
         frame: How terms read its positions.
         donors: Values to choose from, shape (donors, positions).
-        numbers: The same as ``Layout.numbered`` gives them, same shape.
+        numbers: The same with a number in empty slots too, by ``Layout.numbered``, same shape.
         inside: What each donor adds to the cell of each term, shape (terms, donors).
     """
 
@@ -100,7 +100,12 @@ def bundle_of(layout: Layout, positions: Cells, donors: Rows) -> Bundle:
 
 
 def _values(inside: Cells, reading_of: Floats) -> Values:
-    """The distinct values of donors under each reading; arguments as in ``Bundle``."""
+    """The distinct values of donors under each reading.
+
+    Args:
+        inside: What each donor adds to the cell of each term, shape (terms, donors).
+        reading_of: Which reading each term has, 1 or 0, shape (terms, readings).
+    """
     # With nothing first, for a bundle that no term reads.
     added, terms = [inside[:0, 0]], [inside[:0, 0]]
     lengths: list[int] = []
@@ -359,7 +364,7 @@ def _scores(
     What many units have in common outside the bundle is looked up once.
 
     Args:
-        costs: Of each cell.
+        costs: What an event of a unit costs in each cell, shape (cells,).
         bundle: The bundle.
         numbers: The units, numbered, shape (units, width + 1).
         elsewhere: What they add to the cell of each term outside the bundle, shape (units, terms).
@@ -407,7 +412,7 @@ def _cost_table(costs: Floats, bundle: Bundle, elsewhere: Cells, chosen: Cells) 
     """Cost of each donor in terms that read one of some values outside the bundle.
 
     Args:
-        costs: Of each cell.
+        costs: What an event of a unit costs in each cell, shape (cells,).
         bundle: The bundle.
         elsewhere: What the units add to the cell of each term outside it, shape (units, terms).
         chosen: Where the values stand: unit times length of ``frame.places``, plus the place.
@@ -430,7 +435,7 @@ def _scores_by_value(costs: Floats, values: Values, elsewhere: Cells) -> Floats:
     """Cost of each donor in each of some units, by looking up each distinct value once a unit.
 
     Args:
-        costs: Of each cell.
+        costs: What an event of a unit costs in each cell, shape (cells,).
         values: What donors add to cells.
         elsewhere: What the units add to the cell of each term outside the bundle, shape (units,
             terms).

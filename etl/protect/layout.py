@@ -141,7 +141,12 @@ class Layout:
         return counts
 
     def counts_of_cells(self, reached: Cells, weights: Floats) -> Floats:
-        """The same as ``counts``, from the cells that the rows reach, shape (rows, terms)."""
+        """Weighted number of rows in each cell, shape (cells,); nothing in dead ones.
+
+        Args:
+            reached: Cells that the rows reach, shape (rows, terms).
+            weights: Weight of each row, shape (rows,).
+        """
         repeated = np.repeat(weights, reached.shape[1])
         # The stubs of numpy have the numbers whole, weights or not.
         counts = np.bincount(reached.ravel(), repeated, minlength=self.cells).astype(np.float64)
@@ -251,7 +256,12 @@ class Layout:
         return int(np.prod([_cell_count(self.coding.columns[name]) for name in margin.attributes]))
 
     def _terms(self) -> tuple[Cells, Cells, Cells]:
-        """Positions, strides and offsets as in ``Layout``, terms with few attributes first."""
+        """What each term reads, terms with few attributes first.
+
+        Returns:
+            Positions of a row, what one step of each moves in cells, both shape (terms, 3), and the
+            first cell of each term's margin, shape (terms,).
+        """
         positions: list[list[int]] = []
         strides: list[list[int]] = []
         offsets: list[int] = []

@@ -222,7 +222,7 @@ def _unseen_pairs(fact: Fact, margins: Sequence[Margin]) -> list[Margin]:
 
 
 def _pair_name(fact: Fact, field: Field) -> str:
-    """A dimension's name in pairs: places as third areas, those mostly abroad as countries."""
+    """A dimension's name in pairs: of places with their level, third, second or the country."""
     if field.kind is not Kind.PLACE:
         return field.name
     if fact.id in _BY_DISTRICT:
@@ -236,7 +236,7 @@ def _has_group(fact: Fact, field: Field) -> bool:
 
 
 def _two_places(pair: tuple[str, str]) -> bool:
-    """Whether both are places as third areas: ``PAIRS`` holds those by second area."""
+    """Whether both are areas of the third level; of these ``PAIRS`` holds the second one."""
     return all(name.endswith(f".{THIRD}") for name in pair)
 
 

@@ -110,7 +110,8 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     """Names of the sheets of a workbook in their order, hidden ones too.
 
     Raises:
-        NoWorkbook, OperatorError: As ``inspect`` does.
+        NoWorkbook: If it is damaged, is none, or holds more than can be read safely.
+        OperatorError: If the setting of what a workbook may unpack to is none.
     """
     with _open_archive(path) as archive:
         return tuple(sheet.name for sheet in _sheets(archive))

@@ -58,7 +58,7 @@ class Duplicate:
 
     Attributes:
         incidents: Ids of the two, in order of their text.
-        decision: same (one event, told twice) or apart (two events).
+        decision: same (one event, reported twice) or apart (two events).
         kept: The incident that counts, for ``same``; None for ``apart``.
         by: Who decided.
         on: When.
@@ -80,7 +80,7 @@ class Unfinished:
             (duplicates, which the register does not name yet).
         extract: Name of the extract that is unloaded, else "".
         ids: Ids of every record that goes; all records that share them go as well.
-        bare: Incidents that no other row tells of; they go and may be loaded again.
+        bare: Incidents that were in no other row; they are erased and may be loaded again.
     """
 
     work: Work

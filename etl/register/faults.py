@@ -71,7 +71,12 @@ _SUBJECTS = {
 
 
 def sentence(name: str, state: str) -> str:
-    """What is said of a file, by what stands in its place: a digest or one of the words above."""
+    """What is wrong with a file, and what to do, in a sentence.
+
+    Args:
+        name: Name of the file, as the manifest has it.
+        state: What was found in its place: the digest of other content, or a key of ``_WRONG``.
+    """
     wrong = _WRONG.get(
         state, "is not as it was written: it is damaged, or was changed by another hand"
     )

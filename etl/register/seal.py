@@ -138,7 +138,14 @@ def write_sealed(settings: Settings, path: Path, content: bytes, mode: int | Non
 def write_json(
     settings: Settings, path: Path, document: Mapping[str, Any], mode: int | None = None
 ) -> None:
-    """Write a document as JSON, sealed; arguments as in ``write_sealed``."""
+    """Write a document as JSON, durably and sealed; call it under the lock.
+
+    Args:
+        settings: Paths of the store.
+        path: The file.
+        document: What it is to hold.
+        mode: Its rights, where they are not those that the process gives.
+    """
     write_sealed(settings, path, (json.dumps(document, indent=1) + "\n").encode(), mode)
 
 

@@ -177,7 +177,14 @@ def _linkage(relation: str, columns: frozenset[str], kind: str) -> str:
 
 
 def _records(relation: str, columns: frozenset[str], entry: Table, row_is: str) -> str:
-    """SQL that adds a record for each row of a relation."""
+    """SQL that adds a record for each row of a relation.
+
+    Args:
+        relation: The wide rows.
+        columns: Names of their columns.
+        entry: The register's table that the records go into.
+        row_is: What a wide row is: "person", "referral" ...
+    """
     chosen = [_typed(_record_column(f, columns, entry, row_is), f) for f in entry.fields]
     return (
         f"INSERT INTO staged.{entry.name} SELECT {', '.join(chosen)}, file_no, row_no "  # noqa: S608

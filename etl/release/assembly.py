@@ -384,7 +384,17 @@ class _Assembly:
         sums: Mapping[str, Mapping[Month, int]],
         last: Month,
     ) -> list[SeriesRow]:
-        """Rows that members' editions before the first would have shown, where records say it."""
+        """What members' editions before the first would have shown of each month.
+
+        From it readers of the first edition see how complete a young month is. It follows from when
+        records were reported; months of which too few say that, or too few partners, have no row.
+
+        Args:
+            connection: Has the events.
+            reports: Who reported what of each month, by fact.
+            sums: Number that the first edition shows of each month, by fact.
+            last: Its last month.
+        """
         bases = self._closer.terms.bases("member")
         return [
             row

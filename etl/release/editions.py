@@ -211,7 +211,10 @@ def _assert_readable(folder: Path, release_id: str) -> None:
 
 
 def _description(path: Path) -> tuple[object, ...] | None:
-    """Values of ``_COLUMNS`` of a release, or None where it cannot be read."""
+    """Title, kind, months, days and approval of a release, those of ``_COLUMNS``, as texts.
+
+    None where it cannot be read.
+    """
     if not is_readable(path):
         return None
     return next(iter(ask_release(path, f"SELECT {_COLUMNS} FROM edition")), None)  # noqa: S608

@@ -53,7 +53,7 @@ class Published:
         path: File of the members' release.
         first_month: First month, YYYY-MM.
         last_month: Last month, YYYY-MM.
-        base: Base of the store.
+        base: Smallest size of a unit, for the members, of all releases of the store.
         facts: What was closed for the members, one report a fact.
         checks: Number of checks that the members' file passed.
         approved_by: Who cleared it, or None.

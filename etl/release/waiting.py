@@ -159,7 +159,7 @@ def _corrected_periods(
 
 
 def _by_month(periods: Mapping[date, int]) -> dict[str, int]:
-    """The same counts by months as text, YYYY-MM."""
+    """Counts by period, given by its first day, as counts by month in text, YYYY-MM."""
     return {f"{period:%Y-%m}": count for period, count in periods.items()}
 
 

@@ -133,7 +133,7 @@ class Columns:
         return positions, of_row[positions]
 
     def _by_set(self, rows: Ints, by: By, numbers: Groups) -> tuple[Ints, Ints]:
-        """As ``_by_code`` for a column of sets, with a position for each group that a set has."""
+        """Positions in ``rows``, once for each known group that a row's set has, and the groups."""
         members = [np.zeros(len(rows), dtype=bool) for _ in numbers]
         for code, flags in self._members(column_of(by)).items():
             number = numbers.get(group_of(by, code))

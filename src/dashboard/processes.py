@@ -72,7 +72,7 @@ def share(serve: Callable[[], object], count: int) -> int:
 
 
 def _signals() -> set[signal.Signals]:
-    """Those that ask for a stop, and the one that says that a process ended."""
+    """Signals that ask for a stop, and the one that says that a process ended."""
     return {*_STOPS, signal.SIGCHLD}  # which Windows cannot name when it imports this
 
 

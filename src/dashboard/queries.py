@@ -206,7 +206,7 @@ def _cached_counts(
 def _count(
     release: Release, fact: Fact, filters: Filters, period: Span, by: tuple[By, ...]
 ) -> list[Row]:
-    """As ``_cached_counts``, without the cache."""
+    """Sums of sizes by codes, counted anew: rows of the codes and their sum, the largest first."""
     units = Columns(release, fact, fact.id)
     groups = [units.group_numbers(entry) for entry in by]
     rows, keys = units.by_group(units.rows(filters, period), by, groups)

@@ -60,6 +60,10 @@ def fill_echoes(connection: duckdb.DuckDBPyConnection, stored: StoredEchoes = NO
     Args:
         connection: Has the file.
         stored: Blocks of the edition before, which change nothing but how long it takes.
+
+    Returns:
+        The echoes to store for the next edition, and facts whose stored blocks were spoilt:
+        damaged or of another version, so that their echoes were made anew from the first block.
     """
     stored_echoes: dict[tuple[str, int], StoredEcho] = {}
     spoilt: dict[str, Fact] = {}

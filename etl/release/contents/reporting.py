@@ -37,7 +37,7 @@ _COUNTRY = PACK.code
 
 @dataclass(frozen=True)
 class DeclaredAreas:
-    """The third areas in which each partner works.
+    """The areas of the third level ("third areas") in which each partner works.
 
     Attributes:
         by_partner: Third areas of each; None for one that declares none and may work anywhere.
@@ -151,7 +151,7 @@ def reporting_to_publish(current: Reported, released: Reported, after: Month | N
 
 
 def by_district(reported: Reported, geography: Geography) -> Reported:
-    """Districts and months in which any agency reported from any third area of the district."""
+    """Districts and months in which any agency reported from any area of the district."""
     above = {code: parent for code, level, parent, *_ in geography.areas if level == SECOND}
     return frozenset((above[area], month) for area, month in reported if area in above)
 

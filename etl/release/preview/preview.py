@@ -121,7 +121,7 @@ class Preview:
         digest: What the publication must match.
         title: Title of the edition.
         kind: invented, published or real.
-        base: Base of the store.
+        base: Smallest size of a unit, for the members, of all releases of the store.
         as_of: Day on which months are judged closed.
         held: Rows that were held back at loading.
         left_out: Rows that were refused while the others of their file loaded, by source.
@@ -160,8 +160,9 @@ def preview(
 ) -> Preview:
     """Assemble an edition, compare it with what readers see, and throw it away.
 
-    The arguments are those of ``publish``; ``new_round`` says that partners are asked anew in any
-    case. Only a note of it is kept, and the round that asks partners, where the rule wants one.
+    ``new_round`` says that partners are asked anew in any case; all other arguments are what would
+    be given to ``publish``. Only a note of it is kept, and the round that asks partners, where the
+    rule wants one.
 
     Raises:
         OperatorError: If nothing is due, a secret is missing or changed, the store cannot publish

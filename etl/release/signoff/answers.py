@@ -133,7 +133,12 @@ def require_signatures(
 
 
 def read_state(settings: Settings, path: Path | None, now: datetime | None = None) -> State:
-    """How the open round stands by a file of answers; arguments as in ``require_signatures``.
+    """How the open round stands by a file of answers.
+
+    Args:
+        settings: Paths of the store.
+        path: The file of answers, or None.
+        now: The moment, UTC; now unless given.
 
     Raises:
         OperatorError: If no round is open, or the file is missing or none of this round.

@@ -387,7 +387,7 @@ def _entry_of(line: bytes) -> Entry:
 
 
 def _parse(line: bytes) -> dict[str, Any] | None:
-    """A line as JSON, None where it is no object as ``_as_line`` writes one."""
+    """A line as an object, None unless it is to the byte what ``_as_line`` writes of one."""
     try:
         entry = json.loads(line)
     except (ValueError, RecursionError):

@@ -172,7 +172,7 @@ class Provider:
         return f"{there}{'&' if '?' in there else '?'}{urlencode(query)}"
 
     def _identify(self, state: str, code: str, issuer: str | None, back: str) -> Identity:
-        """What ``who`` does in its thread: exchange the code for a token, and read that."""
+        """Exchange the code that came back for a token, and read the identity in that."""
         data = self._load()
         must_say = data.metadata.get("authorization_response_iss_parameter_supported") is True
         if issuer != self.issuer and (issuer is not None or must_say):
@@ -316,7 +316,13 @@ class Provider:
         return self._keys.digest("proof", state).hex()
 
     def _in_thread(self, ask: Callable[[], _Result]) -> _Result:
-        """Run ``ask`` in a thread, and wait at most _PATIENCE for it; raises as ``who`` does."""
+        """Run ``ask`` in a thread, and wait at most _PATIENCE for it.
+
+        Raises:
+            Unproven: If it proves nobody.
+            Unanswered: If it does not answer.
+            Busy: If somebody else is being asked about.
+        """
         if not self._turn.acquire(blocking=False):
             raise Busy
         future: Future[_Result] = Future()

@@ -58,7 +58,7 @@ class _Anchor:
 
 
 class Timer:
-    """Tells the seconds that only go forward, the same in all processes of one machine."""
+    """A clock of seconds that is never set back, the same in all processes of one machine."""
 
     def __init__(self, runs: Callable[[], float] = running, name: str | None = None) -> None:
         """Take what counts the seconds.
@@ -72,7 +72,7 @@ class Timer:
         self._anchor: _Anchor | None = None
 
     def now(self) -> int:
-        """Seconds that only go forward.
+        """Seconds of this clock, which is never set back.
 
         Raises:
             RuntimeError: If they were never settled with the file of accounts.

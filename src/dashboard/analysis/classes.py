@@ -50,7 +50,7 @@ def number_classes(largest: int, base: int) -> tuple[NumberClass, ...]:
 
     Args:
         largest: Largest number shown, 0 or more.
-        base: Protection base of the fact.
+        base: Smallest size of a unit of the fact.
 
     Returns:
         Classes from low to high without gaps; empty when there is nothing to class.
@@ -84,7 +84,7 @@ def classes_of(values: Iterable[int], base: int) -> tuple[NumberClass, ...]:
 
     Args:
         values: The counts that are shown, 0 or more.
-        base: As in ``number_classes``.
+        base: Smallest size of a unit, as in ``number_classes``.
 
     >>> [(c.low, c.high) for c in classes_of([143, 100, 16, 11, 5, 0], 5)]
     [(5, 9), (10, 14), (15, 99), (100, 139), (140, None)]

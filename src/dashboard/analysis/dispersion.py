@@ -42,7 +42,12 @@ def about_mean(counts: Floats, spread: float) -> Floats:
 def by_lag(counts: Floats, lag: int, spread: float) -> Floats:
     """Variance of counts over their mean from differences to so many periods earlier; at least 1.
 
-    So it is without trend and season. Arguments are those of ``about_mean``.
+    So it is without trend and season.
+
+    Args:
+        counts: Shape (..., periods).
+        lag: How many periods earlier.
+        spread: Standard deviation of protection's error in one of the counts.
     """
     if counts.shape[-1] <= lag:
         return np.ones(counts.shape[:-1])

@@ -141,7 +141,7 @@ class ExpectedError:
         return max(min(low, number), 0), max(high, number)
 
     def wider(self, factor: float) -> ExpectedError:
-        """The same with an error so many times as wide.
+        """This expected error, so many times as wide.
 
         >>> assumed(5).wider(2).interval(39)
         (19, 59)
@@ -169,7 +169,7 @@ class ExpectedError:
 
 
 def _of_one(error: float, numbers: int, base: int) -> ExpectedError:
-    """The same error for numbers of all sizes."""
+    """An expected error that is the same for numbers of all sizes."""
     return ExpectedError(error, numbers, (Spread(0.0, error),) * (len(EDGES) + 1), base)
 
 
@@ -181,7 +181,7 @@ def assumed(base: int, error: float | None = None) -> ExpectedError:
     """The errors to expect of units of a base without echoes: an error of a unit.
 
     Args:
-        base: The base.
+        base: Smallest size of a unit.
         error: The error of all numbers, where that is known.
     """
     return _of_one(float(base) if error is None else error, 0, base)

@@ -482,7 +482,8 @@ class _Scale:
 
         Args:
             now: Events of the window.
-            more: Added to them, so that a rate without events is not nought: one of ``_ENDS``.
+            more: Added to them, so that a rate without events is not nought: one of ``_ENDS``, for
+                the low or the high end of a range.
         """
         in_window, in_base = now / self.c1 + more, self.base / self.c0 + _ENDS[0]
         ratio = in_window * self.c1 / self.e1 / (in_base * self.c0 / self.e0)

@@ -121,7 +121,7 @@ class AskedExhibit:
         return Figure(self.figure_json())
 
     def figure_json(self) -> dict[str, Any]:
-        """The same figure as plain data: ``data`` and ``layout`` of plotly."""
+        """The figure of the exhibit as plain data: ``data`` and ``layout`` of plotly."""
         return dict(self._answer.figure())
 
     def text(self) -> str:

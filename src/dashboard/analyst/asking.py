@@ -18,7 +18,7 @@ class Answer:
     """The answer to a question about an exhibit.
 
     Attributes:
-        content: The exhibit as ``exports.typed.typed_exhibit`` gives it.
+        content: The exhibit as data with types of its columns, from ``exports.typed``.
         figure: Gives it as a plotly figure.
         layer: Gives the features of a map as GeoJSON.
     """

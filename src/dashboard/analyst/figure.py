@@ -52,7 +52,7 @@ class Figure(go.Figure):
             raise RuntimeError(_BROWSER) from error
 
     def write_image(self, file: Any, format: str | None = None, **options: Any) -> None:  # noqa: A002 -- plotly's name
-        """The same into a file, whose ending says the format."""
+        """Write the figure as a picture into a file, whose ending says the format."""
         kind = format or Path(getattr(file, "name", file)).suffix.lstrip(".") or "png"
         picture = self.to_image(kind, **options)
         if hasattr(file, "write"):

@@ -200,7 +200,7 @@ class OpenedRelease:
             of: What is counted, such as ``people`` (``dimensions()`` lists all).
             by: Its dimensions, such as ``["recruiter_relation", "corridor"]``.
             steps: ``month``, ``quarter`` or ``year``; left out, the period is one.
-            **filters: Filters and the period, as ``exhibit`` takes them.
+            **filters: Filters and the period by name, as in addresses and in ``exhibit``.
 
         Returns:
             One row a combination that occurs, the largest first; with steps each of them in order

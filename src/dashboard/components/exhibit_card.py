@@ -153,7 +153,7 @@ def _details(
 
 
 def _rest(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list[dict[str, Any]]:
-    """Menus of the values that ``_TOGGLED`` options have besides those at the head."""
+    """Menus of further values of the options that have a switch at the head (``_TOGGLED``)."""
     if _is_beside(exhibit):
         return []
     lang = reading.filters.lang

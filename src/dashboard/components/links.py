@@ -61,7 +61,8 @@ def into(reading: Reading, about: str, group: Mapping[str, Any], filters: Mappin
     Args:
         reading: The view.
         about: The filter that takes the codes of the group.
-        group: As ``exhibits.parts.groups`` describes it.
+        group: A group of numbers as data, with its ``codes`` and its ``page``, as described in
+            ``exhibits.parts.groups``.
         filters: A code for each filter of the row.
     """
     chosen = reading.filters.with_codes(about, tuple(group["codes"]))

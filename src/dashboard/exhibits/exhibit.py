@@ -32,7 +32,8 @@ class Column:
         period: Months that it counts (``2025-10..2026-03``), where they are not the exhibit's own.
         hxl: HXL hashtag of its cells, where they say what a row is about.
         in_files: Whether it stands in files and answers alone, not in the table of a page.
-        base: Protection base of its numbers, below which few are read in words; 1 for exact ones.
+        base: Smallest size of a unit that its numbers are sums of, by which a few are read in
+            words; 1 for exact ones.
     """
 
     code: str
@@ -194,7 +195,7 @@ class Frame:
         note: The note that changes how the figure is read, or ''; a page shows it alone.
         detail: How fine the numbers are, where the exhibit has a ladder.
         options: The values of options that are shown, where these are not those asked for.
-        ask: The query string that asks explore for the same cut; '' where there is none.
+        ask: The query string that asks explore for the same numbers; '' where there is none.
     """
 
     subtitle: str

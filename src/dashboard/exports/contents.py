@@ -119,7 +119,10 @@ def _dimensions(release: Release, lang: str) -> Resource:
 
 
 def _dimension_rows(release: Release, lang: str) -> Iterator[tuple[object, ...]]:
-    """Rows of ``_dimensions``: a fact, a dimension of it, and what that is."""
+    """Rows of a table of dimensions: fact, dimension, label, level, whether of a set, and more.
+
+    Last are the steps of time and the filters of the fact.
+    """
     for event in filter(release.has, FACTS):
         steps = [step for step in STEPS if step != "month" or event.grain == "month"]
         filters = [name for name in NAMES if name in event.filters]

@@ -51,7 +51,7 @@ class MapLayer:
         titles: Properties that name a feature in the language of the file.
         measure: Property that holds its number; ``{measure}_words`` has it in words, as exactly as
             it may be read. '' where nothing may be drawn.
-        base: Protection base of the measure; 1 for exact numbers.
+        base: Smallest size of a unit of the measure; 1 for exact numbers.
         ramp: Name of the colours of its number classes.
         about: Texts beside its numbers, by kind.
     """

@@ -88,7 +88,7 @@ def choropleth(
         areas: Every area to draw, the empty ones too, in the order in which a reader without a
             pointer goes through them; a click gives the code.
         classes: Classes that ``Area.class_index`` counts into.
-        level: A level of ``boundaries``.
+        level: Level of the areas, a key of ``boundaries``.
         box: What the map must show.
         view: Changes only when the map must move, such as level and chosen area.
         legend_title: What the classes count.
@@ -98,7 +98,7 @@ def choropleth(
         lang: Language of the basemap's names.
         boundaries: Boundary file of each level.
         fit: Areas that the map opens on, as large as it has room for; else it opens on the box.
-        beside: Another map in a corner of it, as ``corner`` has one.
+        beside: Another map in a corner of it, with its title: what ``corner`` gives.
     """
     layer: Layer = {
         "kind": "areas",

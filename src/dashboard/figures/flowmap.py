@@ -45,7 +45,7 @@ class Flow:
 
     Attributes:
         start, end: Its ends in degrees.
-        group: The look it has, as ``Group.code``.
+        group: Code of the ``Group`` whose look it has; '' of none.
         width: Width class.
         lines: The text when it is pointed at.
         ends: Codes of the places at its ends.

@@ -221,7 +221,7 @@ def annotation(
 
 
 def label(text: str, x: float, y: float, **look: Any) -> Figure:
-    """Words that begin at a share of the width of a chart; all else as ``annotation`` has it."""
+    """Words on a chart as an ``annotation`` whose x is where they begin, a share of the width."""
     return annotation(text, x, y, **{"xref": "paper", "xanchor": "left", "align": "left", **look})
 
 

@@ -172,7 +172,7 @@ def _tile(tile: Tile) -> dict[str, Any]:
 
 
 def _tiles_of(group: TileGroup, tiles: Sequence[Tile]) -> list[Tile]:
-    """Those tiles that belong to a group."""
+    """The tiles that belong to a group."""
     return [tile for tile in tiles if tile.group == group.code]
 
 

@@ -89,7 +89,7 @@ def compare_answers(
         then: The answer of then.
         now: The answer of now, in the same language.
         months: The lengths of then, and those of now.
-        base: The protection base of what is counted, for counts without a range.
+        base: Smallest size of a unit of what is counted, for counts without a range.
     """
     if then.is_empty or now.is_empty:
         return Comparison("empty")

@@ -251,9 +251,9 @@ def _number(
         row: What its row is about, in words.
         column: Its column.
         cells: The cells of its row.
-        indices: As ``_values`` yields them.
+        indices: Where the cell is among them, and the ends of its range, None where it has none.
         unit: The unit of the row, for a column without one.
-        is_rest: As in ``Number``.
+        is_rest: Whether its row holds all that the other rows do not name.
     """
     index, low, high = indices
     value, unit = cells[index], column["unit"] or unit

@@ -140,7 +140,7 @@ def _record(
 
 
 def _view(row: sqlite3.Row) -> SavedView:
-    """The view in a row of ``_SELECT``."""
+    """The view in a row of the file of accounts, which also has its owner's role."""
     address = Address(row["path"], row["query"])
     return SavedView(
         row["id"], row["name"], address, bool(row["shared"]), row["role"], bool(row["own"])

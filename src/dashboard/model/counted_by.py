@@ -59,6 +59,7 @@ def dimensions(fact: Fact) -> tuple[str, ...]:
     for field_ in fact.dimensions:
         names.append(field_.name)
         if field_.kind is Kind.PLACE:
+            # Of where an event was; other places, such as ``origin_place``, have no camp region.
             names += [REGION] if not parent_prefix(field_.name) else []
             names += fact.parents(field_.name)
     return tuple(names)

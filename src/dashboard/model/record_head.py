@@ -34,7 +34,7 @@ class RecordHead:
     follows: bool = True
 
     def __str__(self) -> str:
-        """As ``atlas audit head`` prints it, and a publication takes it.
+        """The head in words, as ``atlas audit head`` prints it, and a publication takes it.
 
         >>> str(RecordHead(2, "ab" * 32))[:24]
         '2 entries, head abababab'

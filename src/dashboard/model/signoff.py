@@ -254,7 +254,7 @@ def _seal_of(document: Mapping[str, Any], key: bytes, purpose: str) -> str:
 
 
 def _with_seal(content: Mapping[str, Any], key: bytes, purpose: str) -> bytes:
-    """A sealed file of a purpose, ``_ROUND`` or ``_ANSWERS``."""
+    """A sealed file as bytes: a round of sign-off, or the answers to one, by its purpose."""
     document = {"format": _FORMATS[purpose], **content}
     return _canonical({**document, "seal": _seal_of(document, key, purpose)}) + b"\n"
 

@@ -96,7 +96,7 @@ def latest(
     results are the same, since a release never changes.
 
     Args:
-        most: As in ``Latest``.
+        most: How many results are kept of a release, as in ``Latest``.
     """
 
     def decorate(make: _OfRelease[_Params, _Result]) -> _OfRelease[_Params, _Result]:

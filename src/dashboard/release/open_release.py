@@ -278,7 +278,10 @@ class Release:
         return _cached(self._remembered, REMEMBERED, key, make)
 
     def once_forever(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """The same for keys that are bounded by the columns of the release: never let go."""
+        """A value that only depends on the release, made once and never let go.
+
+        Its keys must be few: bounded by the columns of the release.
+        """
         if key not in self._forever:
             self._forever[key] = make()
         return self._forever[key]

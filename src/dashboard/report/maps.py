@@ -85,7 +85,13 @@ class Drawer:
         return self.evaluate(expression, description, room)
 
     def evaluate(self, code: str, description: Mapping[str, Any], room: Mapping[str, Any]) -> Any:
-        """What a script gives for a map, its ``asked``, and the size of the map, its ``room``."""
+        """What a script in JavaScript gives for a map.
+
+        Args:
+            code: An expression, which reads the next two as ``asked`` and ``room``.
+            description: The map.
+            room: Its size.
+        """
         self._engine.eval(f"var asked = {json.dumps(description)}, room = {json.dumps(room)}")
         promised: Any = self._engine.eval(
             "(async () => { await map.learn(asked); await map.learnWorld();"

@@ -62,7 +62,7 @@ class _Room:
 
     @property
     def emu(self) -> tuple[int, int, int, int]:
-        """The same in units of the file."""
+        """x, y, width and height in units of the file (EMU)."""
         return Mm(self.x), Mm(self.y), Mm(self.width), Mm(self.height)
 
 

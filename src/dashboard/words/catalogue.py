@@ -181,7 +181,7 @@ def _number(name: str, form: str | None, words: str) -> str:
     """What ``{=name}`` stands for in a language: a number in digits, or as a word ("three").
 
     Args:
-        name: Key of ``_NUMBERS``.
+        name: Name of a constant that phrases may state, a key of ``_NUMBERS``.
         form: "word" or "times"; None for digits.
         words: The language.
     """

@@ -77,7 +77,7 @@ def few_between(low: int, high: int, lang: str) -> str:
 
 
 def up(value: float) -> int:
-    """An expected error in whole events, rounded up so that it is never told too small."""
+    """An expected error in whole events, rounded up so that it is never too small."""
     return ceil(value - _TINY)
 
 
@@ -87,7 +87,7 @@ def give_or_take(error: float) -> dict[str, int]:
 
 
 def percent(part: int, whole: int, base: int) -> int | None:
-    """A share in percent, as exactly as it may be told, or None where it may not.
+    """A share in percent, as exactly as it may be shown, or None where it may not.
 
     Of protected numbers none where the whole is few, coarse steps where it is more, whole percent
     where it is many.
@@ -108,12 +108,12 @@ def share(part: int, whole: int, base: int, lang: str, *, beside: bool = False) 
     """A share in words where it stands alone: "45 %", "under 1 %", "nearly all", "15 of 18".
 
     It is a count where there is no percent of the whole, or where percent would round few to all;
-    of a few, whose own number is not told, it is the part alone.
+    of a few, whose own number is not shown, it is the part alone.
 
     Args:
         part: Events of the part.
         whole: All events that it is a part of.
-        base: Protection base of their fact; 1 means that both are as reported.
+        base: Smallest size of a unit of their fact; 1 means that both are as reported.
         lang: Language of words and digits.
         beside: Whether the number of the part stands beside, so that a count is "of 18" and that of
             a few ''.
@@ -135,7 +135,7 @@ def share_of(
     Args:
         part: Events of the part.
         whole: All events that it is a part of.
-        base: Protection base of their fact.
+        base: Smallest size of a unit of their fact.
         lang: Language of words and digits.
         between: What the part stands for at least and at most, told beside a count. Where "at
             least" is not nearly all of the whole, a part of 100 percent is told as a count too.

@@ -120,7 +120,7 @@ def _take_answer(house: House, kind: AnswerKind, text: str = "") -> Answer:
 
 
 def _face(face: Mapping[str, Any]) -> dict[str, Any]:
-    """What the next edition for one audience would show, in words, from its face in the round."""
+    """What the next edition for one audience would show, in words, from that part of the round."""
     span = Span(Month.parse(face["first_month"]), Month.parse(face["last_month"]))
     contents = face["told"][words_of(lang())]
     sections = [

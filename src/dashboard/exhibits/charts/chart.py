@@ -70,7 +70,12 @@ class Chart(Generic[Own]):
     draw: Callable[[Plot], Mapping[str, Any]] = field(default=draw)
 
     def declare(self, *, by_month: bool = False) -> None:
-        """Register it as an exhibit; ``by_month`` as ``registry.Definition`` has it."""
+        """Register it as an exhibit.
+
+        Args:
+            by_month: Whether it is of the last closed month where a reader chose no period, as in
+                ``registry.Definition``.
+        """
         facts = tuple(fact.id for fact in (*self.measures, *self.beside))
         options = (self.details.option,) if self.has_choice else ()
         register = exhibit(self.id, facts=facts, options=options, by_month=by_month)

@@ -72,7 +72,7 @@ class Counted(InWords):
 
         Args:
             size: The number.
-            breakdown: The cut that it belongs to, where that is not what is drawn.
+            breakdown: What it is a number of, where that is not what is drawn.
         """
         cut = breakdown or self.breakdown
         between = cut.error.interval(size)
@@ -157,7 +157,12 @@ class Counts(Counted):
         return numbers.percent(self.by_row[row], self.total, self.question.base(self.fact))
 
     def share_of(self, size: int, breakdown: Breakdown | None = None) -> str:
-        """As ``Counted.share_of``, but without a cut the number is a sum of a row."""
+        """A number as a share of everything counted, before the unit: "45 % of".
+
+        Args:
+            size: The number.
+            breakdown: What it is a number of; None for a sum of a row.
+        """
         return super().share_of(size, breakdown or self.rows_breakdown)
 
     def sums(self) -> Numbers:

@@ -128,13 +128,13 @@ def of_cuts(
     about: Iterable[Column],
     rows: Iterable[tuple[Row, Breakdown | None]],
 ) -> Table:
-    """A table of one number a row with its range, where rows belong to several cuts.
+    """A table of one number a row with its range, where rows belong to several breakdowns.
 
     Args:
         question: What the reader looks at.
         fact: What is counted.
         about: Columns that say what a row is about.
-        rows: Cells of each row, its number last, with its cut; without one a number has no range.
+        rows: Cells of each row, its number last, with its breakdown; without one it has no range.
     """
     cells, breakdowns = zip(*rows, strict=True)
     unit = fact.unit_in(question.lang)

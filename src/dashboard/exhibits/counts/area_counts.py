@@ -120,7 +120,10 @@ def _ladder(levels: Iterable[str]) -> Ladder:
 
 
 def _camp_levels(question: Question) -> list[str]:
-    """Levels of camps in what is looked at, from fine to coarse; none in more than third areas."""
+    """Levels of camps in what is looked at, from fine to coarse; none where that is too large.
+
+    It may be a third area (the finest level with boundaries), a camp region or a camp.
+    """
     release, areas = question.release, looked_at(question)
     levels = {_level_of(release, code) for code in areas}
     offered = _levels_inside(release, areas) if levels <= {THIRD, *CAMPS} else ()
@@ -144,7 +147,7 @@ def areas_shown(release: Release, level: str, chosen: Sequence[str]) -> tuple[st
 
 @latest(200)
 def _areas_shown(release: Release, level: str, chosen: frozenset[str]) -> tuple[str, ...]:
-    """What ``areas_shown`` answers, kept for the latest choices."""
+    """Codes of a level that lie in the chosen areas, or hold them, kept for the latest choices."""
     codes = tuple(code for code, place in release.places.items() if place.level == level)
     if not chosen:
         return codes
@@ -289,7 +292,7 @@ def still_step(
         question: What the reader looks at.
         fact: What is counted.
         like: The period that decides the level and what a map looks at.
-        camps: As ``area_step`` has it.
+        camps: Whether camps and their regions are levels too, as in ``area_step``.
     """
     still = area_step(replace(question, period=like), fact, camps=camps)
     view = {"view": "country"} if still.counted.view == (COUNTRY,) else {}
@@ -304,7 +307,7 @@ def _with_options(question: Question, **options: str) -> Question:
 
 
 def _area_step(question: Question, fact: Fact, *, camps: bool) -> ChosenDetail[AreaCount]:
-    """Areas as ``area_step`` has them, in the view of the question and no other.
+    """Areas at the level asked for, else the finest that tells something, in the view asked for.
 
     A level that is asked for and not offered, or coarser than a chosen area, gives the nearest one.
     """
@@ -381,13 +384,13 @@ def count_areas(
 
 @once_a_release
 def _areas_with_camps(release: Release) -> set[str]:
-    """Camp regions, and the third areas and districts around their camps.
+    """Codes of camp regions, and of the areas around their camps, third and second level alone.
 
     Camps without a region are left out: events around them have little to do with the others.
     """
-    within = [tile for tile in camp_tiles() if tile.region != tile.code]
-    regions = {tile.region for tile in within}
-    above = {area for tile in within for area in way_up(release, tile.code)[1:]}
+    in_regions = [camp for camp in camp_tiles() if camp.region != camp.code]
+    regions = {camp.region for camp in in_regions}
+    above = {area for camp in in_regions for area in way_up(release, camp.code)[1:]}
     areas = {code for code in regions | above if code in release.places}
     return {code for code in areas if release.places[code].level in _AROUND_CAMPS}
 

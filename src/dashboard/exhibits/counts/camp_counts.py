@@ -33,7 +33,7 @@ class CampCount(AreaCount):
 
     @property
     def tiles_in_view(self) -> int:
-        """How many tiles lie in the chosen areas."""
+        """How many camps that the map draws, each as a tile, lie in the chosen areas."""
         return len(self.tiles) - len(self.outside)
 
 

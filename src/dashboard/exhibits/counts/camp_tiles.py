@@ -17,7 +17,7 @@ _FILE = COUNTRY / "camp_tiles.csv"
 
 @dataclass(frozen=True)
 class CampTile:
-    """A camp's tile.
+    """A camp's tile: the hexagon that stands for it on the map of camps.
 
     Attributes:
         code: Code of the camp.

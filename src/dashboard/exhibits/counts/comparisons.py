@@ -120,7 +120,15 @@ def compare_codes(
 ) -> Comparisons | None:
     """The codes of a column of a fact, or groups of them, against usual in the question's period.
 
-    Arguments and answer are those of ``compare_rows``; None also where no comparison is wanted.
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        by: The column or groups; None for all events as one row.
+        level: Level of areas; '' for all other rows.
+        keeps_own: As in ``compare_rows``, whether filters by the codes of the rows stay.
+
+    Returns:
+        What ``compare_rows`` answers; None also where the reader wants no comparison.
     """
     release, filters = question.release, question.filters
     window = window_of(release, question.period, level) if question.is_compared else None
@@ -285,10 +293,11 @@ def _compare_rows(
 def _base_of_error(
     release: Release, fact: Fact, filters: Filters, window: Span, by: By | None, level: str
 ) -> int:
-    """The base of units that would err without filters as these numbers do with them.
+    """The base to judge changes with: that of the fact, larger where filters raise the error.
 
-    Units are fitted to lists by month; a filter may be one that they are not fitted to together
-    with the rows. The spreads of the judge are those of lists without filters.
+    A base is the smallest size of a unit, and errors grow with it. The judge knows the errors of
+    numbers without filters alone; so the base grows by as much as filters make the error larger.
+    Areas, which have a ``level``, are listed without checkpoints even where nothing is filtered.
     """
     base, without = release.base(fact.id), Filters()
     columns = () if by is None else (by,)

@@ -52,7 +52,7 @@ def is_inside(release: Release, code: str, chosen: Collection[str]) -> bool:
 
 @once_a_release
 def _ways_up(release: Release) -> dict[str, tuple[str, ...]]:
-    """``way_up`` of every place of a release, by its code."""
+    """Each place of a release with the areas around it, to the country, by its code."""
     ways: dict[str, tuple[str, ...]] = {}
     for code in release.places:
         above = (release.parent(code, level) for level in LEVELS_ABOVE)

@@ -47,7 +47,8 @@ class Choice(Counted):
     Attributes:
         count: The flows in the filters.
         around: The same in all corridors; those that are not chosen are faint.
-        place: The end whose flows are lit, as ``leg_counts`` has ends; None for all.
+        place: The end whose flows are drawn as chosen (lit): an area's code, UNKNOWN, or COARSE and
+            the code of the area around it; None for all.
         ends: Ends of flows that lie in the place; none where the place is not known.
     """
 
@@ -73,7 +74,7 @@ class Choice(Counted):
 
     @cached_property
     def lit(self) -> tuple[Pair, ...]:
-        """Chosen pairs that are drawn."""
+        """Chosen pairs that are drawn: the largest of ``between``."""
         return self.between[:_MOST]
 
     @cached_property
@@ -86,9 +87,11 @@ class Choice(Counted):
 
     @cached_property
     def without_line(self) -> dict[str, int]:
-        """Chosen numbers without a line by what they count under, the largest first.
+        """Chosen numbers without a line, by why they have none, the largest first.
 
-        Keys are those of ``FlowCount.without_line``; with the lit pairs they sum to the total.
+        Keys are what ``FlowCount.without_line`` gives for a pair: an end that is not known, both
+        ends in one area, an end known coarsely alone, or left out, as beyond the most lines. With
+        the pairs that have a line they sum to the total.
         """
         lit = set(self.lit)
         others = ((pair, self.count.sizes[pair]) for pair in self.pairs if pair not in lit)
@@ -102,7 +105,7 @@ class Choice(Counted):
 
     @cached_property
     def lit_by_end(self) -> tuple[Counter[str], Counter[str]]:
-        """The same of lit lines."""
+        """Numbers of lit lines that begin in each place, and that end there."""
         return self._by_end(self.lit, 0), self._by_end(self.lit, 1)
 
     def within(self, place: str) -> int:

@@ -38,8 +38,8 @@ COARSE = "in:"
 
 #: A class or transport that is not known, or not recorded.
 _NOT_RECORDED = UNKNOWN_CODE.code
-#: What flows without a line count under, beside UNKNOWN: those within one area, those with a COARSE
-#: end, and all others, which are left out.
+#: Why flows have no line, beside UNKNOWN: they stay within one area, an end is known coarsely alone
+#: (COARSE), or they are left out.
 WITHIN, UNTOLD, REST = "within", "untold", "rest"
 
 Pair = tuple[str, str]
@@ -73,7 +73,7 @@ class FlowCount(Counted):
         return frozenset(self.drawable)
 
     def without_line(self, pair: Pair) -> str:
-        """What a pair without a line counts under: UNKNOWN, WITHIN, UNTOLD or REST."""
+        """Why a pair has no line: UNKNOWN, WITHIN, UNTOLD or REST."""
         if UNKNOWN in pair:
             return UNKNOWN
         if pair in self._drawable_set:
@@ -256,7 +256,7 @@ def chains(question: Question, level: str) -> dict[Chain, int]:
 
 
 def ways(question: Question) -> Counter[tuple[str, ...]]:
-    """People by the places on the way in their order; () where none but the ends is known.
+    """People by way, the places between the ends in their order; () where none is known.
 
     Places are those that were recorded. A division, or a district around an end, is COARSE: some
     other part of it is meant. The ends are left out. They sum to all journeys.

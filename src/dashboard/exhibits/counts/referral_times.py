@@ -131,9 +131,11 @@ def _times(parts: Sequence[_Part], end: Month) -> Times:
 
 
 def _waits(parts: Sequence[_Part], steps: int, end: Month) -> tuple[Waits, Waits]:
-    """What became of referrals in steps of time: ``late`` and ``early`` as ``Times`` has them.
+    """What became of referrals in steps of time, under either assumption about those who wait.
 
-    Who waits are the requests less the endings, of the last quarter and month as well.
+    First where all of them have waited beyond every step (``Times.late``), then where those that
+    may be of the last month have waited no day yet (``Times.early``). Who waits are the
+    requests less the endings, of the last quarter and month as well.
 
     Args:
         parts: The referrals, requests and endings.

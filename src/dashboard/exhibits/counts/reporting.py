@@ -16,7 +16,7 @@ from dashboard.release.open_release import Release
 
 
 def silent_areas(release: Release, codes: Iterable[str], period: Span) -> frozenset[str]:
-    """Those areas from which no agency reported in any month of a period.
+    """Those of some areas from which no agency reported in any month of a period.
 
     Empty where the release does not say where agencies report, or has no month of the period.
     """

@@ -61,7 +61,7 @@ _OTHERS = Look(theme.NEUTRAL, "longdashdot", "/")
 
 
 def figure(crossing: Crossing) -> Plot | Mapping[str, Any]:
-    """The figure of a crossing that was cut to what there is room for."""
+    """The figure of a crossing that is no larger than there is room for."""
     return _FORMS[crossing.reader_question.form](crossing)
 
 
@@ -222,7 +222,8 @@ def sign_of(crossing: Crossing, row: str, column: str) -> tuple[int, str]:
 def _list(crossing: Crossing) -> Mapping[str, Any]:
     """Rows, or cells, the largest first; what is not known and all others last.
 
-    Against usual, what is off usual is ranked too, however small it is.
+    Against usual, all that is off usual is listed: below the ROWS largest without a rank, at the
+    end, since ``rankings.figure`` cuts off ranked rows alone.
     """
     question, fact = crossing.question, crossing.fact
     cells = sorted(crossing.cells.items(), key=lambda entry: -entry[1])

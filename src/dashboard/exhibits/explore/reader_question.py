@@ -37,9 +37,9 @@ NONE = "none"
 NUMBER, ROW, COLUMN, USUAL = VALUES = ("number", "row", "column", "usual")
 BARS, LINES, MATRIX, MAP, LIST = FORMS = ("bars", "lines", "matrix", "map", "list")
 #: How well numbers of a pair are known: units are fitted to it, or its ranges are wider, or only a
-#: direction is told, or nothing.
+#: direction is known, or nothing.
 FITTED, WIDER, DIRECTIONS, COARSE = PRECISIONS = ("fitted", "wider", "direction", "coarse")
-#: Places and steps that are too fine for fields told by district and quarter (``is_coarse``).
+#: Places and steps that are too fine for fields known by district and quarter (``is_coarse``).
 _FINE = (SITE, REGION, THIRD, "month")
 _NAMES = tuple(dict.fromkeys(name for fact in MEMBER_FACTS for name in dimensions(fact)))
 
@@ -129,7 +129,12 @@ class ReaderQuestion:
         return (BARS, *((MAP,) if self.rows in LEVELS else ()), LIST)
 
     def values(self, *, as_direction: bool, is_judged: bool) -> tuple[str, ...]:
-        """What its cells may show, of ``VALUES``; arguments are those of ``resolved``."""
+        """What its cells may show, of ``VALUES``.
+
+        Args:
+            as_direction: Whether numbers are a direction only.
+            is_judged: Whether they can be compared with usual.
+        """
         if as_direction:
             return (NUMBER,)
         shares = (ROW, COLUMN) if self.columns else ()
@@ -224,7 +229,11 @@ def go_together(fact: Fact, rows: str, columns: str) -> bool:
 
 
 def _subject(fact: Fact, name: str) -> str:
-    """What a dimension is about: time, the place that it is or holds, or itself; '' of none."""
+    """What a dimension is about, so that none is crossed with its own; '' of no dimension.
+
+    A step is about "time", a place or an area around it about the place ("origin_district" about
+    "origin_place"), all others about themselves.
+    """
     if name in STEPS:
         return "time"
     place, _ = place_of(fact, name) or (name, "") if name else ("", "")
@@ -238,7 +247,7 @@ def _level(fact: Fact, name: str) -> str:
 
 
 def is_too_fine(fact: Fact, *names: str) -> bool:
-    """Whether dimensions cross a coarse field with a place or step finer than it is told by."""
+    """Whether dimensions cross a coarse field with a place or step finer than it is known by."""
     levels = (name if name in STEPS else _level(fact, name) for name in names if name)
     return any(name in fact and fact[name].is_coarse for name in names) and any(
         level in _FINE for level in levels
@@ -268,7 +277,8 @@ def is_fitted(question: Question, fact: Fact, names: tuple[str, ...]) -> bool:
     """Whether units are fitted to each pair of some dimensions and what a question is filtered by.
 
     Fitted are pairs at just their levels. Finer numbers, and those by one code alone, lie in their
-    range but lean to their share. So do places themselves: a rare one counts as the area around it.
+    range, but protection moves them towards what chance alone would give. So it does with
+    places themselves: a rare one counts as the area around it.
     """
     if any(name in fact and place_of(fact, name) for name in names):
         return False

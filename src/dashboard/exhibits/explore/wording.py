@@ -36,8 +36,8 @@ from dashboard.words.catalogue import begin, in_sentence
 #: How many of the largest rows a title looks at, and how many names it says.
 _LEADING, _NAMED_AT_MOST = 5, 2
 #: By how much titles widen errors before they compare two numbers: of all that may be asked, fewer
-#: than one title in three hundred must be false (``tests/words/truth.py``). Numbers that lean to
-#: their share are widened as those of strong pairs are, too.
+#: than one title in three hundred must be false (``tests/words/truth.py``). Where protection moves
+#: numbers towards independence, the factor of strong pairs (the last of APART) widens them, too.
 _WIDER = 2.0
 #: What a title says of cells against usual: the first of these that holds of any cell.
 _OFF_USUAL: Mapping[str, Callable[[Comparison], bool]] = {
@@ -118,8 +118,8 @@ def _no_leader(crossing: Crossing) -> str:
 def mostly(crossing: Crossing) -> list[Cell]:
     """Cells of the largest rows that surely hold more than all others of their row together.
 
-    None where units are not fitted to the pair: a cell that leans to its share would hold what is
-    other rows'.
+    None where units are not fitted to the pair: protection moves such a cell towards the share that
+    chance would give it, so that it may hold what is other rows'.
     """
     is_pair = crossing.is_crossed and not crossing.reader_question.step
     names = crossing.reader_question.names
@@ -139,12 +139,14 @@ def mostly(crossing: Crossing) -> list[Cell]:
 
 
 def _widened(crossing: Crossing, breakdown: Breakdown) -> Breakdown:
-    """A cut with the wider error with which titles compare its numbers: see ``_WIDER``.
+    """A breakdown with the wider error with which titles compare its numbers.
 
-    Sums of rows lean where units are not fitted to all filters; cells that lean never come here.
+    It is twice as wide (``_WIDER``), and more where units are not fitted to the rows together with
+    the filters, since protection then moves sums of rows towards what chance alone would give.
+    Cells that are not fitted never come here.
     """
-    leans = not is_fitted(crossing.question, crossing.fact, crossing.reader_question.names[:1])
-    wide = breakdown.error.wider(_WIDER * (APART[-1] if leans else 1))
+    are_fitted = is_fitted(crossing.question, crossing.fact, crossing.reader_question.names[:1])
+    wide = breakdown.error.wider(_WIDER * (1 if are_fitted else APART[-1]))
     sizes = tuple(replace(size, spread=max(size.spread, wide.error)) for size in wide.sizes)
     return breakdowns.with_error(breakdown, lambda: replace(wide, sizes=sizes))
 

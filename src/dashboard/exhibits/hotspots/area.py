@@ -162,13 +162,13 @@ def _groups(inside: Question, map_fact: Fact) -> Iterator[Rows]:
 
 
 def _group_around(inside: Question, mapped: Question, group: Group, fact: Fact) -> Rows | None:
-    """The same group of the nearest areas around the chosen ones that have rows with a name.
+    """A group, such as services, of the nearest areas around the chosen ones with any named row.
 
     None where no area around has any.
 
     Args:
         inside: The question with the areas chosen.
-        mapped: The same as the group is counted, perhaps with place roles.
+        mapped: The question as the group is counted, perhaps with place roles.
         group: The group.
         fact: What it counts.
     """

@@ -261,7 +261,7 @@ def _small_lines(count: AreaCount, few: Mapping[str, Sequence[str]]) -> dict[str
 def _line(
     count: AreaCount, label: str, size: int = 0, *, names: str = "", query: str = ""
 ) -> dict[str, str]:
-    """One of the lines of ``_small_lines``; a number of 0 is left empty."""
+    """A line below the list on what has no rank; a number of 0 is left empty."""
     aside, reach = count.numbered(size) if size else ("", "")
     return {"label": label, "names": names, "query": query, "aside": aside, "range": reach}
 
@@ -331,7 +331,7 @@ def _row_of_few(count: AreaCount, around: str, codes: Sequence[str], breakdown: 
 
 
 def _others_label(count: AreaCount, codes: Sequence[str]) -> str:
-    """The label of ``_REST``: how many other areas around its areas lie in."""
+    """The label of all other areas with a few events together: how many areas are around them."""
     areas = {_parent(count, code) for code in codes}
     level = count.question.release.places[min(areas)].level
     levels = count.translate(f"hotspots.level_{level}", n=len(areas)).lower()

@@ -203,7 +203,7 @@ def _highest_played(count: AreaCount) -> float:
         return 0.0
 
     def highest() -> float:
-        """The same, counted anew."""
+        """The highest rate of any area in any window, counted anew."""
         months = windows.by_month(question, count.fact, count.level, release.span)
         codes = areas_shown(release, count.level, chosen_areas(release, question.filters))
         top = 0.0

@@ -132,7 +132,10 @@ def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, A
 
 
 def _month(strip: _Strip, month: Month, expected: Number | None) -> dict[str, Any]:
-    """A month of the figure.
+    """A month of the figure: its names, its numbers, and flags that say how it is marked.
+
+    ``value``, ``low``, ``high`` and ``text`` are its number so far, ``mark`` is that in short where
+    more is expected; ``fewer`` says that fewer partners reported than in other months.
 
     Args:
         strip: The strip.

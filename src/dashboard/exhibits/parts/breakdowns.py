@@ -3,7 +3,7 @@
 Every exhibit comes here with the numbers that it is about to draw. The rule protects nobody (that
 was done before publishing) and refuses nothing: where numbers tell too little, ``ladder`` takes
 coarser ones, or they are drawn as rough. Base and audience are those of the open release; how far
-the numbers of a cut are off is read from its echoes. Numbers in words stand in ``words.numbers``.
+the numbers of one are off is read from its echoes. Numbers in words stand in ``words.numbers``.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from dashboard.release.open_release import Release
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A cut of the pages with the numbers that an exhibit is about to draw of it.
+    """What an exhibit counts by, with the numbers that it is about to draw and their error.
 
     Attributes:
         fact: What is counted.
-        by: Columns of the cut, or groups of their codes.
+        by: Columns that it is counted by, or groups of their codes.
         sizes: Its numbers.
-        base: Protection base of the fact.
+        base: Smallest size of a unit of the fact; 1 where numbers are exact.
         months: Length of the period that each of its numbers stands for.
         are_alike: Whether its numbers are all seen alike, as in lines, however large.
         filters: The filters that its numbers are counted with.
@@ -95,12 +95,12 @@ def breakdown_of(
     filters: Filters | None = None,
     are_alike: bool = False,
 ) -> Breakdown:
-    """The numbers that an exhibit is about to draw, with what decides how they may be told.
+    """The numbers that an exhibit is about to draw, with what decides how exactly they are shown.
 
     Args:
         question: What the reader looks at.
         fact: What is counted.
-        by: Columns of the cut, or groups of their codes.
+        by: Columns that it is counted by, or groups of their codes.
         sizes: Its numbers.
         months: Length of the period of one number, where it is not the whole period.
         filters: The filters that its numbers are counted with, where the reader chose others.
@@ -121,16 +121,16 @@ def breakdown_of(
 
 
 def with_error(breakdown: Breakdown, read_error: Callable[[], ExpectedError]) -> Breakdown:
-    """A cut with another error than its own, which is read when it is first asked for."""
+    """A breakdown with another error, which is read when it is first asked for."""
     return replace(breakdown, _read_error=read_error)
 
 
 def difference(one: Breakdown, other: Breakdown, sizes: Sequence[int]) -> Breakdown:
-    """Numbers that are those of one cut less another's, with the errors of both.
+    """Numbers that are those of one breakdown less another's, with the errors of both.
 
     Args:
-        one: The cut that is subtracted from.
-        other: The cut that is subtracted.
+        one: What is subtracted from.
+        other: What is subtracted.
         sizes: The differences.
     """
     return replace(one, sizes=tuple(sizes), _read_error=lambda: one.error.less(other.error))

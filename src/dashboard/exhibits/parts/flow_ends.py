@@ -51,7 +51,12 @@ def flow_name(question: Question, pair: Pair) -> str:
 
 
 def left_name(count: FlowCount, kind: str) -> str:
-    """Why flows of a kind have no line, in words; kinds are those of ``FlowCount.without_line``."""
+    """Why flows have no line, in words.
+
+    Args:
+        count: The flows.
+        kind: The reason, as ``FlowCount.without_line`` gives it: UNKNOWN, WITHIN, UNTOLD or REST.
+    """
     if kind == UNKNOWN:
         return count.translate("routes.end_unknown")
     level = count.translate(f"routes.level_{count.level}")

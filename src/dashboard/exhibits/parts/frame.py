@@ -48,7 +48,7 @@ def frame(
     Args:
         question: What the exhibit function was given.
         *facts: What it counts, the leading fact first.
-        cuts: Those that it draws, for what must be said about their numbers.
+        cuts: The breakdowns that it draws, for what must be said about their numbers.
         what: First words of the subtitle; the leading fact's label when left out.
         note: The note that changes how its figure is read, where it has one.
         notes: Further notes, said before the shared ones.
@@ -91,22 +91,22 @@ def frame(
 
 
 def _explore_link(question: Question, lead: Fact, cuts: Sequence[Breakdown]) -> str:
-    """The query string that asks explore for the first cut, or for all events of the leading fact.
+    """The query string that asks explore for what is drawn first, else for all of the leading fact.
 
     It has at most two dimensions, one a place and a step of time among them; '' where explore does
     not count the fact.
     """
-    cut = cuts[0] if cuts else None
-    fact, filters = (cut.fact, cut.filters) if cut else (lead, question.filters)
+    drawn = cuts[0] if cuts else None
+    fact, filters = (drawn.fact, drawn.filters) if drawn else (lead, question.filters)
     if fact not in MEMBER_FACTS:
         return ""
     by: dict[str, str] = {}
     steps: list[str] = []
-    if cut:
-        for name in filter(dimensions(fact).__contains__, map(dimension_of, cut.by)):
+    if drawn:
+        for name in filter(dimensions(fact).__contains__, map(dimension_of, drawn.by)):
             place, _ = place_of(fact, name) or (name, "")
             by.setdefault(place, name)
-        steps = [step for step, n in STEPS.items() if n == cut.months < question.period.months]
+        steps = [step for step, n in STEPS.items() if n == drawn.months < question.period.months]
     names = [*by.values()][: 2 - len(steps)] + steps
     parameters = {"count": fact.id, **dict(zip(("rows", "columns"), names, strict=False))}
     is_usual = question.period == question.release.default_period
@@ -117,7 +117,7 @@ def _explore_link(question: Question, lead: Fact, cuts: Sequence[Breakdown]) -> 
 def _shared_notes(
     question: Question, facts: Sequence[Fact], cuts: Sequence[Breakdown]
 ) -> list[str]:
-    """Notes on what filters, periods and ranges mean for the numbers of facts and cuts."""
+    """Notes on what filters, periods and ranges mean for the numbers of facts and breakdowns."""
     notes, lang = list[str](), question.lang
     for fact in facts:
         if unserved := queries.unkept(question.release, fact, question.filters):
@@ -166,7 +166,7 @@ def protection_note(release: Release, facts: Sequence[Fact], lang: str) -> str:
 
 
 def error_note(question: Question, cuts: Sequence[Breakdown]) -> str:
-    """How far protection put the numbers of some cuts off, as far as the release knows.
+    """How far protection put the numbers of breakdowns off, as far as the release knows.
 
     '' where none of them has an error, or one is not known: ``protection_note`` serves then.
     """
@@ -220,7 +220,7 @@ def _zero_note(cuts: Sequence[Breakdown], lang: str) -> str:
 def number_format(
     question: Question, fact: Fact, *, error: ExpectedError = NO_ERROR, rough: bool = False
 ) -> NumberFormat:
-    """How a figure writes the numbers of a fact, as exactly as they may be told.
+    """How a figure writes the numbers of a fact, as exactly as they may be shown.
 
     Args:
         question: What the reader looks at.

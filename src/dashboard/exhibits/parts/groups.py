@@ -63,7 +63,7 @@ class Rows:
         group: The group.
         title: What its numbers are.
         fact: What is counted.
-        breakdown: Its numbers as a cut.
+        breakdown: Its numbers, with their error.
         named_rows: Keys with a row of their own, their name and their number, the largest first.
         rest: The number of all others.
         own_codes: Codes of what it is about, where that is not what its card is about.
@@ -95,10 +95,10 @@ class Strip:
     """What the card of a corridor draws above its groups: its stops or its seasons, if any.
 
     Attributes:
-        figure: It as data, as ``routes.stops`` or ``routes.seasons`` say; None for nothing.
+        figure: What is drawn, as data of ``routes.stops`` or ``routes.seasons``; None for nothing.
         rows: Its numbers as rows of ``table``.
-        breakdowns: The cuts that it draws.
-        described: The same in sentences.
+        breakdowns: Its numbers with their errors.
+        described: Its numbers in sentences.
         detail: How fine it is.
     """
 
@@ -138,7 +138,7 @@ def code_label(
 
 
 def counted(inside: Question, group: Group, fact: Fact, title: str) -> Rows:
-    """The rows of a group: keys surely above nought, at most ``_MOST``, and the rest.
+    """The rows of a group: keys surely above 0, a few at most (``_MOST``), and the rest.
 
     Args:
         inside: What the reader looks at, with the one thing chosen.

@@ -84,7 +84,7 @@ def figure(choice: Choice) -> dict[str, Any]:
 
 
 def _colour(question: Question) -> str:
-    """The value of ``COLOUR`` in a question."""
+    """What the colour of lines means in a question: "corridor" (what is chosen) or another."""
     return question.options[COLOUR.name]
 
 
@@ -125,7 +125,12 @@ def _lit_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
 
 
 def _faint_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
-    """Lines of flows that are not chosen; ``lows`` as in ``_lit_flows``."""
+    """Lines of the flows that are not chosen, with their numbers in all corridors.
+
+    Args:
+        choice: The flows.
+        lows: Smallest number of each width class, as in ``_lit_flows``.
+    """
     for pair in choice.faint:
         size = choice.around.sizes[pair]
         text = choice.translate("routes.hover_faint", number=choice.about(size), unit=choice.unit)
@@ -144,7 +149,7 @@ def _width(size: int, lows: Sequence[int]) -> int:
 
 
 def _nodes(choice: Choice) -> list[Node]:
-    """Every end of a lit flow, the largest first; then those of faint ones alone."""
+    """Every end of a flow that is chosen (lit), the largest first; then those of others (faint)."""
     question, lit_ends = choice.question, _lit_ends(choice)
     nodes = [_node(choice, code) for code in lit_ends]
     for code in sorted({end for pair in choice.faint for end in pair}.difference(lit_ends)):
@@ -154,7 +159,7 @@ def _nodes(choice: Choice) -> list[Node]:
 
 
 def _node(choice: Choice, code: str) -> Node:
-    """The circle of an end of lit flows: how many begin, end and stay there."""
+    """The circle of an end of chosen flows: how many of these begin, end and stay there."""
     out, into = (sizes[code] for sizes in choice.by_end)
     within = choice.within(code)
     name = flow_ends.place_name(choice.question, code)
@@ -189,7 +194,7 @@ def _labels(choice: Choice) -> list[Label]:
 
 
 def _lit_ends(choice: Choice) -> list[str]:
-    """Ends that are drawn as lit, by the larger of the numbers from there and to there.
+    """Ends that are drawn as chosen, by the larger of the numbers from there and to there.
 
     They are the ends of lit flows and of those within one place; where ends that are not known are
     chosen, all that share a flow with one.

@@ -19,7 +19,7 @@ from dashboard.words import numbers
 from dashboard.words.catalogue import translate
 
 _ENDS = ("low", "high")
-#: Expected error of each row; None of what is of no cut.
+#: Expected error of each row; None of what is of no breakdown.
 Errors = Sequence[ExpectedError | None]
 #: The ends of what has none.
 _NO_RANGE = (None, None)
@@ -54,7 +54,7 @@ def with_ends(
         code: Code of the column.
         error: Expected error of the numbers; nothing is added where there is none.
         lang: Language of the labels.
-        by_row: Expected error of each row, where they are of several cuts.
+        by_row: Expected error of each row, where they are of several breakdowns.
     """
 
     def ends(column: Column) -> Iterator[Column]:
@@ -100,7 +100,7 @@ def _with_ranges(
     Args:
         table: The table.
         codes: Codes of the columns.
-        error: Expected error of their numbers, or the largest of several cuts.
+        error: Expected error of their numbers, or the largest of several breakdowns.
         by_row: Expected error of each row.
         ends: From a column to the two columns of its ends.
         lang: Language of the labels.

@@ -1,4 +1,4 @@
-"""How far protected numbers may be trusted: expected errors cut by cut. Id: quality.accuracy.
+"""How far protected numbers may be trusted: expected errors by breakdown. Id: quality.accuracy.
 
 It is about the open release, whatever the filters: errors follow from its echoes.
 The figure is drawn as HTML: ``rows`` have group, label, text, and ``at`` and ``other`` (None where
@@ -53,7 +53,7 @@ _IN_TITLE = (PEOPLE, REQUESTS)
 
 
 class _Line(NamedTuple):
-    """A cut with its expected errors.
+    """A ``Cut``, a fact with the columns it is counted by on the pages, and its expected errors.
 
     Attributes:
         cut: The cut.

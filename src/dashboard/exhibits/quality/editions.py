@@ -106,7 +106,7 @@ def _period(edition: Edition, lang: str) -> str:
 
 
 def _row(question: Question, edition: Edition, changed: str) -> dict[str, Cell]:
-    """An edition as a row of the table, by the names of ``_COLUMNS`` and in their order."""
+    """An edition as a row of the table, by the names of its columns and in their order."""
     is_shown = edition.release_id == question.release.id
     # The public is not told how many partners signed.
     unsigned = "not_told" if edition.is_public else "not_signed"

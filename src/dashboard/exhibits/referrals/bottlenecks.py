@@ -263,7 +263,7 @@ def _slowest(rows: Sequence[_Row], spread: float) -> _Row | None:
     """The service of the longest median, where its pace is clearly slower than all others'.
 
     Args:
-        rows: As ``_rows`` gives them.
+        rows: Those of ``_rows``: all, priorities, large services from the slowest on, the rest.
         spread: How far off protection makes a number of a service in a band.
     """
     services = [row for row in rows if row.kind == _SERVICE and row.code not in _NO_SERVICE]
@@ -392,7 +392,7 @@ def _title(question: Question, rows: Sequence[_Row], spread: float) -> str:
 
     Args:
         question: What the reader looks at.
-        rows: As ``_rows`` gives them.
+        rows: Those of ``_rows``: all, priorities, large services from the slowest on, the rest.
         spread: How far off protection makes a number of a service in a band.
     """
     slow = _slowest(rows, spread)

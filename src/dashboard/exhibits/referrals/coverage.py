@@ -88,8 +88,8 @@ class _Gaps(Counted):
         kind: ``group``, or the level of its areas.
         columns: Codes of groups or areas in the order drawn, then _REST and _UNKNOWN.
         people: People identified by column.
-        identified: The same as a cut, with its error.
-        referred: Referrals by (service, column); their cut is the breakdown.
+        identified: The same as a breakdown, with its error.
+        referred: Referrals by (service, column), the numbers of ``breakdown``.
     """
 
     kind: str
@@ -132,7 +132,7 @@ class _Gaps(Counted):
 
     @cached_property
     def plotted_columns(self) -> tuple[str, ...]:
-        """Those with people enough for a share; the page has these alone."""
+        """Columns with people enough for a share; the page has these alone."""
         return tuple(column for column in self.shown_columns if self.share(_SHELTER, column))
 
     def share(self, service: str, column: str) -> _Share | None:
@@ -181,7 +181,7 @@ class _Gaps(Counted):
 
     @cached_property
     def outliers(self) -> Mapping[Pair, float]:
-        """Scores of cells that clearly differ from all others, the clearest first."""
+        """Scores of cells that clearly differ from the rest of their row, the clearest first."""
         least = limit(len(self.cell_scores))
         clear = [
             ((service, column), score) for (service, column), score in self.cell_scores.items()
@@ -190,7 +190,7 @@ class _Gaps(Counted):
         return dict(sorted(clear, key=lambda entry: -abs(entry[1])))
 
     def has_dot(self, service: str, column: str) -> bool:
-        """Whether a cell has a number: a precise one, or one that differs from all others."""
+        """Whether a cell is drawn as a dot: its share is precise, or far from others of its row."""
         share = self.share(service, column)
         return share is not None and (share.is_precise or (service, column) in self.outliers)
 

@@ -93,7 +93,10 @@ def _title(question: Question, people: Tile, waiting: Tile) -> str:
 
 
 def _tile(question: Question, before: Question | None, name: str, fact: Fact, make: _Make) -> Tile:
-    """A tile; of a fact that is not reported, or that a filter does not fit, one that says so."""
+    """A number of the page with its change (a tile), or why it has none.
+
+    It has none where its fact is not reported, or some chosen filter does not apply to it.
+    """
     values: _TileValues = {"unit": fact.unit_in(question.lang)}
     if not question.release.has(fact):
         values["text"] = question.translate("overview.indicators.not_reported")

@@ -34,7 +34,13 @@ def agency(question: Question, code: str, *, has_others: bool = False) -> str:
 
 
 def service(question: Question, code: str, *, has_others: bool = False) -> str:
-    """Name of a service or of a kind of services; ``has_others`` as in ``agency``."""
+    """Name of a service or of a kind of services.
+
+    Args:
+        question: What the reader looks at.
+        code: Its code.
+        has_others: Whether "other" stands for the smaller ones together, as in ``agency``.
+    """
     if has_others and code == OTHER:
         return question.translate("ladder.group.rest")
     if code in SERVICE_GROUPS:

@@ -90,7 +90,7 @@ def _table(counts: Counts) -> Table:
     ended, why, next_ = map(question.translate, parts)
 
     def rows() -> Iterator[tuple[tuple[Cell, ...], Breakdown]]:
-        """Part, service, name and number of each row, and the cut that the number is of."""
+        """Part, service, name and number of each row, and the breakdown that it is one of."""
         for service, end in product(counts.rows, counts.columns):
             if size := counts.size(service, end):
                 yield (ended, counts.row_name(service), counts.column_name(end), size), breakdown

@@ -61,7 +61,7 @@ class _Pathway(Counted):
         outcomes: Referrals by (service, outcome), none below 0; what is open is one outcome.
         by_outcome: The same of all services, without those that are 0. What is open is all
             requested less all ended, as in other exhibits; where that is 0, the sum of services.
-        ends: The cut of ``outcomes`` but what is open, with its error.
+        ends: The breakdown of ``outcomes`` but what is open, with its error.
         has_others: Whether "other" stands for smaller services too.
     """
 
@@ -178,7 +178,7 @@ def _bands(pathway: _Pathway) -> dict[str, Any]:
 
 
 def _plot(pathway: _Pathway) -> Plot:
-    """The same as bars, for files that draw it themselves: services with what came of each."""
+    """Services as bars with what came of each, for files that draw the pathway themselves."""
     requested = {code: size for code, size in pathway.requested.items() if size}
     error = pathway.ends.error
     return Plot(
@@ -206,7 +206,7 @@ def _table(pathway: _Pathway) -> Table:
     )
 
     def rows() -> Iterator[tuple[tuple[Cell, ...], Breakdown | None]]:
-        """Part, from, to and number of each row, and the cut that the number is of, if of one."""
+        """Part, from, to and number of each row, and the breakdown it is one of, if of any."""
         for service, size in pathway.requested.items():
             yield (requested, every, pathway.service(service), size), pathway.breakdown
         for service, end in product(pathway.requested, _COLOURS):

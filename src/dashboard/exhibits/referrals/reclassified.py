@@ -120,7 +120,7 @@ def _table(counts: Counts) -> Table:
     by_band = breakdowns.breakdown_of(question, fact, ("decision_band",), sizes)
 
     def rows() -> Iterator[tuple[tuple[Cell, ...], Breakdown]]:
-        """Classes, months and number of each row, and the cut that the number is of."""
+        """Classes, months and number of each row, and the breakdown that it is one of."""
         for (before, after), size in _ranked(counts):
             cells = counts.row_name(before), counts.column_name(after), every, size
             yield cells, counts.breakdown

@@ -43,8 +43,8 @@ from dashboard.words.catalogue import begin
 _ID = "referrals.steps"
 #: Code of a step of identification that is not known.
 _UNKNOWN = "unknown"
-#: The cuts that are drawn, and ``make_exhibit``'s arguments title, plot, table and description;
-#: None for these where there is nothing to draw.
+#: Breakdowns that are drawn, and arguments of ``make_exhibit``: title, plot, table and description;
+#: None for the latter where there is nothing to draw.
 _Drawing = tuple[Sequence[Breakdown], dict[str, Any] | None]
 #: Rows that are a part of another one, or still open, are paler.
 _COLOURS = dict.fromkeys((*IDENTIFICATION_STEP.values, _UNKNOWN), theme.SKY) | {
@@ -73,7 +73,7 @@ class _Cohort(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A step: its code, its name, its number, and the cut that the number is of."""
+    """A step: its code, its name, its number, and the breakdown that it is one of."""
 
     code: str
     label: str

@@ -71,7 +71,10 @@ def _source_code(source: str) -> str:
 
 
 def _available_sources(release: Release) -> tuple[str, ...]:
-    """Values of ``_SOURCE`` in a release; a single source is not named."""
+    """Sources that a reader may choose in a release; the one with most people alone if it has one.
+
+    They are values of the option ``_SOURCE``; ``_MOST`` asks for the source with most people.
+    """
     sources = _sources(release)
     return (_MOST, *map(_source_code, sources)) if len(sources) > 1 else (_MOST,)
 

@@ -69,7 +69,7 @@ class _Stop(Counted):
         return code not in (NOT_RECORDED, UNKNOWN)
 
     def text(self, code: str) -> str:
-        """The number of a row; of ways that were not recorded with that of all, if no few."""
+        """The number of a row; of people without a recorded way with that of all, if no few."""
         text = self.mark(self.sizes[code])
         if code != NOT_RECORDED or self.breakdown.is_few(self.total):
             return text
@@ -127,7 +127,9 @@ def _drawn(stops: Sequence[_Stop]) -> Breakdown:
 
 
 def _stop(inside: Question, level: DetailLevel, name: str, sizes: Counter[str]) -> _Stop:
-    """People at one stop: at most five places or ways surely above 0, all others as REST.
+    """People at one stop: at most five places, or ways, surely above 0, all others as REST.
+
+    The stop is the origin, the destination, or what is between them, where a row is a whole way.
 
     Args:
         inside: The question with one corridor chosen.

@@ -96,7 +96,7 @@ def _with_share(counts: Counts, breakdown: Breakdown, key: str, size: int, **wor
 
     Args:
         counts: The counts.
-        breakdown: The cut that the number is of.
+        breakdown: The numbers that it is one of, with their error.
         key: End of the key of the title's phrase.
         size: The number.
         **words: What else the title says.

@@ -102,7 +102,11 @@ def _correct(room: Room, number: int) -> Response:
 
 
 def _answer(room: Room, number: int) -> Response:
-    """Note how a request was answered, or show its page again as ``_correct`` does its form."""
+    """Note how a request was answered.
+
+    Else its page is shown again: with what is wrong with the form (400), or since somebody else
+    changed the request meanwhile (409).
+    """
     data_request, editions = _data_request(room, number), _editions(room)
     answer, revision = _answer_from_form(room, data_request, editions), _revision_sent()
     if isinstance(answer, dict) and revision == data_request.revision:
