@@ -39,6 +39,7 @@ from dashboard.exhibits.registry import (
     Option,
     available_options,
     definition,
+    definitions,
     own_options,
     question_of,
 )
@@ -209,7 +210,7 @@ def _page_words(
         title, lead = finding or title_and_lead(page, reading.filters.lang)
         # A brief has no status line.
         more = ignored_in_words(told.ignored, reading.filters.lang) if page.is_meeting else ()
-        words["headline"], words["lead"] = title, " ".join((lead, *more))
+        words["headline"], words["lead"] = title, " · ".join((lead, *more))
     return words
 
 
@@ -220,11 +221,15 @@ def _options(page: Page, release: Release) -> list[Option]:
 
 
 def _not_offered(page: Page | None, reading: Reading, release: Release) -> Iterator[Unknown]:
-    """Values of a page's options that none of its exhibits offers."""
-    offered = _options(page, release) if page else []
-    known = own_options(reading, offered)
-    for name in dict.fromkeys(option.name for option in offered):
-        if reading.options.get(name) and name not in known:
+    """Values of a page's options that no exhibit of any page offers.
+
+    Links between pages keep options, of which pages share some names.
+    """
+    names = dict.fromkeys(option.name for option in _options(page, release)) if page else ()
+    everywhere = [each for entry in definitions() for each in available_options(entry, release)]
+    for name in filter(reading.options.get, names):
+        same = (option for option in everywhere if option.name == name)
+        if not any(own_options(reading, [option]) for option in same):
             yield Unknown(name, reading.options[name])
 
 

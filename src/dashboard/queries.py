@@ -169,8 +169,9 @@ def period_starts(fact: Fact, span: Span) -> tuple[date, ...]:
 
 def unkept(release: Release, fact: Fact, filters: Filters) -> tuple[str, ...]:
     """Names of active filters that a fact cannot serve; "site" where its places are coarser."""
-    finest = {release.places[code].level for code in filters.codes_of("area")} & {REGION, SITE}
-    sites = ("site",) if finest and "area" in fact.filters and not fact.has_sites else ()
+    places = map(release.places.get, filters.codes_of("area"))
+    is_fine = any(place and place.level in (REGION, SITE) for place in places)
+    sites = ("site",) if is_fine and "area" in fact.filters and not fact.has_sites else ()
     return (*inapplicable(fact, filters), *sites)
 
 

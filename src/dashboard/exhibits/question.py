@@ -51,7 +51,7 @@ class InWords(ABC):
         return self.translate("judge.range", low=self.number(low), high=self.number(high))
 
     def first_of(self, names: Sequence[str], most: int) -> str:
-        """The first few of some names, and how many others there are: "Feni and 3 others"."""
+        """The first few of some names, and how many others there are: "Northport and 3 others"."""
         first, others = ", ".join(names[:most]), len(names[most:])
         return self.translate("shared.and_others", names=first, n=others) if others else first
 

@@ -223,8 +223,11 @@ def _unfit_filters(request: _Request) -> Iterator[Refusal]:
     filters, release = request.question.filters, request.question.release
     for name in unkept(release, request.fact, filters):
         if name == "site":
+            codes = filters.codes_of("area")
+            around = {code: release.parent(code, THIRD) or code for code in codes}
+            sites = ",".join(code for code, area in around.items() if area != code)
             hint = f"Places of {request.fact.id} are no finer than {THIRD}."
-            yield _refusal("area", ",".join(filters.codes_of("area")), [THIRD], hint=hint)
+            yield _refusal("area", sites, [*dict.fromkeys(around.values())], hint=hint)
             continue
         hint = _dimensions_text(release, lambda fact: fact.filters, name)
         yield _refusal(name, ",".join(filters.codes_of(name)), [*request.fact.filters], hint=hint)

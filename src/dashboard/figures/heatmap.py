@@ -57,8 +57,8 @@ def heatmap(
         for y, x, number in cells
     ]
     # Nought has a colour of its own.
-    nought, least = ((share, theme.SUNKEN) for share in (0.0, 0.5 / largest))
     scale = _steps(theme.SEQUENTIAL["total"])
+    nought, least = ((share, theme.SUNKEN) for share in (0.0, min(0.5 / largest, scale[1][0] / 2)))
     scale[:1] = [nought, least, (least[0], scale[0][1])]
     return {
         "data": [
@@ -111,6 +111,13 @@ def heatmap(
 def says_none(plot: Plot) -> bool:
     """Whether a matrix says nought in words: in many columns these would drown the numbers."""
     return plot.meta.get("signs", False) or len(plot.categories) <= _COLUMNS_WITH_WORDS
+
+
+def has_silent_none(plot: Plot) -> bool:
+    """Whether cells of nought are told by their ground alone, and a figure has such."""
+    if plot.form != "matrix" or says_none(plot):
+        return False
+    return any(number and not number.value for row in plot.series for number in row.numbers)
 
 
 def without_sums(rows: Sequence[Sequence[_Cell]]) -> list[Sequence[_Cell]]:

@@ -140,20 +140,21 @@ def _cut(plot: Plot) -> tuple[Plot, int]:
         return plot, 0
     positions = (*range(lines - 1), bars - 1)
 
-    def kept(values: Sequence[T]) -> tuple[T, ...]:
+    def cut_values(values: Sequence[T]) -> tuple[T, ...]:
         return tuple(values[at] for at in positions) if values else ()
 
-    def kept_look(values: str | tuple[str, ...]) -> str | tuple[str, ...]:
-        return values if isinstance(values, str) else kept(values)
+    def cut_look(values: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        return values if isinstance(values, str) else cut_values(values)
 
     series = [
-        replace(each, numbers=kept(each.numbers), colour=kept_look(each.colour),
-                pattern=kept_look(each.pattern))
+        replace(each, numbers=cut_values(each.numbers), colour=cut_look(each.colour),
+                pattern=cut_look(each.pattern))
         for each in plot.series
     ]  # fmt: skip
     cut = replace(
-        plot, categories=kept(plot.categories), series=tuple(series), totals=kept(plot.totals),
-        texts=kept(plot.texts), usual=kept(plot.usual), clicks=None,
+        plot, categories=cut_values(plot.categories), series=tuple(series),
+        totals=cut_values(plot.totals), texts=cut_values(plot.texts),
+        usual=cut_values(plot.usual), clicks=None,
     )  # fmt: skip
     return cut, bars - lines
 

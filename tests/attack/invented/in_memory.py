@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from dashboard.model.facts import PEOPLE, Fact
-from etl.protect.block import Block, BlockKind, late_quarters, turn
+from etl.protect.block import Block, BlockKind, closing_turn, late_quarters
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents, Rows
 from etl.protect.history import History
@@ -72,7 +72,7 @@ def due(months: int, fact: Fact = PEOPLE) -> list[tuple[date, BlockKind]]:
     closed: list[tuple[date, BlockKind]] = [(month.first_day, "closed") for month in every]
     late = late_quarters(every[0].first_day, every[-1])
     after: list[tuple[date, BlockKind]] = [(quarter.first_day, "late") for quarter in late]
-    return sorted(closed + after, key=lambda block: turn(*block, fact.grain))
+    return sorted(closed + after, key=lambda block: closing_turn(*block, fact.grain))
 
 
 def numbers(block: Block) -> Ints:

@@ -27,7 +27,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.model.release import CONTRACT_VERSION
 from etl.events.build import assert_columns, create_schema, event_columns
 from etl.protect import ledger
-from etl.protect.block import BlockKind, turn
+from etl.protect.block import BlockKind, closing_turn
 from etl.protect.chance import Chance
 from etl.protect.coding import Parents
 from etl.protect.due_blocks import close_due, due_blocks
@@ -284,7 +284,7 @@ class Publisher:
                 "SELECT period, kind FROM units.block WHERE fact = ?", [fact_id]
             ).fetchall()
             blocks = cast("list[tuple[date, BlockKind]]", found)
-            closing = {block: turn(*block, told.fact.grain) for block in blocks}
+            closing = {block: closing_turn(*block, told.fact.grain) for block in blocks}
             blocks.sort(key=lambda block: closing[block])
             units = [_stored_units(connection, told, *block) for block in blocks]
         last = [closing[block][0].minus(FIRST) for block in blocks]

@@ -18,7 +18,7 @@ import numpy as np
 
 from dashboard.model.codes import CORRIDOR
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
-from etl.protect.block import Block, turn
+from etl.protect.block import Block, closing_turn
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents, Value, with_areas_above
 from etl.protect.echoes import Originals, Repeat
@@ -172,7 +172,9 @@ def _closed(history: History, name: bytes) -> Sequence[Block]:
 def _units(coding: Coding, blocks: Sequence[Block]) -> Counts:
     made = [block for block in blocks if len(block.sizes)]
     rows = np.concatenate([block.rows for block in made])
-    editions = [turn(block.period, block.kind, coding.fact.grain)[0].minus(FIRST) for block in made]
+    editions = [
+        closing_turn(block.period, block.kind, coding.fact.grain)[0].minus(FIRST) for block in made
+    ]
     return Counts(
         _codes(coding, rows, "place", PLACES),
         _codes(coding, rows, "corridor", CORRIDOR.values),

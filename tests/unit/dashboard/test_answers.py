@@ -516,6 +516,9 @@ def test_an_option_that_no_exhibit_of_the_page_offers_is_said_to_be_ignored(
     for query, is_ignored in (("month=2030-01", True), ("month=last", False), ("", False)):
         line = str(ask(releases, f"/?{query}")["words"]["lead"])
         assert ("“2030-01” is not known for “month” and was ignored." in line) == is_ignored
+    for query in ("measure=people", "level=camp"):  # of another page, whose link kept it
+        status = str(ask(releases, f"/referrals?{query}")["words"]["filter-status"])
+        assert "ignored" not in status
 
 
 def test_what_a_release_does_not_report_is_not_counted_as_none(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def _more_and_fewer(question: Question, rows: Sequence[Change]) -> list[str]:
 
 
 def _join(question: Question, parts: Sequence[str]) -> str:
-    """Some words as a list in a sentence: "Feni, Bogura and Jashore"."""
+    """Some words as a list in a sentence: "Northport, Midtown and Bridgefield"."""
     if len(parts) == 1:
         return parts[0]
     return question.translate(f"{_ID}.and", first=", ".join(parts[:-1]), second=parts[-1])

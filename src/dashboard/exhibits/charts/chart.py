@@ -19,7 +19,7 @@ from dashboard.exhibits.parts.ladder import DetailLevel, Ladder, choose_detail
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.drawing import draw
-from dashboard.figures.heatmap import says_none
+from dashboard.figures.heatmap import has_silent_none
 from dashboard.figures.plot import Plot
 from dashboard.model.counted_by import splits
 from dashboard.model.facts import Fact
@@ -111,7 +111,7 @@ def show(chart: Chart[Own], original: Question) -> Exhibit:
     has_sets = isinstance(result, Counts) and any(splits(result.fact, by) for by in result.by)
     set_notes = [result.translate("breakdown.many", unit=result.unit)] if has_sets else []
     figure = chart.form(result)
-    is_silent = isinstance(figure, Plot) and figure.form == "matrix" and not says_none(figure)
+    is_silent = isinstance(figure, Plot) and has_silent_none(figure)
     cell_notes = [question.translate("shared.note.grey")] if is_silent else []
     full_frame = frame(
         question,

@@ -208,7 +208,8 @@ class AreaCount(Counted):
         """Name of a place; that of an area which is counted in part begins with the chosen part."""
         release, name = self.question.release, self.question.place_name(code)
         parts = [part for part in self.chosen if code in way_up(release, part)[1:]]
-        if not parts or code not in self.sizes:
+        is_whole = not set(self.chosen).isdisjoint(way_up(release, code))
+        if is_whole or not parts or code not in self.sizes:
             return name
         part, *more = map(self.question.place_name, parts)
         if more:

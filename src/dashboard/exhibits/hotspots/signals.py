@@ -163,7 +163,7 @@ def _area_facts(
 
 
 def _outcome(signal: Signal) -> str:
-    """What the window after a flag's first one was: the end of a phrase's key.
+    """What the window after a flag's last one was: the end of a phrase's key.
 
     "open" while it is not over, "again" where the verdict is the same, else "more", "fewer" or
     "usual".
@@ -213,9 +213,9 @@ def _table(question: Question, flags: Sequence[Signal]) -> Table:
 
 
 def _row(question: Question, signal: Signal) -> tuple[Cell, ...]:
-    """The cells of a flag: area, word, first window, its number and what was usual then.
+    """The cells of a flag: area, word, last window, its number and what was usual then.
 
-    Then how likely chance alone would be, the month that the last window ended with, what followed
+    Then how likely chance alone would be, the first month flagged, what followed
     the first, and the level of the area.
     """
     return (
@@ -234,7 +234,7 @@ def _row(question: Question, signal: Signal) -> tuple[Cell, ...]:
 
 
 def _followed(question: Question, signal: Signal) -> str:
-    """What came in the window after a flag's first one, in words."""
+    """What came in the window after a flag's last one, in words."""
     followed = signal.followed
     if followed is None:
         return question.translate(f"{_ID}.followed_open")

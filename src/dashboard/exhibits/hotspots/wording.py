@@ -209,6 +209,13 @@ def distinct_names(question: Question, codes: Sequence[str]) -> list[str]:
     ]
 
 
+def distinct_names_of(count: AreaCount, codes: Sequence[str]) -> list[str]:
+    """The same of counted areas; one of which a part is chosen has the name of the part."""
+    names = distinct_names(count.question, codes)
+    own = ((count.name(code), count.question.place_name(code)) for code in codes)
+    return [part if part != whole else name for name, (part, whole) in zip(names, own, strict=True)]
+
+
 def first_title(count: AreaCount) -> str:
     """A title: the area with most and its number; of a single area shown only its number."""
     code, size = count.ranked[0]
@@ -253,7 +260,7 @@ def close_title(count: AreaCount, n: int | None = None) -> str:
     n = n or in_front(count)
     if n > _NAMED:
         return count.translate_for_level("map.title_band", n=n)
-    first, second = distinct_names(count.question, [code for code, _ in count.ranked[:2]])
+    first, second = distinct_names_of(count, [code for code, _ in count.ranked[:2]])
     return count.translate_for_level("map.title_close", first=first, second=second)
 
 
@@ -314,7 +321,7 @@ def placed_note(count: AreaCount) -> str:
 
 def areas_named(count: AreaCount, codes: Sequence[str]) -> str:
     """One or two areas by name; of more how many they are: "3 districts"."""
-    match distinct_names(count.question, codes[: _NAMED + 1]):
+    match distinct_names_of(count, codes[: _NAMED + 1]):
         case (name,):
             return name
         case (first, second):

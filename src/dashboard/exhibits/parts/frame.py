@@ -19,7 +19,7 @@ from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
 from dashboard.figures.drawing import draw
 from dashboard.figures.plot import NumberFormat, Plot
-from dashboard.filters import Filters
+from dashboard.filters import Filters, inapplicable
 from dashboard.model.counted_by import STEPS, dimension_of, dimensions, place_of
 from dashboard.model.facts import FACTS, MEMBER_FACTS, Fact
 from dashboard.model.periods import Span
@@ -120,7 +120,7 @@ def _shared_notes(
     """Notes on what filters, periods and ranges mean for the numbers of facts and breakdowns."""
     notes, lang = list[str](), question.lang
     for fact in facts:
-        if unserved := queries.unkept(question.release, fact, question.filters):
+        if unserved := inapplicable(fact, question.filters):
             words = {"filters": filter_words.names_in_words(unserved, lang)}
             words["fact"] = fact.label_in(lang)
             notes.append(question.translate("shared.note.inapplicable", **words))

@@ -18,7 +18,13 @@ from hashlib import sha256
 from dashboard import queries
 from dashboard.analysis.resampling import rate_of_groups
 from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Frame, Table
-from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded, query_of, unkept
+from dashboard.exhibits.parts.empty_state import (
+    empty_exhibit,
+    is_without_data,
+    not_recorded,
+    query_of,
+    unkept,
+)
 from dashboard.exhibits.parts.frame import make_exhibit, number_format, protection_note, stamp
 from dashboard.exhibits.parts.frame import source as source_of
 from dashboard.exhibits.question import InWords, Question
@@ -263,7 +269,8 @@ def _nobody_counted(question: Question) -> EmptyState:
     ledger = _ledger(replace(question, period=question.release.span))
     total, span = ledger.sum.whole, ledger.sum.span
     unit, period = VOYAGES.unit_in(question.lang), question.period_in_words
-    reason = question.translate("shared.offer.empty", unit=unit, period=period)
+    why = "no_data" if is_without_data(question) else "empty"
+    reason = question.translate(f"shared.offer.{why}", unit=unit, period=period)
     if not total:
         return EmptyState(reason)
     where = question.translate("shared.offer.in_period", period=question.dated(span))

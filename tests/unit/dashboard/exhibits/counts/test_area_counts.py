@@ -45,6 +45,7 @@ def test_an_area_of_which_a_camp_is_chosen_has_the_name_of_the_camp(protected: R
     assert name("BD2022") == name(around) == "Ukhia"
     assert name("CXB-201") == "Camp 01E (Ukhia)"
     assert count("CXB-201").name("BD2022") == "Cox's Bazar"  # on the way up to the country
+    assert name("CXB-201", around) == name("CXB-201", "BD2022") == "Ukhia"  # and all of it
     assert name("CXB-201", "CXB-202") == "Camp 01E and 1 other (Ukhia)"
 
 
