@@ -173,5 +173,6 @@ def shown(listed: Exhibit, code: str, *, apart: bool) -> list[Cell]:
         return [listed.table.column(name)[at] for name in (JOURNEYS.unit, "low", "high")]
     (row,) = (row for row in (listed.figure or {})["rows"] if row["code"] == code)
     judged = listed.table.column("judged")[at]
-    assert row["usual_number"].endswith(f", now\N{NO-BREAK SPACE}{judged}")
+    said = judged or translate("numbers.none_or_very_few", "en")
+    assert row["usual_number"].endswith(f", now\N{NO-BREAK SPACE}{said}")
     return [judged]
