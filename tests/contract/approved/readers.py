@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -63,7 +64,11 @@ def _newest(releases: Path) -> Path:
 
 def _tables(path: Path) -> Iterator[tuple[str, str]]:
     """The rows of each table of a release, in one order."""
-    with duckdb.connect(str(path), read_only=True) as connection:
+    # DuckDB opens no file twice in other ways, as an application that runs beside has it open.
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        duckdb.connect(shutil.copy(path, folder), read_only=True) as connection,
+    ):
         for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall():
             rows = connection.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608
             if name != _EDITION:
