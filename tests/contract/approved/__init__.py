@@ -14,8 +14,6 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-import dashboard.application  # noqa: F401 -- exhibits are drawn in the order in which it loads them
-
 APPROVED = Path(__file__).with_name("approved.json")
 _LONG = re.compile(r"-?\d+\.\d{10,}(?:e-?\d+)?")
 

@@ -95,7 +95,8 @@ def _exhibits(release: Release) -> Iterator[tuple[str, str]]:
 
 
 def _definitions() -> Iterator[Definition]:
-    return (entry for entry in definitions() if entry.id != _EDITIONS)
+    every = sorted(definitions(), key=lambda entry: entry.id)  # whatever was imported first
+    return (entry for entry in every if entry.id != _EDITIONS)
 
 
 def _pages(client: FlaskClient) -> Iterator[tuple[str, str]]:
