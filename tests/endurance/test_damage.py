@@ -16,7 +16,7 @@ def measured(
 ) -> tuple[list[DamageFigures], DamageFigures]:
     folder = tmp_path_factory.mktemp("trials")
     return measure_damage(
-        folder, *stores.two_releases(made), flips=12, truncations=2, control=8, seed=5
+        folder, *stores.two_releases(made), flips=12, truncations=2, control=60, seed=5
     )
 
 
