@@ -226,10 +226,9 @@ def _not_offered(page: Page | None, reading: Reading, release: Release) -> Itera
     Links between pages keep options, of which pages share some names.
     """
     names = dict.fromkeys(option.name for option in _options(page, release)) if page else ()
-    everywhere = [each for entry in definitions() for each in available_options(entry, release)]
     for name in filter(reading.options.get, names):
-        same = (option for option in everywhere if option.name == name)
-        if not any(own_options(reading, [option]) for option in same):
+        offered = (each for entry in definitions() for each in available_options(entry, release))
+        if not any(own_options(reading, [each]) for each in offered if each.name == name):
             yield Unknown(name, reading.options[name])
 
 

@@ -43,15 +43,15 @@ def bars(plot: Plot) -> Figure:
         marker["pattern"] = {**_pattern(series.pattern), "fgcolor": theme.SURFACE}
     trace: Figure = _bar(plot, series) | {"marker": marker}
     usual = [number.value if number else 0 for number in plot.usual] or [0] * len(labels)
-    numbers = series.known_numbers
-    ends = [max(number.reach, ring) for number, ring in zip(numbers, usual, strict=True)]
+    highs = [number.reach for number in series.known_numbers]
+    ends = [max(pair) for pair in zip(highs, usual, strict=True)]
+    # A ring is wider than the end of a line.
+    bar_texts = [
+        f"{_GAP if ring >= high else ''}{text}"
+        for text, ring, high in zip(bar_texts, usual, highs, strict=True)
+    ]
     rings = [_rings(trace["y"], plot.usual)] if plot.usual else []
-    behind = _texts(trace["y"], [number.reach for number in numbers], bar_texts)
-    # Behind a ring further out a number would be the ring's: it stands above its line.
-    for at, (number, end) in enumerate(zip(numbers, ends, strict=True)):
-        if plot.usual and end > number.reach:
-            behind["x"][at], behind["textposition"][at] = number.value, "top right"
-    data = [trace, *rings, behind]
+    data = [trace, *rings, _texts(trace["y"], ends, bar_texts)]
     meta = {"height": 32 + _row_height(labels) * len(labels)}
     return _figure(plot, "bars", data, _reach(ends, bar_texts), meta, bargap=_gap(len(labels)))
 

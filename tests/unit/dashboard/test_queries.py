@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dashboard import queries
 from dashboard.filters import Filters
 from dashboard.model.counted_by import Gathered, Whole
-from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE, Fact
+from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE, REQUESTS, Fact
 from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Month, Span
 from dashboard.queries import Stretches
@@ -43,6 +43,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Release:
     path = tmp_path_factory.mktemp("small") / "small.duckdb"
     units = {"people": people, "legs": legs}
     return Release(build_release(path, base=1, months=3, last_month=MARCH, units=units))
+
+
+def test_a_place_that_a_release_lacks_is_no_site(small: Release) -> None:
+    assert queries.unkept(small, REQUESTS, Filters(area=["CXB-201"])) == ("site",)
+    assert queries.unkept(small, REQUESTS, Filters(area=["CXB-000"])) == ()
 
 
 def test_a_set_counts_once_under_each_code_and_an_empty_one_under_none(small: Release) -> None:

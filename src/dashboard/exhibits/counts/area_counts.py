@@ -55,6 +55,19 @@ def chosen_areas(release: Release, filters: Filters) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def name_of_area(question: Question, code: str) -> str:
+    """Name of an area that is shown; where only a part of it is chosen, that part and the area."""
+    chosen, name = chosen_areas(question.release, question.filters), question.place_name(code)
+    is_whole = not set(chosen).isdisjoint(way_up(question.release, code))
+    parts = [part for part in chosen if code in way_up(question.release, part)[1:]]
+    if is_whole or not parts:
+        return name
+    part, *more = map(question.place_name, parts)
+    if more:
+        part = question.translate("shared.and_others", names=part, n=len(more))
+    return question.translate("shared.named", name=part, number=name)
+
+
 def looked_at(question: Question) -> tuple[str, ...]:
     """Areas that a map looks at: the chosen ones, else its home; or what these lie in."""
     release = question.release
@@ -205,16 +218,10 @@ class AreaCount(Counted):
     silent: frozenset[str] = frozenset()
 
     def name(self, code: str) -> str:
-        """Name of a place; that of an area which is counted in part begins with the chosen part."""
-        release, name = self.question.release, self.question.place_name(code)
-        parts = [part for part in self.chosen if code in way_up(release, part)[1:]]
-        is_whole = not set(self.chosen).isdisjoint(way_up(release, code))
-        if is_whole or not parts or code not in self.sizes:
-            return name
-        part, *more = map(self.question.place_name, parts)
-        if more:
-            part = self.translate("shared.and_others", names=part, n=len(more))
-        return self.translate("shared.named", name=part, number=name)
+        """Name of a place; of a counted area as ``name_of_area`` has it, with the part of it."""
+        if code in self.sizes:
+            return name_of_area(self.question, code)
+        return self.question.place_name(code)
 
     def level_name(self, n: int) -> str:
         """What so many areas of the level are called."""

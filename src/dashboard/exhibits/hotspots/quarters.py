@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from dashboard.analysis.expected_error import TELLING
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import windows
-from dashboard.exhibits.counts.area_counts import level_ladder
+from dashboard.exhibits.counts.area_counts import level_ladder, name_of_area
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots import unusual, wording
 from dashboard.exhibits.hotspots.wording import LEVEL, MEASURE, VIEW
@@ -58,7 +58,8 @@ class _AreaQuarters(TimeSeries):
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Names of the drawn areas by code; equal names with the area around each."""
-        names = wording.distinct_names(self.question, self.leading)
+        name_of = partial(name_of_area, self.question)
+        names = wording.distinct_names(self.question, self.leading, name_of)
         return dict(zip(self.leading, names, strict=True))
 
     def level_name(self, n: int) -> str:

@@ -5,7 +5,7 @@ How areas are counted stands in ``counts.area_counts``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dashboard import queries
@@ -200,20 +200,21 @@ def name_with_area(question: Question, name: str, code: str) -> str:
     return question.translate("shared.named", name=name, number=area) if area else name
 
 
-def distinct_names(question: Question, codes: Sequence[str]) -> list[str]:
-    """Names of areas, in the order of the codes; equal names with the area around each."""
-    names = [question.place_name(code) for code in codes]
+def distinct_names(
+    question: Question, codes: Sequence[str], name_of: Callable[[str], str] | None = None
+) -> list[str]:
+    """Names of areas, in the order of the codes; equal names with the area around each.
+
+    Args:
+        question: What the reader looks at.
+        codes: Codes of the areas.
+        name_of: Gives the name of each, where that is not its own.
+    """
+    names = list(map(name_of or question.place_name, codes))
     return [
         name if names.count(name) == 1 else name_with_area(question, name, code)
         for name, code in zip(names, codes, strict=True)
     ]
-
-
-def distinct_names_of(count: AreaCount, codes: Sequence[str]) -> list[str]:
-    """The same of counted areas; one of which a part is chosen has the name of the part."""
-    names = distinct_names(count.question, codes)
-    own = ((count.name(code), count.question.place_name(code)) for code in codes)
-    return [part if part != whole else name for name, (part, whole) in zip(names, own, strict=True)]
 
 
 def first_title(count: AreaCount) -> str:
@@ -260,7 +261,8 @@ def close_title(count: AreaCount, n: int | None = None) -> str:
     n = n or in_front(count)
     if n > _NAMED:
         return count.translate_for_level("map.title_band", n=n)
-    first, second = distinct_names_of(count, [code for code, _ in count.ranked[:2]])
+    codes = [code for code, _ in count.ranked[:2]]
+    first, second = distinct_names(count.question, codes, count.name)
     return count.translate_for_level("map.title_close", first=first, second=second)
 
 
@@ -321,7 +323,7 @@ def placed_note(count: AreaCount) -> str:
 
 def areas_named(count: AreaCount, codes: Sequence[str]) -> str:
     """One or two areas by name; of more how many they are: "3 districts"."""
-    match distinct_names_of(count, codes[: _NAMED + 1]):
+    match distinct_names(count.question, codes[: _NAMED + 1], count.name):
         case (name,):
             return name
         case (first, second):

@@ -109,14 +109,13 @@ def test_bars_whose_numbers_tell_little_are_lighter() -> None:
     assert "error_x" in told and "error_x" not in exact
 
 
-def test_a_ring_marks_the_usual_value_and_the_number_stands_by_its_own_bar() -> None:
+def test_a_ring_marks_the_usual_value_and_the_text_stands_behind_it() -> None:
     usual = counted("people").numbers([55, None])
     chart = bars(plot("bars", ["Job", "Loan"], ("", [40, 3], theme.PURPLE), usual=usual))
     _, rings, texts = chart["data"]
     assert (rings["mode"], rings["x"]) == ("markers", [55, None])
     assert rings["hovertext"] == ["55 people", ""]
-    assert texts["x"] == [40, 3]
-    assert texts["textposition"] == ["top right", "middle right"]
+    assert texts["x"] == [55, 3]
     assert chart["layout"]["xaxis"]["range"][1] > 55
 
 

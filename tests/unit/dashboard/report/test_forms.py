@@ -112,6 +112,10 @@ def test_sums_of_a_matrix_have_no_colour_and_signs_have_their_own() -> None:
     assert [colour for end, colour in cells["colorscale"] if end * 40 < 1] == [
         theme.SUNKEN, theme.SUNKEN, theme.SEQUENTIAL["total"][0],
     ]  # fmt: skip
+    for largest in (1, 2, 3, 40):  # plotly takes only scales whose ends rise
+        (cells, _) = draw(plot(((0, largest),)))["data"]
+        ends = [end for end, _ in cells["colorscale"]]
+        assert ends == sorted(ends)
     wide = Plot("matrix", tuple("abcdefgh"), (Series("", (*summed.series[1].numbers, None) * 2),))
     assert matrix(wide).rows[0][1:] == ("", "40", "40", "–") * 2  # nought is told by its ground
     assert draw(wide)["data"][0]["z"] == [[0, 40, 40, None] * 2]

@@ -8,9 +8,11 @@ from dataclasses import replace
 from dashboard.exhibits.counts.area_counts import AreaCount, areas_shown, count_areas
 from dashboard.exhibits.hotspots.wording import silent_here
 from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS
 from dashboard.release.open_release import Release
+from tests.support.readings import reading
 
 
 def upazilas(release: Release) -> AreaCount:
@@ -46,6 +48,10 @@ def test_an_area_of_which_a_camp_is_chosen_has_the_name_of_the_camp(protected: R
     assert name("CXB-201") == "Camp 01E (Ukhia)"
     assert count("CXB-201").name("BD2022") == "Cox's Bazar"  # on the way up to the country
     assert name("CXB-201", around) == name("CXB-201", "BD2022") == "Ukhia"  # and all of it
+    camps = [code for code, place in protected.places.items() if place.level == "camp"]
+    codes = [code for code in camps if protected.parent(code, "upazila") == around]
+    quarters = render("hotspots.quarters", reading(Filters(area=codes)), protected)
+    assert [series.name for series in quarters.plot.series] == [name(*codes)]
     assert name("CXB-201", "CXB-202") == "Camp 01E and 1 other (Ukhia)"
 
 

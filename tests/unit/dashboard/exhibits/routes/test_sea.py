@@ -152,6 +152,8 @@ def test_a_period_without_voyages_offers_all_months(sea: Release) -> None:
     # Of the one source alone: 504 people, and not the 80 of the other.
     assert found.offer.action == "In Nov 2024 – Dec 2025: 504"
     assert "period=2024-11..2025-12" in found.offer.query
+    before = shown(sea, Filters(period=Span.parse("2010-01..2010-05")))
+    assert before.title == "There are no data for Jan – May 2010."
 
 
 def test_which_corridor_is_open_beside_it_changes_nothing(sea: Release) -> None:
