@@ -157,7 +157,8 @@ def count(found: dict[Name, Figure], path: Path, truth: Events, audience: Audien
             true, seen, units, errors = ([ask(p) for p in own] for own in parts)
             if seen[0].size:
                 told = (np.concatenate(own, axis=None) for own in (units, errors))
-                expected = expected_error(Sums.of(*told), base=base, drift=drift(audience, columns))
+                moved = drift(audience, truth.fact.id, columns)
+                expected = expected_error(Sums.of(*told), base=base, drift=moved)
                 figure = found[truth.fact.id, view, filters, grain]
                 figure.add(true[0].ravel(), seen[0].ravel(), expected)
                 figure.name(true[0], seen[0], expected)

@@ -20,7 +20,7 @@ from dashboard.filters import Filters, conditions
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import Fact
 from dashboard.model.filters import filter_named
-from dashboard.model.pairs import unfitted
+from dashboard.model.pairs import loose, unfitted
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
 from dashboard.queries import Stretches
@@ -38,7 +38,8 @@ def error_of(
 
     It is estimated from the period and all others of its length in the release, since protection
     works alike in each. It is wider where units are not fitted to two of the columns that a figure
-    is grouped and filtered by, and wider still or a direction only where these are associated.
+    is grouped and filtered by, or hold them loosely, and wider still where these are associated;
+    those not fitted may then be a direction only.
 
     Args:
         release: The open release.
@@ -66,15 +67,18 @@ def error_of(
         fitted = errors.expected_error(
             errors.Sums.of(echoes.shown, echoes.errors),
             base=release.base(fact.id),
-            drift=errors.drift(release.edition.audience, columns),
+            drift=errors.drift(release.edition.audience, fact.id, columns),
         )
         pairs = unfitted(fact, columns)
-        if not pairs:
+        drifting = [*pairs, *loose(fact, columns)]
+        if not drifting:
             return fitted
-        strongest = max(association_of(release, fact, pair) for pair in pairs)
+        strength = {pair: association_of(release, fact, pair) for pair in drifting}
         weakly_associated, associated = errors.APART
-        wider = fitted.wider(associated if strongest >= errors.TOGETHER else weakly_associated)
-        return replace(wider, is_direction=strongest >= errors.DIRECTION)
+        is_strong = max(strength.values()) >= errors.TOGETHER
+        wider = fitted.wider(associated if is_strong else weakly_associated)
+        is_direction = any(strength[pair] >= errors.DIRECTION for pair in pairs)
+        return replace(wider, is_direction=is_direction)
 
     return _LATEST.once(release, key, error)
 

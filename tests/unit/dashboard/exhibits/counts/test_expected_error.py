@@ -26,7 +26,7 @@ from dashboard.filters import Filters
 from dashboard.model import codes
 from dashboard.model.counted_by import Gathered
 from dashboard.model.edition import Audience
-from dashboard.model.facts import FACTS, LEGS, PEOPLE
+from dashboard.model.facts import FACTS, JOURNEYS, LEGS, PEOPLE
 from dashboard.model.periods import Month, Span
 from dashboard.queries import Stretches
 from dashboard.release.open_release import Release
@@ -146,6 +146,28 @@ def test_of_two_columns_that_are_not_told_together_the_error_is_wider(protected:
         here, there = error.in_time(20), plain.in_time(20)
         assert here.spread == pytest.approx(APART[0] * there.spread)
         assert here.shift == there.shift
+
+
+def test_a_place_and_a_corridor_are_told_together_but_loosely(tmp_path: Path) -> None:
+    pairs = [("BD20220090", "naf_river", "male"), ("BD20220094", "air_gulf", "female")] * 20
+    people = [
+        {"month": day("2025-12"), "place": where, "corridor": way, "sex": sex, "size": 5}
+        for where, way, sex in pairs
+    ]
+    release = release_of(tmp_path, people, {1: units(("2025-12", "female", 5))})
+    for column, wider in (("corridor", APART[1]), ("sex", 1)):
+        error = error_of(release, PEOPLE, Filters(), release.span, ("place", column))
+        assert error.error == pytest.approx(wider * root())
+        assert not error.is_direction
+
+
+def test_the_rare_ends_of_journeys_drift_most(protected: Release) -> None:
+    def drift_by(*by: str) -> float:
+        return error_of(protected, JOURNEYS, Filters(), protected.span, by).drift
+
+    assert drift_by("origin_district", "corridor") == drift_by("transit") == 0.25
+    assert drift_by("corridor", "sex") == drift_by("destination_country") == 0.05
+    assert drift_by("sex") == 0
 
 
 @pytest.mark.parametrize(
