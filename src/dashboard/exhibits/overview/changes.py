@@ -374,7 +374,7 @@ def _without_nested(question: Question, rows: Sequence[Change]) -> list[Change]:
 
 
 def _share_events(question: Question, first: Change, second: Change) -> bool:
-    """Whether two rows moved the same way and share most of their events.
+    """Whether two rows moved the same way and surely share events, most of them as shown.
 
     Events are those of the shorter window, by incidents where both rows can be counted by these. Of
     a fall they are those of the year before, since there are few left.
@@ -395,7 +395,10 @@ def _share_events(question: Question, first: Change, second: Change) -> bool:
             both = sum(size for *codes, size in cells if codes == [first.code, second.code])
             totals = (sum(size for code, _, size in cells if code == first.code),
                       sum(size for _, code, size in cells if code == second.code))  # fmt: skip
-            return both > 0 and both >= _SHARED * min(totals)
+            in_window = replace(question, period=window)
+            by = (first.by, second.by)
+            cut = breakdowns.breakdown_of(in_window, fact, by, (both,), filters=filters)
+            return cut.error.interval(both)[0] > 0 and both >= _SHARED * min(totals)
     return False
 
 

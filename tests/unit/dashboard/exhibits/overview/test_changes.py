@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from dashboard.analysis.expected_error import assumed
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.overview.changes import GROUPINGS, TOP, leader, look_through
+from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters, read_query
 from dashboard.model.periods import Month, Span
@@ -94,6 +96,16 @@ def test_rows_that_share_most_of_their_events_are_told_as_one(tmp_path: Path) ->
     names = item["sentence"].partition("Mostly the same: ")[2]
     assert {"River", "Naf River", "Smuggling of migrants"} == set(names[:-1].split(", "))
     assert item["under"].endswith(f"Mostly the same: {names}")
+
+
+def test_rows_that_share_events_only_as_far_as_protection_tells_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    same = rose(place=TEKNAF, mode="river")
+    other = steady(6, 6, place=UKHIA, mode="land")
+    release = released(tmp_path, units={"incidents": [*same, *other]})
+    monkeypatch.setattr(breakdowns, "error_of", lambda *_: assumed(len(same)))
+    assert {item["label"] for item in items(shown(release))} == {"Teknaf", "River"}
 
 
 def test_what_happens_in_different_places_is_told_by_itself(tmp_path: Path) -> None:
