@@ -379,7 +379,9 @@ def count_areas(
         question=question,
         fact=fact,
         total=sum(sizes.values()) + within.total() + elsewhere.total(),
-        breakdown=breakdowns.breakdown_of(question, fact, by, numbers, filters=filters),
+        breakdown=breakdowns.breakdown_of(
+            question, fact, by, numbers, filters=filters, may_lead=True
+        ),
         level=level,
         chosen=chosen,
         view=looked_at(question),

@@ -138,7 +138,7 @@ def flow_count(question: Question, fact: Fact, level: DetailLevel) -> FlowCount:
         question=question,
         fact=fact,
         total=sum(sizes.values()),
-        breakdown=breakdowns.breakdown_of(question, fact, level.by, sizes_drawn),
+        breakdown=breakdowns.breakdown_of(question, fact, level.by, sizes_drawn, may_lead=True),
         level=level.id,
         sizes=sizes,
         main_part=_main_code(question, fact, splits.by_part(), parts),

@@ -35,6 +35,7 @@ class Breakdown:
         base: Smallest size of a unit of the fact; 1 where numbers are exact.
         months: Length of the period that each of its numbers stands for.
         are_alike: Whether its numbers are all seen alike, as in lines, however large.
+        may_lead: Whether the largest of its numbers is an answer, whatever the others are: where.
         filters: The filters that its numbers are counted with.
     """
 
@@ -44,6 +45,7 @@ class Breakdown:
     base: int
     months: int
     are_alike: bool
+    may_lead: bool
     filters: Filters = field(repr=False, compare=False)
     _read_error: Callable[[], ExpectedError] = field(repr=False, compare=False)
 
@@ -64,10 +66,15 @@ class Breakdown:
 
     @cached_property
     def is_informative(self) -> bool:
-        """Whether its numbers tell something (``analysis.expected_error.telling``)."""
+        """Whether its numbers tell something (``expected_error.telling``), or one leads."""
         if not is_protected(self.base):
             return True
-        return telling(self.sizes, self.error, are_alike=self.are_alike)
+        return telling(self.sizes, self.error, are_alike=self.are_alike) or self._has_leader
+
+    @property
+    def _has_leader(self) -> bool:
+        ordered = sorted(self.sizes, reverse=True)
+        return self.may_lead and self.is_nameable(ordered[0]) and self.leads(ordered)
 
     def is_few(self, size: int) -> bool:
         """Whether one of its numbers is read as a few."""
@@ -94,6 +101,7 @@ def breakdown_of(
     months: int | None = None,
     filters: Filters | None = None,
     are_alike: bool = False,
+    may_lead: bool = False,
 ) -> Breakdown:
     """The numbers that an exhibit is about to draw, with what decides how exactly they are shown.
 
@@ -105,6 +113,7 @@ def breakdown_of(
         months: Length of the period of one number, where it is not the whole period.
         filters: The filters that its numbers are counted with, where the reader chose others.
         are_alike: Whether its numbers are all seen alike, however large.
+        may_lead: Whether the largest of its numbers is an answer, whatever the others are.
     """
     release = question.release
     chosen = question.filters if filters is None else filters
@@ -117,7 +126,9 @@ def breakdown_of(
         return error_of(release, fact, chosen, of_one, by)
 
     base, length = release.base(fact.id), of_one.months
-    return Breakdown(fact, tuple(by), tuple(sizes), base, length, are_alike, chosen, read_error)
+    return Breakdown(
+        fact, tuple(by), tuple(sizes), base, length, are_alike, may_lead, chosen, read_error
+    )
 
 
 def with_error(breakdown: Breakdown, read_error: Callable[[], ExpectedError]) -> Breakdown:

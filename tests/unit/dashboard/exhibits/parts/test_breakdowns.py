@@ -58,6 +58,16 @@ def test_numbers_hold_where_most_of_them_tell_something(
     assert shown.is_informative is holds
 
 
+def test_a_place_that_leads_is_an_answer_whatever_the_others_are(protected: Release) -> None:
+    def tell(*sizes: int, **more: bool) -> bool:
+        return ages(view(protected), *sizes, error=assumed(5), **more).is_informative
+
+    assert not tell(5, 5, 22, 5, 5)
+    assert tell(5, 5, 22, 5, 5, may_lead=True)
+    assert not tell(5, 14, 18, 5, 5, 5, 5, may_lead=True)  # too close to rank
+    assert not tell(10, may_lead=True)
+
+
 def test_numbers_are_judged_by_their_own_error(protected: Release) -> None:
     asked = view(protected)
     assert ages(asked, 9, 8, 5, error=assumed(2)).is_informative
