@@ -267,12 +267,12 @@ def close_title(count: AreaCount, n: int | None = None) -> str:
 
 
 def few_title(count: AreaCount) -> str:
-    """A title: every area has a few events at most, so that none comes first.
+    """A title: every area has a few events at most, or too few to rank, so that none comes first.
 
     A single one is not named: areas that show none may have as many.
     """
     codes = [code for code, _ in count.ranked]
-    if len(codes) == 1:
+    if len(codes) == 1 or numbered(count):
         return count.translate("breakdown.few", unit=count.unit)
     return count.translate_for_level("map.title_few", areas=areas_named(count, codes))
 

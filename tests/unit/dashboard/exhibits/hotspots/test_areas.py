@@ -111,9 +111,9 @@ def test_a_list_names_two_bases_and_more_and_says_the_rest_by_the_area_around(
     said = [(row["rank"], row["label"], row["note"], row["value"]) for row in rows_of(found)]
     assert said == [
         (1, "Ukhia", "Cox's Bazar", 40),
-        (None, "Cox's Bazar", "3 upazilas with a few each: Chakaria, Coxs Bazar Sadar, Ramu", 15),
+        (None, "Cox's Bazar", "3 upazilas, too few to rank: Chakaria, Coxs Bazar Sadar, Ramu", 15),
         (None, "Cox's Bazar, upazila not told", "", 20),
-        (None, "2 more districts", "2 upazilas with a few each", 10),
+        (None, "2 more districts", "2 upazilas, too few to rank", 10),
         (None, "2 more places, upazila not told", "", 10),
         (None, "Abroad", "", 5),
     ]
