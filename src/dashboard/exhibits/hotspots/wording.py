@@ -269,9 +269,11 @@ def close_title(count: AreaCount, n: int | None = None) -> str:
 def few_title(count: AreaCount) -> str:
     """A title: every area has a few events at most, or too few to rank, so that none comes first.
 
-    A single one is not named: areas that show none may have as many.
+    A single one is not named unless it is all that was chosen: others may have as many.
     """
     codes = [code for code, _ in count.ranked]
+    if len(count.sizes) == 1:
+        return first_title(count)
     if len(codes) == 1 or numbered(count):
         return count.translate("breakdown.few", unit=count.unit)
     return count.translate_for_level("map.title_few", areas=areas_named(count, codes))

@@ -169,7 +169,8 @@ def highest(series: TimeSeries) -> str:
         "each": series.translate(f"trend.each_{series.months}"),
     }
     if len(sizes) > 1 and not series.breakdown.leads(sizes):
-        return series.translate("trend.between", **values)
+        key = "alike" if values["least"] == values["number"] else "between"
+        return series.translate(f"trend.{key}", **values)
     return series.translate("trend.highest", when=name(series.spans[top], series.lang), **values)
 
 

@@ -367,7 +367,7 @@ def _title(count: CorridorCount) -> str:
     is_few = count.breakdown.is_few
     if not count.named:
         return count.translate("routes.title_no_corridor")
-    names = [count.question.label(CORRIDOR, code) for code in count.named[:2]]
+    name = count.question.label(CORRIDOR, count.named[0])
     sizes = [count.sizes[code] for code in count.named]
     if is_few(sizes[0]):
         key = "few" if len(sizes) > 1 else "few_to_lead"
@@ -377,9 +377,10 @@ def _title(count: CorridorCount) -> str:
     if len(sizes) > 1 and not count.breakdown.leads(sizes):
         if is_few(sizes[1]):
             return count.translate("routes.title_few_to_lead", unit=count.unit)
-        return count.translate("routes.title_close", first=names[0], second=names[1])
+        second = growth.short_name(count.question, count.named[1])
+        return count.translate("routes.title_close", first=name, second=second)
     key, share = f"routes.title_corridors_{count.fact.id}", count.share_of(sizes[0])
-    return count.translate(key, corridor=names[0], share=share)
+    return count.translate(key, corridor=name, share=share)
 
 
 def _description(corridors: _Corridors, rows: Sequence[Row]) -> str:

@@ -142,6 +142,9 @@ def test_a_chosen_area_is_named_however_little_it_holds(tmp_path: Path) -> None:
     found = render("hotspots.ranking", reading(whole(made, area=("BD20220094",))), made)
     assert found.title == "Ukhia: a few incidents"
     assert [(row["rank"], row["label"]) for row in rows_of(found)] == [(1, "Ukhia")]
+    camp = release_of(tmp_path / "camp", [*[unit("CXB-201")] * 2, *[unit("BD20220090")] * 4])
+    drawn = render("hotspots.map", reading(whole(camp, area=("CXB-201",)), **NUMBERS), camp)
+    assert drawn.title.endswith(": about 10 incidents")
 
 
 def test_a_map_tells_of_which_district_no_upazila_is_told(tmp_path: Path) -> None:

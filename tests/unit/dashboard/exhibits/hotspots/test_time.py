@@ -93,6 +93,9 @@ def test_the_title_names_a_month_only_where_it_leads(tmp_path: Path) -> None:
     (tmp_path / "even").mkdir()
     alike = render(TIME, reading(), release_of(tmp_path / "even", [*even, unit("2025-05")]))
     assert alike.title == "Incidents in a month: from about 20 to about 25"
+    (tmp_path / "same").mkdir()
+    same = render(TIME, reading(), release_of(tmp_path / "same", even))
+    assert same.title == "Incidents in each month: about 20"
 
 
 def test_few_numbers_are_drawn_rough_and_a_quarter_or_year_is_spoken_of(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def crowd(folder: Path, *, women: int, others: int, service: str = "legal_aid") 
 
 def test_a_group_that_differs_is_named_with_all_others_and_coloured(tmp_path: Path) -> None:
     found = render("referrals.coverage", reading(QUARTER), crowd(tmp_path, women=14, others=3))
-    assert found.title == "Legal aid reaches 70 of 100 women, 15 of 100 others"
+    assert found.title == "Legal aid for 70 of 100 women, 15 of 100 others"
     looks = {name: cell["look"] for (service, name), cell in cells(found).items()
              if service == "Legal aid"}  # fmt: skip
     assert looks["Women"] == "more"
