@@ -68,6 +68,9 @@ def test_corridors_of_a_few_people_each_are_not_ranked_in_the_title(
     other = leg("BD3026", "IN", corridor="air_gulf")
     made = release_of(tmp_path, [*[leg("BD2022", "MY")] * legs, other])
     assert render("routes.corridors", reading(whole(made)), made).title.startswith(title)
+    close = release_of(tmp_path / "close", [*[leg("BD2022", "MY")] * 9, *[other] * 8])
+    said = render("routes.corridors", reading(whole(close)), close).title
+    assert said == "Naf River and by air to the Gulf are the most used corridors"
 
 
 def test_what_is_not_known_comes_last_however_large(tmp_path: Path) -> None:
