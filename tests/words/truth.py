@@ -240,7 +240,7 @@ def _changes(found: Claims, filters: Filters, shown: Release, true: Release) -> 
     level = true.places[first.code].level if first.group == "area" else ""
     by = None if level else first.by
     comparisons = compare_rows(true, first.fact, filters, first.window, by=by, level=level)
-    one = comparisons.of.get(first.code) if comparisons else None
+    one = comparisons.rows.get(first.code) if comparisons else None
     holds = one is not None and (one.now - one.usual) * first.comparison.direction > 0
     told = f"{first.code} {first.comparison.word}: {one and one.usual} to {one and one.now}"
     found.add(CHANGED, claims=True, holds=holds, text=told)

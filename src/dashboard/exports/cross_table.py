@@ -108,7 +108,7 @@ def cross_table(query: str, release: Release, editions: Sequence[str]) -> Resour
     breakdown = breakdowns.breakdown_of(
         question, request.fact, without_time, [*sizes.values()], months=STEPS.get(request.step)
     )
-    base = breakdown.base if breakdown.error.error else RECORDS
+    base = breakdown.base if breakdown.error.typical else RECORDS
     release_stamp = stamp(release, question.filters)
     is_direction = len(request.names) > 1 and breakdown.error.is_direction
     crosstab = _crosstab_of(request) if is_direction else None

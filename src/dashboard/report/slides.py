@@ -167,7 +167,7 @@ class Deck:
         report = self.report
         lines: list[Sequence[_Run]] = []
         if report.changed:
-            lines.append([_Run(report.of("since", when=report.since), 14, bold=True)])
+            lines.append([_Run(report.phrase("since", when=report.since), 14, bold=True)])
             lines += [[_Run(f"• {text}", 13)] for text in report.changed]
         for page in self.opening_pages:
             if page is not report.pages[0]:
@@ -201,11 +201,12 @@ class Deck:
     def _limits(self) -> None:
         """What holds for all figures, and the boundary notice at the very end."""
         report = self.report
-        slide = self._slide(self.titled, report.of("limits"), f"{report.title} · {report.month}")
+        subtitle = f"{report.title} · {report.month}"
+        slide = self._slide(self.titled, report.phrase("limits"), subtitle)
         room = self._below_title(slide)
         lines: list[Sequence[_Run]] = [[_Run(text, 14)] for text in report.limits[:-1]]
         if report.left_out:
-            lines.append([_Run(report.of("left_out"), 14, bold=True)])
+            lines.append([_Run(report.phrase("left_out"), 14, bold=True)])
             lines += [[_Run(f"• {text}", 13)] for text in report.left_out]
         lines.append([_Run(report.limits[-1], 12, theme.TEXT_2)])
         _write(slide, room, _fitting(lines, room, _GAP), gap=_GAP)
@@ -258,7 +259,7 @@ class Deck:
         text = ""
         for note in (*page.form.listed, *page.notes):
             if letters.lines_of(f"{text} {note}", room.width, _SMALL) > _NOTE_LINES:
-                text = f"{text} {self.report.of('more_notes')}"
+                text = f"{text} {self.report.phrase('more_notes')}"
                 break
             text = f"{text} {sentence(note)}".strip()
         if text:
@@ -278,7 +279,7 @@ class Deck:
             room = _Room(room.x, self.height - 14, room.width, 11)
         _write(slide, room, [[_Run(text, _SMALL, theme.TEXT_2)]])
         corner = _Room(self.width - _MARGIN - 38, self.height - 10, 38, 7)
-        page_number = report.of("side", n=len(self.file.slides), all=slides)
+        page_number = report.phrase("side", n=len(self.file.slides), all=slides)
         _write(slide, corner, [[_Run(page_number, _SMALL, theme.TEXT_2)]], right=True)
 
     def _notes(self, page: Page) -> str:
@@ -286,12 +287,12 @@ class Deck:
         report = self.report
         parts = [
             page.exhibit.title,
-            report.of("shows", text=page.exhibit.subtitle),
+            report.phrase("shows", text=page.exhibit.subtitle),
             page.alt,
             *page.form.listed,
             *page.notes,
             page.foot,
-            report.of("link", address=page.link) if page.link else "",
+            report.phrase("link", address=page.link) if page.link else "",
         ]
         return "\n".join(dict.fromkeys(filter(None, parts)))
 
@@ -400,7 +401,7 @@ class Deck:
                 _fill_cell(cell, text, fill, numeric=numeric, is_head=at == 0)
         if more := len(grid.rows) - len(rows):
             under = _Room(room.x, room.y + height + 1, room.width, 6)
-            text = self.report.of("more_rows", n=more)
+            text = self.report.phrase("more_rows", n=more)
             _write(slide, under, [[_Run(text, _SMALL, theme.TEXT_2)]])
 
 

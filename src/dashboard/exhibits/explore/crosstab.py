@@ -55,7 +55,7 @@ class Crosstab(Counts):
         row_sums, column_sums: Events of each row and column; of a set not the sums of the cells.
         is_direction: Whether the pair, under these filters, is a direction only.
         unjudged: The phrase that says why it cannot be compared with usual; '' where it can.
-        usual_of: Its comparison with usual, where that was asked for.
+        judged: Its comparison with usual, where that was asked for.
     """
 
     reader_question: ReaderQuestion
@@ -63,7 +63,7 @@ class Crosstab(Counts):
     column_sums: Mapping[str, int]
     is_direction: bool
     unjudged: str = ""
-    usual_of: Usual | None = None
+    judged: Usual | None = None
 
     @cached_property
     def by_row(self) -> Mapping[str, int]:
@@ -161,7 +161,7 @@ def _with_judged_numbers(crosstab: Crosstab, usual: Usual) -> Crosstab:
         columns=columns,
         row_sums=row_sums,
         column_sums=column_sums,
-        usual_of=usual,
+        judged=usual,
     )
 
 
@@ -171,7 +171,7 @@ def largest_of(crosstab: Crosstab) -> Crosstab:
     It is counted again, so that these others have an error of their own. Of time, the last steps.
     """
     rows, columns = limits = plot_limits(crosstab)
-    if crosstab.usual_of:
+    if crosstab.judged:
         return replace(crosstab, rows=crosstab.rows[:rows], columns=crosstab.columns[:columns])
     sums_by_side = (crosstab.row_sums, crosstab.column_sums)
     by = tuple(

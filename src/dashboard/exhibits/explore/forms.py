@@ -95,7 +95,7 @@ def share_between(crosstab: Crosstab, row: str, column: str) -> tuple[int, int]:
     if not whole:
         return 0, 0
     share = size / whole
-    part_error, whole_error = crosstab.breakdown.error.of(size), crosstab.error_of_whole.of(whole)
+    part_error, whole_error = crosstab.breakdown.error.at(size), crosstab.error_of_whole.at(whole)
     margin = 2 * hypot(part_error.spread, share * whole_error.spread) / whole
     return max(floor(100 * (share - margin)), 0), min(ceil(100 * (share + margin)), 100)
 
@@ -166,7 +166,7 @@ def _matrix(crosstab: Crosstab) -> Plot:
     Signs are those against usual or, where the pair is a direction only, against a cell's share.
     """
     cell: Cells = number
-    if crosstab.is_direction or crosstab.usual_of:
+    if crosstab.is_direction or crosstab.judged:
         cell = _sign_number if crosstab.is_direction else _usual_number
     columns, rows = tuple(map(crosstab.column_name, crosstab.columns)), _row_series(crosstab, cell)
     if cell is not number:
@@ -198,11 +198,11 @@ def _sign_number(crosstab: Crosstab, row: str, column: str) -> Number:
 def _usual_number(crosstab: Crosstab, row: str, column: str) -> Number:
     """A number with the judge's sign and sentence; the number alone where it is not judged."""
     question, plain = crosstab.question, number(crosstab, row, column)
-    judged = crosstab.usual_of.of(row, column) if crosstab.usual_of else None
+    judged = crosstab.judged.find(row, column) if crosstab.judged else None
     if judged is None:
         return replace(plain, value=0, low=0, high=0, text=plain.text if plain.value else "·")
     comparisons, code = judged
-    sign = comparisons.of[code].direction
+    sign = comparisons.rows[code].direction
     if not (sign or plain.value):
         plain = replace(plain, text="·")
     word = {1: "more", -1: "fewer"}.get(sign, "same")
@@ -227,7 +227,7 @@ def _list(crosstab: Crosstab) -> Mapping[str, Any]:
     """
     question, fact = crosstab.question, crosstab.fact
     cells = sorted(crosstab.cells.items(), key=lambda entry: -entry[1])
-    comparisons = crosstab.usual_of.by_filter[ALL] if crosstab.usual_of else None
+    comparisons = crosstab.judged.by_filter[ALL] if crosstab.judged else None
     off_usual = comparisons.off_usual if comparisons else []
 
     def name(row: str, column: str) -> str:
@@ -241,7 +241,7 @@ def _list(crosstab: Crosstab) -> Mapping[str, Any]:
             size,
             is_ranked={row, column}.isdisjoint((UNKNOWN, REST))
             and (index < ROWS or row not in off_usual),
-            comparison=comparisons.of.get(row) if comparisons else None,
+            comparison=comparisons.rows.get(row) if comparisons else None,
             usual=against_usual.in_list(question, comparisons, row, fact),
         )
         for index, ((row, column), size) in enumerate(cells)
@@ -271,13 +271,13 @@ def areas_of(crosstab: Crosstab) -> AreaCount:
     is_chosen = bool(crosstab.question.filters.codes_of("area"))
     question = replace(crosstab.question, options={"view": AUTO if is_chosen else "country"})
     return count_areas(
-        question, crosstab.fact, crosstab.reader_question.rows, every_role=not crosstab.usual_of
+        question, crosstab.fact, crosstab.reader_question.rows, every_role=not crosstab.judged
     )
 
 
 def paint_of(crosstab: Crosstab, count: AreaCount) -> Paint:
     """Areas by number, or against usual; those from which no agency reported look different."""
-    comparisons = crosstab.usual_of.by_filter[ALL] if crosstab.usual_of else None
+    comparisons = crosstab.judged.by_filter[ALL] if crosstab.judged else None
     paint = unusual.paint_of(count, comparisons) if comparisons else area_map.by_number(count)
     return mark_silent(count, paint)
 

@@ -51,8 +51,8 @@ def title(crosstab: Crosstab) -> str:
     """What leads; of two dimensions, what the largest rows mostly are; in time, when most were."""
     if crosstab.is_direction:
         return _off_share(crosstab)
-    if crosstab.usual_of:
-        return _off_usual(crosstab, crosstab.usual_of)
+    if crosstab.judged:
+        return _off_usual(crosstab, crosstab.judged)
     if _is_unsure(crosstab):
         return crosstab.translate("explore.unsure")
     if crosstab.reader_question.step and not crosstab.is_crossed:
@@ -147,7 +147,7 @@ def _widened(crosstab: Crosstab, breakdown: Breakdown) -> Breakdown:
     """
     are_fitted = is_fitted(crosstab.question, crosstab.fact, crosstab.reader_question.names[:1])
     wide = breakdown.error.wider(_WIDER * (1 if are_fitted else APART[-1]))
-    sizes = tuple(replace(size, spread=max(size.spread, wide.error)) for size in wide.sizes)
+    sizes = tuple(replace(size, spread=max(size.spread, wide.typical)) for size in wide.sizes)
     return breakdowns.with_error(breakdown, lambda: replace(wide, sizes=sizes))
 
 
@@ -204,7 +204,7 @@ def what(crosstab: Crosstab) -> str:
         fact=fact.label_in(lang),
         **dict(zip(("rows", "columns"), map(in_sentence, names), strict=False)),
     )
-    if crosstab.usual_of:
+    if crosstab.judged:
         return crosstab.translate("explore.against_usual", what=text)
     if crosstab.question.options["value"] == USUAL:
         return crosstab.translate("explore.not_against_usual", what=in_sentence(text))
@@ -219,8 +219,8 @@ def notes(crosstab: Crosstab, drawn: Crosstab, question: Question) -> list[str]:
         rows, columns = plot_limits(crosstab)
         key = "note_drawn" if crosstab.is_crossed else "note_drawn_rows"
         texts.append(crosstab.translate(f"explore.{key}", rows=rows, columns=columns))
-    if crosstab.usual_of:
-        return [*texts, *_notes_of_usual(crosstab, crosstab.usual_of)]
+    if crosstab.judged:
+        return [*texts, *_notes_of_usual(crosstab, crosstab.judged)]
     if crosstab.question.options["value"] == USUAL:
         texts.append(crosstab.translate(crosstab.unjudged))
     period = crosstab.question.period
@@ -245,8 +245,8 @@ def table(crosstab: Crosstab) -> Table:
     """The table of everything that was counted, also of what is not drawn."""
     if crosstab.reader_question.form == MAP:
         return _area_table(crosstab)
-    if crosstab.usual_of:
-        return _usual_table(crosstab, crosstab.usual_of)
+    if crosstab.judged:
+        return _usual_table(crosstab, crosstab.judged)
     if crosstab.is_direction or crosstab.reader_question.value != NUMBER:
         return _cross_table(crosstab)
     if len(crosstab.columns) > COLUMNS:
@@ -290,10 +290,10 @@ def _cell_columns(crosstab: Crosstab) -> tuple[Column, ...]:
 def _usual_table(crosstab: Crosstab, usual: Usual) -> Table:
     """A table row for each cell: what is usual of it, from where on it is noticed, its verdict."""
     any_comparisons = next(iter(usual.by_filter.values()))
-    not_judged, rows = replace(any_comparisons, of={}), list[tuple[exhibit.Cell, ...]]()
+    not_judged, rows = replace(any_comparisons, rows={}), list[tuple[exhibit.Cell, ...]]()
     for row in crosstab.rows:
         for column in crosstab.columns:
-            comparisons, code = usual.of(row, column) or (not_judged, "")
+            comparisons, code = usual.find(row, column) or (not_judged, "")
             size = crosstab.size(row, column)
             if size or code:
                 verdict = against_usual.cells(crosstab.question, comparisons, code)

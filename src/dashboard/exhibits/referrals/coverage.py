@@ -167,13 +167,13 @@ class _Gaps(Counted):
             if len(columns) < 2:  # noqa: PLR2004 -- nobody to compare with
                 continue
             sizes = [self.referred[service, c] for c in columns]
-            errors = [self.breakdown.error.of(size) for size in sizes]
+            errors = [self.breakdown.error.at(size) for size in sizes]
             counts = [size - error.shift for size, error in zip(sizes, errors, strict=True)]
             row_scores = scores(
                 np.array([counts], dtype=float),
                 np.array([self.people[c] for c in columns], dtype=float),
                 np.array([[error.spread for error in errors]]),
-                self.identified.error.error,
+                self.identified.error.typical,
                 per_incident,
             )[0].tolist()
             by_cell |= {(service, c): score for c, score in zip(columns, row_scores, strict=True)}
