@@ -346,6 +346,7 @@ def _cards(
 def _who_reported(
     page: Page, reading: Reading, release: Release, folder: Path
 ) -> list[tuple[str, str]]:
+    """Pairs of for whom and a sentence on partners' reports, for the brief (``who_reported``)."""
     month = month_of(_question(page, reading, release))
     return who_reported(reader(), folder, month, release.span, reading.filters.lang)
 

@@ -140,7 +140,7 @@ def let_in(context: Context, session: Session, answer: Answer) -> Answer:
     browser.set_cookie(answer, ON_THE_WAY, "")
     browser.set_cookie(answer, ECHO, browser.echo(session.token) if whole else "")
     if whole:
-        browser.know(answer, session.account, context.accounts.now())
+        browser.remember(answer, session.account, context.accounts.now())
     return answer
 
 

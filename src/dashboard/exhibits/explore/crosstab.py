@@ -278,7 +278,7 @@ def sums_of(question: Question, fact: Fact, by: tuple[By, ...]) -> Counter[tuple
     What is not known counts as UNKNOWN. So does a set without any known code, which rows by code do
     not hold: those are all events less those of a set with any known code.
     """
-    sums = question.sums(fact, *by, under=_codes_or_unknown)
+    sums = question.sums(fact, *by, key=_codes_or_unknown)
     for index, dimension in enumerate(by):
         if splits(fact, dimension):
             others = (*by[:index], *by[index + 1 :])

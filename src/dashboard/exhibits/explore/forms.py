@@ -196,7 +196,7 @@ def _sign_number(crosstab: Crosstab, row: str, column: str) -> Number:
 
 
 def _usual_number(crosstab: Crosstab, row: str, column: str) -> Number:
-    """A number with the judge's sign and sentence; the number alone where it is not judged."""
+    """A cell with the judge's sign as value and the number as text; value 0 if it is not judged."""
     question, plain = crosstab.question, number(crosstab, row, column)
     judged = crosstab.judged.find(row, column) if crosstab.judged else None
     if judged is None:
