@@ -362,13 +362,13 @@ class Deck:
         tiles = page.form.figures
         wide = box.width / max(1, min(4, len(tiles)))
         for at, (label, number, change) in enumerate(tiles):
-            box = _Box(box.x + wide * (at % 4), box.y + 4 + 52 * (at // 4), wide - 5, 46)
+            tile = _Box(box.x + wide * (at % 4), box.y + 4 + 52 * (at // 4), wide - 5, 46)
             lines = [
                 [_Run(label, 14, theme.TEXT_2)],
                 [_Run(number, 32 if len(number) < 14 else 20, bold=True)],  # noqa: PLR2004
                 [_Run(change, 12, theme.TEXT_2)],
             ]
-            _write(slide, box, lines, gap=2)
+            _write(slide, tile, lines, gap=2)
 
     def _grid(self, slide: Any, grid: Grid, box: _Box, page: Page) -> None:
         """A table of as many first rows as fit, and a line that counts the others."""
