@@ -58,7 +58,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
-    """Draft, ask and write; 0 when the file would pass the gate as it is drafted, else 1."""
+    """Draft, ask and write; 0 when the file could load as it is drafted, else 1."""
     if arguments.accept is not None:
         return _accept(arguments.accept, settings)
     if arguments.file is None:
@@ -105,7 +105,7 @@ def drafted_file(
     ask: Callable[[Make], Drafted] | None,
     before: Path | None = None,
 ) -> tuple[Drafted, list[Finding]]:
-    """The draft of a file, written to a path, and what the gate refuses of the file with it.
+    """The draft of a file, written to a path, and what harmonising refuses of the file with it.
 
     What was answered in a draft before it is taken over.
     """

@@ -1,6 +1,6 @@
-"""Loading: a set of files through the gate and the rules into extracts and register.
+"""Loading: a set of files through harmonising and the rules into extracts and register.
 
-A set is read, passes the gate, meets the rules, is decided about and is stored, in this order and
+A set is read, harmonised, meets the rules, is decided about and is stored, in this order and
 each time as a new value. All of it loads or nothing does, unless the operator accepts the valid
 rows of a set that has faults: what is to be left out is settled in ``decide``, before anything is
 stored. What was left out goes on record, also of a file of which nothing loads while others of its
@@ -23,7 +23,7 @@ from etl.intake.asides import asides
 from etl.intake.caseload import refuse_shared, shared_caseloads
 from etl.intake.decide import decide
 from etl.intake.identity import identify
-from etl.intake.incoming_file import Gate, PassedFile, ReadFile, StagedFile, pass_gate, read_file
+from etl.intake.incoming_file import CodedFile, Intake, ReadFile, StagedFile, read_file, to_codes
 from etl.intake.report import Report, decided_file, left_rules, refused_file
 from etl.intake.shape import Shape, earlier_shapes
 from etl.intake.understood import Understood, understand
@@ -63,14 +63,14 @@ def check_files(
     store = settings if exists(settings) else None
     secret = open_secrets(settings).identifiers if store else b"dry run"
     files = _read_files(paths, source, secret, tell)
-    gate = _gate(store, source, areas, secret, today)
-    return _dry_run(store, [pass_gate(file, gate) for file in files], gate, tell, accept_valid)
+    intake = _intake(store, source, areas, secret, today)
+    return _dry_run(store, [to_codes(file, intake) for file in files], intake, tell, accept_valid)
 
 
 def _dry_run(
     settings: Settings | None,
-    passed: Sequence[PassedFile],
-    gate: Gate,
+    coded: Sequence[CodedFile],
+    intake: Intake,
     tell: Tell,
     accept_valid: bool,
 ) -> Report:
@@ -82,18 +82,18 @@ def _dry_run(
         connection.execute("ATTACH ':memory:' AS register")
         if settings is not None:
             copy_register(connection, settings)
-            _refuse_unfit(connection, gate.source)
+            _refuse_unfit(connection, intake.source)
         else:
             for statement in create_statements("register"):
                 connection.execute(statement)
-        report, changing = _walk(connection, passed, gate, tell, accept_valid)
-        shared = shared_caseloads(connection, changing, gate)
-    earlier = earlier_shapes(settings, gate.source) if settings is not None else ()
+        report, changing = _walk(connection, coded, intake, tell, accept_valid)
+        shared = shared_caseloads(connection, changing, intake)
+    earlier = earlier_shapes(settings, intake.source) if settings is not None else ()
     return replace(
         report,
-        understood=_understand(passed, gate, earlier),
+        understood=_understand(coded, intake, earlier),
         shared=tuple(entry for entry in shared if entry.stops),
-        asides=asides(passed, gate.source),
+        asides=asides(coded, intake.source),
     )
 
 
@@ -123,23 +123,23 @@ def load_files(
     """
     secret = open_secrets(settings).identifiers
     originals = _read_files(paths, source, secret, tell)
-    before = _gate(settings, source, areas, secret, today)
-    passed = [pass_gate(file, before) for file in originals]
+    before = _intake(settings, source, areas, secret, today)
+    coded = [to_codes(file, before) for file in originals]
     with access.locked(settings):  # finishes or undoes a load that was stopped
         extracts = _extract_names(settings)
     if agree is None:
-        understood = _understand(passed, before, earlier_shapes(settings, source))
+        understood = _understand(coded, before, earlier_shapes(settings, source))
     else:
-        dry_run = _dry_run(settings, passed, before, tell, accept_valid)
+        dry_run = _dry_run(settings, coded, before, tell, accept_valid)
         understood = dry_run.understood
         if dry_run.accepted:
             agree(dry_run)
     with access.locked(settings):
         decisions.refuse_unfinished(settings)
         with in_memory(settings) as connection:
-            gate = _gate(settings, source, areas, secret, today)
-            if gate != before:  # a record was erased, or others went, in the meantime
-                passed = [pass_gate(file, gate) for file in originals]
+            intake = _intake(settings, source, areas, secret, today)
+            if intake != before:  # a record was erased, or others went, in the meantime
+                coded = [to_codes(file, intake) for file in originals]
             attach(connection, settings.register, "register")
             _refuse_unfit(connection, source)
             _refuse_out_of_step(connection, settings)
@@ -148,30 +148,30 @@ def load_files(
                     "Another command changed the register in the meantime; nothing was loaded. "
                     "Give the command again."
                 )
-            report, changing = _walk(connection, passed, gate, tell, accept_valid)
+            report, changing = _walk(connection, coded, intake, tell, accept_valid)
             if not shared_caseload:
-                refuse_shared(connection, changing, gate)
+                refuse_shared(connection, changing, intake)
             if changing:
                 _store(connection, settings, source, changing, report.findings, tell)
     done = {"loads": "loaded", "loads_in_part": "loaded_in_part"}
     files = [replace(file, outcome=done.get(file.outcome, file.outcome)) for file in report.files]
-    return replace(report, files=files, understood=understood, asides=asides(passed, source))
+    return replace(report, files=files, understood=understood, asides=asides(coded, source))
 
 
 def _understand(
-    passed: Sequence[PassedFile], gate: Gate, earlier: Sequence[Shape]
+    coded: Sequence[CodedFile], intake: Intake, earlier: Sequence[Shape]
 ) -> tuple[Understood, ...]:
     """What each file that could be read says."""
-    entries = (understand(file, gate.source, gate.areas, earlier) for file in passed)
+    entries = (understand(file, intake.source, intake.areas, earlier) for file in coded)
     return tuple(entry for entry in entries if entry is not None)
 
 
-def _gate(
+def _intake(
     settings: Settings | None, source: Source, areas: Areas, secret: bytes, today: date
-) -> Gate:
+) -> Intake:
     """What files are measured by now; without a store no record was erased or is past keeping."""
     decided = decisions.read(settings) if settings is not None else Decisions()
-    return Gate(source, areas, secret, today, decided.erased_ids, decided.horizon)
+    return Intake(source, areas, secret, today, decided.erased_ids, decided.horizon)
 
 
 def _refuse_unfit(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
@@ -218,39 +218,39 @@ def _refuse_out_of_step(connection: duckdb.DuckDBPyConnection, settings: Setting
 
 def _walk(
     connection: duckdb.DuckDBPyConnection,
-    passed: Sequence[PassedFile],
-    gate: Gate,
+    coded: Sequence[CodedFile],
+    intake: Intake,
     tell: Tell,
     accept_valid: bool,
 ) -> tuple[Report, list[StagedFile]]:
-    """Apply the rules to a set that passed the gate, and decide about it; nothing is stored.
+    """Apply the rules to a harmonised set, and decide about it; nothing is stored.
 
     Returns:
         What comes of each file, and the files that change the register or go on record in it.
     """
     tell("Applying the rules")
-    decision = decide(connection, passed, gate, accept_valid=accept_valid)
+    decision = decide(connection, coded, intake, accept_valid=accept_valid)
     if not accept_valid and refuses(decision.findings):
         reports = [refused_file(file) for file in decision.files]
         return Report(reports, decision.tables, decision.findings), []
     counts = {
-        file.number: count_rows(connection, gate.source.row, file.number)
+        file.number: count_rows(connection, intake.source.row, file.number)
         for file in decision.files
         if file.is_fresh
     }
     reports = [decided_file(file, counts.get(file.number)) for file in decision.files]
     report = Report(reports, decision.tables, decision.findings)
     if report.accepted:
-        report = replace(report, identity=identify(connection, gate.source))
+        report = replace(report, identity=identify(connection, intake.source))
     changing = [
         file
         for file in decision.files
         if file.number in counts
         and (
-            file.passed.rows > counts[file.number].unchanged
+            file.coded.rows > counts[file.number].unchanged
             # Beside files that load, one that was left out goes on record, or their figures would
             # not tell that it is missing. Where nothing of a set loads, it leaves nothing.
-            or (file.passed.left_out and report.accepted)
+            or (file.coded.left_out and report.accepted)
         )
     ]
     return report, changing
@@ -325,10 +325,10 @@ def _extract(
         partner=source.partner,
         kind=source.kind,
         row_is=source.row,
-        file_hash=file.passed.original.file_hash,
+        file_hash=file.coded.original.file_hash,
         loaded_at=now,
-        rows=file.passed.rows,
-        held=file.passed.held_back,
-        left_out=len(file.passed.left_out),
-        left_rules=left_rules(findings, file.passed),
+        rows=file.coded.rows,
+        held=file.coded.held_back,
+        left_out=len(file.coded.left_out),
+        left_rules=left_rules(findings, file.coded),
     )
