@@ -110,15 +110,15 @@ def drafted_file(
     What was answered in a draft before it is taken over.
     """
     today, file = date.today(), arguments.file
-    with steps(3) as tell:
-        tell("Opening the gazetteer")
+    with steps(3) as bar:
+        bar("Opening the gazetteer")
         areas = Areas(Gazetteer.load(settings.country), today)
-        tell("Reading the file")
+        bar("Reading the file")
         if not file.is_file():
             raise OperatorError(f"There is no file {file}.")
         form = is_form(file)
         table = table_of(file) if form else open_table(file, arguments.sheet)
-        tell("Looking at its columns")
+        bar("Looking at its columns")
         vocabulary = load_vocabulary(settings, form=file if form else arguments.form, before=before)
         details = SourceDetails(
             name=name,
@@ -134,7 +134,7 @@ def drafted_file(
         if ask is None:
             drafted = make({})
         else:
-            with tell.aside():
+            with bar.aside():
                 drafted = ask(make)
     if table.other_sheets:
         drafted.notes.append(f"Not read: sheets {', '.join(map(visible, table.other_sheets))}.")

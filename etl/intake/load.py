@@ -27,7 +27,7 @@ from etl.intake.incoming_file import CodedFile, Intake, ReadFile, StagedFile, re
 from etl.intake.report import Report, decided_file, left_rules, refused_file
 from etl.intake.shape import Shape, earlier_shapes
 from etl.intake.understood import Understood, understand
-from etl.progress import Tell
+from etl.progress import OnStep
 from etl.register import access, clock, decisions, journal, seal
 from etl.register.connections import attach, copy_register, in_memory, in_memory_only
 from etl.register.decisions import Decisions
@@ -51,7 +51,7 @@ def check_files(
     source: Source,
     areas: Areas,
     today: date,
-    tell: Tell,
+    on_step: OnStep,
     *,
     accept_valid: bool = False,
 ) -> Report:
@@ -62,16 +62,17 @@ def check_files(
     """
     store = settings if exists(settings) else None
     secret = open_secrets(settings).identifiers if store else b"dry run"
-    files = _read_files(paths, source, secret, tell)
+    files = _read_files(paths, source, secret, on_step)
     intake = _intake(store, source, areas, secret, today)
-    return _dry_run(store, [to_codes(file, intake) for file in files], intake, tell, accept_valid)
+    coded = [to_codes(file, intake) for file in files]
+    return _dry_run(store, coded, intake, on_step, accept_valid)
 
 
 def _dry_run(
     settings: Settings | None,
     coded: Sequence[CodedFile],
     intake: Intake,
-    tell: Tell,
+    on_step: OnStep,
     accept_valid: bool,
 ) -> Report:
     """What a set would do to the register as it is, or to an empty one where there is no store.
@@ -86,7 +87,7 @@ def _dry_run(
         else:
             for statement in create_statements("register"):
                 connection.execute(statement)
-        report, changing = _walk(connection, coded, intake, tell, accept_valid)
+        report, changing = _walk(connection, coded, intake, on_step, accept_valid)
         shared = shared_caseloads(connection, changing, intake)
     earlier = earlier_shapes(settings, intake.source) if settings is not None else ()
     return replace(
@@ -103,7 +104,7 @@ def load_files(
     source: Source,
     areas: Areas,
     today: date,
-    tell: Tell,
+    on_step: OnStep,
     *,
     accept_valid: bool = False,
     agree: Agree | None = None,
@@ -122,7 +123,7 @@ def load_files(
             partner's cases, if an erasure is unfinished, or if a secret is missing or changed.
     """
     secret = open_secrets(settings).identifiers
-    originals = _read_files(paths, source, secret, tell)
+    originals = _read_files(paths, source, secret, on_step)
     before = _intake(settings, source, areas, secret, today)
     coded = [to_codes(file, before) for file in originals]
     with access.locked(settings):  # finishes or undoes a load that was stopped
@@ -130,7 +131,7 @@ def load_files(
     if agree is None:
         understood = _understand(coded, before, earlier_shapes(settings, source))
     else:
-        dry_run = _dry_run(settings, coded, before, tell, accept_valid)
+        dry_run = _dry_run(settings, coded, before, on_step, accept_valid)
         understood = dry_run.understood
         if dry_run.accepted:
             agree(dry_run)
@@ -148,11 +149,11 @@ def load_files(
                     "Another command changed the register in the meantime; nothing was loaded. "
                     "Give the command again."
                 )
-            report, changing = _walk(connection, coded, intake, tell, accept_valid)
+            report, changing = _walk(connection, coded, intake, on_step, accept_valid)
             if not shared_caseload:
                 refuse_shared(connection, changing, intake)
             if changing:
-                _store(connection, settings, source, changing, report.findings, tell)
+                _store(connection, settings, source, changing, report.findings, on_step)
     done = {"loads": "loaded", "loads_in_part": "loaded_in_part"}
     files = [replace(file, outcome=done.get(file.outcome, file.outcome)) for file in report.files]
     return replace(report, files=files, understood=understood, asides=asides(coded, source))
@@ -220,7 +221,7 @@ def _walk(
     connection: duckdb.DuckDBPyConnection,
     coded: Sequence[CodedFile],
     intake: Intake,
-    tell: Tell,
+    on_step: OnStep,
     accept_valid: bool,
 ) -> tuple[Report, list[StagedFile]]:
     """Apply the rules to a harmonised set, and decide about it; nothing is stored.
@@ -228,7 +229,7 @@ def _walk(
     Returns:
         What comes of each file, and the files that change the register or go on record in it.
     """
-    tell("Applying the rules")
+    on_step("Applying the rules")
     decision = decide(connection, coded, intake, accept_valid=accept_valid)
     if not accept_valid and refuses(decision.findings):
         reports = [refused_file(file) for file in decision.files]
@@ -256,7 +257,9 @@ def _walk(
     return report, changing
 
 
-def _read_files(paths: Sequence[Path], source: Source, secret: bytes, tell: Tell) -> list[ReadFile]:
+def _read_files(
+    paths: Sequence[Path], source: Source, secret: bytes, on_step: OnStep
+) -> list[ReadFile]:
     """Read every file of a set, before the lock is taken: a large one would keep others out."""
     if len({path.name for path in paths}) != len({path.resolve() for path in paths}):
         raise OperatorError(
@@ -264,7 +267,7 @@ def _read_files(paths: Sequence[Path], source: Source, secret: bytes, tell: Tell
         )
     files: list[ReadFile] = []
     for path in paths:
-        tell(f"Reading {path.name}")
+        on_step(f"Reading {path.name}")
         files.append(read_file(path, source, secret))
     return files
 
@@ -275,7 +278,7 @@ def _store(
     source: Source,
     files: list[StagedFile],
     findings: Sequence[Finding],
-    tell: Tell,
+    on_step: OnStep,
 ) -> None:
     """Write extracts, then the register in one transaction, between a note and its removal.
 
@@ -288,9 +291,9 @@ def _store(
         (file.number, _extract(source, file, findings, load_no, now))
         for load_no, file in enumerate(files, start=first)
     ]
-    tell("Noting the load")
+    on_step("Noting the load")
     journal.note_extracts(settings, [extract.extract for _, extract in extracts])
-    tell("Writing the extracts")
+    on_step("Writing the extracts")
     for number, extract in extracts:
         path = journal.extract_path(settings, extract.extract)
         new = path.with_suffix(".new")
@@ -299,16 +302,16 @@ def _store(
     connection.execute("DETACH register")
     with access.rewritten(settings, settings.register) as copy:
         attach(connection, copy, "register", write=True)
-        tell("Filling the register")
+        on_step("Filling the register")
         with access.transaction(connection):
             for number, extract in extracts:
                 insert(connection, extract, file_no=number)
             apply_decisions(connection, settings)
-            tell("Committing the register")
+            on_step("Committing the register")
         connection.execute("CHECKPOINT register")
         connection.execute("DETACH register")
-        tell("Settling the register")
-    tell("Removing the note")
+        on_step("Settling the register")
+    on_step("Removing the note")
     journal.forget_extracts(settings)
 
 
