@@ -1,4 +1,4 @@
-"""Findings: what the gate and the rules say about a file, without ever naming a value.
+"""Findings: what reading, harmonising and the rules say about a file, without ever naming a value.
 
 The words of rules about values and structure belong here; rules over whole rows stand in
 ``rules``.
@@ -152,7 +152,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a set of files the gate stands: makes findings of this file and sheet."""
+    """Which file and sheet of a set is read: makes findings of this file and sheet."""
 
     file: str
     sheet: str | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 #: Called with the name of each step as it begins.
-Tell = Callable[[str], None]
+OnStep = Callable[[str], None]
 
 
 def silent(step: str) -> None:

@@ -65,7 +65,7 @@ class Settings:
 
     @property
     def extracts(self) -> Path:
-        """Folder of accepted files, as they are after the gate."""
+        """Folder of accepted files, as they were harmonised."""
         return self.operator / "extracts"
 
     @property

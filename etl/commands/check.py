@@ -24,7 +24,7 @@ from etl.intake.load import check_files
 from etl.intake.report import FileReport, Report, Result
 from etl.page import write_page
 from etl.places.gazetteer import Gazetteer
-from etl.progress import Tell
+from etl.progress import OnStep
 from etl.settings import Settings
 
 HELP = "say what a file would load, and every finding, without touching the store"
@@ -80,15 +80,15 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         return _would_draft(arguments, settings)
     source = find_source(settings, arguments.source, drafted=True)
     today = date.today()
-    with steps(len(arguments.files) + 2) as tell:
-        areas = open_areas(settings, source, today, tell)
+    with steps(len(arguments.files) + 2) as bar:
+        areas = open_areas(settings, source, today, bar)
         report = check_files(
             settings,
             arguments.files,
             source,
             areas,
             today,
-            tell,
+            bar,
             accept_valid=arguments.accept_valid,
         )
     lines = [
@@ -105,9 +105,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     return report_answer(report, lines, 1 if report.shared else EXIT_CODES[report.result])
 
 
-def open_areas(settings: Settings, source: Source, today: date, tell: Tell) -> Areas:
+def open_areas(settings: Settings, source: Source, today: date, bar: OnStep) -> Areas:
     """The gazetteer, once it is known that it has the areas that a source declares."""
-    tell("Opening the gazetteer")
+    bar("Opening the gazetteer")
     gazetteer = Gazetteer.load(settings.country)
     require_areas(source, {place.code: place.level for place in gazetteer.places()})
     return Areas(gazetteer, today)

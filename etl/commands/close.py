@@ -45,9 +45,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     as_of = arguments.as_of or date.today()
     if as_of > date.today():
         raise OperatorError(f"{as_of} lies in the future; no later month can be closed.")
-    with steps(len(FACTS) + 2) as tell:
+    with steps(len(FACTS) + 2) as bar:
         reports = close_months(
-            settings, arguments.month, as_of=as_of, without=arguments.without, tell=tell
+            settings, arguments.month, as_of=as_of, without=arguments.without, on_step=bar
         )
     base = read_store(settings).base or RECORDS
     return Answer(

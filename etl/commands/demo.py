@@ -24,7 +24,7 @@ from etl.operator_tables.kinds import KINDS
 from etl.operator_tables.reader import read_file
 from etl.operator_tables.stored import reference_of, store_rows
 from etl.places.gazetteer import Gazetteer
-from etl.progress import Tell
+from etl.progress import OnStep
 from etl.register.access import locked
 from etl.release.publication import STEPS, publish
 from etl.settings import OperatorError, Settings
@@ -67,17 +67,17 @@ def _make_store(
     entries = _entries(sample)
     make_missing(settings)
     today = date.today()
-    with steps(1 + (1 + LOAD_STEPS) * len(entries) + STEPS) as tell:
-        tell("Opening the gazetteer")
+    with steps(1 + (1 + LOAD_STEPS) * len(entries) + STEPS) as bar:
+        bar("Opening the gazetteer")
         gazetteer = Gazetteer.load(settings.country)
         areas = Areas(gazetteer, today)
-        files = [_load_file(settings, entry, areas, today, tell) for entry in entries]
+        files = [_load_file(settings, entry, areas, today, bar) for entry in entries]
         tables = {
             name: _load_table(settings, kind, sample / table_file(kind))
             for name, kind in KINDS.items()
             if (sample / table_file(kind)).is_file()
         }
-        release = publish(settings, as_of=as_of, title=title, tell=tell)
+        release = publish(settings, as_of=as_of, title=title, on_step=bar)
     lines = [
         f"{file['file']}: {file['rows']} rows {file['outcome']}"
         + (f", {file['held']} held back" if file["held"] else "")
@@ -103,11 +103,11 @@ def _entries(sample: Path) -> tuple[Entry, ...]:
 
 
 def _load_file(
-    settings: Settings, entry: Entry, areas: Areas, today: date, tell: Tell
+    settings: Settings, entry: Entry, areas: Areas, today: date, bar: OnStep
 ) -> dict[str, Any]:
     """Load one file of the sample; a refused one stops the command with its findings."""
     source = find_source(settings, entry.source)
-    report = load_files(settings, [entry.file], source, areas, today, tell)
+    report = load_files(settings, [entry.file], source, areas, today, bar)
     if not report.accepted:
         refused = [f for f in report.findings if f.severity == "error"]
         raise OperatorError("\n".join(["The sample is refused.", *finding_lines(refused)]))

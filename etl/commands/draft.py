@@ -58,7 +58,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
-    """Draft, ask and write; 0 when the file would pass the gate as it is drafted, else 1."""
+    """Draft, ask and write; 0 when the file could load as it is drafted, else 1."""
     if arguments.accept is not None:
         return _accept(arguments.accept, settings)
     if arguments.file is None:
@@ -105,20 +105,20 @@ def drafted_file(
     ask: Callable[[Make], Drafted] | None,
     before: Path | None = None,
 ) -> tuple[Drafted, list[Finding]]:
-    """The draft of a file, written to a path, and what the gate refuses of the file with it.
+    """The draft of a file, written to a path, and what harmonising refuses of the file with it.
 
     What was answered in a draft before it is taken over.
     """
     today, file = date.today(), arguments.file
-    with steps(3) as tell:
-        tell("Opening the gazetteer")
+    with steps(3) as bar:
+        bar("Opening the gazetteer")
         areas = Areas(Gazetteer.load(settings.country), today)
-        tell("Reading the file")
+        bar("Reading the file")
         if not file.is_file():
             raise OperatorError(f"There is no file {file}.")
         form = is_form(file)
         table = table_of(file) if form else open_table(file, arguments.sheet)
-        tell("Looking at its columns")
+        bar("Looking at its columns")
         vocabulary = load_vocabulary(settings, form=file if form else arguments.form, before=before)
         details = SourceDetails(
             name=name,
@@ -134,7 +134,7 @@ def drafted_file(
         if ask is None:
             drafted = make({})
         else:
-            with tell.aside():
+            with bar.aside():
                 drafted = ask(make)
     if table.other_sheets:
         drafted.notes.append(f"Not read: sheets {', '.join(map(visible, table.other_sheets))}.")

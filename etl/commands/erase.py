@@ -72,15 +72,15 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         record = Record(arguments.record, id_)
     reach = work.reach(settings, record)
     _ask_consent(reach)
-    with steps(work.STEPS) as tell:
-        outcome = work.erase(settings, record, date.today(), tell)
+    with steps(work.STEPS) as bar:
+        outcome = work.erase(settings, record, date.today(), bar)
     return _report(outcome, read_store(settings).base)
 
 
 def _finish(settings: Settings) -> Answer:
     """Finish an erasure that was stopped, if there is one."""
-    with steps(work.STEPS) as tell:
-        outcome = work.finish(settings, tell)
+    with steps(work.STEPS) as bar:
+        outcome = work.finish(settings, bar)
     if outcome is None:
         return Answer({"finished": False}, ["No erasure was left unfinished."])
     report = _report(outcome, read_store(settings).base)

@@ -65,18 +65,18 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     source = find_source(settings, arguments.source)
     today = date.today()
     # Before anybody is asked the rules are applied once more, beside the register as it is.
-    with steps(len(arguments.files) + STEPS + 2) as tell:
-        areas = open_areas(settings, source, today, tell)
+    with steps(len(arguments.files) + STEPS + 2) as bar:
+        areas = open_areas(settings, source, today, bar)
         report = load_files(
             settings,
             arguments.files,
             source,
             areas,
             today,
-            tell,
+            bar,
             accept_valid=arguments.accept_valid,
             shared_caseload=arguments.shared_caseload,
-            agree=consent(tell, yes=arguments.yes, expect=arguments.expect),
+            agree=consent(bar, yes=arguments.yes, expect=arguments.expect),
         )
     lines = [
         *unread_lines(report.understood),

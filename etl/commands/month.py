@@ -77,7 +77,7 @@ class _Walk:
         """The sentence of what to do next."""
         return next_step(self.state, self.today)
 
-    def do(self, name: str, options: Sequence[str]) -> int:
+    def run(self, name: str, options: Sequence[str]) -> int:
         """Run a command with its options as they would be typed; its exit code, 1 if refused."""
         if name in _CHANGE_STATE:
             self._state = None
@@ -106,9 +106,9 @@ def _load(walk: _Walk) -> bool:
         _print(f"Awaited: {entry['sentence']}.")
     while file := _unquoted(typed("A file to load (nothing: no more): ")):
         source = typed("Its source (nothing: another file): ")
-        loads = [f"--source={source}", "--", file]
-        if source and walk.do("check", loads) in (0, 2) and _confirms(f"Load {file}?"):
-            loaded = walk.do("load", loads) == 0 or loaded
+        options = [f"--source={source}", "--", file]
+        if source and walk.run("check", options) in (0, 2) and _confirms(f"Load {file}?"):
+            loaded = walk.run("load", options) == 0 or loaded
     return not loaded or _backup(walk)
 
 
@@ -116,20 +116,20 @@ def _duplicates(walk: _Walk) -> bool:
     """List likely duplicates, if there are any; whether the walk goes on."""
     if not walk.state["proposed_duplicates"]:
         return True
-    walk.do("duplicates", [])
+    walk.run("duplicates", [])
     return _confirms("Go on without deciding more of them?")
 
 
 def _preview(walk: _Walk) -> bool:
-    """Preview the edition; whether the walk goes on, which waits for partners who sign."""
+    """Preview the edition; whether the walk goes on: not if refused, or while partners sign."""
     if not _confirms(f"Preview the edition as of {walk.today}?"):
         return False
     without = _without_options(walk.state["missing"])
     if without is None:
         return False
     page = f"preview-{walk.today}.html"
-    words = ["--as-of", str(walk.today), "--preview", "--html", page, *without]
-    if walk.do("publish", words):
+    options = ["--as-of", str(walk.today), "--preview", "--html", page, *without]
+    if walk.run("publish", options) != 0:
         return False
     ends = walk.state["round_ends"]
     if ends:
@@ -139,7 +139,7 @@ def _preview(walk: _Walk) -> bool:
 
 
 def _without_options(missing: Sequence[dict[str, object]]) -> list[str] | None:
-    """Options to go on without missing partners; None where the operator will not."""
+    """Options of ``publish`` to do without missing partners; None where the operator will not."""
     names = list(dict.fromkeys(str(entry["partner"]) for entry in missing))
     for name in names:
         if not _confirms(f"{name} has sent nothing. Go on without it?"):
@@ -155,13 +155,13 @@ def _publish(walk: _Walk) -> bool:
     without = _without_options(walk.state["missing"])
     if without is None:
         return False
-    return walk.do("publish", ["--as-of", str(walk.today), "--approve", name, *without]) == 0
+    return walk.run("publish", ["--as-of", str(walk.today), "--approve", name, *without]) == 0
 
 
 def _backup(walk: _Walk) -> bool:
     """Back up the store if a path is typed; whether the walk goes on."""
     path = _unquoted(typed("Where to write the backup (nothing: none now): "))
-    return not path or walk.do("backup", ["--", path]) == 0
+    return not path or walk.run("backup", ["--", path]) == 0
 
 
 def _confirms(question: str) -> bool:

@@ -104,7 +104,7 @@ def _record_head(text: str) -> RecordHead:
 
 def _preview(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Show what a publication would change; where partners sign, their round opens."""
-    with steps(STEPS) as tell:
+    with steps(STEPS) as bar:
         release_preview = preview(
             settings,
             as_of=arguments.as_of,
@@ -113,7 +113,7 @@ def _preview(arguments: argparse.Namespace, settings: Settings) -> Answer:
             public=arguments.public,
             new_round=arguments.new_round,
             without=arguments.without,
-            tell=tell,
+            on_step=bar,
         )
     lines = preview_lines(release_preview)
     if arguments.html:
@@ -124,7 +124,7 @@ def _preview(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 def _publish(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Close the months that are due and publish a release."""
-    with steps(STEPS) as tell:
+    with steps(STEPS) as bar:
         published = publish(
             settings,
             as_of=arguments.as_of,
@@ -135,7 +135,7 @@ def _publish(arguments: argparse.Namespace, settings: Settings) -> Answer:
             without=arguments.without,
             signatures=arguments.signatures,
             record=arguments.record,
-            tell=tell,
+            on_step=bar,
         )
     return Answer(published.as_json, _lines(published))
 

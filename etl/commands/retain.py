@@ -69,8 +69,8 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> Answer:
             {"horizon": str(horizon), "removed": asdict(removed)},
             [f"Would be removed, of cases that ended by {horizon}:", *removed_lines(removed)],
         )
-    with steps(work.STEPS) as tell:
-        horizon, outcome = work.retain(settings, arguments.as_of, tell)
+    with steps(work.STEPS) as bar:
+        horizon, outcome = work.retain(settings, arguments.as_of, bar)
     document = {
         "left": outcome.rows_left,
         "finished_before": outcome.finished_before,

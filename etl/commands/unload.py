@@ -51,8 +51,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
                 "The store changed in the meantime, so nothing was unloaded; give the command "
                 "again."
             )
-        with steps(work.STEPS) as tell:
-            outcome = work.unload(settings, unloading, tell)
+        with steps(work.STEPS) as bar:
+            outcome = work.unload(settings, unloading, bar)
     return _report(unloading, outcome)
 
 

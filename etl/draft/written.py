@@ -1,8 +1,8 @@
 """Written: a draft as the text of a declaration, made fit for the rows of its own file.
 
-The text is read back as any declaration is, and the file is harmonised with it in memory; what the
-gate would refuse is taken as not known, or its column is dropped, and a note says so. Nothing is
-stored but the text.
+The text is read back as any declaration is, and the file is harmonised with it in memory; what that
+would refuse is taken as not known, or its column is dropped, and a note says so. Nothing is stored
+but the text.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ _DROPS_COLUMN = ("bad_flag", "bad_number", "bad_grade", "bad_point", "negative_d
 def fit_to_file(
     drafted: Drafted, path: Path, file: Path | None, areas: Areas, today: date
 ) -> list[Finding]:
-    """Write a draft, and change it until the gate refuses no value that can be taken as not known.
+    """Write a draft, and change it until no value is refused that can be taken as not known.
 
     Args:
         drafted: The draft; changed in place.
         path: Where its text is written.
         file: The file that it was made of, or None where there are no rows.
-        areas: The gazetteer as the gate asks it.
+        areas: The gazetteer, by which places are found.
         today: The day after which a date lies in the future.
 
     Returns:
-        What the gate still refuses of the file; nothing where the draft is no whole declaration,
+        What harmonising still refuses of the file; nothing where the draft is no whole declaration,
         as where nothing tells rows apart: ``drafted.lacking`` says so then.
     """
     findings: list[Finding] = []
@@ -62,7 +62,7 @@ def fit_to_file(
 
 
 def _refusals(file: Path, source: Source, areas: Areas, today: date) -> list[Finding]:
-    """What the gate refuses of a file that is read by a declaration."""
+    """What harmonising refuses of a file that is read by a declaration."""
     sheet, findings = read_sheet(file, source)
     if sheet is not None:
         # Keys are hashed with no secret: nothing of this is kept.
@@ -71,7 +71,7 @@ def _refusals(file: Path, source: Source, areas: Areas, today: date) -> list[Fin
 
 
 def _adapt(drafted: Drafted, findings: Sequence[Finding]) -> bool:
-    """Change the columns that hold what the gate refuses; whether one was changed."""
+    """Change the columns that hold what harmonising refuses; whether one was changed."""
     rules = Counter((f.column, f.rule) for f in findings if f.column is not None)
     changed = False
     for (column, rule), rows in rules.items():

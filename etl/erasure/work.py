@@ -21,7 +21,7 @@ from etl.erasure import holdings, proof, rewriting
 from etl.erasure.holdings import Reach
 from etl.erasure.proof import Proof
 from etl.erasure.unloading import Unloading
-from etl.progress import Tell
+from etl.progress import OnStep
 from etl.register import decisions, journal, seal
 from etl.register.access import locked, number_of_rows, open_register, reading, texts_of
 from etl.register.connections import attach, in_memory
@@ -127,7 +127,7 @@ def record_at(
     return Record(table, keys[0])
 
 
-def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcome:
+def erase(settings: Settings, record: Record, today: date, on_step: OnStep) -> Outcome:
     """Erase a record with everything that hangs on it, and look whether anything is left.
 
     Raises:
@@ -136,8 +136,8 @@ def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcom
     with locked(settings):
         unfinished = _unfinished_erasure(settings)
         if unfinished:
-            _finish(settings, unfinished, tell)
-        tell("Looking for the record")
+            _finish(settings, unfinished, on_step)
+        on_step("Looking for the record")
         with _with_holdings(settings) as connection:
             reached = holdings.reach_of(connection, record.table, record.id)
         earlier = decisions.read(settings)
@@ -147,8 +147,8 @@ def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcom
         erased = _add_erased(earlier.erased, reached, today)
         remaining = _without(earlier, going_ids)
         decisions.write(settings, replace(remaining, erased=erased, unfinished=begun))
-        removed = _finish(settings, begun, tell)
-        tell("Searching every file")
+        removed = _finish(settings, begun, on_step)
+        on_step("Searching every file")
         stopped = (*unfinished.ids, *unfinished.bare) if unfinished else ()
         sought = going_ids.union(spellings, stopped)
         elsewhere = _joined_with_erased(earlier, going_ids)
@@ -162,7 +162,7 @@ def _record_ids(keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(key for key in keys if "|" not in key)
 
 
-def unload(settings: Settings, unloading: Unloading, tell: Tell) -> Outcome:
+def unload(settings: Settings, unloading: Unloading, on_step: OnStep) -> Outcome:
     """Take back one load as a whole, and look whether anything of it is left.
 
     The lock is held by the caller, who found out what goes.
@@ -171,19 +171,19 @@ def unload(settings: Settings, unloading: Unloading, tell: Tell) -> Outcome:
     gone = set(unloading.gone)
     begun = Unfinished("unload", unloading.gone, (), unloading.extract.extract)
     decisions.write(settings, replace(_without(earlier, gone), unfinished=begun))
-    removed = _finish(settings, begun, tell)
-    tell("Searching every file")
+    removed = _finish(settings, begun, on_step)
+    on_step("Searching every file")
     return Outcome(removed, proof.search(settings, _record_ids(unloading.gone)))
 
 
-def finish(settings: Settings, tell: Tell) -> Outcome | None:
+def finish(settings: Settings, on_step: OnStep) -> Outcome | None:
     """Finish an erasure that was begun; None where there is none."""
     with locked(settings):
         unfinished = _unfinished_erasure(settings)
         if unfinished is None:
             return None
-        removed = _finish(settings, unfinished, tell)
-        tell("Searching every file")
+        removed = _finish(settings, unfinished, on_step)
+        on_step("Searching every file")
         if unfinished.work == "retain":
             return Outcome(removed, None, _rows_left(settings))
         return Outcome(
@@ -191,7 +191,7 @@ def finish(settings: Settings, tell: Tell) -> Outcome | None:
         )
 
 
-def retain(settings: Settings, as_of: date, tell: Tell) -> tuple[Month, Outcome]:
+def retain(settings: Settings, as_of: date, on_step: OnStep) -> tuple[Month, Outcome]:
     """Remove all records past keeping on a day; return the horizon and what was removed.
 
     Raises:
@@ -200,8 +200,8 @@ def retain(settings: Settings, as_of: date, tell: Tell) -> tuple[Month, Outcome]
     with locked(settings):
         unfinished = _unfinished_erasure(settings)
         if unfinished:
-            _finish(settings, unfinished, tell)
-        tell("Looking for records past keeping")
+            _finish(settings, unfinished, on_step)
+        on_step("Looking for records past keeping")
         horizon = _horizon(settings, as_of)
         with _with_holdings(settings) as connection:
             holdings.mark_past_keeping(connection, horizon)
@@ -209,8 +209,8 @@ def retain(settings: Settings, as_of: date, tell: Tell) -> tuple[Month, Outcome]
         remaining = _without(decisions.read(settings), gone)
         begun = Unfinished("retain")
         decisions.write(settings, replace(remaining, horizon=horizon, unfinished=begun))
-        removed = _finish(settings, begun, tell)
-        tell("Searching every file")
+        removed = _finish(settings, begun, on_step)
+        on_step("Searching every file")
         rows_left = _rows_left(settings)
         return horizon, Outcome(removed, None, rows_left, finished_before=unfinished is not None)
 
@@ -239,7 +239,7 @@ def _unfinished_erasure(settings: Settings) -> Unfinished | None:
     return None if unfinished is None or unfinished.work == "join" else unfinished
 
 
-def _finish(settings: Settings, unfinished: Unfinished, tell: Tell) -> Removed:
+def _finish(settings: Settings, unfinished: Unfinished, on_step: OnStep) -> Removed:
     """Do every step of the erasure that is written down.
 
     The ledger comes before the extracts, which tell what goes.
@@ -249,15 +249,15 @@ def _finish(settings: Settings, unfinished: Unfinished, tell: Tell) -> Removed:
     before = _register_counts(settings)
     with in_memory(settings) as connection:
         rows, files = _mark(connection, settings, unfinished)
-        tell("Writing the ledger anew")
+        on_step("Writing the ledger anew")
         ledger = rewriting.rewrite_units(connection, settings)
         if unfinished.work == "unload":
-            tell("Removing the extract")
+            on_step("Removing the extract")
             seal.drop(settings, journal.extract_path(settings, unfinished.extract))
         else:
-            tell("Writing the extracts anew")
+            on_step("Writing the extracts anew")
             rewriting.rewrite_extracts(connection, settings)
-    tell("Building the register anew")
+    on_step("Building the register anew")
     rebuild_locked(settings)
     after = _register_counts(settings)
     decisions.write(settings, replace(decisions.read(settings), unfinished=None))

@@ -1,4 +1,4 @@
-"""Places as the gate asks for them: names and points become codes of the gazetteer."""
+"""Places for harmonising: names and points become codes of the gazetteer."""
 
 from __future__ import annotations
 

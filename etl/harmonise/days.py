@@ -32,7 +32,7 @@ _CHILD_BY_BAND = {"under_15": "yes", "15_18": "unknown", "unknown": "unknown"}
 
 @dataclass(frozen=True)
 class Day:
-    """A day of the file, never stored, and how exactly it was written: month or year."""
+    """A day of the file, never stored; ``precision``: known to its "month" (or day), or "year"."""
 
     day: date
     precision: str
@@ -41,7 +41,7 @@ class Day:
 def names_day(column: Column) -> bool:
     """Whether every declared format of a column names a day, so that typed dates are days too."""
     return bool(column.formats) and all(
-        any(mark in form for mark in _DAY_MARKS) for form in column.formats
+        any(mark in date_format for mark in _DAY_MARKS) for date_format in column.formats
     )
 
 
@@ -59,21 +59,25 @@ def day(column: Column, cell: tuple[Cell, ...], today: date) -> CellResult[Day]:
     match = parse_day(column, cell)
     if match is None:
         return CellResult(rule="bad_month")
-    written, form = match
-    exact = any(mark in form for mark in _MONTH_MARKS)
-    return _in_range(Day(written, "month" if exact else "year"), today)
+    written, date_format = match
+    return _in_range(Day(written, "month" if _names_month(date_format) else "year"), today)
 
 
 def parse_day(column: Column, cell: tuple[Cell, ...]) -> tuple[date, str] | None:
     """The day of a cell's text, and the declared format that it has; None where it has none."""
     text = _text(cell)
-    for form in column.formats:
+    for date_format in column.formats:
         try:
             # A day of the calendar: no time zone is meant.
-            return datetime.strptime(text, form).date(), form  # noqa: DTZ007
+            return datetime.strptime(text, date_format).date(), date_format  # noqa: DTZ007
         except ValueError:
             continue
     return None
+
+
+def _names_month(date_format: str) -> bool:
+    """Whether a format of ``strptime`` names a month or a day, not only a year."""
+    return any(mark in date_format for mark in _MONTH_MARKS)
 
 
 def _text(cell: tuple[Cell, ...]) -> str:
@@ -160,10 +164,10 @@ def _band_and_child(years: int) -> tuple[str, str]:
 
 
 def age_on(column: Column, born_and_day: tuple[Cell, Day | None]) -> CellResult[tuple[str, str]]:
-    """Age band, and whether a child, on a day for who was born on another; neither day is kept.
+    """Age band, and whether a child, of who was born on a day, at the day of an event.
 
-    Where either day is known to the year alone, two ages are possible: what they do not share is
-    ``unknown``.
+    Neither day is kept. Where either is known to the year alone, two ages are possible: what they
+    do not share is ``unknown``.
     """
     cell, day = born_and_day
     if isinstance(cell, str) and (not cell or casefold(cell) in column.missing):
@@ -173,8 +177,8 @@ def age_on(column: Column, born_and_day: tuple[Cell, Day | None]) -> CellResult[
         match = parse_day(column, (born,))
         if match is None:
             return CellResult(rule="bad_birth_date")
-        born, form = match
-        exact = any(mark in form for mark in _MONTH_MARKS)
+        born, date_format = match
+        exact = _names_month(date_format)
     if day is None:
         return CellResult(_NO_AGE)
     exact = exact and day.precision == "month"

@@ -1,6 +1,6 @@
 """One wide row per row of a file: from declared columns to the fields of the register.
 
-The order of the gate is held here: screen the values, derive, generalise. Names of wide columns
+The order of the steps is held here: screen the values, derive, generalise. Names of wide columns
 are those of ``sources.Target.name``; every value is a text or None, several codes are joined by
 semicolons, months are ISO dates. What begins with ``linkage.`` says nothing of a record: by it the
 same record is found under another spelling of its key, or of a day beside its own.
@@ -32,13 +32,13 @@ from etl.read.coded import numbers_of
 
 @dataclass(frozen=True)
 class Harmonised:
-    """A file after the gate.
+    """A file as codes, months and places.
 
     Attributes:
         columns: Wide column name to its values, one per row.
         rows: Row number of each row as the sender sees it.
         held_back: Row numbers of referrals without a known consent, and of voyages on land.
-        findings: What the gate found; the file may load only if none of them refuses it.
+        findings: What harmonising found; the file may load only if none of them refuses it.
         orders: In which order the dates of its columns were read.
         unmatched: Values that are not known, for the operator's own screen.
     """
@@ -57,7 +57,7 @@ def harmonise(sheet: Sheet, source: Source, areas: Areas, secret: bytes, today: 
     Args:
         sheet: The declared columns, normalised.
         source: The declaration.
-        areas: The gazetteer as the gate asks it.
+        areas: The gazetteer, by which places are found.
         secret: The identifiers secret.
         today: The day after which a date lies in the future.
     """

@@ -1,4 +1,4 @@
-"""One file on its way through the gate: what the steps of harmonising share."""
+"""One file while it is harmonised: what the steps share."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ DERIVED_CHILD = "person.is_child[age]"
 
 @dataclass
 class Work:
-    """One file on its way through the gate.
+    """One file while it is harmonised.
 
     Attributes:
         sheet: Its declared columns, normalised.
         source: Its declaration.
-        areas: The gazetteer as the gate asks it.
+        areas: The gazetteer, by which places are found.
         secret: The identifiers secret.
         today: The day after which a date lies in the future.
         wide: Name of a wide column to its values, one per row.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from etl.declaration.source import Source
-from etl.intake.incoming_file import PassedFile
+from etl.intake.incoming_file import CodedFile
 from etl.nearest import nearest
 from etl.read.sheet import shown_headers
 
@@ -17,17 +17,17 @@ from etl.read.sheet import shown_headers
 _HEADERS, _VALUES = 40, 12
 
 
-def asides(files: Sequence[PassedFile], source: Source) -> tuple[str, ...]:
+def asides(files: Sequence[CodedFile], source: Source) -> tuple[str, ...]:
     """Lines about headers that were found and values that are not declared.
 
     Args:
-        files: The files after the gate.
+        files: The files as they were harmonised.
         source: Their declaration.
     """
     return tuple(line for file in files for line in (*_headers(file, source), *_values(file)))
 
 
-def _headers(file: PassedFile, source: Source) -> Iterator[str]:
+def _headers(file: CodedFile, source: Source) -> Iterator[str]:
     """Headers that a file has, and their nearest declared ones, where the declared are missing."""
     if not any(finding.rule == "no_header" for finding in file.original.findings):
         return
@@ -39,9 +39,9 @@ def _headers(file: PassedFile, source: Source) -> Iterator[str]:
     yield f"{file.name}: nearest declared: {', '.join(alike) or 'none is alike'}"
 
 
-def _values(file: PassedFile) -> Iterator[str]:
+def _values(file: CodedFile) -> Iterator[str]:
     """A line a column with its values that are not declared, each with its rows."""
-    entries = file.harmonised.unmatched if file.harmonised is not None else ()
+    entries = file.content.unmatched if file.content is not None else ()
     for column in dict.fromkeys(entry.column for entry in entries):
         of_column = [entry for entry in entries if entry.column == column][:_VALUES]
         values = ", ".join(

@@ -17,7 +17,7 @@ import duckdb
 import numpy as np
 
 from etl.harmonise.keys import record_key
-from etl.intake.incoming_file import Gate, PassedFile, StagedFile
+from etl.intake.incoming_file import CodedFile, Intake, StagedFile
 from etl.read import combined
 from etl.register.access import texts_of
 from etl.register.content import MONTH_OF, content_fields, content_sql, dated_sql
@@ -65,56 +65,56 @@ class Shared:
 
 
 def refuse_shared(
-    connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile], gate: Gate
+    connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile], intake: Intake
 ) -> None:
     """Refuse a staged set that brings another partner's cases.
 
     Args:
         connection: Has the set staged and the register attached as ``register``.
         files: Those of the set that change the register.
-        gate: What they are measured by.
+        intake: What they are harmonised with.
 
     Raises:
         OperatorError: With what they have in common with whom.
     """
-    shared = [entry for entry in shared_caseloads(connection, files, gate) if entry.stops]
+    shared = [entry for entry in shared_caseloads(connection, files, intake) if entry.stops]
     if shared:
         advice = (
-            f"Is it a file of {gate.source.partner}? If another partner keeps the same cases as "
+            f"Is it a file of {intake.source.partner}? If another partner keeps the same cases as "
             "well, load with --shared-caseload and decide `duplicates` after; nothing was loaded."
         )
         raise OperatorError("\n".join([*(entry.sentence for entry in shared), advice]))
 
 
 def shared_caseloads(
-    connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile], gate: Gate
+    connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile], intake: Intake
 ) -> tuple[Shared, ...]:
     """What staged files have in common with other partners, where it is anything."""
-    if gate.source.row not in _SORTS:
+    if intake.source.row not in _SORTS:
         return ()
     others = "SELECT DISTINCT partner FROM register.load WHERE partner <> ? ORDER BY 1"
-    partners = texts_of(connection, others, [gate.source.partner])
+    partners = texts_of(connection, others, [intake.source.partner])
     shared: list[Shared] = []
     for file in files if partners else ():
-        alike = _rows_alike(connection, file.number, gate)
+        alike = _rows_alike(connection, file.number, intake)
         for partner in partners:
-            keys = _keys_alike(connection, file.passed, gate, partner)
+            keys = _keys_alike(connection, file.coded, intake, partner)
             if keys or partner in alike:
                 rows = alike.get(partner, 0)
-                shared.append(Shared(file.passed.name, partner, keys, rows, of=file.passed.rows))
+                shared.append(Shared(file.coded.name, partner, keys, rows, of=file.coded.rows))
     return tuple(shared)
 
 
 def _keys_alike(
-    connection: duckdb.DuckDBPyConnection, file: PassedFile, gate: Gate, partner: str
+    connection: duckdb.DuckDBPyConnection, file: CodedFile, intake: Intake, partner: str
 ) -> int:
     """Number of keys that would be those of records of the partner, in the same month."""
-    sheet, harmonised, sort = file.original.sheet, file.harmonised, gate.source.row
+    sheet, harmonised, sort = file.original.sheet, file.content, intake.source.row
     if sheet is None or harmonised is None:
         return 0
     rows = np.isin(np.array(sheet.rows), np.array(harmonised.rows))
-    cells = combined([sheet.columns[header].rows(rows) for header in gate.source.keys[sort]])
-    ids = cells.mapped(partial(record_key, gate.secret, partner, sort)).cells()
+    cells = combined([sheet.columns[header].rows(rows) for header in intake.source.keys[sort]])
+    ids = cells.mapped(partial(record_key, intake.secret, partner, sort)).cells()
     months = harmonised.columns[MONTH_OF[sort]].cells()
     row = connection.execute(
         f"""SELECT count(DISTINCT asked.key) FROM (
@@ -125,12 +125,14 @@ def _keys_alike(
     return int(row[0]) if row else 0
 
 
-def _rows_alike(connection: duckdb.DuckDBPyConnection, number: int, gate: Gate) -> dict[str, int]:
+def _rows_alike(
+    connection: duckdb.DuckDBPyConnection, number: int, intake: Intake
+) -> dict[str, int]:
     """Other partners, each with how many rows of a staged file say what rows of theirs say.
 
     What a partner says in several months is common, and left out.
     """
-    sort = gate.source.row
+    sort = intake.source.row
     fields = content_fields(sort)
     all_fields, undated = (
         ", ".join(f'"{name}"' for name in names)
@@ -151,6 +153,6 @@ def _rows_alike(connection: duckdb.DuckDBPyConnection, number: int, gate: Gate) 
             SELECT partner, said, count(*) AS n FROM held SEMI JOIN rare USING (partner, plain)
             GROUP BY ALL
         ) AS had USING (said) GROUP BY partner""",  # noqa: S608
-        [number, sort, gate.source.partner],
+        [number, sort, intake.source.partner],
     ).fetchall()
     return {str(partner): int(count) for partner, count in rows}

@@ -18,7 +18,7 @@ from dashboard.model.tables import REGISTER
 from etl.declaration.source import Source
 from etl.findings import Finding, in_order, refuses_file
 from etl.harmonise import Harmonised
-from etl.intake.incoming_file import Gate, PassedFile, StagedFile, pass_gate, refuse_whole
+from etl.intake.incoming_file import CodedFile, Intake, StagedFile, refuse_whole, to_codes
 from etl.intake.staging import create_countries, stage_files
 from etl.intake.validate import validate
 from etl.read.coded import numbers_of
@@ -46,8 +46,8 @@ class Decision:
 
 def decide(
     connection: duckdb.DuckDBPyConnection,
-    passed: Sequence[PassedFile],
-    gate: Gate,
+    coded: Sequence[CodedFile],
+    intake: Intake,
     *,
     accept_valid: bool,
 ) -> Decision:
@@ -55,48 +55,48 @@ def decide(
 
     Args:
         connection: Has the register attached as ``register`` and no schema ``staged``.
-        passed: The files after the gate.
-        gate: What they are measured by.
+        coded: The files as they were harmonised.
+        intake: What they are harmonised with.
         accept_valid: Whether rows without a fault load though others of the set have one.
     """
-    create_countries(connection, gate.areas)
+    create_countries(connection, intake.areas)
     refused: list[Finding] = []
     while True:
-        files = stage_files(connection, passed, gate.source)
-        findings = validate(connection, files, gate.source)
+        files = stage_files(connection, coded, intake.source)
+        findings = validate(connection, files, intake.source)
         faults = [finding for finding in findings if finding.severity == "error"]
         if not (accept_valid and faults):
             break
-        reduced = [_leave_out(file, faults, gate, follows=bool(refused)) for file in passed]
-        passed = [file for file, _ in reduced]
+        reduced = [_leave_out(file, faults, intake, follows=bool(refused)) for file in coded]
+        coded = [file for file, _ in reduced]
         refused += [finding for _, left_out in reduced for finding in left_out]
     tables = {entry.name: number_of_rows(connection, f"staged.{entry.name}") for entry in REGISTER}
     return Decision(files, in_order([*refused, *findings]), tables)
 
 
 def _leave_out(
-    file: PassedFile, faults: Sequence[Finding], gate: Gate, *, follows: bool
-) -> tuple[PassedFile, list[Finding]]:
+    file: CodedFile, faults: Sequence[Finding], intake: Intake, *, follows: bool
+) -> tuple[CodedFile, list[Finding]]:
     """A file without its faulty rows, and the findings that say what was left out of it.
 
     Args:
         file: The file.
         faults: Findings of severity error about rows that are still in the set.
-        gate: What the files are measured by.
+        intake: What the files are harmonised with.
         follows: Whether rows were left out before, so that these follow from them.
     """
     own_faults = [fault for fault in faults if fault.file == file.name]
     if not own_faults:
         return file, []
-    if file.harmonised is None or any(refuses_file(fault) for fault in own_faults):
-        return refuse_whole(file, gate), own_faults
+    if file.content is None or any(refuses_file(fault) for fault in own_faults):
+        return refuse_whole(file, intake), own_faults
     rows = {fault.row for fault in own_faults if fault.row is not None}
-    depending = _same_incident(file.harmonised, own_faults, gate.source) - rows
+    depending = _same_incident(file.content, own_faults, intake.source) - rows
     findings = [*(_depending(file, rows) if follows else own_faults), *_depending(file, depending)]
-    return pass_gate(file.original, gate, file.left_out | rows | depending), findings
+    return to_codes(file.original, intake, file.left_out | rows | depending), findings
 
 
-def _depending(file: PassedFile, rows: Iterable[int]) -> list[Finding]:
+def _depending(file: CodedFile, rows: Iterable[int]) -> list[Finding]:
     """A finding for each row that is left out since it depends on a refused one."""
     return [file.original.place.finding("depends_on_refused", row=row) for row in rows]
 

@@ -1,7 +1,7 @@
-"""One file of a set, as far as it has come: read, passed through the gate, staged.
+"""One file of a set, as far as it has come: read, harmonised, staged.
 
 Each stage is a value made from the one before and never changed. A row that is left out is taken
-from the file as it was read, as if it had never been in it, and the rest passes the gate again:
+from the file as it was read, as if it had never been in it, and the rest is harmonised again:
 nothing of it may shape what is kept of its neighbours.
 """
 
@@ -31,12 +31,12 @@ _AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True)
-class Gate:
-    """What the files of one set are measured by.
+class Intake:
+    """What the files of one set are harmonised with.
 
     Attributes:
         source: Their declaration.
-        areas: The gazetteer as the gate asks it.
+        areas: The gazetteer, by which places are found.
         secret: The identifiers secret.
         today: The day after which a date lies in the future.
         erased: Ids of erased records.
@@ -71,20 +71,20 @@ class ReadFile:
 
 
 @dataclass(frozen=True)
-class PassedFile:
-    """A file after the gate.
+class CodedFile:
+    """A file as codes, months and places.
 
     Attributes:
         original: The file as it was read.
-        harmonised: What the gate left of it; None where nothing of it may load.
-        findings: Every finding of reader and gate about the rows that are still in it.
+        content: What harmonising left of it; None where nothing of it may load.
+        findings: Every finding of reading and harmonising about the rows that are still in it.
         left_out: Rows taken out because of a finding.
         erased: How many rows of erased records were taken out.
         past: How many rows of records past keeping.
     """
 
     original: ReadFile
-    harmonised: Harmonised | None
+    content: Harmonised | None
     findings: tuple[Finding, ...]
     left_out: frozenset[int] = frozenset()
     erased: int = 0
@@ -98,12 +98,12 @@ class PassedFile:
     @property
     def rows(self) -> int:
         """Rows that may load."""
-        return len(self.harmonised.rows) if self.harmonised is not None else 0
+        return len(self.content.rows) if self.content is not None else 0
 
     @property
     def held_back(self) -> int:
         """Rows held back because their consent is not known."""
-        return len(self.harmonised.held_back) if self.harmonised is not None else 0
+        return len(self.content.held_back) if self.content is not None else 0
 
 
 @dataclass(frozen=True)
@@ -111,14 +111,14 @@ class StagedFile:
     """A file as the rules see it.
 
     Attributes:
-        passed: The file after the gate.
+        coded: The file as it was harmonised.
         number: Its number in the set; what is left of it is the relation ``wide_NUMBER``.
         digest: Digest of what is left of it, and of the file where all its rows were left out; ""
             where it has none.
         is_known: Whether the register was built from just this content.
     """
 
-    passed: PassedFile
+    coded: CodedFile
     number: int
     digest: str
     is_known: bool
@@ -126,7 +126,7 @@ class StagedFile:
     @property
     def is_fresh(self) -> bool:
         """Whether the rules look at it: something is left that the register does not know."""
-        return self.passed.harmonised is not None and not self.is_known
+        return self.coded.content is not None and not self.is_known
 
 
 def read_file(path: Path, source: Source, secret: bytes) -> ReadFile:
@@ -162,28 +162,28 @@ def hash_of(path: Path, source: Source, secret: bytes) -> str:
     return content.hexdigest()[:32]
 
 
-def pass_gate(original: ReadFile, gate: Gate, left_out: frozenset[int] = frozenset()) -> PassedFile:
+def to_codes(file: ReadFile, intake: Intake, left_out: frozenset[int] = frozenset()) -> CodedFile:
     """Harmonise a file as if some rows, and those that may not be kept at all, were not in it."""
-    findings = [finding for finding in original.findings if finding.row not in left_out]
-    if original.sheet is None:
-        return PassedFile(original, None, tuple(findings), left_out)
-    sheet = original.sheet.without(left_out)
-    harmonised = _harmonise(sheet, gate)
-    erased = _erased_rows(harmonised, gate.erased)
-    past = _past_rows(harmonised, gate.horizon) - erased
+    findings = [finding for finding in file.findings if finding.row not in left_out]
+    if file.sheet is None:
+        return CodedFile(file, None, tuple(findings), left_out)
+    sheet = file.sheet.without(left_out)
+    harmonised = _harmonise(sheet, intake)
+    erased = _erased_rows(harmonised, intake.erased)
+    past = _past_rows(harmonised, intake.horizon) - erased
     if erased | past:
-        harmonised = _harmonise(sheet.without(erased | past), gate)
+        harmonised = _harmonise(sheet.without(erased | past), intake)
     findings += harmonised.findings
     if erased:
         detail = f"Rows: {len(erased)}."
-        findings.append(original.place.finding("erased_record", severity="review", detail=detail))
+        findings.append(file.place.finding("erased_record", severity="review", detail=detail))
     findings += [
-        original.place.finding("past_retention", row=row, severity="review") for row in sorted(past)
+        file.place.finding("past_retention", row=row, severity="review") for row in sorted(past)
     ]
-    return PassedFile(original, harmonised, tuple(findings), left_out, len(erased), len(past))
+    return CodedFile(file, harmonised, tuple(findings), left_out, len(erased), len(past))
 
 
-def refuse_whole(file: PassedFile, gate: Gate) -> PassedFile:
+def refuse_whole(file: CodedFile, intake: Intake) -> CodedFile:
     """A file of which nothing may load, as if none of its rows had been in it."""
     sheet = file.original.sheet
     if sheet is None:
@@ -191,13 +191,13 @@ def refuse_whole(file: PassedFile, gate: Gate) -> PassedFile:
     faulty_rows = {
         f.row for f in file.original.findings if f.row is not None and f.severity == "error"
     }
-    emptied = pass_gate(file.original, gate, frozenset(faulty_rows.union(sheet.rows)))
+    emptied = to_codes(file.original, intake, frozenset(faulty_rows.union(sheet.rows)))
     return replace(emptied, findings=())
 
 
-def _harmonise(sheet: Sheet, gate: Gate) -> Harmonised:
-    """What the gate leaves of a sheet."""
-    return harmonise(sheet, gate.source, gate.areas, gate.secret, gate.today)
+def _harmonise(sheet: Sheet, intake: Intake) -> Harmonised:
+    """A sheet as codes, months and places."""
+    return harmonise(sheet, intake.source, intake.areas, intake.secret, intake.today)
 
 
 def _erased_rows(harmonised: Harmonised, erased: frozenset[str]) -> set[int]:

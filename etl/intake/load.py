@@ -1,6 +1,6 @@
-"""Loading: a set of files through the gate and the rules into extracts and register.
+"""Loading: a set of files through harmonising and the rules into extracts and register.
 
-A set is read, passes the gate, meets the rules, is decided about and is stored, in this order and
+A set is read, harmonised, meets the rules, is decided about and is stored, in this order and
 each time as a new value. All of it loads or nothing does, unless the operator accepts the valid
 rows of a set that has faults: what is to be left out is settled in ``decide``, before anything is
 stored. What was left out goes on record, also of a file of which nothing loads while others of its
@@ -23,11 +23,11 @@ from etl.intake.asides import asides
 from etl.intake.caseload import refuse_shared, shared_caseloads
 from etl.intake.decide import decide
 from etl.intake.identity import identify
-from etl.intake.incoming_file import Gate, PassedFile, ReadFile, StagedFile, pass_gate, read_file
+from etl.intake.incoming_file import CodedFile, Intake, ReadFile, StagedFile, read_file, to_codes
 from etl.intake.report import Report, decided_file, left_rules, refused_file
 from etl.intake.shape import Shape, earlier_shapes
 from etl.intake.understood import Understood, understand
-from etl.progress import Tell
+from etl.progress import OnStep
 from etl.register import access, clock, decisions, journal, seal
 from etl.register.connections import attach, copy_register, in_memory, in_memory_only
 from etl.register.decisions import Decisions
@@ -51,7 +51,7 @@ def check_files(
     source: Source,
     areas: Areas,
     today: date,
-    tell: Tell,
+    on_step: OnStep,
     *,
     accept_valid: bool = False,
 ) -> Report:
@@ -62,16 +62,17 @@ def check_files(
     """
     store = settings if exists(settings) else None
     secret = open_secrets(settings).identifiers if store else b"dry run"
-    files = _read_files(paths, source, secret, tell)
-    gate = _gate(store, source, areas, secret, today)
-    return _dry_run(store, [pass_gate(file, gate) for file in files], gate, tell, accept_valid)
+    files = _read_files(paths, source, secret, on_step)
+    intake = _intake(store, source, areas, secret, today)
+    coded = [to_codes(file, intake) for file in files]
+    return _dry_run(store, coded, intake, on_step, accept_valid)
 
 
 def _dry_run(
     settings: Settings | None,
-    passed: Sequence[PassedFile],
-    gate: Gate,
-    tell: Tell,
+    coded: Sequence[CodedFile],
+    intake: Intake,
+    on_step: OnStep,
     accept_valid: bool,
 ) -> Report:
     """What a set would do to the register as it is, or to an empty one where there is no store.
@@ -82,18 +83,18 @@ def _dry_run(
         connection.execute("ATTACH ':memory:' AS register")
         if settings is not None:
             copy_register(connection, settings)
-            _refuse_unfit(connection, gate.source)
+            _refuse_unfit(connection, intake.source)
         else:
             for statement in create_statements("register"):
                 connection.execute(statement)
-        report, changing = _walk(connection, passed, gate, tell, accept_valid)
-        shared = shared_caseloads(connection, changing, gate)
-    earlier = earlier_shapes(settings, gate.source) if settings is not None else ()
+        report, changing = _walk(connection, coded, intake, on_step, accept_valid)
+        shared = shared_caseloads(connection, changing, intake)
+    earlier = earlier_shapes(settings, intake.source) if settings is not None else ()
     return replace(
         report,
-        understood=_understand(passed, gate, earlier),
+        understood=_understand(coded, intake, earlier),
         shared=tuple(entry for entry in shared if entry.stops),
-        asides=asides(passed, gate.source),
+        asides=asides(coded, intake.source),
     )
 
 
@@ -103,7 +104,7 @@ def load_files(
     source: Source,
     areas: Areas,
     today: date,
-    tell: Tell,
+    on_step: OnStep,
     *,
     accept_valid: bool = False,
     agree: Agree | None = None,
@@ -122,24 +123,24 @@ def load_files(
             partner's cases, if an erasure is unfinished, or if a secret is missing or changed.
     """
     secret = open_secrets(settings).identifiers
-    originals = _read_files(paths, source, secret, tell)
-    before = _gate(settings, source, areas, secret, today)
-    passed = [pass_gate(file, before) for file in originals]
+    originals = _read_files(paths, source, secret, on_step)
+    before = _intake(settings, source, areas, secret, today)
+    coded = [to_codes(file, before) for file in originals]
     with access.locked(settings):  # finishes or undoes a load that was stopped
         extracts = _extract_names(settings)
     if agree is None:
-        understood = _understand(passed, before, earlier_shapes(settings, source))
+        understood = _understand(coded, before, earlier_shapes(settings, source))
     else:
-        dry_run = _dry_run(settings, passed, before, tell, accept_valid)
+        dry_run = _dry_run(settings, coded, before, on_step, accept_valid)
         understood = dry_run.understood
         if dry_run.accepted:
             agree(dry_run)
     with access.locked(settings):
         decisions.refuse_unfinished(settings)
         with in_memory(settings) as connection:
-            gate = _gate(settings, source, areas, secret, today)
-            if gate != before:  # a record was erased, or others went, in the meantime
-                passed = [pass_gate(file, gate) for file in originals]
+            intake = _intake(settings, source, areas, secret, today)
+            if intake != before:  # a record was erased, or others went, in the meantime
+                coded = [to_codes(file, intake) for file in originals]
             attach(connection, settings.register, "register")
             _refuse_unfit(connection, source)
             _refuse_out_of_step(connection, settings)
@@ -148,30 +149,30 @@ def load_files(
                     "Another command changed the register in the meantime; nothing was loaded. "
                     "Give the command again."
                 )
-            report, changing = _walk(connection, passed, gate, tell, accept_valid)
+            report, changing = _walk(connection, coded, intake, on_step, accept_valid)
             if not shared_caseload:
-                refuse_shared(connection, changing, gate)
+                refuse_shared(connection, changing, intake)
             if changing:
-                _store(connection, settings, source, changing, report.findings, tell)
+                _store(connection, settings, source, changing, report.findings, on_step)
     done = {"loads": "loaded", "loads_in_part": "loaded_in_part"}
     files = [replace(file, outcome=done.get(file.outcome, file.outcome)) for file in report.files]
-    return replace(report, files=files, understood=understood, asides=asides(passed, source))
+    return replace(report, files=files, understood=understood, asides=asides(coded, source))
 
 
 def _understand(
-    passed: Sequence[PassedFile], gate: Gate, earlier: Sequence[Shape]
+    coded: Sequence[CodedFile], intake: Intake, earlier: Sequence[Shape]
 ) -> tuple[Understood, ...]:
     """What each file that could be read says."""
-    entries = (understand(file, gate.source, gate.areas, earlier) for file in passed)
+    entries = (understand(file, intake.source, intake.areas, earlier) for file in coded)
     return tuple(entry for entry in entries if entry is not None)
 
 
-def _gate(
+def _intake(
     settings: Settings | None, source: Source, areas: Areas, secret: bytes, today: date
-) -> Gate:
+) -> Intake:
     """What files are measured by now; without a store no record was erased or is past keeping."""
     decided = decisions.read(settings) if settings is not None else Decisions()
-    return Gate(source, areas, secret, today, decided.erased_ids, decided.horizon)
+    return Intake(source, areas, secret, today, decided.erased_ids, decided.horizon)
 
 
 def _refuse_unfit(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
@@ -218,45 +219,47 @@ def _refuse_out_of_step(connection: duckdb.DuckDBPyConnection, settings: Setting
 
 def _walk(
     connection: duckdb.DuckDBPyConnection,
-    passed: Sequence[PassedFile],
-    gate: Gate,
-    tell: Tell,
+    coded: Sequence[CodedFile],
+    intake: Intake,
+    on_step: OnStep,
     accept_valid: bool,
 ) -> tuple[Report, list[StagedFile]]:
-    """Apply the rules to a set that passed the gate, and decide about it; nothing is stored.
+    """Apply the rules to a harmonised set, and decide about it; nothing is stored.
 
     Returns:
         What comes of each file, and the files that change the register or go on record in it.
     """
-    tell("Applying the rules")
-    decision = decide(connection, passed, gate, accept_valid=accept_valid)
+    on_step("Applying the rules")
+    decision = decide(connection, coded, intake, accept_valid=accept_valid)
     if not accept_valid and refuses(decision.findings):
         reports = [refused_file(file) for file in decision.files]
         return Report(reports, decision.tables, decision.findings), []
     counts = {
-        file.number: count_rows(connection, gate.source.row, file.number)
+        file.number: count_rows(connection, intake.source.row, file.number)
         for file in decision.files
         if file.is_fresh
     }
     reports = [decided_file(file, counts.get(file.number)) for file in decision.files]
     report = Report(reports, decision.tables, decision.findings)
     if report.accepted:
-        report = replace(report, identity=identify(connection, gate.source))
+        report = replace(report, identity=identify(connection, intake.source))
     changing = [
         file
         for file in decision.files
         if file.number in counts
         and (
-            file.passed.rows > counts[file.number].unchanged
+            file.coded.rows > counts[file.number].unchanged
             # Beside files that load, one that was left out goes on record, or their figures would
             # not tell that it is missing. Where nothing of a set loads, it leaves nothing.
-            or (file.passed.left_out and report.accepted)
+            or (file.coded.left_out and report.accepted)
         )
     ]
     return report, changing
 
 
-def _read_files(paths: Sequence[Path], source: Source, secret: bytes, tell: Tell) -> list[ReadFile]:
+def _read_files(
+    paths: Sequence[Path], source: Source, secret: bytes, on_step: OnStep
+) -> list[ReadFile]:
     """Read every file of a set, before the lock is taken: a large one would keep others out."""
     if len({path.name for path in paths}) != len({path.resolve() for path in paths}):
         raise OperatorError(
@@ -264,7 +267,7 @@ def _read_files(paths: Sequence[Path], source: Source, secret: bytes, tell: Tell
         )
     files: list[ReadFile] = []
     for path in paths:
-        tell(f"Reading {path.name}")
+        on_step(f"Reading {path.name}")
         files.append(read_file(path, source, secret))
     return files
 
@@ -275,7 +278,7 @@ def _store(
     source: Source,
     files: list[StagedFile],
     findings: Sequence[Finding],
-    tell: Tell,
+    on_step: OnStep,
 ) -> None:
     """Write extracts, then the register in one transaction, between a note and its removal.
 
@@ -288,9 +291,9 @@ def _store(
         (file.number, _extract(source, file, findings, load_no, now))
         for load_no, file in enumerate(files, start=first)
     ]
-    tell("Noting the load")
+    on_step("Noting the load")
     journal.note_extracts(settings, [extract.extract for _, extract in extracts])
-    tell("Writing the extracts")
+    on_step("Writing the extracts")
     for number, extract in extracts:
         path = journal.extract_path(settings, extract.extract)
         new = path.with_suffix(".new")
@@ -299,16 +302,16 @@ def _store(
     connection.execute("DETACH register")
     with access.rewritten(settings, settings.register) as copy:
         attach(connection, copy, "register", write=True)
-        tell("Filling the register")
+        on_step("Filling the register")
         with access.transaction(connection):
             for number, extract in extracts:
                 insert(connection, extract, file_no=number)
             apply_decisions(connection, settings)
-            tell("Committing the register")
+            on_step("Committing the register")
         connection.execute("CHECKPOINT register")
         connection.execute("DETACH register")
-        tell("Settling the register")
-    tell("Removing the note")
+        on_step("Settling the register")
+    on_step("Removing the note")
     journal.forget_extracts(settings)
 
 
@@ -325,10 +328,10 @@ def _extract(
         partner=source.partner,
         kind=source.kind,
         row_is=source.row,
-        file_hash=file.passed.original.file_hash,
+        file_hash=file.coded.original.file_hash,
         loaded_at=now,
-        rows=file.passed.rows,
-        held=file.passed.held_back,
-        left_out=len(file.passed.left_out),
-        left_rules=left_rules(findings, file.passed),
+        rows=file.coded.rows,
+        held=file.coded.held_back,
+        left_out=len(file.coded.left_out),
+        left_rules=left_rules(findings, file.coded),
     )

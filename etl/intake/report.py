@@ -13,7 +13,7 @@ from typing import Literal
 from etl.findings import Finding, refuses_file
 from etl.intake.caseload import Shared
 from etl.intake.identity import Identity
-from etl.intake.incoming_file import PassedFile, StagedFile
+from etl.intake.incoming_file import CodedFile, StagedFile
 from etl.intake.understood import Understood
 from etl.register.records import RowCounts
 
@@ -90,8 +90,8 @@ class Report:
 def refused_file(file: StagedFile) -> FileReport:
     """Report of a file of a refused set; one that is known already stays so."""
     if file.is_known:
-        return FileReport(file.passed.name, "known")
-    return FileReport(file.passed.name, "refused", held=file.passed.held_back)
+        return FileReport(file.coded.name, "known")
+    return FileReport(file.coded.name, "refused", held=file.coded.held_back)
 
 
 def decided_file(file: StagedFile, counts: RowCounts | None) -> FileReport:
@@ -101,13 +101,13 @@ def decided_file(file: StagedFile, counts: RowCounts | None) -> FileReport:
         file: The file.
         counts: What its rows change; None for one that the register knows.
     """
-    passed = file.passed
-    name, rows, left_out = passed.name, passed.rows, len(passed.left_out)
-    not_loaded = {"left_out": left_out, "erased": passed.erased, "past": passed.past}
-    if passed.harmonised is None:
+    coded = file.coded
+    name, rows, left_out = coded.name, coded.rows, len(coded.left_out)
+    not_loaded = {"left_out": left_out, "erased": coded.erased, "past": coded.past}
+    if coded.content is None:
         return FileReport(name, "refused")
     if not rows and left_out:
-        return FileReport(name, "refused", held=passed.held_back, **not_loaded)
+        return FileReport(name, "refused", held=coded.held_back, **not_loaded)
     if counts is None:
         return FileReport(name, "known", **not_loaded)
     if rows and counts.unchanged == rows:
@@ -116,7 +116,7 @@ def decided_file(file: StagedFile, counts: RowCounts | None) -> FileReport:
         name,
         "loads_in_part" if left_out else "loads",
         rows=rows,
-        held=passed.held_back,
+        held=coded.held_back,
         new=counts.new,
         corrected=counts.corrected,
         unchanged=counts.unchanged,
@@ -124,7 +124,7 @@ def decided_file(file: StagedFile, counts: RowCounts | None) -> FileReport:
     )
 
 
-def left_rules(findings: Iterable[Finding], file: PassedFile) -> str:
+def left_rules(findings: Iterable[Finding], file: CodedFile) -> str:
     """How many rows each rule left out of a file, as ``rule:rows`` divided by blanks."""
     rows = {
         (finding.rule, row)

@@ -77,14 +77,14 @@ def is_counted(column: str) -> bool:
 
 
 def shape_of(columns: Mapping[str, Texts], rows: int) -> Shape:
-    """The shape of a file after the gate."""
+    """The shape of a harmonised file."""
     values = {name: _count_values(name, c) for name, c in columns.items() if is_counted(name)}
     incidents = columns[_INCIDENT].codes if _INCIDENT in columns else ()
     return Shape(rows, values, len(set(incidents)))
 
 
 def _count_values(column: str, texts: Texts) -> Counter[str | None]:
-    """Rows of each value of a column after the gate."""
+    """How many rows of a harmonised column have each value."""
     times: list[int] = np.bincount(texts.codes, minlength=len(texts.values)).tolist()
     return +_counted(column, zip(texts.values, times, strict=True))
 

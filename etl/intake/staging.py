@@ -1,6 +1,6 @@
-"""Staging: what the gate left of a set becomes relations, beside what the register holds.
+"""Staging: the harmonised files of a set become relations, beside what the register holds.
 
-The rules read the schema ``staged``; ``wide_0`` holds the rows of file number 0 as the gate left
+The rules read the schema ``staged``; ``wide_0`` holds the rows of file number 0 as harmonising left
 them, and ``wide`` those of all files whose rows are people.
 """
 
@@ -12,7 +12,7 @@ import duckdb
 
 from etl.declaration.source import Source
 from etl.harmonise.areas import Areas
-from etl.intake.incoming_file import PassedFile, StagedFile
+from etl.intake.incoming_file import CodedFile, StagedFile
 from etl.register.access import texts_of
 from etl.register.extracts import content_digest, create_wide
 from etl.register.records import create_unreplaced, note_records
@@ -30,13 +30,13 @@ def create_countries(connection: duckdb.DuckDBPyConnection, areas: Areas) -> Non
 
 
 def stage_files(
-    connection: duckdb.DuckDBPyConnection, passed: Sequence[PassedFile], source: Source
+    connection: duckdb.DuckDBPyConnection, coded: Sequence[CodedFile], source: Source
 ) -> tuple[StagedFile, ...]:
     """Stage a set anew; rows of files that the register knows are not among the staged.
 
     Args:
         connection: Has the register attached as ``register``, and the countries of places.
-        passed: The files after the gate.
+        coded: The files as they were harmonised.
         source: Their declaration.
     """
     connection.execute("DROP SCHEMA IF EXISTS held CASCADE")
@@ -48,13 +48,13 @@ def stage_files(
     connection.execute("INSERT INTO staged.source VALUES (?)", [source.name])
     staged: list[StagedFile] = []
     known_digests = _known_digests(connection)
-    for number, file in enumerate(passed):
+    for number, file in enumerate(coded):
         digest = _make_wide(connection, number, file, source)
         digests = {digest, file.original.file_hash} - {""}
         staged.append(StagedFile(file, number, digest, is_known=bool(digests & known_digests)))
         known_digests |= digests
-        if file.harmonised and staged[-1].is_fresh:
-            stage(connection, f"wide_{number}", list(file.harmonised.columns), source.row)
+        if file.content and staged[-1].is_fresh:
+            stage(connection, f"wide_{number}", list(file.content.columns), source.row)
     fresh = [f"FROM wide_{file.number}" for file in staged if file.is_fresh]
     if source.row == "person" and fresh:
         connection.execute(f"CREATE VIEW wide AS {' UNION ALL BY NAME '.join(fresh)}")
@@ -73,13 +73,13 @@ def _known_digests(connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def _make_wide(
-    connection: duckdb.DuckDBPyConnection, number: int, file: PassedFile, source: Source
+    connection: duckdb.DuckDBPyConnection, number: int, file: CodedFile, source: Source
 ) -> str:
     """Make the wide relation of a file and return the digest of its content, or "".
 
     A file without rows has no digest, unless they were left out: that goes on record.
     """
-    harmonised = file.harmonised
+    harmonised = file.content
     if harmonised is None:
         return ""
     wide = f"wide_{number}"

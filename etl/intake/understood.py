@@ -16,7 +16,7 @@ from etl.declaration.source import Source
 from etl.harmonise.areas import Areas
 from etl.harmonise.orders import DateOrder
 from etl.intake.differences import FEW, Difference, differences
-from etl.intake.incoming_file import PassedFile
+from etl.intake.incoming_file import CodedFile
 from etl.intake.shape import Shape, field_of, label_of, shape_of
 from etl.read.grid import Hidden, shown_header
 from etl.register.content import MONTH_OF
@@ -42,7 +42,7 @@ class FieldCounts:
 
 @dataclass(frozen=True)
 class Understood:
-    """What one file says, as far as the gate let it pass.
+    """What one file says, as far as it could be harmonised.
 
     Attributes:
         file: Its name.
@@ -90,17 +90,17 @@ class Understood:
 
 
 def understand(
-    file: PassedFile, source: Source, areas: Areas, earlier: Sequence[Shape]
+    file: CodedFile, source: Source, areas: Areas, earlier: Sequence[Shape]
 ) -> Understood | None:
     """What a file says; None where nothing of it could be read.
 
     Args:
-        file: The file after the gate.
+        file: The file as it was harmonised.
         source: Its declaration.
         areas: The gazetteer, for names of places.
         earlier: The last files of the source.
     """
-    sheet, harmonised = file.original.sheet, file.harmonised
+    sheet, harmonised = file.original.sheet, file.content
     if sheet is None or harmonised is None:
         return None
     shape = shape_of(harmonised.columns, len(harmonised.rows))

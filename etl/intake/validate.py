@@ -51,7 +51,7 @@ def _conflicts(fields: Sequence[str]) -> tuple[Rule, ...]:
 def validate(
     connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile], source: Source
 ) -> list[Finding]:
-    """Every finding about a staged set: those of reader and gate, and those of every rule.
+    """Every finding about a staged set: those of reading and harmonising, and those of every rule.
 
     Files that the register knows already have no findings.
 
@@ -60,7 +60,7 @@ def validate(
         files: The files of the set.
         source: Their declaration.
     """
-    findings = [f for file in files if not file.is_known for f in file.passed.findings]
+    findings = [f for file in files if not file.is_known for f in file.coded.findings]
     # What a faulty cell leaves empty is no finding of its own.
     faulty = {(f.file, f.row) for f in findings if f.severity == "error"}
     return findings + [
@@ -85,7 +85,7 @@ def _rule_findings(
         column = columns[0] if columns else None
         rows = cast("list[tuple[int, int | None]]", connection.execute(rule.sql).fetchall())
         for file_no, row_no in rows:
-            place = files[file_no].passed.original.place
+            place = files[file_no].coded.original.place
             yield Finding(
                 place.file, place.sheet, row_no, column, rule.id, rule.sentence, rule.severity
             )

@@ -20,7 +20,7 @@ from dashboard.model.facts import FACTS, Fact
 from dashboard.model.periods import Month
 from dashboard.model.protection import PUBLIC_FACTOR, is_protected
 from etl.memory import give_back
-from etl.progress import Tell
+from etl.progress import OnStep
 from etl.protect import ledger
 from etl.protect.block import Block, BlockKind, closing_turn, late_quarters
 from etl.protect.chance import Chance
@@ -166,7 +166,7 @@ def close_due(
     audience: Audience,
     chance: Chance,
     parents: Parents,
-    tell: Tell,
+    on_step: OnStep,
     after: Month | None = None,
 ) -> tuple[FactReport, ...]:
     """Make the units of every due block and store them; one report a fact.
@@ -180,7 +180,7 @@ def close_due(
             exact, since they are sums of what the members see already.
         chance: Source of every draw.
         parents: Areas above places.
-        tell: Called with the name of every fact before its blocks are made.
+        on_step: Called with the name of every fact before its blocks are made.
         after: Retention horizon: nothing up to this month counts any more.
 
     Raises:
@@ -198,7 +198,7 @@ def close_due(
     reports: list[FactReport] = []
     with closing(_make_blocks(connection, by_fact, task_for)) as protected:
         for fact in FACTS:
-            tell(fact.label)
+            on_step(fact.label)
             due_here = by_fact[fact.id]
             if due_here and not is_protected(base):
                 blocks_due = [entry.block for entry in due_here]

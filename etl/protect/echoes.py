@@ -360,9 +360,15 @@ def _late_from(
 def _as_history(
     records: History, due: Sequence[tuple[date, BlockKind]], blocks: Sequence[Units]
 ) -> History:
-    """The units of blocks as the records of the next step: those of late blocks are late there too.
+    """The units of blocks as records that are protected once more, for the next audience.
 
-    They have no partners, as nobody can say who reported a unit.
+    Those of late blocks are late there too. They have no partners, as nobody can say who reported
+    a unit.
+
+    Args:
+        records: What was protected; its fields that do not depend on units are kept.
+        due: First month and kind of each block.
+        blocks: The units of each of these.
     """
     no_months = [np.zeros(0, dtype="datetime64[M]")]
     late = [

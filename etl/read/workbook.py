@@ -290,12 +290,12 @@ class _Walk:
             if facts.rows * facts.columns > MOST_CELLS:
                 raise NoWorkbook("Cells lie far outside its table.")
 
-    def _note_value(self, _: str) -> None:
-        """Note that the formula has a value."""
+    def _note_value(self, _text: str) -> None:
+        """Note that the formula of the cell has a value, which is not read."""
         self._awaits_value = False
-        self._ignore_texts("")
+        self._ignore_texts()
 
-    def _ignore_texts(self, _: str) -> None:
+    def _ignore_texts(self, _name: str = "") -> None:
         self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
 
 

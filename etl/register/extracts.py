@@ -1,4 +1,4 @@
-"""Extracts: accepted files after the gate, from which the register can be built again.
+"""Extracts: accepted files, harmonised, from which the register can be built again.
 
 An extract is a Parquet file of wide rows (see ``harmonise``) named by the digest of its content.
 Who sent it and in which order it was loaded stands inside it, so that the extracts alone give

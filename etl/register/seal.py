@@ -109,9 +109,9 @@ def begin(settings: Settings) -> None:
 
 def replace_sealed(settings: Settings, new: Path, path: Path) -> None:
     """Put a finished file in the place of another, durably and sealed; call it under the lock."""
-    if _is_listed(settings, path):
+    if _in_scope(settings, path):
         state = _state(new)
-        if states(settings, path) == (state,) == (_state(path),):
+        if states(settings, path) == (state,) and _state(path) == state:
             new.unlink()  # what is written again is no change
         else:
             _change(settings, path, state, lambda: replace_file(new, path))
@@ -163,7 +163,7 @@ def read_json(path: Path) -> dict[str, Any]:
 
 def drop(settings: Settings, path: Path) -> None:
     """Remove a file for good; nothing happens when it is not there."""
-    if _is_listed(settings, path) and (path.exists() or name_of(settings, path) in names(settings)):
+    if _in_scope(settings, path) and (path.exists() or name_of(settings, path) in names(settings)):
         _change(settings, path, ABSENT, lambda: remove_file(path))
     else:
         remove_file(path)
@@ -174,7 +174,7 @@ def is_whole(settings: Settings, path: Path) -> bool:
 
     Of a file of the releases, where the secrets are missing: whether it is there.
     """
-    if not _is_listed(settings, path):
+    if not _in_scope(settings, path):
         return path.exists()
     return _state(path) in _read_manifest(settings).files.get(name_of(settings, path), (ABSENT,))
 
@@ -319,8 +319,8 @@ def _change(settings: Settings, path: Path, after: str, put: Callable[[], None])
     _write_manifest(settings, replace(begun, files={**files, name: (after,)}))
 
 
-def _is_listed(settings: Settings, path: Path) -> bool:
-    """Whether the manifest lists a file: of releases only where the secrets are there."""
+def _in_scope(settings: Settings, path: Path) -> bool:
+    """Whether the manifest is to have a file: of releases only where the secrets are there."""
     return path.is_relative_to(settings.operator) or are_there(settings)
 
 

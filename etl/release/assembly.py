@@ -28,7 +28,7 @@ from etl.release.closing.draft import Draft
 from etl.release.closing.months import Closer, closes_on, last_closed_month
 from etl.release.closing.workbench import with_member_events, with_public_events
 from etl.release.contents.build import build_release, stored_span
-from etl.release.contents.checks import Promise, run_checks
+from etl.release.contents.checks import Requirements, run_checks
 from etl.release.contents.context import Context, EditionContext, is_changed, read_context
 from etl.release.contents.coverage import Band, bands_to_publish, counted_bands, released_bands
 from etl.release.contents.echoes import Filling, fill_echoes
@@ -449,8 +449,9 @@ class _Assembly:
         if is_protected(terms.base):
             self._closer.report("Protecting the release once more")
             echoes = fill_echoes(connection, stored)
-        promise = Promise(edition.audience, bases, stored_echoes=but_last(echoes.stored_echoes))
-        checks = run_checks(connection, promise)
+        kept_echoes = but_last(echoes.stored_echoes)
+        required = Requirements(edition.audience, bases, stored_echoes=kept_echoes)
+        checks = run_checks(connection, required)
         failed = [f"{check.name}: {check.finding}" for check in checks if not check.passed]
         if failed:
             raise RuntimeError(f"the release breaks its contract: {'; '.join(failed)}")

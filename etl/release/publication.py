@@ -15,7 +15,7 @@ from pathlib import Path
 
 from dashboard.model.facts import FACTS
 from dashboard.model.record_head import RecordHead
-from etl.progress import Tell, silent
+from etl.progress import OnStep, silent
 from etl.protect import ledger
 from etl.protect.due_blocks import FactReport
 from etl.register.access import locked
@@ -96,7 +96,7 @@ def publish(
     without: Sequence[str] = (),
     signatures: Path | None = None,
     record: RecordHead | None = None,
-    tell: Tell = silent,
+    on_step: OnStep = silent,
 ) -> Published:
     """Close due months and publish a release of every closed month.
 
@@ -110,7 +110,7 @@ def publish(
         without: Partners or sources, awaited each month, without which is published.
         signatures: The file of answers of partners, where the group's rule asks for them.
         record: Head of the web process's record of events; that of the answers unless given.
-        tell: Called with the name of every step.
+        on_step: Called with the name of every step.
 
     Raises:
         OperatorError: If nothing is due, a secret is missing or changed, the store cannot publish
@@ -120,7 +120,7 @@ def publish(
     name = checked_name(approved_by)
     with locked(settings):
         terms = read_terms(settings, base=base, public=public)
-        closer = open_closer(settings, terms, tell)
+        closer = open_closer(settings, terms, on_step)
         require_reports(missing_reports(settings, last_closed_month(as_of)), without)
         require_preview(settings, terms, name)
         signed = require_signatures(settings, signatures)
@@ -134,7 +134,7 @@ def publish(
                 require_digest(settings, terms, files)
                 if signed:
                     signed.require(files.digest, files.files[0].edition.title)
-                tell("Switching")
+                on_step("Switching")
                 draft.commit()
                 declare(settings, terms)
                 _switch(settings, files)

@@ -29,7 +29,7 @@ from dashboard.components.report import report as report_room
 from dashboard.components.sheet_head import sheet_head
 from dashboard.components.writer import write
 from dashboard.exhibits.brief.month import month_of
-from dashboard.exhibits.explore.crossing import crossing_of
+from dashboard.exhibits.explore.crosstab import crosstab_of
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts import frame
 from dashboard.exhibits.parts.empty_state import is_reported, is_without_data
@@ -243,7 +243,7 @@ def _question_bar(reading: Reading, release: Release) -> dict[str, Any]:
     offered = available_options(definition("explore.answer"), release)
     options = {option.name: option.values[0] for option in offered} | own_options(reading, offered)
     question = replace(question_of(reading.filters, release), options=options)
-    return explore.parts(question, crossing_of(question), reading)
+    return explore.parts(question, crosstab_of(question), reading)
 
 
 def _page_foot(page: Page | None, reading: Reading, release: Release) -> Markup:
@@ -346,6 +346,7 @@ def _cards(
 def _who_reported(
     page: Page, reading: Reading, release: Release, folder: Path
 ) -> list[tuple[str, str]]:
+    """Pairs of for whom and a sentence on partners' reports, for the brief (``who_reported``)."""
     month = month_of(_question(page, reading, release))
     return who_reported(reader(), folder, month, release.span, reading.filters.lang)
 

@@ -19,7 +19,7 @@ from dashboard.access import installed
 from dashboard.access.accounts import Accounts, open_accounts, troubles
 from dashboard.access.browser import ECHO, HEADER, Browser
 from dashboard.access.keys import WeakSecret, read_keys
-from dashboard.access.pages.frame import House
+from dashboard.access.pages.frame import Context
 from dashboard.access.reader import reader
 from dashboard.access.store import NewerStore, UnwritableState
 from dashboard.access.users import everybody
@@ -129,7 +129,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     own_bundles = bundles.read_bundles(settings.assets)
     bundles.install(server, own_bundles)
     if accounts and browser and withheld:
-        house = House(
+        context = Context(
             accounts,
             browser,
             own_bundles.plain.address,
@@ -140,7 +140,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             delivery.address_of(settings.assets, bundles.PASSKEYS),
             _provider(settings, accounts),
         )
-        installed.install(server, house)
+        installed.install(server, context)
     csrf_options = _csrf_options(browser)
     app = _Product(
         "dashboard",

@@ -28,7 +28,7 @@ from dashboard.release.open_release import Release
 
 Row = tuple[Any, ...]
 #: What numbers count under.
-Under = TypeVar("Under", bound=Hashable)
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -101,15 +101,15 @@ def counts(
     return _cached_counts(release, fact, filters, period, tuple(by))
 
 
-def summed(rows: Iterable[Row], under: Callable[..., Under]) -> Counter[Under]:
+def summed(rows: Iterable[Row], key: Callable[..., Key]) -> Counter[Key]:
     """Sums of the last values of rows, the sizes, by the key that their other values give.
 
     >>> summed([("dhaka", "yes", 30), ("sylhet", "yes", 20)], lambda place, child: child)
     Counter({'yes': 50})
     """
-    sums = Counter[Under]()
+    sums = Counter[Key]()
     for *values, size in rows:
-        sums[under(*values)] += size
+        sums[key(*values)] += size
     return sums
 
 

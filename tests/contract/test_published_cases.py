@@ -193,8 +193,8 @@ def _areas_are_judged(release: Release) -> None:
         window = Span.last(months, until=end)
         comparisons = compare_rows(release, INCIDENTS, Filters(), window, level=level)
         assert comparisons is not None
-        assert {release.places[code].level for code in comparisons.of} <= {level}
-        for one in comparisons.of.values():
+        assert {release.places[code].level for code in comparisons.rows} <= {level}
+        for one in comparisons.rows.values():
             found.add(one.word)
             assert all(map(isfinite, (one.now, one.expected, one.usual, one.score, one.low)))
             assert one.now == round(one.now)

@@ -20,7 +20,7 @@ from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.counts.comparisons import compare_rows
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.explore import reader_question as asking
-from dashboard.exhibits.explore.crossing import Crossing, crossing_of
+from dashboard.exhibits.explore.crosstab import Crosstab, crosstab_of
 from dashboard.exhibits.explore.wording import largest, mostly
 from dashboard.exhibits.hotspots.paints import NUMBER, SHOW
 from dashboard.exhibits.overview.changes import look_through
@@ -240,13 +240,13 @@ def _changes(found: Claims, filters: Filters, shown: Release, true: Release) -> 
     level = true.places[first.code].level if first.group == "area" else ""
     by = None if level else first.by
     comparisons = compare_rows(true, first.fact, filters, first.window, by=by, level=level)
-    one = comparisons.of.get(first.code) if comparisons else None
+    one = comparisons.rows.get(first.code) if comparisons else None
     holds = one is not None and (one.now - one.usual) * first.comparison.direction > 0
     told = f"{first.code} {first.comparison.word}: {one and one.usual} to {one and one.now}"
     found.add(CHANGED, claims=True, holds=holds, text=told)
 
 
-def _any_question(filters: Filters, release: Release, draw: random.Random) -> Crossing:
+def _any_question(filters: Filters, release: Release, draw: random.Random) -> Crosstab:
     """A question of one's own about anything that a release holds, answered."""
     counted = draw.choice([fact for fact in MEMBER_FACTS if release.has(fact)])
     names = (*asking.dimensions_of(release, counted), *STEPS)
@@ -257,36 +257,36 @@ def _any_question(filters: Filters, release: Release, draw: random.Random) -> Cr
 
 def _question(
     filters: Filters, release: Release, counted: Fact, rows: str, columns: str
-) -> Crossing:
+) -> Crosstab:
     options = {option.name: option.values[0] for option in asking.OPTIONS}
     options |= {"count": counted.id, "rows": rows, "columns": columns}
-    return crossing_of(replace(question_of(filters, release), options=options))
+    return crosstab_of(replace(question_of(filters, release), options=options))
 
 
-def _explored(found: Claims, crossing: Crossing, true: Release) -> None:
+def _explored(found: Claims, crosstab: Crosstab, true: Release) -> None:
     """Whether rows are mostly what a title says, or the one that leads does; and its signs."""
-    if unkept(crossing.question, crossing.fact):
+    if unkept(crosstab.question, crosstab.fact):
         return  # a card says that, and no title
-    asked = replace(crossing.question, release=true, options=crossing.reader_question.options)
-    held = crossing_of(asked)
-    told = f"{asked.filters.to_query()} {crossing.reader_question.options}"
-    for (row, column), far in crossing.beyond.items() if crossing.is_direction else ():
+    asked = replace(crosstab.question, release=true, options=crosstab.reader_question.options)
+    held = crosstab_of(asked)
+    told = f"{asked.filters.to_query()} {crosstab.reader_question.options}"
+    for (row, column), far in crosstab.beyond.items() if crosstab.is_direction else ():
         share = held.row_sums.get(row, 0) * held.column_sums.get(column, 0) / max(1, held.total)
         holds = (held.size(row, column) - share) * far > 0
         found.add(SIGNED, claims=True, holds=holds, text=f"{told} {row}, {column}: {far:.1f}")
-    if crossing.is_direction or not crossing.total:
+    if crosstab.is_direction or not crosstab.total:
         return
-    named = mostly(crossing)
+    named = mostly(crosstab)
     for row, column in named:
         most, whole = held.size(row, column), held.row_sums.get(row, 0)
-        shown = f"{crossing.size(row, column)} of {crossing.row_sums[row]}"
+        shown = f"{crosstab.size(row, column)} of {crosstab.row_sums[row]}"
         said_of = f"{told} {row} mostly {column}, {shown}: {most} of {whole}"
         found.add(EXPLORED, claims=True, holds=2 * most >= whole, text=said_of)
     if not named:
-        first = largest(crossing)
+        first = largest(crosstab)
         most = max((n for row, n in held.row_sums.items() if row != UNKNOWN), default=0)
         own = held.row_sums.get(first, 0)
-        shown = sorted((n for row, n in crossing.row_sums.items() if row != UNKNOWN), reverse=True)
+        shown = sorted((n for row, n in crosstab.row_sums.items() if row != UNKNOWN), reverse=True)
         said_of = f"{told} {first} leads, {shown[:2]}: {own} of {most}"
         found.add(EXPLORED, claims=bool(first), holds=own >= most, text=said_of)
 

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from etl.progress import Tell, silent
+from etl.progress import OnStep, silent
 from tools.geography import aliases, camp_tiles, gazetteer
 from tools.geography.arcs import shared
 from tools.geography.boundaries import CODE_LENGTH, read_bangladesh
@@ -57,12 +57,12 @@ class GeographyReport:
         return sum(file.size for file in self.files)
 
 
-def build_geography(country: Path, *, tell: Tell = silent) -> GeographyReport:
+def build_geography(country: Path, *, on_step: OnStep = silent) -> GeographyReport:
     """Rebuild layers, gazetteer, aliases and camp tiles; the same packages give the same bytes.
 
     Args:
         country: Folder of the country's pack, with the tables kept by hand.
-        tell: Told the name of each file before it is written.
+        on_step: Told the name of each file before it is written.
 
     Raises:
         MissingSourceError: If a package of the group ``geography`` is not installed.
@@ -75,7 +75,7 @@ def build_geography(country: Path, *, tell: Tell = silent) -> GeographyReport:
 
     def write(path: Path, action: Callable[[Path], int]) -> None:
         name = path.relative_to(country).as_posix()
-        tell(name)
+        on_step(name)
         count = action(path)
         written.append(WrittenFile(name, path.stat().st_size, count))
 

@@ -11,8 +11,8 @@ from tools.geography import build_geography
 
 def main() -> int:
     """Build everything and say how large it became."""
-    with steps(11) as tell:
-        report = build_geography(Settings.from_environment().country, tell=tell)
+    with steps(11) as bar:
+        report = build_geography(Settings.from_environment().country, on_step=bar)
     for file in report.files:
         sys.stdout.write(f"{file.path}: {file.count} features, {file.size / 1000:.0f} kB\n")
     sys.stdout.write(f"In all {report.size / 1e6:.2f} MB\n")

@@ -16,7 +16,7 @@ import duckdb
 from dashboard.model.edition import Audience
 from dashboard.model.periods import Month
 from dashboard.model.protection import DAYS_TO_CLOSE
-from etl.progress import Tell
+from etl.progress import OnStep
 from etl.protect.chance import Chance
 from etl.protect.coding import Parents
 from etl.protect.due_blocks import Due, FactReport, close_due, due_blocks
@@ -48,7 +48,7 @@ class Closer:
     chance: Chance
     geography: Geography
     after: Month | None
-    report: Tell
+    report: OnStep
 
     @cached_property
     def parents(self) -> Parents:
@@ -71,7 +71,7 @@ class Closer:
                 audience=audience,
                 chance=self.chance,
                 parents=self.parents,
-                tell=self.report,
+                on_step=self.report,
                 after=self.after,
             )
 
@@ -97,16 +97,16 @@ def closes_on(month: Month) -> date:
     return month.plus(1).first_day + timedelta(days=DAYS_TO_CLOSE - 1)
 
 
-def open_closer(settings: Settings, terms: Terms, tell: Tell) -> Closer:
+def open_closer(settings: Settings, terms: Terms, on_step: OnStep) -> Closer:
     """What closes the blocks of a store; reads the secrets, the gazetteer and the horizon.
 
     Raises:
         OperatorError: If a secret is missing or changed.
     """
     chance = Chance(open_secrets(settings).protection)
-    tell("Opening the gazetteer")
+    on_step("Opening the gazetteer")
     after = decisions.read(settings).horizon
-    return Closer(terms, chance, read_geography(settings), after, tell)
+    return Closer(terms, chance, read_geography(settings), after, on_step)
 
 
 def close_months(
@@ -115,7 +115,7 @@ def close_months(
     *,
     as_of: date,
     without: Sequence[str] = (),
-    tell: Tell,
+    on_step: OnStep,
 ) -> tuple[FactReport, ...]:
     """Make the units of every due block up to a month and build no release.
 
@@ -124,7 +124,7 @@ def close_months(
         month: Last month to close.
         as_of: Day on which it is judged whether the month may close.
         without: Partners or sources, awaited each month, without which is closed.
-        tell: Called with the name of every step.
+        on_step: Called with the name of every step.
 
     Raises:
         OperatorError: If the month is not over long enough, nothing is due, the store cannot
@@ -136,11 +136,11 @@ def close_months(
         )
     with locked(settings):
         terms = read_terms(settings, base=None, public=None)
-        closer = open_closer(settings, terms, tell)
+        closer = open_closer(settings, terms, on_step)
         require_reports(missing_reports(settings, month), without)
         recover(settings)
         with open_draft(settings) as draft:
-            tell("Reading the register")
+            on_step("Reading the register")
             with with_member_events(settings, draft, closer.geography) as connection:
                 due = closer.due(connection, month)
                 if not due:

@@ -66,8 +66,8 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Promise:
-    """What a release must keep.
+class Requirements:
+    """What a release must hold to.
 
     Attributes:
         audience: member or public.
@@ -82,14 +82,14 @@ class Promise:
     stored_echoes: StoredEchoes = attribute(default_factory=lambda: NO_ECHOES)
 
 
-def run_checks(connection: duckdb.DuckDBPyConnection, promise: Promise) -> list[Check]:
+def run_checks(connection: duckdb.DuckDBPyConnection, required: Requirements) -> list[Check]:
     """Ask every question of the file attached as ``release`` and record the answers in it.
 
     Args:
         connection: Also has the stored units attached as ``units``.
-        promise: What the release must keep.
+        required: What the release must hold to.
     """
-    checks = [_check_of(name, list(question(connection, promise))) for name, question in _QUESTIONS]
+    checks = [_check_of(name, list(ask(connection, required))) for name, ask in _QUESTIONS]
     for check in checks:
         connection.execute(
             "INSERT INTO release.build_check VALUES (?, ?, ?)",
@@ -105,10 +105,10 @@ def _check_of(name: str, faults: list[str]) -> Check:
 
 
 #: Yields a sentence for each fault, that is where what its docstring says does not hold.
-Question = Callable[[duckdb.DuckDBPyConnection, Promise], Iterator[str]]
+Question = Callable[[duckdb.DuckDBPyConnection, Requirements], Iterator[str]]
 
 
-def _contract(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _contract(connection: duckdb.DuckDBPyConnection, required: Requirements) -> Iterator[str]:
     """Tables and columns are those of the contract, in its order, and no others."""
     columns_of: dict[str, list[tuple[str, str]]] = {}
     for table, column, type_ in connection.execute(
@@ -121,7 +121,7 @@ def _contract(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterat
             yield f"table {table} is not that of the contract"
 
 
-def _secret(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _secret(connection: duckdb.DuckDBPyConnection, required: Requirements) -> Iterator[str]:
     """No column speaks of the truth, of what is left over, or of a partner."""
     for table, column in connection.execute(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'release'"
@@ -130,7 +130,7 @@ def _secret(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
             yield f"{table}.{column} is the operator's"
 
 
-def _period_sums(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _period_sums(connection: duckdb.DuckDBPyConnection, required: Requirements) -> Iterator[str]:
     """The sizes of a period's units are those of the stored units of the period."""
     for fact in FACTS:
         summed = f"SELECT {fact.time.name} AS period, sum(size) AS n"  # noqa: S608
@@ -143,7 +143,7 @@ def _period_sums(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Ite
         yield from (f"{fact.id} of {row[0]} do not sum to their units" for row in rows)
 
 
-def _block_sums(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _block_sums(connection: duckdb.DuckDBPyConnection, required: Requirements) -> Iterator[str]:
     """The units of an exact block sum to it; those of another all have the smallest size."""
     for fact in FACTS:
         rows = connection.execute(
@@ -157,21 +157,21 @@ def _block_sums(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iter
             WHERE (block.exact AND coalesce(unit.n, 0) <> block.n)
                 OR (NOT block.exact AND (coalesce(unit.n, 0) > block.n OR unit.largest > ?))
             ORDER BY block.period""",  # noqa: S608
-            [fact.id, promise.bases[fact.id]],
+            [fact.id, required.bases[fact.id]],
         ).fetchall()
         yield from (f"{fact.id} of {row[0]} do not sum to their block" for row in rows)
 
 
-def _sizes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _sizes(connection: duckdb.DuckDBPyConnection, required: Requirements) -> Iterator[str]:
     """No unit is smaller than the base."""
     for fact in FACTS:
-        base = promise.bases[fact.id]
+        base = required.bases[fact.id]
         small = f"release.{fact.id} WHERE size IS NULL OR size < ?"
         if number_of_rows(connection, small, [base]):
             yield f"{fact.id} has units below {base}"
 
 
-def _forbidden(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _forbidden(connection: duckdb.DuckDBPyConnection, required: Requirements) -> Iterator[str]:
     """Smuggling is never inside the country."""
     for fact in FACTS:
         if "class_group" in fact and "scope" in fact:
@@ -180,7 +180,7 @@ def _forbidden(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Itera
                 yield f"{fact.id} has smuggling inside the country"
 
 
-def _codes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _codes(connection: duckdb.DuckDBPyConnection, required: Requirements) -> Iterator[str]:
     """Every code is in its list and every place in the gazetteer."""
     for fact in FACTS:
         relations = [(field, *_unknown_codes(fact.id, field)) for field in fact.dimensions]
@@ -209,7 +209,7 @@ def _unknown_codes(table: str, field: Field) -> tuple[str, list[str]]:
     return f"({used}) WHERE code IS NOT NULL AND code NOT IN ({listed})", parameters
 
 
-def _edition(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _edition(connection: duckdb.DuckDBPyConnection, required: Requirements) -> Iterator[str]:
     """One edition, at most one band of how many signed it, and no unit outside its months."""
     rows = connection.execute("SELECT first_month, last_month FROM release.edition").fetchall()
     if len(rows) != 1:
@@ -226,9 +226,9 @@ def _edition(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterato
             yield f"{fact.id} has units outside the edition"
 
 
-def _areas(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _areas(connection: duckdb.DuckDBPyConnection, required: Requirements) -> Iterator[str]:
     """A public release names no place finer than a district."""
-    if promise.audience != "public":
+    if required.audience != "public":
         return
     fine = "release.place WHERE NOT list_contains(?, level)"
     if number_of_rows(connection, fine, [list(PUBLIC_LEVELS)]):
@@ -246,7 +246,7 @@ def _areas(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
                 yield f"{fact.id} names places below the district"
 
 
-def _context(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _context(connection: duckdb.DuckDBPyConnection, required: Requirements) -> Iterator[str]:
     """What stands beside the units is of places and months of the release, in codes it lists."""
     for table, column in _PLACED_BESIDE:
         unknown = f"""release.{table} AS entry LEFT JOIN release.place ON code = entry.{column}
@@ -273,7 +273,7 @@ def _context(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterato
             yield sentence
 
 
-def _changes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _changes(connection: duckdb.DuckDBPyConnection, required: Requirements) -> Iterator[str]:
     """Series of editions and shares of partners are of known facts, editions, months and bands.
 
     The edition's own rows are the sums of its units. Either table may be empty as a whole.
@@ -322,11 +322,11 @@ def _changes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterato
         yield "partner_share does not tell each month of the edition once"
 
 
-def _echoes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _echoes(connection: duckdb.DuckDBPyConnection, required: Requirements) -> Iterator[str]:
     """Echoes follow from the units; those of one sum to its records but for what may wait."""
     for fact in FACTS:
-        base, table = promise.bases[fact.id], echo_table(fact)
-        expected = number_of_echoes(connection, fact) if promise.echoed else 0
+        base, table = required.bases[fact.id], echo_table(fact)
+        expected = number_of_echoes(connection, fact) if required.echoed else 0
         rows = connection.execute(
             f"""SELECT replicate, sum(size) BETWEEN -{base + base} AND 0
                 AND coalesce(min(size) FILTER (size > 0), {base}) >= {base}
@@ -337,12 +337,12 @@ def _echoes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
             yield f"{table} has not {expected} echoes"
         yield from (f"echo {number} of {fact.id} does not sum to its records"
                     for number, has_right_sizes in rows if not has_right_sizes)  # fmt: skip
-    if promise.echoed:
+    if required.echoed:
         yield from (f"{echo_table(fact)} is not what its units give"
-                    for fact in differing_facts(connection, promise.stored_echoes))  # fmt: skip
+                    for fact in differing_facts(connection, required.stored_echoes))  # fmt: skip
 
 
-def _published(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+def _published(connection: duckdb.DuckDBPyConnection, required: Requirements) -> Iterator[str]:
     """Facts of published sources are in no release that holds partners' records."""
     for fact in FACTS:
         if not fact.published or not number_of_rows(connection, f"release.{fact.id}"):
@@ -351,7 +351,7 @@ def _published(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Itera
         others = [other.id for other in FACTS if not other.published
                   and number_of_rows(connection, f"release.{other.id}")]  # fmt: skip
         is_invented = number_of_rows(connection, "release.edition WHERE kind = 'invented'")
-        if is_real or is_protected(promise.bases[fact.id]) or (is_invented and others):
+        if is_real or is_protected(required.bases[fact.id]) or (is_invented and others):
             yield f"{fact.id} stands beside what partners reported"
 
 

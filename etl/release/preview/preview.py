@@ -19,7 +19,7 @@ from dashboard.model.facts import fact
 from dashboard.model.languages import ENGLISH, LOCAL
 from dashboard.model.protection import BASE
 from dashboard.model.signoff import TIME, Round
-from etl.progress import Tell
+from etl.progress import OnStep
 from etl.protect.due_blocks import FactReport
 from etl.register.access import locked
 from etl.register.left_out import LeftOut, rows_left_out
@@ -151,7 +151,7 @@ def preview(
     settings: Settings,
     *,
     as_of: date,
-    tell: Tell,
+    on_step: OnStep,
     base: int | None = None,
     title: str | None = None,
     public: bool | None = None,
@@ -170,7 +170,7 @@ def preview(
     """
     with locked(settings, anew=(NOTE,)):
         terms = read_terms(settings, base=base, public=public)
-        closer = open_closer(settings, terms, tell)
+        closer = open_closer(settings, terms, on_step)
         missing = missing_reports(settings, last_closed_month(as_of))
         _check_can_sign(settings, missing, without, anew=new_round)
         try:
@@ -178,7 +178,7 @@ def preview(
                 open_draft(settings) as draft,
                 assemble(settings, draft, closer, Order(as_of, title), draft.folder) as files,
             ):
-                tell("Comparing")
+                on_step("Comparing")
                 result = Preview(
                     digest=files.digest,
                     title=files.files[0].edition.title,

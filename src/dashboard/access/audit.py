@@ -266,7 +266,10 @@ def _asides(folder: Path) -> dict[int, Path]:
 
 
 def _note_break(connection: sqlite3.Connection, line: bytes) -> None:
-    """Note a break in the file of accounts, once, by the line "record broken" that follows it."""
+    """Note a break in the file of accounts, once, by the line "record broken" that follows it.
+
+    The line's ``kept`` is the file with what was found, and ``sha256`` the digest of that.
+    """
     entry = json.loads(line)
     about = entry["about"]
     connection.execute(

@@ -26,7 +26,7 @@ SESSION, BROWSER, ECHO, DEVICE = "atlas-session", "atlas-browser", "atlas-echo",
 ON_THE_WAY = "atlas-next"
 _DAY = 86_400
 #: Seconds for which a browser is known: a quarter.
-_KNOWN = 90 * _DAY
+_KNOWN_SECONDS = 90 * _DAY
 #: The header in which a callback brings what ``ECHO`` holds.
 HEADER = "X-CSRFToken"
 #: Random bytes of a mask, and of the token of a known browser.
@@ -80,11 +80,14 @@ class Browser:
             samesite="Lax",
         )
 
-    def know(self, response: Response, account: Account, now: int) -> None:
-        """Set the cookie of a browser that somebody signed in with; void with a new password."""
+    def remember(self, response: Response, account: Account, now: int) -> None:
+        """Set the cookie that tells this browser for a quarter as one of an account's sign-ins.
+
+        A new password makes it void.
+        """
         token, day = secrets.token_hex(_MASK), str(now // _DAY)
         code = self._device(account.name, account.password or "", token, day)
-        self.set_cookie(response, DEVICE, f"{token}.{day}.{code}", _KNOWN)
+        self.set_cookie(response, DEVICE, f"{token}.{day}.{code}", _KNOWN_SECONDS)
 
     def device_of(self, request: Request, name: str, account: Account | None, now: int) -> str:
         """The token of a browser that somebody signed in with by this name, '' of any other.
@@ -102,7 +105,7 @@ class Browser:
         expected = self._device(name, password, token, day)
         is_ours = hmac.compare_digest(code.encode(), expected.encode())
         # Only with a code of ours the day is known to be a number.
-        is_known = is_ours and 0 <= now - int(day) * _DAY <= _KNOWN
+        is_known = is_ours and 0 <= now - int(day) * _DAY <= _KNOWN_SECONDS
         return token if is_known and account else ""
 
     def _device(self, name: str, password: str, token: str, day: str) -> str:

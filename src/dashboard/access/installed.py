@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, Response, current_app, g
 from dashboard.access.browser import BROWSER
 from dashboard.access.gate import gate
 from dashboard.access.pages import by_provider, editions, own, sign_off, signing_in, users
-from dashboard.access.pages.frame import House, template_values
+from dashboard.access.pages.frame import Context, template_values
 from dashboard.access.published import Watch
 from dashboard.access.reader import EXTENSION
 
@@ -15,17 +15,17 @@ from dashboard.access.reader import EXTENSION
 _BROWSER = "situation-atlas-browser"
 
 
-def install(server: Flask, house: House) -> None:
+def install(server: Flask, context: Context) -> None:
     """Put the gate before everything that is added after, and add pages and accounts.
 
     Args:
         server: The server.
-        house: What the pages are given.
+        context: What the pages are given.
     """
-    accounts, browser = house.accounts, house.browser
+    accounts, browser = context.accounts, context.browser
     blueprint = Blueprint("access", __name__, template_folder="templates")
     for pages in (signing_in, by_provider, own, users, editions, sign_off):
-        pages.add(blueprint, house)
+        pages.add(blueprint, context)
     server.register_blueprint(blueprint)
     server.extensions[EXTENSION] = accounts
     server.extensions[_BROWSER] = browser
@@ -35,7 +35,7 @@ def install(server: Flask, house: House) -> None:
             browser.set_cookie(response, BROWSER, g.browser_named)
         return response
 
-    watch = Watch(accounts, house.editions)
+    watch = Watch(accounts, context.editions)
 
     def note_editions() -> None:
         if g.reader is not None:
@@ -43,7 +43,7 @@ def install(server: Flask, house: House) -> None:
 
     server.before_request(lambda: gate(accounts, browser))
     server.before_request(note_editions)
-    server.context_processor(lambda: template_values(house))
+    server.context_processor(lambda: template_values(context))
     server.after_request(name_browser)
 
 

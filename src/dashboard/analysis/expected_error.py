@@ -101,17 +101,17 @@ class ExpectedError:
     """The errors to expect of the numbers of a figure.
 
     Attributes:
-        error: Expected error of a number above 0, in the figure's unit: about two numbers in three
+        typical: Expected error of a number above 0, in the unit of the figure: two numbers in three
             are right to it, nineteen in twenty to twice as much.
         numbers: From how many numbers of echoes it is estimated.
         sizes: Errors of the numbers of each size, between ``EDGES``; those shown as 0 first.
         base: Smallest size of a unit of the fact: a smaller difference is no change.
-        drift: Share of a number by which it is off at all times alike; part of ``error``.
+        drift: Share of a number by which it is off at all times alike; part of ``typical``.
         is_direction: Whether numbers show a direction only: protection pulled them towards the
             average by more than is expected here.
     """
 
-    error: float
+    typical: float
     numbers: int
     sizes: tuple[Spread, ...]
     base: int
@@ -129,10 +129,10 @@ class ExpectedError:
 
         None where echoes show fewer than ``FEW`` numbers as 0.
         """
-        nothing = self.of(0)
+        nothing = self.at(0)
         return 2 * nothing.spread - nothing.shift if nothing.numbers >= FEW else None
 
-    def of(self, number: float) -> Spread:
+    def at(self, number: float) -> Spread:
         """Shift and spread of a shown number."""
         size = self.in_time(number)
         return replace(size, spread=hypot(size.spread, self.drift * number))
@@ -147,7 +147,7 @@ class ExpectedError:
         >>> NO_ERROR.interval(39), assumed(5).interval(39), assumed(5).interval(4)
         ((39, 39), (29, 49), (0, 14))
         """
-        spread = self.of(number)
+        spread = self.at(number)
         middle, reach = number - spread.shift, 2 * spread.spread
         low, high = floor(middle - reach + _TINY), ceil(middle + reach - _TINY)
         return max(min(low, number), 0), max(high, number)
@@ -159,7 +159,7 @@ class ExpectedError:
         (19, 59)
         """
         sizes = (replace(size, spread=factor * size.spread) for size in self.sizes)
-        return replace(self, error=factor * self.error, sizes=tuple(sizes))
+        return replace(self, typical=factor * self.typical, sizes=tuple(sizes))
 
     def less(self, other: ExpectedError) -> ExpectedError:
         """The errors of numbers of one figure less those of another, of any size.
@@ -169,7 +169,7 @@ class ExpectedError:
         >>> assumed(3).less(assumed(4)).interval(20), NO_ERROR.less(NO_ERROR).interval(20)
         ((10, 30), (20, 20))
         """
-        error, numbers = hypot(self.error, other.error), min(self.numbers, other.numbers)
+        error, numbers = hypot(self.typical, other.typical), min(self.numbers, other.numbers)
         less = _of_one(error, numbers, max(self.base, other.base))
         return replace(less, is_direction=self.is_direction or other.is_direction)
 
@@ -240,7 +240,7 @@ def likelihood_of_lead(numbers: Sequence[float], error: ExpectedError) -> float:
 
 def _normal_behind(number: float, error: ExpectedError) -> tuple[float, float]:
     """Mean, not below 0, and spread of the true number behind a shown one."""
-    expected = error.of(number)
+    expected = error.at(number)
     return max(number - expected.shift, 0.0), expected.spread
 
 

@@ -17,7 +17,7 @@ from dashboard.components.writer import write
 from dashboard.exhibits.charts.dimensions import title_of
 from dashboard.exhibits.exhibit import AUTO
 from dashboard.exhibits.explore import reader_question as asking
-from dashboard.exhibits.explore.crossing import Crossing
+from dashboard.exhibits.explore.crosstab import Crosstab
 from dashboard.exhibits.explore.reader_question import (
     COARSE,
     COLUMN,
@@ -34,7 +34,7 @@ from dashboard.model.counted_by import STEPS
 from dashboard.model.facts import MEMBER_FACTS
 from dashboard.words.catalogue import in_sentence, translate
 
-#: Phrase of why a value cannot be chosen in a view, by the value; for USUAL the crossing has it.
+#: Phrase of why a value cannot be chosen in a view, by the value; for USUAL the cross-table has it.
 _WHY = {
     "lines": "explore.bar.why_lines",
     "matrix": "explore.bar.why_matrix",
@@ -46,29 +46,29 @@ _WHY = {
 _MARKS = {"fitted": "●", "wider": "◕", "direction": "◐", "coarse": "○"}
 
 
-def parts(question: Question, crossing: Crossing, reading: Reading) -> dict[str, Markup]:
+def parts(question: Question, crosstab: Crosstab, reading: Reading) -> dict[str, Markup]:
     """The parts above and beside the answer, by the id of their place.
 
     Args:
         question: The question with all of its options.
-        crossing: What answers it.
+        crosstab: What answers it.
         reading: The view.
     """
-    room = _Room(question, crossing, reading)
-    return {"explore-question": room.bar(), "explore-beside": room.beside()}
+    bar_parts = _Parts(question, crosstab, reading)
+    return {"explore-question": bar_parts.bar(), "explore-beside": bar_parts.beside()}
 
 
 @dataclass(frozen=True)
-class _Room:
+class _Parts:
     """The parts of the page around the answer, from what ``parts`` is given."""
 
     question: Question
-    crossing: Crossing
+    crosstab: Crosstab
     reading: Reading
 
     def name(self, dimension: str) -> str:
         """A dimension in words."""
-        return title_of(self.crossing.fact, dimension, self.question.lang)
+        return title_of(self.crosstab.fact, dimension, self.question.lang)
 
     def names(self, dimensions: Iterable[str]) -> dict[str, str]:
         return {dimension: self.name(dimension) for dimension in dimensions}
@@ -76,7 +76,7 @@ class _Room:
     @cached_property
     def by_precision(self) -> Mapping[str, Sequence[str]]:
         """Dimensions that may cross the rows, by how exactly their numbers are known."""
-        return asking.columns_by_precision(self.question, self.crossing.reader_question)
+        return asking.columns_by_precision(self.question, self.crosstab.reader_question)
 
     def link(self, option: str, value: str) -> str:
         """Address of the question with one thing changed."""
@@ -87,7 +87,7 @@ class _Room:
     @property
     def _options(self) -> dict[str, str]:
         """Options of the question as an address has them; without a chosen form it is automatic."""
-        return {**self.crossing.reader_question.options, "as": self.reading.options.get("as", AUTO)}
+        return {**self.crosstab.reader_question.options, "as": self.reading.options.get("as", AUTO)}
 
     def _address(self, options: Mapping[str, str]) -> str:
         """Address of a question with these options, under the filters of the view."""
@@ -98,7 +98,7 @@ class _Room:
 
     def bar(self) -> Markup:
         """What is counted, by which rows and columns, in which form and as which values."""
-        current, release = self.crossing.reader_question, self.question.release
+        current, release = self.crosstab.reader_question, self.question.release
         steps = asking.steps_of(self.question, current.fact)
         every = (*asking.dimensions_of(release, current.fact), *steps)
         facts = (fact for fact in MEMBER_FACTS if release.has(fact))
@@ -108,15 +108,15 @@ class _Room:
         columns = none | self.names(across)
         can_swap = current.columns and current.columns not in STEPS
         swapped = {**self._options, "rows": current.columns, "columns": current.rows}
-        forms = current.forms(as_direction=self.crossing.is_direction)
+        forms = current.forms(as_direction=self.crosstab.is_direction)
         values = current.values(
-            as_direction=self.crossing.is_direction, is_judged=not self.crossing.unjudged
+            as_direction=self.crosstab.is_direction, is_judged=not self.crosstab.unjudged
         )
         return write(
             "question",
             self.question.lang,
             ask=self.link,
-            why={**_WHY, USUAL: self.crossing.unjudged},
+            why={**_WHY, USUAL: self.crosstab.unjudged},
             menus=(
                 ("count", counts, current.fact.id),
                 ("rows", self.names(every), current.rows),
@@ -132,7 +132,7 @@ class _Room:
             "question_beside",
             self.question.lang,
             ask=self.link,
-            rows=in_sentence(self.name(self.crossing.reader_question.rows)),
+            rows=in_sentence(self.name(self.crosstab.reader_question.rows)),
             together={key: self.names(names) for key, names in self.by_precision.items()},
             coarse=COARSE,
             marks=_MARKS,
@@ -153,11 +153,11 @@ class _Room:
 
     def python(self) -> str:
         """The call that gives the same numbers in a notebook."""
-        current, chosen = self.crossing.reader_question, self.question.filters.chosen
+        current, chosen = self.crosstab.reader_question, self.question.filters.chosen
         quoted = ", ".join(f'"{name}"' for name in current.names)
         arguments = [f'"{current.fact.id}"', f"by=[{quoted}]"]
         arguments += [f'steps="{current.step}"'] if current.step else []
-        arguments.append(f'period="{self.crossing.question.period.snapped(current.fact.grain)}"')
+        arguments.append(f'period="{self.crosstab.question.period.snapped(current.fact.grain)}"')
         for name, codes in chosen:
             if name in current.fact.filters:
                 arguments.append(f"{'class_' if name == 'class' else name}={[*codes]!r}")

@@ -20,7 +20,7 @@ from dashboard.model.facts import Fact
 from dashboard.model.languages import Language
 from dashboard.model.periods import Month, Span
 from dashboard.model.protection import is_few
-from dashboard.queries import Row, Under
+from dashboard.queries import Key, Row
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import translate
@@ -114,9 +114,9 @@ class Question(InWords):
         chosen = self.filters if filters is None else filters
         return queries.counts(self.release, fact, chosen, period or self.period, by)
 
-    def sums(self, fact: Fact, *by: By, under: Callable[..., Under]) -> Counter[Under]:
-        """Events of a fact in the view by the key that ``under`` makes of the codes of a row."""
-        return queries.summed(self.counts(fact, *by), under)
+    def sums(self, fact: Fact, *by: By, key: Callable[..., Key]) -> Counter[Key]:
+        """Events of a fact in the view by the key that ``key`` makes of the codes of a row."""
+        return queries.summed(self.counts(fact, *by), key)
 
     def by_month(
         self, fact: Fact, filters: Filters | None = None, period: Span | None = None

@@ -42,7 +42,7 @@ class Option:
     former: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     by_link: bool = False
 
-    def of(self, release: Release) -> Option:
+    def offered_by(self, release: Release) -> Option:
         """The option with the values that a release offers."""
         if self.available is None:
             return self
@@ -158,7 +158,7 @@ def option_names() -> frozenset[str]:
 def available_options(entry: Definition, release: Release) -> tuple[Option, ...]:
     """Options of an exhibit with the values that a release offers, or the one that answers it."""
     source = entry.answered_by(release)
-    return tuple(option.of(source) for option in entry.options)
+    return tuple(option.offered_by(source) for option in entry.options)
 
 
 def own_options(reading: Reading, options: Sequence[Option]) -> dict[str, str]:

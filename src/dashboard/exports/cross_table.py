@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 
 from dashboard.exhibits.charts import dimensions as codes
 from dashboard.exhibits.explore import forms
-from dashboard.exhibits.explore.crossing import Crossing, count_crossing, sums_of
+from dashboard.exhibits.explore.crosstab import Crosstab, count_crosstab, sums_of
 from dashboard.exhibits.explore.reader_question import (
     MATRIX,
     NUMBER,
@@ -108,14 +108,14 @@ def cross_table(query: str, release: Release, editions: Sequence[str]) -> Resour
     breakdown = breakdowns.breakdown_of(
         question, request.fact, without_time, [*sizes.values()], months=STEPS.get(request.step)
     )
-    base = breakdown.base if breakdown.error.error else RECORDS
+    base = breakdown.base if breakdown.error.typical else RECORDS
     release_stamp = stamp(release, question.filters)
     is_direction = len(request.names) > 1 and breakdown.error.is_direction
-    crossing = _crossing_of(request) if is_direction else None
+    crosstab = _crosstab_of(request) if is_direction else None
 
     def cells_of(key: _Key) -> tuple[object, ...]:
-        if crossing:
-            return None, None, None, forms.sign_of(crossing, *key)[1]  # its words
+        if crosstab:
+            return None, None, None, forms.sign_of(crosstab, *key)[1]  # its words
         size = sizes[key]
         return size, *breakdown.error.interval(size), numbers.about(size, base, lang)
 
@@ -163,7 +163,7 @@ def _request_of(query: str, release: Release, editions: Sequence[str]) -> _Reque
         _subject(fact),
         [*_repeated(request), *_unfit_filters(request), *_unfit_time(request)],
     )
-    refuse_if(_subject(fact), [*_unfit_crossings(request)])
+    refuse_if(_subject(fact), [*_unfit_crosstabs(request)])
     return request
 
 
@@ -249,7 +249,7 @@ def _unfit_time(request: _Request) -> Iterator[Refusal]:
             yield _refusal(PERIOD, str(asked), [str(nearest)] if nearest else [])
 
 
-def _unfit_crossings(request: _Request) -> Iterator[Refusal]:
+def _unfit_crosstabs(request: _Request) -> Iterator[Refusal]:
     """The first dimension that cannot be combined with the others or with steps, if there is one.
 
     Two dimensions without steps are never refused for their error: they are answered as directions.
@@ -285,11 +285,11 @@ def _is_direction(request: _Request, names: Sequence[str]) -> bool:
     return breakdown.error.is_direction
 
 
-def _crossing_of(request: _Request) -> Crossing:
-    """The request as a crossing of two dimensions, which knows the direction of each cell."""
+def _crosstab_of(request: _Request) -> Crosstab:
+    """The request as a cross-table of two dimensions, which knows the direction of each cell."""
     rows, columns = request.names
     reader_question = ReaderQuestion(request.fact, rows, columns, NUMBER, MATRIX)
-    return count_crossing(request.question, reader_question, request.by)
+    return count_crosstab(request.question, reader_question, request.by)
 
 
 def _ordered(request: _Request, sizes: Mapping[_Key, int]) -> list[_Key]:

@@ -6,7 +6,7 @@ from flask import Blueprint, Flask
 
 from dashboard.access.accounts import Accounts
 from dashboard.meeting.pages import data_requests, decisions, flags, month_notes, views
-from dashboard.meeting.pages.frame import Room, render_page
+from dashboard.meeting.pages.frame import Context, render_page
 from dashboard.release.folder import NoRelease, Releases
 
 
@@ -19,9 +19,9 @@ def install(server: Flask, accounts: Accounts, releases: Releases, public: Relea
         releases: The whole folder of releases.
         public: Releases for the public made beside them.
     """
-    room = Room(accounts, releases, public)
+    context = Context(accounts, releases, public)
     blueprint = Blueprint("meeting", __name__, template_folder="templates")
     for pages in (data_requests, decisions, flags, month_notes, views):
-        pages.add(blueprint, room)
+        pages.add(blueprint, context)
     blueprint.register_error_handler(NoRelease, lambda _: render_page("nothing", 503))
     server.register_blueprint(blueprint)

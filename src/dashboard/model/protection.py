@@ -82,7 +82,7 @@ def echoes_of(events: int, base: int) -> int:
 
 
 def noise(base: int) -> int:
-    """The difference that protection alone can make between two numbers; 0 for records.
+    """The difference that protection alone can make between two numbers; 0 at base 1.
 
     >>> noise(5), noise(1)
     (10, 0)

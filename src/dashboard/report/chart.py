@@ -215,7 +215,7 @@ def _horizontal(plot: Plot, sheet: _Sheet, look: Look) -> dict[str, Any]:
     # The scale ends so far behind the longest bar that its words have room there.
     words_share = (2 if is_mirrored else 1) * words_width / plot_width
     top = longest_bar / max(0.3, 1 - min(words_share, 0.7))
-    overlap = 100 if is_stack or is_mirrored or any(s.carrier for s in sheet.series) else 0
+    overlap = 100 if is_stack or is_mirrored or any(s.words_only for s in sheet.series) else 0
     return {
         "is_upright": False,
         "is_level": False,

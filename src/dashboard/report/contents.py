@@ -154,13 +154,13 @@ class Report:
         """Whether anybody may read it."""
         return self.audience == "public"
 
-    def of(self, phrase: str, **values: object) -> str:
+    def phrase(self, key: str, **values: object) -> str:
         """A phrase of reports in its language."""
-        return translate(f"report.{phrase}", self.lang, **values)
+        return translate(f"report.{key}", self.lang, **values)
 
     def name_of(self, page: Page) -> str:
         """What a page of it is called: "Figure 2", or of text what it is."""
-        return self.of("figure", n=page.number) if page.number else page.kind
+        return self.phrase("figure", n=page.number) if page.number else page.kind
 
     def describe(self, about: Any) -> None:
         """Say in the properties of an office file what it is, whose, and of which release."""

@@ -111,7 +111,7 @@ class Paper:
         size = 18 if letters(report.opening) < 80 else 15  # noqa: PLR2004
         _add_run(self._paragraph(style="Title"), report.opening, size, bold=True)
         if report.changed:
-            self._heading(report.of("since", when=report.since))
+            self._heading(report.phrase("since", when=report.since))
             for text in report.changed:
                 _add_run(self._paragraph(), f"• {text}", _BODY)
         if self.is_short:
@@ -333,7 +333,8 @@ class Paper:
         _mark_rows(table.rows[:1], "w:tblHeader")
         _set_table_alt_text(table, page)
         if more := len(grid.rows) - len(rows):
-            _write(where.add_paragraph(), self.report.of("more_rows", n=more), _NOTE, theme.TEXT_2)
+            text = self.report.phrase("more_rows", n=more)
+            _write(where.add_paragraph(), text, _NOTE, theme.TEXT_2)
 
     def _write_under(self, page: Page, where: Any, most: int) -> None:
         """The group's words, then the first marks and notes, at most so many."""
@@ -352,10 +353,10 @@ class Paper:
         """What falls away, what holds for all figures, and the boundary notice last."""
         report = self.report
         if report.left_out:
-            self._heading(report.of("left_out"))
+            self._heading(report.phrase("left_out"))
             for text in report.left_out:
                 _add_run(self._paragraph(), f"• {text}", 8.5)
-        self._heading(report.of("limits"))
+        self._heading(report.phrase("limits"))
         for text in report.limits[:-1]:
             _add_run(self._paragraph(), text, 8.5)
         _add_run(self._paragraph(), report.limits[-1], _NOTE, theme.TEXT_2)

@@ -46,18 +46,18 @@ def message(report: Report) -> str:
 
     A last line says that the picture has the rest, and whether words of the group are in that.
     """
-    head = report.of("message", title=report.title, month=report.month)
+    head = report.phrase("message", title=report.title, month=report.month)
     lines = [f"{head} ({report.handling})", report.opening]
     group_words = [page.words for page in report.pages if page.words]
     sentences = [*group_words, *_plain_sentences(report)]
     if len("\n".join([*lines, *sentences])) <= MOST_TEXT:
         return "\n".join([*lines, *sentences])
-    words_elsewhere = report.of("message_words")
+    words_elsewhere = report.phrase("message_words")
     for sentence in sentences:
         if len("\n".join([*lines, sentence, words_elsewhere])) <= MOST_TEXT:
             lines.append(sentence)
     has_all_words = all(sentence in lines for sentence in group_words)
-    text = "\n".join([*lines, report.of("message_more") if has_all_words else words_elsewhere])
+    text = "\n".join([*lines, report.phrase("message_more") if has_all_words else words_elsewhere])
     return text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 2].rsplit(' ', 1)[0]} …"
 
 
@@ -73,7 +73,7 @@ def _plain_sentences(report: Report) -> Iterator[str]:
 def _numbers(report: Report, page: Page) -> Iterator[tuple[str, str]]:
     """Large numbers with their names, and their months where the title has others; changes."""
     for label, number, change in page.form.figures:
-        dated = report.of("dated", label=label, months=page.months) if page.months else label
+        dated = report.phrase("dated", label=label, months=page.months) if page.months else label
         yield f"{dated}: {number}", change
 
 

@@ -31,7 +31,7 @@ class ChartSeries:
         words: What stands at its points.
         texts: What cells show in place of their number, where not ''.
         ends: Lowest and highest value of each range.
-        carrier: Whether nothing but its words is drawn.
+        words_only: Whether nothing but its words is drawn.
         rings: Whether points are rings without a line.
         listed: Whether the legend names it.
         width: Points of its line.
@@ -45,7 +45,7 @@ class ChartSeries:
     words: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     ends: tuple[tuple[int, int] | None, ...] = ()
-    carrier: bool = False
+    words_only: bool = False
     rings: bool = False
     listed: bool = True
     width: float = 2.25
@@ -120,7 +120,7 @@ def _words_at_end(numbers: Sequence[Number | None]) -> tuple[str, ...]:
 
 
 def _bars(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[ChartSeries]]:
-    """Names and series of bars; the words of each stand at the far end of its range."""
+    """Names of the categories, and series of bars with the words behind the end of each range."""
     if plot.form == "grouped":
         return _in_one_series(plot)
     names = plot.categories
@@ -135,14 +135,14 @@ def _bars(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[ChartSeries]]:
     if plot.form == "mirrored":
         left, right = plot.series
         both = (_mirrored(_bar(left)), _bar(right))
-        return names, [*both, *_carriers(both[0], is_left=True), *_carriers(both[1])]
+        return names, [*both, *_words_behind(both[0], is_left=True), *_words_behind(both[1])]
     bars = [_bar(series) for series in plot.series]
     if plot.form == "strips":
         open_months = range(plot.settled, len(names))
         return names, [_lightened(bar, open_months) for bar in bars]
     if plot.texts or plot.usual:
         bars = [replace(bars[0], words=_with_usual(plot, bars[0].words, lang))]
-    return names, [*bars, *_carriers(bars[0])]
+    return names, [*bars, *_words_behind(bars[0])]
 
 
 def _at_end(
@@ -170,7 +170,7 @@ def _in_one_series(plot: Plot) -> tuple[tuple[str, ...], list[ChartSeries]]:
     ]
     names, numbers, colours = zip(*rows, strict=True)
     bar = _bar(Series("", numbers, colours))
-    return names, [bar, *_carriers(bar)]
+    return names, [bar, *_words_behind(bar)]
 
 
 def _with_usual(plot: Plot, words: tuple[str, ...], lang: str) -> tuple[str, ...]:
@@ -205,8 +205,8 @@ def _lightened(bar: ChartSeries, open_months: range) -> ChartSeries:
     return replace(bar, colour=colours if open_months else colour)
 
 
-def _carriers(bar: ChartSeries, *, is_left: bool = False) -> Iterator[ChartSeries]:
-    """A series that carries the words of bars with ranges, at the far ends of these."""
+def _words_behind(bar: ChartSeries, *, is_left: bool = False) -> Iterator[ChartSeries]:
+    """An unseen series with the words of bars that have ranges, at the far ends of these."""
     if not bar.ends or not any(bar.words):
         return
     far = tuple(
@@ -214,7 +214,7 @@ def _carriers(bar: ChartSeries, *, is_left: bool = False) -> Iterator[ChartSerie
         for value, end in zip(bar.values, bar.ends, strict=True)
     )
     yield replace(
-        bar, name=f"{bar.name} >", values=far, carrier=True, listed=False, ends=(), texts=()
+        bar, name=f"{bar.name} >", values=far, words_only=True, listed=False, ends=(), texts=()
     )
 
 

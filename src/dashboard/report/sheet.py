@@ -18,7 +18,7 @@ def as_xlsx(report: Report) -> bytes:
     stream, workbook, looks = xlsx.new_workbook(
         report.title, report.opening, report.handling, report.lang
     )
-    first = workbook.add_worksheet(report.of("contents"))
+    first = workbook.add_worksheet(report.phrase("contents"))
     xlsx.print_setup(first, report.pages[0].exhibit.release)
     xlsx.write_about(first, tuple(_about(report)), looks)
     for page in report.pages:
@@ -36,7 +36,7 @@ def as_xlsx(report: Report) -> bytes:
 def _about(report: Report) -> list[tuple[str, str]]:
     """Names and texts of the first sheet."""
     lines = [(f"{report.title}, {report.month}", report.opening)]
-    lines += [(report.of("since", when=report.since), text) for text in report.changed]
+    lines += [(report.phrase("since", when=report.since), text) for text in report.changed]
     for page in report.pages:
         number = report.name_of(page)
         lines.append((number, page.exhibit.title))
@@ -49,8 +49,8 @@ def _about(report: Report) -> list[tuple[str, str]]:
             lines += [
                 (f"{number}: {name}", text) for name, text in texts if text != page.exhibit.title
             ]
-    lines += [(report.of("left_out"), text) for text in report.left_out]
-    lines += [(report.of("limits"), text) for text in report.limits]
+    lines += [(report.phrase("left_out"), text) for text in report.left_out]
+    lines += [(report.phrase("limits"), text) for text in report.limits]
     lines.append((report.handling, report.foot))
     return lines
 

@@ -52,7 +52,7 @@ _POINT, _EMU = 0.3528, 36_000
 
 
 @dataclass(frozen=True)
-class _Room:
+class _Box:
     """A rectangle of a slide, in millimetres."""
 
     x: float
@@ -76,7 +76,7 @@ class Deck:
         width, height: Of its slides in millimetres.
         first, titled: Layouts of the first slide and of all others.
         opening_pages: Figures that the first slide holds.
-        tiles: Large numbers that may stand there too, or None.
+        numbers_page: Page of large numbers that may stand there too, or None.
     """
 
     def __init__(self, report: Report, drawer: Drawer, look: bytes | None) -> None:
@@ -104,7 +104,7 @@ class Deck:
         self.opening_pages = [page for page in first if page.form.kind == "lines"]
         following = report.pages[len(self.opening_pages) : len(self.opening_pages) + 1]
         has_tiles = self.opening_pages and following and following[0].form.kind == "figures"
-        self.tiles = following[0] if has_tiles else None
+        self.numbers_page = following[0] if has_tiles else None
 
     def _layout(self, name: str, stand_in: int) -> Any:
         """The layout of a name; where the template lacks it, the one at the index ``stand_in``."""
@@ -133,33 +133,33 @@ class Deck:
         for holder in [*slide.placeholders]:
             if holder.placeholder_format.idx:
                 holder.element.getparent().remove(holder.element)
-        room, lines = self._below_title(slide), self._opening_lines()
-        if self.tiles:
-            lines = self._write_tiles(slide, self.tiles, room, lines)
-        _write(slide, room, _fitting(lines, room, _GAP), gap=_GAP)
+        box, lines = self._below_title(slide), self._opening_lines()
+        if self.numbers_page:
+            lines = self._write_tiles(slide, self.numbers_page, box, lines)
+        _write(slide, box, _fitting(lines, box, _GAP), gap=_GAP)
         self._foot(slide)
         slide.notes_slide.notes_text_frame.text = "\n\n".join(map(self._notes, self.opening_pages))
 
     def _write_tiles(
-        self, slide: Any, tiles: Page, room: _Room, lines: Sequence[Sequence[_Run]]
+        self, slide: Any, page: Page, box: _Box, lines: Sequence[Sequence[_Run]]
     ) -> Sequence[Sequence[_Run]]:
-        """Write large numbers under the sentences, where there is room for them.
+        """Write the figures of a page as large numbers under the sentences, if there is room.
 
         Returns:
-            The sentences in letters that leave this room; as they were where there is none.
+            The sentences, in smaller letters where the numbers were written and need their room.
         """
-        heading: list[Sequence[_Run]] = [[_Run(tiles.exhibit.title, 16, bold=True)]]
-        if tiles.words:
-            heading.append([_Run(tiles.words, 12, bold=True)])
-        heading_height = _height(heading, room, 0)
-        above = _Room(room.x, room.y, room.width, room.height - _TILES - heading_height - 2)
+        heading: list[Sequence[_Run]] = [[_Run(page.exhibit.title, 16, bold=True)]]
+        if page.words:
+            heading.append([_Run(page.words, 12, bold=True)])
+        heading_height = _height(heading, box, 0)
+        above = _Box(box.x, box.y, box.width, box.height - _TILES - heading_height - 2)
         smaller = _fitting(lines, above, _GAP)
         if _height(smaller, above, _GAP) > above.height:
             return lines
         top = above.y + above.height + 2
-        _write(slide, _Room(room.x, top, room.width, heading_height), heading)
-        self.figures(slide, tiles, _Room(room.x, top + heading_height, room.width, _TILES))
-        self.opening_pages.append(tiles)
+        _write(slide, _Box(box.x, top, box.width, heading_height), heading)
+        self.figures(slide, page, _Box(box.x, top + heading_height, box.width, _TILES))
+        self.opening_pages.append(page)
         return smaller
 
     def _opening_lines(self) -> list[Sequence[_Run]]:
@@ -167,7 +167,7 @@ class Deck:
         report = self.report
         lines: list[Sequence[_Run]] = []
         if report.changed:
-            lines.append([_Run(report.of("since", when=report.since), 14, bold=True)])
+            lines.append([_Run(report.phrase("since", when=report.since), 14, bold=True)])
             lines += [[_Run(f"• {text}", 13)] for text in report.changed]
         for page in self.opening_pages:
             if page is not report.pages[0]:
@@ -189,11 +189,11 @@ class Deck:
         name = f"{report.name_of(page)}: {page.kind}" if page.number else page.kind
         kicker = f"{report.title} · {report.month} · {name}"
         slide = self._slide(self.titled, exhibit.title, kicker)
-        room = self._below_title(slide)
-        top = _Room(room.x, room.y, room.width, 8)
+        box = self._below_title(slide)
+        top = _Box(box.x, box.y, box.width, 8)
         used = _write(slide, top, [[_Run(exhibit.subtitle, _SUBTITLE, theme.TEXT_2)]])
-        below = self._write_under(slide, page, room)
-        inside = _Room(room.x, room.y + used + 1, room.width, below - room.y - used - 3)
+        below = self._write_under(slide, page, box)
+        inside = _Box(box.x, box.y + used + 1, box.width, below - box.y - used - 3)
         _DRAWERS[page.form.kind](self, slide, page, inside)
         self._foot(slide, page.foot)
         slide.notes_slide.notes_text_frame.text = self._notes(page)
@@ -201,14 +201,15 @@ class Deck:
     def _limits(self) -> None:
         """What holds for all figures, and the boundary notice at the very end."""
         report = self.report
-        slide = self._slide(self.titled, report.of("limits"), f"{report.title} · {report.month}")
-        room = self._below_title(slide)
+        subtitle = f"{report.title} · {report.month}"
+        slide = self._slide(self.titled, report.phrase("limits"), subtitle)
+        box = self._below_title(slide)
         lines: list[Sequence[_Run]] = [[_Run(text, 14)] for text in report.limits[:-1]]
         if report.left_out:
-            lines.append([_Run(report.of("left_out"), 14, bold=True)])
+            lines.append([_Run(report.phrase("left_out"), 14, bold=True)])
             lines += [[_Run(f"• {text}", 13)] for text in report.left_out]
         lines.append([_Run(report.limits[-1], 12, theme.TEXT_2)])
-        _write(slide, room, _fitting(lines, room, _GAP), gap=_GAP)
+        _write(slide, box, _fitting(lines, box, _GAP), gap=_GAP)
         self._foot(slide)
 
     def _slide(self, layout: Any, title: str, kicker: str) -> Any:
@@ -216,7 +217,7 @@ class Deck:
         slide = self.file.slides.add_slide(layout)
         box = slide.shapes.title
         if box is None:
-            box = slide.shapes.add_textbox(*_Room(_MARGIN, 12, self.width - 2 * _MARGIN, 20).emu)
+            box = slide.shapes.add_textbox(*_Box(_MARGIN, 12, self.width - 2 * _MARGIN, 20).emu)
         if not self.is_own:
             bar = slide.shapes.add_shape(1, 0, 0, self.file.slide_width, Mm(2))
             bar.fill.solid()
@@ -229,24 +230,24 @@ class Deck:
             size = _TITLE if fits_in_two else _TITLE_LONG
             lines = min(3, letters.lines_of(title, width, BOLD * size))
             height = letters.line_height([title]) * size * lines + 1
-            box.left, box.top, box.width, box.height = _Room(_MARGIN, 12, width, height).emu
+            box.left, box.top, box.width, box.height = _Box(_MARGIN, 12, width, height).emu
             _fill(box.text_frame, [[_Run(title, size, bold=True)]])
-            handling = _Room(self.width - _MARGIN - 90, 5, 90, 6)
+            handling = _Box(self.width - _MARGIN - 90, 5, 90, 6)
             _write(slide, handling, [[_Run(self.report.handling, _SMALL, bold=True)]], right=True)
-            kicker_room = _Room(_MARGIN, 5, self.width - 2 * _MARGIN - 92, 6)
+            kicker_room = _Box(_MARGIN, 5, self.width - 2 * _MARGIN - 92, 6)
             _write(slide, kicker_room, [[_Run(kicker, _SMALL, _ACCENT, bold=True)]])
         else:
             box.text_frame.text = title
         return slide
 
-    def _below_title(self, slide: Any) -> _Room:
+    def _below_title(self, slide: Any) -> _Box:
         """Where a slide has room: under its title, above its foot."""
         title = slide.shapes.title
         top = 34.0 if title is None else (title.top + title.height) / _EMU
         left = max(_MARGIN, 0 if title is None else title.left / _EMU) if self.is_own else _MARGIN
-        return _Room(left, top + 1, self.width - 2 * left, self.height - top - 15)
+        return _Box(left, top + 1, self.width - 2 * left, self.height - top - 15)
 
-    def _write_under(self, slide: Any, page: Page, room: _Room) -> float:
+    def _write_under(self, slide: Any, page: Page, box: _Box) -> float:
         """Write the group's words, marks and notes above the foot of a slide.
 
         Returns:
@@ -257,28 +258,28 @@ class Deck:
             lines.append([_Run(page.words, 12, bold=True)])
         text = ""
         for note in (*page.form.listed, *page.notes):
-            if letters.lines_of(f"{text} {note}", room.width, _SMALL) > _NOTE_LINES:
-                text = f"{text} {self.report.of('more_notes')}"
+            if letters.lines_of(f"{text} {note}", box.width, _SMALL) > _NOTE_LINES:
+                text = f"{text} {self.report.phrase('more_notes')}"
                 break
             text = f"{text} {sentence(note)}".strip()
         if text:
             lines.append([_Run(text, _SMALL, theme.TEXT_2)])
-        height = _height(lines, room, 3)
-        top = room.y + room.height - height
+        height = _height(lines, box, 3)
+        top = box.y + box.height - height
         if lines:
-            _write(slide, _Room(room.x, top, room.width, height), lines, gap=1)
+            _write(slide, _Box(box.x, top, box.width, height), lines, gap=1)
         return top
 
     def _foot(self, slide: Any, text: str = "") -> None:
         """Source, release and handling, those of a figure where it has its own, and the number."""
         slides = 2 + len(self.report.pages) - len(self.opening_pages)
         report, text = self.report, text or self.report.foot
-        room = _Room(_MARGIN, self.height - 10, self.width - 2 * _MARGIN - 40, 7)
-        if letters.lines_of(text, room.width, _SMALL) > 1:
-            room = _Room(room.x, self.height - 14, room.width, 11)
-        _write(slide, room, [[_Run(text, _SMALL, theme.TEXT_2)]])
-        corner = _Room(self.width - _MARGIN - 38, self.height - 10, 38, 7)
-        page_number = report.of("side", n=len(self.file.slides), all=slides)
+        box = _Box(_MARGIN, self.height - 10, self.width - 2 * _MARGIN - 40, 7)
+        if letters.lines_of(text, box.width, _SMALL) > 1:
+            box = _Box(box.x, self.height - 14, box.width, 11)
+        _write(slide, box, [[_Run(text, _SMALL, theme.TEXT_2)]])
+        corner = _Box(self.width - _MARGIN - 38, self.height - 10, 38, 7)
+        page_number = report.phrase("side", n=len(self.file.slides), all=slides)
         _write(slide, corner, [[_Run(page_number, _SMALL, theme.TEXT_2)]], right=True)
 
     def _notes(self, page: Page) -> str:
@@ -286,33 +287,33 @@ class Deck:
         report = self.report
         parts = [
             page.exhibit.title,
-            report.of("shows", text=page.exhibit.subtitle),
+            report.phrase("shows", text=page.exhibit.subtitle),
             page.alt,
             *page.form.listed,
             *page.notes,
             page.foot,
-            report.of("link", address=page.link) if page.link else "",
+            report.phrase("link", address=page.link) if page.link else "",
         ]
         return "\n".join(dict.fromkeys(filter(None, parts)))
 
     # --- figures ------------------------------------------------------------------------------
 
-    def charts(self, slide: Any, page: Page, room: _Room) -> None:
+    def charts(self, slide: Any, page: Page, box: _Box) -> None:
         """One chart, or small multiples on one scale."""
         plots = page.form.charts
         across, down = page.form.raster
-        wide, high = room.width / across, room.height / down
+        wide, high = box.width / across, box.height / down
         scale_end = max(chart.highest(plot) for _, plot in plots) if len(plots) > 1 else 0
         for at, (name, plot) in enumerate(plots):
-            x, y = room.x + wide * (at % across), room.y + high * (at // across)
+            x, y = box.x + wide * (at % across), box.y + high * (at // across)
             head = 6.5 if name else 0
             if name:
-                _write(slide, _Room(x, y, wide, 6), [[_Run(name, 12, bold=True)]])
-            self._chart(slide, page, plot, _Room(x, y + head, wide - 3, high - head - 1), scale_end)
+                _write(slide, _Box(x, y, wide, 6), [[_Run(name, 12, bold=True)]])
+            self._chart(slide, page, plot, _Box(x, y + head, wide - 3, high - head - 1), scale_end)
 
-    def _chart(self, slide: Any, page: Page, plot: Any, room: _Room, scale_end: float) -> None:
+    def _chart(self, slide: Any, page: Page, plot: Any, box: _Box, scale_end: float) -> None:
         """A native chart with its workbook; ``scale_end`` is 0 for a scale of its own."""
-        look = Look(_SMALL, room.width, room.height, self.report.lang)
+        look = Look(_SMALL, box.width, box.height, self.report.lang)
         native = chart.native(plot, look, scale_end)
         package = slide.part.package
         part = ChartPart.load(
@@ -322,76 +323,76 @@ class Deck:
         part.relate_to(EmbeddedXlsxPart.new(native.workbook, package), RELATIONSHIP_TYPE.PACKAGE)
         relation = slide.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         number = max(int(shape.shape_id) for shape in slide.shapes) + 1
-        frame = CT_GraphicalObjectFrame.new_chart_graphicFrame(number, "", relation, *room.emu)
+        frame = CT_GraphicalObjectFrame.new_chart_graphicFrame(number, "", relation, *box.emu)
         slide.shapes._spTree.append(frame)  # noqa: SLF001 -- python-pptx writes its own charts alone
         _set_alt_text(frame, page)
 
-    def map(self, slide: Any, page: Page, room: _Room) -> None:
+    def map(self, slide: Any, page: Page, box: _Box) -> None:
         """The map, and beside it the first rows of its table."""
         if page.form.map is None:
             return
         maps = split_inset(page.form.map)
-        wide = min(room.width * (0.7 if len(maps) == 1 else 0.76), room.height * 1.9)
-        x, widths = room.x, (wide,)
+        wide = min(box.width * (0.7 if len(maps) == 1 else 0.76), box.height * 1.9)
+        x, widths = box.x, (wide,)
         if len(maps) > 1:
-            inset_width = min(room.height * _COUNTRY, 0.4 * wide)
+            inset_width = min(box.height * _COUNTRY, 0.4 * wide)
             widths = inset_width, wide - inset_width - 3
         for (name, description), across in zip(maps, widths, strict=True):
-            head = _write(slide, _Room(x, room.y, across, 6), [[_Run(name, _SMALL, bold=True)]], 1
+            head = _write(slide, _Box(x, box.y, across, 6), [[_Run(name, _SMALL, bold=True)]], 1
                           ) if name else 0  # fmt: skip
-            place = _Room(x, room.y + head, across, room.height - head)
+            place = _Box(x, box.y + head, across, box.height - head)
             size = round(place.width * _PIXELS), round(place.height * _PIXELS)
             picture = io.BytesIO(self.drawer.map(description, *size))
             placed = slide.shapes.add_picture(picture, *place.emu)
             _set_alt_text(placed._element, page, name)  # noqa: SLF001 -- alt text has no other way
             x += across + 3
-        beside = _Room(room.x + wide + 5, room.y, room.width - wide - 5, room.height)
+        beside = _Box(box.x + wide + 5, box.y, box.width - wide - 5, box.height)
         self._grid(slide, beside_map(page.exhibit, page.form.grid, self.report.lang), beside, page)
 
-    def table(self, slide: Any, page: Page, room: _Room) -> None:
+    def table(self, slide: Any, page: Page, box: _Box) -> None:
         """The table as its page shows it."""
-        self._grid(slide, page.form.grid, room, page)
+        self._grid(slide, page.form.grid, box, page)
 
-    def lines(self, slide: Any, page: Page, room: _Room) -> None:
+    def lines(self, slide: Any, page: Page, box: _Box) -> None:
         """Judged sentences, each with its word."""
-        _write(slide, room, _fitting(_sentence_runs(page), room, _GAP), gap=_GAP)
+        _write(slide, box, _fitting(_sentence_runs(page), box, _GAP), gap=_GAP)
 
-    def figures(self, slide: Any, page: Page, room: _Room) -> None:
+    def figures(self, slide: Any, page: Page, box: _Box) -> None:
         """Large numbers beside each other, four in a row."""
         tiles = page.form.figures
-        wide = room.width / max(1, min(4, len(tiles)))
+        wide = box.width / max(1, min(4, len(tiles)))
         for at, (label, number, change) in enumerate(tiles):
-            box = _Room(room.x + wide * (at % 4), room.y + 4 + 52 * (at // 4), wide - 5, 46)
+            tile = _Box(box.x + wide * (at % 4), box.y + 4 + 52 * (at // 4), wide - 5, 46)
             lines = [
                 [_Run(label, 14, theme.TEXT_2)],
                 [_Run(number, 32 if len(number) < 14 else 20, bold=True)],  # noqa: PLR2004
                 [_Run(change, 12, theme.TEXT_2)],
             ]
-            _write(slide, box, lines, gap=2)
+            _write(slide, tile, lines, gap=2)
 
-    def _grid(self, slide: Any, grid: Grid, room: _Room, page: Page) -> None:
+    def _grid(self, slide: Any, grid: Grid, box: _Box, page: Page) -> None:
         """A table of as many first rows as fit, and a line that counts the others."""
-        if not grid.rows or room.width < 30:  # noqa: PLR2004
+        if not grid.rows or box.width < 30:  # noqa: PLR2004
             return
-        shares = grid.shares(room.width, _SMALL, _CELL)
+        shares = grid.shares(box.width, _SMALL, _CELL)
         heights = [
-            _row_height(row, shares, room.width, bold=at == 0)
+            _row_height(row, shares, box.width, bold=at == 0)
             for at, row in enumerate((grid.header, *grid.rows[:_MOST_ROWS]))
         ]
         fitting, height = 0, heights[0]
         for row_height in heights[1:]:
-            if height + row_height > room.height - 7:  # noqa: PLR2004
+            if height + row_height > box.height - 7:  # noqa: PLR2004
                 break
             fitting, height = fitting + 1, height + row_height
         rows = grid.rows[:fitting]
         frame = slide.shapes.add_table(
-            1 + len(rows), len(grid.header), *_Room(room.x, room.y, room.width, height).emu
+            1 + len(rows), len(grid.header), *_Box(box.x, box.y, box.width, height).emu
         )
         _set_alt_text(frame._element, page)  # noqa: SLF001 -- alt text has no other way
         table = frame.table
         table.horz_banding = False
         for column, share in zip(table.columns, shares, strict=True):
-            column.width = Mm(room.width * share)
+            column.width = Mm(box.width * share)
         for at, row in enumerate((grid.header, *rows)):
             table.rows[at].height = Mm(heights[at])
             for cell, text, numeric, fill in zip(
@@ -399,12 +400,12 @@ class Deck:
             ):
                 _fill_cell(cell, text, fill, numeric=numeric, is_head=at == 0)
         if more := len(grid.rows) - len(rows):
-            under = _Room(room.x, room.y + height + 1, room.width, 6)
-            text = self.report.of("more_rows", n=more)
+            under = _Box(box.x, box.y + height + 1, box.width, 6)
+            text = self.report.phrase("more_rows", n=more)
             _write(slide, under, [[_Run(text, _SMALL, theme.TEXT_2)]])
 
 
-_DRAWERS: dict[str, Callable[[Deck, Any, Page, _Room], None]] = {
+_DRAWERS: dict[str, Callable[[Deck, Any, Page, _Box], None]] = {
     "charts": Deck.charts,
     "map": Deck.map,
     "table": Deck.table,
@@ -468,12 +469,12 @@ def _open(look: bytes | None) -> Any:
 
 
 def _write(
-    slide: Any, room: _Room, lines: Sequence[Sequence[_Run]], gap: float = 0, *, right: bool = False
+    slide: Any, box: _Box, lines: Sequence[Sequence[_Run]], gap: float = 0, *, right: bool = False
 ) -> float:
     """Put paragraphs into a rectangle, ``gap`` points apart; returns the millimetres they take."""
-    box = slide.shapes.add_textbox(*room.emu)
-    _fill(box.text_frame, lines, gap, right=right)
-    return _height(lines, room, gap)
+    textbox = slide.shapes.add_textbox(*box.emu)
+    _fill(textbox.text_frame, lines, gap, right=right)
+    return _height(lines, box, gap)
 
 
 def _fill(
@@ -525,10 +526,10 @@ def _row_height(row: Sequence[str], shares: Sequence[float], width: float, *, bo
     return lines * _SMALL * letters.line_height(row) + 1.8
 
 
-def _fitting(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> Sequence[Sequence[_Run]]:
+def _fitting(lines: Sequence[Sequence[_Run]], box: _Box, gap: float) -> Sequence[Sequence[_Run]]:
     """Paragraphs in letters small enough to fit into a rectangle, but not below the smallest."""
     largest = max((run.size for line in lines for run in line), default=_SMALL)
-    while _height(lines, room, gap) > room.height and largest > _SMALL:
+    while _height(lines, box, gap) > box.height and largest > _SMALL:
         largest -= 1
         lines = [
             [_Run(run.text, min(run.size, largest), run.colour, run.bold) for run in line]
@@ -537,7 +538,7 @@ def _fitting(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> Sequen
     return lines
 
 
-def _height(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> float:
+def _height(lines: Sequence[Sequence[_Run]], box: _Box, gap: float) -> float:
     """Millimetres that paragraphs take in a rectangle, with so many points after each."""
 
     def height(line: Sequence[_Run]) -> float:
@@ -545,7 +546,7 @@ def _height(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> float:
         # Letters of a line are counted as bold where most of them are.
         bold = sum(len(run.text) * (1 if run.bold else -1) for run in line) > 0
         letter_size = size * (BOLD if bold else 1)
-        rows = letters.lines_of("".join(run.text for run in line), room.width, letter_size)
+        rows = letters.lines_of("".join(run.text for run in line), box.width, letter_size)
         return rows * size * letters.line_height([run.text for run in line]) + gap * _POINT
 
     return sum(map(height, lines))

@@ -175,7 +175,7 @@ class Publisher:
             close_due(
                 connection, due_blocks(connection, FIRST.plus(last)), base=self._base,
                 audience=audience, chance=self._chance, parents=self._parents,
-                tell=lambda step: None,
+                on_step=lambda step: None,
             )  # fmt: skip
 
     @contextmanager

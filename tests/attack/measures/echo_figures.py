@@ -107,10 +107,10 @@ class Figure:
         seen, off = shown > 0, shown - true
         weight = int(seen.sum())
         self.true += float((off[seen] ** 2).sum())
-        self.expected += expected.error**2 * weight
+        self.expected += expected.typical**2 * weight
         self.shown += weight
-        self.hit += int((np.abs(off[seen]) <= 2 * expected.error).sum())
-        nothing = expected.of(0)
+        self.hit += int((np.abs(off[seen]) <= 2 * expected.typical).sum())
+        nothing = expected.at(0)
         self.none += int((~seen).sum())
         self.spared += int((np.abs(off[~seen] - nothing.shift) <= 2 * nothing.spread).sum())
 

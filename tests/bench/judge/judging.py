@@ -176,9 +176,9 @@ def stretched(table: Floats, months: int) -> Floats:
 
 def spreads_by_echoes(register: Register) -> Spreads:
     """What protection does to counts by a register's echoes, in place of what is assumed."""
-    whole = {months: error_of("country", register, months).error for months in (1, HALF, 12)}
+    whole = {months: error_of("country", register, months).typical for months in (1, HALF, 12)}
     own = {
-        months: error_of("camp", register, months).error for months in (1, QUARTER, HALF, 12, 24)
+        months: error_of("camp", register, months).typical for months in (1, QUARTER, HALF, 12, 24)
     }
     return Spreads(
         whole[1], own[QUARTER], own[HALF], own[QUARTER],

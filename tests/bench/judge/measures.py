@@ -269,7 +269,7 @@ def _intervals(found: Found, register: Register) -> None:
                 own, held = shown[:, within].sum(axis=1), truth[:, within].sum(axis=1)
                 for number, true in zip(own.tolist(), held.tolist(), strict=True):
                     if number:
-                        spread = error.of(number)
+                        spread = error.at(number)
                         away = abs(number - spread.shift - true)
                         found[f"90: {level}s by {name}"].add(away <= _NINETY * spread.spread)
                         low, high = error.interval(round(number))

@@ -163,7 +163,7 @@ def test_measures_of_one_register_fill_their_rows(echoed: Register) -> None:
     assert told["short", "incidents, 50 a month, quarter"].of == 12
     for section in ("echoes", "intervals", "likely"):
         assert all(row.of for (own, _), row in told.items() if own == section)
-    assert 1 < error_of("camp", echoed, 3).error < 8
+    assert 1 < error_of("camp", echoed, 3).typical < 8
     assert 0 < spreads_by_echoes(echoed).window < 8
 
 

@@ -87,7 +87,7 @@ def _measure_shares(many: Told, release: Release, found: Found) -> None:
     breakdown = breakdowns.breakdown_of(
         question, ENDINGS, ("priority", "service_band"), (times.referrals,)
     )
-    spread = breakdown.error.error
+    spread = breakdown.error.typical
     late = incidence(times.late, "end", spread=spread)
     early = incidence(times.early, "begin", spread=spread)
     bare = incidence(times.late, "end"), incidence(times.early, "begin")

@@ -272,7 +272,7 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: P
 def test_rebuilding_gives_the_committed_bytes(tmp_path: Path) -> None:
     shutil.copytree(DATA, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("geography"))
     seen: list[str] = []
-    report = build_geography(tmp_path, tell=seen.append)
+    report = build_geography(tmp_path, on_step=seen.append)
     assert seen == [file.path for file in report.files]
     assert report.size == sum((tmp_path / file.path).stat().st_size for file in report.files)
     for file in report.files:

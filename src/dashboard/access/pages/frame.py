@@ -35,7 +35,7 @@ _LONGEST = 6_000
 
 
 @dataclass(frozen=True)
-class House:
+class Context:
     """What the views of these pages are given; each has it as its first argument.
 
     Attributes:
@@ -86,9 +86,9 @@ def way(endpoint: str, **values: Any) -> str:
     return url_for(endpoint if "." in endpoint else f"access.{endpoint}", **values, **language)
 
 
-def link_to(house: House, endpoint: str, **values: Any) -> str:
+def link_to(context: Context, endpoint: str, **values: Any) -> str:
     """The whole address of one of these pages with its host, to be handed on, in no language."""
-    return house.browser.link(request, url_for(f"access.{endpoint}", **values))
+    return context.browser.link(request, url_for(f"access.{endpoint}", **values))
 
 
 def first() -> str:
@@ -132,27 +132,27 @@ def own_path(address: str) -> str:
     return address if plain and inside else "/"
 
 
-def let_in(house: House, session: Session, answer: Answer) -> Answer:
+def let_in(context: Context, session: Session, answer: Answer) -> Answer:
     """Set an answer's cookies for a session; that of callbacks only where it is whole."""
-    browser, whole = house.browser, session.stage == "whole"
+    browser, whole = context.browser, session.stage == "whole"
     browser.set_cookie(answer, SESSION, session.token)
     browser.set_cookie(answer, BROWSER, "")
     browser.set_cookie(answer, ON_THE_WAY, "")
     browser.set_cookie(answer, ECHO, browser.echo(session.token) if whole else "")
     if whole:
-        browser.know(answer, session.account, house.accounts.now())
+        browser.remember(answer, session.account, context.accounts.now())
     return answer
 
 
-def let_out(house: House, answer: Answer) -> Answer:
+def let_out(context: Context, answer: Answer) -> Answer:
     """Have an answer delete all cookies and stored data of a session."""
     for name in (SESSION, BROWSER, ECHO, ON_THE_WAY):
-        house.browser.set_cookie(answer, name, "")
+        context.browser.set_cookie(answer, name, "")
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 
 
-def template_values(house: House) -> dict[str, Any]:
+def template_values(context: Context) -> dict[str, Any]:
     """The values that every template has."""
     language = lang()
     session = g.get("session")
@@ -162,12 +162,12 @@ def template_values(house: House) -> dict[str, Any]:
         "dir": direction(language),
         "way": way,
         "first": first(),
-        "style": house.style,
-        "dark": house.dark,
-        "provider": house.provider.name if house.provider else "",
+        "style": context.style,
+        "dark": context.dark,
+        "provider": context.provider.name if context.provider else "",
         "product": translate("shell.product", language),
         "group": translate("shell.group", language),
-        "hidden": partial(_hidden, house),
+        "hidden": partial(_hidden, context),
         "account": session.account if session and session.stage == "whole" else None,
         "may": _may,
         "languages": _languages(),
@@ -180,9 +180,9 @@ def _may(name: str) -> bool:
     return g.reader is not None and may_request(g.reader.role, f"access.{name}")
 
 
-def _hidden(house: House) -> Markup:
+def _hidden(context: Context) -> Markup:
     """The hidden field of a form that holds its token."""
-    token = house.browser.form_token(g.get("holder") or "")
+    token = context.browser.form_token(g.get("holder") or "")
     field = current_app.jinja_env.get_template("access/hidden.html").render(token=token)
     return Markup(field)  # noqa: S704 # nosec B704
 

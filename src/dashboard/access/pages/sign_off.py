@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as Answer
 
 from dashboard.access import signing
 from dashboard.access.pages import round_beside
-from dashboard.access.pages.frame import House, lang, on_to, page, routes, way
+from dashboard.access.pages.frame import Context, lang, on_to, page, routes, way
 from dashboard.access.signing import Refusal, SeenRound
 from dashboard.model.languages import words_of
 from dashboard.model.periods import Month, Span
@@ -67,53 +67,53 @@ class Section:
         return len(_NUMBERS.intersection(self.heads))
 
 
-def add(blueprint: Blueprint, house: House) -> None:
+def add(blueprint: Blueprint, context: Context) -> None:
     """Add the routes."""
-    rule = routes(blueprint, house)
+    rule = routes(blueprint, context)
     rule("/sign-off", "sign_off", _show_round, "GET")
     rule("/sign-off/sign", "sign", _sign, "POST")
     rule("/sign-off/change", "ask_change", _request_change, "POST")
 
 
-def _show_round(house: House, status: int = 200, **more: object) -> Answer:
+def _show_round(context: Context, status: int = 200, **more: object) -> Answer:
     """The page of the open round; ``more`` are further values for its template."""
-    current, account = signing.open_round(house.accounts, house.releases), g.session.account
+    current, account = signing.open_round(context.accounts, context.releases), g.session.account
     if not isinstance(current, Round):
         return page("no_round", status, why=current)
-    signing.note_seen(house.accounts, current, account)
+    signing.note_seen(context.accounts, current, account)
     values = {
         "round": current,
         "ends": dates.day(date.fromisoformat(current.ends), lang()),
-        "over": signing.is_over(house.accounts, current),
+        "over": signing.is_over(context.accounts, current),
         "kind": translate(f"shared.note.kind_{current.kind}", lang()),
         "faces": [_face(face) for face in current.faces],
-        "standing": signing.standing_of(house.accounts, current),
+        "standing": signing.standing_of(context.accounts, current),
         "signs": account.role.signs,
         "is_asked": signing.partner_of(current, account) is not None,
         "is_new": signing.is_new(current, account),
-        "own": signing.own_answers(house.accounts, current, account),
+        "own": signing.own_answers(context.accounts, current, account),
         "longest": LONGEST,
     }
     return page("sign_off", status, **values, **more)
 
 
-def _sign(house: House) -> Answer:
-    return _take_answer(house, "signed")
+def _sign(context: Context) -> Answer:
+    return _take_answer(context, "signed")
 
 
-def _request_change(house: House) -> Answer:
+def _request_change(context: Context) -> Answer:
     """Take the text that asks for a change, or show the round again with what is wrong with it."""
     text = request.form.get("text", "")
     if fault := signing.fault_of(text):
-        return _show_round(house, 400, problem=fault, text=text[: 2 * LONGEST])
-    return _take_answer(house, "change", text)
+        return _show_round(context, 400, problem=fault, text=text[: 2 * LONGEST])
+    return _take_answer(context, "change", text)
 
 
-def _take_answer(house: House, kind: AnswerKind, text: str = "") -> Answer:
+def _take_answer(context: Context, kind: AnswerKind, text: str = "") -> Answer:
     """Store an answer and show what follows, or say why it was refused."""
     seen_round = SeenRound(*(request.form.get(name, "") for name in ("round", "digest", "partner")))
     account = g.session.account
-    refusal = signing.answer(house.accounts, house.releases, account, seen_round, kind, text)
+    refusal = signing.answer(context.accounts, context.releases, account, seen_round, kind, text)
     if refusal:
         return page("refused", _STATUS.get(refusal, _CONFLICT), why=f"sign_{refusal}")
     return on_to(way("sign_off"))

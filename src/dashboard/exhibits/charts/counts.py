@@ -195,7 +195,7 @@ def count(question: Question, fact: Fact, level: DetailLevel, *, ordered: bool =
         row, column = [*(code or UNKNOWN for code in codes), ALL][:2]
         return row, column
 
-    cells = question.sums(fact, *level.by, under=cell)
+    cells = question.sums(fact, *level.by, key=cell)
     total, row_column = cells.total(), column_of(level.by[0])
     if fact.is_set(row_column):
         total = queries.total(*view)

@@ -139,7 +139,7 @@ def of_cuts(
     cells, breakdowns = zip(*rows, strict=True)
     unit = fact.unit_in(question.lang)
     errors = [breakdown and breakdown.error for breakdown in breakdowns]
-    widest = max(filter(None, errors), key=lambda error: error.error, default=NO_ERROR)
+    widest = max(filter(None, errors), key=lambda error: error.typical, default=NO_ERROR)
     table = Table((*about, Column(fact.unit, begin(unit), unit)), cells)
     return ranges.with_ends(table, fact.unit, widest, question.lang, by_row=errors)
 

@@ -51,23 +51,23 @@ class Comparisons:
     Attributes:
         fact: The fact that was judged, kept by month: people in place of journeys.
         window: The months that were judged.
-        of: Comparison of each row that had any event until the end of the window, by code.
+        rows: Comparison of each row that had any event until the end of the window, by its code.
     """
 
     fact: Fact
     window: Span
-    of: Mapping[str, Comparison]
+    rows: Mapping[str, Comparison]
 
     def called(self, direction: int) -> list[str]:
         """Rows that are more or new (1), or fewer (-1), the clearest first."""
-        codes = [code for code, row in self.of.items() if row.direction == direction]
-        return sorted(codes, key=lambda code: (-abs(self.of[code].score), code))
+        codes = [code for code, row in self.rows.items() if row.direction == direction]
+        return sorted(codes, key=lambda code: (-abs(self.rows[code].score), code))
 
     @property
     def watched(self) -> list[str]:
         """Rows that would be called more, were they the only ones, the clearest first."""
-        codes = [code for code, row in self.of.items() if row.watched]
-        return sorted(codes, key=lambda code: (-self.of[code].score, code))
+        codes = [code for code, row in self.rows.items() if row.watched]
+        return sorted(codes, key=lambda code: (-self.rows[code].score, code))
 
     @property
     def off_usual(self) -> list[str]:
@@ -77,7 +77,7 @@ class Comparisons:
     @property
     def watched_by_chance(self) -> float:
         """How many rows are expected to be watched by chance alone."""
-        judged = (row for row in self.of.values() if row.word != "unsaid")
+        judged = (row for row in self.rows.values() if row.word != "unsaid")
         return BY_CHANCE * sum(row.usual >= _ENOUGH for row in judged)
 
 
@@ -88,7 +88,7 @@ def with_history(comparison: Comparison | None) -> Comparison | None:
 
 def known_comparison(comparisons: Comparisons | None, code: str) -> Comparison | None:
     """The comparison of a row, where it is known what is usual of it; else None."""
-    return with_history(comparisons.of.get(code) if comparisons else None)
+    return with_history(comparisons.rows.get(code) if comparisons else None)
 
 
 def window_of(release: Release, period: Span, level: str = "") -> Span | None:
@@ -147,7 +147,7 @@ def compare_total(question: Question, fact: Fact) -> Comparison | None:
     code, by_or_level = _only_row(release, fact, filters)
     window = window_of(release, question.period)
     comparisons = compare_rows(release, fact, filters, window, **by_or_level)
-    return comparisons.of.get(code) if comparisons else None
+    return comparisons.rows.get(code) if comparisons else None
 
 
 def _only_row(release: Release, fact: Fact, filters: Filters) -> tuple[str, dict[str, Any]]:
@@ -285,7 +285,7 @@ def _compare_rows(
         is_whole=is_whole,
         is_part=is_whole and not is_national,
         are_corridors=by == "corridor",
-        incidents=incidents and [incidents.of.get(code, Comparison("unclear")) for code in codes],
+        incidents=incidents and [incidents.rows.get(c, Comparison("unclear")) for c in codes],
     )
     return Comparisons(fact, window, dict(zip(codes, comparisons, strict=True)))
 
@@ -301,11 +301,11 @@ def _base_of_error(
     """
     base, without = release.base(fact.id), Filters()
     columns = () if by is None else (by,)
-    own, plain = (
-        error_of(release, fact, each, window, columns).error
+    filtered, unfiltered = (
+        error_of(release, fact, each, window, columns).typical
         for each in (filters, queries.shown_roles(without) if level else without)
     )
-    return round(base * own / plain) if 0 < plain < own else base
+    return round(base * filtered / unfiltered) if 0 < unfiltered < filtered else base
 
 
 def _by_month(

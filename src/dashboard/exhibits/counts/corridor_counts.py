@@ -57,7 +57,7 @@ def corridor_count(question: Question, fact: Fact, period: Span | None = None) -
         period: Months to count, where these are not those that were chosen.
     """
     question = replace(question, period=period or question.period)
-    sizes = question.sums(fact, "corridor", under=lambda code: code or UNKNOWN.code)
+    sizes = question.sums(fact, "corridor", key=lambda code: code or UNKNOWN.code)
     ordered = dict(sorted(sizes.items(), key=_list_order))
     named = [size for code, size in ordered.items() if code not in UNNAMED]
     breakdown = breakdowns.breakdown_of(question, fact, ("corridor",), named)

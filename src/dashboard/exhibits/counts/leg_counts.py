@@ -251,7 +251,7 @@ def chains(question: Question, level: str) -> dict[Chain, int]:
         transit = dict.fromkeys(_stop(release, place, level) for place in places)
         return Chain(end_of(release, *origin), tuple(transit), end_of(release, *destination))
 
-    sizes = question.sums(JOURNEYS, *ends[0], _TRANSIT, *ends[1], under=chain)
+    sizes = question.sums(JOURNEYS, *ends[0], _TRANSIT, *ends[1], key=chain)
     return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
@@ -267,7 +267,7 @@ def ways(question: Question) -> Counter[tuple[str, ...]]:
         stops = (_stop_between(release, place, (origin, destination)) for place in places)
         return tuple(dict.fromkeys(filter(None, stops)))
 
-    return question.sums(JOURNEYS, "origin", _TRANSIT, "destination", under=way)
+    return question.sums(JOURNEYS, "origin", _TRANSIT, "destination", key=way)
 
 
 def _stop_between(release: Release, code: str, ends: Sequence[str | None]) -> str | None:

@@ -151,16 +151,16 @@ def count_open(question: Question) -> tuple[Open, dict[str, Open]]:
         return Open((0, 0, 0)), {}
     open_by_quarter = whole.sums(
         REQUESTS, "month", "service",
-        under=lambda month, code: (code or OTHER, Month.of(month).quarter_start),
+        key=lambda month, code: (code or OTHER, Month.of(month).quarter_start),
     )  # fmt: skip
     open_by_quarter.subtract(
         whole.sums(
             ENDINGS, "month", "lag_quarters", "service",
-            under=lambda month, lag, code: (code or OTHER, quarter_requested(month, lag)),
+            key=lambda month, lag, code: (code or OTHER, quarter_requested(month, lag)),
         )
     )  # fmt: skip
     requested, ended = (
-        question.sums(fact, "service", under=lambda code: code or OTHER)
+        question.sums(fact, "service", key=lambda code: code or OTHER)
         for fact in (REQUESTS, ENDINGS)
     )
     totals = summed(open_by_quarter.items(), itemgetter(0))

@@ -47,7 +47,7 @@ def count_requests(question: Question, service: By = "service") -> Counter[Pair]
     """Requests by (agency, service); services may be groups of them."""
     return question.sums(
         REQUESTS, "from_agency_type", service,
-        under=lambda agency, code: (agency or NOT_RECORDED, code or OTHER),
+        key=lambda agency, code: (agency or NOT_RECORDED, code or OTHER),
     )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def count_ends(question: Question, service: By = "service") -> Counter[Pair]:
     """Endings in a view's period by (service, one of ``ENDS``)."""
     return question.sums(
         ENDINGS, service, "status", "no_service_reason",
-        under=lambda code, status, reason: (
+        key=lambda code, status, reason: (
             code or OTHER, "done" if status == "done" else _REASONS.get(reason, "rejected"),
         ),
     )  # fmt: skip

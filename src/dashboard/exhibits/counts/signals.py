@@ -106,7 +106,7 @@ def _signals_of_level(release: Release, fact: Fact, level: str) -> Iterator[Sign
         comparisons = compare_rows(release, fact, Filters(), window, level=level)
         if comparisons is None:
             return
-        by_month[end] = comparisons.of
+        by_month[end] = comparisons.rows
     for area in dict.fromkeys(code for rows in by_month.values() for code in rows):
         judged = {end: rows.get(area, _NO_EVENTS) for end, rows in by_month.items()}
         for direction, run in groupby(judged, key=lambda end: judged[end].direction):

@@ -2,7 +2,7 @@
 
 Everything that may be chosen follows from the registry: facts, their dimensions, the pairs that a
 question begins with. What a view cannot answer becomes the nearest that it can. How a question is
-counted stands in ``crossing``.
+counted stands in ``crosstab``.
 """
 
 from __future__ import annotations

@@ -51,14 +51,14 @@ class Usual:
         return {
             (filter_code, code) if self.is_turned else (code, filter_code): comparison
             for filter_code, comparisons in self.by_filter.items()
-            for code, comparison in comparisons.of.items()
+            for code, comparison in comparisons.rows.items()
         }
 
-    def of(self, row: str, column: str) -> tuple[Comparisons, str] | None:
+    def find(self, row: str, column: str) -> tuple[Comparisons, str] | None:
         """The comparisons that a cell is one of, and its code in them; None if it is not judged."""
         filter_code, code = (row, column) if self.is_turned else (column, row)
         comparisons = self.by_filter.get(filter_code)
-        return (comparisons, code) if comparisons and code in comparisons.of else None
+        return (comparisons, code) if comparisons and code in comparisons.rows else None
 
 
 def why_not(question: Question, reader_question: ReaderQuestion) -> str:
@@ -163,9 +163,9 @@ def _comparisons(question: Question, fact: Fact, row: str) -> Comparisons | None
     present = {code for code, _ in replace(question, period=span).counts(fact, by)}
     return replace(
         comparisons,
-        of={
+        rows={
             code: comparison
-            for code, comparison in comparisons.of.items()
+            for code, comparison in comparisons.rows.items()
             if code in present and _is_whole(question, fact, row, code)
         },
     )

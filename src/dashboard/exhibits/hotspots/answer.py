@@ -102,7 +102,7 @@ def _largest_area_text(count: AreaCount, comparisons: Comparisons | None, *, is_
         title = wording.close_title(count) if count.named else wording.few_title(count)
         return "" if is_named else count.translate("shared.as_sentence", text=title)
     code, size = count.ranked[0]
-    comparison = comparisons.of.get(code) if comparisons else None
+    comparison = comparisons.rows.get(code) if comparisons else None
     low, high = count.breakdown.error.interval(size)
     text = count.translate_for_level(
         "answer.number" if is_named else "answer.most",
@@ -122,7 +122,7 @@ def _noticed_text(count: AreaCount, comparisons: Comparisons) -> str:
 
     It is of the area with the usual number closest to ``_TYPICAL``.
     """
-    shown = (comparisons.of[code] for code in comparisons.of if code in count.sizes)
+    shown = (comparisons.rows[code] for code in comparisons.rows if code in count.sizes)
     limited = [one for one in shown if one.most is not None]
     if not limited:
         return ""

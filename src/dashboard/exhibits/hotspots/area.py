@@ -59,19 +59,19 @@ def hotspots_area(question: Question) -> Exhibit:
     if fact is None:
         return empty_state.not_recorded_exhibit(_ID, question, PEOPLE)
     codes = areas_of(question, fact)
-    inside = replace(question, filters=question.filters.with_codes("area", codes))
-    mapped, options = _with_map_roles(inside, fact), {"measure": fact.id}
+    scoped = replace(question, filters=question.filters.with_codes("area", codes))
+    mapped, options = _with_map_roles(scoped, fact), {"measure": fact.id}
     size = mapped.total(fact)
     if not size:
         around = frame(mapped, fact, options=options)
-        return empty_state.empty_exhibit(_ID, around, wording.nothing_counted(inside, fact))
-    entries, verdict = list(_groups(inside, fact)), _verdict(question, fact, codes)
+        return empty_state.empty_exhibit(_ID, around, wording.nothing_counted(scoped, fact))
+    entries, verdict = list(_groups(scoped, fact)), _verdict(question, fact, codes)
     name, drawn = name_of(question, codes), [entry.breakdown for entry in entries]
     everywhere = queries.shown_roles(question.filters.with_codes("area", ()))
     counted = question.counted_of(size, question.total(fact, everywhere), fact)
     return make_exhibit(
         _ID,
-        frame(mapped, fact, cuts=drawn, notes=_note_without_services(inside), options=options),
+        frame(mapped, fact, cuts=drawn, notes=_note_without_services(scoped), options=options),
         title=question.translate(f"{_ID}.title", name=name, counted=counted),
         figure={
             "form": "area",
@@ -107,9 +107,9 @@ def _verdict(question: Question, fact: Fact, codes: Sequence[str]) -> str:
     return against_usual.sentence(question, comparisons, codes[0], fact) if comparisons else ""
 
 
-def _with_map_roles(inside: Question, fact: Fact) -> Question:
+def _with_map_roles(question: Question, fact: Fact) -> Question:
     """The question with the place roles that maps count, where a fact knows roles of places."""
-    return wording.with_roles(inside) if "role" in fact.filters else inside
+    return wording.with_roles(question) if "role" in fact.filters else question
 
 
 def areas_of(question: Question, fact: Fact) -> tuple[str, ...]:
@@ -137,64 +137,64 @@ def name_of(question: Question, codes: Sequence[str]) -> str:
     return ", ".join(wording.distinct_names(question, codes))
 
 
-def _groups(inside: Question, map_fact: Fact) -> Iterator[Rows]:
+def _groups(question: Question, map_fact: Fact) -> Iterator[Rows]:
     """The groups that have rows, without those whose fact some chosen filter does not apply to.
 
     Services are those of an area around where no row of the area itself has a name.
 
     Args:
-        inside: The question with the areas chosen.
+        question: The question with the areas chosen.
         map_fact: What the map counts.
     """
     for group, own_fact in _GROUPS:
         fact = own_fact or map_fact
         if fact is JOURNEYS:
-            fact = empty_state.leading(inside, *counting_in(inside.period)) or fact
-        if inapplicable(fact, inside.filters):
+            fact = empty_state.leading(question, *counting_in(question.period)) or fact
+        if inapplicable(fact, question.filters):
             continue
-        mapped, suffix = _with_map_roles(inside, fact), "_journeys" if fact is JOURNEYS else ""
-        title = inside.translate(f"hotspots.area.{group.id}{suffix}")
+        mapped, suffix = _with_map_roles(question, fact), "_journeys" if fact is JOURNEYS else ""
+        title = question.translate(f"hotspots.area.{group.id}{suffix}")
         entry = groups.counted(mapped, group, fact, title)
         if own_fact is REQUESTS and not entry.named_rows:
-            entry = _group_around(inside, mapped, group, fact) or entry
+            entry = _group_around(question, mapped, group, fact) or entry
         if entry.rows:
             yield entry
 
 
-def _group_around(inside: Question, mapped: Question, group: Group, fact: Fact) -> Rows | None:
+def _group_around(question: Question, mapped: Question, group: Group, fact: Fact) -> Rows | None:
     """A group, such as services, of the nearest areas around the chosen ones with any named row.
 
     None where no area around has any.
 
     Args:
-        inside: The question with the areas chosen.
+        question: The question with the areas chosen.
         mapped: The question as the group is counted, perhaps with place roles.
         group: The group.
         fact: What it counts.
     """
     for level in _AROUND:
-        if codes := _areas_around(inside, level):
-            wider = replace(mapped, filters=inside.filters.with_codes("area", codes))
-            name = name_of(inside, codes)
-            title = inside.translate(f"hotspots.area.{group.id}_around", name=name)
+        if codes := _areas_around(question, level):
+            wider = replace(mapped, filters=question.filters.with_codes("area", codes))
+            name = name_of(question, codes)
+            title = question.translate(f"hotspots.area.{group.id}_around", name=name)
             entry = groups.counted(wider, group, fact, title)
             if entry.named_rows:
                 return replace(entry, own_codes=codes)
     return None
 
 
-def _areas_around(inside: Question, level: str) -> tuple[str, ...]:
+def _areas_around(question: Question, level: str) -> tuple[str, ...]:
     """The areas of a level that hold the chosen ones; none where these are no smaller."""
-    codes = inside.filters.codes_of("area")
-    above = (inside.release.parent(code, level) for code in codes)
+    codes = question.filters.codes_of("area")
+    above = (question.release.parent(code, level) for code in codes)
     areas = tuple(dict.fromkeys(code for code in above if code))
     return () if set(areas) <= set(codes) else areas
 
 
-def _note_without_services(inside: Question) -> list[str]:
+def _note_without_services(question: Question) -> list[str]:
     """A note where chosen filters do not apply to requests of services, else none."""
-    names = inapplicable(REQUESTS, inside.filters)
+    names = inapplicable(REQUESTS, question.filters)
     if not names:
         return []
-    filters = filter_words.names_in_words(names, inside.lang)
-    return [inside.translate("hotspots.area.no_services", filters=filters)]
+    filters = filter_words.names_in_words(names, question.lang)
+    return [question.translate("hotspots.area.no_services", filters=filters)]

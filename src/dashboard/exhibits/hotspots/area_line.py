@@ -63,18 +63,18 @@ def hotspots_area_line(question: Question) -> Exhibit:
     if fact is None:
         return not_recorded_exhibit(_ID, question, PEOPLE)
     codes, options = areas_of(question, fact), {"measure": fact.id}
-    inside = wording.with_roles(replace(recent, filters=question.filters.with_codes("area", codes)))
-    line = _count(inside, fact, codes)
+    scoped = wording.with_roles(replace(recent, filters=question.filters.with_codes("area", codes)))
+    line = _count(scoped, fact, codes)
     if not line.total:
-        empty = frame(inside, fact, options=options)
+        empty = frame(scoped, fact, options=options)
         return empty_exhibit(_ID, empty, nothing(recent, fact, as_counted=queries.shown_roles))
-    marks = time_marks(inside, spans, _flags_off_usual(line))
+    marks = time_marks(scoped, spans, _flags_off_usual(line))
     around = frame(
-        inside,
+        scoped,
         fact,
         cuts=(line.breakdown,),
         note=question.translate(f"{_ID}.note") if any(line.comparisons) else "",
-        notes=[*lateness.notes(inside), *event_notes.sentences(inside)],
+        notes=[*lateness.notes(scoped), *event_notes.sentences(scoped)],
         options=options,
     )
     return make_exhibit(
@@ -87,20 +87,20 @@ def hotspots_area_line(question: Question) -> Exhibit:
     )
 
 
-def _count(inside: Question, fact: Fact, codes: tuple[str, ...]) -> _Line:
+def _count(question: Question, fact: Fact, codes: tuple[str, ...]) -> _Line:
     """Events of some areas by quarter; of a single area each quarter is compared with usual.
 
     Args:
-        inside: The question about these areas, over the quarters that are drawn.
+        question: The question about these areas, over the quarters that are drawn.
         fact: What is counted.
         codes: The areas; none is everywhere.
     """
-    release = inside.release
-    trend = in_time.in_steps(in_time.monthly(inside, fact), in_time.QUARTER)
+    release = question.release
+    trend = in_time.in_steps(in_time.monthly(question, fact), in_time.QUARTER)
     level = release.places[codes[0]].level if len(codes) == 1 and codes[0] in release.places else ""
     known: list[Comparison | None] = [None] * len(trend.spans)
-    if inside.is_compared and level in (*LEVELS, *CAMPS):
-        compare = partial(compare_rows, release, fact, inside.filters, level=level)
+    if question.is_compared and level in (*LEVELS, *CAMPS):
+        compare = partial(compare_rows, release, fact, question.filters, level=level)
         known = [known_comparison(compare(span), codes[0]) for span in trend.spans]
     return _Line(**vars(trend), codes=codes, comparisons=tuple(known), is_slow=level in SLOW)
 

@@ -52,7 +52,7 @@ def in_bands(
         counted from 1, and ``said``, one line about all its ranks, or ''; ``against``, texts of
         each rank: ``now``, ``usual`` and ``noticed``.
     """
-    question, by_code = count.question, comparisons.of if comparisons else {}
+    question, by_code = count.question, comparisons.rows if comparisons else {}
     by_rank = [by_code.get(code) for code in codes]
     return {
         "window": question.dated(comparisons.window) if comparisons else "",

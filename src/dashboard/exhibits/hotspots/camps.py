@@ -109,7 +109,7 @@ def _map(count: CampCount, paint: Paint) -> dict[str, Any]:
         paint = replace(
             paint,
             classes=[*paint.classes, MapClass(label, theme.SURFACE, apart=True)],
-            of={**paint.of, **dict.fromkeys(count.outside, last)},
+            class_of={**paint.class_of, **dict.fromkeys(count.outside, last)},
             lines={**paint.lines, **dict.fromkeys(count.outside, (label,))},
         )
     tiles = sorted(count.tiles, key=lambda tile: -sizes.get(tile.code, -1))
@@ -124,7 +124,7 @@ def _map(count: CampCount, paint: Paint) -> dict[str, Any]:
                 tile.region,
                 tile.column,
                 tile.row,
-                paint.of[tile.code],
+                paint.class_of[tile.code],
                 paint.marks.get(tile.code, ""),
                 [count.name(tile.code), *paint.lines[tile.code]],
             )
@@ -149,7 +149,7 @@ def _outlines(count: CampCount, paint: Paint, codes: Sequence[str]) -> dict[str,
     in_view = [code for code in outlined if code not in count.outside] or outlined
     corners = [point for code in in_view for point in corners_of(shapes[code])]
     return choropleth(
-        [Area(code, paint.of[code], [count.name(code), *paint.lines[code]]) for code in outlined],
+        [Area(c, paint.class_of[c], [count.name(c), *paint.lines[c]]) for c in outlined],
         paint.classes,
         level=SITE,
         box=box_around(corners, margin=_AROUND, least=_LEAST) or PACK.box,
@@ -218,7 +218,7 @@ def _region_group(count: AreaCount, code: str, comparisons: Comparisons | None) 
     if count.breakdown.is_few(size) or not size:
         return TileGroup(code, count.name(code), "", ["", count.about(size)])
     number, *notes = count.numbered(size)
-    if comparisons and code in comparisons.of and comparisons.of[code].word != "unsaid":
+    if comparisons and code in comparisons.rows and comparisons.rows[code].word != "unsaid":
         notes += unusual.comparison_text(count, comparisons, code)
     return TileGroup(code, count.name(code), number, notes)
 

@@ -135,7 +135,7 @@ def mark_silent(count: AreaCount, paint: Paint) -> Paint:
     return replace(
         paint,
         classes=[MapClass(silent, theme.SURFACE, dots=theme.BORDER_STRONG), *paint.classes],
-        of={code: n + 1 for code, n in paint.of.items()} | dict.fromkeys(count.silent, 0),
+        class_of={c: n + 1 for c, n in paint.class_of.items()} | dict.fromkeys(count.silent, 0),
         marks={code: mark for code, mark in paint.marks.items() if code not in count.silent},
         lines={**paint.lines, **dict.fromkeys(count.silent, (silent,))},
     )

@@ -156,7 +156,7 @@ def _title(areas: _AreaQuarters) -> str:
     if not areas.leading:
         return areas.translate("hotspots.map.title_none", level=level, unit=unit)
     comparisons = unusual.against(areas.question, areas.fact, areas.level)
-    if comparisons is None or all(one.word == "unsaid" for one in comparisons.of.values()):
+    if comparisons is None or all(one.word == "unsaid" for one in comparisons.rows.values()):
         first = areas.leading[0]
         area, total = areas.names[first], areas.about(sum(areas.sizes[first]))
         return areas.translate("hotspots.quarters.first", area=area, number=total, unit=unit)
@@ -164,7 +164,7 @@ def _title(areas: _AreaQuarters) -> str:
     code = next((code for code in off_usual if code in areas.sizes), None)
     if code is None:
         return areas.translate("hotspots.usual.title_none", level=level)
-    comparison = comparisons.of[code]
+    comparison = comparisons.rows[code]
     title = areas.translate(
         "hotspots.quarters.called",
         area=areas.names.get(code, areas.question.place_name(code)),

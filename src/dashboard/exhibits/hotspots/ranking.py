@@ -124,7 +124,7 @@ def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
             note=wording.parent_name(question, code),
             marks=marks.get(code, {}),
             is_ranked=code in named_codes,
-            comparison=comparisons.of.get(code) if comparisons else None,
+            comparison=comparisons.rows.get(code) if comparisons else None,
             usual=against_usual.in_list(question, comparisons, code, count.fact),
         )
         for code, size in count.ranked

@@ -130,7 +130,7 @@ def _figure(question: Question, now: Sequence[Signal], earlier: Sequence[Signal]
 
 def _entry(question: Question, code: str, level: str, comparisons: Comparisons) -> dict[str, str]:
     """A row of the figure: an area as it is in the last window of its level."""
-    comparison = comparisons.of[code]
+    comparison = comparisons.rows[code]
     return _area_facts(question, code, level, comparisons.window, comparison) | {
         "word": against_usual.word(question, comparison),
         "direction": _ARROWS[comparison.direction],
@@ -183,11 +183,12 @@ def _none_flagged(question: Question) -> EmptyState:
         return EmptyState(question.translate(f"{_ID}.public"))
     last = Span.last(_QUARTER, until=release.span.end)
     comparisons = compare_rows(release, INCIDENTS, Filters(), last, level=THIRD)
-    inside = [code for code in comparisons.of if _is_inside(question, code)] if comparisons else []
+    rows = comparisons.rows if comparisons else {}
+    codes = [code for code in rows if _is_inside(question, code)]
     example = ""
-    if comparisons and inside:
-        code = max(inside, key=lambda code: comparisons.of[code].now)
-        if noticed := against_usual.noticed(question, comparisons.of[code]):
+    if codes:
+        code = max(codes, key=lambda code: rows[code].now)
+        if noticed := against_usual.noticed(question, rows[code]):
             example = question.translate(
                 f"{_ID}.none_of", name=question.place_name(code), noticed=noticed
             )

@@ -46,11 +46,10 @@ def against(question: Question, fact: Fact, level: str) -> Comparisons | None:
     comparisons = compare_areas(question, fact, level)
     if comparisons is None or area_counts.shows_parts(question, level):
         return None
-    empty = [code for code, comparison in comparisons.of.items() if not comparison.now]
+    empty = [code for code, comparison in comparisons.rows.items() if not comparison.now]
     silent = silent_areas(question.release, empty, comparisons.window)
-    return replace(
-        comparisons, of={c: comparisons.of[c] for c in comparisons.of if c not in silent}
-    )
+    rows = {code: row for code, row in comparisons.rows.items() if code not in silent}
+    return replace(comparisons, rows=rows)
 
 
 def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
@@ -64,14 +63,14 @@ def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
     around, lines_of = area_counts.areas_without_finer(count), area_map.number_lines(count)
     untold = {code: above for code, above in around.items() if code not in off_usual}
     classes = [*_classes(count), *area_map.class_of_untold(count, untold)]
-    of = {code: _class(comparisons.of.get(code), size) for code, size in sizes.items()}
-    of |= dict.fromkeys(untold, len(classes) - 1)
-    used = sorted(set(of.values()))
+    class_of = {code: _class(comparisons.rows.get(code), size) for code, size in sizes.items()}
+    class_of |= dict.fromkeys(untold, len(classes) - 1)
+    used = sorted(set(class_of.values()))
     sentences = {c: against_usual.sentence(question, comparisons, c, count.fact) for c in sizes}
     return Paint(
         against_usual.header(question, comparisons, count.fact),
         [classes[at] for at in used],
-        {code: used.index(at) for code, at in of.items()},
+        {code: used.index(at) for code, at in class_of.items()},
         {code: count.mark(sizes[code]) for code in off_usual} | area_map.marks(count),
         {c: [*filter(None, (*lines, sentences[c]))] for c, lines in lines_of.items()},
         columns=against_usual.columns(question, comparisons),
@@ -107,21 +106,21 @@ def with_classes_of(count: AreaCount, paint: Paint, beside: Paint) -> Paint:
         return order.get(entry, -1 if entry.dots else len(order))
 
     classes = sorted((*paint.classes, *more), key=place)
-    of = {code: classes.index(paint.classes[index]) for code, index in paint.of.items()}
-    return replace(paint, classes=classes, of=of)
+    class_of = {code: classes.index(paint.classes[index]) for code, index in paint.class_of.items()}
+    return replace(paint, classes=classes, class_of=class_of)
 
 
 def with_words(count: AreaCount, comparisons: Comparisons | None, paint: Paint) -> Paint:
     """The paint with the judge's word of each area whose number is on the map, where any is."""
     if comparisons is None:
         return paint
-    words = {c: _word(count, comparisons, c) for c in paint.marks if c in comparisons.of}
+    words = {c: _word(count, comparisons, c) for c in paint.marks if c in comparisons.rows}
     return replace(paint, words=words)
 
 
 def _word(count: AreaCount, comparisons: Comparisons, code: str) -> Word:
     """The word under an area's number: with its numbers if off usual, '' if it cannot be said."""
-    comparison = comparisons.of[code]
+    comparison = comparisons.rows[code]
     if not comparison.direction:
         word = against_usual.word(count.question, comparison)
         return Word("" if comparison.word == "unsaid" else word)
@@ -131,7 +130,7 @@ def _word(count: AreaCount, comparisons: Comparisons, code: str) -> Word:
 
 def comparison_text(count: AreaCount, comparisons: Comparisons, code: str) -> tuple[str, str]:
     """The word of an area, and a text with its number, the judged months and the usual number."""
-    comparison, question = comparisons.of[code], count.question
+    comparison, question = comparisons.rows[code], count.question
     now = numbers.at_mark(round(comparison.now), count.breakdown.base, count.lang)
     usual, window = against_usual.usual_number(question, comparison), comparisons.window
     more = count.translate(
@@ -188,12 +187,12 @@ def unusual_areas(count: AreaCount, comparisons: Comparisons) -> list[UnusualAre
             continue
         for code in (*own.called(1), *own.called(-1)):
             is_listed = any(
-                own.of[code].direction == listed.comparison.direction
+                own.rows[code].direction == listed.comparison.direction
                 and are_nested(release, code, listed.code)
                 for listed in areas
             )
             if code in in_view and not is_listed:
-                areas.append(UnusualArea(code, level, own.window, own.of[code]))
+                areas.append(UnusualArea(code, level, own.window, own.rows[code]))
     return areas
 
 
@@ -220,7 +219,7 @@ def title(count: AreaCount, comparisons: Comparisons) -> str:
     if watched := [code for code in comparisons.watched if code in count.sizes]:
         return count.translate_for_level("usual.title_watched", names=areas_named(count, watched))
     can_say = any(
-        comparisons.of[code].word != "unsaid" for code in comparisons.of if code in count.sizes
+        comparisons.rows[code].word != "unsaid" for code in comparisons.rows if code in count.sizes
     )
     return count.translate_for_level(f"usual.title_{'none' if can_say else 'cannot'}")
 
@@ -234,7 +233,7 @@ def notes(count: AreaCount, comparisons: Comparisons) -> Sequence[str]:
         chance = against_usual.by_chance(question, comparisons.watched_by_chance)
         names = ", ".join(watched[:_NAMED])
         notes.append(question.translate("judge.note_watched", names=names, chance=chance))
-    for code in [code for code, _ in count.ranked if code in comparisons.of][:_NOTED]:
+    for code in [code for code, _ in count.ranked if code in comparisons.rows][:_NOTED]:
         sentence = against_usual.sentence(question, comparisons, code, count.fact)
         notes.append(count.translate("hotspots.usual.of", name=count.name(code), said=sentence))
     return notes

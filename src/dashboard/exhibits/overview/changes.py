@@ -255,7 +255,7 @@ def look_through(question: Question) -> Changes:
     rows = [
         Change(grouping.id, code, by, comparisons.fact, comparisons.window, comparison)
         for grouping, by, comparisons in judged
-        for code, comparison in comparisons.of.items()
+        for code, comparison in comparisons.rows.items()
         if grouping.id == "class" or code not in _NO_NAME
     ]
     compared = [row for row in rows if with_history(row.comparison)]
@@ -288,10 +288,10 @@ def _compare_grouping(
         if comparisons := compare_areas(question, fact, level):
             inside = {
                 code: comparison
-                for code, comparison in comparisons.of.items()
+                for code, comparison in comparisons.rows.items()
                 if not chosen or not chosen.isdisjoint(way_up(release, code)[1:])
             }
-            yield area_counts.column_of_level(level), replace(comparisons, of=inside)
+            yield area_counts.column_of_level(level), replace(comparisons, rows=inside)
 
 
 def leader(question: Question, direction: int) -> Change | None:

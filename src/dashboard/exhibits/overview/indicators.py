@@ -67,7 +67,7 @@ class _Indicator:
         if not self.column:
             return compare_total(question, self.fact)
         comparisons = compare_codes(question, self.fact, self.column)
-        return comparisons.of.get(self.code) if comparisons else None
+        return comparisons.rows.get(self.code) if comparisons else None
 
 
 _INDICATORS = (

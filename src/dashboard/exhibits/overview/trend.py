@@ -350,7 +350,7 @@ def _classes_text(question: Question, fact: Fact) -> str:
         question.translate(
             "trend.title_one",
             part=splits.label(part, question.lang),
-            word=against_usual.word(question, comparisons.of[part]),
+            word=against_usual.word(question, comparisons.rows[part]),
         )
         for part in (*comparisons.called(1), *comparisons.called(-1))
     ]
@@ -459,7 +459,7 @@ def _classes_title(question: Question, fact: Fact, comparisons: Comparisons | No
         return question.translate("trend.uncompared", unit=unit, period=period, **texts)
 
     def word(part: str) -> str:
-        return against_usual.word_with_unit(question, comparisons.of.get(part, _NO_EVENTS), unit)
+        return against_usual.word_with_unit(question, comparisons.rows.get(part, _NO_EVENTS), unit)
 
     if only := _only_part(question, now):
         # What is chosen may be a part of the class.

@@ -98,7 +98,7 @@ def in_list(question: Question, comparisons: Comparisons | None, code: str, fact
         code: The row.
         fact: What the list counts.
     """
-    comparison = comparisons.of.get(code) if comparisons else None
+    comparison = comparisons.rows.get(code) if comparisons else None
     if comparisons is None or comparison is None:
         return ""
     usual = noticed(question, comparison)
@@ -135,7 +135,7 @@ def is_filling(comparison: Comparison) -> bool:
 
 def sentence(question: Question, comparisons: Comparisons, code: str, fact: Fact) -> str:
     """A row in a sentence: its number, its word, what is usual, and what else may explain it."""
-    comparison = comparisons.of.get(code)
+    comparison = comparisons.rows.get(code)
     if comparison is None or not comparison.has_usual:
         return why(question, comparison) if comparison else ""
     text = question.translate(
@@ -177,7 +177,7 @@ def columns(question: Question, comparisons: Comparisons) -> tuple[Column, ...]:
 
 def cells(question: Question, comparisons: Comparisons, code: str) -> tuple[Cell, ...]:
     """The cells of a row under ``columns``."""
-    comparison = comparisons.of.get(code)
+    comparison = comparisons.rows.get(code)
     if comparison is None:
         return (None, None, None, None, "")
     usual, limits = round(comparison.usual, 1), (comparison.noticed_from, comparison.noticed_to)

@@ -58,7 +58,7 @@ class Paint:
     Attributes:
         legend: What its classes are.
         classes: The classes from low to high.
-        of: Index of a class of each area of the count, by the area's code.
+        class_of: Index of a class of each area of the count, by the area's code.
         marks: Numbers that stand on areas or beside their names where there is room, the most
             important first.
         lines: What pointing at an area says under its name, by its code.
@@ -73,7 +73,7 @@ class Paint:
 
     legend: str
     classes: Sequence[MapClass]
-    of: Mapping[str, int]
+    class_of: Mapping[str, int]
     marks: Mapping[str, str]
     lines: Mapping[str, Sequence[str]]
     words: Mapping[str, Word] = field(default_factory=dict[str, Word])
@@ -95,7 +95,7 @@ def figure(count: AreaCount, paint: Paint, beside: dict[str, Any] | None = None)
     """
     largest_first = sorted(count.sizes, key=lambda code: -count.sizes[code])
     plain = {code for code, size in count.sizes.items() if not size and code not in count.in_view}
-    class_of = {**paint.of, **dict.fromkeys(plain, len(paint.classes))}
+    class_of = {**paint.class_of, **dict.fromkeys(plain, len(paint.classes))}
     drawing = choropleth(
         [Area(c, class_of[c], [count.name(c), *paint.lines[c]]) for c in largest_first],
         [*paint.classes, MapClass("", theme.LAND, is_ground=True)],

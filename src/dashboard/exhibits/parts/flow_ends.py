@@ -33,7 +33,7 @@ _DESCRIBED = 5
 
 
 def place_name(question: Question, code: str) -> str:
-    """Name of an end of a leg; of a COARSE one with the level on which it is not known."""
+    """Name of an end of a leg; of one that is known by its area only, with the level it lacks."""
     if code == UNKNOWN:
         return question.translate("routes.unknown")
     name = question.place_name(area_of(code))

@@ -131,7 +131,7 @@ def _shared_notes(
     if not question.period.within(question.release.span):
         period = question.dated(question.release.span)
         notes.append(question.translate("shared.note.clipped", period=period))
-    if any(entry.total and entry.error.error for entry in cuts):
+    if any(entry.total and entry.error.typical for entry in cuts):
         notes.append(question.translate("shared.note.whiskers"))
     if any(entry.total and entry.error.is_direction for entry in cuts):
         notes.append(question.translate("shared.note.direction"))
@@ -171,7 +171,7 @@ def error_note(question: Question, cuts: Sequence[Breakdown]) -> str:
     '' where none of them has an error, or one is not known: ``protection_note`` serves then.
     """
     lang = question.lang
-    inexact = [entry for entry in cuts if entry.total and entry.error.error]
+    inexact = [entry for entry in cuts if entry.total and entry.error.typical]
     if not inexact or any(entry.error.numbers == 0 for entry in inexact):
         return ""
     by_length: dict[int, dict[str, list[ExpectedError]]] = {}
@@ -199,7 +199,7 @@ def _errors_in_words(
     """How far numbers over so many months are off, the largest error of each unit."""
     errors = ", ".join(
         question.translate(
-            "shared.note.off", unit=unit, **numbers.give_or_take(max(e.error for e in of_unit))
+            "shared.note.off", unit=unit, **numbers.give_or_take(max(e.typical for e in of_unit))
         )
         for unit, of_unit in units.items()
     )

@@ -137,18 +137,18 @@ def code_label(
     return label
 
 
-def counted(inside: Question, group: Group, fact: Fact, title: str) -> Rows:
+def counted(question: Question, group: Group, fact: Fact, title: str) -> Rows:
     """The rows of a group: keys surely above 0, a few at most (``_MOST``), and the rest.
 
     Args:
-        inside: What the reader looks at, with the one thing chosen.
+        question: What the reader looks at, with the one thing chosen.
         group: The group.
         fact: What is counted.
         title: What its numbers are.
     """
-    sizes: Counter[Key] = inside.sums(fact, *group.by, under=lambda *key: key)
-    breakdown = breakdowns.breakdown_of(inside, fact, group.by, list(sizes.values()))
-    labelled = [(key, group.label(inside, fact, key), size) for key, size in sizes.most_common()]
+    sizes: Counter[Key] = question.sums(fact, *group.by, key=lambda *key: key)
+    breakdown = breakdowns.breakdown_of(question, fact, group.by, list(sizes.values()))
+    labelled = [(key, group.label(question, fact, key), size) for key, size in sizes.most_common()]
     named_rows = [
         (key, label, size)
         for key, label, size in labelled
@@ -157,7 +157,7 @@ def counted(inside: Question, group: Group, fact: Fact, title: str) -> Rows:
     rest = sizes.total() - sum(size for *_, size in named_rows)
     rest_codes = {code for code, *_ in sizes.keys() - {key for key, *_ in named_rows}}
     are_known = rest_codes.isdisjoint(_UNNAMED)
-    return Rows(inside, group, title, fact, breakdown, named_rows, rest, are_known=are_known)
+    return Rows(question, group, title, fact, breakdown, named_rows, rest, are_known=are_known)
 
 
 def group_data(entry: Rows, codes: Sequence[str], more: str) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def _with_ranges(
         ends: From a column to the two columns of its ends.
         lang: Language of the labels.
     """
-    if not error.error:
+    if not error.typical:
         return _with_words(table, lang)
     columns = list[Column]()
     for column in table.columns:

@@ -161,7 +161,7 @@ def _error(release: Release, cut: Cut, months: int) -> int:
     if not cut.dimensions and is_exact_total(release, counted_fact, no_filters, release.span):
         return 0
     span = Span.last(months, until=release.span.end)
-    return numbers.up(error_of(release, counted_fact, no_filters, span, cut.dimensions).error)
+    return numbers.up(error_of(release, counted_fact, no_filters, span, cut.dimensions).typical)
 
 
 def _title(question: Question, lines: Sequence[_Line], grain: str) -> str:

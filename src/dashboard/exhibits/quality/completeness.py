@@ -87,7 +87,7 @@ def _widest_error(question: Question) -> ExpectedError:
         error_of(*view, (Gathered(name, {_UNKNOWN: _UNKNOWN}, rest=_ANSWERED, missing=_UNKNOWN),))
         for name in _FIELDS
     )
-    return max(errors, key=lambda error: error.error)
+    return max(errors, key=lambda error: error.typical)
 
 
 def _plot(counts: _AnswerCounts) -> Plot:

@@ -128,7 +128,7 @@ def referrals_bottlenecks(question: Question) -> Exhibit:
     if not _is_enough(in_quarters, times.everyone):
         return empty_state.empty_exhibit(_ID, around, empty_state.too_little(question, REQUESTS))
     large = {code: own for code, own in times.services.items() if _is_enough(in_quarters, own)}
-    spread = breakdown.error.error
+    spread = breakdown.error.typical
     rows = _rows(in_quarters, times, large, spread)
     shelter = "" if _SHELTER in large else _shelter_sentence(in_quarters, times, spread)
     return make_exhibit(
@@ -186,7 +186,7 @@ def _rows(
 
 def _error_of(question: Question, fact: Fact, *by: By) -> float:
     """How far off protection makes a number of a fact by some columns: its standard deviation."""
-    return breakdowns.breakdown_of(question, fact, by, ()).error.error
+    return breakdowns.breakdown_of(question, fact, by, ()).error.typical
 
 
 def _row(

@@ -116,7 +116,7 @@ class _Gaps(Counted):
         by_service = summed(self.referred.items(), lambda pair: pair[0]) + Counter()
         # Where few are referred, the services that everybody else is referred to have rows too.
         everybody = replace(self.question, filters=Filters(lang=self.lang))
-        usual = everybody.sums(REQUESTS, "service", under=lambda code: code or OTHER)
+        usual = everybody.sums(REQUESTS, "service", key=lambda code: code or OTHER)
         ranked = (code for sizes in (by_service, usual) for code, _ in sizes.most_common())
         codes = dict.fromkeys((*ranked, *SERVICE.values))
         first = [code for code in codes if code != OTHER][:_SERVICES]
@@ -167,13 +167,13 @@ class _Gaps(Counted):
             if len(columns) < 2:  # noqa: PLR2004 -- nobody to compare with
                 continue
             sizes = [self.referred[service, c] for c in columns]
-            errors = [self.breakdown.error.of(size) for size in sizes]
+            errors = [self.breakdown.error.at(size) for size in sizes]
             counts = [size - error.shift for size, error in zip(sizes, errors, strict=True)]
             row_scores = scores(
                 np.array([counts], dtype=float),
                 np.array([self.people[c] for c in columns], dtype=float),
                 np.array([[error.spread for error in errors]]),
-                self.identified.error.error,
+                self.identified.error.typical,
                 per_incident,
             )[0].tolist()
             by_cell |= {(service, c): score for c, score in zip(columns, row_scores, strict=True)}
@@ -250,10 +250,10 @@ def _count(question: Question, level: DetailLevel) -> _Gaps:
     is_group = level.id == "group"
     by = level.by if is_group else (*level.by, "place")
     column = _group if is_group else _area
-    people = question.sums(PEOPLE, *by, under=column)
+    people = question.sums(PEOPLE, *by, key=column)
     referred: Counter[Pair] = question.sums(
         REQUESTS, *by, "service",
-        under=lambda first, second, service: (service or OTHER, column(first, second)),
+        key=lambda first, second, service: (service or OTHER, column(first, second)),
     )  # fmt: skip
     # A group that the filters exclude lacks nothing.
     columns = groups_in_filters(question.filters)

@@ -180,7 +180,7 @@ def _declined(question: Question, before: Question | None) -> _TileValues:
         return size, view.about(size, ENDINGS), breakdown_of(view, ENDINGS, by, (size,))
 
     comparisons = compare_codes(question, ENDINGS, "no_service_reason")
-    comparison = comparisons.of.get(DECLINED) if comparisons else None
+    comparison = comparisons.rows.get(DECLINED) if comparisons else None
     return _tile_values(question, before, declined, comparison=comparison)
 
 

@@ -82,7 +82,7 @@ def _table(counts: Counts) -> Table:
     """Endings by service and outcome, of all by reason, and requests that are next steps."""
     question, breakdown = counts.question, counts.breakdown
     every, of_all = question.translate("referrals.part_all"), _breakdown_of_all(counts)
-    reasons = question.sums(ENDINGS, *_BY_END, under=lambda _, reason: reason)
+    reasons = question.sums(ENDINGS, *_BY_END, key=lambda _, reason: reason)
     steps = dict(question.counts(REQUESTS, "step"))
     steps_breakdown = breakdowns.breakdown_of(question, REQUESTS, ("step",), tuple(steps.values()))
 

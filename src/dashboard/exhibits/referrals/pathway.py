@@ -119,7 +119,7 @@ def referrals_pathway(question: Question) -> Exhibit:
 
 def _count(question: Question) -> _Pathway:
     """Referrals requested in a view's period, which is whole quarters, and what came of them."""
-    requests = question.sums(REQUESTS, "service", under=lambda code: code or OTHER)
+    requests = question.sums(REQUESTS, "service", key=lambda code: code or OTHER)
     requested = keep_largest(requests, _LARGEST, OTHER)
 
     def outcome(_: Month, code: str | None, status: str, reason: str | None) -> Pair:

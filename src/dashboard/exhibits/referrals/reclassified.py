@@ -63,7 +63,7 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
         *before, after = (code or _OTHER for code in classes)
         return before[0] if before else "", after
 
-    changes = question.sums(fact, *level.by, under=change)
+    changes = question.sums(fact, *level.by, key=change)
     befores = sorted({before for before, _ in changes}, key=_ORDER.index)
     afters = sorted({after for _, after in changes}, key=_ORDER.index)
 
@@ -134,7 +134,7 @@ def _table(counts: Counts) -> Table:
 
 def _by_months(question: Question) -> list[tuple[str, int]]:
     """Changes by the months to the decision, in bands in words; without bands of none."""
-    sizes = question.sums(RECLASSIFICATIONS, "decision_band", under=lambda band: band or "unknown")
+    sizes = question.sums(RECLASSIFICATIONS, "decision_band", key=lambda band: band or "unknown")
     codes = (code for code in DECISION_BAND.values if sizes[code])
     return [(question.label(DECISION_BAND, code), sizes[code]) for code in codes]
 

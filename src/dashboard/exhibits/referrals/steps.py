@@ -149,7 +149,7 @@ def _rows(question: Question) -> Iterator[_Row]:
     """People by step of identification, then first referrals by outcome, where reported."""
     if question.release.has(PEOPLE):
         by, total = ("identification_step",), question.total(PEOPLE)
-        identified = question.sums(PEOPLE, *by, under=lambda code: code or _UNKNOWN)
+        identified = question.sums(PEOPLE, *by, key=lambda code: code or _UNKNOWN)
         breakdown = breakdowns.breakdown_of(question, PEOPLE, by, tuple(identified.values()))
         everybody = breakdowns.breakdown_of(question, PEOPLE, (), (total,))
         yield _row(question, "people", total, everybody)
@@ -158,7 +158,7 @@ def _rows(question: Question) -> Iterator[_Row]:
                 yield _Row(code, _step_label(question, code), size, breakdown)
     if is_reported(question, REQUESTS):
         first, by = count_first_requests(question), ("step", "status")
-        sizes = question.sums(ENDINGS, *by, under=lambda step, status: (step, status == "done"))
+        sizes = question.sums(ENDINGS, *by, key=lambda step, status: (step, status == "done"))
         served, ended = sizes[FIRST, True], sizes[FIRST, False]
         still_open = sum(cohort.still_open for cohort in _count_cohorts(question).values())
         requests = breakdowns.breakdown_of(question, REQUESTS, ("step",), (first,))
@@ -242,7 +242,7 @@ def _count_cohorts(question: Question) -> dict[Month, _Cohort]:
         return {}
     requested = question.sums(
         REQUESTS, "month", "step",
-        under=lambda month, step: (Month.of(month).quarter_start, step),
+        key=lambda month, step: (Month.of(month).quarter_start, step),
     )  # fmt: skip
     endings = summed(
         endings_of_requests(question, "step", "status"),

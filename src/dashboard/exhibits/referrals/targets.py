@@ -122,7 +122,7 @@ def _measure(question: Question, target: Target) -> _Number:
     fact = target.measured.fact
     code_of = {"service": target.service} if target.service else {}
     code_of |= _KINDS.get(target.name, {})
-    sums = question.sums(fact, *code_of, under=lambda *codes: codes)
+    sums = question.sums(fact, *code_of, key=lambda *codes: codes)
     size = sums[tuple(code_of.values())]
     breakdown = breakdowns.breakdown_of(question, fact, tuple(code_of), (size,))
     return (size, *breakdown.error.interval(size))

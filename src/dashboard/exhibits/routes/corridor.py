@@ -66,10 +66,10 @@ def routes_corridor(question: Question) -> Exhibit:
     code = _corridor_to_open(question, count, grown)
     codes = (code,) if code else ()
     of_corridor = replace(question, filters=question.filters.with_codes("corridor", codes))
-    inside = replace(of_corridor, period=question.period.snapped(fact.grain))
-    strip = stops.strip(inside) if fact is JOURNEYS else Strip()
-    entries, missing = _groups(inside)
-    season = seasons.strip(inside)
+    scoped = replace(of_corridor, period=question.period.snapped(fact.grain))
+    strip = stops.strip(scoped) if fact is JOURNEYS else Strip()
+    entries, missing = _groups(scoped)
+    season = seasons.strip(scoped)
     around = frame(
         of_corridor,
         fact,
@@ -148,22 +148,22 @@ def _why_no_strip(question: Question) -> str:
     return question.translate("routes.corridor.no_stops", filters=filters)
 
 
-def _groups(inside: Question) -> tuple[list[Rows], list[str]]:
+def _groups(question: Question) -> tuple[list[Rows], list[str]]:
     """Each group with rows, and notes on groups left out since filters do not apply to their fact.
 
     Where there are no journeys, or filters do not apply to them, classes are those of people.
 
     Args:
-        inside: The question with the corridor chosen.
+        question: The question with the corridor chosen.
     """
     entries, missing = list[Rows](), list[str]()
     for group, fact in _GROUPS:
-        title = inside.translate(f"routes.corridor.{group.id}")
-        counted = (leading(inside, fact, PEOPLE) or fact) if group.id == "class" else fact
-        if names := unkept(inside, counted):
-            filters = filter_words.names_in_words(names, inside.lang)
-            text = inside.translate("routes.corridor.left_out", title=title, filters=filters)
+        title = question.translate(f"routes.corridor.{group.id}")
+        counted = (leading(question, fact, PEOPLE) or fact) if group.id == "class" else fact
+        if names := unkept(question, counted):
+            filters = filter_words.names_in_words(names, question.lang)
+            text = question.translate("routes.corridor.left_out", title=title, filters=filters)
             missing.append(text)
         else:
-            entries.append(groups.counted(inside, group, counted, title))
+            entries.append(groups.counted(question, group, counted, title))
     return [entry for entry in entries if entry.rows], missing

@@ -265,7 +265,7 @@ def _rows(corridors: _Corridors, compared: Span | None) -> list[Row]:
             _link(everywhere, code),
             note=flow_ends.modes_in_words(everywhere, by_mode.sizes[code]) if by_mode else "",
             is_ranked=code not in UNNAMED,
-            comparison=grown.comparisons.of.get(code) if grown else None,
+            comparison=grown.comparisons.rows.get(code) if grown else None,
             # What is usual is of people: beside legs it would be another unit.
             usual=grown.noticed(code) if grown and fact != LEGS else "",
             compared_size=grown.compared_size(code) if grown else None,

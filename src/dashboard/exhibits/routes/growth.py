@@ -46,7 +46,7 @@ class Growth:
 
         First comes its ``compared_size``, where the list shows another number.
         """
-        question, comparison = self.question, self.comparisons.of.get(code)
+        question, comparison = self.question, self.comparisons.rows.get(code)
         usual = against_usual.noticed(question, comparison) if comparison else ""
         compared_size = self.compared_size(code)
         if not usual or compared_size is None:
@@ -59,7 +59,7 @@ class Growth:
 
         A list of journeys shows another one where filters choose other people among these.
         """
-        comparison = self.comparisons.of.get(code)
+        comparison = self.comparisons.rows.get(code)
         if comparison is None or self.count.fact != JOURNEYS or are_same_people(self.question):
             return None
         return round(comparison.now)
@@ -88,8 +88,8 @@ def growth(count: CorridorCount) -> Growth | None:
     comparisons = compare_codes(question, count.fact, "corridor")
     if comparisons and not are_same_people(question):
         # Of other people's corridors nothing is said that the list does not show.
-        of = {code: one for code, one in comparisons.of.items() if code in count.sizes}
-        comparisons = replace(comparisons, of=of)
+        by_code = {c: one for c, one in comparisons.rows.items() if c in count.sizes}
+        comparisons = replace(comparisons, rows=by_code)
     return Growth(question, count, comparisons) if comparisons else None
 
 
@@ -114,7 +114,7 @@ def under_headline(grown: Growth) -> list[str]:
         for side, sign in (("lower", -1), ("higher", 1)):
             names = [
                 short_name(question, code)
-                for code, comparison in grown.comparisons.of.items()
+                for code, comparison in grown.comparisons.rows.items()
                 if (comparison.word, comparison.why) == ("unsaid", why)
                 and comparison.score * sign > 0
             ]
@@ -135,7 +135,7 @@ def word_of_one(grown: Growth, code: str) -> str:
 
     It is what the list says, without its number. Where nothing is usual yet it is why.
     """
-    question, comparison = grown.question, grown.comparisons.of.get(code)
+    question, comparison = grown.question, grown.comparisons.rows.get(code)
     if comparison is None:
         return ""
     if not (noticed := grown.noticed(code)):
@@ -151,7 +151,7 @@ def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
 
     The title is '' where it is not known what is usual; the sentence then says why, or is ''.
     """
-    question, comparison = grown.question, grown.comparisons.of.get(code)
+    question, comparison = grown.question, grown.comparisons.rows.get(code)
     if comparison is None:
         return "", ""
     if not (usual := grown.noticed(code)):
@@ -176,13 +176,13 @@ def growth_text(grown: Growth) -> str:
     """
     question, called, window = grown.question, grown.called(), grown.window
     if not called:
-        judged_codes = [code for code in grown.comparisons.of if code not in UNNAMED]
+        judged_codes = [code for code in grown.comparisons.rows if code not in UNNAMED]
         if not judged_codes:
             return ""
-        first = max(judged_codes, key=lambda code: grown.comparisons.of[code].now)
+        first = max(judged_codes, key=lambda code: grown.comparisons.rows[code].now)
         none = question.translate("routes.grew.none", window=window)
         if not (noticed := grown.noticed(first)):
-            return against_usual.why(question, grown.comparisons.of[first])
+            return against_usual.why(question, grown.comparisons.rows[first])
         example = question.translate(
             "routes.grew.noticed", corridor=question.label(CORRIDOR, first), noticed=noticed
         )
@@ -191,7 +191,7 @@ def growth_text(grown: Growth) -> str:
     if others:
         names = ", ".join(_name_with_mode(grown, code) for code in called)
         return question.translate("routes.grew.several", names=names, window=window)
-    comparison, mode = grown.comparisons.of[first], in_sentence(grown.mode_label(first))
+    comparison, mode = grown.comparisons.rows[first], in_sentence(grown.mode_label(first))
     return question.translate(
         f"routes.grew.one{'_by' if mode else ''}",
         corridor=question.label(CORRIDOR, first),

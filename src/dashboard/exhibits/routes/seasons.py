@@ -39,6 +39,9 @@ _YEARS, _SHADES = 3, 4
 _NEARLY, _ALL = 90, 100
 #: Pixels of a month, of a quarter, and of the names of years: quarters stand on a phone.
 _NARROW, _WIDE, _NAMES = 42, 66, 60
+#: Ends of phrases on a season: too short a time, none, and one of most people, nearly all, all.
+_TITLE_KEYS = ("title_short", "title_none", "title", "title", "title_nearly_all")
+_STRIP_KEYS = ("short", "none", "most", "nearly_all", "all_years")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,8 +121,7 @@ def _draw(plot: Plot) -> Mapping[str, Any]:
 
 def _title(seasons: _Seasons) -> str:
     """The season of the chosen corridors, or that the years show none or are too few."""
-    keys = ("title_short", "title_none", "title", "title", "title_nearly_all")
-    return _season_text(seasons, keys, name=seasons.name)
+    return _season_text(seasons, _TITLE_KEYS, name=seasons.name)
 
 
 def _season_text(seasons: _Seasons, keys: Sequence[str], **names: str) -> str:
@@ -127,8 +129,7 @@ def _season_text(seasons: _Seasons, keys: Sequence[str], **names: str) -> str:
 
     Args:
         seasons: The counts.
-        keys: Ends of the keys of phrases for too short a time, for no season, and for a season of
-            most people, of nearly all and of all.
+        keys: ``_TITLE_KEYS`` or ``_STRIP_KEYS``.
         **names: What else the phrase says.
     """
     season = season_of(seasons.question, seasons.fact)
@@ -173,19 +174,19 @@ def _description(seasons: _Seasons) -> str:
     )
 
 
-def strip(inside: Question) -> Strip:
+def strip(question: Question) -> Strip:
     """The last years by quarter with the season of the whole release; nothing of under a year.
 
     As data it holds ``title``, ``said`` (the finding), ``columns`` (quarters), and ``rows`` of
     label and cells: text, said (the number in words with its range) and level, 0 for none to 4.
 
     Args:
-        inside: The question with one corridor chosen, in whole quarters.
+        question: The question with one corridor chosen, in whole quarters.
     """
-    years = last_years(inside)
-    if not years or not (is_reported(inside, JOURNEYS) or is_reported(inside, PEOPLE)):
+    years = last_years(question)
+    if not years or not (is_reported(question, JOURNEYS) or is_reported(question, PEOPLE)):
         return Strip()
-    whole = replace(inside, period=Span(years[0].start, years[-1].end))
+    whole = replace(question, period=Span(years[0].start, years[-1].end))
     seasons = _count(whole, PEOPLE, DetailLevel("quarter"))
     breakdown, unit = seasons.breakdown, seasons.unit
     most, title = max(seasons.sizes.values(), default=0), seasons.translate("routes.seasons.strip")
@@ -203,7 +204,7 @@ def strip(inside: Question) -> Strip:
     quarters = [tuple(year)[:: in_time.MONTHS["quarter"]] for year in years]
     figure = {
         "title": title,
-        "said": _season_text(seasons, ("short", "none", "most", "nearly_all", "all_years")),
+        "said": _season_text(seasons, _STRIP_KEYS),
         "columns": [seasons.label(start.month) for start in quarters[0]],
         "rows": [
             {"label": whole.dated(year), "cells": list(map(cell, starts))}

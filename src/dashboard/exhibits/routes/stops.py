@@ -87,34 +87,34 @@ class _Stop(Counted):
         )
 
 
-def strip(inside: Question) -> Strip:
+def strip(question: Question) -> Strip:
     """The stops of the journeys of a corridor.
 
     Args:
-        inside: The question with one corridor chosen, in whole quarters; it has journeys.
+        question: The question with one corridor chosen, in whole quarters; it has journeys.
     """
     # A level is shown even if no place of its ends is surely above 0.
     ladder = replace(STOPS, is_shown=lambda _: True)
-    step = choose_detail(inside, ladder, partial(_count, inside), drawn=_drawn)
+    step = choose_detail(question, ladder, partial(_count, question), drawn=_drawn)
     stops = step.counted
     return Strip(
         [*map(_stop_data, stops)],
         [row for stop in stops for row in _table_rows(stop)],
         [stop.breakdown for stop in stops],
         [_sentence(stop) for stop in stops],
-        step.detail(inside),
+        step.detail(question),
     )
 
 
-def _count(inside: Question, level: DetailLevel) -> list[_Stop]:
+def _count(question: Question, level: DetailLevel) -> list[_Stop]:
     """Origin, way and destination of all journeys, with the places of both ends at a level."""
     people = {"origin": Counter[str](), "transit": Counter[str](), "destination": Counter[str]()}
-    for chain, size in leg_counts.chains(inside, level.id).items():
+    for chain, size in leg_counts.chains(question, level.id).items():
         people["origin"][chain.origin] += size
         people["destination"][chain.destination] += size
-    for way, size in leg_counts.ways(inside).items():
+    for way, size in leg_counts.ways(question).items():
         people["transit"][_THEN.join(way) if way else NOT_RECORDED] += size
-    return [_stop(inside, level, name, sizes) for name, sizes in people.items()]
+    return [_stop(question, level, name, sizes) for name, sizes in people.items()]
 
 
 def _drawn(stops: Sequence[_Stop]) -> Breakdown:
@@ -126,13 +126,13 @@ def _drawn(stops: Sequence[_Stop]) -> Breakdown:
     return destination if origin.is_informative else origin
 
 
-def _stop(inside: Question, level: DetailLevel, name: str, sizes: Counter[str]) -> _Stop:
+def _stop(question: Question, level: DetailLevel, name: str, sizes: Counter[str]) -> _Stop:
     """People at one stop: at most five places, or ways, surely above 0, all others as REST.
 
     The stop is the origin, the destination, or what is between them, where a row is a whole way.
 
     Args:
-        inside: The question with one corridor chosen.
+        question: The question with one corridor chosen.
         level: Level of places in the country.
         name: Id of the stop.
         sizes: People by code of the row; codes of what is not known are taken out of it.
@@ -140,13 +140,13 @@ def _stop(inside: Question, level: DetailLevel, name: str, sizes: Counter[str]) 
     apart = {code: sizes.pop(code) for code in (NOT_RECORDED, UNKNOWN) if code in sizes}
     places = dict(sizes.most_common())
     by = tuple(column for column in level.by if column_of(column).startswith(name))
-    breakdown = breakdowns.breakdown_of(inside, JOURNEYS, by, list(places.values()))
+    breakdown = breakdowns.breakdown_of(question, JOURNEYS, by, list(places.values()))
     codes = [code for code, n in places.items() if breakdown.error.interval(n)[0] > 0][:_MOST]
     rows = {code: places[code] for code in sorted(codes, key=lambda code: not is_place(code))}
     if rest := sum(places.values()) - sum(rows.values()):
         rows[REST] = rest
     rows |= apart
-    return _Stop(inside, JOURNEYS, sum(rows.values()), breakdown, id=name, sizes=rows)
+    return _Stop(question, JOURNEYS, sum(rows.values()), breakdown, id=name, sizes=rows)
 
 
 def _stop_data(stop: _Stop) -> Mapping[str, Any]:

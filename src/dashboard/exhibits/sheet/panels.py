@@ -127,7 +127,7 @@ def _destinations(question: Question, fact: Fact, level: DetailLevel) -> Counts:
             return mode or UNKNOWN, _INSIDE
         return mode or UNKNOWN, country or (_ELSEWHERE if destination else UNKNOWN)
 
-    cells = question.sums(fact, "mode", _BY_COUNTRY, "scope", "destination", under=cell)
+    cells = question.sums(fact, "mode", _BY_COUNTRY, "scope", "destination", key=cell)
 
     def name(code: str) -> str:
         """Name of a destination."""

@@ -59,7 +59,7 @@ def map_figure(description: Mapping[str, Any], geography: Path, release: Release
         release: Where the outlines of camps are.
     """
     if not description["ground"]:
-        return _without_ground(description)
+        return _tile_map(description)
     box: Box = tuple(description["box"])
     # How much longer a degree north is than a degree east.
     ratio = 1 / math.cos(math.radians((box[1] + box[3]) / 2))
@@ -77,8 +77,8 @@ def map_figure(description: Mapping[str, Any], geography: Path, release: Release
     return {"data": traces, "layout": _layout(description["inks"], box, ratio)}
 
 
-def _without_ground(description: Mapping[str, Any]) -> Figure:
-    """Tiles: no longitudes, no basemap, and nothing to move."""
+def _tile_map(description: Mapping[str, Any]) -> Figure:
+    """A map of tiles, such as camps: without longitudes and basemap, and not to be moved."""
     traces = [trace for layer in description["layers"] for trace in tile_traces(layer)]
     inks = description["inks"]
     layout = _framed(inks, plot_bgcolor=inks["surface"], **tile_axes(description["box"]))

@@ -30,7 +30,7 @@ from dashboard.meeting.data_requests import (
     editions_to_give,
     today,
 )
-from dashboard.meeting.pages.frame import Room, faults_in, kind_of, page_range, render_page
+from dashboard.meeting.pages.frame import Context, faults_in, kind_of, page_range, render_page
 from dashboard.model.edition import Edition
 from dashboard.model.written_text import spaced
 from dashboard.words import dates
@@ -43,9 +43,9 @@ _MOST_REVISIONS = 2**31
 _EAST = timedelta(hours=14)
 
 
-def add(blueprint: Blueprint, room: Room) -> None:
+def add(blueprint: Blueprint, context: Context) -> None:
     """Add the routes."""
-    rule = routes(blueprint, room)
+    rule = routes(blueprint, context)
     rule("/data-requests", "data_requests", _list, "GET")
     rule("/data-requests/new", "note_data_request", _note, "GET", "POST")
     path = "/data-requests/<int(max=999999999):number>"
@@ -54,73 +54,73 @@ def add(blueprint: Blueprint, room: Room) -> None:
     rule(f"{path}/answer", "answer_data_request", _answer, "POST")
 
 
-def _list(room: Room) -> Response:
+def _list(context: Context) -> Response:
     """A page of the requests that wait, or of the others, and who is to be told of an edition."""
     waits = request.args.get("show") != "closed"
-    tally = data_requests.tally(room.accounts)
+    tally = data_requests.tally(context.accounts)
     page, pages, after = page_range(tally.waiting if waits else tally.closed, _MOST)
-    entries = data_requests.listed(room.accounts, waits=waits, most=_MOST, after=after)
-    editions = _editions(room)
-    not_taken_back = {*editions, *room.public.withheld()}  # what is held back may come again
+    entries = data_requests.listed(context.accounts, waits=waits, most=_MOST, after=after)
+    editions = _editions(context)
+    not_taken_back = {*editions, *context.public.withheld()}  # what is held back may come again
     return render_page(
         "data_requests", 200, entries=entries, waits=waits, tally=tally, page=page, pages=pages,
-        to_tell=data_requests.undisclosed(room.accounts, not_taken_back),
-        **_template_values(room, editions),
+        to_tell=data_requests.undisclosed(context.accounts, not_taken_back),
+        **_template_values(context, editions),
     )  # fmt: skip
 
 
-def _show(room: Room, number: int) -> Response:
-    return _page(room, _data_request(room, number))
+def _show(context: Context, number: int) -> Response:
+    return _page(context, _find(context, number))
 
 
-def _note(room: Room) -> Response:
+def _note(context: Context) -> Response:
     """Note a request, or show the form for it, with what is wrong where it was sent."""
     if request.method != "POST":
-        return _form(room, 200, {"asked_on": str(today(room.accounts))})
-    draft = _draft_from_form(room)
+        return _form(context, 200, {"asked_on": str(today(context.accounts))})
+    draft = _draft_from_form(context)
     if isinstance(draft, dict):
-        return _form(room, 400, request.form, faults=draft)
-    number = data_requests.note(room.accounts, draft, g.reader.name)
+        return _form(context, 400, request.form, faults=draft)
+    number = data_requests.note(context.accounts, draft, g.reader.name)
     return on_to(way("meeting.data_request", number=number))
 
 
-def _correct(room: Room, number: int) -> Response:
+def _correct(context: Context, number: int) -> Response:
     """Correct a request, or show the form again: with faults, or since another changed it."""
-    data_request = _data_request(room, number)
+    data_request = _find(context, number)
     if request.method != "POST":
-        return _form(room, 200, _as_noted(data_request), data_request=data_request)
-    draft, revision = _draft_from_form(room, data_request), _revision_sent()
+        return _form(context, 200, _as_noted(data_request), data_request=data_request)
+    draft, revision = _draft_from_form(context, data_request), _revision_sent()
     if isinstance(draft, dict) and revision == data_request.revision:
-        return _form(room, 400, request.form, faults=draft, data_request=data_request)
+        return _form(context, 400, request.form, faults=draft, data_request=data_request)
     is_corrected = isinstance(draft, Draft) and data_requests.correct(
-        room.accounts, number, draft, g.reader.name, revision=revision
+        context.accounts, number, draft, g.reader.name, revision=revision
     )
     if not is_corrected:
-        newer = _data_request(room, number)
-        return _form(room, 409, request.form, data_request=newer, is_newer=True)
+        newer = _find(context, number)
+        return _form(context, 409, request.form, data_request=newer, is_newer=True)
     return on_to(way("meeting.data_request", number=number))
 
 
-def _answer(room: Room, number: int) -> Response:
+def _answer(context: Context, number: int) -> Response:
     """Note how a request was answered.
 
     Else its page is shown again: with what is wrong with the form (400), or since somebody else
     changed the request meanwhile (409).
     """
-    data_request, editions = _data_request(room, number), _editions(room)
-    answer, revision = _answer_from_form(room, data_request, editions), _revision_sent()
+    data_request, editions = _find(context, number), _editions(context)
+    answer, revision = _answer_from_form(context, data_request, editions), _revision_sent()
     if isinstance(answer, dict) and revision == data_request.revision:
-        return _page(room, data_request, 400, faults=answer, filled=request.form)
+        return _page(context, data_request, 400, faults=answer, filled=request.form)
     is_answered = isinstance(answer, Answer) and data_requests.answer(
-        room.accounts, number, answer, g.reader.name, revision=revision
+        context.accounts, number, answer, g.reader.name, revision=revision
     )
     if not is_answered:
-        return _page(room, _data_request(room, number), 409, filled=request.form, is_newer=True)
+        return _page(context, _find(context, number), 409, filled=request.form, is_newer=True)
     return on_to(way("meeting.data_request", number=number))
 
 
-def _data_request(room: Room, number: int) -> DataRequest:
-    return data_requests.find(room.accounts, number) or abort(404)
+def _find(context: Context, number: int) -> DataRequest:
+    return data_requests.find(context.accounts, number) or abort(404)
 
 
 def _revision_sent() -> int:
@@ -131,18 +131,18 @@ def _revision_sent() -> int:
 # --- what forms hold ----------------------------------------------------------------------------
 
 
-def _draft_from_form(room: Room, data_request: DataRequest | None = None) -> Draft | dict[str, str]:
+def _draft_from_form(context: Context, before: DataRequest | None = None) -> Draft | dict[str, str]:
     """The form's values, or by field the phrase of what is wrong with it.
 
     Args:
-        room: What the pages are given.
-        data_request: The request that is corrected; its day may not be after that of its answer.
+        context: What the pages are given.
+        before: The request that is corrected; its day may not be after that of its answer.
     """
     form = request.form
     asker = form.get("asker", "")
     organisation, purpose = spaced(form.get("organisation", "")), spaced(form.get("purpose", ""))
-    answer = data_request.answer if data_request else None
-    last = answer.on if answer else _last_day(room)
+    answer = before.answer if before else None
+    last = answer.on if answer else _last_day(context)
     asked_on = _day(form.get("asked_on", ""), last - _BACK, last)
     day_fault = "day_before" if answer else "day"
     faults = {
@@ -157,14 +157,14 @@ def _draft_from_form(room: Room, data_request: DataRequest | None = None) -> Dra
 
 
 def _answer_from_form(
-    room: Room, data_request: DataRequest, editions: Mapping[str, Edition]
+    context: Context, data_request: DataRequest, editions: Mapping[str, Edition]
 ) -> Answer | dict[str, str]:
     """The form's values, or by field the phrase of what is wrong with it."""
     form = request.form
     outcome, decider = form.get("outcome", ""), form.get("decider", "")
     is_decided, is_given = outcome != "withdrawn", outcome == "given"
     release = form.get("release", "") if is_given else ""
-    on = _day(form.get("answered_on", ""), data_request.asked_on, _last_day(room))
+    on = _day(form.get("answered_on", ""), data_request.asked_on, _last_day(context))
     former = data_request.answer.release if data_request.answer else ""
     faults = {
         "outcome": "" if outcome in OUTCOMES else "choose",
@@ -205,34 +205,34 @@ def _day(text: str, first: date, last: date) -> date | None:
     return day if first <= day <= last else None
 
 
-def _last_day(room: Room) -> date:
+def _last_day(context: Context) -> date:
     """The last day that has begun somewhere: who writes may be east of the clock."""
-    return (datetime.fromtimestamp(room.accounts.clock(), UTC) + _EAST).date()
+    return (datetime.fromtimestamp(context.accounts.clock(), UTC) + _EAST).date()
 
 
 # --- what the pages say -------------------------------------------------------------------------
 
 
-def _page(room: Room, data_request: DataRequest, status: int = 200, **values: Any) -> Response:
-    """The page of a request with the form for its answer; ``values`` replace usual ones of it."""
-    before, editions = data_request.answer, _editions(room)
+def _page(context: Context, data_request: DataRequest, status: int = 200, **more: Any) -> Response:
+    """The page of a request with the form for its answer; ``more`` replaces usual values of it."""
+    before, editions = data_request.answer, _editions(context)
     usual = {
         "outcome": before.outcome if before else "",
         "release": before.release if before else "",
         "decider": before.decider if before else "",
-        "answered_on": str(before.on if before else today(room.accounts)),
+        "answered_on": str(before.on if before else today(context.accounts)),
         "knows": "1" if before and before.knows else "",
     }
     return render_page(
         "data_request", status, data_request=data_request, outcomes=OUTCOMES, deciders=DECIDERS,
-        **{"faults": {}, "filled": usual, **_template_values(room, editions), **values},
+        **{"faults": {}, "filled": usual, **_template_values(context, editions), **more},
     )  # fmt: skip
 
 
-def _form(room: Room, status: int, filled: Mapping[str, str], **values: Any) -> Response:
+def _form(context: Context, status: int, filled: Mapping[str, str], **values: Any) -> Response:
     """The page with the form of a request, filled with these values by field."""
     return render_page(
-        "note_data_request", status, filled=filled, askers=ASKERS, last_day=_last_day(room),
+        "note_data_request", status, filled=filled, askers=ASKERS, last_day=_last_day(context),
         longest_name=LONGEST_NAME, longest_purpose=LONGEST_PURPOSE,
         **{"faults": {}, "data_request": None, **values},
     )  # fmt: skip
@@ -248,15 +248,15 @@ def _as_noted(data_request: DataRequest) -> dict[str, str]:
     }
 
 
-def _template_values(room: Room, editions: Mapping[str, Edition]) -> dict[str, Any]:
+def _template_values(context: Context, editions: Mapping[str, Edition]) -> dict[str, Any]:
     """What the templates that show requests use."""
     language, role = lang(), reader().role
     return {
         "day": partial(dates.day, lang=language),
         "month": partial(dates.month, lang=language),
         "kind": partial(kind_of, lang=language),
-        "today": today(room.accounts),
-        "last_day": _last_day(room),
+        "today": today(context.accounts),
+        "last_day": _last_day(context),
         "editions": editions,
         "gone": SHOWN_NO_MORE,
         "may_note": may_request(role, "meeting.note_data_request"),
@@ -265,5 +265,5 @@ def _template_values(room: Room, editions: Mapping[str, Edition]) -> dict[str, A
     }
 
 
-def _editions(room: Room) -> dict[str, Edition]:
-    return editions_to_give(room.releases, room.public)
+def _editions(context: Context) -> dict[str, Edition]:
+    return editions_to_give(context.releases, context.public)

@@ -19,7 +19,7 @@ from dashboard.meeting.decisions import LONGEST, OWNERS, Decision, Draft, Owner,
 from dashboard.meeting.figure import NoFigure, OpenedFigure
 from dashboard.meeting.follow_up import VisibleReleases, follow_up, visible_releases
 from dashboard.meeting.pages.frame import (
-    Room,
+    Context,
     faults_in,
     kind_of,
     month_at,
@@ -38,9 +38,9 @@ _MOST, _AHEAD, _NUMBERS = 15, 18, 12
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
-def add(blueprint: Blueprint, room: Room) -> None:
+def add(blueprint: Blueprint, context: Context) -> None:
     """Add the routes."""
-    rule = routes(blueprint, room)
+    rule = routes(blueprint, context)
     rule("/decisions", "decisions", _list, "GET")
     rule("/decisions/new", "note_decision", _note, "GET", "POST")
     path = "/decisions/<int(max=999999999):number>"
@@ -48,15 +48,15 @@ def add(blueprint: Blueprint, room: Room) -> None:
     rule(f"{path}/<any(open, done, dropped):state>", "change_decision", _change, "POST")
 
 
-def _list(room: Room) -> Answer:
+def _list(context: Context) -> Answer:
     """A page of the open decisions, or of the others, each with its figure then and now."""
     is_open = request.args.get("show") != "closed"
-    counts = {which: decisions.count(room.accounts, is_open=which) for which in (True, False)}
+    counts = {which: decisions.count(context.accounts, is_open=which) for which in (True, False)}
     page, pages, after = page_range(counts[is_open], _MOST)
-    visible = visible_releases(reader(), room.releases)
+    visible = visible_releases(reader(), context.releases)
     entries = [
-        _entry(room, decision, visible)
-        for decision in decisions.listed(room.accounts, is_open=is_open, most=_MOST, after=after)
+        _entry(context, decision, visible)
+        for decision in decisions.listed(context.accounts, is_open=is_open, most=_MOST, after=after)
     ]
     return render_page(
         "decisions", 200, entries=entries, is_open=is_open, counts=counts, page=page, pages=pages,
@@ -64,11 +64,11 @@ def _list(room: Room) -> Answer:
     )  # fmt: skip
 
 
-def _show(room: Room, number: int) -> Answer:
+def _show(context: Context, number: int) -> Answer:
     """A decision with the numbers of its figure then and now."""
-    decision = decisions.find(room.accounts, number) or abort(404)
-    visible = visible_releases(reader(), room.releases)
-    entry = _entry(room, decision, visible)
+    decision = decisions.find(context.accounts, number) or abort(404)
+    visible = visible_releases(reader(), context.releases)
+    entry = _entry(context, decision, visible)
     pairs = entry["follow_up"].judgement.pairs
     rest = max(0, len(pairs) - _NUMBERS)
     return render_page(
@@ -77,8 +77,8 @@ def _show(room: Room, number: int) -> Answer:
     )  # fmt: skip
 
 
-def _change(room: Room, number: int, state: str) -> Answer:
-    if not decisions.change(room.accounts, number, cast(State, state), g.reader.name):
+def _change(context: Context, number: int, state: str) -> Answer:
+    if not decisions.change(context.accounts, number, cast(State, state), g.reader.name):
         abort(404)
     return on_to(way("meeting.decision", number=number))
 
@@ -86,28 +86,28 @@ def _change(room: Room, number: int, state: str) -> Answer:
 # --- writing one down ---------------------------------------------------------------------------
 
 
-def _note(room: Room) -> Answer:
+def _note(context: Context) -> Answer:
     """Note a decision with what its figure answers, or show the form for it."""
-    releases = reader().releases(room.releases)
+    releases = reader().releases(context.releases)
     address = request.values.get("figure", "")
     try:
         opened = figure.find(address, releases)
     except NoFigure:
-        return _without_figure(room, address)
+        return _without_figure(context, address)
     if opened.release.id != releases.current().id:
-        return _without_figure(room, address)  # members can open only the current edition
+        return _without_figure(context, address)  # members can open only the current edition
     if request.method != "POST":
-        return _form(room, opened)
+        return _form(context, opened)
     form = request.form
-    draft = _draft(room, opened)
+    draft = _draft(context, opened)
     if isinstance(draft, dict):
-        return _form(room, opened, 400, faults=draft, form=form)
+        return _form(context, opened, 400, faults=draft, form=form)
     answers = figure.answers_in(opened.figure, opened.release, releases)
-    number = decisions.note(room.accounts, draft, answers, g.reader.name)
+    number = decisions.note(context.accounts, draft, answers, g.reader.name)
     return on_to(way("meeting.decision", number=number))
 
 
-def _without_figure(room: Room, address: str) -> Answer:
+def _without_figure(context: Context, address: str) -> Answer:
     """The page on how to choose a figure; if only the edition is old, the form for the newest."""
     exhibit, _, query = address.partition("?")
     rest = "&".join(part for part in query.split("&") if not part.startswith("edition="))
@@ -115,35 +115,35 @@ def _without_figure(room: Room, address: str) -> Answer:
         nothing_sent = request.method != "POST" and not address
         return render_page("no_figure", 200 if nothing_sent else 400, **_template_values())
     try:
-        opened = figure.find(f"{exhibit}?{rest}", reader().releases(room.releases))
+        opened = figure.find(f"{exhibit}?{rest}", reader().releases(context.releases))
     except NoFigure:
         return render_page("no_figure", 400, **_template_values())
-    return _form(room, opened, 409, form=request.form, is_newer=True)
+    return _form(context, opened, 409, form=request.form, is_newer=True)
 
 
-def _form(room: Room, opened: OpenedFigure, status: int = 200, **values: Any) -> Answer:
+def _form(context: Context, opened: OpenedFigure, status: int = 200, **values: Any) -> Answer:
     """The page with the form of a decision and what its figure answers now."""
-    releases = reader().releases(room.releases)
+    releases = reader().releases(context.releases)
     answer = StoredAnswer(figure.answer_in(opened.figure, opened.release, lang(), releases))
     filled: Mapping[str, str] = values.pop("form", None) or {
         "follows": "1" if opened.months.end == opened.release.span.end else "",
     }
     return render_page(
         "note_decision", status, opened=opened, answer=answer, filled=filled, owners=OWNERS,
-        dues=_dues(room), longest=LONGEST, label=answer.label,
+        dues=_dues(context), longest=LONGEST, label=answer.label,
         figure=f"{opened.figure}{'&' if opened.figure.query else '?'}edition={opened.release.id}",
         **{"faults": {}, **_template_values(), **values},
     )  # fmt: skip
 
 
-def _draft(room: Room, opened: OpenedFigure) -> Draft | dict[str, str]:
+def _draft(context: Context, opened: OpenedFigure) -> Draft | dict[str, str]:
     """The form's values, or by field the phrase of what is wrong with it."""
     form = request.form
     action, owner, due = spaced(form.get("action", "")), form.get("owner", ""), form.get("due", "")
     faults = {
         "action": next(faults_in(action, LONGEST), ""),
         "owner": "" if owner in OWNERS else "choose",
-        "due": "" if due in map(str, _dues(room)) else "choose",
+        "due": "" if due in map(str, _dues(context)) else "choose",
     }
     if any(faults.values()):
         return {name: fault for name, fault in faults.items() if fault}
@@ -154,19 +154,19 @@ def _draft(room: Room, opened: OpenedFigure) -> Draft | dict[str, str]:
     )  # fmt: skip
 
 
-def _dues(room: Room) -> list[Month]:
+def _dues(context: Context) -> list[Month]:
     """Months in which a decision may be due, from the present one on."""
-    first = month_of(room.accounts.clock())
+    first = month_of(context.accounts.clock())
     return [first.plus(months) for months in range(_AHEAD + 1)]
 
 
 # --- what the pages say -------------------------------------------------------------------------
 
 
-def _entry(room: Room, decision: Decision, visible: VisibleReleases) -> dict[str, Any]:
+def _entry(context: Context, decision: Decision, visible: VisibleReleases) -> dict[str, Any]:
     """A decision, its figure then and now, and whether it is open after it was due."""
-    is_late = decision.state == "open" and decision.due < month_of(room.accounts.clock())
-    follow = follow_up(room.accounts, decision, lang(), visible)
+    is_late = decision.state == "open" and decision.due < month_of(context.accounts.clock())
+    follow = follow_up(context.accounts, decision, lang(), visible)
     return {"decision": decision, "follow_up": follow, "is_late": is_late}
 
 

@@ -20,7 +20,7 @@ from dashboard.words.catalogue import translate
 
 
 @dataclass(frozen=True)
-class Room:
+class Context:
     """What the views of these pages are given; each has it as its first argument.
 
     Attributes:

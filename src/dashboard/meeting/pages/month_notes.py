@@ -15,7 +15,7 @@ from dashboard.meeting import month_notes
 from dashboard.meeting.group_texts import note_in_words
 from dashboard.meeting.month_notes import LONGEST
 from dashboard.meeting.pages.frame import (
-    Room,
+    Context,
     faults_in,
     month_at,
     month_of,
@@ -33,21 +33,21 @@ from dashboard.words import dates
 _MOST, _EVERYWHERE = 15, "everywhere"
 
 
-def add(blueprint: Blueprint, room: Room) -> None:
+def add(blueprint: Blueprint, context: Context) -> None:
     """Add the routes."""
-    rule = routes(blueprint, room)
+    rule = routes(blueprint, context)
     rule("/notes", "notes", _list, "GET")
     rule("/notes/new", "write_note", _write, "GET", "POST")
     rule("/notes/<int(max=999999999):number>/take-back", "take_back_note", _take_back, "POST")
 
 
-def _list(room: Room) -> Answer:
+def _list(context: Context) -> Answer:
     """A page of the notes, those on the newest months first."""
-    release, language = reader().releases(room.releases).current(), lang()
-    page, pages, after = page_range(month_notes.count(room.accounts), _MOST)
+    release, language = reader().releases(context.releases).current(), lang()
+    page, pages, after = page_range(month_notes.count(context.accounts), _MOST)
     notes = [
         (note, note_in_words(note, release, language))
-        for note in month_notes.listed(room.accounts, most=_MOST, after=after)
+        for note in month_notes.listed(context.accounts, most=_MOST, after=after)
     ]
     return render_page(
         "notes",
@@ -59,10 +59,10 @@ def _list(room: Room) -> Answer:
     )
 
 
-def _write(room: Room) -> Answer:
+def _write(context: Context) -> Answer:
     """Write a note down, or show the form for it, with what is wrong where it was sent."""
-    release, form = reader().releases(room.releases).current(), request.form
-    months = _months(room, release)
+    release, form = reader().releases(context.releases).current(), request.form
+    months = _months(context, release)
     if request.method != "POST":
         month = request.args.get("month", "")
         first = month if month in map(str, months) else str(release.span.end)
@@ -84,13 +84,13 @@ def _write(room: Room) -> Answer:
         return _form(release, months, form, 400, faults=faults)
     where = "" if area == _EVERYWHERE else area
     event = EventNote(Month.parse(month), Month.parse(last), form["kind"], where, text, "")
-    if not month_notes.write(room.accounts, event, role=g.reader.role.name, who=g.reader.name):
+    if not month_notes.write(context.accounts, event, role=g.reader.role.name, who=g.reader.name):
         return _form(release, months, form, 409, faults={"all": "many_notes"})
     return on_to(way("meeting.notes"))
 
 
-def _take_back(room: Room, number: int) -> Answer:
-    if not month_notes.take_back(room.accounts, number, g.reader.name):
+def _take_back(context: Context, number: int) -> Answer:
+    if not month_notes.take_back(context.accounts, number, g.reader.name):
         abort(404)
     return on_to(way("meeting.notes"))
 
@@ -124,7 +124,7 @@ def _areas(release: Release) -> dict[str, str]:
     return {option["value"]: option["label"] for option in area_options(release, lang())}
 
 
-def _months(room: Room, release: Release) -> list[Month]:
+def _months(context: Context, release: Release) -> list[Month]:
     """Months that a note may be about, the newest first: those of the edition, and since then."""
-    last = max(month_of(room.accounts.clock()), release.span.end)
+    last = max(month_of(context.accounts.clock()), release.span.end)
     return [last.plus(-back) for back in range(last.minus(release.span.start) + 1)]

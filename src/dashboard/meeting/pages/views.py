@@ -13,7 +13,7 @@ from dashboard.access.roles import RULE
 from dashboard.meeting import address as addresses
 from dashboard.meeting import views
 from dashboard.meeting.address import Address, in_words
-from dashboard.meeting.pages.frame import Room, account, faults_in, render_page
+from dashboard.meeting.pages.frame import Context, account, faults_in, render_page
 from dashboard.meeting.views import Change
 from dashboard.model.written_text import spaced
 
@@ -21,41 +21,41 @@ from dashboard.model.written_text import spaced
 _BOUNDS = {"most": views.MOST, "longest": views.LONGEST}
 
 
-def add(blueprint: Blueprint, room: Room) -> None:
+def add(blueprint: Blueprint, context: Context) -> None:
     """Add the routes."""
-    rule = routes(blueprint, room)
+    rule = routes(blueprint, context)
     rule("/views", "views", _list, "GET")
     rule("/views/new", "save_view", _save, "GET", "POST")
     changes = "<int(max=999999999):number>/<any(share, keep, rename, delete):change>"
     rule(f"/views/{changes}", "change_view", _change, "POST")
 
 
-def _save(room: Room) -> Answer:
+def _save(context: Context) -> Answer:
     """Save the view of an address, by default that of the page before, or show the form for it."""
     text = request.values.get("address", "") or addresses.within(request.referrer, request.host)
-    address = addresses.read(text, reader().releases(room.releases))
+    address = addresses.read(text, reader().releases(context.releases))
     if request.method != "POST":
-        return _form(room, address)
+        return _form(context, address)
     if address is None:
-        return _form(room, None, 400)
+        return _form(context, None, 400)
     name, shared = spaced(request.form.get("name", "")), "shared" in request.form
     fault = next(faults_in(name, views.LONGEST), None)
     if fault:
-        return _form(room, address, 400, fault=fault, name=request.form["name"], shared=shared)
+        return _form(context, address, 400, fault=fault, name=request.form["name"], shared=shared)
     who = g.reader.name
-    if not views.save(room.accounts, account().id, name, address, shared=shared, who=who):
-        return _form(room, address, 409, fault="many", name=name, shared=shared)
+    if not views.save(context.accounts, account().id, name, address, shared=shared, who=who):
+        return _form(context, address, 409, fault="many", name=name, shared=shared)
     return on_to(way("meeting.views"))
 
 
-def _change(room: Room, number: int, change: str) -> Answer:
+def _change(context: Context, number: int, change: str) -> Answer:
     """Share, keep, rename or delete the view of a number."""
     name = spaced(request.form.get("name", ""))
     fault = next(faults_in(name, views.LONGEST), None) if change == "rename" else None
     if fault:
-        return _list(room, 400, renamed=number, fault=fault, name=request.form.get("name", ""))
+        return _list(context, 400, renamed=number, fault=fault, name=request.form.get("name", ""))
     is_changed = views.change(
-        room.accounts, number, account().id, cast(Change, change), g.reader.name,
+        context.accounts, number, account().id, cast(Change, change), g.reader.name,
         name=name, may_delete_shared=_rules(),
     )  # fmt: skip
     if not is_changed:
@@ -63,12 +63,12 @@ def _change(room: Room, number: int, change: str) -> Answer:
     return on_to(way("meeting.views"))
 
 
-def _list(room: Room, status: int = 200, **values: object) -> Answer:
+def _list(context: Context, status: int = 200, **values: object) -> Answer:
     """The page of views; ``values`` say what was wrong with a new name."""
-    release = reader().releases(room.releases).current()
+    release = reader().releases(context.releases).current()
     entries = [
         (view, in_words(view.address, release, lang()), view.address.in_language(lang()))
-        for view in views.listed(room.accounts, account().id)
+        for view in views.listed(context.accounts, account().id)
     ]
     own = [entry for entry in entries if entry[0].is_own]
     shared = [entry for entry in entries if not entry[0].is_own]
@@ -76,9 +76,9 @@ def _list(room: Room, status: int = 200, **values: object) -> Answer:
     return render_page("views", status, own=own, shared=shared, rules=rules, **_BOUNDS, **values)
 
 
-def _form(room: Room, address: Address | None, status: int = 200, **values: object) -> Answer:
+def _form(context: Context, address: Address | None, status: int = 200, **values: object) -> Answer:
     """The page with the form that saves the view of an address, or says that there is none."""
-    release = reader().releases(room.releases).current()
+    release = reader().releases(context.releases).current()
     words = in_words(address, release, lang()) if address else ""
     return render_page("save_view", status, address=address, words=words, **_BOUNDS, **values)
 

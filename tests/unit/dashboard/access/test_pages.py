@@ -188,7 +188,7 @@ def test_a_browser_is_known_for_a_quarter_and_with_one_password(signed: Signed) 
     account = joined(signed.accounts, NAME)
     browser, now = signed.browser, signed.accounts.clock()
     kept = Response()
-    browser.know(kept, account, now)
+    browser.remember(kept, account, now)
     cookie = kept.headers["Set-Cookie"].partition(";")[0]
 
     def device(name: str, of: Account | None, at: int) -> str:

@@ -16,7 +16,7 @@ from dashboard.model.protection import BASE
 def test_the_error_is_the_root_of_the_mean_square_and_zeros_are_left_out() -> None:
     numbers = np.tile([10.0, 20.0, 0.0, 0.0], FEW)
     error = expected_error(Sums.of(numbers, np.tile([3.0, -4.0, -1.0, 0.0], FEW)), base=5)
-    assert error.error == pytest.approx(errors.FACTOR * (25 / 2) ** 0.5)
+    assert error.typical == pytest.approx(errors.FACTOR * (25 / 2) ** 0.5)
     assert error.numbers == 2 * FEW
 
 
@@ -26,7 +26,7 @@ def test_few_numbers_that_all_happen_to_be_right_still_have_a_range() -> None:
         low, high = error.interval(10)
         assert low < 10 < high
     spreads = [
-        expected_error(Sums.of(np.full(count, 10.0), np.full(count, 2.0)), base=5).error
+        expected_error(Sums.of(np.full(count, 10.0), np.full(count, 2.0)), base=5).typical
         for count in range(FEW + 1)
     ]
     assert spreads == sorted(spreads, reverse=True), "the fewer, the wider"
@@ -41,8 +41,8 @@ def test_each_size_has_its_own_shift_and_spread() -> None:
     spread = np.repeat([1.0, 2.0, 5.0], 4000)
     error = expected_error(Sums.of(numbers, random.normal(shift, spread)), base=5)
     for size, mean, deviation in ((0, -2, 1), (6, 2, 2), (300, 0, 5)):
-        assert error.of(size).shift == pytest.approx(mean, abs=0.2)
-        assert error.of(size).spread == pytest.approx(errors.FACTOR * deviation, rel=0.1)
+        assert error.at(size).shift == pytest.approx(mean, abs=0.2)
+        assert error.at(size).spread == pytest.approx(errors.FACTOR * deviation, rel=0.1)
 
 
 def test_a_size_with_few_numbers_is_judged_by_the_others_too() -> None:
@@ -51,23 +51,23 @@ def test_a_size_with_few_numbers_is_judged_by_the_others_too() -> None:
     error = expected_error(Sums.of(numbers, drawn), base=5)
     usual = float(np.std(drawn))
     expected = errors.FACTOR * (errors.BORROWED * usual**2 / (errors.BORROWED + 1)) ** 0.5
-    assert error.of(50).spread == pytest.approx(expected)
-    assert error.of(50).shift == 0
+    assert error.at(50).spread == pytest.approx(expected)
+    assert error.at(50).shift == 0
 
 
 @pytest.mark.parametrize(("shown", "size"), [(0, 0), (5, 1), (7, 1), (8, 2), (16, 3), (41, 4)])
 def test_sizes_end_between_whole_numbers(shown: int, size: int) -> None:
     error = expected_error(Sums.of(np.zeros(0), np.zeros(0)), base=5)
     assert len(error.sizes) == len(errors.EDGES) + 1
-    assert error.of(shown) == error.sizes[size]
+    assert error.at(shown) == error.sizes[size]
 
 
 def test_what_drifts_grows_with_a_number_and_is_hardly_in_a_difference_of_two_times() -> None:
     zeros = Sums.of(np.full(100, 400.0), np.zeros(100))
     still, drifting = (expected_error(zeros, base=5, drift=drift) for drift in (0.0, 0.03))
-    assert (still.error, still.of(900).spread) == (0, 0)
-    assert drifting.error == pytest.approx(0.03 * 400)
-    assert drifting.of(900).spread == pytest.approx(0.03 * 900)
+    assert (still.typical, still.at(900).spread) == (0, 0)
+    assert drifting.typical == pytest.approx(0.03 * 400)
+    assert drifting.at(900).spread == pytest.approx(0.03 * 900)
     assert drifting.interval(900) == (846, 954)
     assert drifting.of_difference(900, 800).spread == pytest.approx(0.03 * 100)
     assert compared(900, 800, drifting).low == compared(900, 800, still).low
@@ -75,7 +75,7 @@ def test_what_drifts_grows_with_a_number_and_is_hardly_in_a_difference_of_two_ti
 
 def test_where_no_echo_shows_anything_the_error_is_a_unit() -> None:
     error = expected_error(Sums.of(np.zeros(3), np.array([-1.0, 0.0, -2.0])), base=5)
-    assert error.error == errors.FACTOR * 5
+    assert error.typical == errors.FACTOR * 5
     assert error.numbers == 0
     assert error.is_from_few
 
@@ -89,8 +89,8 @@ def test_few_numbers_are_said() -> None:
 
 
 def test_records_have_no_error() -> None:
-    assert NO_ERROR.error == 0
-    assert NO_ERROR.of(3).spread == 0
+    assert NO_ERROR.typical == 0
+    assert NO_ERROR.at(3).spread == 0
     assert not NO_ERROR.is_from_few
 
 
@@ -100,7 +100,7 @@ def test_what_leads_is_as_likely_the_largest_as_a_draw_of_its_errors_says() -> N
              Spread(0.0, 4.0))  # fmt: skip
     error = errors.ExpectedError(4.0, 100, sizes, BASE)
     random = np.random.default_rng(2)
-    spreads = [error.of(number) for number in numbers]
+    spreads = [error.at(number) for number in numbers]
     samples = np.array(
         [random.normal(number - own.shift, own.spread, 200_000)
          for number, own in zip(numbers, spreads, strict=True)]
@@ -204,7 +204,7 @@ def test_being_among_the_first_is_as_likely_as_draws_say(first: int) -> None:
     numbers = [40, 30, 22, 20, 20, 18, 5, 5, 0]
     error = errors.ExpectedError(4.0, 99, tuple(Spread(1.0, 2.0 + size) for size in range(5)), BASE)
     draws = np.random.default_rng(9)
-    spreads = [error.of(number) for number in numbers]
+    spreads = [error.at(number) for number in numbers]
     means = np.array([max(n - s.shift, 0) for n, s in zip(numbers, spreads, strict=True)])
     samples = draws.normal(means, [s.spread for s in spreads], (100_000, len(numbers)))
     ranks = np.argsort(-samples, axis=1)[:, :first]

@@ -11,7 +11,7 @@ import pytest
 from dashboard import exhibits
 from dashboard.analyst import open_release
 from dashboard.components.explore import parts
-from dashboard.exhibits.explore.crossing import crossing_of
+from dashboard.exhibits.explore.crosstab import crosstab_of
 from dashboard.exhibits.explore.reader_question import OPTIONS
 from dashboard.exhibits.registry import question_of, read_view_query
 from dashboard.filters import Reading
@@ -27,7 +27,7 @@ def room(release: Release, query: str) -> tuple[Reading, dict[str, str]]:
     reading = read_view_query(query, release, lambda _: False)
     options = {option.name: option.values[0] for option in OPTIONS} | dict(reading.options)
     question = replace(question_of(reading.filters, release), options=options)
-    return reading, dict(parts(question, crossing_of(question), reading))
+    return reading, dict(parts(question, crosstab_of(question), reading))
 
 
 @pytest.mark.parametrize("query", ["", "rows=sex&columns=quarter&sex=female", "count=legs"])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.explore import forms
-from dashboard.exhibits.explore.crossing import crossing_of
+from dashboard.exhibits.explore.crosstab import crosstab_of
 from dashboard.exhibits.explore.reader_question import (
     NONE,
     OPTIONS,
@@ -94,20 +94,20 @@ def test_explore_tells_the_same(protected: Release, data: st.DataObject, of: Fac
     period = Span.parse("2024-01..2025-12")
     usual = {option.name: option.values[0] for option in OPTIONS}
     options = {**usual, "count": of.id, "rows": row, "columns": column or NONE}
-    crossing = crossing_of(Question(protected, Filters(period=period), period, options))
-    assert (crossing.reader_question.rows, crossing.reader_question.columns) == (row, column)
+    crosstab = crosstab_of(Question(protected, Filters(period=period), period, options))
+    assert (crosstab.reader_question.rows, crosstab.reader_question.columns) == (row, column)
     step = column if column in STEPS else ""
     table = told(protected, of.id, row, *([] if step else [column]), steps=step, period=str(period))
-    assert table["about"]["direction_only"] == crossing.is_direction
+    assert table["about"]["direction_only"] == crosstab.is_direction
     across = "period" if step else column
     row_of = {(each[row], each[across]): each for each in rows(table)}
-    assert {key for key, each in row_of.items() if each["value"] != 0} == {*crossing.cells}
+    assert {key for key, each in row_of.items() if each["value"] != 0} == {*crosstab.cells}
     for key, each in row_of.items():
-        if crossing.is_direction:
-            assert each["words"] == forms.sign_of(crossing, *key)[1]
+        if crosstab.is_direction:
+            assert each["words"] == forms.sign_of(crosstab, *key)[1]
         else:
-            low, high = crossing.breakdown.error.interval(crossing.size(*key))
-            assert [each[name] for name in NUMBERS] == [crossing.size(*key), low, high]
+            low, high = crosstab.breakdown.error.interval(crosstab.size(*key))
+            assert [each[name] for name in NUMBERS] == [crosstab.size(*key), low, high]
 
 
 @pytest.mark.parametrize("of", [PEOPLE, JOURNEYS])

@@ -38,7 +38,7 @@ def test_words_under_every_figure_stand_in_every_file(
     for page in report.pages:
         assert page.words in text
         assert page.words in body
-    assert report.of("group_said", text=f"{SHORT} 0") in picture.message(report)
+    assert report.phrase("group_said", text=f"{SHORT} 0") in picture.message(report)
 
 
 @pytest.mark.parametrize("lang", ["en", "bn"])
@@ -47,16 +47,16 @@ def test_a_message_says_what_it_leaves_to_the_picture(
 ) -> None:
     report = written(LONG[lang][:395], members, public, lang)
     text = picture.message(report)
-    assert text.endswith(report.of("message_words"))
+    assert text.endswith(report.phrase("message_words"))
     assert text.count("\n") >= 3  # what is short still stands
     assert len(text) <= picture.MOST_TEXT
     first, *others = (replace(page, words="") for page in report.pages)
     full = replace(report, pages=(first, *others), opening="word " * 55)
-    assert picture.message(full).endswith(report.of("message_more"))
+    assert picture.message(full).endswith(report.phrase("message_more"))
     whole = picture.message(replace(report, pages=(replace(first, words=SHORT),)))
     assert SHORT in whole
     assert all(line.lead.rstrip(".") in whole for line in first.form.lines)
-    assert not whole.endswith((report.of("message_more"), report.of("message_words")))
+    assert not whole.endswith((report.phrase("message_more"), report.phrase("message_words")))
 
 
 def test_each_number_of_a_message_has_its_months_where_its_title_has_others(

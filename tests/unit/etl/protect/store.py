@@ -86,7 +86,7 @@ class Store:
             audience=audience,
             chance=self.chance,
             parents=parents or invented.parents(),
-            tell=lambda step: None,
+            on_step=lambda step: None,
             after=after,
         )
         return {report.fact: report for report in reports}

@@ -215,13 +215,13 @@ def as_of(last: Month) -> date:
 @patch.object(closing, "read_geography", lambda _: geography())
 def close_to(settings: Settings, last: Month) -> tuple[FactReport, ...]:
     """Close every month up to one and publish nothing."""
-    return closing.close_months(settings, last, as_of=as_of(last), tell=silent)
+    return closing.close_months(settings, last, as_of=as_of(last), on_step=silent)
 
 
 @patch.object(closing, "read_geography", lambda _: geography())
 def preview_to(settings: Settings, last: Month, **options) -> Preview:
     """Preview a publication of every month up to one."""
-    return preview(settings, tell=silent, **{"as_of": as_of(last), **options})
+    return preview(settings, on_step=silent, **{"as_of": as_of(last), **options})
 
 
 def read(release: Published, question: str, *values: object) -> list[tuple]:

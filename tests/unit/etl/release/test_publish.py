@@ -252,7 +252,7 @@ def test_nothing_of_the_truth_is_told_or_logged(
     caplog.set_level("DEBUG")
     seen: list[str] = []
     registers.preview_to(settings, MARCH)
-    release = registers.publish_to(settings, MARCH, tell=seen.append)
+    release = registers.publish_to(settings, MARCH, on_step=seen.append)
     told = capfd.readouterr()
     assert told.out == told.err == ""
     assert caplog.text == ""

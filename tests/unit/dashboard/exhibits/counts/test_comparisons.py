@@ -66,7 +66,7 @@ def view(release: Release, period: Span = QUARTER, **filters: object) -> Questio
 
 
 def words(comparisons: Comparisons | None) -> dict[str, str]:
-    return {code: one.word for code, one in comparisons.of.items()}
+    return {code: one.word for code, one in comparisons.rows.items()}
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_an_upazila_counts_its_camps_and_a_region_its_own_units(tmp_path: Path) 
             ("camp", CAMP, 60), ("camp_region", region, 45), ("upazila", TEKNAF, 75),
         ):  # fmt: skip
             comparisons = compare_areas(view(release), INCIDENTS, level)
-            assert {area: one.now for area, one in comparisons.of.items()} == {code: now}
+            assert {area: one.now for area, one in comparisons.rows.items()} == {code: now}
 
 
 def test_a_headline_of_one_corridor_or_transport_is_its_row_of_the_list(tmp_path: Path) -> None:
@@ -136,8 +136,8 @@ def test_a_headline_of_one_corridor_or_transport_is_its_row_of_the_list(tmp_path
         listed = compare_codes(view(release), PEOPLE, "corridor")
         modes = compare_codes(view(release), PEOPLE, "mode")
         for code in (BOATS, LAND, AIR):
-            assert compare_total(view(release, corridor=(code,)), PEOPLE) == listed.of[code]
-        assert compare_total(view(release, mode=("sea",)), PEOPLE) == modes.of["sea"]
+            assert compare_total(view(release, corridor=(code,)), PEOPLE) == listed.rows[code]
+        assert compare_total(view(release, mode=("sea",)), PEOPLE) == modes.rows["sea"]
         assert compare_total(view(release, corridor=("naf_river",)), PEOPLE) is None
         # All others are judged by themselves: with no cut of a level.
         for filters, now in (({}, 126), ({"corridor": (BOATS, LAND)}, 111),
@@ -145,7 +145,7 @@ def test_a_headline_of_one_corridor_or_transport_is_its_row_of_the_list(tmp_path
             comparison = compare_total(view(release, **filters), PEOPLE)
             assert comparison.now == now
         alone = compare_total(view(release, corridor=(BOATS,), mode=("sea",)), PEOPLE)
-        assert alone != listed.of[BOATS]
+        assert alone != listed.rows[BOATS]
 
 
 def test_months_that_end_inside_a_quarter_need_a_clearer_difference_and_it_is_said(
@@ -160,7 +160,7 @@ def test_months_that_end_inside_a_quarter_need_a_clearer_difference_and_it_is_sa
         ):
             question = view(release, period)
             comparisons = compare_codes(question, PEOPLE, "corridor")
-            assert comparisons.of[BOATS].word == word
+            assert comparisons.rows[BOATS].word == word
             note = against_usual.note(question, comparisons)
             assert (question.translate("judge.note_between") in note) == is_said
 
@@ -205,7 +205,7 @@ def test_people_are_called_more_only_where_their_incidents_are(tmp_path: Path) -
     for name, (incidents, verdict) in cases.items():
         with opened(tmp_path / name, people=crowd, incidents=incidents) as release:
             comparisons = compare_codes(view(release), PEOPLE, "corridor")
-            assert (comparisons.of[BOATS].word, comparisons.of[BOATS].why) == verdict
+            assert (comparisons.rows[BOATS].word, comparisons.rows[BOATS].why) == verdict
             # No incident has a sex, so none can stand against it.
             male = compare_codes(view(release, sex=("male",)), PEOPLE, "corridor")
             assert words(male) == {BOATS: "more"}
@@ -241,11 +241,11 @@ def test_called_and_watched_stand_the_clearest_first_with_what_chance_would_watc
     ]  # fmt: skip
     with opened(tmp_path, people=rows) as release:
         comparisons = compare_codes(view(release), PEOPLE, "corridor")
-        assert "unknown" not in comparisons.of
+        assert "unknown" not in comparisons.rows
         assert (comparisons.called(1), comparisons.called(-1)) == ([LAND, BOATS], [AIR])
         assert comparisons.watched == ["naf_river"]
         # Of "other" there are too few for chance to make two units of them in a quarter.
-        assert 0 < comparisons.of["other"].usual < 3
+        assert 0 < comparisons.rows["other"].usual < 3
         assert comparisons.watched_by_chance == pytest.approx(BY_CHANCE * 5)
 
 
@@ -262,13 +262,13 @@ def test_boats_have_their_season_and_what_stays_the_same_none(tmp_path: Path) ->
         flat = season_of(view(release, corridor=(LAND,)), JOURNEYS)
         assert flat.months == ()
         last = compare_codes(view(release, Span.last(3, until=SPAN.end)), PEOPLE, "corridor")
-        assert {code: one.by_season for code, one in last.of.items()} == {
+        assert {code: one.by_season for code, one in last.rows.items()} == {
             BOATS: True, LAND: False, AIR: False,
         }  # fmt: skip
-        assert last.of[BOATS].usual == 0  # of July to September
+        assert last.rows[BOATS].usual == 0  # of July to September
         # From half-years on every corridor is compared with the same months of earlier years.
         half = compare_codes(view(release, Span.last(6, until=SPAN.end)), PEOPLE, "corridor")
-        assert all(one.by_season for one in half.of.values())
+        assert all(one.by_season for one in half.rows.values())
     with opened(tmp_path / "short", people=boats, months=20) as release:
         assert season_of(view(release, corridor=(BOATS,)), JOURNEYS) is None
 
@@ -277,7 +277,7 @@ def test_two_units_are_no_news_where_a_filter_makes_numbers_err_three_times_as_m
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def error(_release: Release, _fact: object, filters: Filters, *_: object) -> object:
-        return SimpleNamespace(error=12.0 if filters.active else 4.0)
+        return SimpleNamespace(typical=12.0 if filters.active else 4.0)
 
     monkeypatch.setattr(compared, "error_of", error)
     rows = [*risen(LAND, 20, 20), *risen(AIR, 0, 5), *risen(BOATS, 0, 15)]

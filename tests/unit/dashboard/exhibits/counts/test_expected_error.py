@@ -90,7 +90,7 @@ def root(*errors: float) -> float:
 def test_a_total_by_month_has_the_errors_of_all_months_that_show_anything(small: Release) -> None:
     error = error_of(small, PEOPLE, Filters(), Span(LAST, LAST))
     # Echo 1 shows 2 too many in August and 3 in December, echo 2 5 in November, 2 in December.
-    assert error.error == pytest.approx(root(2, 3, 5, 2))
+    assert error.typical == pytest.approx(root(2, 3, 5, 2))
     assert error.numbers == 4
 
 
@@ -98,20 +98,20 @@ def test_groups_and_filters_are_those_of_the_figure(small: Release) -> None:
     half = Span(Month(2025, 7), LAST)
     by_sex = error_of(small, PEOPLE, Filters(), half, ("sex",))
     # Nobody of unknown sex is shown, so nothing is expected of their number.
-    assert by_sex.error == pytest.approx(root(0, 5, 6))
+    assert by_sex.typical == pytest.approx(root(0, 5, 6))
     female = error_of(small, PEOPLE, Filters(sex=["female"]), half)
-    assert (female.error, female.numbers) == (pytest.approx(root(0, 6)), 2)
+    assert (female.typical, female.numbers) == (pytest.approx(root(0, 6)), 2)
 
 
 def test_what_a_figure_puts_together_is_put_together(small: Release) -> None:
     half = Span(Month(2025, 7), LAST)
     by = Gathered("sex", {"female": "all", "male": "all"}, rest="all")
     error = error_of(small, PEOPLE, Filters(), half, (by,))
-    assert error.error == pytest.approx(root(5, 7))
+    assert error.typical == pytest.approx(root(5, 7))
     apart = Gathered("sex", {"female": "all", "male": "all"})
     error = error_of(small, PEOPLE, Filters(), half, (apart,))
     # Nobody of unknown sex is shown, so the five of echo 2 are left out.
-    assert error.error == pytest.approx(root(5, 2))
+    assert error.typical == pytest.approx(root(5, 2))
 
 
 def test_a_set_counts_once_under_each_of_its_codes_or_groups_of_them(small: Release) -> None:
@@ -119,7 +119,7 @@ def test_a_set_counts_once_under_each_of_its_codes_or_groups_of_them(small: Rele
     both = Gathered("promise", {"job": "money", "loan": "money"})
     for by, errors in ((both, (5, 7)), ("promise", (5, 7, 5, 7))):
         error = error_of(small, PEOPLE, Filters(), half, (by,))
-        assert error.error == pytest.approx(root(*errors), rel=DRIFTS)
+        assert error.typical == pytest.approx(root(*errors), rel=DRIFTS)
         assert error.numbers == len(errors)
 
 
@@ -127,7 +127,7 @@ def test_figures_by_other_groups_of_a_column_have_other_errors(small: Release) -
     """The same column by other groups is another question, also to what is kept of answers."""
     half = Span(Month(2025, 7), LAST)
     one, other = (
-        error_of(small, PEOPLE, Filters(), half, (Gathered("sex", groups),)).error
+        error_of(small, PEOPLE, Filters(), half, (Gathered("sex", groups),)).typical
         for groups in ({"female": "all", "male": "all"}, {"female": "f", "male": "m"})
     )
     assert one != other
@@ -142,7 +142,7 @@ def test_of_two_columns_that_are_not_told_together_the_error_is_wider(protected:
         sums = Sums.of(numbers.shown, numbers.errors)
         plain = expected_error(sums, base=PEOPLE.base, drift=DRIFT["member"])
         error = error_of(protected, PEOPLE, filters, protected.default_period, by)
-        assert error.error == pytest.approx(APART[0] * plain.error)
+        assert error.typical == pytest.approx(APART[0] * plain.typical)
         here, there = error.in_time(20), plain.in_time(20)
         assert here.spread == pytest.approx(APART[0] * there.spread)
         assert here.shift == there.shift
@@ -186,7 +186,7 @@ def test_of_two_that_go_together_and_are_not_told_so_numbers_are_a_direction(
     police, by = Filters(identified_by=["police"]), ("recruitment_place",)
     error = error_of(release, PEOPLE, police, release.span, by)
     assert error.is_direction is direction
-    assert error.error == pytest.approx(wider * root())
+    assert error.typical == pytest.approx(wider * root())
     assert error.less(NO_ERROR).is_direction is error.wider(2).is_direction is direction
     assert not error_of(release, PEOPLE, Filters(), release.span, by).is_direction
     assert not error_of(release, PEOPLE, police, release.span).is_direction
@@ -229,7 +229,7 @@ def test_every_fact_is_asked_by_any_of_its_columns(protected: Release) -> None:
     for fact in FACTS:
         for name, _ in fact.columns[1:-1]:
             error = error_of(protected, fact, Filters(), protected.default_period, (name,))
-            assert error.error >= 0
+            assert error.typical >= 0
     with pytest.raises(KeyError):
         error_of(protected, PEOPLE, Filters(), protected.span, ("size",))
 

@@ -74,7 +74,7 @@ def test_a_partner_who_stopped_takes_fewer_back_and_one_who_began_more(tmp_path:
         options = {"shares": shares, "units": incidents, "kind": "published"}
         with opened(tmp_path / name, **options) as release:
             comparisons = compare_rows(release, INCIDENTS, Filters(), QUARTER, level="upazila")
-            return {code: (one.word, one.why) for code, one in comparisons.of.items()}
+            return {code: (one.word, one.why) for code, one in comparisons.rows.items()}
 
     fewer, more, unsaid = ("fewer", ""), ("more", ""), ("unsaid", "partner")
     assert verdicts("none", (0, "none", "none")) == {UKHIA: fewer, TEKNAF: more}
@@ -92,7 +92,7 @@ def test_of_a_whole_as_much_is_taken_back_as_they_reported_and_of_a_part_all(
         comparison_of = {}
         for name, filters in (("all", Filters()), ("part", Filters(class_=("smuggling",)))):
             comparisons = compare_rows(release, INCIDENTS, filters, QUARTER)
-            (comparison_of[name],) = comparisons.of.values()
+            (comparison_of[name],) = comparisons.rows.values()
         # A quarter is left, where two thirds would be had they alone stopped.
         assert (comparison_of["all"].now, comparison_of["all"].word) == (30, "fewer")
         assert (comparison_of["part"].now, comparison_of["part"].word) == (30, "unsaid")
@@ -156,7 +156,7 @@ def test_what_is_still_expected_is_added_before_anything_is_called_fewer(tmp_pat
         options = {"units": {"incidents": rows}, "series": series("incidents", FILLING)}
         with opened(tmp_path / word, **options) as release:
             comparisons = compare_rows(release, INCIDENTS, Filters(), QUARTER, level="upazila")
-            own = comparisons.of[UKHIA]
+            own = comparisons.rows[UKHIA]
             assert (own.word, own.why) == (word, "")
             assert own.now == 3 * now
             assert own.expected == pytest.approx(3 * now / 0.8)

@@ -56,7 +56,10 @@ def test_a_signal_is_what_the_judge_says_of_the_window_then(tmp_path: Path) -> N
         assert signal.last == SPAN.end
         window = window_of(release, Span(signal.last, signal.last), "upazila")
         comparisons = compare_rows(release, INCIDENTS, Filters(), window, level="upazila")
-        assert (comparisons.window, comparisons.of[TEKNAF]) == (signal.window, signal.comparison)
+        assert (comparisons.window, comparisons.rows[TEKNAF]) == (
+            signal.window,
+            signal.comparison,
+        )
 
 
 def test_what_came_later_changes_no_earlier_signal(tmp_path: Path) -> None:

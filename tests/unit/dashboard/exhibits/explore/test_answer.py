@@ -16,7 +16,7 @@ import pytest
 
 from dashboard.exhibits.exhibit import AUTO, Exhibit
 from dashboard.exhibits.explore import reader_question as asking
-from dashboard.exhibits.explore.crossing import crossing_of
+from dashboard.exhibits.explore.crosstab import crosstab_of
 from dashboard.exhibits.explore.forms import share_between
 from dashboard.exhibits.explore.reader_question import NONE, OPTIONS, USUAL
 from dashboard.exhibits.question import Question
@@ -95,17 +95,17 @@ def test_shares_are_of_their_row_or_column(protected: Release, of: str) -> None:
 
 def test_the_range_of_a_share_has_the_error_of_part_and_whole(protected: Release) -> None:
     options = defaults(count="requests", rows="service", columns="priority", value="row")
-    crossing = crossing_of(Question(protected, Filters(), protected.default_period, options))
+    crosstab = crosstab_of(Question(protected, Filters(), protected.default_period, options))
     wider = 0
-    for row in crossing.rows:
-        whole = crossing.row_sums[row]
-        around = crossing.rows_breakdown.error.of(whole).spread
-        for column in crossing.columns:
-            size = crossing.size(row, column)
-            own = crossing.breakdown.error.of(size).spread
+    for row in crosstab.rows:
+        whole = crosstab.row_sums[row]
+        around = crosstab.rows_breakdown.error.at(whole).spread
+        for column in crosstab.columns:
+            size = crosstab.size(row, column)
+            own = crosstab.breakdown.error.at(size).spread
             off = 200 * math.sqrt(own**2 + (size / whole * around) ** 2) / whole
             share = 100 * size / whole
-            low, high = share_between(crossing, row, column)
+            low, high = share_between(crosstab, row, column)
             assert low == max(math.floor(share - off), 0)
             assert high == min(math.ceil(share + off), 100)
             wider += high > min(math.ceil(share + 200 * own / whole), 100)
@@ -117,21 +117,21 @@ def test_a_sign_is_told_from_two_units_and_three_errors_of_units_on(
 ) -> None:
     options = defaults(rows="rescuing_authority", columns="promise")
     span = Span.parse("2024-02..2026-04")
-    crossing = crossing_of(Question(protected, Filters(), span, options))
+    crosstab = crosstab_of(Question(protected, Filters(), span, options))
     unit, untold = protected.base("people"), 0
-    for row in crossing.rows:
-        for column in crossing.columns:
+    for row in crosstab.rows:
+        for column in crosstab.columns:
             if "unknown" in (row, column):
                 continue
             of_row, of_column = (
-                crossing.row_sums[row] / crossing.total,
-                crossing.column_sums[column] / crossing.total,
+                crosstab.row_sums[row] / crosstab.total,
+                crosstab.column_sums[column] / crosstab.total,
             )
-            expected = of_row * of_column * crossing.total
-            off = crossing.size(row, column) - expected
+            expected = of_row * of_column * crosstab.total
+            off = crosstab.size(row, column) - expected
             error = math.sqrt(unit * expected * (1 - of_row) * (1 - of_column))
             is_told = abs(off) >= 2 * unit and abs(off) >= 3 * error
-            assert ((row, column) in crossing.beyond) == is_told
+            assert ((row, column) in crosstab.beyond) == is_told
             untold += not is_told and abs(off) >= 2 * unit
     assert untold
 
@@ -187,7 +187,7 @@ def test_signs_and_ranks_are_not_told_of_a_part_that_nobody_fits(
 def random_question(release: Release, draw: random.Random) -> Reading:
     """Any question: sensible ones, and ones that a view cannot answer as they are asked."""
     filters = random_filters(release, draw)
-    options = {option.name: draw.choice(option.of(release).values) for option in OPTIONS}
+    options = {option.name: draw.choice(option.offered_by(release).values) for option in OPTIONS}
     if draw.random() < 0.8:  # of dimensions that what is counted has
         names = (*asking.dimensions_of(release, fact(options["count"])), *STEPS)
         options |= {"rows": draw.choice(names), "columns": draw.choice((*names, NONE))}
@@ -389,7 +389,7 @@ def test_the_map_of_hotspots_and_its_question_have_the_same_numbers(protected: R
 
 def test_the_public_asks_by_no_place_finer_than_districts(tmp_path: Path) -> None:
     public = built(tmp_path, seed=3, months=12, per_month=40, base=10, audience="public")
-    names = next(option.of(public).values for option in OPTIONS if option.name == "rows")
+    names = next(option.offered_by(public).values for option in OPTIONS if option.name == "rows")
     assert {"place", "upazila", "camp_region", "transit"}.isdisjoint(names)
     assert {"district", "destination_country", "sex"} <= {*names}
     assert answer(public, "rows=upazila").options["rows"] == "district"
@@ -397,6 +397,6 @@ def test_the_public_asks_by_no_place_finer_than_districts(tmp_path: Path) -> Non
 
 def test_the_usual_view_is_over_the_period_of_the_page(protected: Release) -> None:
     question = Question(protected, Filters(), Span.parse("2026-01..2026-03"), defaults())
-    crossing = crossing_of(question)
-    assert str(crossing.question.period) == "2026-01..2026-03"
-    assert crossing.reader_question.options["as"] != AUTO
+    crosstab = crosstab_of(question)
+    assert str(crosstab.question.period) == "2026-01..2026-03"
+    assert crosstab.reader_question.options["as"] != AUTO

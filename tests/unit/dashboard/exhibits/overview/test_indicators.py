@@ -241,6 +241,6 @@ def test_one_corridor_has_the_word_of_its_list(tmp_path: Path) -> None:
     assert item["change"].startswith(f"U{reach[1:]} · maybe more.")
     assert (
         compare_codes(question_of(LAST_QUARTER, release), INCIDENTS, "corridor")
-        .of["naf_river"]
+        .rows["naf_river"]
         .watched
     )

@@ -192,7 +192,7 @@ def test_the_expected_error_is_that_of_numbers_over_so_many_months(
     shown = breakdowns.breakdown_of(view(protected), PEOPLE, ("sex",), (100,), months=months)
     last = Span.last(months, until=view(protected).period.end)
     assert shown.error == error_of(protected, PEOPLE, Filters(), last, ("sex",))
-    assert shown.error.error > 0
+    assert shown.error.typical > 0
 
 
 def test_a_total_that_was_reported_has_no_error_and_under_a_filter_it_has(
@@ -200,7 +200,7 @@ def test_a_total_that_was_reported_has_no_error_and_under_a_filter_it_has(
 ) -> None:
     assert breakdowns.breakdown_of(view(protected), PEOPLE, (), (100,)).error == NO_ERROR
     women = view(protected, Filters(sex=("female",)))
-    assert breakdowns.breakdown_of(women, PEOPLE, (), (100,)).error.error > 0
+    assert breakdowns.breakdown_of(women, PEOPLE, (), (100,)).error.typical > 0
 
 
 def test_figures_say_how_far_their_own_numbers_are_off(protected: Release, tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_figures_say_how_far_their_own_numbers_are_off(protected: Release, tmp_p
         return " ".join(found.notes)
 
     error = error_of(protected, PEOPLE, Filters(), quarter, ("sex",))
-    first, double = numbers.up(error.error), numbers.up(2 * error.error)
+    first, double = numbers.up(error.typical), numbers.up(2 * error.typical)
     told = said(protected)
     assert f"Parts are protected: right to about {first} people, sometimes {double}." in told
     assert "0 means none or very few." in told  # no echo shows a sex as 0

@@ -59,7 +59,7 @@ def test_which_cut_is_furthest_off_is_said(protected: Release, lang: Language) -
         if not cut.dimensions:
             return 0  # totals are as reported
         return numbers.up(
-            error_of(protected, fact(cut.fact), Filters(), year, cut.dimensions).error
+            error_of(protected, fact(cut.fact), Filters(), year, cut.dimensions).typical
         )
 
     furthest = max(CUTS, key=error)

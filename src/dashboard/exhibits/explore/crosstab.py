@@ -1,4 +1,4 @@
-"""Crossing: a reader's question as counts of one or two dimensions, with their errors.
+"""Crosstab: a reader's question as counts of one or two dimensions, with their errors.
 
 What may be asked stands in ``reader_question``, how it is drawn and worded in ``forms`` and
 ``wording``.
@@ -47,7 +47,7 @@ _ANY = "any"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Crossing(Counts):
+class Crosstab(Counts):
     """A reader's question, counted.
 
     Attributes:
@@ -55,7 +55,7 @@ class Crossing(Counts):
         row_sums, column_sums: Events of each row and column; of a set not the sums of the cells.
         is_direction: Whether the pair, under these filters, is a direction only.
         unjudged: The phrase that says why it cannot be compared with usual; '' where it can.
-        usual_of: Its comparison with usual, where that was asked for.
+        judged: Its comparison with usual, where that was asked for.
     """
 
     reader_question: ReaderQuestion
@@ -63,7 +63,7 @@ class Crossing(Counts):
     column_sums: Mapping[str, int]
     is_direction: bool
     unjudged: str = ""
-    usual_of: Usual | None = None
+    judged: Usual | None = None
 
     @cached_property
     def by_row(self) -> Mapping[str, int]:
@@ -114,82 +114,82 @@ class Crossing(Counts):
         return beyond
 
 
-def crossing_of(question: Question) -> Crossing:
+def crosstab_of(question: Question) -> Crosstab:
     """The reader's question in the options of a view, counted over its months."""
     reader_question = read_question(question)
     whole = reader_question.whole(question)
-    crossing = count_crossing(whole, reader_question, reader_question.by(whole))
+    crosstab = count_crosstab(whole, reader_question, reader_question.by(whole))
     unjudged = why_not(question, reader_question)
-    if crossing.is_direction:
+    if crosstab.is_direction:
         unjudged = "explore.bar.why_usual_pair"
     if reader_question.value == USUAL and not unjudged:
         if usual := against(question, reader_question):
             whole = replace(whole, period=usual.window)
-            crossing = count_crossing(whole, reader_question, reader_question.by(whole))
-            crossing = _with_judged_numbers(crossing, usual)
+            crosstab = count_crosstab(whole, reader_question, reader_question.by(whole))
+            crosstab = _with_judged_numbers(crosstab, usual)
         else:
             unjudged = "judge.why_not_kept"
     answerable = reader_question.resolved(
-        as_direction=crossing.is_direction, is_judged=not unjudged
+        as_direction=crosstab.is_direction, is_judged=not unjudged
     )
-    return replace(crossing, reader_question=answerable, unjudged=unjudged)
+    return replace(crosstab, reader_question=answerable, unjudged=unjudged)
 
 
-def _with_judged_numbers(crossing: Crossing, usual: Usual) -> Crossing:
+def _with_judged_numbers(crosstab: Crosstab, usual: Usual) -> Crosstab:
     """A crossing with the numbers that are judged, and the unknown ones as they were counted.
 
     More rows or columns than a figure has room for begin with those off usual.
     """
     judged = {cell: c for cell, c in usual.cells.items() if round(c.now) or c.now < c.fewest}
-    cells = {cell: size for cell, size in crossing.cells.items() if UNKNOWN in cell}
+    cells = {cell: size for cell, size in crosstab.cells.items() if UNKNOWN in cell}
     cells |= {cell: round(comparison.now) for cell, comparison in judged.items()}
     off_usual = [cell for cell, c in judged.items() if c.direction or c.watched]
     row_sums, column_sums = (summed(cells.items(), itemgetter(side)) for side in (0, 1))
 
     def in_order(side: int, sums: Mapping[str, int], most: int) -> tuple[str, ...]:
-        codes = _ordered(crossing.fact, crossing.by[side], sums, by_list=bool(side))
+        codes = _ordered(crosstab.fact, crosstab.by[side], sums, by_list=bool(side))
         if len(codes) <= most:
             return codes
         first = {cell[side] for cell in off_usual}
         return tuple(sorted(codes, key=lambda code: code not in first))
 
-    columns = in_order(1, column_sums, COLUMNS) if crossing.is_crossed else crossing.columns
+    columns = in_order(1, column_sums, COLUMNS) if crosstab.is_crossed else crosstab.columns
     return replace(
-        crossing,
+        crosstab,
         cells=cells,
         rows=in_order(0, row_sums, ROWS),
         columns=columns,
         row_sums=row_sums,
         column_sums=column_sums,
-        usual_of=usual,
+        judged=usual,
     )
 
 
-def largest_of(crossing: Crossing) -> Crossing:
+def largest_of(crosstab: Crosstab) -> Crosstab:
     """What a figure has room for: the largest rows and columns, and all others together.
 
     It is counted again, so that these others have an error of their own. Of time, the last steps.
     """
-    rows, columns = limits = plot_limits(crossing)
-    if crossing.usual_of:
-        return replace(crossing, rows=crossing.rows[:rows], columns=crossing.columns[:columns])
-    sums_by_side = (crossing.row_sums, crossing.column_sums)
+    rows, columns = limits = plot_limits(crosstab)
+    if crosstab.judged:
+        return replace(crosstab, rows=crosstab.rows[:rows], columns=crosstab.columns[:columns])
+    sums_by_side = (crosstab.row_sums, crosstab.column_sums)
     by = tuple(
-        _gathered(crossing.fact, dimension, sums, most)
-        for dimension, sums, most in zip(crossing.by, sums_by_side, limits, strict=False)
+        _gathered(crosstab.fact, dimension, sums, most)
+        for dimension, sums, most in zip(crosstab.by, sums_by_side, limits, strict=False)
     )
-    if by != crossing.by:
-        crossing = count_crossing(crossing.question, crossing.reader_question, by)
-    if not dimensions.is_time(crossing.fact, by[-1]):
-        return crossing
-    return replace(crossing, columns=crossing.columns[-columns:])
+    if by != crosstab.by:
+        crosstab = count_crosstab(crosstab.question, crosstab.reader_question, by)
+    if not dimensions.is_time(crosstab.fact, by[-1]):
+        return crosstab
+    return replace(crosstab, columns=crosstab.columns[-columns:])
 
 
-def plot_limits(crossing: Crossing) -> tuple[int, int]:
+def plot_limits(crosstab: Crosstab) -> tuple[int, int]:
     """Most rows and columns that its figure draws: of lines few, but over all steps of time."""
-    form = crossing.reader_question.form
+    form = crosstab.reader_question.form
     if form == LINES:
-        return PARTS, len(crossing.columns)
+        return PARTS, len(crosstab.columns)
     return ROWS, PARTS if form == BARS else COLUMNS
 
 
@@ -207,9 +207,9 @@ def _gathered(fact: Fact, by: By, sums: Mapping[str, int], most: int) -> By:
     return Gathered(column_of(by), {**grouped, **alone}, rest=REST)
 
 
-def count_crossing(
+def count_crosstab(
     question: Question, reader_question: ReaderQuestion, by: tuple[By, ...]
-) -> Crossing:
+) -> Crosstab:
     """Count a reader's question by one or two dimensions, with every code of theirs."""
     fact = reader_question.fact
     rows_by, *columns_by = by
@@ -221,7 +221,7 @@ def count_crossing(
     coded = [dimension for dimension in by if not dimensions.is_time(fact, dimension)]
     months = STEPS.get(reader_question.step)
     breakdown = breakdowns.breakdown_of(question, fact, coded, sizes, months=months)
-    return Crossing(
+    return Crosstab(
         question=question,
         fact=fact,
         total=question.total(fact),
@@ -278,7 +278,7 @@ def sums_of(question: Question, fact: Fact, by: tuple[By, ...]) -> Counter[tuple
     What is not known counts as UNKNOWN. So does a set without any known code, which rows by code do
     not hold: those are all events less those of a set with any known code.
     """
-    sums = question.sums(fact, *by, under=_codes_or_unknown)
+    sums = question.sums(fact, *by, key=_codes_or_unknown)
     for index, dimension in enumerate(by):
         if splits(fact, dimension):
             others = (*by[:index], *by[index + 1 :])
