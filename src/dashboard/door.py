@@ -85,8 +85,8 @@ class Answer:
     @property
     def file_name(self) -> str:
         """Name of the exhibit's files without the ending."""
-        filters = self.reading.filters
-        period = definition(self.exhibit.id).period(filters, self.release)
+        filters, options = self.reading.filters, self.reading.options
+        period = definition(self.exhibit.id).period(filters, self.release, options)
         return file_name(self.exhibit.id, period, self.release.id, filters.lang)
 
     @property
@@ -294,8 +294,8 @@ class FileRequest:
         # A program is led back to the answer itself, wherever the page is.
         file_address = links.of_file(self.entry, self.reading, self.release)
         address = answer.address if self.kind.saved else file_address
-        exhibit, filters = answer.exhibit, self.reading.filters
-        source = Source(exhibit, self.entry, filters, answer.release, address, geography, form)
+        exhibit, reading = answer.exhibit, self.reading
+        source = Source(exhibit, self.entry, reading, answer.release, address, geography, form)
         if self.kind.of_maps and source.geometry is None:
             shape = exhibit.options.get("as", "")
             refuse(self.entry.id, [Refusal("as", shape, "not in this view", ("map",))])
