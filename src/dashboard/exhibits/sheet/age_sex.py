@@ -66,7 +66,7 @@ def _title(counts: Counts) -> str:
         return question.translate("sheet.age-sex.only_others")
     ages = (age for age in counts.rows if age != UNKNOWN)
     ranked = sorted(((counts.size(a, sex), a, sex) for a in ages for sex in _SIDES), reverse=True)
-    size, age, sex = ranked[0]
+    size, age, sex = ranked[0] if ranked else (0, ALL, "")
     if age == ALL or not counts.breakdown.leads([size for size, *_ in ranked]):
         return _sexes_title(counts)
     who, key = question.translate(f"sheet.age-sex.{sex}"), "largest"
