@@ -143,6 +143,12 @@ def test_files_have_the_range_of_every_number_of_a_cross(protected: Release) -> 
         assert not [code for code in shown if code.endswith(("_low", "_high"))]
 
 
+def test_ends_of_ranges_are_numbers_and_not_told_in_words(protected: Release) -> None:
+    table = shown(protected, "sheet.recruitment-place").table
+    assert {column.base for column in table.columns if column.code.endswith("_low")} == {1}
+    assert not any("at least" in str(words) for words in table.column("in_words"))
+
+
 def test_numbers_as_reported_have_no_range_in_files(sheet: Release) -> None:
     codes = [column.code for column in shown(sheet, "sheet.age-sex").table.columns]
     assert codes == ["code", "label", "female", "male", "total"]
