@@ -29,6 +29,7 @@ from dashboard.exhibits.parameters import (
     unmet,
 )
 from dashboard.exhibits.registry import (
+    MONTH,
     Definition,
     available_options,
     definition,
@@ -49,7 +50,7 @@ from dashboard.exports.source import Source
 from dashboard.figures.choropleth import OUTLINES
 from dashboard.filters import Reading, read_language
 from dashboard.model.edition import Edition
-from dashboard.model.languages import LANGUAGES
+from dashboard.model.languages import ENGLISH, LANGUAGES
 from dashboard.pages import path_of
 from dashboard.release.description import DamagedRelease
 from dashboard.release.folder import NoRelease, Releases
@@ -85,9 +86,13 @@ class Answer:
     @property
     def file_name(self) -> str:
         """Name of the exhibit's files without the ending."""
-        filters = self.reading.filters
-        period = definition(self.exhibit.id).period(filters, self.release)
-        return file_name(self.exhibit.id, period, self.release.id, filters.lang)
+        entry, filters = definition(self.exhibit.id), self.reading.filters
+        options = own_options(self.reading, available_options(entry, self.release))
+        period = entry.period(filters, self.release, options)
+        asked = {name: value for name, value in options.items() if name != MONTH}
+        bare = replace(filters, period=None, edition=None, lang=ENGLISH)
+        query = links.query(bare, asked)
+        return file_name(entry.id, query, period, self.release.id, filters.lang)
 
     @property
     def address(self) -> str:
@@ -189,11 +194,10 @@ def _install_exhibits(server: Flask, releases: Releases, geography: Path) -> Non
     def exhibit(exhibit_id: str, ending: str) -> Response:
         """An exhibit as a file of the kind that an ending names; 304 where the client has it."""
         kind = kind_of(ending)
-        if kind is None or exhibit_id not in {entry.id for entry in definitions()}:
-            abort(404)
-        entry = definition(exhibit_id)
-        if not kind.serves(entry):
-            abort(404)
+        entry = next((entry for entry in definitions() if entry.id == exhibit_id), None)
+        if kind is None or entry is None or not kind.serves(entry):
+            text = openapi.no_file(exhibit_id, ending, entry)
+            abort(Response(text, 404, content_type=openapi.PROBLEM_TYPE))
         reader().refuse_file(ending)
         query = request.query_string.decode("utf-8", "replace")
         file_request = read_file_request(entry, kind, query, reader().releases(releases))
@@ -294,8 +298,8 @@ class FileRequest:
         # A program is led back to the answer itself, wherever the page is.
         file_address = links.of_file(self.entry, self.reading, self.release)
         address = answer.address if self.kind.saved else file_address
-        exhibit, filters = answer.exhibit, self.reading.filters
-        source = Source(exhibit, self.entry, filters, answer.release, address, geography, form)
+        exhibit, reading = answer.exhibit, self.reading
+        source = Source(exhibit, self.entry, reading, answer.release, address, geography, form)
         if self.kind.of_maps and source.geometry is None:
             shape = exhibit.options.get("as", "")
             refuse(self.entry.id, [Refusal("as", shape, "not in this view", ("map",))])

@@ -19,4 +19,4 @@ def source(exhibit_id: str, release: Release, query: str = "", form: str = "") -
     reading = read_view_query(query, release, lambda _: False)
     made = render(exhibit_id, reading, release)
     entry = definition(exhibit_id)
-    return Source(made, entry, reading.filters, release, f"/?{query}", GEOGRAPHY, form)
+    return Source(made, entry, reading, release, f"/?{query}", GEOGRAPHY, form)

@@ -14,11 +14,11 @@
   /* The same picture with what its card says. */
   pictures.described = async function (png, card) {
     const bytes = new Uint8Array(await png.arrayBuffer());
-    const origin = [".card-label", ".card-source", ".card-release"].map((part) => pictures.words(card, part));
+    const [label, source, release] = [".card-label", ".card-source", ".card-release"].map((part) => pictures.words(card, part));
     const texts = {
       Title: pictures.words(card, ".card-title"),
       Description: pictures.words(card, ".card-description"),
-      Comment: origin.filter(Boolean).join(" · "),
+      Comment: [label, `${source} ${release}`].filter(Boolean).join(" · "),
     };
     const chunks = Object.entries(texts).filter(([, said]) => said).map(([name, said]) => text(name, said));
     return new Blob([bytes.subarray(0, HEAD), density(), ...chunks, bytes.subarray(HEAD)], { type: png.type });

@@ -66,7 +66,7 @@ class File:
         source = Source(
             exhibit,
             entry,
-            reading.filters,
+            reading,
             entry.answered_by(release),
             links.of_file(entry, reading, release),
             COUNTRY / "geography",

@@ -18,6 +18,10 @@ Cell = str | int | float | None
 Row = tuple[Cell, ...]
 #: Value of an option that leaves the choice to the exhibit.
 AUTO = "auto"
+#: The column with the months of a row (``2025-10..2026-03``), where rows count different ones.
+ROW_MONTHS = "row_months"
+#: The column with the number of the same months a year earlier.
+BEFORE = "before"
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ Reason = Literal[
     "unknown parameter", "unknown value", "empty", "given twice", "too long", "not in this view"
 ]
 
+#: What helps where each of several codes was given in a parameter of its own.
+_TOGETHER = "Give several codes in one parameter, with commas between them."
 #: How much of a refused value is repeated in an answer.
 _REPEATED = 60
 #: How many places a hint names at most, and how many values of a parameter get a hint.
@@ -233,7 +235,8 @@ def refusals(query: str, parameters: Sequence[Parameter]) -> tuple[Refusal, ...]
         if name not in by_name:
             refused.append(_refusal(name, value, "unknown parameter", tuple(by_name)))
         elif name in seen:
-            refused.append(_refusal(name, value, "given twice", _allowed(by_name[name])))
+            hint = _TOGETHER if by_name[name].many else ""
+            refused.append(_refusal(name, value, "given twice", _allowed(by_name[name]), hint))
         else:
             refused.extend(_refused_values(by_name[name], value))
         seen.add(name)

@@ -17,6 +17,10 @@ from dashboard.model.facts import fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 
+#: The option that names the one month of an exhibit.
+MONTH = "month"
+NONE: Mapping[str, str] = {}
+
 
 @dataclass(frozen=True)
 class Option:
@@ -99,8 +103,11 @@ class Definition:
         _EXHIBITS[self.id] = replace(self, make=make)
         return make
 
-    def period(self, filters: Filters, release: Release) -> Span:
+    def period(self, filters: Filters, release: Release, options: Mapping[str, str] = NONE) -> Span:
         """The months that it counts: the chosen ones, else its own usual ones."""
+        month = options.get(MONTH, "")
+        if any(month in each.of(release).values[1:] for each in self.options if each.name == MONTH):
+            return Span.parse(month)
         if filters.period:
             return filters.period
         if self.published:
@@ -190,7 +197,7 @@ def render(exhibit_id: str, reading: Reading, release: Release) -> Exhibit:
     options = {option.name: option.values[0] for option in offered}
     options |= own_options(reading, offered)
     source = entry.answered_by(release)
-    period = entry.period(reading.filters, source)
+    period = entry.period(reading.filters, source, options)
     question = Question(source, reading.filters, period, options)
     return _with_unreported_facts(question, entry, entry.make(question))
 

@@ -49,9 +49,13 @@ def harmless(text: str) -> str:
 
     Spaces and invisible characters before the first sign do not hide it, nor does its full width.
 
-    >>> harmless("=1+1"), harmless(" @x"), harmless("King's Town")
-    ("'=1+1", "' @x", "King's Town")
+    The unit of shares alone is none.
+
+    >>> harmless("=1+1"), harmless(" @x"), harmless("King's Town"), harmless("%")
+    ("'=1+1", "' @x", "King's Town", '%')
     """
+    if text == "%":
+        return text
     for character in text:
         plain = unicodedata.normalize("NFKC", character)
         if plain[:1] in tuple(_STARTERS):

@@ -398,6 +398,16 @@ _SCHEMAS: dict[str, Any] = {
 }
 
 
+def no_file(exhibit_id: str, ending: str, entry: Definition | None) -> str:
+    """The answer, a problem of RFC 9457, where there is no such exhibit or no such file of it."""
+    said = f"There is no exhibit {exhibit_id[:60]}; /exhibits lists all."
+    if entry:
+        kinds = ", ".join(kind.ending for kind in KINDS if kind.serves(entry))
+        said = f"{exhibit_id} comes as {kinds}, and not as {ending[:60]}."
+    value = {"type": "about:blank", "title": "Not Found", "status": 404, "detail": said}
+    return json.dumps(value, ensure_ascii=False)
+
+
 def problem(subject: str, refused: Sequence[Refusal]) -> str:
     """The answer, a problem of RFC 9457, to a question that is refused.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import Definition, Geometry
-from dashboard.filters import Filters
+from dashboard.filters import Filters, Reading
 from dashboard.model.facts import Fact, fact
 from dashboard.model.languages import Language
 from dashboard.model.periods import Span
@@ -21,7 +21,7 @@ class Source:
     Attributes:
         exhibit: The rendered exhibit.
         entry: What the registry says about it.
-        filters: The filters that it answers.
+        reading: The view that it answers.
         release: Its release, for names of places in both languages and bases of protection.
         address: Where the same numbers are shown, so that the file leads back to them.
         geography: Folder of the basemap's files.
@@ -30,11 +30,16 @@ class Source:
 
     exhibit: Exhibit
     entry: Definition
-    filters: Filters
+    reading: Reading
     release: Release
     address: str
     geography: Path
     form: str = ""
+
+    @property
+    def filters(self) -> Filters:
+        """The filters that it answers."""
+        return self.reading.filters
 
     @property
     def lang(self) -> Language:
@@ -64,5 +69,5 @@ class Source:
         """Months that it counts, widened to whole periods of its fact; None for no fact."""
         if not self.facts:
             return None
-        span = self.entry.period(self.filters, self.release)
+        span = self.entry.period(self.filters, self.release, self.reading.options)
         return span.snapped(self.facts[0].grain)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit
+from dashboard.exhibits.exhibit import BEFORE, ROW_MONTHS, Cell, Column, Exhibit
 from dashboard.exhibits.parts.ranges import IN_WORDS, read_as
 from dashboard.exports.csv import rows_as_csv
 from dashboard.model import hxl
@@ -19,7 +19,7 @@ from dashboard.model.languages import words_of
 from dashboard.model.periods import Span
 
 #: Columns of a table that say which months a row counts, and which unit it has.
-_TIMES = ("month", "quarter", "year")
+_TIMES = ("month", "quarter", "year", ROW_MONTHS)
 _UNIT = "unit"
 #: The unit of shares in words, since a spreadsheet could take the sign for a formula.
 _PERCENT = "percent"
@@ -83,7 +83,7 @@ def tidy_table(exhibit: Exhibit, period: Span | None, lang: str) -> Tidy:
 
 def subjects(columns: Sequence[Column]) -> list[Column]:
     """The columns that say what a row is about, and not how its numbers are read."""
-    of_numbers = (_UNIT, IN_WORDS)
+    of_numbers = (_UNIT, IN_WORDS, ROW_MONTHS)
     return [column for column in columns if not column.is_value and column.code not in of_numbers]
 
 
@@ -106,6 +106,8 @@ def _rows(
         for column in columns:
             if column.is_value:
                 months = Span.parse(column.period) if column.period else row_months
+                if column.code == BEFORE and ROW_MONTHS in row and months:
+                    months = months.last_year()
                 unit = column.unit or row.get(_UNIT) or exhibit.unit
                 unit = _PERCENT if unit == "%" else unit
                 cell = row[column.code]

@@ -96,7 +96,7 @@ def find(text: str, releases: Releases) -> OpenedFigure:
     options = own_options(reading, available_options(entry, release))
     figure = Figure(exhibit_id, links.query(filters, options))
     answering = entry.answered_by(release)
-    span = entry.period(filters, answering)
+    span = entry.period(filters, answering, options)
     months = span.clipped(answering.span) or span
     return OpenedFigure(figure, release, months)
 
@@ -148,7 +148,9 @@ def months_in(figure: Figure, release: Release) -> tuple[Span | None, ...] | Non
     if reading.ignored or refusals(figure.query, parameters_at(entry, release, ())):
         return None
     answering = entry.answered_by(release)
-    return counted_months(figure, entry.period(reading.filters, answering), answering.span)
+    return counted_months(
+        figure, entry.period(reading.filters, answering, reading.options), answering.span
+    )
 
 
 def counted_months(figure: Figure, span: Span, edition_span: Span) -> tuple[Span | None, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx import Presentation
@@ -374,17 +374,8 @@ class Deck:
         """A table of as many first rows as fit, and a line that counts the others."""
         if not grid.rows or box.width < 30:  # noqa: PLR2004
             return
-        shares = grid.shares(box.width, _SMALL, _CELL)
-        heights = [
-            _row_height(row, shares, box.width, bold=at == 0)
-            for at, row in enumerate((grid.header, *grid.rows[:_MOST_ROWS]))
-        ]
-        fitting, height = 0, heights[0]
-        for row_height in heights[1:]:
-            if height + row_height > box.height - 7:  # noqa: PLR2004
-                break
-            fitting, height = fitting + 1, height + row_height
-        rows = grid.rows[:fitting]
+        shown, shares, heights = _as_fits(replace(grid, rows=grid.rows[:_MOST_ROWS]), box)
+        rows, height = shown.rows, sum(heights)
         frame = slide.shapes.add_table(
             1 + len(rows), len(grid.header), *_Box(box.x, box.y, box.width, height).emu
         )
@@ -413,6 +404,20 @@ _DRAWERS: dict[str, Callable[[Deck, Any, Page, _Box], None]] = {
     "lines": Deck.lines,
     "figures": Deck.figures,
 }
+
+
+def _as_fits(grid: Grid, box: _Box) -> tuple[Grid, list[float], list[float]]:
+    """A table of the first rows that fit, shares of its columns, and heights of header and rows.
+
+    Columns are as wide as what is shown needs, so a table that is cut is laid out anew.
+    """
+    shares = grid.shares(box.width, _SMALL, _CELL)
+    heights = list[float]()
+    for at, row in enumerate((grid.header, *grid.rows)):
+        heights.append(_row_height(row, shares, box.width, bold=at == 0))
+        if at and sum(heights) > box.height - 7:  # noqa: PLR2004
+            return _as_fits(replace(grid, rows=grid.rows[: at - 1]), box)
+    return grid, shares, heights
 
 
 def _sentence_runs(page: Page) -> list[Sequence[_Run]]:

@@ -149,7 +149,10 @@ def test_an_answer_is_revalidated_by_release_and_filters(client: FlaskClient) ->
     "path", ["none.json", "overview.trend.xml", "overview.trend", "overview.trend.json.csv"]
 )
 def test_an_unknown_exhibit_or_form_is_a_404(client: FlaskClient, path: str) -> None:
-    assert client.get(f"/exhibit/{path}").status_code == 404
+    answer = client.get(f"/exhibit/{path}")
+    assert answer.status_code == 404
+    problem = json.loads(answer.data)
+    assert "/exhibits lists all" in problem["detail"] or "comes as json, csv" in problem["detail"]
 
 
 def test_the_list_names_facts_filters_and_options(client: FlaskClient) -> None:

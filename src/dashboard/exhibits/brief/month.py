@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.exhibits import registry
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.model.periods import Month
@@ -16,7 +17,7 @@ def _months(release: Release) -> tuple[str, ...]:
     return (LAST, *map(str, release.span))
 
 
-MONTH = Option("month", (LAST,), available=_months, pattern=r"last|\d{4}-\d{2}")
+MONTH = Option(registry.MONTH, (LAST,), available=_months, pattern=r"last|\d{4}-\d{2}")
 
 
 def month_of(question: Question) -> Month:

@@ -19,7 +19,7 @@ from dashboard.analysis.expected_error import ExpectedError
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.brief.choice import Brief, Whole, choose
 from dashboard.exhibits.brief.month import MONTH
-from dashboard.exhibits.charts.tables import columns
+from dashboard.exhibits.charts.tables import columns, windows
 from dashboard.exhibits.counts.comparisons import with_history
 from dashboard.exhibits.counts.open_referrals import AllOpen
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
@@ -346,7 +346,7 @@ def _table(question: Question, brief: Brief) -> Table:
     here, judge = f"{_ID}.column_", "judge.column_"
     heads = (
         *columns(question, here, "kind", "code", "label", "unit"),
-        *columns(question, judge, "window"),
+        *windows(question),
         *columns(question, here, "now", "now_low", "now_high", number=True),
         *columns(question, judge, "usual", number=True),
         *columns(question, here, "usual_low", "usual_high", "expected", number=True, in_files=True),
@@ -372,6 +372,7 @@ def _row(question: Question, item: Whole | Change) -> tuple[Cell, ...]:
     return (
         *(kind, code, name, item.fact.unit_in(question.lang)),
         question.dated(item.window),
+        str(item.window),
         numbers.now,
         *numbers.error.interval(numbers.now),
         *(usual if judged.has_usual else (None,) * 4),
@@ -390,7 +391,7 @@ def _open_rows(question: Question, all_open: AllOpen) -> list[tuple[Cell, ...]]:
     kind = question.translate(f"{_ID}.kind_open")
     when = names.request_age(question, all_open.end, "older")
     return [
-        (kind, "", question.translate(f"{_ID}.label_{name}", when=when), unit, month, size,
-         *error.interval(size), None, None, None, None, None, "")
+        (kind, "", question.translate(f"{_ID}.label_{name}", when=when), unit,
+         month, str(all_open.end), size, *error.interval(size), None, None, None, None, None, "")
         for name, size, error in rows
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.analysis.expected_error import NO_ERROR
 from dashboard.exhibits.charts.counts import Counted, Counts
 from dashboard.exhibits.charts.dimensions import is_time, title_of
-from dashboard.exhibits.exhibit import Column, FilledColumn, Row, Table
+from dashboard.exhibits.exhibit import ROW_MONTHS, Column, FilledColumn, Row, Table
 from dashboard.exhibits.parts import ranges
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.ranges import Errors
@@ -82,6 +82,12 @@ def across(counts: Counts, unit: str, base: int = RECORDS) -> Iterator[Column]:
 def _is_timed(counts: Counts) -> bool:
     """Whether the last dimension is time."""
     return is_time(counts.fact, counts.by[-1])
+
+
+def windows(question: Question) -> list[Column]:
+    """The columns of the months that each row counts: in words, and as files name them."""
+    row_months = Column(ROW_MONTHS, question.translate("judge.column_row_months"), in_files=True)
+    return [*columns(question, "judge.column_", "window"), row_months]
 
 
 def columns(question: Question, words: str, *codes: str, **look: Any) -> list[Column]:

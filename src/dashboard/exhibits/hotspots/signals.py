@@ -16,7 +16,7 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.judge import Comparison
-from dashboard.exhibits.charts.tables import columns
+from dashboard.exhibits.charts.tables import columns, windows
 from dashboard.exhibits.counts.comparisons import Comparisons, compare_rows, window_of
 from dashboard.exhibits.counts.home import is_inside, way_up
 from dashboard.exhibits.counts.signals import LEVELS, Signal, signals
@@ -202,7 +202,7 @@ def _table(question: Question, flags: Sequence[Signal]) -> Table:
         (
             *columns(question, "hotspots.column_", "code", in_files=True),
             *columns(question, phrases, "area", "verdict"),
-            *columns(question, "judge.column_", "window"),
+            *windows(question),
             *columns(question, phrases, "now", unit=unit),
             Column("expected", question.translate("judge.column_usual"), unit),
             *columns(question, phrases, "odds"),
@@ -224,6 +224,7 @@ def _row(question: Question, signal: Signal) -> tuple[Cell, ...]:
         question.place_name(signal.area),
         against_usual.word(question, signal.comparison),
         question.dated(signal.window),
+        str(signal.window),
         round(signal.comparison.now),
         round(signal.comparison.usual, 1),
         _odds(question, signal.chance),

@@ -24,7 +24,7 @@ from typing import Any
 from dashboard import queries
 from dashboard.analysis.judge import CALLED_BY_CHANCE, LEAST_HISTORY, Comparison
 from dashboard.exhibits.charts import dimensions
-from dashboard.exhibits.charts.tables import columns
+from dashboard.exhibits.charts.tables import columns, windows
 from dashboard.exhibits.counts import area_counts
 from dashboard.exhibits.counts.comparisons import (
     Comparisons,
@@ -556,7 +556,7 @@ def _table(question: Question, changes: Changes) -> Table:
     return Table(
         (
             *columns(question, own, "kind", "code", "label", "unit"),
-            *columns(question, judge, "window"),
+            *windows(question),
             *columns(question, own, "now", number=True),
             *columns(question, "breakdown.", "low", "high", number=True, in_files=True),
             *columns(question, judge, "usual", number=True),
@@ -583,6 +583,7 @@ def _row(question: Question, change: Change) -> tuple[Cell, ...]:
         change.label(question),
         values["unit"],
         values["window"],
+        str(change.window),
         breakdown.total,
         *breakdown.error.interval(breakdown.total),
         round(comparison.usual, 1),

@@ -14,7 +14,7 @@ from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.exhibit import Cell, Column, Row, Table
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
-from dashboard.model.protection import is_protected
+from dashboard.model.protection import RECORDS, is_protected
 from dashboard.words import numbers
 from dashboard.words.catalogue import translate
 
@@ -85,7 +85,8 @@ def with_ends_in_files(
     def ends(column: Column) -> Iterator[Column]:
         for end in _ENDS:
             text = translate(f"breakdown.{end}_of", lang, label=column.label)
-            yield replace(column, code=f"{column.code}_{end}", label=text, in_files=True)
+            code = f"{column.code}_{end}"
+            yield replace(column, code=code, label=text, in_files=True, base=RECORDS)
 
     errors = [error] * len(table.rows)
     errors[-1:] = [last or error] if table.rows else []

@@ -103,7 +103,9 @@ def reporting_delay(question: Question) -> Exhibit:
     ]
     rows = [_row(unfiltered, *month) for month in filling]
     texts = [f"{bar['label']}: {bar['text']}" for bar in bars]
-    texts += [question.translate(f"{_ID}.described", **row) for row in rows]
+    for row in rows:
+        key = "described" if row["range"] else "described_all"
+        texts.append(question.translate(f"{_ID}.{key}", **row))
     return make_exhibit(
         _ID,
         around,

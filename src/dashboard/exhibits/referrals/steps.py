@@ -100,7 +100,7 @@ def referrals_steps(question: Question) -> Exhibit:
         *(facts or [PEOPLE]),
         cuts=cuts,
         what=question.translate(f"{_ID}.what_{by}"),
-        note=question.translate(f"{_ID}.note"),
+        note="" if is_cohort else question.translate(f"{_ID}.note"),
         notes=[*notes, *snapped_note(question, in_quarters)],
         options={"by": by},
     )

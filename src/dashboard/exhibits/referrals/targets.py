@@ -16,7 +16,7 @@ from typing import Any
 
 from dashboard.exhibits.counts.open_referrals import count_open_in_all
 from dashboard.exhibits.counts.referral_counts import FIRST
-from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Table
+from dashboard.exhibits.exhibit import ROW_MONTHS, Cell, Column, EmptyState, Exhibit, Table
 from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.parts.empty_state import empty_exhibit
 from dashboard.exhibits.parts.frame import frame, make_exhibit
@@ -181,11 +181,12 @@ def _cells(question: Question, result: Result) -> Iterator[tuple[Column, Cell]]:
         "high": result.high,
         "unit": "%" if target.measured.is_share else target.measured.fact.unit_in(question.lang),
         "period": question.dated(target.span),
+        ROW_MONTHS: str(target.span),
         "source": target.source,
     }
     for name, cell in cells.items():
         number = name in ("target", "result", "low", "high")
-        in_files = name.endswith("code") or name == "result"
+        in_files = name.endswith("code") or name in ("result", ROW_MONTHS)
         label = question.translate(f"{_ID}.column_{name}")
         yield Column(name, label, number=number, in_files=in_files), cell
 

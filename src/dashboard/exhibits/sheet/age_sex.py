@@ -66,7 +66,7 @@ def _title(counts: Counts) -> str:
         return question.translate("sheet.age-sex.only_others")
     ages = (age for age in counts.rows if age != UNKNOWN)
     ranked = sorted(((counts.size(a, sex), a, sex) for a in ages for sex in _SIDES), reverse=True)
-    size, age, sex = ranked[0]
+    size, age, sex = ranked[0] if ranked else (0, ALL, "")
     if age == ALL or not counts.breakdown.leads([size for size, *_ in ranked]):
         return _sexes_title(counts)
     who, key = question.translate(f"sheet.age-sex.{sex}"), "largest"
@@ -78,8 +78,7 @@ def _title(counts: Counts) -> str:
 
 def _sexes_title(counts: Counts) -> str:
     """Which sex more people are of, or that both are close; of a single chosen one how many."""
-    chosen = counts.question.filters.codes_of("sex") or _SIDES
-    if len(sides := [sex for sex in _SIDES if sex in chosen]) == 1:
+    if len(sides := _sides(counts.question)) == 1:
         label = begin(counts.translate(f"sheet.age-sex.{sides[0]}"))
         number = counts.about(counts.by_column[sides[0]])
         return counts.translate("overview.people.only", label=label, number=number)
@@ -89,6 +88,12 @@ def _sexes_title(counts: Counts) -> str:
         return counts.question.translate("sheet.age-sex.close")
     sex = max(_SIDES, key=lambda sex: counts.by_column.get(sex, 0))
     return _with_share(counts, breakdown, f"more_{sex}", sizes[0])
+
+
+def _sides(question: Question) -> list[str]:
+    """The sides that the filters ask for."""
+    chosen = question.filters.codes_of("sex") or _SIDES
+    return [sex for sex in _SIDES if sex in chosen]
 
 
 def _with_share(counts: Counts, breakdown: Breakdown, key: str, size: int, **words: str) -> str:
@@ -127,7 +132,12 @@ def _description(counts: Counts) -> str:
     question = counts.question
 
     def row(age: str) -> str:
-        """An age with its numbers by sex."""
+        """An age with its numbers by sex, or with its number of the one that is asked for."""
+        if len(_sides(question)) == 1:
+            number = counts.about(counts.by_row[age])
+            return question.translate(
+                "sheet.age-sex.row_one", age=counts.row_name(age), number=number
+            )
         sides = {sex: counts.about(counts.size(age, sex)) for sex in _SIDES}
         others = counts.by_row[age] - sum(counts.size(age, sex) for sex in _SIDES)
         key = "sheet.age-sex.row_others" if others else "sheet.age-sex.row"
@@ -153,7 +163,10 @@ def _plot(counts: Counts) -> Plot:
         }
         for group, (sex, child) in SEX_AND_CHILD_OF.items()
     ]
-    return replace(forms.mirrored(*_SIDES, theme.SEX_COLOUR)(counts), meta={"only": only})
+    form = forms.mirrored(*_SIDES, theme.SEX_COLOUR)
+    if len(_sides(counts.question)) == 1:
+        form = forms.parts(forms.by_column(theme.SEX_COLOUR))
+    return replace(form(counts), meta={"only": only})
 
 
 Chart(

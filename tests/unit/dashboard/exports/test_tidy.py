@@ -20,6 +20,7 @@ from dashboard.exports.tidy import as_tidy
 from dashboard.model.languages import LANGUAGES
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
+from dashboard.words import dates
 from tests.support.sources import source
 from tests.unit.dashboard.exports.planted import PLANTED, exhibit
 
@@ -55,6 +56,19 @@ def test_every_number_of_the_table_is_one_row(protected: Release, exhibit_id: st
         expected = pd.Series(table.column(code), index=column.index, dtype=column.dtype)
         assert column.equals(expected), code
     assert frame["unit"].notna().all()
+
+
+@pytest.mark.parametrize("exhibit_id", ["brief.sentences", "overview.changes", "hotspots.signals"])
+def test_rows_of_different_months_carry_their_own(protected: Release, exhibit_id: str) -> None:
+    frame = frame_of(written(source(exhibit_id, protected, form="tidy")))
+    for row in frame[frame["measure"] != "before"].itertuples():
+        span = Span.parse(f"{row.period_start[:7]}..{row.period_end[:7]}")
+        assert dates.period(span, "en") == row.window
+
+
+def test_a_brief_of_a_month_has_files_of_that_month(protected: Release) -> None:
+    of = source("brief.reported", protected, "month=2026-08")
+    assert str(of.period) == str(source("brief.reported", protected, "period=2026-08").period)
 
 
 def test_numbers_of_a_compared_period_carry_that_period(protected: Release) -> None:

@@ -14,9 +14,9 @@ from dashboard.figures import theme
 from dashboard.figures.drawing import draw
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.release.folder import Releases
-from dashboard.report import forms
+from dashboard.report import forms, slides
 from dashboard.report.forms import Form
-from dashboard.report.grid import beside_map, matrix
+from dashboard.report.grid import Grid, beside_map, matrix
 from tests.support.referrals import ending
 from tests.unit.dashboard.exhibits.referrals.test_targets import shown, target
 
@@ -136,3 +136,12 @@ def test_of_too_many_bars_the_first_and_the_last_stay() -> None:
     assert (cut.categories[0], cut.categories[-1]) == ("Bar 0", "Bar 39")
     assert cut.series[0].numbers[-1] == numbers[-1]
     assert cut.series[0].colour[-1] == "#222222"
+
+
+def test_columns_beside_a_map_are_as_wide_as_the_rows_that_fit_need() -> None:
+    named = [("Kanaighat", "52", "0–7"), ("Bhuanpur", "31", "0–7"), ("Pekua", "9", "0–7")]
+    hidden = [("Amtali", "none or very few", "0–3")] * 9
+    grid = Grid(("Upazila", "Incidents", "Range"), (*named, *hidden), (False, True, True))
+    shown, shares, _ = slides._as_fits(grid, slides._Room(0, 0, 60, 34))
+    assert 0 < len(shown.rows) <= len(named)
+    assert shares == shown.shares(60, 11, 4.0) != grid.shares(60, 11, 4.0)

@@ -15,7 +15,7 @@ from dashboard.exhibits.registry import available_options, definition
 from dashboard.exports.geojson import as_geojson
 from dashboard.exports.map_layer import map_layer
 from dashboard.exports.source import Source
-from dashboard.filters import Filters
+from dashboard.filters import Filters, Reading
 from dashboard.model.outline import Outline
 from dashboard.model.shipped import COUNTRY
 from dashboard.release.open_release import Release
@@ -96,7 +96,12 @@ def test_only_a_release_with_outlines_offers_them(tmp_path: Path) -> None:
 def geojson(release: Release, **options: str) -> dict[str, Any]:
     found = asked(release, ID, **options)
     source = Source(
-        found, definition(ID), Filters(period=QUARTER), release, "/", COUNTRY / "geography"
+        found,
+        definition(ID),
+        Reading(Filters(period=QUARTER), {}, ()),
+        release,
+        "/",
+        COUNTRY / "geography",
     )
     return json.loads(as_geojson(map_layer(source)))
 

@@ -244,7 +244,11 @@ def test_a_flag_says_since_when_how_much_and_what_followed(tmp_path: Path) -> No
         units(UKHIA, 10, since=30),
     ) as release:
         found = asked(release, "hotspots.signals")
-        assert [c.code for c in found.table.columns if c.in_files] == ["code", "chance"]
+        assert [c.code for c in found.table.columns if c.in_files] == [
+            "code",
+            "row_months",
+            "chance",
+        ]
         flag = row_of(found, UKHIA)
         assert flag["verdict"] == "more than usual"
         assert flag["since"] == "Jan 2026"

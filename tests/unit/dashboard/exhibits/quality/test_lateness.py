@@ -61,6 +61,15 @@ def test_months_that_fill_up_say_what_they_come_to_as_the_trend_does(release: Re
         assert so_far < 40
 
 
+def test_a_description_sets_ranges_in_brackets_and_says_where_nearly_all_is_in(
+    release: Release,
+) -> None:
+    told = render("quality.lateness", reading(), release).description
+    assert told.endswith(")")
+    assert "expected about 40 (" in told
+    assert " ;" not in told
+
+
 def test_the_headline_says_how_many_come_late(release: Release) -> None:
     found = headline("quality", question_of(Filters(), release))
     assert found.title.endswith("; 20 % of incidents come late")

@@ -79,6 +79,7 @@ def test_a_cohort_is_what_one_quarter_requested(
     (row, total) = found.table.on_page.rows
     assert row == expected
     assert total == ("All", *expected[1:])
+    assert not any("not the same people" in note for note in (found.note, *found.notes))
 
 
 def test_under_a_filter_that_referrals_are_not_kept_by_people_stand_alone(

@@ -17,6 +17,7 @@ from tests.support.readings import drawn, reading
 from tests.support.releases import build_release, day
 
 SHEET = tuple(entry.id for entry in definitions() if entry.id.startswith("sheet."))
+_AGES = "sheet.age-sex"
 
 
 def shown(release: Release, exhibit_id: str) -> Exhibit:
@@ -43,6 +44,18 @@ def test_age_and_sex_lead_to_girls_boys_women_and_men(protected: Release) -> Non
         "Women": sizes["female", "no"],
         "Men": sizes["male", "no"],
     }
+
+
+def test_what_a_filter_leaves_out_is_neither_drawn_nor_told_as_none(protected: Release) -> None:
+    women = Filters(sex=("female",))
+    people, ages = (
+        render(exhibit_id, reading(women), protected) for exhibit_id in ("sheet.people", _AGES)
+    )
+    assert people.table.column("code") == ("female",)
+    assert [series.name for series in ages.plot.series] == ["Female"] if ages.plot else False
+    assert "men and boys" not in ages.description
+    young = render(_AGES, reading(Filters(age=("19_24",))), protected)
+    assert young.table.column("code") == ("19_24",)
 
 
 def test_47_of_49_by_land(sheet: Release) -> None:
@@ -128,6 +141,12 @@ def test_files_have_the_range_of_every_number_of_a_cross(protected: Release) -> 
             for value, low, high in zip(*ends, strict=True):
                 assert 0 <= low <= value <= high
         assert not [code for code in shown if code.endswith(("_low", "_high"))]
+
+
+def test_ends_of_ranges_are_numbers_and_not_told_in_words(protected: Release) -> None:
+    table = shown(protected, "sheet.recruitment-place").table
+    assert {column.base for column in table.columns if column.code.endswith("_low")} == {1}
+    assert not any("at least" in str(words) for words in table.column("in_words"))
 
 
 def test_numbers_as_reported_have_no_range_in_files(sheet: Release) -> None:
