@@ -4,6 +4,8 @@
   const PHONE = 640;
   /* A reader waits so long for a figure; then its table is shown until it is drawn. */
   const PATIENCE = 8000;
+  /* So much higher than it asks for is a figure of bars at most, but where it stands alone. */
+  const GROWN = 1.7;
   const SETTLED = ["shown", "afar"];
 
   const plotOf = (card) => card?.querySelector(".js-plotly-plot");
@@ -34,7 +36,7 @@
     }
     openTable(card, figure);
     const chart = fitted(figure, card);
-    size(room, chart.layout);
+    size(room, chart);
     put(card, chart, isClose ?? atlas.isNear(card));
   };
 
@@ -83,11 +85,32 @@
     const layout = { ...themed.layout, margin: atlas.marginsOf(plot, figure), height: undefined, width: undefined };
     await window.Plotly.react(plot, themed.data, layout, atlas.settings.graph).catch(unlessGone(plot));
     atlas.keepMargins(plot, figure);
+    await shorten(plot, figure);
     if (!plot.isHeard) listen(plot);
     sized.observe(plot.parentElement);
     if (card.latest !== figure) return;
     card.dataset.state = "shown";
     atlas.beLate(card, 0);
+  }
+
+  const isLying = ({ orientation }) => orientation === "h";
+
+  /* Where a phone would cut the words behind bars, the bars are shorter. */
+  async function shorten(plot, { data }) {
+    const { xaxis } = plot._fullLayout;
+    if (window.innerWidth >= PHONE || !data.some(isLying)) return;
+    const room = plot.querySelector(".main-svg").getBoundingClientRect();
+    const zero = room.left + xaxis._offset + xaxis.d2p(0);
+    let unit = xaxis._length / (xaxis.range[1] - xaxis.range[0]);
+    const words = [...plot.querySelectorAll(".textpoint, .bartext")].map((node) => node.getBoundingClientRect());
+    if (words.every(({ left, right }) => left >= room.left && right <= room.right)) return;
+    const reach = (isBehind) => words.filter(({ left }) => isBehind === (left >= zero))
+      .map(({ left, right, width }) => [Math.max(0, isBehind ? left - zero : zero - right) / unit, width]);
+    const sides = [reach(false), reach(true)];
+    const ends = () => sides.map((side) => Math.max(0, ...side.map(([end, width]) => end + width / unit)));
+    for (let step = 0; step < 30 && (ends()[0] + ends()[1]) * unit > xaxis._length; step += 1) unit *= 0.96;
+    const before = ends()[0];
+    await window.Plotly.relayout(plot, { "xaxis.range": [-before, xaxis._length / unit - before] });
   }
 
   /* A page that is left takes its charts and maps along. */
@@ -150,11 +173,13 @@
     });
   }
 
-  /* The room is at least so high; it grows with its neighbours. A figure wider than its room scrolls
-     in it, also by the arrow keys, and then it has the name of its card, and fades where more is. */
-  function size(room, layout) {
+  /* The room is at least so high; it grows with its neighbours, bars so far that a few do not
+     become blocks. A figure wider than its room scrolls in it, also by the arrow keys, and then it
+     has the name of its card, and fades where more is. */
+  function size(room, { data, layout }) {
     room.wide = layout.meta?.min_width || 0;
     room.style.minHeight = `${layout.height}px`;
+    room.style.setProperty("--most", data.some(isLying) ? `${GROWN * layout.height}px` : "none");
     room.querySelector(".graph").style.minWidth = `${room.wide}px`;
     // Its width is told once all cards stand: to ask for it now would lay out the page for each.
     reached.unobserve(room);
@@ -257,7 +282,7 @@
     if (card.map) card.map.resize();
     const plot = plotOf(card);
     if (!plot || !card.latest) return;
-    size(room, card.latest.layout);
+    size(room, card.latest);
     const { latest } = card;
     if (Math.abs(plot._fullLayout?.width - plot.clientWidth) > 1) atlas.loseMargins(plot, latest);
     await window.Plotly.Plots.resize(plot).catch(unlessGone(plot));

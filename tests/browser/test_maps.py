@@ -558,3 +558,24 @@ def test_a_phone_has_the_legend_below_the_map(visit: Visit) -> None:
     assert room["room"] == pytest.approx(440, abs=2)
     assert room["all"] - room["room"] > 90
     assert room["width"] <= PHONE["width"]
+
+
+def test_the_name_of_a_place_beside_an_area_does_not_lie_on_it(visit: Visit) -> None:
+    page = visit("/hotspots")
+    strangers = ask(page, """const on = ({ isLand }, { x, y, width, height }, k) => [-1, -0.5, 0, 0.5, 1].map((at) =>
+         isLand([(x + at * width / 2) / k, y / k]));
+       const ground = map.groundOf(live.description);
+       return [0.8, 1, 1.4, 2].map((way) => live.view.k * way).flatMap((k) => map.labelsAt(live.description, k)
+         .filter(({ kind }) => kind === "city").filter((label) => {
+           const [, , middle, , ] = on(ground, label, k);
+           return !middle && on(ground, label, k).some(Boolean);
+         }).map(({ said }) => said));""")  # noqa: E501  # fmt: skip
+    assert strangers == []
+
+
+def test_where_a_label_is_too_wide_it_leaves_its_last_line_before_its_word(visit: Visit) -> None:
+    page = visit("/hotspots?lang=bn")
+    lines = ask(page, """const label = { ...live.description.labels.find(({ emphasis }) => emphasis), notes: [["1"], ["2", "more"], ["3"]] };
+       const at = map.onPlane(label.point).map((value) => value * live.view.k);
+       return [...new Set(map.ledChoices(live.description, label, at, live.view.k).map(({ lines }) => lines.length))];""")  # noqa: E501  # fmt: skip
+    assert lines == [4, 3, 2, 1]

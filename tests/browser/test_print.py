@@ -137,6 +137,22 @@ def test_no_page_is_wider_than_the_paper(visit: Visit, path: str) -> None:
     assert wide == []
 
 
+@pytest.mark.parametrize(
+    ("path", "marks"),
+    [
+        ("/routes", (".rank-step", ".strip-block", ".season-cell")),
+        ("/referrals", (".open-bar > span", ".scale-dot", ".bullet-bar")),
+    ],
+)
+def test_marks_are_printed_where_a_browser_leaves_backgrounds_out(
+    visit: Visit, path: str, marks: tuple[str, ...]
+) -> None:
+    page = on_paper(visit(path))
+    for mark in marks:
+        here = page.locator(f".card-figure {mark}").first
+        expect(here).to_have_css("print-color-adjust", "exact")
+
+
 def test_notes_are_whole_on_paper(visit: Visit) -> None:
     page = on_paper(visit("/hotspots"))
     cut = page.evaluate(

@@ -74,10 +74,19 @@ def heatmap(
                 "xgap": 2,
                 "ygap": 2,
                 "hoverongaps": False,
+                # Names stand whole there, not broken as beside the cells.
                 "hovertext": [
-                    [number and wrapped(number.hover, _HOVER) for number in row] for row in parts
+                    [
+                        number
+                        and "<br>".join(
+                            wrapped(said, _HOVER)
+                            for said in (f"{series.name}{joined}{column}", number.hover)
+                        )
+                        for column, number in zip(columns, row, strict=False)
+                    ]
+                    for series, row in zip(plot.series, parts, strict=False)
                 ],
-                "hovertemplate": f"%{{y}}{joined}%{{x}}<br>%{{hovertext}}<extra></extra>",
+                "hovertemplate": "%{hovertext}<extra></extra>",
             },
             texts(
                 (across[x] for _, x, _ in cells),

@@ -83,8 +83,8 @@ TRANSPORT_LOOK: Mapping[str, Look] = {
     "other": Look(SLATE, "longdashdot"),
 }
 
-#: The two sexes of the age chart, in hues that stand for no class and no stereotype.
-SEX_COLOUR: Mapping[str, str] = {"female": AMBER, "male": BLUE}
+#: The two sexes, in one hue that stands for no class, no change and no stereotype.
+SEX_COLOUR: Mapping[str, str] = {"female": BLUE, "male": SKY}
 
 #: Luminance from which a fill has dark letters, the contrast that letters need, and the opacity of
 #: the rim of letters with less.

@@ -44,7 +44,8 @@ function placed(description, k, may) {
   });
   waysAt(description, k).forEach(taken.add);
   const numbered = new Set(set.map((label) => label.lines[0].runs[0].said));
-  namesAt(description, k).filter(({ said }) => !numbered.has(said)).forEach((label) => { if (free(label)) put(label); });
+  const isOwn = (label) => !map.isLed(description, k) || !map.isBeside(description, label, k);
+  namesAt(description, k).filter((label) => !numbered.has(label.said) && isOwn(label)).forEach((label) => { if (free(label)) put(label); });
   return set;
 }
 

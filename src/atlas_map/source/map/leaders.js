@@ -65,13 +65,16 @@ function linesOf({ text, emphasis, notes = [] }) {
 const sizeOf = ({ runs }) => Math.max(...runs.map(({ font }) => font.size));
 
 /* Where the label of an area may stand, the best first: a name in its area, else beside it on empty
-   ground, at last with its number alone; its place is at [x, y] in pixels from the origin of the plane. */
+   ground, with ever fewer lines and at last its number alone; its place is at [x, y] in pixels from the origin of the plane. */
 map.ledChoices = function (description, label, at, k) {
   const whole = boxOf(label, at);
-  if (label.emphasis) return [...beside(whole, description, at, k), ...beside(boxOf({ ...label, notes: [] }, at), description, at, k)];
+  if (label.emphasis) return shorter(label).flatMap((said) => beside(boxOf(said, at), description, at, k));
   const inside = { ...whole, side: 0, from: [0, 0] };
   return fits(inside, description, k) ? [inside, ...beside(whole, description, at, k)] : beside(whole, description, at, k);
 };
+
+/* A label, and the same with ever fewer of its lines, the last first. */
+const shorter = ({ notes = [], ...label }) => [...notes.keys(), notes.length].reverse().map((least) => ({ ...label, notes: notes.slice(0, least) }));
 
 function boxOf(label, [x, y]) {
   const lines = linesOf(label);
@@ -98,6 +101,12 @@ function pointsOf({ x, y, width, height }, k) {
 }
 
 const onLand = (box, ground, k) => pointsOf(box, k).some(ground.isLand);
+
+/* Whether a name of a place beside the area that a map is of would lie on that area, as if it were in it. */
+map.isBeside = (description, label, k) => {
+  const ground = map.groundOf(description);
+  return !ground.isLand([label.x / k, label.y / k]) && onLand(label, ground, k);
+};
 
 function fits(box, description, k) {
   const layer = description.layers.find(({ kind }) => kind === "areas");

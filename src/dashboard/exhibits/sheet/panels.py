@@ -34,7 +34,7 @@ _TOP = 5
 _DRAWN = 3
 #: Destinations in the country, and in no known country; the column of countries.
 _INSIDE, _ELSEWHERE, _BY_COUNTRY = "inside", "elsewhere", "destination_country"
-_COLOURS = (theme.BLUE, theme.AMBER, theme.ORCHID, theme.UMBER, theme.NEUTRAL)
+_COLOURS = (theme.BLUE, theme.SKY, theme.ORCHID, theme.UMBER, theme.NEUTRAL)
 _SECURITY_FORCES = PACK.marked("rescuing_authority", "security")
 _CLASSES = Ladder.of("classes", groups=("class_group",), crimes=(splits.by_part(),))
 _FORCES = Gathered("rescuing_authority", dict.fromkeys(_SECURITY_FORCES, "security_forces"))

@@ -72,7 +72,7 @@ def test_the_answer_fills_every_part_but_a_table_that_nobody_looks_at() -> None:
 
 
 def test_heading_says_number_kind_finding_and_filters_and_offers_terms() -> None:
-    assert fragments.said(fill()["heading"]) == "Figure 1 · TrendReports rosePeople, all areas ?"
+    assert fragments.said(fill()["heading"]) == "Figure 1 · TrendReports rosePeople, all areas?"
     assert fill()["description"] == "A line that rises"
     (terms,) = fragments.values(fill()["heading"], "data-terms")
     assert {"trafficking-in-persons", "smuggling-of-migrants", "incident"} <= set(terms.split())

@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.figures import theme
-from tests.unit.dashboard.figures.figures import NASTY, charts, every
+from dashboard.figures.drawing import draw
+from tests.unit.dashboard.figures.figures import NASTY, charts, every, plot
 
 CHARTS = charts()
 FIGURES = every()
@@ -60,3 +61,10 @@ def test_no_colour_is_red(kind: str) -> None:
         red, green, blue = (int(text[i : i + 2], 16) / 255 for i in (1, 3, 5))
         hue, _, saturation = colorsys.rgb_to_hls(red, green, blue)
         assert not (saturation > 0.4 and (hue < 0.03 or hue > 0.94)), text
+
+
+def test_where_a_reader_points_at_a_cell_its_names_are_not_broken() -> None:
+    long = "Services for gender-based violence"
+    (matrix, _) = draw(plot("matrix", [long], ("Police", [12], "")))["data"]
+    assert "<br>" in matrix["x"][0]
+    assert matrix["hovertext"][0][0].startswith(f"Police → {long}<br>")
