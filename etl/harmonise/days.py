@@ -19,6 +19,7 @@ from etl.harmonise.values import bare_number, whole_number
 from etl.read import Cell
 
 _OLDEST = date(2000, 1, 1)
+#: Marks of ``strptime`` that give at least the month, and the day; without any, only the year.
 _MONTH_MARKS = ("%m", "%b", "%B", "%j", "%d", "%x", "%c", "%D")
 _DAY_MARKS = ("%d", "%j", "%x", "%c", "%D")
 _OLDEST_AGE = 120
@@ -40,9 +41,7 @@ class Day:
 
 def names_day(column: Column) -> bool:
     """Whether every declared format of a column names a day, so that typed dates are days too."""
-    return bool(column.formats) and all(
-        any(mark in date_format for mark in _DAY_MARKS) for date_format in column.formats
-    )
+    return bool(column.formats) and all(_has_any(_DAY_MARKS, form) for form in column.formats)
 
 
 def day(column: Column, cell: tuple[Cell, ...], today: date) -> CellResult[Day]:
@@ -60,7 +59,9 @@ def day(column: Column, cell: tuple[Cell, ...], today: date) -> CellResult[Day]:
     if match is None:
         return CellResult(rule="bad_month")
     written, date_format = match
-    return _in_range(Day(written, "month" if _names_month(date_format) else "year"), today)
+    return _in_range(
+        Day(written, "month" if _has_any(_MONTH_MARKS, date_format) else "year"), today
+    )
 
 
 def parse_day(column: Column, cell: tuple[Cell, ...]) -> tuple[date, str] | None:
@@ -75,9 +76,9 @@ def parse_day(column: Column, cell: tuple[Cell, ...]) -> tuple[date, str] | None
     return None
 
 
-def _names_month(date_format: str) -> bool:
-    """Whether a format of ``strptime`` names a month or a day, not only a year."""
-    return any(mark in date_format for mark in _MONTH_MARKS)
+def _has_any(marks: tuple[str, ...], date_format: str) -> bool:
+    """Whether a format of ``strptime`` has one of some marks, such as %m."""
+    return any(mark in date_format for mark in marks)
 
 
 def _text(cell: tuple[Cell, ...]) -> str:
@@ -178,7 +179,7 @@ def age_on(column: Column, born_and_day: tuple[Cell, Day | None]) -> CellResult[
         if match is None:
             return CellResult(rule="bad_birth_date")
         born, date_format = match
-        exact = _names_month(date_format)
+        exact = _has_any(_MONTH_MARKS, date_format)
     if day is None:
         return CellResult(_NO_AGE)
     exact = exact and day.precision == "month"

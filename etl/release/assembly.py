@@ -294,9 +294,8 @@ class _Assembly:
     def _read_context(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Read what stands beside the units, so that its faults are found before a block closes."""
         rows = connection.execute("SELECT DISTINCT partner FROM register.load").fetchall()
-        self._context = read_context(
-            self._settings, self._closer.geography, [str(name) for (name,) in rows]
-        )
+        partners = [str(name) for (name,) in rows]
+        self._context = read_context(self._settings, self._closer.geography, partners)
         self._declared = declared_areas(connection, self._settings, self._closer.geography)
 
     def _newest_path(self) -> Path:

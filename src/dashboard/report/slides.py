@@ -178,9 +178,8 @@ class Deck:
                 lines.append([_Run(page.words, 13, bold=True)])
             lines.append([_Run(" ".join(map(sentence, page.notes[:1])), _SMALL, theme.TEXT_2)])
         if not self.opening_pages:
-            lines += [
-                [_Run(f"{report.name_of(page)}  {page.exhibit.title}", 14)] for page in report.pages
-            ]
+            titles = (f"{report.name_of(page)}  {page.exhibit.title}" for page in report.pages)
+            lines += [[_Run(title, 14)] for title in titles]
         return lines
 
     def _figure(self, page: Page) -> None:
@@ -376,9 +375,8 @@ class Deck:
             return
         shown, shares, heights = _as_fits(replace(grid, rows=grid.rows[:_MOST_ROWS]), box)
         rows, height = shown.rows, sum(heights)
-        frame = slide.shapes.add_table(
-            1 + len(rows), len(grid.header), *_Box(box.x, box.y, box.width, height).emu
-        )
+        corners = _Box(box.x, box.y, box.width, height).emu
+        frame = slide.shapes.add_table(1 + len(rows), len(grid.header), *corners)
         _set_alt_text(frame._element, page)  # noqa: SLF001 -- alt text has no other way
         table = frame.table
         table.horz_banding = False

@@ -34,7 +34,7 @@ from etl.protect.due_blocks import close_due, due_blocks
 from etl.protect.public import build_public_events
 from etl.register.access import CONFIG
 from etl.release.contents.build import build_release, stored_span
-from etl.release.contents.checks import Promise, run_checks
+from etl.release.contents.checks import Requirements, run_checks
 from etl.release.contents.context import EditionContext
 from etl.release.contents.echoes import fill_echoes
 from etl.release.contents.labels import registry_digest
@@ -224,7 +224,7 @@ class Publisher:
             if echoed:
                 fill_echoes(connection)
             if checked:
-                _check(connection, Promise(audience, bases, echoed=echoed))
+                _check(connection, Requirements(audience, bases, echoed=echoed))
             connection.execute("CHECKPOINT release")
             connection.execute("DETACH release")
         store = Settings(self.folder, self.folder, self.folder)  # none that is sealed
@@ -346,9 +346,9 @@ def added_later(editions: Sequence[tuple[Path, Path]], like: Events) -> list[Eve
     return found
 
 
-def _check(connection: duckdb.DuckDBPyConnection, promise: Promise) -> None:
+def _check(connection: duckdb.DuckDBPyConnection, required: Requirements) -> None:
     """Hold a release to its contract, as every publication does; errors are measured elsewhere."""
-    failed = [check for check in run_checks(connection, promise) if not check.passed]
+    failed = [check for check in run_checks(connection, required) if not check.passed]
     if failed:
         raise RuntimeError(f"the release breaks its contract: {failed}")
 

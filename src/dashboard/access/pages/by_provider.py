@@ -73,9 +73,8 @@ def _from_provider(context: Context) -> Answer:
     try:
         if "error" in query or "code" not in query:
             raise Unproven(f"the provider answered {query.get('error', 'without a code')[:60]!r}")
-        identity = provider.who(
-            state, query["code"], query.get("iss"), link_to(context, "from_provider")
-        )
+        back = link_to(context, "from_provider")
+        identity = provider.who(state, query["code"], query.get("iss"), back)
     except (Busy, Unanswered) as error:
         return _unanswered(context, target, error)
     except Unproven as error:

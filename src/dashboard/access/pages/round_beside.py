@@ -49,9 +49,8 @@ def line(kind: str, added: bool, parts: Mapping[str, Any], lang: str) -> Line:
         KeyError: If it is of a kind that is not known, lacks a part, or is of a service that is
             not listed.
     """
-    state = translate(
-        f"{_KEY}.{'added' if added else 'gone'}", lang, what=translate(f"{_KEY}.{kind}", lang)
-    )
+    what = translate(f"{_KEY}.{kind}", lang)
+    state = translate(f"{_KEY}.{'added' if added else 'gone'}", lang, what=what)
     if kind == "note":
         about = [_months(parts, lang), digits(parts["kind"], lang), digits(parts["area"], lang)]
         texts = [("en", parts["text"]), (LOCAL, parts[f"text_{LOCAL}"])]

@@ -270,9 +270,8 @@ def areas_of(crosstab: Crosstab) -> AreaCount:
     """The rows as areas, empty ones too; the map shows the chosen areas, else the country."""
     is_chosen = bool(crosstab.question.filters.codes_of("area"))
     question = replace(crosstab.question, options={"view": AUTO if is_chosen else "country"})
-    return count_areas(
-        question, crosstab.fact, crosstab.reader_question.rows, every_role=not crosstab.judged
-    )
+    rows = crosstab.reader_question.rows
+    return count_areas(question, crosstab.fact, rows, every_role=not crosstab.judged)
 
 
 def paint_of(crosstab: Crosstab, count: AreaCount) -> Paint:

@@ -58,9 +58,8 @@ def hotspots_camps(question: Question) -> Exhibit:
     if fact is None:
         return not_recorded_exhibit(_ID, question, PEOPLE)
     if not question.release.edition.offers_level(SITE):
-        return empty_exhibit(
-            _ID, frame(question, fact), EmptyState(question.translate(f"{_ID}.offer_public"))
-        )
+        reason = question.translate(f"{_ID}.offer_public")
+        return empty_exhibit(_ID, frame(question, fact), EmptyState(reason))
     count = count_camps(question, fact)
     paint = choose_paint(count)
     step = ChosenDetail(_LADDER, _LADDER.levels[0], count, count.breakdown, is_chosen=False)

@@ -52,9 +52,8 @@ def hotspots_signals(question: Question) -> Exhibit:
     """Flags of all months, the latest first; where there are none, what would be flagged."""
     release = question.release
     areas = question.filters.codes_of("area")
-    filters = Filters(lang=question.lang, edition=question.filters.edition).with_codes(
-        "area", areas
-    )
+    filters = Filters(lang=question.lang, edition=question.filters.edition)
+    filters = filters.with_codes("area", areas)
     whole = replace(question, filters=queries.shown_roles(filters), period=release.span)
     flags = sorted(
         (signal for signal in signals(release, INCIDENTS) if _is_inside(question, signal.area)),
@@ -189,9 +188,8 @@ def _none_flagged(question: Question) -> EmptyState:
     if codes:
         code = max(codes, key=lambda code: rows[code].now)
         if noticed := against_usual.noticed(question, rows[code]):
-            example = question.translate(
-                f"{_ID}.none_of", name=question.place_name(code), noticed=noticed
-            )
+            name = question.place_name(code)
+            example = question.translate(f"{_ID}.none_of", name=name, noticed=noticed)
     return EmptyState(question.translate(f"{_ID}.none", said=example).strip())
 
 

@@ -133,9 +133,8 @@ def comparison_text(count: AreaCount, comparisons: Comparisons, code: str) -> tu
     comparison, question = comparisons.rows[code], count.question
     now = numbers.at_mark(round(comparison.now), count.breakdown.base, count.lang)
     usual, window = against_usual.usual_number(question, comparison), comparisons.window
-    more = count.translate(
-        "hotspots.usual.on_map", number=now, window=count.dated(window), usual=usual
-    )
+    months = count.dated(window)
+    more = count.translate("hotspots.usual.on_map", number=now, window=months, usual=usual)
     return against_usual.word(question, comparison), more
 
 
@@ -218,9 +217,8 @@ def title(count: AreaCount, comparisons: Comparisons) -> str:
         return title_of_areas
     if watched := [code for code in comparisons.watched if code in count.sizes]:
         return count.translate_for_level("usual.title_watched", names=areas_named(count, watched))
-    can_say = any(
-        comparisons.rows[code].word != "unsaid" for code in comparisons.rows if code in count.sizes
-    )
+    shown = (row for code, row in comparisons.rows.items() if code in count.sizes)
+    can_say = any(row.word != "unsaid" for row in shown)
     return count.translate_for_level(f"usual.title_{'none' if can_say else 'cannot'}")
 
 

@@ -109,9 +109,8 @@ def nothing_counted(question: Question, fact: Fact) -> EmptyState:
     chosen = question.filters.codes_of("area")
     if chosen and silent_areas(question.release, chosen, question.period) == set(chosen):
         period = question.period_in_words
-        return replace(
-            empty_state, reason=question.translate("hotspots.silent.offer", period=period)
-        )
+        reason = question.translate("hotspots.silent.offer", period=period)
+        return replace(empty_state, reason=reason)
     return empty_state
 
 

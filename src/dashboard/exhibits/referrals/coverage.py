@@ -113,7 +113,9 @@ class _Gaps(Counted):
     @cached_property
     def services(self) -> tuple[str, ...]:
         """Services that have a row, eight with safe shelter, the one asked for most first."""
-        by_service = summed(self.referred.items(), lambda pair: pair[0]) + Counter()
+        by_service = (
+            summed(self.referred.items(), lambda service_column: service_column[0]) + Counter()
+        )
         # Where few are referred, the services that everybody else is referred to have rows too.
         everybody = replace(self.question, filters=Filters(lang=self.lang))
         usual = everybody.sums(REQUESTS, "service", key=lambda code: code or OTHER)
@@ -258,11 +260,12 @@ def _count(question: Question, level: DetailLevel) -> _Gaps:
     # A group that the filters exclude lacks nothing.
     columns = groups_in_filters(question.filters)
     if not is_group:
-        sums = people + summed(referred.items(), lambda pair: pair[1])
+        sums = people + summed(referred.items(), lambda service_column: service_column[1])
         largest = (code for code, _ in sums.most_common() if code not in (_REST, _UNKNOWN))
         columns = tuple(largest)[:_AREAS]
     # All other areas stand together, beside what is in no known place.
     own_columns = {*columns, _UNKNOWN}
+
     people = summed(people.items(), lambda code: code if code in own_columns else _REST)
     referred = summed(
         referred.items(), lambda pair: (pair[0], pair[1] if pair[1] in own_columns else _REST)

@@ -43,7 +43,7 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
     """Endings by service, or kind of services, and outcome; the largest first, "other" last."""
     (by,) = level.by
     ends = count_ends(question, by)
-    services = summed(ends.items(), lambda pair: pair[0])
+    services = summed(ends.items(), lambda service_outcome: service_outcome[0])
     ranked = sorted(services, key=lambda code: (code == OTHER, -services[code], code))
     present = {end for (_, end), size in ends.items() if size}
     return counting.as_counted(

@@ -136,10 +136,10 @@ def _count(question: Question) -> _Pathway:
     if any(code not in requested for code, _ in outcomes):
         # What ended of services without any request is told too.
         requested.setdefault(OTHER, 0)
-    ended = summed(outcomes.items(), lambda pair: pair[0])
+    ended = summed(outcomes.items(), lambda service_outcome: service_outcome[0])
     for code, size in requested.items():
         outcomes[code, "open"] = max(size - ended[code], 0)
-    by_outcome = summed(outcomes.items(), lambda pair: pair[1])
+    by_outcome = summed(outcomes.items(), lambda service_outcome: service_outcome[1])
     by_outcome["open"] = max(sum(requested.values()) - ended.total(), 0) or by_outcome["open"]
     breakdown = breakdowns.breakdown_of(question, REQUESTS, ("service",), [*requested.values()])
     return _Pathway(
