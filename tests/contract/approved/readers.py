@@ -6,7 +6,7 @@ import json
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -67,13 +67,14 @@ def answers() -> Iterator[tuple[str, str]]:
     newest = _newest(sample_folder() / "store" / "releases")
     with _read(newest) as (release, client):
         for name, answer in (
-            *_exhibits(release), *_pages(client), *_files(client), *office.answers(client)
+            *_exhibits(release), *_pages(client, QUERIES), *_files(client), *office.answers(client)
         ):  # fmt: skip
             yield name, answer.replace(release.edition.release_id, "")
     with tempfile.TemporaryDirectory() as folder:
         for path in invented.editions(Path(folder)):
             with _read(path) as (release, client):
-                asked = (_questions if path.stem == invented.RICH else _pages)(client)
+                is_rich = path.stem == invented.RICH
+                asked = _questions(client) if is_rich else _pages(client, QUERIES[:1])
                 for name, answer in (*_options(release), *asked):
                     yield f"{path.stem}: {name.split()[0]}", answer
 
@@ -143,9 +144,9 @@ def _definitions() -> Iterator[Definition]:
     return (entry for entry in every if entry.id != _EDITIONS)
 
 
-def _pages(client: FlaskClient) -> Iterator[tuple[str, str]]:
+def _pages(client: FlaskClient, queries: Iterable[str]) -> Iterator[tuple[str, str]]:
     for page in pages.whole():
-        for query in QUERIES:
+        for query in queries:
             yield page.path, _page(client, f"{page.path}{query}")
 
 
