@@ -24,7 +24,7 @@ RELEASE = "2026-09-20261016t094000-0a1b2c3d"
 #: So that rates are offered.
 _PEOPLE = Population("BD2022", "all", 2025, "adm_v03", 3_000_000)
 #: So that outlines of camps are offered.
-_CAMP = Outline(
+CAMP = Outline(
     "CXB-201",
     '{"type":"MultiPolygon","coordinates":'
     "[[[[92.15,21.21],[92.16,21.21],[92.16,21.22],[92.15,21.21]]]]}",
@@ -38,7 +38,7 @@ def application(
     releases = folder / "releases"
     releases.mkdir(parents=True)
     if published:
-        beside = {"populations": (_PEOPLE,), "outlines": (_CAMP,)}
+        beside = {"populations": (_PEOPLE,), "outlines": (CAMP,)}
         made = {"seed": 11, "months": 30, "per_month": 120, **beside, **rest}
         write = copy_of_release if rest.keys() <= {"months", "per_month"} else build_release
         write(releases / f"{RELEASE}.duckdb", **made)

@@ -1,4 +1,4 @@
-"""Files of office programs: all texts and numbers that stand in them."""
+"""Files of office programs: all texts, numbers and colours that stand in them."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _SHEETS = (
     "routes.corridors.xlsx?period=2026-04..2026-09", "quality.completeness.xlsx",
 )  # fmt: skip
 _WORDS = "{}"
-#: Texts and numbers of a part, but not of when and by what the file was made.
-_TEXT, _APART = re.compile(r">([^<>]+)<"), ("docProps/", "_rels/", "theme/")
+#: Texts, numbers and colours of a part, but not of when and by what the file was made.
+_TEXT, _APART = re.compile(r">([^<>]+)<|(srgbClr val=\"\w+)"), ("docProps/", "_rels/", "theme/")
 
 
 def answers(client: FlaskClient) -> Iterator[tuple[str, str]]:
@@ -42,7 +42,7 @@ def answers(client: FlaskClient) -> Iterator[tuple[str, str]]:
 
 
 def _texts(content: bytes) -> str:
-    """All texts of a file, part by part and in their order; of a sentence, itself."""
+    """All that a file tells, part by part and in their order; of a sentence, itself."""
     if not content.startswith(b"PK"):
         return content.decode()
     with ZipFile(BytesIO(content)) as file:
@@ -55,5 +55,5 @@ def _texts(content: bytes) -> str:
 
 
 def _lines(xml: bytes) -> str:
-    found = _TEXT.findall(xml.decode("utf-8"))
+    found = map("".join, _TEXT.findall(xml.decode("utf-8")))
     return "\n".join(filter(None, map(str.strip, found)))

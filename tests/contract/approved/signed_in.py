@@ -20,13 +20,14 @@ from datetime import UTC, date, datetime
 from io import StringIO
 from itertools import count
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from flask.testing import FlaskClient
 from pyotp.totp import TOTP
 from werkzeug.test import TestResponse
 
-from dashboard.access import commands, passwords, published, users
+from dashboard.access import commands, passwords, program_tokens, published, users
 from dashboard.access.accounts import OPERATOR
 from dashboard.access.identities import Identity, Unanswered, Unproven
 from dashboard.access.provider import Provider
@@ -99,7 +100,11 @@ def answers() -> Iterator[tuple[str, str]]:
         signing_in, meeting, pages, answered, flags, at_the_machine = story("signed_in")
         yield from group.told(signing_in)
         yield from group.told(meeting)
+        analyst = known(signed.accounts, "analyst@agency.example").id
+        with signed.accounts.store.writing() as connection:
+            program_tokens.make(connection, analyst, signed.accounts.keys, signed.accounts.now())
         yield from group.read(pages, BY_NAME)
+        yield from group.marked()
         yield from group.asked(answered)
         group.publishes(_NEWER, 1, lambda path, last: copy_of_release(
             path, last_month=last, seed=12, months=15, per_month=40))  # fmt: skip
@@ -142,11 +147,21 @@ class _Group:
             for role in roles:
                 yield f"{path} as {role}", self._answer(role, f"{path}{query}", None)
         for role in roles:
-            client = self._client(role)
-            body = answer_body(self.signed.app, f"/{query}#want=view", self._release())
-            answer = client.post(CALLBACK, json=body, headers=self.signed.echo(client))
-            words = answer.get_json()["response"]["answer"]["data"]["words"]
+            words = self._page(role, f"/{query}#want=view")["words"]
             yield f"brief as {role}", json.dumps(words, ensure_ascii=False)
+
+    def marked(self) -> Iterator[tuple[str, str]]:
+        """Pages whose cards bear what a group says of months."""
+        for address in ("/overview", "/hotspots?area=BD2022&lang=bn"):
+            cards = self._page("coordinator", f"{address}#want=page")["cards"]
+            yield f"{address} as coordinator", json.dumps(cards, ensure_ascii=False)
+
+    def _page(self, role: str, address: str) -> dict[str, Any]:
+        """What a page brings to a role."""
+        client = self._client(role)
+        body = answer_body(self.signed.app, address, self._release())
+        answer = client.post(CALLBACK, json=body, headers=self.signed.echo(client))
+        return answer.get_json()["response"]["answer"]["data"]
 
     def asked(self, answers: Iterable[str]) -> Iterator[tuple[str, str]]:
         """A round of sign-off, whose end is over at last; and who reported by name."""

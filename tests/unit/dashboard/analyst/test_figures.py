@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import tomllib
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +13,11 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.analyst import OpenedRelease, figure
+from dashboard.components import exhibit_card
+from dashboard.exports.plotly.figures import figure_of
+from dashboard.figures import theme
+from dashboard.release.open_release import Release
+from tests.support import sources
 from tests.support.releases import ROOT
 
 
@@ -166,3 +173,15 @@ def test_a_picture_is_drawn_with_nothing_from_another_host(
     (given,) = calls
     assert given["kopts"] == {"mathjax": False}
     assert (given["opts"]["format"], given["opts"]["width"]) == ("svg", figure.WIDTH)
+
+
+@pytest.mark.parametrize("chart", ["overview.trend", "hotspots.time"])
+def test_a_figure_says_of_its_flags_what_its_card_says(protected: Release, chart: str) -> None:
+    drawn = {"kind": "more", "number": "1", "when": "Q1", "text": "More than usual", "said": ""}
+    source = sources.source(chart, protected)
+    exhibit = source.exhibit
+    layout = theme.layout(meta={"marks": [drawn]})
+    source = replace(source, exhibit=replace(exhibit, figure={"data": [], "layout": layout}))
+    beside = re.search(r"marks-flags\">([^<]+)<", exhibit_card._marks(source.exhibit, "en"))
+    assert beside is not None
+    assert beside[1] in str(figure_of(source)).replace("<br>", " ")

@@ -236,6 +236,7 @@ def test_an_unfinished_erasure_comes_first(store: Settings, ask: Ask) -> None:
         ("--same 0123456789", "need --by NAME"),
         ("--same-above 80", "need --by NAME"),
         ("--same-above 0 --by Rina", "needs a probability from 1 to 100 percent"),
+        ("--same-above 101 --by Rina", "needs a probability from 1 to 100 percent"),
         ("--by Rina", "need --by NAME"),
         ("--limit 0", "--limit needs a number of 1 or more"),
         ("--keep A", "--keep goes with --same ID"),
@@ -264,6 +265,9 @@ def test_all_groups_above_a_probability_are_accepted_at_once(store: Settings, as
     assert ask("duplicates")[1]["undecided"] == 0
     decided = ask("duplicates --decided")[1]["decided"]
     assert {entry["by"] for entry in decided} == {"Rina"}
+    for edge in (1, 100):
+        told = ask(f"duplicates --same-above {edge} --by Rina")
+        assert told == (0, {"groups": 0, "joined": 0})
 
 
 def test_what_one_run_left_out_is_not_joined_by_the_next(intake: Any, ask: Ask) -> None:
