@@ -107,6 +107,9 @@ def _contains(connection: duckdb.DuckDBPyConnection, relation: str, names: list[
     """Whether a text column holds a wanted id, alone or before a bar and a number."""
     if not names:
         return False
-    hit = " OR ".join(f"split_part(\"{name}\", '|', 1) IN (FROM wanted)" for name in names)
-    row = connection.execute(f"SELECT 1 FROM {relation} WHERE {hit} LIMIT 1").fetchone()  # noqa: S608
+    texts = ", ".join(f'"{name}"' for name in names)
+    row = connection.execute(
+        f"""SELECT 1 FROM (SELECT unnest([{texts}]) AS text FROM {relation})
+        WHERE split_part(text, '|', 1) IN (FROM wanted) LIMIT 1"""  # noqa: S608
+    ).fetchone()
     return row is not None

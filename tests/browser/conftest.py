@@ -11,7 +11,15 @@ from urllib.parse import urlsplit
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    sync_playwright,
+)
 
 from dashboard.components.table_twin import shown
 from dashboard.exhibits.exhibit import Cell, Column
@@ -24,6 +32,8 @@ WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 #: What opens a page of the product.
 Visit = Callable[..., Page]
+#: Contexts by the address, the size of the window and how their browser looks.
+Kept = dict[tuple[str, str, str], BrowserContext]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -64,22 +74,41 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def kept() -> Kept:
+    """Contexts of tests that are over, without pages, cookies and all else but scripts and fonts.
+
+    To make one, and to load these anew, takes half as long as all that a page does.
+    """
+    return {}
+
+
 @pytest.fixture(autouse=True)
-def closed(browser: Browser) -> Iterator[None]:
+def closed(browser: Browser, kept: Kept) -> Iterator[None]:
     """Close at the end of a test what it opened."""
     yield
+    close(browser, kept)
+
+
+def close(browser: Browser, kept: Kept) -> None:
+    """Close the pages of contexts that are kept, and all others."""
     for context in browser.contexts:
-        context.close()
+        if context in kept.values():
+            for page in context.pages:
+                page.close()
+        else:
+            context.close()
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
+def visit(browser: Browser, address: str, kept: Kept) -> Iterator[Visit]:
     """Open a page of the product; at the end no error was logged and no other host was asked.
 
     What is given by name beside is how its browser looks.
     """
     errors: list[str] = []
     strangers: list[str] = []
+    used: set[tuple[str, str, str]] = set()
     home = urlsplit(address).netloc
 
     def heard(message: ConsoleMessage) -> None:
@@ -94,14 +123,22 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     def open_page(
         path: str, size: dict[str, int] = WIDE, *, missing: bool = False, **look: Any
     ) -> Page:
-        context = browser.new_context(
-            viewport=size,  # pyright: ignore[reportArgumentType]
-            has_touch=size["width"] < 500,
-            base_url=address,
-            **look,
-        )
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        key = (address, repr(size), repr(look))
+        context = None if key in used else kept.get(key)
+        if context is None:
+            context = browser.new_context(
+                viewport=size,  # pyright: ignore[reportArgumentType]
+                has_touch=size["width"] < 500,
+                base_url=address,
+                **look,
+            )
+            context.grant_permissions(["clipboard-read", "clipboard-write"])
+            kept.setdefault(key, context)
         page = context.new_page()
+        if key not in used:
+            everything = {"origin": address, "storageTypes": "all"}
+            context.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
+        used.add(key)
         if not missing:  # the browser itself logs a page that answers 404
             page.on("console", heard)
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -111,8 +148,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         return page
 
     yield open_page
-    for context in browser.contexts:
-        context.close()
+    close(browser, kept)
     assert errors == []
     assert strangers == []
 

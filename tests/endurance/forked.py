@@ -21,6 +21,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from etl.__main__ import COMMANDS
 from etl.release.contents import geography
 from tests.endurance import stores
 from tests.support.echoes import at_most
@@ -116,6 +117,8 @@ def main() -> None:
     parser.add_argument("--counts", type=json.loads, default={})
     asked = parser.parse_args()
     module = importlib.import_module(f"tests.endurance.{asked.module}")
+    for command in COMMANDS:
+        importlib.import_module(f"etl.commands.{command}")  # as the first that is given would
     _read_places_once()
     with tempfile.TemporaryDirectory(dir=asked.folder) as folder, at_most(1):
         found = module.trials(asked.made, Path(folder), *asked.share, **asked.counts)

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from typing import cast
 
 import duckdb
 
 from dashboard.model import codes, partner_share
 from dashboard.model.edition import PUBLIC_LEVELS, Audience
 from dashboard.model.facts import FACTS, MONTHLY_FACTS, PARENT_LEVELS, parent_prefix
-from dashboard.model.fields import Field, Kind
+from dashboard.model.fields import Kind
 from dashboard.model.protection import is_protected
 from dashboard.model.release import TABLES, echo_table
 from dashboard.model.signoff import BANDS
@@ -183,30 +182,23 @@ def _forbidden(connection: duckdb.DuckDBPyConnection, required: Requirements) ->
 def _codes(connection: duckdb.DuckDBPyConnection, required: Requirements) -> Iterator[str]:
     """Every code is in its list and every place in the gazetteer."""
     for fact in FACTS:
-        relations = [(field, *_unknown_codes(fact.id, field)) for field in fact.dimensions]
+        used = " UNION ALL ".join(
+            f"""SELECT DISTINCT ? AS field, ? AS code_list,
+            {f"unnest({field.name})" if field.kind.many else field.name} AS code
+            FROM release.{fact.id}"""  # noqa: S608
+            for field in fact.dimensions
+        )
         rows = connection.execute(
-            " UNION ALL ".join(
-                f"SELECT '{field.name}' AS field WHERE EXISTS (FROM {unknown})"  # noqa: S608
-                for field, unknown, _ in relations
-            ),
-            [value for _, _, parameters in relations for value in parameters],
+            f"""SELECT DISTINCT field FROM ({used}) AS used ANTI JOIN (
+                SELECT code_list, code FROM release.code
+                UNION ALL SELECT '', code FROM release.place
+            ) AS listed USING (code_list, code) WHERE code IS NOT NULL""",  # noqa: S608
+            [text for field in fact.dimensions for text in (field.name, code_list_of(field) or "")],
         ).fetchall()
         unknown_in = {str(name) for (name,) in rows}
         for field in fact.dimensions:
             if field.name in unknown_in:
                 yield f"{fact.id}.{field.name} has unknown codes"
-
-
-def _unknown_codes(table: str, field: Field) -> tuple[str, list[str]]:
-    """SQL of a relation with the distinct unknown codes of a column, and its parameters."""
-    value = f"unnest({field.name})" if field.kind.many else field.name
-    used = f"SELECT DISTINCT {value} AS code FROM release.{table}"  # noqa: S608
-    if field.kind in (Kind.PLACE, Kind.PLACES):
-        listed, parameters = "SELECT code FROM release.place", []
-    else:
-        listed = "SELECT code FROM release.code WHERE code_list = ?"
-        parameters = [cast(str, code_list_of(field))]
-    return f"({used}) WHERE code IS NOT NULL AND code NOT IN ({listed})", parameters
 
 
 def _edition(connection: duckdb.DuckDBPyConnection, required: Requirements) -> Iterator[str]:

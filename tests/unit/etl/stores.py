@@ -147,13 +147,13 @@ def settings_of(folder: Path) -> Settings:
 
 def new_store(folder: Path, areas: Areas) -> Intake:
     """An empty store in a folder, with known secrets and a folder for files beside it."""
-    shutil.copytree(_empty(), folder, dirs_exist_ok=True)
+    shutil.copytree(empty(), folder, dirs_exist_ok=True)
     return Intake(settings_of(folder), areas, folder / "files")
 
 
 @cache
-def _empty() -> Path:
-    """An empty store that is made once, since hundreds of tests begin with one."""
+def empty() -> Path:
+    """A folder with an empty store, made once, since hundreds of tests begin with a copy."""
     folder = Path(tempfile.mkdtemp(prefix="atlas-empty-store-"))
     atexit.register(shutil.rmtree, folder)
     settings = settings_of(folder)

@@ -23,9 +23,8 @@ from etl.release.preview.preview import Preview, preview
 from etl.release.publication import Published, publish, silent
 from etl.secret_files import secret_paths
 from etl.settings import Settings
-from tests.support.sample import write_known_secrets
 from tests.unit.etl.protect import invented
-from tests.unit.etl.stores import written_register
+from tests.unit.etl.stores import empty, written_register
 
 
 def geography() -> Geography:
@@ -55,10 +54,13 @@ def settings_of(folder: Path) -> Settings:
 def make(folder: Path, secret: bytes | None = None) -> Settings:
     """An empty store with known secrets beside it, both the same where one is given."""
     settings = settings_of(folder)
-    write_known_secrets(settings.secrets)
-    if secret:
-        for path in secret_paths(settings):
-            path.write_text(secret.hex())
+    if secret is None:
+        shutil.copytree(empty(), folder, dirs_exist_ok=True)
+        return settings
+    settings.secrets.mkdir(parents=True, mode=0o700)
+    for path in secret_paths(settings):
+        path.touch(mode=0o600)
+        path.write_text(secret.hex())
     make_store(settings)
     return settings
 

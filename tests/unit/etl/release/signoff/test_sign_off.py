@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from unittest.mock import Mock
+from unittest.mock import Mock, patch
 
 import pytest
 
@@ -64,19 +64,34 @@ def filled(settings: Settings) -> Settings:
     return settings
 
 
+@pytest.fixture(scope="module", autouse=True)
+def geography() -> Iterator[None]:
+    with patch.object(months, "read_geography", lambda _: registers.geography()):
+        yield
+
+
 @pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, Round]]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return filled(registers.make(tmp_path_factory.mktemp("made")))
+
+
+@pytest.fixture(scope="module")
+def held(made: Settings, tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Round]:
     """A store whose round is open, which no test changes."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(months, "read_geography", lambda _: registers.geography())
-        settings = filled(registers.make(tmp_path_factory.mktemp("asked")))
-        yield settings, asked_in(settings, days=10)
+    settings, _ = registers.copied(made, [], tmp_path_factory.mktemp("asked"))
+    return settings, asked_in(settings, days=10)
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(months, "read_geography", lambda _: registers.geography())
-    return filled(registers.make(tmp_path))
+def store(made: Settings, tmp_path: Path) -> Settings:
+    return registers.copied(made, [], tmp_path)[0]
+
+
+@pytest.fixture
+def asking(held: tuple[Settings, Round], tmp_path: Path) -> tuple[Settings, Round]:
+    """A copy of a store whose round is open."""
+    settings, asked = held
+    return registers.copied(settings, [], tmp_path)[0], asked
 
 
 def moment(at: datetime) -> str:
@@ -165,8 +180,8 @@ def test_a_preview_that_asks_the_same_keeps_the_round(store: Settings) -> None:
     assert len({first.name, other.name, anew.name}) == 3
 
 
-def test_a_damaged_note_keeps_no_round_and_stops_no_preview(store: Settings) -> None:
-    asked_in(store, "all", 5)
+def test_a_damaged_note_keeps_no_round_and_stops_no_preview(asking: tuple[Settings, Round]) -> None:
+    store, _ = asking
     note = store.operator / "preview.json"
     for content in ("{", note.read_text(encoding="utf-8").replace('"round": "', '"round": "0')):
         note.write_text(content, encoding="utf-8")
@@ -178,9 +193,9 @@ def test_a_damaged_note_keeps_no_round_and_stops_no_preview(store: Settings) -> 
 
 
 def test_another_rule_closes_the_round_and_more_days_do_not(
-    store: Settings, capsys: pytest.CaptureFixture[str]
+    asking: tuple[Settings, Round], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked_in(store, "all", 5)
+    store, _ = asking
     assert main(["signoff", "rule", "--days", "6"], store) == 0
     assert round_path(store).exists()
     assert main(["signoff", "rule", "--quorum", "none"], store) == 0
@@ -191,9 +206,10 @@ def test_another_rule_closes_the_round_and_more_days_do_not(
 
 @pytest.mark.parametrize("again", ["publish", "preview"])
 def test_a_publication_that_was_killed_before_its_end_leaves_no_round_for_good(
-    store: Settings, tmp_path: Path, again: str
+    asking: tuple[Settings, Round], tmp_path: Path, again: str
 ) -> None:
-    path = written(store, tmp_path, given(asked_in(store, "most", 7), 5, now()))
+    store, asked = asking
+    path = written(store, tmp_path, given(asked, 5, now()))
     with pytest.MonkeyPatch.context() as killed, pytest.raises(KeyboardInterrupt):
         killed.setattr("etl.release.publication.forget_note", Mock(side_effect=KeyboardInterrupt))
         registers.publish_to(store, FEBRUARY, signatures=path)
@@ -252,8 +268,10 @@ def test_the_file_of_the_round_holds_what_partners_may_see_and_nothing_else(
     assert not any(name in told_beside_partners for name in (*PARTNERS, "partner-late", "source-"))
 
 
-def test_every_total_of_the_round_is_that_of_the_release_made_coarse(store: Settings) -> None:
-    asked = asked_in(store, "most", 10)
+def test_every_total_of_the_round_is_that_of_the_release_made_coarse(
+    asking: tuple[Settings, Round],
+) -> None:
+    store, asked = asking
     shown = {
         (fact, period): now_ for fact, period, _, now_ in asked.faces[0]["told"]["en"]["totals"]
     }
@@ -352,9 +370,9 @@ def test_a_publication_waits_for_the_quorum_and_tells_a_band(
 
 
 def test_a_change_that_is_asked_for_blocks_until_a_new_round(
-    store: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    asking: tuple[Settings, Round], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked, at = asked_in(store, "most", 7), now()
+    (store, asked), at = asking, now()
     answers = given(asked, 4, at)
     wish = Answer("partner-e", "change", moment(at), "Two camps are mixed up.")
     path = written(store, tmp_path, replace(answers, answers=(*answers.answers, wish)))
@@ -383,8 +401,11 @@ def test_a_change_that_is_asked_for_blocks_until_a_new_round(
     assert f"asks for: Two camps are mixed up. ({moment(at)})" in capsys.readouterr().out
 
 
-def test_what_changed_after_the_signatures_is_refused(store: Settings, tmp_path: Path) -> None:
-    path = written(store, tmp_path, given(asked_in(store, "most", 7), 5, now()))
+def test_what_changed_after_the_signatures_is_refused(
+    asking: tuple[Settings, Round], tmp_path: Path
+) -> None:
+    store, asked = asking
+    path = written(store, tmp_path, given(asked, 5, now()))
     with pytest.raises(OperatorError, match="is not what partners signed"):
         registers.publish_to(store, FEBRUARY, signatures=path, title="Another")
     with pytest.raises(OperatorError, match="is not what partners signed"):
@@ -548,9 +569,9 @@ def test_signatures_of_another_key_or_store_are_refused(
 
 
 def test_a_changed_round_is_refused_and_a_preview_opens_another(
-    store: Settings, tmp_path: Path
+    asking: tuple[Settings, Round], tmp_path: Path
 ) -> None:
-    asked = asked_in(store, "most", 7)
+    store, asked = asking
     path = written(store, tmp_path, given(asked, 5, now()))
     content = round_path(store).read_bytes()
     round_path(store).write_bytes(content.replace(b'"quorum":"most"', b'"quorum":"none"'))
