@@ -106,7 +106,7 @@ class Definition:
     def period(self, filters: Filters, release: Release, options: Mapping[str, str] = NONE) -> Span:
         """The months that it counts: the chosen ones, else its own usual ones."""
         month = options.get(MONTH, "")
-        if any(month in each.of(release).values[1:] for each in self.options if each.name == MONTH):
+        if any(month in each.offered_by(release).values[1:] for each in self.options if each.name == MONTH):
             return Span.parse(month)
         if filters.period:
             return filters.period
