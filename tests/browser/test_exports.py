@@ -233,6 +233,7 @@ def test_a_saved_picture_says_its_size_on_paper_and_what_it_shows(
     assert told["Description"] == words(page, "referrals.pathway", "description")
     for part in ("label", "source", "release"):
         assert words(page, "referrals.pathway", part) in told["Comment"]
+    assert "· ·" not in told["Comment"]
     assert told["Title"].lang.startswith("bn")
 
 
