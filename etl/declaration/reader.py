@@ -221,6 +221,7 @@ def _file(table: TomlTable) -> FileFormat:
         header_row=table.number("header_row", 1),
         header_rows=table.number("header_rows", 1),
         first_row=table.number("first_row", 1) if "first_row" in table.entries else None,
+        parent=table.text("parent") if not is_csv and "parent" in table.entries else None,
     )
     if form.header_rows > 2:
         raise table.error("header_rows", "must be 1 or 2")
