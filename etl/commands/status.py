@@ -20,6 +20,7 @@ from etl.declaration.reader import drafts_folder, unusable
 from etl.duplicates.joining import count_open
 from etl.operator_tables.kinds import KINDS
 from etl.operator_tables.stored import all_rows, reference_of, stored_cells
+from etl.plural import plural
 from etl.protect import ledger
 from etl.protect.due_blocks import due_blocks
 from etl.protect.partners import periods_of_three
@@ -330,5 +331,5 @@ def _release_words(document: dict[str, Any]) -> str:
 def _retention_line(document: dict[str, Any]) -> str:
     """For how long records are kept, and up to when they were removed."""
     years, horizon = document["retention_years"], document["retention_horizon"]
-    period = f"{years} whole years" if years else "no period set"
+    period = plural(years, "whole year") if years else "no period set"
     return f"Retention: {period}; removed up to {horizon or 'no month yet'}"

@@ -270,7 +270,7 @@ def _check_constant(table: TomlTable, key: str, target: Target, text: str) -> No
     if codes is not None:
         for code in text.split(";") if kind is Kind.CODES else [text]:
             if code not in codes:
-                raise table.error(key, f"{code} is not in the code list {codes.id}")
+                raise table.no_code(key, code, codes)
     elif kind is Kind.MONTH:
         try:
             Month.parse(text)
