@@ -24,6 +24,7 @@ from etl.intake.load import check_files
 from etl.intake.report import FileReport, Report, Result
 from etl.page import write_page
 from etl.places.gazetteer import Gazetteer
+from etl.plural import plural
 from etl.progress import OnStep
 from etl.settings import Settings
 
@@ -176,12 +177,12 @@ def _file_line(entry: FileReport) -> str:
     """What became of a file and of how many of its rows, in words; zeros are left out."""
     changed = entry.corrected or (entry.unchanged and entry.rows)
     parts = (
-        (entry.rows, f"{entry.rows} rows"),
+        (entry.rows, plural(entry.rows, "row")),
         (changed, f"{entry.new} new, {entry.corrected} corrected, {entry.unchanged} unchanged"),
-        (entry.left_out, f"{entry.left_out} rows left out"),
-        (entry.held, f"{entry.held} rows held back"),
-        (entry.erased, f"{entry.erased} rows of erased records left out"),
-        (entry.past, f"{entry.past} rows past keeping left out"),
+        (entry.left_out, f"{plural(entry.left_out, 'row')} left out"),
+        (entry.held, f"{plural(entry.held, 'row')} held back"),
+        (entry.erased, f"{plural(entry.erased, 'row')} of erased records left out"),
+        (entry.past, f"{plural(entry.past, 'row')} past keeping left out"),
     )
     return ", ".join((f"{entry.file}: {_OUTCOMES[entry.outcome]}", *(t for n, t in parts if n)))
 

@@ -23,6 +23,7 @@ from etl.duplicates.joining import (
     write_partner_sheet,
 )
 from etl.duplicates.sheet import read_answers
+from etl.plural import plural
 from etl.release.contents.geography import Geography, read_geography
 from etl.settings import OperatorError, Settings
 
@@ -141,15 +142,15 @@ def _list_open(settings: Settings, geography: Geography, arguments: argparse.Nam
         "unclear": waiting.unclear,
     }
     lines = [
-        f"Pairs that may be one event: {waiting.count}, in {waiting.group_count} groups; "
-        f"{waiting.likely} groups are likelier one event than not"
+        f"Pairs that may be one event: {waiting.count}, in "
+        f"{plural(waiting.group_count, 'group')}; likelier one event than not: {waiting.likely}"
     ]
     for likely, groups in groupby(waiting.groups, lambda group: group.weakest.likely):
         lines += [] if likely else ["Less likely than not:"]
         lines += [line for group in groups for line in _group_lines(group, names)]
     if waiting.group_count > len(waiting.groups):
         more = waiting.group_count - len(waiting.groups)
-        lines.append(f"{more} more groups; --limit N lists more of them.")
+        lines.append(f"{plural(more, 'more group')}; --limit N lists more of them.")
     if waiting.unclear:
         lines.append(
             f"{waiting.unclear} pairs stand in no group: other pairs of the same incident are as "
@@ -175,7 +176,8 @@ def _write_sheet(settings: Settings, geography: Geography, arguments: argparse.N
     sentence = f"The sheet {path} asks {partner} about {questions} pairs."
     if not questions:
         sentence = (
-            f"{partner} has no record in the first {arguments.limit} groups; nothing was written."
+            f"No group within --limit {arguments.limit} has a record of {partner}; nothing was "
+            "written."
         )
     return Answer({"asked": questions}, [sentence])
 

@@ -36,10 +36,13 @@ def next_step(state: Mapping[str, Any], today: date) -> str:
             f"Do now: read what partners answered (`signoff state --who --signatures FILE`), since "
             f"a round is open until {state['round_ends']}."
         )
-    if state["previewed_as_of"]:
+    if state["previewed_as_of"] and not state["changed_since_preview"]:
+        names = dict.fromkeys(str(entry["partner"]) for entry in state["missing"])
+        without = "".join(f" --without {name}" for name in names)
+        why = f", though {_awaited(state['missing'])}" if names else ""
         return (
             "Do now: show the preview to whoever clears it, then `publish --as-of "
-            f"{state['previewed_as_of']} --approve NAME`{_besides(state)}."
+            f"{state['previewed_as_of']} --approve NAME{without}`{why}{_besides(state)}."
         )
     if not _can_close(state) and not state["closed_unpublished"]:
         day = closes_on(last_closed_month(today).plus(1))
@@ -72,6 +75,11 @@ def _trouble(state: Mapping[str, Any]) -> str:
         )
     if state["beside_trouble"]:
         return f"Do now: mend what stands beside the numbers, since {state['beside_trouble']}"
+    if state["loads"] and state["undeclared"] == state["sources"]:
+        return (
+            "Do now: set ATLAS_SOURCES to the folder of your declarations, since "
+            f"{state['declarations']} declares no source of this store."
+        )
     return ""
 
 
@@ -108,6 +116,9 @@ def _awaited(missing: Sequence[Mapping[str, Any]]) -> str:
 def _besides(state: Mapping[str, Any]) -> str:
     """What is open or odd beside the step itself, in brackets; '' for nothing."""
     candidates = [
+        (state["undeclared"], f"{plural(len(state['undeclared']), 'source')} without declaration"),
+        (state["beside_changed"], "tables that the next `publish` shows"),
+        (state["changed_since_preview"], "what came after the last preview"),
         (state["drafts"], f"{plural(len(state['drafts']), 'draft')} of declarations to accept"),
         (state["unusable"], f"{plural(len(state['unusable']), 'declaration')} that cannot be used"),
         (state["left_out"], "rows that were left out at loading"),

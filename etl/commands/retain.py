@@ -10,6 +10,7 @@ from etl.commands.answer import Answer, steps
 from etl.commands.arguments import add_as_of
 from etl.commands.erase import finished_lines, removed_lines
 from etl.erasure import work
+from etl.plural import plural
 from etl.register.access import locked
 from etl.register.store import read_store, replace_store
 from etl.settings import OperatorError, Settings
@@ -47,7 +48,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     lines: list[str] = []
     if arguments.years is not None:
         _set(settings, arguments.years)
-        lines.append(f"Records are kept for {arguments.years} whole years after their own.")
+        lines.append(
+            f"Records are kept for {plural(arguments.years, 'whole year')} after their own."
+        )
     years = read_store(settings).years
     removal = _remove(arguments, settings) if removes else Answer({}, [])
     return Answer({"years": years, **removal.document}, [*lines, *removal.lines], removal.code)

@@ -15,25 +15,28 @@ from dashboard.model.protection import RECORDS, TOLD_APART, is_protected
 from dashboard.model.tables import REGISTER
 from etl.commands.answer import Answer
 from etl.commands.next_step import next_step
+from etl.declaration import undeclared
 from etl.declaration.reader import drafts_folder, unusable
 from etl.duplicates.joining import count_open
 from etl.operator_tables.kinds import KINDS
 from etl.operator_tables.stored import all_rows, reference_of, stored_cells
+from etl.plural import plural
 from etl.protect import ledger
 from etl.protect.due_blocks import due_blocks
 from etl.protect.partners import periods_of_three
 from etl.register import decisions, journal, seal
-from etl.register.access import locked, number_of_rows, open_register
+from etl.register.access import locked, number_of_rows, open_register, texts_of
 from etl.register.left_out import rows_left_out
 from etl.register.store import is_open_to_others, read_store
 from etl.release import record
-from etl.release.approval import read_note
+from etl.release.approval import is_older, read_note
 from etl.release.closing.draft import open_draft
 from etl.release.closing.months import last_closed_month
 from etl.release.closing.workbench import with_member_events
+from etl.release.contents.context import is_changed, read_context
 from etl.release.contents.geography import Geography, read_geography
 from etl.release.editions import current_edition
-from etl.release.files import release_ids
+from etl.release.files import follows_contract, newest_readable, release_ids, release_path
 from etl.release.missing_reports import missing_reports
 from etl.release.signoff.rounds import open_round
 from etl.release.signoff.rule import read_rule
@@ -76,6 +79,7 @@ def read_state(settings: Settings) -> dict[str, Any]:
         register = _register_status(connection)
     geography = read_geography(settings)
     stored = record.read_stored_record(settings)
+    lost = undeclared(settings, register["sources"])
     return {
         "store": str(settings.store),
         "base": facts.base,
@@ -84,14 +88,16 @@ def read_state(settings: Settings) -> dict[str, Any]:
         "extracts": len(list(settings.extracts.glob("*.parquet"))),
         "load_was_stopped": stopped,
         **_publication_status(settings, geography),
-        "missing": _missing_sources(settings),
+        "undeclared": lost,
+        "missing": [] if lost == register["sources"] else _missing_sources(settings),
         **_decision_status(settings, geography),
-        **_table_status(settings),
+        **_table_status(settings, geography),
         "retention_years": facts.years,
         **inspection,
         "record": stored.sentence if stored else None,
         "record_breaks": list(stored.breaks) if stored else [],
         "open_to_others": is_open_to_others(settings),
+        "declarations": str(settings.sources),
         "secrets": str(settings.secrets),
         "secrets_trouble": None,
         "secrets_match": True,
@@ -129,6 +135,7 @@ def _register_status(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "loads": int(loads),
         "held": int(held_back),
         "left_out": [{**asdict(e), "sentence": e.sentence} for e in rows_left_out(connection)],
+        "sources": texts_of(connection, "SELECT DISTINCT source FROM load ORDER BY source"),
         "tables": tables,
         "months": [month for (month,) in months],
     }
@@ -170,6 +177,7 @@ def _publication_status(settings: Settings, geography: Geography) -> dict[str, A
         "release_is_damaged": current is not None and current.damaged,
         "editions": len(release_ids(settings.releases)),
         "previewed_as_of": note.as_of if note else None,
+        "changed_since_preview": note is not None and is_older(settings),
         "sign_off": rule.sentence,
         "round_ends": sign_off_round.ends if sign_off_round else None,
     }
@@ -189,17 +197,24 @@ def _decision_status(settings: Settings, geography: Geography) -> dict[str, Any]
     }
 
 
-def _table_status(settings: Settings) -> dict[str, Any]:
-    """How many rows each operator's table has, or what is wrong with one: no publication then."""
+def _table_status(settings: Settings, geography: Geography) -> dict[str, Any]:
+    """How many rows each operator's table has, or what is wrong with one: no publication then.
+
+    Also whether readers see them so.
+    """
+    newest = newest_readable(settings.releases)
     try:
         reference = reference_of(settings)
         with locked(settings):
             for kind in KINDS.values():
                 all_rows(settings, kind, reference)
             counts = {name: len(stored_cells(settings, kind)) for name, kind in KINDS.items()}
+            context = read_context(settings, geography, sorted(reference.partners))
     except OperatorError as problem:
-        return {**dict.fromkeys(KINDS), "beside_trouble": str(problem)}
-    return {**counts, "beside_trouble": None}
+        return {**dict.fromkeys(KINDS), "beside_trouble": str(problem), "beside_changed": False}
+    path = release_path(settings.releases, newest) if newest else None
+    changed = path is not None and follows_contract(path) and is_changed(path, context, geography)
+    return {**counts, "beside_trouble": None, "beside_changed": changed}
 
 
 def _lines(document: dict[str, Any]) -> list[str]:
@@ -316,5 +331,5 @@ def _release_words(document: dict[str, Any]) -> str:
 def _retention_line(document: dict[str, Any]) -> str:
     """For how long records are kept, and up to when they were removed."""
     years, horizon = document["retention_years"], document["retention_horizon"]
-    period = f"{years} whole years" if years else "no period set"
+    period = plural(years, "whole year") if years else "no period set"
     return f"Retention: {period}; removed up to {horizon or 'no month yet'}"

@@ -17,6 +17,7 @@ from etl.intake.load import Agree
 from etl.intake.report import Report
 from etl.intake.understood import Counts, FieldCounts, Understood, other_months
 from etl.page import page
+from etl.plural import plural
 from etl.settings import OperatorError
 from etl.visible import visible
 
@@ -212,7 +213,7 @@ def _shorten(items: Sequence[str], where: str = "--html and --json") -> str:
 
 def _latest_months(months: Counts) -> str:
     """The last months in one line, and how many come before them."""
-    earlier = [f"{len(months) - _SHOWN} earlier months"] if len(months) > _SHOWN else []
+    earlier = [plural(len(months) - _SHOWN, "earlier month")] if len(months) > _SHOWN else []
     return ", ".join([*earlier, *(f"{month} {rows}" for month, rows in months[-_SHOWN:])])
 
 

@@ -162,7 +162,7 @@ def _values(table: TomlTable, target: Target) -> MappingProxyType[str, str] | No
                 raise table.error("values", f"{text} must be true or false")
         codes = target.field.codes
         if codes is not None and code not in codes:
-            raise table.error("values", f"{code} is not in the code list {codes.id}")
+            raise table.no_code("values", code, codes)
         translated[casefold(text)] = code
     return MappingProxyType(translated)
 
@@ -186,6 +186,10 @@ def _derived_column(table: TomlTable, header: str, row: RowIs) -> Column:
     formats = table.texts("format")
     if how in ("month", "days_between", "birth_date") and not formats:
         raise table.error("format", "is missing")
+    if how != "point" and (plain := next((text for text in formats if "%" not in text), None)):
+        raise table.error(
+            "format", f"{plain} has no mark of a day, month or year, such as %d/%m/%Y"
+        )
     if how == "point" and (len(formats) != 1 or formats[0] not in get_args(PointFormat)):
         raise table.error("format", f"must be one of {', '.join(get_args(PointFormat))}")
     if how in ("age_band", "place") and formats:

@@ -53,6 +53,11 @@ def expected_sources(settings: Settings, loaded: Collection[str]) -> tuple[Sourc
     return tuple(source for source in sources if source.expects is not None)
 
 
+def undeclared(settings: Settings, loaded: Collection[str]) -> list[str]:
+    """Sources that sent files and have no declaration in the folder, by name."""
+    return sorted(name for name in loaded if not (settings.sources / f"{name}.toml").is_file())
+
+
 def usable_sources(settings: Settings) -> list[Source]:
     """Every declaration that can be used, by name."""
     return [source for _, source in _every_source(settings) if isinstance(source, Source)]
@@ -106,7 +111,8 @@ def find_source(settings: Settings, name: str, *, drafted: bool = False) -> Sour
     if name in names:
         return read_source(path)
     if not draft.is_file() or name != draft.stem:
-        raise OperatorError(f"No source is called {name}; known are: {', '.join(names) or 'none'}.")
+        known = f"known in {settings.sources} are: {', '.join(names) or 'none'}"
+        raise OperatorError(f"No source is called {name}; {known}.")
     if not drafted:
         raise OperatorError(f"{name} is a draft: accept it with `draft --accept {name}` first.")
     return read_source(draft)
@@ -221,6 +227,7 @@ def _file(table: TomlTable) -> FileFormat:
         header_row=table.number("header_row", 1),
         header_rows=table.number("header_rows", 1),
         first_row=table.number("first_row", 1) if "first_row" in table.entries else None,
+        parent=table.text("parent") if not is_csv and "parent" in table.entries else None,
     )
     if form.header_rows > 2:
         raise table.error("header_rows", "must be 1 or 2")
@@ -263,7 +270,7 @@ def _check_constant(table: TomlTable, key: str, target: Target, text: str) -> No
     if codes is not None:
         for code in text.split(";") if kind is Kind.CODES else [text]:
             if code not in codes:
-                raise table.error(key, f"{code} is not in the code list {codes.id}")
+                raise table.no_code(key, code, codes)
     elif kind is Kind.MONTH:
         try:
             Month.parse(text)

@@ -154,7 +154,7 @@ class FileFormat:
     """What kind of file is read, and from where in it; the encoding is that of a CSV.
 
     A header of two rows begins at ``header_row``; data begin at ``first_row``, or right below the
-    header where that is None.
+    header where that is None. ``parent`` is the sheet of which each row repeats a part (Kobo).
     """
 
     format: Literal["csv", "xlsx"]
@@ -164,6 +164,7 @@ class FileFormat:
     header_row: int = 1
     header_rows: int = 1
     first_row: int | None = None
+    parent: str | None = None
 
     @property
     def data_row(self) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
+from dashboard.model.codes import CodeList
 from dashboard.model.fields import Kind
 from dashboard.model.normalise import normalise
 from dashboard.model.tables import REGISTER, table
@@ -92,6 +93,11 @@ class TomlTable:
         """A table inside this one, under a key, with a copy of its entries."""
         path = f"{self.path}.{key}" if self.path else key
         return TomlTable(self.file, path, {**entries})
+
+    def no_code(self, key: str, text: str, codes: CodeList) -> SourceError:
+        """The error that a text is no code of a list, with the codes that it has."""
+        there = f"which has {', '.join(codes.values)}"
+        return self.error(key, f"{text} is not in the code list {codes.id}, {there}")
 
     def finish(self) -> None:
         """Raise SourceError for the keys that nobody asked for."""

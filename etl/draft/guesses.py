@@ -277,7 +277,8 @@ def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
     # C-5 may be a case as well as a camp, and no is a code of Norway.
     numbering = not says_place and numbers_something(column)
     answers = {casefold(text) for text in texts} <= WORDS.yes | WORDS.no
-    if numbering or answers or cue(WORDS.headers["incident.route"], column):
+    names_route = any(cues.search(column.leaf) for cues in WORDS.headers["incident.route"])
+    if numbering or answers or names_route:
         return
     unlike = max(by_value, by_row) < HALF if says_place else min(by_value, by_row) < 0.7
     if only_numbers or only_short or unlike:

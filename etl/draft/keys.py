@@ -13,7 +13,7 @@ from etl.draft.words import WORDS
 from etl.draft.work import Work
 
 #: Columns that a collection tool numbers its rows by, the surest first.
-_TOOL_COLUMNS = ("_uuid", "meta/instanceID", "_id", "_index")
+_TOOL_COLUMNS = ("_uuid", "meta/instanceID", "_id")
 #: A key stands in nearly every row; columns beyond that number are not combined.
 _FILLED, _COMBINED = 0.97, 6
 #: People of one case, on average, above which a column numbers something else.
@@ -163,7 +163,13 @@ def _ask_or_number(work: Work) -> tuple[list[str], list[str]] | None:
         row_key = [*([year] if year is not None else []), ROW_NUMBER]
         work.notes.append("No column tells rows apart: the number of the row is the key.")
         return row_key, row_key
-    options = [c for c in work.profiles if c.filled >= _FILLED and c.unique][: _COMBINED + 2]
+    filled = [c for c in work.profiles if c.filled >= _FILLED]
+    options = [[c.header] for c in filled if c.unique][: _COMBINED + 2]
+    if not options:
+        # Headers in a language of which no word is known.
+        free = [c for c in filled if not (work.uses.get(c.header) or is_technical(c.header))]
+        free = [c for c in free if not is_personal_header(c.header)][:_COMBINED]
+        options = [[c.header for c in pair] for pair in combinations(free, 2) if _differ(*pair)]
     if not options:
         work.notes.append(
             "No column tells rows apart, and none together with another: ask the partner for a "
@@ -172,10 +178,10 @@ def _ask_or_number(work: Work) -> tuple[list[str], list[str]] | None:
         return None
     question = Question(
         "key", 0, "Which column is the key of a row, the same whenever it is sent again?",
-        tuple(column.header for column in options), 0,
+        tuple(" + ".join(headers) for headers in options), 0,
     )  # fmt: skip
-    header = options[work.choose(question)].header
-    return [header], [header]
+    headers = options[work.choose(question)]
+    return headers[:1], headers
 
 
 def _person_key(work: Work, case_key: list[str], row_key: list[str]) -> list[str]:

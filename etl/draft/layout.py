@@ -56,7 +56,13 @@ def draft(
         for name, cells, tag in zip(table.headers, table.columns, table.tags, strict=True)
         if name
     ]
-    guesses_of = {c.header: guesses(c, vocabulary, gazetteer, today) for c in columns}
+    # Beside the answers to a question a Kobo export has a column for each of its choices.
+    guesses_of = {
+        c.header: []
+        if c.header.rpartition("/")[0] in table.headers
+        else guesses(c, vocabulary, gazetteer, today)
+        for c in columns
+    }
     work = Work(table, vocabulary, gazetteer, details, answers, columns, guesses_of)
     work.row = _row(work)
     months.choose(work)
@@ -172,7 +178,12 @@ def _file(form: FileFormat) -> dict[str, Any]:
         table["delimiter"] = form.delimiter
     if form.encoding != "utf-8":
         table["encoding"] = form.encoding
-    for key, usual in (("header_row", 1), ("header_rows", 1), ("first_row", None)):
+    for key, usual in (
+        ("header_row", 1),
+        ("header_rows", 1),
+        ("first_row", None),
+        ("parent", None),
+    ):
         if getattr(form, key) != usual:
             table[key] = getattr(form, key)
     return table

@@ -10,7 +10,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard.model.normalise import casefold, normalise
@@ -21,7 +21,7 @@ from etl.read.csv_file import read_records
 from etl.read.encoding import UTF16_MARKS
 from etl.read.grid import ZIP_MAGIC, Cell, Unreadable, header_of, width_of
 from etl.read.workbook import NoWorkbook, inspect, sheet_names
-from etl.read.xlsx_file import Merges, read_cells
+from etl.read.xlsx_file import Merges, parent_of, read_cells, with_parent
 from etl.settings import OperatorError
 
 #: Rows among which the header is looked for.
@@ -114,8 +114,10 @@ def _read_workbook(path: Path, sheet: str | None) -> Table:
         sheet = max(visible, key=lambda name: facts[name].rows * facts[name].columns)
     place = Place.of(path, sheet)
     cells, merges = read_cells(path, sheet, place)
-    other = tuple(name for name in names if name != sheet)
-    return _table(cells, merges, FileFormat("xlsx", sheet), place, other)
+    parent = parent_of(cells)
+    form = FileFormat("xlsx", sheet, parent=parent if parent in names else None)
+    other = tuple(name for name in names if name not in (sheet, form.parent))
+    return _table(with_parent(path, form, place, cells), merges, form, place, other)
 
 
 def _table(
@@ -142,7 +144,7 @@ def _table(
         tags = tuple(str(c) for c in _padded(cells[below], width))
         below += 1
     first = below + 1 if below > top + depth else None
-    form = FileFormat(form.format, form.sheet, form.delimiter, form.encoding, top + 1, depth, first)
+    form = replace(form, header_row=top + 1, header_rows=depth, first_row=first)
     data = [_padded(row, width) for row in cells[below:] if any(c != "" for c in row)]
     leave_out, data = _without_totals(headers, data)
     if not data:

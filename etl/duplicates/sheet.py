@@ -25,6 +25,7 @@ from etl.local import both, local
 from etl.read import read_sheet
 from etl.read.grid import Unreadable
 from etl.read.xlsx_file import read_xlsx
+from etl.register.access import number_of_rows
 from etl.settings import OperatorError, Settings
 from etl.visible import visible
 from etl.workbook import headed_sheet, new_workbook, sheet_name, write_row
@@ -102,6 +103,8 @@ def source_rows(
     loads = connection.execute(
         "SELECT DISTINCT source, file_hash FROM register.load WHERE partner = ?", [partner]
     ).fetchall()
+    if not number_of_rows(connection, "register.incident WHERE partner = ?", [partner]):
+        raise OperatorError(f"No partner called {partner} has sent an incident.")
     sources = {str(name): find_source(settings, str(name)) for name, _ in loads}
     # File name and case numbers by row, of each load (source and hash) whose file is at hand.
     at_hand: dict[tuple[str, str], tuple[str, dict[int, str]]] = {}

@@ -117,12 +117,15 @@ class Identity:
         return sum(len(entry.rows) for entry in self.unlisted)
 
 
-def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity | None:
+def identify(
+    connection: duckdb.DuckDBPyConnection, source: Source, *, in_part: bool = False
+) -> Identity | None:
     """Compare what is staged with what the partner sent before; None where either is nothing.
 
     Args:
         connection: Has the set staged, its records noted, and the register as ``register``.
         source: The declaration of the set.
+        in_part: Whether rows are left out: then nobody is told as no longer listed.
     """
     if not number_of_rows(connection, "register.load WHERE partner = ?", [source.partner]):
         return None
@@ -153,7 +156,7 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
         within=number_of_rows(connection, f"({WITHIN})"),
         fields=tuple(changes.values()),
         whole=source.files == "whole_list",
-        unlisted=_unlisted(connection, source, renamed=renamed),
+        unlisted=() if in_part else _unlisted(connection, source, renamed=renamed),
     )
     odd = (
         *_odd_keys(identity, chance, rows, renamed=renamed),

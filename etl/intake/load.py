@@ -242,7 +242,8 @@ def _walk(
     reports = [decided_file(file, counts.get(file.number)) for file in decision.files]
     report = Report(reports, decision.tables, decision.findings)
     if report.accepted:
-        report = replace(report, identity=identify(connection, intake.source))
+        in_part = refuses(decision.findings)
+        report = replace(report, identity=identify(connection, intake.source, in_part=in_part))
     changing = [
         file
         for file in decision.files

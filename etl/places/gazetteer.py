@@ -70,15 +70,17 @@ class Resolution:
 def normalise_name(text: str) -> str:
     """The form in which names are compared: casefolded, with one space for all that is punctuation.
 
-    Apostrophes vanish, since files leave them out.
+    Apostrophes vanish, since files leave them out or, as forms do, write another sign there.
 
     Example:
         >>> normalise_name("King’s  Town (North)")
         'kings town north'
+        >>> normalise_name("king_s_town")
+        'kings town'
     """
     plain = casefold(text.translate(_APOSTROPHES))
     letters = (c if unicodedata.category(c)[0] in "LMN" else " " for c in plain)
-    return " ".join("".join(letters).split())
+    return " ".join("".join(letters).split()).replace(" s ", "s ")
 
 
 class Gazetteer:

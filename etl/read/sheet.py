@@ -18,6 +18,7 @@ from dashboard.model.screen import is_personal_header
 from etl.declaration.source import ROW_NUMBER, Source, is_technical
 from etl.findings import Finding, Place
 from etl.nearest import nearest
+from etl.plural import plural
 from etl.read.coded import Coded, coded, numbers_of
 from etl.read.csv_file import read_csv
 from etl.read.grid import Cell, Grid, Hidden, Unreadable, shown_header
@@ -149,7 +150,8 @@ def screen_header(
     """
     headers, mark_findings = list(map(normalise, texts)), _find_marks(texts, place, row)
     if not set(declared) & set(headers):
-        detail = f"Row {row} was looked at, which has {len(headers)} cells."
+        detail = f"Row {row} was looked at, which has {plural(len(headers), 'cell')}."
+        detail += " Is the delimiter another?" if len(headers) == 1 < len(declared) else ""
         return [*mark_findings, place.finding("no_header", row=row, detail=detail)]
     missing = [header for header in declared if header not in headers]
     findings = mark_findings + [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import cast
@@ -24,7 +24,8 @@ from etl.read.grid import (
     shown_header,
     width_of,
 )
-from etl.read.workbook import Fault, NoSheet, NoWorkbook, SheetFacts, inspect
+from etl.read.workbook import Fault, NoSheet, NoWorkbook, SheetFacts, inspect, sheet_names
+from etl.visible import visible
 
 #: First and last cell (row, column) of each run of merged cells, from 0.
 Merges = list[tuple[tuple[int, int], tuple[int, int]]]
@@ -33,6 +34,8 @@ Merges = list[tuple[tuple[int, int], tuple[int, int]]]
 _RULES: dict[Fault, str] = {"error": "cell_error", "no_value": "formula_without_value"}
 #: Name of the stream that a workbook with a password lies in (MS-OFFCRYPTO 2.3.4).
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+#: By which columns a Kobo export says of which row a row of a repeated group is a part.
+_PARENT_NAME, _PARENT_INDEX, _INDEX = "_parent_table_name", "_parent_index", "_index"
 
 
 def read_xlsx(path: Path, form: FileFormat, place: Place, dropped: Collection[str] = ()) -> Grid:
@@ -50,7 +53,7 @@ def read_xlsx(path: Path, form: FileFormat, place: Place, dropped: Collection[st
         Unreadable: With a finding for each fault of the workbook or its structure.
     """
     sheet, facts = _open_sheet(path, form, place)
-    cells = _cells(sheet)
+    cells = with_parent(path, form, place, _cells(sheet))
     last_header = form.header_row + form.header_rows - 1
     if len(cells) < last_header:
         raise Unreadable([place.finding("empty_file")])
@@ -72,7 +75,8 @@ def read_xlsx(path: Path, form: FileFormat, place: Place, dropped: Collection[st
     rows, numbers = [row for _, row in numbered], [number for number, _ in numbered]
     hidden = _hidden(facts, numbers, len(header))
     columns = columns_of(rows, len(header))
-    return Grid(header, columns, numbers, faults, hidden, facts.other_sheets)
+    other_sheets = tuple(name for name in facts.other_sheets if name != form.parent)
+    return Grid(header, columns, numbers, faults, hidden, other_sheets)
 
 
 def _hidden(facts: SheetFacts, numbers: list[int], width: int) -> Hidden:
@@ -104,7 +108,8 @@ def _open_sheet(path: Path, form: FileFormat, place: Place) -> tuple[CalamineShe
         workbook = CalamineWorkbook.from_path(str(path))  # pyright: ignore[reportUnknownMemberType]
         return workbook.get_sheet_by_name(name), facts
     except (NoSheet, WorksheetNotFound) as problem:
-        raise Unreadable([place.finding("missing_sheet")]) from problem
+        there = f"Its sheets: {', '.join(map(visible, sheet_names(path)))}."
+        raise Unreadable([place.finding("missing_sheet", detail=there)]) from problem
     except NoWorkbook as problem:
         raise Unreadable([place.finding("not_readable", detail=str(problem))]) from problem
     except CalamineError as problem:
@@ -129,6 +134,41 @@ def _cell(value: object) -> Cell:
 def _cells(sheet: CalamineSheet) -> list[list[Cell]]:
     """Every cell of a sheet, row by row, from its first row and column on."""
     return [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+def parent_of(cells: Sequence[Sequence[Cell]]) -> str | None:
+    """Sheet of which the rows of a repeated group are parts, as a Kobo export names it."""
+    header = [*cells[0]] if cells else []
+    at = header.index(_PARENT_NAME) if _PARENT_NAME in header else None
+    names = {str(row[at]) for row in cells[1:]} - {""} if at is not None else set[str]()
+    return names.pop() if len(names) == 1 else None
+
+
+def with_parent(
+    path: Path, form: FileFormat, place: Place, cells: list[list[Cell]]
+) -> list[list[Cell]]:
+    """Rows of a repeated group, with the cells of the row beside them of which each is a part.
+
+    Beside a row that is a part of none stands nothing.
+
+    Raises:
+        Unreadable: If nothing says of which row one is a part, or a cell there has a fault.
+    """
+    if form.parent is None:
+        return cells
+    there = Place(place.file, form.parent)
+    sheet, facts = _open_sheet(path, FileFormat("xlsx", form.parent), there)
+    if facts.faults:
+        raise Unreadable([there.finding(_RULES[f], row=row) for row, _, f in facts.faults])
+    header, *rows = _cells(sheet) or [[]]
+    top = form.header_row - 1
+    own = cells[top] if top < len(cells) else []
+    if _INDEX not in header or _PARENT_INDEX not in own:
+        raise Unreadable([place.finding("missing_column", column=_PARENT_INDEX)])
+    parents = {row[header.index(_INDEX)]: row for row in rows}
+    at, new = own.index(_PARENT_INDEX), [i for i, name in enumerate(header) if name not in own]
+    beside = [header if row is own else parents.get(row[at], [""] * len(header)) for row in cells]
+    return [[*row, *(other[i] for i in new)] for row, other in zip(cells, beside, strict=True)]
 
 
 def read_cells(path: Path, sheet: str, place: Place) -> tuple[list[list[Cell]], Merges]:

@@ -10,7 +10,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from etl.register import seal
+from etl.operator_tables.kinds import RELEASED
+from etl.operator_tables.stored import stored_file
+from etl.register import decisions, seal
 from etl.release.assembly import AssembledFiles
 from etl.release.closing.terms import Terms
 from etl.settings import OperatorError, Settings
@@ -58,6 +60,14 @@ def read_note(settings: Settings) -> Note | None:
         raise OperatorError(
             f"{path.name} in {path.parent} is damaged; run `publish --preview` again."
         ) from problem
+
+
+def is_older(settings: Settings) -> bool:
+    """Whether files, decisions or tables came after the last preview; there must be one."""
+    made = _note_path(settings).stat().st_mtime_ns
+    tables = (stored_file(settings, kind) for kind in RELEASED.values())
+    paths = (settings.register, decisions.decisions_file(settings), *tables)
+    return any(path.exists() and path.stat().st_mtime_ns > made for path in paths)
 
 
 def last_round(settings: Settings) -> str:

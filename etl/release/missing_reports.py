@@ -14,7 +14,7 @@ from typing import Literal
 import duckdb
 
 from dashboard.model.periods import Month, Span
-from etl.declaration import expected_sources
+from etl.declaration import expected_sources, undeclared
 from etl.protect import ledger
 from etl.register.connections import attach
 from etl.release.closing.workbench import with_register
@@ -33,6 +33,11 @@ SELECT DISTINCT load.{by}, strftime(month, '%Y-%m') FROM (
 JOIN register.load AS load USING (load_no)
 WHERE load.row_is = table_name OR (load.row_is, table_name) = ('person', 'incident')
 """
+
+NOT_DECLARED = (
+    "{} declares none of the sources that this store holds files of, so nobody would be awaited: "
+    "set ATLAS_SOURCES to the folder of their declarations."
+)
 
 
 @dataclass(frozen=True)
@@ -65,21 +70,23 @@ def missing_reports(settings: Settings, last: Month) -> tuple[Missing, ...]:
         last: Last month that is to be closed.
 
     Raises:
-        OperatorError: If a declaration cannot be used.
+        OperatorError: If a declaration cannot be used, or none of real data is there.
     """
     with with_register(settings) as connection:
-        loads = connection.execute("SELECT DISTINCT source FROM register.load").fetchall()
-        expected = expected_sources(settings, [name for (name,) in loads])
+        loads = connection.execute("SELECT DISTINCT source, kind FROM register.load").fetchall()
+        names, kinds = {name for name, _ in loads}, {kind for _, kind in loads}
+        if "real" in kinds and undeclared(settings, names) == sorted(names):
+            raise OperatorError(NOT_DECLARED.format(settings.sources))
+        expected = expected_sources(settings, names)
         if not expected:
             return ()
-        kinds = connection.execute("SELECT DISTINCT kind FROM register.load").fetchall()
         due = _months_to_close(connection, settings, last)
         reported = months_reported(connection, "source")
     missing = (
         Missing(source.name, source.partner,
                 tuple(month for month in due if (source.name, month) not in reported))
         for source in expected
-        if (source.kind,) in kinds
+        if source.kind in kinds
     )  # fmt: skip
     return tuple(entry for entry in missing if entry.months)
 

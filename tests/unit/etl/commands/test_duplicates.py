@@ -92,7 +92,8 @@ def test_a_sheet_asks_a_partner_about_its_own_pairs(
     own = {pair["id"] for pair in pairs if "partner-b" in json.dumps(pair)}
     path = tmp_path / "asked.xlsx"
     asked = f"duplicates --sheet {path} --partner"
-    assert ask(f"{asked} partner-z") == (0, {"asked": 0})
+    code, told = ask(f"{asked} partner-z")
+    assert (code, told["error"]) == (1, "No partner called partner-z has sent an incident.")
     assert not path.exists()
     assert ask(f"{asked} partner-b") == (0, {"asked": len(own)}) == (0, {"asked": 2})
     book = load_workbook(path)

@@ -22,10 +22,16 @@ QUIET: dict[str, Any] = {
     "release_is_damaged": False, "beside_trouble": None, "loads": 3,
     "drafts": [], "unusable": [], "round_ends": None, "previewed_as_of": None,
     "closed_unpublished": 0, "missing": [], "proposed_duplicates": 0, "left_out": [],
-    "unclear_duplicates": 0, "waiting": [{"due_periods": 0, "grain": "month"}],
+    "changed_since_preview": False, "beside_changed": False, "undeclared": [],
+    "sources": ["a"], "declarations": "/own", "unclear_duplicates": 0,
+    "waiting": [{"due_periods": 0, "grain": "month"}],
 }  # fmt: skip
 DUE = {"waiting": [{"due_periods": 2, "grain": "month"}]}
-MISSING = {"missing": [{"sentence": "partner-b (b-people) has sent nothing for 2026-05"}]}
+MISSING = {
+    "missing": [
+        {"sentence": "partner-b (b-people) has sent nothing for 2026-05", "partner": "partner-b"}
+    ]
+}
 
 
 @pytest.mark.parametrize(
@@ -37,6 +43,13 @@ MISSING = {"missing": [{"sentence": "partner-b (b-people) has sent nothing for 2
         (MISSING, "Nothing must be done before"),
         ({**DUE, "proposed_duplicates": 1}, "look at `duplicates`, since 1 group may count"),
         ({**DUE, "previewed_as_of": "2026-06-19"}, "`publish --as-of 2026-06-19 --approve NAME`."),
+        ({**DUE, **MISSING, "previewed_as_of": "2026-06-19"},
+         "--approve NAME --without partner-b`, though partner-b (b-people) has sent nothing"),
+        ({**DUE, "previewed_as_of": "2026-06-19", "changed_since_preview": True},
+         "--preview --html FILE`, since 2 months can close (also open: what came after the last"),
+        ({"beside_changed": True}, "(also open: tables that the next `publish` shows)."),
+        ({"undeclared": ["b"], "sources": ["a", "b"]}, "(also open: 1 source without declaration)"),
+        ({**DUE, "undeclared": ["a"]}, "Do now: set ATLAS_SOURCES to the folder of your declar"),
         ({"round_ends": "2026-06-30"}, "since a round is open until 2026-06-30."),
         ({"closed_unpublished": 4}, "since closed months are not published."),
         ({"loads": 0}, "Do now: `draft FILE` for the first partner's file"),

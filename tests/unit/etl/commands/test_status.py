@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from dashboard.model.periods import Month
 from dashboard.model.protection import TOLD_APART
 from etl.__main__ import main
+from etl.commands.status import read_state
 from etl.register import decisions, journal
 from etl.register.decisions import Decisions, Erased, Unfinished
 from etl.register.store import replace_store
@@ -138,3 +140,33 @@ def test_an_empty_store_has_nothing_to_publish(
     assert {entry["due_periods"] for entry in document["waiting"]} == {0}
     assert document["months"] == []
     assert told(intake, capsys)[1].count("Waiting to be published: nothing") == 1
+
+
+def test_real_data_is_not_published_by_a_folder_that_declares_none_of_it(
+    intake: Intake, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    text = (intake.settings.sources / "line-list.toml").read_text(encoding="utf-8")
+    real = re.sub('kind = "[a-z]+"', 'kind = "real"', text)
+    (own / "line-list.toml").write_text(real, encoding="utf-8")
+    here = replace(intake, settings=replace(intake.settings, sources=own))
+    here.load("line-list", here.line_list())
+    (own / "line-list.toml").unlink()
+    assert told(here, capsys)[1].startswith("Do now: set ATLAS_SOURCES to the folder of your")
+    words = ["publish", "--as-of", "2026-06-20", "--preview"]
+    assert main(words, here.settings) == 1
+    assert "declares none of the sources" in "".join(capsys.readouterr())
+
+
+def test_tables_that_the_next_publication_shows_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.commands.status.read_geography", lambda _: registers.geography())
+    settings = registers.make(tmp_path)
+    registers.fill(settings, registers.register_rows(invented.people(20, 2, seed=1), referrals=0))
+    registers.publish_to(settings, Month(2023, 1))
+    for changed in (False, True):
+        assert read_state(settings)["beside_changed"] == changed
+        note = ["month=2023-01", "kind=flood", "text=Flood"]
+        assert main(["tables", "notes", "--row", *note], settings) == 0

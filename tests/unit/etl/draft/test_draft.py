@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as example_settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from dashboard.model.codes import EXPLOITATION
 from etl.__main__ import main
@@ -432,6 +433,58 @@ def test_sexes_and_groups_over_their_counts_are_headers(ask: Ask, tmp_path: Path
     told = ask(["draft", str(path), "--row", "incident", "--kind", "invented"])[1]
     assert "Male: people in the incident" in told
     assert "Camp: place" in told
+
+
+def test_a_repeated_group_of_a_kobo_export_is_read_with_the_form_that_it_is_part_of(
+    store: Settings, ask: Ask, tmp_path: Path
+) -> None:
+    book = Workbook()
+    form, people = book.active, book.create_sheet("victims")
+    assert form is not None
+    form.title = "Form"
+    form.append(["case/case_ref", "case/date", "where/upazila", "way/destination", "_id", "_index"])
+    for at in range(1, 9):
+        row = [f"K-{at}", f"2026-03-{at:02}", "cox_s_bazar_sadar", "malaysia", 900 + at, at]
+        form.append(row)
+    asked = ["victims/v_no", "victims/sex", "victims/control", "victims/control/debt_bondage"]
+    people.append([*asked, "_index", "_parent_table_name", "_parent_index", "_submission__id"])
+    for at in range(12):
+        own = [1 + at // 8, ("female", "male")[at % 2], "debt_bondage", 1]
+        people.append([*own, at + 1, "Form", 1 + at % 8, 901 + at % 8])
+    path = tmp_path / "export.xlsx"
+    book.save(path)
+    words = ["draft", str(path), "--source", "kobo", "--sheet", "victims", "--kind", "invented"]
+    code, told = ask(words)
+    assert code == 0, told
+    source = find_source(store, "kobo", drafted=True)
+    assert (source.file.sheet, source.file.parent) == ("victims", "Form")
+    assert source.keys == {
+        "incident": ("case/case_ref",), "person": ("case/case_ref", "victims/v_no"),
+    }  # fmt: skip
+    assert source.column("victims/control/debt_bondage").use == "drop"
+    assert "where/upazila: place (recruitment)\n" in told
+    assert "way/destination: place (intended destination)" in told
+    assert ask(["draft", "--accept", "kobo"])[0] == 0
+    code, told = ask(["load", str(path), "--source", "kobo", "--yes"])
+    assert code == 0, told
+    assert "  incident: 8\n" in told
+    assert "  person: 12\n" in told
+
+
+def test_a_number_of_people_counts_none_and_keys_in_no_known_language_are_found(
+    store: Settings, ask: Ask, tmp_path: Path
+) -> None:
+    rows = [f"D-{at // 2},{at % 2 + 1},{at % 28 + 1}/03/2025,Female" for at in range(30)]
+    for number, header in enumerate(
+        ("কেস নং,ব্যক্তি নং,তারিখ,লিঙ্গ", "N° dossier,N° personne,Date,Sexe")
+    ):
+        path = listed(tmp_path, header, *rows)
+        words = ["draft", str(path), "--source", f"s{number}", "--row", "person"]
+        code, told = ask([*words, "--kind", "real"])
+        assert code == 0, told
+        case, person, *_ = header.split(",")
+        keys = find_source(store, f"s{number}", drafted=True).keys
+        assert keys == {"incident": (case,), "person": (case, person)}
 
 
 def test_a_damaged_workbook_is_refused_in_one_sentence(

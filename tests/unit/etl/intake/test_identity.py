@@ -175,6 +175,15 @@ def test_a_whole_list_proposes_what_it_no_longer_holds_and_withdraws_nothing(hel
     ) == [(40,)]
 
 
+def test_who_stands_in_a_row_that_is_left_out_is_still_listed(held: Intake) -> None:
+    held.load("whole", file(held, SEPTEMBER, "list.csv"), shared_caseload=True)
+    bad = [{**row, "Sex": "Herr"} if n % 3 == 0 else row for n, row in enumerate(SEPTEMBER)]
+    told = held.check("whole", file(held, bad), accept_valid=True)
+    assert told.files[0].left_out == 14
+    assert told.identity is not None
+    assert (told.identity.unlisted, told.identity.odd) == ((), ())
+
+
 #: What a list of nothing but case, day, sex and district says of everybody.
 THIN = {
     "Ransom": "", "Age": "", "Class": "undetermined", "Upazila": "", "From": "", "To": "",
