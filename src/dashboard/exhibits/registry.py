@@ -106,7 +106,8 @@ class Definition:
     def period(self, filters: Filters, release: Release, options: Mapping[str, str] = NONE) -> Span:
         """The months that it counts: the chosen ones, else its own usual ones."""
         month = options.get(MONTH, "")
-        if any(month in each.offered_by(release).values[1:] for each in self.options if each.name == MONTH):
+        offered = (each.offered_by(release) for each in self.options if each.name == MONTH)
+        if any(month in option.values[1:] for option in offered):
             return Span.parse(month)
         if filters.period:
             return filters.period
