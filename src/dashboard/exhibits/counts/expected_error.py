@@ -39,7 +39,7 @@ def error_of(
     It is estimated from the period and all others of its length in the release, since protection
     works alike in each. It is wider where units are not fitted to two of the columns that a figure
     is grouped and filtered by, or hold them loosely, and wider still where these are associated;
-    those not fitted may then be a direction only.
+    those not fitted may then be a direction only. Journeys by a place have wider ones too.
 
     Args:
         release: The open release.
@@ -69,6 +69,8 @@ def error_of(
             base=release.base(fact.id),
             drift=errors.drift(release.edition.audience, fact.id, columns),
         )
+        if fact.id == errors.JOURNEYS and errors.has_places(columns):
+            fitted = fitted.wider(errors.JOURNEYS_BY_PLACE)
         pairs = unfitted(fact, columns)
         drifting = [*pairs, *loose(fact, columns)]
         if not drifting:

@@ -165,8 +165,8 @@ def test_the_rare_ends_of_journeys_drift_most(protected: Release) -> None:
     def drift_by(*by: str) -> float:
         return error_of(protected, JOURNEYS, Filters(), protected.span, by).drift
 
-    assert drift_by("origin_district", "corridor") == drift_by("transit") == 0.25
-    assert drift_by("corridor", "sex") == drift_by("destination_country") == 0.05
+    assert drift_by("origin_district", "corridor") == drift_by("transit") == 0.1
+    assert drift_by("corridor", "sex") == drift_by("destination_country") == 0.03
     assert drift_by("sex") == 0
 
 
