@@ -6,6 +6,7 @@ Only lookups in the committed tables belong here. Building the tables does not: 
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 UNKNOWN, AMBIGUOUS, BLOCK_CODE = "unknown_place", "ambiguous_place", "block_code"
 
 _APOSTROPHES = str.maketrans("", "", "'`´‘’ʼ′")
+#: A sign or space that stands for one, behind three letters and more: not that of initials (U.S.A.).
+_LOST_APOSTROPHE = re.compile(r"(?<=\w\w\w) s ")
 #: Last words of a text that say its level and are no part of the name.
 _LEVEL_WORDS = {word: level.code for level in PACK.levels.values() for word in level.words}
 
@@ -80,7 +83,7 @@ def normalise_name(text: str) -> str:
     """
     plain = casefold(text.translate(_APOSTROPHES))
     letters = (c if unicodedata.category(c)[0] in "LMN" else " " for c in plain)
-    return " ".join("".join(letters).split()).replace(" s ", "s ")
+    return _LOST_APOSTROPHE.sub("s ", " ".join("".join(letters).split()))
 
 
 class Gazetteer:

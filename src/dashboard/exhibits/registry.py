@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal
 
 from dashboard.exhibits.exhibit import Exhibit
@@ -19,7 +20,7 @@ from dashboard.release.open_release import Release
 
 #: The option that names the one month of an exhibit.
 MONTH = "month"
-NONE: Mapping[str, str] = {}
+_NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Option:
     former: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     by_link: bool = False
 
-    def offered_by(self, release: Release) -> Option:
+    def narrowed(self, release: Release) -> Option:
         """The option with the values that a release offers."""
         if self.available is None:
             return self
@@ -103,10 +104,12 @@ class Definition:
         _EXHIBITS[self.id] = replace(self, make=make)
         return make
 
-    def period(self, filters: Filters, release: Release, options: Mapping[str, str] = NONE) -> Span:
+    def period(
+        self, filters: Filters, release: Release, options: Mapping[str, str] = _NO_OPTIONS
+    ) -> Span:
         """The months that it counts: the chosen ones, else its own usual ones."""
         month = options.get(MONTH, "")
-        offered = (each.offered_by(release) for each in self.options if each.name == MONTH)
+        offered = (each.narrowed(release) for each in self.options if each.name == MONTH)
         if any(month in option.values[1:] for option in offered):
             return Span.parse(month)
         if filters.period:
@@ -166,7 +169,7 @@ def option_names() -> frozenset[str]:
 def available_options(entry: Definition, release: Release) -> tuple[Option, ...]:
     """Options of an exhibit with the values that a release offers, or the one that answers it."""
     source = entry.answered_by(release)
-    return tuple(option.offered_by(source) for option in entry.options)
+    return tuple(option.narrowed(source) for option in entry.options)
 
 
 def own_options(reading: Reading, options: Sequence[Option]) -> dict[str, str]:

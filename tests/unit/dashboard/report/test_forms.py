@@ -142,6 +142,6 @@ def test_columns_beside_a_map_are_as_wide_as_the_rows_that_fit_need() -> None:
     named = [("Kanaighat", "52", "0–7"), ("Bhuanpur", "31", "0–7"), ("Pekua", "9", "0–7")]
     hidden = [("Amtali", "none or very few", "0–3")] * 9
     grid = Grid(("Upazila", "Incidents", "Range"), (*named, *hidden), (False, True, True))
-    shown, shares, _ = slides._as_fits(grid, slides._Room(0, 0, 60, 34))
+    shown, shares, _ = slides._as_fits(grid, slides._Box(0, 0, 60, 34))
     assert 0 < len(shown.rows) <= len(named)
     assert shares == shown.shares(60, 11, 4.0) != grid.shares(60, 11, 4.0)

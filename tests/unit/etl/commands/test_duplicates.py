@@ -77,7 +77,7 @@ def test_pairs_are_listed_without_any_key(
     assert main(["duplicates", "--limit", "1"], store) == 0
     text = capsys.readouterr().out
     assert "Pairs that may be one event: 3" in text
-    assert "3, in 1 groups" in text
+    assert "3, in 1 group;" in text
     assert "3 records" in text
     assert "A: partner-a, " in text
     assert "(CXB-108), people: 8, smuggling" in text

@@ -65,10 +65,8 @@ def make(folder: Path, secret: bytes | None = None) -> Settings:
     return settings
 
 
-def fill(
-    settings: Settings, rows: dict[str, list[dict]], *, kind: str = "invented", held: int = 0
-) -> None:
-    """Insert rows into tables of the register as one load of one partner, that held some back."""
+def fill(settings: Settings, rows: dict[str, list[dict]], **load: object) -> None:
+    """Insert rows into tables of the register as one load of one partner, with what is given."""
     with written_register(settings) as connection:
         for name, entries in rows.items():
             if entries:
@@ -77,7 +75,7 @@ def fill(
                 columns = [[entry.get(field.name) for entry in entries] for field in fields]
                 connection.execute(f"INSERT INTO {name} SELECT {listed}", columns)
         number = connection.execute("SELECT count(*) + 1 FROM load").fetchone()[0]
-        note_load(connection, number, "partner-a", kind=kind, held=held)
+        note_load(connection, number, "partner-a", **load)
 
 
 def note_load(

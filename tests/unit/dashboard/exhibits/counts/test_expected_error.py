@@ -157,7 +157,7 @@ def test_a_place_and_a_corridor_are_told_together_but_loosely(tmp_path: Path) ->
     release = release_of(tmp_path, people, {1: units(("2025-12", "female", 5))})
     for column, wider in (("corridor", APART[1]), ("sex", 1)):
         error = error_of(release, PEOPLE, Filters(), release.span, ("place", column))
-        assert error.error == pytest.approx(wider * root())
+        assert error.typical == pytest.approx(wider * root())
         assert not error.is_direction
 
 

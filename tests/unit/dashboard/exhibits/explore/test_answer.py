@@ -187,7 +187,7 @@ def test_signs_and_ranks_are_not_told_of_a_part_that_nobody_fits(
 def random_question(release: Release, draw: random.Random) -> Reading:
     """Any question: sensible ones, and ones that a view cannot answer as they are asked."""
     filters = random_filters(release, draw)
-    options = {option.name: draw.choice(option.offered_by(release).values) for option in OPTIONS}
+    options = {option.name: draw.choice(option.narrowed(release).values) for option in OPTIONS}
     if draw.random() < 0.8:  # of dimensions that what is counted has
         names = (*asking.dimensions_of(release, fact(options["count"])), *STEPS)
         options |= {"rows": draw.choice(names), "columns": draw.choice((*names, NONE))}
@@ -389,7 +389,7 @@ def test_the_map_of_hotspots_and_its_question_have_the_same_numbers(protected: R
 
 def test_the_public_asks_by_no_place_finer_than_districts(tmp_path: Path) -> None:
     public = built(tmp_path, seed=3, months=12, per_month=40, base=10, audience="public")
-    names = next(option.offered_by(public).values for option in OPTIONS if option.name == "rows")
+    names = next(option.narrowed(public).values for option in OPTIONS if option.name == "rows")
     assert {"place", "upazila", "camp_region", "transit"}.isdisjoint(names)
     assert {"district", "destination_country", "sex"} <= {*names}
     assert answer(public, "rows=upazila").options["rows"] == "district"

@@ -27,6 +27,7 @@ from etl.release.preview.render import (
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
+from tests.unit.etl.stores import SOURCES
 
 JANUARY, FEBRUARY, MARCH, APRIL = (Month(2023, month) for month in (1, 2, 3, 4))
 NEW_PLACE = "BD26"
@@ -44,9 +45,9 @@ def events() -> list[dict]:
     return found
 
 
-def store_of(folder: Path, *, kind: str = "invented") -> Settings:
+def store_of(folder: Path, **load: str) -> Settings:
     settings = registers.make(folder)
-    registers.fill(settings, registers.register_rows(events(), referrals=0), kind=kind)
+    registers.fill(settings, registers.register_rows(events(), referrals=0), **load)
     return settings
 
 
@@ -200,7 +201,8 @@ def test_the_page_escapes_a_title(tmp_path: Path) -> None:
 @pytest.fixture
 def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(months, "read_geography", lambda _: registers.geography())
-    return store_of(tmp_path, kind="real")
+    settings = store_of(tmp_path, kind="real", source="incidents")
+    return replace(settings, sources=SOURCES)
 
 
 PUBLISH = ("publish", "--as-of", "2023-03-20")
