@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 UNKNOWN, AMBIGUOUS, BLOCK_CODE = "unknown_place", "ambiguous_place", "block_code"
 
 _APOSTROPHES = str.maketrans("", "", "'`´‘’ʼ′")
-#: A sign or space that stands for one, behind three letters and more: not that of initials (U.S.A.).
+#: A sign or space that stands for one, behind three letters: not that of initials (U.S.A.).
 _LOST_APOSTROPHE = re.compile(r"(?<=\w\w\w) s ")
 #: Last words of a text that say its level and are no part of the name.
 _LEVEL_WORDS = {word: level.code for level in PACK.levels.values() for word in level.words}
