@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -41,13 +43,15 @@ class Planted:
         self.said.append(stores.must(self.settings, *words).text.encode())
 
     def show(self) -> None:
-        """Ask the dashboard for pages and files."""
-        place = {"ATLAS_STORE": str(self.settings.store), "ATLAS_STATE": str(self.folder / "state")}
-        client = create_app(Served.from_environment(place)).server.test_client()
-        for path in PATHS:
-            answer = client.get(path, headers={"Host": "localhost"})
-            assert answer.status_code == 200, path
-            self.said.append(answer.data)
+        """Ask the dashboard for pages and files, of a copy: commands open files as they like."""
+        with TemporaryDirectory() as folder:
+            releases = shutil.copytree(self.settings.releases, Path(folder) / "releases")
+            place = {"ATLAS_RELEASES": str(releases), "ATLAS_STATE": str(self.folder / "state")}
+            client = create_app(Served.from_environment(place)).server.test_client()
+            for path in PATHS:
+                answer = client.get(path, headers={"Host": "localhost"})
+                assert answer.status_code == 200, path
+                self.said.append(answer.data)
 
     def holding(self) -> dict[str, set[str]]:
         return erased.holding(self.folder, self.marks)
