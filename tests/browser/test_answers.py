@@ -27,6 +27,11 @@ CHOICES = f"{TREND} .segmented--measure a"
 #: Presses a choice of a menu as a finger would, whether its menu is open or not.
 PRESS = """([menu, code]) =>
   document.querySelector(`[data-filter="${menu}"] input[value="${code}"]`).click()"""
+#: Where the lines of a text end and how high each stands.
+LINES = """(text) => {
+  const range = document.createRange(); range.selectNodeContents(text);
+  return [...range.getClientRects()].map(({ top, right }) => ({ top: top + scrollY, right }));
+}"""
 DIMMED = "() => document.querySelectorAll('[data-asked]').length"
 #: The views that the cards of a page show, each once.
 VIEWS_SHOWN = """() => [...new Set([...document.querySelectorAll('[data-exhibit]')]
@@ -163,7 +168,11 @@ def test_the_title_stands_beside_the_menu_and_all_else_has_the_whole_width(visit
     card = page.locator(TREND)
     parts = (".card-title", ".more", ".card-under", ".card-options")
     title, menu, under, options = (box_of(card.locator(part)) for part in parts)
-    assert title["x"] + title["width"] <= menu["x"]
+    # Its box has the whole width, its words run around the menu.
+    lines = card.locator(".card-title").evaluate(LINES)
+    low = menu["y"] + menu["height"]
+    assert any(line["top"] < low for line in lines)
+    assert all(line["right"] <= menu["x"] for line in lines if line["top"] < low)
     assert menu["width"] >= 44 <= menu["height"]
     assert menu["x"] < under["x"] + under["width"]
     assert under["y"] + under["height"] <= options["y"]

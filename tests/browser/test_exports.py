@@ -247,7 +247,8 @@ def test_a_map_is_saved_as_a_layer_that_others_open(
     with page.expect_download() as waiting:
         hotspots.get_by_role("link", name=label).click()
     name = waiting.value.suggested_filename
-    assert name.startswith("hotspots-map_2025-10-to-2026-09_release-2026-09-")
+    asked = "level-division_measure-people_2025-10-to-2026-09"
+    assert name.startswith(f"hotspots-map_{asked}_release-2026-09-")
     assert name.endswith(f".{ending}")
     waiting.value.save_as(tmp_path / name)
     layer = geopandas.read_file(tmp_path / name, layer="hotspots_map")

@@ -273,7 +273,7 @@ def test_the_report_in_words_lists_what_was_left_out(
     words = ["load", str(path), "--source", "line-list", "--accept-valid"]
     assert main(words, intake.settings) == 2
     told = capsys.readouterr().out
-    assert "list.csv: loaded in part, 1 rows, 2 rows left out" in told
+    assert "list.csv: loaded in part, 1 row, 2 rows left out" in told
     assert "list.csv, row 2: The row depends on one that is left out" in told
     assert "[unknown_place]" in told
     assert "Atlantis" not in told
