@@ -130,9 +130,9 @@ def test_a_judged_number_is_the_number_of_its_months(protected: Release, seed: i
     checked = 0
     for _ in range(8):
         fact = draw.choice([fact for fact in MEMBER_FACTS if fact.grain == "month"])
-        names = [
-            option.narrowed(protected).values for option in OPTIONS if option.name == "rows"
-        ][0]
+        names = [option.narrowed(protected).values for option in OPTIONS if option.name == "rows"][
+            0
+        ]
         options = {option.name: option.values[0] for option in OPTIONS}
         options |= {"count": fact.id, "value": USUAL}
         options |= {"rows": draw.choice(names), "columns": draw.choice((*names, "none"))}
