@@ -140,9 +140,8 @@ OF_ALL := tests/unit/etl/read tests/unit/etl/intake tests/unit/dashboard tests/c
 OF_MOST := tests/unit/etl/read tests/contract \
   $(addprefix tests/unit/dashboard/,access analyst components exports figures release security test_*.py)
 # Of the contracts those that ask hundreds of views or publish: no package decides them.
-OF_TABLES := access approved_operators approved_signed_in asked doctests explored files \
-  hostile_labels invented_stories kept new_exhibit one_list_of_corridors published_cases release \
-  shares starts wire
+OF_TABLES := access asked doctests explored files hostile_labels invented_stories kept new_exhibit \
+  published_cases release shares starts wire
 lowest: $(LOWEST)/.made ## with the lowest versions on Python 3.11: reading, intake, dashboard, contracts (QUICK=1: what meets packages most)
 	@HYPOTHESIS_PROFILE=few $(LOWEST)/bin/python -m pytest $(SHARED) \
 	  $(patsubst %,--ignore=tests/contract/test_%.py,$(ANY_VERSION) $(if $(QUICK),$(OF_TABLES))) \

@@ -21,7 +21,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.model.counted_by import place_of
+from dashboard.model.country import COUNTRY_LEVEL
 from dashboard.model.edition import Audience
+from dashboard.model.facts import JOURNEYS, Fact
 from dashboard.model.protection import RECORDS
 
 Floats = npt.NDArray[np.floating[Any]]
@@ -63,32 +66,31 @@ AMONG_FIRST = 0.9
 TELLING = 2 / 3
 #: What sums of floats may be beyond a whole number by rounding alone.
 _TINY = 1e-9
-#: Id of the fact of whole journeys, from origin to destination.
-JOURNEYS = "journeys"
 #: Points and weights of the integral over a number's distribution (Gauss and Hermite).
 _POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(24)
 
 
-def drift(audience: Audience, fact_id: str, columns: Set[str]) -> float:
+def drift(audience: Audience, fact: Fact, columns: Set[str]) -> float:
     """Share of a number by which it drifts, of a number of a fact counted by these columns.
 
-    >>> drift("public", "legs", {"sex", "corridor"}), drift("public", "people", {"sex"})
+    >>> from dashboard.model.facts import LEGS
+    >>> drift("public", LEGS, {"sex", "corridor"}), drift("public", JOURNEYS, {"sex"})
     (0.03, 0.0)
-    >>> drift("member", "journeys", {"corridor"}), drift("member", "journeys", {"transit", "mode"})
+    >>> drift("member", JOURNEYS, {"corridor"}), drift("member", JOURNEYS, {"transit", "mode"})
     (0.03, 0.1)
     """
     if columns <= STEADY:
         return 0.0
-    if fact_id != JOURNEYS:
+    if fact != JOURNEYS:
         return DRIFT[audience]
-    of_places, of_others = DRIFT_OF_JOURNEYS
-    return max(of_places if has_places(columns) else of_others, DRIFT[audience])
+    by_place, by_others = DRIFT_OF_JOURNEYS
+    return max(by_place if _by_place(columns) else by_others, DRIFT[audience])
 
 
-def has_places(columns: Set[str]) -> bool:
+def _by_place(columns: Set[str]) -> bool:
     """Whether one of the columns of journeys is a place, or what it lies in below a country."""
-    ends = (column for column in columns if column.startswith(("origin", "destination", "transit")))
-    return any(not column.endswith("_country") for column in ends)
+    places = (place_of(JOURNEYS, column) for column in columns)
+    return any(place is not None and place[1] != COUNTRY_LEVEL for place in places)
 
 
 @dataclass(frozen=True)
@@ -384,6 +386,22 @@ def expected_error(sums: Sums, *, base: int, drift: float = 0.0) -> ExpectedErro
         base,
         drift,
     )
+
+
+def expected_error_of(
+    sums: Sums, fact: Fact, columns: Set[str], *, audience: Audience, base: int
+) -> ExpectedError:
+    """The same of a figure by what it counts, with what echoes of such numbers do not show.
+
+    Args:
+        sums: The errors of all its numbers, summed by size.
+        fact: What it counts.
+        columns: Columns by which it is grouped or filtered.
+        audience: Of the edition.
+        base: Smallest size of a unit.
+    """
+    error = expected_error(sums, base=base, drift=drift(audience, fact, columns))
+    return error.wider(JOURNEYS_BY_PLACE) if fact == JOURNEYS and _by_place(columns) else error
 
 
 def _spread(numbers: float, errors: float, squares: float, usual: float) -> Spread:

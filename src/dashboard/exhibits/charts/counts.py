@@ -228,11 +228,9 @@ def from_cells(
         column_name: Codes of columns in words, where these are no labels of theirs.
     """
     of_rows, of_columns = (queries.summed(cells.items(), itemgetter(side)) for side in (0, 1))
-    out = dimensions.left_out(question, fact, by[0])
-    ordered_rows = (
-        r for r in dimensions.in_order(fact, by[0], of_rows) if of_rows[r] or not out(r)
-    )
-    rows = [*ordered_rows] if ordered else _largest_first(of_rows)
+    rows = dimensions.in_order(fact, by[0], of_rows) if ordered else _largest_first(of_rows)
+    if ordered and (asked := dimensions.asked_codes(question, fact, by[0])):
+        rows = [code for code in rows if of_rows[code] or code in asked]
     columns: Sequence[str] = _largest_first(of_columns) if len(by) > 1 else (ALL,)
     if len(by) > 1 and ordered_columns:
         columns = [c for c in dimensions.in_order(fact, by[1], of_columns) if c in of_columns]

@@ -6,7 +6,7 @@ A dimension is a column of codes, a place or what it lies in, or steps of time.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
@@ -129,14 +129,14 @@ def in_order(fact: Fact, by: By, present: Mapping[str, int]) -> list[str]:
     return unknown_last([*codes, *(code for code in (REST, UNKNOWN) if code in present)])
 
 
-def left_out(question: Question, fact: Fact, by: By) -> Callable[[str], bool]:
-    """Whether a code of a column is none of those that its own filter asks for."""
+def asked_codes(question: Question, fact: Fact, by: By) -> frozenset[str]:
+    """Codes of a column, and their groups, that its own filter asks for; empty where it is off."""
     name = filter_of(fact[column_of(by)]) if column_of(by) in fact else None
-    chosen = question.filters.codes_of(name) if name in question.filters.active else ()
-    asked = filter_named(name).expanded(chosen) if name and chosen else ()
+    if name not in question.filters.active:
+        return frozenset()
+    codes = filter_named(name).expanded(question.filters.codes_of(name))
     groups = by.groups if isinstance(by, Gathered) else {}
-    kept = {*asked, *(groups.get(code, code) for code in asked)}
-    return lambda code: bool(kept) and code not in kept
+    return frozenset((*codes, *(groups.get(code, code) for code in codes)))
 
 
 def clicks(question: Question, fact: Fact, by: By, codes: Sequence[str]) -> Clicks | None:

@@ -64,13 +64,13 @@ def error_of(
     def error() -> ExpectedError:
         echoes = echoed(release, fact, filters, stretches, by)
         columns = columns_used(fact, filters, by)
-        fitted = errors.expected_error(
+        fitted = errors.expected_error_of(
             errors.Sums.of(echoes.shown, echoes.errors),
+            fact,
+            columns,
+            audience=release.edition.audience,
             base=release.base(fact.id),
-            drift=errors.drift(release.edition.audience, fact.id, columns),
         )
-        if fact.id == errors.JOURNEYS and errors.has_places(columns):
-            fitted = fitted.wider(errors.JOURNEYS_BY_PLACE)
         pairs = unfitted(fact, columns)
         drifting = [*pairs, *loose(fact, columns)]
         if not drifting:

@@ -35,7 +35,7 @@ class Breakdown:
         base: Smallest size of a unit of the fact; 1 where numbers are exact.
         months: Length of the period that each of its numbers stands for.
         are_alike: Whether its numbers are all seen alike, as in lines, however large.
-        may_lead: Whether the largest of its numbers is an answer, whatever the others are: where.
+        may_lead: Whether the largest of its numbers is an answer, whatever the others are.
         filters: The filters that its numbers are counted with.
     """
 
@@ -66,7 +66,7 @@ class Breakdown:
 
     @cached_property
     def is_informative(self) -> bool:
-        """Whether its numbers tell something (``expected_error.telling``), or one leads."""
+        """Whether its numbers tell something (``expected_error.telling``), or one surely leads."""
         if not is_protected(self.base):
             return True
         return telling(self.sizes, self.error, are_alike=self.are_alike) or self._has_leader
