@@ -66,6 +66,9 @@ OTHER = Weights(0.7, 1.5, 2)
 PLACE = Weights(0.2, 1, 3)
 THIRD_AREA = Weights(1, 2, 3)
 PAIR = Weights(0.3, 1, 1.5)
+#: Where journeys begin by where they lead: no bundle holds these together, and a flow that nobody
+#: went must not be drawn.
+FLOW = Weights(2, 4, 6)
 #: Sex by age: the pair with most cells that every page about people shows.
 SEX_AND_AGE = Weights(0.5, 1.5, 2)
 #: Pairs with a camp or another single place: too many cells to mind a month.
@@ -84,6 +87,7 @@ _FOR_PUBLIC = MappingProxyType(
         OTHER: Weights(0.5, 3, 6),
         SEX_AND_AGE: Weights(0.5, 2, 5),
         PAIR: Weights(0, 0.5, 1),
+        FLOW: Weights(0, 1, 2),
         FINE_PAIR: Weights(0, 0.2, 0.4),
         UNSEEN_PAIR: Weights(0, 0, 0.1),
         THREE_WAY: Weights(0, 0, 0.2),
@@ -99,12 +103,15 @@ _CLASS_PAIR_FOR_PUBLIC = Weights(0, 0.2, 0.8)
 
 
 def _margins(*groups: tuple[Weights, str]) -> tuple[Margin, ...]:
-    """Margins of groups of one weight: divided by commas, their attributes by blanks."""
-    return tuple(
-        Margin(tuple(line.split()), weights)
-        for weights, lines in groups
-        for line in lines.split(",")
-    )
+    """Margins of groups of one weight: divided by commas, their attributes by blanks.
+
+    What several groups name has the weight of the first.
+    """
+    margins: dict[tuple[str, ...], Margin] = {}
+    for weights, lines in groups:
+        for names in (tuple(line.split()) for line in lines.split(",")):
+            margins.setdefault(names, Margin(names, weights))
+    return tuple(margins.values())
 
 
 PEOPLE = _margins(
@@ -149,6 +156,7 @@ JOURNEYS = _margins(
     (PLACE, "origin, destination"),
     (THIRD_AREA, f"origin.{SECOND}, destination.{SECOND}"),
     (OTHER, "class, transit, corridor, destination.country, legal_status"),
+    (FLOW, f"origin.{SECOND} destination.{SECOND}, origin.{SECOND} corridor"),
     (PAIR, PAIRS["journeys"]),
     (FINE_PAIR, "origin destination"),
 )

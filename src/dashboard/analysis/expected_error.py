@@ -21,10 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.model.counted_by import place_of
-from dashboard.model.country import COUNTRY_LEVEL
 from dashboard.model.edition import Audience
-from dashboard.model.facts import JOURNEYS, Fact
 from dashboard.model.protection import RECORDS
 
 Floats = npt.NDArray[np.floating[Any]]
@@ -43,13 +40,6 @@ DIRECTION = 0.25
 #: values are replaced by common ones: it grows with the months that are counted, not with their
 #: root. Echoes begin after that step and do not show it (registers 14 to 17).
 DRIFT: Mapping[Audience, float] = MappingProxyType({"member": 0.0075, "public": 0.03})
-#: The same of journeys, whose ends, way, corridor and transport are replaced together, so that many
-#: are rare: of numbers by a place, and by others.
-DRIFT_OF_JOURNEYS = (0.1, 0.03)
-#: A further factor for journeys by a place: those of one incident are replaced together. With both,
-#: of 100 ranges 92 held the true number on four invented registers, without them 75, with 1.7 95,
-#: but then maps lost their districts; where journeys have fewer different ends they are too wide.
-JOURNEYS_BY_PLACE = 1.4
 #: Attributes whose numbers do not drift, since every code of theirs is common.
 STEADY = frozenset({"sex", "is_child", "age_band", "class_group"})
 #: Boundaries between sizes: nothing, 1 to 7, 8 to 15, 16 to 40, more.
@@ -70,27 +60,13 @@ _TINY = 1e-9
 _POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(24)
 
 
-def drift(audience: Audience, fact: Fact, columns: Set[str]) -> float:
-    """Share of a number by which it drifts, of a number of a fact counted by these columns.
+def drift(audience: Audience, columns: Set[str]) -> float:
+    """Share of a number by which it drifts, of a number counted by these columns.
 
-    >>> from dashboard.model.facts import LEGS
-    >>> drift("public", LEGS, {"sex", "corridor"}), drift("public", JOURNEYS, {"sex"})
-    (0.03, 0.0)
-    >>> drift("member", JOURNEYS, {"corridor"}), drift("member", JOURNEYS, {"transit", "mode"})
-    (0.03, 0.1)
+    >>> drift("public", {"sex", "corridor"}), drift("public", {"sex"}), drift("member", set())
+    (0.03, 0.0, 0.0)
     """
-    if columns <= STEADY:
-        return 0.0
-    if fact != JOURNEYS:
-        return DRIFT[audience]
-    by_place, by_others = DRIFT_OF_JOURNEYS
-    return max(by_place if _by_place(columns) else by_others, DRIFT[audience])
-
-
-def _by_place(columns: Set[str]) -> bool:
-    """Whether one of the columns of journeys is a place, or what it lies in below a country."""
-    places = (place_of(JOURNEYS, column) for column in columns)
-    return any(place is not None and place[1] != COUNTRY_LEVEL for place in places)
+    return 0.0 if columns <= STEADY else DRIFT[audience]
 
 
 @dataclass(frozen=True)
@@ -386,22 +362,6 @@ def expected_error(sums: Sums, *, base: int, drift: float = 0.0) -> ExpectedErro
         base,
         drift,
     )
-
-
-def expected_error_of(
-    sums: Sums, fact: Fact, columns: Set[str], *, audience: Audience, base: int
-) -> ExpectedError:
-    """The same of a figure by what it counts, with what echoes of such numbers do not show.
-
-    Args:
-        sums: The errors of all its numbers, summed by size.
-        fact: What it counts.
-        columns: Columns by which it is grouped or filtered.
-        audience: Of the edition.
-        base: Smallest size of a unit.
-    """
-    error = expected_error(sums, base=base, drift=drift(audience, fact, columns))
-    return error.wider(JOURNEYS_BY_PLACE) if fact == JOURNEYS and _by_place(columns) else error
 
 
 def _spread(numbers: float, errors: float, squares: float, usual: float) -> Spread:

@@ -258,7 +258,10 @@ JOURNEYS = Fact(
     ),
     base=BASE,
     bundles=(
-        ("origin", "transit", "destination", "mode", "corridor"),
+        # Each by itself, since few journeys share all three; ``PAIRS`` hold them together.
+        ("origin",),
+        ("transit",),
+        ("destination", "mode", "corridor"),
         ("class_group", "class"),
         ("sex", "is_child", "age_band"),
         ("population_group", "legal_status"),

@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 
 from dashboard.analysis.compare import compared
-from dashboard.analysis.expected_error import ExpectedError, Sums, expected_error_of, leads
+from dashboard.analysis.expected_error import ExpectedError, Sums, drift, expected_error, leads
 from dashboard.analysis.judge import LEVEL
 from dashboard.model.codes import TRAFFICKING_GROUPS
 from dashboard.model.edition import Audience
@@ -157,10 +157,8 @@ def count(found: dict[Name, Figure], path: Path, truth: Events, audience: Audien
             true, seen, units, errors = ([ask(p) for p in own] for own in parts)
             if seen[0].size:
                 told = (np.concatenate(own, axis=None) for own in (units, errors))
-                sums = Sums.of(*told)
-                expected = expected_error_of(
-                    sums, truth.fact, columns, audience=audience, base=base
-                )
+                moved = drift(audience, columns)
+                expected = expected_error(Sums.of(*told), base=base, drift=moved)
                 figure = found[truth.fact.id, view, filters, grain]
                 figure.add(true[0].ravel(), seen[0].ravel(), expected)
                 figure.name(true[0], seen[0], expected)

@@ -39,7 +39,7 @@ def error_of(
     It is estimated from the period and all others of its length in the release, since protection
     works alike in each. It is wider where units are not fitted to two of the columns that a figure
     is grouped and filtered by, or hold them loosely, and wider still where these are associated;
-    those not fitted may then be a direction only. Journeys by a place have wider ones too.
+    those not fitted may then be a direction only.
 
     Args:
         release: The open release.
@@ -64,12 +64,10 @@ def error_of(
     def error() -> ExpectedError:
         echoes = echoed(release, fact, filters, stretches, by)
         columns = columns_used(fact, filters, by)
-        fitted = errors.expected_error_of(
+        fitted = errors.expected_error(
             errors.Sums.of(echoes.shown, echoes.errors),
-            fact,
-            columns,
-            audience=release.edition.audience,
             base=release.base(fact.id),
+            drift=errors.drift(release.edition.audience, columns),
         )
         pairs = unfitted(fact, columns)
         drifting = [*pairs, *loose(fact, columns)]

@@ -9,16 +9,7 @@ from hypothesis import strategies as st
 
 from dashboard.analysis import expected_error as errors
 from dashboard.analysis.compare import compared
-from dashboard.analysis.expected_error import (
-    FEW,
-    NO_ERROR,
-    Spread,
-    Sums,
-    assumed,
-    expected_error,
-    expected_error_of,
-)
-from dashboard.model.facts import JOURNEYS, LEGS, Fact
+from dashboard.analysis.expected_error import FEW, NO_ERROR, Spread, Sums, assumed, expected_error
 from dashboard.model.protection import BASE
 
 
@@ -27,19 +18,6 @@ def test_the_error_is_the_root_of_the_mean_square_and_zeros_are_left_out() -> No
     error = expected_error(Sums.of(numbers, np.tile([3.0, -4.0, -1.0, 0.0], FEW)), base=5)
     assert error.typical == pytest.approx(errors.FACTOR * (25 / 2) ** 0.5)
     assert error.numbers == 2 * FEW
-
-
-def test_journeys_by_a_place_below_a_country_have_wider_ranges() -> None:
-    sums = Sums.of(np.tile([10.0, 20.0], FEW), np.tile([3.0, -4.0], FEW))
-
-    def spread(fact: Fact, *columns: str) -> float:
-        error = expected_error_of(sums, fact, set(columns), audience="member", base=5)
-        return error.in_time(20).spread
-
-    plain = spread(JOURNEYS, "corridor")
-    assert spread(JOURNEYS, "destination_country", "mode") == plain == spread(LEGS, "from_district")
-    for place in ("origin", "origin_upazila", "destination_division", "transit"):
-        assert spread(JOURNEYS, "corridor", place) == pytest.approx(1.4 * plain)
 
 
 def test_few_numbers_that_all_happen_to_be_right_still_have_a_range() -> None:

@@ -129,6 +129,18 @@ def test_ends_of_a_leg_go_up_together() -> None:
     assert [(row["from_place"], row["to_place"]) for row in seen] == [("REGION", "IN")] * 2
 
 
+def test_a_way_that_nobody_shares_keeps_its_origin_stops_and_destination() -> None:
+    told = [
+        {"origin": origin, "transit": [stop], "destination": destination, "corridor": "air_gulf"}
+        for origin, stop, destination in (
+            ("CAMP", "OLD", "PORT"), ("CAMP", "HOME", "IN"),
+            ("NEW", "OLD", "IN"), ("NEW", "HOME", "PORT"),
+        )
+    ]  # fmt: skip
+    seen = stand(told, range(4), JOURNEYS)
+    assert [{name: row[name] for name in told[0]} for row in seen] == told
+
+
 def test_stops_on_the_way_go_up_and_are_named_once_and_then_left_out() -> None:
     both = ["CAMP", "CAMP-B"]
     told = [{"origin": "HOME", "transit": both}, {"origin": "HOME", "transit": ["REGION"]}]
