@@ -3,6 +3,9 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 # Tests start hundreds of programs: modules are compiled once, whatever this machine asks for.
 unexport PYTHONDONTWRITEBYTECODE
+# As many of them run at once as there are processors; a second thread of one would only wait.
+test test-all lowest: export OPENBLAS_NUM_THREADS := 1
+test test-all lowest: export OMP_NUM_THREADS := 1
 .PHONY: help setup run sample test test-all approve mutations explore lowest check component lock sbom wheel audit attack bench judge waits endurance words screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
