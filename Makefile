@@ -130,7 +130,7 @@ $(LOWEST)/.made: pyproject.toml | $(VENV)/.dev
 	@echo 'Making $(LOWEST) with Python 3.11 and the lowest versions'
 	@[ -x $(VENV)/bin/uv ] || { echo 'The lowest versions are chosen by uv, which is not in $(VENV).'; exit 1; }
 	@$(VENV)/bin/uv venv --quiet --clear --seed --python 3.11 $(LOWEST)
-	@VIRTUAL_ENV=$(LOWEST) $(VENV)/bin/uv pip install --quiet --compile-bytecode --resolution lowest-direct -e '.[dev,report]'
+	@VIRTUAL_ENV=$(LOWEST) $(VENV)/bin/uv pip install --quiet --resolution lowest-direct -e '.[dev,report]'
 	@touch $@
 
 # Contracts about the repository itself and about words hold with any version alike; those that
