@@ -3,6 +3,9 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 # Tests start hundreds of programs: modules are compiled once, whatever this machine asks for.
 unexport PYTHONDONTWRITEBYTECODE
+# As many of them run at once as there are processors; a second thread of one would only wait.
+test test-all lowest: export OPENBLAS_NUM_THREADS := 1
+test test-all lowest: export OMP_NUM_THREADS := 1
 .PHONY: help setup run sample test test-all approve mutations explore lowest check component lock sbom wheel audit attack bench judge waits endurance words screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
@@ -110,9 +113,9 @@ test: ## set up and run the tests chosen by risk: about eight minutes on two cor
 approve: $(VENV)/.dev ## write anew what everybody gets (tests/contract/approved/approved.json)
 	@$(PY) -m tests.contract.approved
 
-test-all: ## set up and run all other tests (tests/halves.py)
+test-all: ## set up and run all other tests (tests/halves.py; WITH=test: those of `make test` too)
 	$(call programs,--all)
-	@$(PY) -m pytest $(SHARED) -m rest
+	@$(PY) -m pytest $(SHARED) -m '$(if $(WITH),,rest)'
 
 mutations: $(VENV)/.dev ## break the product in sixty places, say which of them `make test` notices (KEPT=file: go on; ROUNDS=2: the nearest tests)
 	@$(PY) -m tests.mutations $(if $(SEED),--seed $(SEED)) $(if $(NUMBER),--number $(NUMBER)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEPT),--kept $(KEPT))
@@ -127,7 +130,7 @@ $(LOWEST)/.made: pyproject.toml | $(VENV)/.dev
 	@echo 'Making $(LOWEST) with Python 3.11 and the lowest versions'
 	@[ -x $(VENV)/bin/uv ] || { echo 'The lowest versions are chosen by uv, which is not in $(VENV).'; exit 1; }
 	@$(VENV)/bin/uv venv --quiet --clear --seed --python 3.11 $(LOWEST)
-	@VIRTUAL_ENV=$(LOWEST) $(VENV)/bin/uv pip install --quiet --compile-bytecode --resolution lowest-direct -e '.[dev,report]'
+	@VIRTUAL_ENV=$(LOWEST) $(VENV)/bin/uv pip install --quiet --resolution lowest-direct -e '.[dev,report]'
 	@touch $@
 
 # Contracts about the repository itself and about words hold with any version alike; those that

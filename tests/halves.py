@@ -26,6 +26,7 @@ LIVES: tuple[str, ...] = (
     "tests/unit/etl/release/test_missing_reports.py",
     "tests/unit/etl/release/test_editions.py",
     "tests/unit/etl/release/test_recovery.py",
+    "tests/unit/etl/release/test_waiting.py",
     "tests/unit/etl/test_life.py",
 )
 #: Ways through the intake that few files take; each loads several times.
@@ -59,10 +60,14 @@ LONG: tuple[str, ...] = (
     "tests/unit/etl/commands/test_commands.py::test_the_demo_makes_a_store_of_published_sources_beside_the_other",
     "tests/unit/etl/commands/test_commands.py::test_the_demo_says_a_line_a_file_and_one_for_the_release",
     "tests/unit/etl/protect/test_echoes.py::test_equal_records_of_a_unit_fit_too_well",
+    "tests/unit/etl/protect/test_late.py::test_after_late_blocks_every_total_is_within_two_bases",
     "tests/unit/etl/protect/test_public.py::test_public_places_are_districts_divisions_countries_and_seas",
     "tests/unit/etl/protect/test_public.py::test_public_units_are_at_least_twice_the_base",
     "tests/unit/etl/protect/test_stored_echoes.py::test_what_is_kept_changes_nothing",
     "tests/unit/etl/protect/test_units.py::test_without_the_carry_the_year_would_be_worse",
+    "tests/unit/etl/release/signoff/test_sign_off.py::test_a_preview_that_asks_the_same_keeps_the_round",
+    "tests/unit/etl/release/test_context.py::test_a_note_alone_makes_an_edition_of_the_same_numbers",
+    "tests/unit/etl/release/test_public.py::test_the_choice_is_remembered_and_can_be_taken_back",
     "tests/unit/tools/test_geography.py::test_rebuilding_gives_the_committed_bytes",
     "tests/unit/tools/test_sample.py::test_the_committed_sample_loads_without_a_finding_that_refuses",
 )
@@ -94,6 +99,7 @@ WHOLE: tuple[str, ...] = (
     "tests/unit/etl/release/test_editions.py::test_every_edition_is_listed_the_newest_first",
     "tests/unit/etl/release/test_editions.py::test_going_back_shows_the_one_before_to_members_and_public",
     "tests/unit/etl/release/test_editions.py::test_no_reader_opens_what_was_taken_back",
+    "tests/unit/etl/release/test_waiting.py::test_corrections_of_closed_months_are_named",
 )
 #: Those whose tests take long with all their cases: of each test ``make test`` runs the first case
 #: and then one in so many.

@@ -12,6 +12,8 @@ from tests.attack.measures.every_fact import every_fact
 from tests.attack.measures.joint_facts import joint_control, joint_of_few
 
 SEED = 1
+#: Years of few people a month after which joining their facts tells as much as it may.
+_OF_FEW = 8
 #: By how many times one year of one seed may lie above a bound of the mean of many.
 _ONE_YEAR = 1.2
 
@@ -44,7 +46,7 @@ def test_no_attack_learns_more_than_it_may() -> None:
 
 
 def test_joining_facts_gains_nothing_but_where_together_they_tell_all() -> None:
-    found, control = joint_of_few(SEED, years=16), joint_control(SEED)
+    found, control = joint_of_few(SEED, _OF_FEW), joint_control(SEED, _OF_FEW)
     assert broken(found) == broken(control) == {}
     assert found.keys() | control.keys() == {name for name in BOUNDS if FEW in name}
 

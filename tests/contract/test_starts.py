@@ -136,10 +136,14 @@ def test_with_a_secret_nobody_is_answered_without_signing_in(tmp_path: Path, sta
         assert {path: server.ask(LOCAL, path) for path in asked} == dict.fromkeys(asked, 401)
         assert server.ask(LOCAL, "/sign-in") == 200
         assert server.ask(["Host: evil.example"], "/sign-in") == 400
-    weak = {**place, "ATLAS_SECRET_FILE": str(log)}
-    log.chmod(0o600)
-    log.write_text("change-me")
-    done = ran(*STARTS[start](port), place=weak)
+
+
+def test_a_weak_secret_starts_nothing(tmp_path: Path) -> None:
+    weak = tmp_path / "weak"
+    weak.touch(0o600)
+    weak.write_text("change-me")
+    place = environment(tmp_path, ATLAS_SECRET_FILE=str(weak))
+    done = ran(*STARTS[next(iter(STARTS))](free_port()), place=place)
     assert done.returncode != 0
     assert "it needs 32 or more" in done.stderr
 

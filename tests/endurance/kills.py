@@ -27,6 +27,9 @@ from tests.endurance.watch import Watch
 #: Points of the small form: new names, and the step after the register has kept a load. That of the
 #: generation comes with every other one alike; tests of the seal are killed there.
 _NAMED = re.compile(r"rename (?!.*generation)|step Settling")
+#: How many of these, the last: before each change of a file, loads, publications, erasures and
+#: removals are stopped by tests of their own (of the journal, recovery, erasure and retention).
+_LAST = 2
 #: What an operator does after a kill.
 _WAYS = ("the same command", "status, and what it asks for")
 #: What is told of an erasure or removal that was stopped, and the command that it asks for.
@@ -225,11 +228,11 @@ class Trials:
         self.figures = KillFigures(deed.name, len(self.points), seconds)
 
     def numbers(self, *, every: bool) -> list[int]:
-        """Numbers of all points, or of the last of each name among those of the small form."""
+        """Numbers of all points, or of the last names among those of the small form."""
         if every:
             return list(range(len(self.points)))
         named = {point: n for n, point in enumerate(self.points) if _NAMED.match(point)}
-        return sorted(named.values())
+        return sorted(named.values())[-_LAST:]
 
     def at_point(self, number: int) -> None:
         """Kill the command at one of its points."""

@@ -285,17 +285,21 @@ def test_mistakes_are_one_sentence(
 
 
 #: Changes of files in an erasure: the decisions twice, units, register, and two extracts that are
-#: written anew and removed, each between two of the manifest, and one of the generation; the note
-#: of a load; and what is kept of a search for duplicates, which is not there.
-CHANGES = 34
+#: written anew and removed; the note of a load; and what is kept of a search for duplicates, which
+#: is not there.
+CHANGES = 10
 
 
 def at_each_change(monkeypatch: pytest.MonkeyPatch, come: Callable[[], None]) -> None:
-    """Call before every durable change of a file."""
+    """Call before every durable change of a file.
+
+    What the seal changes around one leaves the file from before or after, as its own tests show.
+    """
 
     def wrap(change: Callable[..., None]) -> Callable[..., None]:
         def wrapped(*paths: Path) -> None:
-            come()
+            if paths[-1].name not in (seal.MANIFEST, seal.GENERATION):
+                come()
             change(*paths)
 
         return wrapped
@@ -367,9 +371,9 @@ def test_the_next_erasure_finishes_one_that_was_stopped_and_proves_both(
     filled: Intake, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = filled.settings
-    fifth = chain([None] * 4, [KeyboardInterrupt], repeat(None))
+    second = chain([None], [KeyboardInterrupt], repeat(None))
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        at_each_change(patch, Mock(side_effect=fifth))
+        at_each_change(patch, Mock(side_effect=second))
         erase(settings, "person", key(settings, "person", "1", "1"))
     words = "erase --source line-list --record person"
     code, told = ask(words, typed=["1", "2", "yes"])

@@ -23,7 +23,7 @@ LATE = "42;1;1;2021-02-20;health;first;done;15;given"
 SHORT = "41;1;1;2019-04-20;health;first;done;15;given"
 
 #: Durable changes of files when cases past keeping go.
-CHANGES = 34
+CHANGES = 10
 
 
 @pytest.fixture(scope="module")

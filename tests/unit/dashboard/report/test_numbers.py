@@ -29,9 +29,9 @@ from tests.unit.dashboard.report.reading import (
 
 MONTH = Month(2026, 9)
 VIEWS = (
-    "", "period=2025-10..2026-09", "sex=female", "class=trafficking", "area=BD2022",
-    "mode=sea", "corridor=air_gulf", "period=2026-09..2026-09", "class=smuggling",
-    "period=2026-04..2026-09&sex=male", "compare=none",
+    "", "period=2025-10..2026-09", "class=trafficking", "area=BD2022", "mode=sea",
+    "corridor=air_gulf", "period=2026-09..2026-09", "period=2026-04..2026-09&sex=male",
+    "compare=none",
 )  # fmt: skip
 FEW = {"en": "a few", "bn": "অল্প কয়েক"}
 
@@ -141,7 +141,7 @@ def report_of(query: str, lang: str, ids: list[str], members: Releases) -> Repor
 @pytest.mark.usefixtures("one_map")
 @pytest.mark.parametrize(
     ("query", "lang"),
-    [*((query, "en") for query in VIEWS), *((query, "bn") for query in VIEWS[:3])],
+    [*((query, "en") for query in VIEWS), *((query, "bn") for query in VIEWS[:2])],
 )
 def test_every_number_of_every_exhibit_is_the_doors(
     query: str, lang: str, members: Releases, places: Places, tmp_path: Path

@@ -87,7 +87,7 @@ def months_of_a_store(seed: int, random: np.random.Generator, months: int) -> It
         yield store
 
 
-@settings(max_examples=examples(3), deadline=None)
+@settings(max_examples=examples(2), deadline=None)
 @given(seed=st.integers(0, 1_000))
 def test_what_is_kept_changes_nothing(seed: int) -> None:
     """Month by month, with late records, corrections, erasure and retention, for both audiences."""
