@@ -113,9 +113,9 @@ test: ## set up and run the tests chosen by risk: about eight minutes on two cor
 approve: $(VENV)/.dev ## write anew what everybody gets (tests/contract/approved/approved.json)
 	@$(PY) -m tests.contract.approved
 
-test-all: ## set up and run all other tests (tests/halves.py; WITH=test: those of `make test` too)
+test-all: ## set up and run all other tests (tests/halves.py)
 	$(call programs,--all)
-	@$(PY) -m pytest $(SHARED) -m '$(if $(WITH),,rest)'
+	@$(PY) -m pytest $(SHARED) -m rest
 
 mutations: $(VENV)/.dev ## break the product in sixty places, say which of them `make test` notices (KEPT=file: go on; ROUNDS=2: the nearest tests)
 	@$(PY) -m tests.mutations $(if $(SEED),--seed $(SEED)) $(if $(NUMBER),--number $(NUMBER)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEPT),--kept $(KEPT))

@@ -42,9 +42,9 @@ def test_every_path_that_is_listed_is_there(listed: str) -> None:
 
 def test_each_half_is_what_the_other_leaves() -> None:
     assert "-m 'not rest'" in recipe("test")
-    assert "-m '$(if $(WITH),,rest)'" in recipe("test-all")
+    assert "-m rest" in recipe("test-all")
     run = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert "HYPOTHESIS_PROFILE=atlas make test-all WITH=test\n" in run
+    assert re.findall(r"^run (\S+)", run, re.MULTILINE) == ["test", "test-all"]
     assert "check lowest QUICK=1" in run
     ignored = re.findall(r"--ignore=(\S+)", run)
     assert ignored
