@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from etl.backup.archive import Archive, write_archive
 from etl.commands.answer import Answer
 from etl.settings import Settings
-
-HELP = "write the store (all but the secrets) into one file, from which `restore` makes it again"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the file, and where copies of the secrets go."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="a new file outside the store")
-    parser.add_argument(
-        "--secrets",
-        type=Path,
-        metavar="DIR",
-        help="copy the secrets as well, into a folder apart from FILE",
-    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

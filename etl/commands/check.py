@@ -28,8 +28,6 @@ from etl.plural import plural
 from etl.progress import OnStep
 from etl.settings import Settings
 
-HELP = "say what a file would load, and every finding, without touching the store"
-
 #: Exit code of a load and of a dry run.
 EXIT_CODES: Mapping[Result, int] = {"whole": 0, "part": 2, "refused": 1}
 
@@ -43,36 +41,6 @@ _OUTCOMES = {
 }
 #: Findings of one rule about one column that are listed one by one; more become row numbers.
 _MOST_SINGLE = 5
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: files, their source, and what becomes of findings."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument(
-        "--source", metavar="NAME", help="declaration or draft to use; without one, what to draft"
-    )
-    parser.add_argument(
-        "--html",
-        type=Path,
-        metavar="FILE",
-        help="write what was understood, and every finding, as one page as well",
-    )
-    add_findings(parser)
-
-
-def add_findings(parser: argparse.ArgumentParser) -> None:
-    """Declare what becomes of findings."""
-    parser.add_argument(
-        "--accept-valid",
-        action="store_true",
-        help="leave out rows with a finding that refuses, and what depends on them; take the rest",
-    )
-    parser.add_argument(
-        "--workbook",
-        type=Path,
-        metavar="FILE",
-        help="write the findings as a workbook for the partner: rows, columns and rules, no value",
-    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

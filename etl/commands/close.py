@@ -9,30 +9,12 @@ from datetime import date
 from dashboard.model.facts import FACTS
 from dashboard.model.protection import DAYS_TO_CLOSE, RECORDS, is_protected
 from etl.commands.answer import Answer, steps
-from etl.commands.arguments import add_as_of, add_without, month
 from etl.protect.due_blocks import FactReport
 from etl.register.store import read_store
 from etl.release.closing.months import close_months
 from etl.settings import OperatorError, Settings
 
-HELP = "close months for good without publishing them yet"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the month, the day on which it is judged, and who may be missing."""
-    parser.add_argument(
-        "--month",
-        type=month,
-        required=True,
-        metavar="YYYY-MM",
-        help="last month to close; months before it that are due are closed as well",
-    )
-    add_as_of(
-        parser,
-        f"day on which the month is judged closed: {DAYS_TO_CLOSE} days after its end "
-        "(default: today)",
-    )
-    add_without(parser, "close")
+VALUES = {"days": DAYS_TO_CLOSE}
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

@@ -9,14 +9,6 @@ from etl.commands.answer import Answer
 from etl.country import missing_in, words_missing
 from etl.settings import Settings
 
-HELP = "check a country's pack: levels, codes, places and boundaries"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the command's arguments."""
-    parser.add_argument("action", choices=("check",))
-    parser.add_argument("pack", type=Path, nargs="?", help="its folder; without it, the one in use")
-
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """List what is missing, 1; 0 where nothing is."""

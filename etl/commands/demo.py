@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from etl.commands.answer import Answer, steps
-from etl.commands.arguments import add_as_of
 from etl.commands.check import finding_lines
 from etl.commands.init import make_missing
 from etl.declaration import find_source
@@ -29,15 +28,8 @@ from etl.register.access import locked
 from etl.release.publication import STEPS, publish
 from etl.settings import OperatorError, Settings
 
-HELP = "load the invented sample and publish releases of it, unless they are there"
 #: Folder of the sample with what stands for a published source.
 PUBLISHED = "published"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare where the sample lies and when its months are judged closed."""
-    parser.add_argument("--sample", type=Path, metavar="DIR", help="default: data/sample")
-    add_as_of(parser, "day on which months are judged closed", default=date(2026, 10, 20))
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

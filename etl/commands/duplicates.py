@@ -6,7 +6,6 @@ import argparse
 from dataclasses import asdict
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from etl.commands.answer import Answer
@@ -26,48 +25,6 @@ from etl.duplicates.sheet import read_answers
 from etl.plural import plural
 from etl.release.contents.geography import Geography, read_geography
 from etl.settings import OperatorError, Settings
-
-HELP = "list incidents that may be told twice, ask partners about them, record what was decided"
-
-_LISTED = 40
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: what to do with which pair."""
-    action = parser.add_mutually_exclusive_group()
-    action.add_argument("--same", metavar="ID", help="the pair is one event")
-    action.add_argument("--apart", metavar="ID", help="the pair is two events")
-    action.add_argument(
-        "--same-above",
-        type=int,
-        metavar="PERCENT",
-        help="every group whose weakest pair is so likely is one event",
-    )
-    action.add_argument(
-        "--sheet", type=Path, metavar="FILE", help="write what --partner is asked, as a workbook"
-    )
-    action.add_argument(
-        "--answers", type=Path, nargs="+", metavar="FILE", help="record the answers of sheets"
-    )
-    action.add_argument("--undo", metavar="ID", help="take a decision back")
-    action.add_argument("--decided", action="store_true", help="list what was decided")
-    parser.add_argument(
-        "--keep", choices=("A", "B"), help="side that counts; the one with more people, else A"
-    )
-    parser.add_argument("--by", metavar="NAME", help="who decided")
-    parser.add_argument("--partner", metavar="PARTNER", help="whom --sheet asks")
-    parser.add_argument(
-        "--from",
-        dest="files",
-        type=Path,
-        nargs="+",
-        default=[],
-        metavar="FILE",
-        help="files of --partner as they were loaded: --sheet reads case numbers from them",
-    )
-    parser.add_argument(
-        "--limit", type=int, default=_LISTED, metavar="N", help=f"groups to list ({_LISTED})"
-    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

@@ -9,8 +9,6 @@ from etl.register.store import exists
 from etl.release.editions import EditionEntry, list_editions, remove_edition
 from etl.settings import OperatorError, Settings
 
-HELP = "list every release, which one is current and who cleared it, or remove an old one"
-
 #: What is said of an edition by the state of its public release.
 _PUBLIC = {
     "none": "",
@@ -18,15 +16,6 @@ _PUBLIC = {
     "taken back": ", also public (taken back)",
     "current": ", also public (current)",
 }
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: which release is to be removed, if any."""
-    parser.add_argument(
-        "--remove",
-        metavar="RELEASE",
-        help="remove the files of a release that readers do not see; its months stay closed",
-    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

@@ -28,23 +28,12 @@ from etl.register.store import read_store
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
-HELP = "take one record out of the store for good, or finish doing so"
+VALUES = {"tables": get_args(ErasedTable)}
 
 BACKUPS = (
     "Backups of the store still hold what was removed: delete them, or run `erase` again after "
     "restoring one."
 )
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the record; its key is asked for, unless load and row name it."""
-    parser.add_argument("--source", metavar="NAME", help="declaration that has its key columns")
-    parser.add_argument("--record", choices=get_args(ErasedTable), help="what it is")
-    parser.add_argument("--load", type=int, metavar="N", help="load that brought it, with --row")
-    parser.add_argument("--row", type=int, metavar="N", help="its row in the file of --load")
-    parser.add_argument(
-        "--finish", action="store_true", help="finish an erasure that was stopped, nothing more"
-    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

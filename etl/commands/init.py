@@ -12,8 +12,6 @@ from etl.secret_files import make_secrets, secret_paths
 from etl.secrets import open_secrets
 from etl.settings import Settings
 
-HELP = "make the secrets and an empty store"
-
 #: What every operator must do before the first file is loaded.
 ADVICE = (
     "Back the two secrets up now, apart from the store, where the same few people can reach them:",
@@ -23,10 +21,6 @@ ADVICE = (
     "Test the copy: set ATLAS_SECRETS to its folder and run `status`; it compares both with the "
     "fingerprints in the store and must say that they match.",
 )
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: the command has no arguments of its own."""
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

@@ -21,22 +21,11 @@ from etl.kit.words import write_words
 from etl.places.gazetteer import Gazetteer
 from etl.settings import OperatorError, Settings
 
-HELP = "write a template, a form and a page for a partner, with the declarations that read them"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the partner, where to write, and perhaps a layout of others."""
-    parser.add_argument("partner", metavar="PARTNER", help="code of the partner, such as agency-x")
-    parser.add_argument(
-        "--folder", type=Path, default=Path(), metavar="DIR", help="default: the current folder"
-    )
-    parser.add_argument("--kind", choices=get_args(DataKind), help="default: that of the store")
-    parser.add_argument(
-        "--layout",
-        choices=tuple(LAYOUTS),
-        help="declare a layout that others publish, and write no files: "
-        + "; ".join(f"{name}, checked against {what}" for name, what in LAYOUTS.items()),
-    )
+VALUES = {
+    "kinds": get_args(DataKind),
+    "layouts": tuple(LAYOUTS),
+    "checked": "; ".join(f"{name}, checked against {what}" for name, what in LAYOUTS.items()),
+}
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

@@ -7,7 +7,6 @@ from dataclasses import asdict
 from datetime import date
 
 from etl.commands.answer import Answer, steps
-from etl.commands.arguments import add_as_of
 from etl.commands.erase import finished_lines, removed_lines
 from etl.erasure import work
 from etl.plural import plural
@@ -15,19 +14,7 @@ from etl.register.access import locked
 from etl.register.store import read_store, replace_store
 from etl.settings import OperatorError, Settings
 
-HELP = "set how many years records are kept, and remove those past keeping"
-
 _MOST_YEARS = 100
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the period, and whether to apply it."""
-    parser.add_argument(
-        "--years", type=int, metavar="N", help="whole calendar years that records are kept"
-    )
-    parser.add_argument("--apply", action="store_true", help="remove what is past keeping")
-    parser.add_argument("--dry-run", action="store_true", help="only count what would be removed")
-    add_as_of(parser, "day on which the age is judged")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

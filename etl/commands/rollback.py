@@ -9,15 +9,6 @@ from etl.commands.answer import Answer
 from etl.release.editions import Rollback, go_back
 from etl.settings import Settings
 
-HELP = "show readers an earlier release again; no month is reopened"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the release to go back to."""
-    parser.add_argument(
-        "--to", metavar="RELEASE", help="id of a release (default: the one before the current)"
-    )
-
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Move the pointers, mark what is taken back, and say what readers see."""

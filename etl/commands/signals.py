@@ -15,17 +15,9 @@ from etl.commands.answer import Answer
 from etl.release.files import public_folder
 from etl.settings import OperatorError, Settings
 
-HELP = "print what the current edition flags: areas with more or fewer incidents than usual"
+VALUES = {"languages": (ENGLISH, *PACK.languages)}
 
 _EXHIBIT = "hotspots.signals"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: which edition, and in which language."""
-    parser.add_argument("--public", action="store_true", help="of the public's edition")
-    parser.add_argument(
-        "--lang", choices=(ENGLISH, *PACK.languages), default=ENGLISH, help="language (default en)"
-    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

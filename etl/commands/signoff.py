@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from dashboard.model.signoff import LONGEST, QUORUMS, Answers, Round
@@ -17,41 +16,7 @@ from etl.release.signoff.rule import SignOffRule, read_rule, write_key
 from etl.settings import Settings
 
 _CLOSED = "The round that was open is closed; `publish --preview` opens one by this rule."
-HELP = "sign-off by partners: the group's rule, the key, how the round stands"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the rule, the key, and the state of the round."""
-    actions = parser.add_subparsers(dest="ask", required=True, metavar="rule | key | admit | state")
-    rule = actions.add_parser("rule", help="tell the group's rule, or set it")
-    rule.add_argument(
-        "--quorum",
-        choices=QUORUMS,
-        help="how many partners must sign; none (as a new store has it) asks nobody",
-    )
-    rule.add_argument(
-        "--days", type=int, metavar="N", help=f"days that partners have, 1 to {MOST_DAYS}"
-    )
-    rule.add_argument(
-        "--silence",
-        choices=("consents", "refuses"),
-        help="whether who does not answer in time agrees; only a decision of the group makes it so",
-    )
-    key = actions.add_parser("key", help="write the key for the web process into a new file")
-    key.add_argument("file", type=Path, metavar="FILE")
-    actions.add_parser(
-        "admit",
-        help="let focal points answer whose account was made or changed since the round opened",
-    )
-    state = actions.add_parser("state", help="tell how the open round stands")
-    state.add_argument(
-        "--signatures", type=Path, metavar="FILE", help="what `atlas signoff export` wrote"
-    )
-    state.add_argument(
-        "--who",
-        action="store_true",
-        help=f"name partners, with what they ask for (at most {LONGEST} characters each)",
-    )
+VALUES = {"quorums": QUORUMS, "days": MOST_DAYS, "longest": LONGEST}
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

@@ -44,12 +44,6 @@ from etl.release.waiting import waiting_records
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
-HELP = "read every file; say what the store holds, what waits and what is not as it was written"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: the command has no arguments of its own."""
-
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """The state of the store.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from etl.commands.answer import Answer, says_yes, steps
@@ -20,15 +19,6 @@ from etl.register.access import locked
 from etl.register.extracts import Extract
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
-
-HELP = "take back one load as a whole; without a file, list the loads"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the file with its source, or the number of its load."""
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
-    parser.add_argument("--source", metavar="NAME", help="declaration that it was loaded with")
-    parser.add_argument("--load", type=int, metavar="N", help="number of the load, without FILE")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
