@@ -61,14 +61,16 @@ def _add_arguments(parser: Any, arguments: Mapping[str, Any], values: Mapping[st
         parser.add_argument(name, **options)
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A day, YYYY-MM-DD."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} is not a day, YYYY-MM-DD") from None
 
 
-def _month(text: str) -> Month:
+def month(text: str) -> Month:
+    """A month, YYYY-MM."""
     try:
         return Month.parse(text)
     except ValueError:
@@ -87,7 +89,7 @@ def _record_head(text: str) -> RecordHead:
 TYPES: Mapping[str, Callable[[str], Any]] = {
     "path": Path,
     "number": int,
-    "day": _day,
-    "month": _month,
+    "day": day,
+    "month": month,
     "record head": _record_head,
 }
