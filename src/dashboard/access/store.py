@@ -17,8 +17,13 @@ from dashboard.access.keys import private_file, private_folder
 FILE = "accounts.sqlite3"
 #: Seconds for which one who writes waits for another.
 _PATIENCE = 10.0
-#: What each version added, in parts; a file says in ``user_version`` how many it has had.
-_SCHEMA, _NEXT = Path(__file__).with_name("store.sql"), "-- The next version.\n"
+#: What each version added; a file says in ``user_version`` how many of these it has had.
+MIGRATIONS = (
+    Path(__file__)
+    .with_name("store.sql")
+    .read_text(encoding="utf-8")
+    .split("-- The next version.\n")
+)
 
 
 class NewerStore(Exception):  # noqa: N818 -- says a state, as its message does
@@ -105,13 +110,12 @@ def _migrate(folder: Path) -> Store:
     private_file(store.path)  # SQLite gives the files beside it the same rights
     with store.reading() as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-    migrations = _SCHEMA.read_text(encoding="utf-8").split(_NEXT)
     with store.writing() as connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version > len(migrations):
+        if version > len(MIGRATIONS):
             raise NewerStore(f"{store.path} was written by a newer version of Situation Atlas.")
-        for migration in migrations[version:]:
+        for migration in MIGRATIONS[version:]:
             for statement in filter(None, map(str.strip, migration.split(";"))):
                 connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
     return store
