@@ -17,13 +17,9 @@ from dashboard.access.keys import private_file, private_folder
 FILE = "accounts.sqlite3"
 #: Seconds for which one who writes waits for another.
 _PATIENCE = 10.0
+_TABLES = Path(__file__).with_name("store.sql").read_text(encoding="utf-8")
 #: What each version added; a file says in ``user_version`` how many of these it has had.
-MIGRATIONS = (
-    Path(__file__)
-    .with_name("store.sql")
-    .read_text(encoding="utf-8")
-    .split("-- The next version.\n")
-)
+MIGRATIONS = _TABLES.split("-- The next version.\n")
 
 
 class NewerStore(Exception):  # noqa: N818 -- says a state, as its message does
