@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from etl.backup.archive import Archive, write_archive
-from etl.commands.answer import Answer
+from etl.backup.archive import write_archive
+from etl.commands.answer import Answer, lines_of
 from etl.settings import Settings
 
 
@@ -19,15 +19,4 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         "secrets": [str(path) for path in archive.secrets],
         "not_as_written": list(archive.faults),
     }
-    return Answer(document, _lines(archive), 1 if archive.faults else 0)
-
-
-def _lines(archive: Archive) -> list[str]:
-    """What was written, in words, with what to do about it."""
-    return [
-        f"{archive.path}: {archive.files} files, {archive.size:,} bytes.",
-        "It holds what partners sent: keep it where only the operator can read it.",
-        *(f"A copy of a secret: {path}" for path in archive.secrets),
-        *(f"As it is in the archive: {sentence}" for sentence in archive.faults),
-        "Test it with `restore FILE --check`. After an erasure delete the archives from before it.",
-    ]
+    return Answer(document, lines_of("backup", **vars(archive)), 1 if archive.faults else 0)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from datetime import date
-from itertools import groupby
 from typing import Any
 
-from etl.commands.answer import Answer
-from etl.duplicates.candidates import Candidate, Side, in_words
-from etl.duplicates.groups import Group
+from etl.commands.answer import Answer, lines_of
+from etl.duplicates.candidates import FIELDS, Candidate, Side
 from etl.duplicates.joining import (
     Decided,
     decide,
@@ -22,7 +20,6 @@ from etl.duplicates.joining import (
     write_partner_sheet,
 )
 from etl.duplicates.sheet import read_answers
-from etl.plural import plural
 from etl.release.contents.geography import Geography, read_geography
 from etl.settings import OperatorError, Settings
 
@@ -98,30 +95,9 @@ def _list_open(settings: Settings, geography: Geography, arguments: argparse.Nam
         "pairs": [_pair_json(pair) for group in waiting.groups for pair in group.pairs],
         "unclear": waiting.unclear,
     }
-    lines = [
-        f"Pairs that may be one event: {waiting.count}, in "
-        f"{plural(waiting.group_count, 'group')}; likelier one event than not: {waiting.likely}"
-    ]
-    for likely, groups in groupby(waiting.groups, lambda group: group.weakest.likely):
-        lines += [] if likely else ["Less likely than not:"]
-        lines += [line for group in groups for line in _group_lines(group, names)]
-    if waiting.group_count > len(waiting.groups):
-        more = waiting.group_count - len(waiting.groups)
-        lines.append(f"{plural(more, 'more group')}; --limit N lists more of them.")
-    if waiting.unclear:
-        lines.append(
-            f"{waiting.unclear} pairs stand in no group: other pairs of the same incident are as "
-            "good or better, or a decision stands against them."
-        )
+    more = waiting.group_count - len(waiting.groups)
+    lines = lines_of("duplicates", waiting=waiting, more=more, names=names, fields=FIELDS)
     return Answer(document, lines)
-
-
-def _group_lines(group: Group, names: dict[str, str]) -> list[str]:
-    """A group: its pairs, under a line of its own where there are several."""
-    pairs = [line for pair in group.pairs for line in _pair_lines(pair, names)]
-    if len(group.pairs) == 1:
-        return pairs
-    return [f"Group {group.id}, {len(group.sides)} records, {group.weakest.percent} %:", *pairs]
 
 
 def _write_sheet(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
@@ -189,22 +165,6 @@ def _pair_json(candidate: Candidate) -> dict[str, Any]:
         "A": incident(candidate.a),
         "B": incident(candidate.b),
     }
-
-
-def _pair_lines(candidate: Candidate, names: dict[str, str]) -> list[str]:
-    """A pair in words: how likely it is one event, what is the same, and both incidents."""
-
-    def incident_line(letter: str, side: Side) -> str:
-        place = f"{names.get(side.place, side.place)} ({side.place})"
-        return f"    {letter}: {side.partner}, {place}, people: {side.people}, {side.class_}"
-
-    differ = ", ".join(in_words(field, "en") for field in candidate.differ)
-    return [
-        f"{candidate.id}  {candidate.month:%Y-%m}  {candidate.percent} %: the same "
-        f"{candidate.agreeing('en')}{f'; not {differ}' if differ else ''}",
-        incident_line("A", candidate.a),
-        incident_line("B", candidate.b),
-    ]
 
 
 def _decision_answer(pair: Decided, outcome: str) -> Answer:

@@ -14,14 +14,12 @@ from datetime import date
 from typing import Any, get_args
 
 from dashboard.model.normalise import normalise
-from dashboard.model.protection import RECORDS
-from etl.commands.answer import Answer, says_yes, steps
+from etl.commands.answer import Answer, lines_of, says_yes, steps
 from etl.declaration import find_source
 from etl.declaration.source import Source
 from etl.erasure import work
 from etl.erasure.holdings import Reach
-from etl.erasure.proof import Proof
-from etl.erasure.work import Outcome, Record, Removed
+from etl.erasure.work import Outcome, Record
 from etl.harmonise.keys import record_key
 from etl.register.decisions import ErasedTable
 from etl.register.store import read_store
@@ -29,11 +27,6 @@ from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
 VALUES = {"tables": get_args(ErasedTable)}
-
-BACKUPS = (
-    "Backups of the store still hold what was removed: delete them, or run `erase` again after "
-    "restoring one."
-)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -110,54 +103,16 @@ def _counts_in_words(reach: Reach) -> str:
     return words + (f", rows of voyages: {counts['voyage']}" if counts["voyage"] else "")
 
 
-def finished_lines(outcome: Outcome) -> list[str]:
-    """A line that says that a stopped erasure was finished first; none if there was none."""
-    line = "An erasure that was stopped before was finished first."
-    return [line] if outcome.finished_before else []
-
-
-def removed_lines(removed: Removed) -> list[str]:
-    """What was removed, or would be, in words."""
-    register = ", ".join(f"{name} {count}" for name, count in removed.register.items() if count)
-    return [
-        f"  extracts: {removed.extract_rows} rows of {removed.extracts} files",
-        f"  register: {register or 'no rows'}",
-        f"  ledger of published records: {removed.ledger} rows",
-    ]
-
-
-def proof_lines(proof: Proof, sought: str) -> list[str]:
-    """Where was looked for what was removed (``sought``, in words), and what was found."""
-    return [
-        f"Looked for {sought} in {proof.extracts} extracts, {proof.databases} databases and "
-        f"{proof.other_files} other files, value by value and byte by byte.",
-        f"Still found in: {', '.join(proof.found_in)}." if proof.found_in else "Nothing is found.",
-    ]
-
-
 def _report(outcome: Outcome, base: int | None) -> Answer:
     """The answer of an erasure: what was removed, the proof, and what stays elsewhere."""
-    document: dict[str, Any] = {"removed": asdict(outcome.removed), "left": outcome.rows_left}
-    document["finished_before"] = outcome.finished_before
-    lines = [*finished_lines(outcome), "Removed, and the files written anew:"]
-    lines += removed_lines(outcome.removed)
     proof = outcome.proof
-    if proof is None:
-        lines.append(f"Rows past keeping that are left: {outcome.rows_left}")
-    else:
-        document["proof"] = asdict(proof)
-        lines += [
-            *proof_lines(proof, ", ".join(proof.looked_for)),
-            "Their hashes stay on the list of erased records, so that no file brings them back.",
-        ]
-    document["same_event_elsewhere"] = outcome.same_event_elsewhere
-    if outcome.same_event_elsewhere:
-        lines.append(
-            f"{outcome.same_event_elsewhere} incidents of other partners tell of the same event "
-            "and stay; erase them as well if the withdrawal is meant for them."
-        )
-    if base == RECORDS:
-        lines.append(
-            "This store publishes records themselves (base 1): its releases still show them."
-        )
-    return Answer(document, [*lines, BACKUPS], 0 if outcome.is_clean else 1)
+    document: dict[str, Any] = {
+        "removed": asdict(outcome.removed),
+        "left": outcome.rows_left,
+        "finished_before": outcome.finished_before,
+        **({"proof": asdict(proof)} if proof else {}),
+        "same_event_elsewhere": outcome.same_event_elsewhere,
+    }
+    sought = ", ".join(proof.looked_for) if proof else ""
+    lines = lines_of("erase", **vars(outcome), sought=sought, base=base)
+    return Answer(document, lines, 0 if outcome.is_clean else 1)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import get_args
 
-from etl.commands.answer import Answer
+from etl.commands.answer import Answer, lines_of
 from etl.commands.draft import CODE, kind_of
 from etl.declaration import SourceError
 from etl.declaration.reader import parse_source, writable_sources
@@ -55,11 +55,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     for name, text in texts.items():
         path = settings.sources / f"{name}.toml"
         path.write_text(text, encoding="utf-8", newline="\n")
-    lines = [
-        *(f"For {partner}: {path}" for path in written),
-        *(f"Declared: {name}" for name in texts),
-        "Whatever comes back is loaded with `load FILE --source NAME`, by one of these names.",
-    ]
+    lines = lines_of("kit", partner=partner, written=written, declared=texts)
     return Answer({"files": [str(path) for path in written], "declared": list(texts)}, lines)
 
 

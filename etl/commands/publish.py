@@ -6,12 +6,11 @@ import argparse
 from datetime import date
 
 from dashboard.model.protection import BASE, DAYS_TO_CLOSE, PERMITTED_BASES, RECORDS
-from etl.commands.answer import Answer, steps
-from etl.commands.close import fact_line
+from etl.commands.answer import Answer, lines_of, steps
 from etl.page import write_page
 from etl.release.preview.preview import preview
 from etl.release.preview.render import preview_lines, preview_page
-from etl.release.publication import STEPS, Published, publish
+from etl.release.publication import STEPS, publish
 from etl.settings import OperatorError, Settings
 
 VALUES = {"days": DAYS_TO_CLOSE, "bases": PERMITTED_BASES, "base": BASE, "records": RECORDS}
@@ -72,29 +71,4 @@ def _publish(arguments: argparse.Namespace, settings: Settings) -> Answer:
             record=arguments.record,
             on_step=bar,
         )
-    return Answer(published.as_json, _lines(published))
-
-
-def _lines(published: Published) -> list[str]:
-    """The report in words, one line a fact."""
-    lines = [
-        f"Release {published.release_id} holds {published.first_month} to {published.last_month}, "
-        f"base {published.base}; it passed {published.checks} checks.",
-        *(fact_line(report, published.base) for report in published.facts),
-    ]
-    if published.public:
-        lines.append(f"The public release is {published.public}.")
-    if published.made_whole:
-        lines.append(
-            f"Echoes of {', '.join(published.made_whole)} were made from their first month on: "
-            "what was kept of them is missing, damaged or of another version."
-        )
-    if published.approved_by:
-        lines.append(f"Cleared by {published.approved_by}.")
-    if published.signed:
-        lines += [
-            f"Partners signed it; members are told how many: {published.signed}.",
-            "Take the answers once more, for what a partner asked for meanwhile: "
-            f"`atlas signoff export --round {published.round}`.",
-        ]
-    return [*lines, *published.record]
+    return Answer(published.as_json, lines_of("publish", **vars(published)))
