@@ -124,14 +124,7 @@ def _add_answers(settings: Settings, geography: Geography, arguments: argparse.N
         by=arguments.by,
         today=date.today(),
     )
-    counts = (
-        (outcome.known, f"{outcome.known} were decided so before"),
-        (outcome.gone, f"{outcome.gone} are no longer open pairs"),
-        (outcome.contested, f"answered in two ways, so left: {', '.join(outcome.contested)}"),
-    )
-    parts = [f"{outcome.same} pairs are one event, {outcome.apart} are two"]
-    parts += [part for count, part in counts if count]
-    return Answer(asdict(outcome), [f"Recorded: {'; '.join(parts)}."])
+    return Answer(asdict(outcome), lines_of("answered", outcome=outcome))
 
 
 def _join_above(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
