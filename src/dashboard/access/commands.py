@@ -8,13 +8,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from dashboard.access import audit, users
 from dashboard.access.account_table import Account, BadName, plain_partner
-from dashboard.access.accounts import OPERATOR, Accounts, open_accounts
+from dashboard.access.accounts import OPERATOR, Accounts, day_of, open_accounts
 from dashboard.access.keys import HOW, WeakSecret, read_keys
 from dashboard.access.roles import BY_NAME, Role
 from dashboard.access.signing import NoExport, export, published_head
@@ -118,7 +117,7 @@ def _grace(accounts: Accounts, account: Account, days: int) -> list[str]:
         raise _Refusal(f"The role {account.role.name} needs no second factor.")
     if not 1 <= days <= _MOST_DAYS:
         raise _Refusal(f"Give it 1 to {_MOST_DAYS} days.")
-    until = _day(users.give_grace(accounts, account, days, OPERATOR))
+    until = day_of(users.give_grace(accounts, account, days, OPERATOR))
     return [f"{account.name} may do without a second factor until {until}."]
 
 
@@ -178,12 +177,7 @@ def _second_factor(accounts: Accounts, account: Account) -> str:
     if factors:
         return ", ".join(factors)
     until = users.waits_until(accounts, account)
-    return "no second factor" + (f", may wait until {_day(until)}" if until is not None else "")
-
-
-def _day(seconds: int) -> str:
-    """The day, UTC, of seconds since 1970."""
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d}"
+    return "no second factor" + (f", may wait until {day_of(until)}" if until is not None else "")
 
 
 def _link_lines(link: str, settings: Settings) -> list[str]:
