@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from dashboard.model.country import PACK
 from dashboard.model.languages import ENGLISH
-from etl.commands.answer import Answer
+from etl.commands.answer import Answer, lines_of
 from etl.release.files import public_folder
 from etl.settings import OperatorError, Settings
 
@@ -37,9 +37,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     with release:
         exhibit = release.exhibit(_EXHIBIT, lang=arguments.lang)
         flags = _flags(cast(Any, exhibit.frame()).to_dict("records"))
-        lines = [exhibit.title, exhibit.subtitle, "", *map(_line, flags), *([""] if flags else [])]
         document = {"title": exhibit.title, "flags": flags, "notes": list(exhibit.notes)}
-        return Answer(document, [*lines, *exhibit.notes])
+        return Answer(document, lines_of("signals", **document, subtitle=exhibit.subtitle))
 
 
 def _flags(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -52,11 +51,3 @@ def _flags(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         )
         flag[str(row["measure"])] = row["value"]
     return list(flags.values())
-
-
-def _line(flag: dict[str, Any]) -> str:
-    """A flag in words: area, month, verdict, number now and expected, odds, what followed."""
-    return (
-        f"- {flag['area']} ({flag['level']}), {flag['window']}: {flag['verdict']}, "
-        f"{flag['now']:g} / {flag['expected']:g}; {flag['odds']}; {flag['followed']}"
-    )

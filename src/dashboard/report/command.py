@@ -62,16 +62,11 @@ def run(
         name = Path(arguments.template).stem
         written, lacks = files.make(reports, kinds, places, _own_looks(arguments.look), name)
         entries = _write_files(arguments.out, written)
-    except _NotYet as error:
-        print(error, file=sys.stderr)
-        return NOT_YET
-    except NoRelease as error:
+    except (NoReport, BadTemplate, NoRelease) as error:
         print(error, file=sys.stderr)
         # Only the message tells a folder that has no release yet from a damaged one.
-        return NOT_YET if "yet" in str(error) else CANNOT
-    except (NoReport, BadTemplate) as error:
-        print(error, file=sys.stderr)
-        return CANNOT
+        is_early = isinstance(error, NoRelease) and "yet" in str(error)
+        return NOT_YET if is_early or isinstance(error, _NotYet) else CANNOT
     first = reports[0]
     for lacking in (*first.left_out, *lacks):
         print(lacking, file=sys.stderr)
@@ -88,7 +83,7 @@ def run(
     return 0
 
 
-class _NotYet(Exception):  # noqa: N818 -- says a state, as its message does
+class _NotYet(NoReport):
     """The month is not there yet."""
 
 
