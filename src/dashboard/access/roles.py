@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dashboard.model.edition import Audience
 
@@ -53,7 +54,7 @@ class Role:
         return self.endpoints >= ANSWER
 
 
-def _role(name: str, *, parts: Sequence[str], files: Sequence[str] = (), **more: bool) -> Role:
+def _role(name: str, *, parts: Sequence[str], files: Sequence[str] = (), **more: Any) -> Role:
     """The role of a name, as its table has it."""
     endpoints = frozenset[str]().union(*(_PARTS[part] for part in parts))
     return Role(name, endpoints, files=frozenset(files), **more)
