@@ -6,13 +6,16 @@ import argparse
 import importlib
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import duckdb
 
 from dashboard.model import entry
+from dashboard.model.command_line import declare
+from etl.commands import COMMANDS
 from etl.commands.answer import Answer
 from etl.commands.damage import damage
 from etl.register.clock import set_back
@@ -21,32 +24,6 @@ from etl.settings import OperatorError, Settings
 from etl.visible import as_json as as_json_text
 from etl.visible import visible
 
-COMMANDS = (
-    "init",
-    "draft",
-    "check",
-    "load",
-    "close",
-    "publish",
-    "signoff",
-    "rollback",
-    "editions",
-    "status",
-    "month",
-    "kit",
-    "signals",
-    "feedback",
-    "backup",
-    "restore",
-    "erase",
-    "unload",
-    "retain",
-    "duplicates",
-    "tables",
-    "country",
-    "dictionary",
-    "demo",
-)
 _DISK_FULL = "The disk is full; nothing is half done. Make room and give the same command again."
 
 
@@ -110,13 +87,14 @@ def _parse(words: list[str]) -> tuple[argparse.Namespace, ModuleType]:
     parser = _Parser(prog=_program_name(), description="Situation Atlas, the operator's side.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     chosen: ModuleType | None = None
-    for name in COMMANDS:
+    for name, declared in COMMANDS.items():
         if command_name in (None, name):
-            module = importlib.import_module(f"etl.commands.{name}")
-            command = commands.add_parser(name, help=module.HELP, description=module.HELP)
+            chosen = importlib.import_module(f"etl.commands.{name}")
+            values: Mapping[str, Any] = getattr(chosen, "VALUES", {})
+            about = declared["help"].format_map(values)
+            command = commands.add_parser(name, help=about, description=about)
             command.add_argument("--json", action="store_true", help="answer as one JSON document")
-            module.configure(command)
-            chosen = module
+            declare(command, declared, values)
         else:
             commands.add_parser(name)
     arguments = parser.parse_args(words)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dashboard.model.normalise import normalise
+from dashboard.model.protection import is_protected
+from etl.plural import plural
 from etl.visible import as_json as as_json_text
 from etl.visible import visible
 
@@ -29,6 +34,26 @@ class Answer(NamedTuple):
             sys.stdout.write(as_json_text(self.document, indent=1) + "\n")
         else:
             sys.stdout.write("".join(f"{visible(line, lines=True)}\n" for line in self.lines))
+
+
+def lines_of(template: str, /, **values: Any) -> list[str]:
+    """The lines of an answer: a template of that name, filled with the values."""
+    text = _writer().get_template(f"{template}.txt").render(values)
+    return text.split("\n")[:-1]
+
+
+@cache
+def _writer() -> Environment:
+    """The writer of plain text: ``Answer`` escapes what is written of others, line by line."""
+    writer = Environment(  # noqa: S701 # nosec B701 -- no HTML
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    writer.globals.update(plural=plural, is_protected=is_protected)  # pyright: ignore[reportUnknownMemberType]
+    return writer
 
 
 def typed(question: str) -> str:

@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from etl.backup.archive import Archive, write_archive
-from etl.commands.answer import Answer
+from etl.backup.archive import write_archive
+from etl.commands.answer import Answer, lines_of
 from etl.settings import Settings
-
-HELP = "write the store (all but the secrets) into one file, from which `restore` makes it again"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the file, and where copies of the secrets go."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="a new file outside the store")
-    parser.add_argument(
-        "--secrets",
-        type=Path,
-        metavar="DIR",
-        help="copy the secrets as well, into a folder apart from FILE",
-    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -33,15 +19,4 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         "secrets": [str(path) for path in archive.secrets],
         "not_as_written": list(archive.faults),
     }
-    return Answer(document, _lines(archive), 1 if archive.faults else 0)
-
-
-def _lines(archive: Archive) -> list[str]:
-    """What was written, in words, with what to do about it."""
-    return [
-        f"{archive.path}: {archive.files} files, {archive.size:,} bytes.",
-        "It holds what partners sent: keep it where only the operator can read it.",
-        *(f"A copy of a secret: {path}" for path in archive.secrets),
-        *(f"As it is in the archive: {sentence}" for sentence in archive.faults),
-        "Test it with `restore FILE --check`. After an erasure delete the archives from before it.",
-    ]
+    return Answer(document, lines_of("backup", **vars(archive)), 1 if archive.faults else 0)

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from etl.commands.answer import Answer, steps
+from etl.commands.answer import Answer, lines_of, steps
 from etl.commands.draft import ASKED, drafted_file, name_of
 from etl.commands.understanding import identity_lines, report_page, understood_lines
 from etl.declaration import find_source
@@ -21,58 +21,17 @@ from etl.findings import Finding, row_runs
 from etl.findings_workbook import write_findings_workbook
 from etl.harmonise.areas import Areas
 from etl.intake.load import check_files
-from etl.intake.report import FileReport, Report, Result
+from etl.intake.report import Report, Result
 from etl.page import write_page
 from etl.places.gazetteer import Gazetteer
-from etl.plural import plural
 from etl.progress import OnStep
 from etl.settings import Settings
-
-HELP = "say what a file would load, and every finding, without touching the store"
 
 #: Exit code of a load and of a dry run.
 EXIT_CODES: Mapping[Result, int] = {"whole": 0, "part": 2, "refused": 1}
 
-_OUTCOMES = {
-    "loads": "would load",
-    "loads_in_part": "would load in part",
-    "loaded": "loaded",
-    "loaded_in_part": "loaded in part",
-    "refused": "refused",
-    "known": "was loaded before, nothing changes",
-}
 #: Findings of one rule about one column that are listed one by one; more become row numbers.
 _MOST_SINGLE = 5
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: files, their source, and what becomes of findings."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument(
-        "--source", metavar="NAME", help="declaration or draft to use; without one, what to draft"
-    )
-    parser.add_argument(
-        "--html",
-        type=Path,
-        metavar="FILE",
-        help="write what was understood, and every finding, as one page as well",
-    )
-    add_findings(parser)
-
-
-def add_findings(parser: argparse.ArgumentParser) -> None:
-    """Declare what becomes of findings."""
-    parser.add_argument(
-        "--accept-valid",
-        action="store_true",
-        help="leave out rows with a finding that refuses, and what depends on them; take the rest",
-    )
-    parser.add_argument(
-        "--workbook",
-        type=Path,
-        metavar="FILE",
-        help="write the findings as a workbook for the partner: rows, columns and rules, no value",
-    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -164,27 +123,8 @@ def _screen_lines(report: Report) -> list[str]:
 
 def report_lines(report: Report) -> list[str]:
     """A report in words: files, rows per table, findings with their place."""
-    lines = [_file_line(entry) for entry in report.files]
-    if report.accepted:
-        lines += [f"  {name}: {count}" for name, count in report.tables.items() if count]
     errors = sum(finding.severity == "error" for finding in report.findings)
-    if report.findings:
-        lines.append(f"Findings: {errors} that refuse, {len(report.findings) - errors} to review")
-    return [*lines, *finding_lines(report.findings)]
-
-
-def _file_line(entry: FileReport) -> str:
-    """What became of a file and of how many of its rows, in words; zeros are left out."""
-    changed = entry.corrected or (entry.unchanged and entry.rows)
-    parts = (
-        (entry.rows, plural(entry.rows, "row")),
-        (changed, f"{entry.new} new, {entry.corrected} corrected, {entry.unchanged} unchanged"),
-        (entry.left_out, f"{plural(entry.left_out, 'row')} left out"),
-        (entry.held, f"{plural(entry.held, 'row')} held back"),
-        (entry.erased, f"{plural(entry.erased, 'row')} of erased records left out"),
-        (entry.past, f"{plural(entry.past, 'row')} past keeping left out"),
-    )
-    return ", ".join((f"{entry.file}: {_OUTCOMES[entry.outcome]}", *(t for n, t in parts if n)))
+    return [*lines_of("report", report=report, errors=errors), *finding_lines(report.findings)]
 
 
 def finding_lines(findings: Iterable[Finding], *, every: bool = False) -> list[str]:

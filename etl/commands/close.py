@@ -7,32 +7,13 @@ from dataclasses import asdict
 from datetime import date
 
 from dashboard.model.facts import FACTS
-from dashboard.model.protection import DAYS_TO_CLOSE, RECORDS, is_protected
-from etl.commands.answer import Answer, steps
-from etl.commands.arguments import add_as_of, add_without, month
-from etl.protect.due_blocks import FactReport
+from dashboard.model.protection import DAYS_TO_CLOSE, RECORDS
+from etl.commands.answer import Answer, lines_of, steps
 from etl.register.store import read_store
 from etl.release.closing.months import close_months
 from etl.settings import OperatorError, Settings
 
-HELP = "close months for good without publishing them yet"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the month, the day on which it is judged, and who may be missing."""
-    parser.add_argument(
-        "--month",
-        type=month,
-        required=True,
-        metavar="YYYY-MM",
-        help="last month to close; months before it that are due are closed as well",
-    )
-    add_as_of(
-        parser,
-        f"day on which the month is judged closed: {DAYS_TO_CLOSE} days after its end "
-        "(default: today)",
-    )
-    add_without(parser, "close")
+VALUES = {"days": DAYS_TO_CLOSE}
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -52,19 +33,5 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     base = read_store(settings).base or RECORDS
     return Answer(
         {"month": str(arguments.month), "facts": [asdict(report) for report in reports]},
-        [
-            f"Closed to {arguments.month}; `publish` will show it.",
-            *(fact_line(report, base) for report in reports),
-        ],
+        lines_of("close", month=arguments.month, facts=reports, base=base),
     )
-
-
-def fact_line(report: FactReport, base: int) -> str:
-    """What was closed of one fact, in words."""
-    units = f" in {report.units} units" if is_protected(base) else ""
-    line = f"  {report.fact}: {len(report.closed)} blocks closed, {report.events} events{units}"
-    if report.late:
-        line += f"; {report.late} later arrivals wait"
-    if report.few:
-        line += f"; {report.few} wait, too few in their period"
-    return line

@@ -10,8 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.commands.answer import Answer, steps
-from etl.commands.arguments import add_as_of
+from etl.commands.answer import Answer, lines_of, steps
 from etl.commands.check import finding_lines
 from etl.commands.init import make_missing
 from etl.declaration import find_source
@@ -29,15 +28,8 @@ from etl.register.access import locked
 from etl.release.publication import STEPS, publish
 from etl.settings import OperatorError, Settings
 
-HELP = "load the invented sample and publish releases of it, unless they are there"
 #: Folder of the sample with what stands for a published source.
 PUBLISHED = "published"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare where the sample lies and when its months are judged closed."""
-    parser.add_argument("--sample", type=Path, metavar="DIR", help="default: data/sample")
-    add_as_of(parser, "day on which months are judged closed", default=date(2026, 10, 20))
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -78,17 +70,9 @@ def _make_store(
             if (sample / table_file(kind)).is_file()
         }
         release = publish(settings, as_of=as_of, title=title, on_step=bar)
-    lines = [
-        f"{file['file']}: {file['rows']} rows {file['outcome']}"
-        + (f", {file['held']} held back" if file["held"] else "")
-        for file in files
-    ]
-    lines += [f"{table_file(KINDS[name])}: {number} {name}" for name, number in tables.items()]
-    lines.append(
-        f"Release {release.release_id} holds {release.first_month} to {release.last_month}."
-    )
     document = {"release": release.release_id, "made": True, "files": files, "tables": tables}
-    return document, lines
+    values = {"files": files, "tables": tables, "release": release, "kinds": KINDS}
+    return document, lines_of("demo", **values, table_file=table_file)
 
 
 def _entries(sample: Path) -> tuple[Entry, ...]:

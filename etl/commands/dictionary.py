@@ -9,15 +9,7 @@ from etl.commands.answer import Answer
 from etl.dictionary import dictionary
 from etl.settings import Settings, checkout
 
-HELP = "write the data dictionary from the registry"
-
 _FILE = Path("docs", "data-dictionary.md")
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the command's arguments."""
-    parser.add_argument("--check", action="store_true", help="write nothing; fail when not current")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="another file")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

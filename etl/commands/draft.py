@@ -33,7 +33,7 @@ from etl.register.store import exists
 from etl.settings import OperatorError, Settings
 from etl.visible import visible
 
-HELP = "write a declaration of a file that nobody has declared; loads nothing"
+VALUES = {"kinds": get_args(DataKind), "rows": get_args(RowIs)}
 
 #: How sources and partners are named.
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -41,20 +41,6 @@ CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ASKED = ("partner", "title", "kind", "row", "sheet", "form")
 #: Makes a draft with the answers that were given so far.
 Make = Callable[[dict[str, str]], Drafted]
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the file, what is said of its source, or a draft to accept."""
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE",
-                        help="CSV, XLSX, an export of Kobo, or an XLSForm")  # fmt: skip
-    parser.add_argument("--source", metavar="NAME", help="name of the declaration (default: FILE)")
-    parser.add_argument("--partner", metavar="CODE", help="who sends it (default: NAME)")
-    parser.add_argument("--title", help="what editions call the source (default: NAME)")
-    parser.add_argument("--kind", choices=get_args(DataKind), help="default: that of the store")
-    parser.add_argument("--row", choices=get_args(RowIs), help="what a row is, where it is asked")
-    parser.add_argument("--sheet", help="sheet of a workbook (default: the fullest one)")
-    parser.add_argument("--form", type=Path, metavar="FILE", help="XLSForm with which it was made")
-    parser.add_argument("--accept", metavar="NAME", help="take a draft into use")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from datetime import date
-from itertools import groupby
-from pathlib import Path
 from typing import Any
 
-from etl.commands.answer import Answer
-from etl.duplicates.candidates import Candidate, Side, in_words
-from etl.duplicates.groups import Group
+from etl.commands.answer import Answer, lines_of
+from etl.duplicates.candidates import FIELDS, Candidate, Side
 from etl.duplicates.joining import (
     Decided,
     decide,
@@ -23,51 +20,8 @@ from etl.duplicates.joining import (
     write_partner_sheet,
 )
 from etl.duplicates.sheet import read_answers
-from etl.plural import plural
 from etl.release.contents.geography import Geography, read_geography
 from etl.settings import OperatorError, Settings
-
-HELP = "list incidents that may be told twice, ask partners about them, record what was decided"
-
-_LISTED = 40
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: what to do with which pair."""
-    action = parser.add_mutually_exclusive_group()
-    action.add_argument("--same", metavar="ID", help="the pair is one event")
-    action.add_argument("--apart", metavar="ID", help="the pair is two events")
-    action.add_argument(
-        "--same-above",
-        type=int,
-        metavar="PERCENT",
-        help="every group whose weakest pair is so likely is one event",
-    )
-    action.add_argument(
-        "--sheet", type=Path, metavar="FILE", help="write what --partner is asked, as a workbook"
-    )
-    action.add_argument(
-        "--answers", type=Path, nargs="+", metavar="FILE", help="record the answers of sheets"
-    )
-    action.add_argument("--undo", metavar="ID", help="take a decision back")
-    action.add_argument("--decided", action="store_true", help="list what was decided")
-    parser.add_argument(
-        "--keep", choices=("A", "B"), help="side that counts; the one with more people, else A"
-    )
-    parser.add_argument("--by", metavar="NAME", help="who decided")
-    parser.add_argument("--partner", metavar="PARTNER", help="whom --sheet asks")
-    parser.add_argument(
-        "--from",
-        dest="files",
-        type=Path,
-        nargs="+",
-        default=[],
-        metavar="FILE",
-        help="files of --partner as they were loaded: --sheet reads case numbers from them",
-    )
-    parser.add_argument(
-        "--limit", type=int, default=_LISTED, metavar="N", help=f"groups to list ({_LISTED})"
-    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -141,30 +95,9 @@ def _list_open(settings: Settings, geography: Geography, arguments: argparse.Nam
         "pairs": [_pair_json(pair) for group in waiting.groups for pair in group.pairs],
         "unclear": waiting.unclear,
     }
-    lines = [
-        f"Pairs that may be one event: {waiting.count}, in "
-        f"{plural(waiting.group_count, 'group')}; likelier one event than not: {waiting.likely}"
-    ]
-    for likely, groups in groupby(waiting.groups, lambda group: group.weakest.likely):
-        lines += [] if likely else ["Less likely than not:"]
-        lines += [line for group in groups for line in _group_lines(group, names)]
-    if waiting.group_count > len(waiting.groups):
-        more = waiting.group_count - len(waiting.groups)
-        lines.append(f"{plural(more, 'more group')}; --limit N lists more of them.")
-    if waiting.unclear:
-        lines.append(
-            f"{waiting.unclear} pairs stand in no group: other pairs of the same incident are as "
-            "good or better, or a decision stands against them."
-        )
+    more = waiting.group_count - len(waiting.groups)
+    lines = lines_of("duplicates", waiting=waiting, more=more, names=names, fields=FIELDS)
     return Answer(document, lines)
-
-
-def _group_lines(group: Group, names: dict[str, str]) -> list[str]:
-    """A group: its pairs, under a line of its own where there are several."""
-    pairs = [line for pair in group.pairs for line in _pair_lines(pair, names)]
-    if len(group.pairs) == 1:
-        return pairs
-    return [f"Group {group.id}, {len(group.sides)} records, {group.weakest.percent} %:", *pairs]
 
 
 def _write_sheet(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
@@ -191,14 +124,7 @@ def _add_answers(settings: Settings, geography: Geography, arguments: argparse.N
         by=arguments.by,
         today=date.today(),
     )
-    counts = (
-        (outcome.known, f"{outcome.known} were decided so before"),
-        (outcome.gone, f"{outcome.gone} are no longer open pairs"),
-        (outcome.contested, f"answered in two ways, so left: {', '.join(outcome.contested)}"),
-    )
-    parts = [f"{outcome.same} pairs are one event, {outcome.apart} are two"]
-    parts += [part for count, part in counts if count]
-    return Answer(asdict(outcome), [f"Recorded: {'; '.join(parts)}."])
+    return Answer(asdict(outcome), lines_of("answered", outcome=outcome))
 
 
 def _join_above(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> Answer:
@@ -232,22 +158,6 @@ def _pair_json(candidate: Candidate) -> dict[str, Any]:
         "A": incident(candidate.a),
         "B": incident(candidate.b),
     }
-
-
-def _pair_lines(candidate: Candidate, names: dict[str, str]) -> list[str]:
-    """A pair in words: how likely it is one event, what is the same, and both incidents."""
-
-    def incident_line(letter: str, side: Side) -> str:
-        place = f"{names.get(side.place, side.place)} ({side.place})"
-        return f"    {letter}: {side.partner}, {place}, people: {side.people}, {side.class_}"
-
-    differ = ", ".join(in_words(field, "en") for field in candidate.differ)
-    return [
-        f"{candidate.id}  {candidate.month:%Y-%m}  {candidate.percent} %: the same "
-        f"{candidate.agreeing('en')}{f'; not {differ}' if differ else ''}",
-        incident_line("A", candidate.a),
-        incident_line("B", candidate.b),
-    ]
 
 
 def _decision_answer(pair: Decided, outcome: str) -> Answer:

@@ -4,29 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from etl.commands.answer import Answer
+from etl.commands.answer import Answer, lines_of
 from etl.register.store import exists
-from etl.release.editions import EditionEntry, list_editions, remove_edition
+from etl.release.editions import list_editions, remove_edition
 from etl.settings import OperatorError, Settings
-
-HELP = "list every release, which one is current and who cleared it, or remove an old one"
-
-#: What is said of an edition by the state of its public release.
-_PUBLIC = {
-    "none": "",
-    "kept": ", also public",
-    "taken back": ", also public (taken back)",
-    "current": ", also public (current)",
-}
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: which release is to be removed, if any."""
-    parser.add_argument(
-        "--remove",
-        metavar="RELEASE",
-        help="remove the files of a release that readers do not see; its months stay closed",
-    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -42,19 +23,5 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     editions = list_editions(settings)
     return Answer(
         {"editions": [edition.as_json for edition in editions]},
-        [_edition_line(edition) for edition in editions] or ["Nothing was published yet."],
-    )
-
-
-def _edition_line(edition: EditionEntry) -> str:
-    """An edition in words; a star marks the current one."""
-    mark = "* " if edition.current else "  "
-    taken_back = ", taken back" if edition.taken_back else ""
-    if edition.damaged:
-        return f"{mark}{edition.release_id}: the file cannot be read{taken_back}"
-    cleared = f", cleared by {edition.approved_by}" if edition.approved_by else ""
-    return (
-        f"{mark}{edition.release_id}: {edition.title}, {edition.first_month} to "
-        f"{edition.last_month}, built {edition.built_at} UTC{cleared}"
-        f"{_PUBLIC[edition.public]}{taken_back}"
+        lines_of("editions", editions=editions),
     )

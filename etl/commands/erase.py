@@ -14,37 +14,19 @@ from datetime import date
 from typing import Any, get_args
 
 from dashboard.model.normalise import normalise
-from dashboard.model.protection import RECORDS
-from etl.commands.answer import Answer, says_yes, steps
+from etl.commands.answer import Answer, lines_of, says_yes, steps
 from etl.declaration import find_source
 from etl.declaration.source import Source
 from etl.erasure import work
 from etl.erasure.holdings import Reach
-from etl.erasure.proof import Proof
-from etl.erasure.work import Outcome, Record, Removed
+from etl.erasure.work import Outcome, Record
 from etl.harmonise.keys import record_key
 from etl.register.decisions import ErasedTable
 from etl.register.store import read_store
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
-HELP = "take one record out of the store for good, or finish doing so"
-
-BACKUPS = (
-    "Backups of the store still hold what was removed: delete them, or run `erase` again after "
-    "restoring one."
-)
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the record; its key is asked for, unless load and row name it."""
-    parser.add_argument("--source", metavar="NAME", help="declaration that has its key columns")
-    parser.add_argument("--record", choices=get_args(ErasedTable), help="what it is")
-    parser.add_argument("--load", type=int, metavar="N", help="load that brought it, with --row")
-    parser.add_argument("--row", type=int, metavar="N", help="its row in the file of --load")
-    parser.add_argument(
-        "--finish", action="store_true", help="finish an erasure that was stopped, nothing more"
-    )
+VALUES = {"tables": get_args(ErasedTable)}
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -121,54 +103,16 @@ def _counts_in_words(reach: Reach) -> str:
     return words + (f", rows of voyages: {counts['voyage']}" if counts["voyage"] else "")
 
 
-def finished_lines(outcome: Outcome) -> list[str]:
-    """A line that says that a stopped erasure was finished first; none if there was none."""
-    line = "An erasure that was stopped before was finished first."
-    return [line] if outcome.finished_before else []
-
-
-def removed_lines(removed: Removed) -> list[str]:
-    """What was removed, or would be, in words."""
-    register = ", ".join(f"{name} {count}" for name, count in removed.register.items() if count)
-    return [
-        f"  extracts: {removed.extract_rows} rows of {removed.extracts} files",
-        f"  register: {register or 'no rows'}",
-        f"  ledger of published records: {removed.ledger} rows",
-    ]
-
-
-def proof_lines(proof: Proof, sought: str) -> list[str]:
-    """Where was looked for what was removed (``sought``, in words), and what was found."""
-    return [
-        f"Looked for {sought} in {proof.extracts} extracts, {proof.databases} databases and "
-        f"{proof.other_files} other files, value by value and byte by byte.",
-        f"Still found in: {', '.join(proof.found_in)}." if proof.found_in else "Nothing is found.",
-    ]
-
-
 def _report(outcome: Outcome, base: int | None) -> Answer:
     """The answer of an erasure: what was removed, the proof, and what stays elsewhere."""
-    document: dict[str, Any] = {"removed": asdict(outcome.removed), "left": outcome.rows_left}
-    document["finished_before"] = outcome.finished_before
-    lines = [*finished_lines(outcome), "Removed, and the files written anew:"]
-    lines += removed_lines(outcome.removed)
     proof = outcome.proof
-    if proof is None:
-        lines.append(f"Rows past keeping that are left: {outcome.rows_left}")
-    else:
-        document["proof"] = asdict(proof)
-        lines += [
-            *proof_lines(proof, ", ".join(proof.looked_for)),
-            "Their hashes stay on the list of erased records, so that no file brings them back.",
-        ]
-    document["same_event_elsewhere"] = outcome.same_event_elsewhere
-    if outcome.same_event_elsewhere:
-        lines.append(
-            f"{outcome.same_event_elsewhere} incidents of other partners tell of the same event "
-            "and stay; erase them as well if the withdrawal is meant for them."
-        )
-    if base == RECORDS:
-        lines.append(
-            "This store publishes records themselves (base 1): its releases still show them."
-        )
-    return Answer(document, [*lines, BACKUPS], 0 if outcome.is_clean else 1)
+    document: dict[str, Any] = {
+        "removed": asdict(outcome.removed),
+        "left": outcome.rows_left,
+        "finished_before": outcome.finished_before,
+        **({"proof": asdict(proof)} if proof else {}),
+        "same_event_elsewhere": outcome.same_event_elsewhere,
+    }
+    sought = ", ".join(proof.looked_for) if proof else ""
+    lines = lines_of("erase", **vars(outcome), sought=sought, base=base)
+    return Answer(document, lines, 0 if outcome.is_clean else 1)

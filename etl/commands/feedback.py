@@ -4,26 +4,12 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
-from pathlib import Path
 
 from etl.commands.answer import Answer
 from etl.feedback.own import feedback_of
 from etl.feedback.render import feedback_lines, feedback_page
 from etl.page import write_page
 from etl.settings import Settings
-
-HELP = "tell a partner its share, how late its records came and what they lack, as a file"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the partner, and the file."""
-    parser.add_argument("partner", metavar="PARTNER", help="as its sources declare it")
-    parser.add_argument(
-        "--html",
-        type=Path,
-        metavar="FILE",
-        help="write one page for the partner, to be handed over and never served",
-    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

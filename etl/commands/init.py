@@ -5,28 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from etl.commands.answer import Answer
+from etl.commands.answer import Answer, lines_of
 from etl.register.founding import make_store, refuse_what_is_left
 from etl.register.store import has_facts
 from etl.secret_files import make_secrets, secret_paths
 from etl.secrets import open_secrets
 from etl.settings import Settings
-
-HELP = "make the secrets and an empty store"
-
-#: What every operator must do before the first file is loaded.
-ADVICE = (
-    "Back the two secrets up now, apart from the store, where the same few people can reach them:",
-    "  identifiers.key: without it no later file finds its people, and no record can be erased.",
-    "  protection.key: without it nothing more can be published from this store.",
-    "Never keep them with a copy of the store: with identifiers.key, keys can be guessed.",
-    "Test the copy: set ATLAS_SECRETS to its folder and run `status`; it compares both with the "
-    "fingerprints in the store and must say that they match.",
-)
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: the command has no arguments of its own."""
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -39,12 +23,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
         "secrets": paths,
         "secrets_made": [str(path) for path in new_secrets],
     }
-    lines = [
-        f"Store: {settings.store} ({'made' if is_new else 'already there'})",
-        f"Secrets: {settings.secrets} ({'made' if new_secrets else 'already there'})",
-        *ADVICE,
-    ]
-    return Answer(document, lines)
+    return Answer(document, lines_of("init", **document, folder=settings.secrets))
 
 
 def make_missing(settings: Settings) -> tuple[bool, list[Path]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import get_args
 
-from etl.commands.answer import Answer
+from etl.commands.answer import Answer, lines_of
 from etl.commands.draft import CODE, kind_of
 from etl.declaration import SourceError
 from etl.declaration.reader import parse_source, writable_sources
@@ -21,22 +21,11 @@ from etl.kit.words import write_words
 from etl.places.gazetteer import Gazetteer
 from etl.settings import OperatorError, Settings
 
-HELP = "write a template, a form and a page for a partner, with the declarations that read them"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the partner, where to write, and perhaps a layout of others."""
-    parser.add_argument("partner", metavar="PARTNER", help="code of the partner, such as agency-x")
-    parser.add_argument(
-        "--folder", type=Path, default=Path(), metavar="DIR", help="default: the current folder"
-    )
-    parser.add_argument("--kind", choices=get_args(DataKind), help="default: that of the store")
-    parser.add_argument(
-        "--layout",
-        choices=tuple(LAYOUTS),
-        help="declare a layout that others publish, and write no files: "
-        + "; ".join(f"{name}, checked against {what}" for name, what in LAYOUTS.items()),
-    )
+VALUES = {
+    "kinds": get_args(DataKind),
+    "layouts": tuple(LAYOUTS),
+    "checked": "; ".join(f"{name}, checked against {what}" for name, what in LAYOUTS.items()),
+}
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -66,11 +55,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     for name, text in texts.items():
         path = settings.sources / f"{name}.toml"
         path.write_text(text, encoding="utf-8", newline="\n")
-    lines = [
-        *(f"For {partner}: {path}" for path in written),
-        *(f"Declared: {name}" for name in texts),
-        "Whatever comes back is loaded with `load FILE --source NAME`, by one of these names.",
-    ]
+    lines = lines_of("kit", partner=partner, written=written, declared=texts)
     return Answer({"files": [str(path) for path in written], "declared": list(texts)}, lines)
 
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
 
 from etl.commands.answer import Answer, steps
-from etl.commands.arguments import month
 from etl.commands.check import (
     EXIT_CODES,
-    add_findings,
     open_areas,
     report_answer,
     report_lines,
@@ -22,34 +19,6 @@ from etl.intake.load import STEPS, load_files
 from etl.register.replay import rebuild
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
-
-HELP = "take files into the register, all of them or nothing unless --accept-valid is given"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: files and their source, or the wish to rebuild."""
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    parser.add_argument("--source", metavar="NAME", help="declaration to use")
-    add_findings(parser)
-    parser.add_argument(
-        "--yes", action="store_true", help="load what is odd without asking, for schedulers"
-    )
-    parser.add_argument(
-        "--expect",
-        type=month,
-        action="append",
-        default=[],
-        metavar="YYYY-MM",
-        help="refuse rows of any other month; may be given several times",
-    )
-    parser.add_argument(
-        "--shared-caseload",
-        action="store_true",
-        help="load cases that another partner brought as well; --yes does not do so",
-    )
-    parser.add_argument(
-        "--rebuild", action="store_true", help="build the register again from its extracts"
-    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dashboard.model.command_line import declare
+from etl.commands import COMMANDS
 from etl.commands.answer import Answer, says_yes, typed
 from etl.commands.next_step import next_step
 from etl.commands.status import read_state
 from etl.settings import OperatorError, Settings
 from etl.visible import visible
-
-HELP = "walk through a month: load, duplicates, preview, publish, back up; asks at each step"
 
 _STEPS = (
     ("load", "check FILE --source NAME, then load FILE --source NAME, for each file that came"),
@@ -34,10 +34,6 @@ _STEPS = (
 #: Commands of the walk that change what the store is; the others only look or copy.
 _CHANGE_STATE = ("load", "publish")
 _LEFT = "Left there; `month` goes on from where the store is."
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: the command has no arguments of its own."""
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -85,7 +81,7 @@ class _Walk:
         module = importlib.import_module(f"etl.commands.{name}")
         parser = argparse.ArgumentParser(prog=name)
         parser.add_argument("--json", action="store_true")
-        module.configure(parser)
+        declare(parser, COMMANDS[name], getattr(module, "VALUES", {}))
         try:
             arguments = parser.parse_args(options)
         except SystemExit:

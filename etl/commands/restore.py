@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from etl.backup.restoring import read_archive, restore
 from etl.commands.answer import Answer
 from etl.settings import OperatorError, Settings
-
-HELP = "make the store that `backup` wrote into a file, where there is none yet"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the file, and whether to look at it only."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="what `backup` wrote")
-    parser.add_argument(
-        "--check", action="store_true", help="verify the file only, and put nothing in place"
-    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

@@ -6,28 +6,14 @@ import argparse
 from dataclasses import asdict
 from datetime import date
 
-from etl.commands.answer import Answer, steps
-from etl.commands.arguments import add_as_of
-from etl.commands.erase import finished_lines, removed_lines
+from etl.commands.answer import Answer, lines_of, steps
 from etl.erasure import work
 from etl.plural import plural
 from etl.register.access import locked
 from etl.register.store import read_store, replace_store
 from etl.settings import OperatorError, Settings
 
-HELP = "set how many years records are kept, and remove those past keeping"
-
 _MOST_YEARS = 100
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the period, and whether to apply it."""
-    parser.add_argument(
-        "--years", type=int, metavar="N", help="whole calendar years that records are kept"
-    )
-    parser.add_argument("--apply", action="store_true", help="remove what is past keeping")
-    parser.add_argument("--dry-run", action="store_true", help="only count what would be removed")
-    add_as_of(parser, "day on which the age is judged")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -70,7 +56,7 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> Answer:
         horizon, removed = work.past_keeping(settings, arguments.as_of)
         return Answer(
             {"horizon": str(horizon), "removed": asdict(removed)},
-            [f"Would be removed, of cases that ended by {horizon}:", *removed_lines(removed)],
+            lines_of("retain_dry_run", removed=removed, horizon=horizon),
         )
     with steps(work.STEPS) as bar:
         horizon, outcome = work.retain(settings, arguments.as_of, bar)
@@ -80,11 +66,5 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> Answer:
         "horizon": str(horizon),
         "removed": asdict(outcome.removed),
     }
-    lines = [
-        *finished_lines(outcome),
-        f"Removed, of cases that ended by {horizon}:",
-        *removed_lines(outcome.removed),
-        f"Rows past keeping that are left: {outcome.rows_left}",
-        "Backups of the store still hold what was removed: delete those older than today.",
-    ]
+    lines = lines_of("retain", **vars(outcome), horizon=horizon)
     return Answer(document, lines, 1 if outcome.rows_left else 0)

@@ -11,21 +11,13 @@ from typing import Any, cast
 
 from dashboard.model.country import PACK
 from dashboard.model.languages import ENGLISH
-from etl.commands.answer import Answer
+from etl.commands.answer import Answer, lines_of
 from etl.release.files import public_folder
 from etl.settings import OperatorError, Settings
 
-HELP = "print what the current edition flags: areas with more or fewer incidents than usual"
+VALUES = {"languages": (ENGLISH, *PACK.languages)}
 
 _EXHIBIT = "hotspots.signals"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: which edition, and in which language."""
-    parser.add_argument("--public", action="store_true", help="of the public's edition")
-    parser.add_argument(
-        "--lang", choices=(ENGLISH, *PACK.languages), default=ENGLISH, help="language (default en)"
-    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -45,9 +37,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     with release:
         exhibit = release.exhibit(_EXHIBIT, lang=arguments.lang)
         flags = _flags(cast(Any, exhibit.frame()).to_dict("records"))
-        lines = [exhibit.title, exhibit.subtitle, "", *map(_line, flags), *([""] if flags else [])]
         document = {"title": exhibit.title, "flags": flags, "notes": list(exhibit.notes)}
-        return Answer(document, [*lines, *exhibit.notes])
+        return Answer(document, lines_of("signals", **document, subtitle=exhibit.subtitle))
 
 
 def _flags(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -60,11 +51,3 @@ def _flags(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         )
         flag[str(row["measure"])] = row["value"]
     return list(flags.values())
-
-
-def _line(flag: dict[str, Any]) -> str:
-    """A flag in words: area, month, verdict, number now and expected, odds, what followed."""
-    return (
-        f"- {flag['area']} ({flag['level']}), {flag['window']}: {flag['verdict']}, "
-        f"{flag['now']:g} / {flag['expected']:g}; {flag['odds']}; {flag['followed']}"
-    )

@@ -3,55 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from dashboard.model.signoff import LONGEST, QUORUMS, Answers, Round
-from dashboard.model.signoff import Answer as PartnerAnswer
-from etl.commands.answer import Answer
+from etl.commands.answer import Answer, lines_of
 from etl.register.access import locked
-from etl.release.signoff.answers import State, last_round, read_file, read_state
+from etl.release.signoff.answers import last_round, read_file, read_state
 from etl.release.signoff.decision import MOST_DAYS, set_rule
 from etl.release.signoff.rounds import admit_accounts, open_round
 from etl.release.signoff.rule import SignOffRule, read_rule, write_key
 from etl.settings import Settings
 
 _CLOSED = "The round that was open is closed; `publish --preview` opens one by this rule."
-HELP = "sign-off by partners: the group's rule, the key, how the round stands"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the rule, the key, and the state of the round."""
-    actions = parser.add_subparsers(dest="ask", required=True, metavar="rule | key | admit | state")
-    rule = actions.add_parser("rule", help="tell the group's rule, or set it")
-    rule.add_argument(
-        "--quorum",
-        choices=QUORUMS,
-        help="how many partners must sign; none (as a new store has it) asks nobody",
-    )
-    rule.add_argument(
-        "--days", type=int, metavar="N", help=f"days that partners have, 1 to {MOST_DAYS}"
-    )
-    rule.add_argument(
-        "--silence",
-        choices=("consents", "refuses"),
-        help="whether who does not answer in time agrees; only a decision of the group makes it so",
-    )
-    key = actions.add_parser("key", help="write the key for the web process into a new file")
-    key.add_argument("file", type=Path, metavar="FILE")
-    actions.add_parser(
-        "admit",
-        help="let focal points answer whose account was made or changed since the round opened",
-    )
-    state = actions.add_parser("state", help="tell how the open round stands")
-    state.add_argument(
-        "--signatures", type=Path, metavar="FILE", help="what `atlas signoff export` wrote"
-    )
-    state.add_argument(
-        "--who",
-        action="store_true",
-        help=f"name partners, with what they ask for (at most {LONGEST} characters each)",
-    )
+VALUES = {"quorums": QUORUMS, "days": MOST_DAYS, "longest": LONGEST}
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -103,7 +67,8 @@ def _state(arguments: argparse.Namespace, settings: Settings) -> Answer:
     with locked(settings):
         if arguments.signatures is None:
             last = last_round(settings)
-            return Answer(_round_document(last, with_names), _round_lines(last, with_names))
+            values = {"round": last, "state": None, "with_names": with_names}
+            return Answer(_round_document(last, with_names), lines_of("signoff_state", **values))
         answers, current = read_file(settings, arguments.signatures), open_round(settings)
         if current is None or current.name != answers.round:
             return _closed_round(answers, with_names)
@@ -121,9 +86,8 @@ def _state(arguments: argparse.Namespace, settings: Settings) -> Answer:
             "unsigned": list(state.unsigned),
             "asks": [{"partner": ask.partner, "text": ask.text} for ask in state.requested_changes],
         }
-    return Answer(
-        document, [*_round_lines(state.round, with_names), *_state_lines(state, with_names)]
-    )
+    lines = lines_of("signoff_state", round=state.round, state=state, with_names=with_names)
+    return Answer(document, lines)
 
 
 def _round_document(sign_off_round: Round, with_names: bool) -> dict[str, Any]:
@@ -147,46 +111,10 @@ def _closed_round(answers: Answers, with_names: bool) -> Answer:
         "round": answers.round, "digest": answers.digest, "open": False, "signed": len(signed),
         "changes": len(asks), "record": {"entries": answers.number, "head": answers.head},
     }  # fmt: skip
-    lines = [
-        f"These are answers to a round that is not open, digest {answers.digest}; they count for "
-        "no edition.",
-        f"Signed: {len(signed)}; changes asked for: {len(asks)}.",
-    ]
     if with_names:
         document |= {
             "partners": signed,
             "asks": [{"partner": ask.partner, "at": ask.at, "text": ask.text} for ask in asks],
         }
-        lines += [f"Signed: {', '.join(signed)}"] if signed else []
-        lines += [f"{_request_line(ask)} ({ask.at})" for ask in asks]
-    return Answer(document, lines)
-
-
-def _round_lines(sign_off_round: Round, with_names: bool) -> list[str]:
-    """A round in words, with its partners if their names are asked for."""
-    partners = sign_off_round.partners
-    lines = [
-        f'Round of "{sign_off_round.title}", digest {sign_off_round.digest}: {len(partners)} '
-        f"partners are asked from {sign_off_round.first_day} to {sign_off_round.ends} (UTC). "
-        f"Name of the round: {sign_off_round.name}"
-    ]
-    return [*lines, f"Asked: {', '.join(partners)}"] if with_names else lines
-
-
-def _state_lines(state: State, with_names: bool) -> list[str]:
-    """How many signed or want changes, in words, and whether it may be published."""
-    lines = [
-        f"Signed: {len(state.standing.signed)}; changes asked for: {len(state.requested_changes)}."
-    ]
-    if with_names:
-        unsigned = ", ".join(state.unsigned)
-        lines += [f"Not signed: {unsigned}"] if unsigned else []
-        lines += [_request_line(ask) for ask in state.requested_changes]
-    lines.append(state.refusal or "It may be published.")
-    head = f"The record of the web process had {state.answers.number} entries, head "
-    return [*lines, f"{head}{state.answers.head}"]
-
-
-def _request_line(ask: PartnerAnswer) -> str:
-    """What a partner asks to be changed, in words."""
-    return f"{ask.partner} asks for: {ask.text}"
+    values = {"answers": answers, "signed": signed, "asks": asks, "with_names": with_names}
+    return Answer(document, lines_of("signoff_closed", **values))

@@ -11,16 +11,15 @@ from typing import Any
 import duckdb
 
 from dashboard.model.facts import FACTS
-from dashboard.model.protection import RECORDS, TOLD_APART, is_protected
+from dashboard.model.protection import TOLD_APART
 from dashboard.model.tables import REGISTER
-from etl.commands.answer import Answer
+from etl.commands.answer import Answer, lines_of
 from etl.commands.next_step import next_step
 from etl.declaration import undeclared
 from etl.declaration.reader import drafts_folder, unusable
 from etl.duplicates.joining import count_open
 from etl.operator_tables.kinds import KINDS
 from etl.operator_tables.stored import all_rows, reference_of, stored_cells
-from etl.plural import plural
 from etl.protect import ledger
 from etl.protect.due_blocks import due_blocks
 from etl.protect.partners import periods_of_three
@@ -44,12 +43,6 @@ from etl.release.waiting import waiting_records
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
-HELP = "read every file; say what the store holds, what waits and what is not as it was written"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: the command has no arguments of its own."""
-
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """The state of the store.
@@ -67,7 +60,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     document = read_state(settings)
     sentence = next_step(document, date.today())
     code = 1 if document["unfinished"] or document["not_as_written"] else 0
-    return Answer({"next": sentence, **document}, [sentence, *_lines(document)], code)
+    beside = [f"{document[name]} {name}" for name in KINDS]
+    lines = lines_of("status", **document, beside=beside, told_apart=TOLD_APART)
+    return Answer({"next": sentence, **document}, [sentence, *lines], code)
 
 
 def read_state(settings: Settings) -> dict[str, Any]:
@@ -215,121 +210,3 @@ def _table_status(settings: Settings, geography: Geography) -> dict[str, Any]:
     path = release_path(settings.releases, newest) if newest else None
     changed = path is not None and follows_contract(path) and is_changed(path, context, geography)
     return {**counts, "beside_trouble": None, "beside_changed": changed}
-
-
-def _lines(document: dict[str, Any]) -> list[str]:
-    """The state of the store in words, its worst news first."""
-    months = document["months"]
-    waiting = [line for entry in document["waiting"] for line in entry["lines"]]
-    stopped = ["A load that was stopped has been finished or undone just now."]
-    return [
-        *document["not_as_written"],
-        *(stopped if document["load_was_stopped"] else []),
-        f"Store: {document['store']}",
-        f"Kind of data: {document['kind'] or 'none yet'}",
-        f"Protection base: {document['base'] or 'none yet'}"
-        + (", with a public release" if document["public"] else ""),
-        f"Files loaded: {document['loads']} ({document['extracts']} extracts), "
-        f"{document['held']} rows held back",
-        *(f"Left out at loading: {entry['sentence']}" for entry in document["left_out"]),
-        *(f"  {name}: {count}" for name, count in document["tables"].items()),
-        f"Months: {f'{months[0]} to {months[-1]}' if months else 'none'}",
-        "Waiting to be published:" + ("" if waiting else " nothing"),
-        *(f"  {line}" for line in waiting),
-        *(f"Missing: {entry['sentence']}" for entry in document["missing"]),
-        *(f"Draft of a declaration: {name}" for name in document["drafts"]),
-        *(f"Cannot be used: {fault}" for fault in document["unusable"]),
-        *_closed_lines(document),
-        *_three_partner_lines(document),
-        *_disclosure_lines(document),
-        _preview_line(document),
-        _sign_off_line(document),
-        *document["record_breaks"],
-        f"Record of events: {document['record'] or 'none taken along yet'}",
-        f"Current release: {_release_words(document)}; {document['editions']} kept",
-        f"Events that are likely told twice: {document['proposed_duplicates']} groups, "
-        f"{document['unclear_duplicates']} pairs unclear (see `duplicates`)",
-        f"Erased records on the list: {document['erased']}",
-        document["beside_trouble"]
-        or "Told beside the numbers: " + ", ".join(f"{document[name]} {name}" for name in KINDS),
-        _retention_line(document),
-        f"Secrets: {document['secrets']}, both match the store",
-        _files_line(document),
-    ]
-
-
-def _files_line(document: dict[str, Any]) -> str:
-    """How much was read and how long it took, and whether all is as it was written."""
-    read = f"{document['files']} files, {document['bytes']:,} bytes, {document['seconds']} seconds"
-    count = len(document["not_as_written"])
-    verdict = f"{count} told above" if count else "every file is as it was written"
-    return f"Read: {read}; {verdict}"
-
-
-def _closed_lines(document: dict[str, Any]) -> list[str]:
-    """That blocks are closed and not published, if there are any."""
-    count = document["closed_unpublished"]
-    line = f"Blocks that are closed and not published: {count}; the next `publish` shows them"
-    return [line] if count else []
-
-
-def _three_partner_lines(document: dict[str, Any]) -> list[str]:
-    """That exact totals are of three partners, so that two could tell the third's; else nothing."""
-    totals = document["told_to_two"]
-    if not totals:
-        return []
-    last = totals[-1]
-    return [
-        f"Exact totals from which two partners together could tell a third one's number: "
-        f"{len(totals)}, the last of them {last['label']}, {last['period']}"
-    ]
-
-
-def _disclosure_lines(document: dict[str, Any]) -> list[str]:
-    """How often an edition tells which of two people was counted, by what a reader knows."""
-    if not is_protected(document["base"] or RECORDS):
-        return []
-    chances = ", ".join(f"{TOLD_APART[key]} for who knows {what}" for key, what in _READERS.items())
-    return [
-        "Which of two people was counted, one edition tells in so many of 100 tries (a coin in "
-        f"50): {chances}"
-    ]
-
-
-#: What a reader knows, by key of ``TOLD_APART``.
-_READERS = {
-    "nobody": "no record",
-    "own_list": "the list of the largest partner",
-    "two_lists": "those of the two largest",
-    "nine_in_ten": "nine records in ten",
-    "all_but_one": "all but one",
-}
-
-
-def _preview_line(document: dict[str, Any]) -> str:
-    """As of which day the edition was previewed that is not published yet."""
-    day = document["previewed_as_of"]
-    return f"Last preview: as of {day}, not published yet" if day else "Last preview: none open"
-
-
-def _sign_off_line(document: dict[str, Any]) -> str:
-    """The rule of sign-off, and when the open round ends."""
-    ends = document["round_ends"]
-    return f"Sign-off: {document['sign_off']}" + (f" A round ends on {ends} (UTC)." if ends else "")
-
-
-def _release_words(document: dict[str, Any]) -> str:
-    """The current release, with who cleared it or that it is damaged."""
-    if document["release"] is None:
-        return "none"
-    if document["release_is_damaged"]:
-        return f"{document['release']}, whose file is damaged (see `rollback`, or publish anew)"
-    cleared = f", cleared by {document['approved_by']}" if document["approved_by"] else ""
-    return f"{document['release']}{cleared}"
-
-
-def _retention_line(document: dict[str, Any]) -> str:
-    """For how long records are kept, and up to when they were removed."""
-    years, horizon = document["retention_years"], document["retention_horizon"]
-    period = plural(years, "whole year") if years else "no period set"
-    return f"Retention: {period}; removed up to {horizon or 'no month yet'}"

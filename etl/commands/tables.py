@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 from etl.commands.answer import Answer
 from etl.commands.check import finding_lines
@@ -26,29 +25,13 @@ from etl.register.store import read_store
 from etl.release.partner_states import leave_states
 from etl.settings import OperatorError, Settings
 
-HELP = "load what is told beside the numbers from the next `publish` on, or list it: " + "; ".join(
-    f"{kind.name} ({', '.join(kind.names)}): {kind.help}" for kind in KINDS.values()
-)
+VALUES = {
+    "tables": tuple(KINDS),
+    "delimiters": tuple(DELIMITERS),
+    "kinds": "; ".join(f"{k.name} ({', '.join(k.names)}): {k.help}" for k in KINDS.values()),
+}
 _NEXT = "Readers see them from the next `publish` on."
 _AT_ONCE = "Readers who may know see it at once."
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: which table, and what to do with it."""
-    parser.add_argument("kind", nargs="?", choices=tuple(KINDS), help="without it: their numbers")
-    parser.add_argument(
-        "file", nargs="?", type=Path, metavar="FILE",
-        help="CSV, XLSX or TOML; of outlines GeoJSON or GeoPackage (WGS 84)",
-    )  # fmt: skip
-    parser.add_argument("--row", nargs="+", metavar="COLUMN=CELL", help="add one row")
-    parser.add_argument("--remove", metavar="ID", help="take one row out, as the list names it")
-    parser.add_argument("--clear", action="store_true", help="forget everything that was loaded")
-    parser.add_argument(
-        "--replace", action="store_true", help="forget everything that was loaded before FILE"
-    )
-    parser.add_argument("--sheet", metavar="NAME", help="sheet of a workbook; its first without it")
-    parser.add_argument("--delimiter", choices=tuple(DELIMITERS), help="of a CSV (comma)")
-    parser.add_argument("--key", metavar="NAME", help="property with the code of an outline's camp")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from etl.commands.answer import Answer, says_yes, steps
-from etl.commands.erase import BACKUPS, proof_lines, removed_lines
+from etl.commands.answer import Answer, lines_of, says_yes, steps
 from etl.declaration import find_source
 from etl.erasure import work
 from etl.erasure.unloading import Unloading, load_of, loads, reach
@@ -20,15 +18,6 @@ from etl.register.access import locked
 from etl.register.extracts import Extract
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
-
-HELP = "take back one load as a whole; without a file, list the loads"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: the file with its source, or the number of its load."""
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
-    parser.add_argument("--source", metavar="NAME", help="declaration that it was loaded with")
-    parser.add_argument("--load", type=int, metavar="N", help="number of the load, without FILE")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -97,22 +86,10 @@ def _ask_consent(unloading: Unloading) -> None:
 
 def _effect(unloading: Unloading) -> list[str]:
     """What taking back a load changes, in words."""
-    extract = unloading.extract
     by_month = unloading.open_months.items()
     months = "; ".join(f"{month}: {_list_counts(counts)}" for month, counts in by_month)
-    lines = [
-        f"Load {extract.load_no} ({extract.source}, {extract.loaded_at}, {extract.rows} rows) is "
-        f"taken back: {_list_counts(unloading.records) or 'no record of its own'}.",
-        f"Records that go back to what an earlier file said: {unloading.restored}.",
-        f"Records of months that are not closed: {months or 'none'}.",
-        f"Events in closed blocks: {unloading.closed}.",
-    ]
-    if unloading.closed:
-        lines.append(
-            "The units of closed blocks stay as they are, and releases show them; later blocks "
-            "absorb the difference."
-        )
-    return lines
+    values = {**vars(unloading), "records": _list_counts(unloading.records), "months": months}
+    return lines_of("unload_effect", **values)
 
 
 def _list_counts(records: Mapping[str, int]) -> str:
@@ -133,8 +110,6 @@ def _report(unloading: Unloading, outcome: Outcome) -> Answer:
         "looked_for": len(proof.looked_for) if proof else 0,
         "found_in": proof.found_in if proof else [],
     }
-    lines = ["Removed, and the files written anew:", *removed_lines(outcome.removed)]
-    if proof is not None:
-        lines += proof_lines(proof, f"{len(proof.looked_for)} ids")
-    lines += ["The file may be loaded again.", BACKUPS]
+    sought = f"{len(proof.looked_for)} ids" if proof else ""
+    lines = lines_of("unload", **vars(outcome), sought=sought)
     return Answer(document, lines, 0 if outcome.is_clean else 1)

@@ -25,7 +25,6 @@ from dashboard.components.banner import banners
 from dashboard.components.explained import flag_explanations, month_notes
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
 from dashboard.components.period_steps import steps
-from dashboard.components.report import report as report_room
 from dashboard.components.sheet_head import sheet_head
 from dashboard.components.writer import write
 from dashboard.exhibits.brief.month import month_of
@@ -162,8 +161,8 @@ def answer(
     lang = reading.filters.lang
     is_report = page is not None and page.name == "report"
     report = report_page(request.search, lang, release, releases, public) if is_report else None
-    if report and report.view.shown and report.reading and report.release:
-        exhibit, table = report.view.shown[0], bool(request.tables)
+    if report and report.view["shown"] and report.reading and report.release:
+        exhibit, table = report.view["shown"][0], bool(request.tables)
         card = _card(exhibit, report.reading, report.release, table=table)
         result["cards"] = {exhibit: card}
     if request.want == "rest":
@@ -171,7 +170,7 @@ def answer(
     counts = _or_none("the counts", lambda: _counts(reading, release)) or {}
     words = _page_words(page, reading, release, counts)
     if report:
-        words["report"] = report_room(report.view, lang)
+        words["report"] = write("report", lang, view=report.view)
     if page and page.is_meeting and whole:
         words["page-meeting"] = _or_none("the decisions", lambda: _decisions(whole, lang))
     words["banner"] = _banner(request, reading, release, releases, loaded)

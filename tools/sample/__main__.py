@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from dashboard.model.command_line import month
 from dashboard.model.periods import Month
-from etl.commands.arguments import month
 from etl.manifest import FILE_NAME
 from etl.settings import Settings
 from tools.sample.files import write_files

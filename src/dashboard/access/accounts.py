@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -30,6 +31,11 @@ _RECORDED = frozenset(10**power for power in range(7))
 
 def _seconds() -> int:
     return int(time.time())
+
+
+def day_of(seconds: int) -> date:
+    """The day, UTC, of seconds since 1970."""
+    return datetime.fromtimestamp(seconds, UTC).date()
 
 
 class Denials:

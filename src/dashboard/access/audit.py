@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dashboard.access.keys import Keys, private_file
+from dashboard.model.signoff import TIME
 
 FILE = "audit.jsonl"
 #: Name of a file that was set aside since it was not as it was written.
@@ -146,6 +147,11 @@ class Break:
         return f"The record was broken at or before its entry {self.after}, seen {self.at}. {state}"
 
 
+def as_time(seconds: int) -> str:
+    """Seconds since 1970 as text, UTC, which sorts as time does."""
+    return datetime.fromtimestamp(seconds, UTC).strftime(TIME)
+
+
 def append(
     connection: sqlite3.Connection,
     folder: Path,
@@ -194,8 +200,7 @@ def _next_line(
     keys: Keys, end: Head, now: int, event: Event, who: str, about: Mapping[str, str]
 ) -> bytes:
     """The line of a new entry that follows the line at ``end``, with its code."""
-    at = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    entry = {"number": end.number + 1, "at": at, "event": event, "who": who}
+    entry = {"number": end.number + 1, "at": as_time(now), "event": event, "who": who}
     entry |= {"about": about, "before": end.digest}
     return _as_line({**entry, "code": _code(entry, keys)})
 

@@ -8,30 +8,23 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from dashboard.access import audit, users
 from dashboard.access.account_table import Account, BadName, plain_partner
-from dashboard.access.accounts import OPERATOR, Accounts, open_accounts
+from dashboard.access.accounts import OPERATOR, Accounts, day_of, open_accounts
 from dashboard.access.keys import HOW, WeakSecret, read_keys
 from dashboard.access.roles import BY_NAME, Role
 from dashboard.access.signing import NoExport, export, published_head
 from dashboard.access.store import NewerStore, UnwritableState
+from dashboard.model.command_line import declare, read_commands
 from dashboard.settings import Settings, SettingsError
 
 #: Days that an account may be given to do without a second factor.
 _MOST_DAYS = 90
-_PARTNER = "for which partner it signs, as the declarations of sources name it"
-#: Commands that change an account, in the order of the help.
-_CHANGES = {
-    "partner": "say for which partner a focal point signs",
-    "reset": "take away all that lets an account in, print a link",
-    "disable": "let an account in no more, at once",
-    "grace": "let an account do without a second factor for days",
-    "connect": "print a link that binds it to your provider",
-    "disconnect": "let it in by your provider no more",
-}
+_COMMANDS = read_commands(Path(__file__).with_name("commands.toml"))
+_VALUES = {"roles": sorted(BY_NAME), "days": _MOST_DAYS}
 
 
 class _Refusal(Exception):  # noqa: N818 -- says a state, as its message does
@@ -57,32 +50,10 @@ _REFUSALS = (
 
 def add_parsers(commands: Any) -> None:
     """Add ``users``, ``signoff`` and ``audit`` to a parser; each sets ``run`` to its function."""
-    accounts = commands.add_parser("users", help="accounts: add, reset, disable, grace, list")
-    changes = accounts.add_subparsers(dest="change", required=True)
-    add = changes.add_parser("add", help="add an account and print the link of its owner")
-    add.add_argument("name", help="work email or a short name")
-    add.add_argument("--role", choices=sorted(BY_NAME), default="member")
-    add.add_argument("--partner", metavar="CODE", help=_PARTNER)
-    parsers = {change: changes.add_parser(change, help=about) for change, about in _CHANGES.items()}
-    for parser in parsers.values():
-        parser.add_argument("name")
-    parsers["partner"].add_argument("partner", metavar="CODE", help=_PARTNER)
-    days = f"1 to {_MOST_DAYS} (default: 30)"
-    parsers["grace"].add_argument("--days", type=int, default=30, help=days)
-    changes.add_parser("end-tokens", help="end the program tokens of all accounts")
-    changes.add_parser("list", help="list accounts")
-    accounts.set_defaults(run=_users)
-    signing = commands.add_parser("signoff", help="sign-off: hand the answers of partners over")
-    actions = signing.add_subparsers(dest="ask", required=True)
-    sealed = actions.add_parser("export", help="print the answers to a round, sealed")
-    sealed.add_argument("--round", metavar="NAME", help="a closed round; the open one unless given")
-    signing.set_defaults(run=_signoff)
-    record = commands.add_parser("audit", help="the record: verify it, print its head")
-    actions = record.add_subparsers(dest="ask", required=True)
-    verify = actions.add_parser("verify", help="read the whole record; 1 when it is broken")
-    verify.add_argument("--head", help="a head that was kept: it must be in the record")
-    actions.add_parser("head", help="print number and digest of the last entry, to be kept")
-    record.set_defaults(run=_audit)
+    for name, run_command in (("users", _users), ("signoff", _signoff), ("audit", _audit)):
+        parser = commands.add_parser(name, help=_COMMANDS[name]["help"])
+        declare(parser, _COMMANDS[name], _VALUES)
+        parser.set_defaults(run=run_command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -146,7 +117,7 @@ def _grace(accounts: Accounts, account: Account, days: int) -> list[str]:
         raise _Refusal(f"The role {account.role.name} needs no second factor.")
     if not 1 <= days <= _MOST_DAYS:
         raise _Refusal(f"Give it 1 to {_MOST_DAYS} days.")
-    until = _day(users.give_grace(accounts, account, days, OPERATOR))
+    until = day_of(users.give_grace(accounts, account, days, OPERATOR))
     return [f"{account.name} may do without a second factor until {until}."]
 
 
@@ -206,12 +177,7 @@ def _second_factor(accounts: Accounts, account: Account) -> str:
     if factors:
         return ", ".join(factors)
     until = users.waits_until(accounts, account)
-    return "no second factor" + (f", may wait until {_day(until)}" if until is not None else "")
-
-
-def _day(seconds: int) -> str:
-    """The day, UTC, of seconds since 1970."""
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d}"
+    return "no second factor" + (f", may wait until {day_of(until)}" if until is not None else "")
 
 
 def _link_lines(link: str, settings: Settings) -> list[str]:

@@ -1,4 +1,4 @@
-"""Roles: what each may ask for, as data.
+"""Roles: what each may ask for, as ``roles.toml`` has it.
 
 A role names the endpoints of the server that answer it, the endings of files that it may save, the
 audiences of the releases that it may open, and whether it may open older editions. What stands
@@ -7,115 +7,22 @@ nowhere here is refused.
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from dashboard.model.edition import Audience
 
-#: What answers everybody, signed in or not. None of it holds a figure.
-ANYBODY = frozenset(
-    {
-        "_dash_assets.static",
-        "bundle",
-        "healthz",
-        "readyz",
-        "access.sign_in",
-        "access.code",
-        "access.by_passkey",
-        "access.to_provider",
-        "access.from_provider",
-        "access.connect",
-        "access.invited",
-        "access.sign_out",
-    }
-)
-#: What a signed-in account sees of itself.
-OWN = frozenset(
-    {
-        "access.account",
-        "access.password",
-        "access.enrol",
-        "access.recovery",
-        "access.passkey",
-        "access.change_passkey",
-        "access.end_sessions",
-    }
-)
-#: What shows figures.
-VIEW = frozenset(
-    {
-        "/",
-        "/<path:path>",
-        "/_dash-layout",
-        "/_dash-dependencies",
-        "/_dash-update-component",
-        "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
-        "definitions",
-        "geography",
-    }
-)
-#: What gives files and lists them.
-FILES = frozenset(
-    {
-        "exhibit",
-        "exhibits",
-        "openapi",
-        "contents",
-        "count",
-        "features",
-        "features.conformance",
-        "features.collections",
-        "features.collection",
-        "features.items",
-        "features.item",
-    }
-)
-#: What makes a report's file.
-REPORTS = frozenset({"report.file"})
-#: What makes and ends a token with which a program asks for files.
-PROGRAMS = frozenset({"access.token", "access.end_token"})
-#: What changes accounts, shows the record, and holds editions back.
-RULE = frozenset(
-    {
-        "access.users",
-        "access.change_user",
-        "access.record",
-        "access.editions",
-        "access.change_edition",
-    }
-)
-#: The open round of sign-off, and the answers to it.
-ROUND = frozenset({"access.sign_off"})
-ANSWER = frozenset({"access.sign", "access.ask_change"})
-#: What a meeting reads, and what everybody keeps for themselves or shares.
-MEET = frozenset(
-    {
-        "meeting.data_requests",
-        "meeting.data_request",
-        "meeting.decisions",
-        "meeting.decision",
-        "meeting.flags",
-        "meeting.notes",
-        "meeting.views",
-        "meeting.save_view",
-        "meeting.change_view",
-    }
-)
-#: What a meeting writes down.
-DECIDE = frozenset(
-    {
-        "meeting.note_decision",
-        "meeting.change_decision",
-        "meeting.explain_flag",
-        "meeting.write_note",
-        "meeting.take_back_note",
-        "meeting.note_data_request",
-        "meeting.correct_data_request",
-        "meeting.answer_data_request",
-    }
-)
-_TABLES = frozenset({"csv", "zip"})
-_EVERY_FILE = _TABLES | {"json", "xlsx", "geojson", "gpkg"}
 _BOTH: frozenset[Audience] = frozenset({"member", "public"})
+_TABLES = tomllib.loads(Path(__file__).with_name("roles.toml").read_text(encoding="utf-8"))
+_PARTS = {name: frozenset[str](endpoints) for name, endpoints in _TABLES["parts"].items()}
+#: Endpoints that answer everybody; those of files, of programs' tokens, of who rules, of answers to
+#: a round of sign-off.
+ANYBODY, FILES, PROGRAMS, RULE, ANSWER = (
+    _PARTS[name] for name in ("anybody", "files", "programs", "rule", "answer")
+)
 
 
 @dataclass(frozen=True)
@@ -147,33 +54,14 @@ class Role:
         return self.endpoints >= ANSWER
 
 
-ROLES = (
-    Role("member", OWN | VIEW | MEET),
-    Role("partner", OWN | VIEW | MEET | ROUND | ANSWER, needs_second_factor=True),
-    Role(
-        "coordinator",
-        OWN | VIEW | MEET | DECIDE | FILES,
-        files=_TABLES,
-        needs_second_factor=True,
-        reads_names=True,
-    ),
-    Role(
-        "analyst",
-        OWN | VIEW | MEET | DECIDE | FILES | REPORTS | PROGRAMS,
-        files=_EVERY_FILE,
-        older=True,
-        needs_second_factor=True,
-    ),
-    Role(
-        "administrator",
-        OWN | VIEW | MEET | DECIDE | RULE | ROUND,
-        older=True,
-        needs_second_factor=True,
-    ),
-)
+def _role(name: str, *, parts: Sequence[str], files: Sequence[str] = (), **more: Any) -> Role:
+    """The role of a name, as its table has it."""
+    endpoints = frozenset[str]().union(*(_PARTS[part] for part in parts))
+    return Role(name, endpoints, files=frozenset(files), **more)
+
+
+*ROLES, OPEN = (_role(name, **declared) for name, declared in _TABLES["roles"].items())
 BY_NAME = {role.name: role for role in ROLES}
-#: The reader of a server without accounts, which shows this machine everything.
-OPEN = Role("open", VIEW | FILES | REPORTS, files=_EVERY_FILE, older=True)
 
 
 def may_request(role: Role | None, endpoint: str | None) -> bool:

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Literal
 
 from dashboard.access import audit
 from dashboard.access.account_table import Account, plain_partner
-from dashboard.access.accounts import Accounts, record
+from dashboard.access.accounts import Accounts, day_of, record
 from dashboard.access.keys import WeakSecret, read_keys
 from dashboard.model.record_head import RecordHead, read_record_head
 from dashboard.model.signoff import (
@@ -25,7 +24,6 @@ from dashboard.model.signoff import (
     KEY,
     LONGEST,
     ROUND,
-    TIME,
     Answer,
     AnswerKind,
     Answers,
@@ -198,7 +196,7 @@ def is_new(sign_off_round: Round, account: Account) -> bool:
     Such a one cannot answer it before the operator, who does not administer accounts, lets it in:
     whoever administers them could else answer for each partner.
     """
-    return _as_time(account.settled_at) > sign_off_round.accounts_until
+    return audit.as_time(account.settled_at) > sign_off_round.accounts_until
 
 
 def own_answers(
@@ -219,7 +217,7 @@ def standing_of(accounts: Accounts, sign_off_round: Round) -> Standing:
 
 def is_over(accounts: Accounts, sign_off_round: Round) -> bool:
     """Whether the days of a round have passed."""
-    return sign_off_round.is_over(_day(accounts.clock()))
+    return sign_off_round.is_over(day_of(accounts.clock()))
 
 
 def export(accounts: Accounts, releases: Path, name: str | None = None) -> bytes:
@@ -251,7 +249,7 @@ def export(accounts: Accounts, releases: Path, name: str | None = None) -> bytes
             raise NoExport("Nobody answered a round of that name.")
         if sorted((digest, a.partner, a.kind, a.at) for a in answers) != recorded:
             raise NoExport(_UNLIKE)
-        at = _as_time(accounts.clock())
+        at = audit.as_time(accounts.clock())
         kept = published_head(accounts, releases, head)
     answered = tuple(answers)
     return write_answers(
@@ -308,7 +306,7 @@ def _refusal(
         return "other"
     if is_new(current, account):
         return "new"
-    if not current.first_day <= _day(now).isoformat() <= current.ends:
+    if not current.first_day <= day_of(now).isoformat() <= current.ends:
         return "late"
     answers = _answers(connection, current.name)
     own = {given.kind for given in answers if given.partner == partner}
@@ -326,7 +324,9 @@ def _answers(connection: Connection, name: str) -> list[Answer]:
         "ORDER BY partner, kind",
         [name],
     )
-    return [Answer(row["partner"], row["kind"], _as_time(row["at"]), row["words"]) for row in rows]
+    return [
+        Answer(row["partner"], row["kind"], audit.as_time(row["at"]), row["words"]) for row in rows
+    ]
 
 
 def _recorded(accounts: Accounts, name: str) -> list[tuple[str, str, str, str]]:
@@ -347,13 +347,3 @@ def _key(accounts: Accounts) -> bytes | None:
         return read_keys(accounts.folder / KEY).secret
     except WeakSecret:
         return None
-
-
-def _day(seconds: int) -> date:
-    """The day, UTC, of seconds since 1970."""
-    return datetime.fromtimestamp(seconds, UTC).date()
-
-
-def _as_time(seconds: int) -> str:
-    """Seconds since 1970 as text, UTC, which sorts as time does."""
-    return datetime.fromtimestamp(seconds, UTC).strftime(TIME)

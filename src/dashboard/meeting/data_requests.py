@@ -12,11 +12,11 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from statistics import median_high
 from typing import Literal, get_args
 
-from dashboard.access.accounts import Accounts, record
+from dashboard.access.accounts import Accounts, day_of, record
 from dashboard.model.edition import Edition
 from dashboard.release.folder import Releases
 
@@ -111,7 +111,7 @@ class Tally:
 
 def today(accounts: Accounts) -> date:
     """The day by the clock of the machine, UTC."""
-    return datetime.fromtimestamp(accounts.clock(), UTC).date()
+    return day_of(accounts.clock())
 
 
 def editions_to_give(*folders: Releases) -> dict[str, Edition]:

@@ -19,6 +19,7 @@ from typing import Any, cast
 
 from dashboard import exhibits
 from dashboard.exhibits.parameters import filters_at
+from dashboard.model.command_line import declare, read_commands
 from dashboard.model.languages import LANGUAGES, Language
 from dashboard.model.periods import Month
 from dashboard.release.folder import NoRelease, Releases
@@ -37,20 +38,10 @@ _MOST_OWN = 20_000_000
 
 def add_parser(commands: Any) -> None:
     """Add ``report`` to a parser."""
-    report = commands.add_parser("report", help="make a report: deck, paper, sheet, picture")
-    report.add_argument("template", help=f"{', '.join(templates.names())}, or a TOML file")
-    report.add_argument("--month", metavar="YYYY-MM", help="the last month; that of the release")
-    report.add_argument("--lang", default="en", help=f"{', '.join(LANGUAGES)}; several with commas")
-    report.add_argument("--to", default="pptx", help=f"{', '.join(files.TYPES)}, with commas")
-    report.add_argument(
-        "--out", type=Path, default=Path(), metavar="DIR", help="an existing folder"
-    )
-    report.add_argument("--audience", choices=("member", "public"), help="that of the template")
-    report.add_argument("--since", metavar="EDITION", default="", help="tell what changed since")
-    report.add_argument("--area", default="", metavar="CODE", help="of templates that ask for it")
-    report.add_argument("--corridor", default="", metavar="CODE", help="likewise")
-    report.add_argument("--look", type=Path, action="append", default=[], metavar="FILE",
-                        help="a PPTX or DOCX file whose layouts and styles are used")  # fmt: skip
+    declared = read_commands(Path(__file__).with_name("command.toml"))
+    names = {"templates": templates.names(), "languages": LANGUAGES, "types": files.TYPES}
+    values = {name: ", ".join(listed) for name, listed in names.items()}
+    declare(commands.add_parser("report", help=declared["help"]), declared, values)
 
 
 def run(
@@ -71,16 +62,11 @@ def run(
         name = Path(arguments.template).stem
         written, lacks = files.make(reports, kinds, places, _own_looks(arguments.look), name)
         entries = _write_files(arguments.out, written)
-    except _NotYet as error:
-        print(error, file=sys.stderr)
-        return NOT_YET
-    except NoRelease as error:
+    except (NoReport, BadTemplate, NoRelease) as error:
         print(error, file=sys.stderr)
         # Only the message tells a folder that has no release yet from a damaged one.
-        return NOT_YET if "yet" in str(error) else CANNOT
-    except (NoReport, BadTemplate) as error:
-        print(error, file=sys.stderr)
-        return CANNOT
+        is_early = isinstance(error, NoRelease) and "yet" in str(error)
+        return NOT_YET if is_early or isinstance(error, _NotYet) else CANNOT
     first = reports[0]
     for lacking in (*first.left_out, *lacks):
         print(lacking, file=sys.stderr)
@@ -97,7 +83,7 @@ def run(
     return 0
 
 
-class _NotYet(Exception):  # noqa: N818 -- says a state, as its message does
+class _NotYet(NoReport):
     """The month is not there yet."""
 
 

@@ -5,15 +5,14 @@ It makes the whole report, as a file does, so readers see beforehand which figur
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import quote
 
 from dashboard import door
 from dashboard.access.reader import accounts, reader
 from dashboard.access.roles import may_request
 from dashboard.components import links
-from dashboard.components.report import Choice, Item, ReportView
 from dashboard.exhibits.registry import definition
 from dashboard.filters import Reading
 from dashboard.model.country import SECOND
@@ -41,12 +40,12 @@ class ReportPage:
     """What the page shows, and the question of the card in its preview.
 
     Attributes:
-        view: The page.
+        view: What its template shows (``report.html``).
         reading: What the card answers; None without a preview.
         release: The release that the card is of.
     """
 
-    view: ReportView
+    view: dict[str, Any]
     reading: Reading | None = None
     release: Release | None = None
 
@@ -96,10 +95,8 @@ def report_page(
     query = draft.figures[page.at].partition("?")[2]
     reading, _ = door.read(f"{query}&lang={lang}", releases, source.id)
     slot = _slot(page.exhibit.id)
-    view = replace(
-        _view(draft, lang, release, report, ""), shown=(slot.exhibit, slot.shape, slot.is_scripted)
-    )
-    return ReportPage(view, reading, source)
+    shown = slot.exhibit, slot.shape, slot.is_scripted
+    return ReportPage(_view(draft, lang, release, report, "") | {"shown": shown}, reading, source)
 
 
 def _slot(exhibit: str) -> Slot:
@@ -110,46 +107,57 @@ def _slot(exhibit: str) -> Slot:
 
 def _view(
     draft: Draft, lang: Language, release: Release, report: Report | None, problem: str
-) -> ReportView:
+) -> dict[str, Any]:
     """All that the page shows, without a preview; ``problem`` says why there is no report."""
     month = draft.month or release.span.end
     template, _ = _find_template(draft.template)
     name, readers = (template.name(lang), template.audience) if template else ("", "member")
     readers = draft.readers or readers
-    return ReportView(
-        title=", ".join(filter(None, (name, dates.month(month, lang)))),
-        items=_items(draft, lang, report),
-        left_out=report.left_out if report else (),
-        problem=problem,
-        templates=_templates(draft, lang, release),
-        months=_months(draft, lang, release, month),
-        readers=_readers(draft, lang, readers),
-        forms=[
-            Choice(
-                translate(f"report.form.{form}", lang),
-                _href(replace(draft, form=form), lang),
-                form == draft.form,
-                translate(f"report.form.{form}_about", lang),
-            )
+    return {
+        "title": ", ".join(filter(None, (name, dates.month(month, lang)))),
+        "items": _items(draft, lang, report),
+        "now": draft.at,
+        "left_out": report.left_out if report else (),
+        "problem": problem,
+        "templates": _templates(draft, lang, release),
+        "months": _months(draft, lang, release, month),
+        "readers": [
+            _explained(replace(draft, readers=each), lang, f"page.{each}", is_now=each == readers)
+            for each in ("member", "public")
+        ],
+        "forms": [
+            _explained(replace(draft, form=form), lang, f"form.{form}", is_now=form == draft.form)
             for form in FORMS
-        ],  # fmt: skip
-        langs=[
-            Choice(
+        ],
+        "langs": [
+            _choice(
                 translate(f"report.page.langs_{'both' if langs else 'own'}", lang),
-                _href(replace(draft, langs=langs), lang),
-                langs == draft.langs,
+                replace(draft, langs=langs), lang, is_now=langs == draft.langs,
             )
             for langs in LANGS
-        ],  # fmt: skip
-        more=_addable(draft, lang, month),
-        shown=None,
-        handling=report.handling if report else "",
-        foot=report.foot if report else "",
-        command=_command(draft, template, lang, month, readers) if template else "",
-        refused=_why_no_file(lang),
-        save=_save_link(draft, lang),
-        longest=contents.LONGEST,
-    )
+        ],
+        "more": _addable(draft, lang, month),
+        "shown": None,
+        "handling": report.handling if report else "",
+        "foot": report.foot if report else "",
+        "command": _command(draft, template, lang, month, readers) if template else "",
+        "refused": _why_no_file(lang),
+        "save": _save_link(draft, lang),
+        "longest": contents.LONGEST,
+    }  # fmt: skip
+
+
+def _choice(
+    label: str, draft: Draft, lang: str, *, is_now: bool = False, about: str = ""
+) -> dict[str, Any]:
+    """A link to the report as another draft has it, with a line about it, or ''."""
+    return {"label": label, "href": _href(draft, lang), "is_now": is_now, "about": about}
+
+
+def _explained(draft: Draft, lang: str, phrase: str, *, is_now: bool) -> dict[str, Any]:
+    """A link whose label, and the line about it, are phrases."""
+    label, about = (translate(f"report.{key}", lang) for key in (phrase, f"{phrase}_about"))
+    return _choice(label, draft, lang, is_now=is_now, about=about)
 
 
 def _find_template(name: str) -> tuple[Template | None, str]:
@@ -195,48 +203,45 @@ def _save_link(draft: Draft, lang: str) -> str:
     return f"{links.page('/views/new', lang)}{'&' if lang != 'en' else '?'}address={address}"
 
 
-def _items(draft: Draft, lang: Language, report: Report | None) -> list[Item]:
+def _items(draft: Draft, lang: Language, report: Report | None) -> list[dict[str, str]]:
     """The figures of the report with their links; one that falls away has no title of its own."""
     pages = {page.at: page for page in report.pages} if report else {}
-    items: list[Item] = []
+    items: list[dict[str, str]] = []
     for at, figure in enumerate(draft.figures):
         exhibit, _, query = figure.partition("?")
         page, kicker = pages.get(at), translate(f"{exhibit}.kicker", lang)
         own_page = f"{path_of(exhibit) or '/'}?{query}"
-        items.append(
-            Item(
-                figure,
-                title=page.exhibit.title if page else kicker,
-                kind=kicker if page else translate("report.page.falls", lang),
-                subtitle=page.exhibit.subtitle if page else "",
-                look=_href(replace(draft, at=at), lang),
-                up=_href(draft.moved(at, at - 1), lang) if at else "",
-                down=_href(draft.moved(at, at + 1), lang) if at < len(draft.figures) - 1 else "",
-                away=_href(draft.without(at), lang) if len(draft.figures) > 1 else "",
-                page=f"{own_page}{f'&lang={lang}' if lang != 'en' else ''}",
-                is_now=at == draft.at,
-            )
-        )
+        items.append({
+            "figure": figure,
+            "title": page.exhibit.title if page else kicker,
+            "kind": kicker if page else translate("report.page.falls", lang),
+            "subtitle": page.exhibit.subtitle if page else "",
+            "look": _href(replace(draft, at=at), lang),
+            "up": _href(draft.moved(at, at - 1), lang) if at else "",
+            "down": _href(draft.moved(at, at + 1), lang) if at < len(draft.figures) - 1 else "",
+            "away": _href(draft.without(at), lang) if len(draft.figures) > 1 else "",
+            "page": f"{own_page}{f'&lang={lang}' if lang != 'en' else ''}",
+        })  # fmt: skip
     return items
 
 
-def _templates(draft: Draft, lang: Language, release: Release) -> list[Choice]:
+def _templates(draft: Draft, lang: Language, release: Release) -> list[dict[str, Any]]:
     """Every template, a broken one with its fault; one that asks for a place once for each."""
-    choices: list[Choice] = []
+    choices: list[dict[str, Any]] = []
     for name in templates.names():
         fresh = Draft(name, month=draft.month, form=draft.form, langs=draft.langs)
         is_now = name == draft.template
         template, fault = _find_template(name)
         if template is None:
-            choices.append(Choice(name, _href(fresh, lang), is_now, fault))
+            choices.append(_choice(name, fresh, lang, is_now=is_now, about=fault))
             continue
         if not template.asks:
-            about = template.about(lang)
-            choices.append(Choice(template.name(lang), _href(fresh, lang), is_now, about))
+            title, about = template.name(lang), template.about(lang)
+            choices.append(_choice(title, fresh, lang, is_now=is_now, about=about))
         for code, label in _subjects(template, lang, release):
             title = f"{template.name(lang)}: {label}"
-            href = _href(replace(fresh, about=code), lang)
-            choices.append(Choice(title, href, is_now and code == draft.about))
+            chosen = is_now and code == draft.about
+            choices.append(_choice(title, replace(fresh, about=code), lang, is_now=chosen))
     return choices
 
 
@@ -251,39 +256,28 @@ def _subjects(template: Template, lang: Language, release: Release) -> list[tupl
     return []
 
 
-def _months(draft: Draft, lang: Language, release: Release, month: Month) -> list[Choice]:
+def _months(draft: Draft, lang: Language, release: Release, month: Month) -> list[dict[str, Any]]:
     """Links to the month before and after, if the release has them, with the template's figures."""
     neighbours = {"earlier": month.plus(-1), "later": month.plus(1)}
     return [
-        Choice(translate(f"report.page.{name}", lang, month=dates.month(neighbour, lang)),
-               _href(replace(draft, month=neighbour, figures=(), at=0), lang))
+        _choice(translate(f"report.page.{name}", lang, month=dates.month(neighbour, lang)),
+                replace(draft, month=neighbour, figures=(), at=0), lang)
         for name, neighbour in neighbours.items()
         if neighbour in release.span
     ]  # fmt: skip
 
 
-def _readers(draft: Draft, lang: Language, readers: str) -> list[Choice]:
-    """A link for each audience; ``readers`` is the one that is chosen."""
-    return [
-        Choice(
-            translate(f"report.page.{value}", lang), _href(replace(draft, readers=value), lang),
-            value == readers, translate(f"report.page.{value}_about", lang),
-        )
-        for value in ("member", "public")
-    ]  # fmt: skip
-
-
-def _addable(draft: Draft, lang: Language, month: Month) -> list[tuple[str, Sequence[Choice]]]:
+def _addable(draft: Draft, lang: Language, month: Month) -> list[tuple[str, list[dict[str, Any]]]]:
     """Every figure that can be added, over twelve months, under the name of its page."""
-    groups: list[tuple[str, Sequence[Choice]]] = []
+    groups: list[tuple[str, list[dict[str, Any]]]] = []
     for page in whole():
         choices = [
-            Choice(
+            _choice(
                 translate(f"{slot.exhibit}.kicker", lang),
-                _href(_with_figure(draft, f"{slot.exhibit}?{_period(slot.exhibit, month)}"), lang),
+                _with_figure(draft, f"{slot.exhibit}?{_period(slot.exhibit, month)}"), lang,
             )
             for slot in (*page.slots, *page.more)
-        ]
+        ]  # fmt: skip
         if choices:
             groups.append((translate(f"shell.page.{page.name}.name", lang), choices))
     return groups

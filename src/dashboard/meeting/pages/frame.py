@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from flask import Response, g, render_template, request
 
 from dashboard.access.account_table import Account
-from dashboard.access.accounts import Accounts
+from dashboard.access.accounts import Accounts, day_of
 from dashboard.access.pages.frame import phrases
 from dashboard.model.edition import Edition
 from dashboard.model.periods import Month
@@ -61,7 +60,7 @@ def page_range(entries: int, most: int) -> tuple[int, int, int]:
 
 def month_of(seconds: int) -> Month:
     """The month of a moment, UTC."""
-    return Month.of(datetime.fromtimestamp(seconds, UTC).date())
+    return Month.of(day_of(seconds))
 
 
 def month_at(seconds: int, lang: str) -> str:

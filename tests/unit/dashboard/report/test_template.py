@@ -95,9 +95,9 @@ def test_a_broken_one_stands_on_the_page_with_its_fault(
     (tmp_path / "monthly.toml").write_text(GOOD, encoding="utf-8")
     (tmp_path / "ours.toml").write_text("", encoding="utf-8")
     view = report_page("?template=ours", "en", members.current(), members, None).view
-    assert (view.title, view.problem[:11]) == ("Sep 2026", "ours.toml: ")
-    offered = [(choice.label, choice.about) for choice in view.templates]
-    assert offered == [("A", "B"), ("ours", view.problem)]
+    assert (view["title"], view["problem"][:11]) == ("Sep 2026", "ours.toml: ")
+    offered = [(choice["label"], choice["about"]) for choice in view["templates"]]
+    assert offered == [("A", "B"), ("ours", view["problem"])]
 
 
 def test_one_of_the_groups_own_is_read(tmp_path: Path) -> None:
