@@ -6,6 +6,8 @@
   const PATIENCE = 8000;
   /* So much higher than it asks for is a figure of bars at most, but where it stands alone. */
   const GROWN = 1.7;
+  /* Pixels between a column of a flow and its names. */
+  const NAMED = 5;
   const SETTLED = ["shown", "afar"];
 
   const plotOf = (card) => card?.querySelector(".js-plotly-plot");
@@ -92,6 +94,18 @@
     card.dataset.state = "shown";
     atlas.beLate(card, 0);
   }
+
+  /* Names of a flow stand beside its columns, where no band lies under them. */
+  atlas.nameBeside = function (plot) {
+    plot.querySelectorAll(".sankey-node").forEach((node) => {
+      const name = node.querySelector(".node-label");
+      const { width } = node.querySelector(".node-rect").getBBox();
+      const [, x, y] = /\(([-\d.]+),([-\d.]+)\)/.exec(name.getAttribute("transform"));
+      const isLast = Number(x) < 0;
+      name.setAttribute("text-anchor", isLast ? "start" : "end");
+      name.setAttribute("transform", `translate(${isLast ? width + NAMED : -NAMED},${y})`);
+    });
+  };
 
   const isLying = ({ orientation }) => orientation === "h";
 
@@ -243,6 +257,8 @@
 
   function listen(plot) {
     plot.isHeard = true;
+    atlas.nameBeside(plot);
+    plot.on("plotly_afterplot", () => atlas.nameBeside(plot));
     plot.on("plotly_click", (event) => follow(plot, event));
     plot.on("plotly_hover", ({ points }) =>
       plot.classList.toggle("is-on-choice", Boolean(plot.layout.meta?.click && codeOf(points?.[0]?.customdata))));
