@@ -579,3 +579,13 @@ def test_where_a_label_is_too_wide_it_leaves_its_last_line_before_its_word(visit
        const at = map.onPlane(label.point).map((value) => value * live.view.k);
        return [...new Set(map.ledChoices(live.description, label, at, live.view.k).map(({ lines }) => lines.length))];""")  # noqa: E501  # fmt: skip
     assert lines == [4, 3, 2, 1]
+
+
+@pytest.mark.parametrize("path", ["/hotspots", "/routes"])
+def test_on_a_phone_no_button_covers_the_map(visit: Visit, path: str) -> None:
+    page = visit(path, PHONE)
+    card = of_map(page)
+    card.scroll_into_view_if_needed()
+    settled(page)
+    canvas, buttons = box_of(card.locator(".map-canvas")), box_of(card.locator(".map-buttons"))
+    assert buttons["y"] + buttons["height"] <= canvas["y"]
