@@ -87,6 +87,7 @@
     const layout = { ...themed.layout, margin: atlas.marginsOf(plot, figure), height: undefined, width: undefined };
     await window.Plotly.react(plot, themed.data, layout, atlas.settings.graph).catch(unlessGone(plot));
     atlas.keepMargins(plot, figure);
+    atlas.nameBeside(plot);
     await shorten(plot, figure);
     if (!plot.isHeard) listen(plot);
     sized.observe(plot.parentElement);
@@ -100,8 +101,8 @@
     plot.querySelectorAll(".sankey-node").forEach((node) => {
       const name = node.querySelector(".node-label");
       const { width } = node.querySelector(".node-rect").getBBox();
-      const [, x, y] = /\(([-\d.]+),([-\d.]+)\)/.exec(name.getAttribute("transform"));
-      const isLast = Number(x) < 0;
+      const [, y] = /,([-\d.]+)\)/.exec(name.getAttribute("transform"));
+      const isLast = name.__data__.left; // as plotly knows it, who may have drawn nothing since
       name.setAttribute("text-anchor", isLast ? "start" : "end");
       name.setAttribute("transform", `translate(${isLast ? width + NAMED : -NAMED},${y})`);
     });
@@ -257,8 +258,6 @@
 
   function listen(plot) {
     plot.isHeard = true;
-    atlas.nameBeside(plot);
-    plot.on("plotly_afterplot", () => atlas.nameBeside(plot));
     plot.on("plotly_click", (event) => follow(plot, event));
     plot.on("plotly_hover", ({ points }) =>
       plot.classList.toggle("is-on-choice", Boolean(plot.layout.meta?.click && codeOf(points?.[0]?.customdata))));
@@ -302,6 +301,7 @@
     const { latest } = card;
     if (Math.abs(plot._fullLayout?.width - plot.clientWidth) > 1) atlas.loseMargins(plot, latest);
     await window.Plotly.Plots.resize(plot).catch(unlessGone(plot));
+    atlas.nameBeside(plot);
     if (card.latest === latest) atlas.keepMargins(plot, latest);
   };
 })(window.atlas);
