@@ -59,9 +59,11 @@
     });
   }
 
+  const rowsOf = (table) => table?.querySelectorAll("tbody tr").length || 0;
+
   /* Lays the copy out as large as the room allows and gives the size. */
   async function laidOut(sheet, card, room) {
-    const rows = card.querySelector(".card-body table")?.querySelectorAll("tbody tr").length || 0;
+    const rows = rowsOf(card.querySelector(".card-body table"));
     const most = rows > FEW_ROWS ? MOST_BESIDE : 1;
     fill(sheet, card, 1, rows);
     await sheet.ownerDocument.fonts.ready;
@@ -117,7 +119,7 @@
   }
 
   function divide(table, beside, kept) {
-    const rows = table.querySelectorAll("tbody tr").length;
+    const rows = rowsOf(table);
     const each = Math.ceil(kept / beside);
     const inside = table.ownerDocument;
     const columns = inside.createElement("div");
