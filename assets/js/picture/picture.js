@@ -24,12 +24,12 @@
 
   /* The whole drawing of a card, as an element of SVG. */
   pictures.composed = async function (card) {
-    const { WIDTH, HEIGHT, INK } = pictures;
+    const { WIDTH, INK } = pictures;
     await pictures.lettersLoaded(card.textContent);
     const frame = pictures.frame(card);
     const { inside, taken } = await body(card, frame.room);
     const grown = Math.max(0, Math.ceil(taken - frame.room.height));
-    const height = HEIGHT + grown;
+    const height = pictures.HEIGHT + grown;
     const drawing = pictures.mark("svg", {
       xmlns: "http://www.w3.org/2000/svg",
       width: WIDTH, height: height, viewBox: `0 0 ${WIDTH} ${height}`,
