@@ -132,8 +132,8 @@ def test_a_picture_of_a_moved_map_stands_on_the_world(visit: Visit) -> None:
        // Moved and not drawn yet, so that the screen has not asked for the world.
        live.moved = true;
        live.view = map.fit([-20, -15, 150, 60], live.room);
-       const room = { x: 0, y: 0, width: 1600, height: 900 };
-       const drawing = await window.atlas.pictures.figure(card, room);
+       const room = { x: 0, y: 0, width: 1600, height: 900, most: 900 };
+       const { inside: drawing } = await window.atlas.pictures.figure(card, room);
        const fill = `[fill="${live.description.inks.land}"]`;
        return [known, drawing.querySelectorAll(fill).length];""")  # fmt: skip
     assert not known
