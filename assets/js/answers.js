@@ -168,6 +168,7 @@
     worded = here();
     Object.entries(answer.words).forEach(([id, html]) => put(byId(id), html));
     byId("live").textContent = answer.live;
+    atlas.markMenus(answer.set);
     if (usual !== answer.usual) window.dash_clientside.set_props("usual-period", { data: answer.usual });
     usual = answer.usual;
   }
@@ -178,6 +179,7 @@
     near.disconnect();
     byId("page").innerHTML = answer.page;
     document.documentElement.classList.toggle("is-static", document.querySelector("#page [data-static]") !== null);
+    document.documentElement.classList.add("has-page");
     standing = answer.path;
     cards().forEach((card) => near.observe(card));
     document.dispatchEvent(new Event("atlas:page"));

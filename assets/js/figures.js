@@ -6,6 +6,8 @@
   const PATIENCE = 8000;
   /* So much higher than it asks for is a figure of bars at most, but where it stands alone. */
   const GROWN = 1.7;
+  /* Pixels between a column of a flow and its names. */
+  const NAMED = 5;
   const SETTLED = ["shown", "afar"];
 
   const plotOf = (card) => card?.querySelector(".js-plotly-plot");
@@ -85,6 +87,7 @@
     const layout = { ...themed.layout, margin: atlas.marginsOf(plot, figure), height: undefined, width: undefined };
     await window.Plotly.react(plot, themed.data, layout, atlas.settings.graph).catch(unlessGone(plot));
     atlas.keepMargins(plot, figure);
+    atlas.nameBeside(plot);
     await shorten(plot, figure);
     if (!plot.isHeard) listen(plot);
     sized.observe(plot.parentElement);
@@ -92,6 +95,18 @@
     card.dataset.state = "shown";
     atlas.beLate(card, 0);
   }
+
+  /* Names of a flow stand beside its columns, where no band lies under them. */
+  atlas.nameBeside = function (plot) {
+    plot.querySelectorAll(".sankey-node").forEach((node) => {
+      const name = node.querySelector(".node-label");
+      const { width } = node.querySelector(".node-rect").getBBox();
+      const [, y] = /,([-\d.]+)\)/.exec(name.getAttribute("transform"));
+      const isLast = name.__data__.left; // as plotly knows it, who may have drawn nothing since
+      name.setAttribute("text-anchor", isLast ? "start" : "end");
+      name.setAttribute("transform", `translate(${isLast ? width + NAMED : -NAMED},${y})`);
+    });
+  };
 
   const isLying = ({ orientation }) => orientation === "h";
 
@@ -286,6 +301,7 @@
     const { latest } = card;
     if (Math.abs(plot._fullLayout?.width - plot.clientWidth) > 1) atlas.loseMargins(plot, latest);
     await window.Plotly.Plots.resize(plot).catch(unlessGone(plot));
+    atlas.nameBeside(plot);
     if (card.latest === latest) atlas.keepMargins(plot, latest);
   };
 })(window.atlas);

@@ -23,15 +23,16 @@
 
   const valuesOf = (options) => (options || []).map((option) => option.value);
 
-  /* Filters by menu are the server's list; period and comparison are menus of their own. */
-  function markMenus(parameters) {
+  /* Parameters that the server obeys, and not what it was asked: it may ignore some. Filters by menu are
+     its list; period and comparison are menus of their own. */
+  atlas.markMenus = function (parameters) {
     const menuOf = { ...atlas.settings.filters, period: "period", compare: "compare" };
-    const set = new Set(Object.keys(parameters).map((name) => menuOf[name]));
-    document.documentElement.classList.toggle("has-area", Boolean(parameters.area));
+    const set = new Set(parameters.map((name) => menuOf[name]));
+    document.documentElement.classList.toggle("has-area", parameters.includes("area"));
     document.querySelectorAll("[data-filter]").forEach((menu) => {
       menu.classList.toggle("is-set", set.has(menu.dataset.filter));
     });
-  }
+  };
 
   /* Dash leads the focus to the list of places through a field that is hidden from screen readers, so
      a reader of one is led to nothing. The field is not shown (controls.css); the button takes the focus.
@@ -47,7 +48,6 @@
   clientside.controlsFromAddress = function (search, usual, ids, options, values, settings) {
     atlas.settings = settings;
     const parameters = atlas.parse(search);
-    markMenus(parameters);
     const { no_update: asItIs, PreventUpdate: nothing } = window.dash_clientside;
     const next = ids.map((id, i) => {
       const value = controlValue(id.name, options[i], parameters, usual);

@@ -23,6 +23,7 @@
   atlas.placeMap = function (card, description) {
     const room = card.querySelector(".card-graph");
     card.description = description;
+    room.classList.toggle("is-still", !description.ground);
     if (card.map && atlas.map.isKnown(description)) { draw(card, description); return; }
     if (!card.map) room.style.minHeight = `${heightFor(description)}px`;
     card.dataset.state = atlas.isNear(card) ? "drawing" : "afar";
@@ -64,7 +65,6 @@
     const { React, ReactDOM } = window;
     const room = card.querySelector(".map-room");
     const { exhibit } = card.dataset;
-    room.classList.toggle("is-still", !description.ground);
     card.component ??= { root: ReactDOM.createRoot(room), ref: React.createRef() };
     const { root, ref } = card.component;
     const props = { ...description, ref: ref, id: `map-${exhibit}`, labelledBy: `title-${exhibit}`, hint: room.dataset.keys,

@@ -199,9 +199,9 @@ def _find_header(rows: Sequence[Sequence[Cell]], merges: Merges, place: Place) -
             if right - left + 1 < fullest
         )
         return (i - 1, 2) if group_above and _filled(rows[i - 1]) > 1 else (i, 1)
-    raise OperatorError(
-        f"{place.where}: No header was found in the first rows: it needs a row of words."
-    )
+    looked = min(len(rows), _TOP)
+    where = f"rows 1 to {looked}" if looked > 1 else "row 1"
+    raise OperatorError(f"{place.where}: No header was found in {where}: it needs a row of words.")
 
 
 def _without_totals(

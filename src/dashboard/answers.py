@@ -140,7 +140,8 @@ def answer(
 
     Returns:
         path, search: of the request. usual: the release's default period. page: HTML of the page's
-        frame, if the whole page was asked for. words: HTML by id of the element that it fills.
+        frame, if the whole page was asked for. words: HTML by id of the element that it fills. set:
+        with these, the parameters that are obeyed and differ from the usual.
         live: what a screen reader reads out. cards: by id, HTML of its parts, its figure or None,
         and whether its table is among them.
 
@@ -155,6 +156,7 @@ def answer(
         "usual": str(release.default_period),
         "page": None,
         "words": {},
+        "set": [],
         "live": None,
         "cards": _cards(request, page, reading, release, releases.folder),
     }
@@ -175,11 +177,19 @@ def answer(
         words["page-meeting"] = _or_none("the decisions", lambda: _decisions(whole, lang))
     words["banner"] = _banner(request, reading, release, releases, loaded)
     result["words"] = _as_html(words)
+    result["set"] = [*reading.filters.active, *_set_beside(reading)]
     result["live"] = _live_text(counts, question_of(reading.filters, release))
     if request.want == "page":
         entry = entry_at(request.path)
         result["page"] = str(arranged(entry["page"], lang) if entry else states.lost(lang))
     return result
+
+
+def _set_beside(reading: Reading) -> list[str]:
+    """Which of period and comparison the reader chose."""
+    filters = reading.filters
+    chosen = {"period": filters.period is not None, "compare": filters.compare != "usual"}
+    return [name for name, is_chosen in chosen.items() if is_chosen]
 
 
 def _page_words(

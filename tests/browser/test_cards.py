@@ -58,3 +58,31 @@ def test_no_number_behind_a_bar_is_cut_on_the_narrowest_phone(visit: Visit, path
     })""")
     assert page.locator(".textpoint, .bartext").count() > 10
     assert cut == []
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE])
+@pytest.mark.parametrize("path", ["/", "/hotspots", "/report"])
+def test_nothing_moves_while_a_page_comes(visit: Visit, path: str, size: dict[str, int]) -> None:
+    page = visit(path, size)
+    moved = page.evaluate("""() => new Promise((tell) => new PerformanceObserver((list) =>
+      tell(list.getEntries().reduce((sum, each) => sum + each.value, 0))
+    ).observe({ type: "layout-shift", buffered: true }) || setTimeout(() => tell(0), 500))""")
+    assert moved < 0.05
+
+
+def test_names_of_a_flow_stand_beside_its_bands(visit: Visit) -> None:
+    page = visit("/referrals")
+    card = page.locator('[data-exhibit="referrals.pathway"]')
+    card.scroll_into_view_if_needed()
+    card.locator(".node-label").first.wait_for()
+    settled(page)
+    covered, out = page.evaluate("""() => {
+      const card = document.querySelector('[data-exhibit="referrals.pathway"]');
+      const boxes = (part) => [...card.querySelectorAll(part)].map((node) => node.getBoundingClientRect());
+      const [bands, names] = [boxes(".sankey-link"), boxes(".node-label")];
+      const room = card.querySelector(".main-svg").getBoundingClientRect();
+      const apart = (one, other) => one.right <= other.left || one.left >= other.right;
+      return [names.filter((name) => !bands.every((band) => apart(name, band))).length,
+        names.filter(({ left, right }) => left < room.left || right > room.right).length];
+    }""")  # noqa: E501
+    assert (covered, out) == (0, 0)

@@ -132,8 +132,8 @@ def test_a_picture_of_a_moved_map_stands_on_the_world(visit: Visit) -> None:
        // Moved and not drawn yet, so that the screen has not asked for the world.
        live.moved = true;
        live.view = map.fit([-20, -15, 150, 60], live.room);
-       const room = { x: 0, y: 0, width: 1600, height: 900 };
-       const drawing = await window.atlas.pictures.figure(card, room);
+       const room = { x: 0, y: 0, width: 1600, height: 900, most: 900 };
+       const { inside: drawing } = await window.atlas.pictures.figure(card, room);
        const fill = `[fill="${live.description.inks.land}"]`;
        return [known, drawing.querySelectorAll(fill).length];""")  # fmt: skip
     assert not known
@@ -579,3 +579,13 @@ def test_where_a_label_is_too_wide_it_leaves_its_last_line_before_its_word(visit
        const at = map.onPlane(label.point).map((value) => value * live.view.k);
        return [...new Set(map.ledChoices(live.description, label, at, live.view.k).map(({ lines }) => lines.length))];""")  # noqa: E501  # fmt: skip
     assert lines == [4, 3, 2, 1]
+
+
+@pytest.mark.parametrize("path", ["/hotspots", "/routes"])
+def test_on_a_phone_no_button_covers_the_map(visit: Visit, path: str) -> None:
+    page = visit(path, PHONE)
+    card = of_map(page)
+    card.scroll_into_view_if_needed()
+    settled(page)
+    canvas, buttons = box_of(card.locator(".map-canvas")), box_of(card.locator(".map-buttons"))
+    assert buttons["y"] + buttons["height"] <= canvas["y"]

@@ -233,8 +233,8 @@ def test_tiles_alone_ask_for_no_boundaries(visit: Visit) -> None:
          await window.atlas.readyFor(figure);
          await window.atlas.scripts(window.atlas.settings.pictures);
          const card = { figure: figure, map: null };
-         const room = { x: 0, y: 0, width: 1600, height: 900 };
-         const drawing = await window.atlas.pictures.figure(card, room);
+         const room = { x: 0, y: 0, width: 1600, height: 900, most: 900 };
+         const { inside: drawing } = await window.atlas.pictures.figure(card, room);
          return [window.atlas.map.isKnown(figure), drawing.querySelectorAll('path').length];
        }""")
     assert known[0] is True

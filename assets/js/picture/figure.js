@@ -9,6 +9,8 @@
   /* Bars and cells become so much higher than on the screen and no more: two bars are not a wall. */
   const STRETCH = 1.8;
   const STRETCHED = ["lines", "sankey"];
+  /* Above what stands under a map, the map itself is so high at least. */
+  const LEAST_ABOVE = 300;
   const PATIENCE = 30000;
 
   pictures.figure = (card, room) => (card.figure.form === "map" ? mapOf(card, room) : chartOf(card, room));
@@ -16,9 +18,11 @@
   /* The map with the view of its reader; a card that was never near has no other than the first. */
   async function mapOf(card, room) {
     const description = card.figure;
-    const [width, height] = [room.width / LARGER, room.height / LARGER];
     await atlas.readyFor(description);
     if (description.ground) await atlas.map.learnWorld();
+    const width = room.width / LARGER;
+    const foot = atlas.map.foot(description, width, false).height;
+    const height = grownFor(LARGER * (foot + LEAST_ABOVE), room) / LARGER;
     const drawing = card.map ? card.map.picture({ width: width, height: height })
       : atlas.map.picture(description, { width: width, height: height });
     return placed(drawing, room, LARGER, { width: width, height: height });
@@ -35,6 +39,7 @@
     document.body.append(host);
     try {
       await inTime(window.Plotly.newPlot(host, figure.data, figure.layout, { staticPlot: true }));
+      atlas.nameBeside(host);
       const drawing = pictures.parsed(window.Plotly.Snapshot.toSVG(host, "svg", 1));
       return placed(drawing, room, scale, { width: width, height: height });
     } finally {
@@ -43,13 +48,17 @@
     }
   }
 
-  /* A figure of many rows is drawn smaller instead of squeezed, one of few larger. */
+  /* The height that a figure gets of a room that may grow. */
+  const grownFor = (asked, { height, most }) => Math.max(height, Math.min(most, asked));
+
+  /* A figure of yet more rows is drawn smaller instead of squeezed, one of few larger. */
   function sizeFor(layout, room) {
     const meta = layout.meta || {};
-    const fitting = Math.min(room.height / (meta.height || 1), room.width / (meta.min_width || 1));
+    const most = grownFor(LARGER * (meta.height || 0), room);
+    const fitting = Math.min(most / (meta.height || 1), room.width / (meta.min_width || 1));
     const scale = Math.min(MOST, Math.max(LARGER, fitting), fitting);
     const free = STRETCHED.includes(meta.form) || !meta.height;
-    const tall = Math.min(room.height / scale, free ? Infinity : meta.height * STRETCH);
+    const tall = Math.min(most / scale, free ? Infinity : meta.height * STRETCH);
     return { scale: scale, width: Math.round(room.width / scale), height: Math.round(tall) };
   }
 
@@ -66,6 +75,6 @@
       height: pictures.round(height * scale), viewBox: `0 0 ${width} ${height}` };
     Object.entries(attributes).forEach(([name, value]) => drawing.setAttribute(name, value));
     drawing.removeAttribute("style");
-    return drawing;
+    return { inside: drawing, taken: height * scale };
   }
 })(window.atlas);

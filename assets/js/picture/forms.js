@@ -6,9 +6,11 @@
   atlas.pictures ??= {};
   const { pictures } = atlas;
   const VIEWPORT = { width: 1440, height: 3000 };
-  /* Sizes to try, the largest first; then rows beside each other, then only the first of them. */
+  /* Sizes to try, the largest first; below what is easily read in a higher picture; then rows beside
+     each other, then only the first of them. */
   const LARGEST = 1.6;
   const LARGEST_TILES = 2.1;
+  const READ = 1.4;
   const SMALLEST = 1;
   /* What has no rows that could be left out, such as a card about a corridor, becomes smaller yet. */
   const SMALLEST_WHOLE = 0.5;
@@ -23,7 +25,7 @@
       const scale = await laidOut(sheet, card, room);
       const marks = await pictures.painted(sheet);
       const at = `translate(${room.x} ${pictures.round(room.y)}) scale(${pictures.round(scale)})`;
-      return pictures.mark("g", { transform: at }, ...marks);
+      return { inside: pictures.mark("g", { transform: at }, ...marks), taken: sheet.scrollHeight * scale };
     } finally {
       frame.remove();
     }
@@ -57,9 +59,11 @@
     });
   }
 
+  const rowsOf = (table) => table?.querySelectorAll("tbody tr").length || 0;
+
   /* Lays the copy out as large as the room allows and gives the size. */
   async function laidOut(sheet, card, room) {
-    const rows = card.querySelectorAll(".card-body tbody tr").length;
+    const rows = rowsOf(card.querySelector(".card-body table"));
     const most = rows > FEW_ROWS ? MOST_BESIDE : 1;
     fill(sheet, card, 1, rows);
     await sheet.ownerDocument.fonts.ready;
@@ -100,7 +104,8 @@
   function fits(sheet, room, scale) {
     const width = Math.floor(room.width / scale);
     sheet.style.width = `${width}px`;
-    return sheet.scrollHeight * scale <= room.height && sheet.scrollWidth <= width;
+    const height = scale < READ + STEP / 2 ? room.most : room.height;
+    return sheet.scrollHeight * scale <= height && sheet.scrollWidth <= width;
   }
 
   /* A fresh copy with so many columns of rows beside each other, and so many rows. */
@@ -114,7 +119,7 @@
   }
 
   function divide(table, beside, kept) {
-    const rows = table.querySelectorAll("tbody tr").length;
+    const rows = rowsOf(table);
     const each = Math.ceil(kept / beside);
     const inside = table.ownerDocument;
     const columns = inside.createElement("div");

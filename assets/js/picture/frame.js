@@ -14,13 +14,15 @@
     return node ? node.textContent.replace(/\s+/g, " ").trim() : "";
   };
 
-  /* Marks of the frame, and the room inside it: {marks, room: {x, y, width, height}}. */
+  /* Marks of the frame and of what moves down in a higher picture, and the room between them:
+     {marks, foot, room: {x, y, width, height, most}}. */
   pictures.frame = function (card) {
     const { EDGE, INNER } = pictures;
     const head = above(card);
     const foot = below(card);
-    const room = { x: EDGE, y: head.end + GAP, width: INNER, height: foot.start - head.end - 2 * GAP };
-    return { marks: [...head.marks, ...foot.marks], room: room };
+    const height = foot.start - head.end - 2 * GAP;
+    const room = { x: EDGE, y: head.end + GAP, width: INNER, height: height, most: height + pictures.GROWN };
+    return { marks: head.marks, foot: foot.marks, room: room };
   };
 
   function above(card) {

@@ -7,6 +7,8 @@
 
   pictures.WIDTH = 1600;
   pictures.HEIGHT = 960;
+  /* What could not be read in that height makes its picture so much higher at most. */
+  pictures.GROWN = 540;
   pictures.SCALE = 2;
   pictures.EDGE = 56;
   pictures.INNER = pictures.WIDTH - 2 * pictures.EDGE;

@@ -24,25 +24,30 @@
 
   /* The whole drawing of a card, as an element of SVG. */
   pictures.composed = async function (card) {
-    const { WIDTH, HEIGHT, INK } = pictures;
+    const { WIDTH, INK } = pictures;
     await pictures.lettersLoaded(card.textContent);
     const frame = pictures.frame(card);
+    const { inside, taken } = await body(card, frame.room);
+    const grown = Math.max(0, Math.ceil(taken - frame.room.height));
+    const height = pictures.HEIGHT + grown;
     const drawing = pictures.mark("svg", {
       xmlns: "http://www.w3.org/2000/svg",
-      width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+      width: WIDTH, height: height, viewBox: `0 0 ${WIDTH} ${height}`,
       "font-family": pictures.FAMILY, role: "img", "xml:lang": document.documentElement.lang,
     });
     drawing.append(
       pictures.mark("title", {}, pictures.words(card, ".card-title")),
       pictures.mark("desc", {}, pictures.words(card, ".card-description")),
-      pictures.box(0, 0, WIDTH, HEIGHT, INK.surface),
+      pictures.box(0, 0, WIDTH, height, INK.surface),
       ...frame.marks,
-      await body(card, frame.room),
+      pictures.mark("g", { transform: `translate(0 ${grown})` }, ...frame.foot),
+      inside,
     );
     drawing.prepend(await pictures.fonts(drawing));
     return drawing;
   };
 
+  /* The figure and the height that it takes: {inside, taken}. */
   function body(card, room) {
     const figure = card.figure;
     return figure ? pictures.figure(card, room) : pictures.form(card, room);
@@ -50,11 +55,12 @@
 
   /* The drawing as pixels: an image of it at double size on a canvas, as a PNG. */
   pictures.raster = async function (drawing) {
-    const { WIDTH, HEIGHT, SCALE } = pictures;
+    const { WIDTH, SCALE } = pictures;
+    const height = Number(drawing.getAttribute("height"));
     const large = drawing.cloneNode(true);
-    const samples = pictures.samples(drawing, HEIGHT, SQUARE);
+    const samples = pictures.samples(drawing, height, SQUARE);
     large.append(...samples);
-    const tall = HEIGHT + samples.length * SQUARE;
+    const tall = height + samples.length * SQUARE;
     large.setAttribute("viewBox", `0 0 ${WIDTH} ${tall}`);
     large.setAttribute("width", WIDTH * SCALE);
     large.setAttribute("height", tall * SCALE);
@@ -63,18 +69,18 @@
       const image = new Image();
       image.src = address;
       await image.decode();
-      await lettersDrawn(image, samples.length);
-      return await asPng(onCanvas(image, 0, WIDTH * SCALE, HEIGHT * SCALE));
+      await lettersDrawn(image, height, samples.length);
+      return await asPng(onCanvas(image, 0, WIDTH * SCALE, height * SCALE));
     } finally {
       URL.revokeObjectURL(address);
     }
   };
 
   /* An image is there before the fonts inside it are: wait until a letter of each face is drawn. */
-  async function lettersDrawn(image, faces) {
+  async function lettersDrawn(image, height, faces) {
     const side = SQUARE * pictures.SCALE;
     const missing = () => {
-      const row = onCanvas(image, pictures.HEIGHT * pictures.SCALE, side, faces * side);
+      const row = onCanvas(image, height * pictures.SCALE, side, faces * side);
       const pixels = row.getContext("2d").getImageData(0, 0, side, faces * side).data;
       return Array.from({ length: faces }, (_, i) => pixels.subarray(i * side * side * 4, (i + 1) * side * side * 4))
         .some((square) => !square.some((value) => value > 0));

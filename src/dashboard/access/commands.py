@@ -19,6 +19,7 @@ from dashboard.access.roles import BY_NAME, Role
 from dashboard.access.signing import NoExport, export, published_head
 from dashboard.access.store import NewerStore, UnwritableState
 from dashboard.model.command_line import declare, read_commands
+from dashboard.model.partner_state import FILE, UnreadableStates, read_states
 from dashboard.settings import Settings, SettingsError
 
 #: Days that an account may be given to do without a second factor.
@@ -77,7 +78,7 @@ def _users(arguments: argparse.Namespace, accounts: Accounts, settings: Settings
         return [_account_line(accounts, account) for account in users.everybody(accounts)]
     if arguments.change == "add":
         role = BY_NAME[arguments.role]
-        partner = _partner(arguments.partner, role)
+        partner = _partner(arguments, role, settings)
         link = users.add(accounts, arguments.name, role, OPERATOR, partner)
         return _link_lines(link, settings)
     if arguments.change == "end-tokens":
@@ -96,7 +97,7 @@ def _change(
         case "reset":
             return _link_lines(users.reset(accounts, account, OPERATOR), settings)
         case "partner":
-            partner = _partner(arguments.partner, account.role) or ""
+            partner = _partner(arguments, account.role, settings) or ""
             users.set_partner(accounts, account, partner, OPERATOR)
             return [f"{account.name} signs for {partner} from now on."]
         case "disable":
@@ -147,14 +148,32 @@ def _audit(arguments: argparse.Namespace, accounts: Accounts, settings: Settings
     return [str(published)]
 
 
-def _partner(typed: str | None, role: Role) -> str | None:
-    """The partner that was typed for an account; its role must sign, and with none must not."""
-    partner = plain_partner(typed or "")
+def _partner(arguments: argparse.Namespace, role: Role, settings: Settings) -> str | None:
+    """The partner that was typed for an account; its role must sign, and with none must not.
+
+    One that no edition knows is refused unless it is said to be new: it would never be asked.
+    """
+    partner = plain_partner(arguments.partner or "")
     if role.signs and partner is None:
         raise _Refusal("A focal point signs for a partner: give --partner CODE.")
     if not role.signs and partner is not None:
         raise _Refusal(f"The role {role.name} signs for no partner; leave the partner out.")
+    known = _known_partners(settings)
+    if partner and known and partner not in known and not arguments.new_partner:
+        raise _Refusal(
+            f"No edition has a partner {partner}. There are {', '.join(known)}. "
+            "Is it a new one, add --new-partner."
+        )
     return partner
+
+
+def _known_partners(settings: Settings) -> list[str]:
+    """The partners of the edition that is shown; empty where nobody says so."""
+    try:
+        states = read_states((settings.releases / FILE).read_bytes())
+    except (OSError, UnreadableStates):
+        return []
+    return [plain_partner(state.partner) or "" for state in states.partners]
 
 
 def _signoff(arguments: argparse.Namespace, accounts: Accounts, settings: Settings) -> list[str]:

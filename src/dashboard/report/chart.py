@@ -45,7 +45,8 @@ _DASHES = {
     "longdash": "lgDashDot", "longdashdot": "lgDashDot",
 }  # fmt: skip
 _GROUPINGS = {"area": "stacked", "bar": "clustered", "line": "standard"}
-_NAME_SHARE = 0.42
+#: Share of the width that names of one line may take, and those of several.
+_NAME_SHARE, _NAME_SHARE_BROKEN = 0.57, 0.42
 #: Lines that names of both sides take, with what programs leave above a title.
 _SIDES = 1.8
 
@@ -195,11 +196,16 @@ def _horizontal(plot: Plot, sheet: _Sheet, look: Look) -> dict[str, Any]:
     row_height = look.height * (0.985 - head) / max(1, len(sheet.categories))
     line_mm = line_height(sheet.categories)
     label_size = min(look.size, max(7, int(2 * row_height / line_mm) / 2))
-    most_letters = (_NAME_SHARE * look.width - 4) / (look.size * LETTER)
     label_lines = max(1, min(3, int(0.8 * row_height / (label_size * line_mm))))
+    names_share = _NAME_SHARE if label_lines == 1 else _NAME_SHARE_BROKEN
+    if label_lines == 1:
+        longest = max(map(letters, sheet.categories), default=1)
+        fitting = (names_share * look.width - 4) / (longest * LETTER)
+        label_size = min(label_size, max(7, int(2 * fitting) / 2))
+    most_letters = (names_share * look.width - 4) / (label_size * LETTER)
     labels = [shortened(name, most_letters, label_lines) for name in sheet.categories]
     longest_name = max((letters(line) for name in labels for line in name.split("\n")), default=1)
-    names_width = longest_name * look.size * LETTER + 4
+    names_width = longest_name * label_size * LETTER + 4
     word_lengths = [letters(word) for series in sheet.series for word in series.words]
     words_width = (max(word_lengths, default=0) + 2) * look.size * LETTER
     plot_width = look.width - names_width - 3

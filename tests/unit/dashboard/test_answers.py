@@ -207,6 +207,11 @@ def test_another_view_comes_without_a_skeleton_and_with_the_cards_that_are_asked
     assert (given["words"], given["live"]) == (whole["words"], whole["live"])
 
 
+def test_only_what_is_obeyed_is_said_to_be_set(releases: Releases) -> None:
+    asked = "area=BD9999&sex=female&period=2026-01..2026-03"
+    assert ask(releases, f"/overview?{asked}#want=view")["set"] == ["sex", "period"]
+
+
 @pytest.mark.parametrize("view", VIEWS)
 @BY_NAME
 def test_the_rest_comes_without_words_and_no_card_of_it_failed(

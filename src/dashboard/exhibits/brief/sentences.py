@@ -22,7 +22,7 @@ from dashboard.exhibits.brief.month import MONTH
 from dashboard.exhibits.charts.tables import columns, windows
 from dashboard.exhibits.counts.comparisons import with_history
 from dashboard.exhibits.counts.open_referrals import AllOpen
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.exhibit import BEFORE, Cell, Column, Exhibit, Table
 from dashboard.exhibits.overview.changes import GROUPINGS, Change, cut_of, noticed_of_all
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing, uncompared
@@ -350,7 +350,7 @@ def _table(question: Question, brief: Brief) -> Table:
         *columns(question, here, "now", "now_low", "now_high", number=True),
         *columns(question, judge, "usual", number=True),
         *columns(question, here, "usual_low", "usual_high", "expected", number=True, in_files=True),
-        *columns(question, here, "before", number=True),
+        *columns(question, here, BEFORE, number=True),
         Column("verdict", question.translate("judge.column_word")),
     )
     rows = [_row(question, item) for item in (*brief.country, *brief.called)]

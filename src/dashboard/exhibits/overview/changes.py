@@ -539,14 +539,16 @@ def _described(question: Question, item: Mapping[str, Any]) -> str:
 
 
 def _title(question: Question, changes: Changes) -> str:
-    """How many rows rose, fell and cannot be judged; or that no change is beyond doubt."""
+    """How many of what rose, fell and cannot be judged; or that no change is beyond doubt."""
 
-    def phrase(key: str, n: int) -> str:
-        return question.translate(f"overview.changes.{key}", n=n) if n else ""
+    def phrase(key: str, n: int, **values: str) -> str:
+        return question.translate(f"overview.changes.{key}", n=n, **values) if n else ""
 
     signs = [change.sign for change in changes.called]
-    called = (phrase("title_rose", signs.count(1)), phrase("title_fell", signs.count(-1)))
-    first = ", ".join(filter(None, called)) or phrase("doubtful", len(changes.watched))
+    moved = (phrase("title_rose", signs.count(1)), phrase("title_fell", signs.count(-1)))
+    called = ", ".join(filter(None, moved))
+    first = phrase("title_called", changes.value_count, called=called) if called else ""
+    first = first or phrase("doubtful", len(changes.watched))
     return begin("; ".join(filter(None, (first, phrase("title_unsaid", len(changes.unsaid))))))
 
 

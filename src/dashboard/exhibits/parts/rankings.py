@@ -32,7 +32,7 @@ from urllib.parse import urlencode
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.comparisons import Comparisons, with_history
-from dashboard.exhibits.exhibit import Column, FilledColumn, Table
+from dashboard.exhibits.exhibit import BEFORE, Column, FilledColumn, Table
 from dashboard.exhibits.parts import against_usual, ranges
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
@@ -300,7 +300,7 @@ def table(
         of_part = [row.split[part] if row.split else None for row in rows]
         columns.append((Column(part, splits.label(part, lang), unit, base=base), of_part))
     if compared:
-        before = Column("before", question.dated(compared), unit, period=str(compared), base=base)
+        before = Column(BEFORE, question.dated(compared), unit, period=str(compared), base=base)
         columns.append((before, [row.before for row in rows]))
     if comparisons:
         judged = (against_usual.cells(question, comparisons, row.code) for row in rows)

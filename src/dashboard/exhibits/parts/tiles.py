@@ -14,7 +14,7 @@ from typing import Any
 
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.charts import tables
-from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.exhibit import BEFORE, Cell, Column, Table
 from dashboard.exhibits.parts import against_usual, ranges
 from dashboard.exhibits.question import Question
 from dashboard.model.periods import Month
@@ -125,7 +125,7 @@ def table(question: Question, tiles: Sequence[Tile], *, is_judged: bool = False)
             Column("word", question.translate("judge.column_word")),
         ]
     if before:
-        columns.append(Column("before", question.dated(before), number=True, period=str(before)))
+        columns.append(Column(BEFORE, question.dated(before), number=True, period=str(before)))
     columns += tables.columns(question, "breakdown.", ranges.IN_WORDS, in_files=True)
 
     def row(tile: Tile) -> tuple[Cell, ...]:

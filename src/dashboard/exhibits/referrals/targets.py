@@ -187,7 +187,8 @@ def _cells(question: Question, result: Result) -> Iterator[tuple[Column, Cell]]:
     for name, cell in cells.items():
         number = name in ("target", "result", "low", "high")
         in_files = name.endswith("code") or name in ("result", ROW_MONTHS)
-        label = question.translate(f"{_ID}.column_{name}")
+        words = "judge" if name == ROW_MONTHS else _ID
+        label = question.translate(f"{words}.column_{name}")
         yield Column(name, label, number=number, in_files=in_files), cell
 
 

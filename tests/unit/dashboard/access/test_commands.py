@@ -19,6 +19,9 @@ from dashboard.access.accounts import open_accounts
 from dashboard.access.audit import FILE
 from dashboard.access.keys import read_keys
 from dashboard.application import create_app
+from dashboard.model.partner_state import FILE as STATES
+from dashboard.model.partner_state import PartnerState, PartnerStates, write_states
+from dashboard.model.periods import Month
 from dashboard.model.record_head import FILE as RECORD
 from dashboard.model.record_head import parse_record_head
 from dashboard.model.signoff import read_answers
@@ -218,6 +221,23 @@ def test_a_focal_point_is_made_for_a_partner(
     assert "focal signs for partner-b from now on." in capsys.readouterr().out
     assert main(["users", "list"]) == 0
     assert "focal  partner  invited  no second factor  for partner-b" in capsys.readouterr().out
+
+
+def test_a_partner_that_no_edition_knows_is_refused_with_those_that_are(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = place / "store" / "releases"
+    folder.mkdir(parents=True)
+    known = tuple(PartnerState(code, "", frozenset()) for code in ("partner-a", "partner-b"))
+    (folder / STATES).write_bytes(write_states(PartnerStates(Month(2026, 9), known)))
+    add = ["users", "add", "focal", "--role", "partner", "--partner"]
+    assert main([*add, "partner-x"]) == 1
+    told = "No edition has a partner partner-x. There are partner-a, partner-b."
+    assert told in capsys.readouterr().err
+    assert main([*add, "partner-a"]) == 0
+    assert main(["users", "partner", "focal", "partner-x"]) == 1
+    assert told in capsys.readouterr().err
+    assert main(["users", "partner", "focal", "partner-x", "--new-partner"]) == 0
 
 
 def test_answers_are_printed_for_the_operator(

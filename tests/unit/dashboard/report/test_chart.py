@@ -46,6 +46,14 @@ def test_ranges_of_a_stack_lie_about_what_it_adds_up_to() -> None:
     assert "New +" not in chart_read.columns
 
 
+def test_names_beside_bars_of_half_a_page_are_set_smaller_before_they_are_cut() -> None:
+    names = tuple(f"By air to the North and South {at:02}" for at in range(12))
+    bars = Series("People", tuple(number(9, 7, 11) for _ in names), "#2C60CC")
+    native = chart.native(Plot("bars", names, (bars,)), Look(7.5, 87, 47, "en"))
+    assert "…" not in native.xml.decode()
+    assert names[-1] in native.xml.decode()
+
+
 def test_a_small_stack_is_told_to_the_public_in_words_and_not_drawn() -> None:
     chart_read = read(public.shown_plot(STACK, "en"))
     assert chart_read.names == ["A: under 10", "B: 60"]

@@ -312,7 +312,11 @@ def test_a_file_without_a_date_or_a_key_says_what_is_lacking(ask: Ask, tmp_path:
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [(b"", "has no rows"), (b"1,2\n3,4\n", "No header was found"), (b"A,B\n", "no row of data")],
+    [
+        (b"", "has no rows"),
+        (b"1,2\n3,4\n", "No header was found in rows 1 to 2:"),
+        (b"A,B\n", "no row of data"),
+    ],
 )
 def test_what_is_no_table_is_refused_in_one_sentence(
     tmp_path: Path, content: bytes, told: str

@@ -50,7 +50,7 @@ def test_a_place_that_is_more_is_said_with_what_is_usual_and_links_to_itself(
     release = released(tmp_path, units={"incidents": rose(place=UKHIA)})
     found = shown(release)
     (item,) = items(found)
-    assert found.title == "1 rose"
+    assert found.title == "Of 3 places, corridors and classes, 1 rose"
     text = "Ukhia: about 180 incidents in Jul – Sep 2026, more than usual"
     assert item["sentence"].startswith(f"{text}; usual 45, noticed from ")
     assert item["under"] == "Incidents, Jul – Sep 2026"
@@ -219,7 +219,7 @@ def test_at_most_five_are_drawn_and_the_table_has_all(tmp_path: Path) -> None:
     found = shown(release)
     assert len(items(found)) == TOP
     assert drawn(found)["left_out"] == len(found.table.rows) - TOP > 0
-    assert found.title == f"{len(found.table.rows)} rose"
+    assert found.title.endswith(f"classes, {len(found.table.rows)} rose")
     n = look_through(question_of(QUARTER, release)).value_count
     compared, _, chance = drawn(found)["compared"].partition(" compared. ")
     assert compared == f"{n} places, corridors and classes"

@@ -117,8 +117,8 @@ def test_a_person_who_declines_is_drawn_neutral_and_never_as_a_failure(tmp_path:
     found = render("referrals.pathway", reading(QUARTER), release)
     node = drawn(found)["data"][0]["node"]
     colours = dict(zip(node["label"], node["color"], strict=True))
-    assert colours["Person declined a few"] == "#7C8A98"
-    assert colours["Rejected or revoked a few"] != "#7C8A98"
+    assert colours["Person<br>declined a few"] == "#7C8A98"
+    assert colours["Rejected or<br>revoked a few"] != "#7C8A98"
     assert any("valid outcome" in note for note in found.notes)
 
 
@@ -131,7 +131,7 @@ def test_at_most_four_by_four_nodes_are_drawn(protected: Release, years: int) ->
     found = render("referrals.pathway", reading(Filters(period=period)), protected)
     trace = drawn(found)["data"][0]
     assert len(trace["node"]["label"]) <= 4 + 4
-    assert trace["node"]["label"][3].startswith("All others ")
+    assert trace["node"]["label"][3].startswith("All others")
 
 
 def test_smaller_services_stand_together_with_all_that_became_of_them(tmp_path: Path) -> None:
