@@ -334,7 +334,7 @@ def _comparison_text(question: Question, comparison: Comparison, fact: Fact) -> 
         period=question.period_in_words,
         number=total_in_words(question, fact, round(comparison.now), question.period),
         word=against_usual.word(question, comparison),
-        range=against_usual.usual_with_word(question, comparison),
+        range=against_usual.usual_range(question, comparison),
     )
     return begin(text)
 
