@@ -11,7 +11,7 @@ The figure is drawn as HTML (``components.gaps``): ``columns`` with ``label`` an
 ``rows`` with ``label`` and ``cells``, each with ``low``, ``high`` and ``dot`` (shares of the width;
 no dot where too few to say), ``text``, ``range``, ``word``, ``look`` and ``said``; and ``few``,
 which columns are left out. Where the range of a cell tells nothing it holds that of the area around
-or of all together, by name, and no bar.
+or of all together, by name, and no ``low`` and ``high``.
 """
 
 from __future__ import annotations
@@ -383,13 +383,12 @@ def _cell(gaps: _Gaps, service: str, column: str, share: _Share) -> Mapping[str,
             f"{_ID}.of_hundred", number=value if share.value else gaps.translate(_NONE)
         )
     text = gaps.translate(f"{_ID}.said", number=number, range=between or value, **cell_names)
-    low, high = share.low, share.high
-    if not has_dot and share.tells_nothing:
-        low = high = 0
+    is_drawn = has_dot or not share.tells_nothing
+    if not is_drawn:
         text, between = _said_around(gaps, service, column)
     return {
-        "low": min(low / 100, 1.0),
-        "high": min(high / 100, 1.0),
+        "low": min(share.low / 100, 1.0) if is_drawn else None,
+        "high": min(share.high / 100, 1.0) if is_drawn else None,
         "dot": min(share.value / 100, 1.0) if has_dot else None,
         "text": value if has_dot and share.value else "",
         "range": between,
