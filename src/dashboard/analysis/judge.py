@@ -144,6 +144,7 @@ class Spreads:
             in order of months.
         whole: The months with which the whole is compared.
         unit: Smallest size of a unit, in events; no deviation.
+        of_size: Deviation of a number of a size, where that is larger; None where it never is.
     """
 
     total: float
@@ -153,6 +154,7 @@ class Spreads:
     base: Sequence[tuple[int, float]]
     whole: float
     unit: float
+    of_size: Callable[[float], float] | None = None
 
     @classmethod
     def of_base(cls, base: int) -> Spreads:
@@ -172,6 +174,14 @@ class Spreads:
         """Fewest events that may be called more."""
         return NOISE_BASES * self.unit
 
+    def in_window(self, usual: Floats) -> Floats:
+        """Deviation of each row's window, from its usual number; both of shape (rows,)."""
+        return self._at_least(np.full(len(usual), self.window), usual)
+
+    def of_whole(self, events: Floats) -> Floats:
+        """Deviation of the whole in the months with which it is compared, as ``of_history``."""
+        return self._at_least(np.full(len(events), self.whole), events)
+
     def of_history(self, events: Floats, months: Floats) -> Floats:
         """Deviation of each row's events in so many months; for few events that of the shortest.
 
@@ -182,7 +192,13 @@ class Spreads:
         spread_of = np.full(len(events), self.base[-1][1])
         for most, spread in reversed(self.base):
             spread_of = np.where(months <= most, spread, spread_of)
-        return np.where(events < self.least, self.base[0][1], spread_of)
+        return self._at_least(np.where(events < self.least, self.base[0][1], spread_of), events)
+
+    def _at_least(self, spread: Floats, events: Floats) -> Floats:
+        """Deviations of rows, or those of numbers of their size where these are larger."""
+        if self.of_size is None:
+            return spread
+        return np.maximum(spread, [self.of_size(number) for number in events.tolist()])
 
 
 @dataclass(frozen=True)
@@ -195,8 +211,9 @@ class Comparison:
         now: Its events of the window, as they are shown.
         expected: Their expected number once all is reported.
         usual: The usual number of so many months, as completely reported as these.
-        fewest, most: Counts between which nothing is called, both included; ``most`` is None where
-            no count would be called more.
+        fewest, most: Counts that are as usual, both included: none is called, nor watched; ``most``
+            is None where no count would be.
+        noticed_from: The count from which it would be called more; None where none would be.
         low, high: Range of the ratio of the true number to the usual one, 95 %.
         score: Normal score of so many events, had nothing changed.
         watched: Whether it would be called more, were it the only row.
@@ -210,6 +227,7 @@ class Comparison:
     usual: float = 0.0
     fewest: int = 0
     most: int | None = None
+    noticed_from: int | None = None
     low: float = 0.0
     high: float = inf
     score: float = 0.0
@@ -225,11 +243,6 @@ class Comparison:
     def direction(self) -> int:
         """1 where it is called more or new, -1 where fewer, else 0."""
         return {"more": 1, "new": 1, "fewer": -1}.get(self.word, 0)
-
-    @property
-    def noticed_from(self) -> int | None:
-        """The count from which it would be called more; None where none would be."""
-        return None if self.most is None else self.most + 1
 
     @property
     def noticed_to(self) -> int | None:
@@ -274,22 +287,24 @@ def judge(
     if is_part:
         scale = replace(scale, is_whole=False, least=np.full(len(rows), spreads.least))
     low, high = scale.between()
-    most, fewest = scale.limits()
+    fewest, most, called = scale.limits(_WATCHED if not is_whole else scale.cut)
     score, reported = scale.score(scale.now), scale.e1 / window.months
     per_row = zip(
         scale.now.tolist(), scale.usual.tolist(), low.tolist(), high.tolist(), score.tolist(),
-        most.tolist(), fewest.tolist(), scale.is_new.tolist(), scale.by_season.tolist(),
-        strict=True,
+        fewest.tolist(), most.tolist(), called.tolist(),
+        scale.is_new.tolist(), scale.by_season.tolist(), strict=True,
     )  # fmt: skip
     comparisons: list[Comparison] = []
-    for row, (now, usual, low, high, score, most, fewest, is_new, by_season) in enumerate(per_row):
+    for row, of_row in enumerate(per_row):
+        now, usual, low, high, score, fewest, most, called, is_new, by_season = of_row
         without_word = Comparison(
             "unclear",
             now=now,
             expected=now / reported,
             usual=usual,
             fewest=int(fewest),
-            most=int(most) if most < inf else None,
+            most=int(most) if called < inf else None,
+            noticed_from=int(called) + 1 if called < inf else None,
             low=low,
             high=high,
             score=score,
@@ -330,7 +345,7 @@ def _with_word(
             word, why = "unsaid", "partner"
         elif reports.is_filling(scale.window.last):
             word, why = "unsaid", "late"
-    elif judged.low >= 1 / LEVEL and judged.high <= LEVEL:
+    elif _is_same(judged.low, judged.high):
         word = "same"
     watched = word == "unclear" and is_enough and judged.score > _WATCHED and not is_alone
     return replace(judged, word=word, why=why, watched=watched)
@@ -420,7 +435,7 @@ class _Scale:
         of_season, of_all = _events_in(rows, season), _events_in(rows, recent)
         base = np.where(by_season, of_season, of_all)
         usual = base / e0 * e1
-        blur = spreads.whole if is_whole else spreads.of_history(base, length)
+        blur = spreads.of_whole(base) if is_whole else spreads.of_history(base, length)
         is_new = (of_all == 0) & (len(recent) >= _NEVER)
         alive = max(int((rows[:, : window.last + 1].sum(axis=1) > 0).sum()), 1)
         cut = window.called_above(_BY_CHANCE_ALONE if is_whole else CALLED_BY_CHANCE / alive)
@@ -438,7 +453,7 @@ class _Scale:
             cut=cut,
             reach=cut if is_whole else _NORMAL,
             least=np.where(is_new | (not is_whole), spreads.least, 0.0),
-            c1=dispersion + spreads.window**2 / np.maximum(usual, _FEWEST),
+            c1=dispersion + spreads.in_window(usual) ** 2 / np.maximum(usual, _FEWEST),
             c0=dispersion + blur**2 / np.maximum(base, _FEWEST),
             e1=e1,
             e0=e0,
@@ -489,19 +504,34 @@ class _Scale:
         ratio = in_window * self.c1 / self.e1 / (in_base * self.c0 / self.e0)
         return 1 / (1 / in_window + self.doubt), in_base, ratio
 
-    def limits(self) -> tuple[Floats, Floats]:
-        """Each row's largest count that is not called more, smallest that is not called fewer.
+    def limits(self, watched: float) -> tuple[Floats, Floats, Floats]:
+        """Each row's least and largest count as usual, and its largest that is not called more.
 
-        The first is infinite where none is called more, the second 0 where none is called fewer.
+        The first is 0 where none is called fewer, the others infinite where none is called more.
+
+        Args:
+            watched: Normal score from which a row is on the watch list, or is called.
         """
 
-        def is_quiet(now: Floats) -> Flags:
+        def is_not_more(now: Floats) -> Flags:
             return (now < self.least) | ((self.score(now) <= self.cut) & ~self.is_called_new)
+
+        def is_usual(now: Floats) -> Flags:
+            low, high = replace(self, now=now).between()
+            is_quiet = (self.score(now) <= watched) | _is_same(low, high)
+            return is_not_more(now) & ((now < self.least) | is_quiet)
 
         def is_fewer(now: Floats) -> Flags:
             return self.score(now) < -self.cut
 
-        return _last_count(is_quiet, len(self.now)), _last_count(is_fewer, len(self.now)) + 1
+        rows = len(self.now)
+        fewest = _last_count(is_fewer, rows) + 1
+        return fewest, _last_count(is_usual, rows), _last_count(is_not_more, rows)
+
+
+def _is_same(low: Any, high: Any) -> Any:
+    """Whether a ratio between these ends is about the same."""
+    return (low >= 1 / LEVEL) & (high <= LEVEL)
 
 
 def _events_in(rows: Floats, months: npt.NDArray[np.integer[Any]]) -> Floats:

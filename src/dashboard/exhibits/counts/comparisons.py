@@ -8,17 +8,18 @@ windows are fixed by level. How verdicts are worded stands in ``parts.against_us
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from dashboard import queries
 from dashboard.analysis.dispersion import TOLD_AS_SEASON, Floats, by_lag, season, seasonal
+from dashboard.analysis.expected_error import APART
 from dashboard.analysis.judge import BY_CHANCE, Comparison, Spreads, Window, judge
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS, column_of_level
-from dashboard.exhibits.counts.expected_error import error_of
+from dashboard.exhibits.counts.expected_error import columns_used, error_of
 from dashboard.exhibits.counts.reports import reports_of
 from dashboard.exhibits.parts.breakdowns import is_exact_total
 from dashboard.exhibits.question import Question
@@ -26,6 +27,7 @@ from dashboard.filters import Filters, inapplicable
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.country import FIRST, SECOND, SITE
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
+from dashboard.model.pairs import unfitted
 from dashboard.model.periods import Span
 from dashboard.model.protection import RECORDS
 from dashboard.release.cached import latest
@@ -266,9 +268,9 @@ def _compare_rows(
     """What ``compare_rows`` answers, once for all that ask the same; the fact is kept by month."""
     codes, rows, total = _by_month(release, fact, filters, window, by, level)
     is_whole = by is None
-    base = _base_of_error(release, fact, filters, window, by, level)
+    spreads = _spreads(release, fact, filters, window, by, level)
     if is_whole and is_exact_total(release, fact, filters, Span(release.span.start, window.end)):
-        base = RECORDS
+        spreads = Spreads.of_base(RECORDS)
     is_national = is_whole and not filters.active
     incidents = None
     if fact == PEOPLE and not is_national and release.has(INCIDENTS):
@@ -281,7 +283,7 @@ def _compare_rows(
         total,
         Window(window.end.minus(release.span.start), window.months, not window.ends_quarter),
         reports_of(release, fact, window, is_whole=is_national),
-        Spreads.of_base(base),
+        spreads,
         is_whole=is_whole,
         is_part=is_whole and not is_national,
         are_corridors=by == "corridor",
@@ -290,22 +292,31 @@ def _compare_rows(
     return Comparisons(fact, window, dict(zip(codes, comparisons, strict=True)))
 
 
-def _base_of_error(
+def _spreads(
     release: Release, fact: Fact, filters: Filters, window: Span, by: By | None, level: str
-) -> int:
-    """The base to judge changes with: that of the fact, larger where filters raise the error.
+) -> Spreads:
+    """Protection's error to judge changes with, larger where filters raise it.
 
-    A base is the smallest size of a unit, and errors grow with it. The judge knows the errors of
-    numbers without filters alone; so the base grows by as much as filters make the error larger.
+    The judge knows the errors of numbers without filters alone; so the base from which they follow,
+    the smallest size of a unit, grows by as much as filters make the error larger. Where units are
+    not fitted to rows and filters together they fall by chance: a number may then be none though
+    fifteen were reported, so each has at least the error that echoes show for its size. That they
+    drift towards independence besides is left out, since they do so at all times.
     Areas, which have a ``level``, are listed without checkpoints even where nothing is filtered.
     """
     base, without = release.base(fact.id), Filters()
     columns = () if by is None else (by,)
     filtered, unfiltered = (
-        error_of(release, fact, each, window, columns).typical
+        error_of(release, fact, each, window, columns)
         for each in (filters, queries.shown_roles(without) if level else without)
     )
-    return round(base * filtered / unfiltered) if 0 < unfiltered < filtered else base
+    if 0 < unfiltered.typical < filtered.typical:
+        base = round(base * filtered.typical / unfiltered.typical)
+    spreads = Spreads.of_base(base)
+    if not unfitted(fact, columns_used(fact, filters, columns)):
+        return spreads
+    drifting, _ = APART
+    return replace(spreads, of_size=lambda number: filtered.in_time(number).spread / drifting)
 
 
 def _by_month(

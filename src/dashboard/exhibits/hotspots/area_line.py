@@ -164,7 +164,7 @@ def _title(line: _Line) -> str:
         reach = against_usual.usual_range(line.question, comparison)
         return line.translate(f"{_ID}.title_range", **values, range=reach)
     word = against_usual.word(line.question, comparison)
-    reach = against_usual.usual_with_word(line.question, comparison)
+    reach = against_usual.usual_range(line.question, comparison)
     return line.translate(f"{_ID}.title_usual", **values, word=word, range=reach)
 
 

@@ -131,7 +131,7 @@ def headline(question: Question) -> str:
             what=question.translate(f"overview.what_{lead.id}"),
             number=item["text"],
             word=against_usual.word(question, comparison),
-            range=against_usual.usual_with_word(question, comparison),
+            range=against_usual.usual_range(question, comparison),
             leader=in_sentence(name) if leader and leader.group == "class" else name,
         )
     )

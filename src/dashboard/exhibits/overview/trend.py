@@ -72,7 +72,7 @@ def _with_context(period: Span, available: Span, months: int = _CONTEXT) -> Span
 def trend(question: Question) -> Exhibit:
     """Everything as one line with its usual band, or a panel a class, over two years at least.
 
-    The band of a step is the range outside which the judge would call it more or fewer, were it
+    The band of a step is what the judge would call neither more, maybe more nor fewer, were it
     the period that a reader looks at. It is of as much as is reported: of a month whose reports are
     not all in it is a little lower.
     """
@@ -334,7 +334,7 @@ def _comparison_text(question: Question, comparison: Comparison, fact: Fact) -> 
         period=question.period_in_words,
         number=total_in_words(question, fact, round(comparison.now), question.period),
         word=against_usual.word(question, comparison),
-        range=against_usual.usual_with_word(question, comparison),
+        range=against_usual.usual_range(question, comparison),
     )
     return begin(text)
 

@@ -54,9 +54,9 @@ def noticed(question: Question, comparison: Comparison) -> str:
     if comparison.direction < 0 or (comparison.word == "unsaid" and comparison.score < 0):
         fewest = question.number(comparison.fewest - 1)
         return question.translate("judge.noticed_fewer", usual=usual, fewest=fewest)
-    if comparison.most is None:
+    if comparison.noticed_from is None:
         return question.translate("judge.usual", usual=usual)
-    most = question.number(comparison.most + 1)
+    most = question.number(comparison.noticed_from)
     return question.translate("judge.noticed", usual=usual, most=most)
 
 
@@ -67,7 +67,8 @@ def limit(question: Question, comparison: Comparison) -> str:
     """
     if comparison.direction < 0:
         return question.translate("judge.and_fewer", fewest=question.number(comparison.fewest - 1))
-    return "" if comparison.most is None else question.number(comparison.most + 1)
+    limit = comparison.noticed_from
+    return "" if limit is None else question.number(limit)
 
 
 def header(question: Question, comparisons: Comparisons | None, fact: Fact) -> str:
@@ -115,17 +116,6 @@ def usual_range(question: Question, comparison: Comparison) -> str:
         return low
     key = "judge.range_so_far" if is_filling(comparison) else "judge.range"
     return question.translate(key, low=low, high=question.number(comparison.most))
-
-
-def usual_with_word(question: Question, comparison: Comparison) -> str:
-    """What is usual, beside its word: the range; of "maybe more", which lies in it, the number.
-
-    That of "maybe more" is "41, noticed from 56".
-    """
-    if not comparison.watched or comparison.most is None:
-        return usual_range(question, comparison)
-    usual, most = usual_number(question, comparison), question.number(comparison.most + 1)
-    return question.translate("judge.range_watched", usual=usual, most=most)
 
 
 def is_filling(comparison: Comparison) -> bool:

@@ -147,6 +147,21 @@ def difference(one: Breakdown, other: Breakdown, sizes: Sequence[int]) -> Breakd
     return replace(one, sizes=tuple(sizes), _read_error=lambda: one.error.less(other.error))
 
 
+def rest_of(question: Question, drawn: Breakdown, rest: int, others: Sequence[int]) -> Breakdown:
+    """What is left of a total, with the error of the total and of all that is taken from it.
+
+    Args:
+        question: What the reader looks at.
+        drawn: The breakdown of which the others are numbers.
+        rest: What is left.
+        others: What is taken from the total.
+    """
+    total = rest + sum(others)
+    whole = breakdown_of(question, drawn.fact, (), (total,), filters=drawn.filters)
+    one = replace(drawn, sizes=(rest,))
+    return with_error(one, lambda: drawn.error.of_rest(total, whole.error, others))
+
+
 def is_exact_total(release: Release, fact: Fact, filters: Filters, period: Span) -> bool:
     """Whether the number of all events of a period is the one that was reported.
 

@@ -89,6 +89,13 @@ class Rows:
         label = self.question.translate(f"groups.{others if self.named_rows else 'all'}")
         return [*self.named_rows, ((), label, self.rest)]
 
+    def breakdown_of(self, key: Key) -> Breakdown:
+        """The breakdown of a row, with its error: that of the rest has its own."""
+        if key:
+            return self.breakdown
+        others = [size for *_, size in self.named_rows]
+        return breakdowns.rest_of(self.question, self.breakdown, self.rest, others)
+
 
 @dataclass(frozen=True)
 class Strip:
@@ -183,7 +190,7 @@ def group_data(entry: Rows, codes: Sequence[str], more: str) -> dict[str, Any]:
                 "label": label,
                 "value": size,
                 "text": numbers.at_mark(size, entry.breakdown.base, lang),
-                "range": ranges.in_words(entry.question, entry.breakdown, size),
+                "range": ranges.in_words(entry.question, entry.breakdown_of(key), size),
                 "filters": _filters(entry.group, key),
             }
             for key, label, size in entry.rows
@@ -216,7 +223,7 @@ def table(
     rows = (
         (
             *(entry.title, _joined(key), label, size),
-            *entry.breakdown.error.interval(size),
+            *entry.breakdown_of(key).error.interval(size),
             entry.fact.unit_in(question.lang),
         )
         for entry in groups

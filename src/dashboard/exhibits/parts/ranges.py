@@ -31,7 +31,11 @@ IN_WORDS = "in_words"
 
 def in_words(question: Question, breakdown: Breakdown, size: int) -> str:
     """What a number stands for at least and at most, in words; '' where it is as reported."""
-    low, high = breakdown.error.interval(size)
+    return between(question, *breakdown.error.interval(size))
+
+
+def between(question: Question, low: int, high: int) -> str:
+    """Both ends of a range in words; '' where there is none."""
     if low == high:
         return ""
     return question.translate("shared.between", range=question.reach(low, high))

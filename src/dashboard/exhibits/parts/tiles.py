@@ -94,7 +94,7 @@ def _with_comparison(question: Question, comparison: Comparison | None) -> Tile:
     text = question.translate(
         f"overview.change{'_filling' if against_usual.is_filling(comparison) else ''}",
         word=against_usual.word(question, comparison),
-        range=against_usual.usual_with_word(question, comparison),
+        range=against_usual.usual_range(question, comparison),
         expected=question.number(round(comparison.expected)),
     )
     return judgement | {

@@ -10,13 +10,14 @@ too few to say, the card leaves its page.
 The figure is drawn as HTML (``components.gaps``): ``columns`` with ``label`` and ``people``;
 ``rows`` with ``label`` and ``cells``, each with ``low``, ``high`` and ``dot`` (shares of the width;
 no dot where too few to say), ``text``, ``range``, ``word``, ``look`` and ``said``; and ``few``,
-which columns are left out.
+which columns are left out. Where the range of a cell tells nothing it holds that of the area around
+or of all together, by name, and no ``low`` and ``high``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from math import ceil, floor, hypot
@@ -60,6 +61,8 @@ _SHELTER = "safe_shelter"
 _MEANT_FOR = {"child_protection": ("girls", "boys")}
 #: A range of more percent than this has no dot: too few to say.
 _WIDEST = 30
+#: A range of more tells nothing, so that a coarser one stands in its place.
+_TELLS_NOTHING = 60
 #: What stands for a number of 0, which protection may have made of a few.
 _NONE = "numbers.none_or_very_few"
 #: People of one incident, where the release has no incidents.
@@ -78,6 +81,11 @@ class _Share:
     def is_precise(self) -> bool:
         """Whether the range is narrow enough to show a number."""
         return self.high - self.low <= _WIDEST
+
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether nearly any number may be the true one."""
+        return self.high - self.low > _TELLS_NOTHING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +158,23 @@ class _Gaps(Counted):
             for side, end in zip((-1, 1), self.breakdown.error.interval(size), strict=True)
         )
         return _Share(value, max(min(floor(low), value), 0), max(ceil(high), value))
+
+    @cached_property
+    def coarser(self) -> Sequence[_Gaps]:
+        """The same by the areas around, the next first; then all in the filters together."""
+        levels = [] if self.side == "group" else level_ladder(self.question).levels
+        at = [level.id for level in levels].index(self.kind) if levels else 0
+        return [_count(self.question, level) for level in (*levels[at + 1 :], DetailLevel(_REST))]
+
+    def around(self, service: str, column: str) -> tuple[str, _Share] | None:
+        """Name and share of the nearest of ``coarser`` that tells something."""
+        for gaps in self.coarser:
+            is_all = gaps.kind == _REST
+            code = _REST if is_all else self.question.release.parent(column, gaps.kind)
+            share = gaps.share(service, code or "")
+            if share and share.is_precise:
+                return self.translate(f"{_ID}.all") if is_all else gaps.name(code or ""), share
+        return None
 
     def percent(self, service: str, *columns: str) -> int | None:
         """Referrals per hundred people of some columns together; None of too few people."""
@@ -248,14 +273,14 @@ def referrals_coverage(question: Question) -> Exhibit:
 
 
 def _count(question: Question, level: DetailLevel) -> _Gaps:
-    """People identified and referrals, by group, or by the largest areas of a level."""
+    """People identified and referrals, by group, by the largest areas of a level, or all as one."""
     is_group = level.id == "group"
-    by = level.by if is_group else (*level.by, "place")
-    column = _group if is_group else _area
+    by = level.by if is_group or not level.by else (*level.by, "place")
+    column: Callable[..., str] = _group if is_group else _area if by else _everyone
     people = question.sums(PEOPLE, *by, key=column)
     referred: Counter[Pair] = question.sums(
         REQUESTS, *by, "service",
-        key=lambda first, second, service: (service or OTHER, column(first, second)),
+        key=lambda *codes: (codes[-1] or OTHER, column(*codes[:-1])),
     )  # fmt: skip
     # A group that the filters exclude lacks nothing.
     columns = groups_in_filters(question.filters)
@@ -306,6 +331,11 @@ def _area(area: str | None, place: str | None) -> str:
     return area or (_REST if place else _UNKNOWN)
 
 
+def _everyone() -> str:
+    """The one column of all in the filters."""
+    return _REST
+
+
 def _figure(gaps: _Gaps) -> Mapping[str, Any]:
     """The figure: services as rows, groups or areas with people enough as columns."""
     base = gaps.question.base(PEOPLE)
@@ -353,9 +383,12 @@ def _cell(gaps: _Gaps, service: str, column: str, share: _Share) -> Mapping[str,
             f"{_ID}.of_hundred", number=value if share.value else gaps.translate(_NONE)
         )
     text = gaps.translate(f"{_ID}.said", number=number, range=between or value, **cell_names)
+    is_drawn = has_dot or not share.tells_nothing
+    if not is_drawn:
+        text, between = _said_around(gaps, service, column)
     return {
-        "low": min(share.low / 100, 1.0),
-        "high": min(share.high / 100, 1.0),
+        "low": min(share.low / 100, 1.0) if is_drawn else None,
+        "high": min(share.high / 100, 1.0) if is_drawn else None,
         "dot": min(share.value / 100, 1.0) if has_dot else None,
         "text": value if has_dot and share.value else "",
         "range": between,
@@ -363,6 +396,20 @@ def _cell(gaps: _Gaps, service: str, column: str, share: _Share) -> Mapping[str,
         "look": direction or ("" if has_dot else "few"),
         "said": text,
     }
+
+
+def _said_around(gaps: _Gaps, service: str, column: str) -> tuple[str, str]:
+    """That a cell has too few to tell, with the nearest coarser share; the same in short."""
+    too_few = gaps.translate("referrals.indicators.too_few")
+    values = {"name": gaps.name(column), "service": names.service(gaps.question, service)}
+    around = gaps.around(service, column)
+    if around is None:
+        return gaps.translate(f"{_ID}.said_few", number=too_few, **values), too_few
+    name, share = around
+    reach = gaps.from_to(share.low, share.high)
+    beside = {"around": name, "range": reach}
+    text = gaps.translate(f"{_ID}.said_around", number=too_few, **beside, **values)
+    return text, gaps.translate(f"{_ID}.around", **beside)
 
 
 def _title(gaps: _Gaps) -> str:

@@ -95,11 +95,17 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> _Chains:
 def _list(chains: _Chains) -> Mapping[str, Any]:
     """The figure: the largest chains, all others as one row, and those with an unknown stop."""
     known_chains = chains.known_chains
-    rows = [_row(chains, (chain,), _chain_name(chains, chain)) for chain in known_chains[:_MOST]]
-    if others := known_chains[_MOST:]:
+    listed, others = known_chains[:_MOST], known_chains[_MOST:]
+    rows = [_row(chains, (chain,), _chain_name(chains, chain)) for chain in listed]
+    unknown = [chain for chain in chains.sizes if UNKNOWN in chain.stops]
+    if others:
         label = chains.translate("routes.chains.others", n=len(others))
-        rows.append(_row(chains, others, label, ranked=False))
-    if unknown := [chain for chain in chains.sizes if UNKNOWN in chain.stops]:
+        row = _row(chains, others, label, ranked=False)
+        apart = [chains.sizes[chain] for chain in listed]
+        apart.append(sum(chains.sizes[chain] for chain in unknown))
+        left = breakdowns.rest_of(chains.question, chains.breakdown, row.value, apart)
+        rows.append(replace(row, breakdown=left))
+    if unknown:
         rows.append(_row(chains, unknown, chains.translate("routes.chains.unknown"), ranked=False))
     names, kind = chains.span_names, "quarters" if chains.are_quarters else "years"
     return rankings.figure(

@@ -59,6 +59,14 @@ class _Stop(Counted):
             "routes.stops.transit_of", n=self.mark(recorded), of=self.mark(self.total)
         )
 
+    def ends(self, code: str) -> tuple[int, int]:
+        """What the number of a row is at least and at most."""
+        size, breakdown = self.sizes[code], self.breakdown
+        if code == REST:
+            others = [other for row, other in self.sizes.items() if row != REST]
+            breakdown = breakdowns.rest_of(self.question, breakdown, size, others)
+        return breakdown.error.interval(size)
+
     @property
     def rows(self) -> list[tuple[str, str, int]]:
         """Code, name and number of each row."""
@@ -161,17 +169,17 @@ def _stop_data(stop: _Stop) -> Mapping[str, Any]:
                 "is_told": stop.is_known(code),
                 "value": size,
                 "text": stop.text(code),
-                "range": ranges.in_words(stop.question, stop.breakdown, size),
-                "ends": _short_range(stop, size),
+                "range": ranges.between(stop.question, *stop.ends(code)),
+                "ends": _short_range(stop, code),
             }
             for code, label, size in stop.rows
         ],
     }
 
 
-def _short_range(stop: _Stop, size: int) -> str:
+def _short_range(stop: _Stop, code: str) -> str:
     """A range where there is little room: "51–69"; '' of a number that is as reported."""
-    low, high = stop.breakdown.error.interval(size)
+    low, high = stop.ends(code)
     return stop.reach(low, high) if low < high else ""
 
 
@@ -181,7 +189,7 @@ def _table_rows(stop: _Stop) -> Iterator[tuple[Cell, ...]]:
     for code, label, size in stop.rows:
         places = code.split(_THEN) if stop.is_known(code) and code != REST else []
         areas = "; ".join(map(leg_counts.area_of, places))
-        yield (name, areas, label, size, *stop.breakdown.error.interval(size), unit)
+        yield (name, areas, label, size, *stop.ends(code), unit)
 
 
 def _sentence(stop: _Stop) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import ceil, floor, inf
+from math import inf
 
 import numpy as np
 import pytest
@@ -83,14 +83,15 @@ def test_limits_are_the_counts_at_which_the_word_changes(
         def direction(now: float, row: int = row) -> int:
             return again(rows, total, row, now, window, KNOWN, spreads).direction
 
-        if one.most is not None:
-            assert (direction(one.most), direction(one.most + 1)) == (0, 1)
+        if one.noticed_from is not None:
+            limits = one.noticed_from - 1, one.noticed_from
+            assert (direction(limits[0]), direction(limits[1])) == (0, 1)
         if one.fewest:
             assert (direction(one.fewest), direction(one.fewest - 1)) == (0, -1)
         else:
             assert direction(0) == 0
         within = one.fewest <= one.now and (one.most is None or one.now <= one.most)
-        assert within == (one.direction == 0)
+        assert within == (one.direction == 0 and not one.watched)
 
 
 @given(seed=SEEDS, spreads=st.sampled_from([PROTECTED, RECORDS]), is_whole=st.booleans())
@@ -102,9 +103,9 @@ def test_months_that_end_inside_a_quarter_need_more_for_a_word(
     both = [judged(rows, each, spreads=spreads, is_whole=is_whole) for each in windows]
     for at_end, inside in zip(*both, strict=True):
         assert inside.direction in (0, at_end.direction)
-        assert at_end.most is not None
-        assert inside.most is not None
-        assert inside.most > at_end.most
+        assert at_end.noticed_from is not None
+        assert inside.noticed_from is not None
+        assert inside.noticed_from > at_end.noticed_from
         assert inside.fewest <= at_end.fewest
         if is_whole:  # its range says what its word does
             assert inside.low <= at_end.low
@@ -122,14 +123,13 @@ def test_a_month_alone_is_called_wherever_it_lies_in_a_quarter(
 
 
 @given(seed=SEEDS, now=st.integers(0, 80))
-def test_limits_of_months_that_fill_up_are_told_as_they_will_be(seed: int, now: int) -> None:
+def test_limits_of_months_that_fill_up_are_of_what_is_reported_so_far(seed: int, now: int) -> None:
     rows = with_now(drawn(seed), 0, now)
     one = judged(rows, reports=LATE)[0]
     assert one.expected == pytest.approx(now / (2.3 / 3))
-    expected = one.expected + 1e-9 * (1 - 2 * (one.expected < one.fewest))
-    above = one.most is not None and floor(expected) > one.most
+    above = one.noticed_from is not None and now >= one.noticed_from
     assert (one.direction > 0) == above
-    assert (one.direction < 0) == (ceil(one.expected - 1e-9) < one.fewest)
+    assert (one.direction < 0) == (now < one.fewest)
 
 
 @given(seed=SEEDS, spreads=st.sampled_from([PROTECTED, RECORDS]), window=WINDOWS)
@@ -152,10 +152,10 @@ def test_each_row_that_ever_had_anything_raises_what_is_called() -> None:
         for count in (1, 40)
     )
     silent = np.concatenate([row, np.eye(1, 48), np.zeros((39, 48))])
-    assert few[0].most is not None
-    assert many[0].most is not None
-    assert few[0].most < many[0].most
-    assert judge(silent, np.full(48, 50.0), QUARTER, KNOWN, RECORDS)[0].most == few[0].most
+    assert few[0].noticed_from is not None
+    assert many[0].noticed_from is not None
+    assert few[0].noticed_from < many[0].noticed_from
+    assert judge(silent, np.full(48, 50.0), QUARTER, KNOWN, RECORDS)[0] == few[0]
 
 
 @given(seed=SEEDS, window=WINDOWS, later=st.integers(0, 50))
@@ -348,11 +348,15 @@ def test_people_are_more_only_where_their_incidents_support_it() -> None:
 
 def test_what_would_be_called_alone_is_watched() -> None:
     rows = np.concatenate([steady(6.0), np.eye(30, 48)])
-    most = judged(rows)[0].most
-    assert most is not None
-    near = judged(with_now(rows, 0, most))[0]
-    assert (near.word, near.watched) == ("unclear", True)
-    assert not judged(with_now(rows, 0, most + 1))[0].watched
+    one = judged(rows)[0]
+    assert one.most is not None
+    assert one.noticed_from is not None
+    for now, is_watched in (
+        (one.most, False), (one.most + 1, True), (one.noticed_from - 1, True),
+        (one.noticed_from, False),
+    ):  # fmt: skip
+        near = judged(with_now(rows, 0, now))[0]
+        assert (near.word == "unclear", near.watched) == (now < one.noticed_from, is_watched)
     usual = judged(with_now(rows, 0, 18))[0]
     assert (usual.word, usual.watched) == ("unclear", False)
 

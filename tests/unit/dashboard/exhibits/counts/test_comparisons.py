@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from dashboard.analysis.expected_error import assumed
 from dashboard.analysis.judge import BY_CHANCE
 from dashboard.exhibits.counts import comparisons as compared
 from dashboard.exhibits.counts.comparisons import (
@@ -288,3 +289,19 @@ def test_two_units_are_no_news_where_a_filter_makes_numbers_err_three_times_as_m
         )
         assert words(everybody) == {LAND: "unclear", AIR: "new", BOATS: "new"}
         assert words(men) == {LAND: "unclear", AIR: "unclear", BOATS: "new"}
+
+
+def test_a_number_of_a_pair_that_is_not_fitted_errs_as_echoes_of_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compared, "error_of", lambda *_: assumed(5, 9.0))
+    # Promises are fitted to the sexes, not to corridors.
+    rows = people(LAND, 5, promise=["job"])[: MONTHS - 3]
+    rows += people(LAND, 6, promise=["loan"])
+    with opened(tmp_path, people=rows) as release:
+        by_sex, by_way = (
+            words(compare_codes(view(release, **filters), PEOPLE, "promise"))
+            for filters in ({"sex": ["male"]}, {"corridor": [LAND]})
+        )
+        assert by_sex == {"job": "fewer", "loan": "unclear"}
+        assert by_way == {"job": "unclear", "loan": "unclear"}

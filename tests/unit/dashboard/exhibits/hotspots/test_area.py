@@ -82,6 +82,15 @@ def test_an_area_has_its_number_and_share_of_all_events(made: Release) -> None:
     assert sum(numbers(found, "corridors").values()) == 55
 
 
+def test_all_others_have_the_error_of_all_and_of_what_is_named(tmp_path: Path) -> None:
+    kinds = (("female", "yes", 6), ("male", "no", 5), ("unknown", "unknown", 4))
+    people = [[person("BD20220094", sex, child, "x")] * n for sex, child, n in kinds]
+    found = card(built(tmp_path, units={"people": sum(people, [])}), "BD20220094")
+    ends = {row[2]: row[3:6] for row in found.table.rows}
+    # Of each an error of a unit, 5, adds in squares.
+    assert (ends["Girls"], ends["All others and unknown"]) == ((30, 20, 40), (20, 2, 38))
+
+
 def test_without_a_chosen_area_it_is_the_home(made: Release) -> None:
     assert card(made).title == "Cox's Bazar: about 80 incidents, 80 % of all"
 

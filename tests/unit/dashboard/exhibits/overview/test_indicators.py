@@ -235,8 +235,9 @@ def test_one_corridor_has_the_word_of_its_list(tmp_path: Path) -> None:
     found = shown(release, chosen)
     (item, *_) = items(found)
     assert item["word"] == "unclear"
-    # Its number lies in the usual range, so that is not said beside "maybe more".
-    reach = f"usual {round(item['usual'])}, noticed from {item['most'] + 1}"
+    # What is usual ends where "maybe more" begins.
+    assert item["value"] > item["most"]
+    reach = f"usual {item['fewest']} to {item['most']}"
     assert found.title.endswith(f"maybe more ({reach})")
     assert item["change"].startswith(f"U{reach[1:]} · maybe more.")
     assert (

@@ -77,7 +77,7 @@ def test_a_service_for_children_is_no_gap_of_women_and_men(tmp_path: Path) -> No
     assert found.title == "None of 30 cells compared differs beyond doubt"
 
 
-@pytest.mark.parametrize(("girls", "has_dot"), [(20, False), (135, False), (140, True)])
+@pytest.mark.parametrize(("girls", "has_dot"), [(70, False), (135, False), (140, True)])
 def test_of_few_people_there_is_a_range_and_no_number(
     tmp_path: Path, girls: int, has_dot: bool
 ) -> None:
@@ -88,6 +88,18 @@ def test_of_few_people_there_is_a_range_and_no_number(
     low, high = (int(end) / 100 for end in cell["range"].split(" to "))
     assert (cell["low"], cell["high"]) == (low, min(high, 1))
     assert cell["said"] == f"Girls, Health care: {number}, from {cell['range']}"
+
+
+def test_where_a_range_tells_nothing_that_of_all_together_stands_in_its_place(
+    tmp_path: Path,
+) -> None:
+    cell = cells(of_women(tmp_path, 200, girls=20))["Health care", "Girls"]
+    assert (cell["look"], cell["dot"], cell["low"], cell["high"]) == ("few", None, None, None)
+    around, reach = cell["range"].split(": ")
+    low, high = map(int, reach.split(" to "))
+    assert (around, high - low <= 30) == ("All together", True)
+    few = "Girls, Health care: too few to tell"
+    assert cell["said"] == f"{few}. All together: from {reach} of 100"
 
 
 def test_a_group_of_whom_too_few_are_identified_is_named_and_has_no_column(tmp_path: Path) -> None:
