@@ -183,7 +183,7 @@ def _title(count: CampCount) -> str:
     if not count.named and count.tiles_in_view > 1:
         return wording.few_title(count)
     if wording.two_lead(count):
-        return wording.close_title(count, _in_front(count))
+        return wording.close_title(count)
     code, size = count.ranked[0]
     key = "title_only" if count.tiles_in_view == 1 else "title_first"
     return count.translate_for_level(

@@ -241,8 +241,12 @@ def before_gap(count: AreaCount, sizes: Sequence[int]) -> int:
 
 
 def in_front(count: AreaCount) -> int:
-    """How many areas lead a list, too close to rank."""
-    return before_gap(count, [size for _, size in count.named])
+    """How many areas lead a list, too close to rank.
+
+    Beside a single one that is named they are all that may hold as many.
+    """
+    n = before_gap(count, [size for _, size in count.named])
+    return n if n != 1 else before_gap(count, [size for _, size in count.ranked])
 
 
 def numbered(count: AreaCount) -> list[tuple[str, int]]:
@@ -250,14 +254,9 @@ def numbered(count: AreaCount) -> list[tuple[str, int]]:
     return [entry for entry in count.ranked if not count.breakdown.is_few(entry[1])]
 
 
-def close_title(count: AreaCount, n: int | None = None) -> str:
-    """A title: the two leading areas, which are too close to rank; of more how many they are.
-
-    Args:
-        count: The areas.
-        n: How many lead, where that is not ``in_front``.
-    """
-    n = n or in_front(count)
+def close_title(count: AreaCount) -> str:
+    """A title: the two leading areas, which are too close to rank; of more how many they are."""
+    n = in_front(count)
     if n > _NAMED:
         return count.translate_for_level("map.title_band", n=n)
     codes = [code for code, _ in count.ranked[:2]]

@@ -241,6 +241,21 @@ def test_who_reported_is_told_in_bands_for_twelve_months(protected: Release) -> 
 
 
 @pytest.mark.parametrize(
+    ("bands", "title"),
+    [
+        (["6_plus"] * 3 + ["3_5"] * 9, "3–5 partners reported since Jan 2026, 6 or more before"),
+        (["3_5"] * 2 + ["6_plus"] + ["3_5"] * 9,
+         "3–5 partners reported since Jan 2026; before, it varied"),
+    ],
+)  # fmt: skip
+def test_how_many_reported_before_is_said_where_it_was_always_so(
+    tmp_path: Path, bands: list[str], title: str
+) -> None:
+    release = in_bands(tmp_path, bands, units={"incidents": steady(6, 6)[-12:]})
+    assert shown(release, "brief.reported").title == title
+
+
+@pytest.mark.parametrize(
     ("silent", "care"),
     [
         ("none", "Partners who stopped (under 5 % of incidents) hardly explain a fall."),
