@@ -100,14 +100,14 @@ def _referrals(question: Question) -> Headline:
     title = waiting.headline(question, open_referrals)
     whole = whole_quarters(question)
     # The view at the end says the period; whole quarters that are other months are said here.
-    key = "lead_in_time" if whole.period == question.period else "lead_in_time_quarters"
+    key = "lead_in_time" if whole.told() == question.told() else "lead_in_time_quarters"
     lead: list[str] = []
     if in_time := share_in_time(question):
         lead.append(
             question.translate(
                 f"referrals.{key}",
                 all=total_in_words(whole, REQUESTS, whole.total(REQUESTS)),
-                period=question.dated(whole.period),
+                period=whole.period_in_words,
                 share=question.number(in_time.share),
                 low=question.number(in_time.low),
                 high=question.number(in_time.high),
