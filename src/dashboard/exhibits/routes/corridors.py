@@ -309,7 +309,7 @@ def _side_columns(corridors: _Corridors) -> SideColumns:
     """What the list has beside its numbers: small bars, the share intercepted, what is usual."""
     intercepted = corridors.question.label(COMPLETED, _INTERCEPTED)
     return SideColumns(
-        steps=corridors.quarter_names if len(corridors.quarters) > 1 else (),
+        steps=corridors.quarter_names,
         steps_label=corridors.translate("routes.quarters_label", n=len(corridors.quarters)),
         is_rough=corridors.is_rough,
         aside_label=intercepted if corridors.outcomes else "",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
+from dashboard.components.forms import as_html
 from dashboard.components.sheet_head import sheet_head
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
@@ -71,5 +73,6 @@ def test_areas_too_close_to_rank_are_not_called_most(young: Release) -> None:
     )
 
 
-def test_a_single_quarter_is_no_row_of_bars(young: Release) -> None:
-    assert not drawn(shown(young, "routes.corridors"))["steps_label"]
+def test_each_of_few_months_has_its_name_below_the_strip(young: Release) -> None:
+    strip = as_html(drawn(shown(young, "hotspots.time")), reading(Filters()))
+    assert re.findall(r"brush-tick[^>]*>([^<]+)<", str(strip)) == ["Jun 26", "Jul", "Aug", "Sep"]
