@@ -183,7 +183,7 @@ def _title(count: CampCount) -> str:
     if not count.named and count.tiles_in_view > 1:
         return wording.few_title(count)
     if wording.two_lead(count):
-        return wording.close_title(count)
+        return wording.close_title(count, _in_front(count))
     code, size = count.ranked[0]
     key = "title_only" if count.tiles_in_view == 1 else "title_first"
     return count.translate_for_level(
@@ -245,8 +245,8 @@ def _leading(count: CampCount) -> PanelPart:
 
 
 def _in_front(count: AreaCount) -> int:
-    """How many camps with a number come first and are too close to rank."""
-    return wording.before_gap(count, [size for _, size in wording.numbered(count)])
+    """How many camps come first and are too close to rank."""
+    return wording.in_front(count, wording.numbered(count))
 
 
 def _outside(count: AreaCount) -> PanelPart:

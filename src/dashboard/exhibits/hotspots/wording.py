@@ -240,12 +240,16 @@ def before_gap(count: AreaCount, sizes: Sequence[int]) -> int:
     return n
 
 
-def in_front(count: AreaCount) -> int:
+def in_front(count: AreaCount, listed: Sequence[tuple[str, int]] | None = None) -> int:
     """How many areas lead a list, too close to rank.
 
-    Beside a single one that is named they are all that may hold as many.
+    Beside a single one that is listed they are all that may hold as many.
+
+    Args:
+        count: The areas.
+        listed: Those of the list with their numbers, where that is not ``named``.
     """
-    n = before_gap(count, [size for _, size in count.named])
+    n = before_gap(count, [size for _, size in (count.named if listed is None else listed)])
     return n if n != 1 else before_gap(count, [size for _, size in count.ranked])
 
 
@@ -254,9 +258,14 @@ def numbered(count: AreaCount) -> list[tuple[str, int]]:
     return [entry for entry in count.ranked if not count.breakdown.is_few(entry[1])]
 
 
-def close_title(count: AreaCount) -> str:
-    """A title: the two leading areas, which are too close to rank; of more how many they are."""
-    n = in_front(count)
+def close_title(count: AreaCount, n: int | None = None) -> str:
+    """A title: the two leading areas, which are too close to rank; of more how many they are.
+
+    Args:
+        count: The areas.
+        n: How many lead, where that is not ``in_front``.
+    """
+    n = n or in_front(count)
     if n > _NAMED:
         return count.translate_for_level("map.title_band", n=n)
     codes = [code for code, _ in count.ranked[:2]]
