@@ -99,7 +99,11 @@ def _referrals(question: Question) -> Headline:
     title = waiting.headline(question, open_referrals)
     whole = whole_quarters(question)
     # The view at the end says the period; whole quarters that are other months are said here.
-    key = "lead_in_time" if whole.told() == question.told() else "lead_in_time_quarters"
+    key = (
+        "lead_in_time"
+        if whole.counted_span() == question.counted_span()
+        else "lead_in_time_quarters"
+    )
     lead: list[str] = []
     if in_time := share_in_time(question):
         lead.append(

@@ -100,9 +100,9 @@ class Question(InWords):
     @property
     def period_in_words(self) -> str:
         """The period in words: "Apr – Jun 2026"."""
-        return self.dated(self.told())
+        return self.dated(self.counted_span())
 
-    def told(self, grain: Grain = "month") -> Span:
+    def counted_span(self, grain: Grain = "month") -> Span:
         """The months that numbers of a grain are about: the period, in whole quarters, with data.
 
         What is kept by quarter has none of a quarter that is not over. A period that reaches

@@ -71,4 +71,4 @@ class Source:
         if not self.facts:
             return None
         span = self.entry.period(self.filters, self.release, self.reading.options)
-        return Question(self.release, self.filters, span, {}).told(self.facts[0].grain)
+        return Question(self.release, self.filters, span, {}).counted_span(self.facts[0].grain)

@@ -74,7 +74,7 @@ def routes_corridor(question: Question) -> Exhibit:
         return empty_exhibit(_ID, frame(question, fact), EmptyState(reason))
     codes = (code,)
     of_corridor = replace(question, filters=question.filters.with_codes("corridor", codes))
-    scoped = replace(of_corridor, period=question.told(fact.grain))
+    scoped = replace(of_corridor, period=question.counted_span(fact.grain))
     strip = stops.strip(scoped) if fact is JOURNEYS else Strip()
     entries, missing = _groups(scoped)
     season = seasons.strip(scoped)
