@@ -35,11 +35,17 @@ def code_guesses(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
     # the values are of another list.
     asked: list[Guess] = []
     of_another_list = False
-    for name, cues in WORDS.headers.items():
-        codes = FIELDS[name].codes if name in FIELDS else None
-        if codes is None:
+    hints = {
+        name: max(cue(cues, column), _learned_header(column, vocabulary, name))
+        for name, cues in WORDS.headers.items()
+        if name in FIELDS
+    }
+    named = {FIELDS[name].codes for name, hint in hints.items() if hint == SURE}
+    for name, hint in hints.items():
+        codes = FIELDS[name].codes
+        # Values alone do not name a field where the header names another one of the same list.
+        if codes is None or (not hint and codes in named):
             continue
-        hint = max(cue(cues, column), _learned_header(column, vocabulary, name))
         splits = FIELDS[name].kind is Kind.CODES
         split = _split_by(column, parts, codes, vocabulary) if splits else None
         values, unmatched = _match_codes(column, parts(split), codes, vocabulary)

@@ -12,7 +12,9 @@ from markupsafe import Markup
 from dashboard.components import links
 from dashboard.components.filter_panels import presets
 from dashboard.components.writer import write
-from dashboard.filters import Reading
+from dashboard.exhibits.parts.usual import span as usual_span
+from dashboard.exhibits.question import Question
+from dashboard.filters import Filters, Reading
 from dashboard.model.facts import PEOPLE
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
@@ -52,7 +54,7 @@ def sheet_head(release: Release, reading: Reading) -> Markup:
 def _marks(release: Release, period: Span, lang: str) -> list[str]:
     """Sentences on what rings and thin lines are, where the panels of the sheet have them."""
     marks: list[str] = []
-    if period.months == 1:
+    if usual_span(Question(release, Filters(), period, {})):
         marks.append(translate("shared.note.ring", lang))
     if is_protected(release.base(PEOPLE.id)):
         marks.append(translate("shared.note.whiskers", lang))

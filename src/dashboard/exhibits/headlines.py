@@ -6,13 +6,12 @@ Only pages that open with a finding have one; it comes from the same numbers as 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboard.exhibits.brief.month import month_of
 from dashboard.exhibits.brief.sentences import brief_sentences
 from dashboard.exhibits.counts.open_referrals import count_all_open
 from dashboard.exhibits.counts.referral_counts import whole_quarters
-from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots.answer import answer
 from dashboard.exhibits.overview import indicators, trend
 from dashboard.exhibits.parts import against_usual
@@ -25,7 +24,7 @@ from dashboard.exhibits.quality import lateness
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import waiting
 from dashboard.exhibits.referrals.bottlenecks import half_within, share_in_time
-from dashboard.exhibits.registry import available_options, definition
+from dashboard.exhibits.registry import as_opened, exhibit_as_opened
 from dashboard.exhibits.routes import corridors
 from dashboard.model.facts import REQUESTS
 from dashboard.model.periods import Span
@@ -78,9 +77,9 @@ def _overview(question: Question) -> Headline:
 
 def _hotspots(question: Question) -> Headline:
     """Which areas are off usual, which has most, what would be noticed; else the map's title."""
-    opening = answer(_as_opened(question, "hotspots.map"))
+    opening = answer(as_opened(question, "hotspots.map"))
     if opening is None:
-        return _with_view(question, _exhibit_as_opened(question, "hotspots.map").title)
+        return _with_view(question, exhibit_as_opened(question, "hotspots.map").title)
     title, lead = opening
     view = [_view_in_words(question)] if question.filters.active else []
     return Headline(title, (*lead, *view))
@@ -96,18 +95,22 @@ def _referrals(question: Question) -> Headline:
     """What is open and for how long, and which share of requests was served in time."""
     open_referrals = None if unkept(question, REQUESTS) else count_all_open(question)
     if open_referrals is None or not open_referrals.everyone.total:
-        return _with_view(question, _exhibit_as_opened(question, "referrals.waiting").title)
+        return _with_view(question, exhibit_as_opened(question, "referrals.waiting").title)
     title = waiting.headline(question, open_referrals)
     whole = whole_quarters(question)
     # The view at the end says the period; whole quarters that are other months are said here.
-    key = "lead_in_time" if whole.period == question.period else "lead_in_time_quarters"
+    key = (
+        "lead_in_time"
+        if whole.counted_span() == question.counted_span()
+        else "lead_in_time_quarters"
+    )
     lead: list[str] = []
     if in_time := share_in_time(question):
         lead.append(
             question.translate(
                 f"referrals.{key}",
                 all=total_in_words(whole, REQUESTS, whole.total(REQUESTS)),
-                period=question.dated(whole.period),
+                period=whole.period_in_words,
                 share=question.number(in_time.share),
                 low=question.number(in_time.low),
                 high=question.number(in_time.high),
@@ -133,17 +136,6 @@ def _view_in_words(question: Question) -> str:
         period=question.period_in_words,
         filters=filter_words.in_words(question.release, question.filters),
     )
-
-
-def _as_opened(question: Question, exhibit_id: str) -> Question:
-    """The question with the options that an exhibit opens with."""
-    options = available_options(definition(exhibit_id), question.release)
-    return replace(question, options={option.name: option.values[0] for option in options})
-
-
-def _exhibit_as_opened(question: Question, exhibit_id: str) -> Exhibit:
-    """An exhibit as its page opens with it."""
-    return definition(exhibit_id).make(_as_opened(question, exhibit_id))
 
 
 def _quality(question: Question) -> Headline:

@@ -18,7 +18,7 @@ from dashboard.model.codes import CodeList
 from dashboard.model.counted_by import By
 from dashboard.model.facts import Fact
 from dashboard.model.languages import Language
-from dashboard.model.periods import Month, Span
+from dashboard.model.periods import Grain, Month, Span
 from dashboard.model.protection import is_few
 from dashboard.queries import Key, Row
 from dashboard.release.open_release import Release
@@ -100,7 +100,20 @@ class Question(InWords):
     @property
     def period_in_words(self) -> str:
         """The period in words: "Apr – Jun 2026"."""
-        return self.dated(self.period)
+        return self.dated(self.counted_span())
+
+    def counted_span(self, grain: Grain = "month") -> Span:
+        """The months that numbers of a grain are about: the period, in whole quarters, with data.
+
+        What is kept by quarter has none of a quarter that is not over. A period that reaches
+        further outside the release stays as it was asked for.
+        """
+        asked, known = self.period.snapped(grain), self.release.span
+        if not asked.within(known.snapped("quarter")):
+            return asked
+        end = known.end if grain == "month" else known.end.plus(1).quarter_start.plus(-1)
+        last = min(asked.end, end)
+        return Span(max(asked.start, known.start), last) if known.start <= last else self.period
 
     def total(self, fact: Fact, filters: Filters | None = None, period: Span | None = None) -> int:
         """Events of a fact in the view, or with other filters or in other months."""

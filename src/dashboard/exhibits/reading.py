@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.exhibits.parts import lateness
+from dashboard.exhibits.parts import lateness, usual
 from dashboard.exhibits.parts.frame import protection_note
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
@@ -28,7 +28,7 @@ def page_notes(question: Question, facts: Sequence[Fact]) -> list[str]:
             question.translate("shared.note.whiskers"),
             question.translate("shared.note.ranges"),
         ]
-    if question.period.months == 1:
+    if usual.span(question):
         texts.append(question.translate("shared.note.ring"))
     if not question.period.within(release.span):
         period = question.dated(release.span)

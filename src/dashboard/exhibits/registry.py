@@ -172,6 +172,17 @@ def available_options(entry: Definition, release: Release) -> tuple[Option, ...]
     return tuple(option.narrowed(source) for option in entry.options)
 
 
+def as_opened(question: Question, exhibit_id: str) -> Question:
+    """The question with the options that an exhibit opens with."""
+    options = available_options(definition(exhibit_id), question.release)
+    return replace(question, options={option.name: option.values[0] for option in options})
+
+
+def exhibit_as_opened(question: Question, exhibit_id: str) -> Exhibit:
+    """An exhibit as its page opens with it."""
+    return definition(exhibit_id).make(as_opened(question, exhibit_id))
+
+
 def own_options(reading: Reading, options: Sequence[Option]) -> dict[str, str]:
     """The values that a query string has for some options, without those that are not offered."""
     given = ((option, reading.options.get(option.name, "")) for option in options)

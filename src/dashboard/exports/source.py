@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Definition, Geometry
 from dashboard.filters import Filters, Reading
 from dashboard.model.facts import Fact, fact
@@ -66,8 +67,8 @@ class Source:
 
     @property
     def period(self) -> Span | None:
-        """Months that it counts, widened to whole periods of its fact; None for no fact."""
+        """Months that it counts, in whole periods of its fact with data; None for no fact."""
         if not self.facts:
             return None
         span = self.entry.period(self.filters, self.release, self.reading.options)
-        return span.snapped(self.facts[0].grain)
+        return Question(self.release, self.filters, span, {}).counted_span(self.facts[0].grain)

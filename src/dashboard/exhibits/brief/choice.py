@@ -63,6 +63,11 @@ class Brief:
     open: AllOpen | None
     value_count: int
 
+    @property
+    def is_early(self) -> bool:
+        """Whether there is too little data before the month to compare anything."""
+        return not (self.value_count or any(whole.comparison.has_usual for whole in self.country))
+
 
 def choose(question: Question) -> Brief:
     """What the brief of a month tells, under the filters of a view."""

@@ -82,7 +82,10 @@ def _title(question: Question, months: Sequence[tuple[date, str]]) -> str:
     band, since = runs[-1]
     if len(runs) == 1:
         return question.translate(f"{_ID}.same", band=band_name(question, band))
-    return reporting.since(question, _ID, band, since, runs[-2][0])
+    if len(runs) > 2:  # noqa: PLR2004
+        name = band_name(question, band)
+        return question.translate(f"{_ID}.varied", band=name, month=question.month(since))
+    return reporting.since(question, _ID, band, since, runs[0][0])
 
 
 def _silent(question: Question, end: Month) -> str:

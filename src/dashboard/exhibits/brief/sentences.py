@@ -4,9 +4,9 @@ The figure is drawn as HTML (``components.brief``): each of ``items`` has icon (
 ``arrow-down``, ``no-change`` or ``more``), direction (``up``, ``down`` or ``none``), lead, word (''
 for what is not judged), said, when (its months, which ``said`` begins with; '' of what is open),
 and where its figure stands: page, query and exhibit. Where nothing is off usual, ``said`` says what
-would have been noticed; ``compared``, how many values were compared and what is off usual besides
-('' where there is too little data to compare with).
-Which sentences there are is decided in ``choice``.
+would have been noticed; ``compared``, how many values were compared and what is off usual besides.
+Where there is too little data to compare with, that says so, and sentences are what pages find of
+the year. Which sentences there are is decided in ``choice``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing
 from dashboard.exhibits.parts.frame import frame, make_exhibit, total_in_words
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
-from dashboard.exhibits.registry import exhibit
+from dashboard.exhibits.registry import exhibit, exhibit_as_opened
 from dashboard.exhibits.routes.growth import short_name
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS
@@ -50,6 +50,9 @@ OPENS: Mapping[str, tuple[str, str]] = {
     "country": ("/overview", "overview.trend"),
     "open": ("/referrals", "referrals.waiting"),
 }
+#: Pages whose findings are told where nothing can be compared, as in ``OPENS``; also filters.
+_FINDINGS = ("area", "corridor", "open")
+_YEAR = 12
 _ICONS = {1: "arrow-up", -1: "arrow-down", 0: "no-change"}
 #: Words of a title at most; how many rows it names, ever fewer.
 _WORDS = 12
@@ -88,7 +91,8 @@ def brief_sentences(question: Question) -> Exhibit:
     around = frame(in_month, lead, what=what, notes=notes)
     if not brief.country:
         return empty_exhibit(_ID, around, nothing(in_month, lead))
-    items = [*_items(in_month, brief)]
+    found = _findings(in_month) if brief.is_early else []
+    items = [*_items(in_month, brief), *(_finding_item(in_month, *each) for each in found)]
     whole = brief.country[0]
     # Where nothing can be said of it, the title says why.
     noticed = "" if brief.called else noticed_of_all(in_month, whole.fact, whole.of_month)
@@ -97,7 +101,7 @@ def brief_sentences(question: Question) -> Exhibit:
         around,
         title=title(in_month, brief),
         figure={"form": "brief", "items": items, "said": noticed, "compared": note},
-        table=_table(in_month, brief),
+        table=_table(in_month, brief, found),
         description=" ".join((*(_described(question, item) for item in items), noticed)).strip(),
     )
 
@@ -110,7 +114,9 @@ def title(question: Question, brief: Brief) -> str:
     first, is_off = brief.country[0], any(whole.comparison.direction for whole in brief.country)
     if not (is_off or brief.called):
         if not first.comparison.has_usual:
-            return against_usual.why(question, first.comparison)
+            said = _join(question, [_counted(question, whole) for whole in brief.country])
+            month = _window_in_words(question, brief.month)
+            return begin(question.translate(f"{_ID}.title_in", said=said, month=month))
         month = question.month(brief.month.end)
         return question.translate(f"{_ID}.title_none", month=month)
     tries = [
@@ -178,6 +184,31 @@ def _items(question: Question, brief: Brief) -> list[dict[str, Any]]:
     if brief.open:
         items.append(_open_item(question, brief.open))
     return items
+
+
+def _findings(question: Question) -> list[tuple[str, Span, Exhibit]]:
+    """What pages find of the year that ends with the month, as far as there are data.
+
+    Each is a key of ``OPENS`` with the exhibit, without those whose values a reader chose.
+    """
+    year = Span.last(_YEAR, until=question.period.end)
+    in_year = replace(question, period=year.clipped(question.release.span) or question.period)
+    kinds = [kind for kind in _FINDINGS if kind not in question.filters.active]
+    found = [(kind, exhibit_as_opened(in_year, OPENS[kind][1])) for kind in kinds]
+    return [(kind, in_year.period, answer) for kind, answer in found if not answer.offer]
+
+
+def _finding_item(question: Question, kind: str, period: Span, found: Exhibit) -> dict[str, Any]:
+    """What a page finds, as its figure says it."""
+    filters = replace(question.filters, period=period)
+    item = _item(question, kind, filters, None, found.title, found.subtitle)
+    return item | {"when": question.dated(period)}
+
+
+def _counted(question: Question, whole: Whole) -> str:
+    """All incidents or people of a window with their unit."""
+    number, unit = _row_numbers(question, whole).text, whole.fact.unit_in(question.lang)
+    return question.translate("shared.counted", number=number, unit=unit)
 
 
 def _described(question: Question, item: Mapping[str, Any]) -> str:
@@ -331,7 +362,9 @@ def _row_numbers(question: Question, item: Whole | Change) -> _RowNumbers:
 
 
 def _compared_note(question: Question, brief: Brief) -> str:
-    """How many values were compared, and what is off usual without a sentence; '' for none."""
+    """How many values were compared, and what is off usual without a sentence; or why none was."""
+    if brief.is_early and brief.country:
+        return against_usual.why(question, brief.country[0].comparison)
     if not brief.value_count:
         return ""
     text = question.translate(f"{_ID}.note", n=brief.value_count)
@@ -341,8 +374,8 @@ def _compared_note(question: Question, brief: Brief) -> str:
     return f"{text} {question.translate(f'{_ID}.also', rows=phrases)}"
 
 
-def _table(question: Question, brief: Brief) -> Table:
-    """A row for each number that the sentences say."""
+def _table(question: Question, brief: Brief, found: Sequence[tuple[str, Span, Exhibit]]) -> Table:
+    """A row for each number that the sentences say, and for each finding of a page."""
     here, judge = f"{_ID}.column_", "judge.column_"
     heads = (
         *columns(question, here, "kind", "code", "label", "unit"),
@@ -355,6 +388,10 @@ def _table(question: Question, brief: Brief) -> Table:
     )
     rows = [_row(question, item) for item in (*brief.country, *brief.called)]
     rows += _open_rows(question, brief.open) if brief.open else ()
+    for kind, period, each in found:
+        key = f"overview.changes.one_{kind}" if kind in GROUPINGS else f"{_ID}.kind_{kind}"
+        texts = (question.translate(key), "", each.title, each.unit, question.dated(period))
+        rows.append((*texts, str(period), *(None,) * 8, ""))
     return Table(heads, tuple(rows))
 
 

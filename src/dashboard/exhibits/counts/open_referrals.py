@@ -84,6 +84,11 @@ class AllOpen:
         this = self.end.quarter_start
         return Span(this.plus(-3), self.end), Span(year_start(self.end), this.plus(-4))
 
+    def last_of(self, age: str) -> Month:
+        """The last month of the requests of an age, one of ``AGES``."""
+        _, year = self.halves
+        return {"year": year.end, "older": year.start.plus(-1)}.get(age, self.end)
+
 
 def year_start(end: Month) -> Month:
     """First month of the last four quarters, the last of which may not be over."""

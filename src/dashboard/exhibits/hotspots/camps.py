@@ -245,8 +245,8 @@ def _leading(count: CampCount) -> PanelPart:
 
 
 def _in_front(count: AreaCount) -> int:
-    """How many camps with a number come first and are too close to rank."""
-    return wording.before_gap(count, [size for _, size in wording.numbered(count)])
+    """How many camps come first and are too close to rank."""
+    return wording.in_front(count, wording.numbered(count))
 
 
 def _outside(count: AreaCount) -> PanelPart:

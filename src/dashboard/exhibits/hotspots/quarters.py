@@ -157,7 +157,14 @@ def _title(areas: _AreaQuarters) -> str:
         return areas.translate("hotspots.map.title_none", level=level, unit=unit)
     comparisons = unusual.against(areas.question, areas.fact, areas.level)
     if comparisons is None or all(one.word == "unsaid" for one in comparisons.rows.values()):
-        first = areas.leading[0]
+        sizes = [sum(quarters) for quarters in areas.sizes.values()]
+        whole = breakdowns.breakdown_of(areas.question, areas.fact, (areas.level,), sizes)
+        first, *others = areas.leading
+        if others and not whole.leads(sizes):
+            if whole.is_few(sum(areas.sizes[others[0]])):
+                return areas.translate("breakdown.few", unit=unit)
+            names = {"first": areas.names[first], "second": areas.names[others[0]]}
+            return areas.translate("hotspots.map.title_close", **names)
         area, total = areas.names[first], areas.about(sum(areas.sizes[first]))
         return areas.translate("hotspots.quarters.first", area=area, number=total, unit=unit)
     off_usual = (*comparisons.called(1), *comparisons.called(-1))

@@ -17,7 +17,12 @@ from typing import Any
 from dashboard import queries
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.charts.tables import columns, windows
-from dashboard.exhibits.counts.comparisons import Comparisons, compare_rows, window_of
+from dashboard.exhibits.counts.comparisons import (
+    Comparisons,
+    compare_rows,
+    window_of,
+    with_history,
+)
 from dashboard.exhibits.counts.home import is_inside, way_up
 from dashboard.exhibits.counts.signals import LEVELS, Signal, signals
 from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Table
@@ -183,6 +188,8 @@ def _none_flagged(question: Question) -> EmptyState:
     last = Span.last(_QUARTER, until=release.span.end)
     comparisons = compare_rows(release, INCIDENTS, Filters(), last, level=THIRD)
     rows = comparisons.rows if comparisons else {}
+    if rows and not any(map(with_history, rows.values())):
+        return EmptyState(question.translate("judge.why_history"))
     codes = [code for code in rows if _is_inside(question, code)]
     example = ""
     if codes:

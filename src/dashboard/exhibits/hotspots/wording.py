@@ -240,9 +240,17 @@ def before_gap(count: AreaCount, sizes: Sequence[int]) -> int:
     return n
 
 
-def in_front(count: AreaCount) -> int:
-    """How many areas lead a list, too close to rank."""
-    return before_gap(count, [size for _, size in count.named])
+def in_front(count: AreaCount, listed: Sequence[tuple[str, int]] | None = None) -> int:
+    """How many areas lead a list, too close to rank.
+
+    Beside a single one that is listed they are all that may hold as many.
+
+    Args:
+        count: The areas.
+        listed: Those of the list with their numbers, where that is not ``named``.
+    """
+    n = before_gap(count, [size for _, size in (count.named if listed is None else listed)])
+    return n if n != 1 else before_gap(count, [size for _, size in count.ranked])
 
 
 def numbered(count: AreaCount) -> list[tuple[str, int]]:

@@ -38,7 +38,13 @@ from dashboard.exhibits.counts.home import are_nested, way_up
 from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Frame, Table
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness
 from dashboard.exhibits.parts.breakdowns import Breakdown
-from dashboard.exhibits.parts.empty_state import leading, nothing, query_of, uncompared
+from dashboard.exhibits.parts.empty_state import (
+    empty_exhibit,
+    leading,
+    nothing,
+    query_of,
+    uncompared,
+)
 from dashboard.exhibits.parts.frame import frame, make_exhibit
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -184,7 +190,10 @@ def overview_changes(question: Question) -> Exhibit:
     rows = (*(changes.called or changes.watched), *changes.unsaid)
     if not rows:
         if not changes.value_count:
-            return _empty(question, around, _unknown(question, changes), changes)
+            unknown = _unknown(question, changes)
+            if changes.is_early and not unknown.action:  # the card leaves the page
+                return empty_exhibit("overview.changes", around, unknown, _table(question, changes))
+            return _empty(question, around, unknown, changes)
         reason = question.translate("overview.changes.nothing", n=changes.value_count)
         empty = replace(_same_season(question), reason=reason)
         return _empty(question, around, empty, changes)

@@ -88,6 +88,10 @@ def indicators(question: Question) -> Exhibit:
         return empty_exhibit("overview.indicators", frame(question, lead), nothing(question, lead))
     before = question.compared_span
     items = [_item(question, indicator, before) for indicator in _INDICATORS]
+    # Why nothing is usual yet is said once, above them.
+    _, comparison = headline_comparison(question)
+    if early := comparison and not comparison.has_usual and against_usual.why(question, comparison):
+        items = [item | {"change": item["change"].replace(early, "").strip()} for item in items]
     cuts: list[Breakdown] = []
     for entry, item in zip(_INDICATORS, items, strict=True):
         if (value := item["value"]) is not None:
@@ -95,6 +99,7 @@ def indicators(question: Question) -> Exhibit:
             item["low"], item["high"] = cut.error.interval(value)
             cuts.append(cut)
     notes = [*reporting.not_compared(question), *lateness.notes(question)]
+    notes += [early] if early else []
     facts = [entry.fact for entry in _INDICATORS if is_reported(question, entry.fact)]
     return make_exhibit(
         "overview.indicators",

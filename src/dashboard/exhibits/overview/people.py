@@ -58,9 +58,9 @@ def _title(counts: Counts) -> str:
         (group,) = counts.rows
         number = counts.about(counts.by_row[group])
         return counts.translate(f"{_ID}.only", label=counts.row_name(group), number=number)
-    adults, children = (
-        sum(counts.by_row.get(group, 0) for group in groups) for groups in (_ADULTS, _CHILDREN)
-    )
+    # Also those of another or unknown sex.
+    of_all = dict(counts.question.counts(counts.fact, "is_child"))
+    adults, children = of_all.get("no", 0), of_all.get("yes", 0)
     sizes = sorted((adults, children), reverse=True)
     breakdown = breakdowns.breakdown_of(counts.question, counts.fact, ("is_child",), sizes)
     if not all(sizes) or not breakdown.leads(sizes):

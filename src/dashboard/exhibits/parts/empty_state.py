@@ -149,7 +149,7 @@ def _wider_view(question: Question, fact: Fact, why: str, as_counted: _AsCounted
     Without any, the view of the whole country in the usual period.
     """
     why = "no_data" if is_without_data(question) else why
-    period = question.dated(question.period.snapped(fact.grain))
+    period = question.dated(question.counted_span(fact.grain))
     unit = fact.unit_in(question.lang)
     reason = question.translate(f"shared.offer.{why}", unit=unit, period=period)
     for filters, words in _wider(question):

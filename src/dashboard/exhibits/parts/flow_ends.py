@@ -127,7 +127,7 @@ def description(counts: Counted, key: str, sizes: Iterable[tuple[str, int]]) -> 
         sizes: Names with numbers, the largest first.
     """
     question, fact = counts.question, counts.fact
-    period = counts.dated(question.period.snapped(fact.grain))
+    period = counts.dated(question.counted_span(fact.grain))
     is_few, text = counts.breakdown.is_few, counts.translate(key, period=period)
     largest = ((name, size) for name, size in islice(sizes, _DESCRIBED) if not is_few(size))
     names = question.named(largest, fact)

@@ -57,7 +57,7 @@ def frame(
     """
     lang = question.lang
     lead = facts[0]
-    period = question.period.snapped(lead.grain)
+    period = question.counted_span(lead.grain)
     unserved = [queries.unkept(question.release, fact, question.filters) for fact in facts]
     applied = [
         name for name in question.filters.active if any(name not in names for names in unserved)
@@ -124,11 +124,11 @@ def _shared_notes(
             words = {"filters": filter_words.names_in_words(unserved, lang)}
             words["fact"] = fact.label_in(lang)
             notes.append(question.translate("shared.note.inapplicable", **words))
-        snapped = question.period.snapped(fact.grain)
-        if snapped != question.period:
+        snapped = question.counted_span(fact.grain)
+        if snapped != question.counted_span():
             period = question.dated(snapped)
             notes.append(question.translate("shared.note.snapped", period=period))
-    if not question.period.within(question.release.span):
+    if not question.counted_span().within(question.release.span):
         period = question.dated(question.release.span)
         notes.append(question.translate("shared.note.clipped", period=period))
     if any(entry.total and entry.error.typical for entry in cuts):
@@ -144,9 +144,9 @@ def snapped_note(question: Question, answered: Question) -> list[str]:
     None where it is about that period, or about other months.
     """
     snapped = question.period.snapped("quarter")
-    if answered.period == question.period or answered.period != snapped:
+    if answered.counted_span() == question.counted_span() or answered.period != snapped:
         return []
-    return [question.translate("shared.note.snapped", period=question.dated(answered.period))]
+    return [question.translate("shared.note.snapped", period=answered.period_in_words)]
 
 
 def protection_note(release: Release, facts: Sequence[Fact], lang: str) -> str:

@@ -149,7 +149,7 @@ def _description(counts: Counts) -> str:
     changes = ((_in_words(counts, change), size) for change, size in _ranked(counts)[:_DESCRIBED])
     return counts.translate(
         "referrals.reclassified.description",
-        period=question.dated(question.period.snapped(RECLASSIFICATIONS.grain)),
+        period=question.dated(question.counted_span(RECLASSIFICATIONS.grain)),
         names=listed(changes),
         months=listed(_by_months(question)),
     )

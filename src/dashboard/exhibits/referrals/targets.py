@@ -50,8 +50,9 @@ class Result:
         value: The number reached in the target's months, as far as there are data; None where too
             little is known.
         low, high: The range of that number, for protection and chance; None where not known.
-        state: reached, not_yet, missed, within, above, close, or unknown; reached, within and
-            above also with ``_so_far``, where that can change in the months to come.
+        state: reached, not_yet, missed, partial (missed where its months begin before the data),
+            within, above, close, or unknown; reached, within and above also with ``_so_far``, where
+            that can change in the months to come.
     """
 
     target: Target
@@ -143,7 +144,9 @@ def _state(question: Question, target: Target, low: int | None, high: int | None
         return f"reached{until_now}"
     if high >= number:
         return "close"
-    return "missed" if is_over else "not_yet"
+    if not is_over:
+        return "not_yet"
+    return "partial" if target.span.start < question.release.span.start else "missed"
 
 
 def target_in_words(question: Question, target: Target) -> str:

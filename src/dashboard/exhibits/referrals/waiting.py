@@ -166,6 +166,7 @@ def _figure(question: Question, all_open: AllOpen) -> Mapping[str, Any]:
                 **_number_texts(question, size, all_open.ages),
             }
             for age, size in zip(AGES, all_open.everyone.ages, strict=True)
+            if size or all_open.last_of(age) >= question.release.span.start
         ],
         "head": [service, recent, bar, every],
         "rows": [_row(question, all_open, code, one) for code, one in large],

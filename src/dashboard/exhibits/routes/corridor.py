@@ -13,9 +13,14 @@ from dataclasses import replace
 
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.corridor_counts import COUNTING, CorridorCount, corridor_count
+from dashboard.exhibits.counts.corridor_counts import (
+    COUNTING,
+    UNNAMED,
+    CorridorCount,
+    corridor_count,
+)
 from dashboard.exhibits.counts.leg_counts import STOPS
-from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.exhibit import EmptyState, Exhibit
 from dashboard.exhibits.parts import groups
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing, unkept
 from dashboard.exhibits.parts.frame import frame, make_exhibit
@@ -64,9 +69,12 @@ def routes_corridor(question: Question) -> Exhibit:
         return empty_exhibit(_ID, frame(question, fact), nothing(question, fact))
     grown = growth.growth(count)
     code = _corridor_to_open(question, count, grown)
-    codes = (code,) if code else ()
+    if not code:
+        reason = question.translate("routes.title_no_corridor")
+        return empty_exhibit(_ID, frame(question, fact), EmptyState(reason))
+    codes = (code,)
     of_corridor = replace(question, filters=question.filters.with_codes("corridor", codes))
-    scoped = replace(of_corridor, period=question.period.snapped(fact.grain))
+    scoped = replace(of_corridor, period=question.counted_span(fact.grain))
     strip = stops.strip(scoped) if fact is JOURNEYS else Strip()
     entries, missing = _groups(scoped)
     season = seasons.strip(scoped)
@@ -79,8 +87,7 @@ def routes_corridor(question: Question) -> Exhibit:
         notes=missing,
         detail=strip.detail,
     )
-    name = question.label(CORRIDOR, code or UNKNOWN.code)
-
+    name = question.label(CORRIDOR, code)
     return make_exhibit(
         _ID,
         around,
@@ -134,7 +141,8 @@ def _word_and_reason(question: Question, grown: Growth | None, code: str) -> str
     word = growth.word_of_one(grown, code) if grown else ""
     if chosen == 1:
         return word
-    reason = "rose" if grown and code in grown.called() else "largest"
+    largest = "inside" if code in (*_INSIDE, *UNNAMED) else "largest"
+    reason = "rose" if grown and code in grown.called() else largest
     reason = question.translate(f"routes.corridor.{'largest_of' if chosen else reason}", n=chosen)
     return " ".join(filter(None, (word, reason)))
 

@@ -95,7 +95,7 @@ def routes_corridors(question: Question) -> Exhibit:
     chosen = question.options[COUNTED.name]
     facts = sorted(COUNTING, key=lambda fact: fact.id != chosen)
     fact = leading(everywhere, *facts) or PEOPLE
-    whole = replace(everywhere, period=question.period.snapped(fact.grain))
+    whole = replace(everywhere, period=question.counted_span(fact.grain))
     compared = whole.compared_span
     corridors = _count(everywhere, fact)
     bars_kind = "rough" if corridors.is_rough else "steps"
@@ -145,7 +145,7 @@ def headline(question: Question) -> tuple[str, tuple[str, ...], Question]:
     subject = question if is_one else everywhere
     fact = leading(subject, *COUNTING) or PEOPLE
     count = corridor_count(everywhere, fact)
-    subject = replace(subject, period=question.period.snapped(fact.grain))
+    subject = replace(subject, period=question.counted_span(fact.grain))
     if not count.sizes or (is_one and chosen[0] not in count.sizes):
         return nothing(subject, fact).reason, (), subject
     grown = growth.growth(count)
@@ -386,7 +386,7 @@ def _title(count: CorridorCount) -> str:
 def _description(corridors: _Corridors, rows: Sequence[Row]) -> str:
     """The largest corridors with their numbers, and which have more than usual, in sentences."""
     question, fact = corridors.question, corridors.fact
-    period = question.dated(question.period.snapped(fact.grain))
+    period = question.dated(question.counted_span(fact.grain))
     first, *others = ([row for row in rows if row.is_ranked] or rows)[:_DESCRIBED]
     named_rows = [first, *(row for row in others if not question.is_few(row.value, fact))]
     names = question.named(((row.label, row.value) for row in named_rows), fact)

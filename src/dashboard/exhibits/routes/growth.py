@@ -84,7 +84,7 @@ class Growth:
 
 def growth(count: CorridorCount) -> Growth | None:
     """Corridors against usual; None where a reader wants no comparison or none can be made."""
-    question = replace(count.question, period=count.question.period.snapped(count.fact.grain))
+    question = replace(count.question, period=count.question.counted_span(count.fact.grain))
     comparisons = compare_codes(question, count.fact, "corridor")
     if comparisons and not are_same_people(question):
         # Of other people's corridors nothing is said that the list does not show.

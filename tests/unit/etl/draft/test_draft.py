@@ -382,6 +382,18 @@ def test_from_and_to_after_another_to_are_two_ends_of_a_leg(tmp_path: Path, ask:
     assert f"  {heads[1]}: to, leg 1\n" in told
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Referred to", "dropped: Referred to"), ("Found through", "Found through: identified by")],
+)
+def test_agencies_that_people_are_referred_to_did_not_identify_them(
+    ask: Ask, tmp_path: Path, name: str, said: str
+) -> None:
+    rows = [f"{at},{1 + at}/03/2025,{('Legal aid', 'Shelter')[at % 2]}" for at in range(20)]
+    path = listed(tmp_path, f"Case ID,Date of report,{name}", *rows)
+    assert said in ask(["draft", str(path), "--row", "person", "--kind", "invented"])[1]
+
+
 def test_what_only_looks_like_a_place_a_count_or_the_day_of_the_event_is_dropped(
     ask: Ask, tmp_path: Path
 ) -> None:

@@ -112,21 +112,32 @@ def test_what_has_no_room_is_named_with_what_was_compared(tmp_path: Path) -> Non
     assert release.place_name(left.code) in also
 
 
-@pytest.mark.parametrize("month", ["2023-12", "2024-09"])
-def test_without_history_a_number_stands_alone(tmp_path: Path, month: str) -> None:
-    release = released(tmp_path, incidents=steady(6, 6), people=steady(4, 4))
+@pytest.mark.parametrize(
+    ("month", "name", "year"),
+    [("2023-12", "Dec", "2023-10..2023-12"), ("2024-09", "Sep", "2023-10..2024-09")],
+)
+def test_without_history_numbers_stand_alone_with_what_pages_find(
+    tmp_path: Path, month: str, name: str, year: str
+) -> None:
+    incidents = steady(6, 6, place=UKHIA)
+    release = released(
+        tmp_path, incidents=incidents, people=steady(4, 4), requests=steady(2, 2, service="cash")
+    )
     found = shown(release, month=month)
-    assert found.title == "Too little data lies before these months to know what is usual."
+    assert found.title == f"30 incidents and 20 people in {name}"
     figure = drawn(found)
-    assert [(item["lead"], item["word"], item["icon"]) for item in figure["items"]] == [
-        ("30 incidents", "", "more"), ("20 people", "", "more"),
+    view = reading(Filters(period=Span.parse(year)))
+    pages = [render(OPENS[kind][1], view, release) for kind in ("area", "corridor", "open")]
+    assert pages[0].title.startswith("Ukhia comes first")
+    assert [(item["lead"], item["said"]) for item in figure["items"]] == [
+        ("30 incidents", f"In {name}."), ("20 people", f"In {name}."),
+        *((page.title, page.subtitle) for page in pages),
     ]  # fmt: skip
-    name = {"2023-12": "Dec", "2024-09": "Sep"}[month]
-    assert [item["said"] for item in figure["items"]] == [f"In {name}."] * 2
-    assert figure["said"] == figure["compared"] == ""
-    assert "usual" not in found.description
+    assert {item["word"] for item in figure["items"]} == {""}
+    assert figure["compared"] == ("Too little data lies before these months to know what is usual.")
     assert not any(note.startswith("0 ") for note in found.notes)
-    assert found.table.column("usual") == (None, None)
+    assert set(found.table.column("usual")) == {None}
+    assert [*found.table.column("label")[2:]] == [page.title for page in pages]
 
 
 @pytest.mark.parametrize(
@@ -238,6 +249,21 @@ def test_who_reported_is_told_in_bands_for_twelve_months(protected: Release) -> 
     assert [month["band"] for month in months] == list(found.table.column("band"))
     earlier = shown(protected, "brief.reported", month="2025-10")
     assert drawn(earlier)["last"] == "Oct 25"
+
+
+@pytest.mark.parametrize(
+    ("bands", "title"),
+    [
+        (["6_plus"] * 3 + ["3_5"] * 9, "3–5 partners reported since Jan 2026, 6 or more before"),
+        (["3_5"] * 2 + ["6_plus"] + ["3_5"] * 9,
+         "3–5 partners reported since Jan 2026; before, it varied"),
+    ],
+)  # fmt: skip
+def test_how_many_reported_before_is_said_where_it_was_always_so(
+    tmp_path: Path, bands: list[str], title: str
+) -> None:
+    release = in_bands(tmp_path, bands, units={"incidents": steady(6, 6)[-12:]})
+    assert shown(release, "brief.reported").title == title
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ def test_the_title_names_the_camp_that_leads_or_those_that_are_too_close(tmp_pat
         ("leads", leads, "Camp 04 Extension comes first of the camps, with about 450 incidents"),
         ("close", near, "Camp 04 Extension and Camp 08W come first, too close to rank"),
         ("band", [*near, *[unit(C19)] * 7], "3 camps lead, too close to rank"),
+        ("one", [*[unit(X4)] * 3, unit(W8), unit(C19)], "3 camps lead, too close to rank"),
         ("few", [unit(X4), unit(W8)], "Camp 08W and Camp 04 Extension: a few incidents each"),
         ("none", [unit(UKHIA)] * 4, "None or very few incidents in each camp"),
     ):

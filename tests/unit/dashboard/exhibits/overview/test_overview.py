@@ -109,7 +109,8 @@ def test_women_men_girls_and_boys_are_told_with_who_is_none_of_them(tmp_path: Pa
     rows = dict(zip(found.table.column("code"), found.table.column("people"), strict=True))
     assert rows == {"women": 100, "men": 70, "boys": 30, "unknown": 50}
     assert found.table.column("share") == (40, 28, 12, 20)
-    assert found.title == "68 % of people are adults"
+    # Also those of another sex.
+    assert found.title == "78 % of people are adults"
     assert "Women about 100" in found.description
     boys = shown(release, "overview.people", Filters(sex=("male",), child=("yes",)))
     assert boys.title == "Boys: about 30"

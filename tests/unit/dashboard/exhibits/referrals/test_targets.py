@@ -184,3 +184,12 @@ def test_an_area_is_named_and_counted_alone(tmp_path: Path) -> None:
     }
     (row,) = rows(shown(tmp_path, [target("people", 3, area="BD2022")], units))
     assert row[:3] == ("People identified, Cox's Bazar", 3, 10)
+
+
+def test_what_began_before_the_data_is_not_called_missed(tmp_path: Path) -> None:
+    units = {"endings": [ending("done", "legal_aid")]}
+    states = [
+        rows(shown(tmp_path, [target("services.legal_aid", 90)], units, months=months))[0][-1]
+        for months in (5, 24)
+    ]
+    assert states == ["Data begin later", "Not reached"]

@@ -248,3 +248,19 @@ def test_a_corridor_that_holds_nothing_offers_the_next_wider_view(made: Release)
     found = card(made, "bd_nepal")
     assert "corridor" not in found.offer.query.replace("corridor=&", "")
     assert Filters(period=made.span).to_query() in found.offer.query
+
+
+@pytest.mark.parametrize(
+    ("corridor", "title", "said"),
+    [
+        ("bd_internal", "Inside Bangladesh: about 10 people", "this is the largest. None or very"),
+        (None, "No corridor is recorded", ""),
+    ],
+)
+def test_without_a_corridor_that_leads_abroad_none_is_called_so(
+    tmp_path: Path, corridor: str | None, title: str, said: str
+) -> None:
+    units = {"journeys": [journey("BD4041", None, "BD3026", corridor=corridor)]}
+    found = render("routes.corridor", reading(Filters()), built(tmp_path, units=units))
+    assert found.title == title
+    assert said in (found.figure or {"said": ""})["said"]

@@ -15,11 +15,12 @@ from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters, read_query
 from dashboard.model.facts import LEGS, PEOPLE
-from dashboard.model.periods import Span
+from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from tests.support.legs import leg, release_of, whole
 from tests.support.readings import drawn, reading
 from tests.support.releases import build_release, built, day
+from tests.support.sources import source
 from tests.support.steady import Unit, steady
 
 
@@ -316,3 +317,19 @@ def test_a_number_is_said_once_and_a_few_have_no_share(tmp_path: Path) -> None:
     found = render("routes.corridors", reading(whole(alone)), alone)
     assert found.title == "Naf River: about 30 legs"
     assert by_code(found)["naf_river"]["share"] == ""
+
+
+def test_whole_quarters_end_where_the_last_one_is_over_and_begin_with_the_data(
+    tmp_path: Path,
+) -> None:
+    units = {"journeys": [{"quarter": day("2026-07"), "corridor": "naf_river", "size": 40}]}
+    made = built(tmp_path, units=units, months=27, last_month=Month(2026, 10))
+    found = render("routes.corridors", reading(Filters(compare="last-year")), made)
+    assert "Oct 2025 – Sep 2026" in found.subtitle
+    assert drawn(found)["before_label"] == "Oct 2024 – Sep 2025"
+    assert "Counted by whole quarters, so the period shown is Oct 2025 – Sep 2026." in found.notes
+    young = built(tmp_path, units=units, months=3, last_month=Month(2026, 10))
+    found = render("routes.corridors", reading(Filters()), young)
+    assert "Aug – Sep 2026" in found.subtitle
+    asked = "?period=2026-01..2026-12"
+    assert source("routes.corridors", made, asked).period == Span.parse("2026-01..2026-09")
