@@ -54,7 +54,8 @@ class FlowCount(Counted):
         sizes: Numbers by (from, to), where an end may be UNKNOWN, or COARSE and an area's code.
         main_part: The main class of a pair, ``splits.OTHER`` where none leads clearly.
         main_mode: The main transport of a pair, where one is known and leads clearly.
-        drawable: Pairs of two known ends with a centre, apart from each other, the largest first.
+        drawable: Pairs of two known ends with a centre, apart from each other, the largest first;
+            without those of a few journeys.
     """
 
     level: str
@@ -133,17 +134,21 @@ def flow_count(question: Question, fact: Fact, level: DetailLevel) -> FlowCount:
     modes = _by_pair(question, fact, level, Gathered("mode", {}, missing=_NOT_RECORDED))
     sizes = {pair: sum(by_part.values()) for pair, by_part in parts.items()}
     drawable = _drawable(question.release, sizes)
-    sizes_drawn = [sizes[pair] for pair in drawable if all(map(is_place, pair))]
+    told = [sizes[pair] for pair in drawable if all(map(is_place, pair))]
+    breakdown = breakdowns.breakdown_of(question, fact, level.by, told, may_lead=True)
     return FlowCount(
         question=question,
         fact=fact,
         total=sum(sizes.values()),
-        breakdown=breakdowns.breakdown_of(question, fact, level.by, sizes_drawn, may_lead=True),
+        breakdown=breakdown,
         level=level.id,
         sizes=sizes,
         main_part=_main_code(question, fact, splits.by_part(), parts),
         main_mode=_main_code(question, fact, "mode", modes),
-        drawable=drawable,
+        # A fifth of journeys' flows of one unit were nobody's; of legs hardly any.
+        drawable=tuple(
+            pair for pair in drawable if fact != JOURNEYS or not breakdown.is_few(sizes[pair])
+        ),
     )
 
 

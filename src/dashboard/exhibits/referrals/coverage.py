@@ -83,7 +83,7 @@ class _Share:
         return self.high - self.low <= _WIDEST
 
     @property
-    def tells_nothing(self) -> bool:
+    def is_uninformative(self) -> bool:
         """Whether nearly any number may be the true one."""
         return self.high - self.low > _TELLS_NOTHING
 
@@ -383,7 +383,7 @@ def _cell(gaps: _Gaps, service: str, column: str, share: _Share) -> Mapping[str,
             f"{_ID}.of_hundred", number=value if share.value else gaps.translate(_NONE)
         )
     text = gaps.translate(f"{_ID}.said", number=number, range=between or value, **cell_names)
-    is_drawn = has_dot or not share.tells_nothing
+    is_drawn = has_dot or not share.is_uninformative
     if not is_drawn:
         text, between = _said_around(gaps, service, column)
     return {

@@ -26,7 +26,7 @@ from dashboard.filters import Filters
 from dashboard.model import codes
 from dashboard.model.counted_by import Gathered
 from dashboard.model.edition import Audience
-from dashboard.model.facts import FACTS, JOURNEYS, LEGS, PEOPLE
+from dashboard.model.facts import FACTS, LEGS, PEOPLE
 from dashboard.model.periods import Month, Span
 from dashboard.queries import Stretches
 from dashboard.release.open_release import Release
@@ -159,15 +159,6 @@ def test_a_place_and_a_corridor_are_told_together_but_loosely(tmp_path: Path) ->
         error = error_of(release, PEOPLE, Filters(), release.span, ("place", column))
         assert error.typical == pytest.approx(wider * root())
         assert not error.is_direction
-
-
-def test_the_rare_ends_of_journeys_drift_most(protected: Release) -> None:
-    def drift_by(*by: str) -> float:
-        return error_of(protected, JOURNEYS, Filters(), protected.span, by).drift
-
-    assert drift_by("origin_district", "corridor") == drift_by("transit") == 0.1
-    assert drift_by("corridor", "sex") == drift_by("destination_country") == 0.03
-    assert drift_by("sex") == 0
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard import queries
 from dashboard.exhibits.counts.leg_choice import flow_choice
-from dashboard.exhibits.counts.leg_counts import flow_step
+from dashboard.exhibits.counts.leg_counts import REST, flow_step, is_place
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import question_of, render
 from dashboard.figures.theme import CLASS_LOOK, TRANSPORT_LOOK
@@ -210,6 +210,22 @@ def test_an_end_that_is_no_place_is_chosen_like_one(tmp_path: Path, place: str, 
     assert sum(flows(found).values()) == total
     lit = set(lines(found, faint=False))
     assert set(lines(found, faint=True)) == {("BD2022", "MY"), ("in:BD20", "IN")} - lit
+
+
+def test_journeys_of_a_few_have_no_line_and_are_smaller_flows(
+    protected: Release,
+) -> None:
+    asked = replace(
+        question_of(whole(protected), protected), options={"level": "district", "place": "any"}
+    )
+    step = flow_step(asked, JOURNEYS)
+    choice = flow_choice(asked, step.counted, step.level)
+    few = {pair for pair in choice.pairs if step.counted.sizes[pair] < 2 * JOURNEYS.base}
+    assert few
+    assert choice.lit
+    assert not few & set(choice.lit)
+    apart = {pair for pair in few if all(map(is_place, pair)) and pair[0] != pair[1]}
+    assert {step.counted.without_line(pair) for pair in apart} == {REST}
 
 
 def test_the_margin_and_the_lines_sum_to_every_leg(unprotected: Release) -> None:
