@@ -13,7 +13,7 @@ with ``rest``, which small services there are besides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.analysis.expected_error import ExpectedError
@@ -150,6 +150,7 @@ def _ages_in_words(question: Question, all_open: AllOpen, one: Open) -> str:
 def _figure(question: Question, all_open: AllOpen) -> Mapping[str, Any]:
     """The figure: all that is open by age, the services with most, and a line on the others."""
     large, small = _large_and_small(all_open)
+    ages = _known_ages(question, all_open)
     most = max((all_open.of_service.interval(one.total)[1] for _, one in small), default=0)
     rest = ", ".join(in_sentence(names.service(question, code)) for code, _ in small)
     service, bar, every = (
@@ -166,10 +167,10 @@ def _figure(question: Question, all_open: AllOpen) -> Mapping[str, Any]:
                 **_number_texts(question, size, all_open.ages),
             }
             for age, size in zip(AGES, all_open.everyone.ages, strict=True)
-            if size or all_open.last_of(age) >= question.release.span.start
+            if age in ages
         ],
         "head": [service, recent, bar, every],
-        "rows": [_row(question, all_open, code, one) for code, one in large],
+        "rows": [_row(question, all_open, code, one, ages) for code, one in large],
         "largest": max((one.total for _, one in large), default=0),
         # Where nothing is open in all, services are not said to have up to so many each.
         "rest_lead": question.translate(
@@ -181,14 +182,29 @@ def _figure(question: Question, all_open: AllOpen) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def _row(question: Question, all_open: AllOpen, code: str, one: Open) -> Mapping[str, Any]:
-    """A row of the figure: a service and its open referrals."""
+def _known_ages(question: Question, all_open: AllOpen) -> tuple[str, ...]:
+    """The ages with any referral, or whose months the data reach."""
+    parts = zip(
+        *(one.ages for one in (all_open.everyone, *all_open.services.values())), strict=True
+    )
+    start = question.release.span.start
+    return tuple(
+        age
+        for age, sizes in zip(AGES, parts, strict=True)
+        if any(sizes) or all_open.last_of(age) >= start
+    )
+
+
+def _row(
+    question: Question, all_open: AllOpen, code: str, one: Open, ages: Sequence[str]
+) -> Mapping[str, Any]:
+    """A row of the figure: a service and its open referrals, in parts by these ages."""
     recent_texts = _number_texts(question, one.recent, all_open.of_recent)
     return {
         "label": names.service(question, code),
         "recent": recent_texts["text"],
         "recent_range": recent_texts["range"],
-        "parts": list(one.ages),
+        "parts": [size for age, size in zip(AGES, one.ages, strict=True) if age in ages],
         **_number_texts(question, one.total, all_open.of_service),
         "said": _ages_in_words(question, all_open, one),
     }

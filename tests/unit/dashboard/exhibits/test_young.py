@@ -63,8 +63,10 @@ def test_rings_are_explained_only_where_there_are_any(young: Release, protected:
 
 def test_nothing_is_open_since_before_the_data_begin(young: Release, protected: Release) -> None:
     for release, parts in ((young, ["half_year"]), (protected, ["half_year", "year", "older"])):
-        ages = drawn(shown(release, "referrals.waiting"))["ages"]
-        assert [age["code"] for age in ages] == parts
+        figure = drawn(shown(release, "referrals.waiting"))
+        assert [age["code"] for age in figure["ages"]] == parts
+        assert {len(row["parts"]) for row in figure["rows"]} == {len(parts)}
+        assert as_html(figure, reading(Filters()))
 
 
 def test_areas_too_close_to_rank_are_not_called_most(young: Release) -> None:
