@@ -29,6 +29,7 @@ from dashboard.model.codes.code_list import UNKNOWN as UNKNOWN_CODE
 from dashboard.model.counted_by import By, Gathered, Whole
 from dashboard.model.country import FIRST, SECOND
 from dashboard.model.facts import JOURNEYS, LEGS, Fact
+from dashboard.model.protection import noise
 from dashboard.release.open_release import Release
 
 #: End of a leg whose place is not known.
@@ -54,8 +55,7 @@ class FlowCount(Counted):
         sizes: Numbers by (from, to), where an end may be UNKNOWN, or COARSE and an area's code.
         main_part: The main class of a pair, ``splits.OTHER`` where none leads clearly.
         main_mode: The main transport of a pair, where one is known and leads clearly.
-        drawable: Pairs of two known ends with a centre, apart from each other, the largest first;
-            without those of a few journeys.
+        drawable: Pairs of two known ends with a centre, apart from each other, the largest first.
     """
 
     level: str
@@ -68,6 +68,21 @@ class FlowCount(Counted):
     def ranked(self) -> list[Pair]:
         """Every pair, the largest first."""
         return sorted(self.sizes, key=lambda pair: (-self.sizes[pair], pair))
+
+    @property
+    def least_drawn(self) -> int:
+        """Least number with a line.
+
+        Of journeys it is that of two units: a fifth of flows of a single one were nobody's.
+        """
+        base = self.breakdown.base
+        return max(noise(base), base) if self.fact == JOURNEYS else base
+
+    @cached_property
+    def drawn(self) -> list[Pair]:
+        """Pairs that a line may be drawn for, the largest first."""
+        least = self.least_drawn if self.fact == JOURNEYS else 0
+        return [pair for pair in self.drawable if self.sizes[pair] >= least]
 
     @cached_property
     def _drawable_set(self) -> frozenset[Pair]:
@@ -134,21 +149,17 @@ def flow_count(question: Question, fact: Fact, level: DetailLevel) -> FlowCount:
     modes = _by_pair(question, fact, level, Gathered("mode", {}, missing=_NOT_RECORDED))
     sizes = {pair: sum(by_part.values()) for pair, by_part in parts.items()}
     drawable = _drawable(question.release, sizes)
-    told = [sizes[pair] for pair in drawable if all(map(is_place, pair))]
-    breakdown = breakdowns.breakdown_of(question, fact, level.by, told, may_lead=True)
+    sizes_drawn = [sizes[pair] for pair in drawable if all(map(is_place, pair))]
     return FlowCount(
         question=question,
         fact=fact,
         total=sum(sizes.values()),
-        breakdown=breakdown,
+        breakdown=breakdowns.breakdown_of(question, fact, level.by, sizes_drawn, may_lead=True),
         level=level.id,
         sizes=sizes,
         main_part=_main_code(question, fact, splits.by_part(), parts),
         main_mode=_main_code(question, fact, "mode", modes),
-        # A fifth of journeys' flows of one unit were nobody's; of legs hardly any.
-        drawable=tuple(
-            pair for pair in drawable if fact != JOURNEYS or not breakdown.is_few(sizes[pair])
-        ),
+        drawable=drawable,
     )
 
 

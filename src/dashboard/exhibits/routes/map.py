@@ -85,26 +85,26 @@ def _table(choice: Choice) -> Table:
 def _title(choice: Choice) -> str:
     """The largest flow; or that the first have a few, or are close; of a place what touches it.
 
-    Where no flow is drawn it is how many stay within the first place that has any.
+    Where no flow leads elsewhere it is how many stay within the first place that has any.
     """
     if choice.place is not None:
         return _title_of_place(choice, choice.place)
-    question, count, lit = choice.question, choice.count, choice.lit
-    if not lit:
+    question, count, flows = choice.question, choice.count, choice.between
+    if not flows:
         for start, _ in choice.pairs:
             if within := choice.within(start):
                 place, number = place_name(question, start), choice.about(within)
                 key = "routes.title_within"
                 return choice.translate(key, place=place, number=number, unit=choice.unit)
         return choice.translate("routes.title_none", unit=begin(choice.unit))
-    largest, is_few = count.sizes[lit[0]], choice.breakdown.is_few
-    is_close = not count.breakdown.leads([count.sizes[pair] for pair in lit])
-    if is_few(largest) or (is_close and is_few(count.sizes[lit[1]])):
+    largest, is_few = count.sizes[flows[0]], choice.breakdown.is_few
+    is_close = not count.breakdown.leads([count.sizes[pair] for pair in flows])
+    if is_few(largest) or (is_close and is_few(count.sizes[flows[1]])):
         return choice.translate("routes.title_map_few", unit=choice.unit)
     if is_close:
-        first, second = (flow_name(question, pair) for pair in lit[:2])
+        first, second = (flow_name(question, pair) for pair in flows[:2])
         return choice.translate("routes.title_map_close", first=first, second=second)
-    start, end = (place_name(question, code) for code in lit[0])
+    start, end = (place_name(question, code) for code in flows[0])
     number, unit = choice.about(largest), choice.unit
     return choice.translate("routes.title_map", start=start, end=end, number=number, unit=unit)
 
