@@ -75,7 +75,7 @@ class Choice(Counted):
     @cached_property
     def lit(self) -> tuple[Pair, ...]:
         """Chosen pairs that are drawn, the largest first."""
-        return tuple(pair for pair in self.count.drawn if self._contains(pair))[:_MOST]
+        return tuple(pair for pair in self.count.lines if self._contains(pair))[:_MOST]
 
     @cached_property
     def faint(self) -> tuple[Pair, ...]:
@@ -83,7 +83,7 @@ class Choice(Counted):
         if not self.is_part:
             return ()
         lit = set(self.lit)
-        return tuple(pair for pair in self.around.drawn[:_MOST] if pair not in lit)
+        return tuple(pair for pair in self.around.lines[:_MOST] if pair not in lit)
 
     @cached_property
     def without_line(self) -> dict[str, int]:

@@ -70,18 +70,18 @@ class FlowCount(Counted):
         return sorted(self.sizes, key=lambda pair: (-self.sizes[pair], pair))
 
     @property
-    def least_drawn(self) -> int:
-        """Least number with a line.
+    def smallest_line(self) -> int:
+        """The smallest number with a line: a unit, but of journeys two.
 
-        Of journeys it is that of two units: a fifth of flows of a single one were nobody's.
+        A fifth of the flows of journeys that show a single unit were nobody's.
         """
         base = self.breakdown.base
         return max(noise(base), base) if self.fact == JOURNEYS else base
 
     @cached_property
-    def drawn(self) -> list[Pair]:
-        """Pairs that a line may be drawn for, the largest first."""
-        least = self.least_drawn if self.fact == JOURNEYS else 0
+    def lines(self) -> list[Pair]:
+        """Pairs with a line, where there is room for all, the largest first."""
+        least = self.smallest_line if self.fact == JOURNEYS else 0
         return [pair for pair in self.drawable if self.sizes[pair] >= least]
 
     @cached_property

@@ -57,7 +57,7 @@ def figure(choice: Choice) -> dict[str, Any]:
     sizes = [choice.count.sizes[pair] for pair in choice.lit] or [
         choice.around.sizes[pair] for pair in choice.faint
     ]
-    _, lows = width_classes(sizes, least=choice.count.least_drawn, classes=_WIDTHS)
+    _, lows = width_classes(sizes, least=choice.count.smallest_line, classes=_WIDTHS)
     name, box = _box(choice)
     nodes = _nodes(choice)
     circles = any(node.leaving or node.arriving for node in nodes)
