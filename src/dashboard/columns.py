@@ -181,8 +181,12 @@ class Columns:
         return _CHOSEN.once(self.release, (self.name, required), read)
 
     def _meets(self, condition: Condition) -> Flags:
-        """Whether each row meets a condition."""
-        codes = frozenset(condition.codes)
+        """Whether each row meets a condition; who asks for "unknown" gets what is not recorded too.
+
+        Pages show both as one.
+        """
+        asked: set[str | None] = {*condition.codes}
+        codes = asked | {None} if _UNKNOWN in asked else asked
         meets = np.zeros(self._length, dtype=bool)
         for column in condition.columns:
             if self.fact.is_set(column):

@@ -30,7 +30,9 @@ def clause(fact: Fact, filters: Filters, period: Span) -> Clause:
 
 def _as_sql(fact: Fact, condition: Condition) -> str:
     tests = (
-        f"list_has_any({name}, ?)" if fact.is_set(name) else f"list_contains(?, {name})"
+        f"list_has_any({name}, ?)"
+        if fact.is_set(name)
+        else f"list_contains(?, coalesce({name}, 'unknown'))"  # not recorded
         for name in condition.columns
     )
     return f"({' OR '.join(tests)})"

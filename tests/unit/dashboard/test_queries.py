@@ -50,6 +50,16 @@ def test_a_place_that_a_release_lacks_is_no_site(small: Release) -> None:
     assert queries.unkept(small, REQUESTS, Filters(area=["CXB-000"])) == ()
 
 
+def test_who_asks_for_unknown_gets_what_is_not_recorded_too(tmp_path: Path) -> None:
+    people = [
+        {"month": day("2026-01"), "sex": "male", "corridor": corridor}
+        for corridor in ("unknown", None, "bd_internal")
+    ]
+    release = built(tmp_path, base=1, months=3, last_month=MARCH, units={"people": people})
+    for codes, number in ((["unknown"], 2), (["bd_internal"], 1), (["unknown", "bd_internal"], 3)):
+        assert queries.total(release, PEOPLE, Filters(corridor=codes), ALL) == number
+
+
 def test_a_set_counts_once_under_each_code_and_an_empty_one_under_none(small: Release) -> None:
     rows = queries.counts(small, PEOPLE, Filters(), ALL, ("exploitation",))
     assert rows == [("forced_labour", 2), ("sexual_exploitation", 2), ("other", 1)]

@@ -73,7 +73,7 @@ class FlowCount(Counted):
     def smallest_line(self) -> int:
         """The smallest number with a line: a unit, but of journeys two.
 
-        A fifth of the flows of journeys that show a single unit were nobody's.
+        A fifth of the flows of journeys that show a single unit were nobody's (docs/protection.md).
         """
         base = self.breakdown.base
         return max(noise(base), base) if self.fact == JOURNEYS else base
@@ -81,8 +81,7 @@ class FlowCount(Counted):
     @cached_property
     def lines(self) -> list[Pair]:
         """Pairs with a line, where there is room for all, the largest first."""
-        least = self.smallest_line if self.fact == JOURNEYS else 0
-        return [pair for pair in self.drawable if self.sizes[pair] >= least]
+        return [pair for pair in self.drawable if self.sizes[pair] >= self.smallest_line]
 
     @cached_property
     def _drawable_set(self) -> frozenset[Pair]:

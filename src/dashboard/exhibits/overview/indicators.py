@@ -87,11 +87,8 @@ def indicators(question: Question) -> Exhibit:
         lead = _leading(question).fact
         return empty_exhibit("overview.indicators", frame(question, lead), nothing(question, lead))
     before = question.compared_span
-    items = [_item(question, indicator, before) for indicator in _INDICATORS]
-    # Why nothing is usual yet is said once, above them.
-    _, comparison = headline_comparison(question)
-    if early := comparison and not comparison.has_usual and against_usual.why(question, comparison):
-        items = [item | {"change": item["change"].replace(early, "").strip()} for item in items]
+    early = _why_too_early(question)
+    items = [_item(question, indicator, before, said=early) for indicator in _INDICATORS]
     cuts: list[Breakdown] = []
     for entry, item in zip(_INDICATORS, items, strict=True):
         if (value := item["value"]) is not None:
@@ -109,6 +106,14 @@ def indicators(question: Question) -> Exhibit:
         table=tiles.table(question, items, is_judged=question.is_compared),
         description=" ".join(_described(question, item) for item in items),
     )
+
+
+def _why_too_early(question: Question) -> str:
+    """Why nothing is usual yet, which is said once for all numbers; '' where something is."""
+    _, comparison = headline_comparison(question)
+    if comparison is None or comparison.has_usual:
+        return ""
+    return against_usual.why(question, comparison)
 
 
 def headline(question: Question) -> str:
@@ -168,13 +173,16 @@ def _leading(question: Question) -> _Indicator:
     return incidents if leading(question, INCIDENTS, PEOPLE) is INCIDENTS else people
 
 
-def _item(question: Question, indicator: _Indicator, before: Span | None) -> Tile:
+def _item(
+    question: Question, indicator: _Indicator, before: Span | None, *, said: str = ""
+) -> Tile:
     """The tile of an indicator; where its fact is not reported or filters do not apply, that.
 
     Args:
         question: What the reader looks at.
         indicator: The indicator.
         before: The compared period, whose number stands beside, or None.
+        said: A reason for having no usual number that stands elsewhere already.
     """
     fact, lang = indicator.fact, question.lang
     tile = partial(
@@ -207,6 +215,7 @@ def _item(question: Question, indicator: _Indicator, before: Span | None) -> Til
         value=value,
         line=sizes,
         comparison=indicator.comparison(question),
+        said=said,
         before=number_in(before) if before else None,
     )
 

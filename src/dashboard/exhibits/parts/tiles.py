@@ -37,6 +37,7 @@ def tile(
     ends: tuple[int, int] | None = None,
     line: Mapping[Month, int] | None = None,
     comparison: Comparison | None = None,
+    said: str = "",
     before: tuple[int, str] | None = None,
     first: str = "",
     last: str = "",
@@ -55,11 +56,12 @@ def tile(
         ends: What it stands for at least and at most.
         line: Sizes by month in order of time, of which the last are drawn.
         comparison: What the judge of change says of it.
+        said: A reason for having no usual number that stands elsewhere already.
         before: The number of the other period that is seen beside, and the same in words.
         first: A sentence before what is said of its change.
         last: A sentence after that.
     """
-    judgement, beside = _with_comparison(question, comparison), ""
+    judgement, beside = _with_comparison(question, comparison, said), ""
     if before:
         size, text_before = before
         period = question.dated(question.compared_span or question.period)
@@ -80,7 +82,7 @@ def tile(
     }
 
 
-def _with_comparison(question: Question, comparison: Comparison | None) -> Tile:
+def _with_comparison(question: Question, comparison: Comparison | None, said: str) -> Tile:
     """The parts of a tile that the judge of change fills; '' and None without a comparison."""
     judgement: Tile = {
         **dict.fromkeys(("before_text", "change", "word"), ""),
@@ -90,7 +92,8 @@ def _with_comparison(question: Question, comparison: Comparison | None) -> Tile:
         return judgement
     reason = against_usual.why(question, comparison)
     if not comparison.has_usual:
-        return judgement | {"change": reason, "word": comparison.word}
+        change = "" if reason == said else reason
+        return judgement | {"change": change, "word": comparison.word}
     text = question.translate(
         f"overview.change{'_filling' if against_usual.is_filling(comparison) else ''}",
         word=against_usual.word(question, comparison),
