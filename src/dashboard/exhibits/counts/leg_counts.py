@@ -273,27 +273,17 @@ def chains(question: Question, level: str) -> dict[Chain, int]:
 def ways(question: Question) -> Counter[tuple[str, ...]]:
     """People by way, the places between the ends in their order; () where none is known.
 
-    Places are those that were recorded. A division, or a district around an end, is COARSE: some
-    other part of it is meant. The ends are left out. They sum to all journeys.
+    Places are those that were recorded; a division is COARSE. A way never holds the
+    ends of its own journey (``etl.events.movements``); units hold ways and ends apart, so an end
+    that a unit has is not taken out of its way. They sum to all journeys.
     """
-    release = question.release
-
-    def way(origin: str | None, places: Sequence[str], destination: str | None) -> tuple[str, ...]:
-        stops = (_stop_between(release, place, (origin, destination)) for place in places)
-        return tuple(dict.fromkeys(filter(None, stops)))
-
-    return question.sums(JOURNEYS, "origin", _TRANSIT, "destination", key=way)
+    return question.sums(JOURNEYS, _TRANSIT, key=partial(_way, question.release))
 
 
-def _stop_between(release: Release, code: str, ends: Sequence[str | None]) -> str | None:
-    """A place on the way, or COARSE and its code; None for one not known, or that holds an end."""
-    place = release.places.get(code)
-    if place is None or code in ends:
-        return None
-    holds_an_end = any(end and release.parent(end, place.level) == code for end in ends)
-    if place.level == FIRST or (holds_an_end and place.level == SECOND):
-        return f"{COARSE}{code}"
-    return None if holds_an_end else code
+def _way(release: Release, codes: Sequence[str]) -> tuple[str, ...]:
+    """The places of a way that are known, each once."""
+    places = (release.places[code] for code in codes if code in release.places)
+    return tuple(dict.fromkeys(COARSE * (p.level == FIRST) + p.code for p in places))
 
 
 def _stop(release: Release, code: str, level: str) -> str:

@@ -3,8 +3,7 @@
 As data a strip is a list of three stops, ``origin``, ``transit`` and ``destination``, with ``id``,
 ``title`` and ``rows`` of code, label, is_told (whether places are known), value, text, range, and
 ends (the range where there is little room). From and to are by the ladder. A way is the places
-between them in their order, each as finely as it was recorded; from and to are never among them.
-Journeys count people once.
+between them in their order, each as finely as it was recorded. Journeys count people once.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import pytest
 from dashboard.model.facts import FACTS, PEOPLE
 from dashboard.model.periods import Month
 from dashboard.model.release import echo_table
-from etl.commands import publish as command
+from etl.commands.answer import lines_of
 from etl.protect import echoes as made_module
 from etl.protect.stored_echoes import StoredEcho, Units
 from etl.release import assembly
@@ -107,7 +107,9 @@ def test_what_cannot_be_taken_over_is_made_whole_and_told(
     labels = {fact.id: fact.label for fact in FACTS}
     assert {labels[fact] for fact in whole} <= set(release.made_whole)
     assert release.made_whole[0] == PEOPLE.label
-    assert f"Echoes of {', '.join(release.made_whole)} were" in "\n".join(command._lines(release))
+    assert f"Echoes of {', '.join(release.made_whole)} were" in "\n".join(
+        lines_of("publish", **vars(release))
+    )
     assert_made_whole(release.path, tmp_path)
 
 
