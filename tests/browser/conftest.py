@@ -26,7 +26,7 @@ from dashboard.exhibits.exhibit import Cell, Column
 from dashboard.exhibits.parts.ranges import read_as
 from tests.support.accounts import PASSWORD
 from tests.support.sample import sample_folder
-from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, served
+from tests.support.served import BROWSER, CHROMIUM_FLAGS, served
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -69,7 +69,7 @@ def copy_of_release(
 def browser() -> Iterator[Browser]:
     """The Chromium of the machine; where there is none, these tests are left out, which is said."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        started = playwright.chromium.launch(executable_path=BROWSER, args=CHROMIUM_FLAGS)
         yield started
         started.close()
 

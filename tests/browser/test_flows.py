@@ -30,7 +30,7 @@ DRAWN = "() => document.querySelector('[data-exhibit=\"routes.map\"]').map?.draw
 FITTED = """() => { const { map } = document.querySelector('[data-exhibit="routes.map"]');
   return map?.drawn && map.width === map.host.clientWidth; }"""
 #: Views of the page that name much, little, far, near, and in other letters; each is looked at in
-#: three windows on four scales.
+#: two of three windows, by turns, on four scales.
 VIEWS = (
     "", f"{WHOLE}&level=district&measure=legs", "level=division", "corridor=air_gulf",
     "corridor=bd_internal", "place=BD2022", f"place=MY&{WHOLE}",
@@ -55,14 +55,17 @@ def shown(page: Page) -> None:
     until(page, DRAWN)
 
 
-def test_no_name_covers_another_or_lies_under_a_panel_in_forty_views(visit: Visit) -> None:
+def test_no_name_covers_another_or_lies_under_a_panel_in_eighty_drawings(visit: Visit) -> None:
     page = visit("/routes")
     names = [0, 0, 0]
-    for view, (at, size) in product(VIEWS, enumerate((WIDE, LOW, PHONE))):
+    sizes = (WIDE, LOW, PHONE)
+    for (turn, view), step in product(enumerate(VIEWS), range(2)):
+        at = (turn + step) % len(sizes)
+        size = sizes[at]
         page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
-        if at == 0 and "lang" in view:
+        if step == 0 and "lang" in view:
             page.goto(f"/routes?{view}")
-        elif at == 0:
+        elif step == 0:
             page.evaluate("(view) => window.atlas.go(view)", f"?{view}" if view else "")
         settled(page)
         shown(page)
@@ -85,7 +88,7 @@ def test_no_name_covers_another_or_lies_under_a_panel_in_forty_views(visit: Visi
             told = (one["over"], one["under"], one["panels"], one["low"])
             assert told == ([], [], 1, True), (view, size)
             names[at] += one["names"]
-    assert min(names) > 10 * len(VIEWS)
+    assert min(names) > 7 * len(VIEWS)
 
 
 def test_a_press_on_a_circle_lights_its_flows_and_another_lets_go(visit: Visit) -> None:

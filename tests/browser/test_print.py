@@ -23,6 +23,7 @@ def printed(page: Page) -> list[tuple[int, int]]:
 
 def on_paper(page: Page) -> Page:
     """The page as it is laid out for a printer, width of the sheet and all."""
+    page.bring_to_front()  # no other is told that it is to be printed
     page.set_viewport_size({"width": 718, "height": 1047})
     page.emulate_media(media="print")
     expect(page.locator("html")).to_have_class(re.compile("on-paper"), timeout=60_000)

@@ -151,10 +151,12 @@ def test_apt_installs_what_is_missing_where_it_may(
     log = path / "log"
     put(path / "apt-get", f'echo "$@" >> {log}')
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    programs.set_up([programs.CHROMIUM])
-    assert "Installing Chromium with apt" in capsys.readouterr().out
-    assert [line.split()[0] for line in log.read_text().splitlines()] == ["update", "install"]
-    assert log.read_text().split()[-1] == "chromium"
+    programs.set_up([programs.CHROMIUM, programs.SHELL])
+    assert "Installing Chromium, Chromium's shell with apt" in capsys.readouterr().out
+    done = [line.split() for line in log.read_text().splitlines()]
+    assert [(words[0], words[-1]) for words in done] == [
+        ("update", "-qq"), ("install", "chromium"), ("install", "chromium-headless-shell"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("user", [0, 1000])

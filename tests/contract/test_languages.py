@@ -172,8 +172,8 @@ def test_no_language_is_taken_for_granted() -> None:
 _READ = ("children", "title", "placeholder", "aria-label", "alt", "label", "labels", "options")
 #: What may stand in Latin letters on a page in Bangla besides NAMES: codes and the way to English.
 _CODES = re.compile(
-    r"^(EN|English|[A-Z]{2,3}[0-9-]*|[a-z0-9_.:/-]+|BD\d+|CXB-[A-Z0-9-]+|BHASAN-CHAR|\d{1,2}[EWX]|SEA-[A-Z]{3}"
-    r"|\d{4}-(\d{2}|Q[1-4])[\w:. -]*)$"
+    r"^(EN|English|[A-Z]{2,3}[0-9-]*|[a-z0-9_.:/-]+|BD\d+(; BD\d+)*|CXB-[A-Z0-9-]+"
+    r"|BHASAN-CHAR|\d{1,2}[EWX]|SEA-[A-Z]{3}|\d{4}-(\d{2}|Q[1-4])[\w:. -]*)$"
 )
 
 

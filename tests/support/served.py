@@ -25,6 +25,8 @@ from tests.support.programs import found
 ROOT = Path(__file__).parents[2]
 #: The Chromium that is here; Playwright's own is used where it lies, never downloaded.
 CHROMIUM = found(programs.CHROMIUM) or programs.CHROMIUM.name
+#: What tests look at pages with, unless somebody names another.
+BROWSER = CHROMIUM if os.environ.get("CHROMIUM") else found(programs.SHELL) or CHROMIUM
 #: What Chromium is to leave out. Below the address bar of each new window, which no test sees, it
 #: draws two pages of its own: a third of what a visit costs. The others ask the network or hold a
 #: page back; Playwright leaves them out too, but of several lists Chromium reads the last alone.
@@ -39,6 +41,7 @@ CHROMIUM_FLAGS = [
     f"--disable-features={','.join(_LEFT_OUT)}", "--no-sandbox", "--disable-quic",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
+    "--font-render-hinting=none",  # the shell's letters are as wide as those of Chromium
 ]  # fmt: skip
 #: Draws WebGL on the processor, which the product does not need and readers with a card have.
 SOFTWARE_GL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -39,7 +40,13 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
-LANGS = ("en", "bn")
+#: The report of a month in both languages, the others each kind in one.
+PRINTED = [
+    (name, kind, lang)
+    for name in template.names()
+    for kind, lang in product(KINDS, ("en", "bn"))
+    if name == "monthly" or (kind, lang) in {("pptx", "en"), ("docx", "bn")}
+]
 
 
 @pytest.fixture(scope="module")
@@ -50,15 +57,13 @@ def made_reports(
     """Every report as LibreOffice prints it, by template, kind and language; printed at once."""
     folder = tmp_path_factory.mktemp("reports")
     reports: dict[tuple[str, str, str], tuple[Report, Path]] = {}
-    for name in template.names():
-        for lang in LANGS:
-            request = of_template(template.find(name), Month(2026, 9), lang, **GIVEN)
-            report = make_report(request, members, public)
-            for file in files.make([report], KINDS, places, {}, name)[0]:
-                kind = file.name.rpartition(".")[2]
-                path = folder / f"{name}_{lang}_{kind}.{kind}"
-                path.write_bytes(file.content)
-                reports[name, kind, lang] = report, path
+    for name, kind, lang in PRINTED:
+        request = of_template(template.find(name), Month(2026, 9), lang, **GIVEN)
+        report = make_report(request, members, public)
+        (file,), _ = files.make([report], [kind], places, {}, name)
+        path = folder / f"{name}_{lang}_{kind}.{kind}"
+        path.write_bytes(file.content)
+        reports[name, kind, lang] = report, path
     office = shutil.which("soffice")
     assert office, (
         "these tests need LibreOffice: apt install libreoffice-impress libreoffice-writer"
@@ -81,9 +86,7 @@ def pages(path: Path) -> list[ET.Element]:
     return ET.parse(xml).getroot().findall("page")  # noqa: S314 -- written by our own program
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", template.names())
+@pytest.mark.parametrize(("name", "kind", "lang"), PRINTED)
 def test_pages_are_as_many_as_they_should_and_nothing_is_cut_or_too_small(
     name: str, kind: str, lang: str,
     made_reports: dict[tuple[str, str, str], tuple[Report, Path]],
