@@ -80,7 +80,7 @@ def trend(question: Question) -> Exhibit:
     span = _with_context(question.period, question.release.span)
     is_split = question.options[SPLIT.name] == "class"
     draw = _by_class if is_split else _as_one_line
-    return _in_time(question, "overview.trend", facts, span, draw, split=is_split)
+    return _in_time(question, facts, span, draw, split=is_split)
 
 
 @exhibit(
@@ -92,7 +92,7 @@ def months(question: Question) -> Exhibit:
     People by month where a filter, such as that by sex, does not apply to incidents.
     """
     span = _with_context(question.period, question.release.span, _YEAR)
-    return _in_time(question, "sheet.months", _FACTS, span, _for_sheet)
+    return _in_time(question, _FACTS, span, _for_sheet)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,6 @@ class _Drawing:
 
 def _in_time(
     question: Question,
-    exhibit_id: str,
     facts: Sequence[Fact],
     span: Span,
     draw: Callable[[Question, Trend], _Drawing],
@@ -129,7 +128,6 @@ def _in_time(
 
     Args:
         question: What the reader looks at.
-        exhibit_id: Id of the exhibit.
         facts: What may be counted: the first that filters apply to.
         span: The months that are drawn.
         draw: Draws it from the question and the counts of the span in steps.
@@ -138,12 +136,12 @@ def _in_time(
     whole = replace(question, period=span)
     fact = leading(question, *facts, drawn_span=span)
     if fact is None:
-        return empty_exhibit(exhibit_id, frame(whole, facts[0]), not_recorded(question, facts[0]))
+        return empty_exhibit(frame(whole, facts[0]), not_recorded(question, facts[0]))
     options = {"measure": fact.id}
     monthly = in_time.monthly(whole, fact, split=split)
     if not monthly.total:
         around = frame(whole, fact, options=options)
-        return empty_exhibit(exhibit_id, around, nothing(question, fact))
+        return empty_exhibit(around, nothing(question, fact))
     step = _choose_detail(monthly)
     drawing = draw(question, replace(step.counted, is_rough=step.is_rough))
     around = frame(
@@ -157,7 +155,6 @@ def _in_time(
         options=options,
     )
     return make_exhibit(
-        exhibit_id,
         around,
         title=drawing.title,
         plot=drawing.plot,

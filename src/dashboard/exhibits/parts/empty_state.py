@@ -30,12 +30,9 @@ _AsCounted = Callable[[Filters], Filters]
 _WIDER = (3, 12)
 
 
-def empty_exhibit(
-    exhibit_id: str, around: Frame, empty_state: EmptyState, table: Table = _NO_TABLE
-) -> Exhibit:
+def empty_exhibit(around: Frame, empty_state: EmptyState, table: Table = _NO_TABLE) -> Exhibit:
     """An exhibit that has nothing to draw: its reason is its title, its table has no rows."""
     return Exhibit(
-        id=exhibit_id,
         title=empty_state.reason,
         figure=None,
         table=Table(table.columns, ()),
@@ -45,9 +42,9 @@ def empty_exhibit(
     )
 
 
-def not_recorded_exhibit(exhibit_id: str, question: Question, *facts: Fact) -> Exhibit:
+def not_recorded_exhibit(question: Question, *facts: Fact) -> Exhibit:
     """The exhibit where chosen filters do not apply to what is counted."""
-    return empty_exhibit(exhibit_id, frame(question, *facts), not_recorded(question, facts[0]))
+    return empty_exhibit(frame(question, *facts), not_recorded(question, facts[0]))
 
 
 def leading(question: Question, *facts: Fact, drawn_span: Span | None = None) -> Fact | None:

@@ -33,12 +33,11 @@ def coverage(question: Question) -> Exhibit:
     around = reporting.frame(question, span, *notes)
     table = reporting.table(question, months)
     if not queries.coverage(question.release, question.period):
-        return empty_exhibit(_ID, around, _no_months(question), table)
+        return empty_exhibit(around, _no_months(question), table)
     causes = explained(question)
     is_long = len(months) > CONTEXT
     figure_months = [_month(question, month, band, is_long=is_long) for month, band in months]
     return make_exhibit(
-        _ID,
         around,
         title=_title(question, months),
         figure={"form": "coverage", "months": figure_months, "said": causes},
