@@ -154,6 +154,11 @@ def _wider_view(question: Question, fact: Fact, why: str, as_counted: _AsCounted
             number = question.about(total, fact)
             action = question.translate("shared.offer.wider", where=words, number=number)
             return EmptyState(reason, action, query_of(question, filters))
+    return usual_view(question, reason)
+
+
+def usual_view(question: Question, reason: str) -> EmptyState:
+    """A reason, with the view of the whole country in the usual period."""
     bare = Filters(lang=question.lang, edition=question.filters.edition)
     action = question.translate("shared.offer.empty_action")
     return EmptyState(reason, action, query_of(question, bare))
