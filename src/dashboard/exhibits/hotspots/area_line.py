@@ -159,12 +159,10 @@ def _title(line: _Line) -> str:
     }
     if comparison is None:
         return line.translate(f"{_ID}.title", **values, unit=line.unit)
-    if line.is_slow:
-        reach = against_usual.usual_range(line.question, comparison)
-        return line.translate(f"{_ID}.title_range", **values, range=reach)
     word = against_usual.word(line.question, comparison)
     reach = against_usual.usual_range(line.question, comparison)
-    return line.translate(f"{_ID}.title_usual", **values, word=word, range=reach)
+    key = f"{_ID}.title_{'range' if line.is_slow else 'usual'}"
+    return line.translate(key, **values, word=word, range=reach)
 
 
 def _table(line: _Line) -> Table:
