@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -133,6 +133,18 @@ def record(
 ) -> None:
     """Add an entry to the record in a transaction: both are kept, or neither."""
     audit.append(connection, accounts.folder, accounts.keys, accounts.clock(), event, who, **about)
+
+
+def change_recorded(
+    accounts: Accounts, statement: str, values: Sequence[object], event: audit.Event, who: str,
+    **about: str,
+) -> bool:  # fmt: skip
+    """Run one statement and record it in the same transaction, if it changes a row; whether so."""
+    with accounts.store.writing() as connection:
+        is_changed = connection.execute(statement, values).rowcount > 0
+        if is_changed:
+            record(accounts, connection, event, who, **about)
+    return is_changed
 
 
 def troubles(accounts: Accounts) -> dict[str, str | None]:

@@ -26,7 +26,7 @@ from webauthn.helpers.structs import (
 
 from dashboard.access import account_table, attempts, sessions, single_use
 from dashboard.access.account_table import Account
-from dashboard.access.accounts import Accounts, record
+from dashboard.access.accounts import Accounts, change_recorded, record
 from dashboard.access.codes import ISSUER
 from dashboard.access.keys import Keys
 from dashboard.access.own_account import restart_session
@@ -182,12 +182,9 @@ def rename(
     name = account_table.plain_text(typed, LONGEST_NAME)
     if name is None:
         return "no_name"
-    with accounts.store.writing() as connection:
-        done = connection.execute(
-            "UPDATE passkey SET name = ? WHERE id = ? AND account = ?", [name, number, account.id]
-        )
-        if done.rowcount:
-            record(accounts, connection, "passkey renamed", account.name, passkey=name)
+    statement = "UPDATE passkey SET name = ? WHERE id = ? AND account = ?"
+    values = [name, number, account.id]
+    change_recorded(accounts, statement, values, "passkey renamed", account.name, passkey=name)
     return None
 
 

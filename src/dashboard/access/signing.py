@@ -16,7 +16,7 @@ from typing import Literal
 
 from dashboard.access import audit
 from dashboard.access.account_table import Account, plain_partner
-from dashboard.access.accounts import Accounts, day_of, record
+from dashboard.access.accounts import Accounts, change_recorded, day_of
 from dashboard.access.keys import WeakSecret, read_keys
 from dashboard.model.record_head import RecordHead, read_record_head
 from dashboard.model.signoff import (
@@ -114,14 +114,9 @@ def open_round(accounts: Accounts, releases: Path) -> Round | Closed:
 
 def note_seen(accounts: Accounts, sign_off_round: Round, account: Account) -> None:
     """Put into the record, once, that somebody saw a round."""
-    with accounts.store.writing() as connection:
-        new = connection.execute(
-            "INSERT OR IGNORE INTO sign_off_seen (round, account) VALUES (?, ?)",
-            [sign_off_round.name, account.id],
-        )
-        if new.rowcount:
-            digest = sign_off_round.digest
-            record(accounts, connection, "round seen", account.name, digest=digest)
+    statement = "INSERT OR IGNORE INTO sign_off_seen (round, account) VALUES (?, ?)"
+    values, digest = [sign_off_round.name, account.id], sign_off_round.digest
+    change_recorded(accounts, statement, values, "round seen", account.name, digest=digest)
 
 
 def fault_of(text: str) -> Fault | None:

@@ -218,7 +218,7 @@ class Exhibit(Frame):
     """One exhibit.
 
     Attributes:
-        id: Public id, ``page.name``.
+        id: Public id, ``page.name``, which the registry gives it.
         title: The finding, as a sentence.
         figure: A plotly figure as a plain dict (``data``, ``layout``); the description of a map
             (``form`` is ``map``); a dict with another ``form`` (``indicators``, ``ranking``,
@@ -232,7 +232,7 @@ class Exhibit(Frame):
         ValueError: If title or description is empty, or neither figure nor offer is given.
     """
 
-    id: str
+    id: str = ""
     title: str
     figure: Mapping[str, Any] | None
     table: Table
@@ -242,9 +242,9 @@ class Exhibit(Frame):
 
     def __post_init__(self) -> None:
         if not (self.title and self.description):
-            raise ValueError(f"exhibit {self.id}: title and description are required")
+            raise ValueError("an exhibit requires a title and a description")
         if (self.figure is None) == (self.offer is None):
-            raise ValueError(f"exhibit {self.id}: needs either a figure or an offer")
+            raise ValueError("an exhibit needs either a figure or an offer")
 
     def as_shown(
         self, options: Mapping[str, str], offered: Mapping[str, Sequence[str]]

@@ -117,15 +117,14 @@ class Question(InWords):
 
     def total(self, fact: Fact, filters: Filters | None = None, period: Span | None = None) -> int:
         """Events of a fact in the view, or with other filters or in other months."""
-        chosen = self.filters if filters is None else filters
-        return queries.total(self.release, fact, chosen, period or self.period)
+        return queries.total(self.release, fact, filters or self.filters, period or self.period)
 
     def counts(
         self, fact: Fact, *by: By, filters: Filters | None = None, period: Span | None = None
     ) -> list[Row]:
         """Events of a fact by columns: rows of their codes and a number (``queries.counts``)."""
-        chosen = self.filters if filters is None else filters
-        return queries.counts(self.release, fact, chosen, period or self.period, by)
+        view = (filters or self.filters, period or self.period)
+        return queries.counts(self.release, fact, *view, by)
 
     def sums(self, fact: Fact, *by: By, key: Callable[..., Key]) -> Counter[Key]:
         """Events of a fact in the view by the key that ``key`` makes of the codes of a row."""
@@ -138,8 +137,7 @@ class Question(InWords):
 
         Without filters or a period of its own it counts those of the view.
         """
-        chosen = self.filters if filters is None else filters
-        rows = queries.series(self.release, fact, chosen, period or self.period)
+        rows = queries.series(self.release, fact, filters or self.filters, period or self.period)
         return {Month.of(start): int(size) for start, size in rows}
 
     def base(self, fact: Fact) -> int:

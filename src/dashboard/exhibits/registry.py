@@ -101,7 +101,11 @@ class Definition:
         """Register a function as the exhibit of the id; ids are a public contract."""
         if self.id in _EXHIBITS:
             raise ValueError(f"two exhibits are named {self.id}")
-        _EXHIBITS[self.id] = replace(self, make=make)
+
+        def make_with_id(question: Question) -> Exhibit:
+            return replace(make(question), id=self.id)
+
+        _EXHIBITS[self.id] = replace(self, make=make_with_id)
         return make
 
     def period(

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from statistics import median_high
 from typing import Literal, get_args
 
-from dashboard.access.accounts import Accounts, day_of, record
+from dashboard.access.accounts import Accounts, change_recorded, day_of, record
 from dashboard.model.edition import Edition
 from dashboard.release.folder import Releases
 
@@ -139,32 +139,28 @@ def note(accounts: Accounts, draft: Draft, who: str) -> int:
 
 def correct(accounts: Accounts, number: int, draft: Draft, who: str, *, revision: int) -> bool:
     """Replace what was noted of a request; False where it has another revision by now."""
-    with accounts.store.writing() as connection:
-        changed = connection.execute(
-            "UPDATE data_request SET asker = ?, organisation = ?, purpose = ?, asked_on = ?, "
-            "revision = revision + 1 WHERE id = ? AND revision = ?",
-            [*_values(draft), number, revision],
-        ).rowcount
-        if changed:
-            record(accounts, connection, "data request corrected", who, **_about(number, draft))
-    return bool(changed)
+    return change_recorded(
+        accounts,
+        "UPDATE data_request SET asker = ?, organisation = ?, purpose = ?, asked_on = ?, "
+        "revision = revision + 1 WHERE id = ? AND revision = ?",
+        [*_values(draft), number, revision],
+        "data request corrected", who, **_about(number, draft),
+    )  # fmt: skip
 
 
 def answer(accounts: Accounts, number: int, reply: Answer, who: str, *, revision: int) -> bool:
     """Note how a request was answered; False where it has another revision by now."""
     values = [reply.outcome, reply.release, reply.decider or "", str(reply.on)]
-    knows = {"organisation_knows": "yes"} if reply.knows else {}
-    with accounts.store.writing() as connection:
-        changed = connection.execute(
-            "UPDATE data_request SET outcome = ?, release = ?, decider = ?, answered_on = ?, "
-            "knows = ?, revision = revision + 1 WHERE id = ? AND revision = ?",
-            [*values, reply.knows, number, revision],
-        ).rowcount
-        if changed:
-            fields = zip(("outcome", "release", "decider", "answered_on"), values, strict=True)
-            about = {name: value for name, value in fields if value} | knows
-            record(accounts, connection, "data request answered", who, request=str(number), **about)
-    return bool(changed)
+    fields = zip(("outcome", "release", "decider", "answered_on"), values, strict=True)
+    about = {name: value for name, value in fields if value}
+    about |= {"organisation_knows": "yes"} if reply.knows else {}
+    return change_recorded(
+        accounts,
+        "UPDATE data_request SET outcome = ?, release = ?, decider = ?, answered_on = ?, "
+        "knows = ?, revision = revision + 1 WHERE id = ? AND revision = ?",
+        [*values, reply.knows, number, revision],
+        "data request answered", who, request=str(number), **about,
+    )  # fmt: skip
 
 
 def find(accounts: Accounts, number: int) -> DataRequest | None:

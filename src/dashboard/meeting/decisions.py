@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dashboard.access.accounts import Accounts, record
+from dashboard.access.accounts import Accounts, change_recorded, record
 from dashboard.meeting.figure import Figure, unpack
 from dashboard.meeting.stored_answer import StoredAnswer
 from dashboard.model.periods import Month, Span
@@ -98,20 +98,19 @@ def note(accounts: Accounts, draft: Draft, answers: Mapping[str, bytes], who: st
 
 def change(accounts: Accounts, number: int, state: State, who: str) -> bool:
     """Set the state of a decision; whether there is one of this number."""
-    with accounts.store.writing() as connection:
-        changed = connection.execute(
-            "UPDATE decision SET state = ?, changed_at = ? WHERE id = ? AND state <> ?",
-            [state, accounts.clock(), number, state],
-        ).rowcount
-        if changed:
-            record(accounts, connection, "decision changed", who, decision=str(number), state=state)
-        return bool(changed) or _find(connection, number) is not None
+    is_changed = change_recorded(
+        accounts,
+        "UPDATE decision SET state = ?, changed_at = ? WHERE id = ? AND state <> ?",
+        [state, accounts.clock(), number, state],
+        "decision changed", who, decision=str(number), state=state,
+    )  # fmt: skip
+    return is_changed or find(accounts, number) is not None
 
 
 def find(accounts: Accounts, number: int) -> Decision | None:
     """The decision of a number, or None."""
-    with accounts.store.reading() as connection:
-        return _find(connection, number)
+    rows = accounts.store.rows("SELECT * FROM decision WHERE id = ?", [number])
+    return _decision(rows[0]) if rows else None
 
 
 def count(accounts: Accounts, *, is_open: bool) -> int:
@@ -138,11 +137,6 @@ def stored_answer(accounts: Accounts, decision: Decision, lang: str) -> StoredAn
     query = "SELECT answer FROM decision_answer WHERE decision = ? AND lang = ?"
     rows = accounts.store.rows(query, [decision.id, lang])
     return StoredAnswer(unpack(rows[0]["answer"])) if rows else None
-
-
-def _find(connection: sqlite3.Connection, number: int) -> Decision | None:
-    row = connection.execute("SELECT * FROM decision WHERE id = ?", [number]).fetchone()
-    return _decision(row) if row else None
 
 
 def _decision(row: sqlite3.Row) -> Decision:

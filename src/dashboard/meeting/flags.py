@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dashboard.access.accounts import Accounts, record
+from dashboard.access.accounts import Accounts, change_recorded
 from dashboard.exhibits.counts.signals import Signal, signals
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Month
@@ -75,14 +75,13 @@ def explain(
     accounts: Accounts, key: Key, reason: Reason, words: str, *, role: str, who: str
 ) -> None:
     """Store the explanation of a flag, in place of one before."""
-    with accounts.store.writing() as connection:
-        connection.execute(
-            "INSERT OR REPLACE INTO explanation "
-            "(area, verdict, first, reason, words, role, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [key.area, key.verdict, str(key.first), reason, words, role, accounts.clock()],
-        )
-        about = {"flag": str(key), "reason": reason}
-        record(accounts, connection, "flag explained", who, **about)
+    change_recorded(
+        accounts,
+        "INSERT OR REPLACE INTO explanation "
+        "(area, verdict, first, reason, words, role, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [key.area, key.verdict, str(key.first), reason, words, role, accounts.clock()],
+        "flag explained", who, flag=str(key), reason=reason,
+    )  # fmt: skip
 
 
 def explanations(accounts: Accounts) -> Mapping[Key, Explanation]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from dashboard.access.accounts import Accounts, record
+from dashboard.access.accounts import Accounts, change_recorded, record
 from dashboard.model.event_note import EventNote
 from dashboard.model.periods import Month, Span
 
@@ -57,11 +57,8 @@ def write(accounts: Accounts, event: EventNote, *, role: str, who: str) -> bool:
 
 def take_back(accounts: Accounts, number: int, who: str) -> bool:
     """Delete a note; whether there was one of this number."""
-    with accounts.store.writing() as connection:
-        deleted = connection.execute("DELETE FROM month_note WHERE id = ?", [number]).rowcount
-        if deleted:
-            record(accounts, connection, "note taken back", who, note=str(number))
-        return bool(deleted)
+    statement = "DELETE FROM month_note WHERE id = ?"
+    return change_recorded(accounts, statement, [number], "note taken back", who, note=str(number))
 
 
 def count(accounts: Accounts) -> int:

@@ -48,11 +48,10 @@ def reported(question: Question) -> Exhibit:
     around, table = reporting.frame(question, span), reporting.table(question, months)
     if not months:
         reason = question.translate("quality.coverage.empty", period=question.month(end))
-        return empty_exhibit(_ID, around, EmptyState(reason), table)
+        return empty_exhibit(around, EmptyState(reason), table)
     few = coverage.fewer(question.release, span)
     silent, care = _silent(question, end), _care(question, end)
     return make_exhibit(
-        _ID,
         around,
         title=_title(question, months),
         figure={

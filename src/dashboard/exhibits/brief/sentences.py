@@ -82,7 +82,7 @@ def brief_sentences(question: Question) -> Exhibit:
     """The sentences of a month: the country, what is off usual, and what is open for long."""
     lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
     if not question.is_compared:
-        return empty_exhibit(_ID, frame(question, lead), uncompared(question))
+        return empty_exhibit(frame(question, lead), uncompared(question))
     brief = choose(question)
     in_month = replace(question, period=brief.month)
     what = question.translate(f"{_ID}.what")
@@ -90,14 +90,13 @@ def brief_sentences(question: Question) -> Exhibit:
     notes = [*filter(None, (note,)), *lateness.notes(in_month)]
     around = frame(in_month, lead, what=what, notes=notes)
     if not brief.country:
-        return empty_exhibit(_ID, around, nothing(in_month, lead))
+        return empty_exhibit(around, nothing(in_month, lead))
     found = _findings(in_month) if brief.is_early else []
     items = [*_items(in_month, brief), *(_finding_item(in_month, *each) for each in found)]
     whole = brief.country[0]
     # Where nothing can be said of it, the title says why.
     noticed = "" if brief.called else noticed_of_all(in_month, whole.fact, whole.of_month)
     return make_exhibit(
-        _ID,
         around,
         title=title(in_month, brief),
         figure={"form": "brief", "items": items, "said": noticed, "compared": note},

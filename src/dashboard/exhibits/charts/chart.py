@@ -95,7 +95,7 @@ def show(chart: Chart[Own], original: Question) -> Exhibit:
     question = chart.view(original)
     fact = empty_state.leading(question, *chart.measures)
     if fact is None:
-        return empty_state.not_recorded_exhibit(chart.id, original, chart.measures[0])
+        return empty_state.not_recorded_exhibit(original, chart.measures[0])
     chosen = choose_detail(question, chart.details, partial(chart.count, question, fact))
     result = replace(chosen.counted, is_rough=chosen.is_rough and chart.has_choice)
     common = {
@@ -106,7 +106,7 @@ def show(chart: Chart[Own], original: Question) -> Exhibit:
     if not result.total:
         empty_frame = frame(question, result.fact, *chart.beside, **common)
         offer = empty_state.nothing(original, result.fact)
-        return empty_state.empty_exhibit(chart.id, empty_frame, offer)
+        return empty_state.empty_exhibit(empty_frame, offer)
     # One event may count under several codes.
     has_sets = isinstance(result, Counts) and any(splits(result.fact, by) for by in result.by)
     set_notes = [result.translate("breakdown.many", unit=result.unit)] if has_sets else []
@@ -123,7 +123,6 @@ def show(chart: Chart[Own], original: Question) -> Exhibit:
         **common,
     )
     return make_exhibit(
-        chart.id,
         full_frame,
         title=chart.title(result),
         plot=figure if isinstance(figure, Plot) else None,

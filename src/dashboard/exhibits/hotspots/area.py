@@ -57,20 +57,19 @@ def hotspots_area(question: Question) -> Exhibit:
     """All that is known of one area, each number with a link that looks into it."""
     fact = wording.counted_fact(question)
     if fact is None:
-        return empty_state.not_recorded_exhibit(_ID, question, PEOPLE)
+        return empty_state.not_recorded_exhibit(question, PEOPLE)
     codes = areas_of(question, fact)
     scoped = replace(question, filters=question.filters.with_codes("area", codes))
     mapped, options = _with_map_roles(scoped, fact), {"measure": fact.id}
     size = mapped.total(fact)
     if not size:
         around = frame(mapped, fact, options=options)
-        return empty_state.empty_exhibit(_ID, around, wording.nothing_counted(scoped, fact))
+        return empty_state.empty_exhibit(around, wording.nothing_counted(scoped, fact))
     entries, verdict = list(_groups(scoped, fact)), _verdict(question, fact, codes)
     name, drawn = name_of(question, codes), [entry.breakdown for entry in entries]
     everywhere = queries.shown_roles(question.filters.with_codes("area", ()))
     counted = question.counted_of(size, question.total(fact, everywhere), fact)
     return make_exhibit(
-        _ID,
         frame(mapped, fact, cuts=drawn, notes=_note_without_services(scoped), options=options),
         title=question.translate(f"{_ID}.title", name=name, counted=counted),
         figure={

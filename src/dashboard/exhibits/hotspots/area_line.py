@@ -61,13 +61,13 @@ def hotspots_area_line(question: Question) -> Exhibit:
     spans, recent = last_quarters(question, _QUARTERS)
     fact = wording.counted_fact(recent)
     if fact is None:
-        return not_recorded_exhibit(_ID, question, PEOPLE)
+        return not_recorded_exhibit(question, PEOPLE)
     codes, options = areas_of(question, fact), {"measure": fact.id}
     scoped = wording.with_roles(replace(recent, filters=question.filters.with_codes("area", codes)))
     line = _count(scoped, fact, codes)
     if not line.total:
         empty = frame(scoped, fact, options=options)
-        return empty_exhibit(_ID, empty, nothing(recent, fact, as_counted=queries.shown_roles))
+        return empty_exhibit(empty, nothing(recent, fact, as_counted=queries.shown_roles))
     marks = time_marks(scoped, spans, _flags_off_usual(line))
     around = frame(
         scoped,
@@ -78,7 +78,6 @@ def hotspots_area_line(question: Question) -> Exhibit:
         options=options,
     )
     return make_exhibit(
-        _ID,
         around,
         title=_title(line),
         plot=_plot(line, marks),
@@ -160,12 +159,10 @@ def _title(line: _Line) -> str:
     }
     if comparison is None:
         return line.translate(f"{_ID}.title", **values, unit=line.unit)
-    if line.is_slow:
-        reach = against_usual.usual_range(line.question, comparison)
-        return line.translate(f"{_ID}.title_range", **values, range=reach)
     word = against_usual.word(line.question, comparison)
     reach = against_usual.usual_range(line.question, comparison)
-    return line.translate(f"{_ID}.title_usual", **values, word=word, range=reach)
+    key = f"{_ID}.title_{'range' if line.is_slow else 'usual'}"
+    return line.translate(key, **values, word=word, range=reach)
 
 
 def _table(line: _Line) -> Table:

@@ -1,4 +1,4 @@
-"""The map of areas. Id: hotspots.map; the overview has the same one by ``number_map``."""
+"""The map of areas. Id: hotspots.map; the overview has the same one."""
 
 from __future__ import annotations
 
@@ -39,19 +39,14 @@ _IN_CORNER = 5
 )
 def hotspots_map(question: Question) -> Exhibit:
     """Areas in number classes; a click gives the code of the area to look into."""
-    return number_map("hotspots.map", question)
-
-
-def number_map(exhibit_id: str, question: Question) -> Exhibit:
-    """The map of areas as an exhibit of any page, at the level asked for or a fitting one."""
     fact = wording.counted_fact(question)
     if fact is None:
-        return not_recorded_exhibit(exhibit_id, question, PEOPLE)
+        return not_recorded_exhibit(question, PEOPLE)
     step = wording.choose_level(question, fact)
     count = step.counted
     if not count.total:
         offer = wording.nothing_counted(question, fact)
-        return empty_exhibit(exhibit_id, wording.area_frame(step), offer)
+        return empty_exhibit(wording.area_frame(step), offer)
     paint = choose_paint(count)
     notes = [*wording.notes(count), *paint.notes]
     columns = (
@@ -61,7 +56,6 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     )
     note = paint.note or wording.placed_note(count)
     return make_exhibit(
-        exhibit_id,
         wording.area_frame(step, notes, note=note, show=paint.show),
         title=paint.title or _title(count),
         figure=_map(count, paint),

@@ -56,10 +56,10 @@ def hotspots_camps(question: Question) -> Exhibit:
     """Camps in the classes that the map of areas has; a click gives the code of the camp."""
     fact = wording.counted_fact(question)
     if fact is None:
-        return not_recorded_exhibit(_ID, question, PEOPLE)
+        return not_recorded_exhibit(question, PEOPLE)
     if not question.release.edition.offers_level(SITE):
         reason = question.translate(f"{_ID}.offer_public")
-        return empty_exhibit(_ID, frame(question, fact), EmptyState(reason))
+        return empty_exhibit(frame(question, fact), EmptyState(reason))
     count = count_camps(question, fact)
     paint = choose_paint(count)
     step = ChosenDetail(_LADDER, _LADDER.levels[0], count, count.breakdown, is_chosen=False)
@@ -73,10 +73,10 @@ def hotspots_camps(question: Question) -> Exhibit:
         options={"measure": fact.id, SHOW.name: paint.show},
     )
     if not count.total:
-        return empty_exhibit(_ID, around, wording.nothing_counted(question, fact))
+        return empty_exhibit(around, wording.nothing_counted(question, fact))
     if not (count.tiles_in_view or count.ranked):
         elsewhere = EmptyState(question.translate(f"{_ID}.title_elsewhere"))
-        return empty_exhibit(_ID, around, elsewhere)
+        return empty_exhibit(around, elsewhere)
     region = {tile.code: question.place_name(tile.region) for tile in count.tiles}
     columns = (
         Column("code", question.translate("hotspots.column_code"), hxl=hxl.code_of("place")),
@@ -84,7 +84,6 @@ def hotspots_camps(question: Question) -> Exhibit:
         Column("region", question.translate(f"{_ID}.column_region")),
     )
     return make_exhibit(
-        _ID,
         around,
         title=paint.title or _title(count),
         figure=_map(count, paint),

@@ -73,7 +73,7 @@ def hotspots_quarters(question: Question) -> Exhibit:
     spans, recent = last_quarters(question, _QUARTERS)
     fact = wording.counted_fact(recent)
     if fact is None:
-        return not_recorded_exhibit(_ID, question, PEOPLE)
+        return not_recorded_exhibit(question, PEOPLE)
     whole = wording.with_roles(recent)
     total = whole.total(fact)
     step = choose_detail(
@@ -88,10 +88,9 @@ def hotspots_quarters(question: Question) -> Exhibit:
     if not areas.total:
         # About these quarters, whatever period was chosen.
         empty = frame(whole, fact, options=options)
-        return empty_exhibit(_ID, empty, wording.nothing_counted(recent, fact))
+        return empty_exhibit(empty, wording.nothing_counted(recent, fact))
     detail, notes = step.detail(whole), _notes(areas)
     return make_exhibit(
-        _ID,
         frame(whole, fact, cuts=(areas.breakdown,), notes=notes, detail=detail, options=options),
         title=_title(areas),
         plot=_plot(areas),

@@ -57,12 +57,12 @@ def hotspots_ranking(question: Question) -> Exhibit:
     """Areas by number, each with its range, share, change, and the link that looks into it."""
     fact = wording.counted_fact(question)
     if fact is None:
-        return not_recorded_exhibit(_ID, question, PEOPLE)
+        return not_recorded_exhibit(question, PEOPLE)
     step = wording.choose_level(question, fact, camps=True)
     count, compared = step.counted, question.compared_span
     if not count.total:
         offer = wording.nothing_counted(question, fact)
-        return empty_exhibit(_ID, wording.area_frame(step), offer)
+        return empty_exhibit(wording.area_frame(step), offer)
     comparisons = unusual.against(question, count.fact, count.level)
     rows, few, silent = _rows(count, comparisons), _few_by_parent(count), _silent_rows(count)
     unmapped = [_unranked_row(label, size) for label, size in wording.unmapped(count)]
@@ -83,7 +83,6 @@ def hotspots_ranking(question: Question) -> Exhibit:
     )
     listed_codes = [row["code"] for row in figure["rows"] if row["rank"] is not None]
     return make_exhibit(
-        _ID,
         wording.area_frame(step, notes, *area_counts.camps_inside(question)),
         title=wording.share_title(count),
         figure={

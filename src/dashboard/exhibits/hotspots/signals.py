@@ -70,10 +70,9 @@ def hotspots_signals(question: Question) -> Exhibit:
     same = question.translate(f"{_ID}.note_all{'_areas' if areas else ''}") if is_narrowed else ""
     around = frame(whole, INCIDENTS, note=same, notes=[question.translate(f"{_ID}.note")])
     if not flags:
-        return empty_exhibit(_ID, around, _none_flagged(question))
+        return empty_exhibit(around, _none_flagged(question))
     now = [signal for signal in flags if signal.last == release.span.end]
     return make_exhibit(
-        _ID,
         around,
         title=_title(question, now),
         figure=_figure(question, now, [signal for signal in flags if signal not in now]),

@@ -62,7 +62,7 @@ def hotspots_time(question: Question) -> Exhibit:
     """Events by month over the whole release, with the months that are chosen and compared."""
     fact = wording.counted_fact(question, drawn_span=question.release.span)
     if fact is None:
-        return not_recorded_exhibit(_ID, question, PEOPLE)
+        return not_recorded_exhibit(question, PEOPLE)
     release, span, options = question.release, question.release.span, {"measure": fact.id}
     whole = replace(wording.with_roles(question), period=span)
     strip = _Strip(
@@ -74,11 +74,10 @@ def hotspots_time(question: Question) -> Exhibit:
     )
     if not strip.total:
         empty = frame(whole, fact, options=options)
-        return empty_exhibit(_ID, empty, nothing(question, fact, as_counted=queries.shown_roles))
+        return empty_exhibit(empty, nothing(question, fact, as_counted=queries.shown_roles))
     step = ChosenDetail(_DRAWN, _DRAWN.levels[0], strip, strip.breakdown, is_chosen=False)
     detail, notes = step.detail(whole), _notes(strip)
     return make_exhibit(
-        _ID,
         frame(whole, fact, cuts=(strip.breakdown,), notes=notes, detail=detail, options=options),
         title=begin(_title(strip)),
         figure=_figure(question, strip, is_rough=step.is_rough),

@@ -192,14 +192,13 @@ def overview_changes(question: Question) -> Exhibit:
         if not changes.value_count:
             unknown = _unknown(question, changes)
             if changes.is_early and not unknown.action:  # the card leaves the page
-                return empty_exhibit("overview.changes", around, unknown, _table(question, changes))
+                return empty_exhibit(around, unknown, _table(question, changes))
             return _empty(question, around, unknown, changes)
         reason = question.translate("overview.changes.nothing", n=changes.value_count)
         empty = replace(_same_season(question), reason=reason)
         return _empty(question, around, empty, changes)
     items = [_item(question, change) for change in rows[:TOP]]
     return make_exhibit(
-        "overview.changes",
         around,
         title=_title(question, changes),
         figure=_figure(
@@ -226,7 +225,6 @@ def _empty(question: Question, around: Frame, empty_state: EmptyState, changes: 
     comparison = compare_total(question, fact) if changes.value_count else None
     noticed = noticed_of_all(question, fact, comparison) if comparison else ""
     return make_exhibit(
-        "overview.changes",
         around,
         title=empty_state.reason,
         figure=_figure(empty_state, said=noticed),

@@ -85,7 +85,7 @@ def indicators(question: Question) -> Exhibit:
     """Four numbers, each with its change and the line of its last twelve months."""
     if is_without_data(question):
         lead = _leading(question).fact
-        return empty_exhibit("overview.indicators", frame(question, lead), nothing(question, lead))
+        return empty_exhibit(frame(question, lead), nothing(question, lead))
     before = question.compared_span
     early = _why_too_early(question)
     items = [_item(question, indicator, before, said=early) for indicator in _INDICATORS]
@@ -99,7 +99,6 @@ def indicators(question: Question) -> Exhibit:
     notes += [early] if early else []
     facts = [entry.fact for entry in _INDICATORS if is_reported(question, entry.fact)]
     return make_exhibit(
-        "overview.indicators",
         frame(question, *(facts or [INCIDENTS]), cuts=cuts, notes=notes),
         title=headline(question),
         figure={"form": "indicators", "items": items},

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots import unusual, wording
-from dashboard.exhibits.hotspots.areas import number_map
+from dashboard.exhibits.hotspots.areas import hotspots_map
 from dashboard.exhibits.hotspots.wording import VIEW
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -19,7 +19,7 @@ from dashboard.exhibits.registry import exhibit
 @exhibit("overview.map", facts=("incidents", "people"), options=(VIEW,), geometry="areas")
 def overview_map(question: Question) -> Exhibit:
     """The map of incidents by area; of people where filters do not apply to incidents."""
-    answer = number_map("overview.map", question)
+    answer = hotspots_map(question)
     if answer.figure is None:
         return answer
     labels = [label for label in answer.figure["labels"] if label["emphasis"]]

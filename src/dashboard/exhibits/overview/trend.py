@@ -7,7 +7,7 @@ three purposes and stands beside smuggling, the two are never one line.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -21,7 +21,7 @@ from dashboard.exhibits.counts.comparisons import (
     known_comparison,
     with_history,
 )
-from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Column, Exhibit, Frame, Table
 from dashboard.exhibits.parts import against_usual, event_notes, in_time, lateness, ranges, usual
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, not_recorded, nothing
 from dashboard.exhibits.parts.frame import frame, make_exhibit, total_in_words
@@ -80,7 +80,7 @@ def trend(question: Question) -> Exhibit:
     span = _with_context(question.period, question.release.span)
     is_split = question.options[SPLIT.name] == "class"
     draw = _by_class if is_split else _as_one_line
-    return _in_time(question, "overview.trend", facts, span, draw, split=is_split)
+    return _in_time(question, facts, span, draw, split=is_split)
 
 
 @exhibit(
@@ -92,36 +92,18 @@ def months(question: Question) -> Exhibit:
     People by month where a filter, such as that by sex, does not apply to incidents.
     """
     span = _with_context(question.period, question.release.span, _YEAR)
-    return _in_time(question, "sheet.months", _FACTS, span, _for_sheet)
+    return _in_time(question, _FACTS, span, _for_sheet)
 
 
-@dataclass(frozen=True)
-class _Drawing:
-    """What an exhibit of a trend shows, drawn in one of several ways.
-
-    Attributes:
-        title: The finding.
-        plot: The lines or panels.
-        table: Their numbers.
-        description: The same in words.
-        note: The note that changes how the plot is read, or ''.
-        notes: Notes beside those of any trend.
-    """
-
-    title: str
-    plot: Plot
-    table: Table
-    description: str
-    note: str = ""
-    notes: Sequence[str] = ()
+#: Makes the frame of a trend, with the note that changes how it is read, if any, and further notes.
+_MakeFrame = Callable[..., Frame]
 
 
 def _in_time(
     question: Question,
-    exhibit_id: str,
     facts: Sequence[Fact],
     span: Span,
-    draw: Callable[[Question, Trend], _Drawing],
+    draw: Callable[[Question, Trend, _MakeFrame], Exhibit],
     *,
     split: bool = False,
 ) -> Exhibit:
@@ -129,41 +111,34 @@ def _in_time(
 
     Args:
         question: What the reader looks at.
-        exhibit_id: Id of the exhibit.
         facts: What may be counted: the first that filters apply to.
         span: The months that are drawn.
-        draw: Draws it from the question and the counts of the span in steps.
+        draw: Draws it from the question, the counts of the span in steps, and what frames it.
         split: Whether each class is a line of its own.
     """
     whole = replace(question, period=span)
     fact = leading(question, *facts, drawn_span=span)
     if fact is None:
-        return empty_exhibit(exhibit_id, frame(whole, facts[0]), not_recorded(question, facts[0]))
+        return empty_exhibit(frame(whole, facts[0]), not_recorded(question, facts[0]))
     options = {"measure": fact.id}
     monthly = in_time.monthly(whole, fact, split=split)
     if not monthly.total:
-        around = frame(whole, fact, options=options)
-        return empty_exhibit(exhibit_id, around, nothing(question, fact))
+        return empty_exhibit(frame(whole, fact, options=options), nothing(question, fact))
     step = _choose_detail(monthly)
-    drawing = draw(question, replace(step.counted, is_rough=step.is_rough))
-    around = frame(
-        whole,
-        fact,
-        cuts=(step.breakdown,),
-        what=usual.what(question, fact),
-        note=drawing.note,
-        notes=[*lateness.notes(whole), *event_notes.sentences(whole), *drawing.notes],
-        detail=step.detail(whole),
-        options=options,
-    )
-    return make_exhibit(
-        exhibit_id,
-        around,
-        title=drawing.title,
-        plot=drawing.plot,
-        table=drawing.table,
-        description=drawing.description,
-    )
+
+    def around(note: str = "", *notes: str) -> Frame:
+        return frame(
+            whole,
+            fact,
+            cuts=(step.breakdown,),
+            what=usual.what(question, fact),
+            note=note,
+            notes=[*lateness.notes(whole), *event_notes.sentences(whole), *notes],
+            detail=step.detail(whole),
+            options=options,
+        )
+
+    return draw(question, replace(step.counted, is_rough=step.is_rough), around)
 
 
 def _choose_detail(monthly: Trend) -> ChosenDetail[Trend]:
@@ -187,7 +162,7 @@ def _choose_detail(monthly: Trend) -> ChosenDetail[Trend]:
     return ChosenDetail(ladder, finer, quarters, quarters.breakdown, is_chosen=False)
 
 
-def _as_one_line(question: Question, trend: Trend) -> _Drawing:
+def _as_one_line(question: Question, trend: Trend, around: _MakeFrame) -> Exhibit:
     """The trend as one line, with a band of what is usual in each step."""
     # What the judge says of each step by itself; None where no usual number is known.
     judgements = [
@@ -196,16 +171,16 @@ def _as_one_line(question: Question, trend: Trend) -> _Drawing:
     ]
     band, marks = _band(question, judgements), reporting_mark(trend.question, trend.spans)
     usual_name, columns = _band_name(trend, band), _usual_columns(question, judgements)
-    return _Drawing(
+    return make_exhibit(
+        around(_quarter_note(question, trend.fact)),
         title=begin(_title(trend, judgements[-1])),
         plot=_plot(trend, "lines", _line(trend), usual=band, usual_name=usual_name, marks=marks),
         table=_table(trend).beside(*columns, *_expected_columns(trend)),
         description=_description(trend, marks),
-        note=_quarter_note(question, trend.fact),
     )
 
 
-def _for_sheet(question: Question, trend: Trend) -> _Drawing:
+def _for_sheet(question: Question, trend: Trend, around: _MakeFrame) -> Exhibit:
     """The trend of the monthly sheet: one line with the target of a plan, and all marks."""
     whole, spans = trend.question, trend.spans
     marks, goal = time_marks(whole, spans, newest_flags(whole, spans)), goal_of(trend)
@@ -214,12 +189,12 @@ def _for_sheet(question: Question, trend: Trend) -> _Drawing:
         lines.append(goal_line(question, goal))
         columns = [(Column("target", question.translate("trend.target"), number=True), goal.parts)]
         notes = [question.translate("trend.note_target", source=goal.target.source)]
-    return _Drawing(
+    return make_exhibit(
+        around("", *notes),
         title=begin(in_time.highest(trend)),
         plot=_plot(trend, "lines", *lines, marks=marks),
         table=_table(trend).beside(*columns, *_expected_columns(trend)),
         description=_description(trend, marks),
-        notes=notes,
     )
 
 
@@ -359,7 +334,7 @@ def _classes_text(question: Question, fact: Fact) -> str:
     return question.translate("shared.as_sentence", text="; ".join(called))
 
 
-def _by_class(question: Question, trend: Trend) -> _Drawing:
+def _by_class(question: Question, trend: Trend, around: _MakeFrame) -> Exhibit:
     """A panel a class, on one scale, each with its own usual band and its word of the period."""
     fact = trend.fact
     of_period = _compare_parts(question, fact)
@@ -376,7 +351,8 @@ def _by_class(question: Question, trend: Trend) -> _Drawing:
         for part, sizes in trend.sizes.items()
     )
     usual_of = (_usual_columns(question, own, part) for part, own in judgements.items())
-    return _Drawing(
+    return make_exhibit(
+        around(),
         title=begin(_classes_title(question, fact, of_period)),
         plot=_plot(trend, "panels", *panels),
         table=_table(trend).beside(*chain.from_iterable(usual_of)),

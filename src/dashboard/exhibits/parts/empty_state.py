@@ -30,12 +30,9 @@ _AsCounted = Callable[[Filters], Filters]
 _WIDER = (3, 12)
 
 
-def empty_exhibit(
-    exhibit_id: str, around: Frame, empty_state: EmptyState, table: Table = _NO_TABLE
-) -> Exhibit:
+def empty_exhibit(around: Frame, empty_state: EmptyState, table: Table = _NO_TABLE) -> Exhibit:
     """An exhibit that has nothing to draw: its reason is its title, its table has no rows."""
     return Exhibit(
-        id=exhibit_id,
         title=empty_state.reason,
         figure=None,
         table=Table(table.columns, ()),
@@ -45,9 +42,9 @@ def empty_exhibit(
     )
 
 
-def not_recorded_exhibit(exhibit_id: str, question: Question, *facts: Fact) -> Exhibit:
+def not_recorded_exhibit(question: Question, *facts: Fact) -> Exhibit:
     """The exhibit where chosen filters do not apply to what is counted."""
-    return empty_exhibit(exhibit_id, frame(question, *facts), not_recorded(question, facts[0]))
+    return empty_exhibit(frame(question, *facts), not_recorded(question, facts[0]))
 
 
 def leading(question: Question, *facts: Fact, drawn_span: Span | None = None) -> Fact | None:
@@ -157,6 +154,11 @@ def _wider_view(question: Question, fact: Fact, why: str, as_counted: _AsCounted
             number = question.about(total, fact)
             action = question.translate("shared.offer.wider", where=words, number=number)
             return EmptyState(reason, action, query_of(question, filters))
+    return usual_view(question, reason)
+
+
+def usual_view(question: Question, reason: str) -> EmptyState:
+    """A reason, with the view of the whole country in the usual period."""
     bare = Filters(lang=question.lang, edition=question.filters.edition)
     action = question.translate("shared.offer.empty_action")
     return EmptyState(reason, action, query_of(question, bare))

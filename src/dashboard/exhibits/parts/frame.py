@@ -306,7 +306,6 @@ def stamp(release: Release, filters: Filters, protection: str = "") -> Stamp:
 
 
 def make_exhibit(
-    exhibit_id: str,
     exhibit_frame: Frame,
     *,
     title: str,
@@ -317,7 +316,6 @@ def make_exhibit(
 ) -> Exhibit:
     """An exhibit from its frame and its own parts; a neutral figure is drawn unless it was."""
     return Exhibit(
-        id=exhibit_id,
         title=title,
         figure=draw(plot) if plot and figure is None else figure,
         table=table,

@@ -90,7 +90,7 @@ def accuracy(question: Question) -> Exhibit:
     if not lines:
         # Nothing is protected, or this edition has no echoes.
         why = "nothing" if is_protected(release.base("people")) else "unprotected"
-        return empty_exhibit(_ID, around, EmptyState(question.translate(f"{_ID}.{why}")), table)
+        return empty_exhibit(around, EmptyState(question.translate(f"{_ID}.{why}")), table)
     # Beside a month a year is drawn, or all months of a shorter release.
     grain = "year" if any("year" in line.errors for line in lines) else "all"
     # Which cut is furthest off; of several, the first of the registry.
@@ -101,7 +101,6 @@ def accuracy(question: Question) -> Exhibit:
     title, line_of = _title(question, lines, grain), {line.cut: line for line in lines}
     drawn = [line_of[cut] for cut in _DRAWN if cut in line_of] or lines
     return make_exhibit(
-        _ID,
         around,
         title=title,
         figure=_figure(question, drawn, grain),

@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard import queries
-from dashboard.exhibits.exhibit import EmptyState, Exhibit
+from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts import reporting
-from dashboard.exhibits.parts.empty_state import empty_exhibit, query_of
+from dashboard.exhibits.parts.empty_state import empty_exhibit, usual_view
 from dashboard.exhibits.parts.frame import make_exhibit
 from dashboard.exhibits.parts.reporting import CONTEXT, STEPS, band_name, in_context, step, widest
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
-from dashboard.filters import Filters
 from dashboard.words import dates
 
 _ID = "quality.coverage"
@@ -33,12 +32,12 @@ def coverage(question: Question) -> Exhibit:
     around = reporting.frame(question, span, *notes)
     table = reporting.table(question, months)
     if not queries.coverage(question.release, question.period):
-        return empty_exhibit(_ID, around, _no_months(question), table)
+        reason = question.translate(f"{_ID}.empty", period=question.period_in_words)
+        return empty_exhibit(around, usual_view(question, reason), table)
     causes = explained(question)
     is_long = len(months) > CONTEXT
     figure_months = [_month(question, month, band, is_long=is_long) for month, band in months]
     return make_exhibit(
-        _ID,
         around,
         title=_title(question, months),
         figure={"form": "coverage", "months": figure_months, "said": causes},
@@ -103,13 +102,3 @@ def _fewest(question: Question, months: Sequence[tuple[date, str]]) -> tuple[str
     kind = "fewest" if bands.count(least) == 1 else "several"
     values = {"band": band_name(question, least), "month": question.month(month)}
     return "same" if len(set(bands)) == 1 else kind, values
-
-
-def _no_months(question: Question) -> EmptyState:
-    """That the release has no month of the period, and the view of the usual one."""
-    period = question.period_in_words
-    return EmptyState(
-        question.translate(f"{_ID}.empty", period=period),
-        question.translate("shared.offer.empty_action"),
-        query_of(question, Filters(lang=question.lang, edition=question.filters.edition)),
-    )

@@ -46,7 +46,6 @@ def editions(question: Question) -> Exhibit:
     rows += [empty_row | damaged_row | {"release": release_id} for release_id in damaged]
     month, period = question.month(newest.last_month), _period(newest, lang)
     return make_exhibit(
-        _ID,
         frame_of_release(question, _ID, *notes),
         title=question.translate(f"{_ID}.title", n=len(readable), month=month),
         figure={

@@ -90,7 +90,7 @@ def reporting_delay(question: Question) -> Exhibit:
     around = frame_of_release(question, _ID, question.translate(f"{_ID}.note"))
     table = _table(question, shares, filling)
     if not shares:
-        return empty_exhibit(_ID, around, EmptyState(question.translate(f"{_ID}.empty")), table)
+        return empty_exhibit(around, EmptyState(question.translate(f"{_ID}.empty")), table)
     # What rounds to all is nearly all.
     nearly_all = {_WHOLE: question.translate("quality.nearly_all")}
     bars = [
@@ -107,7 +107,6 @@ def reporting_delay(question: Question) -> Exhibit:
         key = "described" if row["range"] else "described_all"
         texts.append(question.translate(f"{_ID}.{key}", **row))
     return make_exhibit(
-        _ID,
         around,
         title=question.translate(f"{_ID}.title", share=shares[0].share),
         figure={"form": "lateness", "bars": bars, "filling": rows},

@@ -34,7 +34,6 @@ def protection(question: Question) -> Exhibit:
         for name in (_PROTECTED if any(map(is_protected, bases)) else _UNPROTECTED)
     ]
     return make_exhibit(
-        _ID,
         frame_of_release(question, _ID),
         title=question.translate(f"{_ID}.title"),
         figure={

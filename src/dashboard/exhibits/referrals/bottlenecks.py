@@ -102,7 +102,7 @@ def referrals_bottlenecks(question: Question) -> Exhibit:
     """Days until a quarter and half of all requests have a service, with the range of half."""
     in_quarters = whole_quarters(question)
     if empty_state.unkept(question, REQUESTS):
-        return empty_state.not_recorded_exhibit(_ID, question, REQUESTS, ENDINGS)
+        return empty_state.not_recorded_exhibit(question, REQUESTS, ENDINGS)
     times = count_times(in_quarters)
     sizes = [own.referrals for own in times.services.values()]
     by: tuple[By, ...] = ("service", "service_band")
@@ -124,15 +124,14 @@ def referrals_bottlenecks(question: Question) -> Exhibit:
         ],
     )
     if not sum(sizes):
-        return empty_state.empty_exhibit(_ID, around, empty_state.nothing(question, REQUESTS))
+        return empty_state.empty_exhibit(around, empty_state.nothing(question, REQUESTS))
     if not _is_enough(in_quarters, times.everyone):
-        return empty_state.empty_exhibit(_ID, around, empty_state.too_little(question, REQUESTS))
+        return empty_state.empty_exhibit(around, empty_state.too_little(question, REQUESTS))
     large = {code: own for code, own in times.services.items() if _is_enough(in_quarters, own)}
     spread = breakdown.error.typical
     rows = _rows(in_quarters, times, large, spread)
     shelter = "" if _SHELTER in large else _shelter_sentence(in_quarters, times, spread)
     return make_exhibit(
-        _ID,
         around,
         title=_title(in_quarters, rows, spread),
         figure=_figure(in_quarters, rows, shelter),

@@ -237,7 +237,7 @@ def _compared_columns(gaps: _Gaps, service: str) -> tuple[str, ...]:
 def referrals_coverage(question: Question) -> Exhibit:
     """Referrals per hundred people identified, by service and by group or area."""
     if not empty_state.is_reported(question, REQUESTS):
-        return empty_state.not_recorded_exhibit(_ID, question, REQUESTS)
+        return empty_state.not_recorded_exhibit(question, REQUESTS)
     is_group = question.options["by"] == "group"
     places = count_places(question)
     ladder = _BY_GROUP if is_group else level_ladder(question)
@@ -259,11 +259,10 @@ def referrals_coverage(question: Question) -> Exhibit:
         detail=None if is_group else step.detail(question),
     )
     if not gaps.total and not gaps.plotted_columns:
-        return empty_state.empty_exhibit(_ID, around, empty_state.nothing(question, REQUESTS))
+        return empty_state.empty_exhibit(around, empty_state.nothing(question, REQUESTS))
     if not any(gaps.has_dot(service, c) for service in gaps.services for c in gaps.plotted_columns):
-        return empty_state.empty_exhibit(_ID, around, empty_state.too_little(question, REQUESTS))
+        return empty_state.empty_exhibit(around, empty_state.too_little(question, REQUESTS))
     return make_exhibit(
-        _ID,
         around,
         title=_title(gaps),
         figure=_figure(gaps),

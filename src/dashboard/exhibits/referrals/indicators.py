@@ -54,7 +54,7 @@ _Make = Callable[[Question, Question | None], _TileValues]
 def referrals_indicators(question: Question) -> Exhibit:
     """People and first referrals, services in time, open now, who declined, and one need."""
     if is_without_data(question):
-        return empty_exhibit(_ID, frame(question, PEOPLE), nothing(question, PEOPLE))
+        return empty_exhibit(frame(question, PEOPLE), nothing(question, PEOPLE))
     span = question.compared_span
     before = replace(question, period=span) if span else None
     makers: Mapping[str, tuple[Fact, _Make]] = {
@@ -69,7 +69,6 @@ def referrals_indicators(question: Question) -> Exhibit:
     facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_reported(question, fact)]
     notes = [*reporting.not_compared(question), question.translate(f"{_ID}.note_protection")]
     return make_exhibit(
-        _ID,
         frame(question, *(facts or [PEOPLE]), notes=notes),
         title=_title(question, people, waiting),
         figure={"form": "indicators", "items": items},

@@ -86,7 +86,7 @@ class _Pathway(Counted):
 def referrals_pathway(question: Question) -> Exhibit:
     """Bands from the services asked for most to what came of the referrals."""
     if empty_state.unkept(question, REQUESTS):
-        return empty_state.not_recorded_exhibit(_ID, question, REQUESTS, ENDINGS)
+        return empty_state.not_recorded_exhibit(question, REQUESTS, ENDINGS)
     in_quarters = whole_quarters(question)
     pathway = _count(in_quarters)
     around = frame(
@@ -103,11 +103,10 @@ def referrals_pathway(question: Question) -> Exhibit:
         ],
     )
     if not pathway.total:
-        return empty_state.empty_exhibit(_ID, around, empty_state.nothing(question, REQUESTS))
+        return empty_state.empty_exhibit(around, empty_state.nothing(question, REQUESTS))
     if not any(map(pathway.breakdown.is_nameable, pathway.requested.values())):
-        return empty_state.empty_exhibit(_ID, around, empty_state.too_little(question, REQUESTS))
+        return empty_state.empty_exhibit(around, empty_state.too_little(question, REQUESTS))
     return make_exhibit(
-        _ID,
         around,
         title=_title(pathway),
         figure=_bands(pathway),

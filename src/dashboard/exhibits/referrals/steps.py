@@ -105,8 +105,8 @@ def referrals_steps(question: Question) -> Exhibit:
         options={"by": by},
     )
     if parts is None:
-        return empty_exhibit(_ID, around, nothing(question, fact))
-    return make_exhibit(_ID, around, **parts)
+        return empty_exhibit(around, nothing(question, fact))
+    return make_exhibit(around, **parts)
 
 
 def _events(question: Question) -> _Drawing:

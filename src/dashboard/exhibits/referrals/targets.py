@@ -77,9 +77,8 @@ def referrals_targets(question: Question) -> Exhibit:
         notes=(question.translate(f"{_ID}.note_referrals"),),
     )
     if not results:
-        return empty_exhibit(_ID, around, EmptyState(question.translate(f"{_ID}.none")))
+        return empty_exhibit(around, EmptyState(question.translate(f"{_ID}.none")))
     return make_exhibit(
-        _ID,
         around,
         title=_title(question, results),
         figure={"form": "bullets", "rows": [_bullet(question, result) for result in results]},

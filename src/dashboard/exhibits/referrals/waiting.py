@@ -50,7 +50,7 @@ _COLOURS = dict(zip(AGES, (theme.BLUE, theme.SKY, theme.BORDER), strict=True))
 def referrals_waiting(question: Question) -> Exhibit:
     """Everything open in three parts by age of request, and the same of each service."""
     if empty_state.unkept(question, REQUESTS):
-        return empty_state.not_recorded_exhibit(_ID, question, REQUESTS, ENDINGS)
+        return empty_state.not_recorded_exhibit(question, REQUESTS, ENDINGS)
     all_open = count_all_open(question)
     end = all_open.end if all_open else question.period.end
     around = frame(
@@ -62,9 +62,8 @@ def referrals_waiting(question: Question) -> Exhibit:
         note=question.translate(f"{_ID}.note"),
     )
     if all_open is None or not any(map(_has_requests, all_open.services.values())):
-        return empty_state.empty_exhibit(_ID, around, empty_state.nothing(question, REQUESTS))
+        return empty_state.empty_exhibit(around, empty_state.nothing(question, REQUESTS))
     return make_exhibit(
-        _ID,
         around,
         title=headline(question, all_open, f"{_ID}.title"),
         plot=_plot(question, all_open),

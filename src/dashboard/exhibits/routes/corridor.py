@@ -66,12 +66,12 @@ def routes_corridor(question: Question) -> Exhibit:
     fact = leading(question, *COUNTING, INCIDENTS) or PEOPLE
     count = corridor_count(everywhere, fact)
     if not question.total(fact):
-        return empty_exhibit(_ID, frame(question, fact), nothing(question, fact))
+        return empty_exhibit(frame(question, fact), nothing(question, fact))
     grown = growth.growth(count)
     code = _corridor_to_open(question, count, grown)
     if not code:
         reason = question.translate("routes.title_no_corridor")
-        return empty_exhibit(_ID, frame(question, fact), EmptyState(reason))
+        return empty_exhibit(frame(question, fact), EmptyState(reason))
     codes = (code,)
     of_corridor = replace(question, filters=question.filters.with_codes("corridor", codes))
     scoped = replace(of_corridor, period=question.counted_span(fact.grain))
@@ -89,7 +89,6 @@ def routes_corridor(question: Question) -> Exhibit:
     )
     name = question.label(CORRIDOR, code)
     return make_exhibit(
-        _ID,
         around,
         title=title_of_one(count, code, of_corridor.total(fact)),
         figure={

@@ -114,9 +114,8 @@ def routes_corridors(question: Question) -> Exhibit:
     )
     rows = _rows(corridors, compared)
     if not rows:
-        return empty_exhibit(_ID, around, nothing(everywhere, fact))
+        return empty_exhibit(around, nothing(everywhere, fact))
     return make_exhibit(
-        _ID,
         around,
         title=_title(corridors),
         figure=rankings.figure(

@@ -36,7 +36,7 @@ def routes_map(question: Question) -> Exhibit:
     facts = sorted((JOURNEYS, LEGS), key=lambda fact: fact.id != chosen)
     fact = empty_state.leading(question, *facts) or JOURNEYS
     if empty_state.unkept(question, fact):
-        return empty_state.not_recorded_exhibit(_ID, question, fact)
+        return empty_state.not_recorded_exhibit(question, fact)
     step = flow_step(question, fact)
     choice = flow_choice(question, step.counted, step.level)
     around = frame(
@@ -50,10 +50,9 @@ def routes_map(question: Question) -> Exhibit:
         options={"level": step.counted.level, COUNTED.name: fact.id},
     )
     if not step.counted.total:
-        return empty_state.empty_exhibit(_ID, around, empty_state.nothing(question, fact))
+        return empty_state.empty_exhibit(around, empty_state.nothing(question, fact))
     sizes = ((flow_name(question, pair), choice.count.sizes[pair]) for pair in choice.lit)
     return make_exhibit(
-        _ID,
         around,
         title=_title(choice),
         figure=leg_map.figure(choice),

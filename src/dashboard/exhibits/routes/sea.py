@@ -192,15 +192,14 @@ def sea(question: Question) -> Exhibit:
     if not release.has(VOYAGES):
         # A published release may have other facts alone.
         reason = "none_of_boats" if release.is_published_source else "none"
-        return empty_exhibit(_ID, base, EmptyState(question.translate(f"{_ID}.{reason}")))
+        return empty_exhibit(base, EmptyState(question.translate(f"{_ID}.{reason}")))
     if unkept(question, VOYAGES):
-        return empty_exhibit(_ID, base, not_recorded(question, VOYAGES))
+        return empty_exhibit(base, not_recorded(question, VOYAGES))
     whole = replace(question, period=question.period.clipped(release.span) or question.period)
     ledger = _ledger(whole)
     if not ledger.lines or not ledger.sum.whole:
-        return empty_exhibit(_ID, base, _nobody_counted(question))
+        return empty_exhibit(base, _nobody_counted(question))
     return make_exhibit(
-        _ID,
         _frame(ledger),
         title=_title(ledger),
         plot=_plot(ledger),

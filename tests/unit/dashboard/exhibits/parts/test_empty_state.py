@@ -220,7 +220,7 @@ def test_a_fact_is_kept_by_what_its_sum_obeys(protected: Release, data: st.DataO
 def test_an_empty_card_has_its_reason_as_title_and_no_rows(protected: Release) -> None:
     asked = view(protected, Filters(sex=("female",)))
     empty_state = not_recorded(asked, INCIDENTS)
-    found = empty_exhibit("overview.trend", frame(asked, INCIDENTS), empty_state)
+    found = empty_exhibit(frame(asked, INCIDENTS), empty_state)
     assert (found.title, found.figure, found.offer) == (empty_state.reason, None, empty_state)
     assert found.table.rows == ()
     assert found.description == f"{empty_state.reason} {empty_state.action}"
