@@ -16,12 +16,10 @@ from etl.harmonise.areas import Areas
 from etl.places.gazetteer import Gazetteer
 from etl.settings import Settings
 from tests.support.served import ROOT
-from tests.unit.etl.draft.layouts import BLIND, SEEN, UNSEEN
+from tests.unit.etl.draft.layouts import BLIND, PUBLIC, SEEN, UNSEEN
 from tests.unit.etl.draft.measure import Measured, measure, uses_of
-from tests.unit.etl.draft.public import FIFTH, FIRST, FOURTH, SECOND, THIRD
 from tests.unit.etl.stores import TODAY
 
-PUBLIC = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH)
 INVENTED = (*SEEN, *UNSEEN, *BLIND, *PUBLIC)
 #: Declarations whose layouts are those of the sample; each is drafted as if it were not there.
 SAMPLES = {

@@ -34,11 +34,9 @@ def incident(key: str, **values: object) -> dict:
     }  # fmt: skip
 
 
-def person(key: str, incident_id: str, **values: object) -> dict:
+def person(key: str, incident_id: str, class_: str = "undetermined", **values: object) -> dict:
     """A row of the table person."""
-    return {
-        "person_id": key, "incident_id": incident_id, "n": 1, "class": "undetermined", **values
-    }  # fmt: skip
+    return {"person_id": key, "incident_id": incident_id, "n": 1, "class": class_, **values}
 
 
 def referral(key: str, person_id: str, **values: object) -> dict:
@@ -102,6 +100,18 @@ def events(fact: str, **rows: list[dict]) -> dict[str, dict]:
         names = [column[0] for column in found.description]
         made = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     return {event["record_key"]: event for event in made}
+
+
+def one(fact: str, **rows: list[dict]) -> dict:
+    """The only event of a fact, of one person of one incident if these rows name no others."""
+    rows = {"incident": [incident("i")], "person": [person("p", "i")], **rows}
+    (event,) = events(fact, **rows).values()
+    return event
+
+
+def told(event: dict, names: str) -> tuple[object, ...]:
+    """What an event tells under these names."""
+    return tuple(event[name] for name in names.split())
 
 
 def partners(fact: str, **rows: list[dict]) -> dict[str, set[str]]:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.model import codes
+from dashboard.model.facts import MEMBER_FACTS
 from etl.events.relations import class_group_sql, delay_band_sql
 from tests.unit.etl.events.register import (
     JUNE,
@@ -18,16 +19,17 @@ from tests.unit.etl.events.register import (
     events,
     incident,
     leg,
+    one,
     partners,
     person,
     place,
     referral,
+    told,
 )
 
 
 def test_a_person_counts_in_the_month_of_the_incident() -> None:
-    found = events("people", incident=[incident("i")], person=[person("p", "i", n=3)])
-    assert (found["p"]["month"], found["p"]["n"]) == (MAY, 3)
+    assert told(one("people", person=[person("p", "i", n=3)]), "month n") == (MAY, 3)
 
 
 def test_two_partners_who_tell_one_event_count_once() -> None:
@@ -46,37 +48,19 @@ def test_the_place_is_the_first_known_role() -> None:
         place("i", "recruitment", None),
         place("i", "intended_destination", "MY"),
     ]
-    found = events(
-        "people", incident=[incident("i")], person=[person("p", "i")], incident_place=places
-    )["p"]
-    assert (found["place"], found["place_role"], found["destination"]) == (
-        "IN",
-        "exploitation",
-        "MY",
-    )
+    found = one("people", incident_place=places)
+    assert told(found, "place place_role destination") == ("IN", "exploitation", "MY")
 
 
 def test_the_last_leg_tells_mode_and_authority_and_the_last_known_end() -> None:
+    last = {"mode": "sea", "scope": "cross_border", "rescuing_authority": "coast_guard"}
     legs = [
         leg("i", 1, person_id="p", mode="land", to_place="BD2022", corridor="bd_internal"),
-        leg(
-            "i",
-            2,
-            person_id="p",
-            mode="sea",
-            rescuing_authority="coast_guard",
-            scope="cross_border",
-        ),
+        leg("i", 2, person_id="p", **last),
     ]
-    found = events("people", incident=[incident("i")], person=[person("p", "i")], movement=legs)[
-        "p"
-    ]
-    assert (found["mode"], found["scope"], found["rescuing_authority"]) == (
-        "sea",
-        "cross_border",
-        "coast_guard",
-    )
-    assert (found["corridor"], found["destination"]) == (None, "BD2022")
+    found = one("people", movement=legs)
+    assert {name: found[name] for name in last} == last
+    assert told(found, "corridor destination") == (None, "BD2022")
 
 
 def test_a_leg_of_the_whole_incident_counts_for_each_person_without_own_legs() -> None:
@@ -85,15 +69,11 @@ def test_a_leg_of_the_whole_incident_counts_for_each_person_without_own_legs() -
         "person": [person("p", "i", n=2), person("q", "i")],
         "movement": [leg("i", 1, mode="sea"), leg("i", 1, person_id="q", mode="land")],
     }
-    found = events("legs", **rows)
-    assert {key: (e["mode"], e["n"], e["quarter"]) for key, e in found.items()} == {
-        "p|1": ("sea", 2, date(2026, 4, 1)),
-        "q|1": ("land", 1, date(2026, 4, 1)),
-    }
-    assert {key: e["mode"] for key, e in events("people", **rows).items()} == {
-        "p": "sea",
-        "q": "land",
-    }
+    quarter = date(2026, 4, 1)
+    found = {key: told(e, "mode n quarter") for key, e in events("legs", **rows).items()}
+    assert found == {"p|1": ("sea", 2, quarter), "q|1": ("land", 1, quarter)}
+    modes = {key: e["mode"] for key, e in events("people", **rows).items()}
+    assert modes == {"p": "sea", "q": "land"}
 
 
 def test_a_journey_joins_the_legs_and_leaves_the_way_back_out() -> None:
@@ -102,15 +82,8 @@ def test_a_journey_joins_the_legs_and_leaves_the_way_back_out() -> None:
         leg("i", 2, from_place="BD2022", to_place="MY", mode="sea", month=JUNE),
         leg("i", 3, from_place="MY", to_place="CXB-108", mode="air", leg_role="return"),
     ]
-    found = events("journeys", incident=[incident("i")], person=[person("p", "i")], movement=legs)[
-        "p"
-    ]
-    assert (found["origin"], found["transit"], found["destination"], found["mode"]) == (
-        "CXB-108",
-        ["BD2022"],
-        "MY",
-        "sea",
-    )
+    found = told(one("journeys", movement=legs), "origin transit destination mode")
+    assert found == ("CXB-108", ["BD2022"], "MY", "sea")
 
 
 @pytest.mark.parametrize("fact", ["legs", "journeys"])
@@ -119,34 +92,26 @@ def test_legs_and_journeys_tell_who_went(fact: str) -> None:
         "sex": "female", "age_band": "15_18", "is_child": "yes",
         "population_group": "rohingya_refugee", "legal_status": ["refugee", "stateless"],
     }  # fmt: skip
-    rows = {
-        "incident": [incident("i")],
-        "person": [person("p", "i", **who)],
-        "movement": [leg("i", 1)],
-    }
-    (found,) = events(fact, **rows).values()
+    found = one(fact, person=[person("p", "i", **who)], movement=[leg("i", 1)])
     assert {name: found[name] for name in who} == who
 
 
 def test_a_journey_without_stops_has_no_transit() -> None:
     legs = [leg("i", 1, from_place="CXB-108", to_place="MY")]
-    found = events("journeys", incident=[incident("i")], person=[person("p", "i")], movement=legs)[
-        "p"
-    ]
-    assert found["transit"] is None
+    assert one("journeys", movement=legs)["transit"] is None
 
 
 def test_an_incident_has_the_class_of_its_people_or_is_mixed() -> None:
     rows = {
         "incident": [incident("one"), incident("two"), incident("none", dead_or_missing=7)],
         "person": [
-            person("p", "one", **{"class": "smuggling"}),
-            person("q", "two", **{"class": "smuggling"}),
-            person("r", "two", **{"class": "smuggling_aggravated"}),
+            person("p", "one", class_="smuggling"),
+            person("q", "two", class_="smuggling"),
+            person("r", "two", class_="smuggling_aggravated"),
         ],
     }
     found = events("incidents", **rows)
-    assert {key: (e["class"], e["class_group"]) for key, e in found.items()} == {
+    assert {key: told(e, "class class_group") for key, e in found.items()} == {
         "one": ("smuggling", "smuggling"),
         "two": ("mixed", "smuggling"),
         "none": ("undetermined", "other"),
@@ -157,54 +122,40 @@ def test_an_incident_has_the_class_of_its_people_or_is_mixed() -> None:
 
 def test_a_person_keeps_the_class_of_identification_and_the_change_is_an_event() -> None:
     rows = {
-        "incident": [incident("i")],
-        "person": [person("p", "i", **{"class": "trafficking_confirmed"})],
+        "person": [person("p", "i", class_="trafficking_confirmed")],
         "classification": [
             decision("p", 1, "smuggling"),
             decision("p", 2, "smuggling", JUNE),
             decision("p", 3, "trafficking_confirmed", date(2026, 8, 1)),
         ],
     }
-    assert events("people", **rows)["p"]["class"] == "smuggling"
-    (change,) = events("reclassifications", **rows).values()
-    assert (change["from_class"], change["to_class"]) == ("smuggling", "trafficking_confirmed")
-    assert (change["quarter"], change["decision_band"]) == (date(2026, 7, 1), "2_3")
+    assert one("people", **rows)["class"] == "smuggling"
+    change = one("reclassifications", **rows)
+    assert told(change, "from_class to_class") == ("smuggling", "trafficking_confirmed")
+    assert told(change, "quarter decision_band") == (date(2026, 7, 1), "2_3")
 
 
 def test_a_referral_is_asked_for_in_one_month_and_ends_in_another() -> None:
+    august, days = date(2026, 8, 1), {"days_to_response": 2, "days_to_service": 40}
     rows = {
-        "incident": [incident("i")],
-        "person": [person("p", "i", sex="female", **{"class": "smuggling"})],
+        "person": [person("p", "i", sex="female", class_="smuggling")],
         "referral": [
             referral("open", "p", place="CXB-108"),
-            referral(
-                "done",
-                "p",
-                status="done",
-                ended_month=date(2026, 8, 1),
-                place="BD2022",
-                days_to_response=2,
-                days_to_service=40,
-            ),
+            referral("done", "p", place="BD2022", status="done", ended_month=august, **days),
         ],
     }
-    asked = events("requests", **rows)
-    assert {key: (e["month"], e["place"], e["sex"]) for key, e in asked.items()} == {
+    asked = {key: told(e, "month place sex") for key, e in events("requests", **rows).items()}
+    assert asked == {
         "open": (MAY, "BD20220094", "female"),
         "done": (MAY, "BD2022", "female"),
     }
-    ended = events("endings", **rows)
-    assert set(ended) == {"done"}
-    assert ended["done"]["month"] == date(2026, 8, 1)
-    assert (
-        ended["done"]["lag_quarters"],
-        ended["done"]["response_band"],
-        ended["done"]["service_band"],
-    ) == ("1", "2_3", "over_30")
+    ended = one("endings", **rows)
+    assert told(ended, "record_key month") == ("done", august)
+    assert told(ended, "lag_quarters response_band service_band") == ("1", "2_3", "over_30")
 
 
 @pytest.mark.parametrize(
-    ("own", "of_person", "told"),
+    ("own", "of_person", "shown"),
     [
         ("CXB-108", "BD20220011", "BD20220094"),
         ("BD20220011", "CXB-108", "BD20220011"),
@@ -219,37 +170,28 @@ def test_a_referral_is_asked_for_in_one_month_and_ends_in_another() -> None:
     ],
 )
 def test_a_referral_is_told_by_upazila_and_never_of_another_district(
-    own: str | None, of_person: str | None, told: str | None
+    own: str | None, of_person: str | None, shown: str | None
 ) -> None:
     rows = {
-        "incident": [incident("i")],
         "incident_place": [place("i", "recruitment", of_person)],
-        "person": [person("p", "i")],
         "referral": [referral("r", "p", place=own, status="done", ended_month=MAY)],
     }
     for fact in ("requests", "endings"):
-        assert events(fact, **rows)["r"]["place"] == told
+        assert one(fact, **rows)["place"] == shown
 
 
 def test_the_upazila_of_a_request_and_of_its_ending_is_that_of_its_own_month() -> None:
     rows = {
-        "incident": [incident("i")],
         "incident_place": [place("i", "recruitment", "CXB-108")],
-        "person": [person("p", "i")],
         "referral": [referral("r", "p", place="BD2022", status="done", ended_month=JUNE)],
     }
-    assert events("requests", **rows)["r"]["place"] == "BD20220094"
-    assert events("endings", **rows)["r"]["place"] == "BD20220099"
+    assert one("requests", **rows)["place"] == "BD20220094"
+    assert one("endings", **rows)["place"] == "BD20220099"
 
 
 def test_a_referral_of_a_person_nobody_knows_is_counted_under_review() -> None:
-    found = events("requests", referral=[referral("r", "stranger", place="IN")])["r"]
-    assert (found["class"], found["class_group"], found["sex"], found["place"]) == (
-        "undetermined",
-        "other",
-        None,
-        "IN",
-    )
+    found = one("requests", referral=[referral("r", "stranger", place="IN")])
+    assert told(found, "class class_group sex place") == ("undetermined", "other", None, "IN")
 
 
 @given(
@@ -289,28 +231,19 @@ def test_a_delay_becomes_a_band(days: int | None, band: str | None) -> None:
 
 
 def test_who_crossed_a_border_crossed_it_even_if_the_last_leg_did_not() -> None:
-    rows = {
-        "incident": [incident("i")],
-        "person": [person("p", "i", **{"class": "smuggling"})],
-        "movement": [
-            leg("i", 1, scope="cross_border", to_place="MY", mode="sea"),
-            leg("i", 2, scope="internal", mode="land"),
-        ],
-    }
-    people, incidents = events("people", **rows)["p"], events("incidents", **rows)["i"]
-    for found in (people, incidents):
-        assert (found["scope"], found["mode"], found["destination"]) == (
-            "cross_border",
-            "land",
-            "MY",
-        )
+    legs = [
+        leg("i", 1, scope="cross_border", to_place="MY", mode="sea"),
+        leg("i", 2, scope="internal", mode="land"),
+    ]
+    for fact in ("people", "incidents"):
+        found = told(one(fact, movement=legs), "scope mode destination")
+        assert found == ("cross_border", "land", "MY")
 
 
 def test_the_scope_of_a_way_inside_the_country_is_that_of_its_last_leg() -> None:
     legs = [leg("i", 1, scope="internal"), leg("i", 2)]
-    rows = {"incident": [incident("i")], "person": [person("p", "i")], "movement": legs}
-    assert events("people", **rows)["p"]["scope"] is None
-    assert events("incidents", **rows)["i"]["scope"] is None
+    for fact in ("people", "incidents"):
+        assert one(fact, movement=legs)["scope"] is None
 
 
 @pytest.mark.parametrize("fact", ["requests", "endings"])
@@ -329,8 +262,8 @@ def test_a_referral_of_a_person_told_twice_keeps_class_and_sex() -> None:
     rows = {
         "incident": [incident("i"), incident("j", partner="b", duplicate_of="i")],
         "person": [
-            person("p", "i", sex="male", **{"class": "smuggling"}),
-            person("q", "j", sex="female", **{"class": "trafficking_confirmed"}),
+            person("p", "i", sex="male", class_="smuggling"),
+            person("q", "j", sex="female", class_="trafficking_confirmed"),
         ],
         "classification": [decision("q", 1, "smuggling_aggravated")],
         "referral": [
@@ -339,12 +272,8 @@ def test_a_referral_of_a_person_told_twice_keeps_class_and_sex() -> None:
         ],
     }
     for fact in ("requests", "endings"):
-        found = events(fact, **rows)["merged"]
-        assert (found["class"], found["class_group"], found["sex"]) == (
-            "smuggling_aggravated",
-            "smuggling",
-            "female",
-        )
+        found = told(events(fact, **rows)["merged"], "class class_group sex")
+        assert found == ("smuggling_aggravated", "smuggling", "female")
     assert set(events("people", **rows)) == {"p"}
 
 
@@ -368,7 +297,7 @@ def test_an_event_was_reported_by_the_partners_of_all_that_tell_it() -> None:
 def test_a_referral_was_reported_by_the_partner_whose_file_brought_it() -> None:
     rows = {
         "incident": [incident("i")],
-        "person": [person("p", "i", **{"class": "smuggling"})],
+        "person": [person("p", "i", class_="smuggling")],
         "classification": [
             decision("p", 1, "smuggling"),
             decision("p", 2, "undetermined"),
@@ -390,28 +319,15 @@ def test_a_referral_was_reported_by_the_partner_whose_file_brought_it() -> None:
     assert partners("reclassifications", **rows) == {"p|2": {"a"}, "p|3": {"b"}}
 
 
-@pytest.mark.parametrize("fact", ["incidents", "people", "legs", "journeys", "requests", "endings"])
+@pytest.mark.parametrize("fact", [fact.id for fact in MEMBER_FACTS])
 def test_an_event_of_another_kind_enters_no_figure(fact: str) -> None:
     """A camp fire is no case, and what its people were referred to is no case work."""
-
-    def of(**kind: object) -> dict[str, list[dict]]:
-        ended = {"status": "done", "ended_month": JUNE}
-        return {
-            "incident": [incident("x", **kind)],
-            "person": [person("p", "x")],
-            "movement": [leg("x", 1, from_place="CXB-108", to_place="MY", mode="sea")],
-            "referral": [referral("r", "p", **ended)],
-        }
-
-    assert len(events(fact, **of())) == 1
-    assert len(events(fact, **of(event="trafficking_or_smuggling"))) == 1
-    assert events(fact, **of(event="other")) == {}
-
-
-def test_an_event_of_another_kind_has_no_reclassification() -> None:
-    rows: dict[str, list[dict]] = {
+    rows = {
         "person": [person("p", "x")],
+        "movement": [leg("x", 1, from_place="CXB-108", to_place="MY", mode="sea")],
+        "referral": [referral("r", "p", status="done", ended_month=JUNE)],
         "classification": [decision("p", 1, "undetermined"), decision("p", 2, "smuggling", JUNE)],
     }
-    assert len(events("reclassifications", incident=[incident("x")], **rows)) == 1
-    assert events("reclassifications", incident=[incident("x", event="other")], **rows) == {}
+    for kind in ({}, {"event": "trafficking_or_smuggling"}):
+        assert one(fact, incident=[incident("x", **kind)], **rows)
+    assert events(fact, incident=[incident("x", event="other")], **rows) == {}

@@ -40,6 +40,8 @@ format = "%d/%m/%Y"
 field = "incident.incident_month"
 """
 CSV = '[file]\nformat = "csv"\n'
+EXPLOITED = 'field = "incident_place.place"\nrole = "exploitation"\n'
+XLSX = '[file]\nformat = "xlsx"\nsheet = "List"\n'
 KEYED = """
 [keys]
 incident = ["No"]
@@ -58,10 +60,15 @@ def sources(intake: Intake, tmp_path: Path) -> Intake:
     return Intake(settings, intake.areas, tmp_path)
 
 
-def declared(sources: Intake, rest: str, top: str = TOP) -> str:
+def declared(sources: Intake, *parts: str, top: str = TOP) -> str:
     path = sources.settings.sources / "layout.toml"
-    path.write_text(top.format(name="layout") + rest, encoding="utf-8")
+    path.write_text("".join((top.format(name="layout"), *parts)), encoding="utf-8")
     return "layout"
+
+
+def in_csv(sources: Intake, *parts: str, top: str = TOP) -> str:
+    """A declaration of a CSV with a key and a day in each row."""
+    return declared(sources, KEYED, WHEN, CSV, *parts, top=top)
 
 
 def take(header: str, field: str, more: str = "") -> str:
@@ -95,22 +102,14 @@ def test_a_header_of_two_rows_with_merged_cells_below_a_title(sources: Intake) -
         [7, date(2025, 3, 25), "male", 31, "Cox's Bazar", "Ukhia"],
     )
     path = workbook(sources, rows, "A1:F1", "A2:A3", "B2:B3", "C2:D2", "E2:F2")
-    name = declared(
-        sources,
-        KEYED
-        + WHEN
-        + '[file]\nformat = "xlsx"\nsheet = "List"\n'
-        + "header_row = 2\nheader_rows = 2\nfirst_row = 5\n"
-        + take("Victim / Sex", "person.sex")
-        + derive("Victim / Age", "age_band")
-        + derive("Place / District", "part")
-        + derive(
-            "Place / Upazila",
-            "place",
-            'field = "incident_place.place"\nrole = "exploitation"\nwithin = "Place / District"\n',
-        ),
+    columns = (
+        take("Victim / Sex", "person.sex"),
+        derive("Victim / Age", "age_band"),
+        derive("Place / District", "part"),
+        derive("Place / Upazila", "place", f'{EXPLOITED}within = "Place / District"\n'),
     )
-    report = sources.load(name, path)
+    rows_of = "header_row = 2\nheader_rows = 2\nfirst_row = 5\n"
+    report = sources.load(declared(sources, KEYED, WHEN, XLSX, rows_of, *columns), path)
     assert (said(report.findings), report.files[0].rows) == ([], 1)
     assert sources.ask("SELECT sex, age_band FROM person") == [("male", "25_49")]
     assert sources.ask("SELECT place FROM incident_place") == [("BD20220094",)]
@@ -118,23 +117,15 @@ def test_a_header_of_two_rows_with_merged_cells_below_a_title(sources: Intake) -
 
 def test_a_header_of_two_rows_in_a_csv(sources: Intake) -> None:
     path = sources.write("list.csv", "No,When,Victim,", ",,Sex,Age", "7,25/03/2025,male,31")
-    name = declared(
-        sources,
-        KEYED
-        + WHEN
-        + CSV
-        + "header_rows = 2\n"
-        + take("Victim / Sex", "person.sex")
-        + derive("Victim / Age", "age_band"),
-    )
+    columns = take("Victim / Sex", "person.sex"), derive("Victim / Age", "age_band")
+    name = in_csv(sources, "header_rows = 2\n", *columns)
     assert said(sources.load(name, path).findings) == []
     assert sources.ask("SELECT sex, age_band FROM person") == [("male", "25_49")]
 
 
 def test_one_merged_row_says_which_setting_it_needs(sources: Intake) -> None:
     path = workbook(sources, (["No", "When"], [1, date(2025, 3, 25)]), "A1:B1")
-    name = declared(sources, KEYED + WHEN + '[file]\nformat = "xlsx"\nsheet = "List"\n')
-    (finding,) = sources.check(name, path).findings
+    (finding,) = sources.check(declared(sources, KEYED, WHEN, XLSX), path).findings
     assert finding.rule == "merged_header"
     assert "header_rows = 2" in finding.message
 
@@ -143,52 +134,27 @@ def test_totals_and_blanks_are_left_out_and_told(sources: Intake) -> None:
     path = sources.write(
         "list.csv", "No,When,Note", "1,25/03/2025,a", "2,26/03/2025,b", ",,", "মোট,2 people,c"
     )
-    name = declared(
-        sources,
-        KEYED
-        + WHEN
-        + CSV
-        + '[columns.Note]\nuse = "drop"\n'
-        + '[leave_out]\nNo = ["", "মোট", "Total"]\n',
-    )
-    report = sources.load(name, path)
+    left_out = '[leave_out]\nNo = ["", "মোট", "Total"]\n'
+    report = sources.load(in_csv(sources, '[columns.Note]\nuse = "drop"\n', left_out), path)
     assert (said(report.findings), report.files[0].rows, report.files[0].left_out) == ([], 2, 0)
     assert listed(report.findings) == [("no_data_row", 4), ("no_data_row", 5)]
 
 
 def test_columns_that_are_not_declared_may_be_dropped_and_are_told(sources: Intake) -> None:
     path = sources.write("list.csv", "No,When,Phone,Notes,Notes,", "1,25/03/2025,01711111111,x,y,z")
-    rest = KEYED + WHEN + CSV
-    refused = sources.check(declared(sources, rest), path)
+    refused = sources.check(in_csv(sources), path)
     assert {rule for rule, *_ in said(refused.findings)} >= {"personal_column", "empty_header"}
     top = TOP.replace('row = "person"', 'row = "person"\nother_columns = "drop"')
-    report = sources.check(declared(sources, rest, top), path)
+    report = sources.check(in_csv(sources, top=top), path)
     assert report.accepted
     assert report.understood[0].passed_over == ("Notes", "Phone")
 
 
 def test_one_column_is_a_key_and_a_month(sources: Intake) -> None:
     path = sources.write("list.csv", "When,Who", "25/03/2025,a", "26/04/2025,a")
-    name = declared(
-        sources,
-        """
-[file]
-format = "csv"
-[keys]
-incident = ["When", "Who"]
-person = ["When", "Who"]
-[columns.Who]
-use = "key"
-[[columns.When]]
-use = "key"
-[[columns.When]]
-use = "derive"
-how = "month"
-format = "%d/%m/%Y"
-field = "incident.incident_month"
-""",
-    )
-    assert sources.load(name, path).accepted
+    keys = KEYED.replace('["No"]', '["When", "Who"]').replace("columns.No", "columns.Who")
+    when = '[[columns.When]]\nuse = "key"\n' + WHEN.replace("[columns.When]", "[[columns.When]]")
+    assert sources.load(declared(sources, CSV, keys, when), path).accepted
     assert sources.ask("SELECT count(*) FROM incident") == [(2,)]
 
 
@@ -235,7 +201,7 @@ def test_counted_rows_of_a_published_table_need_no_key_of_their_own(sources: Int
         "04/2025,Sylhet,smuggling,5",
     )
     top = COUNTED.replace('"invented"', '"published"')
-    report = sources.load(declared(sources, AGGREGATES, top), path)
+    report = sources.load(declared(sources, AGGREGATES, top=top), path)
     assert said(report.findings) == []
     assert sources.ask("SELECT sum(n), count(*) FROM person") == [(29, 3)]
     assert sources.ask("SELECT count(*) FROM incident") == [(2,)]
@@ -243,7 +209,7 @@ def test_counted_rows_of_a_published_table_need_no_key_of_their_own(sources: Int
 
 def test_no_partner_numbers_its_rows(sources: Intake) -> None:
     top = COUNTED.replace('"invented"', '"real"')
-    declared(sources, AGGREGATES, top)
+    declared(sources, AGGREGATES, top=top)
     with pytest.raises(SourceError, match="rows of a partner's list move"):
         read_source(sources.settings.sources / "layout.toml")
 
@@ -252,19 +218,10 @@ def test_a_birth_date_keeps_the_age_of_sixty_of_sixty_and_nothing_of_itself(
     sources: Intake,
 ) -> None:
     born = [(1955 + at, 1 + at % 12, 1 + at % 28) for at in range(60)]
-    path = sources.write(
-        "list.csv",
-        "No,When,Date of birth",
-        *(f"{at},25/03/2025,{d:02}/{m:02}/{y}" for at, (y, m, d) in enumerate(born)),
-    )
-    name = declared(
-        sources,
-        KEYED
-        + WHEN
-        + CSV
-        + derive("Date of birth", "birth_date", 'format = "%d/%m/%Y"\non = "When"\n'),
-    )
-    report = sources.load(name, path)
+    rows = [f"{at},25/03/2025,{d:02}/{m:02}/{y}" for at, (y, m, d) in enumerate(born)]
+    path = sources.write("list.csv", "No,When,Date of birth", *rows)
+    birth = derive("Date of birth", "birth_date", 'format = "%d/%m/%Y"\non = "When"\n')
+    report = sources.load(in_csv(sources, birth), path)
     assert said(report.findings) == []
     told = sources.ask("SELECT age_band, is_child FROM person WHERE age_band <> 'unknown'")
     assert len(told) == 60
@@ -293,19 +250,16 @@ def test_who_is_born_after_the_day_or_never_is_refused(cell: str) -> None:
 
 def test_words_around_a_number_and_values_that_stand_for_an_age(sources: Intake) -> None:
     cells = ("23 yrs", "approx. 17", "৩১ বছর", "6 months", "adult", "", "19")
-    path = sources.write(
-        "list.csv", "No,When,Age", *(f"{at},25/03/2025,{c}" for at, c in enumerate(cells))
-    )
-    age = CSV + derive("Age", "age_band")
-    refused = said(sources.check(declared(sources, KEYED + WHEN + age), path).findings)
+    rows = [f"{at},25/03/2025,{cell}" for at, cell in enumerate(cells)]
+    path = sources.write("list.csv", "No,When,Age", *rows)
+    age = derive("Age", "age_band")
+    refused = said(sources.check(in_csv(sources, age), path).findings)
     assert [row for rule, row, _ in refused if rule == "bad_age"] == [2, 3, 4, 5, 6]
     age += 'around = ["yrs", "approx.", "বছর"]\nvalues = { "6 months" = "0" }\nothers = "missing"\n'
-    report = sources.load(declared(sources, KEYED + WHEN + age), path)
+    report = sources.load(in_csv(sources, age), path)
     assert (said(report.findings), listed(report.findings)) == ([], [("other_value", 6)])
-    assert sources.ask("SELECT age_band FROM person ORDER BY age_band") == [
-        (band,)
-        for band in sorted(("19_24", "15_18", "25_49", "under_15", "unknown", "unknown", "19_24"))
-    ]
+    bands = ("15_18", "19_24", "19_24", "25_49", "under_15", "unknown", "unknown")
+    assert sources.ask("SELECT age_band FROM person ORDER BY 1") == [(band,) for band in bands]
 
 
 def test_values_that_are_not_listed_may_be_not_known_or_one_code(sources: Intake) -> None:
@@ -316,19 +270,15 @@ def test_values_that_are_not_listed_may_be_not_known_or_one_code(sources: Intake
         "2,25/03/2025,m,,Kutupalong megacamp",
         "3,25/03/2025,m,odd,Nowhere",
     )
-    name = declared(
-        sources,
-        KEYED
-        + WHEN
-        + CSV
-        + take("Sex", "person.sex", 'others = "missing"\n')
-        + take("Class", "person.class", 'others = "undetermined"\n')
-        + 'values = { "smuggling" = "smuggling", "" = "undetermined" }\n'
-        + derive("Where", "place", 'field = "incident_place.place"\nrole = "recruitment"\n')
-        + 'values = { "Kutupalong megacamp" = "BD20220094" }\nothers = "missing"\n',
-        TOP.replace('"person.class" = "undetermined"\n', ""),
+    values = 'values = { "smuggling" = "smuggling", "" = "undetermined" }\n'
+    places = 'values = { "Kutupalong megacamp" = "BD20220094" }\nothers = "missing"\n'
+    columns = (
+        take("Sex", "person.sex", 'others = "missing"\n'),
+        take("Class", "person.class", f'others = "undetermined"\n{values}'),
+        derive("Where", "place", EXPLOITED + places),
     )
-    report = sources.load(name, path)
+    top = TOP.replace('"person.class" = "undetermined"\n', "")
+    report = sources.load(in_csv(sources, *columns, top=top), path)
     assert (said(report.findings), report.accepted) == ([], True)
     assert listed(report.findings) == [("other_value", 3), *[("other_value", 4)] * 3]
     assert sources.ask("SELECT sex, class FROM person ORDER BY ALL") == [
@@ -340,17 +290,14 @@ def test_values_that_are_not_listed_may_be_not_known_or_one_code(sources: Intake
 def test_months_and_days_may_be_named_in_bangla(sources: Intake) -> None:
     path = sources.write("list.csv", "No,When", "1,মঙ্গলবার ২৫ মার্চ ২০২৫", "2,বুধবার ২৬ ফেব্রুয়ারী ২০২৫")
     when = WHEN.replace("%d/%m/%Y", "%A %d %B %Y")
-    name = declared(sources, KEYED + when + CSV)
-    assert said(sources.load(name, path).findings) == []
+    assert said(sources.load(declared(sources, KEYED, when, CSV), path).findings) == []
     assert sources.ask("SELECT strftime(incident_month, '%Y-%m') FROM incident ORDER BY 1") == [
         ("2025-02",), ("2025-03",)
     ]  # fmt: skip
 
 
 def test_all_faults_of_a_declaration_are_told_at_once(sources: Intake) -> None:
-    declared(
-        sources,
-        """
+    faulty = """
 [file]
 format = "ods"
 [keys]
@@ -371,9 +318,8 @@ use = "derive"
 how = "month"
 format = ["%d/%m/%Y", "%m/%d/%Y"]
 field = "incident.incident_month"
-""",
-        TOP.replace("title =", 'colour = "red"\ntitle ='),
-    )
+"""
+    declared(sources, faulty, top=TOP.replace("title =", 'colour = "red"\ntitle ='))
     with pytest.raises(SourceError) as raised:
         read_source(sources.settings.sources / "layout.toml")
     told = str(raised.value).splitlines()
