@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.progress import OnStep, silent
-from tools.geography import aliases, camp_tiles, gazetteer
+from tools.geography import aliases, gazetteer
 from tools.geography.arcs import shared
 from tools.geography.boundaries import CODE_LENGTH, read_bangladesh
 from tools.geography.gazetteer import gazetteer_rows
@@ -58,7 +58,7 @@ class GeographyReport:
 
 
 def build_geography(country: Path, *, on_step: OnStep = silent) -> GeographyReport:
-    """Rebuild layers, gazetteer, aliases and camp tiles; the same packages give the same bytes.
+    """Rebuild layers, gazetteer and aliases; the same packages give the same bytes.
 
     Args:
         country: Folder of the country's pack, with the tables kept by hand.
@@ -100,7 +100,6 @@ def build_geography(country: Path, *, on_step: OnStep = silent) -> GeographyRepo
     for name, columns, rows in (
         ("gazetteer", gazetteer.COLUMNS, (place.cells() for place in places)),
         ("place_aliases", aliases.COLUMNS, aliases.alias_rows(country, places, countries)),
-        ("camp_tiles", camp_tiles.COLUMNS, camp_tiles.tile_rows(country)),
     ):
         write(country / f"{name}.csv", partial(write_table, columns=columns, rows=rows))
     return GeographyReport(tuple(written))

@@ -1,8 +1,7 @@
 """Hexagons: a grid of equal hexagons with a point on top, of which every second row stands shifted.
 
-Both sides need it: tiles are given to camps when they are built, and drawn where a page shows
-them. The unit is the radius of a hexagon; x grows to the right and y downwards. Which place has
-which tile does not belong here.
+The unit is the radius of a hexagon; x grows to the right and y downwards. Which place has which
+tile does not belong here.
 """
 
 from __future__ import annotations
@@ -22,17 +21,3 @@ def centre(column: int, row: int) -> tuple[float, float]:
     [(0.0, 0.0), (1.73, 0.0), (0.87, 1.5)]
     """
     return ACROSS * (column + 0.5 * (row % 2)), DOWN * row
-
-
-def neighbours(column: int, row: int) -> tuple[tuple[int, int], ...]:
-    """The six tiles that touch one.
-
-    >>> sorted(neighbours(2, 2)) == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 3), (3, 2)]
-    True
-    """
-    shift = row % 2
-    return (
-        (column - 1, row), (column + 1, row),
-        (column - 1 + shift, row - 1), (column + shift, row - 1),
-        (column - 1 + shift, row + 1), (column + shift, row + 1),
-    )  # fmt: skip

@@ -1,7 +1,7 @@
 """Camp tiles: which tile each camp has on the tile map, read once from what the product ships.
 
 They are the same for every release, since a release says where a camp lies and not how a map
-arranges it. How they were made stands in ``tools.geography.camp_tiles``.
+arranges it.
 """
 
 from __future__ import annotations

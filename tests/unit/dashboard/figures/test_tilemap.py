@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import hypot, sqrt
+from math import sqrt
 
 import pytest
 
 from dashboard.figures import theme
 from dashboard.figures.palette import RAMPS
-from dashboard.model.hexagons import centre, neighbours
+from dashboard.model.hexagons import centre
 from tests.unit.dashboard.figures.figures import map_of_tiles
 
 MADE = map_of_tiles()
@@ -74,12 +74,6 @@ def test_letters_can_be_read_on_every_step_of_every_ramp(ramp: str, name: str) -
     assert sum(rims) == (0 if ramp == "total" else 1)
 
 
-def test_neighbours_touch_and_lie_around_a_tile() -> None:
-    for tile in ((2, 2), (2, 3)):
-        x, y = centre(*tile)
-        others = [centre(*other) for other in neighbours(*tile)]
-        assert len(set(others)) == 6
-        for left, top in others:
-            assert hypot(left - x, top - y) == pytest.approx(sqrt(3))
+def test_rows_lie_one_and_a_half_radii_apart() -> None:
     rows = [centre(0, row)[1] for row in range(4)]
     assert {below - above for above, below in pairwise(rows)} == {1.5}
