@@ -145,6 +145,7 @@ class Spreads:
         whole: The months with which the whole is compared.
         unit: Smallest size of a unit, in events; no deviation.
         of_size: Deviation of a number of a size, where that is larger; None where it never is.
+        nought: Events that a shown 0 may stand for; no deviation.
     """
 
     total: float
@@ -155,6 +156,7 @@ class Spreads:
     whole: float
     unit: float
     of_size: Callable[[float], float] | None = None
+    nought: float = 0.0
 
     @classmethod
     def of_base(cls, base: int) -> Spreads:
@@ -500,7 +502,9 @@ class _Scale:
             more: Added to them, so that a rate without events is not nought: one of ``_ENDS``, for
                 the low or the high end of a range.
         """
-        in_window, in_base = now / self.c1 + more, self.base / self.c0 + _ENDS[0]
+        at_least = self.spreads.nought if more == _ENDS[1] else 0.0
+        in_window = np.maximum(now, at_least) / self.c1 + more
+        in_base = self.base / self.c0 + _ENDS[0]
         ratio = in_window * self.c1 / self.e1 / (in_base * self.c0 / self.e0)
         return 1 / (1 / in_window + self.doubt), in_base, ratio
 

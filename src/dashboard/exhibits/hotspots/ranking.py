@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from math import sqrt
 from typing import Any
 
 from dashboard import queries
@@ -203,7 +205,8 @@ def _unranked_rows(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[R
     if small:
         only = wording.within_label(count, small[0]) if len(small) == 1 else ""
         label = only or count.translate_for_level("not_told_in", n=len(small))
-        rows.append(_unranked_row(label, sum(within[code] for code in small)))
+        sizes = [within[code] for code in small]
+        rows.append(replace(_unranked_row(label, sum(sizes)), breakdown=_of_sum(count, len(sizes))))
     return [*rows, *(_unranked_row(label, size) for label, size in wording.elsewhere(count))]
 
 
@@ -244,7 +247,7 @@ def _small_lines(count: AreaCount, few: Mapping[str, Sequence[str]]) -> dict[str
         lines.append(_line(count, _others_label(count, rest), names=_names_or_number(count, rest)))
     if rest := [size for code, size in within.items() if code not in around]:
         label = count.translate_for_level("list.more", n=len(rest))
-        lines.append(_line(count, label, sum(rest)))
+        lines.append(_line(count, label, sum(rest), parts=len(rest)))
     lines += [_line(count, label, size) for label, size in wording.elsewhere(count)]
     if silent := wording.silent_here(count):
         text = count.translate("hotspots.silent.said")
@@ -258,11 +261,26 @@ def _small_lines(count: AreaCount, few: Mapping[str, Sequence[str]]) -> dict[str
 
 
 def _line(
-    count: AreaCount, label: str, size: int = 0, *, names: str = "", query: str = ""
+    count: AreaCount, label: str, size: int = 0, *, names: str = "", query: str = "", parts: int = 1
 ) -> dict[str, str]:
-    """A line below the list on what has no rank; a number of 0 is left empty."""
-    aside, reach = count.numbered(size) if size else ("", "")
+    """A line below the list on what has no rank; a number of 0 is left empty.
+
+    Args:
+        count: The areas.
+        label: What the line is about.
+        size: The number beside it, a sum of so many ``parts``.
+        names: Areas with a few.
+        query: The view that looks into it.
+        parts: How many numbers are added up.
+    """
+    summed = replace(count, breakdown=_of_sum(count, parts))
+    aside, reach = summed.numbered(size) if size else ("", "")
     return {"label": label, "names": names, "query": query, "aside": aside, "range": reach}
+
+
+def _of_sum(count: AreaCount, parts: int) -> Breakdown:
+    """The breakdown of a sum of so many numbers, whose errors add up as independent ones do."""
+    return breakdowns.with_error(count.breakdown, lambda: count.breakdown.error.wider(sqrt(parts)))
 
 
 def _names_or_number(count: AreaCount, codes: Sequence[str]) -> str:

@@ -475,6 +475,13 @@ def test_the_upper_end_of_nothing_is_that_of_a_rate_of_which_nothing_was_seen() 
     assert one.high * one.usual == pytest.approx(3.69, rel=0.05)  # -ln .025
 
 
+def test_a_shown_nought_that_may_be_some_is_called_fewer_only_where_many_are_usual() -> None:
+    under_filters = replace(PROTECTED, nought=1.25)
+    some, many = (with_now(steady(mean, 20.0), 0, 0) for mean in (2.3, 9.0))
+    for spreads, words in ((PROTECTED, ("fewer", "fewer")), (under_filters, ("unclear", "fewer"))):
+        assert tuple(judged(rows, spreads=spreads)[0].word for rows in (some, many)) == words
+
+
 def test_a_season_that_differs_by_year_has_wider_ranges() -> None:
     alike = seasonal(12.0)
     unlike = alike.copy()
