@@ -53,7 +53,6 @@ LONG: tuple[str, ...] = (
     "tests/contract/test_wheel.py::test_the_installed_commands_load_publish_and_serve_elsewhere",
     "tests/contract/test_wire.py::test_nothing_odd_of_people_who_signed_in_is_answered_500",
     "tests/contract/test_words.py::test_english_reads_easily",
-    "tests/unit/dashboard/release/test_folder.py::test_readers_see_whole_releases_through_many_publications",
     "tests/unit/dashboard/release/test_planning.py",
     "tests/unit/dashboard/report/test_files.py::test_the_same_report_is_the_same_bytes",
     "tests/unit/dashboard/report/test_public.py",

@@ -45,6 +45,8 @@ def test_a_report_in_which_everything_holds() -> None:
     assert "broken**" not in text
     assert "Took 2 minutes" in text
     assert "By the clock it took 41 and 9 seconds" in text
+    named = [line.name.removeprefix(f"{line.bound.section}: ") for line in measured]
+    assert [name for name in named if f"| {name} |" not in text] == []
 
 
 def test_the_worst_seed_decides() -> None:

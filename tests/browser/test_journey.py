@@ -5,19 +5,14 @@ Each journey also fails when the console held an error or another host was asked
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
-import struct
-import urllib.request
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, WIDE, Visit, more
-from tests.browser.steps import arrived, back, card, press
+from tests.browser.steps import back, card, press
 from tests.support.pages import PAGES
 
 PATHS = [page.path for page in PAGES]
@@ -36,14 +31,6 @@ def choose(page: Page, menu: str, label: str) -> None:
         page.locator(".sheet-foot [data-sheet-close]").click()
     else:
         page.keyboard.press("Escape")
-
-
-def map_view(page: Page, exhibit: str) -> list[float]:
-    """Where a map looks: its scale, and how far its plane is moved, in pixels."""
-    return page.evaluate("""(id) => {
-      const { k, x, y } = document.querySelector(`[data-exhibit="${id}"]`).map.view;
-      return [k, x, y].map((value) => Math.round(value * 1e3) / 1e3);
-    }""", exhibit)  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -128,61 +115,8 @@ def test_a_ranked_row_drills_into_the_area_and_back_comes_out(
     expect(ranking.get_by_role("columnheader", name="District", exact=True)).to_be_visible()
 
 
-def test_a_click_on_the_map_drills_into_the_area(visit: Visit) -> None:
-    page = visit("/hotspots?view=country")
-    where = page.evaluate("""() => {
-      const { view, canvas } = document.querySelector('[data-exhibit="hotspots.map"]').map;
-      const [x, y] = window.atlas.map.onPlane([92.05, 21.45]);
-      const box = canvas.getBoundingClientRect();
-      return [box.left + x * view.k + view.x, box.top + y * view.k + view.y];
-    }""")
-    page.mouse.move(*where)
-    expect(page.locator(".map-said").first).to_contain_text("Cox's Bazar")
-    page.mouse.click(*where)
-    arrived(page, re.compile("area=BD2022"))
-
-
-def test_the_map_keeps_its_view_on_a_filter_change(visit: Visit) -> None:
-    page = visit("/hotspots")
-    closer = card(page, "hotspots.map").get_by_role("button", name="Closer")
-    start = map_view(page, "hotspots.map")
-    closer.click()
-    moved = map_view(page, "hotspots.map")
-    assert moved[0] > 1.5 * start[0]
-    choose(page, "mode", "Land")
-    assert map_view(page, "hotspots.map") == moved
-
-
-def test_the_table_twin_holds_the_numbers_of_the_csv_and_the_json(
-    visit: Visit, address: str
-) -> None:
-    page = visit("/hotspots?mode=land")
-    ranking = card(page, "hotspots.ranking")
-    ranking.get_by_role("button", name="Table").click()
-    expect(ranking.locator(".card-table tbody tr").first).to_be_visible()
-    shown = [
-        [cell.strip().replace(",", "") for cell in row.locator("th,td").all_inner_texts()]
-        for row in ranking.locator(".card-table tbody tr").all()
-    ]
-    with urllib.request.urlopen(f"{address}/exhibit/hotspots.ranking.json?mode=land") as answer:  # noqa: S310
-        table = json.load(answer)["table"]
-    assert len(shown) == len(table["rows"]) > 0
-    numbers = [[str(cell) for cell in row if isinstance(cell, int)] for row in table["rows"]]
-    for seen, asked in zip(shown, numbers, strict=True):
-        # An area from which nobody reported has no number.
-        assert not asked or [c for c in seen if c in asked and c.lstrip("-").isdigit()]
-    assert sum(map(bool, numbers)) > len(numbers) // 2
-    with urllib.request.urlopen(f"{address}/exhibit/hotspots.ranking.csv?mode=land") as answer:  # noqa: S310
-        text = answer.read().decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text)))
-    for row in table["rows"]:
-        assert ["" if cell is None else str(cell) for cell in row] in rows
-
-
 @SIZES
-def test_csv_and_png_are_two_clicks_away_and_three_on_a_phone(
-    visit: Visit, size: dict[str, int]
-) -> None:
+def test_csv_is_two_clicks_away_and_three_on_a_phone(visit: Visit, size: dict[str, int]) -> None:
     page = visit("/overview", size)
     trend = card(page, "overview.trend")
     to_files(trend, size)
@@ -191,12 +125,6 @@ def test_csv_and_png_are_two_clicks_away_and_three_on_a_phone(
     text = Path(waiting.value.path()).read_text("utf-8-sig")
     assert trend.locator(".card-title").inner_text() in text.replace('""', '"')
     assert "INVENTED DATA" in text
-    to_files(trend, size)
-    with page.expect_download() as waiting:
-        trend.get_by_role("button", name="PNG").click()
-    picture = Path(waiting.value.path()).read_bytes()
-    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
-    assert struct.unpack(">II", picture[16:24]) == (3200, 1920)
 
 
 def to_files(of: Locator, size: dict[str, int]) -> None:
@@ -205,18 +133,6 @@ def to_files(of: Locator, size: dict[str, int]) -> None:
         more(of).get_by_role("button", name="Download").click()
     else:
         of.locator("summary", has_text="Download").click()
-
-
-def test_a_map_leaves_as_a_picture_too(visit: Visit) -> None:
-    page = visit("/routes")
-    flows = card(page, "routes.map")
-    flows.locator("summary", has_text="Download").click()
-    with page.expect_download() as waiting:
-        flows.get_by_role("button", name="PNG").click()
-    picture = Path(waiting.value.path()).read_bytes()
-    wide, high = struct.unpack(">II", picture[16:24])
-    assert (wide, high > 1920) == (3200, True)  # its map stands above its own inset and legend
-    assert len(picture) > 100_000  # an empty sheet of this size is far smaller
 
 
 def test_a_subset_too_small_to_draw_says_so_and_offers_a_wider_one(visit: Visit) -> None:

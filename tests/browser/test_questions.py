@@ -356,19 +356,6 @@ def test_the_numbers_of_a_figure_are_ready_to_paste(journey: Journey, ask: Ask) 
     assert all(int(row[usual[0]]) < int(row[usual[1]]) for row in cells)
 
 
-def test_a_figure_is_ready_to_paste(journey: Journey) -> None:
-    page = journey.page
-    journey.go("/overview")
-    journey.press_in(card(page, "overview.trend"), "Picture, to paste elsewhere")
-    expect(page.locator("#toast")).to_contain_text("Picture copied", timeout=60_000)
-    size = """async () => {
-      const [item] = await navigator.clipboard.read();
-      const { width, height } = await createImageBitmap(await item.getType("image/png"));
-      return [width, height];
-    }"""
-    assert page.evaluate(size) == [3200, 1920]
-
-
 def test_the_sheet_of_the_month_is_one_page(journey: Journey, ask: Ask) -> None:
     page = journey.page
     journey.press(sheet(page))  # of the month that the brief tells

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import isnan
+from pathlib import Path
 from typing import Literal
 
 from dashboard.model.protection import BASE
@@ -26,82 +28,7 @@ _RANGE, _RANGES = 0.93, 0.95
 _LENGTH = {MONTH: "month", QUARTER: "quarter", HALF: "half-year"}
 _PLURAL = {"camp": "camps", "upazila": "upazilas", "district": "districts", "corridor": "corridors"}
 
-_HEAD = """# Judge report
-
-Written by `make judge`; do not edit. {verdict}
-
-- Registers: {registers} of four years, {most} of a kind at most and {least} at least, by either
-  making where nothing else is said. The product protected them (base {base}), showed each of their
-  {months} monthly editions, and judged; only the registers and the counting are the suite's.
-- Making: the product's invented country (33 camps by Zipf's law, nine upazilas, 25 districts;
-  groups and boats of its people, its season at sea), and another that shares none of its rates
-  (gamma weights, negative binomial counts and groups, one corridor with a season of its own).
-- A tenth of reports comes one to four months late where nothing else is said. What came late goes
-  into the late block of its quarter, as in a store.
-- The judge knows what a reader's side knows: the series of the country that earlier editions
-  showed, and bands of what partners who stopped or began report. Spreads of protection are those
-  of `Spreads.of_base({base})`.
-- Every month is judged in the edition that it closes, in windows that end with it; history is two
-  years and more. Seeds begin at {first}; nothing was tuned on them.
-
-How to read it: *asked* is what was asked before, *seen* what came out, *rests on* how many
-registers and how many words, ranges or rises they gave. Windows of one register overlap and share
-their history, so a figure rests on much less than their number says. A cell of fewer than {few}
-registers says *too few*; {wanted} were asked.
-"""
-
-_SECTIONS: Mapping[str, str] = {
-    "headline": """## Nothing changed: the number of the country
-
-How often it is called more or fewer. After the jump, late reports are 35 in a hundred where they
-were a tenth before.""",
-    "more": """## Nothing changed: any "more" on any map
-
-Months in which a row of any map is called more or new, in the windows in which pages judge:
-corridors by month, quarter and half-year, upazilas by quarter, camps and districts outside the
-home by half-year. *Windows up to each month* end with every month, so that one mistake stands for
-as long as its window, but where it ends inside a quarter the judge asks for more; *of the calendar*
-are quarters and half-years of the year, told in the month in which they end. What *begins* is on a
-map on which the row was not called the month before.""",
-    "fewer": """## Nothing changed: "fewer" on one map
-
-The map and window with most of them, of windows up to each month.""",
-    "blocked": """## What must not be said
-
-A partner with 30 % of all stops or starts; windows end within a year of it, then later. It is told
-for a year (asked), and for the three years with which rows are compared. Without editions nobody
-knows how late reports are: "fewer" in recent months.""",
-    "ranges": """## Ranges
-
-How often the range of 95 % holds the ratio of the true rates of a window and of the months it is
-held against; rows of maps that were expected to have had ten events.""",
-    "power": """## Something rose
-
-Found in the first window that lies wholly in the rise, in the direction it has; *by month* in the
-windows in which pages judge camps, up to each month since it began.""",
-    "short": """## With one to two years of history
-
-The same as above of windows that have no more before them.""",
-    "drift": """## A rate that grows by 30 % a year
-
-It is more than it was, so "more" is true; "fewer" is not, and ranges hold the ratio.""",
-    "echoes": """## Spreads by echoes
-
-The same registers judged with spreads that their own echoes tell, and with those of the base.""",
-    "first": """## The three camps with most
-
-How many of the three camps with the highest rates are among the three that are shown first.""",
-    "likely": """## Likely among the first three
-
-Camps of which echoes say so with a likelihood of .9, and whether they were, as reported in the
-period. Asked: right in .95 of what is said.""",
-    "intervals": """## Intervals
-
-Whether the number that went into blocks lies in the interval around what is shown, for camps and
-upazilas. `ExpectedError.interval` is one of 95 %, widened to whole
-numbers; one of 90 % is 1.645 spreads about what is shown less its shift. Asked of the latter: .85
-to .95.""",
-}
+_WORDS = tomllib.loads(Path(__file__).with_name("report.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -383,12 +310,12 @@ def written(found: All) -> str:
     verdict += f"Missed: {counts['**missed**']}. On too little: {counts['too few']}."
     numbers = [number for number, _ in found.values()] or [0]
     parts = [
-        _HEAD.format(
+        _WORDS["head"].format(
             verdict=verdict, registers=sum(numbers), most=max(numbers), least=min(numbers),
             base=BASE, months=MONTHS, first=plan.FIRST, few=_FEW, wanted=REGISTERS,
         )
     ]  # fmt: skip
-    for section, words in _SECTIONS.items():
+    for section, words in _WORDS["sections"].items():
         parts.append(f"{words}\n\n{_table(row for row in every if row.section == section)}")
     missed = [row for row in every if row.verdict == "**missed**"]
     parts.append(_LAST.format(rise=RISE, jump=JUMP, turn=TURN) + _table(missed))

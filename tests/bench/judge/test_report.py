@@ -57,6 +57,7 @@ def test_a_report_of_nothing_says_that_it_rests_on_too_little() -> None:
     assert "0 of" in text
     assert "nan" not in text
     assert "holds |" not in text
+    assert [row.name for row in rows({}) if f"| {row.name} |" not in text] == []
 
 
 def test_every_table_of_the_report_is_whole() -> None:

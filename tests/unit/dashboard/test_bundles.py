@@ -107,13 +107,6 @@ def test_a_bundle_comes_compressed_and_is_kept_for_a_year_by_what_it_holds(
         assert "max-age=31536000" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("query", ["", "?m=", "?m=of-another-version", "?v=1"])
-def test_under_another_mark_it_is_answered_and_not_kept(client: FlaskClient, query: str) -> None:
-    answer = client.get(BUNDLES.scripts.path + query)
-    assert answer.status_code == 200
-    assert answer.headers["Cache-Control"] == "no-cache"
-
-
 def test_who_has_it_is_not_sent_it_again(client: FlaskClient) -> None:
     first = client.get(BUNDLES.styles.address, headers=ACCEPTED)
     known = {"If-None-Match": first.headers["ETag"], **ACCEPTED}

@@ -10,10 +10,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import delivery
+from dashboard.bundles import read_bundles
 from dashboard.model.shipped import ASSETS
 from tests.support.application import application, client_of
 
 ACCEPTED = {"Accept-Encoding": "br, gzip"}
+BUNDLES = read_bundles(ASSETS)
 
 
 @pytest.fixture(scope="module")
@@ -74,10 +76,11 @@ def test_a_page_learns_where_the_script_of_charts_is(client: FlaskClient) -> Non
 
 
 @pytest.mark.parametrize("query", ["?m=", "?m=1.5", "?m=of-another-version&x=1"])
+@pytest.mark.parametrize("path", [f"/assets/{delivery.CHARTS}", BUNDLES.scripts.path])
 def test_under_another_mark_a_file_is_answered_and_not_kept(
-    client: FlaskClient, query: str
+    client: FlaskClient, path: str, query: str
 ) -> None:
-    answer = client.get(f"/assets/{delivery.CHARTS}{query}")
+    answer = client.get(path + query)
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-cache"
 

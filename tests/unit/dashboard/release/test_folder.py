@@ -480,41 +480,6 @@ def test_places_finer_than_districts_are_unknown_to_the_public(tmp_path: Path) -
     release.close()
 
 
-def test_readers_see_whole_releases_through_many_publications(folder: Path) -> None:
-    ids = [f"2026-09-{letter}" for letter in "bcdefghijklm"]
-    expected = {}
-    for seed, release_id in enumerate(ids):
-        path = build_release(folder / f"{release_id}.duckdb", seed=seed, months=2)
-        with closing(Release(path)) as release:
-            expected[release_id] = release.query("SELECT sum(size) FROM people")
-    releases = Releases(folder)
-    expected["2026-09-a"] = releases.current().query("SELECT sum(size) FROM people")
-    answers: dict[str, int] = {}
-    wrong: list[object] = []
-    over = threading.Event()
-
-    def read() -> None:
-        while not over.is_set():
-            release = releases.current()
-            rows = release.query("SELECT sum(size) FROM people")
-            answers[release.id] = answers.get(release.id, 0) + 1
-            if rows != expected[release.id]:
-                wrong.append((release.id, rows))
-
-    readers = [threading.Thread(target=read) for _ in range(4)]
-    for reader in readers:
-        reader.start()
-    for release_id in ids:
-        point_to(folder, release_id)
-        assert releases.current().id == release_id
-    over.set()
-    for reader in readers:
-        reader.join()
-    assert wrong == []
-    assert releases.current().id == ids[-1]
-    assert sum(answers.values()) > len(ids)
-
-
 def test_a_reader_in_flight_keeps_a_release_that_was_let_go(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
