@@ -81,11 +81,13 @@ class _RowNumbers:
 def brief_sentences(question: Question) -> Exhibit:
     """The sentences of a month: the country, what is off usual, and what is open for long."""
     lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
-    if not question.is_compared:
+    usual = replace(question.filters, compare="usual")
+    compared = question if question.is_compared else replace(question, filters=usual)
+    brief = choose(compared)
+    if not (question.is_compared or brief.is_early):
         return empty_exhibit(frame(question, lead), uncompared(question))
-    brief = choose(question)
-    in_month = replace(question, period=brief.month)
-    what = question.translate(f"{_ID}.what")
+    in_month = replace(compared, period=brief.month)
+    what = question.translate(f"{_ID}.what_early" if brief.is_early else f"{_ID}.what")
     note = _compared_note(question, brief)
     notes = [*filter(None, (note,)), *lateness.notes(in_month)]
     around = frame(in_month, lead, what=what, notes=notes)

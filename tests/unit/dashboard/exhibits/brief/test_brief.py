@@ -138,6 +138,9 @@ def test_without_history_numbers_stand_alone_with_what_pages_find(
     assert not any(note.startswith("0 ") for note in found.notes)
     assert set(found.table.column("usual")) == {None}
     assert [*found.table.column("label")[2:]] == [page.title for page in pages]
+    assert found.subtitle.startswith("What was reported")  # what is usual is not known
+    filters = Filters(compare="none")
+    assert render("brief.sentences", reading(filters, month=month), release).title == found.title
 
 
 @pytest.mark.parametrize(
