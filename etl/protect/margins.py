@@ -156,7 +156,7 @@ JOURNEYS = _margins(
     (PLACE, "origin, destination"),
     (THIRD_AREA, f"origin.{SECOND}, destination.{SECOND}"),
     (OTHER, "class, transit, corridor, destination.country, legal_status"),
-    (FLOW, f"origin.{SECOND} destination.{SECOND}, origin.{SECOND} corridor"),
+    (FLOW, f"origin.{SECOND} destination.{SECOND}, origin.{SECOND} corridor, corridor mode"),
     (PAIR, PAIRS["journeys"]),
     (FINE_PAIR, "origin destination"),
 )

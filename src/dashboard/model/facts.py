@@ -261,7 +261,8 @@ JOURNEYS = Fact(
         # Each by itself, since few journeys share all three; ``PAIRS`` hold them together.
         ("origin",),
         ("transit",),
-        ("destination", "mode", "corridor"),
+        ("destination", "corridor"),
+        ("mode",),
         ("class_group", "class"),
         ("sex", "is_child", "age_band"),
         ("population_group", "legal_status"),
