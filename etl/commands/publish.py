@@ -17,7 +17,7 @@ VALUES = {"days": DAYS_TO_CLOSE, "bases": PERMITTED_BASES, "base": BASE, "record
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
-    """Preview or publish, and say what was done.
+    """Publish a release, or show what it would change, which opens the round of partners.
 
     Raises:
         OperatorError: If the day lies in the future: a closed month is never opened again.
@@ -33,42 +33,23 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     for value, name in ((arguments.html, "--html"), (arguments.new_round, "--new-round")):
         if value and not arguments.preview:
             raise OperatorError(f"{name} belongs to --preview.")
-    return _preview(arguments, settings) if arguments.preview else _publish(arguments, settings)
-
-
-def _preview(arguments: argparse.Namespace, settings: Settings) -> Answer:
-    """Show what a publication would change; where partners sign, their round opens."""
+    edition = {
+        name: getattr(arguments, name) for name in ("as_of", "base", "title", "public", "without")
+    }
     with steps(STEPS) as bar:
-        release_preview = preview(
-            settings,
-            as_of=arguments.as_of,
-            base=arguments.base,
-            title=arguments.title,
-            public=arguments.public,
-            new_round=arguments.new_round,
-            without=arguments.without,
-            on_step=bar,
-        )
-    lines = preview_lines(release_preview)
+        if not arguments.preview:
+            published = publish(
+                settings,
+                **edition,
+                approved_by=arguments.approve,
+                signatures=arguments.signatures,
+                record=arguments.record,
+                on_step=bar,
+            )
+            return Answer(published.as_json, lines_of("publish", **vars(published)))
+        shown = preview(settings, **edition, new_round=arguments.new_round, on_step=bar)
+    lines = preview_lines(shown)
     if arguments.html:
-        write_page(arguments.html, preview_page(release_preview))
+        write_page(arguments.html, preview_page(shown))
         lines.append(f"The page is {arguments.html}.")
-    return Answer(release_preview.as_json, lines)
-
-
-def _publish(arguments: argparse.Namespace, settings: Settings) -> Answer:
-    """Close the months that are due and publish a release."""
-    with steps(STEPS) as bar:
-        published = publish(
-            settings,
-            as_of=arguments.as_of,
-            base=arguments.base,
-            title=arguments.title,
-            public=arguments.public,
-            approved_by=arguments.approve,
-            without=arguments.without,
-            signatures=arguments.signatures,
-            record=arguments.record,
-            on_step=bar,
-        )
-    return Answer(published.as_json, lines_of("publish", **vars(published)))
+    return Answer(shown.as_json, lines)

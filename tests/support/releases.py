@@ -279,7 +279,7 @@ def _describe(
     connection: duckdb.DuckDBPyConnection, release_id: str, span: Span, kind: str, audience: str
 ) -> None:
     connection.execute(
-        f"INSERT INTO edition VALUES ({', '.join('?' * len(release.EDITION))})",  # noqa: S608
+        f"INSERT INTO edition VALUES ({', '.join('?' * len(release.TABLES['edition']))})",  # noqa: S608
         [release_id, release.CONTRACT_VERSION, kind, audience, "Test edition", "test units",
          span.start.first_day, span.end.first_day, span.end.plus(1).first_day,
          datetime(2026, 10, 16, 9, 40), "test", "0" * 64],

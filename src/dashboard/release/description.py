@@ -116,7 +116,7 @@ def read_edition(ask: Ask) -> Edition:
 def read_places(ask: Ask) -> Mapping[str, Place]:
     """All places by code."""
     # The first six columns are the attributes of ``Place``, in their order.
-    names = ", ".join(name for name, _ in contract.PLACE[:6])
+    names = ", ".join(name for name, _ in contract.TABLES["place"][:6])
     rows = ask(f"SELECT {names} FROM place ORDER BY code", ())  # noqa: S608
     return MappingProxyType({row[0]: Place(*row) for row in rows})
 

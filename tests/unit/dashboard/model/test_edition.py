@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.model.edition import COLUMNS, Edition
 from dashboard.model.periods import Month, Span
-from dashboard.model.release import CONTRACT_VERSION, EDITION
+from dashboard.model.release import CONTRACT_VERSION, TABLES
 
 MADE = Edition(
     release_id="2026-09-20261016T080000-0badcafe",
@@ -28,8 +28,8 @@ MADE = Edition(
 
 
 def test_its_columns_are_those_of_the_contract() -> None:
-    assert tuple(name for name, _ in EDITION) == COLUMNS
-    assert len(MADE.row) == len(EDITION)
+    assert tuple(name for name, _ in TABLES["edition"]) == COLUMNS
+    assert len(MADE.row) == len(TABLES["edition"])
 
 
 @pytest.mark.parametrize("approved_by", ["A. Coordinator", ""])
