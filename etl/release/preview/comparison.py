@@ -17,6 +17,7 @@ from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fields import Field, Kind
 from dashboard.model.languages import LOCAL, in_words_of
 from dashboard.model.periods import Month
+from dashboard.model.release import create_statements
 from etl.register.access import CONFIG
 from etl.register.connections import attach
 from etl.release.contents.labels import code_list_of
@@ -24,6 +25,8 @@ from etl.release.preview.outliers import Outlier, share_outliers, total_outliers
 from etl.release.preview.table_changes import Change, table_changes
 
 _CLASSES = "class_group"
+#: First day of a period, totals before and now, and whether each of them is exact.
+_Period = tuple[date, int | None, int | None, bool, bool]
 
 
 @dataclass(frozen=True)
@@ -117,17 +120,23 @@ def compare(new: Path, old: Path | None, lang: str = "en") -> Differences:
     """
     with duckdb.connect(":memory:", config=CONFIG) as connection:
         attach(connection, new, "new")
-        if old is not None:
+        if old is None:
+            connection.execute(
+                "; ".join(["ATTACH ':memory:' AS old", "USE old", *create_statements()])
+            )
+        else:
             attach(connection, old, "old")
-        return _Comparison(connection, old is not None, lang).differences()
+        return _Comparison(connection, lang).differences()
 
 
 class _Comparison:
-    """A connection with the two releases, and the labels of the new one."""
+    """A connection with the two releases, and the labels of the new one.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, has_old: bool, lang: str) -> None:
+    The old release is an empty one where there is none.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, lang: str) -> None:
         self._connection = connection
-        self._has_old = has_old
         self._lang = lang
         self._labels = {
             (str(code_list), str(code)): in_words_of(lang, str(english), str(local or ""))
@@ -151,7 +160,7 @@ class _Comparison:
         for fact in FACTS:
             totals += self._totals(fact)
             suspicions += self._suspicions(fact)
-            for field in fact.dimensions if self._has_old else ():
+            for field in fact.dimensions:
                 kind = places if _is_place(field) else categories
                 kind += self._firsts(fact, field)
         return Differences(
@@ -159,48 +168,40 @@ class _Comparison:
             tuple(categories),
             tuple(places),
             tuple(suspicions),
-            table_changes(self._query, self._places, self._lang, has_old=self._has_old),
+            table_changes(self._query, self._places, self._lang),
         )
 
     def _query(self, query: str, *values: object) -> list[tuple[object, ...]]:
         """Rows of a query with its parameters."""
         return self._connection.execute(query, list(values)).fetchall()
 
-    def _period_totals(self, fact: Fact, release: str) -> dict[date, int]:
-        """Total of each period of a release."""
-        if release == "old" and not self._has_old:
-            return {}
-        rows = self._query(
-            f"""SELECT {fact.time.name}, sum(size)::BIGINT FROM {release}.{fact.id}
-            GROUP BY ALL ORDER BY ALL"""  # noqa: S608
+    def _periods(self, fact: Fact) -> list[_Period]:
+        """Periods of a fact, with what the old and the new release show, and whether exactly."""
+        was, now = (
+            f"""SELECT {fact.time.name} AS period, sum(size)::BIGINT AS total
+            FROM {release}.{fact.id} GROUP BY ALL"""  # noqa: S608
+            for release in ("old", "new")
         )
-        return {cast(date, period): cast(int, total) for period, total in rows}
+        was_exact, exact = (
+            f"period IN (SELECT period FROM {release}.block_total WHERE fact = $1 AND exact)"  # noqa: S608
+            for release in ("old", "new")
+        )
+        rows = self._query(
+            f"""SELECT period, was.total, now.total, {was_exact}, {exact}
+            FROM ({was}) AS was FULL JOIN ({now}) AS now USING (period) ORDER BY period""",  # noqa: S608
+            fact.id,
+        )
+        return cast("list[_Period]", rows)
 
     def _totals(self, fact: Fact) -> list[Total]:
         """Totals of a fact that are not as in the earlier release."""
-        before, now = self._period_totals(fact, "old"), self._period_totals(fact, "new")
-        was_exact, exact = self._exact_periods(fact, "old"), self._exact_periods(fact, "new")
         base = self._base(fact)
+        label = fact.label_in(self._lang)
         return [
-            Total(
-                fact.label_in(self._lang),
-                _period(fact, period),
-                before.get(period),
-                now.get(period, 0),
-                period in exact,
-                period in was_exact,
-                base,
-            )
-            for period in sorted({*before, *now})
-            if before.get(period) != now.get(period)
+            Total(label, _period(fact, period), was, now or 0, exact, was_exact, base)
+            for period, was, now, was_exact, exact in self._periods(fact)
+            if was != now
         ]
-
-    def _exact_periods(self, fact: Fact, release: str) -> set[date]:
-        """Periods whose total a release calls exact."""
-        if release == "old" and not self._has_old:
-            return set()
-        question = f"SELECT period FROM {release}.block_total WHERE fact = ? AND exact"  # noqa: S608
-        return {cast(date, period) for (period,) in self._query(question, fact.id)}
 
     def _base(self, fact: Fact) -> int:
         """Smallest size of a unit of a fact in the new release."""
@@ -217,7 +218,7 @@ class _Comparison:
             )
             WHERE code IS NOT NULL AND code NOT IN (
                 SELECT code FROM (SELECT {code} AS code FROM old.{fact.id}) WHERE code IS NOT NULL
-            )
+            ) AND EXISTS (FROM old.edition)
             GROUP BY code ORDER BY code"""  # noqa: S608
         )
         return [
@@ -234,10 +235,11 @@ class _Comparison:
 
     def _suspicions(self, fact: Fact) -> list[Suspicion]:
         """Suspicious periods among those that the earlier release did not have."""
-        totals = self._period_totals(fact, "new")
+        rows = self._periods(fact)
+        totals = {period: now for period, _, now, *_ in rows if now is not None}
         if not totals:
             return []
-        new_periods = set(totals) - set(self._period_totals(fact, "old"))
+        new_periods = {period for period, was, *_ in rows if was is None}
         periods = _periods_between(fact, min(totals), max(totals))
         whole = [float(totals.get(period, 0)) for period in periods]
         base = self._base(fact)

@@ -6,22 +6,14 @@ put in the words of a page belongs to that page; ``sentence`` is what the operat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from dashboard.model import codes
 from dashboard.model.event_note import EventNote
 from dashboard.model.languages import LOCAL
-from dashboard.model.release import (
-    CAPACITY,
-    EVENT_NOTE,
-    OUTLINE,
-    POPULATION,
-    REPORTING,
-    TARGET,
-    Columns,
-)
+from dashboard.model.release import TABLES
 from dashboard.model.target import Target
 
 #: Gives the rows of a query in SQL.
@@ -82,31 +74,28 @@ _SENTENCES = {
 }
 
 
-def table_changes(
-    ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool
-) -> tuple[Change, ...]:
+def table_changes(ask: Ask, places: Mapping[str, str], lang: str) -> tuple[Change, ...]:
     """What was added beside the numbers, and what the new release no longer has.
 
     Args:
         ask: Answers questions to the two releases, attached as ``new`` and ``old``.
         places: Names of places by their code, in the language.
         lang: Language of labels.
-        has_old: Whether there is an earlier one.
     """
     return (
-        *_notes(ask, places, lang, has_old=has_old),
-        *_populations(ask, lang, has_old=has_old),
-        *_reporting(ask, has_old=has_old),
-        *_outlines(ask, has_old=has_old),
-        *_targets(ask, places, lang, has_old=has_old),
-        *_capacities(ask, has_old=has_old),
+        *_notes(ask, places, lang),
+        *_populations(ask, lang),
+        *_counted(ask, "reporting", "DISTINCT area"),
+        *_counted(ask, "outline"),
+        *_targets(ask, places, lang),
+        *_counted(ask, "capacity"),
     )
 
 
-def _notes(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -> Iterator[Change]:
+def _notes(ask: Ask, places: Mapping[str, str], lang: str) -> Iterator[Change]:
     """Each note that one of the releases alone has."""
-    for added, rows in _differing(ask, "event_note", EVENT_NOTE, has_old=has_old):
-        for note in map(EventNote.of_row, rows):
+    for added, differing in _differing("event_note"):
+        for note in map(EventNote.of_row, ask(f"{differing} ORDER BY ALL")):
             parts = {
                 "first": str(note.month),
                 "last": str(note.last_month),
@@ -118,36 +107,32 @@ def _notes(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -> 
             yield Change("note", added, parts)
 
 
-def _populations(ask: Ask, lang: str, *, has_old: bool) -> Iterator[Change]:
+def _populations(ask: Ask, lang: str) -> Iterator[Change]:
     """How many places have a population in one release alone, by year and group."""
-    for added, rows in _differing(ask, "population", POPULATION, has_old=has_old):
-        numbers: dict[tuple[str, str], int] = {}
-        for _, group, year, *_ in rows:
-            numbers[str(year), str(group)] = numbers.get((str(year), str(group)), 0) + 1
-        for (year, group), number in sorted(numbers.items()):
-            label = _label("counted_group", group, lang)
-            parts = {"number": number, "group": label, "year": year}
+    for added, differing in _differing("population"):
+        for year, group, number in ask(
+            f"""SELECT year::VARCHAR, population_group, count(*) FROM ({differing})
+            GROUP BY ALL ORDER BY ALL"""  # noqa: S608
+        ):
+            label = _label("counted_group", str(group), lang)
+            parts = {"number": cast(int, number), "group": label, "year": str(year)}
             yield Change("population", added, parts)
 
 
-def _reporting(ask: Ask, *, has_old: bool) -> Iterator[Change]:
-    """How many areas have months of reporting that one release alone has."""
-    for added, rows in _differing(ask, "reporting", REPORTING, has_old=has_old):
-        if areas := {area for area, *_ in rows}:
-            yield Change("reporting", added, {"number": len(areas)})
+def _counted(
+    ask: Ask, table: Literal["reporting", "outline", "capacity"], what: str = "*"
+) -> Iterator[Change]:
+    """How many rows of a table, or what of them is to be counted, one release alone has."""
+    for added, differing in _differing(table):
+        ((number,),) = ask(f"SELECT count({what}) FROM ({differing})")  # noqa: S608
+        if number:
+            yield Change(table, added, {"number": cast(int, number)})
 
 
-def _outlines(ask: Ask, *, has_old: bool) -> Iterator[Change]:
-    """How many outlines one release alone has."""
-    for added, rows in _differing(ask, "outline", OUTLINE, has_old=has_old):
-        if rows:
-            yield Change("outline", added, {"number": len(rows)})
-
-
-def _targets(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -> Iterator[Change]:
+def _targets(ask: Ask, places: Mapping[str, str], lang: str) -> Iterator[Change]:
     """Each target that one of the releases alone has."""
-    for added, rows in _differing(ask, "target", TARGET, has_old=has_old):
-        for target in map(Target.of_row, rows):
+    for added, differing in _differing("target"):
+        for target in map(Target.of_row, ask(f"{differing} ORDER BY ALL")):
             group = target.group if target.group != _ALL else ""
             parts = {
                 "indicator": target.indicator,
@@ -161,13 +146,6 @@ def _targets(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -
             yield Change("target", added, parts)
 
 
-def _capacities(ask: Ask, *, has_old: bool) -> Iterator[Change]:
-    """How many numbers of places of services one release alone has."""
-    for added, rows in _differing(ask, "capacity", CAPACITY, has_old=has_old):
-        if rows:
-            yield Change("capacity", added, {"number": len(rows)})
-
-
 def _label(code_list: str, code: str, lang: str) -> str:
     """Label of a code; the code itself where an old edition has one that is listed no more."""
     try:
@@ -176,15 +154,9 @@ def _label(code_list: str, code: str, lang: str) -> str:
         return code
 
 
-def _differing(
-    ask: Ask, table: str, columns: Columns, *, has_old: bool
-) -> Iterable[tuple[bool, list[tuple[object, ...]]]]:
-    """Rows that only the new release has, with True, and rows that only the old one has."""
-    names = ", ".join(name for name, _ in columns)
+def _differing(table: str) -> Iterator[tuple[bool, str]]:
+    """SQL of the rows that only the new release has, with True, and that only the old one has."""
+    names = ", ".join(name for name, _ in TABLES[table])
     new, old = (f"SELECT {names} FROM {release}.{table}" for release in ("new", "old"))  # noqa: S608
-    if not has_old:
-        return ((True, ask(f"{new} ORDER BY ALL")),)
-    return (
-        (True, ask(f"{new} EXCEPT {old} ORDER BY ALL")),
-        (False, ask(f"{old} EXCEPT {new} ORDER BY ALL")),
-    )
+    yield True, f"{new} EXCEPT {old}"
+    yield False, f"{old} EXCEPT {new}"
