@@ -22,6 +22,7 @@ from dashboard.model.country import (
     Country,
     CountryError,
     read_country,
+    read_csv,
 )
 from dashboard.model.phrases import Phrase, phrases_of, placeholders, read_catalogues
 from dashboard.model.shipped import ASSETS, ENGLISH_WORDS
@@ -72,11 +73,11 @@ def missing_in(folder: Path) -> Iterator[str]:
     if absent := [*_absent_tables(folder, next(iter(country.languages)))]:
         yield from absent
         return
-    places = {row["code"]: row for row in _rows(folder / _GAZETTEER)}
+    places = {row["code"]: row for row in read_csv(folder / _GAZETTEER)}
     yield from _place_faults(country, places)
     for name, column, level in _PLACE_COLUMNS:
         needed = country.levels[level].code if level in ROLES else level
-        for row in _rows(folder / name):
+        for row in read_csv(folder / name):
             code = row.get(column, "")
             if code not in places or needed not in ("", places[code]["level"]):
                 yield f"{name}: {column} {code} is a place of {_GAZETTEER}, level {needed or 'any'}"
@@ -189,7 +190,7 @@ def _font_faults(lang: str, font: str) -> Iterator[str]:
 
 def _partner_text_faults(path: Path, lang: str) -> Iterator[str]:
     """Faults of the texts for partners: missing columns, and placeholders unlike the English."""
-    for line, row in enumerate(_rows(path) if path.is_file() else [], start=2):
+    for line, row in enumerate(read_csv(path) if path.is_file() else [], start=2):
         if not {"en", lang} <= row.keys():
             yield f"{path.name}: lacks the columns en, {lang}"
             return
@@ -231,9 +232,3 @@ def _phrase_faults(folder: Path) -> Iterator[str]:
             name for name in values - placeholders(original) - {"n"} if not name.startswith("@")
         }:
             yield f"{where} puts in values of the English phrase alone: not {sorted(unknown)}"
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    """Rows of a CSV file by column, '' where a row is too short."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, restval=""))

@@ -6,10 +6,10 @@ leave out any. The words of pages stand in ``dashboard.words``.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 
+from dashboard.model.country import read_csv
 from dashboard.model.languages import LOCAL
 from dashboard.model.shipped import COUNTRY
 
@@ -31,5 +31,4 @@ def _texts() -> Mapping[str, str]:
     path = COUNTRY / "partners.csv"
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["en"]: row.get(LOCAL, "") for row in csv.DictReader(file)}
+    return {row["en"]: row.get(LOCAL, "") for row in read_csv(path)}

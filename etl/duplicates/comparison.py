@@ -18,8 +18,10 @@ import duckdb
 
 from dashboard.model import codes
 from dashboard.model.country import SECOND, THIRD
+from dashboard.model.release import PLACE_PARENT
 from etl.events.build import ParentRow
 from etl.events.relations import OF_THE_TWO_CRIMES, one_or_mixed_sql
+from etl.register.access import add_rows
 from etl.register.decisions import Duplicate
 
 #: Areas inside which two places may be one; a country or a division would join everything.
@@ -69,23 +71,15 @@ def compare(
     """
     # A row is a place, the level of an area, that area, and the first and the end of its months.
     rows = [row for row in parents if row[1] in _AREAS and row[0] != row[2]]
-    connection.execute(_AREA, [[row[n] for row in rows] for n in (0, 2, 3, 4)])
-    pairs = [entry.incidents for entry in decided]
-    connection.execute(_DECIDED, [[pair[n] for pair in pairs] for n in (0, 1)])
+    add_rows(connection, "CREATE OR REPLACE TEMP TABLE area AS", PLACE_PARENT, rows)
+    add_rows(
+        connection,
+        "CREATE OR REPLACE TEMP TABLE decided AS",
+        (("first_id", "VARCHAR"), ("second_id", "VARCHAR")),
+        [entry.incidents for entry in decided],
+    )
     for statement in (_INCIDENT, _COMMON, _SPOT, _COMMON_PLACE, _PAIR, _COMPARED):
         connection.execute(statement)
-
-
-_AREA = """
-CREATE OR REPLACE TEMP TABLE area AS SELECT
-    unnest(?::VARCHAR[]) AS code, unnest(?::VARCHAR[]) AS parent,
-    unnest(?::DATE[]) AS valid_from, unnest(?::DATE[]) AS valid_to
-"""
-
-_DECIDED = """
-CREATE OR REPLACE TEMP TABLE decided AS SELECT
-    unnest(?::VARCHAR[]) AS first_id, unnest(?::VARCHAR[]) AS second_id
-"""
 
 
 def _known(column: str) -> str:

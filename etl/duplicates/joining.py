@@ -6,7 +6,7 @@ or published, and the next look at the duplicates carries it.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -100,9 +100,8 @@ def open_pairs(settings: Settings, parents: Sequence[ParentRow], *, limit: int) 
     Raises:
         OperatorError: If there is no store, it is in use, or an erasure is unfinished.
     """
-    with locked(settings, anew=(last_search.FILE,)):
-        _complete_decision(settings)
-        duplicates = decisions.read(settings).duplicates
+    with _locked_decisions(settings, anew=(last_search.FILE,)) as earlier:
+        duplicates = earlier.duplicates
         waiting = _search(settings, parents, duplicates, limit)
         counts = {name: n for name, n in vars(waiting).items() if name != "groups"}
         digest = last_search.inputs_digest(settings, parents, duplicates)
@@ -136,12 +135,9 @@ def _search(
 
 def decided_pairs(settings: Settings) -> tuple[Decided, ...]:
     """Pairs that were decided, in the order of their decisions."""
-    with locked(settings):
-        _complete_decision(settings)
-        duplicates = decisions.read(settings).duplicates
-        with _attached_register(settings) as connection:
-            partners = _partners(connection, duplicates)
-    return tuple(_decided(entry, partners) for entry in duplicates)
+    with _locked_decisions(settings) as earlier, _attached_register(settings) as connection:
+        partners = _partners(connection, earlier.duplicates)
+    return tuple(_decided(entry, partners) for entry in earlier.duplicates)
 
 
 def decide(
@@ -169,9 +165,7 @@ def decide(
     Raises:
         OperatorError: If no open pair has the name, or the decision contradicts an earlier one.
     """
-    with locked(settings):
-        _complete_decision(settings)
-        earlier = decisions.read(settings)
+    with _locked_decisions(settings) as earlier:
         with _attached_register(settings) as connection:
             find_candidates(connection, parents, earlier.duplicates)
             matches = candidates.candidates_of(connection, pair)
@@ -205,11 +199,9 @@ def write_partner_sheet(
         OperatorError: If a file was not loaded of the partner as it is now, or cannot be read.
     """
     secret = open_secrets(settings).identifiers
-    with locked(settings):
-        _complete_decision(settings)
-        with _attached_register(settings) as connection:
-            _, groups = _find_groups(connection, parents, decisions.read(settings).duplicates)
-            rows = sheet.source_rows(connection, settings, partner, files, secret)
+    with _locked_decisions(settings) as earlier, _attached_register(settings) as connection:
+        _, groups = _find_groups(connection, parents, earlier.duplicates)
+        rows = sheet.source_rows(connection, settings, partner, files, secret)
     pairs = [pair for group in groups[:limit] for pair in group.pairs]
     return sheet.write_sheet(pairs, partner, rows, path)
 
@@ -238,9 +230,7 @@ def take_answers(
     for sheet_answers in answers:
         for name, same in sheet_answers.items():
             replies.setdefault(name, set()).add(same)
-    with locked(settings):
-        _complete_decision(settings)
-        earlier = decisions.read(settings)
+    with _locked_decisions(settings) as earlier:
         decided = {pair_name(d.incidents): d.decision == "same" for d in earlier.duplicates}
         with _attached_register(settings) as connection:
             pairs, _ = _find_groups(connection, parents, earlier.duplicates)
@@ -302,9 +292,7 @@ def decide_above(
         OperatorError: If all of them together contradict an earlier decision; then none is
             recorded.
     """
-    with locked(settings):
-        _complete_decision(settings)
-        earlier = decisions.read(settings)
+    with _locked_decisions(settings) as earlier:
         with _attached_register(settings) as connection:
             _, groups = _find_groups(connection, parents, earlier.duplicates)
         accepted = tuple(group for group in groups if group.weakest.percent >= percent)
@@ -363,9 +351,7 @@ def undo(settings: Settings, pair: str) -> Decided:
     Raises:
         OperatorError: If no decided pair has the name.
     """
-    with locked(settings):
-        _complete_decision(settings)
-        earlier = decisions.read(settings)
+    with _locked_decisions(settings) as earlier:
         matches = [entry for entry in earlier.duplicates if pair_name(entry.incidents) == pair]
         if not matches:
             raise OperatorError(f"No decided pair is called {pair}; see `duplicates --decided`.")
@@ -376,12 +362,18 @@ def undo(settings: Settings, pair: str) -> Decided:
         return _decided(matches[0], partners)
 
 
-def _complete_decision(settings: Settings) -> None:
-    """Carry a decision into the register that a killed command only wrote down."""
-    unfinished = decisions.read(settings).unfinished
-    if unfinished is not None and unfinished.work == "join":
-        _apply(settings)
-    decisions.refuse_unfinished(settings)
+@contextmanager
+def _locked_decisions(settings: Settings, *, anew: Collection[str] = ()) -> Generator[Decisions]:
+    """The lock of the store (see ``locked``), with what was decided before.
+
+    A decision that a killed command only wrote down is carried into the register first.
+    """
+    with locked(settings, anew=anew):
+        unfinished = decisions.read(settings).unfinished
+        if unfinished is not None and unfinished.work == "join":
+            _apply(settings)
+        decisions.refuse_unfinished(settings)
+        yield decisions.read(settings)
 
 
 def _add(settings: Settings, earlier: Decisions, entries: Sequence[Duplicate]) -> None:

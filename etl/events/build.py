@@ -8,6 +8,7 @@ from datetime import date
 import duckdb
 
 from dashboard.model.facts import FACTS, Fact
+from dashboard.model.release import PLACE_PARENT
 from etl.events.incidents import INCIDENT_CLASS, INCIDENT_LEG, INCIDENTS
 from etl.events.movements import JOURNEYS, LEGS
 from etl.events.partners import PARTNER
@@ -16,16 +17,12 @@ from etl.events.reclassifications import RECLASSIFICATIONS
 from etl.events.referrals import ENDINGS, REQUESTS
 from etl.events.relations import SHARED
 from etl.events.voyages import BOATS, VOYAGE_SOURCE, VOYAGES
+from etl.register.access import add_rows
 
 #: An area that holds a place (a place holds itself): code, level, area, first month, and first
 #: month in which it no longer holds; None is an open end.
 ParentRow = tuple[str, str, str, date | None, date | None]
 
-_PLACE_PARENT = """
-CREATE TABLE events.place_parent AS SELECT
-    unnest(?::VARCHAR[]) AS code, unnest(?::VARCHAR[]) AS level, unnest(?::VARCHAR[]) AS parent,
-    unnest(?::DATE[]) AS valid_from, unnest(?::DATE[]) AS valid_to
-"""
 #: What is kept beside the facts.
 _BESIDE_FACTS = ("place_parent", "partner")
 _STATEMENTS = (
@@ -71,8 +68,7 @@ def build_events(connection: duckdb.DuckDBPyConnection, parents: Iterable[Parent
 def create_schema(connection: duckdb.DuckDBPyConnection, parents: Iterable[ParentRow]) -> None:
     """Create the schema ``events`` with nothing in it but the areas above places."""
     connection.execute("CREATE SCHEMA events")
-    rows = list(parents)
-    connection.execute(_PLACE_PARENT, [[row[column] for row in rows] for column in range(5)])
+    add_rows(connection, "CREATE TABLE events.place_parent AS", PLACE_PARENT, parents)
 
 
 def assert_columns(connection: duckdb.DuckDBPyConnection) -> None:

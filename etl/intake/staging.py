@@ -13,7 +13,7 @@ import duckdb
 from etl.declaration.source import Source
 from etl.harmonise.areas import Areas
 from etl.intake.incoming_file import CodedFile, StagedFile
-from etl.register.access import texts_of
+from etl.register.access import add_rows, texts_of
 from etl.register.extracts import content_digest, create_wide
 from etl.register.records import create_unreplaced, note_records
 from etl.register.split import create_staged, stage
@@ -21,12 +21,8 @@ from etl.register.split import create_staged, stage
 
 def create_countries(connection: duckdb.DuckDBPyConnection, areas: Areas) -> None:
     """Make the table ``place_country``: the country of every place."""
-    connection.execute("CREATE TABLE place_country (code VARCHAR, country VARCHAR)")
-    codes, countries = zip(*areas.countries(), strict=True)
-    connection.execute(
-        "INSERT INTO place_country SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
-        [list(codes), list(countries)],
-    )
+    columns = (("code", "VARCHAR"), ("country", "VARCHAR"))
+    add_rows(connection, "CREATE TABLE place_country AS", columns, areas.countries())
 
 
 def stage_files(

@@ -6,11 +6,11 @@ people. Examples of targets say that they are invented, and hold where nobody lo
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Iterator, Sequence
 
 from dashboard.model.codes import MEMBERS_OF
+from dashboard.model.country import read_csv
 from etl.operator_tables.kind import Kind, Reference, Values
 from etl.operator_tables.reader import read_file
 from etl.settings import OperatorError, Settings
@@ -20,18 +20,16 @@ def census(
     _: Kind, settings: Settings, stored: Sequence[Values], reference: Reference
 ) -> Iterator[Values]:
     """The pack's counts of known places, but where a stored count of the people is as new."""
-    path = settings.country / "populations.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            count = row | {"population": int(row["population"]), "year": int(row["year"])}
-            is_replaced = any(
-                stored_count["area_code"] == row["area_code"]
-                and stored_count["year"] >= count["year"]
-                and _shares_people(stored_count["population_group"], row["population_group"])
-                for stored_count in stored
-            )
-            if row["area_code"] in reference.places and not is_replaced:
-                yield count
+    for row in read_csv(settings.country / "populations.csv"):
+        count = row | {"population": int(row["population"]), "year": int(row["year"])}
+        is_replaced = any(
+            stored_count["area_code"] == row["area_code"]
+            and stored_count["year"] >= count["year"]
+            and _shares_people(stored_count["population_group"], row["population_group"])
+            for stored_count in stored
+        )
+        if row["area_code"] in reference.places and not is_replaced:
+            yield count
 
 
 def _shares_people(group: str, other: str) -> bool:

@@ -5,18 +5,17 @@ Only lookups in the committed tables belong here. Building the tables does not: 
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.model.country import PACK, REGION
+from dashboard.model.country import PACK, REGION, read_csv
 from dashboard.model.languages import LOCAL
 from dashboard.model.normalise import casefold
 
@@ -108,21 +107,23 @@ class Gazetteer:
                 float(row["lat"]) if row["lat"] else None,
                 row["standard"],
             )
-            for row in _rows(country / "gazetteer.csv")
+            for row in read_csv(country / "gazetteer.csv")
         ]
         self._places = {place.code: place for place in places}
         self._by_code = {place.code.casefold(): place.code for place in places}
         self._aliases: defaultdict[str, set[str]] = defaultdict(set)
-        for row in _rows(country / "place_aliases.csv"):
+        for row in read_csv(country / "place_aliases.csv"):
             self._aliases[row["alias"]].add(row["code"])
         self._parents: defaultdict[str, list[Parent]] = defaultdict(list)
-        for row in _rows(country / "place_parents.csv"):
+        for row in read_csv(country / "place_parents.csv"):
             dates = _day(row["valid_from"]), _day(row["valid_to"])
             self._parents[row["code"]].append(Parent(row["code"], row["parent"], *dates))
         for place in places:
             if place.parent and place.code not in self._parents:
                 self._parents[place.code].append(Parent(place.code, place.parent))
-        self._regions = {row["site"]: row["region"] for row in _rows(country / "camp_regions.csv")}
+        self._regions = {
+            row["site"]: row["region"] for row in read_csv(country / "camp_regions.csv")
+        }
 
     @classmethod
     @lru_cache(maxsize=4)
@@ -237,11 +238,6 @@ class Gazetteer:
         if code == area or self._regions.get(code) == area:
             return True
         return any(self._lies_in(parent.parent, area) for parent in self._parents.get(code, ()))
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
 
 
 def _day(text: str) -> date | None:

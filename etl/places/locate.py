@@ -9,7 +9,6 @@ Only geometry belongs here. Names and parents do not: see ``places``.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +18,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from dashboard.model.country import PACK
+from dashboard.model.country import PACK, read_csv
 
 #: How far off a coast or a bank a point still counts as ashore, km. Simplified
 #: coasts of the country are up to 0.4 km off, those beyond it up to 3 km, and reported points of
@@ -53,8 +52,7 @@ class Locator:
         self._codes = np.array(codes, dtype=object)
         self._shapes = np.array(shapes, dtype=object)
         self._tree = shapely.STRtree(self._shapes)
-        with (country / "sea_areas.csv").open(encoding="utf-8", newline="") as file:
-            seas = sorted(csv.DictReader(file), key=lambda row: int(row["priority"]))
+        seas = sorted(read_csv(country / "sea_areas.csv"), key=lambda row: int(row["priority"]))
         #: Boxes of open water: code, west, south, east, north; the first that holds a point counts.
         self._sea_areas = [
             (row["code"], *(float(row[side]) for side in ("west", "south", "east", "north")))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
@@ -220,6 +220,25 @@ def texts_of(
 ) -> list[str]:
     """The first column of what a query finds, as texts."""
     return [str(first) for first, *_ in connection.execute(query, list(values)).fetchall()]
+
+
+def add_rows(
+    connection: duckdb.DuckDBPyConnection,
+    into: str,
+    columns: Iterable[tuple[str, str]],
+    rows: Iterable[Sequence[object]],
+) -> None:
+    """Put rows into a table column by column, faster than row by row.
+
+    Args:
+        connection: Has the table, or will have it.
+        into: What makes the table or adds to it, before its SELECT.
+        columns: Names of columns and their types.
+        rows: A value for each of them.
+    """
+    listed = ", ".join(f"unnest(?::{type_}[]) AS {name}" for name, type_ in columns)
+    values = list(zip(*rows, strict=True)) or [()] * listed.count("?")
+    connection.execute(f"{into} SELECT {listed}", list(map(list, values)))  # noqa: S608
 
 
 def number_of_rows(

@@ -8,9 +8,11 @@ people in ``people``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dashboard.model import codes
 from tools.sample.draws import NONE, Codes, Mask, Numbers, Weights, chance, draw, draw_by, shares
@@ -142,17 +144,8 @@ class Incidents:
         return self.partner == PARTNERS.index(NATIONAL)
 
 
-@dataclass(frozen=True)
-class _SampledIncidents:
-    """Incidents before anybody reports them; what each array holds says ``Incidents``."""
-
-    way: Codes
-    stream: Codes
-    size: Codes
-    month: Codes
-    partner: Codes
-    population: Codes
-    home: Numbers
+#: Incidents before anybody reports them: arrays of ``Incidents`` by name.
+_Sampled = dict[str, NDArray[Any]]
 
 
 def make_incidents(rng: np.random.Generator, plan: Plan, world: World) -> Incidents:
@@ -161,49 +154,44 @@ def make_incidents(rng: np.random.Generator, plan: Plan, world: World) -> Incide
     parts = [_shared_out(rng, plan, world, plan.people - sum(people))]
     for number, count in enumerate(people):
         parts.append(_of_stream(rng, plan, world, number, count))
-    names = [field.name for field in fields(_SampledIncidents)]
-    whole = _SampledIncidents(
-        *(np.concatenate([getattr(entry, name) for entry in parts]) for name in names)
-    )
+    whole = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return _with_small_partners(plan, _with_reports(rng, plan, world, whole))
 
 
-def _shared_out(
-    rng: np.random.Generator, plan: Plan, world: World, people: int
-) -> _SampledIncidents:
+def _shared_out(rng: np.random.Generator, plan: Plan, world: World, people: int) -> _Sampled:
     """Incidents of so many people, whose ways and groups are as published figures say."""
     way, size = _ways_and_sizes(rng, people)
     month = _months(rng, plan, way)
     population = draw_by(rng, [entry.population for entry in WAYS], way)
-    return _SampledIncidents(
-        way,
-        np.full(len(way), NONE, dtype=np.int16),
-        size,
-        month,
-        draw_by(rng, _PARTNER_OF_GROUP, population),
-        population,
-        _homes(rng, plan, world, population, month),
-    )
+    return {
+        "way": way,
+        "stream": np.full(len(way), NONE, dtype=np.int16),
+        "size": size,
+        "month": month,
+        "partner": draw_by(rng, _PARTNER_OF_GROUP, population),
+        "population": population,
+        "home": _homes(rng, plan, world, population, month),
+    }
 
 
 def _of_stream(
     rng: np.random.Generator, plan: Plan, world: World, index: int, people: int
-) -> _SampledIncidents:
+) -> _Sampled:
     """So many people of the stream at an index."""
     stream = STREAMS[index]
     size, month = _by_quarter(rng, plan, stream, people)
     count = len(size)
     partners = dict(stream.partners)
     homes, weights = _homes_of(rng, world, stream)
-    return _SampledIncidents(
-        np.full(count, [way.name for way in WAYS].index(stream.way), dtype=np.int16),
-        np.full(count, index, dtype=np.int16),
-        size,
-        month,
-        draw(rng, [partners.get(name, 0.0) for name in PARTNERS], count),
-        draw(rng, stream.population, count),
-        homes[draw(rng, weights, count)],
-    )
+    return {
+        "way": np.full(count, [way.name for way in WAYS].index(stream.way), dtype=np.int16),
+        "stream": np.full(count, index, dtype=np.int16),
+        "size": size,
+        "month": month,
+        "partner": draw(rng, [partners.get(name, 0.0) for name in PARTNERS], count),
+        "population": draw(rng, stream.population, count),
+        "home": homes[draw(rng, weights, count)],
+    }
 
 
 def _by_quarter(
@@ -227,17 +215,14 @@ def _by_quarter(
 
 
 def _with_reports(
-    rng: np.random.Generator, plan: Plan, world: World, sampled_incidents: _SampledIncidents
+    rng: np.random.Generator, plan: Plan, world: World, sampled: _Sampled
 ) -> Incidents:
     """Incidents in the order of their reports: some come late, some leave things out."""
-    count = len(sampled_incidents.way)
+    count = len(sampled["way"])
     lag = np.where(chance(rng, LATE, count), rng.integers(1, 4, count), 0)
-    reported = np.minimum(sampled_incidents.month + lag, plan.months - 1).astype(np.int16)
+    reported = np.minimum(sampled["month"] + lag, plan.months - 1).astype(np.int16)
     order = np.lexsort((rng.random(count), reported))
-    columns = {
-        field.name: getattr(sampled_incidents, field.name)[order]
-        for field in fields(_SampledIncidents)
-    }
+    columns = {name: values[order] for name, values in sampled.items()}
     month, size, report_month = columns["month"], columns["size"], reported[order]
     day = rng.integers(1, 29, count).astype(np.int16)
     report_day = np.where(

@@ -6,13 +6,13 @@ upazila or district. What happens at the places stands in ``incidents`` and ``jo
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from dashboard.model.country import read_csv
 from dashboard.model.periods import Month, Span
 from tools.sample.draws import NONE, Codes, Numbers, Weights, draw, draw_by, zipf
 
@@ -141,7 +141,7 @@ def make_world(plan: Plan, country: Path) -> World:
         OSError: If the gazetteer cannot be read.
     """
     rng = np.random.default_rng([plan.seed, 0])
-    rows = _read_gazetteer(country)
+    rows = {row["code"]: row for row in read_csv(country / "gazetteer.csv")}
     spots = tuple(
         Spot(code, row["level"], row["name_en"], *(_above(rows, code, level) for level in _ABOVE))
         for code, row in rows.items()
@@ -178,13 +178,6 @@ def _host_weights(rng: np.random.Generator, codes: list[str]) -> Weights:
     weights = np.where(main, 0.3, 0.0)
     weights[~main] = zipf(rng, int((~main).sum()), 0.9) * 0.4
     return weights
-
-
-def _read_gazetteer(country: Path) -> dict[str, dict[str, str]]:
-    """Rows of the gazetteer by code."""
-    path = country / "gazetteer.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row for row in csv.DictReader(file)}
 
 
 def _above(rows: Mapping[str, Mapping[str, str]], code: str, level: str) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 import duckdb
 
 from dashboard.model.facts import PARENT_LEVELS, Fact, parent_prefix
+from dashboard.model.release import PLACE_PARENT
 from etl.events.build import ParentRow
+from etl.register.access import add_rows
 
 
 @dataclass(frozen=True)
@@ -26,15 +29,8 @@ class Above:
 
 def create_areas(connection: duckdb.DuckDBPyConnection, areas: Iterable[ParentRow]) -> None:
     """Make the temporary table ``area`` that ``areas_above`` joins."""
-    rows = list(areas)
-    connection.execute(
-        """CREATE OR REPLACE TEMP TABLE area AS SELECT
-            unnest(?::VARCHAR[]) AS code, unnest(?::VARCHAR[]) AS level,
-            unnest(?::VARCHAR[]) AS parent,
-            coalesce(unnest(?::DATE[]), DATE '0001-01-01') AS valid_from,
-            coalesce(unnest(?::DATE[]), DATE '9999-01-01') AS valid_to""",
-        [[row[column] for row in rows] for column in range(5)],
-    )
+    rows = [(*row[:3], row[3] or date(1, 1, 1), row[4] or date(9999, 1, 1)) for row in areas]
+    add_rows(connection, "CREATE OR REPLACE TEMP TABLE area AS", PLACE_PARENT, rows)
 
 
 def areas_above(fact: Fact, row: str) -> Above:

@@ -19,6 +19,7 @@ from dashboard.model.fields import Kind
 from dashboard.model.periods import Month, Span
 from dashboard.model.release import TABLES, create_statements
 from etl.protect.ledger import unit_columns
+from etl.register.access import add_rows
 from etl.release.contents.areas import areas_above, create_areas
 from etl.release.contents.context import EditionContext
 from etl.release.contents.geography import Geography
@@ -82,13 +83,8 @@ def stored_span(connection: duckdb.DuckDBPyConnection) -> Span | None:
 def insert(
     connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]
 ) -> None:
-    """Insert rows into a table of ``release`` column by column, faster than row by row."""
-    if not rows:
-        return
-    columns = TABLES[table]
-    listed = ", ".join(f"unnest(?::{type_}[])" for _, type_ in columns)
-    values = [list(column) for column in zip(*rows, strict=True)]
-    connection.execute(f"INSERT INTO release.{table} SELECT {listed}", values)  # noqa: S608
+    """Insert rows into a table of ``release``."""
+    add_rows(connection, f"INSERT INTO release.{table}", TABLES[table], rows)
 
 
 def _fill_units(connection: duckdb.DuckDBPyConnection, fact: Fact) -> None:

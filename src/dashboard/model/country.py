@@ -259,14 +259,18 @@ def _read_text(path: Path) -> str:
         raise CountryError(f"{path.name}: is not in UTF-8") from problem
 
 
-def _read_csv(path: Path) -> csv.DictReader[str]:
-    """Rows of a table as mappings; a cell that is missing is ''."""
+def read_csv(path: Path) -> csv.DictReader[str]:
+    """Rows of a table of the pack as mappings; a cell that is missing is ''.
+
+    Raises:
+        CountryError: If it is not in UTF-8.
+    """
     return csv.DictReader(io.StringIO(_read_text(path)), restval="")
 
 
 def _labels(path: Path, faults: list[str]) -> dict[str, dict[str, str]]:
     """Labels by name and language; faults are added to the list."""
-    rows = list(_read_csv(path))
+    rows = list(read_csv(path))
     if not rows or "name" not in rows[0]:
         faults.append(f"{path.name}: columns begin with name, then a code of each language")
         return {}
@@ -278,7 +282,7 @@ def _labels(path: Path, faults: list[str]) -> dict[str, dict[str, str]]:
 
 def _regions(path: Path, faults: list[str]) -> dict[str, str]:
     """Region of each site; faults are added to the list."""
-    reader = _read_csv(path)
+    reader = read_csv(path)
     rows, columns = list(reader), tuple(reader.fieldnames or ())
     if columns != ("site", "region"):
         faults.append(f"{path.name}: columns are site and region")
@@ -382,7 +386,7 @@ class _CountryFile:
 
 def _lists(path: Path, faults: list[str]) -> dict[str, tuple[Entry, ...]]:
     """Codes by list; faults are added to the list of these."""
-    reader = _read_csv(path)
+    reader = read_csv(path)
     rows, columns = list(reader), tuple(reader.fieldnames or ())
     if columns[: len(_COLUMNS)] != _COLUMNS:
         faults.append(f"{path.name}: columns begin with {', '.join(_COLUMNS)}")

@@ -14,18 +14,14 @@ from types import MappingProxyType
 from typing import Any
 
 from dashboard.model import release as contract
-from dashboard.model.capacity import Capacity
 from dashboard.model.codes import CODE_LISTS, COUNTED_GROUP
 from dashboard.model.edition import Edition
-from dashboard.model.event_note import EventNote
 from dashboard.model.facts import FACTS, LEVELS_ABOVE
 from dashboard.model.languages import LOCAL
-from dashboard.model.outline import Outline
 from dashboard.model.partner_share import Band
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
 from dashboard.model.signoff import BANDS
-from dashboard.model.target import Target
 
 #: Runs one statement with bound values, and gives its rows.
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
@@ -106,7 +102,7 @@ def _require_country(columns: Sequence[str]) -> None:
 
 def read_edition(ask: Ask) -> Edition:
     """The edition of a file whose shape was checked, with the band of partners that signed."""
-    (row,) = _rows(ask, "edition")
+    (row,) = read_rows(ask, "edition")
     bands = ask("SELECT band FROM sign_off", ())
     if len(bands) > 1 or any(band not in BANDS for (band,) in bands):
         raise DamagedRelease("how many partners signed is no band")
@@ -163,26 +159,10 @@ def read_replicates(ask: Ask) -> Mapping[str, int]:
     return dict(ask(statement, ()))
 
 
-def read_exact(ask: Ask) -> frozenset[tuple[str, date]]:
-    """Facts and periods whose total is exact as reported when they closed."""
-    return frozenset(ask("SELECT fact, period FROM block_total WHERE exact", ()))
-
-
-def _rows(ask: Ask, table: str) -> list[tuple[Any, ...]]:
+def read_rows(ask: Ask, table: str) -> list[tuple[Any, ...]]:
     """Every row of a table of the contract, sorted by its columns from the first on."""
     names = ", ".join(name for name, _ in contract.TABLES[table])
     return ask(f"SELECT {names} FROM {table} ORDER BY ALL", ())  # noqa: S608
-
-
-def read_home(ask: Ask) -> str:
-    """The area that the operator chose for maps to open on, '' for none."""
-    rows = ask("SELECT code FROM home", ())
-    return rows[0][0] if rows else ""
-
-
-def read_event_notes(ask: Ask) -> tuple[EventNote, ...]:
-    """The operator's notes in order of time."""
-    return tuple(map(EventNote.of_row, _rows(ask, "event_note")))
 
 
 def read_reporting(ask: Ask, last: Month) -> Mapping[str, tuple[Span, ...]]:
@@ -214,26 +194,10 @@ def read_partner_share(ask: Ask, fact_id: str) -> Mapping[Month, tuple[Band, Ban
     return MappingProxyType({Month.of(month): (silent, new) for month, silent, new in rows})
 
 
-def read_outlines(ask: Ask) -> Mapping[str, Mapping[str, Any]]:
-    """GeoJSON geometries of camps by code, those that the operator loaded."""
-    outlines = map(Outline.of_row, _rows(ask, "outline"))
-    return MappingProxyType({outline.place: outline.shape for outline in outlines})
-
-
-def read_targets(ask: Ask) -> tuple[Target, ...]:
-    """Targets of plans, by indicator, area and group in order of time."""
-    return tuple(map(Target.of_row, _rows(ask, "target")))
-
-
-def read_capacities(ask: Ask) -> tuple[Capacity, ...]:
-    """Places of services, by area, service and group in order of time."""
-    return tuple(map(Capacity.of_row, _rows(ask, "capacity")))
-
-
 def read_populations(ask: Ask) -> Mapping[str, tuple[Population, ...]]:
     """Counts by place, the newest year first and groups in the order of their list."""
     counts_of: dict[str, list[Population]] = {}
-    for count in map(Population.of_row, _rows(ask, "population")):
+    for count in map(Population.of_row, read_rows(ask, "population")):
         counts_of.setdefault(count.place, []).append(count)
     order = {group: number for number, group in enumerate(COUNTED_GROUP.values)}
     return MappingProxyType(

@@ -24,6 +24,7 @@ from dashboard.model.edition import Edition
 from dashboard.model.event_note import EventNote
 from dashboard.model.facts import FACTS, TOLD_TOGETHER, Fact
 from dashboard.model.languages import LOCAL, in_words_of, label_in
+from dashboard.model.outline import Outline
 from dashboard.model.partner_share import Band
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
@@ -34,21 +35,16 @@ from dashboard.release.description import (
     DamagedRelease,
     Place,
     check_shape,
-    read_capacities,
     read_edition,
     read_edition_series,
-    read_event_notes,
-    read_exact,
-    read_home,
     read_labels,
-    read_outlines,
     read_parents,
     read_partner_share,
     read_places,
     read_populations,
     read_replicates,
     read_reporting,
-    read_targets,
+    read_rows,
 )
 
 #: Optimizers of DuckDB that are used. All others take longer than they save: for some hundred short
@@ -137,12 +133,12 @@ class Release:
             self._parents = read_parents(self.query, self.places, day)
             self._labels = read_labels(self.query)
             self._bases = dict(self.query("SELECT fact, base FROM protection"))
-            self._exact = read_exact(self.query)
+            self._exact = frozenset(self.query("SELECT fact, period FROM block_total WHERE exact"))
             self._replicates = read_replicates(self.query)
             #: Area on which maps open, '' where none was chosen.
-            self.home = read_home(self.query)
+            self.home = "".join(code for (code,) in read_rows(self.query, "home"))
             #: The operator's notes on its months, in order of time.
-            self.event_notes: tuple[EventNote, ...] = read_event_notes(self.query)
+            self.event_notes = tuple(map(EventNote.of_row, read_rows(self.query, "event_note")))
             self._populations = read_populations(self.query)
             #: Months in which some agency reported from an area, by its code: third areas, for the
             #: public districts. Empty where the release does not say.
@@ -150,11 +146,14 @@ class Release:
                 self.query, self.edition.last_month
             )
             #: Outlines of camps as GeoJSON geometries; not to be changed.
-            self.outlines: Mapping[str, Mapping[str, Any]] = read_outlines(self.query)
+            self.outlines = {
+                outline.place: outline.shape
+                for outline in map(Outline.of_row, read_rows(self.query, "outline"))
+            }
             #: Targets of plans, by indicator, area and group.
-            self.targets: tuple[Target, ...] = read_targets(self.query)
+            self.targets = tuple(map(Target.of_row, read_rows(self.query, "target")))
             #: Places of services, by area, service and group in order of time.
-            self.capacities: tuple[Capacity, ...] = read_capacities(self.query)
+            self.capacities = tuple(map(Capacity.of_row, read_rows(self.query, "capacity")))
         except (duckdb.Error, DamagedRelease) as error:
             self.close()
             raise DamagedRelease(f"{path.name} is no release that can be read: {error}") from error
