@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +18,7 @@ from etl.settings import Settings
 from tests.support.sealing import seal_all
 from tests.support.served import ROOT
 from tests.unit.etl.events.register import in_memory
+from tests.unit.etl.stores import Ask
 
 PUBLISHED = ROOT / "data" / "sample" / "published" / "boats-INVENTED.csv"
 REPORTED = ROOT / "data" / "sample" / "partner-e-people-INVENTED.csv"
@@ -28,6 +26,9 @@ HEADER = (
     "Line,Month,From,Sea area,Bound for,Boats,Set out,Arrived,Intercepted or returned,"
     "Dead or missing,Status unknown"
 )
+Loaded = tuple[int, dict[str, Any]]
+OF_PARTNER: dict[str, Any] = {"file": REPORTED, "source": "sample-e-people"}
+OF_PUBLISHER: dict[str, Any] = {"file": PUBLISHED, "source": "sample-sea"}
 WHOLE = "a,2025-01,Bangladesh,Bay of Bengal,Malaysia,2,100,60,20,15,5"
 
 
@@ -44,12 +45,14 @@ def written(folder: Path, *rows: str, header: str = HEADER) -> Path:
     return path
 
 
-def load(
-    store: Settings, file: Path, source: str, capsys: pytest.CaptureFixture[str]
-) -> tuple[int, dict[str, Any]]:
-    capsys.readouterr()
-    code = main(["load", str(file), "--source", source, "--json"], store)
-    return code, json.loads(capsys.readouterr().out)
+@pytest.fixture
+def load(store: Settings, ask: Ask, tmp_path: Path) -> Ask:
+    """Load a file of a source, or rows of the published one; the code and the report."""
+
+    def loads(*rows: str, file: Path | None = None, source: str = "published-sea") -> Loaded:
+        return ask("load", str(file or written(tmp_path, *rows)), "--source", source, of=store)
+
+    return loads
 
 
 def rows_of(store: Settings, question: str) -> list[tuple[Any, ...]]:
@@ -57,10 +60,8 @@ def rows_of(store: Settings, question: str) -> list[tuple[Any, ...]]:
         return register.execute(question).fetchall()
 
 
-def test_a_published_row_fills_a_voyage(
-    store: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, report = load(store, written(tmp_path, WHOLE), "published-sea", capsys)
+def test_a_published_row_fills_a_voyage(store: Settings, load: Ask) -> None:
+    code, report = load(WHOLE)
     assert (code, report["findings"]) == (0, [])
     assert rows_of(
         store,
@@ -80,32 +81,26 @@ def test_a_published_row_fills_a_voyage(
     ],
 )
 def test_a_row_that_does_not_add_up_refuses_the_file_by_name(
-    store: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str], row: str, rule: str
+    store: Settings, load: Ask, row: str, rule: str
 ) -> None:
-    fine = "b" + WHOLE[1:]
-    code, report = load(store, written(tmp_path, fine, row), "published-sea", capsys)
+    code, report = load("b" + WHOLE[1:], row)
     assert code == 1
     found = [(f["file"], f["row"], f["rule"], f["severity"]) for f in report["findings"]]
     assert found == [("boats.csv", 3, rule, "error")]
     assert rows_of(store, "SELECT count(*) FROM voyage") == [(0,)]
 
 
-def test_a_source_that_counts_no_whole_is_told_by_its_parts(
-    store: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    row = "a,2025-01,Bangladesh,Bay of Bengal,Malaysia,,,60,,15,"
-    code, _ = load(store, written(tmp_path, row), "published-sea", capsys)
-    assert code == 0
+def test_a_source_that_counts_no_whole_is_told_by_its_parts(load: Ask) -> None:
+    assert load("a,2025-01,Bangladesh,Bay of Bengal,Malaysia,,,60,,15,")[0] == 0
 
 
 def test_the_same_line_twice_is_refused_and_brought_again_is_a_correction(
-    store: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    store: Settings, load: Ask
 ) -> None:
-    code, report = load(store, written(tmp_path, WHOLE, WHOLE), "published-sea", capsys)
+    code, report = load(WHOLE, WHOLE)
     assert (code, [f["rule"] for f in report["findings"]]) == (1, ["duplicate_voyage"])
-    load(store, written(tmp_path, WHOLE), "published-sea", capsys)
-    corrected = WHOLE.replace("60,20,15,5", "61,20,14,5")
-    code, report = load(store, written(tmp_path, corrected), "published-sea", capsys)
+    load(WHOLE)
+    code, report = load(WHOLE.replace("60,20,15,5", "61,20,14,5"))
     assert (code, report["files"][0]["corrected"]) == (0, 1)
     assert rows_of(store, "SELECT dead_or_missing FROM voyage") == [(14,)]
 
@@ -128,43 +123,30 @@ def test_a_declaration_of_incidents_cannot_fill_voyages(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second"),
+    ("first", "second", "said"),
     [
-        ((REPORTED, "sample-e-people"), (PUBLISHED, "sample-sea")),
-        ((PUBLISHED, "sample-sea"), (REPORTED, "sample-e-people")),
+        (OF_PARTNER, OF_PUBLISHER, "they need a store of their own"),
+        (OF_PUBLISHER, OF_PARTNER, "they need a store of their own"),
+        (OF_PARTNER, {"source": "published-sea"}, "published data needs a store of its own"),
     ],
 )
 def test_what_partners_report_and_voyages_share_no_store(
-    store: Settings,
-    capsys: pytest.CaptureFixture[str],
-    first: tuple[Path, str],
-    second: tuple[Path, str],
+    load: Ask, first: dict[str, Any], second: dict[str, Any], said: str
 ) -> None:
-    assert load(store, *first, capsys)[0] == 0
-    code, report = load(store, *second, capsys)
+    assert load(**first)[0] == 0
+    code, report = load(WHOLE, **second)
     assert code == 1
-    assert "they need a store of their own" in report["error"]
-
-
-def test_a_published_source_enters_no_store_of_the_members(
-    store: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    load(store, REPORTED, "sample-e-people", capsys)
-    code, report = load(store, written(tmp_path, WHOLE), "published-sea", capsys)
-    assert code == 1
-    assert "published data needs a store of its own" in report["error"]
+    assert said in report["error"]
 
 
 def test_voyages_come_out_as_they_are_and_never_protected(
-    store: Settings, capsys: pytest.CaptureFixture[str]
+    store: Settings, load: Ask, ask: Ask
 ) -> None:
-    load(store, PUBLISHED, "sample-sea", capsys)
-    words = ["publish", "--as-of", "2026-10-20", "--json"]
-    assert main([*words, "--base", "5"], store) == 1
-    assert "published already" in capsys.readouterr().out
-    assert main(words, store) == 0
-    data = json.loads(capsys.readouterr().out)
-    assert data["base"] == 1
+    load(**OF_PUBLISHER)
+    code, data = ask("publish --as-of 2026-10-20 --base 5", of=store)
+    assert (code, "published already" in data["error"]) == (1, True)
+    code, data = ask("publish --as-of 2026-10-20", of=store)
+    assert (code, data["base"]) == (0, 1)
     with duckdb.connect(data["path"], read_only=True) as release:
         people, boats = release.execute(
             "SELECT (SELECT sum(size) FROM voyages)::INT, (SELECT sum(size) FROM boats)::INT"
@@ -176,38 +158,28 @@ def test_voyages_come_out_as_they_are_and_never_protected(
     assert sources == [("Boats at sea (invented)",)]
 
 
-def test_a_row_can_be_withdrawn(
-    store: Settings,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    load(store, written(tmp_path, WHOLE, "b" + WHOLE[1:]), "published-sea", capsys)
-    monkeypatch.setattr(sys, "stdin", io.StringIO("a\nyes\n"))
-    assert main(["erase", "--source", "published-sea", "--record", "voyage"], store) == 0
-    assert "rows of voyages: 1" in capsys.readouterr().err
+def test_a_row_can_be_withdrawn(store: Settings, load: Ask, ask: Ask) -> None:
+    load(WHOLE, "b" + WHOLE[1:])
+    words = "erase --source published-sea --record voyage"
+    code, told = ask(words, of=store, typed=["a", "yes"])
+    assert (code, told["removed"]["register"]["voyage"]) == (0, 1)
     assert rows_of(store, "SELECT count(*) FROM voyage") == [(1,)]
-    code, report = load(store, written(tmp_path, WHOLE), "published-sea", capsys)
-    assert code == 0
-    assert [f["rule"] for f in report["findings"]] == ["erased_record"]
+    code, report = load(WHOLE)
+    assert (code, [f["rule"] for f in report["findings"]]) == (0, ["erased_record"])
     assert rows_of(store, "SELECT count(*) FROM voyage") == [(1,)]
 
 
 def test_a_register_from_before_voyages_says_what_to_do(
-    store: Settings, capsys: pytest.CaptureFixture[str]
+    store: Settings, load: Ask, ask: Ask
 ) -> None:
-    load(store, REPORTED, "sample-e-people", capsys)
+    load(**OF_PARTNER)
     with duckdb.connect(str(store.register)) as register:
         register.execute("DROP TABLE voyage")
         register.execute("CHECKPOINT")
     seal_all(store)
-    for words in (
-        ["load", str(REPORTED), "--source", "sample-e-people"],
-        ["publish", "--as-of", "2026-10-20"],
-        ["status"],
-    ):
-        assert main(words, store) == 1
-        assert "run `load --rebuild`" in capsys.readouterr().err
+    others = (ask(words, of=store) for words in ("publish --as-of 2026-10-20", "status"))
+    for code, told in (load(**OF_PARTNER), *others):
+        assert (code, "run `load --rebuild`" in told["error"]) == (1, True)
     assert main(["load", "--rebuild"], store) == 0
     assert main(["status"], store) == 0
 
