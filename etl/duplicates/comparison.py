@@ -18,7 +18,7 @@ import duckdb
 
 from dashboard.model import codes
 from dashboard.model.country import SECOND, THIRD
-from dashboard.model.release import PLACE_PARENT
+from dashboard.model.release import TABLES
 from etl.events.build import ParentRow
 from etl.events.relations import OF_THE_TWO_CRIMES, one_or_mixed_sql
 from etl.register.access import add_rows
@@ -71,7 +71,7 @@ def compare(
     """
     # A row is a place, the level of an area, that area, and the first and the end of its months.
     rows = [row for row in parents if row[1] in _AREAS and row[0] != row[2]]
-    add_rows(connection, "CREATE OR REPLACE TEMP TABLE area AS", PLACE_PARENT, rows)
+    add_rows(connection, "CREATE OR REPLACE TEMP TABLE area AS", TABLES["place_parent"], rows)
     add_rows(
         connection,
         "CREATE OR REPLACE TEMP TABLE decided AS",

@@ -8,7 +8,7 @@ from datetime import date
 import duckdb
 
 from dashboard.model.facts import FACTS, Fact
-from dashboard.model.release import PLACE_PARENT
+from dashboard.model.release import TABLES
 from etl.events.incidents import INCIDENT_CLASS, INCIDENT_LEG, INCIDENTS
 from etl.events.movements import JOURNEYS, LEGS
 from etl.events.partners import PARTNER
@@ -68,7 +68,7 @@ def build_events(connection: duckdb.DuckDBPyConnection, parents: Iterable[Parent
 def create_schema(connection: duckdb.DuckDBPyConnection, parents: Iterable[ParentRow]) -> None:
     """Create the schema ``events`` with nothing in it but the areas above places."""
     connection.execute("CREATE SCHEMA events")
-    add_rows(connection, "CREATE TABLE events.place_parent AS", PLACE_PARENT, parents)
+    add_rows(connection, "CREATE TABLE events.place_parent AS", TABLES["place_parent"], parents)
 
 
 def assert_columns(connection: duckdb.DuckDBPyConnection) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 import duckdb
 
 from dashboard.model.facts import PARENT_LEVELS, Fact, parent_prefix
-from dashboard.model.release import PLACE_PARENT
+from dashboard.model.release import TABLES
 from etl.events.build import ParentRow
 from etl.register.access import add_rows
 
@@ -30,7 +30,7 @@ class Above:
 def create_areas(connection: duckdb.DuckDBPyConnection, areas: Iterable[ParentRow]) -> None:
     """Make the temporary table ``area`` that ``areas_above`` joins."""
     rows = [(*row[:3], row[3] or date(1, 1, 1), row[4] or date(9999, 1, 1)) for row in areas]
-    add_rows(connection, "CREATE OR REPLACE TEMP TABLE area AS", PLACE_PARENT, rows)
+    add_rows(connection, "CREATE OR REPLACE TEMP TABLE area AS", TABLES["place_parent"], rows)
 
 
 def areas_above(fact: Fact, row: str) -> Above:
