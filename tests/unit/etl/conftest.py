@@ -23,7 +23,7 @@ from etl.places.gazetteer import Gazetteer
 from etl.release.contents import geography
 from etl.settings import Settings
 from tests.support.echoes import at_most
-from tests.unit.etl.stores import TODAY, Ask, Intake, new_store, settings_of
+from tests.unit.etl.stores import TODAY, Ask, Intake, copied, new_store, settings_of
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -71,3 +71,16 @@ def ask(
 @pytest.fixture
 def intake(areas: Areas, tmp_path: Path) -> Intake:
     return new_store(tmp_path, areas)
+
+
+@pytest.fixture(scope="session")
+def loaded_once(areas: Areas, tmp_path_factory: pytest.TempPathFactory) -> Intake:
+    made = new_store(tmp_path_factory.mktemp("loaded"), areas)
+    made.load("line-list", made.line_list())
+    return made
+
+
+@pytest.fixture
+def loaded(loaded_once: Intake, tmp_path: Path) -> Intake:
+    """A store that holds the ordinary line list and nothing else."""
+    return copied(loaded_once, tmp_path)

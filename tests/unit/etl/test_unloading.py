@@ -20,19 +20,18 @@ LATER = ROWS[2].replace("2,1,", "9,1,")
 REFERRAL = "1;1;1;2025-03-20;health;first;done;15;given"
 
 
-def test_a_load_goes_as_if_it_had_never_come(intake: Intake, ask: Ask) -> None:
-    intake.load("line-list", intake.line_list())
-    before = intake.rows()
+def test_a_load_goes_as_if_it_had_never_come(loaded: Intake, ask: Ask) -> None:
+    before = loaded.rows()
     corrected = ROWS[2].replace(",NA,", ",Male,")
-    path = intake.line_list(corrected, LATER, name="later.csv")
-    intake.load("line-list", path)
+    path = loaded.line_list(corrected, LATER, name="later.csv")
+    loaded.load("line-list", path)
     code, told = ask("unload", str(path), "--source", "line-list", typed=["yes"])
     assert (code, told["load"], told["found_in"]) == (0, 2, [])
     assert told["records"] == {"classification": 1, "incident": 1, "person": 1}
     assert told["restored"] >= 1
-    assert intake.rows() == before
-    assert len(list(intake.settings.extracts.glob("*.parquet"))) == 1
-    assert intake.load("line-list", path).files[0].outcome == "loaded"
+    assert loaded.rows() == before
+    assert len(list(loaded.settings.extracts.glob("*.parquet"))) == 1
+    assert loaded.load("line-list", path).files[0].outcome == "loaded"
 
 
 def test_without_a_yes_nothing_changes(intake: Intake, ask: Ask) -> None:
@@ -58,31 +57,29 @@ class Asked(io.StringIO):
 
 
 def test_others_use_the_store_while_somebody_is_asked(
-    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    loaded: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    intake.load("line-list", intake.line_list())
-    monkeypatch.setattr(sys, "stdin", Asked(lambda: main(["duplicates"], intake.settings)))
-    assert main(["unload", "--load", "1"], intake.settings) == 0
+    monkeypatch.setattr(sys, "stdin", Asked(lambda: main(["duplicates"], loaded.settings)))
+    assert main(["unload", "--load", "1"], loaded.settings) == 0
     told = capsys.readouterr()
     assert "Another command is using the store" not in told.err
-    assert intake.ask("SELECT count(*) FROM arrival") == [(0,)]
+    assert loaded.ask("SELECT count(*) FROM arrival") == [(0,)]
 
 
 def test_a_store_that_changed_while_somebody_was_asked_is_not_unloaded(
-    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    loaded: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    intake.load("line-list", intake.line_list())
-    later = intake.line_list(LATER, name="later.csv")
-    intake.load("line-list", later)
+    later = loaded.line_list(LATER, name="later.csv")
+    loaded.load("line-list", later)
     again = ROWS[2].replace(",NA,", ",Male,")
 
     def load_another() -> None:
-        intake.load("line-list", intake.line_list(again, LATER, name="other.csv"))
+        loaded.load("line-list", loaded.line_list(again, LATER, name="other.csv"))
 
     monkeypatch.setattr(sys, "stdin", Asked(load_another))
-    assert main(["unload", str(later), "--source", "line-list"], intake.settings) == 1
+    assert main(["unload", str(later), "--source", "line-list"], loaded.settings) == 1
     assert "The store changed in the meantime" in capsys.readouterr().err
-    assert intake.ask("SELECT count(*) FROM load") == [(3,)]
+    assert loaded.ask("SELECT count(*) FROM load") == [(3,)]
 
 
 def test_what_other_loads_hang_on_stays(intake: Intake, ask: Ask) -> None:
@@ -99,13 +96,12 @@ def test_what_other_loads_hang_on_stays(intake: Intake, ask: Ask) -> None:
     assert intake.ask("SELECT count(*) FROM arrival") == [(0,)]
 
 
-def test_closed_blocks_lose_their_rows_of_the_ledger_alone(intake: Intake, ask: Ask) -> None:
-    intake.load("line-list", intake.line_list())
-    path = intake.line_list(LATER, name="later.csv")
-    intake.load("line-list", path)
+def test_closed_blocks_lose_their_rows_of_the_ledger_alone(loaded: Intake, ask: Ask) -> None:
+    path = loaded.line_list(LATER, name="later.csv")
+    loaded.load("line-list", path)
     words = ["publish", "--as-of", "2025-04-15", "--base", "1"]
-    assert main(words, intake.settings) == 0
-    units = intake.settings.units / "units.duckdb"
+    assert main(words, loaded.settings) == 0
+    units = loaded.settings.units / "units.duckdb"
 
     def counts() -> tuple[int, int, int]:
         with duckdb.connect(str(units), read_only=True) as connection:
@@ -122,20 +118,19 @@ def test_closed_blocks_lose_their_rows_of_the_ledger_alone(intake: Intake, ask: 
 
 
 def test_what_goes_from_months_that_are_not_closed_is_told_before_it_goes(
-    intake: Intake, ask: Ask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    loaded: Intake, ask: Ask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What is in a block, and what only waits for one, is of a closed month."""
-    intake.load("line-list", intake.line_list())
     first = (
         "Records of months that are not closed: 2025-03: classification 3, incident 2, person 3."
     )
     monkeypatch.setattr(sys, "stdin", io.StringIO("no\n"))
-    assert main(["unload", "--load", "1"], intake.settings) == 1
+    assert main(["unload", "--load", "1"], loaded.settings) == 1
     assert first in capsys.readouterr().err.splitlines()
-    assert main(["publish", "--as-of", "2025-04-15", "--base", "1"], intake.settings) == 0
+    assert main(["publish", "--as-of", "2025-04-15", "--base", "1"], loaded.settings) == 0
     april, may = (LATER.replace("9,1,31/03", day) for day in ("7,1,30/04", "8,1,02/05"))
-    path = intake.line_list(LATER, april, may, may.replace("8,1,", "8,2,"), name="later.csv")
-    intake.load("line-list", path)
+    path = loaded.line_list(LATER, april, may, may.replace("8,1,", "8,2,"), name="later.csv")
+    loaded.load("line-list", path)
     code, told = ask("unload", str(path), "--source", "line-list", typed=["yes"])
     assert code == 0
     assert told["records"] == {"classification": 4, "incident": 3, "person": 4}
@@ -146,25 +141,24 @@ def test_what_goes_from_months_that_are_not_closed_is_told_before_it_goes(
 
 
 def test_a_kill_in_between_is_mended(
-    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    loaded: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    intake.load("line-list", intake.line_list())
-    before = intake.rows()
-    intake.load("line-list", intake.line_list(LATER, name="later.csv"))
+    before = loaded.rows()
+    loaded.load("line-list", loaded.line_list(LATER, name="later.csv"))
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(work, "rebuild_locked", stop)
     monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
-    assert main(["unload", "--load", "2"], intake.settings) == 1
+    assert main(["unload", "--load", "2"], loaded.settings) == 1
     monkeypatch.undo()
-    assert "erase --finish" in (decisions.unfinished(intake.settings) or "")
+    assert "erase --finish" in (decisions.unfinished(loaded.settings) or "")
     capsys.readouterr()
     with pytest.raises(OperatorError, match="erase --finish"):
-        intake.load("line-list", intake.line_list(LATER, name="later.csv"))
-    assert main(["erase", "--finish"], intake.settings) == 0
-    assert intake.rows() == before
+        loaded.load("line-list", loaded.line_list(LATER, name="later.csv"))
+    assert main(["erase", "--finish"], loaded.settings) == 0
+    assert loaded.rows() == before
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from etl.__main__ import main
 from etl.duplicates import joining, last_search
 from etl.register import decisions
 from etl.settings import OperatorError, Settings
+from tests.unit.etl.events.register import incident, person, place
 from tests.unit.etl.release import registers
 from tests.unit.etl.stores import TODAY, Ask
 
@@ -21,29 +22,12 @@ PARTNERS = ("partner-a", "partner-b", "partner-c")
 def rows(count: int) -> dict[str, list[dict[str, Any]]]:
     """So many partners' words about one boat."""
     made: dict[str, list[dict[str, Any]]] = {"incident": [], "incident_place": [], "person": []}
+    people = {"sex": "female", "age_band": "19_24"}
     for number, partner in enumerate(PARTNERS[:count]):
-        key = f"{number}" * 32
-        made["incident"].append(
-            {
-                "incident_id": key,
-                "partner": partner,
-                "report_month": TODAY.replace(day=1),
-                "incident_month": TODAY.replace(day=1),
-            }
-        )
-        made["incident_place"].append(
-            {"incident_id": key, "place_role": "recruitment", "place": "CXB-108"}
-        )
-        made["person"].append(
-            {
-                "person_id": key[:-1] + "p",
-                "incident_id": key,
-                "n": 8 + (number == 2),
-                "class": "smuggling",
-                "sex": "female",
-                "age_band": "19_24",
-            }
-        )
+        key, n = f"{number}" * 32, 8 + (number == 2)
+        made["incident"].append(incident(key, partner=partner))
+        made["incident_place"].append(place(key, "recruitment", "CXB-108"))
+        made["person"].append(person(f"{key[:-1]}p", key, "smuggling", n=n, **people))
     return made
 
 
@@ -275,8 +259,8 @@ def test_what_one_run_left_out_is_not_joined_by_the_next(intake: Any, ask: Ask) 
     """Two incidents of one partner are two events, however often the pairs are accepted."""
     held = rows(3)
     held["incident"][2]["partner"] = "partner-b"
-    for person, people in zip(held["person"], (10, 8, 12), strict=True):
-        person["n"] = people
+    for each, people in zip(held["person"], (10, 8, 12), strict=True):
+        each["n"] = people
     registers.fill(intake.settings, held)
     _, told = ask("duplicates")
     best = next(iter(told["groups"]))["pairs"][0]

@@ -28,16 +28,15 @@ def told(intake: Intake, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
 
 
 def test_status_says_what_waits_what_was_decided_and_what_is_set(
-    intake: Intake, capsys: pytest.CaptureFixture[str]
+    loaded: Intake, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    intake.load("line-list", intake.line_list())
-    replace_store(intake.settings, years=7, public=True, base=5)
+    replace_store(loaded.settings, years=7, public=True, base=5)
     decisions.write(
-        intake.settings,
+        loaded.settings,
         Decisions((Erased("person", "f" * 32, date(2026, 5, 4)),), horizon=Month(2018, 12)),
     )
-    write_note(intake.settings, "digest", date(2026, 6, 1))
-    code, text = told(intake, capsys)
+    write_note(loaded.settings, "digest", date(2026, 6, 1))
+    code, text = told(loaded, capsys)
     assert code == 0
     for line in (
         "Protection base: 5, with a public release",

@@ -13,7 +13,7 @@ from dashboard.model import codes
 from dashboard.model.tables import table
 from etl.duplicates.candidates import Candidate, all_candidates, find_candidates
 from etl.duplicates.groups import group_pairs
-from tests.unit.etl.events.register import in_memory
+from tests.unit.etl.events.register import in_memory, incident, leg, person, place
 
 PARTNERS, ROWS_OF_EACH = "abc", 360
 PLACES = ("CXB-108", "CXB-201", "CXB-202")
@@ -36,36 +36,13 @@ def drawn(seed: int) -> dict[str, list[dict[str, object]]]:
     }
     for number in range(len(PARTNERS) * ROWS_OF_EACH):
         key, month = f"i{number}", date(2025, int(random.integers(1, 13)), 1)
-        made["incident"].append(
-            {
-                "incident_id": key,
-                "partner": PARTNERS[number % len(PARTNERS)],
-                "report_month": month,
-                "incident_month": month,
-            }
-        )
-        made["incident_place"].append(
-            {"incident_id": key, "place_role": "recruitment", "place": one(PLACES)}
-        )
-        made["person"].append(
-            {
-                "person_id": key,
-                "incident_id": key,
-                "n": 1,
-                "class": one(CLASSES),
-                "sex": one(("female", "male")),
-                "age_band": one(codes.AGE_BAND.values),
-            }
-        )
-        made["movement"].append(
-            {
-                "incident_id": key,
-                "leg_no": 1,
-                "month": month,
-                "mode": one(codes.MODE.values),
-                "to_place": one(ABROAD),
-            }
-        )
+        of = {"partner": PARTNERS[number % len(PARTNERS)], "report_month": month}
+        made["incident"].append(incident(key, **of, incident_month=month))
+        made["incident_place"].append(place(key, "recruitment", one(PLACES)))
+        sex, age = ("female", "male"), codes.AGE_BAND.values
+        made["person"].append(person(key, key, one(CLASSES), sex=one(sex), age_band=one(age)))
+        mode, end = one(codes.MODE.values), one(ABROAD)
+        made["movement"].append(leg(key, 1, month=month, mode=mode, to_place=end))
     return made
 
 

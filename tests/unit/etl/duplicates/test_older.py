@@ -13,14 +13,13 @@ from tests.unit.etl.stores import Intake
 
 @pytest.mark.parametrize("command", ["duplicates", "status"])
 def test_a_register_without_spellings_and_days_is_to_be_built_again(
-    intake: Intake, capsys: pytest.CaptureFixture[str], command: str
+    loaded: Intake, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
-    intake.load("line-list", intake.line_list())
-    with duckdb.connect(str(intake.settings.register)) as connection:
+    with duckdb.connect(str(loaded.settings.register)) as connection:
         connection.execute("ALTER TABLE arrival DROP COLUMN spelling")
-    seal_all(intake.settings)
-    assert main([command], intake.settings) == 1
+    seal_all(loaded.settings)
+    assert main([command], loaded.settings) == 1
     told = capsys.readouterr()
     assert "load --rebuild" in told.out + told.err
-    rebuild(intake.settings)
-    assert main([command], intake.settings) == 0
+    rebuild(loaded.settings)
+    assert main([command], loaded.settings) == 0

@@ -77,9 +77,8 @@ def test_a_fault_of_an_incident_leaves_out_its_people(
     assert intake.ask("SELECT count(*) FROM person") == [(1,)]
 
 
-def test_consequences_follow_until_nothing_changes(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    path = intake.write(
+def test_consequences_follow_until_nothing_changes(loaded: Intake) -> None:
+    path = loaded.write(
         "decisions.csv",
         DECISIONS,
         "2,1,2,slavery,2025-06-01",
@@ -87,13 +86,13 @@ def test_consequences_follow_until_nothing_changes(intake: Intake) -> None:
         "2,1,4,undetermined,2025-08-01",
         "1,2,2,undetermined,2025-08-01",
     )
-    report = intake.load("decisions", path, accept_valid=True)
+    report = loaded.load("decisions", path, accept_valid=True)
     assert said(report.findings) == [
         ("unknown_code", 2, "Class"),
         ("depends_on_refused", 3, None),
         ("depends_on_refused", 4, None),
     ]
-    assert intake.ask("SELECT count(*) FROM classification WHERE seq > 1") == [(1,)]
+    assert loaded.ask("SELECT count(*) FROM classification WHERE seq > 1") == [(1,)]
 
 
 def test_what_depends_on_a_row_left_out_is_refused_in_a_later_file(intake: Intake) -> None:
@@ -279,13 +278,12 @@ def test_the_report_in_words_lists_what_was_left_out(
     assert "Atlantis" not in told
 
 
-def test_what_was_left_out_goes_on_record_when_nothing_else_changes(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    later = intake.line_list(ROWS[2], ROWS[1].replace("Male,", "Herr,"), name="later.csv")
+def test_what_was_left_out_goes_on_record_when_nothing_else_changes(loaded: Intake) -> None:
+    later = loaded.line_list(ROWS[2], ROWS[1].replace("Male,", "Herr,"), name="later.csv")
     for _ in range(2):
-        intake.load("line-list", later, accept_valid=True)
-        assert intake.ask("SELECT rows, left_out FROM load ORDER BY load_no") == [(3, 0), (1, 1)]
-    assert intake.ask("SELECT count(*) FROM person") == [(3,)]
-    before = everything(intake)
-    assert rebuild(intake.settings) == 2
-    assert everything(intake) == before
+        loaded.load("line-list", later, accept_valid=True)
+        assert loaded.ask("SELECT rows, left_out FROM load ORDER BY load_no") == [(3, 0), (1, 1)]
+    assert loaded.ask("SELECT count(*) FROM person") == [(3,)]
+    before = everything(loaded)
+    assert rebuild(loaded.settings) == 2
+    assert everything(loaded) == before

@@ -26,29 +26,27 @@ def corrected(intake: Intake, *rows: str, name: str = "later.csv") -> list[tuple
     return [(entry.new, entry.corrected, entry.unchanged) for entry in report.files]
 
 
-def test_a_corrected_row_replaces_its_record_as_a_whole(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
+def test_a_corrected_row_replaces_its_record_as_a_whole(loaded: Intake) -> None:
     later = ROWS[1].replace("Male,৩০", "Female,40").replace("Cox's Bazar,Malaysia,sea", ",,land")
     new = "3,1,31/03/2025,no,Male,8,undetermined,,,,BD3026,,,,,Babul"
 
-    assert corrected(intake, ROWS[0], later, ROWS[2], new) == [(1, 1, 2)]
+    assert corrected(loaded, ROWS[0], later, ROWS[2], new) == [(1, 1, 2)]
 
-    assert intake.ask("SELECT sex, age_band FROM person ORDER BY ALL") == [
+    assert loaded.ask("SELECT sex, age_band FROM person ORDER BY ALL") == [
         ("female", "15_18"),
         ("female", "25_49"),
         ("male", "under_15"),
         ("unknown", "unknown"),
     ]
-    assert intake.ask("SELECT from_place, to_place, mode FROM movement ORDER BY ALL") == [
+    assert loaded.ask("SELECT from_place, to_place, mode FROM movement ORDER BY ALL") == [
         ("BD2022", "MY", "sea"),
         (None, None, "land"),
     ]
 
 
-def test_arrival_is_that_of_the_correction_and_of_no_unchanged_row(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    corrected(intake, ROWS[2], ROWS[0], ROWS[1].replace("Male,", "Female,"))
-    assert intake.ask(
+def test_arrival_is_that_of_the_correction_and_of_no_unchanged_row(loaded: Intake) -> None:
+    corrected(loaded, ROWS[2], ROWS[0], ROWS[1].replace("Male,", "Female,"))
+    assert loaded.ask(
         "SELECT table_name, load_no, row_no FROM arrival WHERE table_name <> 'classification' "
         "ORDER BY ALL"
     ) == [
@@ -60,52 +58,46 @@ def test_arrival_is_that_of_the_correction_and_of_no_unchanged_row(intake: Intak
     ]
 
 
-def test_an_incident_is_corrected_with_all_its_places(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
+def test_an_incident_is_corrected_with_all_its_places(loaded: Intake) -> None:
     rows = [row.replace(",no,", ",yes,").replace("Cox's Bazar,Ukhia", ",") for row in ROWS[:2]]
-    assert corrected(intake, *(row.replace("Teknaf", "") for row in rows)) == [(0, 2, 0)]
-    assert intake.ask("SELECT ransom FROM incident ORDER BY ALL") == [(True,), (None,)]
-    assert intake.ask("SELECT place FROM incident_place ORDER BY ALL") == [("BD2022",), ("BD3026",)]
+    assert corrected(loaded, *(row.replace("Teknaf", "") for row in rows)) == [(0, 2, 0)]
+    assert loaded.ask("SELECT ransom FROM incident ORDER BY ALL") == [(True,), (None,)]
+    assert loaded.ask("SELECT place FROM incident_place ORDER BY ALL") == [("BD2022",), ("BD3026",)]
 
 
-def test_a_file_that_says_only_what_is_held_changes_nothing(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    before = intake.digest()
-    report = intake.load("line-list", intake.line_list(ROWS[2], name="part.csv"))
+def test_a_file_that_says_only_what_is_held_changes_nothing(loaded: Intake) -> None:
+    before = loaded.digest()
+    report = loaded.load("line-list", loaded.line_list(ROWS[2], name="part.csv"))
     assert [(entry.outcome, entry.unchanged) for entry in report.files] == [("known", 1)]
-    assert intake.digest() == before
+    assert loaded.digest() == before
 
 
-def test_the_first_content_again_stays_known_after_its_correction(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    corrected(intake, ROWS[0], ROWS[1].replace("Male,", "Female,"), ROWS[2])
-    before = intake.digest()
-    again = intake.line_list(*reversed(ROWS), name="again.csv")
-    assert [entry.outcome for entry in intake.load("line-list", again).files] == ["known"]
-    assert intake.digest() == before
+def test_the_first_content_again_stays_known_after_its_correction(loaded: Intake) -> None:
+    corrected(loaded, ROWS[0], ROWS[1].replace("Male,", "Female,"), ROWS[2])
+    before = loaded.digest()
+    again = loaded.line_list(*reversed(ROWS), name="again.csv")
+    assert [entry.outcome for entry in loaded.load("line-list", again).files] == ["known"]
+    assert loaded.digest() == before
 
 
-def test_a_dry_run_tells_new_corrected_and_unchanged_rows(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    path = intake.line_list(ROWS[0], ROWS[1].replace("Male,", "Female,"), name="later.csv")
-    (entry,) = intake.check("line-list", path).files
+def test_a_dry_run_tells_new_corrected_and_unchanged_rows(loaded: Intake) -> None:
+    path = loaded.line_list(ROWS[0], ROWS[1].replace("Male,", "Female,"), name="later.csv")
+    (entry,) = loaded.check("line-list", path).files
     assert (entry.outcome, entry.new, entry.corrected, entry.unchanged) == ("loads", 0, 1, 1)
 
 
-def test_a_correction_that_moves_the_month_is_listed(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    path = intake.line_list(ROWS[2].replace("31/03/2025", "30/04/2025"), name="later.csv")
-    report = intake.load("line-list", path)
+def test_a_correction_that_moves_the_month_is_listed(loaded: Intake) -> None:
+    path = loaded.line_list(ROWS[2].replace("31/03/2025", "30/04/2025"), name="later.csv")
+    report = loaded.load("line-list", path)
     assert listed(report.findings) == [("moved_month", 2)]
-    assert intake.ask("SELECT max(incident_month) FROM incident") == [(date(2025, 4, 1),)]
+    assert loaded.ask("SELECT max(incident_month) FROM incident") == [(date(2025, 4, 1),)]
 
 
-def test_an_incident_told_again_without_some_of_its_people_is_listed(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    path = intake.line_list(ROWS[0].replace(",no,", ",yes,"), name="later.csv")
-    report = intake.load("line-list", path)
+def test_an_incident_told_again_without_some_of_its_people_is_listed(loaded: Intake) -> None:
+    path = loaded.line_list(ROWS[0].replace(",no,", ",yes,"), name="later.csv")
+    report = loaded.load("line-list", path)
     assert listed(report.findings) == [("people_not_repeated", 2)]
-    assert intake.ask("SELECT count(*) FROM person") == [(3,)]
+    assert loaded.ask("SELECT count(*) FROM person") == [(3,)]
 
 
 def test_a_person_of_an_unchanged_incident_is_added_without_a_word(intake: Intake) -> None:
@@ -116,67 +108,61 @@ def test_a_person_of_an_unchanged_incident_is_added_without_a_word(intake: Intak
     assert intake.ask("SELECT count(*) FROM person JOIN incident USING (incident_id)") == [(2,)]
 
 
-def test_a_referral_and_a_decision_are_corrected(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
+def test_a_referral_and_a_decision_are_corrected(loaded: Intake) -> None:
     for number, status in enumerate(("in_progress", "done")):
         row = f"1;1;1;2025-03-20;health;first;{status};15;given"
-        path = intake.write(f"referrals{number}.csv", REFERRAL_HEADER, row)
-        assert said(intake.load("referrals", path).findings) == []
+        path = loaded.write(f"referrals{number}.csv", REFERRAL_HEADER, row)
+        assert said(loaded.load("referrals", path).findings) == []
         decision = f"2,1,2,{('smuggling', 'undetermined')[number]},2025-06-01"
-        path = intake.write(f"decisions{number}.csv", DECISIONS, decision)
-        assert said(intake.load("decisions", path).findings) == []
-    assert intake.ask("SELECT status FROM referral") == [("done",)]
-    assert intake.ask("SELECT class FROM classification WHERE seq = 2") == [("undetermined",)]
-    assert intake.ask("SELECT count(*) FROM person WHERE class = 'undetermined'") == [(1,)]
+        path = loaded.write(f"decisions{number}.csv", DECISIONS, decision)
+        assert said(loaded.load("decisions", path).findings) == []
+    assert loaded.ask("SELECT status FROM referral") == [("done",)]
+    assert loaded.ask("SELECT class FROM classification WHERE seq = 2") == [("undetermined",)]
+    assert loaded.ask("SELECT count(*) FROM person WHERE class = 'undetermined'") == [(1,)]
 
 
-def test_a_correction_of_a_person_keeps_the_class_of_a_later_decision(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    path = intake.write("decisions.csv", DECISIONS, "2,1,2,smuggling,2025-06-01")
-    intake.load("decisions", path)
-    again = intake.load("line-list", intake.line_list(ROWS[2], name="same.csv"))
+def test_a_correction_of_a_person_keeps_the_class_of_a_later_decision(loaded: Intake) -> None:
+    path = loaded.write("decisions.csv", DECISIONS, "2,1,2,smuggling,2025-06-01")
+    loaded.load("decisions", path)
+    again = loaded.load("line-list", loaded.line_list(ROWS[2], name="same.csv"))
     assert [entry.outcome for entry in again.files] == ["known"]
-    corrected(intake, ROWS[2].replace("NA,", "Male,"))
-    assert intake.ask("SELECT sex, class FROM person WHERE incident_id = "
+    corrected(loaded, ROWS[2].replace("NA,", "Male,"))
+    assert loaded.ask("SELECT sex, class FROM person WHERE incident_id = "
                       "(SELECT incident_id FROM person WHERE sex = 'male' AND age_band = 'unknown')"
                       ) == [("male", "smuggling")]  # fmt: skip
 
 
-def test_a_correction_obeys_the_rules_together_with_later_decisions(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    path = intake.write("decisions.csv", DECISIONS, "2,1,2,smuggling,2025-06-01")
-    intake.load("decisions", path)
+def test_a_correction_obeys_the_rules_together_with_later_decisions(loaded: Intake) -> None:
+    path = loaded.write("decisions.csv", DECISIONS, "2,1,2,smuggling,2025-06-01")
+    loaded.load("decisions", path)
     exploited = ROWS[2].replace("undetermined,,,", "undetermined,,,servitude")
-    report = intake.load("line-list", intake.line_list(exploited, name="later.csv"))
+    report = loaded.load("line-list", loaded.line_list(exploited, name="later.csv"))
     assert said(report.findings) == [("exploited_smuggling", 2, "Class")]
 
 
-def test_what_a_person_was_held_to_have_suffered_no_longer_counts(intake: Intake) -> None:
+def test_what_a_person_was_held_to_have_suffered_no_longer_counts(loaded: Intake) -> None:
     """A rule sees the corrected person, not the one that it replaces."""
-    intake.load("line-list", intake.line_list())
     bare = ROWS[0].replace("forced_labour", "")
-    report = intake.load("line-list", intake.line_list(bare, name="later.csv"))
+    report = loaded.load("line-list", loaded.line_list(bare, name="later.csv"))
     assert said(report.findings) == [("no_purpose", 2, "Exploitation")]
 
 
-def test_a_record_of_another_source_is_not_replaced(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    before = intake.digest()
+def test_a_record_of_another_source_is_not_replaced(loaded: Intake) -> None:
+    before = loaded.digest()
     rows: list[list[object]] = [list(ROWS[1].replace("Male", "Female").split(","))]
-    other = workbook(intake.folder / "other.xlsx", HEADER.split(","), rows)
-    report = intake.load("workbook", other)
+    other = workbook(loaded.folder / "other.xlsx", HEADER.split(","), rows)
+    report = loaded.load("workbook", other)
     assert {rule for rule, _, _ in said(report.findings)} == {
         "incident_in_register",
         "person_in_register",
         "classification_in_register",
     }
-    assert intake.digest() == before
+    assert loaded.digest() == before
 
 
-def test_a_correction_stays_in_the_older_extract(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    corrected(intake, ROWS[1].replace("Male,", "Female,"), ROWS[0])
-    assert len(list(intake.settings.extracts.iterdir())) == 2
+def test_a_correction_stays_in_the_older_extract(loaded: Intake) -> None:
+    corrected(loaded, ROWS[1].replace("Male,", "Female,"), ROWS[0])
+    assert len(list(loaded.settings.extracts.iterdir())) == 2
 
 
 SEXES = ("Female", "Male", "NA")

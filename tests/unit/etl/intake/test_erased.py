@@ -29,16 +29,15 @@ def person_of(intake: Intake, sex: str) -> str:
     return next(str(key) for known, key in rows if known == sex)
 
 
-def test_a_row_of_an_erased_person_never_comes_back(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    erased = person_of(intake, "male")
-    decide(intake, erased=(Erased("person", erased, TODAY),))
-    rebuild(intake.settings)
-    later = intake.line_list(
+def test_a_row_of_an_erased_person_never_comes_back(loaded: Intake) -> None:
+    erased = person_of(loaded, "male")
+    decide(loaded, erased=(Erased("person", erased, TODAY),))
+    rebuild(loaded.settings)
+    later = loaded.line_list(
         ROWS[0].replace(",no,", ",yes,"), ROWS[1].replace("Teknaf", "Ramu"), name="later.csv"
     )
 
-    report = intake.load("line-list", later)
+    report = loaded.load("line-list", later)
 
     assert listed(report.findings) == [("erased_record", None)]
     assert [f.message for f in report.findings] == [
@@ -47,64 +46,60 @@ def test_a_row_of_an_erased_person_never_comes_back(intake: Intake) -> None:
     (entry,) = report.files
     assert (entry.outcome, entry.rows, entry.erased, entry.left_out) == ("loaded", 1, 1, 0)
     assert report.result == "whole"
-    assert intake.ask("SELECT count(*) FROM person WHERE sex = 'male'") == [(0,)]
-    assert intake.ask("SELECT place FROM incident_place ORDER BY ALL") == [
+    assert loaded.ask("SELECT count(*) FROM person WHERE sex = 'male'") == [(0,)]
+    assert loaded.ask("SELECT place FROM incident_place ORDER BY ALL") == [
         ("BD20220094",),
         ("BD3026",),
     ]
-    assert intake.ask("SELECT load_no, rows FROM load ORDER BY ALL") == [(1, 3), (2, 1)]
-    for path in intake.settings.extracts.iterdir():
-        (number,) = intake.ask("SELECT load_no FROM load WHERE extract = ?", path.stem)
-        (count,) = intake.ask("SELECT count(*) FROM read_parquet(?)", str(path))
+    assert loaded.ask("SELECT load_no, rows FROM load ORDER BY ALL") == [(1, 3), (2, 1)]
+    for path in loaded.settings.extracts.iterdir():
+        (number,) = loaded.ask("SELECT load_no FROM load WHERE extract = ?", path.stem)
+        (count,) = loaded.ask("SELECT count(*) FROM read_parquet(?)", str(path))
         assert count == ((3,) if number == (1,) else (1,))
 
 
-def test_a_fault_in_a_row_of_an_erased_person_refuses_nothing(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    decide(intake, erased=(Erased("person", person_of(intake, "male"), TODAY),))
-    rebuild(intake.settings)
-    faulty = intake.line_list(ROWS[0], ROWS[1].replace("Teknaf", "Atlantis"), ROWS[2])
-    report = intake.load("line-list", faulty)
+def test_a_fault_in_a_row_of_an_erased_person_refuses_nothing(loaded: Intake) -> None:
+    decide(loaded, erased=(Erased("person", person_of(loaded, "male"), TODAY),))
+    rebuild(loaded.settings)
+    faulty = loaded.line_list(ROWS[0], ROWS[1].replace("Teknaf", "Atlantis"), ROWS[2])
+    report = loaded.load("line-list", faulty)
     assert listed(report.findings) == [("erased_record", None)]
 
 
 @pytest.mark.parametrize("table", ["person", "referral"])
-def test_a_referral_goes_with_its_person_or_alone(intake: Intake, table: str) -> None:
-    intake.load("line-list", intake.line_list())
+def test_a_referral_goes_with_its_person_or_alone(loaded: Intake, table: str) -> None:
     row = "1;1;{};2025-03-20;health;first;done;15;given"
-    first = intake.write("first.csv", REFERRAL_HEADER, row.format(1))
-    intake.load("referrals", first)
-    ((referral, person),) = intake.ask("SELECT referral_id, person_id FROM referral")
+    first = loaded.write("first.csv", REFERRAL_HEADER, row.format(1))
+    loaded.load("referrals", first)
+    ((referral, person),) = loaded.ask("SELECT referral_id, person_id FROM referral")
     key = str(person if table == "person" else referral)
-    decide(intake, erased=(Erased(table, key, TODAY),))  # type: ignore[arg-type]
-    second = intake.write("second.csv", REFERRAL_HEADER, row.format(1), row.format(2))
-    report = intake.load("referrals", second)
+    decide(loaded, erased=(Erased(table, key, TODAY),))  # type: ignore[arg-type]
+    second = loaded.write("second.csv", REFERRAL_HEADER, row.format(1), row.format(2))
+    report = loaded.load("referrals", second)
     kept = 0 if table == "person" else 1
     assert [(e.rows, e.erased) for e in report.files] == [(kept, 2 - kept)]
     if kept:
-        assert intake.ask("SELECT count(*) FROM referral") == [(1,)]
+        assert loaded.ask("SELECT count(*) FROM referral") == [(1,)]
 
 
-def test_two_incidents_decided_to_be_one_stay_one_when_they_are_corrected(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    kept, other = sorted(str(row[0]) for row in intake.ask("SELECT incident_id FROM incident"))
-    decide(intake, duplicates=(Duplicate((kept, other), "same", kept, "Somebody", TODAY),))
+def test_two_incidents_decided_to_be_one_stay_one_when_they_are_corrected(loaded: Intake) -> None:
+    kept, other = sorted(str(row[0]) for row in loaded.ask("SELECT incident_id FROM incident"))
+    decide(loaded, duplicates=(Duplicate((kept, other), "same", kept, "Somebody", TODAY),))
     changed = [row.replace("/03/2025", "/05/2025") for row in ROWS]
-    report = intake.load("line-list", intake.line_list(*changed, name="later.csv"))
+    report = loaded.load("line-list", loaded.line_list(*changed, name="later.csv"))
     assert [entry.corrected for entry in report.files] == [3]
     told = "SELECT incident_id, duplicate_of FROM incident ORDER BY ALL"
-    before = intake.ask(told)
+    before = loaded.ask(told)
     assert before == [(kept, None), (other, kept)]
-    rebuild(intake.settings)
-    assert intake.ask(told) == before
+    rebuild(loaded.settings)
+    assert loaded.ask(told) == before
 
 
-def test_a_pair_of_duplicates_does_not_make_a_row_look_corrected(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    kept, other = sorted(str(row[0]) for row in intake.ask("SELECT incident_id FROM incident"))
-    decide(intake, duplicates=(Duplicate((kept, other), "same", kept, "Somebody", TODAY),))
-    rebuild(intake.settings)
-    again = intake.load("line-list", intake.line_list(*ROWS[:2], name="part.csv"))
+def test_a_pair_of_duplicates_does_not_make_a_row_look_corrected(loaded: Intake) -> None:
+    kept, other = sorted(str(row[0]) for row in loaded.ask("SELECT incident_id FROM incident"))
+    decide(loaded, duplicates=(Duplicate((kept, other), "same", kept, "Somebody", TODAY),))
+    rebuild(loaded.settings)
+    again = loaded.load("line-list", loaded.line_list(*ROWS[:2], name="part.csv"))
     assert [(e.outcome, e.unchanged) for e in again.files] == [("known", 2)]
 
 

@@ -84,10 +84,9 @@ def test_people_recruited_in_two_upazilas_share_the_district(intake: Intake) -> 
     assert listed(report.findings) == [("generalised_place", 2), ("generalised_place", 3)]
 
 
-def test_arrivals_tell_load_and_row_of_every_record(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    intake.load("referrals", referrals(intake))
-    assert intake.ask(
+def test_arrivals_tell_load_and_row_of_every_record(loaded: Intake) -> None:
+    loaded.load("referrals", referrals(loaded))
+    assert loaded.ask(
         """SELECT table_name, load_no, row_no FROM arrival ORDER BY load_no, table_name, row_no"""
     ) == [
         ("classification", 1, 2),
@@ -101,7 +100,7 @@ def test_arrivals_tell_load_and_row_of_every_record(intake: Intake) -> None:
         ("referral", 2, 2),
         ("referral", 2, 3),
     ]
-    assert intake.ask(
+    assert loaded.ask(
         "SELECT count(*) FROM person p JOIN arrival a ON table_name = 'person' AND key = person_id"
     ) == [(3,)]
 
@@ -118,12 +117,11 @@ def test_the_same_file_again_changes_nothing(intake: Intake) -> None:
     assert intake.digest() == before
 
 
-def test_the_same_content_under_another_name_and_order_changes_nothing(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    before = intake.digest()
-    other = intake.line_list(*reversed(ROWS), name="again.csv")
-    assert [entry.outcome for entry in intake.load("line-list", other).files] == ["known"]
-    assert intake.digest() == before
+def test_the_same_content_under_another_name_and_order_changes_nothing(loaded: Intake) -> None:
+    before = loaded.digest()
+    other = loaded.line_list(*reversed(ROWS), name="again.csv")
+    assert [entry.outcome for entry in loaded.load("line-list", other).files] == ["known"]
+    assert loaded.digest() == before
 
 
 def test_a_workbook_reads_as_the_csv_of_the_same_content(intake: Intake) -> None:
@@ -140,31 +138,28 @@ def test_a_workbook_reads_as_the_csv_of_the_same_content(intake: Intake) -> None
     ]
 
 
-def test_referrals_find_their_person_and_the_undecided_are_held(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    report = intake.load("referrals", referrals(intake))
+def test_referrals_find_their_person_and_the_undecided_are_held(loaded: Intake) -> None:
+    report = loaded.load("referrals", referrals(loaded))
 
     assert report.accepted
     assert [(entry.rows, entry.held) for entry in report.files] == [(2, 1)]
     assert listed(report.findings) == [("consent_unknown", 4)]
-    assert intake.ask(
+    assert loaded.ask(
         "SELECT service, requested_month, ended_month FROM referral SEMI JOIN person"
         " USING (person_id) ORDER BY service"
     ) == [("health", date(2025, 3, 1), date(2025, 4, 1)), ("legal_aid", date(2025, 3, 1), None)]
 
 
-def test_a_referral_of_nobody_is_refused(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    report = intake.load("referrals", referrals(intake, REFERRALS[0].replace("1;1;1", "9;1;1")))
+def test_a_referral_of_nobody_is_refused(loaded: Intake) -> None:
+    report = loaded.load("referrals", referrals(loaded, REFERRALS[0].replace("1;1;1", "9;1;1")))
     assert said(report.findings) == [("unknown_person", 2, None)]
 
 
-def test_a_later_decision_changes_the_class_of_a_person(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    assert intake.load("decisions", decisions(intake, "2,1,2,smuggling,2025-06-01")).accepted
-    assert intake.ask("SELECT count(*) FROM person WHERE class = 'smuggling'") == [(2,)]
-    gap = decisions(intake, "2,1,4,undetermined,2025-07-01")
-    assert said(intake.load("decisions", gap).findings) == [("gap_in_decisions", 2, "Number")]
+def test_a_later_decision_changes_the_class_of_a_person(loaded: Intake) -> None:
+    assert loaded.load("decisions", decisions(loaded, "2,1,2,smuggling,2025-06-01")).accepted
+    assert loaded.ask("SELECT count(*) FROM person WHERE class = 'smuggling'") == [(2,)]
+    gap = decisions(loaded, "2,1,4,undetermined,2025-07-01")
+    assert said(loaded.load("decisions", gap).findings) == [("gap_in_decisions", 2, "Number")]
 
 
 @pytest.mark.parametrize(
@@ -194,12 +189,11 @@ def test_a_constant_place_is_a_code_of_the_gazetteer(intake: Intake, tmp_path: P
 
 
 def test_a_rebuilt_register_is_the_same_whatever_the_order_of_the_extracts(
-    intake: Intake, monkeypatch: pytest.MonkeyPatch
+    loaded: Intake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    intake.load("line-list", intake.line_list())
-    intake.load("referrals", referrals(intake))
-    intake.load("decisions", decisions(intake, "2,1,2,smuggling,2025-06-01"))
-    before = intake.rows()
+    loaded.load("referrals", referrals(loaded))
+    loaded.load("decisions", decisions(loaded, "2,1,2,smuggling,2025-06-01"))
+    before = loaded.rows()
     glob = Path.glob
 
     def shuffled(self: Path, pattern: str) -> list[Path]:
@@ -208,8 +202,8 @@ def test_a_rebuilt_register_is_the_same_whatever_the_order_of_the_extracts(
         return found
 
     for _ in range(2):
-        assert rebuild(intake.settings) == 3
-        assert intake.rows() == before
+        assert rebuild(loaded.settings) == 3
+        assert loaded.rows() == before
         monkeypatch.setattr(Path, "glob", shuffled)
 
 
@@ -228,18 +222,16 @@ def test_a_damaged_extract_is_named(intake: Intake) -> None:
         rebuild(intake.settings)
 
 
-def test_no_write_ahead_log_is_left(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    names = {path.name for path in intake.settings.operator.iterdir()}
+def test_no_write_ahead_log_is_left(loaded: Intake) -> None:
+    names = {path.name for path in loaded.settings.operator.iterdir()}
     files = {"register.duckdb", "register.lock", "store.json", "manifest.json"}
     assert names == {"extracts", "units", *files}
 
 
-def test_kinds_never_mix(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    path = intake.write("incidents.csv", "Id,Year,Month,Dead,Quality,Route,Point")
+def test_kinds_never_mix(loaded: Intake) -> None:
+    path = loaded.write("incidents.csv", "Id,Year,Month,Dead,Quality,Route,Point")
     with pytest.raises(OperatorError, match="invented data; published data needs a store"):
-        intake.load("incidents", path)
+        loaded.load("incidents", path)
 
 
 def test_a_dry_run_needs_no_store(intake: Intake, tmp_path: Path) -> None:
@@ -333,11 +325,10 @@ def test_a_source_of_other_events_is_kept_apart(intake: Intake, tmp_path: Path) 
     assert intake.ask("SELECT DISTINCT event FROM incident") == [("other",)]
 
 
-def test_a_register_without_a_column_of_today_is_built_again(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    with duckdb.connect(str(intake.settings.register)) as connection:
+def test_a_register_without_a_column_of_today_is_built_again(loaded: Intake) -> None:
+    with duckdb.connect(str(loaded.settings.register)) as connection:
         connection.execute("ALTER TABLE incident DROP COLUMN event")
     with pytest.raises(OperatorError, match="load --rebuild"):
-        intake.load("line-list", intake.line_list(ROWS[0], name="later.csv"))
-    rebuild(intake.settings)
-    assert intake.ask("SELECT count(event) FROM incident") == [(0,)]
+        loaded.load("line-list", loaded.line_list(ROWS[0], name="later.csv"))
+    rebuild(loaded.settings)
+    assert loaded.ask("SELECT count(event) FROM incident") == [(0,)]

@@ -101,13 +101,12 @@ def test_a_file_of_which_no_row_loaded_is_no_file_to_compare_with(intake: Intake
     assert sorted(shape.rows for shape in shapes) == [1, 10]
 
 
-def test_a_check_takes_no_lock_and_changes_nothing(intake: Intake) -> None:
-    intake.load("line-list", intake.line_list())
-    before = intake.digest()
-    with locked(intake.settings):
-        report = intake.check("line-list", intake.line_list(*ROWS, row(9)))
+def test_a_check_takes_no_lock_and_changes_nothing(loaded: Intake) -> None:
+    before = loaded.digest()
+    with locked(loaded.settings):
+        report = loaded.check("line-list", loaded.line_list(*ROWS, row(9)))
     assert [entry.outcome for entry in report.files] == ["loads"]
-    assert intake.digest() == before
+    assert loaded.digest() == before
 
 
 def test_a_file_is_compared_with_the_last_three_of_its_source(intake: Intake) -> None:

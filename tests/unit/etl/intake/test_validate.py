@@ -105,10 +105,9 @@ def test_ransom_on_smuggling_is_reviewed_and_never_decides(intake: Intake) -> No
         (";first;done;3;given", ["required_field"]),
     ],
 )
-def test_rules_of_referrals(intake: Intake, planted: str, rules: list[str]) -> None:
-    intake.load("line-list", intake.line_list())
-    path = intake.write("referrals.csv", REFERRAL_HEADER, f"1;1;1;2025-03-20;{planted}")
-    assert [f.rule for f in intake.check("referrals", path).findings] == rules
+def test_rules_of_referrals(loaded: Intake, planted: str, rules: list[str]) -> None:
+    path = loaded.write("referrals.csv", REFERRAL_HEADER, f"1;1;1;2025-03-20;{planted}")
+    assert [f.rule for f in loaded.check("referrals", path).findings] == rules
 
 
 @pytest.mark.parametrize("rule", (*RULES, *REQUIRED), ids=lambda rule: rule.id)

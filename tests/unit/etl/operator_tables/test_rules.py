@@ -105,9 +105,8 @@ def test_a_row_at_the_edge_of_a_rule_is_taken(
     assert len(rows(kind)) == 1
 
 
-def test_no_note_names_a_partner_that_sends_files_a_source_may(intake: Intake, ask: Ask) -> None:
-    intake.load("line-list", intake.line_list())
-    ((partner,),) = intake.ask("SELECT DISTINCT partner FROM load")
+def test_no_note_names_a_partner_that_sends_files_a_source_may(loaded: Intake, ask: Ask) -> None:
+    ((partner,),) = loaded.ask("SELECT DISTINCT partner FROM load")
     spoken = f"{str(partner).replace('-', ' ').title()} starts to send lists"
     _, told = ask(*row("notes", text=spoken))
     assert [finding["rule"] for finding in told["findings"]] == ["partner_named"]

@@ -120,13 +120,12 @@ def test_letters_that_only_look_odd_are_read(tmp_path: Path, letters: str) -> No
 
 
 def test_a_line_list_saved_as_unicode_text_loads_as_the_other_does(
-    intake: Intake, tmp_path: Path
+    loaded: Intake, tmp_path: Path
 ) -> None:
-    intake.load("line-list", intake.line_list())
-    path = intake.folder / "unicode.csv"
+    path = loaded.folder / "unicode.csv"
     text = "".join(f"{line}\r\n" for line in (HEADER, *ROWS))
     path.write_bytes(codecs.BOM_UTF16_LE + text.encode("utf-16-le"))
-    report = intake.load("line-list", path)
+    report = loaded.load("line-list", path)
     assert [entry.outcome for entry in report.files] == ["known"]
 
 

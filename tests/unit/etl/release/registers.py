@@ -23,6 +23,7 @@ from etl.release.preview.preview import Preview, preview
 from etl.release.publication import Published, publish, silent
 from etl.secret_files import secret_paths
 from etl.settings import Settings
+from tests.unit.etl.events.register import decision, incident, leg, person, place
 from tests.unit.etl.protect import invented
 from tests.unit.etl.stores import empty, written_register
 
@@ -96,18 +97,12 @@ def register_rows(
 ) -> dict[str, list[dict]]:
     """Register rows of events of the people fact: one incident each, legs, referrals, decisions."""
     random = np.random.default_rng(seed)
-    rows: dict[str, list[dict]] = {
-        "incident": [],
-        "incident_place": [],
-        "person": [],
-        "movement": [],
-        "referral": [],
-        "classification": [],
-    }
+    names = ("incident", "incident_place", "person", "movement", "referral", "classification")
+    rows: dict[str, list[dict]] = {name: [] for name in names}
     for number, event in enumerate(events):
         key = f"{name}{number:06d}"
         _incident(rows, key, event, random)
-        rows["person"].append({"person_id": key, "incident_id": key, "n": 1, **event})
+        rows["person"].append(person(key, key, **event))
         for step in range(int(random.poisson(referrals))):
             rows["referral"].append(_referral(f"{key}-{step}", key, step, event, random))
         if random.random() < 0.1:
@@ -116,33 +111,14 @@ def register_rows(
 
 
 def _incident(rows: dict, key: str, event: dict, random: np.random.Generator) -> None:
-    month = event["month"]
-    rows["incident"].append(
-        {
-            "incident_id": key,
-            "partner": f"partner-{'abc'[int(random.integers(3))]}",
-            "report_month": month,
-            "incident_month": month,
-            "verification": "verified",
-            "dead_or_missing": int(random.choice([0, 0, 0, 2, 7])),
-            "route": "Route one",
-        }
-    )
-    rows["incident_place"].append(
-        {"incident_id": key, "place_role": event["place_role"], "place": event["place"]}
-    )
-    rows["movement"].append(
-        {
-            "incident_id": key,
-            "person_id": key,
-            "leg_no": 1,
-            "from_place": event["place"],
-            "to_place": event["destination"],
-            "leg_role": "to_exploitation",
-            "completed": "completed",
-            **event,
-        }
-    )
+    months = dict.fromkeys(("report_month", "incident_month"), event["month"])
+    of = {"partner": f"partner-{'abc'[int(random.integers(3))]}", "verification": "verified"}
+    dead = int(random.choice([0, 0, 0, 2, 7]))
+    rows["incident"].append(incident(key, **of, **months, dead_or_missing=dead, route="Route one"))
+    rows["incident_place"].append(place(key, event["place_role"], event["place"]))
+    ends = {"from_place": event["place"], "to_place": event["destination"]}
+    told = {"leg_role": "to_exploitation", "completed": "completed", **event}
+    rows["movement"].append(leg(key, 1, person_id=key, **ends, **told))
 
 
 def _referral(key: str, person: str, step: int, event: dict, random: np.random.Generator) -> dict:
@@ -171,9 +147,8 @@ def _referral(key: str, person: str, step: int, event: dict, random: np.random.G
 
 def _decisions(key: str, event: dict, random: np.random.Generator) -> list[dict]:
     later = Month.of(event["month"]).plus(int(random.integers(1, 6))).first_day
-    first = {"person_id": key, "seq": 1, "class": event["class"], "decided_month": event["month"]}
-    second = {"person_id": key, "seq": 2, "class": "undetermined", "decided_month": later}
-    return [first, second]
+    first = decision(key, 1, event["class"], event["month"])
+    return [first, decision(key, 2, "undetermined", later)]
 
 
 def published(folder: Path, *, people: int, months: int) -> tuple[Settings, Published]:

@@ -67,12 +67,11 @@ def test_what_depends_on_a_fault_is_counted_under_its_own_rule(intake: Intake, a
     assert dict(entry["rules"])["depends_on_refused"] == 1
 
 
-def test_late_records_wait_for_a_day_that_is_named(intake: Intake, ask: Ask) -> None:
-    intake.load("line-list", intake.line_list())
+def test_late_records_wait_for_a_day_that_is_named(loaded: Intake, ask: Ask) -> None:
     assert waiting(status(ask), "people")["due_periods"] == 1
-    publish(intake)
+    publish(loaded)
     late = ROWS[2].replace("2,1,", "9,1,")
-    intake.load("line-list", intake.line_list(late, name="late.csv"))
+    loaded.load("line-list", loaded.line_list(late, name="late.csv"))
     entry = waiting(status(ask), "people")
     assert (entry["late"], entry["late_events"]) == ({"2025-03": 1}, 1)
     assert any("(2025-03 1; until the next `publish`)" in line for line in entry["lines"])
@@ -92,26 +91,24 @@ def corrected(document: dict[str, Any]) -> dict[str, dict[str, int]]:
     return {e["fact"]: e["corrected"] for e in document["waiting"] if e["corrected"]}
 
 
-def test_corrections_of_closed_months_are_named(intake: Intake, ask: Ask) -> None:
-    intake.load("line-list", intake.line_list())
-    aged(intake)
-    publish(intake)
+def test_corrections_of_closed_months_are_named(loaded: Intake, ask: Ask) -> None:
+    aged(loaded)
+    publish(loaded)
     assert waiting(status(ask), "people")["corrected"] == {}
     male = ROWS[2].replace(",NA,", ",Male,")
-    intake.load("line-list", intake.line_list(*ROWS[:2], male, name="corrected.csv"))
-    came_after(intake, 2)
+    loaded.load("line-list", loaded.line_list(*ROWS[:2], male, name="corrected.csv"))
+    came_after(loaded, 2)
     document = status(ask)
     assert corrected(document) == {"people": {"2025-03": 1}}
     assert waiting(document, "people")["late_events"] == 0
 
 
-def test_a_corrected_person_corrects_the_legs_and_the_journey(intake: Intake, ask: Ask) -> None:
-    intake.load("line-list", intake.line_list())
-    aged(intake)
-    publish(intake)
+def test_a_corrected_person_corrects_the_legs_and_the_journey(loaded: Intake, ask: Ask) -> None:
+    aged(loaded)
+    publish(loaded)
     male = ROWS[0].replace("Female", "Male")
-    intake.load("line-list", intake.line_list(male, *ROWS[1:], name="corrected.csv"))
-    came_after(intake, 2)
+    loaded.load("line-list", loaded.line_list(male, *ROWS[1:], name="corrected.csv"))
+    came_after(loaded, 2)
     document = status(ask)
     assert corrected(document) == {
         "people": {"2025-03": 1},
@@ -122,22 +119,21 @@ def test_a_corrected_person_corrects_the_legs_and_the_journey(intake: Intake, as
                for line in waiting(document, "legs")["lines"])  # fmt: skip
 
 
-def test_legs_of_a_whole_incident_are_corrected_with_the_incident(intake: Intake, ask: Ask) -> None:
-    intake.load("line-list", intake.line_list())
-    with duckdb.connect(str(intake.settings.register)) as connection:
+def test_legs_of_a_whole_incident_are_corrected_with_the_incident(loaded: Intake, ask: Ask) -> None:
+    with duckdb.connect(str(loaded.settings.register)) as connection:
         connection.execute("DELETE FROM movement WHERE person_id <> (SELECT min(person_id) "
                            "FROM movement)")  # fmt: skip
         connection.execute("UPDATE movement SET person_id = NULL")
-    aged(intake)
-    publish(intake)
+    aged(loaded)
+    publish(loaded)
     late = ROWS[2].replace("2,1,", "9,1,")
-    intake.load("line-list", intake.line_list(late, name="late.csv"))
-    with duckdb.connect(str(intake.settings.register)) as connection:
+    loaded.load("line-list", loaded.line_list(late, name="late.csv"))
+    with duckdb.connect(str(loaded.settings.register)) as connection:
         connection.execute(
             """UPDATE arrival SET load_no = 2 WHERE table_name = 'incident' AND key IN (
                 SELECT incident_id FROM movement)"""
         )
-    came_after(intake, 2)
+    came_after(loaded, 2)
     assert corrected(status(ask)) == {
         "incidents": {"2025-03": 1},
         "legs": {"2025-01": 2},
@@ -145,19 +141,18 @@ def test_legs_of_a_whole_incident_are_corrected_with_the_incident(intake: Intake
     }
 
 
-def test_corrections_of_referrals_and_decisions_are_named(intake: Intake, ask: Ask) -> None:
+def test_corrections_of_referrals_and_decisions_are_named(loaded: Intake, ask: Ask) -> None:
     """A referral that was open and ended since was not corrected."""
-    intake.load("line-list", intake.line_list())
-    intake.load("referrals", intake.write("referrals.csv", REFERRAL_HEADER, ENDED, OPEN))
+    loaded.load("referrals", loaded.write("referrals.csv", REFERRAL_HEADER, ENDED, OPEN))
     decided = "1,2,2,trafficking_suspected,2025-03-28"
-    intake.load("decisions", intake.write("decisions.csv", DECISIONS, decided))
-    aged(intake)
-    publish(intake)
+    loaded.load("decisions", loaded.write("decisions.csv", DECISIONS, decided))
+    aged(loaded)
+    publish(loaded)
     later = (ENDED.replace("health", "legal_aid"), OPEN.replace("in_progress;", "done;9"))
-    intake.load("referrals", intake.write("later.csv", REFERRAL_HEADER, *later))
+    loaded.load("referrals", loaded.write("later.csv", REFERRAL_HEADER, *later))
     other = decided.replace("suspected", "confirmed")
-    intake.load("decisions", intake.write("other.csv", DECISIONS, other))
-    came_after(intake, 4)
+    loaded.load("decisions", loaded.write("other.csv", DECISIONS, other))
+    came_after(loaded, 4)
     assert corrected(status(ask)) == {
         "requests": {"2025-03": 1},
         "endings": {"2025-03": 1},

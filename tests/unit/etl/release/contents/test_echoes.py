@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from etl.release.contents.stored_echoes import StoredEchoes
 from etl.release.publication import Published
 from etl.settings import Settings
 from tests.unit.etl.protect import invented
+from tests.unit.etl.protect.test_second_process import Numbered
 from tests.unit.etl.release import registers
 
 Store = tuple[Settings, Published]
@@ -250,16 +250,6 @@ def test_rows_are_compared_as_often_as_they_stand(again: str, *, unlike: bool) -
         other = f"FROM (VALUES {again}) AS t(other_part, value)"
         one, two = (echoes.row_sum(connection, query, {}) for query in (held, other))
         assert (one != two) is unlike
-
-
-@dataclass(frozen=True)
-class Numbered:
-    """Stands for an echo that is to be made here."""
-
-    number: int
-
-    def make(self) -> int:
-        return self.number
 
 
 class Slow:
