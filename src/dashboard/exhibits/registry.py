@@ -103,7 +103,11 @@ class Definition:
             raise ValueError(f"two exhibits are named {self.id}")
 
         def make_with_id(question: Question) -> Exhibit:
-            return replace(make(question), id=self.id)
+            try:
+                return replace(make(question), id=self.id)
+            except ValueError as problem:
+                problem.add_note(f"exhibit {self.id}")
+                raise
 
         _EXHIBITS[self.id] = replace(self, make=make_with_id)
         return make

@@ -264,6 +264,7 @@ def read_csv(path: Path) -> csv.DictReader[str]:
 
     Raises:
         CountryError: If it is not in UTF-8.
+        OSError: If it cannot be read.
     """
     return csv.DictReader(io.StringIO(_read_text(path)), restval="")
 
