@@ -66,8 +66,8 @@ OTHER = Weights(0.7, 1.5, 2)
 PLACE = Weights(0.2, 1, 3)
 THIRD_AREA = Weights(1, 2, 3)
 PAIR = Weights(0.3, 1, 1.5)
-#: Where journeys begin by where they lead: no bundle holds these together, and a flow that nobody
-#: went must not be drawn.
+#: Where journeys begin by where they lead, and corridors by transport: no bundle holds these
+#: together, and what nobody went must not be shown.
 FLOW = Weights(2, 4, 6)
 #: Sex by age: the pair with most cells that every page about people shows.
 SEX_AND_AGE = Weights(0.5, 1.5, 2)

@@ -5,7 +5,12 @@ Each journey also fails when the console held an error or another host was asked
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
+import struct
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -115,8 +120,36 @@ def test_a_ranked_row_drills_into_the_area_and_back_comes_out(
     expect(ranking.get_by_role("columnheader", name="District", exact=True)).to_be_visible()
 
 
+def test_the_table_twin_holds_the_numbers_of_the_csv_and_the_json(
+    visit: Visit, address: str
+) -> None:
+    page = visit("/hotspots?mode=land")
+    ranking = card(page, "hotspots.ranking")
+    ranking.get_by_role("button", name="Table").click()
+    expect(ranking.locator(".card-table tbody tr").first).to_be_visible()
+    shown = [
+        [cell.strip().replace(",", "") for cell in row.locator("th,td").all_inner_texts()]
+        for row in ranking.locator(".card-table tbody tr").all()
+    ]
+    with urllib.request.urlopen(f"{address}/exhibit/hotspots.ranking.json?mode=land") as answer:  # noqa: S310
+        table = json.load(answer)["table"]
+    assert len(shown) == len(table["rows"]) > 0
+    numbers = [[str(cell) for cell in row if isinstance(cell, int)] for row in table["rows"]]
+    for seen, asked in zip(shown, numbers, strict=True):
+        # An area from which nobody reported has no number.
+        assert not asked or [c for c in seen if c in asked and c.lstrip("-").isdigit()]
+    assert sum(map(bool, numbers)) > len(numbers) // 2
+    with urllib.request.urlopen(f"{address}/exhibit/hotspots.ranking.csv?mode=land") as answer:  # noqa: S310
+        text = answer.read().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    for row in table["rows"]:
+        assert ["" if cell is None else str(cell) for cell in row] in rows
+
+
 @SIZES
-def test_csv_is_two_clicks_away_and_three_on_a_phone(visit: Visit, size: dict[str, int]) -> None:
+def test_csv_and_png_are_two_clicks_away_and_three_on_a_phone(
+    visit: Visit, size: dict[str, int]
+) -> None:
     page = visit("/overview", size)
     trend = card(page, "overview.trend")
     to_files(trend, size)
@@ -125,6 +158,12 @@ def test_csv_is_two_clicks_away_and_three_on_a_phone(visit: Visit, size: dict[st
     text = Path(waiting.value.path()).read_text("utf-8-sig")
     assert trend.locator(".card-title").inner_text() in text.replace('""', '"')
     assert "INVENTED DATA" in text
+    to_files(trend, size)
+    with page.expect_download() as waiting:
+        trend.get_by_role("button", name="PNG").click()
+    picture = Path(waiting.value.path()).read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", picture[16:24]) == (3200, 1920)
 
 
 def to_files(of: Locator, size: dict[str, int]) -> None:

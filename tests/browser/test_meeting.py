@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from dashboard.model.periods import Month
 from tests.browser.conftest import PHONE, WIDE, Visit
-from tests.browser.steps import card, go_to, press
+from tests.browser.steps import back, card, go_to, press
 from tests.support.releases import build_release, point_to
 from tests.support.served import served
 
@@ -29,6 +29,25 @@ def test_the_page_opens_with_its_finding_and_what_speaks_for_care(
     expect(card(page, "overview.trend").get_by_text("Provisional").first).to_be_attached()
     assert 1 <= page.locator(".change").count() <= 5
     assert page.locator(".change-word").count() == page.locator(".change").count()
+
+
+def test_a_change_leads_to_the_view_that_looks_into_it_and_back_undoes_it(visit: Visit) -> None:
+    page = visit("/overview")
+    press(page.locator(".change a[data-view]").first)
+    assert any(f"{name}=" in page.url for name in ("area", "corridor", "class"))
+    back(page)
+    assert page.url.endswith("/overview")
+
+
+def test_the_sheet_of_the_last_closed_month_is_one_click_away(visit: Visit) -> None:
+    page = visit("/overview")
+    press(page.get_by_role("link", name="A4 sheet"))
+    sheet = page.locator(".section--sheet")
+    expect(sheet.locator("[data-exhibit]")).to_have_count(8)
+    press(sheet.get_by_role("link", name="Last closed month"))
+    assert page.url.endswith("?period=2026-09..2026-09")
+    expect(sheet.locator(".section-head")).to_contain_text("Sep 2026")
+    expect(card(page, "sheet.people").locator(".card-title")).to_contain_text("Sep 2026")
 
 
 def test_a_page_that_is_gone_to_is_read_from_its_heading_on(visit: Visit) -> None:

@@ -258,7 +258,7 @@ JOURNEYS = Fact(
     ),
     base=BASE,
     bundles=(
-        # Each by itself, since few journeys share all three; ``PAIRS`` hold them together.
+        # The way is four bundles, since few journeys share all of it; ``PAIRS`` hold it together.
         ("origin",),
         ("transit",),
         ("destination", "corridor"),

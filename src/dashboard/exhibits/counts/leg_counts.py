@@ -273,9 +273,9 @@ def chains(question: Question, level: str) -> dict[Chain, int]:
 def ways(question: Question) -> Counter[tuple[str, ...]]:
     """People by way, the places between the ends in their order; () where none is known.
 
-    Places are those that were recorded; a division is COARSE. A way never holds the
-    ends of its own journey (``etl.events.movements``); units hold ways and ends apart, so an end
-    that a unit has is not taken out of its way. They sum to all journeys.
+    Places are those that were recorded; a division is COARSE. A way never holds the ends of its
+    own journey (``etl.events.movements``); units hold ways and ends apart, so an end that a unit
+    has is not taken out of its way. They sum to all journeys.
     """
     return question.sums(JOURNEYS, _TRANSIT, key=partial(_way, question.release))
 
@@ -283,7 +283,7 @@ def ways(question: Question) -> Counter[tuple[str, ...]]:
 def _way(release: Release, codes: Sequence[str]) -> tuple[str, ...]:
     """The places of a way that are known, each once."""
     places = (release.places[code] for code in codes if code in release.places)
-    return tuple(dict.fromkeys(COARSE * (p.level == FIRST) + p.code for p in places))
+    return tuple(dict.fromkeys(f"{COARSE}{p.code}" if p.level == FIRST else p.code for p in places))
 
 
 def _stop(release: Release, code: str, level: str) -> str:

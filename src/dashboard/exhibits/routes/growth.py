@@ -136,8 +136,10 @@ def word_of_one(grown: Growth, code: str) -> str:
     It is what the list says, without its number. Where nothing is usual yet it is why.
     """
     question, comparison = grown.question, grown.comparisons.rows.get(code)
-    if comparison is None or not (noticed := grown.noticed(code)):
-        return against_usual.why(question, comparison) if comparison else ""
+    if comparison is None:
+        return ""
+    if not (noticed := grown.noticed(code)):
+        return against_usual.why(question, comparison)
     word, mode = against_usual.word(question, comparison), in_sentence(grown.mode_label(code))
     key = f"routes.grew.of_one{'_by' if mode else ''}"
     text = question.translate(key, word=begin(word), noticed=noticed, mode=mode)
@@ -150,8 +152,10 @@ def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
     The title is '' where it is not known what is usual; the sentence then says why, or is ''.
     """
     question, comparison = grown.question, grown.comparisons.rows.get(code)
-    if comparison is None or not (usual := grown.noticed(code)):
-        return "", against_usual.why(question, comparison) if comparison else ""
+    if comparison is None:
+        return "", ""
+    if not (usual := grown.noticed(code)):
+        return "", against_usual.why(question, comparison)
     fact, mode = grown.count.fact, in_sentence(grown.mode_label(code))
     title = question.translate(
         "routes.grew.headline_one",

@@ -12,7 +12,7 @@ from scipy.stats import spearmanr
 
 from dashboard.model.hexagons import ACROSS, centre
 
-REFERENCE = Path(__file__).parents[3] / "data" / "countries" / "bgd"
+REFERENCE = Path(__file__).parents[5] / "data" / "countries" / "bgd"
 
 
 def read(name: str) -> list[dict[str, str]]:
