@@ -22,7 +22,7 @@ from dashboard.model.facts import LEVELS_ABOVE
 from dashboard.model.fields import Kind
 from etl.protect.coding import SET_SLOTS, Coding, Parents, Rows, distinct_slots
 from etl.protect.fit import SWEEPS, Bundle, Search, Sizes, bundle_of
-from etl.protect.layout import Cells, Layout
+from etl.protect.layout import Cells, Floats, Layout
 
 Numbers = npt.NDArray[np.intp]
 
@@ -63,12 +63,33 @@ def shared(
         by_holder = _rows_by_holder(value_of, holders, least)
         values = rows[by_holder[:, None], positions]
         for coarser in _coarser(coding, parents, names, month):
-            too_few = _holder_counts(values, holders[by_holder]) < least
+            counts = _holder_counts(_numbers(_keys(values)), holders[by_holder])
+            too_few = counts < least
             if not too_few.any():
                 break
             values[too_few] = coarser(values[too_few])
         rows[:, positions] = values[value_of]
     return coding.with_areas(rows, month)
+
+
+def costs_of_few(layout: Layout, rows: Rows, holders: Numbers, least: int) -> Floats:
+    """What an event costs in each cell that too few holders have, shape (cells,).
+
+    Values of two bundles, each held by enough, can meet in a pair that nobody has. A pair of one
+    holder costs as much, so that the two are not told apart.
+
+    Args:
+        layout: Cells of the fact's margins, and what few cost in them.
+        rows: Rows that ``shared`` made of a window, shape (rows, width).
+        holders: Number of the holder of each, shape (rows,).
+        least: How many different holders a cell needs at least.
+    """
+    costs = layout.few.copy()
+    numbers = layout.numbered(rows)
+    for term in np.flatnonzero(costs[layout.offsets]):
+        cells = layout.offsets[term] + numbers[:, layout.positions[term]] @ layout.strides[term]
+        costs[cells[_holder_counts(cells, holders) >= least]] = 0
+    return costs
 
 
 def _coarser(
@@ -135,9 +156,8 @@ def _areas(coding: Coding, parents: Parents, name: str, level: str, month: date)
     return np.array([*numbers, len(column.values), -1], dtype=np.int32)
 
 
-def _holder_counts(values: Rows, holders: Numbers) -> Numbers:
-    """How many different holders have the value of each row, shape (rows,)."""
-    value_of = _numbers(_keys(values))
+def _holder_counts(value_of: Numbers, holders: Numbers) -> Numbers:
+    """How many different holders have the value of each row, given by its number; (rows,)."""
     width = int(holders.max()) + 1
     pairs = np.unique(value_of * width + holders)
     return np.bincount(pairs // width)[value_of]

@@ -34,12 +34,14 @@ class Part:
         units: Their numbers in the block, shape (units,).
         donors: Values that their bundles may take.
         records: The records of the block as ``donors`` shows them, shape (records, width).
+        costs: What an event costs in each cell beside its error, shape (cells,).
     """
 
     period: date
     units: npt.NDArray[np.intp]
     donors: Donors
     records: Rows
+    costs: Floats
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Ground:
         self._carry = carry
         self._parts = parts
         self._sizes = sizes
-        self._pulls = [carry.pull(part.period) for part in parts]
+        self._pulls = [carry.pull(part.period) + part.costs for part in parts]
 
     def fit(self, rows: Rows, generator: np.random.Generator) -> Fitted:
         """Fit drawn units month by month, in place.

@@ -88,6 +88,7 @@ class Layout:
             whole numbers, so that sums over cells have no rounding, shape (cells,).
         total_weight: Sum of these over the grains, shape (cells,).
         penalty: Cost of a forbidden cell, shape (cells,).
+        few: Cost of each cell where too few holders have it, shape (cells,).
 
     Raises:
         ValueError: If a weight is not a whole number of parts.
@@ -104,6 +105,8 @@ class Layout:
         self.weights, self._dead = self._weights_and_dead()
         self.total_weight = np.sum([*self.weights.values()], axis=0)
         self.penalty = self._penalty()
+        few = [margin.weights.few for margin in self._margins]
+        self.few = np.repeat(few, np.diff(self._starts)) * self.total_weight
         self._frames: dict[tuple[int, ...], Frame] = {}
 
     def numbered(self, rows: Rows) -> Numbered:

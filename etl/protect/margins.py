@@ -34,11 +34,18 @@ GRAINS = ("month", "quarter", "year", "all")
 
 @dataclass(frozen=True)
 class Weights:
-    """How much an error counts at each grain, in whole parts of ``1 / SCALE``."""
+    """How much an error counts at each grain, in whole parts of ``1 / SCALE``.
+
+    Attributes:
+        month, quarter, year: The weights.
+        few: So many events too many are counted, at every grain, in a cell that too few holders
+            have; for attributes of one value.
+    """
 
     month: float
     quarter: float
     year: float
+    few: int = 0
 
     @property
     def all(self) -> float:
@@ -67,8 +74,9 @@ PLACE = Weights(0.2, 1, 3)
 THIRD_AREA = Weights(1, 2, 3)
 PAIR = Weights(0.3, 1, 1.5)
 #: Where journeys begin by where they lead, and corridors by transport: no bundle holds these
-#: together, and what nobody went must not be shown.
-FLOW = Weights(2, 4, 6)
+#: together, and what nobody went must not be shown. Where few cost more, districts of origin alone
+#: are off by a tenth more.
+FLOW = Weights(2, 4, 6, few=2)
 #: Sex by age: the pair with most cells that every page about people shows.
 SEX_AND_AGE = Weights(0.5, 1.5, 2)
 #: Pairs with a camp or another single place: too many cells to mind a month.

@@ -28,11 +28,11 @@ from etl.protect.block import (
 from etl.protect.carry import Carry
 from etl.protect.chance import Chance
 from etl.protect.coding import Rows
-from etl.protect.donors import Donors, draw_rows, shared
+from etl.protect.donors import Donors, costs_of_few, draw_rows, shared
 from etl.protect.fit import Sizes
 from etl.protect.ground import Fitted, Ground, Part
 from etl.protect.history import Flags, History, Numbers
-from etl.protect.layout import Layout
+from etl.protect.layout import Floats, Layout
 from etl.protect.margins import Margin
 from etl.protect.partners import hides_partners
 from etl.protect.randomise import randomised
@@ -196,17 +196,17 @@ class _Walk:
         recent = np.union1d(np.flatnonzero(self._recent(last)), records)
         pool, holders = history.rows[recent], history.holders[recent]
         of_block = np.searchsorted(recent, records)
-        #: Epoch of the areas to the donors and the block's records as they are in it.
-        by_epoch: dict[int, tuple[Donors, Rows]] = {}
+        #: Epoch of the areas to the donors, the block's records as they are in it, and the costs.
+        by_epoch: dict[int, tuple[Donors, Rows, Floats]] = {}
         parts: list[Part] = []
         for period, units in _by_period(months):
             epoch = history.parents.epoch(period)
             if epoch not in by_epoch:
-                rows = shared(
-                    self._coding, history.parents, pool, holders, period, self._task.holders
-                )
+                least = self._task.holders
+                rows = shared(self._coding, history.parents, pool, holders, period, least)
                 donors = Donors(self._layout, rows, self._bundles, len(months))
-                by_epoch[epoch] = donors, rows[of_block]
+                costs = costs_of_few(self._layout, rows, holders, least)
+                by_epoch[epoch] = donors, rows[of_block], costs
             parts.append(Part(period, units, *by_epoch[epoch]))
         return parts
 

@@ -199,6 +199,18 @@ def legs(events: list[dict]) -> list[dict]:
     ]
 
 
+def journeys(events: list[dict]) -> list[dict]:
+    """The whole way of each of the people; ``month`` is the first of its quarter."""
+    return [
+        {
+            **event,
+            "month": Month.of(event["month"]).quarter_start.first_day,
+            "origin": event["place"],
+        }
+        for event in events
+    ]
+
+
 def months_of(events: list[dict]) -> list[date]:
     """Months that occur, in order."""
     return sorted({event["month"] for event in events})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -17,9 +18,11 @@ from dashboard.model.fields import Kind
 from dashboard.model.periods import Month
 from dashboard.model.protection import HOLDERS
 from etl.protect import donors, task
-from etl.protect.coding import SET_SLOTS, Coding, Parents
-from etl.protect.donors import shared
+from etl.protect.coding import SET_SLOTS, Coding, Parents, Rows
+from etl.protect.donors import costs_of_few, shared
 from etl.protect.history import read_history
+from etl.protect.layout import Layout
+from etl.protect.margins import FLOW, MARGINS, Margin
 from tests.support.examples import examples
 from tests.unit.etl.protect import invented
 from tests.unit.etl.protect.store import Store, closed, public_of
@@ -312,6 +315,74 @@ def test_the_public_takes_what_two_units_of_the_members_hold() -> None:
     shown = {str(unit["rescuing_authority"]) for unit in public.units()}
     assert shown
     assert all(sizes[code] >= HOLDERS for code in shown - {"None"})
+
+
+class Ways:
+    """Journeys of a quarter, and the units that are made where few cost so many events."""
+
+    def __init__(self, seed: int, few: int = FLOW.few) -> None:
+        store = Store()
+        store.arrive(invented.journeys(invented.people(20, 3, seed)), JOURNEYS)
+        margins = {JOURNEYS.id: [_with_few(margin, few) for margin in MARGINS[JOURNEYS.id]]}
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(task, "MARGINS", margins)
+            store.close(Month(2023, 3))
+        history = read_history(store.connection, JOURNEYS, invented.parents())
+        self.coding, self.holders = history.coding, history.holders
+        self.layout, month = Layout(self.coding, MARGINS[JOURNEYS.id]), date(2023, 1, 1)
+        self.rows = shared(
+            self.coding, invented.parents(), history.rows, self.holders, month, HOLDERS
+        )
+        self.units = self.coding.with_areas(history.unit_rows, month)
+        self.costs = costs_of_few(self.layout, self.rows, self.holders, HOLDERS)
+
+    def lone(self, rows: Rows) -> np.ndarray:
+        """How many pairs of each row fewer than two holders have."""
+        return (self.costs[self.layout.cells_of(rows)] > 0).sum(axis=1)
+
+
+def _with_few(margin: Margin, few: int) -> Margin:
+    weights = margin.weights
+    return replace(margin, weights=replace(weights, few=few if weights.few else 0))
+
+
+@settings(max_examples=examples(10), deadline=None)
+@given(st.integers(0, 10_000))
+def test_a_pair_of_a_way_costs_where_one_holder_has_it_as_where_none_has(seed: int) -> None:
+    ways = Ways(seed)
+    costs = ways.costs.copy()
+    for names in (m.attributes for m in MARGINS[JOURNEYS.id] if m.weights.few):
+        held: dict[tuple[int, ...], set[int]] = defaultdict(set)
+        columns = [ways.coding.columns[name].positions[0] for name in names]
+        for pair, holder in zip(ways.rows[:, columns].tolist(), ways.holders, strict=True):
+            held[tuple(pair)].add(holder)
+        table = ways.layout.cells_of_margin(*names)
+        for pair in np.ndindex(table.shape):
+            weight = ways.layout.total_weight[table[pair]]
+            assert costs[table[pair]] == (FLOW.few * weight if len(held[pair]) < HOLDERS else 0)
+        costs[table] = 0
+    assert not costs.any()
+
+
+@settings(max_examples=examples(10), deadline=None)
+@given(st.integers(0, 10_000))
+def test_a_unit_has_a_pair_of_fewer_than_two_only_where_no_other_value_would_do(seed: int) -> None:
+    ways = Ways(seed, few=10_000)
+    lone = ways.lone(ways.units)
+    for unit, pairs in zip(ways.units[lone > 0], lone[lone > 0], strict=True):
+        for names in JOURNEYS.bundles:
+            positions = ways.coding.bundle_positions(names)
+            others = np.repeat(unit[None], len(ways.rows), axis=0)
+            others[:, positions] = ways.rows[:, positions]
+            assert ways.lone(others).min() >= pairs
+
+
+def test_units_without_that_cost_show_ways_that_nobody_went() -> None:
+    def lone(few: int) -> int:
+        every = [Ways(seed, few) for seed in range(1, 4)]
+        return sum(int(ways.lone(ways.units).sum()) for ways in every)
+
+    assert lone(FLOW.few) == 0 < lone(few=0)
 
 
 @given(

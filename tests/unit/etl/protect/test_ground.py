@@ -43,7 +43,8 @@ class Plain:
             for part in self.parts:
                 self.show(part, rows, -1)
                 fitted, own = rows[part.units], self.sizes[part.units].astype(np.int64)
-                search = Search(self.layout, fitted, own, self.carry.pull(part.period))
+                pull = self.carry.pull(part.period) + part.costs
+                search = Search(self.layout, fitted, own, pull)
                 changes += part.donors.fit(search, generator, sweeps=SWEEPS if one else LATE_SWEEPS)
                 rows[part.units] = fitted
                 self.show(part, rows, 1)
@@ -54,7 +55,7 @@ class Plain:
     def taken_back(self, part: Part, rows: Rows) -> float:
         self.show(part, rows, -1)
         counts = self.layout.counts(rows[part.units], self.sizes[part.units])
-        each = 2 * (self.carry.pull(part.period) + self.layout.penalty)
+        each = 2 * (self.carry.pull(part.period) + part.costs + self.layout.penalty)
         return float((counts * (each + self.layout.total_weight * counts)).sum())
 
 
@@ -68,7 +69,11 @@ def test_units_come_out_as_against_errors_that_move(people: int, months: int) ->
     sizes = unit_sizes(len(told), 5, SECRET.generator("sizes"))
     donors = Donors(layout, records, bundles, len(sizes))
     split = np.array_split(np.arange(len(sizes)), min(months, len(sizes)))
-    parts = [Part(month, own, donors, records) for month, own in zip(MONTHS, split, strict=False)]
+    costs = SECRET.generator("costs").integers(0, 400, (len(split), layout.cells)).astype(float)
+    parts = [
+        Part(month, own, donors, records, cost)
+        for month, own, cost in zip(MONTHS, split, costs, strict=False)
+    ]
 
     def carried() -> Carry:
         carry = Carry(layout, MONTHS, base=5, chance=SECRET)

@@ -117,6 +117,13 @@ def test_questions_of_three_are_held_where_a_fact_can_answer_them() -> None:
     assert asked("reclassifications") == []
 
 
+def test_few_cost_only_in_pairs_of_attributes_of_one_value() -> None:
+    costly = {entry.id: [m for m in MARGINS[entry.id] if m.weights.few] for entry in MEMBER_FACTS}
+    assert [fact_id for fact_id, margins in costly.items() if margins] == ["journeys"]
+    names = {name.split(".")[0] for margin in costly["journeys"] for name in margin.attributes}
+    assert not any(fact("journeys")[name].kind.many for name in names)
+
+
 @pytest.mark.parametrize("entry", MEMBER_FACTS, ids=IDS)
 def test_the_public_has_the_same_margins(entry: Fact) -> None:
     public = [margin.attributes for margin in PUBLIC_MARGINS[entry.id]]
