@@ -73,6 +73,8 @@ OTHER = Weights(0.7, 1.5, 2)
 PLACE = Weights(0.2, 1, 3)
 THIRD_AREA = Weights(1, 2, 3)
 PAIR = Weights(0.3, 1, 1.5)
+#: Districts by corridor and by transport, by which maps are filtered: seldom do two share both.
+WAY_OF_AREA = Weights(0.3, 1, 1.5, few=8)
 #: Where journeys begin by where they lead, and corridors by transport: no bundle holds these
 #: together, and what nobody went must not be shown. Where few cost more, districts of origin alone
 #: are off by a tenth more.
@@ -95,6 +97,7 @@ _FOR_PUBLIC = MappingProxyType(
         OTHER: Weights(0.5, 3, 6),
         SEX_AND_AGE: Weights(0.5, 2, 5),
         PAIR: Weights(0, 0.5, 1),
+        WAY_OF_AREA: Weights(0, 0.5, 1),
         FLOW: Weights(0, 1, 2),
         FINE_PAIR: Weights(0, 0.2, 0.4),
         UNSEEN_PAIR: Weights(0, 0, 0.1),
@@ -133,6 +136,7 @@ PEOPLE = _margins(
         means_of_control, legal_status, identified_by, identification_step""",
     ),
     (SEX_AND_AGE, "sex age_band"),
+    (WAY_OF_AREA, f"place.{SECOND} corridor, place.{SECOND} mode"),
     (PAIR, PAIRS["people"]),
     (FINE_PAIR, "place class_group, place sex, destination class_group"),
 )
@@ -146,6 +150,7 @@ INCIDENTS = _margins(
         f"""place.{FIRST}, place_role, corridor, destination, destination.country, route,
         dead_or_missing_band""",
     ),
+    (WAY_OF_AREA, f"place.{SECOND} corridor, place.{SECOND} mode"),
     (PAIR, PAIRS["incidents"]),
     (FINE_PAIR, "place class_group"),
 )
