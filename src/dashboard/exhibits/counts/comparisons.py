@@ -25,7 +25,7 @@ from dashboard.exhibits.parts.breakdowns import is_exact_total
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, inapplicable
 from dashboard.model.counted_by import By, column_of
-from dashboard.model.country import FIRST, SECOND, SITE
+from dashboard.model.country import FIRST, REGION, SECOND, SITE
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.model.pairs import unfitted
 from dashboard.model.periods import Span
@@ -44,9 +44,10 @@ _JUDGED_AS = {JOURNEYS: PEOPLE, LEGS: PEOPLE}
 _UNKNOWN = (None, "", "unknown")
 #: How many must be usual of a row before chance alone may have it watched now and then.
 _ENOUGH = 3
-#: Bases that a shown 0 is judged as under filters, where it may be a base and a half. More would
-#: lose words that the true numbers get (three invented registers: false "fewer" from 0 went 6 to 1;
-#: of nine that the true numbers get too none was lost).
+#: Bases that a shown 0 is judged as where it may be a base and a half: under filters, and in camp
+#: regions, to which units are not fitted. More would lose words that the true numbers get (false
+#: "fewer" from 0 under filters on three invented registers went 6 to 1, of nine that the true
+#: numbers get too none was lost; of regions on four registers 2 to 0, and none was lost).
 _NOUGHT = 0.25
 
 
@@ -316,7 +317,7 @@ def _spreads(
     if 0 < unfiltered.typical < filtered.typical:
         base = round(base * filtered.typical / unfiltered.typical)
     spreads = Spreads.of_base(base)
-    if filters != without:
+    if filters != without or level == REGION:
         spreads = replace(spreads, nought=_NOUGHT * release.base(fact.id))
     if not unfitted(fact, columns_used(fact, filters, columns)):
         return spreads

@@ -14,7 +14,8 @@ from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.exhibit import Cell, Column, Row, Table
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
-from dashboard.model.protection import RECORDS, is_protected
+from dashboard.model.facts import Fact
+from dashboard.model.protection import RECORDS, is_protected, noise
 from dashboard.words import numbers
 from dashboard.words.catalogue import translate
 
@@ -25,6 +26,8 @@ Errors = Sequence[ExpectedError | None]
 _NO_RANGE = (None, None)
 #: The columns of both ends of a column.
 _Ends = Callable[[Column], Iterable[Column]]
+#: Times the number below which all is read as a few, from which a number is not few any more.
+_MANY = 2
 #: Code of the column that says in words what few numbers are read as.
 IN_WORDS = "in_words"
 
@@ -46,6 +49,18 @@ def at_mark(question: Question, breakdown: Breakdown, size: int) -> str:
     if breakdown.is_few(size):
         return numbers.few_between(*breakdown.error.interval(size), question.lang)
     return numbers.at_mark(size, breakdown.base, question.lang)
+
+
+def about(question: Question, fact: Fact, error: ExpectedError, size: int) -> str:
+    """A number in a sentence: "about 27", "a few"; "0 to 54" where few may as well be many.
+
+    Few may be many in what filters leave of one number less another, such as open referrals.
+    """
+    low, high = error.interval(size)
+    is_few = not size or question.is_few(size, fact)
+    if is_few and low < high >= _MANY * noise(question.base(fact)):
+        return question.from_to(low, high)
+    return question.about(size, fact)
 
 
 def with_ends(

@@ -16,7 +16,7 @@ from dashboard.exhibits.counts.comparisons import compare_codes, compare_total
 from dashboard.exhibits.counts.open_referrals import count_open_in_all, until
 from dashboard.exhibits.counts.referral_counts import DECLINED, count_ends, count_first_requests
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.parts import reporting, tiles
+from dashboard.exhibits.parts import ranges, reporting, tiles
 from dashboard.exhibits.parts.breakdowns import Breakdown, breakdown_of
 from dashboard.exhibits.parts.empty_state import (
     empty_exhibit,
@@ -154,7 +154,7 @@ def _open(question: Question, before: Question | None) -> _TileValues:
         counts, breakdown = open_now, open_breakdown
         if view is not question:
             counts, breakdown = count_open_in_all(view)
-        return counts.total, view.about(counts.total, REQUESTS), breakdown
+        return counts.total, ranges.about(view, REQUESTS, breakdown.error, counts.total), breakdown
 
     end = whole.period.end if (whole := until(question)) else question.period.end
     older = question.translate(

@@ -82,14 +82,15 @@ def headline(question: Question, all_open: AllOpen, words: str = "referrals.head
         words: Key of the phrase that says both, where surely more than a few are old.
     """
     everyone = all_open.everyone
-    if not everyone.total:
+    number = ranges.about(question, REQUESTS, all_open.total.error, everyone.total)
+    if number == question.about(0, REQUESTS):
         return question.translate(f"{_ID}.title_none")
     few = not everyone.older or question.is_few(everyone.older, REQUESTS)
     fewest, most = all_open.ages.interval(everyone.older)
     hardly = most * _HARDLY <= all_open.total.error.interval(everyone.total)[0]
     title = question.translate(
         words if fewest and not few else f"{_ID}.title_{'recent' if few and hardly else 'open'}",
-        number=question.about(everyone.total, REQUESTS),
+        number=number,
         older=question.about(everyone.older, REQUESTS),
         recent=question.about(everyone.recent, REQUESTS),
         when=names.request_age(question, all_open.end, "older"),
@@ -256,7 +257,7 @@ def _description(question: Question, all_open: AllOpen) -> str:
     return question.translate(
         f"{_ID}.description",
         month=question.month(all_open.end),
-        number=question.about(all_open.everyone.total, REQUESTS),
+        number=ranges.about(question, REQUESTS, all_open.total.error, all_open.everyone.total),
         ages=_ages_in_words(question, all_open, all_open.everyone),
         recent=names.request_age(question, all_open.end, "recent"),
         names=question.named(first[:_DESCRIBED], REQUESTS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -129,6 +129,19 @@ def test_an_upazila_counts_its_camps_and_a_region_its_own_units(tmp_path: Path) 
         ):  # fmt: skip
             comparisons = compare_areas(view(release), INCIDENTS, level)
             assert {area: one.now for area, one in comparisons.rows.items()} == {code: now}
+
+
+def test_none_in_a_camp_region_is_fewer_only_where_many_are_usual(tmp_path: Path) -> None:
+    region = "CXB-TEKNAF-SOUTH"
+
+    def stopped(place: str, in_five: Iterable[int]) -> list[Unit]:
+        return [unit for at in in_five for unit in units(place, 5, until=MONTHS - 3)[at::5]]
+
+    for in_five, word in (((0, 2), "unclear"), (range(5), "fewer")):
+        rows = [*STEADY, *stopped(region, in_five), *stopped(UKHIA, in_five)]
+        with opened(tmp_path, incidents=rows) as release:
+            for level, code, own in (("camp_region", region, word), ("upazila", UKHIA, "fewer")):
+                assert words(compare_areas(view(release), INCIDENTS, level))[code] == own
 
 
 def test_a_headline_of_one_corridor_or_transport_is_its_row_of_the_list(tmp_path: Path) -> None:

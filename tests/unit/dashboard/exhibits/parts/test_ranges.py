@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from dashboard.analysis.expected_error import NO_ERROR, assumed
 from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import ranges
+from dashboard.exhibits.registry import question_of
+from dashboard.model.facts import REQUESTS
+from tests.support.referrals import QUARTER, release_of, request
 
 TABLE = Table(
     (
@@ -30,6 +34,16 @@ def test_each_number_has_what_it_stands_for_at_least_and_at_most() -> None:
         ("sea", 4, 0, 14, 4, "a few"),
         ("air", None, None, None, 0, ""),
     )
+
+
+def test_a_few_that_may_be_many_are_told_by_their_range(tmp_path: Path) -> None:
+    question = question_of(QUARTER, release_of(tmp_path, [request()]))
+
+    def told(size: int, error: float) -> str:
+        return ranges.about(question, REQUESTS, assumed(10, error), size)
+
+    assert [told(size, 5) for size in (0, 10, 20)] == ["none or very few", "a few", "about 20"]
+    assert [told(size, 20) for size in (0, 10, 20)] == ["0 to 40", "0 to 50", "about 20"]
 
 
 def test_words_of_several_numbers_name_theirs_and_stand_last_once() -> None:
