@@ -29,6 +29,8 @@ settings.register_profile("atlas", deadline=None, max_examples=USUAL, derandomiz
 settings.register_profile("few", deadline=None, max_examples=FEW, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=50, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "atlas"))
+# Cycles are looked for seldom: collecting spent a fifth of its time on it, exhibits a seventh.
+gc.set_threshold(50_000, 20, 20)
 
 
 #: Folders whose files take longest begin first, so that at the end no core waits for one of them.
@@ -61,11 +63,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("rest")
         if lacked := [name for name in halves.needs(item.nodeid) if name in lacking]:
             item.add_marker(pytest.mark.skip(reason=_LEFT_OUT + ", ".join(lacked)))
-
-
-def pytest_collection_finish() -> None:
-    """Look for cycles seldom: tests of exhibits spent a seventh of their time on it."""
-    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
