@@ -104,7 +104,8 @@ ONE_IN: dict[str, int] = {
     "tests/unit/etl/events": 4,
     "tests/unit/etl/intake/test_identity.py": 7,
     "tests/unit/etl/intake/test_journal.py": 100,
-    "tests/unit/etl/intake/test_validate.py::test_every_rule_runs_and_finds_nothing_in_an_empty_set": 7,
+    "tests/unit/etl/intake/test_validate.py::"
+    "test_every_rule_runs_and_finds_nothing_in_an_empty_set": 7,
     "tests/unit/etl/malformed": 4,
     "tests/unit/etl/protect": 7,
     "tests/unit/etl/register": 7,
