@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, Response, current_app, g
 from dashboard.access.browser import BROWSER
 from dashboard.access.gate import gate
 from dashboard.access.pages import by_provider, editions, own, sign_off, signing_in, users
-from dashboard.access.pages.frame import Context, template_values
+from dashboard.access.pages.frame import Context, page, template_values
 from dashboard.access.published import Watch
 from dashboard.access.reader import EXTENSION
 
@@ -26,6 +26,7 @@ def install(server: Flask, context: Context) -> None:
     blueprint = Blueprint("access", __name__, template_folder="templates")
     for pages in (signing_in, by_provider, own, users, editions, sign_off):
         pages.add(blueprint, context)
+    blueprint.register_error_handler(404, lambda _: page("refused", 404, why="gone"))
     server.register_blueprint(blueprint)
     server.extensions[EXTENSION] = accounts
     server.extensions[_BROWSER] = browser

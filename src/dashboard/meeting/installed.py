@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from dashboard.access.accounts import Accounts
+from dashboard.access.pages.frame import page
 from dashboard.meeting.pages import data_requests, decisions, flags, month_notes, views
 from dashboard.meeting.pages.frame import Context, render_page
 from dashboard.release.folder import NoRelease, Releases
@@ -24,4 +25,5 @@ def install(server: Flask, accounts: Accounts, releases: Releases, public: Relea
     for pages in (data_requests, decisions, flags, month_notes, views):
         pages.add(blueprint, context)
     blueprint.register_error_handler(NoRelease, lambda _: render_page("nothing", 503))
+    blueprint.register_error_handler(404, lambda _: page("refused", 404, why="gone"))
     server.register_blueprint(blueprint)

@@ -107,9 +107,11 @@ def test_a_bundle_comes_compressed_and_is_kept_for_a_year_by_what_it_holds(
         assert "max-age=31536000" in answer.headers["Cache-Control"]
 
 
-def test_who_has_it_is_not_sent_it_again(client: FlaskClient) -> None:
-    first = client.get(BUNDLES.styles.address, headers=ACCEPTED)
-    known = {"If-None-Match": first.headers["ETag"], **ACCEPTED}
+@pytest.mark.parametrize("accepted", ["br", "identity"])
+def test_who_has_it_is_not_sent_it_again(client: FlaskClient, accepted: str) -> None:
+    coding = {"Accept-Encoding": accepted}
+    first = client.get(BUNDLES.styles.address, headers=coding)
+    known = {"If-None-Match": first.headers["ETag"], **coding}
     again = client.get(BUNDLES.styles.address, headers=known)
     assert (again.status_code, again.data) == (304, b"")
 

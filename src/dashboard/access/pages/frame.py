@@ -23,6 +23,7 @@ from dashboard.model.country import PACK
 from dashboard.model.languages import Language, digits, direction, words_of
 from dashboard.release.folder import Releases
 from dashboard.release.withheld import Withheld
+from dashboard.words import dates
 from dashboard.words.catalogue import translate
 
 if TYPE_CHECKING:
@@ -191,7 +192,8 @@ def _when(language: str, seconds: int | None) -> str:
     """Seconds since 1970 in words, to the minute, UTC; "never" for None."""
     if seconds is None:
         return translate("access.never", language)
-    return digits(f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M}", language)
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return f"{dates.day(moment.date(), language)} {digits(f'{moment:%H:%M}', language)}"
 
 
 def _languages() -> list[tuple[str, str, str]]:

@@ -421,6 +421,7 @@ def test_every_choice_is_said_in_words(group: Group, lang: str) -> None:
 
 
 def test_what_is_not_there_is_not_found(group: Group) -> None:
-    assert group.client("analyst").get("/data-requests/7").status_code == 404
+    found = group.client("analyst").get("/data-requests/7")
+    assert (found.status_code, "To the first page" in found.text) == (404, True)
     assert answered(group, "/data-requests/7").status_code == 404
     assert corrected(group, "/data-requests/7").status_code == 404
