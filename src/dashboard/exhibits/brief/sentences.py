@@ -86,7 +86,7 @@ def brief_sentences(question: Question) -> Exhibit:
     brief = choose(compared)
     if not (question.is_compared or brief.is_early):
         return empty_exhibit(frame(question, lead), uncompared(question))
-    in_month = replace(compared, period=brief.month)
+    in_month = replace(question, period=brief.month)
     what = question.translate(f"{_ID}.what_early" if brief.is_early else f"{_ID}.what")
     note = _compared_note(question, brief)
     notes = [*filter(None, (note,)), *lateness.notes(in_month)]

@@ -140,7 +140,9 @@ def test_without_history_numbers_stand_alone_with_what_pages_find(
     assert [*found.table.column("label")[2:]] == [page.title for page in pages]
     assert found.subtitle.startswith("What was reported")  # what is usual is not known
     filters = Filters(compare="none")
-    assert render("brief.sentences", reading(filters, month=month), release).title == found.title
+    without = render("brief.sentences", reading(filters, month=month), release)
+    assert without.title == found.title
+    assert all("compare=none" in item["query"] for item in items(without))  # of pages it leads to
 
 
 @pytest.mark.parametrize(
