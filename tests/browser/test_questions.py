@@ -289,7 +289,14 @@ def test_where_is_smuggling(journey: Journey, ask: Ask) -> None:
         assert re.fullmatch(rf"{name} comes first, with \d+ % of {whole} incidents", text), text
         assert is_share(text, number, whole)
     else:
-        assert text == f"{name} and {second[0]} come first, too close to rank"
+        divisions = ask("""
+            SELECT division FROM incidents
+            WHERE class_group = 'smuggling' AND month >= '2025-10-01' AND on_maps(place_role)
+            GROUP BY ALL HAVING sum(size) >= 10""")
+        if many := re.fullmatch(r"(\d+) divisions lead, too close to rank", text):
+            assert 2 < int(many[1]) <= len(divisions)
+        else:
+            assert text == f"{name} and {second[0]} come first, too close to rank"
 
 
 def test_who_reported(journey: Journey, ask: Ask) -> None:
@@ -445,10 +452,17 @@ def test_what_are_the_places_on_the_way_of_a_corridor(journey: Journey, ask: Ask
 
 def test_when_do_boats_leave(journey: Journey, ask: Ask) -> None:
     opened = sea_corridor(journey)
-    ((winter,),) = ask("""SELECT 100 * sum(size) FILTER (month(month) IN (10, 11, 12, 1, 2, 3))
-    / sum(size) FROM people WHERE corridor = ?""", SEA)  # fmt: skip
     said = opened.locator(".season-said").inner_text()
-    assert said == f"Nearly all from Oct to Mar: {round(winter)} % in all years."
+    # Units may put a few into April, which then belong to the season.
+    found = re.fullmatch(r"Nearly all from Oct to (Mar|Apr): (\d+) % in all years\.", said)
+    assert found, said
+    ((share,),) = ask(
+        """SELECT 100 * sum(size) FILTER (month(month) >= 10 OR month(month) <= ?)
+        / sum(size) FROM people WHERE corridor = ?""",
+        3 + (found[1] == "Apr"),
+        SEA,
+    )
+    assert round(share) == int(found[2])
 
 
 def test_where_do_journeys_start(journey: Journey, ask: Ask) -> None:
@@ -480,7 +494,7 @@ def test_which_camps_lead_and_how_sure_is_that(journey: Journey, ask: Ask) -> No
         assert 2 < int(many[1]) <= sum(size >= 10 for _, size in camps)
     elif "too close to rank" in text:
         assert first[0] in text
-    else:
+    elif not text.startswith("No camp is clearly off usual; maybe more: "):  # that goes before
         assert text.startswith(f"{first[0]} comes first")
         assert first[1] > second[1]
     journey.press_in(drawn, "Table")

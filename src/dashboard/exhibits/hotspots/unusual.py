@@ -12,6 +12,7 @@ from functools import partial
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.counts import area_counts
 from dashboard.exhibits.counts.area_counts import AreaCount
+from dashboard.exhibits.counts.camp_counts import CampCount
 from dashboard.exhibits.counts.comparisons import Comparisons, compare_areas
 from dashboard.exhibits.counts.home import are_nested
 from dashboard.exhibits.counts.reporting import silent_areas
@@ -168,8 +169,8 @@ def unusual_areas(count: AreaCount, comparisons: Comparisons) -> list[UnusualAre
     """Areas with more or fewer than usual: of the level that is shown, then of other levels.
 
     As on the watch list, of areas inside each other that moved the same way only one is listed:
-    that of the level shown, or the smallest. Where a reader chose the level, or plays time, no
-    other level is listed.
+    that of the level shown, or the smallest. With tiles of camps only their regions are, and where
+    a reader chose the level, or plays time, no other level is.
 
     Args:
         count: The areas shown.
@@ -177,7 +178,8 @@ def unusual_areas(count: AreaCount, comparisons: Comparisons) -> list[UnusualAre
     """
     question, release, areas = count.question, count.question.release, list[UnusualArea]()
     is_fixed = question.options.get(LEVEL.name, AUTO) != AUTO or played(question) != OFF
-    others = [] if is_fixed else [level for level in LEVELS if level != count.level]
+    levels = () if is_fixed else area_counts.CAMPS if isinstance(count, CampCount) else LEVELS
+    others = [level for level in levels if level != count.level]
     for level in (count.level, *others):
         is_shown = level == count.level
         own = comparisons if is_shown else against(question, count.fact, level)

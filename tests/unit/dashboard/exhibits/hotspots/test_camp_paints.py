@@ -13,7 +13,7 @@ from dashboard.figures import theme
 from dashboard.model.periods import Span
 from dashboard.model.population import Population
 from dashboard.release.open_release import Release
-from tests.support.usual import CAMP, LAST_MONTH, OTHER_CAMP, opened, units
+from tests.support.usual import CAMP, LAST_MONTH, OTHER_CAMP, STEADY, TEKNAF, opened, units
 from tests.unit.dashboard.exhibits.hotspots.test_camps import look, tiles
 from tests.unit.dashboard.exhibits.hotspots.test_unusual import asked
 
@@ -80,6 +80,16 @@ def test_tiles_and_list_call_the_same_camps_more_than_usual(tmp_path: Path) -> N
         month = asked(release, "hotspots.camps", show="usual", period="2026-09")
         assert month.title == found.title  # a month is judged by the quarter that it ends
         assert tiles(month)[CAMP]["number"] == "25"  # of what is looked at
+
+
+def test_tiles_name_no_upazila_that_is_off_usual(tmp_path: Path) -> None:
+    rows = units(CAMP, 5), units(TEKNAF, 5, until=33), units(TEKNAF, 40, since=33), STEADY
+    with opened(tmp_path, *rows) as release:
+        of_areas, of_camps = (
+            asked(release, f"hotspots.{name}", show="usual").title for name in ("map", "camps")
+        )
+        assert of_areas.startswith("More than usual")
+        assert of_camps == "No camp has clearly more or fewer than usual"
 
 
 def test_shares_on_tiles_are_those_of_the_list(tmp_path: Path) -> None:
