@@ -175,7 +175,7 @@ def to_files(of: Locator, size: dict[str, int]) -> None:
 
 
 def test_a_subset_too_small_to_draw_says_so_and_offers_a_wider_one(visit: Visit) -> None:
-    page = visit("/overview?mode=air&period=2026-09..2026-09&sex=female&age=over_60")
+    page = visit("/overview?mode=air&period=2026-09..2026-09&sex=hijra_or_other&age=over_60")
     room = card(page, "overview.trend")
     offer = room.locator(".card-body a").first
     expect(offer).to_be_visible()
