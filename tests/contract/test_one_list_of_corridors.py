@@ -23,6 +23,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words.catalogue import translate
+from dashboard.words.numbers import at_mark
 from tests.contract.views import random_filters
 from tests.support.readings import reading
 
@@ -182,6 +183,6 @@ def shown(listed: Exhibit, code: str, *, apart: bool) -> list[Cell]:
         return [listed.table.column(name)[at] for name in (JOURNEYS.unit, "low", "high")]
     (row,) = (row for row in (listed.figure or {})["rows"] if row["code"] == code)
     judged = listed.table.column("judged")[at]
-    said = judged or translate("numbers.none_or_very_few", "en")
+    said = at_mark(int(str(judged)), JOURNEYS.base, "en")
     assert row["usual_number"].endswith(f", now\N{NO-BREAK SPACE}{said}")
     return [judged]
