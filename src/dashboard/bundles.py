@@ -123,7 +123,8 @@ def install(server: Flask, bundles: Bundles) -> None:
         # Under the mark of another version it would be kept as what it is not.
         is_this = request.args.get("m") == served.mark
         response.headers["Cache-Control"] = f"public, max-age={_YEAR}" if is_this else "no-cache"
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
     for path in by_path:
         server.add_url_rule(path, ENDPOINT, bundle, defaults={"path": path})
