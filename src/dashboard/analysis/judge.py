@@ -252,6 +252,15 @@ class Comparison:
         """The count up to which it would be called fewer; None where none would be."""
         return self.fewest - 1 if self.fewest else None
 
+    def bears(self, number: float) -> bool:
+        """Whether another number of the same events would have the word that its own has."""
+        return self._limits_passed(number) == self._limits_passed(self.now)
+
+    def _limits_passed(self, number: float) -> int:
+        """How many limits lie under a number: of fewer, of as usual, and of more."""
+        above = (self.fewest - 1, self.most, self.noticed_from and self.noticed_from - 1)
+        return sum(limit is not None and number > limit for limit in above)
+
 
 def judge(
     rows: Floats,
