@@ -47,6 +47,9 @@ IN_BANGLA, EXPLORED = 5, 10
 SIGNS = {"rose": "up", "fell": "down"}
 #: What is said of what rose, and of what fell.
 WORDS = {"rose": translate("judge.more", "en"), "fell": translate("judge.fewer", "en")}
+#: What is said of what lies in the usual range; and where people lie above it, but no incidents.
+AS_USUAL = [translate(f"judge.{word}", "en") for word in ("same", "unclear")]
+GROUP = translate("judge.why_group", "en")
 EXPLORE = "explore.answer"
 UNSAID, NEW = translate("judge.unsaid", "en"), translate("judge.new", "en")
 #: What a title may not say of what rose, and of what fell.
@@ -118,6 +121,9 @@ def about_tiles(question: Question, found: Exhibit) -> None:
             assert WORDS[tile["direction"]] in tile["change"].lower() or tile["word"] == "new"
         if tile["usual"] is not None and tile["most"] is not None:
             assert tile["fewest"] <= tile["usual"] <= tile["most"]
+            is_usual = tile["fewest"] <= tile["value"] <= tile["most"]
+            said = any(word in tile["change"] for word in AS_USUAL)
+            assert is_usual == said or GROUP in tile["change"] or UNSAID in tile["change"], tile
 
 
 def about_changes(question: Question, found: Exhibit) -> None:
@@ -273,6 +279,8 @@ def about_trend(question: Question, found: Mapping[str, Exhibit], by_class: Exhi
     if question.period.months <= QUARTER and alone.note and alone.unit in tiles:
         word = tiles[alone.unit]["change"].rpartition("· ")[2].partition(".")[0]
         assert word in alone.note, (word, alone.note)
+        if tiles[alone.unit]["usual"] is not None:
+            assert tiles[alone.unit]["text"] in alone.note.lower(), alone.note
     chosen = set(question.filters.codes_of("class"))
     if len(chosen) == 1 and chosen <= {"trafficking", "smuggling"}:
         counted = "incidents" if tiles["incidents"]["value"] is not None else "people"
