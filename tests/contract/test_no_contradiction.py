@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from dashboard import exhibits
+from dashboard.exhibits.counts.corridor_counts import UNNAMED
 from dashboard.exhibits.exhibit import Cell, Exhibit
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts.empty_state import unkept
@@ -29,7 +30,7 @@ from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words.catalogue import translate
 from tests.contract.views import random_filters
-from tests.support.claims import RANKED, in_order, named, number, rows_of, sizes
+from tests.support.claims import RANKED, Row, in_order, named, number, rows_of, sizes
 from tests.support.readings import reading
 
 exhibits.load()
@@ -46,8 +47,11 @@ IN_BANGLA, EXPLORED = 5, 10
 SIGNS = {"rose": "up", "fell": "down"}
 #: What is said of what rose, and of what fell.
 WORDS = {"rose": translate("judge.more", "en"), "fell": translate("judge.fewer", "en")}
+#: What is said of what lies in the usual range; and where people lie above it, but no incidents.
+AS_USUAL = [translate(f"judge.{word}", "en") for word in ("same", "unclear")]
+GROUP = translate("judge.why_group", "en")
 EXPLORE = "explore.answer"
-UNSAID = translate("judge.unsaid", "en")
+UNSAID, NEW = translate("judge.unsaid", "en"), translate("judge.new", "en")
 #: What a title may not say of what rose, and of what fell.
 MORE = ("fewer", "more")
 
@@ -71,6 +75,7 @@ def test_what_a_page_says_agrees(start: int, sample: Release) -> None:
             found |= explored(asked, found)
             crossed += about_cells(asked, found["hotspots.ranking"])
         judged += about_lists(found)
+        about_corridors(asked, found["routes.corridors"])
         about_area(asked, found["hotspots.ranking"])
         if seed % IN_BANGLA == 0:
             about_languages(filters, found, sample)
@@ -116,6 +121,9 @@ def about_tiles(question: Question, found: Exhibit) -> None:
             assert WORDS[tile["direction"]] in tile["change"].lower() or tile["word"] == "new"
         if tile["usual"] is not None and tile["most"] is not None:
             assert tile["fewest"] <= tile["usual"] <= tile["most"]
+            is_usual = tile["fewest"] <= tile["value"] <= tile["most"]
+            said = any(word in tile["change"] for word in AS_USUAL)
+            assert is_usual == said or GROUP in tile["change"] or UNSAID in tile["change"], tile
 
 
 def about_changes(question: Question, found: Exhibit) -> None:
@@ -129,11 +137,12 @@ def about_changes(question: Question, found: Exhibit) -> None:
             assert is_more == (row["verdict"] != WORDS["fell"])
         assert (item["word"]["id"] == "unsaid") == (row["verdict"] == UNSAID)
         assert (number(row["now"]) > float(row["usual"] or 0)) == is_more
+        about_limits(row, number(row["now"]))
         assert item["sentence"] in found.description
         assert bool(item["sure"]) == (not item["doubts"])
     said = Counter(str(row["verdict"]) for row in rows_of(found))
     counted = {
-        "rose": said[WORDS["rose"]] + said[translate("judge.new", "en")],
+        "rose": said[WORDS["rose"]] + said[NEW],
         "fell": said[WORDS["fell"]],
         "unsaid": said[UNSAID],
     }
@@ -156,13 +165,41 @@ def about_lists(found: Mapping[str, Exhibit]) -> int:
         if "verdict" not in columns:
             continue
         for row in rows_of(found[name]):
-            if row["code"] and row["verdict"]:
+            # "Other" is a class as well as a corridor.
+            if row["code"] not in ("", *UNNAMED) and row["verdict"]:
                 judged = columns.get("judged")
                 window = dates.period(Span.parse(judged.period), "en") if judged else row["window"]
                 key = (row["code"], judged.unit if judged else row["unit"], window)
                 told = row["verdict"], row["usual" if "usual" in row else "expected"]
                 assert words.setdefault(key, told) == told, (name, key)
+                if "judged" in row:
+                    about_limits(row, number(row["judged"]))
     return len(words)
+
+
+def about_limits(row: Row, number: int) -> None:
+    """A row is called more from the number on from which it says that it is, and fewer likewise."""
+    if (word := row["verdict"]) not in (UNSAID, ""):
+        from_, to = row["noticed_from"], row["noticed_to"]
+        is_more = from_ is not None and number >= int(from_)
+        assert is_more == (word in (WORDS["rose"], NEW)), row
+        assert (to is not None and number <= int(to)) == (word == WORDS["fell"]), row
+
+
+def about_corridors(question: Question, listed: Exhibit) -> None:
+    """A corridor has a word that its number, or the one beside it, bears; the headline has it."""
+    rows = [row for row in rows_of(listed) if "verdict" in row]
+    drawn = (listed.figure or {"rows": ()})["rows"]
+    beside = {row["code"]: row.get("usual_number") for row in drawn}
+    for row in rows:
+        if ", now" not in beside[row["code"]]:
+            about_limits(row, number(row["people"]))
+    if rows and len(question.filters.codes_of("corridor")) != 1:
+        told = {row["verdict"] for row in rows if row["code"] not in UNNAMED}
+        way = "More" if told & {WORDS["rose"], NEW} else "Fewer" if WORDS["fell"] in told else ""
+        title = headline("routes", question).title
+        said = re.match("(More|Fewer) .+ than usual: ", title)
+        assert (said[1] if said else "") == way, title
 
 
 def explored(asked: Question, found: Mapping[str, Exhibit]) -> dict[str, Exhibit]:
@@ -242,6 +279,8 @@ def about_trend(question: Question, found: Mapping[str, Exhibit], by_class: Exhi
     if question.period.months <= QUARTER and alone.note and alone.unit in tiles:
         word = tiles[alone.unit]["change"].rpartition("· ")[2].partition(".")[0]
         assert word in alone.note, (word, alone.note)
+        if tiles[alone.unit]["usual"] is not None:
+            assert tiles[alone.unit]["text"] in alone.note.lower(), alone.note
     chosen = set(question.filters.codes_of("class"))
     if len(chosen) == 1 and chosen <= {"trafficking", "smuggling"}:
         counted = "incidents" if tiles["incidents"]["value"] is not None else "people"

@@ -215,7 +215,8 @@ class Comparison:
         usual: The usual number of so many months, as completely reported as these.
         fewest, most: Counts that are as usual, both included: none is called, nor watched; ``most``
             is None where no count would be.
-        noticed_from: The count from which it would be called more; None where none would be.
+        noticed_from: The count from which it would be called more; None where none would be, as
+            where its incidents do not support more.
         low, high: Range of the ratio of the true number to the usual one, 95 %.
         score: Normal score of so many events, had nothing changed.
         watched: Whether it would be called more, were it the only row.
@@ -250,6 +251,15 @@ class Comparison:
     def noticed_to(self) -> int | None:
         """The count up to which it would be called fewer; None where none would be."""
         return self.fewest - 1 if self.fewest else None
+
+    def bears(self, number: float) -> bool:
+        """Whether another number of the same events would have the word that its own has."""
+        return self._limits_passed(number) == self._limits_passed(self.now)
+
+    def _limits_passed(self, number: float) -> int:
+        """How many limits lie under a number: of fewer, of as usual, and of more."""
+        above = (self.fewest - 1, self.most, self.noticed_from and self.noticed_from - 1)
+        return sum(limit is not None and number > limit for limit in above)
 
 
 def judge(
@@ -340,7 +350,7 @@ def _with_word(
         if reports.gained and judged.low <= 1:
             word, why = "unsaid", "partner"
         elif support < _SUPPORT:
-            word, why = "unclear", "group"
+            judged, word, why = replace(judged, noticed_from=None), "unclear", "group"
     elif judged.score < -scale.cut:
         word = "fewer"
         if reports.lost and judged.high >= 1:

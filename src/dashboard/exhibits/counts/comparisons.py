@@ -24,6 +24,7 @@ from dashboard.exhibits.counts.reports import reports_of
 from dashboard.exhibits.parts.breakdowns import is_exact_total
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, inapplicable
+from dashboard.model.codes import MIXED
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.country import FIRST, REGION, SECOND, SITE
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
@@ -146,7 +147,8 @@ def compare_total(question: Question, fact: Fact) -> Comparison | None:
     """All events in the filters against usual; None where no comparison is wanted or possible.
 
     Filters that choose one row of a list get that row as the list judges it, so that a headline
-    says what the list says.
+    says what the list says. Its number is theirs, which checkpoints are in; where that does not
+    bear the word, it is judged by itself.
     """
     if not question.is_compared:
         return None
@@ -154,7 +156,13 @@ def compare_total(question: Question, fact: Fact) -> Comparison | None:
     code, by_or_level = _only_row(release, fact, filters)
     window = window_of(release, question.period)
     comparisons = compare_rows(release, fact, filters, window, **by_or_level)
-    return comparisons.rows.get(code) if comparisons else None
+    if comparisons is None or (found := comparisons.rows.get(code)) is None:
+        return None
+    total = queries.total(release, comparisons.fact, filters, comparisons.window)
+    if found.bears(total):
+        return replace(found, now=total, expected=found.expected + total - found.now)
+    comparisons = compare_rows(release, fact, filters, window)
+    return comparisons.rows[""] if comparisons else None
 
 
 def _only_row(release: Release, fact: Fact, filters: Filters) -> tuple[str, dict[str, Any]]:
@@ -166,6 +174,8 @@ def _only_row(release: Release, fact: Fact, filters: Filters) -> tuple[str, dict
             level = release.places[code].level
             if level in (*LEVELS, *CAMPS) and release.edition.offers_level(level):
                 return code, {"level": level}
+        case (("class", (MIXED.code,)),) if fact == INCIDENTS:
+            pass  # it also takes mixed classes of one group, which the row of that group holds
         case (("class", (code,)),) if code in splits.PARTS and "class_group" in fact:
             return code, {"by": splits.by_part()}
         case (("class", (code,)),) if "class_group" in fact:

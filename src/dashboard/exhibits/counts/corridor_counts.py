@@ -37,8 +37,8 @@ class CorridorCount(Counted):
 
     @property
     def named(self) -> tuple[str, ...]:
-        """Corridors with a name, the largest first."""
-        return tuple(code for code in self.sizes if code not in UNNAMED)
+        """Corridors with a name that anybody used, the largest first."""
+        return tuple(code for code, size in self.sizes.items() if size and code not in UNNAMED)
 
 
 def counting_in(*spans: Span) -> tuple[Fact, ...]:
@@ -58,7 +58,7 @@ def corridor_count(question: Question, fact: Fact, period: Span | None = None) -
     """
     question = replace(question, period=period or question.period)
     sizes = question.sums(fact, "corridor", key=lambda code: code or UNKNOWN.code)
-    ordered = dict(sorted(sizes.items(), key=_list_order))
+    ordered = in_list_order(sizes)
     named = [size for code, size in ordered.items() if code not in UNNAMED]
     breakdown = breakdowns.breakdown_of(question, fact, ("corridor",), named)
     return CorridorCount(question, fact, sizes.total(), breakdown, sizes=ordered)
@@ -89,7 +89,11 @@ def count_in_window(question: Question, window: Span) -> CorridorCount:
     return corridor_count(question, leading(question, *facts) or PEOPLE)
 
 
-def _list_order(entry: tuple[str, int]) -> tuple[int, int, str]:
-    """Sort key of a code with its number: those with a name first, then by number, then by code."""
-    code, size = entry
-    return UNNAMED.index(code) + 1 if code in UNNAMED else 0, -size, code
+def in_list_order(sizes: Mapping[str, int]) -> dict[str, int]:
+    """Numbers by corridor: those with a name first, then by number, then by code."""
+
+    def order(entry: tuple[str, int]) -> tuple[int, int, str]:
+        code, size = entry
+        return UNNAMED.index(code) + 1 if code in UNNAMED else 0, -size, code
+
+    return dict(sorted(sizes.items(), key=order))

@@ -123,7 +123,7 @@ def _noticed_text(count: AreaCount, comparisons: Comparisons) -> str:
     It is of the area with the usual number closest to ``_TYPICAL``.
     """
     shown = (comparisons.rows[code] for code in comparisons.rows if code in count.sizes)
-    limited = [one for one in shown if one.most is not None]
+    limited = [one for one in shown if one.noticed_from is not None]
     if not limited:
         return ""
     comparison = min(limited, key=lambda one: (abs(one.usual - _TYPICAL), one.most or 0))

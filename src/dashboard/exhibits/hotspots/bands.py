@@ -83,7 +83,7 @@ def _usual_texts(question: Question, fact: Fact, comparison: Comparison | None) 
 
 def _band_text(count: AreaCount, comparisons: Sequence[Comparison | None]) -> str:
     """One line about the ranks of a band, where all have no clear change; '' of a single rank."""
-    unclear = [one for one in comparisons if one and one.word == "unclear" and one.most is not None]
+    unclear = [one for one in comparisons if one and one.word == "unclear" and one.noticed_from]
     if len(unclear) != len(comparisons) or len(comparisons) < _SHORTEST:
         return ""
     now = [round(one.now) for one in unclear]

@@ -412,12 +412,15 @@ def _share_events(question: Question, first: Change, second: Change) -> bool:
 def number_of(question: Question, change: Change) -> tuple[Fact, int]:
     """What a row counts and how many, in its window.
 
-    Of a corridor it is what the list of corridors counts, whatever was judged.
+    Of a corridor it is what the list of corridors counts, where that bears the word; the list says
+    beside its own number what was judged where it does not.
     """
-    if change.group != "corridor":
-        return change.fact, round(change.comparison.now)
-    count = count_in_window(question, change.window)
-    return count.fact, count.sizes.get(change.code, 0)
+    if change.group == "corridor":
+        count = count_in_window(question, change.window)
+        size = count.sizes.get(change.code, 0)
+        if change.comparison.bears(size):
+            return count.fact, size
+    return change.fact, round(change.comparison.now)
 
 
 def cut_of(question: Question, change: Change) -> Breakdown:

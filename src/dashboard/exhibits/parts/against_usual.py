@@ -151,13 +151,21 @@ def by_chance(question: Question, number: float) -> str:
     return question.translate("judge.by_chance" if n else "judge.by_chance_none", n=n)
 
 
-def columns(question: Question, comparisons: Comparisons) -> tuple[Column, ...]:
-    """Columns of a table that hold each row against usual; ``cells`` fills them."""
+def columns(
+    question: Question, comparisons: Comparisons, *, shows_judged: bool = False
+) -> tuple[Column, ...]:
+    """Columns of a table that hold each row against usual; ``cells`` fills them.
+
+    Args:
+        question: What the reader looks at.
+        comparisons: The judged rows.
+        shows_judged: Whether pages have the judged numbers, too.
+    """
     span, unit = str(comparisons.window), comparisons.fact.unit_in(question.lang)
     labels = (f"judge.column_{key}" for key in ("judged", "usual", "from", "to", "word"))
     judged, usual, from_, to, word = map(question.translate, labels)
     return (
-        Column("judged", judged, unit, period=span, in_files=True),
+        Column("judged", judged, unit, period=span, in_files=not shows_judged),
         Column("expected", usual, unit, period=span),
         Column("noticed_from", from_, unit, period=span),
         Column("noticed_to", to, unit, period=span, in_files=True),

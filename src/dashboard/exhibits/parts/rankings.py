@@ -304,8 +304,9 @@ def table(
         columns.append((before, [row.before for row in rows]))
     if comparisons:
         judged = (against_usual.cells(question, comparisons, row.code) for row in rows)
-        cells = zip(*judged, strict=True)
-        columns += zip(against_usual.columns(question, comparisons), cells, strict=True)
+        has_other = any(row.compared_size is not None for row in rows)
+        heads = against_usual.columns(question, comparisons, shows_judged=has_other)
+        columns += zip(heads, zip(*judged, strict=True), strict=True)
     if as_dots:
         share = Column("share", question.translate("rankings.share"), "%", base=base)
         marks = Column("said", question.translate("rankings.said"))

@@ -7,7 +7,7 @@ How corridors grew is in ``growth``, one corridor in ``corridor``, flows between
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from dashboard.exhibits.counts.corridor_counts import (
     UNNAMED,
     CorridorCount,
     corridor_count,
+    in_list_order,
 )
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import (
@@ -191,13 +192,17 @@ def count_note(question: Question, fact: Fact) -> str:
 def _count(everywhere: Question, fact: Fact) -> _Corridors:
     """Counts of all corridors: in the period, by quarter, and by how legs ended."""
     count, quarters = corridor_count(everywhere, fact), quarters_to_end(everywhere)
+    grown = growth.growth(count)
+    # A headline names what is off usual, also where the list counts nothing there.
+    called = [*grown.called(1), *grown.called(-1)] if grown and count.sizes else []
+    sizes = in_list_order({**dict.fromkeys(called, 0), **count.sizes})
     sizes_by_quarter = [corridor_count(everywhere, fact, quarter).sizes for quarter in quarters]
-    by_quarter = {code: tuple(own.get(code, 0) for own in sizes_by_quarter) for code in count.sizes}
+    by_quarter = {code: tuple(own.get(code, 0) for own in sizes_by_quarter) for code in sizes}
     bars, by = [size for code in count.named for size in by_quarter[code]], ("corridor",)
     drawn = breakdowns.breakdown_of(everywhere, fact, by, bars, months=_QUARTER)
     return _Corridors(
-        **vars(replace(count, is_rough=not drawn.is_informative)),
-        grown=growth.growth(count),
+        **vars(replace(count, is_rough=not drawn.is_informative, sizes=sizes)),
+        grown=grown,
         quarters=quarters,
         by_quarter=by_quarter,
         outcomes=_split(everywhere, fact, "completed", UNKNOWN.code) if fact is LEGS else None,
@@ -221,10 +226,10 @@ def _split(question: Question, fact: Fact, column: By, missing: str = "") -> _Sp
         column: The column, or groups of its codes.
         missing: The code of what has none.
     """
-    sizes: dict[str, Counter[str]] = {}
+    sizes = defaultdict[str, Counter[str]](Counter)
     by = ("corridor", column)
     for corridor, code, size in question.counts(fact, *by):
-        sizes.setdefault(corridor or UNKNOWN.code, Counter())[code or missing] += size
+        sizes[corridor or UNKNOWN.code][code or missing] += size
     cells = [size for row in sizes.values() for size in row.values()]
     breakdown = breakdowns.breakdown_of(question, fact, by, cells)
     return _Split(sizes, breakdown) if breakdown.is_informative else None
@@ -387,7 +392,10 @@ def _description(corridors: _Corridors, rows: Sequence[Row]) -> str:
     question, fact = corridors.question, corridors.fact
     period = question.dated(question.counted_span(fact.grain))
     first, *others = ([row for row in rows if row.is_ranked] or rows)[:_DESCRIBED]
-    named_rows = [first, *(row for row in others if not question.is_few(row.value, fact))]
+    named_rows = [
+        first,
+        *(row for row in others if row.value and not question.is_few(row.value, fact)),
+    ]
     names = question.named(((row.label, row.value) for row in named_rows), fact)
     text = question.translate("routes.description_corridors", unit=corridors.unit, period=period)
     largest = question.translate("routes.described", names=names)

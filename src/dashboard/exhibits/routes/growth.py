@@ -57,12 +57,14 @@ class Growth:
     def compared_size(self, code: str) -> int | None:
         """How many people are judged on a corridor; None where the list shows that number itself.
 
-        A list of journeys shows another one where filters choose other people among these.
+        A list of journeys shows another one where filters choose other people among these. Of the
+        same people its number is protected apart, and may not bear the word.
         """
         comparison = self.comparisons.rows.get(code)
-        if comparison is None or self.count.fact != JOURNEYS or are_same_people(self.question):
+        if comparison is None or self.count.fact != JOURNEYS:
             return None
-        return round(comparison.now)
+        bears_word = comparison.bears(self.count.sizes.get(code, 0))
+        return None if bears_word and are_same_people(self.question) else round(comparison.now)
 
     @property
     def window(self) -> str:

@@ -341,7 +341,8 @@ def test_people_are_more_only_where_their_incidents_support_it() -> None:
         events = [Comparison("unclear", score=score), Comparison("unclear")]
         one = judged(rows, events=events)[0]
         assert (one.word, one.why) == expected
-        assert one.watched is (expected[0] == "unclear")
+        # As its incidents stand, no number of people would be called.
+        assert one.watched is (one.noticed_from is None) is (expected[0] == "unclear")
     fallen = with_now(rows, 1, 5)
     assert judged(fallen, events=[Comparison("unclear"), Comparison("unclear")])[1].word == "fewer"
 

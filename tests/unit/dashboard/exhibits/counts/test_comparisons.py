@@ -162,6 +162,26 @@ def test_a_headline_of_one_corridor_or_transport_is_its_row_of_the_list(tmp_path
         assert alone != listed.rows[BOATS]
 
 
+def test_a_number_that_no_row_counts_is_judged_by_itself(tmp_path: Path) -> None:
+    """Lists of areas leave checkpoints out; the row of mixed classes has not those of one group."""
+    for each, word in ((1, "unclear"), (50, "more")):
+        stops = [{**unit, "place_role": "interception"} for unit in units(TEKNAF, each, since=33)]
+        with opened(tmp_path, incidents=[*STEADY, *units(TEKNAF, 10), *stops]) as release:
+            row = compare_areas(view(release), INCIDENTS, "upazila").rows[TEKNAF]
+            found = compare_total(view(release, area=(TEKNAF,)), INCIDENTS)
+            more = 3 * each
+            assert (row.now, row.word, found.word) == (30, "unclear", word)
+            assert (found.now, found.expected) == (30 + more, row.expected + more)
+            assert (found.fewest == row.fewest) == (word == row.word)
+    mixed = [
+        {**unit, "class": "mixed", "class_group": group}
+        for group in ("mixed", "trafficking_labour") for unit in units(TEKNAF, 10)
+    ]  # fmt: skip
+    with opened(tmp_path, incidents=mixed) as release:
+        assert compare_codes(view(release), INCIDENTS, by_part()).rows["mixed"].usual == 30
+        assert compare_total(view(release, class_=("mixed",)), INCIDENTS).usual == 60
+
+
 def test_months_that_end_inside_a_quarter_need_a_clearer_difference_and_it_is_said(
     tmp_path: Path,
 ) -> None:

@@ -278,7 +278,7 @@ def test_with_one_corridor_chosen_the_page_opens_with_it_with_several_with_all(
 def test_beside_an_area_stands_how_many_were_judged(tmp_path: Path) -> None:
     """Journeys begin or end in an area, and people are identified in it: usual is of these."""
     people = steady(1, 4, place="BD6091", corridor="bd_india_northeast", mode="land")
-    # Nobody travels on this one, so that the list does not show it.
+    # Nobody travels on this one: people there are others, whom the list of an area does not show.
     people += steady(1, 9, place="BD6091", corridor="naf_river", mode="river")
     journeys = [
         {"quarter": day("2026-07"), "origin": "BD6091", "destination": "IN", "mode": "land",
@@ -297,6 +297,31 @@ def test_beside_an_area_stands_how_many_were_judged(tmp_path: Path) -> None:
         assert (said in headline_of(made, filters)) == bool(chosen)
         title = headline("routes", question_of(filters, made)).title
         assert ("Naf River" in title) != bool(chosen)
+        river = by_code(render("routes.corridors", reading(filters), made)).get("naf_river")
+        assert (river and (river["value"], river["usual_number"])) == (
+            None if chosen else (0, "15, now\N{NO-BREAK SPACE}135")
+        )
+
+
+@pytest.mark.parametrize(
+    ("journeys", "people", "word", "beside"),
+    [(65, 4, "more than usual", ""), (5, 4, "more than usual", ", now\N{NO-BREAK SPACE}60"),
+     (20, 1, "no clear change", ""), (90, 1, "no clear change", ", now\N{NO-BREAK SPACE}15")],
+)  # fmt: skip
+def test_a_number_that_does_not_bear_its_word_has_the_judged_one_beside_it(
+    tmp_path: Path, journeys: int, people: int, word: str, beside: str
+) -> None:
+    """Journeys and people are protected apart: of one may be few where of the other are many."""
+    of_quarter = {"quarter": day("2026-07"), "corridor": "bd_nepal", "size": journeys}
+    units = {"people": steady(1, people, corridor="bd_nepal"), "journeys": [of_quarter]}
+    made = built(tmp_path, months=36, units=units)
+    found = render("routes.corridors", reading(QUARTER), made)
+    row = by_code(found)["bd_nepal"]
+    assert (row["value"], row["change"], row["usual_number"]) == (journeys, word, f"15{beside}")
+    (judged,) = (column for column in found.table.columns if column.code == "judged")
+    assert judged.in_files == (not beside)
+    told = render("overview.changes", reading(QUARTER), made).table.column("now")
+    assert told == ((60 if beside else 65,) if people > 1 else ())
 
 
 def headline_of(release: Release, filters: Filters) -> str:
