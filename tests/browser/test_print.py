@@ -63,6 +63,15 @@ def test_every_panel_of_the_sheet_is_whole_on_its_page(visit: Visit) -> None:
     }""")
     assert cut == []
     assert page.locator(".section--sheet .card").count() == 8
+    # A subtitle of two lines in letters of 8.7 px.
+    heights = page.locator(".section--sheet .card-under").evaluate_all(
+        "all => all.map((each) => each.getBoundingClientRect().height)"
+    )
+    assert 18 < max(heights) < 25
+    head, lead = (
+        box_of(page.locator(f".section--sheet {part}")) for part in (".header-row", ".lead")
+    )
+    assert head["y"] + head["height"] <= lead["y"] + 1
 
 
 def test_the_months_of_the_sheet_can_be_read_and_its_source_is_named(visit: Visit) -> None:

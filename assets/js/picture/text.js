@@ -27,11 +27,12 @@
     return { above: measured.fontBoundingBoxAscent, below: measured.fontBoundingBoxDescent };
   };
 
-  /* Lines of at most a width; a word that is longer than a line is broken between its letters. */
+  /* Lines of at most a width; a word that is longer than a line is broken between its letters.
+     None begins with the sign of a percent. */
   pictures.linesOf = function (text, width, style) {
     const lines = [];
     let line = "";
-    text.split(/\s+/).filter(Boolean).forEach((word) => {
+    text.split(/\s+(?!%)/).filter(Boolean).forEach((word) => {
       const longer = line ? `${line} ${word}` : word;
       if (pictures.widthOf(longer, style) <= width) { line = longer; return; }
       if (line) lines.push(line);

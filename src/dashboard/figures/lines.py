@@ -109,7 +109,7 @@ def _texts(plot: Plot, top: float, room: int, letters: int, *of_mark: int) -> li
     periods = len(plot.categories)
     return [
         *_end_labels(plot.series, top, letters),
-        *([_usual_name(plot, top)] if any(plot.usual) else []),
+        *([_usual_name(plot, top, letters)] if any(plot.usual) else []),
         *([_word(plot.provisional_name, periods, room)] if plot.provisional else []),
         *boxes(plot.marks, periods, *of_mark),
     ]
@@ -203,11 +203,14 @@ def _range_ends(
     return [common | {"y": lows}, common | {"y": highs, "fill": "tonexty", "fillcolor": fill}]
 
 
-def _usual_name(plot: Plot, top: float) -> Figure:
+def _usual_name(plot: Plot, top: float, letters_in_line: int) -> Figure:
     """The name of the band at one of its edges where it begins, off the lines if it can be.
 
     Where the band begins late, the name ends as the band does. Names of marks stand near the axis.
+    A long one does not reach over what the last lines end at: it has two lines of its own.
     """
+    name = plot.usual_name
+    is_long = letters(name) > 3 * letters_in_line
     periods = len(plot.categories)
     known = [(at, each) for at, each in enumerate(plot.usual) if each]
     is_late = known[0][0] > periods / 2
@@ -224,10 +227,11 @@ def _usual_name(plot: Plot, top: float) -> Figure:
         key=lambda each: min([_NAME, *(_distance(path, _middle(*each)) for path in paths)]),
     )
     return theme.annotation(
-        escaped(plot.usual_name),
+        wrapped(name, 2 * letters_in_line) if is_long else escaped(name),
         at,
         edge,
         colour=theme.ink(str(plot.series[0].colour)),
+        align="right" if is_late else "left",
         xanchor="right" if is_late else "left",
         xshift=-4 if is_late else 4,
         yanchor=anchor,

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import html
 import math
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
 
 from dashboard.model.languages import OWN, is_own
+
+#: Where a line may end; none begins with the sign of a percent.
+_BETWEEN_WORDS = re.compile(r"\s+(?!%)")
 
 
 def wrapped(label: str, width: int) -> str:
@@ -20,9 +24,13 @@ def wrapped(label: str, width: int) -> str:
 
 
 def broken(text: str, fits: Callable[[str], bool]) -> list[str]:
-    """A text broken between words into lines that fit, unless a word alone does not."""
+    """A text broken between words into lines that fit, unless a word alone does not.
+
+    >>> broken("Ukhia: 25 % of people", lambda line: len(line) <= 9)
+    ['Ukhia:', '25 % of', 'people']
+    """
     lines: list[str] = []
-    for word in text.split():
+    for word in _BETWEEN_WORDS.split(text.strip()):
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and fits(joined):
             lines[-1] = joined

@@ -179,6 +179,16 @@ def test_the_name_of_what_is_usual_lies_off_the_line_and_inside_the_plot(
     assert (name["y"], name["yanchor"], name["xanchor"]) == place
 
 
+def test_a_long_name_of_what_is_usual_has_two_lines_on_a_phone() -> None:
+    usual, name = (Number(50, 30, 80, "", ""),) * 3, "usual, Sep 26: so far 28 to 54"
+    layout = chart(("All", [5, 6, 7], theme.BLUE), usual=usual, usual_name=name)["layout"]
+    wide, narrow = (
+        [each["text"] for each in drawn["annotations"] if each["text"].startswith("usual")]
+        for drawn in (layout, layout["meta"]["narrow"])
+    )
+    assert (wide, narrow) == ([name], ["usual, Sep 26: so<br>far 28 to 54"])
+
+
 def test_what_is_usual_is_shaded_behind_the_line_and_has_room() -> None:
     usual = (None, Number(5, 2, 9, "", ""), Number(20, 3, 40, "", ""))
     figure = chart(("All", [5, 6, 7], theme.BLUE), usual=usual, usual_name="Usual")
