@@ -38,7 +38,7 @@ from tests.attack.measures.shadows import shadows, shadows_control
 SEED = 1
 #: A placebo of so few tries may lie further from .5 than that of the whole form.
 _FEW_TRIES = 0.15
-#: Two standard errors of a gain over a hundred questions: what chance adds to one of a few quarters.
+#: Two standard errors of a gain over a hundred questions: what chance adds in a few quarters.
 _BY_CHANCE = 0.08
 
 
