@@ -26,8 +26,8 @@ def wrapped(label: str, width: int) -> str:
 def broken(text: str, fits: Callable[[str], bool]) -> list[str]:
     """A text broken between words into lines that fit, unless a word alone does not.
 
-    >>> broken("Ukhia: 25 % of people", lambda line: len(line) <= 9)
-    ['Ukhia:', '25 % of', 'people']
+    >>> broken("North: 25 % of people", lambda line: len(line) <= 9)
+    ['North:', '25 % of', 'people']
     """
     lines: list[str] = []
     for word in _BETWEEN_WORDS.split(text.strip()):

@@ -172,8 +172,8 @@ def _in_percent(value: int, part: int, whole: int, base: int, lang: str, form: s
 def unbroken(title: str) -> str:
     r"""A title on a page, of which no line begins with the sign of a percent.
 
-    >>> unbroken("Ukhia: 25 % of people")
-    'Ukhia: 25\xa0% of people'
+    >>> unbroken("North: 25 % of people")
+    'North: 25\xa0% of people'
     """
     return title.replace(" %", "\xa0%")
 
