@@ -54,7 +54,6 @@ from dashboard.release.cached import Latest
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import QueryTimeout, Release
 from dashboard.report.page import report_page
-from dashboard.words import numbers
 from dashboard.words.filters import ignored_in_words
 
 _log = logging.getLogger(__name__)
@@ -220,7 +219,7 @@ def _page_words(
         title, lead = finding or title_and_lead(page, reading.filters.lang)
         # A brief has no status line.
         more = ignored_in_words(told.ignored, reading.filters.lang) if page.is_meeting else ()
-        words["headline"], words["lead"] = numbers.unbroken(title), " · ".join((lead, *more))
+        words["headline"], words["lead"] = title, " · ".join((lead, *more))
     return words
 
 

@@ -76,9 +76,5 @@ def _writer(lang: str) -> Environment:
         as_it_is=partial(as_it_is, lang=lang),
         **{"links": links, "mark_attributes": term_mark, "zip": partial(zip, strict=True)},
     )
-    environment.filters |= {
-        "begin": begin,
-        "in_sentence": in_sentence,
-        "unbroken": numbers.unbroken,
-    }
+    environment.filters |= {"begin": begin, "in_sentence": in_sentence}
     return environment

@@ -169,15 +169,6 @@ def _in_percent(value: int, part: int, whole: int, base: int, lang: str, form: s
     return translate("numbers.under", lang, number=least)
 
 
-def unbroken(title: str) -> str:
-    r"""A title on a page, of which no line begins with the sign of a percent.
-
-    >>> unbroken("North: 25 % of people")
-    'North: 25\xa0% of people'
-    """
-    return title.replace(" %", "\xa0%")
-
-
 def in_percent(value: int, lang: str) -> str:
     """A share that was estimated, 0 to 100, in words: "45 %", never all and never none."""
     if 0 < value < _ALL:
