@@ -74,7 +74,7 @@ PLACE = Weights(0.2, 1, 3)
 THIRD_AREA = Weights(1, 2, 3)
 PAIR = Weights(0.3, 1, 1.5)
 #: Districts by corridor and by transport, by which maps are filtered: seldom do two share both. Of
-#: people, who have most other attributes, areas would be off by a third more with twice as much.
+#: people, who have most other attributes, areas would be off by a quarter more with twice as much.
 WAY_OF_AREA = Weights(0.3, 1, 1.5, few=8)
 WAY_OF_PEOPLE = Weights(0.3, 1, 1.5, few=4)
 #: Where journeys begin by where they lead, and corridors by transport: no bundle holds these

@@ -212,6 +212,11 @@ def test_long_titles_and_notes_take_room_and_are_never_cut(visit: Visit) -> None
     said = said_in(picture["svg"])
     assert said.count("A note that goes on and on.") == 60
     assert said.replace(" ", "").count("পরিস্থিতি") == 9
+    lines = page.evaluate("""() => {
+      const { linesOf, widthOf } = window.atlas.pictures, style = { size: 20 };
+      return linesOf("Ukhia: 25 % of people", widthOf("Ukhia: 25", style), style);
+    }""")
+    assert lines == ["Ukhia:", "25 % of", "people"]
 
 
 def test_a_format_is_two_clicks_away_and_says_once_that_it_is_done(visit: Visit) -> None:

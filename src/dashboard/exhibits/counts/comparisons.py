@@ -147,8 +147,8 @@ def compare_total(question: Question, fact: Fact) -> Comparison | None:
     """All events in the filters against usual; None where no comparison is wanted or possible.
 
     Filters that choose one row of a list get that row as the list judges it, so that a headline
-    says what the list says. Its number is theirs, which checkpoints are in; where that does not
-    bear the word, it is judged by itself.
+    says what the list says. The number is what the filters leave, checkpoints included, which lists
+    of areas have not; where it does not bear the row's word, it is judged by itself.
     """
     if not question.is_compared:
         return None
